@@ -1,0 +1,87 @@
+//! The stable codes of all diagnostics, in one table.
+//!
+//! A code keeps its number and its meaning for ever; a retired number is not used again. The README's table is checked against
+//! [`Code::ALL`] by a test.
+
+use crate::diagnostic::Severity;
+use std::fmt;
+
+macro_rules! codes {
+    ($($number:literal $severity:ident $name:ident $title:literal)*) => {
+        /// A kind of finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!($number, ": ", $title, ".")] $name,)*
+        }
+
+        impl Code {
+            /// Every code, by number.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable number: `SW101`.
+            pub fn number(self) -> &'static str {
+                match self { $(Self::$name => $number),* }
+            }
+
+            /// What it stands for, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),* }
+            }
+
+            /// How much it weighs.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading files and configuration.
+    "SW001" Error UnreadableInput "an input file or folder cannot be read"
+    "SW002" Error NotUtf8 "an input file is not UTF-8 text"
+    "SW003" Error NoInput "a folder holds no pages or documents"
+    "SW004" Error UnwritableOutput "the output folder cannot be written"
+    "SW005" Error ForeignOutput "the output folder holds files that were not generated"
+    "SW006" Error InvalidConfig "the configuration is not valid"
+    // Extracting.
+    "SW101" Error NoFragment "a page holds no OpenAPI fragment"
+    "SW102" Error RenderedPage "a page was saved as rendered text instead of Markdown"
+    "SW103" Error PageNotFound "the documentation answered that the page does not exist"
+    "SW104" Error HtmlPage "a page is HTML instead of Markdown"
+    "SW105" Error InvalidJson "a JSON fragment or document does not parse"
+    "SW106" Error InvalidYaml "a YAML fragment or document does not parse"
+    "SW107" Error NotOpenApi "a fragment or document is not OpenAPI"
+    "SW108" Error MissingPaths "a fragment or document has no paths"
+    "SW109" Error UnsupportedVersion "a document is of an OpenAPI version that is not supported"
+    "SW110" Error DuplicateKey "an object names the same key twice"
+    "SW111" Error UnfinishedFence "a fenced block is not closed"
+    // Merging.
+    "SW201" Error ConflictingOperation "two fragments disagree on an operation"
+    "SW202" Error ConflictingComponent "two fragments disagree on a component"
+    "SW203" Error ConflictingDocument "two fragments disagree on a fact of the whole document"
+    // Overlays.
+    "SW301" Error InvalidOverlay "an overlay is not valid"
+    "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
+    // Normalizing.
+    "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
+    "SW402" Note SingleAllOf "an allOf around one schema was read as that schema"
+    "SW403" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
+    "SW404" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
+    // Lowering.
+    "SW501" Error DanglingReference "a reference points to nothing"
+    "SW502" Warning OperationLeftOut "an operation could not be generated"
+    "SW503" Warning Untyped "a schema could not be typed and became free JSON"
+    "SW504" Warning UnusedPathParameter "a path parameter is not in the path and was left out"
+    "SW505" Warning UnsupportedMediaType "a media type cannot be sent or read and was left out"
+    // Naming.
+    "SW601" Warning Renamed "two names became the same Rust name and one was changed"
+    "SW602" Error InvalidName "a name that the input asks for is no Rust name"
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.number())
+    }
+}
