@@ -66,7 +66,6 @@ codes! {
     "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
-    "SW402" Note SingleAllOf "an allOf around one schema was read as that schema"
     "SW403" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
     "SW404" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
     // Lowering.
@@ -75,6 +74,7 @@ codes! {
     "SW503" Warning Untyped "a schema could not be typed and became free JSON"
     "SW504" Warning UnusedPathParameter "a path parameter is not in the path and was left out"
     "SW505" Warning UnsupportedMediaType "a media type cannot be sent or read and was left out"
+    "SW506" Warning UnsupportedSecurity "a security scheme cannot be used and was left out"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

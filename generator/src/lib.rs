@@ -15,6 +15,9 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod extract;
+pub mod ir;
+pub mod lower;
+pub mod normalize;
 pub mod source;
 
 use crate::config::Config;

@@ -1,0 +1,70 @@
+//! The intermediate representation: what an API means, before any Rust.
+//!
+//! Made by [`crate::lower`], read by [`crate::name`] and [`crate::emit`]. It holds no Rust text and no identifiers: names are
+//! those of the document. References are resolved to [`TypeId`]s, request and response forms of a schema are types of their own
+//! where they differ, and every list has a fixed order.
+
+mod operation;
+mod security;
+mod types;
+
+pub use operation::*;
+pub use security::*;
+pub use types::*;
+
+/// A whole API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// Where the API is served, as absolute or relative URLs; the first is the default.
+    pub servers: Vec<Server>,
+    /// What an operation needs that does not say so itself.
+    pub security: Security,
+    /// The ways to authenticate, sorted by name.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The tags in the document's order, each with its operations; tags without operations are left out.
+    pub tags: Vec<Tag>,
+    /// Every type that has a name; a [`TypeId`] is an index into it.
+    pub types: Vec<TypeDefinition>,
+    /// The error object that any failing answer may hold.
+    pub error_object: Option<TypeId>,
+}
+
+impl Api {
+    /// The definition behind an id.
+    pub fn definition(&self, id: TypeId) -> &TypeDefinition {
+        &self.types[id.0]
+    }
+
+    /// All operations, in the order of the tags.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.tags.iter().flat_map(|tag| &tag.operations)
+    }
+}
+
+/// One entry of `servers`, its variables replaced by their defaults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// The URL.
+    pub url: String,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// A group of operations.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// Its name, empty for operations without a tag.
+    pub name: String,
+    /// What the group is about.
+    pub description: Option<String>,
+    /// The public address of the page that documents it.
+    pub address: Option<String>,
+    /// Its operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+}

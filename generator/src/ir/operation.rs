@@ -1,0 +1,229 @@
+//! Operations: parameters, bodies, answers.
+
+use super::{Security, Type};
+
+/// One method on one path.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// `operationId`.
+    pub id: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template: `/v3/servers/{uuid}`.
+    pub path: String,
+    /// One line on what it does.
+    pub summary: Option<String>,
+    /// More on what it does.
+    pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What it needs; `None` for the API's default.
+    pub security: Option<Security>,
+    /// Its parameters: path parameters in the path's order, then the others in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// The body it takes.
+    pub body: Option<RequestBody>,
+    /// The answers that mean success, sorted by status.
+    pub successes: Vec<Response>,
+    /// The answers that mean failure, sorted by status.
+    pub failures: Vec<Response>,
+    /// The JSON pointer of the operation in the merged document.
+    pub pointer: String,
+}
+
+/// An HTTP method that OpenAPI knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// All of them, with their key in a path item, in OpenAPI's order.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("get", Self::Get),
+        ("put", Self::Put),
+        ("post", Self::Post),
+        ("delete", Self::Delete),
+        ("options", Self::Options),
+        ("head", Self::Head),
+        ("patch", Self::Patch),
+        ("trace", Self::Trace),
+    ];
+
+    /// The name on the wire: `GET`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it goes, and how it is written there.
+    pub location: Location,
+    /// Whether every call must give it.
+    pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What it means.
+    pub description: Option<String>,
+    /// The type of its value.
+    pub value: Type,
+}
+
+/// Where a parameter goes, and how its value is written there (OpenAPI 3.0, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path(PathStyle, Explode),
+    /// In the query.
+    Query(QueryStyle, Explode, AllowReserved),
+    /// In a header.
+    Header(Explode),
+    /// In the cookie header.
+    Cookie(Explode),
+    /// In the path, query, a header or a cookie, as JSON text (`content: application/json`).
+    Json(JsonLocation),
+}
+
+/// Whether arrays and objects are written as one value each or as several.
+pub type Explode = bool;
+/// Whether reserved characters are sent as they are.
+pub type AllowReserved = bool;
+
+/// How a path parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "OpenAPI's own names")]
+pub enum PathStyle {
+    Simple,
+    Label,
+    Matrix,
+}
+
+/// How a query parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "OpenAPI's own names")]
+pub enum QueryStyle {
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// Where JSON text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "OpenAPI's own names")]
+pub enum JsonLocation {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl Location {
+    /// Whether the parameter is a part of the path.
+    pub fn is_path(self) -> bool {
+        matches!(self, Self::Path(..) | Self::Json(JsonLocation::Path))
+    }
+
+    /// OpenAPI's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path(..) | Self::Json(JsonLocation::Path) => "path",
+            Self::Query(..) | Self::Json(JsonLocation::Query) => "query",
+            Self::Header(..) | Self::Json(JsonLocation::Header) => "header",
+            Self::Cookie(..) | Self::Json(JsonLocation::Cookie) => "cookie",
+        }
+    }
+}
+
+/// What an operation takes as its body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestBody {
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether every call must give one.
+    pub required: bool,
+    /// The media types it can be sent in, the preferred one first; never empty.
+    pub contents: Vec<Content>,
+}
+
+/// A body in one media type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// The media type as the document writes it.
+    pub media_type: String,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// What it holds.
+    pub value: Type,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// `application/json` and `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `text/*`.
+    Text,
+    /// Anything else: bytes.
+    Binary,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// The statuses it stands for.
+    pub status: Status,
+    /// What it means.
+    pub description: String,
+    /// The media types it may come in, the preferred one first; empty for an answer without a body.
+    pub contents: Vec<Content>,
+    /// The headers it carries.
+    pub headers: Vec<Header>,
+}
+
+/// The statuses that a response stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A class such as `4XX`, by its first digit.
+    Class(u8),
+    /// Every status that has no entry of its own.
+    Default,
+}
+
+/// A documented header of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+    /// The type of its value.
+    pub value: Type,
+}

@@ -1,0 +1,226 @@
+//! Types: what a value may be.
+
+use serde_json::Value;
+
+/// An index into [`super::Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// What a value may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// `boolean`.
+    Boolean,
+    /// `integer`.
+    Integer(IntegerFormat),
+    /// `number`; `true` for `format: float`.
+    Number {
+        /// Whether 32 bits are enough.
+        single: bool,
+    },
+    /// `string` without a format that is known.
+    String,
+    /// `format: password`: never shown.
+    Secret,
+    /// `format: date-time` (RFC 3339).
+    DateTime,
+    /// `format: date` (RFC 3339 full-date).
+    Date,
+    /// `format: uuid`.
+    Uuid,
+    /// `format: byte`: base64 text.
+    Base64,
+    /// `format: binary`: raw bytes; only as a whole body or a part of a multipart body.
+    Binary,
+    /// Any JSON.
+    Json,
+    /// `array`.
+    Array(Box<Type>),
+    /// An object used as a map from names to values.
+    Map(Box<Type>),
+    /// The value or `null`.
+    Nullable(Box<Type>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+impl Type {
+    /// The type, or null; never nested.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Json => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    /// The type without null.
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// Whether null is a value.
+    pub fn is_nullable(&self) -> bool {
+        matches!(self, Self::Nullable(_))
+    }
+
+    /// The named type inside arrays, maps and null, if any.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// The width of an integer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum IntegerFormat {
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Uint8,
+    Uint16,
+    Uint32,
+    Uint64,
+}
+
+/// A type with a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeDefinition {
+    /// What it is called after: a component's name, or for an inline schema the names on the way to it
+    /// (`["SessionUser", "details"]`).
+    pub path: Vec<String>,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
+    /// Which form of its schema it is.
+    pub form: Form,
+    /// Who uses it.
+    pub usage: Usage,
+    /// `title`, if it says more than the name.
+    pub title: Option<String>,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What it consists of.
+    pub kind: TypeKind,
+    /// The JSON pointer of its schema in the merged document.
+    pub pointer: String,
+}
+
+/// Which form of a schema a type is. Requests leave out read-only fields, responses leave out write-only ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Requests and responses use the same form.
+    Shared,
+    /// Without read-only fields.
+    Request,
+    /// Without write-only fields.
+    Response,
+}
+
+/// Who uses a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Usage {
+    /// Whether a request holds it.
+    pub request: bool,
+    /// Whether a response holds it.
+    pub response: bool,
+}
+
+/// What a named type consists of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeKind {
+    /// An object with known fields.
+    Record(Record),
+    /// One of some strings; others may be added later.
+    StringEnum(Vec<String>),
+    /// One of some integers; others may be added later.
+    IntegerEnum(Vec<i64>),
+    /// One of several types.
+    Union(Union),
+}
+
+/// An object with known fields.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// The fields, in the document's order.
+    pub fields: Vec<Field>,
+    /// The type of further fields that the schema allows expressly.
+    pub additional: Option<Type>,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
+    /// The type of its value, null included.
+    pub value: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it must be boxed since its type holds this type.
+    pub boxed: bool,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Only the server sets it.
+    pub read_only: bool,
+    /// Only the client sends it.
+    pub write_only: bool,
+    /// What is meant where it is left out.
+    pub default: Option<Value>,
+    /// What values are allowed.
+    pub bounds: Bounds,
+}
+
+/// What values are allowed, beyond the type (JSON Schema validation keywords).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bounds {
+    /// `minimum`, and whether it is exclusive.
+    pub minimum: Option<(f64, bool)>,
+    /// `maximum`, and whether it is exclusive.
+    pub maximum: Option<(f64, bool)>,
+    /// `multipleOf`.
+    pub multiple_of: Option<f64>,
+    /// `minLength` or `minItems`.
+    pub min_length: Option<usize>,
+    /// `maxLength` or `maxItems`.
+    pub max_length: Option<usize>,
+    /// `pattern`.
+    pub pattern: Option<String>,
+    /// `uniqueItems`.
+    pub unique: bool,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The types, in the document's order.
+    pub variants: Vec<Variant>,
+    /// The property that tells them apart.
+    pub discriminator: Option<String>,
+}
+
+/// One type of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// What it is called after.
+    pub name: String,
+    /// The values of the discriminator that mean it.
+    pub tags: Vec<String>,
+    /// The type.
+    pub value: Type,
+    /// Whether it must be boxed since its type holds this type.
+    pub boxed: bool,
+}

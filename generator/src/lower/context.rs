@@ -1,0 +1,210 @@
+//! What all of lowering shares: the document, the types made so far, and where it is.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, join};
+use crate::ir::{Bounds, Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
+use openapiv3::{ReferenceOr, SchemaData};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client.
+    Response,
+}
+
+/// Where lowering is.
+#[derive(Debug, Clone)]
+pub(super) struct At {
+    /// The names on the way, from which an inline schema is named.
+    pub(super) path: Vec<String>,
+    /// The JSON pointer in the merged document.
+    pub(super) pointer: String,
+    /// Which way the value travels.
+    pub(super) direction: Direction,
+    /// The form of the component that it is in.
+    pub(super) form: Form,
+}
+
+impl At {
+    /// At a component or any other target of a reference.
+    pub(super) fn component(pointer: &str, direction: Direction) -> Self {
+        let name = pointer.rsplit('/').next().unwrap_or(pointer);
+        let name = name.replace("~1", "/").replace("~0", "~");
+        Self { path: vec![name], pointer: pointer.to_owned(), direction, form: Form::Shared }
+    }
+
+    /// At a part of an operation.
+    pub(super) fn operation(name: &str, pointer: &str) -> Self {
+        let direction = Direction::Request;
+        Self {
+            path: vec![name.to_owned()],
+            pointer: pointer.to_owned(),
+            direction,
+            form: Form::Shared,
+        }
+    }
+
+    /// One key further down, without a name of its own.
+    #[must_use]
+    pub(super) fn down(&self, token: &str) -> Self {
+        Self { pointer: join(&self.pointer, token), ..self.clone() }
+    }
+
+    /// The same place with one more name.
+    #[must_use]
+    pub(super) fn named(mut self, name: &str) -> Self {
+        self.path.push(name.to_owned());
+        self
+    }
+}
+
+/// The state of lowering.
+pub(super) struct Context<'a> {
+    pub(super) document: &'a Document,
+    pub(super) types: Vec<TypeDefinition>,
+    diagnostics: &'a mut Diagnostics,
+    forms: super::forms::Forms,
+    done: HashMap<(String, Form), Type>,
+    open: HashSet<(String, Form)>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(document: &'a Document, diagnostics: &'a mut Diagnostics) -> Self {
+        let forms = super::forms::Forms::of(&document.value);
+        Self {
+            document,
+            types: Vec::new(),
+            diagnostics,
+            forms,
+            done: HashMap::new(),
+            open: HashSet::new(),
+        }
+    }
+
+    /// Reports something at a pointer of the document.
+    pub(super) fn report(&mut self, code: Code, pointer: &str, message: String, help: &str) {
+        let mut diagnostic = Diagnostic::new(code, message).help(help);
+        diagnostic.place = self.document.place(pointer);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether a type was made of a component, in any form.
+    pub(super) fn is_known(&self, pointer: &str) -> bool {
+        [Form::Shared, Form::Request, Form::Response]
+            .iter()
+            .any(|form| self.done.contains_key(&(pointer.to_owned(), *form)))
+    }
+
+    /// The form that a component has in one direction.
+    pub(super) fn form(&self, pointer: &str, direction: Direction) -> Form {
+        match direction {
+            _ if !self.forms.differ(pointer) => Form::Shared,
+            Direction::Request => Form::Request,
+            Direction::Response => Form::Response,
+        }
+    }
+
+    /// The type that was already made of a component.
+    pub(super) fn finished(&self, key: &(String, Form)) -> Option<Type> {
+        self.done.get(key).cloned()
+    }
+
+    /// Remembers the type of a component.
+    pub(super) fn finish(&mut self, key: (String, Form), value: Type) {
+        self.open.remove(&key);
+        self.done.insert(key, value);
+    }
+
+    /// Notes that a component is being read; `false` if it already is.
+    pub(super) fn enter(&mut self, key: &(String, Form)) -> bool {
+        self.open.insert(key.clone())
+    }
+
+    /// Makes room for a named type, to be filled in with [`Context::fill`].
+    pub(super) fn reserve(&mut self, at: &At, data: &SchemaData) -> TypeId {
+        let is_component = at.path.len() == 1;
+        self.types.push(TypeDefinition {
+            path: at.path.clone(),
+            asked_name: if is_component { asked_name(data) } else { None },
+            form: at.form,
+            usage: Usage::default(),
+            title: data.title.clone().filter(|title| !title.trim().is_empty()),
+            description: data.description.clone().filter(|text| !text.trim().is_empty()),
+            deprecated: data.deprecated,
+            kind: TypeKind::Record(crate::ir::Record::default()),
+            pointer: at.pointer.clone(),
+        });
+        TypeId(self.types.len() - 1)
+    }
+
+    /// Fills in a named type.
+    pub(super) fn fill(&mut self, id: TypeId, kind: TypeKind) {
+        self.types[id.0].kind = kind;
+    }
+
+    /// The value that a local reference names, with its pointer; reports one that names nothing.
+    pub(super) fn target(&mut self, reference: &str, from: &str) -> Option<(String, &'a Value)> {
+        let document = self.document;
+        let pointer = reference.strip_prefix('#').unwrap_or_default();
+        let found = if pointer.is_empty() { None } else { document.value.pointer(pointer) };
+        if found.is_none() {
+            let message = format!("the reference {reference:?} points to nothing");
+            let help = if reference.starts_with('#') {
+                "add what it names, or correct the name; an overlay can do either"
+            } else {
+                "only references inside the document are followed; bundle the files into one document first"
+            };
+            self.report(Code::DanglingReference, &join(from, "$ref"), message, help);
+        }
+        found.map(|value| (pointer.to_owned(), value))
+    }
+
+    /// Reads a value, or what it refers to, as a type of `openapiv3`; the error is a sentence.
+    pub(super) fn resolve<T: DeserializeOwned>(
+        &mut self,
+        value: &ReferenceOr<T>,
+        from: &str,
+    ) -> Result<(T, String), String>
+    where
+        T: Clone,
+    {
+        match value {
+            ReferenceOr::Item(item) => Ok((item.clone(), from.to_owned())),
+            ReferenceOr::Reference { reference } => {
+                let Some((pointer, target)) = self.target(reference, from) else {
+                    return Err(format!("{reference} points to nothing"));
+                };
+                match parse::<ReferenceOr<T>>(target)? {
+                    ReferenceOr::Item(item) => Ok((item, pointer)),
+                    ReferenceOr::Reference { .. } => {
+                        Err(format!("{reference} is itself a reference"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Reads JSON as a type of `openapiv3`; the error is a sentence that names the key.
+pub(super) fn parse<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        if path == "." { inner.to_string() } else { format!("{path}: {inner}") }
+    })
+}
+
+/// The name that the document asks for (`x-rust-name`).
+pub(super) fn asked_name(data: &SchemaData) -> Option<String> {
+    data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// No bounds at all, for types that have none.
+pub(super) fn unbounded() -> Bounds {
+    Bounds::default()
+}

@@ -1,0 +1,85 @@
+//! Which schemas requests and responses see differently, because they or what they hold is read-only or write-only.
+
+use crate::document::join;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// The component schemas (by pointer) that have two forms.
+pub(super) struct Forms(HashSet<String>);
+
+impl Forms {
+    /// Looks through all component schemas: a schema has two forms if a property in it is read-only or write-only, or if it refers
+    /// to one that has.
+    pub(super) fn of(root: &Value) -> Self {
+        let mut users: HashMap<String, Vec<String>> = HashMap::new();
+        let mut open = Vec::new();
+        let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+        for (name, schema) in schemas.into_iter().flatten() {
+            let pointer = join("/components/schemas", name);
+            let mut scan = Scan { root, one_way: false, references: Vec::new() };
+            scan.schema(schema);
+            if scan.one_way {
+                open.push(pointer.clone());
+            }
+            for reference in scan.references {
+                users.entry(reference).or_default().push(pointer.clone());
+            }
+        }
+        let mut found = HashSet::new();
+        while let Some(pointer) = open.pop() {
+            if found.insert(pointer.clone()) {
+                open.extend(users.get(&pointer).into_iter().flatten().cloned());
+            }
+        }
+        Self(found)
+    }
+
+    /// Whether the schema has two forms.
+    pub(super) fn differ(&self, pointer: &str) -> bool {
+        self.0.contains(pointer)
+    }
+}
+
+struct Scan<'a> {
+    root: &'a Value,
+    one_way: bool,
+    references: Vec<String>,
+}
+
+impl Scan<'_> {
+    fn schema(&mut self, schema: &Value) {
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            self.references.push(reference.trim_start_matches('#').to_owned());
+            return;
+        }
+        for (_, property) in
+            schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+        {
+            self.one_way |= is_one_way(property) || self.target(property).is_some_and(is_one_way);
+            self.schema(property);
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            schema
+                .get(key)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .for_each(|arm| self.schema(arm));
+        }
+        for key in ["items", "additionalProperties"] {
+            schema
+                .get(key)
+                .filter(|inner| inner.is_object())
+                .into_iter()
+                .for_each(|inner| self.schema(inner));
+        }
+    }
+
+    fn target(&self, schema: &Value) -> Option<&Value> {
+        self.root.pointer(schema.get("$ref")?.as_str()?.strip_prefix('#')?)
+    }
+}
+
+fn is_one_way(schema: &Value) -> bool {
+    ["readOnly", "writeOnly"].iter().any(|key| schema.get(key) == Some(&Value::Bool(true)))
+}

@@ -1,0 +1,158 @@
+//! A clean document in, the [IR](crate::ir) out.
+//!
+//! Each operation and each schema is read with `openapiv3` on its own, so that a malformed one costs only itself. References
+//! are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
+
+mod boxing;
+mod context;
+mod forms;
+mod media_type;
+mod object;
+mod operation;
+mod parameter;
+mod schema;
+mod security;
+mod shape;
+mod union;
+mod usage;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, join};
+use crate::ir::{Api, Method, Operation, Server, Tag, Type};
+use context::{At, Context, Direction};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Reads the whole document.
+pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut context = Context::new(document, diagnostics);
+    let operations = operations(&mut context);
+    components(&mut context);
+    let error_object = error_object(&mut context, config, &operations);
+    let root = &document.value;
+    let mut api = Api {
+        title: text(root, "/info/title").unwrap_or_else(|| "API".into()),
+        version: text(root, "/info/version").unwrap_or_default(),
+        description: text(root, "/info/description"),
+        servers: servers(root),
+        security: security::requirements(root.get("security")).unwrap_or_default(),
+        security_schemes: security::schemes(&mut context),
+        tags: tags(document, config, operations),
+        types: context.types,
+        error_object,
+    };
+    boxing::mark(&mut api.types);
+    usage::mark(&mut api);
+    api
+}
+
+/// A text of the document that is not blank.
+fn text(value: &Value, pointer: &str) -> Option<String> {
+    let text = value.pointer(pointer)?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Every operation with the name of its first tag, by path and method.
+fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
+    let document = context.document;
+    let mut operations = Vec::new();
+    let Some(paths) = document.value.get("paths").and_then(Value::as_object) else {
+        return operations;
+    };
+    for (path, item) in paths {
+        for (key, method) in Method::ALL {
+            if item.get(key).is_some() {
+                let pointer = join(&join("/paths", path), key);
+                operations.extend(operation::lower(context, path, item, method, &pointer));
+            }
+        }
+    }
+    operations
+}
+
+/// Makes a type of every component schema, also of those that no operation uses.
+fn components(context: &mut Context<'_>) {
+    let schemas = context.document.value.pointer("/components/schemas").and_then(Value::as_object);
+    for name in schemas.into_iter().flat_map(|schemas| schemas.keys()) {
+        let pointer = join("/components/schemas", name);
+        if !context.is_known(&pointer) {
+            let at = At::component(&pointer, Direction::Response);
+            schema::reference(context, &format!("#{pointer}"), &at);
+        }
+    }
+}
+
+/// The schema that the configuration names; without one, the only schema that failing answers hold.
+fn error_object(
+    context: &mut Context<'_>,
+    config: &Config,
+    operations: &[(String, Operation)],
+) -> Option<crate::ir::TypeId> {
+    if let Some(name) = &config.client.error_schema {
+        let pointer = join("/components/schemas", name);
+        let at = At::component(&pointer, Direction::Response);
+        return schema::reference(context, &format!("#{pointer}"), &at).named();
+    }
+    let mut types = operations
+        .iter()
+        .flat_map(|(_, operation)| &operation.failures)
+        .flat_map(|response| response.contents.first())
+        .map(|content| match &content.value {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        });
+    let first = types.next()??;
+    types.all(|other| other == Some(first)).then_some(first)
+}
+
+fn servers(root: &Value) -> Vec<Server> {
+    let list = root.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter()
+        .filter_map(|server| {
+            let mut url = text(server, "/url")?;
+            let variables = server.get("variables").and_then(Value::as_object);
+            for (name, variable) in variables.into_iter().flatten() {
+                let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
+                url = url.replace(&format!("{{{name}}}"), default);
+            }
+            Some(Server { url, description: text(server, "/description") })
+        })
+        .collect()
+}
+
+/// The document's tags in its order, then those that only operations name, by name.
+fn tags(document: &Document, config: &Config, operations: Vec<(String, Operation)>) -> Vec<Tag> {
+    let mut groups: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    for (tag, operation) in operations {
+        groups.entry(tag).or_default().push(operation);
+    }
+    let mut tags = Vec::new();
+    let declared =
+        document.value.get("tags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    for (index, tag) in declared.iter().enumerate() {
+        let Some(name) = text(tag, "/name") else { continue };
+        if let Some(operations) = groups.remove(&name) {
+            let address = address(document, config, &format!("/tags/{index}"));
+            tags.push(Tag { description: text(tag, "/description"), name, address, operations });
+        }
+    }
+    for (name, operations) in groups {
+        let address =
+            operations.first().and_then(|operation| address(document, config, &operation.pointer));
+        tags.push(Tag { name, description: None, address, operations });
+    }
+    tags
+}
+
+/// The public address of the page that a part of the document came from.
+fn address(document: &Document, config: &Config, pointer: &str) -> Option<String> {
+    let source = document.place(pointer)?.source;
+    let matches = |page: &&crate::config::Page| {
+        let path = page.path.trim_start_matches("./");
+        source.name == path
+            || source.name.ends_with(&format!("/{path}"))
+            || path.ends_with(&format!("/{}", source.name))
+    };
+    config.pages.iter().find(matches)?.address.clone()
+}

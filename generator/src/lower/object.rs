@@ -1,0 +1,223 @@
+//! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
+
+use super::context::{At, Context, Direction, asked_name, parse, unbounded};
+use super::schema;
+use crate::diagnostic::Code;
+use crate::ir::{Bounds, Field, Record, Type};
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType,
+};
+use std::collections::HashSet;
+
+/// The record of an object schema or of an `allOf` around several.
+pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Record {
+    let mut parts = Parts::default();
+    parts.collect(context, schema, at);
+    let additional = parts.additional.take().map(|(additional, at)| match additional {
+        AdditionalProperties::Any(_) => Type::Json,
+        AdditionalProperties::Schema(schema) => schema::lower(context, &schema, &at),
+    });
+    let fields = parts
+        .properties
+        .iter()
+        .filter_map(|(name, property)| {
+            field(context, name, property, parts.required.contains(name), at)
+        })
+        .collect();
+    Record { fields, additional }
+}
+
+/// A property and where it stands.
+struct Property {
+    schema: ReferenceOr<Schema>,
+    pointer: String,
+}
+
+/// What an object consists of.
+#[derive(Default)]
+struct Parts {
+    properties: IndexMap<String, Property>,
+    required: HashSet<String>,
+    additional: Option<(AdditionalProperties, At)>,
+    seen: HashSet<String>,
+}
+
+impl Parts {
+    fn collect(&mut self, context: &mut Context<'_>, schema: &Schema, at: &At) {
+        match &schema.schema_kind {
+            SchemaKind::Type(OpenApiType::Object(object)) => {
+                self.object(
+                    &object.properties,
+                    &object.required,
+                    object.additional_properties.as_ref(),
+                    at,
+                );
+            }
+            SchemaKind::AllOf { all_of } => self.arms(context, all_of, at),
+            SchemaKind::Any(any) => {
+                self.arms(context, &any.all_of, at);
+                self.object(&any.properties, &any.required, any.additional_properties.as_ref(), at);
+                if has_substance(&any.one_of) || has_substance(&any.any_of) {
+                    self.additional = Some((AdditionalProperties::Any(true), at.clone()));
+                    let message =
+                        "alternatives beside properties were read as further fields of any kind"
+                            .into();
+                    context.report(
+                        Code::Untyped,
+                        &at.pointer,
+                        message,
+                        "no value is lost; the alternatives are not typed",
+                    );
+                }
+            }
+            _ => {
+                let message =
+                    "an arm of an allOf is no object; it was read as further fields of any kind"
+                        .into();
+                context.report(
+                    Code::Untyped,
+                    &at.pointer,
+                    message,
+                    "no value is lost; the arm is not typed",
+                );
+                self.additional = Some((AdditionalProperties::Any(true), at.clone()));
+            }
+        }
+    }
+
+    fn arms(&mut self, context: &mut Context<'_>, arms: &[ReferenceOr<Schema>], at: &At) {
+        for (index, arm) in arms.iter().enumerate() {
+            let at = at.down("allOf").down(&index.to_string());
+            match arm {
+                ReferenceOr::Item(schema) => self.collect(context, schema, &at),
+                ReferenceOr::Reference { reference } => {
+                    let Some((pointer, value)) = context.target(reference, &at.pointer) else {
+                        continue;
+                    };
+                    if !self.seen.insert(pointer.clone()) {
+                        continue;
+                    }
+                    match parse::<Schema>(value) {
+                        Ok(schema) => self.collect(context, &schema, &At { pointer, ..at }),
+                        Err(message) => {
+                            schema::free(
+                                context,
+                                &pointer,
+                                &format!("a malformed schema ({message})"),
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn object(
+        &mut self,
+        properties: &IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &[String],
+        additional: Option<&AdditionalProperties>,
+        at: &At,
+    ) {
+        for (name, schema) in properties {
+            let pointer = at.down("properties").down(name).pointer;
+            self.properties
+                .insert(name.clone(), Property { schema: schema.clone().unbox(), pointer });
+        }
+        self.required.extend(required.iter().cloned());
+        if let Some(additional) =
+            additional.filter(|additional| **additional != AdditionalProperties::Any(false))
+        {
+            self.additional =
+                Some((additional.clone(), at.down("additionalProperties").named("value")));
+        }
+    }
+}
+
+/// Whether alternatives say more than which keys are required.
+fn has_substance(arms: &[ReferenceOr<Schema>]) -> bool {
+    arms.iter().any(|arm| match arm {
+        ReferenceOr::Reference { .. } => true,
+        ReferenceOr::Item(schema) => match &schema.schema_kind {
+            SchemaKind::Any(any) => {
+                !any.properties.is_empty() || !any.all_of.is_empty() || any.typ.is_some()
+            }
+            SchemaKind::Type(OpenApiType::Object(object)) => !object.properties.is_empty(),
+            _ => true,
+        },
+    })
+}
+
+/// One field; none if this direction does not have it.
+fn field(
+    context: &mut Context<'_>,
+    name: &str,
+    property: &Property,
+    required: bool,
+    at: &At,
+) -> Option<Field> {
+    let annotated = schema::annotations(context, &property.schema)?.into_owned();
+    let data = &annotated.schema_data;
+    let is_own = matches!(property.schema, ReferenceOr::Item(_));
+    match at.direction {
+        Direction::Request if data.read_only => return None,
+        Direction::Response if data.write_only => return None,
+        _ => {}
+    }
+    let place = At { pointer: property.pointer.clone(), ..at.clone() }.named(name);
+    Some(Field {
+        name: name.to_owned(),
+        asked_name: is_own.then(|| asked_name(data)).flatten(),
+        value: schema::lower(context, &property.schema, &place),
+        required,
+        boxed: false,
+        description: description(data),
+        deprecated: data.deprecated,
+        read_only: data.read_only,
+        write_only: data.write_only,
+        default: data.default.clone(),
+        bounds: bounds(&annotated),
+    })
+}
+
+fn description(data: &SchemaData) -> Option<String> {
+    [&data.description, &data.title]
+        .into_iter()
+        .flatten()
+        .map(|text| text.trim())
+        .find(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// What values a schema allows beyond its type.
+fn bounds(schema: &Schema) -> Bounds {
+    let SchemaKind::Type(kind) = &schema.schema_kind else { return unbounded() };
+    match kind {
+        OpenApiType::String(string) => Bounds {
+            min_length: string.min_length,
+            max_length: string.max_length,
+            pattern: string.pattern.clone(),
+            ..unbounded()
+        },
+        OpenApiType::Number(number) => Bounds {
+            minimum: number.minimum.map(|value| (value, number.exclusive_minimum)),
+            maximum: number.maximum.map(|value| (value, number.exclusive_maximum)),
+            multiple_of: number.multiple_of,
+            ..unbounded()
+        },
+        OpenApiType::Integer(integer) => Bounds {
+            minimum: integer.minimum.map(|value| (value as f64, integer.exclusive_minimum)),
+            maximum: integer.maximum.map(|value| (value as f64, integer.exclusive_maximum)),
+            multiple_of: integer.multiple_of.map(|value| value as f64),
+            ..unbounded()
+        },
+        OpenApiType::Array(array) => Bounds {
+            min_length: array.min_items,
+            max_length: array.max_items,
+            unique: array.unique_items,
+            ..unbounded()
+        },
+        OpenApiType::Object(_) | OpenApiType::Boolean(_) => unbounded(),
+    }
+}

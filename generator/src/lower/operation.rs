@@ -1,0 +1,164 @@
+//! One operation of a path item in, one operation of the IR out.
+
+use super::context::{At, Context, Direction, parse};
+use super::{media_type, parameter, schema, security, text};
+use crate::diagnostic::Code;
+use crate::ir::{Header, Method, Operation, RequestBody, Response, Status, Type};
+use openapiv3::{Header as OpenApiHeader, ParameterSchemaOrContent, ReferenceOr, StatusCode};
+use serde_json::Value;
+
+/// Lowers an operation and names its first tag; reports one that cannot be made, and leaves it out.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    path: &str,
+    item: &Value,
+    method: Method,
+    pointer: &str,
+) -> Option<(String, Operation)> {
+    match attempt(context, path, item, method, pointer) {
+        Ok(operation) => Some(operation),
+        Err(reason) => {
+            let message = format!("{} {path} was left out: {reason}", method.name());
+            context.report(
+                Code::OperationLeftOut,
+                pointer,
+                message,
+                "correct it in an overlay to get the operation",
+            );
+            None
+        }
+    }
+}
+
+fn attempt(
+    context: &mut Context<'_>,
+    path: &str,
+    item: &Value,
+    method: Method,
+    pointer: &str,
+) -> Result<(String, Operation), String> {
+    let value =
+        item.pointer(&pointer[pointer.rfind('/').unwrap_or_default()..]).unwrap_or(&Value::Null);
+    if !value.is_object() {
+        return Err("it is not an object".into());
+    }
+    let id = text(value, "/operationId");
+    let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
+    let parameters = parameter::lower(context, path, item, pointer, &name)?;
+    let at = At::operation(&name, pointer);
+    let body = body(context, value, &at)?;
+    let (successes, failures) = responses(context, value, &at)?;
+    let tag =
+        value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+    let operation = Operation {
+        id,
+        method,
+        path: path.to_owned(),
+        summary: text(value, "/summary"),
+        description: text(value, "/description"),
+        deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
+        security: security::requirements(value.get("security")),
+        parameters,
+        body,
+        successes,
+        failures,
+        pointer: pointer.to_owned(),
+    };
+    Ok((tag, operation))
+}
+
+fn body(
+    context: &mut Context<'_>,
+    operation: &Value,
+    at: &At,
+) -> Result<Option<RequestBody>, String> {
+    let Some(value) = operation.get("requestBody") else { return Ok(None) };
+    let parsed: ReferenceOr<openapiv3::RequestBody> =
+        parse(value).map_err(|error| format!("requestBody: {error}"))?;
+    let at = at.down("requestBody").named("body");
+    let (body, pointer) = context.resolve(&parsed, &at.pointer)?;
+    let contents = media_type::contents(context, &body.content, &At { pointer, ..at });
+    if contents.is_empty() {
+        return if body.required {
+            Err("its body has no media type that can be sent".into())
+        } else {
+            Ok(None)
+        };
+    }
+    let description = body.description.filter(|text| !text.trim().is_empty());
+    Ok(Some(RequestBody { description, required: body.required, contents }))
+}
+
+/// The answers that mean success and those that mean failure, each sorted by status. Without any documented success, the default
+/// answer is taken for one.
+fn responses(
+    context: &mut Context<'_>,
+    operation: &Value,
+    at: &At,
+) -> Result<(Vec<Response>, Vec<Response>), String> {
+    let value = operation.get("responses").unwrap_or(&Value::Null);
+    let parsed: openapiv3::Responses =
+        parse(value).map_err(|error| format!("responses: {error}"))?;
+    let mut all = Vec::new();
+    let coded = parsed.responses.iter().map(|(status, response)| (status_of(status), response));
+    let default = parsed.default.iter().map(|response| (Status::Default, response));
+    for (status, response) in coded.chain(default) {
+        all.push(self::response(context, status, response, at)?);
+    }
+    all.sort_by_key(|response| response.status);
+    let is_success =
+        |status: Status| matches!(status, Status::Code(100..=399) | Status::Class(1..=3));
+    let any_success = all.iter().any(|response| is_success(response.status));
+    Ok(all.into_iter().partition(|response| {
+        is_success(response.status) || (!any_success && response.status == Status::Default)
+    }))
+}
+
+fn status_of(status: &StatusCode) -> Status {
+    match status {
+        StatusCode::Code(code) => Status::Code(*code),
+        StatusCode::Range(class) => Status::Class(u8::try_from(*class).unwrap_or(u8::MAX)),
+    }
+}
+
+fn response(
+    context: &mut Context<'_>,
+    status: Status,
+    response: &ReferenceOr<openapiv3::Response>,
+    at: &At,
+) -> Result<Response, String> {
+    let (key, name) = match status {
+        Status::Code(code) => (code.to_string(), "response".to_owned()),
+        Status::Class(class) => (format!("{class}XX"), "response".to_owned()),
+        Status::Default => ("default".to_owned(), "default response".to_owned()),
+    };
+    let place = At { direction: Direction::Response, ..at.down("responses").down(&key) };
+    let (response, pointer) = context.resolve(response, &place.pointer)?;
+    let is_ok = matches!(status, Status::Code(200 | 201) | Status::Default);
+    let place = place.named(&if is_ok { name } else { format!("{name} {key}") });
+    let place = At { pointer, ..place };
+    let contents = media_type::contents(context, &response.content, &place);
+    let headers = response
+        .headers
+        .iter()
+        .filter_map(|(name, value)| header(context, name, value, &place))
+        .collect();
+    Ok(Response { status, description: response.description.trim().to_owned(), contents, headers })
+}
+
+fn header(
+    context: &mut Context<'_>,
+    name: &str,
+    value: &ReferenceOr<OpenApiHeader>,
+    at: &At,
+) -> Option<Header> {
+    let at = at.down("headers").down(name).named(name);
+    let (header, pointer) = context.resolve(value, &at.pointer).ok()?;
+    let value = match &header.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            schema::lower(context, schema, &At { pointer, ..at }.down("schema"))
+        }
+        ParameterSchemaOrContent::Content(_) => Type::String,
+    };
+    Some(Header { name: name.to_owned(), description: header.description.clone(), value })
+}

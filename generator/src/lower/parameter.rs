@@ -1,0 +1,145 @@
+//! Parameters of a path item and an operation in, one list out.
+
+use super::context::{At, Context};
+use super::schema;
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::{JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
+use crate::normalize::variables;
+use openapiv3::{
+    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
+};
+use serde_json::Value;
+
+/// The parameters of an operation, those of its path item included: path parameters in the path's order, then the others in the
+/// document's order. The error is a sentence on why the operation cannot be made.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    path: &str,
+    item: &Value,
+    pointer: &str,
+    name: &str,
+) -> Result<Vec<Parameter>, String> {
+    let mut found: Vec<(Parameter, String)> = Vec::new();
+    let parent = &pointer[..pointer.rfind('/').unwrap_or_default()];
+    let own =
+        item.pointer(&pointer[parent.len()..]).and_then(|operation| operation.get("parameters"));
+    for (list, base) in [(item.get("parameters"), parent), (own, pointer)] {
+        for (index, value) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let pointer = join(&join(base, "parameters"), &index.to_string());
+            let Some(parameter) = one(context, value, &pointer, name)? else { continue };
+            let same = |(known, _): &(Parameter, String)| {
+                known.name == parameter.name && known.location.name() == parameter.location.name()
+            };
+            match found.iter().position(same) {
+                Some(index) => found[index] = (parameter, pointer),
+                None => found.push((parameter, pointer)),
+            }
+        }
+    }
+    Ok(in_order(context, path, found))
+}
+
+/// Puts path parameters into the path's order and reports those that the path does not name.
+fn in_order(
+    context: &mut Context<'_>,
+    path: &str,
+    found: Vec<(Parameter, String)>,
+) -> Vec<Parameter> {
+    let order = variables(path);
+    let (mut in_path, others): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(parameter, _)| parameter.location.is_path());
+    in_path.retain(|(parameter, pointer)| {
+        let named = order.contains(&parameter.name);
+        if !named {
+            let message = format!(
+                "the path {path} has no variable {{{}}}; the parameter was left out",
+                parameter.name
+            );
+            context.report(
+                Code::UnusedPathParameter,
+                pointer,
+                message,
+                "correct its name in an overlay",
+            );
+        }
+        named
+    });
+    in_path.sort_by_key(|(parameter, _)| order.iter().position(|name| *name == parameter.name));
+    in_path.into_iter().chain(others).map(|(parameter, _)| parameter).collect()
+}
+
+/// One parameter; `None` for a header that OpenAPI says to ignore.
+fn one(
+    context: &mut Context<'_>,
+    value: &Value,
+    pointer: &str,
+    operation: &str,
+) -> Result<Option<Parameter>, String> {
+    let parsed: ReferenceOr<OpenApiParameter> =
+        super::context::parse(value).map_err(|error| format!("a parameter: {error}"))?;
+    let (parameter, pointer) = context.resolve(&parsed, pointer)?;
+    let data = parameter.parameter_data_ref();
+    let is_header = matches!(parameter, OpenApiParameter::Header { .. });
+    if is_header
+        && ["accept", "content-type", "authorization"]
+            .contains(&data.name.to_ascii_lowercase().as_str())
+    {
+        return Ok(None);
+    }
+    let at = At::operation(operation, &pointer).named(&data.name);
+    let (value, is_json) = value_type(context, data, &at);
+    let location = location(&parameter, is_json);
+    Ok(Some(Parameter {
+        name: data.name.clone(),
+        required: data.required || location.is_path(),
+        location,
+        deprecated: data.deprecated.unwrap_or(false),
+        description: data.description.clone().filter(|text| !text.trim().is_empty()),
+        value,
+    }))
+}
+
+/// The type of a parameter, and whether it is written as JSON text.
+fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type, bool) {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            (schema::lower(context, schema, &at.down("schema")), false)
+        }
+        ParameterSchemaOrContent::Content(content) => {
+            let contents = super::media_type::contents(context, content, at);
+            (contents.into_iter().next().map_or(Type::String, |content| content.value), true)
+        }
+    }
+}
+
+fn location(parameter: &OpenApiParameter, is_json: bool) -> Location {
+    let explode = parameter.parameter_data_ref().explode;
+    match parameter {
+        OpenApiParameter::Path { .. } if is_json => Location::Json(JsonLocation::Path),
+        OpenApiParameter::Query { .. } if is_json => Location::Json(JsonLocation::Query),
+        OpenApiParameter::Header { .. } if is_json => Location::Json(JsonLocation::Header),
+        OpenApiParameter::Cookie { .. } if is_json => Location::Json(JsonLocation::Cookie),
+        OpenApiParameter::Path { style, .. } => {
+            let style = match style {
+                openapiv3::PathStyle::Simple => PathStyle::Simple,
+                openapiv3::PathStyle::Label => PathStyle::Label,
+                openapiv3::PathStyle::Matrix => PathStyle::Matrix,
+            };
+            Location::Path(style, explode.unwrap_or(false))
+        }
+        OpenApiParameter::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                openapiv3::QueryStyle::Form => QueryStyle::Form,
+                openapiv3::QueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,
+                openapiv3::QueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
+                openapiv3::QueryStyle::DeepObject => QueryStyle::DeepObject,
+            };
+            let explode =
+                explode.unwrap_or(matches!(style, QueryStyle::Form | QueryStyle::DeepObject));
+            Location::Query(style, explode, *allow_reserved)
+        }
+        OpenApiParameter::Header { .. } => Location::Header(explode.unwrap_or(false)),
+        OpenApiParameter::Cookie { .. } => Location::Cookie(explode.unwrap_or(true)),
+    }
+}

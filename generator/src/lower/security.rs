@@ -1,0 +1,75 @@
+//! Security schemes and requirements.
+
+use super::context::{Context, parse};
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme as OpenApiScheme};
+use serde_json::Value;
+
+/// A list of security requirements; `None` if there is no list.
+pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
+    let list = value?.as_array()?;
+    Some(
+        list.iter()
+            .filter_map(Value::as_object)
+            .map(|requirement| requirement.keys().cloned().collect())
+            .collect(),
+    )
+}
+
+/// All schemes, sorted by name; reports those of a kind that cannot be used.
+pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
+    let schemes =
+        context.document.value.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let mut lowered: Vec<SecurityScheme> = Vec::new();
+    for (name, value) in schemes.into_iter().flatten() {
+        let pointer = join("/components/securitySchemes", name);
+        let scheme = parse::<ReferenceOr<OpenApiScheme>>(value)
+            .and_then(|parsed| context.resolve(&parsed, &pointer))
+            .and_then(|(scheme, _)| one(name, scheme));
+        match scheme {
+            Ok(scheme) => lowered.push(scheme),
+            Err(reason) => {
+                let message = format!("the security scheme {name} cannot be used: {reason}");
+                context.report(
+                    Code::UnsupportedSecurity,
+                    &pointer,
+                    message,
+                    "pass its header with each call instead",
+                );
+            }
+        }
+    }
+    lowered.sort_by(|a, b| a.name.cmp(&b.name));
+    lowered
+}
+
+fn one(name: &str, scheme: OpenApiScheme) -> Result<SecurityScheme, String> {
+    let (kind, description) = match scheme {
+        OpenApiScheme::APIKey { location, name, description, .. } => {
+            let location = match location {
+                APIKeyLocation::Header => ApiKeyLocation::Header,
+                APIKeyLocation::Query => ApiKeyLocation::Query,
+                APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
+            };
+            (SecuritySchemeKind::ApiKey { location, name }, description)
+        }
+        OpenApiScheme::HTTP { scheme, description, .. } => {
+            match scheme.to_ascii_lowercase().as_str() {
+                "basic" => (SecuritySchemeKind::HttpBasic, description),
+                "bearer" => (SecuritySchemeKind::HttpBearer, description),
+                other => return Err(format!("HTTP authentication {other:?} is not supported")),
+            }
+        }
+        OpenApiScheme::OAuth2 { description, .. } => (SecuritySchemeKind::OAuth2, description),
+        OpenApiScheme::OpenIDConnect { description, .. } => {
+            (SecuritySchemeKind::OpenIdConnect, description)
+        }
+    };
+    Ok(SecurityScheme {
+        name: name.to_owned(),
+        description: description.filter(|text| !text.trim().is_empty()),
+        kind,
+    })
+}

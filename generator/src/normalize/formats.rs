@@ -1,0 +1,51 @@
+//! Formats that OpenAPI does not define, or not for the type they stand on, are ignored: the type alone decides.
+
+use super::walk;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, join};
+use serde_json::Value;
+
+/// Removes each `format` that has no meaning to us.
+pub(super) fn drop_unknown(document: &mut Document, diagnostics: &mut Diagnostics) {
+    let findings = walk::schemas(document, &|schema| {
+        let map = schema.as_object_mut()?;
+        let format = map.get("format")?.as_str().map(str::to_owned);
+        let kind = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        if format.as_deref().is_some_and(|format| is_known(&kind, format)) {
+            return None;
+        }
+        map.shift_remove("format");
+        let format =
+            format.map_or_else(|| "that is no text".to_owned(), |format| format!("{format:?}"));
+        Some(if kind.is_empty() {
+            format!("format {format}")
+        } else {
+            format!("format {format} on type {kind}")
+        })
+    });
+    for (pointer, found) in findings {
+        let mut diagnostic = Diagnostic::new(
+            Code::UnknownFormat,
+            format!("{found} has no meaning and was ignored"),
+        )
+        .help("the type alone decides; give a defined format in an overlay if you know better");
+        diagnostic.place = document.place(&join(&pointer, "format"));
+        diagnostics.push(diagnostic);
+    }
+}
+
+fn is_known(kind: &str, format: &str) -> bool {
+    match kind {
+        "integer" => {
+            matches!(
+                format,
+                "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
+            )
+        }
+        "number" => matches!(format, "float" | "double"),
+        "string" => {
+            matches!(format, "date-time" | "date" | "uuid" | "byte" | "binary" | "password")
+        }
+        _ => false,
+    }
+}

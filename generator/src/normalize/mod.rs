@@ -1,0 +1,23 @@
+//! A merged document in, the same document in clean OpenAPI 3.0 out.
+//!
+//! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form, puts
+//! it right without loss, and reports it with its own code, so that the later stages see only one way to say each thing.
+
+mod formats;
+mod parameters;
+mod references;
+mod version_3_1;
+mod walk;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+
+pub(crate) use parameters::variables;
+
+/// Applies every rule, in an order in which none makes work for an earlier one.
+pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    version_3_1::rewrite(document);
+    references::wrap_siblings(document, diagnostics);
+    formats::drop_unknown(document, diagnostics);
+    parameters::declare_path_variables(document, diagnostics);
+}
