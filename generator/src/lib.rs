@@ -17,6 +17,7 @@ pub mod document;
 pub mod extract;
 pub mod ir;
 pub mod lower;
+pub mod name;
 pub mod normalize;
 pub mod source;
 

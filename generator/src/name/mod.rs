@@ -1,0 +1,303 @@
+//! The [IR](crate::ir) in, every Rust identifier and file name out.
+//!
+//! No other module makes identifiers. Names are claimed in [`Scope`]s, on the Rust spelling and not on the document's, in an order
+//! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
+//! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
+
+mod case;
+mod reserved;
+mod scope;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::ir::{
+    Api, Field, Form, Operation, Record, Response, SecurityScheme, SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId,
+    TypeKind, Union,
+};
+use case::{camel, snake};
+use scope::{Claim, Scope};
+
+/// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// Of [`Api::types`].
+    pub types: Vec<TypeNames>,
+    /// Of [`Api::tags`].
+    pub tags: Vec<TagNames>,
+    /// Of [`Api::security_schemes`]: the methods of the client builder.
+    pub security_schemes: Vec<String>,
+}
+
+impl Names {
+    /// The names of a type.
+    pub fn of(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0]
+    }
+}
+
+/// The names of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TypeNames {
+    /// The type: `SessionLogin`.
+    pub ident: String,
+    /// Its module and file: `session_login`.
+    pub module: String,
+    /// The struct of its required fields: `SessionLoginRequired`.
+    pub required: String,
+    /// Its fields or variants.
+    pub members: Vec<String>,
+    /// The field that holds further fields.
+    pub additional: String,
+}
+
+/// The names of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagNames {
+    /// The handle type: `Session`.
+    pub ident: String,
+    /// The method of the client that makes it: `session`.
+    pub method: String,
+    /// Its module and file: `session`.
+    pub module: String,
+    /// Of [`Tag::operations`].
+    pub operations: Vec<OperationNames>,
+}
+
+/// The names of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationNames {
+    /// The operation type: `ProvideOtp`.
+    pub ident: String,
+    /// The method of the tag's handle: `provide_otp`.
+    pub method: String,
+    /// The error kinds: `ProvideOtpError`.
+    pub error: String,
+    /// The enum of its successes, where there are several with different bodies: `ProvideOtpOutput`.
+    pub output: String,
+    /// Of [`Operation::parameters`].
+    pub parameters: Vec<String>,
+    /// The body.
+    pub body: String,
+    /// Of [`Operation::successes`].
+    pub successes: Vec<String>,
+    /// Of [`Operation::failures`].
+    pub failures: Vec<String>,
+}
+
+/// Names everything.
+pub fn name(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Names {
+    let mut reporter = Reporter { document, diagnostics };
+    Names {
+        types: types(api, &mut reporter),
+        tags: tags(&api.tags, &mut reporter),
+        security_schemes: security_schemes(&api.security_schemes),
+    }
+}
+
+/// Reports clashes.
+struct Reporter<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reporter<'_> {
+    fn renamed(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
+        let message = format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
+        self.report(Code::Renamed, message, pointer, "ask for another name with x-rust-name in an overlay");
+    }
+
+    fn invalid(&mut self, asked: &str, pointer: &str) {
+        let message = format!("{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, or taken");
+        self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
+    }
+
+    fn report(&mut self, code: Code, message: String, pointer: &str, help: &str) {
+        let mut diagnostic = Diagnostic::new(code, message).help(help);
+        diagnostic.place = self.document.place(pointer);
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
+    let mut scope = Scope::new(reserved::TYPES);
+    let mut files = Scope::new(reserved::MODULES);
+    let claims: Vec<Claim> = api.types.iter().map(type_claim).collect();
+    let idents = scope.claim_all(claims);
+    let mut order: Vec<usize> = (0..api.types.len()).collect();
+    order.sort_by(|&a, &b| idents[a].ident.cmp(&idents[b].ident));
+    let mut names = vec![TypeNames::default(); api.types.len()];
+    for index in order {
+        let (definition, claimed) = (&api.types[index], &idents[index]);
+        match &definition.asked_name {
+            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &definition.pointer),
+            _ if claimed.changed && definition.path.len() == 1 => {
+                reporter.renamed("schema", &definition.path[0], &claimed.ident, &definition.pointer);
+            }
+            _ => {}
+        }
+        names[index] = TypeNames {
+            module: files.claim(Claim::new("", snake(&claimed.ident))).ident,
+            required: format!("{}Required", claimed.ident),
+            ident: claimed.ident.clone(),
+            ..members(definition, reporter)
+        };
+    }
+    names
+}
+
+fn type_claim(definition: &TypeDefinition) -> Claim {
+    let mut ident = camel(&definition.path.join(" "));
+    if definition.form == Form::Request {
+        ident.push_str("Request");
+    }
+    let raw = definition.path.join("/");
+    let rank = (definition.path.len() - 1) * 2 + usize::from(definition.form == Form::Request);
+    Claim::new(&raw, ident).asking(&definition.asked_name).ranked(rank).or_suffix("Model")
+}
+
+/// The names inside a type.
+fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {
+    match &definition.kind {
+        TypeKind::Record(record) => fields(record, definition, reporter),
+        TypeKind::StringEnum(values) => {
+            let claims = values.iter().map(|value| Claim::new(value, camel(value))).collect();
+            variants(claims, &definition.pointer, reporter)
+        }
+        TypeKind::IntegerEnum(values) => {
+            let claims = values.iter().map(|value| Claim::new(&value.to_string(), camel(&value.to_string()))).collect();
+            variants(claims, &definition.pointer, reporter)
+        }
+        TypeKind::Union(Union { variants: arms, .. }) => {
+            let claims = arms.iter().map(|arm| Claim::new(&arm.name, camel(&arm.name))).collect();
+            variants(claims, &definition.pointer, reporter)
+        }
+    }
+}
+
+fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {
+    let mut scope = Scope::new(&[]);
+    let claim = |field: &Field| Claim::new(&field.name, snake(&field.name)).asking(&field.asked_name);
+    let claimed = scope.claim_all(record.fields.iter().map(claim).collect());
+    for (field, claimed) in record.fields.iter().zip(&claimed) {
+        let pointer = crate::document::join(&format!("{}/properties", definition.pointer), &field.name);
+        match &field.asked_name {
+            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &pointer),
+            _ if claimed.changed => reporter.renamed("property", &field.name, &claimed.ident, &pointer),
+            _ => {}
+        }
+    }
+    let additional = scope.claim(Claim::new("", "additional_properties".into())).ident;
+    let members = claimed.into_iter().map(|claimed| claimed.ident).collect();
+    TypeNames { members, additional, ..TypeNames::default() }
+}
+
+fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {
+    let raws: Vec<String> = claims.iter().map(|claim| claim.raw.clone()).collect();
+    let claimed = Scope::new(reserved::VARIANTS).claim_all(claims);
+    for (raw, claimed) in raws.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed) {
+        reporter.renamed("value", raw, &claimed.ident, pointer);
+    }
+    let members = claimed.into_iter().map(|claimed| claimed.ident).collect();
+    TypeNames { members, ..TypeNames::default() }
+}
+
+fn tags(tags: &[Tag], reporter: &mut Reporter<'_>) -> Vec<TagNames> {
+    let raw = |tag: &Tag| if tag.name.is_empty() { "default".to_owned() } else { tag.name.clone() };
+    let methods = Scope::new(reserved::CLIENT_METHODS)
+        .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag))).or_suffix("_operations")).collect());
+    let modules = Scope::new(reserved::MODULES)
+        .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag)))).collect());
+    let mut named = Vec::new();
+    for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
+        let mut scope = Scope::new(reserved::OPERATION_TYPES);
+        let ident = scope.claim(Claim::new(&raw(tag), camel(&raw(tag))).or_suffix("Operations")).ident;
+        let operations = operations(tag, &mut scope, reporter);
+        named.push(TagNames { ident, method: method.ident, module: module.ident, operations });
+    }
+    named
+}
+
+fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<OperationNames> {
+    let raw = |operation: &Operation| match &operation.id {
+        Some(id) => id.clone(),
+        None => format!("{} {}", operation.method.name().to_lowercase(), operation.path),
+    };
+    let claims = |case: fn(&str) -> String, suffix| {
+        let claim = move |operation: &Operation| Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix);
+        tag.operations.iter().map(claim).collect::<Vec<_>>()
+    };
+    let methods = Scope::new(&[]).claim_all(claims(snake, "_operation"));
+    let idents = scope.claim_all(claims(camel, "Operation"));
+    let mut named = Vec::new();
+    for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
+        if method.changed {
+            reporter.renamed("operation", &raw(operation), &method.ident, &operation.pointer);
+        }
+        let derived = |scope: &mut Scope, suffix: &str| scope.claim(Claim::new("", format!("{}{suffix}", ident.ident))).ident;
+        let (parameters, body) = parameters(operation);
+        named.push(OperationNames {
+            error: derived(scope, "Error"),
+            output: derived(scope, "Output"),
+            ident: ident.ident,
+            method: method.ident,
+            parameters,
+            body,
+            successes: statuses(&operation.successes),
+            failures: statuses(&operation.failures),
+        });
+    }
+    named
+}
+
+fn parameters(operation: &Operation) -> (Vec<String>, String) {
+    let mut scope = Scope::new(&[]);
+    let claim = |parameter: &crate::ir::Parameter| {
+        let ident = snake(&parameter.name);
+        let suffix = format!("_in_{}", parameter.location.name());
+        Claim::new(&parameter.name, ident).or_suffix(&suffix)
+    };
+    let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
+    let body = scope.claim(Claim::new("", "body".into()).or_suffix("_content")).ident;
+    (claimed.into_iter().map(|claimed| claimed.ident).collect(), body)
+}
+
+/// A variant for each status, by its reason phrase (RFC 9110).
+fn statuses(responses: &[Response]) -> Vec<String> {
+    let mut scope = Scope::new(&[]);
+    responses
+        .iter()
+        .map(|response| {
+            let ident = match response.status {
+                Status::Code(code) => match case::reason(code) {
+                    Some(reason) => camel(reason),
+                    None => format!("Status{code}"),
+                },
+                Status::Class(4) => "ClientError".into(),
+                Status::Class(5) => "ServerError".into(),
+                Status::Class(class) => format!("Status{class}xx"),
+                Status::Default => "Other".into(),
+            };
+            scope.claim(Claim::new("", ident)).ident
+        })
+        .collect()
+}
+
+/// The setter of each scheme: by its kind where it is the only one of that kind, else by its name.
+fn security_schemes(schemes: &[SecurityScheme]) -> Vec<String> {
+    let word = |scheme: &SecurityScheme| match scheme.kind {
+        SecuritySchemeKind::ApiKey { .. } => "api_key",
+        SecuritySchemeKind::HttpBasic => "basic_auth",
+        SecuritySchemeKind::HttpBearer => "bearer_token",
+        SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect => "access_token",
+    };
+    let claims = schemes
+        .iter()
+        .map(|scheme| {
+            let only = schemes.iter().filter(|other| word(other) == word(scheme)).count() == 1;
+            let ident = if only { word(scheme).to_owned() } else { snake(&scheme.name) };
+            Claim::new(&scheme.name, ident).or_suffix("_credential")
+        })
+        .collect();
+    let claimed = Scope::new(reserved::BUILDER_METHODS).claim_all(claims);
+    claimed.into_iter().map(|claimed| claimed.ident).collect()
+}

@@ -1,0 +1,135 @@
+//! Scopes: sets of names in which each is used once.
+
+use super::case;
+use std::collections::HashSet;
+
+/// A wish for a name.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    /// The document's spelling, which decides the order.
+    pub(super) raw: String,
+    /// The Rust spelling that is wanted.
+    ident: String,
+    /// A name that the document asks for expressly.
+    asked: Option<String>,
+    /// Lower ranks choose first.
+    rank: usize,
+    /// What to append where the name is reserved or taken, before numbers are tried.
+    suffix: Option<String>,
+}
+
+impl Claim {
+    pub(super) fn new(raw: &str, ident: String) -> Self {
+        Self { raw: raw.to_owned(), ident, asked: None, rank: 0, suffix: None }
+    }
+
+    #[must_use]
+    pub(super) fn asking(mut self, asked: &Option<String>) -> Self {
+        self.asked.clone_from(asked);
+        self
+    }
+
+    #[must_use]
+    pub(super) fn ranked(mut self, rank: usize) -> Self {
+        self.rank = rank;
+        self
+    }
+
+    #[must_use]
+    pub(super) fn or_suffix(mut self, suffix: &str) -> Self {
+        self.suffix = Some(suffix.to_owned());
+        self
+    }
+
+    /// The names to try, the best first, without end.
+    fn candidates(&self) -> impl Iterator<Item = String> + '_ {
+        let asked = self.asked.iter().filter(|asked| case::is_identifier(asked)).cloned();
+        let suffixed = self.suffix.iter().map(|suffix| format!("{}{suffix}", self.ident.trim_end_matches('_')));
+        let separator = if self.ident.chars().any(char::is_uppercase) { "" } else { "_" };
+        let numbered = (2..).map(move |number| format!("{}{separator}{number}", self.ident.trim_end_matches('_')));
+        asked.chain([self.ident.clone()]).chain(suffixed).chain(numbered)
+    }
+}
+
+/// A name that was granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Claimed {
+    /// The name.
+    pub(super) ident: String,
+    /// Whether another claim had taken the name that was wanted.
+    pub(super) changed: bool,
+}
+
+/// A set of names. They are compared without regard to case, so that they can serve as file names everywhere.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    reserved: &'static [&'static str],
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some names must not be used.
+    pub(super) fn new(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, taken: HashSet::new() }
+    }
+
+    /// Grants one claim.
+    pub(super) fn claim(&mut self, claim: Claim) -> Claimed {
+        let mut clashes = false;
+        for candidate in claim.candidates() {
+            if self.reserved.contains(&candidate.as_str()) {
+                continue;
+            }
+            if self.taken.insert(candidate.to_ascii_lowercase()) {
+                return Claimed { ident: candidate, changed: clashes };
+            }
+            clashes = true;
+        }
+        Claimed { ident: claim.ident, changed: true }
+    }
+
+    /// Grants several claims in an order that does not depend on theirs: names asked for expressly, then names that the document
+    /// spells as Rust does, then by rank and the document's spelling.
+    pub(super) fn claim_all(&mut self, claims: Vec<Claim>) -> Vec<Claimed> {
+        let mut order: Vec<usize> = (0..claims.len()).collect();
+        order.sort_by_key(|&index| {
+            let claim = &claims[index];
+            (claim.asked.is_none(), claim.rank, claim.raw != claim.ident, claim.raw.clone(), index)
+        });
+        let mut granted: Vec<Option<Claimed>> = vec![None; claims.len()];
+        for index in order {
+            granted[index] = Some(self.claim(claims[index].clone()));
+        }
+        granted.into_iter().flatten().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn idents(claimed: &[Claimed]) -> Vec<&str> {
+        claimed.iter().map(|claimed| claimed.ident.as_str()).collect()
+    }
+
+    #[test]
+    fn the_order_of_claims_does_not_matter() {
+        let claim = |raw: &str| Claim::new(raw, "user_id".into());
+        let forward = Scope::new(&[]).claim_all(vec![claim("userId"), claim("user_id"), claim("UserID")]);
+        let backward = Scope::new(&[]).claim_all(vec![claim("UserID"), claim("user_id"), claim("userId")]);
+        assert_eq!(idents(&forward), ["user_id_3", "user_id", "user_id_2"]);
+        assert_eq!(idents(&backward), ["user_id_2", "user_id", "user_id_3"]);
+    }
+
+    #[test]
+    fn reserved_names_get_the_suffix_and_are_no_clash() {
+        let claimed = Scope::new(&["Option"]).claim(Claim::new("Option", "Option".into()).or_suffix("Model"));
+        assert_eq!(claimed, Claimed { ident: "OptionModel".into(), changed: false });
+    }
+
+    #[test]
+    fn case_alone_does_not_tell_names_apart() {
+        let claimed = Scope::new(&[]).claim_all(vec![Claim::new("AB", "Ab".into()), Claim::new("aB", "AB".into())]);
+        assert_eq!(idents(&claimed), ["Ab", "AB2"]);
+    }
+}
