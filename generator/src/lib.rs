@@ -14,6 +14,7 @@ pub mod code;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod emit;
 pub mod extract;
 pub mod ir;
 pub mod lower;

@@ -83,7 +83,9 @@ pub(super) fn reason(status: u16) -> Option<&'static str> {
 /// apart, are spelled out.
 fn words(raw: &str) -> String {
     let ascii = deunicode::deunicode(raw);
-    let signed = |sign: char| ascii.strip_prefix(sign).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let signed = |sign: char| {
+        ascii.strip_prefix(sign).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
     if signed('-') {
         return format!("minus {}", gaps(&ascii));
     }
@@ -95,7 +97,10 @@ fn words(raw: &str) -> String {
 }
 
 fn gaps(text: &str) -> String {
-    text.chars().filter(|c| *c != '\'').map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+    text.chars()
+        .filter(|c| *c != '\'')
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
 }
 
 /// A name without letters and digits, sign by sign.
@@ -177,9 +182,13 @@ mod tests {
 
     #[test]
     fn types_and_variants_are_camel_case() {
-        for (raw, expected) in
-            [("session_login", "SessionLogin"), ("self", "Self_"), ("404", "N404"), ("+1", "Plus1"), (">=", "GreaterEqual")]
-        {
+        for (raw, expected) in [
+            ("session_login", "SessionLogin"),
+            ("self", "Self_"),
+            ("404", "N404"),
+            ("+1", "Plus1"),
+            (">=", "GreaterEqual"),
+        ] {
             assert_eq!(camel(raw), expected, "{raw:?}");
         }
     }

@@ -11,8 +11,8 @@ mod scope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::ir::{
-    Api, Field, Form, Operation, Record, Response, SecurityScheme, SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId,
-    TypeKind, Union,
+    Api, Field, Form, Operation, Record, Response, SecurityScheme, SecuritySchemeKind, Status, Tag,
+    TypeDefinition, TypeId, TypeKind, Union,
 };
 use case::{camel, snake};
 use scope::{Claim, Scope};
@@ -102,12 +102,20 @@ struct Reporter<'a> {
 
 impl Reporter<'_> {
     fn renamed(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
-        let message = format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
-        self.report(Code::Renamed, message, pointer, "ask for another name with x-rust-name in an overlay");
+        let message =
+            format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
+        self.report(
+            Code::Renamed,
+            message,
+            pointer,
+            "ask for another name with x-rust-name in an overlay",
+        );
     }
 
     fn invalid(&mut self, asked: &str, pointer: &str) {
-        let message = format!("{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, or taken");
+        let message = format!(
+            "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, or taken"
+        );
         self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
     }
 
@@ -131,7 +139,12 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
         match &definition.asked_name {
             Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &definition.pointer),
             _ if claimed.changed && definition.path.len() == 1 => {
-                reporter.renamed("schema", &definition.path[0], &claimed.ident, &definition.pointer);
+                reporter.renamed(
+                    "schema",
+                    &definition.path[0],
+                    &claimed.ident,
+                    &definition.pointer,
+                );
             }
             _ => {}
         }
@@ -164,7 +177,10 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
             variants(claims, &definition.pointer, reporter)
         }
         TypeKind::IntegerEnum(values) => {
-            let claims = values.iter().map(|value| Claim::new(&value.to_string(), camel(&value.to_string()))).collect();
+            let claims = values
+                .iter()
+                .map(|value| Claim::new(&value.to_string(), camel(&value.to_string())))
+                .collect();
             variants(claims, &definition.pointer, reporter)
         }
         TypeKind::Union(Union { variants: arms, .. }) => {
@@ -176,13 +192,17 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
 
 fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {
     let mut scope = Scope::new(&[]);
-    let claim = |field: &Field| Claim::new(&field.name, snake(&field.name)).asking(&field.asked_name);
+    let claim =
+        |field: &Field| Claim::new(&field.name, snake(&field.name)).asking(&field.asked_name);
     let claimed = scope.claim_all(record.fields.iter().map(claim).collect());
     for (field, claimed) in record.fields.iter().zip(&claimed) {
-        let pointer = crate::document::join(&format!("{}/properties", definition.pointer), &field.name);
+        let pointer =
+            crate::document::join(&format!("{}/properties", definition.pointer), &field.name);
         match &field.asked_name {
             Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &pointer),
-            _ if claimed.changed => reporter.renamed("property", &field.name, &claimed.ident, &pointer),
+            _ if claimed.changed => {
+                reporter.renamed("property", &field.name, &claimed.ident, &pointer)
+            }
             _ => {}
         }
     }
@@ -203,14 +223,18 @@ fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> T
 
 fn tags(tags: &[Tag], reporter: &mut Reporter<'_>) -> Vec<TagNames> {
     let raw = |tag: &Tag| if tag.name.is_empty() { "default".to_owned() } else { tag.name.clone() };
-    let methods = Scope::new(reserved::CLIENT_METHODS)
-        .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag))).or_suffix("_operations")).collect());
+    let methods = Scope::new(reserved::CLIENT_METHODS).claim_all(
+        tags.iter()
+            .map(|tag| Claim::new(&raw(tag), snake(&raw(tag))).or_suffix("_operations"))
+            .collect(),
+    );
     let modules = Scope::new(reserved::MODULES)
         .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag)))).collect());
     let mut named = Vec::new();
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
         let mut scope = Scope::new(reserved::OPERATION_TYPES);
-        let ident = scope.claim(Claim::new(&raw(tag), camel(&raw(tag))).or_suffix("Operations")).ident;
+        let ident =
+            scope.claim(Claim::new(&raw(tag), camel(&raw(tag))).or_suffix("Operations")).ident;
         let operations = operations(tag, &mut scope, reporter);
         named.push(TagNames { ident, method: method.ident, module: module.ident, operations });
     }
@@ -223,7 +247,9 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         None => format!("{} {}", operation.method.name().to_lowercase(), operation.path),
     };
     let claims = |case: fn(&str) -> String, suffix| {
-        let claim = move |operation: &Operation| Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix);
+        let claim = move |operation: &Operation| {
+            Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix)
+        };
         tag.operations.iter().map(claim).collect::<Vec<_>>()
     };
     let methods = Scope::new(&[]).claim_all(claims(snake, "_operation"));
@@ -233,7 +259,9 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         if method.changed {
             reporter.renamed("operation", &raw(operation), &method.ident, &operation.pointer);
         }
-        let derived = |scope: &mut Scope, suffix: &str| scope.claim(Claim::new("", format!("{}{suffix}", ident.ident))).ident;
+        let derived = |scope: &mut Scope, suffix: &str| {
+            scope.claim(Claim::new("", format!("{}{suffix}", ident.ident))).ident
+        };
         let (parameters, body) = parameters(operation);
         named.push(OperationNames {
             error: derived(scope, "Error"),

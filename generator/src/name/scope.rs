@@ -44,9 +44,13 @@ impl Claim {
     /// The names to try, the best first, without end.
     fn candidates(&self) -> impl Iterator<Item = String> + '_ {
         let asked = self.asked.iter().filter(|asked| case::is_identifier(asked)).cloned();
-        let suffixed = self.suffix.iter().map(|suffix| format!("{}{suffix}", self.ident.trim_end_matches('_')));
+        let suffixed = self
+            .suffix
+            .iter()
+            .map(|suffix| format!("{}{suffix}", self.ident.trim_end_matches('_')));
         let separator = if self.ident.chars().any(char::is_uppercase) { "" } else { "_" };
-        let numbered = (2..).map(move |number| format!("{}{separator}{number}", self.ident.trim_end_matches('_')));
+        let numbered = (2..)
+            .map(move |number| format!("{}{separator}{number}", self.ident.trim_end_matches('_')));
         asked.chain([self.ident.clone()]).chain(suffixed).chain(numbered)
     }
 }
@@ -115,21 +119,25 @@ mod tests {
     #[test]
     fn the_order_of_claims_does_not_matter() {
         let claim = |raw: &str| Claim::new(raw, "user_id".into());
-        let forward = Scope::new(&[]).claim_all(vec![claim("userId"), claim("user_id"), claim("UserID")]);
-        let backward = Scope::new(&[]).claim_all(vec![claim("UserID"), claim("user_id"), claim("userId")]);
+        let forward =
+            Scope::new(&[]).claim_all(vec![claim("userId"), claim("user_id"), claim("UserID")]);
+        let backward =
+            Scope::new(&[]).claim_all(vec![claim("UserID"), claim("user_id"), claim("userId")]);
         assert_eq!(idents(&forward), ["user_id_3", "user_id", "user_id_2"]);
         assert_eq!(idents(&backward), ["user_id_2", "user_id", "user_id_3"]);
     }
 
     #[test]
     fn reserved_names_get_the_suffix_and_are_no_clash() {
-        let claimed = Scope::new(&["Option"]).claim(Claim::new("Option", "Option".into()).or_suffix("Model"));
+        let claimed =
+            Scope::new(&["Option"]).claim(Claim::new("Option", "Option".into()).or_suffix("Model"));
         assert_eq!(claimed, Claimed { ident: "OptionModel".into(), changed: false });
     }
 
     #[test]
     fn case_alone_does_not_tell_names_apart() {
-        let claimed = Scope::new(&[]).claim_all(vec![Claim::new("AB", "Ab".into()), Claim::new("aB", "AB".into())]);
+        let claimed = Scope::new(&[])
+            .claim_all(vec![Claim::new("AB", "Ab".into()), Claim::new("aB", "AB".into())]);
         assert_eq!(idents(&claimed), ["Ab", "AB2"]);
     }
 }

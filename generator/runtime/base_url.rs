@@ -1,0 +1,106 @@
+//! [`BaseUrl`]: where the API is.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Where the API is: `http` or `https`, a host and perhaps a port and a path that stands before every path of the API.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    /// Without a slash at its end.
+    text: String,
+    /// The length of the part before the path.
+    origin: usize,
+}
+
+/// Why a text is no base URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BaseUrlError {
+    /// It is not a URL.
+    Malformed,
+    /// It is neither `http` nor `https`.
+    Scheme,
+    /// It has no host.
+    Host,
+    /// It has a user name or password in it; credentials are set on the client.
+    UserInfo,
+    /// It has a query.
+    Query,
+    /// It has a fragment.
+    Fragment,
+}
+
+impl BaseUrl {
+    /// Parses a base URL. A slash at its end makes no difference.
+    ///
+    /// # Errors
+    ///
+    /// When it is not one; see [`BaseUrlError`].
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let url = reqwest::Url::parse(text.trim()).map_err(|_| BaseUrlError::Malformed)?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(BaseUrlError::Scheme);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(BaseUrlError::UserInfo);
+        }
+        if url.query().is_some() {
+            return Err(BaseUrlError::Query);
+        }
+        if url.fragment().is_some() {
+            return Err(BaseUrlError::Fragment);
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err(BaseUrlError::Host);
+        }
+        let origin = url.as_str().len() - url.path().len();
+        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), origin })
+    }
+
+    /// The URL without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.text[..self.origin]
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = BaseUrlError;
+
+    fn from_str(text: &str) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BaseUrl({:?})", self.text)
+    }
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "not a URL",
+            Self::Scheme => "neither http nor https",
+            Self::Host => "no host",
+            Self::UserInfo => {
+                "a user name or password in the URL; set credentials on the client instead"
+            }
+            Self::Query => "a query in a base URL",
+            Self::Fragment => "a fragment in a base URL",
+        })
+    }
+}
+
+impl std::error::Error for BaseUrlError {}

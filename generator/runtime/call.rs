@@ -1,0 +1,149 @@
+//! [`Call`]: an operation on its way.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::body::Body;
+use super::client::Client;
+use super::decoding::Mode;
+use super::error::{Error, request_id};
+use super::operation::Operation;
+use super::request::header;
+use super::retry::Retry;
+use super::transport::{Failure, Label, Options};
+
+/// An operation that is sent when it is awaited.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Call<'c, Op> {
+    client: &'c Client,
+    #[allow(dead_code, reason = "set by the optional parameters of an operation, if it has any")]
+    pub(crate) operation: Op,
+    options: Options,
+}
+
+impl<'c, Op: Operation> Call<'c, Op> {
+    pub(crate) fn new(client: &'c Client, operation: Op) -> Self {
+        Self { client, operation, options: client.options() }
+    }
+
+    /// Sets the time for the whole call, retries included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// Sets when the call is made again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.options.retry = retry;
+        self
+    }
+
+    /// Sets a header, in place of any that the client or the operation would send by that name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.set_header(name, value);
+        self
+    }
+
+    /// Sends the call, and returns the status and the headers of the answer too.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails.
+    pub async fn with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
+        let mode = self.client.mode();
+        let response = self.start().await?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let value = Op::response(response, mode)?;
+        Ok(Response { value, status, headers })
+    }
+
+    fn start(self) -> Answering {
+        let request = self.operation.request(self.client.base_url());
+        let meta = Op::META;
+        let request = self.client.authorize(&meta, request);
+        let label = Label { operation: meta.operation_id(), path: meta.path().into() };
+        Box::pin(self.client.exchange(label, request, self.options))
+    }
+}
+
+impl Options {
+    fn set_header(&mut self, name: &str, value: &str) {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            Err(error) => {
+                self.error.get_or_insert(error);
+            }
+        }
+    }
+}
+
+impl<Op: Operation> IntoFuture for Call<'_, Op> {
+    type Output = Result<Op::Output, Error<Op::Error>>;
+    type IntoFuture = Sending<Op>;
+
+    fn into_future(self) -> Sending<Op> {
+        let mode = self.client.mode();
+        Sending { answer: self.start(), mode, operation: PhantomData }
+    }
+}
+
+impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
+
+/// A call that has been sent. It borrows nothing, so it can be spawned.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Sending<Op> {
+    answer: Answering,
+    mode: Mode,
+    operation: PhantomData<fn() -> Op>,
+}
+
+impl<Op: Operation> Future for Sending<Op> {
+    type Output = Result<Op::Output, Error<Op::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.answer.as_mut().poll(cx));
+        Poll::Ready(match answer {
+            Ok(response) => Op::response(response, self.mode),
+            Err(failure) => Err(failure.into()),
+        })
+    }
+}
+
+impl<Op> fmt::Debug for Sending<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// A successful answer: its value, status and headers.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the operation returns.
+    pub value: T,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// What the server calls this request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}

@@ -1,0 +1,175 @@
+//! [`Client`]: sends operations.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderValue, USER_AGENT};
+
+use super::base_url::BaseUrl;
+use super::body::Body;
+use super::build_error::BuildError;
+use super::builder::ClientBuilder;
+use super::call::Call;
+use super::config_error::ConfigError;
+use super::decoding::Mode;
+use super::error::{Error, NoDocumentedError};
+use super::operation::{Meta, Operation};
+use super::retry::Retry;
+use super::security::Credentials;
+use super::transport::{Failure, Label, Options, Transport};
+use crate::api::API;
+
+/// Calls the API.
+///
+/// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) transport: Transport,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) credentials: Credentials,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) default_headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: Retry,
+    pub(crate) mode: Mode,
+}
+
+impl Client {
+    /// A client that is still to be set up.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client with the credentials, and perhaps the base URL, of the environment variables.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is missing or unusable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// Where the API is.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
+    }
+
+    /// The credentials, to sign requests that are sent by another transport.
+    pub fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    /// Makes an operation a call, which is sent when it is awaited.
+    pub fn call<Op: Operation>(&self, operation: Op) -> Call<'_, Op> {
+        Call::new(self, operation)
+    }
+
+    /// Sends a request to an endpoint that has no operation, and returns the answer whatever its status.
+    ///
+    /// It gets the credentials of the API as a whole, and the user agent, timeouts and retries of the client. The URL
+    /// is one below the base URL, or only a path and perhaps a query, which are then taken to follow the base URL.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, leads to another server, or gets no whole answer.
+    pub async fn send(
+        &self,
+        mut request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
+        let label = Label { operation: "", path: request.uri().path().to_owned().into() };
+        let request = self.resolve(&mut request).map(|()| request);
+        let request = request.and_then(|mut request| {
+            self.0.credentials.apply(API.default_security, &mut request)?;
+            Ok(request)
+        });
+        let options = self.options();
+        Ok(self.exchange(label, request, options).await?)
+    }
+
+    /// Makes the URL whole, and makes sure that the credentials go where they belong.
+    fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildError> {
+        let uri = request.uri();
+        if uri.scheme().is_none() && uri.authority().is_none() {
+            let whole = format!("{}{uri}", self.0.base_url);
+            *request.uri_mut() = http::Uri::try_from(whole).map_err(|_| BuildError::InvalidUrl)?;
+            return Ok(());
+        }
+        let target = reqwest::Url::parse(&uri.to_string()).map_err(|_| BuildError::InvalidUrl)?;
+        let origin = target.origin().ascii_serialization();
+        let same = reqwest::Url::parse(self.0.base_url.as_str())
+            .is_ok_and(|base| base.origin().ascii_serialization() == origin);
+        if same { Ok(()) } else { Err(BuildError::ForeignUrl) }
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.0.mode
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            timeout: self.0.timeout,
+            retry: self.0.retry,
+            headers: HeaderMap::new(),
+            error: None,
+        }
+    }
+
+    /// Adds the credentials of an operation.
+    pub(crate) fn authorize(
+        &self,
+        meta: &Meta,
+        request: Result<http::Request<Body>, BuildError>,
+    ) -> Result<http::Request<Body>, BuildError> {
+        let mut request = request?;
+        self.0.credentials.authorize(meta, &mut request)?;
+        Ok(request)
+    }
+
+    /// Sends a request and waits for the answer: what every call comes down to, whatever its types.
+    pub(crate) fn exchange(
+        &self,
+        label: Label,
+        request: Result<http::Request<Body>, BuildError>,
+        mut options: Options,
+    ) -> impl Future<Output = Result<http::Response<Body>, Failure>> + Send + use<> {
+        let inner = Arc::clone(&self.0);
+        async move {
+            let mut request = request?;
+            if let Some(error) = options.error.take() {
+                return Err(error.into());
+            }
+            let headers = request.headers_mut();
+            for (name, value) in &inner.default_headers {
+                if !headers.contains_key(name) {
+                    headers.insert(name, value.clone());
+                }
+            }
+            for (name, value) in std::mem::take(&mut options.headers) {
+                if let Some(name) = name {
+                    headers.insert(name, value);
+                }
+            }
+            if !headers.contains_key(USER_AGENT) {
+                headers.insert(USER_AGENT, inner.user_agent.clone());
+            }
+            inner.transport.exchange(&label, &request, &options).await
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url)
+            .field("credentials", &self.0.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,360 @@
+//! [`Decode`]: how a type is read, and its implementations for the plain types.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde_json::Value;
+
+use super::decoding::{Decoding, Fault, Mode, Segment};
+
+/// A type that can be read from an answer, leniently or strictly.
+///
+/// Like [`serde::Deserialize`], with a [`Decoding`] at hand.
+pub trait Decode: Sized {
+    /// The empty value: what a missing required field reads as in lenient mode.
+    fn blank() -> Self;
+
+    /// What `null` reads as, if the type has a value for it.
+    #[must_use]
+    fn null() -> Option<Self> {
+        None
+    }
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// When the data has another type.
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error>;
+
+    /// Whether the value looks like one of this type: for a record, an object with at least one of its fields.
+    #[doc(hidden)]
+    #[must_use]
+    fn recognises(value: &Value) -> bool {
+        let _ = value;
+        true
+    }
+}
+
+/// The empty value of a type.
+#[doc(hidden)]
+#[must_use]
+pub fn blank<T: Decode>() -> T {
+    T::blank()
+}
+
+/// Reads JSON text.
+pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let cx = Decoding::new(mode);
+    let mut from = serde_json::Deserializer::from_slice(text);
+    match T::decode(&mut from, &cx).and_then(|value| from.end().map(|()| value)) {
+        Ok(value) => {
+            cx.report();
+            Ok(value)
+        }
+        Err(error) => Err(cx.fault(&error)),
+    }
+}
+
+/// Reads a value leniently for [`serde::Deserialize`], with the path in the message of an error.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    let cx = Decoding::new(Mode::Lenient);
+    match T::decode(from, &cx) {
+        Ok(value) => {
+            cx.report();
+            Ok(value)
+        }
+        Err(error) => match cx.path() {
+            path if path.is_empty() => Err(error),
+            path => Err(D::Error::custom(format_args!("{path}: {error}"))),
+        },
+    }
+}
+
+/// Carries the [`Decoding`] through serde.
+pub(crate) struct Seed<'a, T>(&'a Decoding, PhantomData<T>);
+
+impl<'a, T> Seed<'a, T> {
+    pub(crate) fn new(cx: &'a Decoding) -> Self {
+        Self(cx, PhantomData)
+    }
+}
+
+impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
+        T::decode(from, self.0)
+    }
+}
+
+/// Reads a value, or `None` for `null`.
+pub(crate) struct NullableSeed<'a, T>(pub(crate) Seed<'a, T>);
+
+impl<'de, T: Decode> DeserializeSeed<'de> for NullableSeed<'_, T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
+        from.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Decode> Visitor<'de> for NullableSeed<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
+        self.0.deserialize(from).map(Some)
+    }
+}
+
+/// JSON has one type of number, so an integer may be written as `5`, `5.0` or `5e0`.
+struct IntegerVisitor<T>(&'static str, PhantomData<T>);
+
+impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        match integral(value) {
+            Some(whole) => self.visit_i64(whole),
+            None => Err(E::invalid_value(Unexpected::Float(value), &self)),
+        }
+    }
+}
+
+/// The integer a float stands for, if it is one that a float holds exactly.
+fn integral(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
+    #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}
+
+macro_rules! integers {
+    ($($type:ident)*) => {$(
+        impl Decode for $type {
+            fn blank() -> Self {
+                0
+            }
+
+            fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+                from.deserialize_any(IntegerVisitor(stringify!($type), PhantomData))
+            }
+        }
+    )*};
+}
+
+integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+struct FloatVisitor(&'static str);
+
+impl Visitor<'_> for FloatVisitor {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a number in JSON is a float to begin with")]
+    fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a number in JSON is a float to begin with")]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
+        Ok(value)
+    }
+}
+
+impl Decode for f64 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_any(FloatVisitor("f64"))
+    }
+}
+
+impl Decode for f32 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+        let value = from.deserialize_any(FloatVisitor("f32"))?;
+        #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+        let narrow = value as f32;
+        if narrow.is_finite() {
+            Ok(narrow)
+        } else {
+            Err(D::Error::invalid_value(Unexpected::Float(value), &"f32"))
+        }
+    }
+}
+
+impl Decode for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(from)
+    }
+}
+
+impl Decode for String {
+    fn blank() -> Self {
+        String::new()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(from)
+    }
+}
+
+impl Decode for Value {
+    fn blank() -> Self {
+        Value::Null
+    }
+
+    fn null() -> Option<Self> {
+        Some(Value::Null)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+        serde::Deserialize::deserialize(from)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        NullableSeed(Seed::new(cx)).deserialize(from)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+
+    fn null() -> Option<Self> {
+        T::null().map(Box::new)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        T::decode(from, cx).map(Box::new)
+    }
+
+    fn recognises(value: &Value) -> bool {
+        T::recognises(value)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn blank() -> Self {
+        Vec::new()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_seq(ListVisitor(Seed::new(cx)))
+    }
+}
+
+struct ListVisitor<'a, T>(Seed<'a, T>);
+
+impl<'de, T: Decode> Visitor<'de> for ListVisitor<'_, T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let cx = self.0.0;
+        let mut list = Vec::new();
+        loop {
+            match items.next_element_seed(Seed::<T>::new(cx)) {
+                Ok(Some(item)) => list.push(item),
+                Ok(None) => return Ok(list),
+                Err(error) => {
+                    cx.step(Segment::Index(list.len()));
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn blank() -> Self {
+        BTreeMap::new()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_map(MapVisitor(Seed::new(cx)))
+    }
+}
+
+struct MapVisitor<'a, T>(Seed<'a, T>);
+
+impl<'de, T: Decode> Visitor<'de> for MapVisitor<'_, T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let cx = self.0.0;
+        let mut map = BTreeMap::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            match entries.next_value_seed(Seed::new(cx)) {
+                Ok(value) => drop(map.insert(key, value)),
+                Err(error) => {
+                    cx.step(Segment::Key(key));
+                    return Err(error);
+                }
+            }
+        }
+        Ok(map)
+    }
+}

@@ -1,0 +1,190 @@
+//! What one decoding knows besides the data: how strict it is, where an error was, and what had to be put right.
+
+use std::cell::RefCell;
+use std::fmt;
+
+/// How answers are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A field that is documented as required but is missing or `null` reads as the empty value of its type.
+    ///
+    /// Each such correction is reported as a [`tracing`] event. A wrong type is an error all the same.
+    #[default]
+    Lenient,
+    /// A field that is documented as required but is missing or `null` is an error.
+    Strict,
+}
+
+/// The state of one decoding.
+///
+/// The path of an error is put together while the error travels outwards, so that decoding without errors costs
+/// nothing.
+#[derive(Debug, Default)]
+pub struct Decoding {
+    mode: Mode,
+    exact: bool,
+    path: RefCell<Vec<Segment>>,
+    corrections: RefCell<Vec<Correction>>,
+}
+
+/// A step of the path to an error.
+#[derive(Debug)]
+pub(crate) enum Segment {
+    Field(&'static str),
+    Key(String),
+    Index(usize),
+}
+
+/// A required field that the answer did not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Correction {
+    pub(crate) record: &'static str,
+    pub(crate) field: &'static str,
+    pub(crate) cause: &'static str,
+    pub(crate) count: usize,
+}
+
+/// What was wrong with a text, and where in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+impl Decoding {
+    /// A new decoding.
+    #[must_use]
+    pub fn new(mode: Mode) -> Self {
+        Self { mode, ..Self::default() }
+    }
+
+    /// A strict decoding that refuses unknown values of enumerations too: a trial of one arm of a union.
+    pub(crate) fn exact() -> Self {
+        Self { mode: Mode::Strict, exact: true, ..Self::default() }
+    }
+
+    /// How answers are read.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether an unknown value of an enumeration is an error.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// Notes that a required field was missing or `null`; `false` means that this is an error.
+    pub(crate) fn correct(
+        &self,
+        record: &'static str,
+        field: &'static str,
+        cause: &'static str,
+    ) -> bool {
+        if self.mode == Mode::Strict {
+            return false;
+        }
+        self.note(Correction { record, field, cause, count: 1 });
+        true
+    }
+
+    fn note(&self, new: Correction) {
+        let mut corrections = self.corrections.borrow_mut();
+        let same = |old: &&mut Correction| {
+            (old.record, old.field, old.cause) == (new.record, new.field, new.cause)
+        };
+        match corrections.iter_mut().find(same) {
+            Some(old) => old.count += new.count,
+            None => corrections.push(new),
+        }
+    }
+
+    /// Takes over what a trial noted.
+    pub(crate) fn adopt(&self, trial: Decoding) {
+        for correction in trial.corrections.into_inner() {
+            self.note(correction);
+        }
+    }
+
+    /// Adds a step to the path of an error on its way out.
+    pub(crate) fn step(&self, segment: Segment) {
+        self.path.borrow_mut().push(segment);
+    }
+
+    /// The path of the error, such as `lines[3].price`; empty for the outermost value.
+    pub(crate) fn path(&self) -> String {
+        let mut text = String::new();
+        for segment in self.path.borrow().iter().rev() {
+            match segment {
+                Segment::Index(index) => text.push_str(&format!("[{index}]")),
+                Segment::Field(name) => push_name(&mut text, name),
+                Segment::Key(name) => push_name(&mut text, name),
+            }
+        }
+        text
+    }
+
+    /// Emits one event for each kind of correction, with the number of times it was made.
+    pub(crate) fn report(&self) {
+        for Correction { record, field, cause, count } in self.corrections.borrow().iter() {
+            tracing::event!(
+                target: env!("CARGO_CRATE_NAME"),
+                tracing::Level::DEBUG,
+                { "type" = record, field, cause, count },
+                "read a required field as empty"
+            );
+        }
+    }
+
+    #[allow(dead_code, reason = "read by the runtime's tests only")]
+    pub(crate) fn corrections(&self) -> Vec<Correction> {
+        self.corrections.borrow().clone()
+    }
+
+    /// Where and what an error of `serde_json` was. The position in the text is left out where the path says more.
+    pub(crate) fn fault(&self, error: &serde_json::Error) -> Fault {
+        let mut message = error.to_string();
+        if error.is_data() {
+            let position = format!(" at line {} column {}", error.line(), error.column());
+            if let Some(rest) = message.strip_suffix(&position) {
+                message.truncate(rest.len());
+            }
+        }
+        Fault { path: self.path(), message: shorten(message) }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+fn push_name(text: &mut String, name: &str) {
+    let plain = !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'));
+    if !plain {
+        text.push_str(&format!("[{name:?}]"));
+        return;
+    }
+    if !text.is_empty() {
+        text.push('.');
+    }
+    text.push_str(name);
+}
+
+/// Keeps a message that quotes the data from becoming as long as the data.
+pub(crate) fn shorten(mut message: String) -> String {
+    const LIMIT: usize = 300;
+    if message.len() > LIMIT {
+        let mut end = LIMIT;
+        while !message.is_char_boundary(end) {
+            end -= 1;
+        }
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}

@@ -1,0 +1,185 @@
+//! [`Error`]: everything that can go wrong with a call.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+use http::header::{HeaderMap, RETRY_AFTER};
+
+use super::api_error::{ApiError, UnexpectedStatus};
+use super::build_error::BuildError;
+use super::decode_error::DecodeError;
+use super::reply::Reply;
+use super::retry::is_passing;
+use super::transport_error::TransportError;
+use crate::api::ErrorBody;
+
+/// The documented errors of an operation.
+pub trait ErrorKind: fmt::Debug + Send + Sync + 'static {
+    /// The error that an answer stands for, told by its status; `None` if the status is not documented.
+    fn of(reply: &Reply) -> Option<Self>
+    where
+        Self: Sized;
+}
+
+/// The errors of an operation that documents none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoDocumentedError {}
+
+impl ErrorKind for NoDocumentedError {
+    fn of(_: &Reply) -> Option<Self> {
+        None
+    }
+}
+
+/// Everything that can go wrong with a call whose documented errors are `E`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The request could not be built, so nothing was sent.
+    Build(BuildError),
+    /// There was no answer, or not all of it.
+    Transport(TransportError),
+    /// The API answered with a documented error.
+    Api(ApiError<E>),
+    /// The API answered with a status that is not documented for this operation.
+    UnexpectedStatus(UnexpectedStatus),
+    /// The API answered with a success that could not be read.
+    Decode(DecodeError),
+}
+
+impl<E> Error<E> {
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Build(_) | Self::Transport(_) => None,
+            Self::Api(error) => Some(error.status()),
+            Self::UnexpectedStatus(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+        }
+    }
+
+    /// The headers of the answer, if there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Build(_) | Self::Transport(_) => None,
+            Self::Api(error) => Some(error.headers()),
+            Self::UnexpectedStatus(error) => Some(error.headers()),
+            Self::Decode(error) => Some(error.headers()),
+        }
+    }
+
+    /// The body of the answer, if there was one.
+    pub fn body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Build(_) | Self::Transport(_) => None,
+            Self::Api(error) => Some(error.body()),
+            Self::UnexpectedStatus(error) => Some(error.body()),
+            Self::Decode(error) => Some(error.body()),
+        }
+    }
+
+    /// What the API said about a failure, if it answered in its usual form.
+    pub fn error_body(&self) -> Option<&ErrorBody> {
+        match self {
+            Self::Build(_) | Self::Transport(_) | Self::Decode(_) => None,
+            Self::Api(error) => error.error_body(),
+            Self::UnexpectedStatus(error) => error.error_body(),
+        }
+    }
+
+    /// Whether the time was up.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether there was no connection, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the same call may well succeed later: there was no connection, the time was up, the answer was cut
+    /// off, or its status was 408, 429, 502, 503 or 504. A 500 is not among them, as it mostly comes again.
+    ///
+    /// It says nothing on whether the call had an effect already; see [`Retry`](super::Retry) for that.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.is_retryable(),
+            _ => self.status().is_some_and(is_passing),
+        }
+    }
+
+    /// How long the server asks to wait before another call.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?, SystemTime::now())
+    }
+
+    /// What the server calls this request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers()?)
+    }
+}
+
+impl<E: ErrorKind> Error<E> {
+    pub(crate) fn of(reply: Reply) -> Self {
+        match E::of(&reply) {
+            Some(kind) => Self::Api(ApiError::new(kind, reply)),
+            None => Self::UnexpectedStatus(UnexpectedStatus::new(reply)),
+        }
+    }
+}
+
+/// The header `retry-after`, in seconds or as a date.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// The first header that names the request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let names = ["x-request-id", "request-id", "x-correlation-id", "x-trace-id"];
+    names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Build(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::UnexpectedStatus(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: ErrorKind> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => std::error::Error::source(error),
+            Self::Build(_) | Self::Api(_) | Self::UnexpectedStatus(_) | Self::Decode(_) => None,
+        }
+    }
+}
+
+impl<E> From<BuildError> for Error<E> {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl<E> From<DecodeError> for Error<E> {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}

@@ -1,0 +1,78 @@
+//! What the operations and types of this crate stand on: building requests, sending them, and reading answers.
+//!
+//! - [`Client`] sends an [`Operation`] as a [`Call`], and returns its output or an [`Error`].
+//! - [`Operation::request`] and [`Operation::response`] work without the client, for a transport of one's own.
+//! - [`Decode`] reads answers: leniently or strictly, see [`Mode`].
+
+mod api_error;
+mod base_url;
+mod body;
+mod build_error;
+mod builder;
+mod call;
+mod client;
+mod config_error;
+mod decode;
+mod decode_error;
+mod decoding;
+mod error;
+mod nullable;
+mod open_enum;
+mod operation;
+mod record;
+mod reply;
+mod request;
+mod retry;
+mod secret;
+mod security;
+mod style;
+mod transport;
+mod transport_error;
+mod union;
+
+pub use api_error::{ApiError, UnexpectedStatus};
+pub use base_url::{BaseUrl, BaseUrlError};
+pub use body::Body;
+pub use build_error::BuildError;
+pub use builder::{ClientBuilder, same_origin_redirects};
+pub use call::{Call, Response, Sending};
+pub use client::Client;
+pub use config_error::ConfigError;
+pub use decode::Decode;
+pub use decode_error::DecodeError;
+pub use decoding::{Decoding, Mode};
+pub use error::{Error, ErrorKind, NoDocumentedError};
+pub use nullable::Nullable;
+pub use operation::{Meta, Operation, Security, Success};
+pub use reply::Reply;
+pub use request::RequestBuilder;
+pub use retry::Retry;
+pub use secret::Secret;
+pub use security::{Credential, Credentials};
+pub use style::Style;
+pub use transport_error::{TransportError, TransportErrorKind};
+
+// For the rest of this crate only.
+#[doc(hidden)]
+pub use bytes::Bytes;
+#[doc(hidden)]
+pub use decode::{blank, deserialize};
+#[doc(hidden)]
+pub use http::Method;
+#[doc(hidden)]
+pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
+#[doc(hidden)]
+pub use record::{
+    Entry, Field, FieldWriter, Optional, Record, decode_record, encode_record, recognises_record,
+};
+#[doc(hidden)]
+pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
+#[doc(hidden)]
+pub use serde::{Serialize, Serializer, de::MapAccess, ser::SerializeMap};
+#[doc(hidden)]
+pub use serde_json::Value;
+#[doc(hidden)]
+pub use union::{Arm, Union, decode_union};
+
+#[allow(unused_imports, reason = "an API need not have all of them")]
+pub(crate) use {open_enum::open_enum, open_enum::open_integer_enum, record::record, union::union};

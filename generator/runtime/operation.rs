@@ -1,0 +1,197 @@
+//! [`Operation`]: a plain value that becomes a request and reads the answer to it, whoever sends it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+
+use super::base_url::BaseUrl;
+use super::body::Body;
+use super::build_error::BuildError;
+use super::decode::Decode;
+use super::decode_error::DecodeError;
+use super::decoding::Mode;
+use super::error::{Error, ErrorKind};
+use super::reply::Reply;
+use super::request::RequestBuilder;
+
+/// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
+pub type Security = &'static [&'static [&'static str]];
+
+/// What is the same in every call of an operation.
+#[derive(Debug, Clone)]
+pub struct Meta {
+    operation_id: &'static str,
+    method: Method,
+    path: &'static str,
+    accept: &'static str,
+    security: Option<Security>,
+}
+
+impl Meta {
+    /// An operation that answers with JSON and has the security of the whole API.
+    #[must_use]
+    pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { operation_id, method, path, accept: "application/json", security: None }
+    }
+
+    /// The media types of the answers.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// The security of this operation instead of that of the whole API.
+    #[must_use]
+    pub const fn security(mut self, security: Security) -> Self {
+        self.security = Some(security);
+        self
+    }
+
+    /// The name of the operation in the documentation.
+    pub const fn operation_id(&self) -> &'static str {
+        self.operation_id
+    }
+
+    /// The method.
+    pub const fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path with its variables in braces.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// The value of the header `accept`.
+    pub const fn accept_header(&self) -> &'static str {
+        self.accept
+    }
+
+    /// The security of this operation, `None` for that of the whole API.
+    pub const fn own_security(&self) -> Option<Security> {
+        self.security
+    }
+}
+
+/// A call of the API as a plain value.
+///
+/// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
+/// answer, so it can be sent by any transport. Credentials are added by
+/// [`Credentials::authorize`](super::Credentials::authorize).
+pub trait Operation: Send + Sync {
+    /// What a successful call returns.
+    type Output: Send + 'static;
+
+    /// The documented errors.
+    type Error: ErrorKind;
+
+    /// What is the same in every call.
+    const META: Meta;
+
+    /// The documented successes.
+    const SUCCESS: &'static [Success<Self::Output>];
+
+    /// Adds parameters and the body.
+    #[doc(hidden)]
+    #[must_use]
+    fn build(&self, request: RequestBuilder) -> RequestBuilder {
+        request
+    }
+
+    /// The request, without credentials and user agent.
+    ///
+    /// # Errors
+    ///
+    /// When a parameter cannot be sent.
+    fn request(&self, base: &BaseUrl) -> Result<http::Request<Body>, BuildError> {
+        self.build(RequestBuilder::new(&Self::META, base)).finish()
+    }
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// When the answer is not a documented success, or cannot be read.
+    fn response(
+        response: http::Response<Body>,
+        mode: Mode,
+    ) -> Result<Self::Output, Error<Self::Error>> {
+        let reply = Reply::new(response, mode);
+        match Success::find(Self::SUCCESS, reply.status()) {
+            Some(success) => (success.read)(&reply).map_err(Error::Decode),
+            None => Err(Error::of(reply)),
+        }
+    }
+}
+
+/// A documented success: a status, and how its answer is read.
+pub struct Success<T> {
+    status: u16,
+    whole_class: bool,
+    read: fn(&Reply) -> Result<T, DecodeError>,
+}
+
+impl<T> Success<T> {
+    /// An answer that is read in a way of its own.
+    #[must_use]
+    pub const fn map(status: u16, read: fn(&Reply) -> Result<T, DecodeError>) -> Self {
+        Self { status, whole_class: false, read }
+    }
+
+    /// Every status of the class, as `2XX` says. An exact status goes first.
+    #[must_use]
+    pub const fn whole_class(mut self) -> Self {
+        self.whole_class = true;
+        self
+    }
+
+    fn find(all: &[Self], status: u16) -> Option<&Self> {
+        let exact = all.iter().find(|success| !success.whole_class && success.status == status);
+        exact.or_else(|| {
+            all.iter().find(|success| success.whole_class && success.status / 100 == status / 100)
+        })
+    }
+}
+
+impl<T: Decode> Success<T> {
+    /// An answer in JSON.
+    #[must_use]
+    pub const fn json(status: u16) -> Self {
+        Self::map(status, Reply::json)
+    }
+}
+
+impl Success<()> {
+    /// An answer without content. If there is some, it is passed over.
+    #[must_use]
+    pub const fn empty(status: u16) -> Self {
+        Self::map(status, |_| Ok(()))
+    }
+}
+
+impl Success<String> {
+    /// An answer that is text.
+    #[must_use]
+    pub const fn text(status: u16) -> Self {
+        Self::map(status, Reply::text)
+    }
+}
+
+impl Success<Bytes> {
+    /// An answer that is taken as it is.
+    #[must_use]
+    pub const fn bytes(status: u16) -> Self {
+        Self::map(status, |reply| Ok(reply.bytes()))
+    }
+}
+
+impl<T> fmt::Debug for Success<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Success")
+            .field("status", &self.status)
+            .field("whole_class", &self.whole_class)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,416 @@
+//! Records: objects with known fields.
+//!
+//! A record is described by a table of its fields, one line to read each field and one to write it. All the rest,
+//! the look-up of keys, what is required, errors and their paths, is here, once.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::decode::{Decode, NullableSeed, Seed};
+use super::decoding::{Decoding, Segment};
+
+/// A field of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    name: &'static str,
+    required: bool,
+    nullable: bool,
+}
+
+impl Field {
+    /// A field that must be there and is not `null`.
+    #[must_use]
+    pub const fn required(name: &'static str) -> Self {
+        Self { name, required: true, nullable: false }
+    }
+
+    /// A field that must be there and may be `null`.
+    #[must_use]
+    pub const fn nullable(name: &'static str) -> Self {
+        Self { name, required: true, nullable: true }
+    }
+
+    /// A field that may be absent.
+    #[must_use]
+    pub const fn optional(name: &'static str) -> Self {
+        Self { name, required: false, nullable: true }
+    }
+}
+
+/// An object with known fields.
+pub trait Record: Sized {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+
+    /// The fields, in the order in which they are written.
+    const FIELDS: &'static [Field];
+
+    /// A record with every field empty.
+    fn blank() -> Self;
+
+    /// Reads the field with this index in [`FIELDS`](Self::FIELDS).
+    ///
+    /// # Errors
+    ///
+    /// When the data does not fit the field.
+    fn read<'de, M: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        let _ = field;
+        from.skip()
+    }
+
+    /// Reads a field that is not in [`FIELDS`](Self::FIELDS).
+    ///
+    /// # Errors
+    ///
+    /// When the data does not fit.
+    fn extra<'de, M: MapAccess<'de>>(
+        &mut self,
+        key: String,
+        from: &mut Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        let _ = key;
+        from.skip()
+    }
+
+    /// Writes the fields.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) -> Result<(), M::Error> {
+        let _ = to;
+        Ok(())
+    }
+}
+
+/// The value of one key of an object that is being read.
+#[derive(Debug)]
+pub struct Entry<'a, M> {
+    map: &'a mut M,
+    cx: &'a Decoding,
+    record: &'static str,
+    field: Option<&'static Field>,
+}
+
+impl<'de, M: MapAccess<'de>> Entry<'_, M> {
+    /// Reads the value into a field.
+    ///
+    /// # Errors
+    ///
+    /// When it has another type.
+    pub fn read<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
+        match self.map.next_value_seed(NullableSeed(Seed::new(self.cx))) {
+            Ok(Some(value)) => *into = value,
+            Ok(None) => {
+                self.accept_null()?;
+                *into = T::null().unwrap_or_else(T::blank);
+            }
+            Err(error) => {
+                if let Some(field) = self.field {
+                    self.cx.step(Segment::Field(field.name));
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the value into a map of further fields.
+    ///
+    /// # Errors
+    ///
+    /// When it has another type.
+    pub fn read_into_map<T: Decode>(
+        &mut self,
+        into: &mut BTreeMap<String, T>,
+        key: String,
+    ) -> Result<(), M::Error> {
+        match self.map.next_value_seed(Seed::new(self.cx)) {
+            Ok(value) => drop(into.insert(key, value)),
+            Err(error) => {
+                self.cx.step(Segment::Key(key));
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over the value.
+    ///
+    /// # Errors
+    ///
+    /// When it is not well-formed.
+    pub fn skip(&mut self) -> Result<(), M::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    fn accept_null(&self) -> Result<(), M::Error> {
+        match self.field {
+            Some(field) if !field.nullable => absent(self.cx, self.record, field, "null"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A required field is missing or `null`: a correction or an error.
+fn absent<E: Error>(
+    cx: &Decoding,
+    record: &'static str,
+    field: &'static Field,
+    cause: &'static str,
+) -> Result<(), E> {
+    if cx.correct(record, field.name, cause) {
+        return Ok(());
+    }
+    cx.step(Segment::Field(field.name));
+    Err(E::custom(format_args!("required field of {record} is {cause}")))
+}
+
+/// Reads a record.
+#[doc(hidden)]
+pub fn decode_record<'de, R: Record, D: Deserializer<'de>>(
+    from: D,
+    cx: &Decoding,
+) -> Result<R, D::Error> {
+    from.deserialize_map(RecordVisitor(cx, PhantomData))
+}
+
+/// Whether a value is an object with at least one of the fields.
+#[doc(hidden)]
+#[must_use]
+pub fn recognises_record(fields: &[Field], value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|object| fields.iter().any(|field| object.contains_key(field.name)))
+}
+
+struct RecordVisitor<'a, R>(&'a Decoding, PhantomData<R>);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
+    type Value = R;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "object {}", R::NAME)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<R, M::Error> {
+        let cx = self.0;
+        let mut record = R::blank();
+        let mut seen = Seen::default();
+        let mut next = 0;
+        while let Some(key) = map.next_key_seed(KeySeed { fields: R::FIELDS, next })? {
+            let mut entry = Entry { map: &mut map, cx, record: R::NAME, field: None };
+            match key {
+                Key::Known(index) => {
+                    entry.field = R::FIELDS.get(index);
+                    record.read(index, &mut entry)?;
+                    seen.insert(index);
+                    next = index + 1;
+                }
+                Key::Unknown(key) => record.extra(key, &mut entry)?,
+            }
+        }
+        check_missing(cx, R::NAME, R::FIELDS, &seen)?;
+        Ok(record)
+    }
+}
+
+fn check_missing<E: Error>(
+    cx: &Decoding,
+    record: &'static str,
+    fields: &'static [Field],
+    seen: &Seen,
+) -> Result<(), E> {
+    for (index, field) in fields.iter().enumerate() {
+        if field.required && !seen.contains(index) {
+            absent(cx, record, field, "missing")?;
+        }
+    }
+    Ok(())
+}
+
+/// The fields that were there.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    rest: Vec<u64>,
+}
+
+impl Seen {
+    fn insert(&mut self, index: usize) {
+        let bit = 1 << (index % 64);
+        match (index / 64).checked_sub(1) {
+            None => self.first |= bit,
+            Some(word) => {
+                if self.rest.len() <= word {
+                    self.rest.resize(word + 1, 0);
+                }
+                self.rest[word] |= bit;
+            }
+        }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        let word = match (index / 64).checked_sub(1) {
+            None => self.first,
+            Some(word) => self.rest.get(word).copied().unwrap_or(0),
+        };
+        word & (1 << (index % 64)) != 0
+    }
+}
+
+enum Key {
+    Known(usize),
+    Unknown(String),
+}
+
+/// Looks a key up, beginning with the field that comes next if the server keeps the order.
+#[derive(Clone, Copy)]
+struct KeySeed {
+    fields: &'static [Field],
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Key, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        let found = match self.fields.get(self.next) {
+            Some(field) if field.name == key => Some(self.next),
+            _ => self.fields.iter().position(|field| field.name == key),
+        };
+        Ok(found.map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
+    }
+}
+
+/// Writes the fields of a record.
+#[derive(Debug)]
+pub struct FieldWriter<'a, M> {
+    map: &'a mut M,
+    fields: &'static [Field],
+}
+
+impl<M: SerializeMap> FieldWriter<'_, M> {
+    /// Writes a field.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    pub fn field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.map.serialize_entry(name, value)
+    }
+
+    /// Writes a field if it is set.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    pub fn optional<T: Optional + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        if value.is_absent() { Ok(()) } else { self.map.serialize_entry(name, value) }
+    }
+
+    /// Writes further fields. A key that is the name of a field of the record is left out.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), M::Error> {
+        for (key, value) in entries {
+            if !self.fields.iter().any(|field| field.name == key) {
+                self.map.serialize_entry(key, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A value that can be left out of what is sent.
+pub trait Optional: Serialize {
+    /// Whether it is left out.
+    fn is_absent(&self) -> bool;
+}
+
+impl<T: Serialize> Optional for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// Writes a record.
+#[doc(hidden)]
+pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    record.write(&mut FieldWriter { map: &mut map, fields: R::FIELDS })?;
+    map.end()
+}
+
+/// Makes a [`Record`] readable and writable.
+#[allow(unused_macros, reason = "an API need not have records")]
+macro_rules! record {
+    ($type:ty) => {
+        impl $crate::runtime::Decode for $type {
+            fn blank() -> Self {
+                <Self as $crate::runtime::Record>::blank()
+            }
+
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                from: D,
+                cx: &$crate::runtime::Decoding,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::decode_record(from, cx)
+            }
+
+            fn recognises(value: &::serde_json::Value) -> bool {
+                $crate::runtime::recognises_record(<Self as $crate::runtime::Record>::FIELDS, value)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::deserialize(from)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::encode_record(self, to)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "an API need not have records")]
+pub(crate) use record;

@@ -1,0 +1,341 @@
+//! [`RequestBuilder`]: how an operation becomes a request.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::base_url::BaseUrl;
+use super::body::Body;
+use super::build_error::BuildError;
+use super::operation::Meta;
+use super::style::{self, Style};
+
+/// Puts the request of an operation together.
+///
+/// The first problem is kept and reported by [`finish`](Self::finish), so that calls can be chained.
+pub struct RequestBuilder {
+    method: http::Method,
+    base: String,
+    path: String,
+    query: String,
+    cookies: String,
+    headers: HeaderMap,
+    body: Body,
+    error: Option<BuildError>,
+}
+
+impl RequestBuilder {
+    /// The request of an operation, without its parameters.
+    #[must_use]
+    pub fn new(meta: &Meta, base: &BaseUrl) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(meta.accept_header()));
+        Self {
+            method: meta.method().clone(),
+            base: base.as_str().to_owned(),
+            path: style::encode_path_literal(meta.path()),
+            query: String::new(),
+            cookies: String::new(),
+            headers,
+            body: Body::default(),
+            error: None,
+        }
+    }
+
+    /// Fills a variable of the path.
+    #[must_use]
+    pub fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.path_styled(name, value, Style::SIMPLE)
+    }
+
+    /// Fills a variable of the path in a given style.
+    #[must_use]
+    pub fn path_styled<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.parameter(name, serde_json::to_value(value), style, Self::put_path)
+    }
+
+    /// Adds a parameter to the query.
+    #[must_use]
+    pub fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.query_styled(name, value, Style::FORM)
+    }
+
+    /// Adds a parameter to the query in a given style.
+    #[must_use]
+    pub fn query_styled<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.parameter(name, serde_json::to_value(value), style, Self::put_query)
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.header_styled(name, value, Style::SIMPLE)
+    }
+
+    /// Adds a header in a given style.
+    #[must_use]
+    pub fn header_styled<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.parameter(name, serde_json::to_value(value), style, Self::put_header)
+    }
+
+    /// Adds a cookie.
+    #[must_use]
+    pub fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.cookie_styled(name, value, Style::FORM)
+    }
+
+    /// Adds a cookie in a given style.
+    #[must_use]
+    pub fn cookie_styled<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+        style: Style,
+    ) -> Self {
+        self.parameter(name, serde_json::to_value(value), style, Self::put_cookie)
+    }
+
+    /// Sends a JSON body.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(self, media_type: &'static str, body: Option<&T>) -> Self {
+        self.content(media_type, body.map(serde_json::to_vec))
+    }
+
+    /// Sends a body of `application/x-www-form-urlencoded`.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(self, body: Option<&T>) -> Self {
+        self.form_value(body.map(serde_json::to_value))
+    }
+
+    /// Sends a text.
+    #[must_use]
+    pub fn text(self, media_type: &'static str, body: Option<&str>) -> Self {
+        self.content(media_type, body.map(|text| Ok(text.as_bytes().to_vec())))
+    }
+
+    /// Sends bytes.
+    #[must_use]
+    pub fn bytes(mut self, media_type: &'static str, body: Option<&Bytes>) -> Self {
+        if let Some(body) = body {
+            self.put_body(media_type, Body::from(body.clone()));
+        }
+        self
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    ///
+    /// The first problem there was.
+    pub fn finish(mut self) -> Result<http::Request<Body>, BuildError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if let Some((_, rest)) = self.path.split_once('{') {
+            let name = rest.split('}').next().unwrap_or(rest);
+            return Err(BuildError::MissingPathParameter { name: name.into() });
+        }
+        if self.path.split('/').any(is_dots) {
+            return Err(BuildError::UnsafePath { name: None });
+        }
+        if !self.cookies.is_empty() {
+            let mut value = HeaderValue::try_from(&self.cookies)
+                .map_err(|_| BuildError::InvalidHeader { name: "cookie".into() })?;
+            value.set_sensitive(true);
+            self.headers.insert(COOKIE, value);
+        }
+        let uri = [
+            self.base.as_str(),
+            &self.path,
+            if self.query.is_empty() { "" } else { "?" },
+            &self.query,
+        ]
+        .concat();
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = http::Uri::try_from(uri).map_err(|_| BuildError::InvalidUrl)?;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    /// The one way by which every parameter passes, whatever its type.
+    fn parameter(
+        mut self,
+        name: &'static str,
+        value: Result<Value, serde_json::Error>,
+        style: Style,
+        put: fn(&mut Self, &'static str, &Value, Style) -> Result<(), BuildError>,
+    ) -> Self {
+        if self.error.is_none() {
+            let done = match value {
+                Ok(value) => put(&mut self, name, &value, style),
+                Err(error) => {
+                    Err(BuildError::InvalidParameter { name, reason: error.to_string().into() })
+                }
+            };
+            self.error = done.err();
+        }
+        self
+    }
+
+    fn put_path(
+        &mut self,
+        name: &'static str,
+        value: &Value,
+        style: Style,
+    ) -> Result<(), BuildError> {
+        if value.is_null() {
+            return Err(BuildError::MissingPathParameter { name: name.into() });
+        }
+        let text = style::path(name, value, style).map_err(|reason| unfit(name, reason))?;
+        if text.is_empty() || is_dots(&text) {
+            return Err(BuildError::UnsafePath { name: Some(name) });
+        }
+        self.path = self.path.replace(&format!("{{{}}}", style::encode_path_literal(name)), &text);
+        Ok(())
+    }
+
+    fn put_query(
+        &mut self,
+        name: &'static str,
+        value: &Value,
+        style: Style,
+    ) -> Result<(), BuildError> {
+        if value.is_null() {
+            return Ok(());
+        }
+        if let Some(text) =
+            style::query(name, value, style).map_err(|reason| unfit(name, reason))?
+        {
+            push(&mut self.query, "&", &text);
+        }
+        Ok(())
+    }
+
+    fn put_header(
+        &mut self,
+        name: &'static str,
+        value: &Value,
+        style: Style,
+    ) -> Result<(), BuildError> {
+        if value.is_null() {
+            return Ok(());
+        }
+        if let Some(text) = style::header(value, style).map_err(|reason| unfit(name, reason))? {
+            let (name, value) = header(name, &text)?;
+            self.headers.insert(name, value);
+        }
+        Ok(())
+    }
+
+    fn put_cookie(
+        &mut self,
+        name: &'static str,
+        value: &Value,
+        style: Style,
+    ) -> Result<(), BuildError> {
+        if value.is_null() {
+            return Ok(());
+        }
+        if let Some(text) =
+            style::cookie(name, value, style).map_err(|reason| unfit(name, reason))?
+        {
+            push(&mut self.cookies, "; ", &text);
+        }
+        Ok(())
+    }
+
+    fn form_value(mut self, body: Option<Result<Value, serde_json::Error>>) -> Self {
+        let text = match body {
+            None => return self,
+            Some(Ok(value)) => style::form(&value).ok_or(Cow::Borrowed("a form must be an object")),
+            Some(Err(error)) => Err(error.to_string().into()),
+        };
+        match text {
+            Ok(text) => self.put_body("application/x-www-form-urlencoded", Body::from(text)),
+            Err(reason) => self.fail(BuildError::InvalidBody { reason }),
+        }
+        self
+    }
+
+    fn content(
+        mut self,
+        media_type: &'static str,
+        body: Option<Result<Vec<u8>, serde_json::Error>>,
+    ) -> Self {
+        match body {
+            None => {}
+            Some(Ok(body)) => self.put_body(media_type, Body::from(body)),
+            Some(Err(error)) => {
+                self.fail(BuildError::InvalidBody { reason: error.to_string().into() })
+            }
+        }
+        self
+    }
+
+    fn put_body(&mut self, media_type: &'static str, body: Body) {
+        match HeaderValue::try_from(media_type) {
+            Ok(value) => drop(self.headers.insert(CONTENT_TYPE, value)),
+            Err(_) => self.fail(BuildError::InvalidHeader { name: "content-type".into() }),
+        }
+        self.body = body;
+    }
+
+    fn fail(&mut self, error: BuildError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+/// Shows no values: they may be secrets.
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("method", &self.method)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A header, or an error that names it and keeps its value to itself.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
+    let invalid = || BuildError::InvalidHeader { name: name.into() };
+    let key = HeaderName::try_from(name).map_err(|_| invalid())?;
+    let value = HeaderValue::try_from(value).map_err(|_| invalid())?;
+    Ok((key, value))
+}
+
+/// Whether a server, or a URL parser on the way, would take the segment as a step to another resource.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.replace("%2e", ".").replace("%2E", ".");
+    matches!(plain.as_str(), "." | "..")
+}
+
+fn unfit(name: &'static str, reason: &'static str) -> BuildError {
+    BuildError::InvalidParameter { name, reason: reason.into() }
+}
+
+fn push(list: &mut String, separator: &str, text: &str) {
+    if !list.is_empty() {
+        list.push_str(separator);
+    }
+    list.push_str(text);
+}

@@ -1,0 +1,32 @@
+//! `format: date-time`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use crate::runtime::{Decode, Decoding};
+
+impl Decode for jiff::Timestamp {
+    fn blank() -> Self {
+        Self::UNIX_EPOCH
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_str(TimestampVisitor)
+    }
+}
+
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = jiff::Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time such as 2025-01-31T12:00:00Z")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        jiff::Timestamp::from_str(text).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}

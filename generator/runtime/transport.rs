@@ -1,0 +1,163 @@
+//! Sending a request and receiving the answer, with timeouts, retries and a limit on its size.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::Method;
+use http::header::HeaderMap;
+use reqwest::cookie::{CookieStore, Jar};
+
+use super::body::Body;
+use super::build_error::BuildError;
+use super::error::Error;
+use super::reply::hide_cookies;
+use super::retry::Retry;
+use super::security::add_cookies;
+use super::transport_error::{TransportError, TransportErrorKind};
+
+/// An HTTP client and what is set for it.
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    pub(crate) jar: Option<Arc<Jar>>,
+    pub(crate) max_response_bytes: u64,
+}
+
+/// What can be set for each call.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) timeout: Duration,
+    pub(crate) retry: Retry,
+    pub(crate) headers: HeaderMap,
+    pub(crate) error: Option<BuildError>,
+}
+
+/// What a call is named in events.
+pub(crate) struct Label {
+    pub(crate) operation: &'static str,
+    pub(crate) path: Cow<'static, str>,
+}
+
+/// Why there is no answer.
+pub(crate) enum Failure {
+    Build(BuildError),
+    Transport(TransportError),
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Build(error) => Self::Build(error),
+            Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+impl Transport {
+    /// Sends the request, again if need be, and waits for the answer.
+    pub(crate) async fn exchange(
+        &self,
+        label: &Label,
+        request: &http::Request<Body>,
+        options: &Options,
+    ) -> Result<http::Response<Body>, Failure> {
+        let start = Instant::now();
+        let mut retries = 0;
+        loop {
+            let left = options.timeout.saturating_sub(start.elapsed());
+            let attempt = self.attempt(self.prepare(request)?);
+            let outcome =
+                match tokio::time::timeout(options.retry.time_for_attempt(left), attempt).await {
+                    Ok(outcome) => outcome,
+                    Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, None)),
+                };
+            log(label, request.method(), retries, start.elapsed(), &outcome);
+            let left = options.timeout.saturating_sub(start.elapsed());
+            match options.retry.wait(retries, request.method(), &outcome) {
+                Some(wait) if wait < left => tokio::time::sleep(wait).await,
+                _ => return outcome.map_err(Failure::Transport),
+            }
+            retries += 1;
+        }
+    }
+
+    fn prepare(&self, request: &http::Request<Body>) -> Result<reqwest::Request, BuildError> {
+        let url =
+            reqwest::Url::parse(&request.uri().to_string()).map_err(|_| BuildError::InvalidUrl)?;
+        let mut headers = request.headers().clone();
+        // A cookie of the call itself would keep those of the session from being sent.
+        if headers.contains_key(http::header::COOKIE)
+            && let Some(cookies) = self.jar.as_ref().and_then(|jar| jar.cookies(&url))
+            && let Ok(cookies) = cookies.to_str()
+        {
+            add_cookies(&mut headers, cookies)
+                .ok_or(BuildError::InvalidHeader { name: "cookie".into() })?;
+        }
+        let mut prepared = reqwest::Request::new(request.method().clone(), url);
+        *prepared.headers_mut() = headers;
+        let body = request.body();
+        if !body.is_empty()
+            || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
+        {
+            *prepared.body_mut() = Some(body.clone().into_bytes().into());
+        }
+        Ok(prepared)
+    }
+
+    async fn attempt(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let mut response = self.http.execute(request).await.map_err(TransportError::sending)?;
+        let limit = self.max_response_bytes;
+        let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
+        if response.content_length().is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(TransportError::receiving)? {
+            if (body.len() + chunk.len()) as u64 > limit {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut whole = http::Response::new(Body::from(body));
+        *whole.status_mut() = response.status();
+        *whole.headers_mut() = std::mem::take(response.headers_mut());
+        hide_cookies(whole.headers_mut());
+        Ok(whole)
+    }
+}
+
+/// Tells of an attempt, without anything that could be secret.
+fn log(
+    label: &Label,
+    method: &Method,
+    retries: u32,
+    elapsed: Duration,
+    outcome: &Result<http::Response<Body>, TransportError>,
+) {
+    let Label { operation, path } = label;
+    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    match outcome {
+        Ok(response) => {
+            let status = response.status().as_u16();
+            tracing::debug!(
+                target: env!("CARGO_CRATE_NAME"),
+                operation, %method, %path, status, retries, milliseconds, "received an answer"
+            );
+        }
+        Err(error) => {
+            tracing::debug!(
+                target: env!("CARGO_CRATE_NAME"),
+                operation, %method, %path, %error, retries, milliseconds, "received no answer"
+            );
+        }
+    }
+}

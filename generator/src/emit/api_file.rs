@@ -1,0 +1,162 @@
+//! `src/api.rs`: what the runtime must know of this API, and the builder's methods for its credentials.
+
+use super::{Emitter, docs, ident, layout};
+use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file.
+pub(super) fn file(emitter: Emitter<'_>) -> String {
+    let docs = docs::inner(&[
+        "What is particular to this API: its address, its security, its error object.",
+    ]);
+    let items = [Some(description(emitter)), Some(error_body(emitter)), setters(emitter)];
+    let uses = quote!(
+        use crate::runtime as rt;
+    );
+    layout::file(
+        &emitter.header(),
+        &docs,
+        std::iter::once(uses).chain(items.into_iter().flatten()).collect(),
+    )
+}
+
+/// Alternatives of schemes, as a constant expression.
+pub(super) fn alternatives(security: &Security) -> TokenStream {
+    let alternatives = security.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    quote!(&[#(#alternatives),*])
+}
+
+fn description(emitter: Emitter<'_>) -> TokenStream {
+    let base_url = match emitter.api.servers.first().map(|server| server.url.as_str()) {
+        Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
+            quote!(Some(#url))
+        }
+        _ => quote!(None),
+    };
+    let security = alternatives(&emitter.api.security);
+    let schemes = emitter.api.security_schemes.iter().map(|scheme| self::scheme(emitter, scheme));
+    let cookies = emitter.config.client.cookies;
+    let environment = emitter.environment();
+    quote! {
+        #[doc = " This API."]
+        pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
+            base_url: #base_url,
+            default_security: #security,
+            security_schemes: &[#(#schemes),*],
+            cookies: #cookies,
+            environment: #environment,
+        };
+    }
+}
+
+fn scheme(emitter: Emitter<'_>, scheme: &SecurityScheme) -> TokenStream {
+    let name = &scheme.name;
+    let environment = emitter.variables(scheme);
+    let kind = match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location, name } => {
+            let location = match location {
+                ApiKeyLocation::Header => quote!(Header),
+                ApiKeyLocation::Query => quote!(Query),
+                ApiKeyLocation::Cookie => quote!(Cookie),
+            };
+            quote!(ApiKey { location: rt::ApiKeyLocation::#location, name: #name })
+        }
+        SecuritySchemeKind::HttpBasic => quote!(HttpBasic),
+        SecuritySchemeKind::HttpBearer
+        | SecuritySchemeKind::OAuth2
+        | SecuritySchemeKind::OpenIdConnect => {
+            quote!(HttpBearer)
+        }
+    };
+    quote! {
+        rt::SecurityScheme { name: #name, kind: rt::SecuritySchemeKind::#kind, environment: &[#(#environment),*] }
+    }
+}
+
+fn error_body(emitter: Emitter<'_>) -> TokenStream {
+    match emitter.api.error_object {
+        Some(id) => {
+            let name = ident(&emitter.names.of(id).ident);
+            quote! {
+                #[doc = " The error object of this API, which any failing answer may hold."]
+                pub type ErrorBody = crate::models::#name;
+            }
+        }
+        None => quote! {
+            #[doc = " What a failing answer may hold; this API documents no one error object."]
+            pub type ErrorBody = rt::Value;
+        },
+    }
+}
+
+/// A method of the client builder for each scheme.
+fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
+    let schemes = &emitter.api.security_schemes;
+    let methods = schemes.iter().zip(&emitter.names.security_schemes).map(|(scheme, method)| {
+        let (scheme_name, method) = (&scheme.name, ident(method));
+        let about = scheme.description.as_deref().map(docs::text).unwrap_or_default();
+        let variables: Vec<String> =
+            emitter.variables(scheme).iter().map(|name| docs::code(name)).collect();
+        let variables = format!("`from_env` reads it from {}.", variables.join(" and "));
+        let (what, parameters, credential) = match &scheme.kind {
+            SecuritySchemeKind::ApiKey { location, name } => {
+                let place = match location {
+                    ApiKeyLocation::Header => "header",
+                    ApiKeyLocation::Query => "query parameter",
+                    ApiKeyLocation::Cookie => "cookie",
+                };
+                let what =
+                    format!("Sets the API key, which is sent in the {place} {}.", docs::code(name));
+                (what, quote!(key: impl Into<rt::Secret>), quote!(ApiKey(key.into())))
+            }
+            SecuritySchemeKind::HttpBasic => (
+                "Sets the user name and the password.".to_owned(),
+                quote!(user_name: impl Into<String>, password: impl Into<rt::Secret>),
+                quote!(Basic { user_name: user_name.into(), password: password.into() }),
+            ),
+            SecuritySchemeKind::HttpBearer
+            | SecuritySchemeKind::OAuth2
+            | SecuritySchemeKind::OpenIdConnect => (
+                "Sets the token, which is sent as a bearer token.".to_owned(),
+                quote!(token: impl Into<rt::Secret>),
+                quote!(Token(token.into())),
+            ),
+        };
+        let docs = docs::comment(&[what, about, variables]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #method(self, #parameters) -> Self {
+                self.credential(#scheme_name, rt::Credential::#credential)
+            }
+        }
+    });
+    (!schemes.is_empty()).then(|| quote!(impl rt::ClientBuilder { #(#methods)* }))
+}
+
+impl Emitter<'_> {
+    /// The prefix of environment variables.
+    pub(super) fn environment(self) -> String {
+        let own = self.config.client.environment.clone();
+        own.unwrap_or_else(|| self.crate_ident().to_uppercase())
+    }
+
+    /// The environment variables of a scheme: one for a key or token, two for a user name and a password.
+    pub(super) fn variables(self, scheme: &SecurityScheme) -> Vec<String> {
+        let index = self.api.security_schemes.iter().position(|other| other.name == scheme.name);
+        let method = index
+            .map(|index| self.names.security_schemes[index].to_uppercase())
+            .unwrap_or_default();
+        let prefix = self.environment();
+        match scheme.kind {
+            SecuritySchemeKind::HttpBasic if method == "BASIC_AUTH" => {
+                vec![format!("{prefix}_USER_NAME"), format!("{prefix}_PASSWORD")]
+            }
+            SecuritySchemeKind::HttpBasic => {
+                vec![format!("{prefix}_{method}_USER_NAME"), format!("{prefix}_{method}_PASSWORD")]
+            }
+            _ => vec![format!("{prefix}_{method}")],
+        }
+    }
+}

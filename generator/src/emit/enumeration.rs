@@ -1,0 +1,71 @@
+//! Enumerations in, open enums out: a value that is not listed is kept.
+
+use super::{Emitter, docs, ident, models};
+use crate::ir::TypeId;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// The items of an enumeration of strings.
+pub(super) fn strings(emitter: Emitter<'_>, id: TypeId, values: &[String]) -> Vec<TokenStream> {
+    let wire: Vec<TokenStream> = values.iter().map(|value| quote!(#value)).collect();
+    let texts: Vec<String> = values.iter().map(|value| docs::code(&format!("{value:?}"))).collect();
+    let (name, members, definition) = definition(emitter, id, &texts, &quote!(String));
+    let text = name.to_string();
+    let implementation = quote! {
+        impl rt::OpenEnum for #name {
+            const NAME: &'static str = #text;
+            fn from_wire(value: &str) -> Option<Self> {
+                Some(match value { #(#wire => Self::#members,)* _ => return None })
+            }
+            fn unknown(value: String) -> Self { Self::Unknown(value) }
+            fn as_wire(&self) -> &str {
+                match self { #(Self::#members => #wire,)* Self::Unknown(value) => value }
+            }
+        }
+    };
+    vec![definition, implementation, quote!(rt::open_enum!(#name);)]
+}
+
+/// The items of an enumeration of integers.
+pub(super) fn integers(emitter: Emitter<'_>, id: TypeId, values: &[i64]) -> Vec<TokenStream> {
+    let wire: Vec<Literal> = values.iter().map(|value| Literal::i64_unsuffixed(*value)).collect();
+    let texts: Vec<String> = values.iter().map(|value| docs::code(&value.to_string())).collect();
+    let (name, members, definition) = definition(emitter, id, &texts, &quote!(i64));
+    let text = name.to_string();
+    let implementation = quote! {
+        impl rt::OpenIntegerEnum for #name {
+            const NAME: &'static str = #text;
+            fn from_wire(value: i64) -> Option<Self> {
+                Some(match value { #(#wire => Self::#members,)* _ => return None })
+            }
+            fn unknown(value: i64) -> Self { Self::Unknown(value) }
+            fn as_wire(&self) -> i64 {
+                match self { #(Self::#members => #wire,)* Self::Unknown(value) => *value }
+            }
+        }
+    };
+    vec![definition, implementation, quote!(rt::open_integer_enum!(#name);)]
+}
+
+fn definition(
+    emitter: Emitter<'_>,
+    id: TypeId,
+    texts: &[String],
+    raw: &TokenStream,
+) -> (Ident, Vec<Ident>, TokenStream) {
+    let names = emitter.names.of(id);
+    let (name, docs) = (ident(&names.ident), models::documentation(emitter.api.definition(id)));
+    let members: Vec<Ident> = names.members.iter().map(|member| ident(member)).collect();
+    let comments = texts.iter().map(|text| docs::comment(&[format!("{text}.")]));
+    let definition = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#comments #members,)*
+            #[doc = " A value that the documentation does not list."]
+            Unknown(#raw),
+        }
+    };
+    (name, members, definition)
+}

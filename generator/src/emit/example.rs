@@ -1,0 +1,42 @@
+//! Examples that compile: one call, with everything it needs as arguments of a hidden function.
+
+use super::Emitter;
+use super::operation::Input;
+use super::rust_type::Scope;
+use super::success::Success;
+use crate::ir::{Operation, Type};
+use crate::name::OperationNames;
+
+/// The example of an operation, fence included.
+pub(super) fn call(
+    emitter: Emitter<'_>,
+    accessor: &str,
+    operation: &Operation,
+    names: &OperationNames,
+    inputs: &[Input<'_>],
+    success: &Success,
+) -> String {
+    let krate = emitter.crate_ident();
+    let required: Vec<&Input<'_>> = inputs.iter().filter(|input| input.required).collect();
+    let parameters: String = required
+        .iter()
+        .map(|input| format!(", {}: {}", input.member, parameter_type(emitter, input.value)))
+        .collect();
+    let arguments: Vec<String> = required.iter().map(|input| input.member.to_string()).collect();
+    let deprecated = if operation.deprecated { "# #[allow(deprecated)]\n" } else { "" };
+    let binding = if success.is_empty { "" } else { "let answer = " };
+    format!(
+        "```no_run\n{deprecated}# async fn example(client: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {binding}client.{accessor}().{method}({arguments}).await?;\n# Ok(()) }}\n```",
+        method = names.method,
+        arguments = arguments.join(", "),
+    )
+}
+
+/// The type of an argument, as a user would write it.
+fn parameter_type(emitter: Emitter<'_>, value: &Type) -> String {
+    match value {
+        Type::String | Type::Secret => "&str".into(),
+        value => super::layout::type_text(&emitter.rust_type(value, Scope::Example)),
+    }
+}

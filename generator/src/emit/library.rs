@@ -1,0 +1,35 @@
+//! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
+
+use super::runtime::Optional;
+use super::{Emitter, layout};
+use quote::quote;
+
+/// The file.
+pub(super) fn library(emitter: Emitter<'_>) -> String {
+    let optional = Optional::ALL
+        .iter()
+        .filter(|part| part.is_used(emitter.api))
+        .map(|part| super::ident(part.export));
+    let items = vec![
+        quote! {
+            pub mod models;
+            pub mod operations;
+        },
+        quote!(
+            mod api;
+        ),
+        quote!(
+            mod runtime;
+        ),
+        quote! {
+            pub use api::ErrorBody;
+            pub use runtime::{
+                ApiError, BaseUrl, BaseUrlError, Body, BuildError, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,
+                Credentials, Decode, DecodeError, Decoding, Error, ErrorKind, Meta, Method, Mode, NoDocumentedError, Nullable,
+                Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Success, TransportError,
+                TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects #(, #optional)*
+            };
+        },
+    ];
+    layout::file(&emitter.header(), &["#![doc = include_str!(\"../README.md\")]".to_owned()], items)
+}

@@ -1,0 +1,78 @@
+//! `Cargo.toml` and `rustfmt.toml`.
+
+use super::Emitter;
+use super::runtime::Optional;
+use std::collections::BTreeMap;
+
+/// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
+const DEPENDENCIES: &[(&str, &str)] = &[
+    ("bytes", "\"1.11\""),
+    ("http", "\"1.4\""),
+    ("httpdate", "\"1.0\""),
+    ("percent-encoding", "\"2.3\""),
+    (
+        "reqwest",
+        "{ version = \"0.13\", default-features = false, features = [\"cookies\", \"http2\", \"rustls\"] }",
+    ),
+    ("secrecy", "\"0.10\""),
+    ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
+    ("serde_json", "\"1.0\""),
+    ("tokio", "{ version = \"1.48\", features = [\"time\"] }"),
+    ("tracing", "{ version = \"0.1\", default-features = false, features = [\"std\"] }"),
+];
+
+/// The package.
+pub(super) fn manifest(emitter: Emitter<'_>) -> String {
+    let package = &emitter.config.package;
+    let description =
+        package.description.clone().unwrap_or_else(|| format!("Client of {}", emitter.api.title));
+    let mut lines = vec![format!("# {}", emitter.header()), String::new(), "[package]".into()];
+    let mut field = |key: &str, value: &str| lines.push(format!("{key} = {}", string(value)));
+    field("name", &package.name);
+    field("version", &package.version);
+    field("edition", "2024");
+    field("rust-version", "1.88");
+    field("description", &description);
+    for (key, value) in [("license", &package.license), ("repository", &package.repository)] {
+        value.iter().for_each(|value| field(key, value));
+    }
+    if !package.authors.is_empty() {
+        let authors: Vec<String> = package.authors.iter().map(|author| string(author)).collect();
+        lines.push(format!("authors = [{}]", authors.join(", ")));
+    }
+    lines.extend(["readme = \"README.md\"".into(), String::new(), "[dependencies]".into()]);
+    let optional =
+        Optional::ALL.iter().filter(|part| part.is_used(emitter.api)).map(|part| part.dependency);
+    let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
+    lines.extend(dependencies.iter().map(|(name, version)| format!("{name} = {version}")));
+    lines.extend([
+        String::new(),
+        "[dev-dependencies]".into(),
+        "tokio = { version = \"1.48\", features = [\"macros\", \"rt-multi-thread\"] }".into(),
+        String::new(),
+        "[lints.rust]".into(),
+        "missing_docs = \"warn\"".into(),
+        "unsafe_code = \"forbid\"".into(),
+    ]);
+    lines.join("\n") + "\n"
+}
+
+/// The emitted code has its own format.
+pub(super) fn rustfmt(emitter: Emitter<'_>) -> String {
+    format!("# {}\ndisable_all_formatting = true\n", emitter.header())
+}
+
+/// A basic string of TOML.
+fn string(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.trim().chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,98 @@
+//! One file a type, and the module that gathers them.
+
+use super::layout;
+use super::{Emitter, docs, enumeration, ident, record, union};
+use crate::ir::{Field, Type, TypeDefinition, TypeId, TypeKind};
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `src/models/`.
+pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    files.insert("src/models/mod.rs".to_owned(), module(emitter));
+    for index in 0..emitter.api.types.len() {
+        let names = emitter.names.of(TypeId(index));
+        files.insert(format!("src/models/{}.rs", names.module), model(emitter, TypeId(index)));
+    }
+    files
+}
+
+/// The module that gathers them.
+fn module(emitter: Emitter<'_>) -> String {
+    let mut names: Vec<_> = emitter.names.types.iter().zip(&emitter.api.types).collect();
+    names.sort_by(|(a, _), (b, _)| a.module.cmp(&b.module));
+    let modules = names.iter().map(|(names, _)| {
+        let module = ident(&names.module);
+        quote!(mod #module;)
+    });
+    let uses = names.iter().map(|(names, definition)| {
+        let (module, name) = (ident(&names.module), ident(&names.ident));
+        if record::has_required_struct(definition) {
+            let required = ident(&names.required);
+            quote!(pub use #module::{#name, #required};)
+        } else {
+            quote!(pub use #module::#name;)
+        }
+    });
+    let title = docs::code(&emitter.api.title);
+    let docs = docs::inner(&[format!("The types of {title}: what requests and answers hold.")]);
+    layout::file(&emitter.header(), &docs, vec![quote!(#(#modules)*), quote!(#(#uses)*)])
+}
+
+/// The file of one type.
+fn model(emitter: Emitter<'_>, id: TypeId) -> String {
+    let definition = emitter.api.definition(id);
+    let mut items = Vec::new();
+    let others: BTreeSet<String> = mentioned(definition)
+        .into_iter()
+        .filter(|other| *other != id)
+        .map(|other| emitter.names.of(other).ident.clone())
+        .collect();
+    let others: Vec<_> = others.iter().map(|name| ident(name)).collect();
+    match others.as_slice() {
+        [] => {}
+        [only] => items.push(quote!(use super::#only;)),
+        several => items.push(quote!(use super::{#(#several),*};)),
+    }
+    items.push(quote!(
+        use crate::runtime as rt;
+    ));
+    items.extend(match &definition.kind {
+        TypeKind::Record(fields) => record::items(emitter, id, fields),
+        TypeKind::StringEnum(values) => enumeration::strings(emitter, id, values),
+        TypeKind::IntegerEnum(values) => enumeration::integers(emitter, id, values),
+        TypeKind::Union(arms) => union::items(emitter, id, arms),
+    });
+    layout::file(&emitter.header(), &[], items)
+}
+
+/// The named types that a type mentions.
+fn mentioned(definition: &TypeDefinition) -> Vec<TypeId> {
+    let values: Vec<&Type> = match &definition.kind {
+        TypeKind::Record(record) => record
+            .fields
+            .iter()
+            .map(|field: &Field| &field.value)
+            .chain(&record.additional)
+            .collect(),
+        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.value).collect(),
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
+    };
+    values.into_iter().filter_map(Type::named).collect()
+}
+
+/// The documentation of a type: what the document says of it, or where it stands.
+pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenStream {
+    let place = match definition.path.as_slice() {
+        [schema] => format!("The schema {}.", docs::code(schema)),
+        path => format!("The value of {}.", docs::code(&path.join("."))),
+    };
+    let place = match definition.form {
+        crate::ir::Form::Request => format!("{} As requests hold it.", place),
+        _ => place,
+    };
+    let deprecated = if definition.deprecated { "**Deprecated.**" } else { "" };
+    let described = definition.description.as_deref().map(docs::text).unwrap_or_default();
+    let title = definition.title.as_deref().map(docs::text).unwrap_or_default();
+    docs::comment(&[title, described, place, deprecated.to_owned()])
+}

@@ -1,0 +1,349 @@
+//! Objects in, structs out.
+
+use super::rust_type::{Presence, Scope};
+use super::{Emitter, docs, ident, models};
+use crate::ir::{Field, Record, Type, TypeDefinition, TypeId, TypeKind};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// Up to this many required fields are arguments of `new`; more are a struct of their own.
+const MAX_ARGUMENTS: usize = 2;
+
+/// Whether a type has a struct of its required fields beside it.
+pub(super) fn has_required_struct(definition: &TypeDefinition) -> bool {
+    match &definition.kind {
+        TypeKind::Record(record) => {
+            definition.usage.request && required(record).count() > MAX_ARGUMENTS
+        }
+        _ => false,
+    }
+}
+
+/// The fields that every value of a request type must have.
+fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
+    record.fields.iter().enumerate().filter(|(_, field)| field.required && !field.boxed)
+}
+
+/// The items of a struct.
+pub(super) fn items(emitter: Emitter<'_>, id: TypeId, record: &Record) -> Vec<TokenStream> {
+    let structure = Structure::of(emitter, id, record);
+    let mut items = vec![structure.definition()];
+    items.extend(structure.required_definition());
+    items.extend(structure.constructor());
+    items.push(structure.wire());
+    let name = &structure.name;
+    items.push(quote!(rt::record!(#name);));
+    items
+}
+
+/// A struct being emitted.
+struct Structure<'a> {
+    emitter: Emitter<'a>,
+    definition: &'a TypeDefinition,
+    record: &'a Record,
+    name: Ident,
+    required_name: Ident,
+    members: Vec<Ident>,
+    additional: Ident,
+}
+
+impl<'a> Structure<'a> {
+    fn of(emitter: Emitter<'a>, id: TypeId, record: &'a Record) -> Self {
+        let names = emitter.names.of(id);
+        Self {
+            emitter,
+            definition: emitter.api.definition(id),
+            record,
+            name: ident(&names.ident),
+            required_name: ident(&names.required),
+            members: names.members.iter().map(|name| ident(name)).collect(),
+            additional: ident(&names.additional),
+        }
+    }
+
+    fn in_request(&self) -> bool {
+        self.definition.usage.request
+    }
+
+    /// Whether a value can be made from nothing: all fields may be absent, or no request needs it.
+    fn has_default(&self) -> bool {
+        !self.in_request() || required(self.record).next().is_none()
+    }
+
+    fn fields(&self) -> impl Iterator<Item = (&Field, &Ident)> {
+        self.record.fields.iter().zip(&self.members)
+    }
+
+    fn definition(&self) -> TokenStream {
+        let docs = models::documentation(self.definition);
+        let name = &self.name;
+        let fields = self.fields().map(|(field, member)| {
+            let docs = field_documentation(field);
+            let rust = self.emitter.field_type(field, self.in_request());
+            quote!(#docs pub #member: #rust)
+        });
+        let additional = self.record.additional.as_ref().map(|value| {
+            let (member, value) = (&self.additional, self.emitter.rust_type(value, Scope::Model));
+            quote!(#[doc = " Further fields, by name."] pub #member: std::collections::BTreeMap<String, #value>)
+        });
+        let default = self.has_default().then(|| quote!(, Default));
+        let fields = fields.chain(additional);
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq #default)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields,)* }
+        }
+    }
+
+    /// The struct of the required fields, where there are too many for arguments.
+    fn required_definition(&self) -> Option<TokenStream> {
+        if !has_required_struct(self.definition) {
+            return None;
+        }
+        let name = &self.required_name;
+        let docs = docs::comment(&[format!("What a [`{}`] must have.", self.name)]);
+        let fields = required(self.record).map(|(index, field)| {
+            let (docs, member) = (field_documentation(field), &self.members[index]);
+            let rust = self.emitter.field_type(field, true);
+            quote!(#docs pub #member: #rust)
+        });
+        Some(quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            pub struct #name { #(#fields,)* }
+        })
+    }
+
+    /// `new` and the setters of a request type.
+    fn constructor(&self) -> Option<TokenStream> {
+        if !self.in_request() {
+            return None;
+        }
+        let name = &self.name;
+        let new = self.new_function();
+        let setters = self
+            .fields()
+            .filter(|(field, _)| !field.required || field.boxed)
+            .map(|pair| self.setter(pair));
+        let functions: Vec<TokenStream> = new.into_iter().chain(setters).collect();
+        (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
+    }
+
+    fn new_function(&self) -> Option<TokenStream> {
+        if self.has_default() {
+            return None;
+        }
+        let optional: Vec<&Ident> = self
+            .fields()
+            .filter(|(field, _)| !field.required || field.boxed)
+            .map(|(_, member)| member)
+            .collect();
+        let rest = optional.iter().map(|member| quote!(#member: Default::default()));
+        let rest = rest.chain(self.record.additional.iter().map(|_| {
+            let member = &self.additional;
+            quote!(#member: Default::default())
+        }));
+        let docs = docs::comment(&["With everything that is required; the rest is left out."]);
+        if has_required_struct(self.definition) {
+            let required_name = &self.required_name;
+            let moved = required(self.record).map(|(index, _)| {
+                let member = &self.members[index];
+                quote!(#member: required.#member)
+            });
+            return Some(quote! {
+                #docs
+                pub fn new(required: #required_name) -> Self { Self { #(#moved,)* #(#rest,)* } }
+            });
+        }
+        let (mut parameters, mut values) = (Vec::new(), Vec::new());
+        for (index, field) in required(self.record) {
+            let member = &self.members[index];
+            let (rust, value) = self.emitter.argument(member, &field.value, Scope::Model);
+            parameters.push(quote!(#member: #rust));
+            values.push(if value.to_string() == member.to_string() {
+                quote!(#member)
+            } else {
+                quote!(#member: #value)
+            });
+        }
+        Some(quote! {
+            #docs
+            pub fn new(#(#parameters),*) -> Self { Self { #(#values,)* #(#rest,)* } }
+        })
+    }
+
+    fn setter(&self, (field, member): (&Field, &Ident)) -> TokenStream {
+        let name = ident(&format!("with_{}", member.to_string().trim_end_matches('_')));
+        let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let (rust, value) = match Presence::of(field, true) {
+            Presence::Nullable => {
+                let rust = self.emitter.field_type(field, true);
+                (quote!(impl Into<#rust>), quote!(#member.into()))
+            }
+            _ if field.boxed => {
+                let rust = self.emitter.rust_type(field.value.without_null(), Scope::Model);
+                (rust, quote!(Some(Box::new(#member))))
+            }
+            _ => {
+                let (rust, value) =
+                    self.emitter.argument(member, field.value.without_null(), Scope::Model);
+                (rust, quote!(Some(#value)))
+            }
+        };
+        quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #name(mut self, #member: #rust) -> Self {
+                self.#member = #value;
+                self
+            }
+        }
+    }
+
+    /// How it is read and written.
+    fn wire(&self) -> TokenStream {
+        let name = &self.name;
+        let text = name.to_string();
+        let table = self.record.fields.iter().map(|field| {
+            let (kind, name) = (table_kind(field), &field.name);
+            quote!(rt::Field::#kind(#name))
+        });
+        let (blank, read, extra, write) = (self.blank(), self.read(), self.extra(), self.write());
+        quote! {
+            impl rt::Record for #name {
+                const NAME: &'static str = #text;
+                const FIELDS: &'static [rt::Field] = &[#(#table),*];
+                #blank
+                #read
+                #extra
+                #write
+            }
+        }
+    }
+
+    fn blank(&self) -> TokenStream {
+        let value = if self.has_default() {
+            quote!(Self::default())
+        } else if has_required_struct(self.definition) {
+            let name = &self.required_name;
+            let fields = required(self.record).map(|(index, _)| {
+                let member = &self.members[index];
+                quote!(#member: rt::blank())
+            });
+            quote!(Self::new(#name { #(#fields),* }))
+        } else {
+            let values = required(self.record).map(|(_, field)| match &field.value {
+                Type::String | Type::Secret | Type::Binary => {
+                    let rust = self.emitter.rust_type(&field.value, Scope::Model);
+                    quote!(rt::blank::<#rust>())
+                }
+                _ => quote!(rt::blank()),
+            });
+            quote!(Self::new(#(#values),*))
+        };
+        quote!(fn blank() -> Self { #value })
+    }
+
+    fn read(&self) -> Option<TokenStream> {
+        let last = self.members.len().checked_sub(1)?;
+        let arms = self.members.iter().enumerate().map(|(index, member)| {
+            let pattern = if index == last {
+                quote!(_)
+            } else {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(#index)
+            };
+            quote!(#pattern => from.read(&mut self.#member))
+        });
+        let body = if last == 0 {
+            let member = &self.members[0];
+            quote!(from.read(&mut self.#member))
+        } else {
+            quote!(match field { #(#arms,)* })
+        };
+        let field = if last == 0 { quote!(_field) } else { quote!(field) };
+        Some(quote! {
+            fn read<'de, M: rt::MapAccess<'de>>(&mut self, #field: usize, from: &mut rt::Entry<'_, M>) -> Result<(), M::Error> {
+                #body
+            }
+        })
+    }
+
+    fn extra(&self) -> Option<TokenStream> {
+        self.record.additional.as_ref()?;
+        let member = &self.additional;
+        Some(quote! {
+            fn extra<'de, M: rt::MapAccess<'de>>(&mut self, key: String, from: &mut rt::Entry<'_, M>) -> Result<(), M::Error> {
+                from.read_into_map(&mut self.#member, key)
+            }
+        })
+    }
+
+    fn write(&self) -> Option<TokenStream> {
+        let fields = self.fields().map(|(field, member)| {
+            let name = &field.name;
+            let method =
+                if field.required && !field.boxed { ident("field") } else { ident("optional") };
+            quote!(to.#method(#name, &self.#member))
+        });
+        let additional = self.record.additional.iter().map(|_| {
+            let member = &self.additional;
+            quote!(to.entries(&self.#member))
+        });
+        let mut calls: Vec<TokenStream> = fields.chain(additional).collect();
+        let last = calls.pop()?;
+        Some(quote! {
+            fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
+                #(#calls?;)*
+                #last
+            }
+        })
+    }
+}
+
+/// How the table of fields calls a field.
+fn table_kind(field: &Field) -> Ident {
+    match (field.required && !field.boxed, &field.value) {
+        (false, _) => ident("optional"),
+        (true, Type::Nullable(_) | Type::Json) => ident("nullable"),
+        (true, _) => ident("required"),
+    }
+}
+
+/// The documentation of a field.
+fn field_documentation(field: &Field) -> TokenStream {
+    let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
+    let mut paragraphs = vec![described.unwrap_or_else(|| format!("{}.", docs::code(&field.name)))];
+    if let Some(default) = &field.default {
+        paragraphs.push(format!("Left out, it means {}.", docs::code(&default.to_string())));
+    }
+    paragraphs.extend(bounds(field));
+    if field.deprecated {
+        paragraphs.push("**Deprecated.**".into());
+    }
+    docs::comment(&paragraphs)
+}
+
+/// What values are allowed, in words.
+fn bounds(field: &Field) -> Option<String> {
+    let bounds = &field.bounds;
+    let unit =
+        if matches!(field.value.without_null(), Type::Array(_)) { "items" } else { "characters" };
+    let mut words = Vec::new();
+    let limit = |(value, exclusive): (f64, bool), with: &str, without: &str| {
+        format!("{} {value}", if exclusive { without } else { with })
+    };
+    words.extend(bounds.minimum.map(|bound| limit(bound, "at least", "more than")));
+    words.extend(bounds.maximum.map(|bound| limit(bound, "at most", "less than")));
+    words.extend(bounds.multiple_of.map(|value| format!("a multiple of {value}")));
+    words.extend(bounds.min_length.map(|length| format!("at least {length} {unit}")));
+    words.extend(bounds.max_length.map(|length| format!("at most {length} {unit}")));
+    words.extend(
+        bounds.pattern.as_deref().map(|pattern| format!("matches {}", docs::code(pattern))),
+    );
+    words.extend(bounds.unique.then(|| "no item twice".to_owned()));
+    (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
+}

@@ -1,0 +1,89 @@
+//! Parameters and body of an operation in, the calls that put them into a request out.
+
+use super::ident;
+use crate::ir::{Encoding, JsonLocation, Location, Operation, Parameter, PathStyle, QueryStyle};
+use crate::name::OperationNames;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The function that builds the request; none for an operation without parameters and body.
+pub(super) fn build(operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .zip(&names.parameters)
+        .map(|(parameter, name)| call(parameter, name));
+    let calls: Vec<TokenStream> = parameters.chain(body(operation, &names.body)).collect();
+    (!calls.is_empty()).then(|| {
+        quote! {
+            fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder { request #(#calls)* }
+        }
+    })
+}
+
+/// The call for one parameter.
+fn call(parameter: &Parameter, name: &str) -> TokenStream {
+    let (wire, member) = (&parameter.name, ident(name));
+    let plain = ident(parameter.location.name());
+    match style(parameter.location) {
+        None => quote!(.#plain(#wire, &self.#member)),
+        Some(style) => {
+            let styled = ident(&format!("{plain}_styled"));
+            quote!(.#styled(#wire, &self.#member, #style))
+        }
+    }
+}
+
+/// The style, if it is not the default of its location.
+fn style(location: Location) -> Option<TokenStream> {
+    let (name, explode, default_explode, is_default) = match location {
+        Location::Path(style, explode) => match style {
+            PathStyle::Simple => ("SIMPLE", explode, false, true),
+            PathStyle::Label => ("LABEL", explode, false, false),
+            PathStyle::Matrix => ("MATRIX", explode, false, false),
+        },
+        Location::Query(style, explode, _) => match style {
+            QueryStyle::Form => ("FORM", explode, true, true),
+            QueryStyle::SpaceDelimited => ("SPACE_DELIMITED", explode, false, false),
+            QueryStyle::PipeDelimited => ("PIPE_DELIMITED", explode, false, false),
+            QueryStyle::DeepObject => ("DEEP_OBJECT", explode, true, false),
+        },
+        Location::Header(explode) => ("SIMPLE", explode, false, true),
+        Location::Cookie(explode) => ("FORM", explode, true, true),
+        Location::Json(
+            JsonLocation::Path | JsonLocation::Query | JsonLocation::Header | JsonLocation::Cookie,
+        ) => ("JSON", false, false, false),
+    };
+    let reserved = matches!(location, Location::Query(_, _, true));
+    if is_default && explode == default_explode && !reserved {
+        return None;
+    }
+    let name = ident(name);
+    let explode = (explode != default_explode).then(|| quote!(.explode(#explode)));
+    let reserved = reserved.then(|| quote!(.allow_reserved()));
+    Some(quote!(rt::Style::#name #explode #reserved))
+}
+
+/// The call for the body.
+fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let content = body.contents.first()?;
+    let member = ident(name);
+    let media_type = match content.media_type.as_str() {
+        wild if wild.contains('*') && content.encoding == Encoding::Json => "application/json",
+        wild if wild.contains('*') && content.encoding == Encoding::Text => "text/plain",
+        wild if wild.contains('*') => "application/octet-stream",
+        media_type => media_type,
+    };
+    let value = match (body.required, content.encoding) {
+        (true, _) => quote!(Some(&self.#member)),
+        (false, Encoding::Text) => quote!(self.#member.as_deref()),
+        (false, _) => quote!(self.#member.as_ref()),
+    };
+    Some(match content.encoding {
+        Encoding::Json => quote!(.json(#media_type, #value)),
+        Encoding::Form => quote!(.form(#value)),
+        Encoding::Text => quote!(.text(#media_type, #value)),
+        Encoding::Binary | Encoding::Multipart => quote!(.bytes(#media_type, #value)),
+    })
+}

@@ -1,0 +1,184 @@
+//! The successes of an operation in, its output type and how it is read out.
+
+use super::rust_type::Scope;
+use super::{Emitter, docs, ident};
+use crate::ir::{Encoding, Method, Operation, Response, Status, Type};
+use crate::name::OperationNames;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// What an operation returns.
+pub(super) struct Success {
+    /// The type.
+    pub(super) output: TokenStream,
+    /// Whether it is `()`.
+    pub(super) is_empty: bool,
+    /// The entries of the table of successes.
+    pub(super) table: Vec<TokenStream>,
+    /// The definition of the type, where the operation has one of its own.
+    pub(super) definition: Option<TokenStream>,
+}
+
+/// What one answer holds.
+#[derive(PartialEq, Clone)]
+enum Held {
+    Nothing,
+    Json(Type),
+    Text,
+    Bytes,
+}
+
+impl Held {
+    fn of(response: &Response, method: Method) -> Self {
+        match response.contents.first() {
+            _ if method == Method::Head => Self::Nothing,
+            None => Self::Nothing,
+            Some(content) => match content.encoding {
+                Encoding::Json | Encoding::Form => Self::Json(content.value.clone()),
+                Encoding::Text => Self::Text,
+                Encoding::Binary | Encoding::Multipart => Self::Bytes,
+            },
+        }
+    }
+
+    fn rust(&self, emitter: Emitter<'_>) -> TokenStream {
+        match self {
+            Self::Nothing => quote!(()),
+            Self::Json(value) => emitter.rust_type(value, Scope::Operation),
+            Self::Text => quote!(String),
+            Self::Bytes => quote!(rt::Bytes),
+        }
+    }
+
+    /// The function that reads exactly this.
+    fn reader(&self) -> TokenStream {
+        match self {
+            Self::Nothing => quote!(empty),
+            Self::Json(_) => quote!(json),
+            Self::Text => quote!(text),
+            Self::Bytes => quote!(bytes),
+        }
+    }
+
+    /// An expression for the result of reading this from `reply`.
+    fn read(&self) -> TokenStream {
+        match self {
+            Self::Nothing => quote!(Ok(())),
+            Self::Json(_) => quote!(reply.json()),
+            Self::Text => quote!(reply.text()),
+            Self::Bytes => quote!(Ok(reply.bytes())),
+        }
+    }
+}
+
+/// How the successes of an operation are said in Rust: one type if they agree, `Option` if some are empty and the others agree,
+/// else an enum.
+pub(super) fn success(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Success {
+    let answers: Vec<(&Response, Held)> = operation
+        .successes
+        .iter()
+        .map(|response| (response, Held::of(response, operation.method)))
+        .collect();
+    let mut distinct: Vec<&Held> = Vec::new();
+    for (_, held) in &answers {
+        if !distinct.contains(&held) {
+            distinct.push(held);
+        }
+    }
+    match distinct.as_slice() {
+        [] => {
+            let table = vec![quote!(rt::Success::empty(200).whole_class())];
+            Success { output: quote!(()), is_empty: true, table, definition: None }
+        }
+        [only] => {
+            let reader = only.reader();
+            let table =
+                answers.iter().map(|(response, _)| entry(response.status, &reader, None)).collect();
+            Success {
+                output: only.rust(emitter),
+                is_empty: **only == Held::Nothing,
+                table,
+                definition: None,
+            }
+        }
+        [Held::Nothing, some] | [some, Held::Nothing] => optional(emitter, &answers, some),
+        _ => several(emitter, &answers, names),
+    }
+}
+
+/// A value or nothing.
+fn optional(emitter: Emitter<'_>, answers: &[(&Response, Held)], some: &Held) -> Success {
+    let rust = some.rust(emitter);
+    let table = answers
+        .iter()
+        .map(|(response, held)| {
+            let read = match held {
+                Held::Nothing => quote!(|_| Ok(None)),
+                held => {
+                    let read = held.read();
+                    quote!(|reply| #read.map(Some))
+                }
+            };
+            entry(response.status, &quote!(map), Some(read))
+        })
+        .collect();
+    Success { output: quote!(Option<#rust>), is_empty: false, table, definition: None }
+}
+
+/// An enum with a variant for each status.
+fn several(emitter: Emitter<'_>, answers: &[(&Response, Held)], names: &OperationNames) -> Success {
+    let name = ident(&names.output);
+    let (mut variants, mut table) = (Vec::new(), Vec::new());
+    for ((response, held), member) in answers.iter().zip(&names.successes) {
+        let member = ident(member);
+        let docs = docs::comment(&[describe(response)]);
+        let read = held.read();
+        if *held == Held::Nothing {
+            variants.push(quote!(#docs #member));
+            table.push(entry(response.status, &quote!(map), Some(quote!(|_| Ok(#name::#member)))));
+        } else {
+            let rust = held.rust(emitter);
+            variants.push(quote!(#docs #member(#rust)));
+            table.push(entry(
+                response.status,
+                &quote!(map),
+                Some(quote!(|reply| #read.map(#name::#member))),
+            ));
+        }
+    }
+    let docs = docs::comment(&[format!("What [`{}`] returns, by status.", names.ident)]);
+    let definition = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* }
+    };
+    Success { output: quote!(#name), is_empty: false, table, definition: Some(definition) }
+}
+
+fn entry(status: Status, function: &TokenStream, read: Option<TokenStream>) -> TokenStream {
+    let (code, whole_class) = match status {
+        Status::Code(code) => (code, false),
+        Status::Class(class) => (u16::from(class) * 100, true),
+        Status::Default => (200, true),
+    };
+    let code = Literal::u16_unsuffixed(code);
+    let read = read.map(|read| quote!(, #read));
+    let whole_class = whole_class.then(|| quote!(.whole_class()));
+    quote!(rt::Success::#function(#code #read)#whole_class)
+}
+
+/// A response in words: `404: Not there.`
+pub(super) fn describe(response: &Response) -> String {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Class(class) => format!("{class}XX"),
+        Status::Default => "Any other status".into(),
+    };
+    let text = docs::sentence(&[Some(&response.description)], "");
+    if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") }
+}

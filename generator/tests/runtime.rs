@@ -1,0 +1,83 @@
+//! Tests of the runtime that is copied into every emitted crate.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "runtime/acme.rs"]
+pub mod acme;
+#[path = "../runtime/mod.rs"]
+pub mod runtime;
+
+/// What the generator emits beside the runtime.
+mod api {
+    use crate::runtime::{
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, Secret, SecurityScheme,
+        SecuritySchemeKind,
+    };
+
+    pub(crate) const API: ApiDescription = ApiDescription {
+        base_url: Some("https://api.example.test"),
+        default_security: &[&["ApiKey"]],
+        security_schemes: &[
+            SecurityScheme {
+                name: "ApiKey",
+                kind: SecuritySchemeKind::ApiKey {
+                    location: ApiKeyLocation::Header,
+                    name: "x-acme-key",
+                },
+                environment: &["ACME_API_KEY"],
+            },
+            SecurityScheme {
+                name: "QueryKey",
+                kind: SecuritySchemeKind::ApiKey { location: ApiKeyLocation::Query, name: "key" },
+                environment: &["ACME_QUERY_KEY"],
+            },
+            SecurityScheme {
+                name: "CookieKey",
+                kind: SecuritySchemeKind::ApiKey {
+                    location: ApiKeyLocation::Cookie,
+                    name: "session",
+                },
+                environment: &["ACME_COOKIE_KEY"],
+            },
+            SecurityScheme {
+                name: "Login",
+                kind: SecuritySchemeKind::HttpBasic,
+                environment: &["ACME_USER", "ACME_PASSWORD"],
+            },
+            SecurityScheme {
+                name: "Token",
+                kind: SecuritySchemeKind::HttpBearer,
+                environment: &["ACME_TOKEN"],
+            },
+        ],
+        cookies: true,
+        environment: "ACME",
+    };
+
+    pub(crate) type ErrorBody = crate::acme::Problem;
+
+    impl ClientBuilder {
+        /// Sets the API key.
+        pub fn api_key(self, api_key: impl Into<Secret>) -> Self {
+            self.credential("ApiKey", Credential::ApiKey(api_key.into()))
+        }
+    }
+}
+
+#[path = "runtime/client.rs"]
+mod client;
+#[path = "runtime/decode.rs"]
+mod decode;
+#[path = "runtime/errors.rs"]
+mod errors;
+#[path = "runtime/formats.rs"]
+pub mod formats;
+#[path = "runtime/requests.rs"]
+mod requests;
+#[path = "runtime/security.rs"]
+mod security;
+#[path = "runtime/server.rs"]
+mod server;
+#[path = "runtime/styles.rs"]
+mod styles;
+#[path = "runtime/types.rs"]
+mod types;

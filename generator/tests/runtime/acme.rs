@@ -1,0 +1,394 @@
+//! A small API, written as the generator writes one.
+#![allow(missing_docs, reason = "there is nothing to say about it")]
+
+use std::collections::BTreeMap;
+
+use crate::runtime as rt;
+use crate::runtime::{Nullable, Secret};
+
+/// A response type.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Invoice {
+    pub id: i64,
+    pub note: Option<String>,
+    pub lines: Vec<Line>,
+    pub paid_at: Nullable<String>,
+    pub payer: Option<Box<Invoice>>,
+}
+
+impl rt::Record for Invoice {
+    const NAME: &'static str = "Invoice";
+    const FIELDS: &'static [rt::Field] = &[
+        rt::Field::required("id"),
+        rt::Field::nullable("note"),
+        rt::Field::required("lines"),
+        rt::Field::optional("paidAt"),
+        rt::Field::optional("payer"),
+    ];
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, M: rt::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut rt::Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        match field {
+            0 => from.read(&mut self.id),
+            1 => from.read(&mut self.note),
+            2 => from.read(&mut self.lines),
+            3 => from.read(&mut self.paid_at),
+            _ => from.read(&mut self.payer),
+        }
+    }
+
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
+        to.field("id", &self.id)?;
+        to.field("note", &self.note)?;
+        to.field("lines", &self.lines)?;
+        to.optional("paidAt", &self.paid_at)?;
+        to.optional("payer", &self.payer)
+    }
+}
+rt::record!(Invoice);
+
+/// With further fields.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Line {
+    pub price: i64,
+    pub additional_properties: BTreeMap<String, f64>,
+}
+
+impl rt::Record for Line {
+    const NAME: &'static str = "Line";
+    const FIELDS: &'static [rt::Field] = &[rt::Field::required("price")];
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, M: rt::MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        from: &mut rt::Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        from.read(&mut self.price)
+    }
+
+    fn extra<'de, M: rt::MapAccess<'de>>(
+        &mut self,
+        key: String,
+        from: &mut rt::Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        from.read_into_map(&mut self.additional_properties, key)
+    }
+
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
+        to.field("price", &self.price)?;
+        to.entries(&self.additional_properties)
+    }
+}
+rt::record!(Line);
+
+/// A request type.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Credentials {
+    pub user_name: String,
+    pub password: Secret,
+    pub remember_me: Option<i64>,
+}
+
+impl Credentials {
+    pub fn new(user_name: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self { user_name: user_name.into(), password: password.into(), remember_me: None }
+    }
+}
+
+impl rt::Record for Credentials {
+    const NAME: &'static str = "Credentials";
+    const FIELDS: &'static [rt::Field] = &[
+        rt::Field::required("userName"),
+        rt::Field::required("password"),
+        rt::Field::optional("rememberMe"),
+    ];
+
+    fn blank() -> Self {
+        Self::new(rt::blank::<String>(), rt::blank::<Secret>())
+    }
+
+    fn read<'de, M: rt::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut rt::Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        match field {
+            0 => from.read(&mut self.user_name),
+            1 => from.read(&mut self.password),
+            _ => from.read(&mut self.remember_me),
+        }
+    }
+
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
+        to.field("userName", &self.user_name)?;
+        to.field("password", &self.password)?;
+        to.optional("rememberMe", &self.remember_me)
+    }
+}
+rt::record!(Credentials);
+
+/// The error object of the API.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Problem {
+    pub error_code: i64,
+    pub error_message: String,
+}
+
+impl rt::Record for Problem {
+    const NAME: &'static str = "Problem";
+    const FIELDS: &'static [rt::Field] =
+        &[rt::Field::required("errorCode"), rt::Field::required("errorMessage")];
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read<'de, M: rt::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut rt::Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        match field {
+            0 => from.read(&mut self.error_code),
+            _ => from.read(&mut self.error_message),
+        }
+    }
+
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
+        to.field("errorCode", &self.error_code)?;
+        to.field("errorMessage", &self.error_message)
+    }
+}
+rt::record!(Problem);
+
+/// An object without properties.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Nothing {}
+
+impl rt::Record for Nothing {
+    const NAME: &'static str = "Nothing";
+    const FIELDS: &'static [rt::Field] = &[];
+
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+rt::record!(Nothing);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Status {
+    Active,
+    Unknown(String),
+}
+
+impl rt::OpenEnum for Status {
+    const NAME: &'static str = "Status";
+
+    fn from_wire(value: &str) -> Option<Self> {
+        Some(match value {
+            "active" => Self::Active,
+            _ => return None,
+        })
+    }
+
+    fn unknown(value: String) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_wire(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+rt::open_enum!(Status);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Level {
+    Low,
+    Unknown(i64),
+}
+
+impl rt::OpenIntegerEnum for Level {
+    const NAME: &'static str = "Level";
+
+    fn from_wire(value: i64) -> Option<Self> {
+        Some(match value {
+            1 => Self::Low,
+            _ => return None,
+        })
+    }
+
+    fn unknown(value: i64) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_wire(&self) -> i64 {
+        match self {
+            Self::Low => 1,
+            Self::Unknown(value) => *value,
+        }
+    }
+}
+rt::open_integer_enum!(Level);
+
+/// Told apart by `kind`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Tagged {
+    Invoice(Box<Invoice>),
+    Problem(Problem),
+    Unknown(rt::Value),
+}
+
+impl rt::Union for Tagged {
+    const NAME: &'static str = "Tagged";
+    const TAG: Option<&'static str> = Some("kind");
+    const ARMS: &'static [rt::Arm<Self>] = &[
+        rt::Arm::tagged("invoice", |value, cx| cx.arm(value).map(Self::Invoice)),
+        rt::Arm::tagged("problem", |value, cx| cx.arm(value).map(Self::Problem)),
+    ];
+
+    fn unknown(value: rt::Value) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Invoice(value) => rt::Serialize::serialize(value, to),
+            Self::Problem(value) => rt::Serialize::serialize(value, to),
+            Self::Unknown(value) => rt::Serialize::serialize(value, to),
+        }
+    }
+}
+rt::union!(Tagged);
+
+/// Told apart by trying.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Untagged {
+    Status(Status),
+    Problem(Problem),
+    Invoice(Box<Invoice>),
+    Text(String),
+    Unknown(rt::Value),
+}
+
+impl rt::Union for Untagged {
+    const NAME: &'static str = "Untagged";
+    const ARMS: &'static [rt::Arm<Self>] = &[
+        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Status)),
+        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Problem)),
+        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Invoice)),
+        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Text)),
+    ];
+
+    fn unknown(value: rt::Value) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Status(value) => rt::Serialize::serialize(value, to),
+            Self::Problem(value) => rt::Serialize::serialize(value, to),
+            Self::Invoice(value) => rt::Serialize::serialize(value, to),
+            Self::Text(value) => rt::Serialize::serialize(value, to),
+            Self::Unknown(value) => rt::Serialize::serialize(value, to),
+        }
+    }
+}
+rt::union!(Untagged);
+
+/// `POST /login`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Login {
+    pub body: Credentials,
+}
+
+impl rt::Operation for Login {
+    type Output = Option<Line>;
+    type Error = LoginError;
+    const META: rt::Meta = rt::Meta::new("login", rt::Method::POST, "/v3/login");
+    const SUCCESS: &'static [rt::Success<Self::Output>] = &[
+        rt::Success::map(200, |reply| reply.json().map(Some)),
+        rt::Success::map(204, |_| Ok(None)),
+    ];
+
+    fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
+        request.json("application/json", Some(&self.body))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum LoginError {
+    Unauthorized,
+    Unprocessable(Option<Box<Line>>),
+}
+
+impl rt::ErrorKind for LoginError {
+    fn of(reply: &rt::Reply) -> Option<Self> {
+        Some(match reply.status() {
+            401 => Self::Unauthorized,
+            422 => Self::Unprocessable(reply.json_or_none().map(Box::new)),
+            _ => return None,
+        })
+    }
+}
+
+/// `GET /invoices/{id}`
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetInvoice {
+    pub id: String,
+    pub tags: Option<Vec<String>>,
+    pub range: Option<String>,
+    pub theme: Option<String>,
+}
+
+impl GetInvoice {
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), tags: None, range: None, theme: None }
+    }
+}
+
+impl rt::Operation for GetInvoice {
+    type Output = Invoice;
+    type Error = rt::NoDocumentedError;
+    const META: rt::Meta = rt::Meta::new("getInvoice", rt::Method::GET, "/v3/invoices/{id}");
+    const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::json(200)];
+
+    fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
+        request
+            .path("id", &self.id)
+            .query("tags", &self.tags)
+            .header("ranged-data", &self.range)
+            .cookie("theme", &self.theme)
+    }
+}
+
+impl<'c> rt::Call<'c, GetInvoice> {
+    /// A setter, as it is emitted for an optional parameter.
+    pub fn theme(mut self, theme: impl Into<String>) -> Self {
+        self.operation.theme = Some(theme.into());
+        self
+    }
+}

@@ -1,0 +1,245 @@
+//! Reading and writing of records.
+
+use serde_json::json;
+
+use crate::acme::{Invoice, Line, Nothing};
+use crate::runtime::{Body, Decode, Mode, Nullable, Reply};
+
+fn read<T: Decode>(mode: Mode, text: &str) -> Result<T, String> {
+    let reply = Reply::new(http::Response::new(Body::from(text.to_owned())), mode);
+    reply.json().map_err(|error| match error.path() {
+        "" => error.message().to_owned(),
+        path => format!("{path}: {}", error.message()),
+    })
+}
+
+fn lenient<T: Decode>(text: &str) -> Result<T, String> {
+    read(Mode::Lenient, text)
+}
+
+fn strict<T: Decode>(text: &str) -> Result<T, String> {
+    read(Mode::Strict, text)
+}
+
+#[test]
+fn reads_all_fields_in_any_order() {
+    let expected = Invoice {
+        id: 7,
+        note: Some("x".into()),
+        lines: vec![Line { price: 1, ..Line::default() }],
+        paid_at: Nullable::Value("now".into()),
+        payer: Some(Box::new(Invoice { id: 8, ..Invoice::default() })),
+    };
+    let forwards = r#"{"id":7,"note":"x","lines":[{"price":1}],"paidAt":"now","payer":{"id":8,"note":null,"lines":[]}}"#;
+    let backwards = r#"{"payer":{"lines":[],"note":null,"id":8},"paidAt":"now","lines":[{"price":1}],"note":"x","id":7}"#;
+    assert_eq!(strict(forwards), Ok(expected.clone()));
+    assert_eq!(strict(backwards), Ok(expected.clone()));
+    assert_eq!(serde_json::to_string(&expected).unwrap(), forwards);
+    assert_eq!(serde_json::from_str::<Invoice>(forwards).unwrap(), expected);
+}
+
+#[test]
+fn ignores_unknown_fields_and_takes_the_last_of_duplicates() {
+    let invoice: Invoice =
+        strict(r#"{"id":1,"new":{"a":[1,2]},"note":"a","lines":[],"note":"b","id":2}"#).unwrap();
+    assert_eq!((invoice.id, invoice.note.as_deref()), (2, Some("b")));
+    let invoice: Invoice = lenient(r#"{"id":1,"note":null,"lines":[],"id":null}"#).unwrap();
+    assert_eq!(invoice.id, 0);
+}
+
+#[test]
+fn a_wrong_type_is_an_error_with_its_path() {
+    let text = r#"{"id":1,"note":null,"lines":[{"price":1},{"price":"x"}]}"#;
+    let expected = r#"lines[1].price: invalid type: string "x", expected i64"#;
+    assert_eq!(lenient::<Invoice>(text), Err(expected.to_owned()));
+    assert_eq!(strict::<Invoice>(text), Err(expected.to_owned()));
+    let plain = serde_json::from_str::<Invoice>(text).unwrap_err().to_string();
+    assert!(plain.starts_with(expected), "{plain}");
+
+    let text = r#"{"id":1,"note":null,"lines":[],"payer":{"id":true}}"#;
+    assert_eq!(
+        lenient::<Invoice>(text),
+        Err("payer.id: invalid type: boolean `true`, expected i64".to_owned())
+    );
+    let text = r#"{"price":1,"odd key":"x"}"#;
+    assert_eq!(
+        lenient::<Line>(text),
+        Err(r#"["odd key"]: invalid type: string "x", expected f64"#.to_owned())
+    );
+    assert_eq!(
+        lenient::<Invoice>("[]"),
+        Err("invalid type: sequence, expected object Invoice".to_owned())
+    );
+    assert_eq!(
+        lenient::<Vec<i64>>("[1,null]"),
+        Err("[1]: invalid type: null, expected i64".to_owned())
+    );
+}
+
+#[test]
+fn a_missing_or_null_required_field_is_empty_or_an_error() {
+    let invoice: Invoice = lenient(r#"{"id":null}"#).unwrap();
+    assert_eq!(invoice, Invoice::default());
+    assert_eq!(
+        strict::<Invoice>(r#"{"id":null}"#),
+        Err("id: required field of Invoice is null".to_owned())
+    );
+    assert_eq!(
+        strict::<Invoice>(r#"{"note":"","id":1}"#),
+        Err("lines: required field of Invoice is missing".to_owned())
+    );
+    assert_eq!(
+        strict::<Invoice>(r#"{"id":1,"lines":[]}"#),
+        Err("note: required field of Invoice is missing".to_owned()),
+        "a nullable field must be there"
+    );
+    assert_eq!(
+        strict::<Invoice>(r#"{"id":1,"note":null,"lines":[{"price":1},{}]}"#),
+        Err("lines[1].price: required field of Line is missing".to_owned())
+    );
+    assert!(
+        strict::<Invoice>(r#"{"id":1,"note":null,"lines":[],"paidAt":null,"payer":null}"#).is_ok()
+    );
+}
+
+#[test]
+fn corrections_are_counted() {
+    let cx = crate::runtime::Decoding::new(Mode::Lenient);
+    let value = json!({"note": "x", "lines": [{}, {"price": null}, {}], "id": 1});
+    Invoice::decode(&value, &cx).unwrap();
+    let found: Vec<_> = cx
+        .corrections()
+        .into_iter()
+        .map(|c| format!("{}.{} {} {}", c.record, c.field, c.cause, c.count))
+        .collect();
+    assert_eq!(found, ["Line.price missing 2", "Line.price null 1"]);
+}
+
+#[test]
+fn further_fields_are_kept() {
+    let mut line: Line = strict(r#"{"a":1.5,"price":2,"b":2}"#).unwrap();
+    assert_eq!(
+        line.additional_properties.iter().collect::<Vec<_>>(),
+        [(&"a".to_owned(), &1.5), (&"b".to_owned(), &2.0)]
+    );
+    line.additional_properties.insert("price".to_owned(), 9.0);
+    assert_eq!(serde_json::to_string(&line).unwrap(), r#"{"price":2,"a":1.5,"b":2.0}"#);
+}
+
+#[test]
+fn an_object_without_properties() {
+    assert_eq!(strict(r#"{"a":1}"#), Ok(Nothing {}));
+    assert_eq!(serde_json::to_string(&Nothing {}).unwrap(), "{}");
+}
+
+#[test]
+fn integers_may_be_written_as_floats() {
+    assert_eq!(strict("5.0"), Ok(5_i64));
+    assert_eq!(strict("1e3"), Ok(1000_u16));
+    assert_eq!(strict("-2.0"), Ok(-2_i8));
+    assert_eq!(strict("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(strict("-9223372036854775808"), Ok(i64::MIN));
+    for (text, message) in [
+        ("5.5", "invalid value: floating point `5.5`, expected u8"),
+        ("256", "invalid value: integer `256`, expected u8"),
+        ("-1", "invalid value: integer `-1`, expected u8"),
+        ("1e30", "invalid value: floating point `1e+30`, expected u8"),
+        (r#""5""#, r#"invalid type: string "5", expected u8"#),
+        ("true", "invalid type: boolean `true`, expected u8"),
+    ] {
+        assert_eq!(strict::<u8>(text), Err(message.to_owned()));
+    }
+    assert!(
+        strict::<i64>("9007199254740993.0").is_ok_and(|value| value == 1 << 53) || cfg!(not(test))
+    );
+    assert!(strict::<i64>("1e17").is_err(), "a float does not hold integers of this size exactly");
+}
+
+#[test]
+fn floats() {
+    assert_eq!(strict("5"), Ok(5.0_f64));
+    assert_eq!(strict("0.5"), Ok(0.5_f32));
+    assert!(strict::<f32>("1e300").is_err());
+    assert!(strict::<f64>(r#""1""#).is_err());
+}
+
+#[test]
+fn more_than_64_fields() {
+    use crate::runtime as rt;
+
+    #[derive(Debug, PartialEq)]
+    struct Wide([i64; 130]);
+
+    /// The name of each field is so many of these.
+    const MANY: &str = match std::str::from_utf8(&[b'x'; 131]) {
+        Ok(text) => text,
+        Err(_) => "",
+    };
+
+    impl rt::Record for Wide {
+        const NAME: &'static str = "Wide";
+        const FIELDS: &'static [rt::Field] = &{
+            let mut all = [rt::Field::required(""); 130];
+            let mut index = 0;
+            while index < 130 {
+                all[index] = rt::Field::required(MANY.split_at(index + 1).0);
+                index += 1;
+            }
+            all
+        };
+
+        fn blank() -> Self {
+            Self([0; 130])
+        }
+
+        fn read<'de, M: rt::MapAccess<'de>>(
+            &mut self,
+            field: usize,
+            from: &mut rt::Entry<'_, M>,
+        ) -> Result<(), M::Error> {
+            from.read(&mut self.0[field])
+        }
+    }
+    rt::record!(Wide);
+
+    let text = |without: usize| {
+        let fields = (0..130).filter(|n| *n != without).map(|n| format!("{:?}:{n}", &MANY[..=n]));
+        format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+    };
+    assert_eq!(strict::<Wide>(&text(999)).unwrap().0.to_vec(), (0..130).collect::<Vec<_>>());
+    for missing in [3, 63, 64, 129] {
+        let message = format!("{}: required field of Wide is missing", &MANY[..=missing]);
+        assert_eq!(strict::<Wide>(&text(missing)), Err(message));
+    }
+}
+
+#[test]
+fn what_is_not_json() {
+    let read = |content_type: &'static str, body: &'static str| {
+        let response = http::Response::builder()
+            .header("content-type", content_type)
+            .body(Body::from(body))
+            .unwrap();
+        Reply::new(response, Mode::Lenient).json::<Line>().unwrap_err().message().to_owned()
+    };
+    assert_eq!(read("application/json", ""), "the answer is empty, JSON was expected");
+    assert_eq!(
+        read("text/html; charset=utf-8", "<html>"),
+        "the answer is text/html, not JSON: expected value at line 1 column 1"
+    );
+    assert_eq!(
+        read("application/problem+json", r#"{"price":1"#),
+        "EOF while parsing an object at line 1 column 10"
+    );
+    assert_eq!(
+        read("application/json", r#"{"price":1} x"#),
+        "trailing characters at line 1 column 13"
+    );
+    assert_eq!(strict("\u{feff}5"), Ok(5_i64), "a byte order mark is passed over");
+}
+
+#[test]
+fn a_long_value_makes_no_long_message() {
+    let message = strict::<i64>(&format!("{:?}", "ü".repeat(10_000))).unwrap_err();
+    assert!(message.len() < 400 && message.ends_with('…'), "{message}");
+}

@@ -1,0 +1,10 @@
+//! The files that are copied only where they are needed.
+
+#[path = "../../runtime/base64.rs"]
+pub mod base64;
+#[path = "../../runtime/date.rs"]
+mod date;
+#[path = "../../runtime/timestamp.rs"]
+mod timestamp;
+#[path = "../../runtime/uuid.rs"]
+mod uuid;

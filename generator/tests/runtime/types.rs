@@ -1,0 +1,159 @@
+//! The types that fields have.
+
+use serde_json::json;
+
+use crate::acme::{Credentials, Invoice, Level, Problem, Status, Tagged, Untagged};
+use crate::formats::base64::Base64;
+use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Secret};
+
+fn read<T: Decode>(value: serde_json::Value) -> Result<T, String> {
+    let reply = Reply::new(http::Response::new(Body::from(value.to_string())), Mode::Strict);
+    reply.json().map_err(|error| format!("{}: {}", error.path(), error.message()))
+}
+
+#[test]
+fn nullable_has_three_states() {
+    let write = |paid_at| serde_json::to_value(Invoice { paid_at, ..Invoice::default() }).unwrap();
+    for (state, fields) in [
+        (Nullable::Unset, json!({"id": 0, "note": null, "lines": []})),
+        (Nullable::Null, json!({"id": 0, "note": null, "lines": [], "paidAt": null})),
+        (
+            Nullable::Value("x".to_owned()),
+            json!({"id": 0, "note": null, "lines": [], "paidAt": "x"}),
+        ),
+    ] {
+        assert_eq!(write(state.clone()), fields);
+        assert_eq!(read::<Invoice>(fields).unwrap().paid_at, state);
+    }
+    assert_eq!(Nullable::<i64>::from(None), Nullable::Null);
+    assert_eq!(Nullable::<i64>::from(Some(1)), Nullable::Value(1));
+    assert_eq!(Nullable::<i64>::from(1).as_option(), Some(&1));
+    assert_eq!(Nullable::<i64>::Null.into_option(), None);
+    assert!(Nullable::<i64>::default().is_unset());
+}
+
+#[test]
+fn secrets_are_sent_and_never_shown() {
+    let body = Credentials::new("me", "hunter2");
+    assert_eq!(serde_json::to_string(&body).unwrap(), r#"{"userName":"me","password":"hunter2"}"#);
+    assert!(!format!("{body:?}").contains("hunter2"));
+    assert_eq!(format!("{:?}", body.password), "Secret([redacted])");
+    assert_eq!(body.password.expose(), "hunter2");
+    assert_eq!(read::<Credentials>(json!({"userName": "me", "password": "hunter2"})), Ok(body));
+
+    for (wrong, found) in [
+        (json!(918273), "number"),
+        (json!(-918273), "number"),
+        (json!(9182.73), "number"),
+        (json!(true), "boolean"),
+    ] {
+        let error = read::<Credentials>(json!({"userName": "me", "password": wrong})).unwrap_err();
+        assert_eq!(error, format!("password: invalid type: {found}, expected a secret string"));
+    }
+    let error =
+        read::<Credentials>(json!({"userName": "me", "password": ["hunter2"]})).unwrap_err();
+    assert!(!error.contains("hunter2"), "{error}");
+    let error =
+        read::<Credentials>(json!({"userName": "me", "password": {"x": "hunter2"}})).unwrap_err();
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[test]
+fn open_enumerations_keep_what_they_do_not_know() {
+    for (text, status) in [("active", Status::Active), ("new", Status::Unknown("new".into()))] {
+        assert_eq!(read::<Status>(json!(text)), Ok(status.clone()));
+        assert_eq!(serde_json::to_value(&status).unwrap(), json!(text));
+        assert_eq!(status.to_string(), text);
+        assert_eq!(Status::from(text), status);
+        assert_eq!(Status::from(text.to_owned()), status);
+    }
+    assert_eq!(Status::blank(), Status::Unknown(String::new()));
+    assert_eq!(
+        read::<Status>(json!(1)),
+        Err(": invalid type: integer `1`, expected a string of Status".to_owned())
+    );
+
+    for (number, level) in [(1, Level::Low), (9, Level::Unknown(9))] {
+        assert_eq!(read::<Level>(json!(number)), Ok(level.clone()));
+        assert_eq!(serde_json::to_value(&level).unwrap(), json!(number));
+        assert_eq!(level.to_string(), number.to_string());
+    }
+    assert!(read::<Level>(json!("1")).is_err());
+}
+
+#[test]
+fn a_tag_decides() {
+    let problem = json!({"errorCode": 3, "errorMessage": "", "kind": "problem"});
+    let expected = Problem { error_code: 3, ..Problem::default() };
+    assert_eq!(read::<Tagged>(problem), Ok(Tagged::Problem(expected.clone())));
+
+    let error = read::<Vec<Tagged>>(
+        json!([{"kind": "invoice", "id": 1, "note": "", "lines": [{"price": "x"}]}]),
+    );
+    assert_eq!(
+        error,
+        Err(r#"[0].lines[0].price: invalid type: string "x", expected i64"#.to_owned())
+    );
+
+    let other = json!({"kind": "receipt", "errorCode": 3, "errorMessage": ""});
+    assert_eq!(read::<Tagged>(other.clone()), Ok(Tagged::Unknown(other.clone())));
+    assert_eq!(serde_json::to_value(Tagged::Unknown(other.clone())).unwrap(), other);
+
+    let untagged = json!({"errorCode": 3, "errorMessage": ""});
+    assert_eq!(read::<Tagged>(untagged), Ok(Tagged::Problem(expected)));
+}
+
+#[test]
+fn without_a_tag_the_first_that_fits_is_taken() {
+    assert_eq!(read(json!("active")), Ok(Untagged::Status(Status::Active)));
+    assert_eq!(
+        read(json!("other")),
+        Ok(Untagged::Text("other".into())),
+        "no known value, so a plain text"
+    );
+    let invoice = json!({"id": 4, "note": null, "lines": []});
+    assert!(matches!(read(invoice.clone()), Ok(Untagged::Invoice(invoice)) if invoice.id == 4));
+    let problem = Problem { error_code: 0, error_message: "x".into() };
+    assert_eq!(
+        read(json!({"errorMessage": "x"})),
+        Ok(Untagged::Problem(problem)),
+        "none fits strictly, so the first that fits leniently"
+    );
+    assert_eq!(read(json!([1])), Ok(Untagged::Unknown(json!([1]))));
+    assert_eq!(serde_json::to_value(read::<Untagged>(invoice.clone()).unwrap()).unwrap(), invoice);
+}
+
+#[test]
+fn dates_and_identifiers() {
+    let timestamp: jiff::Timestamp = read(json!("2025-01-31T13:00:00+01:00")).unwrap();
+    assert_eq!(serde_json::to_value(timestamp).unwrap(), json!("2025-01-31T12:00:00Z"));
+    assert!(
+        read::<jiff::Timestamp>(json!("yesterday"))
+            .unwrap_err()
+            .contains("expected a date and time")
+    );
+    assert!(read::<jiff::Timestamp>(json!(0)).is_err());
+    let date: jiff::civil::Date = read(json!("2025-02-28")).unwrap();
+    assert_eq!(serde_json::to_value(date).unwrap(), json!("2025-02-28"));
+    assert!(read::<jiff::civil::Date>(json!("2025-02-30")).is_err());
+    let text = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    assert_eq!(
+        serde_json::to_value(read::<uuid::Uuid>(json!(text)).unwrap()).unwrap(),
+        json!(text)
+    );
+    assert!(read::<uuid::Uuid>(json!("67e5")).is_err());
+    assert_eq!(jiff::Timestamp::blank(), jiff::Timestamp::UNIX_EPOCH);
+    assert_eq!(uuid::Uuid::blank(), uuid::Uuid::nil());
+    assert_eq!(jiff::civil::Date::blank().to_string(), "1970-01-01");
+}
+
+#[test]
+fn bytes_travel_as_text() {
+    let bytes = Base64::from(vec![0xfb, 0xff]);
+    assert_eq!(serde_json::to_value(&bytes).unwrap(), json!("+/8="));
+    assert_eq!(read::<Base64>(json!("+/8=")), Ok(bytes.clone()));
+    assert_eq!(read::<Base64>(json!("+/8")), Ok(bytes.clone()), "padding may be absent");
+    assert!(read::<Base64>(json!("*")).unwrap_err().contains("not Base64"));
+    assert_eq!(format!("{bytes:?}"), "Base64(2 bytes)");
+    assert_eq!((Base64::blank().as_ref(), Secret::blank().expose()), (&[][..], ""));
+}
