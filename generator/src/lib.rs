@@ -15,7 +15,10 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod extract;
+pub mod merge;
+pub mod overlay;
 pub mod source;
+pub mod yaml;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Failure};
