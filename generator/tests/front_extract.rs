@@ -133,6 +133,7 @@ fn other_json_is_named_only_if_the_page_has_nothing_better() {
     let example = "```json\n{\"id\": 1}\n```";
     let diagnostic = only("p.md", &page(example));
     assert_eq!((diagnostic.code, position(&diagnostic)), (Code::NotOpenApi, (10, 1)));
+    assert_eq!(codes("p.md", &page(&format!("{example}\n\n{example}"))), [Code::NotOpenApi]);
     let fragments = clean("p.md", &page(&format!("{example}\n\n```json\n{FRAGMENT}\n```")));
     assert_eq!(fragments.len(), 1);
     let lost = format!("```json\n{FRAGMENT}\n```\n\n```json\n{{\"paths\":{{}}}}\n```");

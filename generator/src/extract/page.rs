@@ -48,12 +48,13 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<F
         return fragments;
     }
     diagnostics.extend(found.into_sorted());
-    if !settled && others.is_empty() {
-        diagnostics.push(without_fragment(source, text, &page));
-    } else if !settled {
-        for parsed in others {
-            accept(parsed, diagnostics);
-        }
+    if settled {
+        return fragments;
+    }
+    // One block is enough to show what is missing.
+    match others.into_iter().next() {
+        Some(parsed) => drop(accept(parsed, diagnostics)),
+        None => diagnostics.push(without_fragment(source, text, &page)),
     }
     fragments
 }
