@@ -149,6 +149,7 @@ fn a_rendered_page_is_recognised() {
         assert!(diagnostic.help.unwrap().contains(".md"));
     }
     assert_eq!(only("s.md", "Responses come later.\n").code, Code::NoFragment);
+    assert_eq!(only("s.md", "Responses\n\nThey come later.\n").code, Code::NoFragment);
     assert_eq!(only("s.md", &format!("# Session\n\n{text}")).code, Code::NoFragment);
 }
 
@@ -165,6 +166,8 @@ fn a_missing_page_is_recognised_before_anything_else() {
             "{heading}"
         );
     }
+    let front_matter = "---\ntitle: T\n---\n\n# Page Not Found\n";
+    assert_eq!(only("p.md", front_matter).code, Code::PageNotFound);
     assert_eq!(codes("p.md", "# Errors\n\n## Page Not Found\n"), [Code::NoFragment]);
 }
 
