@@ -1,10 +1,11 @@
 //! The merged document: one JSON value, and where each part of it came from.
 
+use crate::extract::Index;
 use crate::source::{Place, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How a fragment is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Fragment {
 }
 
 /// Where a fragment stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct FragmentOrigin {
     /// The source it was found in.
     pub source: Arc<Source>,
@@ -33,13 +34,36 @@ pub struct FragmentOrigin {
     pub range: Range<usize>,
     /// How they were parsed.
     pub syntax: Syntax,
+    /// Where its values stand, relative to `range`; made when it is first asked for.
+    index: OnceLock<Arc<Index>>,
 }
 
+impl PartialEq for FragmentOrigin {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.source, &self.range, self.syntax) == (&other.source, &other.range, other.syntax)
+    }
+}
+
+impl Eq for FragmentOrigin {}
+
 impl FragmentOrigin {
+    /// The origin of what was parsed from some bytes of a source. The range must lie on character boundaries of its text.
+    pub fn new(source: &Arc<Source>, range: Range<usize>, syntax: Syntax) -> Self {
+        Self { source: source.clone(), range, syntax, index: OnceLock::new() }
+    }
+
+    /// The same, where the positions of the values are known already.
+    pub(crate) fn with_index(self, index: Index) -> Self {
+        Self { index: OnceLock::from(Arc::new(index)), ..self }
+    }
+
     /// The place of a JSON pointer inside the fragment, or of its nearest ancestor that the text holds.
     pub fn place(&self, pointer: &str) -> Place {
-        let text = &self.source.text[self.range.clone()];
-        let found = crate::extract::locate(text, self.syntax, pointer);
+        let index = self.index.get_or_init(|| {
+            let text = self.source.text.get(self.range.clone()).unwrap_or_default();
+            Arc::new(Index::of(text, self.syntax))
+        });
+        let found = index.locate(pointer);
         let span = self.range.start + found.start..self.range.start + found.end;
         Place::span(&self.source, span).at(pointer)
     }
@@ -58,15 +82,24 @@ pub struct Document {
 impl Document {
     /// Where a part of the document was written.
     pub fn place(&self, pointer: &str) -> Option<Place> {
+        self.origin(pointer).map(|(origin, from)| origin.place(&from))
+    }
+
+    /// The fragment a part came from, and the pointer it had there.
+    pub(crate) fn origin(&self, pointer: &str) -> Option<(&Arc<FragmentOrigin>, String)> {
         let mut ancestor = pointer;
         loop {
             if let Some((origin, start)) = self.origins.get(ancestor) {
-                let rest = &pointer[ancestor.len()..];
-                return Some(origin.place(&format!("{start}{rest}")));
+                return Some((origin, format!("{start}{}", &pointer[ancestor.len()..])));
             }
             ancestor = &ancestor[..ancestor.rfind('/')?];
         }
     }
+}
+
+/// The reference tokens of a JSON pointer, unescaped.
+pub(crate) fn tokens(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
 }
 
 /// A JSON pointer with one more reference token, escaped (RFC 6901).

@@ -18,9 +18,12 @@ pub mod emit;
 pub mod extract;
 pub mod ir;
 pub mod lower;
+pub mod merge;
 pub mod name;
 pub mod normalize;
+pub mod overlay;
 pub mod source;
+pub mod yaml;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Failure};

@@ -1,17 +1,187 @@
 //! Sources in, OpenAPI [`Fragment`]s out.
+//!
+//! A source is a Markdown page with fragments in fenced blocks, or a whole OpenAPI document in JSON or YAML. Its kind follows
+//! from its name's extension or else from its text. Every finding is collected; none stops the other sources or fences.
 
-use crate::diagnostic::Diagnostics;
+mod check;
+pub(crate) mod events;
+mod markdown;
+mod page;
+pub(crate) mod parse;
+mod position;
+
+pub(crate) use check::kind as kind_of;
+pub(crate) use position::Index;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Fragment, Syntax};
-use crate::source::Source;
+use crate::source::{Place, Source};
+use parse::{ParseError, Parsed};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The fragments of all sources, in the order of the sources and of their text.
-pub fn extract(_sources: &[Arc<Source>], _diagnostics: &mut Diagnostics) -> Vec<Fragment> {
-    Vec::new()
+///
+/// A fragment that lacks what the later stages need is reported and left out.
+pub fn extract(sources: &[Arc<Source>], diagnostics: &mut Diagnostics) -> Vec<Fragment> {
+    sources.iter().flat_map(|source| read_source(source, diagnostics)).collect()
 }
 
 /// The bytes of the value that a JSON pointer names, or of its nearest ancestor that is there.
-pub fn locate(text: &str, _syntax: Syntax, _pointer: &str) -> Range<usize> {
-    0..text.len()
+///
+/// For many pointers into one text, [`crate::document::FragmentOrigin::place`] is faster: it reads the text once.
+pub fn locate(text: &str, syntax: Syntax, pointer: &str) -> Range<usize> {
+    Index::of(text, syntax).locate(pointer)
+}
+
+/// What a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Html,
+    Markdown,
+    Document(Syntax),
+}
+
+fn read_source(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Fragment> {
+    match kind(source) {
+        Kind::Html => {
+            diagnostics.push(html(source));
+            Vec::new()
+        }
+        Kind::Markdown => page::read(source, diagnostics),
+        Kind::Document(syntax) => read_document(source, syntax, diagnostics),
+    }
+}
+
+fn html(source: &Arc<Source>) -> Diagnostic {
+    Diagnostic::new(Code::HtmlPage, "this is an HTML page; its Markdown form is wanted")
+        .at(Place::whole(source))
+        .help("a documentation site often serves it at the page's address with `.md` at the end")
+}
+
+fn read_document(
+    source: &Arc<Source>,
+    syntax: Syntax,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Fragment> {
+    let range = body(source);
+    let text = &source.text[range.clone()];
+    match parse::parse(source, range, text, syntax) {
+        Ok(parsed) => accept(parsed, diagnostics).into_iter().collect(),
+        Err(error) => {
+            diagnostics.push(unparsable(source, syntax, &error));
+            Vec::new()
+        }
+    }
+}
+
+/// Reports what is wrong with a fragment or document, and lets it pass if the later stages can read it.
+fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
+    let Parsed { fragment, duplicates } = parsed;
+    let source = &fragment.origin.source;
+    for duplicate in duplicates {
+        let key = crate::document::tokens(&duplicate.pointer).last().unwrap_or_default();
+        diagnostics.push(
+            Diagnostic::new(
+                Code::DuplicateKey,
+                format!("the key `{key}` is named twice in one object"),
+            )
+            .at(Place::span(source, duplicate.range).at(duplicate.pointer))
+            .related(Place::span(source, duplicate.first), "named here first")
+            .help("readers differ on which one counts: remove one of them"),
+        );
+    }
+    check::check(&fragment, diagnostics).then_some(fragment)
+}
+
+fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagnostic {
+    let (code, name) = match syntax {
+        Syntax::Json => (Code::InvalidJson, "JSON"),
+        Syntax::Yaml => (Code::InvalidYaml, "YAML"),
+    };
+    Diagnostic::new(code, format!("this {name} does not parse: {}", error.message))
+        .at(Place::span(source, char_at(&source.text, error.offset)))
+}
+
+/// The bytes of the character at an offset, or of the end of the text.
+fn char_at(text: &str, offset: usize) -> Range<usize> {
+    let mut start = offset.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    start..start + text[start..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// The bytes of a source's text without its byte order mark.
+pub(crate) fn body(source: &Source) -> Range<usize> {
+    let start = source.text.len() - source.text.trim_start_matches('\u{feff}').len();
+    start..source.text.len()
+}
+
+/// The syntax of a source that must be JSON or YAML, for instance an overlay.
+pub(crate) fn syntax(source: &Source) -> Syntax {
+    match extension(&source.name).as_str() {
+        "json" => Syntax::Json,
+        "yaml" | "yml" => Syntax::Yaml,
+        _ if source.text[body(source)].trim_start().starts_with('{') => Syntax::Json,
+        _ => Syntax::Yaml,
+    }
+}
+
+fn kind(source: &Source) -> Kind {
+    let text = source.text[body(source)].trim_start();
+    if is_html(text) {
+        return Kind::Html;
+    }
+    match extension(&source.name).as_str() {
+        "md" | "markdown" => Kind::Markdown,
+        "json" => Kind::Document(Syntax::Json),
+        "yaml" | "yml" => Kind::Document(Syntax::Yaml),
+        _ if looks_like_json(text) => Kind::Document(Syntax::Json),
+        _ if looks_like_yaml(text) => Kind::Document(Syntax::Yaml),
+        _ => Kind::Markdown,
+    }
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+}
+
+fn is_html(text: &str) -> bool {
+    let start: String = text.chars().take(14).collect::<String>().to_ascii_lowercase();
+    start.starts_with("<!doctype html")
+        || start
+            .strip_prefix("<html")
+            .is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t']))
+}
+
+/// `{` opens a template tag on some pages, `[` a link and `"` a quotation; only what goes on as JSON counts.
+fn looks_like_json(text: &str) -> bool {
+    let mut rest = text.chars().filter(|character| !character.is_whitespace());
+    match (rest.next(), rest.next()) {
+        (Some('{'), next) => matches!(next, Some('"' | '}') | None),
+        (Some('['), next) => matches!(next, Some('[' | '{' | ']')) || parses(text),
+        (Some('"'), _) => parses(text),
+        _ => false,
+    }
+}
+
+fn parses(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// A top-level `openapi` or `swagger` key before any fence, in a text that begins with a key.
+fn looks_like_yaml(text: &str) -> bool {
+    let mut lines = text
+        .lines()
+        .filter(|line| {
+            !line.trim().is_empty() && !line.starts_with(['#', '%']) && line.trim() != "---"
+        })
+        .peekable();
+    lines.peek().is_some_and(|line| line.split_once(':').is_some_and(|(key, _)| !key.contains(' ')))
+        && lines
+            .take_while(|line| !line.starts_with("```") && !line.starts_with("~~~"))
+            .filter_map(|line| line.split_once(':'))
+            .any(|(key, _)| matches!(key.trim_matches(['"', '\'']), "openapi" | "swagger"))
 }

@@ -1,0 +1,130 @@
+//! A parsed fragment in; whether it is an OpenAPI object that can be merged, and what is wrong with it, out.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Fragment, join};
+use crate::merge::METHODS;
+use serde_json::{Map, Value};
+
+/// Reports everything that keeps a fragment from being merged.
+pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool {
+    let mut check = Check { fragment, diagnostics, passed: true };
+    match &fragment.value {
+        Value::Object(root) => check.root(root),
+        other => check.fail(
+            Code::NotOpenApi,
+            "",
+            format!("an OpenAPI document is an object, and this is {}", kind(other)),
+        ),
+    }
+    check.passed
+}
+
+/// What a value is, for messages.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+struct Check<'a> {
+    fragment: &'a Fragment,
+    diagnostics: &'a mut Diagnostics,
+    passed: bool,
+}
+
+impl Check<'_> {
+    fn root(&mut self, root: &Map<String, Value>) {
+        if !self.version(root) {
+            return;
+        }
+        match root.get("paths") {
+            None => self.fail(Code::MissingPaths, "", "there are no `paths`".into()),
+            Some(Value::Object(paths)) => self.paths(paths),
+            Some(other) => self.fail(
+                Code::MissingPaths,
+                "/paths",
+                format!("`paths` must be an object, and this is {}", kind(other)),
+            ),
+        }
+        if let Some(components) = root.get("components") {
+            self.components(components);
+        }
+        if let Some(tags) = root.get("tags").filter(|tags| !tags.is_array()) {
+            self.fail(
+                Code::NotOpenApi,
+                "/tags",
+                format!("`tags` must be an array, and this is {}", kind(tags)),
+            );
+        }
+    }
+
+    /// Whether the version can be read; if it is there at all, the rest is checked by its rules.
+    fn version(&mut self, root: &Map<String, Value>) -> bool {
+        let (key, version) = match (root.get("openapi"), root.get("swagger")) {
+            (Some(version), _) => ("openapi", version),
+            (None, Some(version)) => ("swagger", version),
+            (None, None) => {
+                self.fail(Code::NotOpenApi, "", "there is no `openapi` key".into());
+                return false;
+            }
+        };
+        let supported = key == "openapi" && version.as_str().is_some_and(is_supported);
+        if !supported {
+            let message = format!("`{key}: {version}` is not supported: 3.0.x and 3.1.x are");
+            let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message)
+                .at(self.fragment.origin.place(&format!("/{key}")))
+                .help(match version {
+                    Value::Number(_) => "write the version in quotes and with its last number",
+                    _ => "convert the document to OpenAPI 3",
+                });
+            self.diagnostics.push(diagnostic);
+            self.passed = false;
+        }
+        supported
+    }
+
+    fn paths(&mut self, paths: &Map<String, Value>) {
+        for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
+            let pointer = join("/paths", path);
+            let Some(item) = self.object(item, &pointer) else { continue };
+            for method in METHODS {
+                if let Some(operation) = item.get(method) {
+                    self.object(operation, &join(&pointer, method));
+                }
+            }
+        }
+    }
+
+    fn components(&mut self, components: &Value) {
+        let Some(components) = self.object(components, "/components") else { return };
+        for (section, entries) in components.iter().filter(|(name, _)| !name.starts_with("x-")) {
+            self.object(entries, &join("/components", section));
+        }
+    }
+
+    fn object<'v>(&mut self, value: &'v Value, pointer: &str) -> Option<&'v Map<String, Value>> {
+        let object = value.as_object();
+        if object.is_none() {
+            let message = format!("`{pointer}` must be an object, and this is {}", kind(value));
+            self.fail(Code::NotOpenApi, pointer, message);
+        }
+        object
+    }
+
+    fn fail(&mut self, code: Code, pointer: &str, message: String) {
+        self.diagnostics
+            .push(Diagnostic::new(code, message).at(self.fragment.origin.place(pointer)));
+        self.passed = false;
+    }
+}
+
+/// Whether this is 3.0.x or 3.1.x.
+fn is_supported(version: &str) -> bool {
+    let patch = version.strip_prefix("3.0.").or_else(|| version.strip_prefix("3.1."));
+    patch.is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
+}

@@ -1,0 +1,171 @@
+//! One Markdown page in; the fragments of its fences out.
+
+use super::markdown::{Fence, Page};
+use super::{accept, body, markdown, parse, unparsable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Fragment, Syntax};
+use crate::source::{Place, Source};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What was found in a fence.
+enum Found {
+    /// A fragment that passed, or one that was reported.
+    OpenApi(Option<Fragment>),
+    /// Something that claims to be a fragment or to parse and does not; reported.
+    Broken,
+    /// Other JSON or YAML, to be named if the page has nothing better.
+    Other(parse::Parsed),
+    /// No concern of ours.
+    Nothing,
+}
+
+/// The fragments of a page.
+pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Fragment> {
+    let range = body(source);
+    let text = &source.text[range.clone()];
+    let page = markdown::read(text);
+    let mut fragments = Vec::new();
+    let mut others = Vec::new();
+    let mut found = Diagnostics::new();
+    let mut settled = false;
+    for fence in &page.fences {
+        match read_fence(source, range.start, fence, &mut found) {
+            Found::OpenApi(fragment) => {
+                settled = true;
+                fragments.extend(fragment);
+            }
+            Found::Broken => settled = true,
+            Found::Other(parsed) => others.push(parsed),
+            Found::Nothing => {}
+        }
+    }
+    if fragments.is_empty()
+        && let Some(diagnostic) = not_found(source, range.start, &page)
+    {
+        diagnostics.push(diagnostic);
+        return fragments;
+    }
+    diagnostics.extend(found.into_sorted());
+    if settled {
+        return fragments;
+    }
+    // One block is enough to show what is missing.
+    match others.into_iter().next() {
+        Some(parsed) => drop(accept(parsed, diagnostics)),
+        None => diagnostics.push(without_fragment(source, text, &page)),
+    }
+    fragments
+}
+
+fn read_fence(
+    source: &Arc<Source>,
+    start: usize,
+    fence: &Fence,
+    diagnostics: &mut Diagnostics,
+) -> Found {
+    if !fence.closed {
+        diagnostics.push(unfinished(source, start, fence));
+        return Found::Broken;
+    }
+    let Some(syntax) = syntax(fence) else { return Found::Nothing };
+    let range = start + fence.range.start..start + fence.range.end;
+    match parse::parse(source, range, &fence.text, syntax) {
+        Ok(parsed) if is_candidate(&parsed.fragment.value) => {
+            Found::OpenApi(accept(parsed, diagnostics))
+        }
+        Ok(parsed) => Found::Other(parsed),
+        // A block without a language may hold anything in braces.
+        Err(_) if fence.language.is_empty() && !fence.text.contains("openapi") => Found::Nothing,
+        Err(error) => {
+            diagnostics.push(unparsable(source, syntax, &error));
+            Found::Broken
+        }
+    }
+}
+
+/// The syntax a fence claims to have, if it may hold a fragment.
+fn syntax(fence: &Fence) -> Option<Syntax> {
+    let looks_like_json = fence.text.trim_start().starts_with('{');
+    match fence.language.as_str() {
+        "json" => Some(Syntax::Json),
+        "yaml" | "yml" => Some(Syntax::Yaml),
+        "" => looks_like_json.then_some(Syntax::Json),
+        language if language.starts_with("openapi") || language.starts_with("vnd.oai.openapi") => {
+            let json =
+                language.ends_with("json") || (looks_like_json && !language.ends_with("yaml"));
+            Some(if json { Syntax::Json } else { Syntax::Yaml })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value means to be OpenAPI, be it right or wrong.
+fn is_candidate(value: &Value) -> bool {
+    ["openapi", "swagger"].iter().any(|key| value.get(key).is_some())
+        || value.get("paths").is_some_and(Value::is_object)
+}
+
+fn unfinished(source: &Arc<Source>, start: usize, fence: &Fence) -> Diagnostic {
+    let line = source.text[start + fence.block.start..].lines().next().unwrap_or_default();
+    let at = start + fence.block.start;
+    Diagnostic::new(Code::UnfinishedFence, "this fenced block is not closed before the page ends")
+        .at(Place::span(source, at..at + line.len()))
+        .help("the page was probably cut off: save it again")
+}
+
+fn not_found(source: &Arc<Source>, start: usize, page: &Page) -> Option<Diagnostic> {
+    let heading = page.heading.as_ref()?;
+    let letters = |c: char| if c.is_alphabetic() { c.to_ascii_lowercase() } else { ' ' };
+    let text: String = heading.text.chars().map(letters).collect();
+    if text.split_whitespace().collect::<Vec<_>>() != ["page", "not", "found"] {
+        return None;
+    }
+    let span = start + heading.range.start..start + heading.range.end;
+    let message = "the documentation answered that this page does not exist";
+    let place = Place::span(source, span);
+    let help = "correct the page's address, or take the page out of the input";
+    Some(Diagnostic::new(Code::PageNotFound, message).at(place).help(help))
+}
+
+fn without_fragment(source: &Arc<Source>, text: &str, page: &Page) -> Diagnostic {
+    if page.heading.is_none() && page.fences.is_empty() && is_rendered(text) {
+        let message =
+            "this is the rendered page, as a browser shows it; its Markdown form is wanted";
+        return Diagnostic::new(Code::RenderedPage, message).at(Place::whole(source)).help(
+            "a documentation site often serves it at the page's address with `.md` at the end",
+        );
+    }
+    Diagnostic::new(Code::NoFragment, "this page holds no OpenAPI fragment")
+        .at(Place::whole(source))
+        .help("a fragment is a fenced block of JSON or YAML with an `openapi` key")
+}
+
+/// Whether a text has at least two of the lines that documentation sites put around an operation.
+fn is_rendered(text: &str) -> bool {
+    const SIGNS: [&str; 16] = [
+        "Authorizations",
+        "Body",
+        "Responses",
+        "Response",
+        "Request",
+        "Path parameters",
+        "Query parameters",
+        "Header parameters",
+        "application/json",
+        "chevron-right",
+        "Test it",
+        "Try it",
+        "Show properties",
+        "Last updated",
+        "Was this helpful?",
+        "No content",
+    ];
+    let found: BTreeSet<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| SIGNS.into_iter().find(|sign| sign.eq_ignore_ascii_case(line)))
+        .collect();
+    found.len() >= 2
+}

@@ -1,0 +1,79 @@
+//! The text of one JSON or YAML document in; its value with the positions of all parts, or where and why it does not parse, out.
+
+use super::position::{Duplicate, Index};
+use crate::document::{Fragment, FragmentOrigin, Syntax};
+use crate::source::Source;
+use crate::yaml;
+use serde_json::Value;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text that parsed.
+pub(crate) struct Parsed {
+    /// Its value and place.
+    pub(crate) fragment: Fragment,
+    /// Keys that an object names twice, their ranges counted in the source.
+    pub(crate) duplicates: Vec<Duplicate>,
+}
+
+/// A text that did not parse.
+pub(crate) struct ParseError {
+    /// What is wrong, without the place.
+    pub(crate) message: String,
+    /// The byte of the source where it was found.
+    pub(crate) offset: usize,
+}
+
+/// Parses a text that stands at `range` of the source and is as long as it.
+pub(crate) fn parse(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    text: &str,
+    syntax: Syntax,
+) -> Result<Parsed, ParseError> {
+    let (value, index) = match syntax {
+        Syntax::Json => json(text),
+        Syntax::Yaml => yaml(text),
+    }
+    .map_err(|error| ParseError { offset: range.start + error.offset, ..error })?;
+    let start = range.start;
+    let shift = |range: Range<usize>| start + range.start..start + range.end;
+    let mut duplicates = index.duplicates();
+    for duplicate in &mut duplicates {
+        duplicate.range = shift(duplicate.range.clone());
+        duplicate.first = shift(duplicate.first.clone());
+    }
+    let origin = FragmentOrigin::new(source, range, syntax).with_index(index);
+    Ok(Parsed { fragment: Fragment { value, origin }, duplicates })
+}
+
+fn json(text: &str) -> Result<(Value, Index), ParseError> {
+    let value = serde_json::from_str(text).map_err(|error| {
+        let full = error.to_string();
+        let suffix = format!(" at line {} column {}", error.line(), error.column());
+        let message = full.strip_suffix(&suffix).unwrap_or(&full).to_owned();
+        let start = line_start(text, error.line());
+        let offset = text.len().min(start + error.column().saturating_sub(1));
+        // At the end of the text serde_json counts the last byte that it has read.
+        ParseError { message, offset: if error.is_eof() { text.trim_end().len() } else { offset } }
+    })?;
+    Ok((value, Index::of(text, Syntax::Json)))
+}
+
+fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
+    yaml::parse_indexed(text).map_err(|error| {
+        let start = line_start(text, error.line);
+        let column = error.column.saturating_sub(1);
+        let offset =
+            text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at);
+        ParseError { message: error.message, offset }
+    })
+}
+
+/// The offset of a line, counted from 1, or of the end of the text.
+fn line_start(text: &str, line: usize) -> usize {
+    match line.checked_sub(2) {
+        None => 0,
+        Some(newline) => text.match_indices('\n').nth(newline).map_or(text.len(), |(at, _)| at + 1),
+    }
+}

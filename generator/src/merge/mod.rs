@@ -1,0 +1,196 @@
+//! Fragments in, one [`Document`] with the origin of its parts out.
+//!
+//! - What several fragments hold is merged by name: an operation by path and method, a component by section and name, a tag by
+//!   name, everything else by key. Equal values (key order apart) are one; of different ones the first is kept and each other
+//!   one is reported with its smallest difference from the first.
+//! - *First* is by the source's name and then by the offset, so the result does not depend on the order of the sources. The
+//!   first also decides on the order of keys.
+//! - `openapi` may differ in its last number; the highest is kept.
+//! - `security` and `servers` concern all operations of a document. Where fragments disagree on them the value that holds for
+//!   most operations (the first, if two do) becomes the document's, and the other fragments' operations get their own copy; see
+//!   [`inherit`]. The same is done with `parameters` and `servers` of a path that only some fragments have.
+
+mod difference;
+mod inherit;
+mod order;
+mod slots;
+
+pub(crate) use order::sort;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, Fragment, FragmentOrigin, join};
+use inherit::Inheritance;
+use serde_json::{Map, Value};
+use slots::{Slots, Variant};
+use std::sync::Arc;
+
+/// The methods of a path item, in the order of the merged document.
+pub const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Merges fragments into one document; without fragments its value is null.
+pub fn merge(mut fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Document {
+    fragments.sort_by(|a, b| key(a).cmp(&key(b)));
+    let Some(first) = fragments.first() else { return Document::default() };
+    let root = Arc::new(first.origin.clone());
+    let inheritance = Inheritance::of(&fragments);
+    let mut merger = Merger { slots: Slots::default(), version: None };
+    for fragment in fragments {
+        merger.fragment(fragment, &inheritance, diagnostics);
+    }
+    merger.finish(root, inheritance, diagnostics)
+}
+
+/// What fragments are sorted by. Sources of one name are told apart by their text.
+fn key(fragment: &Fragment) -> (&str, &str, usize) {
+    let origin = &fragment.origin;
+    (&origin.source.name, &origin.source.text, origin.range.start)
+}
+
+struct Merger {
+    slots: Slots,
+    /// The highest version and where it stands.
+    version: Option<(String, Arc<FragmentOrigin>)>,
+}
+
+impl Merger {
+    fn fragment(
+        &mut self,
+        fragment: Fragment,
+        inheritance: &Inheritance,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let origin = Arc::new(fragment.origin);
+        let Value::Object(root) = fragment.value else { return };
+        let push_down = inheritance.for_fragment(&root);
+        let definitions =
+            root.get("components").and_then(|components| components.get("parameters"));
+        let definitions = definitions.cloned().unwrap_or_default();
+        for (key, value) in root {
+            match (key.as_str(), value) {
+                ("openapi", Value::String(version)) => self.version(version, &origin, diagnostics),
+                ("servers" | "security", _) => {}
+                ("tags", Value::Array(tags)) => self.tags(tags, &origin),
+                ("paths", Value::Object(paths)) => {
+                    self.slots.ensure(vec![key]);
+                    for (path, item) in paths {
+                        self.path(path, item, &origin, |pointer, item| {
+                            push_down.apply(pointer, item, &definitions)
+                        });
+                    }
+                }
+                ("components", Value::Object(sections)) => self.components(sections, &origin),
+                ("webhooks", Value::Object(entries)) => self.entries(vec![key], entries, &origin),
+                (_, value) => self.slots.offer(vec![key], Variant::new(value, &origin)),
+            }
+        }
+    }
+
+    fn version(
+        &mut self,
+        version: String,
+        origin: &Arc<FragmentOrigin>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some((kept, kept_origin)) = &mut self.version else {
+            self.version = Some((version, origin.clone()));
+            return;
+        };
+        if minor(kept) != minor(&version) {
+            let message = format!("this is OpenAPI {version}, and other parts are OpenAPI {kept}");
+            let diagnostic = Diagnostic::new(Code::ConflictingDocument, message)
+                .at(origin.place("/openapi"))
+                .related(kept_origin.place("/openapi"), "the other version")
+                .help(
+                    "a schema may mean another thing in another version: generate one crate each",
+                );
+            diagnostics.push(diagnostic);
+        } else if patch(kept) < patch(&version) {
+            (*kept, *kept_origin) = (version, origin.clone());
+        }
+    }
+
+    fn tags(&mut self, tags: Vec<Value>, origin: &Arc<FragmentOrigin>) {
+        self.slots.ensure(vec!["tags".into()]);
+        for (index, tag) in tags.into_iter().enumerate() {
+            let name = tag.get("name").and_then(Value::as_str);
+            let name = name.map_or_else(|| tag.to_string(), str::to_owned);
+            let variant = Variant::new(tag, origin).from(format!("/tags/{index}"));
+            self.slots.offer(vec!["tags".into(), name], variant);
+        }
+    }
+
+    fn path(
+        &mut self,
+        path: String,
+        item: Value,
+        origin: &Arc<FragmentOrigin>,
+        push_down: impl FnOnce(&str, Map<String, Value>) -> inherit::Pushed,
+    ) {
+        let slot = vec!["paths".to_owned(), path];
+        let Value::Object(item) = item else {
+            return self.slots.offer(slot, Variant::new(item, origin));
+        };
+        let pointer = join("/paths", &slot[1]);
+        self.slots.container(slot.clone(), origin, &pointer);
+        let pushed = push_down(&pointer, item);
+        for (key, value) in pushed.item {
+            let mut variant = Variant::new(value, origin).from(join(&pointer, &key));
+            variant.parts = pushed.parts.get(&key).cloned().unwrap_or_default();
+            self.slots.offer([slot.clone(), vec![key]].concat(), variant);
+        }
+    }
+
+    fn components(&mut self, sections: Map<String, Value>, origin: &Arc<FragmentOrigin>) {
+        self.slots.ensure(vec!["components".into()]);
+        for (section, entries) in sections {
+            let slot = vec!["components".to_owned(), section];
+            match entries {
+                Value::Object(entries) if !slot[1].starts_with("x-") => {
+                    self.entries(slot, entries, origin);
+                }
+                other => self.slots.offer(slot, Variant::new(other, origin)),
+            }
+        }
+    }
+
+    fn entries(
+        &mut self,
+        slot: Vec<String>,
+        entries: Map<String, Value>,
+        origin: &Arc<FragmentOrigin>,
+    ) {
+        for (name, value) in entries {
+            self.slots.offer([slot.clone(), vec![name]].concat(), Variant::new(value, origin));
+        }
+        self.slots.ensure(slot);
+    }
+
+    fn finish(
+        mut self,
+        root: Arc<FragmentOrigin>,
+        inheritance: Inheritance,
+        diagnostics: &mut Diagnostics,
+    ) -> Document {
+        if let Some((version, origin)) = self.version {
+            self.slots.offer(vec!["openapi".into()], Variant::new(version.into(), &origin));
+        }
+        for (key, value, origin) in inheritance.into_values() {
+            self.slots.offer(vec![key.into()], Variant::new(value, &Arc::new(origin)));
+        }
+        let mut document = self.slots.finish(root, diagnostics);
+        sort(&mut document.value);
+        document
+    }
+}
+
+/// `3.0` of `3.0.1`.
+fn minor(version: &str) -> &str {
+    version.rsplit_once('.').map_or(version, |(minor, _)| minor)
+}
+
+/// `1` of `3.0.1`, with the text for what is no number.
+fn patch(version: &str) -> (u64, &str) {
+    let patch = version.rsplit_once('.').map_or("", |(_, patch)| patch);
+    (patch.parse().unwrap_or(0), patch)
+}

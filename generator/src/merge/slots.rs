@@ -1,0 +1,192 @@
+//! Named values from many fragments in; one document, its origins and the conflicts out.
+
+use super::difference::smallest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, FragmentOrigin, join};
+use crate::source::Place;
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// A value as one fragment has it.
+#[derive(Debug, Clone)]
+pub(super) struct Variant {
+    value: Value,
+    origin: Arc<FragmentOrigin>,
+    /// Where it stands in its fragment, if not at the pointer that it gets in the document.
+    pointer: Option<String>,
+    /// Parts of the value that stand elsewhere in the fragment: pointer inside the value, pointer in the fragment.
+    pub(super) parts: Vec<(String, String)>,
+}
+
+impl Variant {
+    /// A value that keeps its place.
+    pub(super) fn new(value: Value, origin: &Arc<FragmentOrigin>) -> Self {
+        Self { value, origin: origin.clone(), pointer: None, parts: Vec::new() }
+    }
+
+    /// The same from another place of the fragment.
+    pub(super) fn from(self, pointer: String) -> Self {
+        Self { pointer: Some(pointer), ..self }
+    }
+
+    fn start<'a>(&'a self, target: &'a str) -> &'a str {
+        self.pointer.as_deref().unwrap_or(target)
+    }
+
+    /// The place of a part of the value.
+    fn place(&self, target: &str, inside: &str) -> Place {
+        for (part, pointer) in &self.parts {
+            if let Some(rest) = inside.strip_prefix(part.as_str())
+                && (rest.is_empty() || rest.starts_with('/'))
+            {
+                return self.origin.place(&format!("{pointer}{rest}"));
+            }
+        }
+        self.origin.place(&format!("{}{inside}", self.start(target)))
+    }
+}
+
+/// What one name stands for: variants that differ, the first one first; none for a container.
+type Slot = Vec<Variant>;
+
+/// All named values, by the reference tokens of their pointers; a tag's name stands for its index.
+#[derive(Debug, Default)]
+pub(super) struct Slots {
+    slots: IndexMap<Vec<String>, Slot>,
+    containers: IndexMap<String, (Arc<FragmentOrigin>, String)>,
+}
+
+impl Slots {
+    /// Adds a fragment's value for a name, unless one has been offered that is equal.
+    pub(super) fn offer(&mut self, name: Vec<String>, variant: Variant) {
+        let variants = self.slots.entry(name).or_default();
+        if !variants.iter().any(|known| known.value == variant.value) {
+            variants.push(variant);
+        }
+    }
+
+    /// Sees to it that an object or, for `tags`, an array is there even if it is empty.
+    pub(super) fn ensure(&mut self, name: Vec<String>) {
+        self.slots.entry(name).or_default();
+    }
+
+    /// The same with an origin, if it is the first.
+    pub(super) fn container(
+        &mut self,
+        name: Vec<String>,
+        origin: &Arc<FragmentOrigin>,
+        from: &str,
+    ) {
+        let entry = self.containers.entry(pointer(&name));
+        entry.or_insert_with(|| (origin.clone(), from.to_owned()));
+        self.ensure(name);
+    }
+
+    /// Builds the document and reports the conflicts.
+    pub(super) fn finish(
+        self,
+        root: Arc<FragmentOrigin>,
+        diagnostics: &mut Diagnostics,
+    ) -> Document {
+        let mut document = Document { value: Value::Object(Map::new()), ..Document::default() };
+        document.origins.insert(String::new(), (root, String::new()));
+        document.origins.extend(self.containers);
+        for (name, variants) in self.slots {
+            let mut variants = variants.into_iter();
+            let Some(first) = variants.next() else {
+                container(&mut document.value, &name);
+                continue;
+            };
+            let from = first.start(&pointer(&name)).to_owned();
+            for other in variants {
+                diagnostics.extend(conflict(&name, &from, &first, &other));
+            }
+            keep(&mut document, &name, first);
+        }
+        document
+    }
+}
+
+/// Puts a value and its origins into the document.
+fn keep(document: &mut Document, name: &[String], variant: Variant) {
+    let place = match name {
+        [tags, _] if tags == "tags" => {
+            let tags = container(&mut document.value, &name[..1]);
+            let Some(tags) = tags.as_array_mut() else { return };
+            tags.push(variant.value);
+            format!("/tags/{}", tags.len() - 1)
+        }
+        [parents @ .., last] => {
+            let parent = container(&mut document.value, parents);
+            let Some(parent) = parent.as_object_mut() else { return };
+            parent.insert(last.clone(), variant.value);
+            pointer(name)
+        }
+        [] => return,
+    };
+    let start = variant.pointer.unwrap_or_else(|| place.clone());
+    for (inside, from) in variant.parts {
+        document.origins.insert(format!("{place}{inside}"), (variant.origin.clone(), from));
+    }
+    document.origins.insert(place, (variant.origin, start));
+}
+
+/// The object or array at a place, made if it is not there.
+fn container<'a>(root: &'a mut Value, name: &[String]) -> &'a mut Value {
+    let mut value = root;
+    for token in name {
+        if !value.is_object() {
+            *value = Value::Object(Map::new());
+        }
+        let empty = match token.as_str() {
+            "tags" if name.len() == 1 => Value::Array(Vec::new()),
+            _ => Value::Object(Map::new()),
+        };
+        let Value::Object(object) = value else { break };
+        value = object.entry(token.clone()).or_insert(empty);
+    }
+    value
+}
+
+fn pointer(name: &[String]) -> String {
+    name.iter().fold(String::new(), |pointer, token| join(&pointer, token))
+}
+
+fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Option<Diagnostic> {
+    let (difference, count) = smallest(&first.value, &other.value)?;
+    let (code, what) = match name {
+        [paths, path, key] if paths == "paths" => {
+            let method = super::METHODS.contains(&key.as_str());
+            let key = if method { key.to_ascii_uppercase() } else { format!("`{key}` of") };
+            (Code::ConflictingOperation, format!("{key} {path}"))
+        }
+        [components, section, entry] if components == "components" => {
+            (Code::ConflictingComponent, format!("the component `{section}/{entry}`"))
+        }
+        [webhooks, entry] if webhooks == "webhooks" => {
+            (Code::ConflictingComponent, format!("the webhook `{entry}`"))
+        }
+        [tags, tag] if tags == "tags" => (Code::ConflictingDocument, format!("the tag `{tag}`")),
+        _ => (Code::ConflictingDocument, format!("`{}`", name.join("/"))),
+    };
+    let (in_first, in_other) = difference.shown();
+    let inside = &difference.pointer;
+    let at = if inside.is_empty() { String::new() } else { format!(" at `{inside}`") };
+    let more = match count {
+        1 => String::new(),
+        2 => ", and there is 1 more difference".to_owned(),
+        _ => format!(", and there are {} more differences", count - 1),
+    };
+    let message = format!(
+        "{what} differs from the one in {}{at}: here it is {in_other}, there {in_first}{more}",
+        first.origin.source.name
+    );
+    let help = "make the sources agree, or leave one of them out";
+    Some(
+        Diagnostic::new(code, message)
+            .at(other.place(&pointer(name), inside))
+            .related(first.place(from, inside), "the other one")
+            .help(help),
+    )
+}

@@ -1,0 +1,233 @@
+//! The text of an overlay in; its actions and what is wrong with it out.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{FragmentOrigin, join};
+use crate::extract::{body, kind_of, parse, syntax};
+use crate::source::{Place, Source};
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+use std::sync::Arc;
+
+/// The deepest nesting of brackets in a target: its parser calls itself for each level.
+const NESTING: usize = 32;
+
+/// One action.
+pub(super) struct Action {
+    /// Where it stands in the overlay.
+    pub(super) pointer: String,
+    /// What it selects.
+    pub(super) target: JsonPath,
+    /// What it does.
+    pub(super) change: Change,
+}
+
+/// What an action does to its targets.
+pub(super) enum Change {
+    /// Takes them away.
+    Remove,
+    /// Merges a value into them.
+    Update(Value),
+}
+
+/// A finding about an overlay.
+pub(super) fn invalid(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::InvalidOverlay, message)
+}
+
+/// The valid actions of an overlay, in their order.
+pub(super) fn read(
+    source: &Arc<Source>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Arc<FragmentOrigin>, Vec<Action>)> {
+    let range = body(source);
+    let text = &source.text[range.clone()];
+    let parsed = match parse::parse(source, range, text, syntax(source)) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let place = Place::span(source, error.offset..error.offset);
+            let message = format!("this overlay does not parse: {}", error.message);
+            diagnostics.push(invalid(message).at(place));
+            return None;
+        }
+    };
+    for duplicate in parsed.duplicates {
+        diagnostics.push(
+            invalid("a key is named twice in one object")
+                .at(Place::span(source, duplicate.range).at(duplicate.pointer))
+                .related(Place::span(source, duplicate.first), "named here first"),
+        );
+    }
+    let origin = Arc::new(parsed.fragment.origin);
+    let mut reader = Reader { origin: &origin, diagnostics };
+    let actions = reader.root(parsed.fragment.value);
+    Some((origin, actions))
+}
+
+struct Reader<'a> {
+    origin: &'a FragmentOrigin,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn fail(&mut self, pointer: &str, message: impl Into<String>) {
+        self.diagnostics.push(invalid(message).at(self.origin.place(pointer)));
+    }
+
+    fn root(&mut self, root: Value) -> Vec<Action> {
+        let Value::Object(mut root) = root else {
+            self.fail("", format!("an overlay is an object, and this is {}", kind_of(&root)));
+            return Vec::new();
+        };
+        self.known(&root, "", &["overlay", "info", "extends", "actions"]);
+        self.version(&root);
+        self.info(&root);
+        if root.get("extends").is_some_and(|extends| !extends.is_string()) {
+            self.fail("/extends", "`extends` must be a string");
+        }
+        match root.remove("actions") {
+            Some(Value::Array(actions)) if !actions.is_empty() => self.actions(actions),
+            Some(_) => {
+                self.fail("/actions", "`actions` must be an array with at least one action");
+                Vec::new()
+            }
+            None => {
+                self.fail("", "the overlay has no `actions`");
+                Vec::new()
+            }
+        }
+    }
+
+    fn version(&mut self, root: &Map<String, Value>) {
+        match root.get("overlay") {
+            None => self.fail("", "the overlay has no `overlay` key with the version, `1.0.0`"),
+            // The specification says that the last number makes no difference.
+            Some(Value::String(version)) if version.starts_with("1.0.") => {}
+            Some(other) => {
+                self.fail("/overlay", format!("`overlay: {other}` is not supported: 1.0.0 is"));
+            }
+        }
+    }
+
+    fn info(&mut self, root: &Map<String, Value>) {
+        let Some(Value::Object(info)) = root.get("info") else {
+            let pointer = if root.contains_key("info") { "/info" } else { "" };
+            return self.fail(pointer, "the overlay needs `info` with `title` and `version`");
+        };
+        self.known(info, "/info", &["title", "version"]);
+        for key in ["title", "version"] {
+            if !info.get(key).is_some_and(Value::is_string) {
+                self.fail(&join("/info", key), format!("`info` needs a `{key}` that is a string"));
+            }
+        }
+    }
+
+    fn known(&mut self, object: &Map<String, Value>, pointer: &str, known: &[&str]) {
+        for key in object.keys() {
+            if !known.contains(&key.as_str()) && !key.starts_with("x-") {
+                let known = known.join("`, `");
+                self.fail(
+                    &join(pointer, key),
+                    format!(
+                        "`{key}` is not known here: `{known}` and keys that begin with `x-` are"
+                    ),
+                );
+            }
+        }
+    }
+
+    fn actions(&mut self, actions: Vec<Value>) -> Vec<Action> {
+        let actions = actions.into_iter().enumerate();
+        actions
+            .filter_map(|(index, action)| self.action(format!("/actions/{index}"), action))
+            .collect()
+    }
+
+    fn action(&mut self, pointer: String, action: Value) -> Option<Action> {
+        let Value::Object(mut action) = action else {
+            self.fail(
+                &pointer,
+                format!("an action is an object, and this is {}", kind_of(&action)),
+            );
+            return None;
+        };
+        self.known(&action, &pointer, &["target", "description", "update", "remove"]);
+        let description = action.get("description").and_then(Value::as_str).unwrap_or_default();
+        if description.trim().is_empty() {
+            self.fail(&pointer, "the action has no `description` that says why it is needed");
+        }
+        let target = self.target(&pointer, action.get("target"));
+        let change = self.change(&pointer, &mut action);
+        Some(Action { target: target?, change: change?, pointer })
+    }
+
+    fn change(&mut self, pointer: &str, action: &mut Map<String, Value>) -> Option<Change> {
+        match (action.get("remove"), action.contains_key("update")) {
+            (Some(Value::Bool(true)), _) => Some(Change::Remove),
+            (None | Some(Value::Bool(false)), true) => action.remove("update").map(Change::Update),
+            (None | Some(Value::Bool(false)), false) => {
+                self.fail(pointer, "the action has neither `update` nor `remove: true`");
+                None
+            }
+            (Some(_), _) => {
+                self.fail(&join(pointer, "remove"), "`remove` must be `true` or `false`");
+                None
+            }
+        }
+    }
+
+    fn target(&mut self, pointer: &str, target: Option<&Value>) -> Option<JsonPath> {
+        let Some(Value::String(target)) = target else {
+            self.fail(pointer, "the action has no `target` that is a string");
+            return None;
+        };
+        let pointer = join(pointer, "target");
+        if nesting(target) > NESTING {
+            self.fail(&pointer, "the target nests too many brackets");
+            return None;
+        }
+        match JsonPath::parse(target) {
+            Ok(path) => Some(path),
+            Err(error) => {
+                let position = error.position();
+                let message = format!(
+                    "the target is no JSONPath: at its character {position}, {}",
+                    error.message()
+                );
+                let place = self.inside(&pointer, target, position.saturating_sub(1));
+                self.diagnostics.push(invalid(message).at(place).help(
+                    "targets are JSONPath queries by RFC 9535, for example `$.paths['/x'].get`",
+                ));
+                None
+            }
+        }
+    }
+
+    /// The place of a character of a string value, where the text holds the string without escapes.
+    fn inside(&self, pointer: &str, value: &str, character: usize) -> Place {
+        let place = self.origin.place(pointer);
+        let start = place.span.clone().and_then(|span| {
+            let raw = place.source.text.get(span.clone())?;
+            let inside = value.char_indices().nth(character).map_or(value.len(), |(at, _)| at);
+            Some(span.start + raw.find(value)? + inside)
+        });
+        match start {
+            Some(start) => Place { span: Some(start..start), ..place },
+            None => place,
+        }
+    }
+}
+
+/// The deepest nesting of brackets in a text.
+fn nesting(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for character in text.chars() {
+        match character {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
