@@ -10,11 +10,14 @@
 //! The library does no I/O; [`files`] and [`cli`] are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
 //! input makes it panic.
 
+pub mod cli;
 pub mod code;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod extract;
+pub mod files;
+pub mod render;
 pub mod source;
 
 use crate::config::Config;
