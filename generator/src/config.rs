@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Config {
     /// The emitted package.
     #[serde(rename = "crate", default)]
@@ -53,7 +53,7 @@ pub struct Config {
 
 /// The emitted package's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Package {
     /// The crate's name, valid as [`check_crate_name`] says.
     pub name: String,
@@ -91,7 +91,7 @@ impl Default for Package {
 
 /// One page or document.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Page {
     /// Where it is, relative to the configuration.
     pub path: String,
@@ -101,7 +101,7 @@ pub struct Page {
 
 /// How the emitted client behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct ClientOptions {
     /// Whether the client keeps cookies between calls.
     pub cookies: bool,

@@ -42,7 +42,10 @@ pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
         .iter()
         .partition(|finding| !style.verbose && finding.severity() == Severity::Note);
     for same in alike(&findings) {
-        let _ = writeln!(text, "{}\n", renderer.render(&report(&same)));
+        let block = renderer.render(&report(&same));
+        let lines = block.lines().filter(|line| !is_empty_header(line));
+        lines.for_each(|line| text.extend([line, "\n"]));
+        text.push('\n');
     }
     let mut counts = BTreeMap::<Code, usize>::new();
     for note in notes {
@@ -54,6 +57,12 @@ pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
         let _ = writeln!(text, "{}\n", renderer.render(&[Group::with_title(title)]));
     }
     text
+}
+
+/// Whether a line is the header that the renderer puts above a piece of text without a path. The path is in a line of its own
+/// here, because a piece that was cut out of its line does not know its column.
+fn is_empty_header(line: &str) -> bool {
+    line.contains(":::") && anstream::adapter::strip_str(line).to_string().trim() == ":::"
 }
 
 /// How many errors and warnings there are, the worst first: `error: 3 errors, 2 warnings`; `None` if there are neither.

@@ -230,14 +230,18 @@ impl Staging {
         if exchange(&new, &self.target) {
             return Ok(new);
         }
-        fs::rename(&self.target, &old)?;
-        if let Err(error) = fs::rename(&new, &self.target) {
-            if fs::rename(&old, &self.target).is_err() {
+        self.swap_in_two_steps(&new, &old)?;
+        Ok(old)
+    }
+
+    /// For a moment there is no output folder; a run that is killed then leaves it to the next one to put the old one back.
+    fn swap_in_two_steps(&self, new: &Path, old: &Path) -> io::Result<()> {
+        fs::rename(&self.target, old)?;
+        fs::rename(new, &self.target).inspect_err(|_| {
+            if fs::rename(old, &self.target).is_err() {
                 self.disposable.set(false);
             }
-            return Err(error);
-        }
-        Ok(old)
+        })
     }
 
     /// Removes everything but the lock.
@@ -331,4 +335,42 @@ fn link(from: &Path, to: &Path) -> io::Result<()> {
     fs::copy(from, to)?;
     let modified = from.metadata()?.modified()?;
     File::options().write(true).open(to)?.set_times(FileTimes::new().set_modified(modified))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_steps_do_where_folders_cannot_be_exchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("sdk");
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join("a"), "old").unwrap();
+        let staging = Staging::open(folder.path().join(".sdk.specweave"), target.clone()).unwrap();
+        let (new, old) = (staging.folder.join("new"), staging.folder.join("old"));
+        // The second step fails: the old folder is put back.
+        assert!(staging.swap_in_two_steps(&new, &old).is_err());
+        assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "old");
+        fs::create_dir(&new).unwrap();
+        staging.swap_in_two_steps(&new, &old).unwrap();
+        assert!(!target.join("a").exists() && old.join("a").exists() && !new.exists());
+        drop(staging);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_linked_is_copied_with_its_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["from", "to"].map(|name| folder.path().join(name));
+        fs::write(&from, "text").unwrap();
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        File::options().write(true).open(&from).unwrap().set_modified(time).unwrap();
+        // A link cannot replace a file.
+        fs::write(&to, "").unwrap();
+        link(&from, &to).unwrap();
+        assert_eq!(fs::read_to_string(&to).unwrap(), "text");
+        assert_eq!(to.metadata().unwrap().modified().unwrap(), time);
+    }
 }
