@@ -232,7 +232,7 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
         Err("does not start with a letter")
     } else if name.len() > 64 {
         Err("is longer than 64 characters")
-    } else if syn::parse_str::<proc_macro2::Ident>(&ident).is_err() {
+    } else if ident == "gen" || syn::parse_str::<proc_macro2::Ident>(&ident).is_err() {
         Err("is a Rust keyword")
     } else if TAKEN.contains(&ident.as_str()) {
         Err("belongs to Rust itself")

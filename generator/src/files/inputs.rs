@@ -56,7 +56,7 @@ pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
     let source = read(path, &name).map_err(|diagnostic| {
         let called = diagnostic.code == Code::UnreadableInput;
         let fault = if called { Fault::Call } else { Fault::Input };
-        Unread { fault, diagnostics: vec![diagnostic] }
+        Unread { fault, diagnostics: vec![*diagnostic] }
     })?;
     let source = Arc::new(source);
     let config = Config::parse(&source)
@@ -110,8 +110,8 @@ struct Named {
 }
 
 impl Named {
-    fn called(path: &PathBuf) -> Self {
-        Self { path: path.clone(), name: name_of(path), listed: None }
+    fn called(path: &Path) -> Self {
+        Self { path: path.to_owned(), name: name_of(path), listed: None }
     }
 
     fn listed(file: &ConfigFile, path: &str, pointer: String) -> Self {
@@ -131,7 +131,7 @@ impl Named {
 
 fn page_paths(paths: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
     let Some(file) = config.filter(|_| paths.is_empty()) else {
-        return paths.iter().map(Named::called).collect();
+        return paths.iter().map(|path| Named::called(path)).collect();
     };
     let pages = file.config.pages.iter().enumerate();
     pages
@@ -144,7 +144,7 @@ fn overlay_paths(overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named
         let paths = file.config.overlays.iter().enumerate();
         paths.map(move |(index, path)| Named::listed(file, path, format!("/overlays/{index}")))
     });
-    listed.chain(overlays.iter().map(Named::called)).collect()
+    listed.chain(overlays.iter().map(|path| Named::called(path))).collect()
 }
 
 #[derive(Default)]
@@ -216,7 +216,7 @@ impl Reader {
         if self.is_new(&path) {
             match read(&path, &name) {
                 Ok(source) => self.sources.push(source),
-                Err(finding) => self.faults.push((Fault::Input, finding)),
+                Err(finding) => self.faults.push((Fault::Input, *finding)),
             }
         }
         true
@@ -234,7 +234,7 @@ impl Reader {
     fn text(&mut self, named: &Named) -> Option<Source> {
         let finding = match read(&named.path, &named.name) {
             Ok(source) => return Some(source),
-            Err(finding) => finding,
+            Err(finding) => *finding,
         };
         self.faults.push(match finding.code {
             Code::UnreadableInput => named.fault(finding),
@@ -260,11 +260,12 @@ fn entries(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
         .collect()
 }
 
-fn read(path: &Path, name: &str) -> Result<Source, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
-    String::from_utf8(bytes)
-        .map(|text| Source::new(name, text))
-        .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
+fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {
+    let bytes = fs::read(path).map_err(|error| Box::new(unreadable(name, &error)))?;
+    String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Box::new(not_utf8(name, error.as_bytes(), offset))
+    })
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
