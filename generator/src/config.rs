@@ -1,37 +1,46 @@
 //! `specweave.yaml`: what cannot be read from the documents themselves.
 //!
-//! In: the text of the file. Out: [`Config`]. Unknown keys are errors, so that a misspelling does not pass silently.
+//! In: the text of the file. Out: [`Config`], or diagnostics with the line and column of each fault. Unknown keys are errors,
+//! so that a misspelling does not pass silently. Every key may be left out, and so may the whole file.
 //!
 //! ```yaml
 //! crate:                          # the emitted package
-//!   name: acme                    # required; also `--name`
-//!   version: 0.1.0                # default 0.1.0
+//!   name: acme                    # lower case letters, digits, - and _; default api-client; `--name` overrides it
+//!   version: 0.1.0                # Semantic Versioning; default 0.1.0
 //!   license: MIT OR Apache-2.0    # default: no licence field
 //!   repository: https://…         # default: no repository field
 //!   description: …                # default: the document's title
 //!   authors: [Acme]               # default: none
-//!   regenerate: cargo xtask …     # the command that the header of each file names
-//!   extra_files: [LICENSE-MIT]    # files of the output folder that are not generated and stay
-//! pages:                          # what `generate` reads when no PATH is given, relative to this file
+//!   regenerate: cargo xtask …     # the command that the header of each file names; default specweave generate
+//!   extra_files: [LICENSE-MIT]    # files and folders of the output folder that people maintain
+//! pages:                          # what is read when no PATH is given, relative to this file; a folder stands for its pages
 //!   - path: pages/session.md
 //!     address: https://docs.acme.example/session   # linked from the emitted documentation
-//! overlays: [overlay.yaml]        # applied in this order, before those of `--overlay`
+//! overlays: [overlay.yaml]        # relative to this file, applied in this order, before those of `--overlay`
 //! client:
 //!   cookies: true                 # the client keeps cookies between calls; default false
 //!   error_schema: Error           # the schema of the error object that any failing answer may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
 //! ```
+//!
+//! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Syntax, join};
+use crate::source::{Place, Source};
 use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Config {
     /// The emitted package.
     #[serde(rename = "crate", default)]
     pub package: Package,
-    /// The pages and documents, in any order.
+    /// The pages and documents, or folders of them, in any order.
     #[serde(default)]
     pub pages: Vec<Page>,
     /// Paths of overlay files, relative to the configuration, applied in this order.
@@ -44,11 +53,11 @@ pub struct Config {
 
 /// The emitted package's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Package {
-    /// The crate's name: lower case letters, digits, `-` and `_`.
+    /// The crate's name, valid as [`check_crate_name`] says.
     pub name: String,
-    /// Its version.
+    /// Its version, valid as Semantic Versioning says.
     pub version: String,
     /// An SPDX expression.
     pub license: Option<String>,
@@ -60,7 +69,8 @@ pub struct Package {
     pub authors: Vec<String>,
     /// The command that makes it again, named in the header of every file.
     pub regenerate: String,
-    /// Files in the output folder that people maintain; neither written nor removed.
+    /// Files and folders in the output folder that people maintain; neither written nor removed, and a generated file of
+    /// the same name is left out.
     pub extra_files: Vec<String>,
 }
 
@@ -81,7 +91,7 @@ impl Default for Package {
 
 /// One page or document.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Page {
     /// Where it is, relative to the configuration.
     pub path: String,
@@ -91,12 +101,217 @@ pub struct Page {
 
 /// How the emitted client behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct ClientOptions {
     /// Whether the client keeps cookies between calls.
     pub cookies: bool,
     /// The schema of the error object that any failing answer may hold.
     pub error_schema: Option<String>,
-    /// Prefix of the environment variables that `Client::from_env` reads.
+    /// Prefix of the environment variables that `Client::from_env` reads: upper case letters, digits and `_`.
     pub environment: Option<String>,
+}
+
+impl Config {
+    /// Reads a configuration. An empty text is the default one.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it, each with its line and column; only the first fault of the syntax or of the keys is known.
+    pub fn parse(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
+        let text = source.text.trim_start_matches('\u{feff}');
+        let mut config = deserialize(text).map_err(|fault| {
+            let skipped = source.text.len() - text.len();
+            let span = fault.span.map(|span| span.start + skipped..span.end + skipped);
+            let place = Place { source: source.clone(), span, pointer: fault.pointer };
+            vec![invalid(fault.message).at(place)]
+        })?;
+        config.normalize();
+        let faults = config.faults();
+        if faults.is_empty() {
+            return Ok(config);
+        }
+        Err(faults.into_iter().map(|fault| locate(source, fault)).collect())
+    }
+
+    /// Drops what does not tell two paths apart.
+    fn normalize(&mut self) {
+        let pages = self.pages.iter_mut().map(|page| &mut page.path);
+        for path in pages.chain(&mut self.overlays).chain(&mut self.package.extra_files) {
+            while let Some(rest) = path.strip_prefix("./") {
+                *path = rest.trim_start_matches('/').to_owned();
+            }
+            path.truncate(path.trim_end_matches('/').len().max(1).min(path.len()));
+        }
+    }
+
+    /// What is wrong with the values: JSON pointer, finding, help.
+    fn faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if let Err(reason) = check_crate_name(&self.package.name) {
+            let message = format!("the crate name {:?} {reason}", self.package.name);
+            faults.push(Fault::new("/crate/name", message));
+        }
+        if let Err(reason) = semver::Version::parse(&self.package.version) {
+            let message = format!("the version {:?} is not valid: {reason}", self.package.version);
+            faults.push(Fault::new("/crate/version", message).help("write three numbers: 0.1.0"));
+        }
+        faults.extend(self.extra_file_faults());
+        faults.extend(self.input_faults());
+        faults.extend(self.environment_fault());
+        faults
+    }
+
+    fn extra_file_faults(&self) -> impl Iterator<Item = Fault> {
+        self.package.extra_files.iter().enumerate().filter_map(|(index, path)| {
+            let reason = match crate::files::check_path(path) {
+                Err(reason) => reason,
+                Ok(()) if path.eq_ignore_ascii_case("Cargo.toml") => {
+                    "is the manifest, which tells that the folder is generated"
+                }
+                Ok(()) => return None,
+            };
+            let message = format!("the extra file {path:?} {reason}");
+            let help = "name a file inside the output folder, relative to it";
+            Some(Fault::new(join("/crate/extra_files", &index.to_string()), message).help(help))
+        })
+    }
+
+    fn input_faults(&self) -> Vec<Fault> {
+        let pages = self
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(index, page)| ("page", page.path.as_str(), format!("/pages/{index}/path")));
+        let overlays = self
+            .overlays
+            .iter()
+            .enumerate()
+            .map(|(index, path)| ("overlay", path.as_str(), format!("/overlays/{index}")));
+        let mut seen = BTreeSet::new();
+        let mut faults = Vec::new();
+        for (what, path, pointer) in pages.chain(overlays) {
+            if path.is_empty() {
+                faults.push(Fault::new(pointer, format!("the path of the {what} is empty")));
+            } else if !seen.insert((what, path)) {
+                let message = format!("the {what} {path:?} is listed twice");
+                faults.push(Fault::new(pointer, message));
+            }
+        }
+        faults
+    }
+
+    fn environment_fault(&self) -> Option<Fault> {
+        let prefix = self.client.environment.as_deref()?;
+        let starts_well = prefix.starts_with(|first: char| first.is_ascii_uppercase());
+        let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        if starts_well && prefix.bytes().all(allowed) {
+            return None;
+        }
+        let message = format!("{prefix:?} cannot start the name of an environment variable");
+        let help = "use upper case letters, digits and `_`, starting with a letter: ACME";
+        Some(Fault::new("/client/environment", message).help(help))
+    }
+}
+
+/// Whether Cargo, crates.io and `use` accept a crate name in lower case.
+///
+/// # Errors
+///
+/// The reason, to be read after the name: "starts with a digit …".
+pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
+    const TAKEN: &[&str] = &["std", "core", "alloc", "proc_macro", "test"];
+    const FOLDERS: &[&str] = &["deps", "examples", "build", "incremental"];
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+    let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+    let ident = name.replace('-', "_");
+    if name.is_empty() {
+        Err("is empty")
+    } else if !name.bytes().all(allowed) {
+        Err("holds something else than lower case letters, digits, `-` and `_`")
+    } else if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        Err("does not start with a letter")
+    } else if name.len() > 64 {
+        Err("is longer than 64 characters")
+    } else if ident == "gen" || syn::parse_str::<proc_macro2::Ident>(&ident).is_err() {
+        Err("is a Rust keyword")
+    } else if TAKEN.contains(&ident.as_str()) {
+        Err("belongs to Rust itself")
+    } else if FOLDERS.contains(&name) || DEVICES.contains(&name) {
+        Err("cannot name a folder everywhere")
+    } else {
+        Ok(())
+    }
+}
+
+/// A value that is not valid.
+struct Fault {
+    pointer: String,
+    message: String,
+    span: Option<Range<usize>>,
+    help: Option<&'static str>,
+}
+
+impl Fault {
+    fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), message: message.into(), span: None, help: None }
+    }
+
+    fn help(mut self, help: &'static str) -> Self {
+        self.help = Some(help);
+        self
+    }
+}
+
+fn invalid(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::InvalidConfig, message)
+}
+
+/// The diagnostic of a fault, at the value that its pointer names.
+fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
+    let span = crate::extract::locate(&source.text, Syntax::Yaml, &fault.pointer);
+    let mut diagnostic = invalid(fault.message).at(Place::span(source, span).at(fault.pointer));
+    diagnostic.help = fault.help.map(str::to_owned);
+    diagnostic
+}
+
+/// Text to values; the only place here that knows the YAML library.
+fn deserialize(text: &str) -> Result<Config, Fault> {
+    let deserializer = serde_yaml::Deserializer::from_str(text);
+    let parsed: Result<Option<Config>, _> = serde_path_to_error::deserialize(deserializer);
+    parsed.map(Option::unwrap_or_default).map_err(|error| {
+        let pointer = pointer_of(error.path());
+        let error = error.into_inner();
+        let span = error.location().map(|at| span_of(text, at.line(), at.column()));
+        Fault { pointer, message: message_of(&error), span, help: None }
+    })
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter().fold(String::new(), |pointer, segment| match segment {
+        Segment::Seq { index } => join(&pointer, &index.to_string()),
+        Segment::Map { key } => join(&pointer, key),
+        Segment::Enum { variant } => join(&pointer, variant),
+        Segment::Unknown => pointer,
+    })
+}
+
+/// The library's words without the path before them and the position after them: both are said elsewhere.
+fn message_of(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let text = text.split_once(" at line ").map_or(text.as_str(), |(before, _)| before);
+    let start = ["unknown field", "invalid type", "invalid value", "missing field", "duplicate"];
+    let cut = start.iter().filter_map(|words| text.find(words)).min().unwrap_or(0);
+    text[cut..].to_owned()
+}
+
+/// The bytes of the word that stands at a line and column, both counted from 1.
+fn span_of(text: &str, line: usize, column: usize) -> Range<usize> {
+    let lines = text.split_inclusive('\n');
+    let start: usize = lines.clone().take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start..];
+    let start =
+        start + rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+    let word = text[start..].find([':', ',', '\n', '\r', '}', ']']);
+    start..word.map_or(text.len(), |length| start + length.max(1).min(text.len() - start))
 }

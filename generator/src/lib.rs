@@ -10,25 +10,30 @@
 //! The library does no I/O; [`files`] and [`cli`] are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
 //! input makes it panic.
 
+pub mod cli;
 pub mod code;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
 pub mod extract;
+pub mod files;
 pub mod ir;
 pub mod lower;
 pub mod merge;
 pub mod name;
 pub mod normalize;
 pub mod overlay;
+pub mod render;
 pub mod source;
 pub mod yaml;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
+use crate::document::Document;
 use crate::source::Source;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a run reads, already in memory. The order does not matter for sources and decides for overlays.
 #[derive(Debug, Clone, Default)]
@@ -84,12 +89,23 @@ pub enum Stage {
 ///
 /// The input is at fault; the failure lists everything that was found.
 pub fn generate(
-    _inputs: Inputs,
-    _config: &Config,
+    inputs: Inputs,
+    config: &Config,
     progress: &dyn Fn(Stage),
 ) -> Result<Output, Failure> {
-    progress(Stage::Extract);
-    Ok(Output { files: BTreeMap::new(), diagnostics: Vec::new(), summary: Summary::default() })
+    let mut diagnostics = Diagnostics::new();
+    let mut document = merged(inputs, progress, &mut diagnostics)?;
+    progress(Stage::Normalize);
+    normalize::normalize(&mut document, &mut diagnostics);
+    progress(Stage::Lower);
+    let api = lower::lower(&document, config, &mut diagnostics);
+    progress(Stage::Name);
+    let names = name::name(&api, &document, &mut diagnostics);
+    let diagnostics = without_errors(diagnostics)?;
+    progress(Stage::Emit);
+    let files = emit::emit(&api, &names, config);
+    let summary = Summary { operations: api.operations().count(), types: api.types.len() };
+    Ok(Output { files, diagnostics, summary })
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied.
@@ -98,9 +114,39 @@ pub fn generate(
 ///
 /// The input is at fault; the failure lists everything that was found.
 pub fn bundle(
-    _inputs: Inputs,
+    inputs: Inputs,
     progress: &dyn Fn(Stage),
 ) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let document = merged(inputs, progress, &mut diagnostics)?;
+    Ok((document.value, without_errors(diagnostics)?))
+}
+
+/// The merged document with overlays applied. Faults of the pages end the run before the overlays, which would only miss what is
+/// not there; faults of overlays are left for the caller to report with those of the later stages.
+fn merged(
+    inputs: Inputs,
+    progress: &dyn Fn(Stage),
+    diagnostics: &mut Diagnostics,
+) -> Result<Document, Failure> {
+    let mut sources: Vec<Arc<Source>> = inputs.sources.into_iter().map(Arc::new).collect();
+    sources.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.text.cmp(&b.text)));
     progress(Stage::Extract);
-    Ok((serde_json::Value::Null, Vec::new()))
+    let fragments = extract::extract(&sources, diagnostics);
+    progress(Stage::Merge);
+    let mut document = merge::merge(fragments, diagnostics);
+    if diagnostics.has_errors() {
+        return Err(Failure { diagnostics: std::mem::take(diagnostics).into_sorted() });
+    }
+    progress(Stage::Overlay);
+    let overlays: Vec<Arc<Source>> = inputs.overlays.into_iter().map(Arc::new).collect();
+    overlay::apply(&mut document, &overlays, diagnostics);
+    Ok(document)
+}
+
+/// What was found, unless an error is among it.
+fn without_errors(diagnostics: Diagnostics) -> Result<Vec<Diagnostic>, Failure> {
+    let has_errors = diagnostics.has_errors();
+    let diagnostics = diagnostics.into_sorted();
+    if has_errors { Err(Failure { diagnostics }) } else { Ok(diagnostics) }
 }

@@ -1,0 +1,191 @@
+//! The command line: arguments in, messages and an [`Exit`] out.
+//!
+//! [`main`] is the program `specweave`. [`run_generate`] and [`run_bundle`] are its two commands for programs of one's own.
+//! Messages for people go to stderr; stdout carries what was asked for: the document of `bundle`, the lists of `--check` and
+//! `--dry-run`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
+
+mod generate;
+mod progress;
+pub mod report;
+
+pub use generate::{
+    Bundle, BundleOptions, DocumentFormat, Generate, GenerateOptions, InputOptions, Mode,
+    run_bundle, run_bundle_with, run_generate, run_generate_with,
+};
+pub use report::{MessageFormat, Terminal};
+
+use crate::diagnostic::Code;
+use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: the input is at fault.
+    Input,
+    /// 2: the call is at fault.
+    Call,
+    /// 3: the check found a difference.
+    Stale,
+}
+
+impl Exit {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Input => 1,
+            Self::Call => 2,
+            Self::Stale => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  the input is at fault: a page, document, overlay or the content of the configuration
+  2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
+  3  --check found a difference";
+
+/// Turns OpenAPI documents, and documentation pages that hold fragments of one, into a Rust SDK crate
+#[derive(Debug, Parser)]
+#[command(name = "specweave", version, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the crate
+    #[command(after_help = EXIT_CODES)]
+    Generate(GenerateArgs),
+    /// Print the one OpenAPI document that all pages make together
+    #[command(after_help = EXIT_CODES)]
+    Bundle(BundleArgs),
+    /// Say what the codes of messages stand for
+    Explain {
+        /// A code, such as SW101; all of them if left out
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct InputArgs {
+    /// Read the configuration from this file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Apply this OpenAPI Overlay, after those of the configuration; may be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    /// Show every note, not only their number
+    #[arg(long, short)]
+    verbose: bool,
+    /// Markdown pages, OpenAPI documents (JSON or YAML), or folders of them; they replace the pages of the configuration
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+impl From<InputArgs> for InputOptions {
+    fn from(args: InputArgs) -> Self {
+        let InputArgs { config, overlays, verbose, paths } = args;
+        Self { config, overlays, verbose, paths }
+    }
+}
+
+#[derive(Debug, Args)]
+struct GenerateArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Write the crate to this folder
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Name the crate, whatever the configuration says
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+    /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; list what would be written and removed
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+    /// How to print messages: for people on stderr, or one JSON object a line on stdout
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
+}
+
+impl From<GenerateArgs> for GenerateOptions {
+    fn from(args: GenerateArgs) -> Self {
+        let mode = match (args.check, args.dry_run) {
+            (true, _) => Mode::Check,
+            (_, true) => Mode::DryRun,
+            _ => Mode::Write,
+        };
+        Self {
+            input: args.input.into(),
+            out: args.out,
+            name: args.name,
+            mode,
+            message_format: args.message_format,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct BundleArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// How to print the document
+    #[arg(long, value_enum, default_value_t)]
+    format: DocumentFormat,
+}
+
+/// The program: arguments, the first of which is its name.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that went away is not a fault.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Call } else { Exit::Done };
+        }
+    };
+    match cli.command {
+        Command::Generate(args) => run_generate(&args.into()),
+        Command::Bundle(args) => {
+            run_bundle(&BundleOptions { format: args.format, input: args.input.into() })
+        }
+        Command::Explain { code } => explain(code.as_deref(), &mut Terminal::standard()),
+    }
+}
+
+/// Prints what one code stands for, or all of them.
+fn explain(code: Option<&str>, terminal: &mut Terminal<'_>) -> Exit {
+    let wanted = |known: &&Code| code.is_none_or(|code| known.number().eq_ignore_ascii_case(code));
+    let mut table = String::new();
+    for known in Code::ALL.iter().filter(wanted) {
+        let severity = known.severity().to_string();
+        let _ = writeln!(table, "{}  {severity:<7}  {}", known.number(), known.title());
+    }
+    if table.is_empty() {
+        let code = crate::render::one_line(code.unwrap_or_default());
+        terminal.say(&format!(
+            "error: there is no code `{code}`; `specweave explain` lists them all\n"
+        ));
+        return terminal.finish(Exit::Call);
+    }
+    terminal.print(&table);
+    terminal.finish(Exit::Done)
+}

@@ -1,0 +1,256 @@
+//! Options in; files read, the library called, files written or compared, and an [`Exit`] out.
+
+use super::report::{Facts, Outcome, Report};
+use super::{Exit, MessageFormat, Terminal, progress};
+use crate::config::{Config, check_crate_name};
+use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::files::{self, Fault, Unread};
+use crate::{Inputs, Output, Stage, Summary};
+use serde_json::Value;
+use std::env;
+use std::path::PathBuf;
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+pub struct InputOptions {
+    /// The configuration.
+    pub config: Option<PathBuf>,
+    /// Overlays that follow those of the configuration.
+    pub overlays: Vec<PathBuf>,
+    /// Pages, documents and folders of them, instead of those of the configuration.
+    pub paths: Vec<PathBuf>,
+    /// Whether notes are listed instead of counted.
+    pub verbose: bool,
+}
+
+/// What `generate` is to do.
+#[derive(Debug, Clone)]
+pub struct GenerateOptions {
+    /// What to read.
+    pub input: InputOptions,
+    /// The folder of the crate.
+    pub out: PathBuf,
+    /// The crate's name, instead of that of the configuration.
+    pub name: Option<String>,
+    /// What to do with the result.
+    pub mode: Mode,
+    /// How to print messages.
+    pub message_format: MessageFormat,
+}
+
+/// What to do with generated files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Write them.
+    #[default]
+    Write,
+    /// Compare them with what is there; a difference is [`Exit::Stale`].
+    Check,
+    /// Say what writing them would change.
+    DryRun,
+}
+
+/// What `bundle` is to do.
+#[derive(Debug, Clone, Default)]
+pub struct BundleOptions {
+    /// What to read.
+    pub input: InputOptions,
+    /// How to print the document.
+    pub format: DocumentFormat,
+}
+
+/// How a document is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum DocumentFormat {
+    /// JSON, indented.
+    #[default]
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+/// [`crate::generate`], or something in its place.
+pub type Generate = dyn Fn(Inputs, &Config, &dyn Fn(Stage)) -> Result<Output, Failure>;
+
+/// [`crate::bundle`], or something in its place.
+pub type Bundle = dyn Fn(Inputs, &dyn Fn(Stage)) -> Result<(Value, Vec<Diagnostic>), Failure>;
+
+/// Why a run ended early.
+struct Stop {
+    exit: Exit,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Stop {
+    fn call(diagnostic: Diagnostic) -> Self {
+        Self { exit: Exit::Call, diagnostics: vec![diagnostic] }
+    }
+}
+
+impl From<Unread> for Stop {
+    fn from(unread: Unread) -> Self {
+        let exit = match unread.fault {
+            Fault::Input => Exit::Input,
+            Fault::Call => Exit::Call,
+        };
+        Self { exit, diagnostics: unread.diagnostics }
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self { exit: Exit::Input, diagnostics: failure.diagnostics }
+    }
+}
+
+impl From<files::FilesError> for Stop {
+    fn from(error: files::FilesError) -> Self {
+        Self::call(error.diagnostic())
+    }
+}
+
+/// Generates a crate and says on stdout and stderr how it went.
+pub fn run_generate(options: &GenerateOptions) -> Exit {
+    run_generate_with(options, &mut Terminal::standard(), &crate::generate)
+}
+
+/// As [`run_generate`], with another terminal and generator.
+pub fn run_generate_with(
+    options: &GenerateOptions,
+    terminal: &mut Terminal<'_>,
+    generate: &Generate,
+) -> Exit {
+    let (format, verbose) = (options.message_format, options.input.verbose);
+    let mut report = Report { terminal, format, verbose };
+    let exit = made(options, &mut report, generate).unwrap_or_else(|stop| {
+        let out = options.out.display().to_string();
+        let facts = Facts { out, summary: Summary::default(), files: 0, regenerate: "" };
+        report.diagnostics(&stop.diagnostics);
+        report.outcome(&Outcome::Failed(stop.exit), &facts, &stop.diagnostics);
+        stop.exit
+    });
+    terminal.finish(exit)
+}
+
+/// Generates the crate and writes or compares it.
+fn made(
+    options: &GenerateOptions,
+    report: &mut Report<'_, '_>,
+    generate: &Generate,
+) -> Result<Exit, Stop> {
+    let (inputs, mut config) = read(&options.input)?;
+    if let Some(name) = &options.name {
+        check_crate_name(name).map_err(|reason| {
+            let message = format!("the crate name {name:?} {reason}");
+            Stop::call(Diagnostic::new(Code::InvalidConfig, message).help("give another --name"))
+        })?;
+        config.package.name.clone_from(name);
+    }
+    let status = report.terminal.status();
+    let output = progress::watch(status, |progress| generate(inputs, &config, progress))?;
+    let facts = Facts {
+        out: options.out.display().to_string(),
+        summary: output.summary,
+        files: output.files.len(),
+        regenerate: &config.package.regenerate,
+    };
+    deliver(options, &config, &output, report, &facts).map_err(|mut stop| {
+        stop.diagnostics.splice(0..0, output.diagnostics.iter().cloned());
+        stop
+    })
+}
+
+/// Writes or compares the files, and reports what came of it.
+fn deliver(
+    options: &GenerateOptions,
+    config: &Config,
+    output: &Output,
+    report: &mut Report<'_, '_>,
+    facts: &Facts<'_>,
+) -> Result<Exit, Stop> {
+    let (out, kept) = (options.out.as_path(), config.package.extra_files.as_slice());
+    let mut finish = |outcome: &Outcome<'_>| {
+        report.diagnostics(&output.diagnostics);
+        report.outcome(outcome, facts, &output.diagnostics);
+        outcome.exit()
+    };
+    match options.mode {
+        Mode::Check => {
+            let differences = files::compare(&output.files, out, kept)?;
+            Ok(finish(&Outcome::Checked(&differences)))
+        }
+        Mode::DryRun => {
+            files::ensure_ours(out, kept)?;
+            let differences = files::compare(&output.files, out, kept)?;
+            Ok(finish(&Outcome::Previewed(&differences)))
+        }
+        Mode::Write => {
+            let was_somewhere = env::current_dir().is_ok();
+            let written = files::write(&output.files, out, kept)?;
+            let exit = finish(&Outcome::Generated(&written));
+            if was_somewhere && env::current_dir().is_err() {
+                report.terminal.say(
+                    "note: the current folder was replaced; enter it anew with `cd \"$PWD\"`\n",
+                );
+            }
+            Ok(exit)
+        }
+    }
+}
+
+/// Prints the one merged document on stdout, and messages on stderr.
+pub fn run_bundle(options: &BundleOptions) -> Exit {
+    run_bundle_with(options, &mut Terminal::standard(), &crate::bundle)
+}
+
+/// As [`run_bundle`], with another terminal and merger.
+pub fn run_bundle_with(
+    options: &BundleOptions,
+    terminal: &mut Terminal<'_>,
+    bundle: &Bundle,
+) -> Exit {
+    let status = terminal.status();
+    let bundled = read(&options.input)
+        .and_then(|(inputs, _)| Ok(progress::watch(status, |progress| bundle(inputs, progress))?));
+    let verbose = options.input.verbose;
+    let mut report = Report { terminal, format: MessageFormat::Human, verbose };
+    let exit = match bundled {
+        Err(stop) => {
+            report.diagnostics(&stop.diagnostics);
+            stop.exit
+        }
+        Ok((document, diagnostics)) => {
+            report.diagnostics(&diagnostics);
+            print_document(&document, options.format, terminal)
+        }
+    };
+    terminal.finish(exit)
+}
+
+fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Terminal<'_>) -> Exit {
+    let text = match format {
+        DocumentFormat::Json => Ok(format!("{document:#}\n")),
+        DocumentFormat::Yaml => yaml(document),
+    };
+    match text {
+        Ok(text) => {
+            terminal.print(&text);
+            Exit::Done
+        }
+        Err(error) => {
+            terminal.say(&format!("error: the document cannot be written: {error}\n"));
+            Exit::Input
+        }
+    }
+}
+
+fn yaml(document: &Value) -> Result<String, impl std::fmt::Display> {
+    serde_yaml::to_string(document)
+}
+
+/// Reads the configuration, if there is one, and what it and the call name.
+fn read(options: &InputOptions) -> Result<(Inputs, Config), Stop> {
+    let file = options.config.as_deref().map(files::load_config).transpose()?;
+    let inputs = files::read_inputs(&options.paths, &options.overlays, file.as_ref())?;
+    Ok((inputs, file.map(|file| file.config).unwrap_or_default()))
+}

@@ -1,0 +1,98 @@
+//! The stages of a run in; one line on the terminal out, if the run takes long.
+
+use crate::Stage;
+use std::io::Write;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// Nothing is shown before this long.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Back to the first column, and everything in the line gone.
+const CLEAR: &str = "\r\x1b[2K";
+
+/// Does the work and shows on `status`, if there is one, which stage it has reached.
+pub(super) fn watch<T>(
+    status: Option<impl Write + Send>,
+    work: impl FnOnce(&dyn Fn(Stage)) -> T,
+) -> T {
+    let Some(status) = status else { return work(&|_| {}) };
+    std::thread::scope(|scope| {
+        let (stages, reached) = channel();
+        scope.spawn(move || show(&reached, status));
+        work(&|stage| {
+            // The other end listens until this one is dropped.
+            let _ = stages.send(stage);
+        })
+    })
+}
+
+fn show(reached: &Receiver<Stage>, mut status: impl Write) {
+    let begin = Instant::now();
+    let mut stage = Stage::Extract;
+    let mut shown = None;
+    loop {
+        let wait = PATIENCE.saturating_sub(begin.elapsed()).max(Duration::from_millis(50));
+        match reached.recv_timeout(wait) {
+            Ok(next) => stage = next,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        if begin.elapsed() >= PATIENCE && shown != Some(stage) {
+            let _ = write!(status, "{CLEAR}{} …", words(stage));
+            let _ = status.flush();
+            shown = Some(stage);
+        }
+    }
+    if shown.is_some() {
+        let _ = write!(status, "{CLEAR}");
+        let _ = status.flush();
+    }
+}
+
+fn words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Extract => "reading the pages",
+        Stage::Merge => "merging the fragments",
+        Stage::Overlay => "applying the overlays",
+        Stage::Normalize => "putting known defects right",
+        Stage::Lower => "building types and operations",
+        Stage::Name => "finding names",
+        Stage::Emit => "writing Rust",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown_during(work: Duration) -> String {
+        let mut status = Vec::new();
+        watch(Some(&mut status), |progress| {
+            progress(Stage::Merge);
+            std::thread::sleep(work);
+        });
+        String::from_utf8_lossy(&status).into_owned()
+    }
+
+    #[test]
+    fn a_short_run_shows_nothing() {
+        assert_eq!(shown_during(Duration::ZERO), "");
+    }
+
+    #[test]
+    fn a_long_run_shows_its_stage_and_clears_it() {
+        let shown = shown_during(PATIENCE + Duration::from_millis(300));
+        assert_eq!(shown, format!("{CLEAR}merging the fragments …{CLEAR}"));
+    }
+
+    #[test]
+    fn the_result_comes_through_without_a_terminal() {
+        assert_eq!(
+            watch(None::<Vec<u8>>, |progress| {
+                progress(Stage::Emit);
+                7
+            }),
+            7
+        );
+    }
+}

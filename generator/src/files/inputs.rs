@@ -1,0 +1,300 @@
+//! Paths in; [`Inputs`] and [`Config`] out, or everything that could not be read.
+//!
+//! A source is called by its path as the user gave it, and one that the configuration lists by its path relative to the
+//! configuration, so that messages and output depend neither on the machine nor on the current folder.
+
+use super::Fault;
+use crate::Inputs;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Syntax;
+use crate::extract;
+use crate::source::{Place, Source};
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+/// The endings of the files that a folder stands for.
+const ENDINGS: [&str; 4] = ["md", "json", "yaml", "yml"];
+
+/// A configuration and the file it was read from.
+#[derive(Debug, Clone)]
+pub struct ConfigFile {
+    /// What it says.
+    pub config: Config,
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl ConfigFile {
+    /// The folder that the paths in it are relative to.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+/// Not everything could be read.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{} file(s) or folder(s) cannot be read", .diagnostics.len())]
+pub struct Unread {
+    /// The call is at fault if it names something that is not there.
+    pub fault: Fault,
+    /// All that was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads `specweave.yaml`.
+///
+/// # Errors
+///
+/// The file cannot be read (the call's fault), or is not valid (the input's fault).
+pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
+    let name = name_of(path);
+    let source = read(path, &name).map_err(|diagnostic| {
+        let called = diagnostic.code == Code::UnreadableInput;
+        let fault = if called { Fault::Call } else { Fault::Input };
+        Unread { fault, diagnostics: vec![*diagnostic] }
+    })?;
+    let source = Arc::new(source);
+    let config = Config::parse(&source)
+        .map_err(|diagnostics| Unread { fault: Fault::Input, diagnostics })?;
+    Ok(ConfigFile { config, source, path: path.to_owned() })
+}
+
+/// Reads pages, documents and overlays. The paths replace the pages of the configuration; the overlays follow its overlays.
+///
+/// A folder stands for the pages and documents in it and in its folders, hidden ones left out, sorted by path. The
+/// configuration and the overlays are not among them. A file that several paths reach is read once.
+///
+/// # Errors
+///
+/// All files that cannot be read, and all folders without a page or document.
+pub fn read_inputs(
+    paths: &[PathBuf],
+    overlays: &[PathBuf],
+    config: Option<&ConfigFile>,
+) -> Result<Inputs, Unread> {
+    let mut reader = Reader::default();
+    let overlays = overlay_paths(overlays, config);
+    let special = overlays.iter().map(|named| named.path.as_path());
+    for path in special.chain(config.map(|file| file.path.as_path())) {
+        reader.special.extend(fs::canonicalize(path));
+    }
+    let pages = page_paths(paths, config);
+    if pages.is_empty() {
+        let place = config.map(|file| Place::whole(&file.source));
+        let mut finding = Diagnostic::new(Code::NoInput, "there is nothing to read")
+            .help("name pages, documents or folders of them, or list them under `pages` in the configuration");
+        finding.place = place;
+        let fault = if config.is_some() { Fault::Input } else { Fault::Call };
+        reader.faults.push((fault, finding));
+    }
+    for page in &pages {
+        reader.open(page);
+    }
+    let overlays = overlays.iter().filter_map(|overlay| reader.text(overlay)).collect();
+    reader.finish(overlays)
+}
+
+/// A file or folder to read.
+struct Named {
+    /// Where it is.
+    path: PathBuf,
+    /// How messages call it.
+    name: String,
+    /// Where the configuration lists it; `None` if the call names it.
+    listed: Option<Place>,
+}
+
+impl Named {
+    fn called(path: &Path) -> Self {
+        Self { path: path.to_owned(), name: name_of(path), listed: None }
+    }
+
+    fn listed(file: &ConfigFile, path: &str, pointer: String) -> Self {
+        let span = extract::locate(&file.source.text, Syntax::Yaml, &pointer);
+        let place = Place::span(&file.source, span).at(pointer);
+        Self { path: file.folder().join(path), name: path.to_owned(), listed: Some(place) }
+    }
+
+    /// What could not be read: the call's fault if it names this, the input's if the configuration does.
+    fn fault(&self, finding: Diagnostic) -> (Fault, Diagnostic) {
+        match &self.listed {
+            None => (Fault::Call, finding),
+            Some(place) => (Fault::Input, Diagnostic { place: Some(place.clone()), ..finding }),
+        }
+    }
+}
+
+fn page_paths(paths: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
+    let Some(file) = config.filter(|_| paths.is_empty()) else {
+        return paths.iter().map(|path| Named::called(path)).collect();
+    };
+    let pages = file.config.pages.iter().enumerate();
+    pages
+        .map(|(index, page)| Named::listed(file, &page.path, format!("/pages/{index}/path")))
+        .collect()
+}
+
+fn overlay_paths(overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
+    let listed = config.into_iter().flat_map(|file| {
+        let paths = file.config.overlays.iter().enumerate();
+        paths.map(move |(index, path)| Named::listed(file, path, format!("/overlays/{index}")))
+    });
+    listed.chain(overlays.iter().map(|path| Named::called(path))).collect()
+}
+
+#[derive(Default)]
+struct Reader {
+    sources: Vec<Source>,
+    faults: Vec<(Fault, Diagnostic)>,
+    /// Real paths of the configuration and the overlays, which no folder stands for.
+    special: BTreeSet<PathBuf>,
+    /// Real paths of the sources.
+    read: BTreeSet<PathBuf>,
+}
+
+impl Reader {
+    /// Reads a file, or all that a folder stands for.
+    fn open(&mut self, named: &Named) {
+        if !named.path.is_dir() {
+            if self.is_new(&named.path) {
+                let source = self.text(named);
+                self.sources.extend(source);
+            }
+            return;
+        }
+        let faults = self.faults.len();
+        let found = self.folder(&named.path, &named.name, &mut Vec::new());
+        if !found && self.faults.len() == faults {
+            let message = format!("`{}` holds no pages or documents", named.name);
+            let finding = Diagnostic::new(Code::NoInput, message)
+                .help("a folder stands for the .md, .json, .yaml and .yml files in it");
+            self.faults.push((Fault::Input, named.fault(finding).1));
+        }
+    }
+
+    /// Reads what is below a folder; whether there is anything. A link to a folder above it is not followed.
+    fn folder(&mut self, path: &Path, name: &str, above: &mut Vec<PathBuf>) -> bool {
+        let entries = fs::canonicalize(path).and_then(|real| Ok((real, entries(path)?)));
+        let (real, entries) = match entries {
+            Ok(found) => found,
+            Err(error) => {
+                self.faults.push((Fault::Input, unreadable(name, &error)));
+                return false;
+            }
+        };
+        if above.contains(&real) {
+            return false;
+        }
+        above.push(real);
+        let mut found = false;
+        for entry in entries {
+            let path = path.join(&entry);
+            let name = format!("{}/{}", name.trim_end_matches('/'), entry.to_string_lossy());
+            found |= self.entry(path, name, above);
+        }
+        above.pop();
+        found
+    }
+
+    /// Reads one entry of a folder; whether it is, or holds, a page or document.
+    fn entry(&mut self, path: PathBuf, name: String, above: &mut Vec<PathBuf>) -> bool {
+        if path.is_dir() {
+            return self.folder(&path, &name, above);
+        }
+        let ending = path.extension().unwrap_or_default();
+        if !ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            return false;
+        }
+        if path.metadata().is_ok_and(|metadata| !metadata.is_file()) || self.is_special(&path) {
+            return false;
+        }
+        if self.is_new(&path) {
+            match read(&path, &name) {
+                Ok(source) => self.sources.push(source),
+                Err(finding) => self.faults.push((Fault::Input, *finding)),
+            }
+        }
+        true
+    }
+
+    fn is_special(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|real| self.special.contains(&real))
+    }
+
+    /// Whether this path does not lead to a file that was read already.
+    fn is_new(&mut self, path: &Path) -> bool {
+        fs::canonicalize(path).map_or(true, |real| self.read.insert(real))
+    }
+
+    fn text(&mut self, named: &Named) -> Option<Source> {
+        let finding = match read(&named.path, &named.name) {
+            Ok(source) => return Some(source),
+            Err(finding) => *finding,
+        };
+        self.faults.push(match finding.code {
+            Code::UnreadableInput => named.fault(finding),
+            _ => (Fault::Input, finding),
+        });
+        None
+    }
+
+    fn finish(self, overlays: Vec<Source>) -> Result<Inputs, Unread> {
+        let Some(fault) = self.faults.iter().map(|(fault, _)| *fault).max() else {
+            return Ok(Inputs { sources: self.sources, overlays });
+        };
+        let diagnostics = self.faults.into_iter().map(|(_, finding)| finding).collect();
+        Err(Unread { fault, diagnostics })
+    }
+}
+
+/// The names in a folder, sorted, hidden ones left out.
+fn entries(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
+    let names = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
+    names
+        .filter(|name| !matches!(name, Ok(name) if name.as_encoded_bytes().starts_with(b".")))
+        .collect()
+}
+
+fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {
+    let bytes = fs::read(path).map_err(|error| Box::new(unreadable(name, &error)))?;
+    String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        Box::new(not_utf8(name, error.as_bytes(), offset))
+    })
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableInput, format!("`{name}` cannot be read: {error}"))
+}
+
+fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
+    let message = format!("`{name}` is not UTF-8 text: byte {offset} does not belong there");
+    let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let help = if utf16 { "it looks like UTF-16; save it as UTF-8" } else { "save it as UTF-8" };
+    let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::new(Code::NotUtf8, message).at(Place::span(&source, offset..end)).help(help)
+}
+
+/// How messages call a path: as it is, with `/` between folders and without `./` before it.
+fn name_of(path: &Path) -> String {
+    let mut name = String::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => continue,
+            Component::RootDir => name.push('/'),
+            part => {
+                if !name.is_empty() && !name.ends_with('/') {
+                    name.push('/');
+                }
+                name.push_str(&part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    if name.is_empty() { ".".to_owned() } else { name }
+}

@@ -1,0 +1,376 @@
+//! Generated files in, a folder that holds exactly them out; the change is one step, or does not happen.
+//!
+//! The whole new folder is built in `.NAME.specweave` beside the output folder, in which a lock keeps other runs out:
+//!
+//! - `new` is the new folder; files that do not change are hard links, so that they keep their times;
+//! - `kept` lists the entries that a link cannot be made to (folders such as `target`), which move over after the swap;
+//! - `old` is the old folder where two folders cannot be exchanged in one step.
+//!
+//! Then `new` and the output folder are exchanged and the old one is removed. A run that is killed leaves the old or the new
+//! folder, and the next one tidies up what it left beside it.
+
+use super::tree::{Wanted, resolve};
+use super::{
+    Difference, DifferenceKind, FilesError, GENERATED_MARK, check_paths, compare, ensure_ours,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs::{self, File, FileTimes};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a run did to the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// How many files were written because they were missing or held something else.
+    pub written: usize,
+    /// How many files were left as they are.
+    pub unchanged: usize,
+    /// How many files were removed because nothing generates them any more.
+    pub removed: usize,
+    /// All that changed, as [`compare`] said before.
+    pub differences: Vec<Difference>,
+}
+
+/// Makes a folder hold the output and nothing else but what is kept (see [`compare`]). If it does already, nothing is touched.
+///
+/// # Errors
+///
+/// The folder was not generated, or the operating system refuses; its old content is untouched.
+pub fn write(
+    output: &BTreeMap<String, String>,
+    out: &Path,
+    extra_files: &[String],
+) -> Result<Written, FilesError> {
+    check_mark(output)?;
+    let left_over = staging_of(&resolve(out)?).is_some_and(|folder| folder.exists());
+    if !left_over {
+        ensure_ours(out, extra_files)?;
+        let differences = compare(output, out, extra_files)?;
+        if differences.is_empty() {
+            return Ok(summary(&Wanted::new(output, extra_files), differences));
+        }
+    }
+    stage(output, out, extra_files)?.commit()
+}
+
+/// Builds the new folder beside the output folder, which is not touched; [`Staged::commit`] puts it in its place.
+///
+/// # Errors
+///
+/// As for [`write`].
+pub fn stage(
+    output: &BTreeMap<String, String>,
+    out: &Path,
+    extra_files: &[String],
+) -> Result<Staged, FilesError> {
+    check_paths(output, extra_files)?;
+    check_mark(output)?;
+    let target = resolve(out)?;
+    let folder = staging_of(&target)
+        .ok_or_else(|| FilesError::unwritable(out)(io::Error::other("it has no parent folder")))?;
+    let staging = Staging::open(folder, target)
+        .map_err(|(path, error)| FilesError::unwritable(&path)(error))?;
+    staging.recover()?;
+    ensure_ours(&staging.target, extra_files)?;
+    let wanted = Wanted::new(output, extra_files);
+    let differences = wanted.differences(&staging.target)?;
+    let summary = summary(&wanted, differences);
+    let moved = if summary.differences.is_empty() {
+        None
+    } else {
+        Some(staging.build(&wanted, &summary).map_err(FilesError::unwritable(&staging.target))?)
+    };
+    Ok(Staged { staging, moved, summary })
+}
+
+fn check_mark(output: &BTreeMap<String, String>) -> Result<(), FilesError> {
+    let marked = output.get("Cargo.toml").is_some_and(|text| text.starts_with(GENERATED_MARK));
+    if marked { Ok(()) } else { Err(FilesError::Unmarked) }
+}
+
+/// The folder beside the output folder.
+fn staging_of(target: &Path) -> Option<PathBuf> {
+    let mut name = OsString::from(".");
+    name.push(target.file_name()?);
+    name.push(".specweave");
+    Some(target.with_file_name(name))
+}
+
+fn summary(wanted: &Wanted<'_>, differences: Vec<Difference>) -> Written {
+    let orphan = |difference: &&Difference| difference.kind == DifferenceKind::Orphan;
+    let removed = differences.iter().filter(orphan).count();
+    let written = differences.len() - removed;
+    Written { written, unchanged: wanted.files.len() - written, removed, differences }
+}
+
+/// A new folder that is built and not yet in its place. Dropping it removes it.
+#[derive(Debug)]
+pub struct Staged {
+    staging: Staging,
+    /// The entries to move over; `None` if the output folder is as it should be.
+    moved: Option<Vec<String>>,
+    summary: Written,
+}
+
+impl Staged {
+    /// Puts the new folder in the place of the output folder.
+    ///
+    /// # Errors
+    ///
+    /// The operating system refuses; the old folder is in its place.
+    pub fn commit(self) -> Result<Written, FilesError> {
+        if let Some(moved) = &self.moved {
+            let old = self.staging.swap().map_err(FilesError::unwritable(&self.staging.target))?;
+            self.staging.move_kept(&old, moved)?;
+        }
+        Ok(self.summary)
+    }
+}
+
+/// The folder `.NAME.specweave`, locked.
+#[derive(Debug)]
+struct Staging {
+    folder: PathBuf,
+    /// The real path of the output folder.
+    target: PathBuf,
+    /// Whether what is in it may be removed.
+    disposable: std::cell::Cell<bool>,
+    _lock: File,
+}
+
+impl Staging {
+    /// Waits for another run, if there is one.
+    fn open(folder: PathBuf, target: PathBuf) -> Result<Self, (PathBuf, io::Error)> {
+        let parent = folder.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
+        let lock = loop {
+            if let Some(lock) = try_lock(&folder).map_err(|error| (folder.clone(), error))? {
+                break lock;
+            }
+        };
+        let folder = fs::canonicalize(&folder).map_err(|error| (folder, error))?;
+        let target = target.file_name().map_or(target.clone(), |name| folder.with_file_name(name));
+        Ok(Self { folder, target, disposable: true.into(), _lock: lock })
+    }
+
+    /// Finishes or undoes what a killed run left.
+    fn recover(&self) -> Result<(), FilesError> {
+        let (new, old) = (self.folder.join("new"), self.folder.join("old"));
+        if is_there(&old) && !is_there(&self.target) {
+            fs::rename(&old, &self.target).map_err(|error| self.stranded(&old, error))?;
+        }
+        let kept = fs::read_to_string(self.folder.join("kept")).unwrap_or_default();
+        let kept: Vec<String> = kept.lines().map(str::to_owned).collect();
+        self.move_kept(&new, &kept)?;
+        self.move_kept(&old, &kept)?;
+        self.empty().map_err(FilesError::unwritable(&self.folder))
+    }
+
+    fn stranded(&self, path: &Path, source: io::Error) -> FilesError {
+        self.disposable.set(false);
+        FilesError::Stranded { path: path.to_owned(), source }
+    }
+
+    /// Moves kept entries that are in another folder, and not in the output folder, to the latter.
+    fn move_kept(&self, from: &Path, kept: &[String]) -> Result<(), FilesError> {
+        for path in kept {
+            let (source, target) = (from.join(path), self.target.join(path));
+            if is_there(&source) && !is_there(&target) {
+                let parent = target.parent().map_or(Ok(()), fs::create_dir_all);
+                parent
+                    .and_then(|()| fs::rename(&source, &target))
+                    .map_err(|error| self.stranded(&source, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Builds `new`; the kept entries that have to move over.
+    fn build(&self, wanted: &Wanted<'_>, summary: &Written) -> io::Result<Vec<String>> {
+        let new = self.folder.join("new");
+        fs::create_dir(&new)?;
+        let differing: BTreeSet<&str> =
+            summary.differences.iter().map(|difference| difference.path.as_str()).collect();
+        for (&path, &text) in &wanted.files {
+            let file = new.join(path);
+            create_parent(&file)?;
+            if differing.contains(path) {
+                fs::write(&file, text)?;
+            } else {
+                link(&self.target.join(path), &file)?;
+            }
+        }
+        let mut moved = Vec::new();
+        for &path in &wanted.kept {
+            let old = self.target.join(path);
+            match old.symlink_metadata() {
+                Ok(metadata) if metadata.is_file() => {
+                    create_parent(&new.join(path))?;
+                    link(&old, &new.join(path))?;
+                }
+                Ok(_) => moved.push(path.to_owned()),
+                Err(_) => {}
+            }
+        }
+        fs::write(self.folder.join("kept"), moved.join("\n"))?;
+        if let Ok(metadata) = self.target.metadata() {
+            fs::set_permissions(&new, metadata.permissions())?;
+        }
+        Ok(moved)
+    }
+
+    /// Puts `new` in the place of the output folder; where the old one is now.
+    fn swap(&self) -> io::Result<PathBuf> {
+        let (new, old) = (self.folder.join("new"), self.folder.join("old"));
+        if !is_there(&self.target) {
+            fs::rename(&new, &self.target)?;
+            return Ok(old);
+        }
+        if exchange(&new, &self.target) {
+            return Ok(new);
+        }
+        self.swap_in_two_steps(&new, &old)?;
+        Ok(old)
+    }
+
+    /// For a moment there is no output folder; a run that is killed then leaves it to the next one to put the old one back.
+    fn swap_in_two_steps(&self, new: &Path, old: &Path) -> io::Result<()> {
+        fs::rename(&self.target, old)?;
+        fs::rename(new, &self.target).inspect_err(|_| {
+            if fs::rename(old, &self.target).is_err() {
+                self.disposable.set(false);
+            }
+        })
+    }
+
+    /// Removes everything but the lock.
+    fn empty(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            if entry.file_name() == "lock" {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    /// The lock goes last, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
+    fn drop(&mut self) {
+        if self.disposable.get() && self.empty().is_ok() {
+            let _ = fs::remove_file(self.folder.join("lock"));
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+/// Makes the folder and waits for its lock; `None` if the run before removed it in the meantime.
+fn try_lock(folder: &Path) -> io::Result<Option<File>> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match folder.symlink_metadata() {
+                Ok(metadata) if !metadata.is_dir() => return Err(error),
+                _ => {}
+            }
+        }
+        created => created?,
+    }
+    let path = folder.join("lock");
+    let file = match File::options().create(true).write(true).truncate(false).open(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    match fs4::FileExt::lock(&file) {
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+        _ => {}
+    }
+    Ok(is_same(&file, &path).then_some(file))
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((file.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
+}
+
+#[cfg(not(unix))]
+fn is_same(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// Exchanges two folders in one step, where the system and the file system can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Whether a path names anything, a link that leads nowhere included.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn create_parent(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)
+}
+
+/// The same file under another name, or a copy of the same age where links cannot be made.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    fs::copy(from, to)?;
+    let modified = from.metadata()?.modified()?;
+    File::options().write(true).open(to)?.set_times(FileTimes::new().set_modified(modified))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_steps_do_where_folders_cannot_be_exchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("sdk");
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join("a"), "old").unwrap();
+        let staging = Staging::open(folder.path().join(".sdk.specweave"), target.clone()).unwrap();
+        let (new, old) = (staging.folder.join("new"), staging.folder.join("old"));
+        // The second step fails: the old folder is put back.
+        assert!(staging.swap_in_two_steps(&new, &old).is_err());
+        assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "old");
+        fs::create_dir(&new).unwrap();
+        staging.swap_in_two_steps(&new, &old).unwrap();
+        assert!(!target.join("a").exists() && old.join("a").exists() && !new.exists());
+        drop(staging);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_linked_is_copied_with_its_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["from", "to"].map(|name| folder.path().join(name));
+        fs::write(&from, "text").unwrap();
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        File::options().write(true).open(&from).unwrap().set_modified(time).unwrap();
+        // A link cannot replace a file.
+        fs::write(&to, "").unwrap();
+        link(&from, &to).unwrap();
+        assert_eq!(fs::read_to_string(&to).unwrap(), "text");
+        assert_eq!(to.metadata().unwrap().modified().unwrap(), time);
+    }
+}

@@ -1,0 +1,234 @@
+//! What a folder should hold, in; how it differs from that, out.
+//!
+//! Links are never followed: one in the folder is a file that should not be there.
+
+use super::{FilesError, GENERATED_MARK, KEPT, check_paths};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// One way in which a folder is not what it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The file, relative to the folder, with `/` between folders.
+    pub path: String,
+    /// What is the matter with it.
+    pub kind: DifferenceKind,
+}
+
+/// What is the matter with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// It holds something else: where the first difference is, if both are text.
+    Changed(Option<LineDifference>),
+    /// It is not there.
+    Missing,
+    /// It should not be there.
+    Orphan,
+}
+
+/// The first line in which two texts differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineDifference {
+    /// Its number, counted from 1.
+    pub line: usize,
+    /// What it should be; `None` past the end.
+    pub want: Option<String>,
+    /// What it is; `None` past the end.
+    pub got: Option<String>,
+}
+
+impl LineDifference {
+    /// Compares line by line; line ends count.
+    fn first(want: &str, got: &str) -> Option<Self> {
+        let (mut wanted, mut found) = (want.split('\n'), got.split('\n'));
+        for line in 1.. {
+            match (wanted.next(), found.next()) {
+                (None, None) => return None,
+                (want, got) if want == got => {}
+                (want, got) => {
+                    let [want, got] = [want, got].map(|text| text.map(str::to_owned));
+                    return Some(Self { line, want, got });
+                }
+            }
+        }
+        None
+    }
+}
+
+/// How a folder differs from what it should hold, sorted by path. A folder that is not there holds nothing.
+///
+/// Empty folders do not count, nor does what is kept: `.git`, `.gitignore`, `Cargo.lock`, `target`, and the extra files.
+///
+/// # Errors
+///
+/// The folder cannot be read, or a path is not one that [`super::write`] accepts.
+pub fn compare(
+    output: &BTreeMap<String, String>,
+    out: &Path,
+    extra_files: &[String],
+) -> Result<Vec<Difference>, FilesError> {
+    check_paths(output, extra_files)?;
+    Wanted::new(output, extra_files).differences(&resolve(out)?)
+}
+
+/// Whether a folder may be written to: it is not there, holds nothing but what is kept, or was generated.
+///
+/// # Errors
+///
+/// [`FilesError::Foreign`] if it was not generated, or it cannot be read.
+pub fn ensure_ours(out: &Path, extra_files: &[String]) -> Result<(), FilesError> {
+    let out = resolve(out)?;
+    if has_mark(&out.join("Cargo.toml")) {
+        return Ok(());
+    }
+    let entries = match fs::read_dir(&out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(FilesError::unwritable(&out))?,
+    };
+    let wanted = BTreeMap::new();
+    let wanted = Wanted::new(&wanted, extra_files);
+    for entry in entries {
+        let name = entry.map_err(FilesError::unwritable(&out))?.file_name();
+        let name = name.to_string_lossy();
+        if !wanted.keeps(&name) && !extra_files.iter().any(|extra| is_below(extra, &name)) {
+            return Err(FilesError::Foreign { out, entry: name.into_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a manifest was written by this program.
+fn has_mark(manifest: &Path) -> bool {
+    let mut start = [0; GENERATED_MARK.len()];
+    let read = |()| File::open(manifest)?.read_exact(&mut start);
+    let is_file = manifest.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+    is_file && Ok(()).and_then(read).is_ok() && start == *GENERATED_MARK.as_bytes()
+}
+
+/// Whether a path is the other one or below it.
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The real path of a folder that may not be there yet: links followed.
+pub(super) fn resolve(out: &Path) -> Result<PathBuf, FilesError> {
+    let mut path = out.to_owned();
+    for _ in 0..40 {
+        match fs::canonicalize(&path) {
+            Ok(real) if real.is_dir() => return Ok(real),
+            Ok(_) => return Err(FilesError::unwritable(out)(io::ErrorKind::NotADirectory.into())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(FilesError::unwritable(out)(error));
+            }
+            Err(_) => match fs::read_link(&path) {
+                Ok(target) => path = parent_of(&path).join(target),
+                Err(_) => return resolve_parent(&path, out),
+            },
+        }
+    }
+    Err(FilesError::unwritable(out)(io::Error::other("too many links")))
+}
+
+/// The real path of something that is not there: its parent's, as far as there is one.
+fn resolve_parent(path: &Path, out: &Path) -> Result<PathBuf, FilesError> {
+    let Some(name) = path.file_name() else {
+        return Err(FilesError::unwritable(out)(io::ErrorKind::NotFound.into()));
+    };
+    let parent = parent_of(path);
+    Ok(fs::canonicalize(parent).unwrap_or_else(|_| parent.to_owned()).join(name))
+}
+
+fn parent_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// What a folder should hold.
+pub(super) struct Wanted<'a> {
+    /// The generated files, without those that people maintain.
+    pub(super) files: BTreeMap<&'a str, &'a str>,
+    /// What stays as it is if it is there.
+    pub(super) kept: Vec<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn new(output: &'a BTreeMap<String, String>, extra_files: &'a [String]) -> Self {
+        let maintained = |path: &str| extra_files.iter().any(|extra| is_below(path, extra));
+        let files = output.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let files: BTreeMap<_, _> = files.filter(|(path, _)| !maintained(path)).collect();
+        let always = KEPT.into_iter().filter(|name| !files.contains_key(name));
+        let kept: BTreeSet<&str> = always.chain(extra_files.iter().map(String::as_str)).collect();
+        // An entry below another one that is kept stays with it.
+        let outer = |path: &&str| !kept.iter().any(|other| other != path && is_below(path, other));
+        Self { kept: kept.iter().copied().filter(outer).collect(), files }
+    }
+
+    fn keeps(&self, path: &str) -> bool {
+        self.kept.iter().any(|kept| is_below(path, kept))
+    }
+
+    /// What decides both what is reported and what is written.
+    pub(super) fn differences(&self, out: &Path) -> Result<Vec<Difference>, FilesError> {
+        let mut found = BTreeMap::new();
+        self.list(out, "", &mut found)?;
+        let mut differences = Vec::new();
+        for (&path, &text) in &self.files {
+            let kind = match found.remove(path) {
+                None => Some(DifferenceKind::Missing),
+                Some(false) => Some(DifferenceKind::Changed(None)),
+                Some(true) => changed(&out.join(path), text)?,
+            };
+            differences.extend(kind.map(|kind| Difference { path: path.to_owned(), kind }));
+        }
+        let orphan = |path| Difference { path, kind: DifferenceKind::Orphan };
+        differences.extend(found.into_keys().map(orphan));
+        differences.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(differences)
+    }
+
+    /// Adds everything below a folder that is not kept; `true` for regular files.
+    fn list(
+        &self,
+        folder: &Path,
+        prefix: &str,
+        found: &mut BTreeMap<String, bool>,
+    ) -> Result<(), FilesError> {
+        let entries = match fs::read_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(FilesError::unwritable(folder))?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(FilesError::unwritable(folder))?;
+            let path = format!("{prefix}{}", printable(&entry.file_name()));
+            if self.keeps(&path) {
+                continue;
+            }
+            let kind = entry.file_type().map_err(FilesError::unwritable(folder))?;
+            if kind.is_dir() {
+                self.list(&entry.path(), &format!("{path}/"), found)?;
+            } else {
+                found.insert(path, kind.is_file());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A name that no generated or kept path has if it is not Unicode.
+fn printable(name: &OsStr) -> String {
+    name.to_str().map_or_else(|| format!("{}\\", name.to_string_lossy()), str::to_owned)
+}
+
+fn changed(path: &Path, want: &str) -> Result<Option<DifferenceKind>, FilesError> {
+    let got = fs::read(path).map_err(FilesError::unwritable(path))?;
+    if got == want.as_bytes() {
+        return Ok(None);
+    }
+    let line = LineDifference::first(want, &String::from_utf8_lossy(&got));
+    Ok(Some(DifferenceKind::Changed(line)))
+}

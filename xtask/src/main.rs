@@ -1,0 +1,109 @@
+//! The chores of this repository: `cargo xtask codegen [--check]` and `cargo xtask ci`.
+//!
+//! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
+
+use clap::{Parser, Subcommand};
+use specweave::cli::{GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
+
+/// The chores of this repository
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Generate the SDK in `generated/` from `spec/`
+    ///
+    /// Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault, 3 `--check` found a difference.
+    Codegen {
+        /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any
+        #[arg(long)]
+        check: bool,
+        /// Show every note, not only their number
+        #[arg(long, short)]
+        verbose: bool,
+    },
+    /// Check everything that must hold before a change is merged; stop at the first step that fails
+    Ci,
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().chore {
+        Chore::Codegen { check, verbose } => codegen(check, verbose),
+        Chore::Ci => ci(),
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}
+
+fn codegen(check: bool, verbose: bool) -> ExitCode {
+    let root = root();
+    // Messages then name `spec/…` and `generated/`, wherever this was called.
+    if let Err(error) = env::set_current_dir(&root) {
+        eprintln!("error: {} cannot be entered: {error}", root.display());
+        return ExitCode::from(2);
+    }
+    let options = GenerateOptions {
+        input: InputOptions {
+            config: Some("spec/specweave.yaml".into()),
+            verbose,
+            ..InputOptions::default()
+        },
+        out: "generated".into(),
+        name: None,
+        mode: if check { Mode::Check } else { Mode::Write },
+        message_format: MessageFormat::Human,
+    };
+    run_generate(&options).into()
+}
+
+/// The steps of `ci`: arguments of cargo.
+const STEPS: [&[&str]; 5] = [
+    &["fmt", "--all", "--check"],
+    &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
+    &["run", "--quiet", "--locked", "--package", "xtask", "--", "codegen", "--check"],
+    &["test", "--workspace", "--locked"],
+    &["doc", "--workspace", "--no-deps", "--locked"],
+];
+
+fn ci() -> ExitCode {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    for (number, args) in STEPS.iter().enumerate() {
+        let step = args.join(" ");
+        eprintln!("\n== {}/{}: cargo {step}", number + 1, STEPS.len());
+        let mut command = Command::new(&cargo);
+        command.args(*args).current_dir(root());
+        if args[0] == "doc" {
+            command.env("RUSTDOCFLAGS", "-D warnings");
+        }
+        match command.status() {
+            Ok(status) if status.success() => {}
+            Ok(status) => {
+                eprintln!("\n== failed: cargo {step} ({status})");
+                return code(status);
+            }
+            Err(error) => {
+                eprintln!("\n== failed: {} cannot be started: {error}", cargo.to_string_lossy());
+                return ExitCode::from(2);
+            }
+        }
+    }
+    eprintln!("\n== all {} steps passed", STEPS.len());
+    ExitCode::SUCCESS
+}
+
+/// The exit code of a step; 1 if it was killed.
+fn code(status: ExitStatus) -> ExitCode {
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1).into()
+}
