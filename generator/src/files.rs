@@ -1,7 +1,7 @@
 //! The edge to the file system: paths in, texts out; texts in, a folder out.
 //!
 //! - [`load_config`] and [`read_inputs`] read; all that cannot be read is collected as diagnostics.
-//! - [`compare`] says how a folder differs from what it should hold, and [`write`] makes it so. Both go by the same
+//! - [`compare`] says how a folder differs from what it should hold, and [`write()`] makes it so. Both go by the same
 //!   differences, so that a check passes exactly when a run would write nothing.
 //!
 //! Nothing here looks into a text.

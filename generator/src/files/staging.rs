@@ -58,7 +58,7 @@ pub fn write(
 ///
 /// # Errors
 ///
-/// As for [`write`].
+/// As for [`write()`].
 pub fn stage(
     output: &BTreeMap<String, String>,
     out: &Path,
