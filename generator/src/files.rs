@@ -1,7 +1,7 @@
 //! The edge to the file system: paths in, texts out; texts in, a folder out.
 //!
 //! - [`load_config`] and [`read_inputs`] read; all that cannot be read is collected as diagnostics.
-//! - [`compare`] says how a folder differs from what it should hold, and [`write`] makes it so. Both go by the same
+//! - [`compare`] says how a folder differs from what it should hold, and [`write()`] makes it so. Both go by the same
 //!   differences, so that a check passes exactly when a run would write nothing.
 //!
 //! Nothing here looks into a text.
@@ -46,7 +46,7 @@ pub enum FilesError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// The generated `Cargo.toml` does not start with [`GENERATED_MARK`]; a bug of the generator.
+    /// There is no generated `Cargo.toml`, or it does not start with [`GENERATED_MARK`]; a bug of the generator.
     #[error("the generated files have no Cargo.toml that starts with `{GENERATED_MARK}`")]
     Unmarked,
     /// The folder belongs to someone else.
@@ -122,10 +122,14 @@ pub fn check_path(path: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Whether all generated paths can live in one folder on every system, and whether the kept ones are in it.
-fn check_paths(output: &BTreeMap<String, String>, kept: &[String]) -> Result<(), FilesError> {
+/// Whether the output can be written at all: marked, with paths that can live in one folder on every system, and with the kept
+/// ones in that folder.
+fn check_output(output: &BTreeMap<String, String>, kept: &[String]) -> Result<(), FilesError> {
     let mut files = BTreeSet::new();
     let fault = |path: &str, reason| FilesError::Path { path: path.to_owned(), reason };
+    if !output.get("Cargo.toml").is_some_and(|text| text.starts_with(GENERATED_MARK)) {
+        return Err(FilesError::Unmarked);
+    }
     for path in kept {
         check_path(path).map_err(|reason| fault(path, reason))?;
     }

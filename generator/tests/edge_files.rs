@@ -275,6 +275,7 @@ fn a_path_that_leaves_the_folder_is_refused() {
     let kept = ["../mine".to_owned()];
     assert!(matches!(write(&output(&[]), &out, &kept), Err(FilesError::Path { .. })));
     assert!(matches!(write(&Files::new(), &out, &[]), Err(FilesError::Unmarked)));
+    assert!(matches!(compare(&Files::new(), &out, &[]), Err(FilesError::Unmarked)));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -413,4 +414,36 @@ fn two_runs_at_a_time_wait_for_each_other() {
     let fits = |files| compare(files, &out, &[]).unwrap().is_empty();
     assert!(versions.iter().any(fits));
     assert!(!staging.exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_output_is_there_and_whole_at_every_moment() {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let folder = TempDir::new().unwrap();
+    let (out, _) = place(&folder);
+    let [one, two] = versions();
+    write(&one, &out, &[]).unwrap();
+    if renameat_with(CWD, &out, CWD, &out, RenameFlags::EXCHANGE).is_err() {
+        return; // This file system cannot exchange folders; two renames leave a gap.
+    }
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let mut seen = 0;
+            while !done.load(Ordering::Relaxed) {
+                let text = fs::read_to_string(out.join("only.rs"));
+                assert!(matches!(text.as_deref(), Ok("one" | "two")), "{text:?}");
+                seen += 1;
+            }
+            seen
+        });
+        for _ in 0..30 {
+            write(&two, &out, &[]).unwrap();
+            write(&one, &out, &[]).unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(watcher.join().unwrap() > 100);
+    });
 }

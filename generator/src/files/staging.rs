@@ -10,9 +10,7 @@
 //! folder, and the next one tidies up what it left beside it.
 
 use super::tree::{Wanted, resolve};
-use super::{
-    Difference, DifferenceKind, FilesError, GENERATED_MARK, check_paths, compare, ensure_ours,
-};
+use super::{Difference, DifferenceKind, FilesError, check_output, compare, ensure_ours};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, FileTimes};
@@ -42,7 +40,7 @@ pub fn write(
     out: &Path,
     extra_files: &[String],
 ) -> Result<Written, FilesError> {
-    check_mark(output)?;
+    check_output(output, extra_files)?;
     let left_over = staging_of(&resolve(out)?).is_some_and(|folder| folder.exists());
     if !left_over {
         ensure_ours(out, extra_files)?;
@@ -58,14 +56,13 @@ pub fn write(
 ///
 /// # Errors
 ///
-/// As for [`write`].
+/// As for [`write()`].
 pub fn stage(
     output: &BTreeMap<String, String>,
     out: &Path,
     extra_files: &[String],
 ) -> Result<Staged, FilesError> {
-    check_paths(output, extra_files)?;
-    check_mark(output)?;
+    check_output(output, extra_files)?;
     let target = resolve(out)?;
     let folder = staging_of(&target)
         .ok_or_else(|| FilesError::unwritable(out)(io::Error::other("it has no parent folder")))?;
@@ -82,11 +79,6 @@ pub fn stage(
         Some(staging.build(&wanted, &summary).map_err(FilesError::unwritable(&staging.target))?)
     };
     Ok(Staged { staging, moved, summary })
-}
-
-fn check_mark(output: &BTreeMap<String, String>) -> Result<(), FilesError> {
-    let marked = output.get("Cargo.toml").is_some_and(|text| text.starts_with(GENERATED_MARK));
-    if marked { Ok(()) } else { Err(FilesError::Unmarked) }
 }
 
 /// The folder beside the output folder.

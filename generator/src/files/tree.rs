@@ -2,7 +2,7 @@
 //!
 //! Links are never followed: one in the folder is a file that should not be there.
 
-use super::{FilesError, GENERATED_MARK, KEPT, check_paths};
+use super::{FilesError, GENERATED_MARK, KEPT, check_output};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -70,7 +70,7 @@ pub fn compare(
     out: &Path,
     extra_files: &[String],
 ) -> Result<Vec<Difference>, FilesError> {
-    check_paths(output, extra_files)?;
+    check_output(output, extra_files)?;
     Wanted::new(output, extra_files).differences(&resolve(out)?)
 }
 
