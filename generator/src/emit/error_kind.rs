@@ -1,58 +1,42 @@
-//! The documented failures of an operation in, an enum with a variant for each status out.
+//! The documented failures of an operation in, a table of error kinds out.
 
+use super::layout::Piece;
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, success};
+use super::{Emitter, docs, layout};
 use crate::ir::{Encoding, Operation, Response, Status, Type};
 use crate::name::OperationNames;
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use std::fmt::Write;
 
-/// The enum and how it is told which status means what; nothing for an operation that documents no failure.
+/// The table; nothing for an operation that documents no failure.
 ///
-/// A variant carries what the answer holds, unless that is the API's error object, which every error gives access to.
-pub(super) fn items(
+/// An error kind carries what the answer holds, unless that is the API's error object, which every error gives access to.
+pub(super) fn table(
     emitter: Emitter<'_>,
-    tag: &Ident,
+    handle: &str,
     operation: &Operation,
     names: &OperationNames,
-) -> Vec<TokenStream> {
+) -> Option<Piece> {
     if operation.failures.is_empty() {
-        return Vec::new();
+        return None;
     }
-    let name = ident(&names.error);
-    let (mut variants, mut arms) = (Vec::new(), Vec::new());
-    for (response, member) in operation.failures.iter().zip(&names.failures) {
-        let (docs, member) = (docs::comment(&[success::describe(response)]), ident(member));
-        let pattern = pattern(response.status);
-        match payload(emitter, response) {
-            Some(value) => {
-                let rust = emitter.rust_type(value, Scope::Operation);
-                variants.push(quote!(#docs #member(Option<Box<#rust>>)));
-                arms.push(quote!(#pattern => Self::#member(reply.json_or_none().map(Box::new))));
-            }
-            None => {
-                variants.push(quote!(#docs #member));
-                arms.push(quote!(#pattern => Self::#member));
-            }
-        }
+    let mut text = String::from("rt::error_kinds! {\n");
+    let _ = writeln!(text, "    /// Why [`{handle}::{}`] failed.", names.method);
+    let _ = writeln!(text, "    pub enum {} {{", names.error);
+    for (response, kind) in operation.failures.iter().zip(&names.failures) {
+        let body = payload(emitter, response).map(|value| {
+            format!("({})", layout::type_text(&emitter.rust_type(value, Scope::Operation)))
+        });
+        let about = docs::sentence(&[Some(&response.description)], "Not described.");
+        let about = proc_macro2::Literal::string(&about);
+        let _ = writeln!(
+            text,
+            "        {} => {kind}{}: {about},",
+            pattern(response.status),
+            body.unwrap_or_default()
+        );
     }
-    let is_total = operation.failures.iter().any(|response| response.status == Status::Default);
-    let otherwise = (!is_total).then(|| quote!(_ => return None,));
-    let docs = docs::comment(&[format!("Why [`{tag}::{}`] failed.", names.method)]);
-    let definition = quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants,)* }
-    };
-    let implementation = quote! {
-        impl rt::ErrorKind for #name {
-            fn of(reply: &rt::Reply) -> Option<Self> {
-                Some(match reply.status() { #(#arms,)* #otherwise })
-            }
-        }
-    };
-    vec![definition, implementation]
+    text.push_str("    }\n}\n");
+    Some(Piece::Text(text))
 }
 
 /// What a failing answer holds, if it is not the API's error object.
@@ -65,17 +49,10 @@ pub(super) fn payload<'a>(emitter: Emitter<'_>, response: &'a Response) -> Optio
     }
 }
 
-fn pattern(status: Status) -> TokenStream {
+fn pattern(status: Status) -> String {
     match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Class(class) => {
-            let first = Literal::u16_unsuffixed(u16::from(class) * 100);
-            let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            quote!(#first..=#last)
-        }
-        Status::Default => quote!(_),
+        Status::Code(code) => code.to_string(),
+        Status::Class(class) => format!("{class}00..={class}99"),
+        Status::Default => "_".into(),
     }
 }

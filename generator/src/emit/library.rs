@@ -31,5 +31,9 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             };
         },
     ];
-    layout::file(&emitter.header(), &["#![doc = include_str!(\"../README.md\")]".to_owned()], items)
+    layout::file(
+        &emitter.header(),
+        &["#![doc = include_str!(\"../README.md\")]".to_owned()],
+        items.into_iter().map(layout::Piece::Items),
+    )
 }

@@ -1,7 +1,8 @@
 //! The [IR](crate::ir) and its [names](crate::name) in, the text of every file of the crate out.
 //!
 //! Emitting cannot fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and
-//! printed by `prettyplease`; text appears only in documentation, manifests and the runtime, which is copied as it is.
+//! printed by `prettyplease`; text appears only in documentation, manifests, the tables of error kinds, and the runtime, which is
+//! copied as it is.
 
 mod api_file;
 mod docs;

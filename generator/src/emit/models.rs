@@ -1,6 +1,6 @@
 //! One file a type, and the module that gathers them.
 
-use super::layout;
+use super::layout::{self, Piece};
 use super::{Emitter, docs, enumeration, ident, record, union};
 use crate::ir::{Field, Type, TypeDefinition, TypeId, TypeKind};
 use quote::quote;
@@ -36,7 +36,11 @@ fn module(emitter: Emitter<'_>) -> String {
     });
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The types of {title}: what requests and answers hold.")]);
-    layout::file(&emitter.header(), &docs, vec![quote!(#(#modules)*), quote!(#(#uses)*)])
+    layout::file(
+        &emitter.header(),
+        &docs,
+        [quote!(#(#modules)*), quote!(#(#uses)*)].map(Piece::Items),
+    )
 }
 
 /// The file of one type.
@@ -63,7 +67,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         TypeKind::IntegerEnum(values) => enumeration::integers(emitter, id, values),
         TypeKind::Union(arms) => union::items(emitter, id, arms),
     });
-    layout::file(&emitter.header(), &[], items)
+    layout::file(&emitter.header(), &[], items.into_iter().map(Piece::Items))
 }
 
 /// The named types that a type mentions.

@@ -1,5 +1,6 @@
 //! One operation in, its struct, its wire form and the method that makes a call of it out.
 
+use super::layout::Piece;
 use super::rust_type::Scope;
 use super::success::{Success, success};
 use super::{Emitter, docs, error_kind, ident, request};
@@ -47,13 +48,13 @@ pub(super) struct Emitted {
     /// The method of the tag's handle.
     pub(super) method: TokenStream,
     /// The items beside the handle.
-    pub(super) items: Vec<TokenStream>,
+    pub(super) pieces: Vec<Piece>,
 }
 
-/// Emits an operation of the tag whose handle is `tag`.
+/// Emits an operation of the tag with this handle type, which `accessor` makes.
 pub(super) fn emit(
     emitter: Emitter<'_>,
-    tag: &Ident,
+    handle: &str,
     accessor: &str,
     operation: &Operation,
     names: &OperationNames,
@@ -61,12 +62,13 @@ pub(super) fn emit(
     let inputs = inputs(operation, names);
     let success = success(emitter, operation, names);
     let method = method(emitter, accessor, operation, names, &inputs, &success);
-    let mut items = vec![structure(emitter, tag, operation, names, &inputs)];
-    items.extend(setters(emitter, names, &inputs));
-    items.push(wire(operation, names, &success));
-    items.extend(success.definition);
-    items.extend(error_kind::items(emitter, tag, operation, names));
-    Emitted { method, items }
+    let structure = structure(emitter, handle, operation, names, &inputs);
+    let setters = setters(emitter, names, &inputs);
+    let wire = wire(operation, names, &success);
+    let items = [Some(structure), setters, Some(wire), success.definition];
+    let mut pieces: Vec<Piece> = items.into_iter().flatten().map(Piece::Items).collect();
+    pieces.extend(error_kind::table(emitter, handle, operation, names));
+    Emitted { method, pieces }
 }
 
 /// The method of the handle: what is required are its arguments.
@@ -160,8 +162,8 @@ fn documentation(
 
 /// The operation as a plain value.
 fn structure(
-    _emitter: Emitter<'_>,
-    tag: &Ident,
+    emitter: Emitter<'_>,
+    handle: &str,
     operation: &Operation,
     names: &OperationNames,
     inputs: &[Input<'_>],
@@ -169,7 +171,7 @@ fn structure(
     let name = ident(&names.ident);
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
     let docs = docs::comment(&[format!(
-        "{route} as a value; made and sent by [`{tag}::{}`].",
+        "{route} as a value; made and sent by [`{handle}::{}`].",
         names.method
     )]);
     let fields: Vec<TokenStream> = inputs
@@ -177,7 +179,7 @@ fn structure(
         .map(|input| {
             let docs =
                 docs::comment(&[docs::sentence(&[input.description], &format!("{}.", input.wire))]);
-            let (member, rust) = (&input.member, _emitter.rust_type(input.value, Scope::Operation));
+            let (member, rust) = (&input.member, emitter.rust_type(input.value, Scope::Operation));
             let rust = if input.required { rust } else { quote!(Option<#rust>) };
             quote!(#docs pub #member: #rust)
         })
@@ -232,11 +234,8 @@ fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> Tok
         let error = ident(&names.error);
         quote!(#error)
     };
-    let (id, method, path) = (
-        operation.id.as_deref().unwrap_or(&names.method),
-        ident(operation.method.name()),
-        &operation.path,
-    );
+    let (id, path) = (operation.id.as_deref().unwrap_or(&names.method), &operation.path);
+    let method = ident(&operation.method.name().to_lowercase());
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let security = operation.security.as_ref().map(|alternatives| {
         let alternatives = super::api_file::alternatives(alternatives);
@@ -247,7 +246,7 @@ fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> Tok
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
-            const META: rt::Meta = rt::Meta::new(#id, rt::Method::#method, #path) #accept #security;
+            const META: rt::Meta = rt::Meta::#method(#id, #path) #accept #security;
             const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#table),*];
             #build
         }

@@ -66,7 +66,7 @@ fn first_call(emitter: Emitter<'_>) -> String {
         None => "\n    println!(\"{client:?}\");".to_owned(),
     };
     format!(
-        "```no_run\nuse {krate}::Client;\n\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+        "```rust,no_run\nuse {krate}::Client;\n\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
          let client = {client}{call}\n    Ok(())\n}}\n```"
     )
 }

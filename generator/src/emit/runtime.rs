@@ -12,7 +12,7 @@ macro_rules! runtime {
 /// What every crate has.
 const ALWAYS: &[(&str, &str)] = runtime! {
     "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "decode" "decode_error" "decoding"
-    "error" "nullable" "open_enum" "operation" "record" "reply" "request" "retry" "secret" "security" "style" "transport"
+    "error" "error_kinds" "nullable" "open_enum" "operation" "record" "reply" "request" "retry" "secret" "security" "style" "transport"
     "transport_error" "union"
 };
 

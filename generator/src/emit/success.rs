@@ -172,8 +172,8 @@ fn entry(status: Status, function: &TokenStream, read: Option<TokenStream>) -> T
     quote!(rt::Success::#function(#code #read)#whole_class)
 }
 
-/// A response in words: `404: Not there.`
-pub(super) fn describe(response: &Response) -> String {
+/// A response in words: `201: Made.`
+fn describe(response: &Response) -> String {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Class(class) => format!("{class}XX"),

@@ -1,5 +1,6 @@
 //! One file a tag: its handle, its operations and their errors; and the module that gathers them.
 
+use super::layout::Piece;
 use super::{Emitter, docs, error_kind, ident, layout, operation};
 use crate::ir::{Tag, Type};
 use crate::name::TagNames;
@@ -27,25 +28,28 @@ fn module(emitter: Emitter<'_>) -> String {
     });
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
-    layout::file(&emitter.header(), &docs, vec![quote!(#(#modules)*)])
+    layout::file(&emitter.header(), &docs, [Piece::Items(quote!(#(#modules)*))])
 }
 
 fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> String {
     let handle = ident(&names.ident);
-    let mut items = vec![uses(emitter, tag)];
     let emitted: Vec<_> = tag
         .operations
         .iter()
         .zip(&names.operations)
         .map(|(operation, operation_names)| {
-            operation::emit(emitter, &handle, &names.method, operation, operation_names)
+            operation::emit(emitter, &names.ident, &names.method, operation, operation_names)
         })
         .collect();
     let methods: Vec<&TokenStream> = emitted.iter().map(|operation| &operation.method).collect();
-    items.push(self::handle(tag, names));
-    items.push(quote!(impl<'c> #handle<'c> { #(#methods)* }));
-    items.extend(emitted.iter().flat_map(|operation| operation.items.iter().cloned()));
-    layout::file(&emitter.header(), &module_documentation(tag), items)
+    let items = [
+        uses(emitter, tag),
+        self::handle(tag, names),
+        quote!(impl<'c> #handle<'c> { #(#methods)* }),
+    ];
+    let mut pieces: Vec<Piece> = items.into_iter().map(Piece::Items).collect();
+    pieces.extend(emitted.into_iter().flat_map(|operation| operation.pieces));
+    layout::file(&emitter.header(), &module_documentation(tag), pieces)
 }
 
 fn uses(emitter: Emitter<'_>, tag: &Tag) -> TokenStream {
