@@ -80,11 +80,15 @@ impl TransportError {
     }
 }
 
-/// The TLS library reports its errors as invalid data while the connection is made.
+/// The TLS library reports its errors as invalid data, perhaps inside other errors of I/O.
 fn is_tls(error: &reqwest::Error) -> bool {
-    causes(error)
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::InvalidData)
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|outer| {
+        let inner = |error: &&'_ io::Error| {
+            error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>())
+        };
+        std::iter::successors(Some(outer), |error| inner(error))
+            .any(|error| error.kind() == io::ErrorKind::InvalidData)
+    })
 }
 
 fn causes<'e>(
