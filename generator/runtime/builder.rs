@@ -78,7 +78,7 @@ impl ClientBuilder {
         let wanted: Vec<_> = API
             .security_schemes
             .iter()
-            .flat_map(|scheme| scheme.environment.first().copied())
+            .filter_map(|scheme| scheme.environment.first().copied())
             .collect();
         if wanted.is_empty() || builder.credentials.schemes().next().is_some() {
             Ok(builder)

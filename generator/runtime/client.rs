@@ -22,7 +22,8 @@ use crate::api::API;
 
 /// Calls the API.
 ///
-/// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime.
+/// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime with
+/// I/O and time enabled.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -39,7 +40,6 @@ pub(crate) struct Inner {
 
 impl Client {
     /// A client that is still to be set up.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
@@ -75,7 +75,7 @@ impl Client {
     /// Sends a request to an endpoint that has no operation, and returns the answer whatever its status.
     ///
     /// It gets the credentials of the API as a whole, and the user agent, timeouts and retries of the client. The URL
-    /// is one below the base URL, or only a path and perhaps a query, which are then taken to follow the base URL.
+    /// is one on the server of the base URL, or only a path and perhaps a query, which then follow the base URL.
     ///
     /// # Errors
     ///
@@ -85,11 +85,10 @@ impl Client {
         mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
         let label = Label { operation: "", path: request.uri().path().to_owned().into() };
-        let request = self.resolve(&mut request).map(|()| request);
-        let request = request.and_then(|mut request| {
-            self.0.credentials.apply(API.default_security, &mut request)?;
-            Ok(request)
-        });
+        let ready = self.resolve(&mut request);
+        let ready =
+            ready.and_then(|()| self.0.credentials.apply(API.default_security, &mut request));
+        let request = ready.map(|()| request);
         let options = self.options();
         Ok(self.exchange(label, request, options).await?)
     }
@@ -98,6 +97,10 @@ impl Client {
     fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildError> {
         let uri = request.uri();
         if uri.scheme().is_none() && uri.authority().is_none() {
+            // Without a slash between them, the text would become a part of the host.
+            if !uri.path().starts_with('/') {
+                return Err(BuildError::InvalidUrl);
+            }
             let whole = format!("{}{uri}", self.0.base_url);
             *request.uri_mut() = http::Uri::try_from(whole).map_err(|_| BuildError::InvalidUrl)?;
             return Ok(());

@@ -16,6 +16,7 @@ mod decode;
 mod decode_error;
 mod decoding;
 mod error;
+mod field_writer;
 mod nullable;
 mod open_enum;
 mod operation;
@@ -58,13 +59,13 @@ pub use bytes::Bytes;
 #[doc(hidden)]
 pub use decode::{blank, deserialize};
 #[doc(hidden)]
+pub use field_writer::{FieldWriter, Optional, encode_record};
+#[doc(hidden)]
 pub use http::Method;
 #[doc(hidden)]
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
 #[doc(hidden)]
-pub use record::{
-    Entry, Field, FieldWriter, Optional, Record, decode_record, encode_record, recognises_record,
-};
+pub use record::{Entry, Field, Record, decode_record, recognises_record};
 #[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::decode::Decode;
 use super::decoding::Decoding;
-use super::record::Optional;
+use super::field_writer::Optional;
 
 /// A field that is optional and nullable: leaving it out and sending `null` mean different things.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,11 +8,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::decode::{Decode, NullableSeed, Seed};
 use super::decoding::{Decoding, Segment};
+use super::field_writer::FieldWriter;
 
 /// A field of a record.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,10 @@ impl Field {
     #[must_use]
     pub const fn optional(name: &'static str) -> Self {
         Self { name, required: false, nullable: true }
+    }
+
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
     }
 }
 
@@ -302,75 +307,6 @@ impl Visitor<'_> for KeySeed {
         };
         Ok(found.map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
     }
-}
-
-/// Writes the fields of a record.
-#[derive(Debug)]
-pub struct FieldWriter<'a, M> {
-    map: &'a mut M,
-    fields: &'static [Field],
-}
-
-impl<M: SerializeMap> FieldWriter<'_, M> {
-    /// Writes a field.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        self.map.serialize_entry(name, value)
-    }
-
-    /// Writes a field if it is set.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn optional<T: Optional + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        if value.is_absent() { Ok(()) } else { self.map.serialize_entry(name, value) }
-    }
-
-    /// Writes further fields. A key that is the name of a field of the record is left out.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), M::Error> {
-        for (key, value) in entries {
-            if !self.fields.iter().any(|field| field.name == key) {
-                self.map.serialize_entry(key, value)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A value that can be left out of what is sent.
-pub trait Optional: Serialize {
-    /// Whether it is left out.
-    fn is_absent(&self) -> bool;
-}
-
-impl<T: Serialize> Optional for Option<T> {
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-/// Writes a record.
-#[doc(hidden)]
-pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(None)?;
-    record.write(&mut FieldWriter { map: &mut map, fields: R::FIELDS })?;
-    map.end()
 }
 
 /// Makes a [`Record`] readable and writable.

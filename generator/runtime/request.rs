@@ -286,7 +286,7 @@ impl RequestBuilder {
             None => {}
             Some(Ok(body)) => self.put_body(media_type, Body::from(body)),
             Some(Err(error)) => {
-                self.fail(BuildError::InvalidBody { reason: error.to_string().into() })
+                self.fail(BuildError::InvalidBody { reason: error.to_string().into() });
             }
         }
         self

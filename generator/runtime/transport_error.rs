@@ -80,11 +80,14 @@ impl TransportError {
     }
 }
 
-/// The TLS library reports its errors as invalid data while the connection is made.
+/// The TLS library reports its errors as invalid data, perhaps inside other errors of I/O.
 fn is_tls(error: &reqwest::Error) -> bool {
-    causes(error)
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::InvalidData)
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_invalid_data)
+}
+
+fn is_invalid_data(error: &io::Error) -> bool {
+    let inner = || error.get_ref()?.downcast_ref::<io::Error>();
+    error.kind() == io::ErrorKind::InvalidData || inner().is_some_and(is_invalid_data)
 }
 
 fn causes<'e>(

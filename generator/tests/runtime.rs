@@ -69,6 +69,8 @@ mod client;
 mod decode;
 #[path = "runtime/errors.rs"]
 mod errors;
+#[path = "runtime/events.rs"]
+mod events;
 #[path = "runtime/formats.rs"]
 pub mod formats;
 #[path = "runtime/requests.rs"]

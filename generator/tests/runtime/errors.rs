@@ -1,1 +1,190 @@
+//! What answers become.
 
+use std::error::Error as _;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::acme::{GetInvoice, Line, Login, LoginError};
+use crate::runtime::{
+    Body, BuildError, Bytes, Error, ErrorKind, Mode, NoDocumentedError, Operation, Reply, Success,
+    TransportError, TransportErrorKind,
+};
+
+fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> http::Response<Body> {
+    let mut response = http::Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(Body::from(body)).unwrap()
+}
+
+fn login(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &'static str,
+) -> Result<Option<Line>, Error<LoginError>> {
+    Login::response(answer(status, headers, body), Mode::Lenient)
+}
+
+#[test]
+fn successes_are_told_by_status() {
+    assert_eq!(login(200, &[], r#"{"price":3}"#).unwrap().unwrap().price, 3);
+    assert_eq!(login(204, &[], "not even JSON").unwrap(), None);
+    assert!(
+        matches!(login(201, &[], "{}"), Err(Error::UnexpectedStatus(error)) if error.status() == 201)
+    );
+}
+
+#[test]
+fn ways_to_read_a_success() {
+    struct Any<T>(std::marker::PhantomData<T>);
+    macro_rules! operation {
+        ($type:ty, $($success:expr),*) => {
+            impl Operation for Any<$type> {
+                type Output = $type;
+                type Error = NoDocumentedError;
+                const META: crate::runtime::Meta = GetInvoice::META;
+                const SUCCESS: &'static [Success<$type>] = &[$($success),*];
+            }
+        };
+    }
+    operation!((), Success::empty(202));
+    operation!(String, Success::text(200));
+    operation!(Bytes, Success::bytes(200));
+    operation!(i64, Success::map(203, |_| Ok(-1)), Success::json(200).whole_class());
+
+    assert!(Any::<()>::response(answer(202, &[], "x"), Mode::Strict).is_ok());
+    assert_eq!(Any::<String>::response(answer(200, &[], "hé"), Mode::Strict).unwrap(), "hé");
+    assert_eq!(Any::<Bytes>::response(answer(200, &[], "%PDF"), Mode::Strict).unwrap(), "%PDF");
+    assert_eq!(Any::<i64>::response(answer(226, &[], "5"), Mode::Strict).unwrap(), 5);
+    assert_eq!(
+        Any::<i64>::response(answer(203, &[], "5"), Mode::Strict).unwrap(),
+        -1,
+        "the exact status goes first"
+    );
+    assert!(Any::<i64>::response(answer(300, &[], "5"), Mode::Strict).is_err());
+    let not_text = http::Response::new(Body::from(vec![0xff]));
+    assert!(matches!(Any::<String>::response(not_text, Mode::Strict), Err(Error::Decode(_))));
+}
+
+#[test]
+fn a_documented_error() {
+    let headers = [("x-trace-id", "t1"), ("set-cookie", "session=hunter2")];
+    let body = r#"{"errorCode":10001,"errorMessage":"Already\nlogged in","token":"hunter2"}"#;
+    let error = login(401, &headers, body).unwrap_err();
+    let Error::Api(api) = &error else { panic!("{error:?}") };
+    assert_eq!(api.kind(), &LoginError::Unauthorized);
+    assert_eq!((api.status(), api.body()), (StatusCode::UNAUTHORIZED, body.as_bytes()));
+    assert_eq!(api.headers()["x-trace-id"], "t1");
+    assert_eq!(api.error_body().unwrap().error_code, 10001);
+    assert_eq!(error.error_body().unwrap().error_code, 10001);
+    assert_eq!(error.to_string(), "401 Unauthorized: Already logged in (code 10001)");
+    assert_eq!((error.status(), error.request_id()), (Some(StatusCode::UNAUTHORIZED), Some("t1")));
+    assert!(!format!("{error:?} {error:#?} {:?}", api.headers()).contains("hunter2"), "{error:?}");
+    assert!(
+        error.source().is_none()
+            && !error.is_retryable()
+            && !error.is_timeout()
+            && !error.is_connect()
+    );
+}
+
+#[test]
+fn a_documented_error_with_a_body_of_its_own() {
+    let kind = |body| match login(422, &[], body).unwrap_err() {
+        Error::Api(api) => api.into_kind(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        kind(r#"{"price":3}"#),
+        LoginError::Unprocessable(Some(Box::new(Line { price: 3, ..Line::default() })))
+    );
+    assert_eq!(kind(""), LoginError::Unprocessable(None));
+    assert_eq!(kind("<html>"), LoginError::Unprocessable(None));
+}
+
+#[test]
+fn an_undocumented_error() {
+    let error = login(503, &[("request-id", "r1")], r#"{"errorMessage":"Down"}"#).unwrap_err();
+    assert!(matches!(&error, Error::UnexpectedStatus(error) if error.request_id() == Some("r1")));
+    assert_eq!(error.to_string(), "unexpected status 503 Service Unavailable: Down");
+    assert_eq!(error.error_body().unwrap().error_message, "Down");
+    assert!(error.is_retryable());
+
+    for body in ["", "<html>", "[]", "{}", r#"{"other":1}"#, r#"{"errorCode":"not a number"}"#] {
+        let error = login(500, &[], body).unwrap_err();
+        assert!(error.error_body().is_none(), "{body}");
+        assert_eq!(error.body(), Some(body.as_bytes()));
+        assert_eq!(error.to_string(), "unexpected status 500 Internal Server Error");
+        assert!(!error.is_retryable());
+    }
+    let error = login(500, &[], r#"{"error":{"code":"E1","message":"Broken"}}"#).unwrap_err();
+    assert_eq!(error.to_string(), "unexpected status 500 Internal Server Error: Broken (code E1)");
+    for status in [408, 429, 502, 503, 504] {
+        assert!(login(status, &[], "").unwrap_err().is_retryable(), "{status}");
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_read() {
+    let error = login(200, &[("x-request-id", "r2")], r#"{"price":"hunter2"}"#).unwrap_err();
+    let Error::Decode(decode) = &error else { panic!("{error:?}") };
+    assert_eq!(decode.path(), "price");
+    assert_eq!(decode.body(), br#"{"price":"hunter2"}"#);
+    assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("r2")));
+    assert_eq!(
+        error.to_string(),
+        r#"could not read the answer (200 OK): price: invalid type: string "hunter2", expected i64"#
+    );
+    let strict = Login::response(answer(200, &[], "{}"), Mode::Strict).unwrap_err();
+    assert!(strict.to_string().ends_with("price: required field of Line is missing"), "{strict}");
+}
+
+#[test]
+fn retry_after_in_seconds_or_as_a_date() {
+    let wait = |value| login(503, &[("retry-after", value)], "").unwrap_err().retry_after();
+    assert_eq!(wait("120"), Some(Duration::from_secs(120)));
+    assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO), "in the past");
+    assert_eq!(wait("soon"), None);
+    assert_eq!(wait("-1"), None);
+    let in_a_minute = std::time::SystemTime::now() + Duration::from_secs(60);
+    let date: &'static str = httpdate::fmt_http_date(in_a_minute).leak();
+    let found = wait(date).unwrap();
+    assert!((58..=60).contains(&found.as_secs()), "{found:?}");
+    assert_eq!(login(503, &[], "").unwrap_err().retry_after(), None);
+}
+
+#[test]
+fn errors_are_small_and_can_be_sent() {
+    fn check<T: std::error::Error + Send + Sync + 'static>() {}
+    check::<Error<LoginError>>();
+    check::<Error<NoDocumentedError>>();
+    assert!(
+        size_of::<Error<NoDocumentedError>>() <= 56,
+        "{}",
+        size_of::<Error<NoDocumentedError>>()
+    );
+}
+
+#[test]
+fn errors_before_an_answer() {
+    let error: Error<NoDocumentedError> = BuildError::InvalidUrl.into();
+    assert_eq!((error.status(), error.retry_after(), error.request_id()), (None, None, None));
+    assert!(!error.is_retryable());
+    let source = std::io::Error::other("reset");
+    let error: Error<NoDocumentedError> =
+        TransportError::new(TransportErrorKind::Connect, Some(Box::new(source))).into();
+    assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
+    assert_eq!(error.to_string(), "could not connect: reset");
+    assert_eq!(error.source().unwrap().to_string(), "reset");
+}
+
+#[test]
+fn cookies_are_marked_on_receipt() {
+    let reply =
+        Reply::new(answer(200, &[("set-cookie", "a=1"), ("set-cookie", "b=2")], ""), Mode::Lenient);
+    assert!(reply.headers().get_all("set-cookie").iter().all(http::HeaderValue::is_sensitive));
+    assert_eq!(reply.headers().get_all("set-cookie").iter().count(), 2);
+    assert_eq!(NoDocumentedError::of(&reply), None);
+}

@@ -1,1 +1,169 @@
+//! What operations send.
 
+use bytes::Bytes;
+use http::Method;
+use serde_json::json;
+
+use crate::acme::{Credentials, GetInvoice, Login};
+use crate::runtime::{BaseUrl, BaseUrlError, Body, BuildError, Meta, Operation, RequestBuilder};
+
+fn base() -> BaseUrl {
+    BaseUrl::parse("https://acme.test/api/").unwrap()
+}
+
+fn post() -> RequestBuilder {
+    const META: Meta =
+        Meta::new("send", Method::POST, "/send").accept("application/pdf, application/json");
+    RequestBuilder::new(&META, &base())
+}
+
+#[test]
+fn an_operation_without_credentials() {
+    let request = Login { body: Credentials::new("me", "hunter2") }.request(&base()).unwrap();
+    assert_eq!(
+        (request.method(), request.uri().to_string().as_str()),
+        (&Method::POST, "https://acme.test/api/v3/login")
+    );
+    assert_eq!(request.body().as_bytes(), br#"{"userName":"me","password":"hunter2"}"#);
+    let headers: Vec<_> = request
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.to_str().unwrap()))
+        .collect();
+    assert_eq!(headers, [("accept", "application/json"), ("content-type", "application/json")]);
+    assert!(!format!("{request:?}").contains("hunter2"));
+    assert!(format!("{request:?}").contains("Body(38 bytes)"), "{request:?}");
+}
+
+#[test]
+fn parameters_go_to_their_places() {
+    let mut operation = GetInvoice::new("a/b");
+    let request = operation.request(&base()).unwrap();
+    assert_eq!(request.uri(), "https://acme.test/api/v3/invoices/a%2Fb");
+    assert_eq!(request.headers().len(), 1, "what is not set is not sent");
+    operation.tags = Some(vec!["x".into(), "y z".into()]);
+    operation.range = Some("start=0,results=25".into());
+    operation.theme = Some("dark".into());
+    let request = operation.request(&base()).unwrap();
+    assert_eq!(request.uri(), "https://acme.test/api/v3/invoices/a%2Fb?tags=x&tags=y%20z");
+    assert_eq!(request.headers()["ranged-data"], "start=0,results=25");
+    assert_eq!(request.headers()["cookie"], "theme=dark");
+    assert!(request.headers()["cookie"].is_sensitive());
+}
+
+#[test]
+fn bodies() {
+    let sent = |builder: RequestBuilder| {
+        let request = builder.finish().unwrap();
+        let media_type =
+            request.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
+        (media_type, String::from_utf8(request.body().as_bytes().to_vec()).unwrap())
+    };
+    let nothing = (None, String::new());
+    assert_eq!(sent(post()), nothing);
+    assert_eq!(sent(post().json::<i64>("application/json", None)), nothing);
+    assert_eq!(sent(post().form::<i64>(None)), nothing);
+    assert_eq!(sent(post().text("text/plain", None)), nothing);
+    assert_eq!(sent(post().bytes("image/png", None)), nothing);
+    let some = |media_type: &str, text: &str| (Some(media_type.to_owned()), text.to_owned());
+    assert_eq!(
+        sent(post().json("application/merge-patch+json", Some(&json!([1])))),
+        some("application/merge-patch+json", "[1]")
+    );
+    assert_eq!(sent(post().text("text/plain", Some("hé"))), some("text/plain", "hé"));
+    assert_eq!(
+        sent(post().bytes("image/png", Some(&Bytes::from("png")))),
+        some("image/png", "png")
+    );
+    let form = json!({"a": "x &=+", "b": [1, 2], "c": null, "d": {"e": 1}});
+    assert_eq!(
+        sent(post().form(Some(&form))),
+        some("application/x-www-form-urlencoded", "a=x%20%26%3D%2B&b=1&b=2&d=%7B%22e%22%3A1%7D")
+    );
+    assert!(post().form(Some(&json!([1]))).finish().is_err());
+    assert_eq!(post().finish().unwrap().headers()["accept"], "application/pdf, application/json");
+}
+
+#[test]
+fn the_first_problem_is_reported() {
+    let error = post().header("bad name", "x").query("q", &json!([[1]])).finish().unwrap_err();
+    assert_eq!(error, BuildError::InvalidHeader { name: "bad name".into() });
+    let error = RequestBuilder::new(&GetInvoice::META, &base()).finish().unwrap_err();
+    assert_eq!(error, BuildError::MissingPathParameter { name: "id".into() });
+    assert_eq!(error.to_string(), "could not build the request: path parameter `id` has no value");
+}
+
+#[test]
+fn header_values_cannot_break_out() {
+    for value in ["a\r\nx-evil: 1", "hunter2\n", "a\0b", "a\u{7f}"] {
+        let error = post().header("x-note", value).finish().unwrap_err();
+        assert_eq!(error, BuildError::InvalidHeader { name: "x-note".into() });
+        assert!(!format!("{error:?}{error}").contains(value.trim()), "{error}");
+    }
+    assert!(post().header("x-note:", "1").finish().is_err());
+}
+
+#[test]
+fn segments_that_only_look_harmless_together() {
+    const META: Meta = Meta::new("get", Method::GET, "/a/{x}{y}/b");
+    let build =
+        |x: &str, y: &str| RequestBuilder::new(&META, &base()).path("x", x).path("y", y).finish();
+    assert_eq!(build("a.", "b").unwrap().uri().path(), "/api/a/a.b/b");
+    assert!(build("a", ".").is_err());
+    const DOTS: Meta = Meta::new("get", Method::GET, "/a/.{x}/b");
+    assert!(RequestBuilder::new(&DOTS, &base()).path("x", ".").finish().is_err());
+    const JOINED: Meta = Meta::new("get", Method::GET, "/a/.{x}");
+    assert_eq!(
+        RequestBuilder::new(&JOINED, &base()).path("x", "y").finish().unwrap().uri().path(),
+        "/api/a/.y"
+    );
+    const LITERAL: Meta = Meta::new("get", Method::GET, "/a/%2e./b");
+    let error = RequestBuilder::new(&LITERAL, &base()).finish().unwrap_err();
+    assert_eq!(error, BuildError::UnsafePath { name: None });
+}
+
+#[test]
+fn a_template_is_made_fit_for_a_url() {
+    const META: Meta = Meta::new("get", Method::GET, "/ü b/{the id}/~x");
+    let request = RequestBuilder::new(&META, &base()).path("the id", "{y}").finish().unwrap();
+    assert_eq!(request.uri().path(), "/api/%C3%BC%20b/%7By%7D/~x");
+}
+
+#[test]
+fn base_urls() {
+    for (text, expected) in [
+        ("https://acme.test", "https://acme.test"),
+        ("http://acme.test:8080/", "http://acme.test:8080"),
+        ("HTTPS://ACME.test:443/v3/", "https://acme.test/v3"),
+        ("http://[::1]:80/a/b", "http://[::1]/a/b"),
+        (" https://acme.test ", "https://acme.test"),
+    ] {
+        assert_eq!(BaseUrl::parse(text).unwrap().as_str(), expected);
+    }
+    for (text, expected) in [
+        ("", BaseUrlError::Malformed),
+        ("acme.test", BaseUrlError::Malformed),
+        ("/v3", BaseUrlError::Malformed),
+        ("https://", BaseUrlError::Malformed),
+        ("ftp://acme.test", BaseUrlError::Scheme),
+        ("https://me@acme.test", BaseUrlError::UserInfo),
+        ("https://:pw@acme.test", BaseUrlError::UserInfo),
+        ("https://acme.test?x", BaseUrlError::Query),
+        ("https://acme.test/#x", BaseUrlError::Fragment),
+    ] {
+        assert_eq!(BaseUrl::parse(text), Err(expected), "{text}");
+    }
+    assert_eq!(BaseUrl::parse("https://acme.test/v3").unwrap().origin(), "https://acme.test");
+    assert_eq!(BaseUrl::parse("https://acme.test").unwrap().origin(), "https://acme.test");
+}
+
+#[test]
+fn a_url_can_be_too_long() {
+    let error = GetInvoice::new("x".repeat(70_000)).request(&base()).unwrap_err();
+    assert_eq!(error, BuildError::InvalidUrl);
+}
+
+#[test]
+fn bodies_are_not_shown() {
+    assert_eq!(format!("{:?}", Body::from("hunter2")), "Body(7 bytes)");
+}

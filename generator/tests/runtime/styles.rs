@@ -1,1 +1,182 @@
+//! The table "Style Examples" of the OpenAPI specification 3.0.4, and what it leaves open.
 
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::runtime::{BaseUrl, BuildError, Meta, RequestBuilder, Style};
+
+const META: Meta = Meta::new("paint", Method::GET, "/paint/{color}");
+
+fn builder() -> RequestBuilder {
+    RequestBuilder::new(&META, &BaseUrl::parse("https://acme.test").unwrap())
+}
+
+fn path(value: &Value, style: Style) -> Result<String, BuildError> {
+    let request = builder().path_styled("color", value, style).finish()?;
+    Ok(request.uri().path().strip_prefix("/paint/").unwrap().to_owned())
+}
+
+fn query(value: &Value, style: Style) -> Result<String, BuildError> {
+    let request = builder().path("color", "x").query_styled("color", value, style).finish()?;
+    Ok(request.uri().query().unwrap_or("<none>").to_owned())
+}
+
+fn header(value: &Value, style: Style) -> Result<String, BuildError> {
+    let request = builder().path("color", "x").header_styled("color", value, style).finish()?;
+    Ok(request.headers().get("color").map_or("<none>", |value| value.to_str().unwrap()).to_owned())
+}
+
+fn cookie(value: &Value, style: Style) -> Result<String, BuildError> {
+    let request = builder().path("color", "x").cookie_styled("color", value, style).finish()?;
+    Ok(request.headers().get("cookie").map_or("<none>", |value| value.to_str().unwrap()).to_owned())
+}
+
+fn text() -> Value {
+    json!("blue")
+}
+
+fn list() -> Value {
+    json!(["blue", "black", "brown"])
+}
+
+/// With its keys in the order in which they come in either kind of map.
+fn object() -> Value {
+    json!({"B": 150, "G": 200, "R": 100})
+}
+
+#[test]
+fn the_table_for_paths() {
+    let row = |style, expected: [&str; 3]| {
+        for (value, expected) in [text(), list(), object()].iter().zip(expected) {
+            assert_eq!(path(value, style).as_deref(), Ok(expected), "{style:?}");
+        }
+    };
+    row(Style::MATRIX, [";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"]);
+    row(
+        Style::MATRIX.explode(true),
+        [";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"],
+    );
+    row(Style::LABEL, [".blue", ".blue,black,brown", ".B,150,G,200,R,100"]);
+    row(Style::LABEL.explode(true), [".blue", ".blue.black.brown", ".B=150.G=200.R=100"]);
+    row(Style::SIMPLE, ["blue", "blue,black,brown", "B,150,G,200,R,100"]);
+    row(Style::SIMPLE.explode(true), ["blue", "blue,black,brown", "B=150,G=200,R=100"]);
+}
+
+#[test]
+fn the_table_for_queries() {
+    let row = |style, expected: [&str; 4]| {
+        for (value, expected) in [json!(""), text(), list(), object()].iter().zip(expected) {
+            assert_eq!(query(value, style).as_deref(), Ok(expected), "{style:?}");
+        }
+    };
+    let exploded =
+        ["color=", "color=blue", "color=blue&color=black&color=brown", "B=150&G=200&R=100"];
+    row(Style::FORM, exploded);
+    row(
+        Style::FORM.explode(false),
+        ["color=", "color=blue", "color=blue,black,brown", "color=B,150,G,200,R,100"],
+    );
+    row(
+        Style::SPACE_DELIMITED,
+        ["color=", "color=blue", "color=blue%20black%20brown", "color=B%20150%20G%20200%20R%20100"],
+    );
+    row(
+        Style::PIPE_DELIMITED,
+        ["color=", "color=blue", "color=blue%7Cblack%7Cbrown", "color=B%7C150%7CG%7C200%7CR%7C100"],
+    );
+    row(Style::SPACE_DELIMITED.explode(true), exploded);
+    row(Style::PIPE_DELIMITED.explode(true), exploded);
+    assert_eq!(
+        query(&object(), Style::DEEP_OBJECT).as_deref(),
+        Ok("color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100")
+    );
+}
+
+#[test]
+fn the_table_for_headers_and_cookies() {
+    assert_eq!(header(&list(), Style::SIMPLE).as_deref(), Ok("blue,black,brown"));
+    assert_eq!(header(&object(), Style::SIMPLE).as_deref(), Ok("B,150,G,200,R,100"));
+    assert_eq!(header(&object(), Style::SIMPLE.explode(true)).as_deref(), Ok("B=150,G=200,R=100"));
+    assert_eq!(
+        header(&json!("start=0,results=25"), Style::SIMPLE).as_deref(),
+        Ok("start=0,results=25")
+    );
+    assert_eq!(cookie(&text(), Style::FORM).as_deref(), Ok("color=blue"));
+    assert_eq!(
+        cookie(&list(), Style::FORM.explode(false)).as_deref(),
+        Ok("color=blue,black,brown")
+    );
+    assert_eq!(cookie(&json!("a; b"), Style::FORM).as_deref(), Ok("color=a%3B%20b"));
+}
+
+#[test]
+fn json_as_content() {
+    let value = json!({"a": ["b c"]});
+    assert_eq!(path(&value, Style::JSON).as_deref(), Ok("%7B%22a%22%3A%5B%22b%20c%22%5D%7D"));
+    assert_eq!(
+        query(&value, Style::JSON).as_deref(),
+        Ok("color=%7B%22a%22%3A%5B%22b%20c%22%5D%7D")
+    );
+    assert_eq!(header(&value, Style::JSON).as_deref(), Ok(r#"{"a":["b c"]}"#));
+    assert_eq!(cookie(&json!([1]), Style::JSON).as_deref(), Ok("color=%5B1%5D"));
+}
+
+#[test]
+fn what_the_table_leaves_open() {
+    assert_eq!(
+        query(&json!({"a": {"b": 1}, "c": [2, 3], "d": null}), Style::DEEP_OBJECT).as_deref(),
+        Ok("color%5Ba%5D%5Bb%5D=1&color%5Bc%5D=2&color%5Bc%5D=3")
+    );
+    assert_eq!(query(&json!([]), Style::FORM).as_deref(), Ok("<none>"));
+    assert_eq!(query(&json!({}), Style::FORM.explode(false)).as_deref(), Ok("<none>"));
+    assert_eq!(query(&json!(null), Style::FORM).as_deref(), Ok("<none>"));
+    assert_eq!(header(&json!(null), Style::SIMPLE).as_deref(), Ok("<none>"));
+    assert_eq!(
+        query(&json!([1, null, true, 1.5]), Style::FORM.explode(false)).as_deref(),
+        Ok("color=1,true,1.5")
+    );
+    let nested = query(&json!([[1]]), Style::FORM).unwrap_err();
+    assert!(matches!(nested, BuildError::InvalidParameter { name: "color", .. }), "{nested:?}");
+    assert!(query(&text(), Style::MATRIX).is_err() && path(&text(), Style::FORM).is_err());
+}
+
+#[test]
+fn encoding_is_done_once() {
+    let all = "a-._~ +&=#/?%25ü,|[]'\"";
+    let encoded = "a-._~%20%2B%26%3D%23%2F%3F%2525%C3%BC%2C%7C%5B%5D%27%22";
+    assert_eq!(path(&json!(all), Style::SIMPLE).as_deref(), Ok(encoded));
+    assert_eq!(query(&json!(all), Style::FORM).unwrap(), format!("color={encoded}"));
+    assert_eq!(
+        query(&json!(["a,b", "c"]), Style::FORM.explode(false)).as_deref(),
+        Ok("color=a%2Cb,c")
+    );
+    assert_eq!(
+        query(&json!(":/?@!$'()*,;=#[]&+ %"), Style::FORM.allow_reserved()).as_deref(),
+        Ok("color=:/?@!$'()*,;=%23%5B%5D%26%2B%20%25")
+    );
+    let request = builder().path("color", "x").query("filter[a b]", "1").finish().unwrap();
+    assert_eq!(request.uri().query(), Some("filter%5Ba%20b%5D=1"));
+}
+
+#[test]
+fn a_path_stays_where_it_is() {
+    for value in [json!(""), json!("."), json!(".."), json!([]), json!({}), json!([""])] {
+        for style in [Style::SIMPLE, Style::LABEL, Style::MATRIX] {
+            let result = path(&value, style);
+            if style == Style::SIMPLE || value.as_str().is_none_or(str::is_empty) {
+                assert_eq!(
+                    result,
+                    Err(BuildError::UnsafePath { name: Some("color") }),
+                    "{value} {style:?}"
+                );
+            }
+        }
+    }
+    assert!(path(&json!("."), Style::LABEL).is_err(), "a label puts a dot before it");
+    assert_eq!(path(&json!("../../admin"), Style::SIMPLE).as_deref(), Ok("..%2F..%2Fadmin"));
+    assert_eq!(path(&json!("..."), Style::SIMPLE).as_deref(), Ok("..."));
+    assert_eq!(
+        path(&json!(null), Style::SIMPLE),
+        Err(BuildError::MissingPathParameter { name: "color".into() })
+    );
+}
