@@ -16,6 +16,7 @@ mod decode;
 mod decode_error;
 mod decoding;
 mod error;
+mod error_kinds;
 mod field_writer;
 mod nullable;
 mod open_enum;
@@ -76,4 +77,7 @@ pub use serde_json::Value;
 pub use union::{Arm, Union, decode_union};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
-pub(crate) use {open_enum::open_enum, open_enum::open_integer_enum, record::record, union::union};
+pub(crate) use {
+    error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,
+    union::union,
+};

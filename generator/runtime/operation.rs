@@ -35,6 +35,36 @@ impl Meta {
         Self { operation_id, method, path, accept: "application/json", security: None }
     }
 
+    /// An operation with the method GET.
+    #[must_use]
+    pub const fn get(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::GET, path)
+    }
+
+    /// An operation with the method PUT.
+    #[must_use]
+    pub const fn put(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::PUT, path)
+    }
+
+    /// An operation with the method POST.
+    #[must_use]
+    pub const fn post(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::POST, path)
+    }
+
+    /// An operation with the method PATCH.
+    #[must_use]
+    pub const fn patch(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::PATCH, path)
+    }
+
+    /// An operation with the method DELETE.
+    #[must_use]
+    pub const fn delete(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::DELETE, path)
+    }
+
     /// The media types of the answers.
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {

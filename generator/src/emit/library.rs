@@ -18,15 +18,16 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
         quote!(
             mod api;
         ),
-        quote!(
-            mod runtime;
-        ),
+        quote! {
+            #[doc(hidden)]
+            pub mod runtime;
+        },
         quote! {
             pub use api::ErrorBody;
             pub use runtime::{
                 ApiError, BaseUrl, BaseUrlError, Body, BuildError, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,
                 Credentials, Decode, DecodeError, Decoding, Error, ErrorKind, Meta, Method, Mode, NoDocumentedError, Nullable,
-                Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Success, TransportError,
+                Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending, Style, Success, TransportError,
                 TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects #(, #optional)*
             };
         },

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
 const DEPENDENCIES: &[(&str, &str)] = &[
+    ("base64", "\"0.22\""),
     ("bytes", "\"1.11\""),
     ("http", "\"1.4\""),
     ("httpdate", "\"1.0\""),
     ("percent-encoding", "\"2.3\""),
     (
         "reqwest",
-        "{ version = \"0.13\", default-features = false, features = [\"cookies\", \"http2\", \"rustls\"] }",
+        "{ version = \"0.13\", default-features = false, features = [\"cookies\", \"http2\", \"rustls\", \"system-proxy\"] }",
     ),
     ("secrecy", "\"0.10\""),
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
@@ -41,8 +42,10 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         lines.push(format!("authors = [{}]", authors.join(", ")));
     }
     lines.extend(["readme = \"README.md\"".into(), String::new(), "[dependencies]".into()]);
-    let optional =
-        Optional::ALL.iter().filter(|part| part.is_used(emitter.api)).map(|part| part.dependency);
+    let optional = Optional::ALL
+        .iter()
+        .filter(|part| part.is_used(emitter.api))
+        .filter_map(|part| part.dependency);
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
     lines.extend(dependencies.iter().map(|(name, version)| format!("{name} = {version}")));
     lines.extend([

@@ -4,7 +4,7 @@ use super::layout::Piece;
 use super::rust_type::Scope;
 use super::success::{Success, success};
 use super::{Emitter, docs, error_kind, ident, request};
-use crate::ir::{Operation, Type};
+use crate::ir::{Method, Operation, Type};
 use crate::name::OperationNames;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -235,7 +235,16 @@ fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> Tok
         quote!(#error)
     };
     let (id, path) = (operation.id.as_deref().unwrap_or(&names.method), &operation.path);
-    let method = ident(&operation.method.name().to_lowercase());
+    let meta = match operation.method {
+        Method::Get | Method::Put | Method::Post | Method::Patch | Method::Delete => {
+            let constructor = ident(&operation.method.name().to_lowercase());
+            quote!(rt::Meta::#constructor(#id, #path))
+        }
+        Method::Options | Method::Head | Method::Trace => {
+            let method = ident(operation.method.name());
+            quote!(rt::Meta::new(#id, rt::Method::#method, #path))
+        }
+    };
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let security = operation.security.as_ref().map(|alternatives| {
         let alternatives = super::api_file::alternatives(alternatives);
@@ -246,7 +255,7 @@ fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> Tok
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
-            const META: rt::Meta = rt::Meta::#method(#id, #path) #accept #security;
+            const META: rt::Meta = #meta #accept #security;
             const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#table),*];
             #build
         }

@@ -11,9 +11,9 @@ macro_rules! runtime {
 
 /// What every crate has.
 const ALWAYS: &[(&str, &str)] = runtime! {
-    "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "decode" "decode_error" "decoding"
-    "error" "error_kinds" "nullable" "open_enum" "operation" "record" "reply" "request" "retry" "secret" "security" "style" "transport"
-    "transport_error" "union"
+    "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "decode" "decode_error"
+    "decoding" "error" "error_kinds" "field_writer" "nullable" "open_enum" "operation" "record" "reply" "request"
+    "retry" "secret" "security" "style" "transport" "transport_error" "union"
 };
 
 /// A part of the runtime that only some crates need, with the crate that it needs itself.
@@ -27,7 +27,7 @@ pub(super) struct Optional {
     /// The type that it is for.
     pub(super) export: &'static str,
     /// The line of the manifest.
-    pub(super) dependency: (&'static str, &'static str),
+    pub(super) dependency: Option<(&'static str, &'static str)>,
     value: Type,
 }
 
@@ -39,7 +39,7 @@ impl Optional {
             text: include_str!("../../runtime/base64.rs"),
             reexport: "pub use base64::Base64;",
             export: "Base64",
-            dependency: ("base64", "\"0.22\""),
+            dependency: None,
             value: Type::Base64,
         },
         Self {
@@ -47,10 +47,10 @@ impl Optional {
             text: include_str!("../../runtime/date.rs"),
             reexport: "pub use jiff::civil::Date;",
             export: "Date",
-            dependency: (
+            dependency: Some((
                 "jiff",
                 "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }",
-            ),
+            )),
             value: Type::Date,
         },
         Self {
@@ -58,10 +58,10 @@ impl Optional {
             text: include_str!("../../runtime/timestamp.rs"),
             reexport: "pub use jiff::Timestamp;",
             export: "Timestamp",
-            dependency: (
+            dependency: Some((
                 "jiff",
                 "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }",
-            ),
+            )),
             value: Type::DateTime,
         },
         Self {
@@ -69,7 +69,7 @@ impl Optional {
             text: include_str!("../../runtime/uuid.rs"),
             reexport: "pub use ::uuid::Uuid;",
             export: "Uuid",
-            dependency: ("uuid", "{ version = \"1.26\", features = [\"serde\"] }"),
+            dependency: Some(("uuid", "{ version = \"1.18\", features = [\"serde\"] }")),
             value: Type::Uuid,
         },
     ];
