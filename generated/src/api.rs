@@ -29,7 +29,6 @@ impl rt::ClientBuilder {
     /// Sets the API key, which is sent in the header `PRIVATE-TOKEN`.
     ///
     /// `from_env` reads it from `I3DNET_API_KEY`.
-    #[must_use]
     pub fn api_key(self, key: impl Into<rt::Secret>) -> Self {
         self.credential("ApiKey", rt::Credential::ApiKey(key.into()))
     }

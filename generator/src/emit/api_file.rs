@@ -127,7 +127,6 @@ fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
         let docs = docs::comment(&[what, about, variables]);
         quote! {
             #docs
-            #[must_use]
             pub fn #method(self, #parameters) -> Self {
                 self.credential(#scheme_name, rt::Credential::#credential)
             }

@@ -1,0 +1,12 @@
+//! Every test that needs more than one crate of the workspace.
+//!
+//! - `wire/`: the emitted crate against a real HTTP server on loopback that plays the Session service.
+//! - `pipeline/`: snapshots of the merged document, the IR and every emitted file; the same bytes whatever the order.
+//! - `bad_input/`: each defect as a small fixture, with the rendered diagnostic as a snapshot.
+//! - `obstacle_course/`: a document full of hard names and rare features, generated and compiled.
+//!
+//! The code in the README is compiled as a test of this crate.
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
