@@ -67,11 +67,10 @@ fn parse(tokens: TokenStream) -> Vec<Item> {
 
 /// Whether no blank line stands between two items: lists of `use`, `mod`, and the macros that complete a type.
 fn belong_together(before: &Item, item: &Item) -> bool {
-    match (before, item) {
-        (Item::Use(_), Item::Use(_)) | (Item::Mod(_), Item::Mod(_)) => true,
-        (_, Item::Macro(_)) => true,
-        _ => false,
-    }
+    matches!(
+        (before, item),
+        (Item::Use(_), Item::Use(_)) | (Item::Mod(_), Item::Mod(_)) | (_, Item::Macro(_))
+    )
 }
 
 /// One item as text, with blank lines between the functions of an `impl`; and the item again.

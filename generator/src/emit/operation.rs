@@ -89,7 +89,7 @@ fn method(
         if input.required {
             let (rust, value) = emitter.argument(member, input.value, Scope::Operation);
             arguments.push(quote!(#member: #rust));
-            fields.push(if value.to_string() == member.to_string() {
+            fields.push(if *member == value.to_string() {
                 quote!(#member)
             } else {
                 quote!(#member: #value)

@@ -161,7 +161,7 @@ impl<'a> Structure<'a> {
             let member = &self.members[index];
             let (rust, value) = self.emitter.argument(member, &field.value, Scope::Model);
             parameters.push(quote!(#member: #rust));
-            values.push(if value.to_string() == member.to_string() {
+            values.push(if *member == value.to_string() {
                 quote!(#member)
             } else {
                 quote!(#member: #value)

@@ -165,14 +165,11 @@ impl<'a> Context<'a> {
     }
 
     /// Reads a value, or what it refers to, as a type of `openapiv3`; the error is a sentence.
-    pub(super) fn resolve<T: DeserializeOwned>(
+    pub(super) fn resolve<T: DeserializeOwned + Clone>(
         &mut self,
         value: &ReferenceOr<T>,
         from: &str,
-    ) -> Result<(T, String), String>
-    where
-        T: Clone,
-    {
+    ) -> Result<(T, String), String> {
         match value {
             ReferenceOr::Item(item) => Ok((item.clone(), from.to_owned())),
             ReferenceOr::Reference { reference } => {
