@@ -58,19 +58,20 @@ impl<'c, Op: Operation> Call<'c, Op> {
     /// When the call fails.
     pub async fn with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
         let mode = self.client.mode();
-        let response = self.start().await?;
+        let response = answer(self).await?;
         let (status, headers) = (response.status(), response.headers().clone());
         let value = Op::response(response, mode)?;
         Ok(Response { value, status, headers })
     }
+}
 
-    fn start(self) -> Answering {
-        let request = self.operation.request(self.client.base_url());
-        let meta = Op::META;
-        let request = self.client.authorize(&meta, request);
-        let label = Label { operation: meta.operation_id(), path: meta.path().into() };
-        Box::pin(self.client.exchange(label, request, self.options))
-    }
+/// The answer to come. Not a method: those share their names with the optional parameters of operations.
+fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
+    let request = call.operation.request(call.client.base_url());
+    let meta = Op::META;
+    let request = call.client.authorize(&meta, request);
+    let label = Label { operation: meta.operation_id(), path: meta.path().into() };
+    Box::pin(call.client.exchange(label, request, call.options))
 }
 
 impl Options {
@@ -93,7 +94,7 @@ impl<Op: Operation> IntoFuture for Call<'_, Op> {
 
     fn into_future(self) -> Sending<Op> {
         let mode = self.client.mode();
-        Sending { answer: self.start(), mode, operation: PhantomData }
+        Sending { answer: answer(self), mode, operation: PhantomData }
     }
 }
 

@@ -39,6 +39,12 @@ impl PartialEq for Secret {
 
 impl Eq for Secret {}
 
+impl Default for Secret {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(SecretString::from(text))
@@ -71,7 +77,7 @@ impl<'de> Deserialize<'de> for Secret {
 
 impl Decode for Secret {
     fn blank() -> Self {
-        Self::from("")
+        Self::default()
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {

@@ -2,7 +2,7 @@
 
 use super::rust_type::{Presence, Scope};
 use super::{Emitter, docs, ident, models};
-use crate::ir::{Field, Record, Type, TypeDefinition, TypeId, TypeKind};
+use crate::ir::{Api, Field, Record, Type, TypeDefinition, TypeId, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -22,6 +22,19 @@ pub(super) fn has_required_struct(definition: &TypeDefinition) -> bool {
 /// The fields that every value of a request type must have.
 fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
     record.fields.iter().enumerate().filter(|(_, field)| field.required && !field.boxed)
+}
+
+/// Whether the struct has a `Default`: no request needs a field of it, and all that it must hold has one too.
+fn has_default(api: &Api, definition: &TypeDefinition) -> bool {
+    let TypeKind::Record(record) = &definition.kind else { return false };
+    let in_request = definition.usage.request;
+    required(record).all(|(_, field)| {
+        !in_request
+            && match &field.value {
+                Type::Named(id) => has_default(api, api.definition(*id)),
+                _ => true,
+            }
+    })
 }
 
 /// The items of a struct.
@@ -65,9 +78,8 @@ impl<'a> Structure<'a> {
         self.definition.usage.request
     }
 
-    /// Whether a value can be made from nothing: all fields may be absent, or no request needs it.
     fn has_default(&self) -> bool {
-        !self.in_request() || required(self.record).next().is_none()
+        has_default(self.emitter.api, self.definition)
     }
 
     fn fields(&self) -> impl Iterator<Item = (&Field, &Ident)> {
@@ -131,7 +143,7 @@ impl<'a> Structure<'a> {
     }
 
     fn new_function(&self) -> Option<TokenStream> {
-        if self.has_default() {
+        if required(self.record).next().is_none() {
             return None;
         }
         let optional: Vec<&Ident> = self
@@ -227,6 +239,17 @@ impl<'a> Structure<'a> {
     fn blank(&self) -> TokenStream {
         let value = if self.has_default() {
             quote!(Self::default())
+        } else if !self.in_request() {
+            let blank = self.fields().map(|(field, member)| match Presence::of(field, false) {
+                Presence::Plain => quote!(#member: rt::blank()),
+                _ => quote!(#member: None),
+            });
+            let additional = self.record.additional.iter().map(|_| {
+                let member = &self.additional;
+                quote!(#member: Default::default())
+            });
+            let fields = blank.chain(additional);
+            quote!(Self { #(#fields),* })
         } else if has_required_struct(self.definition) {
             let name = &self.required_name;
             let fields = required(self.record).map(|(index, _)| {

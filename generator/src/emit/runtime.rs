@@ -37,7 +37,7 @@ impl Optional {
         Self {
             module: "base64",
             text: include_str!("../../runtime/base64.rs"),
-            reexport: "pub use base64::Base64;",
+            reexport: "pub use self::base64::Base64;",
             export: "Base64",
             dependency: None,
             value: Type::Base64,

@@ -75,7 +75,8 @@ impl<'s> Shape<'s> {
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::DateTime,
             VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Type::Secret,
             VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Type::Base64,
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Type::Binary,
+            // Bytes are no JSON; where a whole body is binary, its media type says so.
+            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Type::String,
             VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => Type::Uuid,
             VariantOrUnknownOrEmpty::Unknown(_) | VariantOrUnknownOrEmpty::Empty => Type::String,
         })

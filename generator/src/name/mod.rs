@@ -278,7 +278,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
 }
 
 fn parameters(operation: &Operation) -> (Vec<String>, String) {
-    let mut scope = Scope::new(&[]);
+    let mut scope = Scope::new(reserved::CALL_METHODS);
     let claim = |parameter: &crate::ir::Parameter| {
         let ident = snake(&parameter.name);
         let suffix = format!("_in_{}", parameter.location.name());

@@ -135,3 +135,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "timeout",
     "user_agent",
 ];
+
+/// Methods of every call, which share their type with the setters of optional parameters.
+pub(super) const CALL_METHODS: &[&str] =
+    &["clone", "header", "into_future", "into", "new", "retry", "timeout", "with_response"];

@@ -124,6 +124,46 @@ fn without_a_tag_the_first_that_fits_is_taken() {
 }
 
 #[test]
+fn a_union_within_a_union_does_not_take_everything() {
+    use crate::runtime as rt;
+
+    #[derive(Debug, PartialEq)]
+    enum Outer {
+        Tagged(Tagged),
+        Text(String),
+        Unknown(rt::Value),
+    }
+
+    impl rt::Union for Outer {
+        const NAME: &'static str = "Outer";
+        const ARMS: &'static [rt::Arm<Self>] = &[
+            rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Tagged)),
+            rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Text)),
+        ];
+
+        fn unknown(value: rt::Value) -> Self {
+            Self::Unknown(value)
+        }
+
+        fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Tagged(value) => rt::Serialize::serialize(value, to),
+                Self::Text(value) => rt::Serialize::serialize(value, to),
+                Self::Unknown(value) => rt::Serialize::serialize(value, to),
+            }
+        }
+    }
+    rt::union!(Outer);
+
+    assert_eq!(read(json!("x")), Ok(Outer::Text("x".into())));
+    let problem = json!({"kind": "problem", "errorCode": 3, "errorMessage": ""});
+    assert!(
+        matches!(read(problem), Ok(Outer::Tagged(Tagged::Problem(problem))) if problem.error_code == 3)
+    );
+    assert_eq!(serde_json::to_value(Outer::blank()).unwrap(), json!(null));
+}
+
+#[test]
 fn dates_and_identifiers() {
     let timestamp: jiff::Timestamp = read(json!("2025-01-31T13:00:00+01:00")).unwrap();
     assert_eq!(serde_json::to_value(timestamp).unwrap(), json!("2025-01-31T12:00:00Z"));
