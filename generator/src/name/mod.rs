@@ -150,7 +150,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
         }
         names[index] = TypeNames {
             module: files.claim(Claim::new("", snake(&claimed.ident))).ident,
-            required: format!("{}Required", claimed.ident),
+            required: scope.claim(Claim::new("", format!("{}Required", claimed.ident))).ident,
             ident: claimed.ident.clone(),
             ..members(definition, reporter)
         };
