@@ -186,7 +186,7 @@ impl<'a> Structure<'a> {
     }
 
     fn setter(&self, (field, member): (&Field, &Ident)) -> TokenStream {
-        let name = ident(&format!("with_{}", member.to_string().trim_end_matches('_')));
+        let name = ident(&format!("with_{}", member.to_string().trim_matches('_')));
         let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (rust, value) = match Presence::of(field, true) {
