@@ -143,9 +143,7 @@ impl<'a> Structure<'a> {
     }
 
     fn new_function(&self) -> Option<TokenStream> {
-        if required(self.record).next().is_none() {
-            return None;
-        }
+        required(self.record).next()?;
         let optional: Vec<&Ident> = self
             .fields()
             .filter(|(field, _)| !field.required || field.boxed)
