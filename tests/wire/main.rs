@@ -12,4 +12,10 @@
 mod server;
 mod service;
 
+mod environment;
+mod http_client;
+mod redirects;
+mod requests;
+mod retries;
+mod sans_io;
 mod session;
