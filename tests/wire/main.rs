@@ -9,13 +9,18 @@
     reason = "a test fails by panicking, and has no users who read its documentation"
 )]
 
+mod leaks;
 mod server;
 mod service;
 
+mod answers;
 mod environment;
+mod errors;
 mod http_client;
+mod lenient;
 mod redirects;
 mod requests;
 mod retries;
 mod sans_io;
+mod secrets;
 mod session;
