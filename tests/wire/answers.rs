@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use i3dnet::{Client, DecodeError, Error, TransportError, TransportErrorKind};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::server::{Answer, Server};
+use crate::server::{Answer, Reaction, Server};
 use crate::service::{self, KEY, client};
 
 /// Shorter than all other limits, and long enough for a slow machine to connect to itself.
@@ -145,13 +146,44 @@ async fn an_answer_that_is_cut_off() {
 }
 
 #[tokio::test]
+async fn an_answer_in_chunks() {
+    let answer = Answer::json(200, service::user()).chunked();
+    let server = Server::answering([answer.clone()]);
+    assert_eq!(client(&server).session().get_user().await.unwrap().user_name, service::USER);
+
+    let error = get_user(&Server::answering([answer.cut_off()])).await;
+    assert_eq!(transport(error).kind(), TransportErrorKind::Body);
+}
+
+#[tokio::test]
 async fn an_answer_that_is_too_large() {
-    let server = Server::answering([Answer::json(200, service::user())]);
-    let builder = Client::builder().base_url(&server.url()).max_response_bytes(100);
-    let error = builder.build().unwrap().session().get_user().await.unwrap_err();
-    assert!(!error.is_retryable());
-    assert_snapshot!(error, @"the answer is too large");
-    assert_eq!(transport(error).kind(), TransportErrorKind::BodyTooLarge);
+    let answer = Answer::json(200, service::user());
+    for answer in [answer.clone(), answer.chunked()] {
+        let server = Server::answering([answer]);
+        let builder = Client::builder().base_url(&server.url()).max_response_bytes(100);
+        let error = builder.build().unwrap().session().get_user().await.unwrap_err();
+        assert!(!error.is_retryable());
+        assert_eq!(error.to_string(), "the answer is too large");
+        assert_eq!(transport(error).kind(), TransportErrorKind::BodyTooLarge);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_without_an_answer() {
+    for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nContent-Le"] {
+        let error = get_user(&Server::start(move |_, _| Reaction::Bytes(bytes))).await;
+        assert!(!error.is_connect() && !error.is_timeout());
+        assert_eq!((error.status(), error.body()), (None, None));
+        assert!(error.is_retryable(), "it may well succeed later: {error}");
+        assert_eq!(transport(error).kind(), TransportErrorKind::Body);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_garbled() {
+    let error = get_user(&Server::start(|_, _| Reaction::Bytes(b"SSH-2.0-x\r\n\r\n"))).await;
+    assert!(!error.is_connect() && !error.is_timeout());
+    assert_eq!(transport(error).kind(), TransportErrorKind::Body, "cut off or garbled");
 }
 
 #[tokio::test]
@@ -179,20 +211,16 @@ async fn a_hang_ends_by_the_timeout_of_the_client() {
 }
 
 #[tokio::test]
-async fn a_hang_in_a_connection_of_its_own_hinders_no_one() {
-    let server = Server::start(|count, _| match count {
-        0 => crate::server::Reaction::Hang,
+async fn a_call_that_hangs_hinders_no_other() {
+    let server = Arc::new(Server::start(|count, _| match count {
+        0 => Reaction::Hang,
         _ => Answer::json(200, service::user()).into(),
-    });
+    }));
     let client = client(&server);
     let hanging = tokio::spawn(client.session().get_user().into_future());
-    let answered = async {
-        while server.requests().is_empty() {
-            tokio::task::yield_now().await;
-        }
-        client.session().get_user().await
-    };
-    answered.await.unwrap();
+    let waiting = Arc::clone(&server);
+    tokio::task::spawn_blocking(move || waiting.wait_for(1)).await.unwrap();
+    client.session().get_user().await.unwrap();
     assert!(!hanging.is_finished());
     hanging.abort();
 }

@@ -29,10 +29,26 @@ async fn failure<Op: Operation>(
 where
     Op::Output: std::fmt::Debug,
 {
-    let server = Server::answering([answer.clone()]);
-    let error = call(&client(&server)).await.unwrap_err();
-    server.only_request();
-    error
+    failures(call, vec![answer.clone()]).await.remove(0)
+}
+
+/// What comes of as many calls as there are answers.
+async fn failures<Op: Operation>(
+    call: impl for<'c> Fn(&'c Client) -> Call<'c, Op>,
+    answers: Vec<Answer>,
+) -> Vec<Error<Op::Error>>
+where
+    Op::Output: std::fmt::Debug,
+{
+    let count = answers.len();
+    let server = Server::answering(answers);
+    let client = client(&server);
+    let mut errors = Vec::new();
+    for _ in 0..count {
+        errors.push(call(&client).await.unwrap_err());
+    }
+    assert_eq!(server.requests().len(), count, "one request for each call");
+    errors
 }
 
 #[track_caller]
@@ -90,9 +106,10 @@ async fn documented<Op: Operation>(
     assert_eq!(error.body(), Some(&b""[..]));
     assert_eq!(api(error).kind(), &kind, "without a body");
 
-    for body in [&b"<html>\xFF oops"[..], b"{\"errorCode\": 1", b"[]", b"null", b"{}", b"{\"a\":1}"]
-    {
-        let error = failure(&call, &Answer::new(status, "application/json", body)).await;
+    let bodies =
+        [&b"<html>\xFF oops"[..], b"{\"errorCode\": 1", b"[]", b"null", b"{}", b"{\"a\":1}"];
+    let answers = bodies.iter().map(|&body| Answer::new(status, "application/json", body));
+    for (error, body) in failures(&call, answers.collect()).await.into_iter().zip(bodies) {
         assert_eq!(error.error_body(), None);
         assert_eq!(error.body(), Some(body), "kept as it is");
         assert_eq!(error.status().unwrap(), status);
@@ -190,15 +207,16 @@ async fn an_error_in_a_strict_client_is_the_same_error() {
 #[tokio::test]
 async fn texts() {
     let object = error_object(10001, "Entity\nnot found");
-    let texts = [
-        failure(login, &Answer::empty(401)).await.to_string(),
-        failure(login, &Answer::json(401, &object)).await.to_string(),
-        failure(login, &Answer::new(500, "text/html", "<html>")).await.to_string(),
-        failure(login, &Answer::json(429, "{}").with("Retry-After", "7")).await.to_string(),
-        failure(login, &Answer::empty(418)).await.to_string(),
-        failure(login, &Answer::json(503, &object)).await.to_string(),
-        failure(login, &Answer::json(599, &object)).await.to_string(),
+    let answers = vec![
+        Answer::empty(401),
+        Answer::json(401, &object),
+        Answer::new(500, "text/html", "<html>"),
+        Answer::json(429, "{}").with("Retry-After", "7"),
+        Answer::empty(418),
+        Answer::json(503, &object),
+        Answer::json(599, &object),
     ];
+    let texts: Vec<_> = failures(login, answers).await.iter().map(Error::to_string).collect();
     assert_snapshot!(texts.join("\n"), @r"
     401 Unauthorized
     401 Unauthorized: Entity not found (code 10001)

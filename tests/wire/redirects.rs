@@ -1,6 +1,8 @@
 //! Redirects: followed on the same server, and returned when they lead to another one, where the key does not belong.
 
+use i3dnet::models::SessionLogin;
 use i3dnet::{Client, Error, same_origin_redirects};
+use serde_json::json;
 
 use crate::server::{Answer, Server};
 use crate::service::{self, KEY, client};
@@ -24,6 +26,21 @@ async fn on_the_same_server_they_are_followed() {
         assert_eq!(requests[1].header("private-token"), Some(KEY));
         assert_eq!(requests[1].header("cookie"), Some("i3d_session=s1"));
         assert_eq!(requests[1].header("referer"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_post_goes_on_as_one_only_where_the_status_says_so() {
+    let auth = json!({"requiresOtp": false, "expiresAt": 0, "otpSessionExpiresAt": 0});
+    for (status, method, length) in [(302, "GET", 0), (303, "GET", 0), (307, "POST", 37)] {
+        let server = Server::answering([redirect(status, "/next"), Answer::json(200, &auth)]);
+        let body = SessionLogin::new("jdoe", "pass");
+        client(&server).session().login(body).await.unwrap();
+        let requests = server.requests();
+        assert_eq!(requests[0].body.len(), 37);
+        assert_eq!(requests[1].target(), format!("{method} /next"));
+        assert_eq!(requests[1].body.len(), length, "the password is in the body");
+        assert_eq!(requests[1].header("content-type").is_some(), length > 0);
     }
 }
 

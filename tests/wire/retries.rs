@@ -94,7 +94,7 @@ async fn an_attempt_that_hangs_is_followed_by_another() {
         0 => Reaction::Hang,
         _ => Answer::json(200, service::user()).into(),
     });
-    let patient = TWICE.attempt_timeout(Duration::from_millis(500));
+    let patient = TWICE.attempt_timeout(Duration::from_secs(1));
     client(&server).session().get_user().retry(patient).await.unwrap();
     assert_eq!(server.requests().len(), 2);
 }

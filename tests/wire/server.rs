@@ -81,12 +81,13 @@ pub(crate) struct Answer {
     headers: Vec<(String, String)>,
     body: Vec<u8>,
     missing: usize,
+    chunked: bool,
 }
 
 impl Answer {
     pub(crate) fn empty(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap();
-        Self { status, headers: Vec::new(), body: Vec::new(), missing: 0 }
+        Self { status, headers: Vec::new(), body: Vec::new(), missing: 0, chunked: false }
     }
 
     pub(crate) fn new(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
@@ -110,18 +111,39 @@ impl Answer {
         self
     }
 
+    /// Sends the body in two chunks instead of saying how long it is.
+    pub(crate) fn chunked(mut self) -> Self {
+        self.chunked = true;
+        self
+    }
+
     fn to_bytes(&self) -> Vec<u8> {
         let reason = self.status.canonical_reason().unwrap_or("Unknown");
         let mut text = format!("HTTP/1.1 {} {reason}\r\n", self.status.as_u16());
         for (name, value) in &self.headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
-        if self.status != StatusCode::NO_CONTENT {
+        if self.chunked {
+            text.push_str("Transfer-Encoding: chunked\r\n");
+        } else if self.status != StatusCode::NO_CONTENT {
             text.push_str(&format!("Content-Length: {}\r\n", self.body.len() + self.missing));
         }
         text.push_str("\r\n");
         let mut bytes = text.into_bytes();
-        bytes.extend_from_slice(&self.body);
+        if self.chunked {
+            let (first, second) = self.body.split_at(self.body.len() / 2);
+            for chunk in [first, second] {
+                bytes.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+                bytes.extend_from_slice(chunk);
+                bytes.extend_from_slice(b"\r\n");
+            }
+            // The last chunk is empty; without it the answer is cut off.
+            if self.missing == 0 {
+                bytes.extend_from_slice(b"0\r\n\r\n");
+            }
+        } else {
+            bytes.extend_from_slice(&self.body);
+        }
         bytes
     }
 }
@@ -130,6 +152,8 @@ impl Answer {
 #[derive(Debug)]
 pub(crate) enum Reaction {
     Answer(Answer),
+    /// These bytes, and then the end of the connection.
+    Bytes(&'static [u8]),
     /// Never answers, and waits for the client to hang up.
     Hang,
 }
@@ -247,6 +271,11 @@ fn serve<R: Into<Reaction>>(
                     let _ = stream.shutdown(Shutdown::Both);
                     return;
                 }
+            }
+            Reaction::Bytes(bytes) => {
+                let _ = stream.write_all(bytes);
+                let _ = stream.shutdown(Shutdown::Both);
+                return;
             }
             Reaction::Hang => {
                 let _ = reader.read_to_end(&mut Vec::new());

@@ -162,3 +162,27 @@ async fn a_call_can_be_spawned() {
     drop(client);
     assert!(tokio::spawn(sending).await.unwrap().unwrap().requires_otp);
 }
+
+#[tokio::test]
+async fn status_and_headers_too() {
+    let service = Service::start();
+    let client = service.client();
+    // In a task of its own, as a server would do it.
+    let task = tokio::spawn(async move { client.session().login(right()).with_response().await });
+    let response = task.await.unwrap().unwrap();
+    assert_eq!(response.status, 200);
+    assert_eq!(response.headers["content-type"], "application/json");
+    assert_eq!(response.request_id(), None);
+    assert!(response.value.requires_otp);
+}
+
+#[test]
+fn values_may_go_to_other_threads() {
+    fn check<T: Send + Sync + 'static>() {}
+    check::<Client>();
+    check::<Error<LoginError>>();
+    check::<SessionLogin>();
+    let boxed: Result<(), Box<dyn std::error::Error + Send + Sync>> =
+        Err(Error::<LoginError>::from(i3dnet::BuildError::InvalidUrl).into());
+    assert_eq!(boxed.unwrap_err().to_string(), "could not build the request: not a valid URL");
+}
