@@ -182,7 +182,7 @@ fn values_may_go_to_other_threads() {
     check::<Client>();
     check::<Error<LoginError>>();
     check::<SessionLogin>();
-    let boxed: Result<(), Box<dyn std::error::Error + Send + Sync>> =
-        Err(Error::<LoginError>::from(i3dnet::BuildError::InvalidUrl).into());
-    assert_eq!(boxed.unwrap_err().to_string(), "could not build the request: not a valid URL");
+    let error: Error<LoginError> = i3dnet::BuildError::InvalidUrl.into();
+    let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
+    assert_eq!(boxed.to_string(), "could not build the request: not a valid URL");
 }
