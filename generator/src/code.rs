@@ -66,8 +66,8 @@ codes! {
     "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
-    "SW403" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
-    "SW404" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
+    "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
+    "SW403" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
     // Lowering.
     "SW501" Error DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"

@@ -1,1 +1,7 @@
-//! To be filled.
+//! From the pages in `spec/` to the bytes in `generated/`: every intermediate result as a snapshot, and what holds of all of them.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod determinism;
+mod repository;
+mod snapshots;
+mod spec;

@@ -23,11 +23,13 @@ pub(super) fn call(
         .map(|input| format!(", {}: {}", input.member, parameter_type(emitter, input.value)))
         .collect();
     let arguments: Vec<String> = required.iter().map(|input| input.member.to_string()).collect();
+    let client =
+        if arguments.iter().any(|name| name == "client") { "api_client" } else { "client" };
     let deprecated = if operation.deprecated { "# #[allow(deprecated)]\n" } else { "" };
     let binding = if success.is_empty { "" } else { "let answer = " };
     format!(
-        "```no_run\n{deprecated}# async fn example(client: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {binding}client.{accessor}().{method}({arguments}).await?;\n# Ok(()) }}\n```",
+        "```no_run\n{deprecated}# async fn example({client}: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {binding}{client}.{accessor}().{method}({arguments}).await?;\n# Ok(()) }}\n```",
         method = names.method,
         arguments = arguments.join(", "),
     )

@@ -56,6 +56,15 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         "[lints.rust]".into(),
         "missing_docs = \"warn\"".into(),
         "unsafe_code = \"forbid\"".into(),
+        String::new(),
+        "[lints.clippy]".into(),
+        "# How many parameters an operation has, how large and how nested its types are, and what it is called, is the API's choice."
+            .into(),
+        "large_enum_variant = \"allow\"".into(),
+        "new_ret_no_self = \"allow\"".into(),
+        "should_implement_trait = \"allow\"".into(),
+        "too_many_arguments = \"allow\"".into(),
+        "type_complexity = \"allow\"".into(),
     ]);
     lines.join("\n") + "\n"
 }

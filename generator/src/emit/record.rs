@@ -143,9 +143,7 @@ impl<'a> Structure<'a> {
     }
 
     fn new_function(&self) -> Option<TokenStream> {
-        if required(self.record).next().is_none() {
-            return None;
-        }
+        required(self.record).next()?;
         let optional: Vec<&Ident> = self
             .fields()
             .filter(|(field, _)| !field.required || field.boxed)
@@ -186,7 +184,7 @@ impl<'a> Structure<'a> {
     }
 
     fn setter(&self, (field, member): (&Field, &Ident)) -> TokenStream {
-        let name = ident(&format!("with_{}", member.to_string().trim_end_matches('_')));
+        let name = ident(&format!("with_{}", member.to_string().trim_matches('_')));
         let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (rust, value) = match Presence::of(field, true) {

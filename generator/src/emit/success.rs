@@ -60,13 +60,13 @@ impl Held {
         }
     }
 
-    /// An expression for the result of reading this from `reply`.
-    fn read(&self) -> TokenStream {
+    /// The function that reads this from a reply and puts it into a variant.
+    fn read_into(&self, variant: &TokenStream, otherwise: &TokenStream) -> TokenStream {
         match self {
-            Self::Nothing => quote!(Ok(())),
-            Self::Json(_) => quote!(reply.json()),
-            Self::Text => quote!(reply.text()),
-            Self::Bytes => quote!(Ok(reply.bytes())),
+            Self::Nothing => quote!(|_| Ok(#otherwise)),
+            Self::Json(_) => quote!(|reply| reply.json().map(#variant)),
+            Self::Text => quote!(|reply| reply.text().map(#variant)),
+            Self::Bytes => quote!(|reply| Ok(#variant(reply.bytes()))),
         }
     }
 }
@@ -116,13 +116,7 @@ fn optional(emitter: Emitter<'_>, answers: &[(&Response, Held)], some: &Held) ->
     let table = answers
         .iter()
         .map(|(response, held)| {
-            let read = match held {
-                Held::Nothing => quote!(|_| Ok(None)),
-                held => {
-                    let read = held.read();
-                    quote!(|reply| #read.map(Some))
-                }
-            };
+            let read = held.read_into(&quote!(Some), &quote!(None));
             entry(response.status, &quote!(map), Some(read))
         })
         .collect();
@@ -136,19 +130,14 @@ fn several(emitter: Emitter<'_>, answers: &[(&Response, Held)], names: &Operatio
     for ((response, held), member) in answers.iter().zip(&names.successes) {
         let member = ident(member);
         let docs = docs::comment(&[describe(response)]);
-        let read = held.read();
-        if *held == Held::Nothing {
-            variants.push(quote!(#docs #member));
-            table.push(entry(response.status, &quote!(map), Some(quote!(|_| Ok(#name::#member)))));
+        let variant = quote!(#name::#member);
+        table.push(entry(response.status, &quote!(map), Some(held.read_into(&variant, &variant))));
+        variants.push(if *held == Held::Nothing {
+            quote!(#docs #member)
         } else {
             let rust = held.rust(emitter);
-            variants.push(quote!(#docs #member(#rust)));
-            table.push(entry(
-                response.status,
-                &quote!(map),
-                Some(quote!(|reply| #read.map(#name::#member))),
-            ));
-        }
+            quote!(#docs #member(#rust))
+        });
     }
     let docs = docs::comment(&[format!("What [`{}`] returns, by status.", names.ident)]);
     let definition = quote! {

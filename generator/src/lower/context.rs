@@ -1,7 +1,7 @@
 //! What all of lowering shares: the document, the types made so far, and where it is.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join};
+use crate::document::{Document, join, local_pointer};
 use crate::ir::{Bounds, Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
 use openapiv3::{ReferenceOr, SchemaData};
 use serde::de::DeserializeOwned;
@@ -150,8 +150,8 @@ impl<'a> Context<'a> {
     /// The value that a local reference names, with its pointer; reports one that names nothing.
     pub(super) fn target(&mut self, reference: &str, from: &str) -> Option<(String, &'a Value)> {
         let document = self.document;
-        let pointer = reference.strip_prefix('#').unwrap_or_default();
-        let found = if pointer.is_empty() { None } else { document.value.pointer(pointer) };
+        let pointer = local_pointer(reference);
+        let found = pointer.and_then(|pointer| Some((document.value.pointer(&pointer)?, pointer)));
         if found.is_none() {
             let message = format!("the reference {reference:?} points to nothing");
             let help = if reference.starts_with('#') {
@@ -161,7 +161,7 @@ impl<'a> Context<'a> {
             };
             self.report(Code::DanglingReference, &join(from, "$ref"), message, help);
         }
-        found.map(|value| (pointer.to_owned(), value))
+        found.map(|(value, pointer)| (pointer, value))
     }
 
     /// Reads a value, or what it refers to, as a type of `openapiv3`; the error is a sentence.

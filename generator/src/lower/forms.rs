@@ -1,6 +1,6 @@
 //! Which schemas requests and responses see differently, because they or what they hold is read-only or write-only.
 
-use crate::document::join;
+use crate::document::{join, local_pointer};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +49,7 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn schema(&mut self, schema: &Value) {
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            self.references.push(reference.trim_start_matches('#').to_owned());
+            self.references.extend(local_pointer(reference));
             return;
         }
         for (_, property) in
@@ -76,7 +76,7 @@ impl Scan<'_> {
     }
 
     fn target(&self, schema: &Value) -> Option<&Value> {
-        self.root.pointer(schema.get("$ref")?.as_str()?.strip_prefix('#')?)
+        self.root.pointer(&local_pointer(schema.get("$ref")?.as_str()?)?)
     }
 }
 

@@ -4,7 +4,7 @@ use super::context::{At, Context};
 use super::schema;
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
+use crate::ir::{Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
 use crate::normalize::variables;
 use openapiv3::{
     Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
@@ -107,8 +107,9 @@ fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type
             (schema::lower(context, schema, &at.down("schema")), false)
         }
         ParameterSchemaOrContent::Content(content) => {
-            let contents = super::media_type::contents(context, content, at);
-            (contents.into_iter().next().map_or(Type::String, |content| content.value), true)
+            let content = super::media_type::contents(context, content, at).into_iter().next();
+            let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
+            (content.map_or(Type::Json, |content| content.value), is_json)
         }
     }
 }

@@ -4,6 +4,7 @@ use super::context::{At, Context, parse};
 use super::shape::Shape;
 use super::{object, union};
 use crate::diagnostic::Code;
+use crate::document::local_pointer;
 use crate::ir::{Form, Type, TypeKind};
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as OpenApiType};
 use std::borrow::Cow;
@@ -134,7 +135,7 @@ pub(super) fn annotations<'s>(
     match schema {
         ReferenceOr::Item(schema) => Some(Cow::Borrowed(schema)),
         ReferenceOr::Reference { reference } => {
-            let value = context.document.value.pointer(reference.strip_prefix('#')?)?;
+            let value = context.document.value.pointer(&local_pointer(reference)?)?;
             parse::<Schema>(value).ok().map(Cow::Owned)
         }
     }

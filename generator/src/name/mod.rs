@@ -150,7 +150,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
         }
         names[index] = TypeNames {
             module: files.claim(Claim::new("", snake(&claimed.ident))).ident,
-            required: format!("{}Required", claimed.ident),
+            required: scope.claim(Claim::new("", format!("{}Required", claimed.ident))).ident,
             ident: claimed.ident.clone(),
             ..members(definition, reporter)
         };
@@ -252,7 +252,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         };
         tag.operations.iter().map(claim).collect::<Vec<_>>()
     };
-    let methods = Scope::new(&[]).claim_all(claims(snake, "_operation"));
+    let methods = Scope::new(reserved::HANDLE_METHODS).claim_all(claims(snake, "_operation"));
     let idents = scope.claim_all(claims(camel, "Operation"));
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {

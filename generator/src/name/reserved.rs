@@ -99,8 +99,22 @@ pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 
 /// Names that are no file names everywhere (Windows devices) or no module names.
 pub(super) const MODULES: &[&str] = &[
-    "aux", "com1", "com2", "com3", "com4", "con", "lib", "lpt1", "lpt2", "lpt3", "main", "mod_",
-    "nul", "prn",
+    "aux",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "con",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "main",
+    "mod_",
+    "models",
+    "nul",
+    "operations",
+    "prn",
 ];
 
 /// Methods of the client.
@@ -139,3 +153,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 /// Methods of every call, which share their type with the setters of optional parameters.
 pub(super) const CALL_METHODS: &[&str] =
     &["clone", "header", "into_future", "into", "new", "retry", "timeout", "with_response"];
+
+/// Methods of traits that the handle of a tag has, which a method of its own would hide.
+pub(super) const HANDLE_METHODS: &[&str] =
+    &["borrow", "clone", "drop", "fmt", "into", "to_owned", "try_into"];

@@ -1,7 +1,7 @@
 //! Path variables that no parameter declares are declared, as required strings.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join};
+use crate::document::{Document, join, local_pointer};
 use crate::ir::Method;
 use serde_json::{Value, json};
 
@@ -60,7 +60,7 @@ pub(crate) fn variables(path: &str) -> Vec<String> {
 fn names(root: &Value, list: Option<&Value>) -> Vec<String> {
     let resolve = |parameter: &Value| match parameter.get("$ref").and_then(Value::as_str) {
         Some(reference) => {
-            reference.strip_prefix('#').and_then(|pointer| root.pointer(pointer)).cloned()
+            local_pointer(reference).and_then(|pointer| root.pointer(&pointer)).cloned()
         }
         None => Some(parameter.clone()),
     };

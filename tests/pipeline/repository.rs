@@ -1,0 +1,110 @@
+//! What holds of this repository: the emitted crate is up to date, the generator knows no API, the documentation is complete.
+
+use crate::spec;
+use specweave::diagnostic::Code;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_below(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_emitted_crate_is_up_to_date() {
+    let differences =
+        specweave::files::compare(&spec::output().files, &spec::root().join("generated"), &[])
+            .unwrap();
+    assert!(differences.is_empty(), "run `cargo xtask codegen`: {differences:#?}");
+}
+
+#[test]
+fn the_generator_knows_no_api() {
+    let sources = files_below(&spec::root().join("generator/src"), ".rs");
+    assert!(sources.len() > 50, "only {} files", sources.len());
+    for path in sources {
+        let text = fs::read_to_string(&path).unwrap().to_lowercase();
+        assert!(!text.contains("i3d"), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_and_is_not_too_long() {
+    let folders = ["generator/src", "generator/runtime", "xtask/src", "tests"];
+    for path in folders.iter().flat_map(|folder| files_below(&spec::root().join(folder), ".rs")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("//!"), "{} does not open with //!", path.display());
+        assert!(
+            text.lines().count() <= 600,
+            "{} has {} lines",
+            path.display(),
+            text.lines().count()
+        );
+    }
+}
+
+/// The limit is the promise of the README; headers, handles, examples and error kinds count.
+#[test]
+fn an_operation_takes_at_most_forty_lines() {
+    let output = spec::output();
+    let operations = output
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/operations/") && !path.ends_with("mod.rs"));
+    let lines: usize = operations.map(|(_, text)| text.lines().count()).sum();
+    assert!(output.summary.operations > 0);
+    assert!(
+        lines <= 40 * output.summary.operations,
+        "{lines} lines for {} operations",
+        output.summary.operations
+    );
+}
+
+#[test]
+fn the_emitted_crate_uses_no_procedural_macro() {
+    let manifest = &spec::output().files["Cargo.toml"];
+    let dependencies =
+        manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    for macros in ["derive", "async-trait", "thiserror", "macros", "attributes"] {
+        assert!(!dependencies.contains(macros), "{macros} in {dependencies}");
+    }
+}
+
+/// What the emitted manifest asks for is what the runtime is tested with.
+#[test]
+fn the_emitted_manifest_asks_for_the_versions_of_the_workspace() {
+    let version = |line: &str| {
+        let (name, value) = line.split_once(" = ")?;
+        let value = value.split_once("version = ").map_or(value, |(_, rest)| rest);
+        Some((name.to_owned(), value.split('"').nth(1)?.to_owned()))
+    };
+    let workspace = fs::read_to_string(spec::root().join("Cargo.toml")).unwrap();
+    let tested: Vec<_> = workspace.lines().filter_map(version).collect();
+    let manifest = &spec::output().files["Cargo.toml"];
+    let dependencies =
+        manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    let asked: Vec<_> = dependencies.lines().filter_map(version).collect();
+    assert!(asked.len() >= 10, "{asked:?}");
+    for pair in asked {
+        assert!(tested.contains(&pair), "{pair:?} is not in the workspace's manifest");
+    }
+}
+
+#[test]
+fn the_readme_lists_every_code() {
+    let readme = fs::read_to_string(spec::root().join("README.md")).unwrap();
+    let rows: Vec<String> = Code::ALL
+        .iter()
+        .map(|code| format!("| `{}` | {} | {} |", code.number(), code.severity(), code.title()))
+        .collect();
+    let expected = rows.join("\n");
+    assert!(readme.contains(&expected), "the README's table of codes should be:\n{expected}");
+}
