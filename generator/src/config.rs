@@ -28,6 +28,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join};
 use crate::source::{Place, Source};
+use crate::yaml;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -274,32 +275,19 @@ fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
     diagnostic
 }
 
-/// Text to values; the only place here that knows the YAML library.
 fn deserialize(text: &str) -> Result<Config, Fault> {
-    let deserializer = serde_yaml::Deserializer::from_str(text);
-    let parsed: Result<Option<Config>, _> = serde_path_to_error::deserialize(deserializer);
-    parsed.map(Option::unwrap_or_default).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        let error = error.into_inner();
-        let span = error.location().map(|at| span_of(text, at.line(), at.column()));
-        Fault { pointer, message: message_of(&error), span, help: None }
-    })
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter().fold(String::new(), |pointer, segment| match segment {
-        Segment::Seq { index } => join(&pointer, &index.to_string()),
-        Segment::Map { key } => join(&pointer, key),
-        Segment::Enum { variant } => join(&pointer, variant),
-        Segment::Unknown => pointer,
+    let parsed: Result<Option<Config>, _> = yaml::from_str(text);
+    parsed.map(Option::unwrap_or_default).map_err(|error| Fault {
+        span: Some(span_of(text, error.line, error.column)),
+        message: message_of(&error.message),
+        pointer: error.pointer,
+        help: None,
     })
 }
 
 /// The library's words without the path before them and the position after them: both are said elsewhere.
-fn message_of(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
-    let text = text.split_once(" at line ").map_or(text.as_str(), |(before, _)| before);
+fn message_of(text: &str) -> String {
+    let text = text.split_once(" at line ").map_or(text, |(before, _)| before);
     let start = ["unknown field", "invalid type", "invalid value", "missing field", "duplicate"];
     let cut = start.iter().filter_map(|words| text.find(words)).min().unwrap_or(0);
     text[cut..].to_owned()

@@ -3,9 +3,12 @@
 //! This is the only module that knows `serde_yaml`. Keys are taken as they are written (`200:` is `"200"`), merge keys (`<<`)
 //! are resolved, and aliases that would expand to many times the size of the text are refused.
 
+use crate::document::join;
 use crate::extract::{Index, events};
+use serde::Serialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+use serde_path_to_error::Segment;
 use std::fmt;
 
 /// A text that cannot be read.
@@ -18,6 +21,8 @@ pub struct Error {
     pub line: usize,
     /// The column in characters, counted from 1.
     pub column: usize,
+    /// The JSON pointer of the value that does not fit; empty where the text itself is at fault.
+    pub pointer: String,
 }
 
 /// Reads a document as a JSON value. Where a mapping names a key twice, the last one counts.
@@ -43,7 +48,28 @@ pub(crate) fn parse_indexed(text: &str) -> Result<(Value, Index), Error> {
 /// The text is not one YAML document, or not of that type.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     check(text)?;
-    serde_yaml::from_str(text).map_err(Error::from)
+    serde_path_to_error::deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let pointer = pointer(error.path());
+        Error { pointer, ..error.into_inner().into() }
+    })
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    path.iter().fold(String::new(), |pointer, segment| match segment {
+        Segment::Seq { index } => join(&pointer, &index.to_string()),
+        Segment::Map { key } => join(&pointer, key),
+        Segment::Enum { variant } => join(&pointer, variant),
+        Segment::Unknown => pointer,
+    })
+}
+
+/// Writes a value.
+///
+/// # Errors
+///
+/// The value cannot be said in YAML.
+pub fn to_string<T: Serialize>(value: &T) -> Result<String, Error> {
+    serde_yaml::to_string(value).map_err(Error::from)
 }
 
 /// Reads the events of a text and refuses aliases that would expand to much more than the text.
@@ -53,10 +79,11 @@ fn check(text: &str) -> Result<Index, Error> {
         message: error.info().to_owned(),
         line: error.marker().line(),
         column: error.marker().col() + 1,
+        pointer: String::new(),
     })?;
     if size > 1_000_000 + 20 * text.len() as u64 {
         let message = "the aliases of this document expand to too much".to_owned();
-        return Err(Error { message, line: 1, column: 1 });
+        return Err(Error { message, line: 1, column: 1, pointer: String::new() });
     }
     Ok(index)
 }
@@ -64,12 +91,13 @@ fn check(text: &str) -> Result<Index, Error> {
 impl From<serde_yaml::Error> for Error {
     fn from(error: serde_yaml::Error) -> Self {
         let full = error.to_string();
+        let pointer = String::new();
         let Some(location) = error.location() else {
-            return Self { message: full, line: 1, column: 1 };
+            return Self { message: full, line: 1, column: 1, pointer };
         };
         let suffix = format!(" at line {} column {}", location.line(), location.column());
         let message = full.replacen(&suffix, "", 1);
-        Self { message, line: location.line(), column: location.column() }
+        Self { message, line: location.line(), column: location.column(), pointer }
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Exit, MessageFormat, Terminal, progress};
 use crate::config::{Config, check_crate_name};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::files::{self, Fault, Unread};
+use crate::yaml;
 use crate::{Inputs, Output, Stage, Summary};
 use serde_json::Value;
 use std::env;
@@ -230,7 +231,7 @@ pub fn run_bundle_with(
 fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Terminal<'_>) -> Exit {
     let text = match format {
         DocumentFormat::Json => Ok(format!("{document:#}\n")),
-        DocumentFormat::Yaml => yaml(document),
+        DocumentFormat::Yaml => yaml::to_string(document),
     };
     match text {
         Ok(text) => {
@@ -242,10 +243,6 @@ fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Termi
             Exit::Input
         }
     }
-}
-
-fn yaml(document: &Value) -> Result<String, impl std::fmt::Display> {
-    serde_yaml::to_string(document)
 }
 
 /// Reads the configuration, if there is one, and what it and the call name.
