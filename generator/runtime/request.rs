@@ -241,7 +241,9 @@ impl RequestBuilder {
             return Ok(());
         }
         if let Some(text) = style::header(value, style).map_err(|reason| unfit(name, reason))? {
-            let (name, value) = header(name, &text)?;
+            let (name, mut value) = header(name, &text)?;
+            // It may come from a secret.
+            value.set_sensitive(true);
             self.headers.insert(name, value);
         }
         Ok(())

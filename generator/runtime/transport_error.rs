@@ -46,7 +46,9 @@ impl TransportError {
             () if error.is_timeout() => TransportErrorKind::Timeout,
             () if connecting && is_tls(&error) => TransportErrorKind::Tls,
             () if connecting => TransportErrorKind::Connect,
-            () if error.is_body() || error.is_decode() => TransportErrorKind::Body,
+            () if error.is_body() || error.is_decode() || error.is_request() => {
+                TransportErrorKind::Body
+            }
             () => TransportErrorKind::Other,
         };
         Self { kind, connecting, source: Some(Box::new(error.without_url())) }

@@ -68,6 +68,7 @@ codes! {
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
     "SW403" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
+    "SW404" Note AnnotationArm "an arm of an allOf that only annotates was folded into the schema around it"
     // Lowering.
     "SW501" Error DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"

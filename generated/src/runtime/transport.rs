@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::Method;
-use http::header::HeaderMap;
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 use reqwest::cookie::{CookieStore, Jar};
 
 use super::body::Body;
@@ -101,12 +101,16 @@ impl Transport {
             add_cookies(&mut headers, cookies)
                 .ok_or(BuildError::InvalidHeader { name: "cookie".into() })?;
         }
+        let body = request.body();
+        if body.is_empty()
+            && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
+        {
+            // RFC 9110, 8.6; some servers answer 411 without it, and it is sent for no other reason.
+            headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+        }
         let mut prepared = reqwest::Request::new(request.method().clone(), url);
         *prepared.headers_mut() = headers;
-        let body = request.body();
-        if !body.is_empty()
-            || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
-        {
+        if !body.is_empty() {
             *prepared.body_mut() = Some(body.clone().into_bytes().into());
         }
         Ok(prepared)

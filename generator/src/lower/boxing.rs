@@ -5,9 +5,10 @@ use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 /// Marks every field and variant from which its own type can be reached without an array or a map between.
 pub(super) fn mark(types: &mut [TypeDefinition]) {
     let edges: Vec<Vec<usize>> = types.iter().map(direct).collect();
+    let cycles = cycles(&edges);
     for (index, definition) in types.iter_mut().enumerate() {
         let on_cycle =
-            |value: &Type| inline(value).is_some_and(|target| reaches(&edges, target.0, index));
+            |value: &Type| inline(value).is_some_and(|target| cycles[target.0] == cycles[index]);
         match &mut definition.kind {
             TypeKind::Record(record) => {
                 record.fields.iter_mut().for_each(|field| field.boxed = on_cycle(&field.value));
@@ -41,16 +42,62 @@ fn direct(definition: &TypeDefinition) -> Vec<usize> {
     values.into_iter().filter_map(inline).map(|id| id.0).collect()
 }
 
-fn reaches(edges: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = vec![false; edges.len()];
-    let mut open = vec![from];
-    while let Some(node) = open.pop() {
-        if node == to {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[node], true) {
-            open.extend(&edges[node]);
+/// A number for each node, the same for those that can reach each other: its strongly connected component (Kosaraju's two
+/// passes, without recursion).
+fn cycles(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut backward = vec![Vec::new(); edges.len()];
+    for (from, targets) in edges.iter().enumerate() {
+        targets.iter().for_each(|&to| backward[to].push(from));
+    }
+    let mut component = vec![usize::MAX; edges.len()];
+    for root in finishing_order(edges).into_iter().rev() {
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            if component[node] == usize::MAX {
+                component[node] = root;
+                open.extend(&backward[node]);
+            }
         }
     }
-    false
+    component
+}
+
+/// The nodes in the order in which a depth-first search leaves them.
+fn finishing_order(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut seen = vec![false; edges.len()];
+    let mut order = Vec::with_capacity(edges.len());
+    for root in 0..edges.len() {
+        let mut path =
+            if std::mem::replace(&mut seen[root], true) { Vec::new() } else { vec![(root, 0)] };
+        while let Some((node, next)) = path.last_mut() {
+            match edges[*node].get(*next) {
+                Some(&target) => {
+                    *next += 1;
+                    if !std::mem::replace(&mut seen[target], true) {
+                        path.push((target, 0));
+                    }
+                }
+                None => {
+                    order.push(*node);
+                    path.pop();
+                }
+            }
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_that_reach_each_other_share_a_number() {
+        // 0 → 1 → 2 → 0, 2 → 3, 3 → 4, 4 → 3, 5 → 5, 6
+        let cycles = cycles(&[vec![1], vec![2], vec![0, 3], vec![4], vec![3], vec![5], vec![]]);
+        assert!(cycles[0] == cycles[1] && cycles[1] == cycles[2] && cycles[3] == cycles[4]);
+        let distinct: std::collections::HashSet<usize> =
+            [0, 3, 5, 6].map(|node| cycles[node]).into();
+        assert_eq!(distinct.len(), 4);
+    }
 }

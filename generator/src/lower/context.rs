@@ -3,10 +3,11 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer};
 use crate::ir::{Bounds, Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
-use openapiv3::{ReferenceOr, SchemaData};
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,8 +70,29 @@ pub(super) struct Context<'a> {
     pub(super) types: Vec<TypeDefinition>,
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
+    components: HashMap<String, Component>,
     done: HashMap<(String, Form), Type>,
     open: HashSet<(String, Form)>,
+    pending: Vec<Pending>,
+}
+
+/// What a reference leads to.
+#[derive(Debug, Clone)]
+pub(super) enum Component {
+    /// A schema.
+    Schema(Rc<Schema>),
+    /// A reference to another.
+    Reference(String),
+    /// Something that cannot be read as a schema, and why.
+    Malformed(String),
+}
+
+/// A component that has its type, of which the content is yet to be read. It waits, so that long chains of schemas need no deep
+/// recursion.
+pub(super) struct Pending {
+    pub(super) id: TypeId,
+    pub(super) schema: Rc<Schema>,
+    pub(super) at: At,
 }
 
 impl<'a> Context<'a> {
@@ -81,8 +103,10 @@ impl<'a> Context<'a> {
             types: Vec::new(),
             diagnostics,
             forms,
+            components: HashMap::new(),
             done: HashMap::new(),
             open: HashSet::new(),
+            pending: Vec::new(),
         }
     }
 
@@ -123,6 +147,55 @@ impl<'a> Context<'a> {
     /// Notes that a component is being read; `false` if it already is.
     pub(super) fn enter(&mut self, key: &(String, Form)) -> bool {
         self.open.insert(key.clone())
+    }
+
+    /// Puts off reading the content of a component.
+    pub(super) fn defer(&mut self, pending: Pending) {
+        self.pending.push(pending);
+    }
+
+    /// A component whose content is yet to be read.
+    pub(super) fn next_pending(&mut self) -> Option<Pending> {
+        self.pending.pop()
+    }
+
+    /// What stands at a pointer, read once.
+    pub(super) fn component(&mut self, pointer: &str, value: &Value) -> Component {
+        if let Some(known) = self.components.get(pointer) {
+            return known.clone();
+        }
+        let component = match self.read(pointer, value) {
+            Ok(ReferenceOr::Item(schema)) => Component::Schema(Rc::new(schema)),
+            Ok(ReferenceOr::Reference { reference }) => Component::Reference(reference),
+            Err(message) => Component::Malformed(message),
+        };
+        self.components.insert(pointer.to_owned(), component.clone());
+        component
+    }
+
+    /// Reads a schema. A malformed property costs only itself.
+    fn read(&mut self, pointer: &str, value: &Value) -> Result<ReferenceOr<Schema>, String> {
+        parse(value).or_else(|error| {
+            let mut value = value.clone();
+            let properties =
+                value.get_mut("properties").and_then(Value::as_object_mut).ok_or(error)?;
+            for (name, property) in properties.iter_mut() {
+                if let Err(error) = parse::<ReferenceOr<Schema>>(property) {
+                    let pointer = join(&join(pointer, "properties"), name);
+                    let message = format!(
+                        "a malformed schema ({error}) cannot be typed and became free JSON"
+                    );
+                    self.report(
+                        Code::Untyped,
+                        &pointer,
+                        message,
+                        "correct it in an overlay to get a type",
+                    );
+                    *property = Value::Object(serde_json::Map::new());
+                }
+            }
+            parse(&value)
+        })
     }
 
     /// Makes room for a named type, to be filled in with [`Context::fill`].

@@ -28,8 +28,10 @@ use std::collections::BTreeMap;
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut context = Context::new(document, diagnostics);
     let operations = operations(&mut context);
+    schema::finish(&mut context);
     components(&mut context);
     let error_object = error_object(&mut context, config, &operations);
+    schema::finish(&mut context);
     let root = &document.value;
     let mut api = Api {
         title: text(root, "/info/title").unwrap_or_else(|| "API".into()),
@@ -79,6 +81,7 @@ fn components(context: &mut Context<'_>) {
         if !context.is_known(&pointer) {
             let at = At::component(&pointer, Direction::Response);
             schema::reference(context, &format!("#{pointer}"), &at);
+            schema::finish(context);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
-use super::context::{At, Context, Direction, asked_name, parse, unbounded};
+use super::context::{At, Context, Direction, asked_name, unbounded};
 use super::schema;
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Field, Record, Type};
@@ -22,7 +22,7 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         .properties
         .iter()
         .filter_map(|(name, property)| {
-            field(context, name, property, parts.required.contains(name), at)
+            field(context, name, property, parts.required.contains(name))
         })
         .collect();
     Record { fields, additional }
@@ -31,7 +31,7 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
 /// A property and where it stands.
 struct Property {
     schema: ReferenceOr<Schema>,
-    pointer: String,
+    at: At,
 }
 
 /// What an object consists of.
@@ -92,21 +92,13 @@ impl Parts {
             match arm {
                 ReferenceOr::Item(schema) => self.collect(context, schema, &at),
                 ReferenceOr::Reference { reference } => {
-                    let Some((pointer, value)) = context.target(reference, &at.pointer) else {
+                    let Some((pointer, schema)) = schema::follow(context, reference, &at) else {
                         continue;
                     };
-                    if !self.seen.insert(pointer.clone()) {
-                        continue;
-                    }
-                    match parse::<Schema>(value) {
-                        Ok(schema) => self.collect(context, &schema, &At { pointer, ..at }),
-                        Err(message) => {
-                            schema::free(
-                                context,
-                                &pointer,
-                                &format!("a malformed schema ({message})"),
-                            );
-                        }
+                    if self.seen.insert(pointer.clone()) {
+                        // What stands there is named after it, also where it is inherited.
+                        let at = At { form: at.form, ..At::component(&pointer, at.direction) };
+                        self.collect(context, &schema, &at);
                     }
                 }
             }
@@ -121,9 +113,8 @@ impl Parts {
         at: &At,
     ) {
         for (name, schema) in properties {
-            let pointer = at.down("properties").down(name).pointer;
-            self.properties
-                .insert(name.clone(), Property { schema: schema.clone().unbox(), pointer });
+            let at = at.down("properties").down(name).named(name);
+            self.properties.insert(name.clone(), Property { schema: schema.clone().unbox(), at });
         }
         self.required.extend(required.iter().cloned());
         if let Some(additional) =
@@ -155,21 +146,25 @@ fn field(
     name: &str,
     property: &Property,
     required: bool,
-    at: &At,
 ) -> Option<Field> {
-    let annotated = schema::annotations(context, &property.schema)?.into_owned();
+    let target;
+    let (annotated, is_own) = match &property.schema {
+        ReferenceOr::Item(schema) => (schema, true),
+        ReferenceOr::Reference { reference } => {
+            target = schema::annotations(context, reference);
+            (target.as_ref(), false)
+        }
+    };
     let data = &annotated.schema_data;
-    let is_own = matches!(property.schema, ReferenceOr::Item(_));
-    match at.direction {
+    match property.at.direction {
         Direction::Request if data.read_only => return None,
         Direction::Response if data.write_only => return None,
         _ => {}
     }
-    let place = At { pointer: property.pointer.clone(), ..at.clone() }.named(name);
     Some(Field {
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(data)).flatten(),
-        value: schema::lower(context, &property.schema, &place),
+        value: schema::lower(context, &property.schema, &property.at),
         required,
         boxed: false,
         description: description(data),
@@ -177,7 +172,7 @@ fn field(
         read_only: data.read_only,
         write_only: data.write_only,
         default: data.default.clone(),
-        bounds: bounds(&annotated),
+        bounds: bounds(annotated),
     })
 }
 

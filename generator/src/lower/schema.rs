@@ -1,25 +1,26 @@
 //! Schemas in, types out.
 
-use super::context::{At, Context, parse};
+use super::context::{At, Component, Context, Pending};
 use super::shape::Shape;
 use super::{object, union};
 use crate::diagnostic::Code;
 use crate::document::local_pointer;
-use crate::ir::{Form, Type, TypeKind};
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as OpenApiType};
-use std::borrow::Cow;
+use crate::ir::{Type, TypeKind};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType};
+use std::collections::HashSet;
+use std::rc::Rc;
 
 /// The type of a schema or of what it refers to.
 pub(super) fn lower(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
     match schema {
         ReferenceOr::Reference { reference } => self::reference(context, reference, at),
-        ReferenceOr::Item(schema) => inline(context, schema, at, None),
+        ReferenceOr::Item(schema) => inline(context, schema, at),
     }
 }
 
-/// The type of what a reference names; free JSON if it names nothing.
+/// The type of what a reference names, directly or through other references; free JSON if it names nothing.
 pub(super) fn reference(context: &mut Context<'_>, reference: &str, at: &At) -> Type {
-    let Some((pointer, value)) = context.target(reference, &at.pointer) else { return Type::Json };
+    let Some((pointer, schema)) = follow(context, reference, at) else { return Type::Json };
     let key = (pointer.clone(), context.form(&pointer, at.direction));
     if let Some(known) = context.finished(&key) {
         return known;
@@ -28,41 +29,84 @@ pub(super) fn reference(context: &mut Context<'_>, reference: &str, at: &At) -> 
         return free(context, &pointer, "a schema that consists of nothing but itself");
     }
     let at = At { form: key.1, ..At::component(&pointer, at.direction) };
-    let value = match parse::<ReferenceOr<Schema>>(value) {
-        Ok(ReferenceOr::Item(schema)) => inline(context, &schema, &at, Some(key.clone())),
-        Ok(ReferenceOr::Reference { reference }) => self::reference(context, &reference, &at),
-        Err(message) => free(context, &pointer, &format!("a malformed schema ({message})")),
-    };
+    let shape = Shape::of(&schema);
+    if !shape.is_nominal() {
+        let value = nullable(&schema, transparent(context, shape, &at));
+        context.finish(key, value.clone());
+        return value;
+    }
+    let id = context.reserve(&at, &schema.schema_data);
+    let value = nullable(&schema, Type::Named(id));
     context.finish(key, value.clone());
+    context.defer(Pending { id, schema, at });
     value
 }
 
-/// The type of a schema that stands where it is used, or of a component if `key` is given.
-fn inline(
+/// The schema that a reference leads to, and its pointer; reports one that leads to none.
+pub(super) fn follow(
     context: &mut Context<'_>,
-    schema: &Schema,
+    reference: &str,
     at: &At,
-    key: Option<(String, Form)>,
-) -> Type {
+) -> Option<(String, Rc<Schema>)> {
+    let mut seen = HashSet::new();
+    let (mut reference, mut from) = (reference.to_owned(), at.pointer.clone());
+    loop {
+        let (pointer, value) = context.target(&reference, &from)?;
+        match context.component(&pointer, value) {
+            Component::Schema(schema) => return Some((pointer, schema)),
+            Component::Malformed(message) => {
+                free(context, &pointer, &format!("a malformed schema ({message})"));
+                return None;
+            }
+            Component::Reference(_) if !seen.insert(pointer.clone()) => {
+                free(context, &pointer, "a reference that leads back to itself");
+                return None;
+            }
+            Component::Reference(next) => (reference, from) = (next, pointer),
+        }
+    }
+}
+
+/// Reads the content of every component that was put off.
+pub(super) fn finish(context: &mut Context<'_>) {
+    while let Some(Pending { id, schema, at }) = context.next_pending() {
+        let kind = content(context, &schema, Shape::of(&schema), &at);
+        context.fill(id, kind);
+    }
+}
+
+/// The type of a schema that stands where it is used. There is one type for one place, also where several schemas inherit it or
+/// where it holds itself.
+fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
     let shape = Shape::of(schema);
-    let nullable = schema.schema_data.nullable || has_null_value(schema);
-    let wrap = |value: Type| if nullable { value.nullable() } else { value };
     if !shape.is_nominal() {
-        return wrap(transparent(context, shape, at));
+        return nullable(schema, transparent(context, shape, at));
+    }
+    let key = (at.pointer.clone(), at.form);
+    if let Some(known) = context.finished(&key) {
+        return known;
     }
     let id = context.reserve(at, &schema.schema_data);
-    let value = wrap(Type::Named(id));
-    if let Some(key) = key {
-        context.finish(key, value.clone());
-    }
-    let kind = match shape {
+    let value = nullable(schema, Type::Named(id));
+    context.finish(key, value.clone());
+    let kind = content(context, schema, shape, at);
+    context.fill(id, kind);
+    value
+}
+
+/// What a schema that gets a name consists of.
+fn content(context: &mut Context<'_>, schema: &Schema, shape: Shape<'_>, at: &At) -> TypeKind {
+    match shape {
         Shape::StringEnum(values) => TypeKind::StringEnum(unique(values)),
         Shape::IntegerEnum(values) => TypeKind::IntegerEnum(unique(values)),
         Shape::Union(arms, keyword) => union::lower(context, schema, arms, keyword, at),
         _ => TypeKind::Record(object::lower(context, schema, at)),
-    };
-    context.fill(id, kind);
-    value
+    }
+}
+
+/// The type, or null too if the schema says so.
+fn nullable(schema: &Schema, value: Type) -> Type {
+    if schema.schema_data.nullable || has_null_value(schema) { value.nullable() } else { value }
 }
 
 /// The type of a schema that needs no name of its own.
@@ -77,7 +121,7 @@ fn transparent(context: &mut Context<'_>, shape: Shape<'_>, at: &At) -> Type {
         Shape::Map(schema, reference) => {
             let at = at.down("additionalProperties").named("value");
             let values = match (schema, reference) {
-                (Some(schema), _) => inline(context, schema, &at, None),
+                (Some(schema), _) => inline(context, schema, &at),
                 (None, Some(reference)) => self::reference(context, reference, &at),
                 (None, None) => Type::Json,
             };
@@ -127,16 +171,16 @@ fn unique<T: PartialEq>(values: Vec<T>) -> Vec<T> {
     unique
 }
 
-/// The inline schema behind a schema or reference, for a look at its annotations.
-pub(super) fn annotations<'s>(
-    context: &Context<'_>,
-    schema: &'s ReferenceOr<Schema>,
-) -> Option<Cow<'s, Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => Some(Cow::Borrowed(schema)),
-        ReferenceOr::Reference { reference } => {
-            let value = context.document.value.pointer(&local_pointer(reference)?)?;
-            parse::<Schema>(value).ok().map(Cow::Owned)
-        }
+/// The schema that a reference leads to, for a look at its annotations; an empty one where there is none, which [`lower`] reports.
+pub(super) fn annotations(context: &mut Context<'_>, reference: &str) -> Rc<Schema> {
+    let document = context.document;
+    let target = local_pointer(reference)
+        .and_then(|pointer| Some((document.value.pointer(&pointer)?, pointer)));
+    match target.map(|(value, pointer)| context.component(&pointer, value)) {
+        Some(Component::Schema(schema)) => schema,
+        _ => Rc::new(Schema {
+            schema_data: SchemaData::default(),
+            schema_kind: SchemaKind::Any(AnySchema::default()),
+        }),
     }
 }

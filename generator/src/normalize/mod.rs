@@ -3,6 +3,7 @@
 //! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form, puts
 //! it right without loss, and reports it with its own code, so that the later stages see only one way to say each thing.
 
+mod annotations;
 mod formats;
 mod parameters;
 mod references;
@@ -18,6 +19,7 @@ pub(crate) use parameters::variables;
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     version_3_1::rewrite(document);
     references::wrap_siblings(document, diagnostics);
+    annotations::fold(document, diagnostics);
     formats::drop_unknown(document, diagnostics);
     parameters::declare_path_variables(document, diagnostics);
 }

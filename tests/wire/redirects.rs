@@ -1,0 +1,90 @@
+//! Redirects: followed on the same server, and returned when they lead to another one, where the key does not belong.
+
+use i3dnet::models::SessionLogin;
+use i3dnet::{Client, Error, same_origin_redirects};
+use serde_json::json;
+
+use crate::server::{Answer, Server};
+use crate::service::{self, KEY, client};
+
+fn redirect(status: u16, to: &str) -> Answer {
+    Answer::empty(status).with("Location", to).with("Set-Cookie", "i3d_session=s1; Path=/")
+}
+
+#[tokio::test]
+async fn on_the_same_server_they_are_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let server = Server::answering([
+            redirect(status, "/elsewhere?a=b%20c"),
+            Answer::json(200, service::user()),
+        ]);
+        let me = client(&server).session().get_user().await.unwrap();
+        assert_eq!(me.user_name, service::USER);
+        let requests = server.requests();
+        assert_eq!(requests.len(), 2);
+        assert_eq!(requests[1].target(), "GET /elsewhere?a=b%20c");
+        assert_eq!(requests[1].header("private-token"), Some(KEY));
+        assert_eq!(requests[1].header("cookie"), Some("i3d_session=s1"));
+        assert_eq!(requests[1].header("referer"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_post_goes_on_as_one_only_where_the_status_says_so() {
+    let auth = json!({"requiresOtp": false, "expiresAt": 0, "otpSessionExpiresAt": 0});
+    for (status, method, length) in [(302, "GET", 0), (303, "GET", 0), (307, "POST", 37)] {
+        let server = Server::answering([redirect(status, "/next"), Answer::json(200, &auth)]);
+        let body = SessionLogin::new("jdoe", "pass");
+        client(&server).session().login(body).await.unwrap();
+        let requests = server.requests();
+        assert_eq!(requests[0].body.len(), 37);
+        assert_eq!(requests[1].target(), format!("{method} /next"));
+        assert_eq!(requests[1].body.len(), length, "the password is in the body");
+        assert_eq!(requests[1].header("content-type").is_some(), length > 0);
+    }
+}
+
+#[tokio::test]
+async fn to_another_server_they_are_the_answer() {
+    for status in [301, 302, 307, 308] {
+        let other = Server::answering([Answer::json(200, service::user())]);
+        let to = other.url() + "/v3/session/user";
+        let server = Server::answering([redirect(status, &to)]);
+        let error = client(&server).session().get_user().await.unwrap_err();
+        let Error::UnexpectedStatus(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.status(), status);
+        assert_eq!(error.headers()["location"], to);
+        assert_eq!(other.requests().len(), 0, "the other server hears nothing at all");
+        server.only_request();
+    }
+}
+
+#[tokio::test]
+async fn by_way_of_the_same_server_to_another_they_stop_on_the_way() {
+    let other = Server::answering([Answer::json(200, service::user())]);
+    let server = Server::answering([redirect(302, "/next"), redirect(302, &other.url())]);
+    let error = client(&server).session().get_user().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 302);
+    assert_eq!(server.requests().len(), 2);
+    assert_eq!(other.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_can_have_the_same_rule() {
+    let http = reqwest::Client::builder().redirect(same_origin_redirects()).build().unwrap();
+    let other = Server::answering([Answer::json(200, service::user())]);
+    let server = Server::answering([redirect(302, &other.url())]);
+    let builder = Client::builder().base_url(&server.url()).api_key(KEY).http_client(http);
+    let error = builder.build().unwrap().session().get_user().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 302);
+    assert_eq!(other.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn endless_redirects_end() {
+    let server = Server::start(|_, _| redirect(302, "/round"));
+    let error = client(&server).session().get_user().await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert_eq!(error.to_string(), "could not send the request: too many redirects");
+    assert_eq!(server.requests().len(), 11, "the first and ten more");
+}
