@@ -76,6 +76,7 @@ codes! {
     "SW504" Warning UnusedPathParameter "a path parameter is not in the path and was left out"
     "SW505" Warning UnsupportedMediaType "a media type cannot be sent or read and was left out"
     "SW506" Warning UnsupportedSecurity "a security scheme cannot be used and was left out"
+    "SW507" Warning UnknownStatus "an answer is under a key that is no status and was left out"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

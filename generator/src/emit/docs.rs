@@ -36,11 +36,24 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
 
 /// The first of several texts that says something, as one sentence on one line; else `otherwise`, which is Markdown.
 pub(super) fn sentence(texts: &[Option<&str>], otherwise: &str) -> String {
-    let first = texts.iter().flatten().map(|text| safe(text)).find(|text| !text.is_empty());
-    let Some(text) = first else { return otherwise.to_owned() };
-    let line =
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    stop(&line)
+    let first = texts.iter().flatten().map(|text| line(text)).find(|text| !text.is_empty());
+    first.map_or_else(|| otherwise.to_owned(), |text| stop(&text))
+}
+
+/// A text as one line of safe Markdown that begins no list, fence or heading.
+pub(super) fn line(text: &str) -> String {
+    let line = one_line(text);
+    let safe = plain(&line);
+    if is_item(&line) && !line.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("\\{safe}")
+    } else {
+        safe
+    }
+}
+
+/// A text as one line, for where Markdown means nothing.
+pub(super) fn one_line(text: &str) -> String {
+    visible(&line_breaks(text)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as safe Markdown, with a full stop.
@@ -228,6 +241,9 @@ mod tests {
         assert_eq!(sentence(&[None, Some(" \n"), Some("Log in")], "x"), "Log in.");
         assert_eq!(sentence(&[Some("Really?\nYes.")], "x"), "Really? Yes.");
         assert_eq!(sentence(&[None], "`x`."), "`x`.");
+        assert_eq!(sentence(&[Some("- a\n- b")], ""), "\\- a - b.");
+        assert_eq!(sentence(&[Some("```rust\npanic!();\n```")], ""), "```rust panic!(); ```");
+        assert_eq!(sentence(&[Some("```rust\npanic!();")], ""), "\\`\\`\\`rust panic!();.");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
-use super::Emitter;
 use super::runtime::Optional;
+use super::{Emitter, docs};
 use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
@@ -77,11 +77,9 @@ pub(super) fn rustfmt(emitter: Emitter<'_>) -> String {
 /// A basic string of TOML.
 fn string(text: &str) -> String {
     let mut out = String::from('"');
-    for c in text.trim().chars() {
+    for c in docs::one_line(text).chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }

@@ -7,9 +7,8 @@ use crate::name::{OperationNames, TagNames};
 /// The file.
 pub(super) fn readme(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;
-    let title = docs::safe(&emitter.api.title);
-    let about =
-        package.description.as_deref().map_or_else(|| format!("Client of {title}."), docs::text);
+    let title = docs::line(&emitter.api.title);
+    let about = docs::sentence(&[package.description.as_deref()], &format!("Client of {title}."));
     let description = emitter.api.description.as_deref().map(docs::text).unwrap_or_default();
     let sections = [
         format!("<!-- {} -->", emitter.header()),

@@ -110,6 +110,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether an error was reported.
+    pub(super) fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
     /// Reports something at a pointer of the document.
     pub(super) fn report(&mut self, code: Code, pointer: &str, message: String, help: &str) {
         let mut diagnostic = Diagnostic::new(code, message).help(help);

@@ -17,6 +17,8 @@ pub(super) fn lower(
 ) -> Option<(String, Operation)> {
     match attempt(context, path, item, method, pointer) {
         Ok(operation) => Some(operation),
+        // An error was reported that says why; it ends the run anyway.
+        Err(_) if context.has_errors() => None,
         Err(reason) => {
             let message = format!("{} {path} was left out: {reason}", method.name());
             context.report(
@@ -44,10 +46,12 @@ fn attempt(
     }
     let id = text(value, "/operationId");
     let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
-    let parameters = parameter::lower(context, path, item, pointer, &name)?;
+    let parameters = parameter::lower(context, path, item, pointer, &name);
     let at = At::operation(&name, pointer);
-    let body = body(context, value, &at)?;
-    let (successes, failures) = responses(context, value, &at)?;
+    let body = body(context, value, &at);
+    let responses = responses(context, value, &at);
+    // All three are read before one that cannot be ends it, so that one run reports everything.
+    let (parameters, body, (successes, failures)) = (parameters?, body?, responses?);
     let tag =
         value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
     let operation = Operation {
@@ -99,6 +103,7 @@ fn responses(
     let value = operation.get("responses").unwrap_or(&Value::Null);
     let parsed: openapiv3::Responses =
         parse(value).map_err(|error| format!("responses: {error}"))?;
+    report_unknown_statuses(context, value, at);
     let mut all = Vec::new();
     let coded = parsed.responses.iter().map(|(status, response)| (status_of(status), response));
     let default = parsed.default.iter().map(|response| (Status::Default, response));
@@ -112,6 +117,26 @@ fn responses(
     Ok(all.into_iter().partition(|response| {
         is_success(response.status) || (!any_success && response.status == Status::Default)
     }))
+}
+
+/// Reports answers under keys that are no status; they are left out.
+fn report_unknown_statuses(context: &mut Context<'_>, responses: &Value, at: &At) {
+    for key in responses.as_object().into_iter().flat_map(|responses| responses.keys()) {
+        let digits = key.bytes().filter(u8::is_ascii_digit).count();
+        let is_status = key.len() == 3 && (b'1'..=b'9').contains(&key.as_bytes()[0]);
+        let is_class =
+            digits == 1 && key.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("xx"));
+        if key != "default" && !key.starts_with("x-") && !(is_status && (digits == 3 || is_class)) {
+            let message = format!("the answer under {key:?} was left out: that is no status");
+            let pointer = at.down("responses").down(key).pointer;
+            context.report(
+                Code::UnknownStatus,
+                &pointer,
+                message,
+                "use a number such as 404, a class such as 4XX, or default",
+            );
+        }
+    }
 }
 
 fn status_of(status: &StatusCode) -> Status {

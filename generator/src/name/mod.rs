@@ -17,6 +17,9 @@ use crate::ir::{
 use case::{camel, snake};
 use scope::{Claim, Scope};
 
+/// Longer names of types are cut, so that every system can store a file of that name.
+const MAX_LENGTH: usize = 100;
+
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
@@ -104,12 +107,13 @@ impl Reporter<'_> {
     fn renamed(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
         let message =
             format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
-        self.report(
-            Code::Renamed,
-            message,
-            pointer,
-            "ask for another name with x-rust-name in an overlay",
-        );
+        let help = match what {
+            "schema" | "property" => "ask for another name with x-rust-name in an overlay",
+            "operation" => "give it another operationId in an overlay to choose the name",
+            "tag" => "give it another name in an overlay to choose the Rust name",
+            _ => "names follow what the document calls things; nothing is lost",
+        };
+        self.report(Code::Renamed, message, pointer, help);
     }
 
     fn invalid(&mut self, asked: &str, pointer: &str) {
@@ -160,6 +164,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
 
 fn type_claim(definition: &TypeDefinition) -> Claim {
     let mut ident = camel(&definition.path.join(" "));
+    ident.truncate(MAX_LENGTH);
     if definition.form == Form::Request {
         ident.push_str("Request");
     }
@@ -232,6 +237,9 @@ fn tags(tags: &[Tag], reporter: &mut Reporter<'_>) -> Vec<TagNames> {
         .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag)))).collect());
     let mut named = Vec::new();
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
+        if let (true, Some(operation)) = (module.changed, tag.operations.first()) {
+            reporter.renamed("tag", &tag.name, &module.ident, &operation.pointer);
+        }
         let mut scope = Scope::new(reserved::OPERATION_TYPES);
         let ident =
             scope.claim(Claim::new(&raw(tag), camel(&raw(tag))).or_suffix("Operations")).ident;
@@ -262,7 +270,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         let derived = |scope: &mut Scope, suffix: &str| {
             scope.claim(Claim::new("", format!("{}{suffix}", ident.ident))).ident
         };
-        let (parameters, body) = parameters(operation);
+        let (parameters, body) = parameters(operation, reporter);
         named.push(OperationNames {
             error: derived(scope, "Error"),
             output: derived(scope, "Output"),
@@ -277,7 +285,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
     named
 }
 
-fn parameters(operation: &Operation) -> (Vec<String>, String) {
+fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String>, String) {
     let mut scope = Scope::new(reserved::CALL_METHODS);
     let claim = |parameter: &crate::ir::Parameter| {
         let ident = snake(&parameter.name);
@@ -285,6 +293,11 @@ fn parameters(operation: &Operation) -> (Vec<String>, String) {
         Claim::new(&parameter.name, ident).or_suffix(&suffix)
     };
     let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
+    for (parameter, claimed) in
+        operation.parameters.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed)
+    {
+        reporter.renamed("parameter", &parameter.name, &claimed.ident, &operation.pointer);
+    }
     let body = scope.claim(Claim::new("", "body".into()).or_suffix("_content")).ident;
     (claimed.into_iter().map(|claimed| claimed.ident).collect(), body)
 }
