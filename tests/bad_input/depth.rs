@@ -51,8 +51,8 @@ fn inline_schemas(depth: usize) {
 }
 
 #[test]
-fn a_schema_nested_twenty_levels() {
-    inline_schemas(20);
+fn a_schema_nested_thirty_levels() {
+    inline_schemas(30);
 }
 
 #[test]

@@ -17,7 +17,7 @@ const EVIL: [&str; 18] = [
     "nul",
     "aux",
     "com1",
-    "lpt3",
+    "lpt9",
     "a\\u0000b",
     "a/b",
     "~",

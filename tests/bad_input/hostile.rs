@@ -5,7 +5,7 @@ use specweave::cli::Exit;
 use std::collections::BTreeMap;
 
 /// As JSON text, between quotes.
-const EVIL: [&str; 22] = [
+const EVIL: [&str; 21] = [
     r#"*/ } pub fn evil() {"#,
     r#"*/ pub fn evil() {} /*"#,
     r##"\"#"##,
@@ -22,7 +22,6 @@ const EVIL: [&str; 22] = [
     r#"```rust\npanic!(\"ran\");\n```"#,
     r#"```\npanic!(\"ran\");"#,
     r#"    panic!(\"ran\");"#,
-    r#"~~~rust\npanic!(\"ran\");\n~~~"#,
     r#"[x]: javascript:alert(1)"#,
     r#"[x](javascript:alert(1)) <script>alert(1)</script>"#,
     r#"\\"#,
@@ -39,10 +38,8 @@ fn with(text: &str) -> String {
         r#"{{"operationId":"get","tags":["T"],"summary":"{text}","description":"{text}","deprecated":true,"parameters":[{{"name":"p","in":"query","description":"{text}","schema":{{"type":"string"}}}},{{"name":"r","in":"query","required":true,"description":"{text}","schema":{{"type":"string"}}}}],"requestBody":{{"required":true,"description":"{text}","content":{{"application/json":{{"schema":{{"$ref":"\u0023/components/schemas/S"}}}}}}}},"responses":{{"200":{{"description":"{text}"}},"404":{{"description":"{text}","content":{{"application/json":{{"schema":{{"$ref":"\u0023/components/schemas/S"}}}}}}}}}}}}"#
     );
     let document = document(&format!(r#""/a":{{"put":{operation}}}"#), &format!(r#""S":{schema}"#));
-    // A title is one line.
-    let title = if text.contains(['`', '~']) { "Acme" } else { text };
     let info = format!(
-        r#""info":{{"title":"{title}","version":"1.0.0","description":"{text}"}},"tags":[{{"name":"T","description":"{text}"}}],"servers":[{{"url":"https://x.example","description":"{text}"}}]"#
+        r#""info":{{"title":"{text}","version":"1.0.0","description":"{text}"}},"tags":[{{"name":"T","description":"{text}"}}],"servers":[{{"url":"https://x.example","description":"{text}"}}]"#
     );
     let info = document.replace(r#""info":{"title":"Acme","version":"1.0.0"}"#, &info);
     let schemes = format!(
@@ -130,8 +127,7 @@ fn no_text_becomes_a_test_or_leaves_signs_that_cannot_be_seen() {
         let mut found = fences(&place);
         found.retain(|fence| fence != "```text");
         assert_eq!(found, examples, "{evil}");
-        for (path, text) in files(&place.out()).into_iter().filter(|(path, _)| path != "Cargo.toml")
-        {
+        for (path, text) in files(&place.out()) {
             let text = String::from_utf8(text).unwrap();
             let hidden = |c: char| {
                 (c.is_control() && c != '\n')
