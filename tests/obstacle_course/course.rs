@@ -1,0 +1,63 @@
+//! The emitted crate as a package of its own: without a warning of rustc, Clippy and rustdoc, and with its examples and the
+//! program of `usage.rs` passing.
+//!
+//! The package stays in the target directory, so that the second run compiles only what changed.
+
+use crate::text::generated;
+use specweave::files;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Writes the package and returns its folder.
+fn package() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("obstacle_course");
+    let mut files = generated().files;
+    // It belongs to no workspace, wherever it is.
+    files.get_mut("Cargo.toml").unwrap().push_str("\n[workspace]\n");
+    files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
+    files::write(&files, &folder, &[]).unwrap();
+    folder
+}
+
+/// Runs cargo in a folder, without network, with a target directory of its own.
+fn cargo(folder: &Path, arguments: &[&str]) -> Output {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("obstacle_course");
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap()
+}
+
+/// Takes over the versions that this repository has locked, as far as they will do.
+fn lock(folder: &Path) {
+    let locked = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
+    fs::copy(locked, folder.join("Cargo.lock")).unwrap();
+    if !cargo(folder, &["metadata", "--offline", "--format-version", "1"]).status.success() {
+        fs::remove_file(folder.join("Cargo.lock")).unwrap();
+    }
+}
+
+#[test]
+fn the_emitted_crate_compiles_without_a_warning_and_works() {
+    let folder = package();
+    lock(&folder);
+    let mut faults = Vec::new();
+    for arguments in [
+        &["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"][..],
+        &["doc", "--offline", "--quiet", "--no-deps"],
+        &["test", "--offline", "--quiet"],
+    ] {
+        let output = cargo(&folder, arguments);
+        if !output.status.success() {
+            let [stdout, stderr] =
+                [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+            faults.push(format!("cargo {}\n{stdout}\n{stderr}", arguments.join(" ")));
+        }
+    }
+    assert!(faults.is_empty(), "in {}:\n{}", folder.display(), faults.join("\n"));
+}

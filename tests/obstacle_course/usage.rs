@@ -1,0 +1,386 @@
+//! What a user does with the crate, without a server: values to JSON and back, operations to requests, answers to values.
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use obstacle_course::models::*;
+use obstacle_course::operations::{answers, bodies, names, styles};
+use obstacle_course::{BaseUrl, Body, Client, Error, Mode, Nullable, Operation, Uuid};
+use serde_json::{Value, from_value, json, to_value};
+use std::collections::BTreeMap;
+
+type Request = http::Request<Body>;
+
+fn request(operation: &impl Operation) -> Request {
+    operation.request(&BaseUrl::parse("https://x.example/base").unwrap()).unwrap()
+}
+
+/// The path and query of a request, after the base.
+fn target(request: &Request) -> String {
+    request.uri().to_string().strip_prefix("https://x.example/base").unwrap().to_owned()
+}
+
+fn header<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
+    request.headers().get(name).map(|value| value.to_str().unwrap())
+}
+
+fn answer<Op: Operation>(status: u16, body: &'static str) -> Result<Op::Output, Error<Op::Error>> {
+    let mut response = http::Response::new(Body::from(body));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    Op::response(response, Mode::Lenient)
+}
+
+/// Reads a value and writes it again; nothing may be lost.
+fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
+    let read: T = from_value(value.clone()).unwrap();
+    assert_eq!(to_value(&read).unwrap(), value);
+    read
+}
+
+#[test]
+fn left_out_null_and_value_are_three_things_in_requests() {
+    let presence = Presence::new("a", None);
+    let least = json!({"required": "a", "requiredNullable": null});
+    assert_eq!(to_value(&presence).unwrap(), least);
+    let null = presence.clone().with_optional_nullable(Nullable::Null);
+    assert_eq!(to_value(null).unwrap()["optionalNullable"], Value::Null);
+    let none = presence.clone().with_optional_nullable(None::<String>);
+    assert!(none.optional_nullable.is_null());
+    let full = presence
+        .with_optional("b")
+        .with_optional_nullable("c".to_owned())
+        .with_optional_nullable_object(Point::new(1, 2).with_label("p"));
+    let text = json!({
+        "required": "a", "requiredNullable": null, "optional": "b", "optionalNullable": "c",
+        "optionalNullableObject": {"x": 1, "y": 2, "label": "p"}
+    });
+    assert_eq!(to_value(&full).unwrap(), text);
+    assert_eq!(round_trip::<Presence>(text), full);
+    assert!(round_trip::<PresenceIn>(least).optional_nullable.is_unset());
+}
+
+#[test]
+fn requests_lack_what_is_read_only_and_answers_what_is_write_only() {
+    let owner = OwnerRequest::new("o").with_token("t");
+    let new = EnvironmentRequestModel::new(EnvironmentRequestModelRequired {
+        name: "n".into(),
+        secret: "s".into(),
+        owner: owner.clone(),
+        parts: vec![owner.clone()],
+    })
+    .with_union(EnvironmentUnionRequest::Owner(owner));
+    let owner = json!({"name": "o", "token": "t"});
+    let text =
+        json!({"name": "n", "secret": "s", "owner": owner, "parts": [owner], "union": owner});
+    assert_eq!(to_value(&new).unwrap(), text);
+    assert!(!format!("{new:?}").contains("\"s\""), "secrets are not shown");
+    let made: Environment = from_value(json!({
+        "id": "67e55044-10b1-426f-9247-bb680e5fe0c8", "name": "n", "owner": {"id": 1, "name": "o"}, "parts": [],
+        "readOnlyReference": {"at": "now"}, "inline": {"ro": "r"}
+    }))
+    .unwrap();
+    assert_eq!(made.owner.id, 1);
+    assert_eq!(made.read_only_reference.unwrap().at.as_deref(), Some("now"));
+}
+
+#[test]
+fn enumerations_are_open() {
+    for value in
+        ["", "-", "a b", "A", "a", "Unknown", "unknown", "1", "01", "self", "Größe", "\"", "\\"]
+    {
+        let read: StringEnum = round_trip(json!(value));
+        assert!(!matches!(read, StringEnum::Unknown(_)), "{value:?}");
+    }
+    assert_eq!(round_trip::<StringEnum>(json!("new")), StringEnum::Unknown("new".into()));
+    for value in [0, 1, -1, 404, i64::MAX, i64::MIN] {
+        assert!(!matches!(round_trip(json!(value)), IntegerEnum::Unknown(_)), "{value}");
+    }
+    assert_eq!(round_trip::<IntegerEnum>(json!(7)), IntegerEnum::Unknown(7));
+    let enums = Enums::new(StringEnum::A, IntegerEnum::Minus1).with_nullable(Nullable::Null);
+    let text = json!({"required": "A", "integer": -1, "nullable": null});
+    assert_eq!(to_value(&enums).unwrap(), text);
+    assert_eq!(round_trip::<Enums>(text), enums);
+}
+
+#[test]
+fn unions_are_told_apart() {
+    let kitten = json!({"petType": "kitten", "lives": 9});
+    assert!(matches!(round_trip::<Pet>(kitten.clone()), Pet::Cat(_)));
+    assert!(matches!(round_trip::<Pet>(json!({"petType": "dog", "bark": "w"})), Pet::Dog(_)));
+    assert!(matches!(round_trip::<Pet>(json!({"petType": "fish"})), Pet::Unknown(_)));
+    assert!(matches!(round_trip::<UnionsNested>(json!([kitten])), UnionsNested::List(_)));
+    assert!(matches!(round_trip::<Vehicle>(json!({"kind": "Bike", "gears": 3})), Vehicle::Bike(_)));
+    assert!(matches!(round_trip(json!("a")), UnionsScalar::String(_)));
+    assert!(matches!(round_trip(json!(1)), UnionsScalar::Integer(1)));
+    assert!(matches!(round_trip(json!(true)), UnionsScalar::Boolean(true)));
+    assert!(matches!(round_trip(json!([1])), UnionsScalar::Unknown(_)));
+    assert!(matches!(round_trip(json!(1.5)), UnionsNumbers::Number(_)));
+    assert!(matches!(round_trip(json!(["a"])), UnionsAny::List(_)));
+    assert!(matches!(round_trip(json!({"x": 1, "y": 2})), UnionsAny::Point(_)));
+    assert!(matches!(round_trip(json!({"b": "b"})), UnionsTitled::SecondOne(_)));
+    assert!(matches!(round_trip(json!({"c": "c"})), UnionsTitled::Variant3(_)));
+    assert!(matches!(round_trip(json!(["a"])), UnionsLists::List2(_)));
+    let unions: Unions = round_trip(json!({"nullable": null, "pet": {"petType": "cat"}}));
+    assert!(unions.nullable.is_null());
+}
+
+#[test]
+fn recursive_types_and_maps() {
+    let tree = Tree::new("root")
+        .with_left(Tree::new("left"))
+        .with_right(Nullable::Null)
+        .with_children(vec![Tree::new("child")])
+        .with_by_name(BTreeMap::from([("k".to_owned(), Tree::new("named"))]));
+    let text = json!({
+        "name": "root", "left": {"name": "left"}, "right": null, "children": [{"name": "child"}],
+        "byName": {"k": {"name": "named"}}
+    });
+    assert_eq!(to_value(&tree).unwrap(), text);
+    assert_eq!(round_trip::<Tree>(text), tree);
+    round_trip::<RequiredRecursion>(json!({"name": "a", "next": {"name": "b", "also": null}}));
+    round_trip::<Ping>(json!({"pong": {"ping": {"pong": {"n": 1}}}}));
+    round_trip::<RequiredList>(json!({"list": [{"list": []}]}));
+    let sum: Expression = round_trip(json!({"terms": [1, {"of": {"terms": [2]}}]}));
+    assert!(matches!(sum, Expression::Sum(_)));
+    round_trip::<Additional>(
+        json!({"additional_properties": "a", "additionalProperties": "b", "c": 1, "d": null}),
+    );
+    round_trip::<Shapes>(json!({
+        "emptyObject": {"a": [1]}, "closedEmpty": {}, "mapOfMaps": {"a": {"b": 1}}, "nullableItems": ["a", null],
+        "nullableMap": null, "tuple": ["a", 1], "aliasOfAlias": [{"x": 1, "y": 2}], "mapSchema": {"p": {"x": 1, "y": 2}},
+        "nothing": 1.5, "siblings": null
+    }));
+}
+
+#[test]
+fn every_format_is_written_as_it_was_read() {
+    let text = json!({
+        "dateTime": "2024-02-29T23:59:59Z", "date": "2024-02-29", "uuid": "67e55044-10b1-426f-9247-bb680e5fe0c8",
+        "byte": "aGk=", "binary": "raw", "password": "p", "email": "e", "int8": -128, "int16": -32768, "int32": i32::MIN,
+        "int64": i64::MIN, "uint8": 255, "uint16": 65535, "uint32": u32::MAX, "uint64": u64::MAX, "float": 0.5,
+        "double": 1e300, "number": 0.1, "integer": i64::MAX, "boolean": false
+    });
+    let formats: Formats = round_trip(text.clone());
+    assert_eq!(formats.uint64, Some(u64::MAX));
+    round_trip::<RequiredFormats>(text);
+    assert!(from_value::<Formats>(json!({"int8": 128})).is_err());
+    // What a server leaves out reads as empty.
+    let blank: RequiredFormats = from_value(json!({})).unwrap();
+    assert_eq!((blank.int8, blank.boolean), (0, false));
+}
+
+#[test]
+fn hard_names_keep_their_spelling_on_the_wire() {
+    let text = json!({
+        "new": "1", "x": "2", "with_x": "3", "type": "4", "type_": "5", "_type": "6", "": "7", " ": "8", "2fa": "9",
+        "\"quoted\"": "a", "back\\slash": "b", "日本": "c", "@id": "d", "user-name": "e", "userName": "f", "rt": "g"
+    });
+    round_trip::<Clashes>(text);
+    round_trip::<Keywords>(
+        json!({"'static": "a", "static": "b", "Self": "c", "self": "d", "gen": "e", "struct": {"type": "t"}}),
+    );
+    round_trip::<AllOfsSeveral>(json!({"x": 1, "y": 2, "label": "l", "z": 3}));
+    round_trip::<Extended>(json!({"x": 1, "y": 2, "code": 3, "extra": "e"}));
+    let wide: Wide = from_value(json!({"f70": 1.5})).unwrap();
+    assert_eq!(
+        to_value(wide).unwrap(),
+        json!({"f01": 0, "f02": 0.0, "f03": false, "f04": "", "f70": 1.5})
+    );
+}
+
+#[test]
+fn every_style_of_the_path() {
+    let point = Point::new(1, 2);
+    let operation = styles::PathStyles {
+        simple: point.clone(),
+        simple_explode: point.clone(),
+        label: vec![3, 4],
+        label_explode: vec![3, 4],
+        matrix: vec!["a b".into(), "c".into()],
+        matrix_explode: vec!["a/b".into(), "c".into()],
+        json: point,
+    };
+    let path = "/styles/path/x,1,y,2/x=1,y=2/.3,4/.3.4/;matrix=a%20b,c/;matrixExplode=a%2Fb;matrixExplode=c/%7B%22x%22%3A1%2C%22y%22%3A2%7D";
+    assert_eq!(target(&request(&operation)), path);
+    let odd = names::OddPath { id: -5 };
+    assert_eq!(request(&odd).uri().path(), "/base/names/odd%20path/-5.json/%C3%BC;x=1");
+    let dots = names::Undeclared { never: "..".into() };
+    assert!(dots.request(&BaseUrl::parse("https://x.example").unwrap()).is_err());
+}
+
+/// One optional parameter of the query, set through the call.
+macro_rules! query {
+    ($($set:ident($value:expr) => $expected:literal)*) => {$({
+        let operation = styles::QueryStyles { $set: Some($value), ..Default::default() };
+        assert_eq!(target(&request(&operation)), concat!("/styles/query", $expected), stringify!($set));
+    })*};
+}
+
+#[test]
+fn every_style_of_the_query() {
+    let list = || vec!["a b".to_owned(), "c&d".to_owned()];
+    let point = || Point::new(1, 2);
+    query! {
+        form(list()) => "?form=a%20b,c%26d"
+        form(vec![]) => ""
+        form_explode(list()) => "?formExplode=a%20b&formExplode=c%26d"
+        form_object(point()) => "?formObject=x,1,y,2"
+        form_object_explode(point()) => "?x=1&y=2"
+        space(list()) => "?space=a%20b%20c%26d"
+        space_explode(list()) => "?spaceExplode=a%20b&spaceExplode=c%26d"
+        pipe(vec![1, 2]) => "?pipe=1%7C2"
+        deep(point()) => "?deep%5Bx%5D=1&deep%5By%5D=2"
+        deep_map(BTreeMap::from([("k[]".to_owned(), "v".to_owned())])) => "?deepMap%5Bk%5B%5D%5D=v"
+        reserved("a/b?c=d&e".into()) => "?reserved=a/b?c=d%26e"
+        json(point()) => "?json=%7B%22x%22%3A1%2C%22y%22%3A2%7D"
+        text("a b".into()) => "?text=a%20b"
+        filter_name("n".into()) => "?filter%5Bname%5D=n"
+        empty(String::new()) => "?empty="
+        nullable(None) => ""
+        enum_(QueryStylesEnum::A) => "?enum=a"
+        enums(vec!["x".into(), "y z".into(), "new".into()]) => "?enums=x&enums=y%20z&enums=new"
+        time("2024-02-29T23:59:59Z".parse().unwrap()) => "?time=2024-02-29T23%3A59%3A59Z"
+        free(json!([1, "a"])) => "?free=1&free=a"
+    }
+}
+
+#[test]
+fn headers_and_cookies() {
+    let point = Some(Point::new(1, 2));
+    let list = Some(vec!["a".to_owned(), "b".to_owned()]);
+    let operation = styles::HeaderStyles {
+        x_trace_id: Uuid::from_u128(1),
+        x_list: list.clone(),
+        x_object: point.clone(),
+        x_object_explode: point.clone(),
+        x_json: point.clone(),
+        session: Some("s t".into()),
+        list: list.clone(),
+        list_explode: list,
+        object: point,
+    };
+    let request = request(&operation);
+    for (name, value) in [
+        ("x-trace-id", "00000000-0000-0000-0000-000000000001"),
+        ("x-list", "a,b"),
+        ("x-object", "x,1,y,2"),
+        ("x-object-explode", "x=1,y=2"),
+        ("x-json", r#"{"x":1,"y":2}"#),
+    ] {
+        assert_eq!(header(&request, name), Some(value));
+    }
+    let cookies = "session=s%20t; list=a,b; listExplode=a&listExplode=b; object=x,1,y,2";
+    assert_eq!(header(&request, COOKIE.as_str()), Some(cookies));
+}
+
+#[test]
+fn bodies_of_every_kind() {
+    let point = Point::new(1, 2);
+    let sent = request(&bodies::SeveralTypes { body: point.clone() });
+    assert_eq!(header(&sent, CONTENT_TYPE.as_str()), Some("application/json"));
+    assert_eq!(sent.body().as_bytes(), br#"{"x":1,"y":2}"#);
+    let form =
+        FormData::new(FormDataRequired2 { a: "a&b".into(), b: 1, c: vec!["x".into(), "y".into()] });
+    let sent = request(&bodies::FormRequired { body: form.with_d("secret").with_e(point) });
+    assert_eq!(header(&sent, CONTENT_TYPE.as_str()), Some("application/x-www-form-urlencoded"));
+    assert_eq!(
+        sent.body().as_bytes(),
+        b"a=a%26b&b=1&c=x&c=y&d=secret&e=%7B%22x%22%3A1%2C%22y%22%3A2%7D"
+    );
+    let sent = request(&bodies::TextOptional { body: Some("a,b".into()) });
+    assert_eq!(header(&sent, CONTENT_TYPE.as_str()), Some("text/csv; charset=utf-8"));
+    assert_eq!(header(&sent, ACCEPT.as_str()), Some("text/html, application/json"));
+    let sent = request(&bodies::TextOptional { body: None });
+    assert_eq!((header(&sent, CONTENT_TYPE.as_str()), sent.body().len()), (None, 0));
+    let sent = request(&bodies::BinaryRequired { body: vec![0, 159].into() });
+    assert_eq!(sent.body().as_bytes(), [0, 159]);
+    let sent = request(&bodies::JsonMerge { body: BTreeMap::from([("a".into(), Value::Null)]) });
+    assert_eq!(header(&sent, CONTENT_TYPE.as_str()), Some("application/merge-patch+json"));
+    assert_eq!(sent.body().as_bytes(), br#"{"a":null}"#);
+    assert_eq!(request(&bodies::JsonNullable { body: Some(None) }).body().as_bytes(), b"null");
+    assert_eq!(request(&bodies::JsonNullable { body: None }).body().len(), 0);
+}
+
+#[test]
+fn answers_of_every_kind() {
+    let point = r#"{"x":1,"y":2}"#;
+    assert_eq!(answer::<answers::ValueOrNothing>(204, "").unwrap(), None);
+    assert_eq!(answer::<answers::ValueOrNothing>(200, point).unwrap(), Some(Point::new(1, 2)));
+    assert!(matches!(
+        answer::<answers::TwoTypes>(202, r#"{"job":1}"#).unwrap(),
+        answers::TwoTypesOutput::Accepted(_)
+    ));
+    assert!(matches!(
+        answer::<answers::TwoTypes>(204, "").unwrap(),
+        answers::TwoTypesOutput::NoContent
+    ));
+    assert!(
+        matches!(answer::<answers::MixedMedia>(200, "t").unwrap(), answers::MixedMediaOutput::Ok(text) if text == "t")
+    );
+    assert!(matches!(
+        answer::<answers::MixedMedia>(207, "{}").unwrap(),
+        answers::MixedMediaOutput::Status2xx(_)
+    ));
+    assert_eq!(answer::<answers::OnlyClass>(299, "\"a\"").unwrap(), "a");
+    assert_eq!(answer::<answers::OnlyDefault>(200, point).unwrap(), Point::new(1, 2));
+    answer::<answers::OnlyFailures>(204, "").unwrap();
+    answer::<answers::Redirect>(302, "").unwrap();
+    assert_eq!(answer::<answers::SecretOut>(200, "\"s\"").unwrap().expose(), "s");
+    assert_eq!(answer::<bodies::JsonNullable>(200, "null").unwrap(), None);
+}
+
+#[test]
+fn failures_are_told_by_their_status() {
+    use answers::FailuresError as Kind;
+    let kind = |status, body| match answer::<answers::Failures>(status, body) {
+        Err(Error::Api(error)) => error.into_kind(),
+        other => panic!("{status}: {other:?}"),
+    };
+    assert!(matches!(kind(400, r#"{"code":7}"#), Kind::BadRequest(Some(error)) if error.code == 7));
+    assert!(matches!(kind(400, "no JSON"), Kind::BadRequest(None)));
+    assert!(matches!(kind(401, ""), Kind::Unauthorized));
+    assert!(matches!(kind(404, "text"), Kind::NotFound));
+    assert!(
+        matches!(kind(409, r#"{"conflict":"c"}"#), Kind::Conflict(Some(own)) if own.conflict == "c")
+    );
+    assert!(matches!(kind(418, ""), Kind::Status418));
+    assert!(
+        matches!(kind(422, r#"[{"code":1}]"#), Kind::UnprocessableContent(Some(list)) if list.len() == 1)
+    );
+    assert!(matches!(kind(429, "3"), Kind::TooManyRequests(Some(seconds)) if *seconds == 3));
+    assert!(matches!(kind(451, r#"{"petType":"cat"}"#), Kind::ClientError(Some(_))));
+    assert!(matches!(kind(500, ""), Kind::InternalServerError));
+    assert!(matches!(kind(503, "{}"), Kind::ServerError(Some(_))));
+    assert!(matches!(kind(600, r#"{"a":"b"}"#), Kind::Other(Some(_))));
+    assert!(matches!(answer::<answers::OnlyClass>(404, ""), Err(Error::UnexpectedStatus(_))));
+}
+
+#[test]
+fn optional_parameters_and_credentials_are_set_by_methods() {
+    let client = Client::builder()
+        .api_header("k")
+        .api_query("k")
+        .api_cookie("k")
+        .basic_auth("me", "k")
+        .bearer_token("k")
+        .oauth("k")
+        .oidc("k")
+        .timeout_credential("k")
+        .build()
+        .unwrap();
+    let call = client
+        .names()
+        .parameter_names(1, "s", "c", 2, "a", "body")
+        .timeout_in_query(5)
+        .with_response_in_query(true)
+        .body("in query")
+        ._2fa("2")
+        .timeout(std::time::Duration::from_secs(1));
+    let shown = format!("{call:?}");
+    for part in [
+        "timeout_in_query: Some(5)",
+        "body: Some(\"in query\")",
+        "_2fa: Some(\"2\")",
+        "body_content: \"body\"",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
