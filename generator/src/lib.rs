@@ -33,7 +33,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
 use crate::document::Document;
 use crate::source::Source;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a run reads, already in memory. The order does not matter for sources and decides for overlays.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +83,9 @@ pub enum Stage {
     Emit,
 }
 
+/// Is told each stage that a run reaches.
+pub type Progress<'p> = &'p (dyn Fn(Stage) + Sync);
+
 /// Turns documents into the files of a crate.
 ///
 /// # Errors
@@ -91,21 +94,23 @@ pub enum Stage {
 pub fn generate(
     inputs: Inputs,
     config: &Config,
-    progress: &dyn Fn(Stage),
+    progress: Progress<'_>,
 ) -> Result<Output, Failure> {
-    let mut diagnostics = Diagnostics::new();
-    let mut document = merged(inputs, progress, &mut diagnostics)?;
-    progress(Stage::Normalize);
-    normalize::normalize(&mut document, &mut diagnostics);
-    progress(Stage::Lower);
-    let api = lower::lower(&document, config, &mut diagnostics);
-    progress(Stage::Name);
-    let names = name::name(&api, &document, &mut diagnostics);
-    let diagnostics = without_errors(diagnostics)?;
-    progress(Stage::Emit);
-    let files = emit::emit(&api, &names, config);
-    let summary = Summary { operations: api.operations().count(), types: api.types.len() };
-    Ok(Output { files, diagnostics, summary })
+    on_deep_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let mut document = merged(inputs, progress, &mut diagnostics)?;
+        progress(Stage::Normalize);
+        normalize::normalize(&mut document, &mut diagnostics);
+        progress(Stage::Lower);
+        let api = lower::lower(&document, config, &mut diagnostics);
+        progress(Stage::Name);
+        let names = name::name(&api, &document, &mut diagnostics);
+        let diagnostics = without_errors(diagnostics)?;
+        progress(Stage::Emit);
+        let files = emit::emit(&api, &names, config);
+        let summary = Summary { operations: api.operations().count(), types: api.types.len() };
+        Ok(Output { files, diagnostics, summary })
+    })
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied.
@@ -115,18 +120,20 @@ pub fn generate(
 /// The input is at fault; the failure lists everything that was found.
 pub fn bundle(
     inputs: Inputs,
-    progress: &dyn Fn(Stage),
+    progress: Progress<'_>,
 ) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
-    let mut diagnostics = Diagnostics::new();
-    let document = merged(inputs, progress, &mut diagnostics)?;
-    Ok((document.value, without_errors(diagnostics)?))
+    on_deep_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let document = merged(inputs, progress, &mut diagnostics)?;
+        Ok((document.value, without_errors(diagnostics)?))
+    })
 }
 
 /// The merged document with overlays applied. Faults of the pages end the run before the overlays, which would only miss what is
 /// not there; faults of overlays are left for the caller to report with those of the later stages.
 fn merged(
     inputs: Inputs,
-    progress: &dyn Fn(Stage),
+    progress: Progress<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Failure> {
     let mut sources: Vec<Arc<Source>> = inputs.sources.into_iter().map(Arc::new).collect();
@@ -149,4 +156,24 @@ fn without_errors(diagnostics: Diagnostics) -> Result<Vec<Diagnostic>, Failure> 
     let has_errors = diagnostics.has_errors();
     let diagnostics = diagnostics.into_sorted();
     if has_errors { Err(Failure { diagnostics }) } else { Ok(diagnostics) }
+}
+
+/// Schemas may stand inside each other as deep as the parsers allow, which is more than the stack of any thread bears.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Does the work on a thread with a deep stack; on this one where the system gives no other.
+fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let work = Mutex::new(Some(work));
+    let take = || work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let done = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || take().map(|work| work()));
+        thread.ok()?.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    match (done, take()) {
+        (Some(done), _) => done,
+        (None, Some(work)) => work(),
+        (None, None) => unreachable!("the work is done once"),
+    }
 }

@@ -9,7 +9,7 @@ use specweave::cli::{
 use specweave::config::Config;
 use specweave::diagnostic::{Code, Diagnostic, Failure};
 use specweave::files::GENERATED_MARK;
-use specweave::{Inputs, Output, Stage, Summary};
+use specweave::{Inputs, Output, Progress, Stage, Summary};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 /// Generates one file for each page, and a warning.
 #[allow(clippy::unnecessary_wraps)]
-fn generator(inputs: Inputs, config: &Config, progress: &dyn Fn(Stage)) -> Result<Output, Failure> {
+fn generator(inputs: Inputs, config: &Config, progress: Progress<'_>) -> Result<Output, Failure> {
     progress(Stage::Emit);
     if let Some(bad) = inputs.sources.iter().find(|source| source.text.contains("bad")) {
         let finding = Diagnostic::new(Code::InvalidJson, format!("{} is bad", bad.stem()));

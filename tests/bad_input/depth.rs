@@ -56,7 +56,6 @@ fn a_schema_nested_thirty_levels() {
 }
 
 #[test]
-#[ignore = "reading a schema inside of schemas takes 50 kB of stack a level in a debug build"]
 fn a_schema_nested_sixty_levels() {
     inline_schemas(60);
 }

@@ -5,7 +5,7 @@ use specweave::cli::Exit;
 use std::collections::BTreeMap;
 
 /// As JSON text, between quotes.
-const EVIL: [&str; 21] = [
+const EVIL: [&str; 22] = [
     r#"*/ } pub fn evil() {"#,
     r#"*/ pub fn evil() {} /*"#,
     r##"\"#"##,
@@ -20,6 +20,7 @@ const EVIL: [&str; 21] = [
     r#"\u202eevil\u202c \u2066evil\u2069"#,
     r#"\u0000 \u0007 \u001b[31m \ufeff \u200b"#,
     r#"```rust\npanic!(\"ran\");\n```"#,
+    r#"~~~rust\npanic!(\"ran\");\n~~~"#,
     r#"```\npanic!(\"ran\");"#,
     r#"    panic!(\"ran\");"#,
     r#"[x]: javascript:alert(1)"#,

@@ -292,6 +292,9 @@ fn bodies_of_every_kind() {
     assert_eq!((header(&sent, CONTENT_TYPE.as_str()), sent.body().len()), (None, 0));
     let sent = request(&bodies::BinaryRequired { body: vec![0, 159].into() });
     assert_eq!(sent.body().as_bytes(), [0, 159]);
+    let sent = request(&bodies::BinaryOptional { body: Some(vec![1, 2].into()) });
+    assert_eq!(header(&sent, CONTENT_TYPE.as_str()), Some("application/octet-stream"));
+    assert_eq!(sent.body().as_bytes(), [1, 2]);
     let sent = request(&bodies::JsonMerge { body: BTreeMap::from([("a".into(), Value::Null)]) });
     assert_eq!(header(&sent, CONTENT_TYPE.as_str()), Some("application/merge-patch+json"));
     assert_eq!(sent.body().as_bytes(), br#"{"a":null}"#);

@@ -8,25 +8,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The root of the repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 /// The configuration and everything that it names.
-pub fn inputs() -> (Config, Inputs) {
+pub(crate) fn inputs() -> (Config, Inputs) {
     let file = specweave::files::load_config(&root().join("spec/specweave.yaml")).unwrap();
     let inputs = specweave::files::read_inputs(&[], &[], Some(&file)).unwrap();
     (file.config, inputs)
 }
 
 /// The crate that the generator makes of it.
-pub fn output() -> Output {
+pub(crate) fn output() -> Output {
     let (config, inputs) = inputs();
     specweave::generate(inputs, &config, &|_| {}).unwrap()
 }
 
 /// The document after all stages that work on it, and the IR.
-pub fn lowered() -> (Document, Api) {
+pub(crate) fn lowered() -> (Document, Api) {
     let (config, inputs) = inputs();
     let mut diagnostics = Diagnostics::new();
     let sources: Vec<_> = inputs.sources.into_iter().map(Arc::new).collect();

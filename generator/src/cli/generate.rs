@@ -6,7 +6,7 @@ use crate::config::{Config, check_crate_name};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::files::{self, Fault, Unread};
 use crate::yaml;
-use crate::{Inputs, Output, Stage, Summary};
+use crate::{Inputs, Output, Progress, Summary};
 use serde_json::Value;
 use std::env;
 use std::path::PathBuf;
@@ -71,10 +71,10 @@ pub enum DocumentFormat {
 }
 
 /// [`crate::generate`], or something in its place.
-pub type Generate = dyn Fn(Inputs, &Config, &dyn Fn(Stage)) -> Result<Output, Failure>;
+pub type Generate = dyn Fn(Inputs, &Config, Progress<'_>) -> Result<Output, Failure>;
 
 /// [`crate::bundle`], or something in its place.
-pub type Bundle = dyn Fn(Inputs, &dyn Fn(Stage)) -> Result<(Value, Vec<Diagnostic>), Failure>;
+pub type Bundle = dyn Fn(Inputs, Progress<'_>) -> Result<(Value, Vec<Diagnostic>), Failure>;
 
 /// Why a run ended early.
 struct Stop {

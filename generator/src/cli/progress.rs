@@ -1,6 +1,6 @@
 //! The stages of a run in; one line on the terminal out, if the run takes long.
 
-use crate::Stage;
+use crate::{Progress, Stage};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ const CLEAR: &str = "\r\x1b[2K";
 /// Does the work and shows on `status`, if there is one, which stage it has reached.
 pub(super) fn watch<T>(
     status: Option<impl Write + Send>,
-    work: impl FnOnce(&dyn Fn(Stage)) -> T,
+    work: impl FnOnce(Progress<'_>) -> T,
 ) -> T {
     let Some(status) = status else { return work(&|_| {}) };
     std::thread::scope(|scope| {

@@ -142,7 +142,7 @@ fn visible(text: &str) -> String {
 fn plain(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
-    if line.starts_with(['#', '=', '|'])
+    if line.starts_with(['#', '=', '|', '~'])
         || (line.starts_with("---") && line.trim_matches('-').is_empty())
     {
         out.push('\\');
@@ -241,6 +241,7 @@ mod tests {
         assert_eq!(sentence(&[None, Some(" \n"), Some("Log in")], "x"), "Log in.");
         assert_eq!(sentence(&[Some("Really?\nYes.")], "x"), "Really? Yes.");
         assert_eq!(sentence(&[None], "`x`."), "`x`.");
+        assert_eq!(sentence(&[Some("~~~rust\npanic!();\n~~~")], ""), "\\~~~rust panic!(); ~~~.");
         assert_eq!(sentence(&[Some("- a\n- b")], ""), "\\- a - b.");
         assert_eq!(sentence(&[Some("```rust\npanic!();\n```")], ""), "```rust panic!(); ```");
         assert_eq!(sentence(&[Some("```rust\npanic!();")], ""), "\\`\\`\\`rust panic!();.");

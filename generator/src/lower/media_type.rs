@@ -5,7 +5,10 @@ use super::schema;
 use crate::diagnostic::Code;
 use crate::ir::{Content, Encoding, Type};
 use indexmap::IndexMap;
-use openapiv3::MediaType;
+use openapiv3::{
+    MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, Type as OpenApiType,
+    VariantOrUnknownOrEmpty,
+};
 
 /// The media types that can be sent or read, the preferred one first.
 pub(super) fn contents(
@@ -17,7 +20,11 @@ pub(super) fn contents(
         .iter()
         .filter_map(|(name, media_type)| {
             let at = at.down("content").down(name);
-            let encoding = encoding(name);
+            let encoding = if is_wild(name) && media_type.schema.as_ref().is_some_and(is_binary) {
+                Encoding::Binary
+            } else {
+                encoding(name)
+            };
             if encoding == Encoding::Multipart {
                 let message =
                     format!("the media type {name:?} cannot be sent or read yet and was left out");
@@ -46,6 +53,22 @@ fn value(encoding: Encoding, declared: Option<Type>) -> Type {
         Encoding::Json | Encoding::Form => declared.unwrap_or(Type::Json),
         Encoding::Text => Type::String,
         Encoding::Binary | Encoding::Multipart => Type::Binary,
+    }
+}
+
+/// Whether a media type leaves open what it is.
+fn is_wild(media_type: &str) -> bool {
+    matches!(media_type, "*/*" | "application/*")
+}
+
+/// Whether a schema says that a body is bytes.
+fn is_binary(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    match &schema.schema_kind {
+        SchemaKind::Type(OpenApiType::String(string)) => {
+            string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
+        }
+        _ => false,
     }
 }
 
