@@ -8,6 +8,7 @@ mod api;
 #[doc(hidden)]
 pub mod runtime;
 
+pub use {http, reqwest};
 pub use api::ErrorBody;
 pub use runtime::{
     ApiError, BaseUrl, BaseUrlError, Body, BuildError, Bytes, Call, Client,

@@ -54,12 +54,17 @@ impl<'c, Op: Operation> Call<'c, Op> {
     /// # Errors
     ///
     /// When the call fails.
-    pub async fn with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
+    pub fn with_response(
+        self,
+    ) -> impl Future<Output = Result<Response<Op::Output>, Error<Op::Error>>> + Send + use<Op> {
         let mode = self.client.mode();
-        let response = answer(self).await?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let value = Op::response(response, mode)?;
-        Ok(Response { value, status, headers })
+        let answer = answer(self);
+        async move {
+            let response = answer.await?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            let value = Op::response(response, mode)?;
+            Ok(Response { value, status, headers })
+        }
     }
 }
 
@@ -104,7 +109,7 @@ impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
 
 type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
 
-/// A call that has been sent. It borrows nothing, so it can be spawned.
+/// A call on its way, which is sent when it is first polled. It borrows nothing, so it can be spawned.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Sending<Op> {
     answer: Answering,

@@ -1,7 +1,8 @@
 //! What one decoding knows besides the data: how strict it is, where an error was, and what had to be put right.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::rc::Rc;
 
 /// How answers are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -15,6 +16,9 @@ pub enum Mode {
     Strict,
 }
 
+/// How many arms are tried for one value of a union, those of the unions in it included.
+const MAX_TRIALS: u32 = 10_000;
+
 /// The state of one decoding.
 ///
 /// The path of an error is put together while the error travels outwards, so that decoding without errors costs
@@ -23,6 +27,8 @@ pub enum Mode {
 pub struct Decoding {
     mode: Mode,
     exact: bool,
+    /// How many more arms may be tried, inside a trial of an arm.
+    trials: Option<Rc<Cell<u32>>>,
     path: RefCell<Vec<Segment>>,
     corrections: RefCell<Vec<Correction>>,
 }
@@ -58,9 +64,22 @@ impl Decoding {
         Self { mode, ..Self::default() }
     }
 
-    /// A strict decoding that refuses unknown values of enumerations too: a trial of one arm of a union.
-    pub(crate) fn exact() -> Self {
-        Self { mode: Mode::Strict, exact: true, ..Self::default() }
+    /// A decoding that tries one arm of a union; `None` if too many were tried. An exact one is strict and refuses unknown
+    /// values of enumerations too.
+    pub(crate) fn trial(&self, exact: bool, trials: &Rc<Cell<u32>>) -> Option<Self> {
+        trials.set(trials.get().checked_sub(1)?);
+        let mode = if exact { Mode::Strict } else { Mode::Lenient };
+        Some(Self { mode, exact, trials: Some(trials.clone()), ..Self::default() })
+    }
+
+    /// The number of arms that may still be tried: unions that hold unions would else take exponential time.
+    pub(crate) fn trials(&self) -> Rc<Cell<u32>> {
+        self.trials.clone().unwrap_or_else(|| Rc::new(Cell::new(MAX_TRIALS)))
+    }
+
+    /// Whether this tries an arm leniently, in which any object would fit any record.
+    pub(crate) fn is_lenient_trial(&self) -> bool {
+        self.trials.is_some() && !self.exact
     }
 
     /// How answers are read.

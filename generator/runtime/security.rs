@@ -112,7 +112,7 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// When a credential does not fit its security scheme, or has characters that it cannot be sent with.
+    /// When a credential is for no security scheme of the API, does not fit its scheme, or has characters that it cannot be sent with.
     pub fn authorize(
         &self,
         meta: &Meta,
@@ -129,6 +129,11 @@ impl Credentials {
         let complete = |schemes: &&&[&str]| {
             !schemes.is_empty() && schemes.iter().all(|scheme| self.0.contains_key(scheme))
         };
+        let is_known =
+            |name: &&&str| API.security_schemes.iter().any(|scheme| scheme.name == **name);
+        if let Some(scheme) = self.0.keys().find(|name| !is_known(name)) {
+            return Err(BuildError::InvalidCredential { scheme });
+        }
         for name in security.iter().find(complete).copied().unwrap_or_default() {
             let scheme = API.security_schemes.iter().find(|scheme| scheme.name == *name);
             if let (Some(scheme), Some(credential)) = (scheme, self.0.get(name)) {

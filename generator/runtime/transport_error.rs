@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
+use http::{HeaderMap, StatusCode};
+
 /// There was no answer, or not all of it.
 ///
 /// Its text holds no URL, as keys can be part of one.
@@ -11,6 +13,7 @@ use std::io;
 pub struct TransportError {
     kind: TransportErrorKind,
     connecting: bool,
+    head: Option<Box<(StatusCode, HeaderMap)>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -37,7 +40,7 @@ impl TransportError {
     #[must_use]
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         let connecting = matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls);
-        Self { kind, connecting, source }
+        Self { kind, connecting, head: None, source }
     }
 
     pub(crate) fn sending(error: reqwest::Error) -> Self {
@@ -51,13 +54,35 @@ impl TransportError {
             }
             () => TransportErrorKind::Other,
         };
-        Self { kind, connecting, source: Some(Box::new(error.without_url())) }
+        Self { kind, connecting, head: None, source: Some(Box::new(error.without_url())) }
     }
 
     pub(crate) fn receiving(error: reqwest::Error) -> Self {
         let kind =
             if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
         Self::new(kind, Some(Box::new(error.without_url())))
+    }
+
+    /// The same after something was sent: by an earlier attempt, or before a redirect.
+    pub(crate) fn after_sending(mut self) -> Self {
+        self.connecting = false;
+        self
+    }
+
+    /// The same with what had come of the answer.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.head = Some(Box::new((status, headers)));
+        self
+    }
+
+    /// The status of the answer, if it had begun.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head.as_ref().map(|head| head.0)
+    }
+
+    /// The headers of the answer, if it had begun.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_ref().map(|head| &head.1)
     }
 
     /// What went wrong.
@@ -70,7 +95,7 @@ impl TransportError {
         self.kind == TransportErrorKind::Timeout
     }
 
-    /// Whether there was no connection, so that nothing was sent.
+    /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
     pub fn is_connect(&self) -> bool {
         self.connecting
     }
@@ -105,6 +130,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "could not connect securely",
             TransportErrorKind::Timeout if self.connecting => "could not connect in time",
             TransportErrorKind::Timeout => "no complete answer in time",
+            TransportErrorKind::Body if self.head.is_none() => {
+                "the connection ended without a whole answer"
+            }
             TransportErrorKind::Body => "the answer was cut off",
             TransportErrorKind::BodyTooLarge => "the answer is too large",
             TransportErrorKind::Other => "could not send the request",

@@ -92,7 +92,7 @@ impl FilesError {
                 (Code::UnwritableOutput, "this is a fault of the generator; please report it")
             }
             Self::Unwritable { .. } => {
-                (Code::UnwritableOutput, "the old content of the output folder is untouched")
+                (Code::UnwritableOutput, "nothing of the old content is lost")
             }
             Self::Stranded { .. } => (Code::UnwritableOutput, "run the same command again"),
         };

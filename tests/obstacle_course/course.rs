@@ -20,9 +20,9 @@ fn package() -> PathBuf {
     folder
 }
 
-/// Runs cargo in a folder, without network, with a target directory of its own.
+/// Runs cargo in a folder, without network, with the target directory of the workspace, where the dependencies are.
 fn cargo(folder: &Path, arguments: &[&str]) -> Output {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("obstacle_course");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)

@@ -133,7 +133,8 @@ async fn an_answer_that_is_cut_off() {
         let server = Server::answering([Answer::json(status, service::user()).cut_off()]);
         let error = get_user(&server).await;
         assert!(error.is_retryable() && !error.is_timeout() && !error.is_connect());
-        assert_eq!((error.status(), error.body()), (None, None));
+        assert_eq!(error.status().unwrap(), status, "that it had begun is known");
+        assert_eq!(error.body(), None);
         assert_eq!(
             error.to_string(),
             "the answer was cut off: end of file before message length reached"

@@ -14,6 +14,9 @@ use super::error::{ErrorKind, request_id};
 use super::reply::Reply;
 use crate::api::ErrorBody;
 
+/// The longest body, in bytes, that is looked at for an error object.
+const MAX_ERROR_BODY: usize = 1024 * 1024;
+
 /// An answer with a documented error.
 pub struct ApiError<E> {
     kind: E,
@@ -45,6 +48,12 @@ impl<E> ApiError<E> {
     /// Which of the documented errors it is.
     pub fn into_kind(self) -> E {
         self.kind
+    }
+}
+
+impl<E> From<ApiError<E>> for UnexpectedStatus {
+    fn from(error: ApiError<E>) -> Self {
+        Self(error.answer)
     }
 }
 
@@ -93,7 +102,11 @@ accessors! {
 impl Answer {
     fn new(reply: Reply) -> Box<Self> {
         let (status, headers, body) = reply.into_parts();
-        let json = serde_json::from_slice::<Value>(&body).ok().filter(Value::is_object);
+        // A larger body is no error object, and read as JSON it would take many times its size.
+        let small = Some(&body).filter(|body| body.len() <= MAX_ERROR_BODY);
+        let json = small
+            .and_then(|body| serde_json::from_slice::<Value>(body).ok())
+            .filter(Value::is_object);
         Box::new(Self {
             status,
             headers,

@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
@@ -115,6 +116,7 @@ impl ClientBuilder {
 
     /// Sends with this HTTP client. Redirects, cookies, TLS and the time for making a connection are then up to it:
     /// set [`same_origin_redirects`] on it, or else a key in a header of its own follows a redirect to another server.
+    /// An error's `is_connect` cannot tell then whether it was a redirect that could not be followed.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -182,14 +184,20 @@ impl ClientBuilder {
             BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
+        let redirects = Arc::new(AtomicU64::new(0));
         let jar = (self.cookies && self.http.is_none()).then(|| Arc::new(Jar::default()));
         let http = match self.http {
             Some(http) => http,
-            None => http_client(self.connect_timeout, jar.clone())
+            None => http_client(self.connect_timeout, jar.clone(), redirects.clone())
                 .map_err(|error| ConfigError::Http(error.into()))?,
         };
         Ok(Client::new(Inner {
-            transport: Transport { http, jar, max_response_bytes: self.max_response_bytes },
+            transport: Transport {
+                http,
+                jar,
+                redirects,
+                max_response_bytes: self.max_response_bytes,
+            },
             base_url,
             credentials: self.credentials,
             user_agent,
@@ -212,10 +220,11 @@ impl fmt::Debug for ClientBuilder {
 fn http_client(
     connect_timeout: Duration,
     jar: Option<Arc<Jar>>,
+    redirects: Arc<AtomicU64>,
 ) -> Result<reqwest::Client, reqwest::Error> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
-        .redirect(same_origin_redirects())
+        .redirect(counting_redirects(redirects))
         .referer(false);
     if let Some(jar) = jar {
         builder = builder.cookie_provider(jar);
@@ -227,7 +236,12 @@ fn http_client(
 /// followed but returned as the answer, since a key in a header of its own would go along.
 #[must_use]
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
-    reqwest::redirect::Policy::custom(|attempt| {
+    counting_redirects(Arc::default())
+}
+
+/// The same, counting the redirects that are followed.
+fn counting_redirects(followed: Arc<AtomicU64>) -> reqwest::redirect::Policy {
+    reqwest::redirect::Policy::custom(move |attempt| {
         let same = attempt
             .previous()
             .first()
@@ -237,6 +251,7 @@ pub fn same_origin_redirects() -> reqwest::redirect::Policy {
         } else if attempt.previous().len() > 10 {
             attempt.error("too many redirects")
         } else {
+            followed.fetch_add(1, Ordering::Relaxed);
             attempt.follow()
         }
     })

@@ -54,7 +54,8 @@ impl<E> Error<E> {
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Build(_) | Self::Transport(_) => None,
+            Self::Build(_) => None,
+            Self::Transport(error) => error.status(),
             Self::Api(error) => Some(error.status()),
             Self::UnexpectedStatus(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
@@ -64,14 +65,15 @@ impl<E> Error<E> {
     /// The headers of the answer, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Build(_) | Self::Transport(_) => None,
+            Self::Build(_) => None,
+            Self::Transport(error) => error.headers(),
             Self::Api(error) => Some(error.headers()),
             Self::UnexpectedStatus(error) => Some(error.headers()),
             Self::Decode(error) => Some(error.headers()),
         }
     }
 
-    /// The body of the answer, if there was one.
+    /// The body of the answer, if all of it came.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Build(_) | Self::Transport(_) => None,
@@ -95,7 +97,7 @@ impl<E> Error<E> {
         matches!(self, Self::Transport(error) if error.is_timeout())
     }
 
-    /// Whether there was no connection, so that nothing was sent.
+    /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
@@ -123,6 +125,19 @@ impl<E> Error<E> {
 }
 
 impl<E: ErrorKind> Error<E> {
+    /// The same for any operation: a documented error becomes [`UnexpectedStatus`](Self::UnexpectedStatus), with the
+    /// whole answer, so that functions which call several operations have one type of error.
+    #[must_use]
+    pub fn without_kind(self) -> Error<NoDocumentedError> {
+        match self {
+            Self::Build(error) => Error::Build(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Api(error) => Error::UnexpectedStatus(error.into()),
+            Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
+            Self::Decode(error) => Error::Decode(error),
+        }
+    }
+
     pub(crate) fn of(reply: Reply) -> Self {
         match E::of(&reply) {
             Some(kind) => Self::Api(ApiError::new(kind, reply)),

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use super::decode::Decode;
 use super::decoding::Decoding;
 use super::field_writer::Optional;
+use super::secret::Secret;
 
 /// A field that is optional and nullable: leaving it out and sending `null` mean different things.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,5 +94,17 @@ impl<T: Decode> Decode for Nullable<T> {
 
     fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
         Option::decode(from, cx).map(Self::from)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+impl From<&str> for Nullable<Secret> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::ser::SerializeMap;
 use serde_json::Value;
 
@@ -207,6 +207,19 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "object {}", R::NAME)
+    }
+
+    // What stands in the place of an object is not quoted: it may be a secret.
+    fn visit_str<E: Error>(self, _: &str) -> Result<R, E> {
+        Err(E::invalid_type(Unexpected::Other("string"), &self))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<R, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<R, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<R, M::Error> {

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use http::Method;
@@ -22,6 +23,8 @@ use super::transport_error::{TransportError, TransportErrorKind};
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) jar: Option<Arc<Jar>>,
+    /// How many redirects were followed, by all calls.
+    pub(crate) redirects: Arc<AtomicU64>,
     pub(crate) max_response_bytes: u64,
 }
 
@@ -79,6 +82,9 @@ impl Transport {
                     Ok(outcome) => outcome,
                     Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, None)),
                 };
+            // What was sent before may have had an effect, wherever this attempt ended.
+            let outcome =
+                if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
             log(label, request.method(), retries, start.elapsed(), &outcome);
             let left = options.timeout.saturating_sub(start.elapsed());
             match options.retry.wait(retries, request.method(), &outcome) {
@@ -120,25 +126,45 @@ impl Transport {
         &self,
         request: reqwest::Request,
     ) -> Result<http::Response<Body>, TransportError> {
-        let mut response = self.http.execute(request).await.map_err(TransportError::sending)?;
-        let limit = self.max_response_bytes;
-        let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
-        if response.content_length().is_some_and(|length| length > limit) {
+        let redirects = self.redirects.load(Ordering::Relaxed);
+        let mut response = self.http.execute(request).await.map_err(|error| {
+            let error = TransportError::sending(error);
+            // Whichever call it was that followed one: better to say too little than that nothing was sent.
+            if self.redirects.load(Ordering::Relaxed) == redirects {
+                error
+            } else {
+                error.after_sending()
+            }
+        })?;
+        let status = response.status();
+        let mut headers = std::mem::take(response.headers_mut());
+        hide_cookies(&mut headers);
+        match receive(response, self.max_response_bytes).await {
+            Ok(body) => {
+                let mut whole = http::Response::new(Body::from(body));
+                *whole.status_mut() = status;
+                *whole.headers_mut() = headers;
+                Ok(whole)
+            }
+            Err(error) => Err(error.with_head(status, headers)),
+        }
+    }
+}
+
+/// The whole body, unless it is longer than `limit`.
+async fn receive(mut response: reqwest::Response, limit: u64) -> Result<Vec<u8>, TransportError> {
+    let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
+    if response.content_length().is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(TransportError::receiving)? {
+        if (body.len() + chunk.len()) as u64 > limit {
             return Err(too_large());
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(TransportError::receiving)? {
-            if (body.len() + chunk.len()) as u64 > limit {
-                return Err(too_large());
-            }
-            body.extend_from_slice(&chunk);
-        }
-        let mut whole = http::Response::new(Body::from(body));
-        *whole.status_mut() = response.status();
-        *whole.headers_mut() = std::mem::take(response.headers_mut());
-        hide_cookies(whole.headers_mut());
-        Ok(whole)
+        body.extend_from_slice(&chunk);
     }
+    Ok(body)
 }
 
 /// Tells of an attempt, without anything that could be secret.

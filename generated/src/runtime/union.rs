@@ -31,15 +31,15 @@
 //!
 //! - The tag names the arm: data that does not fit that arm is an error. A tag that names no arm gives `Unknown`.
 //! - Without a tag the first arm that fits strictly is taken, where a wrong type, a missing or `null` required field
-//!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently; and if there
-//!   is none either, `Unknown`.
+//!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
+//!   of the record; and if there is none either, `Unknown`.
 
 use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::{Decoding, Mode};
+use super::decoding::Decoding;
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -90,6 +90,9 @@ impl Decoding {
     /// Reads an arm of a union.
     #[doc(hidden)]
     pub fn arm<T: Decode>(&self, value: &Value) -> Result<T, serde_json::Error> {
+        if self.is_lenient_trial() && !T::recognises(value) {
+            return Err(serde_json::Error::custom("it has none of the fields"));
+        }
         T::decode(value, self)
     }
 }
@@ -117,16 +120,16 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
 }
 
 fn try_arms<U>(arms: &[Arm<U>], value: &Value, cx: &Decoding) -> Option<U> {
-    let fit = |trial: &dyn Fn() -> Decoding| {
+    let trials = cx.trials();
+    let fit = |exact| {
         arms.iter().find_map(|arm| {
-            let trial = trial();
+            let trial = cx.trial(exact, &trials)?;
             let found = (arm.read)(value, &trial).ok()?;
             cx.adopt(trial);
             Some(found)
         })
     };
-    fit(&Decoding::exact)
-        .or_else(|| if cx.is_exact() { None } else { fit(&|| Decoding::new(Mode::Lenient)) })
+    fit(true).or_else(|| if cx.is_exact() { None } else { fit(false) })
 }
 
 /// Makes a [`Union`] readable and writable.

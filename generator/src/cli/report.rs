@@ -194,6 +194,10 @@ impl Report<'_, '_> {
         match outcome {
             Outcome::Failed(_) => {}
             Outcome::Generated(written) => {
+                let orphan = |found: &&Difference| found.kind == DifferenceKind::Orphan;
+                for removed in written.differences.iter().filter(orphan) {
+                    self.terminal.say(&format!("removed {}\n", one_line(&removed.path)));
+                }
                 self.terminal.say(&format!("generated {}\n", made(facts, written)));
             }
             Outcome::Checked([]) => self.terminal.say(&format!("{out} is up to date\n")),

@@ -23,6 +23,7 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             pub mod runtime;
         },
         quote! {
+            pub use {http, reqwest};
             pub use api::ErrorBody;
             pub use runtime::{
                 ApiError, BaseUrl, BaseUrlError, Body, BuildError, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,

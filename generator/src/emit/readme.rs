@@ -44,8 +44,8 @@ const REST: &str = "\
 fn dependency(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;
     format!(
-        "```toml\n[dependencies]\n{} = \"{}\"\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```",
-        package.name, package.version
+        "```toml\n[dependencies]\n{} = {{ path = \"…\" }} # or its version, where it is published\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```",
+        package.name
     )
 }
 

@@ -10,11 +10,11 @@
 //! folder, and the next one tidies up what it left beside it.
 
 use super::tree::{Wanted, resolve};
-use super::{Difference, DifferenceKind, FilesError, check_output, compare, ensure_ours};
+use super::{Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, FileTimes};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What a run did to the output folder.
@@ -152,8 +152,12 @@ impl Staging {
         if is_there(&old) && !is_there(&self.target) {
             fs::rename(&old, &self.target).map_err(|error| self.stranded(&old, error))?;
         }
-        let kept = fs::read_to_string(self.folder.join("kept")).unwrap_or_default();
-        let kept: Vec<String> = kept.lines().map(str::to_owned).collect();
+        let kept = match fs::read_to_string(self.folder.join("kept")) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            kept => kept.map_err(|error| self.stranded(&new, error))?,
+        };
+        let kept: Vec<String> =
+            KEPT.iter().copied().chain(kept.lines()).map(str::to_owned).collect();
         self.move_kept(&new, &kept)?;
         self.move_kept(&old, &kept)?;
         self.empty().map_err(FilesError::unwritable(&self.folder))
@@ -205,7 +209,10 @@ impl Staging {
                 Err(_) => {}
             }
         }
-        fs::write(self.folder.join("kept"), moved.join("\n"))?;
+        // It must be there before the folders change places: without it what is kept would be lost.
+        let mut kept = File::create(self.folder.join("kept"))?;
+        kept.write_all(moved.join("\n").as_bytes())?;
+        kept.sync_all()?;
         if let Ok(metadata) = self.target.metadata() {
             fs::set_permissions(&new, metadata.permissions())?;
         }
@@ -229,9 +236,14 @@ impl Staging {
     /// For a moment there is no output folder; a run that is killed then leaves it to the next one to put the old one back.
     fn swap_in_two_steps(&self, new: &Path, old: &Path) -> io::Result<()> {
         fs::rename(&self.target, old)?;
-        fs::rename(new, &self.target).inspect_err(|_| {
-            if fs::rename(old, &self.target).is_err() {
+        fs::rename(new, &self.target).map_err(|error| match fs::rename(old, &self.target) {
+            Ok(()) => error,
+            Err(_) => {
                 self.disposable.set(false);
+                io::Error::other(format!(
+                    "{error}; the old content is in {}, run the same command again",
+                    old.display()
+                ))
             }
         })
     }

@@ -8,7 +8,7 @@
 //! - `openapi` may differ in its last number; the highest is kept.
 //! - `security` and `servers` concern all operations of a document. Where fragments disagree on them the value that holds for
 //!   most operations (the first, if two do) becomes the document's, and the other fragments' operations get their own copy; see
-//!   [`inherit`]. The same is done with `parameters` and `servers` of a path that only some fragments have.
+//!   `inherit`. The same is done with `parameters` and `servers` of a path that only some fragments have.
 
 mod difference;
 mod inherit;

@@ -1,11 +1,12 @@
 //! The client, over TCP.
 
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use crate::acme::{Credentials, GetInvoice, Login, LoginError};
 use crate::runtime::{
-    Body, BuildError, Client, ClientBuilder, Error, Retry, TransportErrorKind,
+    Body, BuildError, Client, ClientBuilder, Error, NoDocumentedError, Retry, TransportErrorKind,
     same_origin_redirects,
 };
 use crate::server::{Server, answer};
@@ -242,6 +243,8 @@ async fn an_answer_that_is_cut_off() {
         error.is_retryable() && error.to_string().starts_with("the answer was cut off: "),
         "{error}"
     );
+    assert_eq!(error.status().unwrap(), 200, "that it had begun is known");
+    assert!(error.headers().unwrap().contains_key("content-length"));
 }
 
 #[tokio::test]
@@ -341,4 +344,57 @@ async fn requests_without_an_operation() {
     let error = client.send(request).await.unwrap_err();
     assert!(matches!(error, Error::Build(BuildError::ForeignUrl)), "{error:?}");
     assert!(other.received().is_empty());
+}
+
+/// Only a refusal before anything was sent may be taken for a call without effect.
+#[tokio::test]
+async fn a_refusal_after_something_was_sent_is_none() {
+    let gone = TcpListener::bind("127.0.0.1:0").unwrap();
+    let refused = format!("http://{}", gone.local_addr().unwrap());
+    drop(gone);
+    let client = Client::builder().base_url(&refused).api_key("k1").build().unwrap();
+    let error = client.call(Login { body: body() }).await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+
+    // The server answers with a redirect to itself, and is gone.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        drop(listener);
+        let mut head = [0; 4096];
+        let _ = stream.read(&mut head).unwrap();
+        let answer = "HTTP/1.1 303 See Other\r\nlocation: /next\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    let client = Client::builder().base_url(&url).api_key("k1").build().unwrap();
+    let error = client.call(Login { body: body() }).await.unwrap_err();
+    server.join().unwrap();
+    assert!(
+        matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Connect),
+        "{error:?}"
+    );
+    assert!(!error.is_connect(), "the login was sent: {error:?}");
+}
+
+#[tokio::test]
+async fn errors_of_several_operations_become_one_type() {
+    async fn both(client: &Client) -> Result<(), Error<NoDocumentedError>> {
+        client.call(GetInvoice::new("1")).await.map_err(Error::without_kind)?;
+        client.call(Login { body: body() }).await.map_err(Error::without_kind)?;
+        Ok(())
+    }
+    let server = Server::with(&[&ok(), &answer("401 Unauthorized", "x-request-id: r1\r\n", "")]);
+    let error = both(&builder(&server).build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::UnexpectedStatus(_)), "{error:?}");
+    assert_eq!((error.status().unwrap().as_u16(), error.request_id()), (401, Some("r1")));
+}
+
+#[tokio::test]
+async fn a_whole_response_can_be_spawned() {
+    let server = Server::with(&[&ok()]);
+    let client = builder(&server).build().unwrap();
+    let spawned = tokio::spawn(client.call(GetInvoice::new("1")).with_response());
+    drop(client);
+    assert_eq!(spawned.await.unwrap().unwrap().value.id, 7);
 }

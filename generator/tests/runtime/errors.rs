@@ -188,3 +188,15 @@ fn cookies_are_marked_on_receipt() {
     assert_eq!(reply.headers().get_all("set-cookie").iter().count(), 2);
     assert_eq!(NoDocumentedError::of(&reply), None);
 }
+
+#[test]
+fn a_huge_body_is_kept_and_not_looked_at() {
+    let body = |length: usize| -> &'static str {
+        format!(r#"{{"errorCode":1,"errorMessage":"x","pad":"{}"}}"#, "a".repeat(length)).leak()
+    };
+    let small = login(500, &[], body(1000)).unwrap_err();
+    assert!(small.error_body().is_some(), "{small:?}");
+    let huge = login(500, &[], body(1024 * 1024)).unwrap_err();
+    assert!(huge.error_body().is_none(), "{huge:?}");
+    assert!(huge.body().unwrap().len() > 1024 * 1024);
+}

@@ -144,3 +144,13 @@ fn what_cannot_be_set() {
     let error = Client::builder().user_agent("a\nb").build().unwrap_err();
     assert!(matches!(error, ConfigError::InvalidHeader { .. }));
 }
+
+#[test]
+fn a_credential_for_no_scheme_is_an_error() {
+    let mut request = http::Request::new(Body::default());
+    let error = Credentials::new()
+        .with("ApiKee", Credential::ApiKey("k1".into()))
+        .authorize(&GET, &mut request)
+        .unwrap_err();
+    assert!(matches!(error, BuildError::InvalidCredential { scheme: "ApiKee" }), "{error:?}");
+}
