@@ -1,7 +1,7 @@
 //! The emitted crate as a package of its own: without a warning of rustc, Clippy and rustdoc, and with its examples and the
 //! program of `usage.rs` passing.
 //!
-//! The package stays in the target directory, so that the second run compiles only what changed.
+//! The package and what it depends on stay in the target directory of the workspace, so that little is compiled twice.
 
 use crate::text::generated;
 use specweave::files;
@@ -13,8 +13,9 @@ use std::process::{Command, Output};
 fn package() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("obstacle_course");
     let mut files = generated().files;
-    // It belongs to no workspace, wherever it is.
-    files.get_mut("Cargo.toml").unwrap().push_str("\n[workspace]\n");
+    // It belongs to no workspace, wherever it is; the profile is this workspace's, so that its dependencies serve here too.
+    let workspace = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n";
+    files.get_mut("Cargo.toml").unwrap().push_str(workspace);
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
     files::write(&files, &folder, &[]).unwrap();
     folder
