@@ -37,6 +37,15 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The value made into another.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Unset => Nullable::Unset,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(make(value)),
+        }
+    }
+
     /// Whether the field is left out.
     pub const fn is_unset(&self) -> bool {
         matches!(self, Self::Unset)

@@ -77,6 +77,8 @@ codes! {
     "SW505" Warning UnsupportedMediaType "a media type cannot be sent or read and was left out"
     "SW506" Warning UnsupportedSecurity "a security scheme cannot be used and was left out"
     "SW507" Warning UnknownStatus "an answer is under a key that is no status and was left out"
+    "SW508" Warning NoAddress "the document names no absolute address of the API"
+    "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

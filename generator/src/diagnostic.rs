@@ -104,9 +104,14 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// How many of them are errors.
+    pub fn errors(&self) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count()
+    }
+
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.errors() > 0
     }
 
     /// All of them, sorted by place and without repetitions, so that the result does not depend on the order of the input.

@@ -9,7 +9,7 @@ use specweave::{Inputs, Output};
 /// Generates from a document with these components and one operation that returns `A`.
 fn generate(components: &str) -> Result<Output, Failure> {
     let document = format!(
-        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{id}}:\n    get:\n      operationId: getA\n      \
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a/{{id}}:\n    get:\n      operationId: getA\n      \
          parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n      responses:\n        \
          '200': {{description: OK, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n{components}"
     );
@@ -115,4 +115,140 @@ fn requests_do_not_have_what_only_the_server_sets() {
         output.files["src/models/a_request.rs"]
             .contains("pub fn new(name: impl Into<String>, b: BRequest) -> Self")
     );
+}
+
+/// The message and help of every finding.
+fn messages(output: &Output) -> Vec<String> {
+    output.diagnostics.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
+}
+
+#[test]
+fn required_stays_required_on_a_cycle_that_can_end() {
+    let output = generate(
+        "components:\n  schemas:\n    A: {type: object, required: [left, next], properties: {left: {$ref: '#/components/schemas/U'}, \
+         next: {allOf: [{$ref: '#/components/schemas/A'}], nullable: true}}}\n    \
+         U: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}\n",
+    )
+    .unwrap();
+    assert_eq!(fields(&output, "a"), ["left: Box<U>", "next: Option<Box<A>>"]);
+    let text = &output.files["src/models/a.rs"];
+    assert!(
+        text.contains("rt::Field::required(\"left\")")
+            && text.contains("rt::Field::nullable(\"next\")"),
+        "{text}"
+    );
+    assert_eq!(codes(&output), []);
+}
+
+#[test]
+fn a_record_that_requires_itself_is_made_possible_and_reported() {
+    let output = generate(
+        "components:\n  schemas:\n    A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}\n",
+    )
+    .unwrap();
+    assert_eq!(fields(&output, "a"), ["a: Option<Box<A>>"]);
+    assert_eq!(codes(&output), [Code::EndlessType]);
+}
+
+#[test]
+fn a_name_that_is_asked_for_holds_for_both_forms() {
+    let output = generate(
+        "  /b:\n    post:\n      operationId: makeA\n      requestBody: {content: {application/json: {schema: {$ref: \
+         '#/components/schemas/A'}}}}\n      responses: {'204': {description: Made}}\ncomponents:\n  schemas:\n    \
+         A: {type: object, x-rust-name: Person, properties: {id: {type: integer, readOnly: true}, name: {type: string}}}\n",
+    )
+    .unwrap();
+    assert_eq!(fields(&output, "person"), ["id: Option<i64>", "name: Option<String>"]);
+    assert_eq!(fields(&output, "person_request"), ["name: Option<String>"]);
+}
+
+#[test]
+fn an_arm_that_only_annotates_a_property_keeps_its_type() {
+    let output = generate(
+        "components:\n  schemas:\n    A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {s: {description: Mine}, \
+         b: {description: Too}}}]}\n    \
+         B: {type: object, properties: {s: {type: string}, b: {$ref: '#/components/schemas/B'}}}\n",
+    )
+    .unwrap();
+    assert_eq!(fields(&output, "a"), ["s: Option<String>", "b: Option<B>"]);
+    let text = &output.files["src/models/a.rs"];
+    assert!(text.contains("/// Mine.") && text.contains("/// Too."), "{text}");
+}
+
+#[test]
+fn path_items_may_be_references_and_answers_terse() {
+    let output = generate(
+        "  /c: {$ref: '#/x-items/c'}\nx-items:\n  c: {get: {operationId: getC, responses: {'200': {content: {application/json: {schema: \
+         {$ref: '#/components/schemas/A'}}}}}}, put: {operationId: putC}}\ncomponents:\n  schemas:\n    \
+         A: {type: object, properties: {n: {type: integer, exclusiveMinimum: 0}}}\n",
+    )
+    .unwrap();
+    assert_eq!(output.summary.operations, 3);
+    assert_eq!(messages(&output), [""; 0]);
+    assert!(output.files["src/models/a.rs"].contains("Allowed: more than 0."));
+    let failure =
+        generate("  /c: {$ref: 'paths.yaml#/c'}\ncomponents: {schemas: {A: {type: object}}}\n")
+            .unwrap_err();
+    assert_eq!(failure.diagnostics[0].code, Code::DanglingReference);
+    assert_eq!(failure.diagnostics[0].place.as_ref().unwrap().pointer, "/paths/~1c/$ref");
+}
+
+#[test]
+fn what_has_no_body_is_not_read() {
+    let output = generate(
+        "  /c: {delete: {operationId: dropC, responses: {'204': {description: Gone, content: {application/json: {schema: {type: \
+         object}}}}}}}\ncomponents: {schemas: {A: {type: object}}}\n",
+    )
+    .unwrap();
+    assert!(output.files["src/operations/default.rs"].contains("&[rt::Success::empty(204)]"));
+}
+
+#[test]
+fn a_requirement_for_no_scheme_is_reported() {
+    let output = generate(
+        "  /c: {get: {operationId: getC, security: [{Nope: []}], responses: {'204': {description: OK}}}}\n\
+         components: {schemas: {A: {type: object}}}\n",
+    )
+    .unwrap();
+    assert_eq!(
+        messages(&output),
+        ["SW506: the security requirement names \"Nope\", which is no security scheme"]
+    );
+}
+
+#[test]
+fn tags_do_not_hide_methods_of_the_client() {
+    let output = generate(
+        "  /c: {get: {operationId: getC, tags: [Exchange], responses: {'204': {description: OK}}}}\n\
+         components: {schemas: {A: {type: object}}}\n",
+    )
+    .unwrap();
+    assert!(
+        output.files["src/operations/exchange.rs"].contains("pub fn exchange_operations(&self)")
+    );
+}
+
+/// Every method of the types that emitted code adds methods to is a name that it must not use.
+#[test]
+fn the_methods_of_the_runtime_are_reserved() {
+    let reserved = include_str!("../src/name/reserved.rs");
+    let lists = |name: &str| {
+        reserved.split(&format!("const {name}: ")).nth(1).unwrap().split("];").next().unwrap()
+    };
+    for (runtime, list) in [
+        (include_str!("../runtime/client.rs"), lists("CLIENT_METHODS")),
+        (include_str!("../runtime/builder.rs"), lists("BUILDER_METHODS")),
+        (include_str!("../runtime/call.rs"), lists("CALL_METHODS")),
+    ] {
+        let methods =
+            runtime.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+        let methods = methods.filter_map(|line| line.split_once("fn ")?.1.split(['(', '<']).next());
+        let missing: Vec<_> = methods
+            .filter(|name| {
+                !["fmt", "poll", "set_header", "request_id"].contains(name)
+                    && !list.contains(&format!("\"{name}\""))
+            })
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

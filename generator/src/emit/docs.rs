@@ -150,6 +150,15 @@ fn plain(line: &str) -> String {
         rest = &line[1..];
     }
     while let Some(c) = rest.chars().next() {
+        if let Some(escaped) = rest
+            .strip_prefix('\\')
+            .and_then(|rest| rest.chars().next())
+            .filter(char::is_ascii_punctuation)
+        {
+            out.extend(['\\', escaped]);
+            rest = &rest[2..];
+            continue;
+        }
         let taken = code_span(rest, &mut out)
             .or_else(|| link(rest, &mut out))
             .or_else(|| address(rest, &mut out))
@@ -223,6 +232,7 @@ mod tests {
             ("one<br>two", "one\ntwo"),
             ("`Vec<u8>` stays", "`Vec<u8>` stays"),
             ("an ` alone", "an \\` alone"),
+            ("\\`Vec<u8>\\` and \\[x\\]", "\\`Vec\\<u8\\>\\` and \\[x\\]"),
             ("    let x = 1;", "let x = 1;"),
             ("```rust\npanic!()\n```", "```text\npanic!()\n```"),
             ("```\nnever closed", "```text\nnever closed\n```"),

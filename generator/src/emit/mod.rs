@@ -35,11 +35,14 @@ pub(crate) struct Emitter<'a> {
     api: &'a Api,
     names: &'a Names,
     config: &'a Config,
+    /// For each type whether it has a `Default`.
+    defaults: &'a [bool],
 }
 
 /// Emits the crate: paths with `/` between folders, and texts that end with a line feed.
 pub fn emit(api: &Api, names: &Names, config: &Config) -> BTreeMap<String, String> {
-    let emitter = Emitter { api, names, config };
+    let defaults = record::defaults(api);
+    let emitter = Emitter { api, names, config, defaults: &defaults };
     let mut files = BTreeMap::new();
     files.insert("Cargo.toml".into(), manifest::manifest(emitter));
     files.insert("README.md".into(), readme::readme(emitter));

@@ -21,20 +21,32 @@ pub(super) fn has_required_struct(definition: &TypeDefinition) -> bool {
 
 /// The fields that every value of a request type must have.
 fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
-    record.fields.iter().enumerate().filter(|(_, field)| field.required && !field.boxed)
+    record.fields.iter().enumerate().filter(|(_, field)| field.required)
 }
 
-/// Whether the struct has a `Default`: no request needs a field of it, and all that it must hold has one too.
-fn has_default(api: &Api, definition: &TypeDefinition) -> bool {
-    let TypeKind::Record(record) = &definition.kind else { return false };
-    let in_request = definition.usage.request;
-    required(record).all(|(_, field)| {
-        !in_request
-            && match &field.value {
-                Type::Named(id) => has_default(api, api.definition(*id)),
-                _ => true,
-            }
-    })
+/// For each type whether it is a struct with a `Default`: no request needs a field of it, and all that it must hold has one too.
+pub(super) fn defaults(api: &Api) -> Vec<bool> {
+    let mut known = vec![None; api.types.len()];
+    (0..api.types.len()).map(|index| has_default(api, index, &mut known)).collect()
+}
+
+fn has_default(api: &Api, index: usize, known: &mut [Option<bool>]) -> bool {
+    if let Some(known) = known[index] {
+        return known;
+    }
+    let definition = &api.types[index];
+    let value = match &definition.kind {
+        TypeKind::Record(record) => required(record).all(|(_, field)| {
+            !definition.usage.request
+                && match &field.value {
+                    Type::Named(id) => has_default(api, id.0, known),
+                    _ => true,
+                }
+        }),
+        _ => false,
+    };
+    known[index] = Some(value);
+    value
 }
 
 /// The items of a struct.
@@ -52,6 +64,7 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, record: &Record) -> Vec<To
 /// A struct being emitted.
 struct Structure<'a> {
     emitter: Emitter<'a>,
+    id: TypeId,
     definition: &'a TypeDefinition,
     record: &'a Record,
     name: Ident,
@@ -65,6 +78,7 @@ impl<'a> Structure<'a> {
         let names = emitter.names.of(id);
         Self {
             emitter,
+            id,
             definition: emitter.api.definition(id),
             record,
             name: ident(&names.ident),
@@ -79,7 +93,7 @@ impl<'a> Structure<'a> {
     }
 
     fn has_default(&self) -> bool {
-        has_default(self.emitter.api, self.definition)
+        self.emitter.defaults[self.id.0]
     }
 
     fn fields(&self) -> impl Iterator<Item = (&Field, &Ident)> {
@@ -134,21 +148,16 @@ impl<'a> Structure<'a> {
         }
         let name = &self.name;
         let new = self.new_function();
-        let setters = self
-            .fields()
-            .filter(|(field, _)| !field.required || field.boxed)
-            .map(|pair| self.setter(pair));
+        let setters =
+            self.fields().filter(|(field, _)| !field.required).map(|pair| self.setter(pair));
         let functions: Vec<TokenStream> = new.into_iter().chain(setters).collect();
         (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
     }
 
     fn new_function(&self) -> Option<TokenStream> {
         required(self.record).next()?;
-        let optional: Vec<&Ident> = self
-            .fields()
-            .filter(|(field, _)| !field.required || field.boxed)
-            .map(|(_, member)| member)
-            .collect();
+        let optional: Vec<&Ident> =
+            self.fields().filter(|(field, _)| !field.required).map(|(_, member)| member).collect();
         let rest = optional.iter().map(|member| quote!(#member: Default::default()));
         let rest = rest.chain(self.record.additional.iter().map(|_| {
             let member = &self.additional;
@@ -169,7 +178,7 @@ impl<'a> Structure<'a> {
         let (mut parameters, mut values) = (Vec::new(), Vec::new());
         for (index, field) in required(self.record) {
             let member = &self.members[index];
-            let (rust, value) = self.emitter.argument(member, &field.value, Scope::Model);
+            let (rust, value) = self.argument(field, member);
             parameters.push(quote!(#member: #rust));
             values.push(if *member == value.to_string() {
                 quote!(#member)
@@ -183,11 +192,25 @@ impl<'a> Structure<'a> {
         })
     }
 
+    /// The type of an argument of `new`, and the expression that makes the field of it.
+    fn argument(&self, field: &Field, member: &Ident) -> (TokenStream, TokenStream) {
+        let (rust, value) = self.emitter.argument(member, &field.value, Scope::Model);
+        match (&field.value, field.boxed) {
+            (_, false) => (rust, value),
+            (Type::Nullable(_), true) => (rust, quote!(#member.map(Box::new))),
+            (_, true) => (rust, quote!(Box::new(#member))),
+        }
+    }
+
     fn setter(&self, (field, member): (&Field, &Ident)) -> TokenStream {
         let name = ident(&format!("with_{}", member.to_string().trim_matches('_')));
         let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (rust, value) = match Presence::of(field, true) {
+            Presence::Nullable if field.boxed => {
+                let rust = self.emitter.rust_type(field.value.without_null(), Scope::Model);
+                (quote!(impl Into<rt::Nullable<#rust>>), quote!(#member.into().map(Box::new)))
+            }
             Presence::Nullable => {
                 let rust = self.emitter.field_type(field, true);
                 (quote!(impl Into<#rust>), quote!(#member.into()))
@@ -306,8 +329,7 @@ impl<'a> Structure<'a> {
     fn write(&self) -> Option<TokenStream> {
         let fields = self.fields().map(|(field, member)| {
             let name = &field.name;
-            let method =
-                if field.required && !field.boxed { ident("field") } else { ident("optional") };
+            let method = if field.required { ident("field") } else { ident("optional") };
             quote!(to.#method(#name, &self.#member))
         });
         let additional = self.record.additional.iter().map(|_| {
@@ -327,7 +349,7 @@ impl<'a> Structure<'a> {
 
 /// How the table of fields calls a field.
 fn table_kind(field: &Field) -> Ident {
-    match (field.required && !field.boxed, &field.value) {
+    match (field.required, &field.value) {
         (false, _) => ident("optional"),
         (true, Type::Nullable(_) | Type::Json) => ident("nullable"),
         (true, _) => ident("required"),

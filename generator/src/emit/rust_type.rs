@@ -109,9 +109,9 @@ pub(super) enum Presence {
 }
 
 impl Presence {
-    /// A field that holds its own type can always be absent, else no value of the type would end.
+    /// The way of a field.
     pub(super) fn of(field: &Field, in_request: bool) -> Self {
-        match (field.required && !field.boxed, field.value.is_nullable()) {
+        match (field.required, field.value.is_nullable()) {
             (true, false) => Self::Plain,
             (false, true) if in_request => Self::Nullable,
             _ => Self::Option,

@@ -31,11 +31,16 @@ enum Held {
 impl Held {
     fn of(response: &Response, method: Method) -> Self {
         match response.contents.first() {
-            _ if method == Method::Head => Self::Nothing,
+            // RFC 9110: these have no body, whatever the document says.
+            _ if method == Method::Head
+                || matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) =>
+            {
+                Self::Nothing
+            }
             None => Self::Nothing,
             Some(content) => match content.encoding {
-                Encoding::Json | Encoding::Form => Self::Json(content.value.clone()),
-                Encoding::Text => Self::Text,
+                Encoding::Json => Self::Json(content.value.clone()),
+                Encoding::Text | Encoding::Form => Self::Text,
                 Encoding::Binary | Encoding::Multipart => Self::Bytes,
             },
         }

@@ -1,4 +1,5 @@
-//! Finds the fields and variants that must be boxed since their type would otherwise hold itself.
+//! Finds the fields and variants that must be boxed since their type would otherwise hold itself, and those fields that no value
+//! could ever fill.
 
 use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 
@@ -22,6 +23,43 @@ pub(super) fn mark(types: &mut [TypeDefinition]) {
             TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => {}
         }
     }
+}
+
+/// Makes optional each field through which a record requires itself and nothing else would do, and returns it as the index of its
+/// type and its name: no value of such a type could end.
+pub(super) fn make_optional(types: &mut [TypeDefinition]) -> Vec<(usize, String)> {
+    let cycles =
+        cycles(&types.iter().map(|definition| required(definition, types)).collect::<Vec<_>>());
+    let is_record: Vec<bool> = types.iter().map(is_record).collect();
+    let mut changed = Vec::new();
+    for (index, definition) in types.iter_mut().enumerate() {
+        let TypeKind::Record(record) = &mut definition.kind else { continue };
+        for field in record.fields.iter_mut().filter(|field| field.required) {
+            if let Type::Named(target) = field.value
+                && is_record[target.0]
+                && cycles[target.0] == cycles[index]
+            {
+                field.required = false;
+                changed.push((index, field.name.clone()));
+            }
+        }
+    }
+    changed
+}
+
+fn is_record(definition: &TypeDefinition) -> bool {
+    matches!(definition.kind, TypeKind::Record(_))
+}
+
+/// The records that every value of a record holds.
+fn required(definition: &TypeDefinition, types: &[TypeDefinition]) -> Vec<usize> {
+    let TypeKind::Record(record) = &definition.kind else { return Vec::new() };
+    let fields = record.fields.iter().filter(|field| field.required);
+    let held = fields.filter_map(|field| match field.value {
+        Type::Named(id) if is_record(&types[id.0]) => Some(id.0),
+        _ => None,
+    });
+    held.collect()
 }
 
 /// The named type that a value holds in place.

@@ -110,9 +110,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether an error was reported.
-    pub(super) fn has_errors(&self) -> bool {
-        self.diagnostics.has_errors()
+    /// How many errors were reported.
+    pub(super) fn errors(&self) -> usize {
+        self.diagnostics.errors()
     }
 
     /// Reports something at a pointer of the document.
@@ -248,19 +248,20 @@ impl<'a> Context<'a> {
         value: &ReferenceOr<T>,
         from: &str,
     ) -> Result<(T, String), String> {
-        match value {
-            ReferenceOr::Item(item) => Ok((item.clone(), from.to_owned())),
-            ReferenceOr::Reference { reference } => {
-                let Some((pointer, target)) = self.target(reference, from) else {
-                    return Err(format!("{reference} points to nothing"));
-                };
-                match parse::<ReferenceOr<T>>(target)? {
-                    ReferenceOr::Item(item) => Ok((item, pointer)),
-                    ReferenceOr::Reference { .. } => {
-                        Err(format!("{reference} is itself a reference"))
-                    }
-                }
+        let (mut value, mut from) = (value.clone(), from.to_owned());
+        let mut seen = HashSet::new();
+        loop {
+            let reference = match value {
+                ReferenceOr::Item(item) => return Ok((item, from)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let Some((pointer, target)) = self.target(&reference, &from) else {
+                return Err(format!("{reference} points to nothing"));
+            };
+            if !seen.insert(pointer.clone()) {
+                return Err(format!("{reference} leads back to itself"));
             }
+            (value, from) = (parse(target)?, pointer);
         }
     }
 }

@@ -17,7 +17,7 @@ mod union;
 mod usage;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, join};
 use crate::ir::{Api, Method, Operation, Server, Tag, Type};
 use context::{At, Context, Direction};
@@ -33,12 +33,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let error_object = error_object(&mut context, config, &operations);
     schema::finish(&mut context);
     let root = &document.value;
+    let security = security::requirements(root.get("security")).unwrap_or_default();
+    security::check(&mut context, "/security", &security);
+    report_missing_address(&mut context, &servers(root));
+    report_endless(&mut context);
     let mut api = Api {
         title: text(root, "/info/title").unwrap_or_else(|| "API".into()),
         version: text(root, "/info/version").unwrap_or_default(),
         description: text(root, "/info/description"),
         servers: servers(root),
-        security: security::requirements(root.get("security")).unwrap_or_default(),
+        security,
         security_schemes: security::schemes(&mut context),
         tags: tags(document, config, operations),
         types: context.types,
@@ -51,8 +55,13 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
 
 /// A text of the document that is not blank.
 fn text(value: &Value, pointer: &str) -> Option<String> {
-    let text = value.pointer(pointer)?.as_str()?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    // YAML reads `version: 1.0` as a number.
+    let text = match value.pointer(pointer)? {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
 }
 
 /// Every operation with the name of its first tag, by path and method.
@@ -109,6 +118,34 @@ fn error_object(
     types.all(|other| other == Some(first)).then_some(first)
 }
 
+/// Makes types that require themselves possible, and reports where.
+fn report_endless(context: &mut Context<'_>) {
+    for (index, name) in boxing::make_optional(&mut context.types) {
+        let pointer = join(&format!("{}/properties", context.types[index].pointer), &name);
+        let message = format!(
+            "the field {name:?} requires what holds it, so that no value would end; it was made optional"
+        );
+        context.report(
+            Code::EndlessType,
+            &pointer,
+            message,
+            "make a field on the way optional or nullable in an overlay",
+        );
+    }
+}
+
+/// Reports a document from which the address of the API cannot be told.
+fn report_missing_address(context: &mut Context<'_>, servers: &[Server]) {
+    let url = servers.first().map_or("/", |server| &server.url);
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        let message =
+            format!("the document does not say where the API is served: its server is {url:?}");
+        let help =
+            "every client must be given the whole address; name it under `servers` in an overlay";
+        context.report(Code::NoAddress, "/servers", message, help);
+    }
+}
+
 fn servers(root: &Value) -> Vec<Server> {
     let list = root.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter()
@@ -116,8 +153,8 @@ fn servers(root: &Value) -> Vec<Server> {
             let mut url = text(server, "/url")?;
             let variables = server.get("variables").and_then(Value::as_object);
             for (name, variable) in variables.into_iter().flatten() {
-                let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
-                url = url.replace(&format!("{{{name}}}"), default);
+                let default = text(variable, "/default").unwrap_or_default();
+                url = url.replace(&format!("{{{name}}}"), &default);
             }
             Some(Server { url, description: text(server, "/description") })
         })

@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::ir::{Bounds, Field, Record, Type};
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType,
+    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
+    Type as OpenApiType,
 };
 use std::collections::HashSet;
 
@@ -114,7 +115,14 @@ impl Parts {
     ) {
         for (name, schema) in properties {
             let at = at.down("properties").down(name).named(name);
-            self.properties.insert(name.clone(), Property { schema: schema.clone().unbox(), at });
+            let schema = schema.clone().unbox();
+            let property = match self.properties.shift_remove(name) {
+                Some(before) if only_annotates(&schema) => {
+                    Property { schema: annotate(before.schema, schema), at: before.at }
+                }
+                _ => Property { schema, at },
+            };
+            self.properties.insert(name.clone(), property);
         }
         self.required.extend(required.iter().cloned());
         if let Some(additional) =
@@ -124,6 +132,21 @@ impl Parts {
                 Some((additional.clone(), at.down("additionalProperties").named("value")));
         }
     }
+}
+
+/// Whether a schema says nothing of what a value may be.
+fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
+    matches!(schema, ReferenceOr::Item(schema) if schema.schema_kind == SchemaKind::Any(AnySchema::default()))
+}
+
+/// A schema with the annotations of another.
+fn annotate(schema: ReferenceOr<Schema>, annotations: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    let ReferenceOr::Item(annotations) = annotations else { return schema };
+    let schema_kind = match schema {
+        ReferenceOr::Item(schema) => schema.schema_kind,
+        reference => SchemaKind::AllOf { all_of: vec![reference] },
+    };
+    ReferenceOr::Item(Schema { schema_kind, ..annotations })
 }
 
 /// Whether alternatives say more than which keys are required.

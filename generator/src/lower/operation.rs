@@ -3,6 +3,7 @@
 use super::context::{At, Context, Direction, parse};
 use super::{media_type, parameter, schema, security, text};
 use crate::diagnostic::Code;
+use crate::document::join;
 use crate::ir::{Header, Method, Operation, RequestBody, Response, Status, Type};
 use openapiv3::{Header as OpenApiHeader, ParameterSchemaOrContent, ReferenceOr, StatusCode};
 use serde_json::Value;
@@ -15,10 +16,11 @@ pub(super) fn lower(
     method: Method,
     pointer: &str,
 ) -> Option<(String, Operation)> {
+    let errors = context.errors();
     match attempt(context, path, item, method, pointer) {
         Ok(operation) => Some(operation),
-        // An error was reported that says why; it ends the run anyway.
-        Err(_) if context.has_errors() => None,
+        // The error that was reported says why; it ends the run anyway.
+        Err(_) if context.errors() > errors => None,
         Err(reason) => {
             let message = format!("{} {path} was left out: {reason}", method.name());
             context.report(
@@ -54,6 +56,8 @@ fn attempt(
     let (parameters, body, (successes, failures)) = (parameters?, body?, responses?);
     let tag =
         value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+    let security = security::requirements(value.get("security"));
+    security::check(context, &join(pointer, "security"), security.as_ref().unwrap_or(&Vec::new()));
     let operation = Operation {
         id,
         method,
@@ -61,7 +65,7 @@ fn attempt(
         summary: text(value, "/summary"),
         description: text(value, "/description"),
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
-        security: security::requirements(value.get("security")),
+        security,
         parameters,
         body,
         successes,

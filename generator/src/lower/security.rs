@@ -18,6 +18,23 @@ pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
     )
 }
 
+/// Reports the names in requirements that stand for no scheme that can be used.
+pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Security) {
+    for name in requirements.iter().flatten() {
+        let scheme = join("/components/securitySchemes", name);
+        if context.document.value.pointer(&scheme).is_none() {
+            let message =
+                format!("the security requirement names {name:?}, which is no security scheme");
+            context.report(
+                Code::UnsupportedSecurity,
+                pointer,
+                message,
+                "add the scheme, or correct the name, in an overlay",
+            );
+        }
+    }
+}
+
 /// All schemes, sorted by name; reports those of a kind that cannot be used.
 pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     let schemes =

@@ -2,6 +2,7 @@
 
 use super::context::{At, Context};
 use super::schema;
+use crate::document::{local_pointer, tokens};
 use crate::ir::{Type, TypeKind, Union, Variant};
 use openapiv3::{ReferenceOr, Schema};
 
@@ -19,8 +20,7 @@ pub(super) fn lower(
         let place = at.down(keyword).down(&index.to_string());
         let (name, value) = match arm {
             ReferenceOr::Reference { reference } => {
-                let name = At::component(reference, at.direction).path.remove(0);
-                (Some(name), schema::reference(context, reference, &place))
+                (Some(target_name(reference)), schema::reference(context, reference, &place))
             }
             ReferenceOr::Item(inner) => {
                 let title =
@@ -46,10 +46,16 @@ pub(super) fn lower(
 fn tags(mapping: &indexmap::IndexMap<String, String>, name: &str) -> Vec<String> {
     let mapped: Vec<String> = mapping
         .iter()
-        .filter(|(_, target)| target.rsplit('/').next() == Some(name))
+        .filter(|(_, target)| target_name(target) == name)
         .map(|(tag, _)| tag.clone())
         .collect();
     if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
+}
+
+/// The name of the schema that a reference, or a bare name in a mapping, stands for.
+fn target_name(reference: &str) -> String {
+    let pointer = local_pointer(reference).unwrap_or_else(|| reference.to_owned());
+    tokens(&pointer).last().unwrap_or(pointer)
 }
 
 /// What a variant without a name is called.

@@ -141,7 +141,9 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     for index in order {
         let (definition, claimed) = (&api.types[index], &idents[index]);
         match &definition.asked_name {
-            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &definition.pointer),
+            Some(asked) if in_form(asked, definition) != claimed.ident => {
+                reporter.invalid(asked, &definition.pointer);
+            }
             _ if claimed.changed && definition.path.len() == 1 => {
                 reporter.renamed(
                     "schema",
@@ -165,12 +167,18 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
 fn type_claim(definition: &TypeDefinition) -> Claim {
     let mut ident = camel(&definition.path.join(" "));
     ident.truncate(MAX_LENGTH);
-    if definition.form == Form::Request {
-        ident.push_str("Request");
-    }
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2 + usize::from(definition.form == Form::Request);
-    Claim::new(&raw, ident).asking(&definition.asked_name).ranked(rank).or_suffix("Model")
+    let asked = definition.asked_name.as_ref().map(|asked| in_form(asked, definition));
+    Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
+}
+
+/// The name of the form of a schema that a type is: requests have one of their own where they differ.
+fn in_form(name: &str, definition: &TypeDefinition) -> String {
+    match definition.form {
+        Form::Request => format!("{name}Request"),
+        Form::Shared | Form::Response => name.to_owned(),
+    }
 }
 
 /// The names inside a type.

@@ -1,11 +1,13 @@
 //! A merged document in, the same document in clean OpenAPI 3.0 out.
 //!
-//! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form, puts
-//! it right without loss, and reports it with its own code, so that the later stages see only one way to say each thing.
+//! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form and puts
+//! it right, so that the later stages see only one way to say each thing. A defect is reported with its own code; another way
+//! to say the same is not.
 
 mod annotations;
 mod formats;
 mod parameters;
+mod path_items;
 mod references;
 mod version_3_1;
 mod walk;
@@ -17,6 +19,8 @@ pub(crate) use parameters::variables;
 
 /// Applies every rule, in an order in which none makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    path_items::resolve(document, diagnostics);
+    path_items::complete_responses(document);
     version_3_1::rewrite(document);
     references::wrap_siblings(document, diagnostics);
     annotations::fold(document, diagnostics);

@@ -4,8 +4,12 @@ use super::walk;
 use crate::document::Document;
 use serde_json::{Map, Value, json};
 
-/// Rewrites every schema of a 3.1 document. Nothing is reported: the two forms mean the same.
+/// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same.
 pub(super) fn rewrite(document: &mut Document) {
+    walk::schemas(document, &|schema| {
+        schema.as_object_mut().map(exclusive_bounds);
+        None
+    });
     let is_3_1 = document
         .value
         .get("openapi")
@@ -19,7 +23,6 @@ pub(super) fn rewrite(document: &mut Document) {
             null_arms(map);
             type_list(map);
             constant(map);
-            exclusive_bounds(map);
             content_encoding(map);
         }
         None
