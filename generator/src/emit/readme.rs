@@ -32,8 +32,9 @@ const REST: &str = "\
 
 - Optional parameters are methods of the [`Call`] that an operation returns, and so are `timeout`, `retry`, `header` and
   `with_response`, which also gives status and headers.
-- What a request must have is an argument of `new`; the rest has `with_…` methods. A field that may be left out, null or a
-  value is a [`Nullable`].
+- What a request must have is an argument of `new`, or a field of the struct that `new` takes where there is much of it; the
+  rest has `with_…` methods. A field that may be left out, null or a value is a [`Nullable`].
+- Functions that call several operations turn their errors into one type with [`Error::without_kind`].
 - Answers are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and
   reported as a `tracing` event. `Client::builder().strict(true)` makes it an error. Enumerations keep values that they do
   not know.
