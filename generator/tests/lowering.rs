@@ -176,6 +176,21 @@ fn an_arm_that_only_annotates_a_property_keeps_its_type() {
 }
 
 #[test]
+fn an_all_of_around_values_is_no_record() {
+    let output = generate(
+        "components:\n  schemas:\n    A: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}, odd: {allOf: [{$ref: \
+         '#/components/schemas/Text'}, {$ref: '#/components/schemas/B'}]}}}\n    \
+         Name: {allOf: [{$ref: '#/components/schemas/Text'}, {maxLength: 5}]}\n    Text: {type: string}\n    B: {type: object}\n",
+    )
+    .unwrap();
+    assert_eq!(fields(&output, "a"), ["name: Option<String>", "odd: Option<rt::Value>"]);
+    assert_eq!(
+        messages(&output),
+        ["SW503: an allOf around something that is no object cannot be typed and became free JSON"]
+    );
+}
+
+#[test]
 fn path_items_may_be_references_and_answers_terse() {
     let output = generate(
         "  /c: {$ref: '#/x-items/c'}\nx-items:\n  c: {get: {operationId: getC, responses: {'200': {content: {application/json: {schema: \

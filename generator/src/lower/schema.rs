@@ -29,7 +29,7 @@ pub(super) fn reference(context: &mut Context<'_>, reference: &str, at: &At) -> 
         return free(context, &pointer, "a schema that consists of nothing but itself");
     }
     let at = At { form: key.1, ..At::component(&pointer, at.direction) };
-    let shape = Shape::of(&schema);
+    let shape = folded(context, &schema, &at);
     if !shape.is_nominal() {
         let value = nullable(&schema, transparent(context, shape, &at));
         context.finish(key, value.clone());
@@ -78,7 +78,7 @@ pub(super) fn finish(context: &mut Context<'_>) {
 /// The type of a schema that stands where it is used. There is one type for one place, also where several schemas inherit it or
 /// where it holds itself.
 fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
-    let shape = Shape::of(schema);
+    let shape = folded(context, schema, at);
     if !shape.is_nominal() {
         return nullable(schema, transparent(context, shape, at));
     }
@@ -92,6 +92,48 @@ fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
     let kind = content(context, schema, shape, at);
     context.fill(id, kind);
     value
+}
+
+/// The shape of a schema. An `allOf` is a record only if its arms are objects: one arm beside mere constraints is what it is
+/// alone, and arms of other kinds cannot be folded.
+fn folded<'s>(context: &mut Context<'_>, schema: &'s Schema, at: &At) -> Shape<'s> {
+    let SchemaKind::AllOf { all_of } = &schema.schema_kind else { return Shape::of(schema) };
+    let arms: Vec<&ReferenceOr<Schema>> =
+        all_of.iter().filter(|arm| !only_constrains(arm)).collect();
+    if arms.iter().all(|arm| is_object(context, arm, at)) {
+        return Shape::of(schema);
+    }
+    match arms.as_slice() {
+        [only] => Shape::Same(only, "allOf"),
+        _ => Shape::Free(Some("an allOf around something that is no object")),
+    }
+}
+
+/// Whether a schema only narrows what another describes: lengths, bounds, patterns, required keys.
+fn only_constrains(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => {
+            matches!(Shape::of(schema), Shape::Free(None)) && any.enumeration.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a schema describes objects, as far as its first level tells.
+fn is_object(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> bool {
+    let is_value = |schema: &Schema| {
+        matches!(
+            Shape::of(schema),
+            Shape::Plain(_) | Shape::Array(_) | Shape::StringEnum(_) | Shape::IntegerEnum(_)
+        )
+    };
+    match schema {
+        ReferenceOr::Item(schema) => !is_value(schema),
+        ReferenceOr::Reference { reference } => {
+            follow(context, reference, at).is_none_or(|(_, schema)| !is_value(&schema))
+        }
+    }
 }
 
 /// What a schema that gets a name consists of.
