@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer};
-use crate::ir::{Bounds, Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
+use crate::ir::{Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
 use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -278,9 +278,4 @@ pub(super) fn parse<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
 /// The name that the document asks for (`x-rust-name`).
 pub(super) fn asked_name(data: &SchemaData) -> Option<String> {
     data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
-}
-
-/// No bounds at all, for types that have none.
-pub(super) fn unbounded() -> Bounds {
-    Bounds::default()
 }

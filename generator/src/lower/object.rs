@@ -1,6 +1,6 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
-use super::context::{At, Context, Direction, asked_name, unbounded};
+use super::context::{At, Context, Direction, asked_name};
 use super::schema;
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Field, Record, Type};
@@ -210,32 +210,32 @@ fn description(data: &SchemaData) -> Option<String> {
 
 /// What values a schema allows beyond its type.
 fn bounds(schema: &Schema) -> Bounds {
-    let SchemaKind::Type(kind) = &schema.schema_kind else { return unbounded() };
+    let SchemaKind::Type(kind) = &schema.schema_kind else { return Bounds::default() };
     match kind {
         OpenApiType::String(string) => Bounds {
             min_length: string.min_length,
             max_length: string.max_length,
             pattern: string.pattern.clone(),
-            ..unbounded()
+            ..Bounds::default()
         },
         OpenApiType::Number(number) => Bounds {
             minimum: number.minimum.map(|value| (value, number.exclusive_minimum)),
             maximum: number.maximum.map(|value| (value, number.exclusive_maximum)),
             multiple_of: number.multiple_of,
-            ..unbounded()
+            ..Bounds::default()
         },
         OpenApiType::Integer(integer) => Bounds {
             minimum: integer.minimum.map(|value| (value as f64, integer.exclusive_minimum)),
             maximum: integer.maximum.map(|value| (value as f64, integer.exclusive_maximum)),
             multiple_of: integer.multiple_of.map(|value| value as f64),
-            ..unbounded()
+            ..Bounds::default()
         },
         OpenApiType::Array(array) => Bounds {
             min_length: array.min_items,
             max_length: array.max_items,
             unique: array.unique_items,
-            ..unbounded()
+            ..Bounds::default()
         },
-        OpenApiType::Object(_) | OpenApiType::Boolean(_) => unbounded(),
+        OpenApiType::Object(_) | OpenApiType::Boolean(_) => Bounds::default(),
     }
 }
