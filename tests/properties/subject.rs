@@ -1,0 +1,234 @@
+//! A document, the crate that is made of it, and a program in that crate that reads and writes its types.
+
+use serde_json::Value;
+use specweave::config::Config;
+use specweave::diagnostic::Diagnostics;
+use specweave::ir::{Api, Form, TypeId};
+use specweave::name::Names;
+use specweave::{Inputs, files};
+use specweave_tests::package;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::view::Reader;
+
+/// A document and the crate made of it.
+pub(crate) struct Subject {
+    /// The document after normalizing: what the crate promises to hold to.
+    pub(crate) document: Value,
+    pub(crate) api: Api,
+    pub(crate) names: Names,
+    /// Where the package of the crate is.
+    pub(crate) folder: PathBuf,
+    /// What the program is called; different for each package, since they share a target directory.
+    program: String,
+    /// The name of the crate in Rust.
+    pub(crate) krate: String,
+    package: BTreeMap<String, String>,
+}
+
+impl Subject {
+    /// Generates the crate.
+    pub(crate) fn new(name: &str, inputs: Inputs, config: &Config) -> Self {
+        let package = specweave::generate(inputs.clone(), config, &|_| {}).unwrap().files;
+        let mut diagnostics = Diagnostics::new();
+        let sources: Vec<_> = inputs.sources.into_iter().map(Arc::new).collect();
+        let overlays: Vec<_> = inputs.overlays.into_iter().map(Arc::new).collect();
+        let fragments = specweave::extract::extract(&sources, &mut diagnostics);
+        let mut document = specweave::merge::merge(fragments, &mut diagnostics);
+        specweave::overlay::apply(&mut document, &overlays, &mut diagnostics);
+        specweave::normalize::normalize(&mut document, &mut diagnostics);
+        let api = specweave::lower::lower(&document, config, &mut diagnostics);
+        let names = specweave::name::name(&api, &document, &mut diagnostics);
+        Self {
+            document: document.value,
+            api,
+            names,
+            folder: package::folder(env!("CARGO_TARGET_TMPDIR"), &format!("properties_{name}")),
+            program: format!("probe_{name}"),
+            krate: config.package.name.replace('-', "_"),
+            package,
+        }
+    }
+
+    /// The repository's own input.
+    pub(crate) fn session() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        Self::configured("session", &root.join("spec/specweave.yaml"), &[])
+    }
+
+    /// The obstacle course, and what its laws add to it.
+    pub(crate) fn obstacle_course() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(folder.join("obstacle_course/obstacles.yaml")).unwrap();
+        let document = specweave::source::Source::new("obstacles.yaml", text);
+        let mut config = Config::default();
+        config.package.name = "obstacle-course".into();
+        let inputs = Inputs { sources: vec![document], overlays: Vec::new() };
+        Self::new("obstacle_course", inputs, &config)
+    }
+
+    /// The folder of pages that an environment variable names, with the repository's configuration.
+    pub(crate) fn pages() -> Self {
+        let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES names a folder");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        Self::configured("pages", &root.join("spec/specweave.yaml"), &[PathBuf::from(pages)])
+    }
+
+    fn configured(name: &str, config: &Path, pages: &[PathBuf]) -> Self {
+        let file = files::load_config(config).unwrap();
+        let inputs = files::read_inputs(pages, &[], Some(&file)).unwrap();
+        Self::new(name, inputs, &file.config)
+    }
+
+    /// Writes the package with further files and compiles its program.
+    pub(crate) fn probe(&self) -> Probe {
+        let mut files = self.package.clone();
+        files.get_mut("Cargo.toml").unwrap().push_str(package::MANIFEST);
+        let folder = format!("examples/{}", self.program);
+        files.insert(format!("{folder}/main.rs"), self.main());
+        files.insert(format!("{folder}/probe.rs"), include_str!("probe.rs").into());
+        files::write(&files, &self.folder, &[]).unwrap();
+        package::lock(&self.folder);
+        let output =
+            package::cargo(&self.folder, &["build", "--offline", "--example", &self.program]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Probe::start(package::target(&self.folder).join("debug/examples").join(&self.program))
+    }
+
+    /// The program: every type in the order of the IR.
+    fn main(&self) -> String {
+        let mut text = format!("use {} as sdk;\nmod probe;\n", self.krate);
+        text.push_str("fn main() {\n    probe::serve(&[\n");
+        for Subtype { name, schema, form, .. } in self.types() {
+            // A type has no null of its own: that is up to who holds it.
+            let nullable = Reader { document: &self.document, form }.view(schema).nullable;
+            let (open, close) = if nullable { ("Option<", ">") } else { ("", "") };
+            writeln!(text, "        probe::probe::<{open}sdk::models::{name}{close}>,").unwrap();
+        }
+        text.push_str("    ]);\n}\n");
+        text
+    }
+
+    /// Every type: its index, its Rust name, where its schema is, and which form of it.
+    pub(crate) fn types(&self) -> impl Iterator<Item = Subtype<'_>> {
+        self.api.types.iter().enumerate().map(|(index, definition)| Subtype {
+            index,
+            name: &self.names.of(TypeId(index)).ident,
+            schema: self.document.pointer(&definition.pointer).unwrap(),
+            form: definition.form,
+            sent: definition.usage.request,
+        })
+    }
+}
+
+/// A type under test.
+#[derive(Clone, Copy)]
+pub(crate) struct Subtype<'s> {
+    pub(crate) index: usize,
+    pub(crate) name: &'s str,
+    pub(crate) schema: &'s Value,
+    pub(crate) form: Form,
+    /// Whether requests hold it.
+    pub(crate) sent: bool,
+}
+
+/// A running program of the crate under test.
+pub(crate) struct Probe {
+    program: PathBuf,
+    pipes: Mutex<Pipes>,
+}
+
+struct Pipes {
+    child: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Answer {
+    /// It was read and written again.
+    Read {
+        /// The text that was written.
+        text: String,
+        /// Whether reading and writing that gives the same value and the same bytes.
+        stable: bool,
+    },
+    /// It was refused.
+    Refused { path: String, message: String },
+    /// The program did not survive it.
+    Crashed,
+}
+
+impl Probe {
+    fn start(program: PathBuf) -> Self {
+        let pipes = Pipes::open(&program);
+        Self { program, pipes: Mutex::new(pipes) }
+    }
+
+    /// Asks several questions about one type: whether to read strictly, and what.
+    pub(crate) fn ask(&self, index: usize, questions: &[(bool, String)]) -> Vec<Answer> {
+        let mut pipes = self.pipes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answers) = pipes.ask(index, questions) {
+            return answers;
+        }
+        // The program has crashed. One by one, the questions show which it was.
+        let one_by_one = questions.iter().map(|question| {
+            *pipes = Pipes::open(&self.program);
+            let answers = pipes.ask(index, std::slice::from_ref(question));
+            answers.map_or(Answer::Crashed, |mut answers| answers.remove(0))
+        });
+        one_by_one.collect()
+    }
+}
+
+impl Pipes {
+    fn open(program: &Path) -> Self {
+        let mut child = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+        let (to, from) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        Self { child, to, from: BufReader::new(from) }
+    }
+
+    /// The answers; `None` if the program stops before it has given all.
+    fn ask(&mut self, index: usize, questions: &[(bool, String)]) -> Option<Vec<Answer>> {
+        let mut lines = String::new();
+        for (strict, text) in questions {
+            let mode = if *strict { 'S' } else { 'L' };
+            writeln!(lines, "{index} {mode} {text}").unwrap();
+        }
+        lines.push('\n');
+        self.to.write_all(lines.as_bytes()).ok()?;
+        self.to.flush().ok()?;
+        let answer = |_| {
+            let mut line = String::new();
+            self.from.read_line(&mut line).unwrap();
+            line.strip_suffix('\n').map(answer)
+        };
+        questions.iter().map(answer).collect()
+    }
+}
+
+impl Drop for Pipes {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn answer(line: &str) -> Answer {
+    let (kind, text) = line.split_at(2);
+    if kind == "! " {
+        let [path, message] = serde_json::from_str(text).unwrap();
+        return Answer::Refused { path, message };
+    }
+    Answer::Read { text: text.to_owned(), stable: kind == "= " }
+}
