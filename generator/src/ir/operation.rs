@@ -31,6 +31,17 @@ pub struct Operation {
     pub pointer: String,
 }
 
+impl Operation {
+    /// The types of all that it sends and reads.
+    pub fn values(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
+        let bodies = self.body.iter().flat_map(|body| &body.contents);
+        let answers = self.successes.iter().chain(&self.failures);
+        let contents = bodies.chain(answers.flat_map(|response| &response.contents));
+        parameters.chain(contents.map(|content| &content.value))
+    }
+}
+
 /// An HTTP method that OpenAPI knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]

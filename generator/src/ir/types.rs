@@ -148,6 +148,21 @@ pub enum TypeKind {
     Union(Union),
 }
 
+impl TypeKind {
+    /// The types of all that a value of this type holds.
+    pub fn values(&self) -> impl Iterator<Item = &Type> {
+        let (record, union) = match self {
+            Self::Record(record) => (Some(record), None),
+            Self::Union(union) => (None, Some(union)),
+            Self::StringEnum(_) | Self::IntegerEnum(_) => (None, None),
+        };
+        let fields = record.into_iter().flat_map(|record| &record.fields).map(|field| &field.value);
+        let additional = record.into_iter().flat_map(|record| &record.additional);
+        let variants = union.into_iter().flat_map(|union| &union.variants);
+        fields.chain(additional).chain(variants.map(|variant| &variant.value))
+    }
+}
+
 /// An object with known fields.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Record {

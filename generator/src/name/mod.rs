@@ -20,6 +20,9 @@ use scope::{Claim, Scope};
 /// Longer names of types are cut, so that every system can store a file of that name.
 const MAX_LENGTH: usize = 100;
 
+/// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
+const MAX_FEATURES: usize = 300;
+
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
@@ -60,7 +63,7 @@ pub struct TagNames {
     pub ident: String,
     /// The method of the client that makes it: `session`.
     pub method: String,
-    /// Its module and file: `session`.
+    /// Its module, file and feature: `session`.
     pub module: String,
     /// Of [`Tag::operations`].
     pub operations: Vec<OperationNames>,
@@ -121,6 +124,14 @@ impl Reporter<'_> {
             "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, or taken"
         );
         self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
+    }
+
+    fn many_features(&mut self, tags: usize) {
+        let message = format!(
+            "each tag is a feature of the crate, and there are {tags}; crates.io accepts {MAX_FEATURES} with `default`"
+        );
+        let help = "nothing to do unless it is published there: ask its team for a higher limit, or join tags in an overlay";
+        self.report(Code::ManyFeatures, message, "/tags", help);
     }
 
     fn report(&mut self, code: Code, message: String, pointer: &str, help: &str) {
@@ -241,8 +252,14 @@ fn tags(tags: &[Tag], reporter: &mut Reporter<'_>) -> Vec<TagNames> {
             .map(|tag| Claim::new(&raw(tag), snake(&raw(tag))).or_suffix("_operations"))
             .collect(),
     );
-    let modules = Scope::new(reserved::MODULES)
-        .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag)))).collect());
+    let modules = Scope::new(reserved::MODULES).claim_all(
+        tags.iter()
+            .map(|tag| Claim::new(&raw(tag), snake(&raw(tag))).or_suffix("_operations"))
+            .collect(),
+    );
+    if tags.len() >= MAX_FEATURES {
+        reporter.many_features(tags.len());
+    }
     let mut named = Vec::new();
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
         if let (true, Some(operation)) = (module.changed, tag.operations.first()) {
