@@ -3,7 +3,7 @@
 //! Each tag is a feature of the emitted crate, all of them on by default. A model is compiled for the tags whose operations reach it.
 
 use super::Emitter;
-use crate::ir::{Api, Operation, Tag, Type, TypeId};
+use crate::ir::{Api, Tag, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -33,7 +33,10 @@ pub(super) fn gates(api: &Api) -> Vec<Option<Vec<usize>>> {
 
 /// All values in the requests and answers of a tag.
 fn values(tag: &Tag) -> Vec<&Type> {
-    tag.operations.iter().flat_map(Operation::values).collect()
+    tag.operations
+        .iter()
+        .flat_map(|operation| operation.sent().chain(operation.received()))
+        .collect()
 }
 
 /// The types that values hold, and those that these hold.

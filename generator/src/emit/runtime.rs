@@ -2,7 +2,7 @@
 //! some types need.
 
 use super::Emitter;
-use crate::ir::{Api, Operation, Type};
+use crate::ir::{Api, Type};
 use std::collections::BTreeMap;
 
 macro_rules! runtime {
@@ -77,14 +77,9 @@ impl Optional {
     /// Whether any type of the API needs it.
     pub(super) fn is_used(&self, api: &Api) -> bool {
         let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
-        in_types.chain(api.operations().flat_map(Operation::values)).any(|value| self.is_in(value))
-    }
-
-    fn is_in(&self, value: &Type) -> bool {
-        match value {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_in(inner),
-            value => *value == self.value,
-        }
+        let in_operations =
+            api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
+        in_types.chain(in_operations).any(|value| *value.innermost() == self.value)
     }
 }
 

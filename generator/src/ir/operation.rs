@@ -2,6 +2,8 @@
 
 use super::{Security, Type};
 
+pub use crate::method::Method;
+
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
@@ -32,55 +34,21 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The types of all that it sends and reads.
-    pub fn values(&self) -> impl Iterator<Item = &Type> {
-        let parameters = self.parameters.iter().map(|parameter| &parameter.value);
-        let bodies = self.body.iter().flat_map(|body| &body.contents);
-        let answers = self.successes.iter().chain(&self.failures);
-        let contents = bodies.chain(answers.flat_map(|response| &response.contents));
-        parameters.chain(contents.map(|content| &content.value))
+    /// The types of what a call sends: parameters, and the body in every media type.
+    pub fn sent(&self) -> impl Iterator<Item = &Type> {
+        let bodies = self.body.iter().flat_map(|body| &body.contents).map(|content| &content.value);
+        self.parameters.iter().map(|parameter| &parameter.value).chain(bodies)
     }
-}
 
-/// An HTTP method that OpenAPI knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
+    /// The types of the bodies that a call may receive, in every media type.
+    pub fn received(&self) -> impl Iterator<Item = &Type> {
+        let contents = self.responses().flat_map(|response| &response.contents);
+        contents.map(|content| &content.value)
+    }
 
-impl Method {
-    /// All of them, with their key in a path item, in OpenAPI's order.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("get", Self::Get),
-        ("put", Self::Put),
-        ("post", Self::Post),
-        ("delete", Self::Delete),
-        ("options", Self::Options),
-        ("head", Self::Head),
-        ("patch", Self::Patch),
-        ("trace", Self::Trace),
-    ];
-
-    /// The name on the wire: `GET`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
+    /// Its answers, successes first.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        self.successes.iter().chain(&self.failures)
     }
 }
 

@@ -72,9 +72,9 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
         return operations;
     };
     for (path, item) in paths {
-        for (key, method) in Method::ALL {
-            if item.get(key).is_some() {
-                let pointer = join(&join("/paths", path), key);
+        for method in Method::ALL {
+            if item.get(method.key()).is_some() {
+                let pointer = join(&join("/paths", path), method.key());
                 operations.extend(operation::lower(context, path, item, method, &pointer));
             }
         }

@@ -24,10 +24,6 @@ use serde_json::{Map, Value};
 use slots::{Slots, Variant};
 use std::sync::Arc;
 
-/// The methods of a path item, in the order of the merged document.
-pub const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// Merges fragments into one document; without fragments its value is null.
 pub fn merge(mut fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Document {
     fragments.sort_by(|a, b| key(a).cmp(&key(b)));
