@@ -21,6 +21,7 @@ pub mod files;
 pub mod ir;
 pub mod lower;
 pub mod merge;
+pub mod method;
 pub mod name;
 pub mod normalize;
 pub mod overlay;

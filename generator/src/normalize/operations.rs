@@ -1,7 +1,7 @@
 //! Visits every operation of a document.
 
 use crate::document::join;
-use crate::ir::Method;
+use crate::method::Method;
 use serde_json::{Map, Value};
 
 /// Calls `visit` with the pointer, path, method and object of every operation.
@@ -11,9 +11,9 @@ pub(super) fn each(
 ) {
     let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else { return };
     for (path, item) in paths {
-        for (key, method) in Method::ALL {
-            if let Some(operation) = item.get_mut(key).and_then(Value::as_object_mut) {
-                visit(&join(&join("/paths", path), key), path, method, operation);
+        for method in Method::ALL {
+            if let Some(operation) = item.get_mut(method.key()).and_then(Value::as_object_mut) {
+                visit(&join(&join("/paths", path), method.key()), path, method, operation);
             }
         }
     }

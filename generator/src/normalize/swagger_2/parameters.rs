@@ -4,7 +4,7 @@ use super::super::findings::Findings;
 use super::super::formats;
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::Method;
+use crate::method::Method;
 use serde_json::{Map, Value, json};
 
 /// What Swagger 2 says of a value beside its name; OpenAPI 3 says it in the schema.
@@ -39,7 +39,7 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
     for (path, item) in paths {
         let pointer = join("/paths", path);
         list(item.get_mut("parameters"), &pointer, findings);
-        for (key, _) in Method::ALL {
+        for key in Method::ALL.map(Method::key) {
             if let Some(operation) = item.get_mut(key) {
                 list(operation.get_mut("parameters"), &join(&pointer, key), findings);
             }
