@@ -42,9 +42,9 @@ fn bodies(root: &mut Value) -> Vec<String> {
             }
         }
     };
-    operations::each(root, &mut |pointer, _, _, operation| {
+    operations::each(root, &mut |at, operation| {
         if let Some(body) = operation.get("requestBody") {
-            look(&join(pointer, "requestBody"), body);
+            look(&join(&at.pointer, "requestBody"), body);
         }
     });
     let shared = root.pointer("/components/requestBodies").and_then(Value::as_object);

@@ -13,10 +13,10 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
     if let Some(shared) = root.pointer_mut("/components/responses").and_then(Value::as_object_mut) {
         all(shared, "/components/responses", &document, findings);
     }
-    operations::each(root, &mut |pointer, _, _, operation| {
+    operations::each(root, &mut |at, operation| {
         let produces = media_types::of(operation, &document, "produces");
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
-            all(responses, &join(pointer, "responses"), &produces, findings);
+            all(responses, &join(&at.pointer, "responses"), &produces, findings);
         }
     });
 }

@@ -15,10 +15,10 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
     let shared: Map<String, Value> = shared.cloned().unwrap_or_default();
     let consumes = media_types::list(root.get("consumes"));
     let inherited = take_inherited(root, &shared);
-    operations::each(root, &mut |pointer, path, _, operation| {
+    operations::each(root, &mut |at, operation| {
         let mut found = take(operation.get_mut("parameters"), &shared);
         if found.is_empty() {
-            found = inherited.get(path).cloned().unwrap_or_default();
+            found = inherited.get(at.path).cloned().unwrap_or_default();
         }
         if found.is_empty() {
             return;
@@ -47,7 +47,7 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
         };
         findings.push(
             Code::Swagger2Parameter,
-            join(pointer, "parameters"),
+            join(&at.pointer, "parameters"),
             message,
             "OpenAPI 3 has `requestBody`; write it in an overlay if it is to be another",
         );

@@ -35,5 +35,5 @@ pub(super) fn drop(root: &mut Value, findings: &mut Findings) {
     if let Some(map) = root.as_object_mut() {
         drop(map, "");
     }
-    operations::each(root, &mut |pointer, _, _, operation| drop(operation, pointer));
+    operations::each(root, &mut |at, operation| drop(operation, &at.pointer));
 }
