@@ -74,7 +74,7 @@ pub use serde::{Serialize, Serializer, de::MapAccess, ser::SerializeMap};
 #[doc(hidden)]
 pub use serde_json::Value;
 #[doc(hidden)]
-pub use union::{Arm, Union, decode_union};
+pub use union::{Arm, Union, decode_union, write_tagged};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {

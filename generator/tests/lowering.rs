@@ -215,7 +215,9 @@ fn what_has_no_body_is_not_read() {
          object}}}}}}}\ncomponents: {schemas: {A: {type: object}}}\n",
     )
     .unwrap();
-    assert!(output.files["src/operations/default.rs"].contains("&[rt::Success::empty(204)]"));
+    assert!(
+        output.files["src/operations/default_operations.rs"].contains("&[rt::Success::empty(204)]")
+    );
 }
 
 #[test]
@@ -266,4 +268,19 @@ fn the_methods_of_the_runtime_are_reserved() {
             .collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
+}
+
+#[test]
+fn a_union_that_is_its_own_arm_is_its_other_arms() {
+    let output = generate(
+        "components:\n  schemas:\n    U: {oneOf: [{$ref: '#/components/schemas/U'}, {type: string}, {type: integer}]}\n    \
+         V: {nullable: true, oneOf: [{$ref: '#/components/schemas/V'}, {type: string}, {type: array, items: {$ref: '#/components/schemas/V'}}]}\n",
+    )
+    .unwrap();
+    let [u, v] = ["u", "v"].map(|name| output.files[&format!("src/models/{name}.rs")].as_str());
+    assert!(
+        !u.contains("Box") && u.contains("String(String)") && u.contains("Integer(i64)"),
+        "{u}"
+    );
+    assert!(!v.contains("Box") && v.contains("List(Vec<Option<V>>)"), "{v}");
 }

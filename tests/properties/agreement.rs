@@ -6,6 +6,7 @@
 //! - `null` of an optional property: left out by types that requests do not hold; of free JSON and of what is not nullable, always;
 //! - numbers are written as their types write them (`5.0` as `5`, a `float` with 32 bits), and instants, dates and UUIDs in their
 //!   usual form;
+//! - instants after 9999-12-30T22:00:00.999999999Z are written as that one, the last that the type holds;
 //! - an untagged union is read as one of its types, which drops what that type does not know.
 
 use serde_json::{Map, Value};
@@ -22,7 +23,12 @@ pub(crate) struct Agreement<'d> {
 
 impl<'d> Agreement<'d> {
     /// Compares a value that fits the schema with what was written for it; the error says where they part.
-    pub(crate) fn check(self, schema: &'d Value, read: &Value, written: &Value) -> Result<(), String> {
+    pub(crate) fn check(
+        self,
+        schema: &'d Value,
+        read: &Value,
+        written: &Value,
+    ) -> Result<(), String> {
         let view = self.reader.view(schema);
         let fault = || Err(format!(": {read} was written as {written}"));
         if read.is_null() {
@@ -38,14 +44,38 @@ impl<'d> Agreement<'d> {
                 (Some(read), Some(written)) => return self.object(object, read, written),
                 _ => false,
             },
-            Kind::Union(arms, tag) => {
-                let tag = tag.as_ref().and_then(|tag| tag.arm(read));
-                let arms = arms.iter().enumerate().filter(|(index, _)| tag.is_none_or(|arm| arm == *index));
-                (read == written && tag.is_none())
-                    || arms.into_iter().any(|(_, arm)| self.check(arm, read, written).is_ok())
+            Kind::Union(arms, Some(tag)) => match tag.arm(read) {
+                Some(_) if read[tag.property] != written[tag.property] => false,
+                Some(arm) => return self.tagged(arms[arm], tag.property, read, written),
+                None => read == written,
+            },
+            Kind::Union(arms, None) => {
+                read == written || arms.iter().any(|arm| self.check(arm, read, written).is_ok())
             }
         };
         if same { Ok(()) } else { fault() }
+    }
+
+    /// The arm that the tag names, apart from the tag if it does not know that.
+    fn tagged(
+        self,
+        arm: &'d Value,
+        tag: &str,
+        read: &Value,
+        written: &Value,
+    ) -> Result<(), String> {
+        let knows = match self.reader.view(arm).kind {
+            Kind::Object(object) => object.properties.iter().any(|property| property.name == tag),
+            _ => true,
+        };
+        let [read, written] = [read, written].map(|value| {
+            let mut value = value.clone();
+            if let Some(object) = value.as_object_mut().filter(|_| !knows) {
+                object.shift_remove(tag);
+            }
+            value
+        });
+        self.check(arm, &read, &written)
     }
 
     fn array(self, items: Option<&'d Value>, read: &Value, written: &Value) -> Result<(), String> {
@@ -57,7 +87,9 @@ impl<'d> Agreement<'d> {
         }
         for (index, (before, after)) in before.iter().zip(after).enumerate() {
             match items {
-                Some(items) => self.check(items, before, after).map_err(|e| format!("[{index}]{e}"))?,
+                Some(items) => {
+                    self.check(items, before, after).map_err(|e| format!("[{index}]{e}"))?
+                }
                 None if before == after => {}
                 None => return Err(format!("[{index}]: {before} was written as {after}")),
             }
@@ -78,15 +110,23 @@ impl<'d> Agreement<'d> {
                 (Some(property), _, None) if before.is_null() && !property.required => {
                     let view = self.reader.view(property.schema);
                     let free = matches!(view.kind, Kind::Any);
-                    if self.sent && view.nullable && !free { Err(": null was lost".into()) } else { Ok(()) }
+                    if self.sent && view.nullable && !free {
+                        Err(": null was lost".into())
+                    } else {
+                        Ok(())
+                    }
                 }
                 (None, Further::Dropped, None) => Ok(()),
-                (None, Further::Dropped, Some(_)) => Err(": it is not known and was written".into()),
+                (None, Further::Dropped, Some(_)) => {
+                    Err(": it is not known and was written".into())
+                }
                 (_, _, None) => Err(": it was lost".into()),
                 (Some(property), _, Some(after)) => self.check(property.schema, before, after),
                 (None, Further::Of(schema), Some(after)) => self.check(schema, before, after),
                 (None, Further::Any, Some(after)) if before == after => Ok(()),
-                (None, Further::Any, Some(after)) => Err(format!(": {before} was written as {after}")),
+                (None, Further::Any, Some(after)) => {
+                    Err(format!(": {before} was written as {after}"))
+                }
             };
             checked.map_err(|error: String| format!(".{name}{error}"))?;
         }
@@ -115,7 +155,8 @@ fn text(view: &View<'_>, value: &Value) -> Option<String> {
     let text = value.as_str()?;
     let listed = !list(view.schema, "enum").is_empty();
     Some(match view.schema["format"].as_str().filter(|_| !listed) {
-        Some("date-time") => text.parse::<jiff::Timestamp>().ok()?.to_string(),
+        // The last day of the year 9999 is beyond the type, and its last instant stands for it.
+        Some("date-time") => text.parse().unwrap_or(jiff::Timestamp::MAX).to_string(),
         Some("date") => text.parse::<jiff::civil::Date>().ok()?.to_string(),
         Some("uuid") => text.to_ascii_lowercase(),
         _ => text.to_owned(),

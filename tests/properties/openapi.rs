@@ -27,8 +27,15 @@ pub(crate) enum Level {
 }
 
 const BOUNDS: [&str; 9] = [
-    "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "multipleOf",
-    "minProperties", "maxProperties",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+    "minProperties",
+    "maxProperties",
 ];
 
 /// A validator for a schema.
@@ -73,7 +80,12 @@ impl Translation<'_> {
         }
         let mut out = Map::new();
         let hidden: Vec<&str> = match self.reader.properties(schema) {
-            Some(own) => own.iter().filter(|p| p.hidden).map(|p| p.name).chain(hidden.iter().copied()).collect(),
+            Some(own) => own
+                .iter()
+                .filter(|p| p.hidden)
+                .map(|p| p.name)
+                .chain(hidden.iter().copied())
+                .collect(),
             None => hidden.to_vec(),
         };
         self.structure(schema, &hidden, &mut out);
@@ -138,8 +150,7 @@ impl Translation<'_> {
             if arms.is_empty() || self.level == Level::Open {
                 continue;
             }
-            let mut translated: Vec<Value> =
-                arms.iter().map(|arm| self.schema(arm, &[])).collect();
+            let mut translated: Vec<Value> = arms.iter().map(|arm| self.schema(arm, &[])).collect();
             if let Some(Discriminator { property, tags }) = view::discriminator(schema, &arms) {
                 for (arm, tags) in translated.iter_mut().zip(tags) {
                     let tag =
@@ -177,7 +188,8 @@ impl Translation<'_> {
                 let (low, high) = integer_range(format);
                 restrict(out, json!(low), json!(high));
             }
-            ("number", "float") => restrict(out, json!(-f64::from(f32::MAX)), json!(f32::MAX)),
+            // The greatest float in as few digits as tell it from others, as it is written.
+            ("number", "float") => restrict(out, json!(-3.4028235e38), json!(3.4028235e38)),
             _ => {}
         }
     }

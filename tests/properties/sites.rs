@@ -102,7 +102,8 @@ impl<'d> Search<'d> {
         if value.is_null() {
             return;
         }
-        let mut wrong = wrong(view);
+        // What is no object at all names no arm, and is kept.
+        let mut wrong = if tags.is_empty() { wrong(view) } else { Vec::new() };
         if null_is_wrong && !wrong.is_empty() {
             wrong.push(Value::Null);
         }
@@ -176,7 +177,8 @@ fn wrong(view: &View<'_>) -> Vec<Value> {
         Kind::Any | Kind::Union(..) => Vec::new(),
         Kind::Boolean => vec![json!("true"), json!(1), json!([]), json!({})],
         Kind::Integer => {
-            let mut wrong = vec![json!("1"), json!(1.5), json!(true), json!([]), json!({}), json!(1e300)];
+            let mut wrong =
+                vec![json!("1"), json!(1.5), json!(true), json!([]), json!({}), json!(1e300)];
             let (low, high) = integer_range(format);
             let outside = [i64::try_from(low - 1), i64::try_from(high + 1)];
             wrong.extend(outside.into_iter().flatten().filter(|_| !listed).map(Value::from));
@@ -194,7 +196,9 @@ fn wrong(view: &View<'_>) -> Vec<Value> {
             wrong
         }
         Kind::Array(_) => vec![json!("[]"), json!(1), json!(true), json!({})],
-        Kind::Object(_) => vec![json!("{}"), json!(1), json!(-1), json!(1.5), json!(true), json!([])],
+        Kind::Object(_) => {
+            vec![json!("{}"), json!(1), json!(-1), json!(1.5), json!(true), json!([])]
+        }
     }
 }
 

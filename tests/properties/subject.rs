@@ -5,6 +5,7 @@ use specweave::config::Config;
 use specweave::diagnostic::Diagnostics;
 use specweave::ir::{Api, Form, TypeId};
 use specweave::name::Names;
+use specweave::source::Source;
 use specweave::{Inputs, files};
 use specweave_tests::package;
 use std::collections::BTreeMap;
@@ -29,6 +30,13 @@ pub(crate) struct Subject {
     /// The name of the crate in Rust.
     pub(crate) krate: String,
     package: BTreeMap<String, String>,
+}
+
+fn own_input() -> (Config, Inputs) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let file = files::load_config(&root.join("spec/specweave.yaml")).unwrap();
+    let inputs = files::read_inputs(&[], &[], Some(&file)).unwrap();
+    (file.config, inputs)
 }
 
 impl Subject {
@@ -57,32 +65,25 @@ impl Subject {
 
     /// The repository's own input.
     pub(crate) fn session() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        Self::configured("session", &root.join("spec/specweave.yaml"), &[])
+        let (config, inputs) = own_input();
+        Self::new("session", inputs, &config)
     }
 
-    /// The obstacle course, and what its laws add to it.
+    /// The obstacle course.
     pub(crate) fn obstacle_course() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(folder.join("obstacle_course/obstacles.yaml")).unwrap();
-        let document = specweave::source::Source::new("obstacles.yaml", text);
+        let text = include_str!("../obstacle_course/obstacles.yaml");
+        let sources = vec![Source::new("obstacles.yaml", text)];
         let mut config = Config::default();
         config.package.name = "obstacle-course".into();
-        let inputs = Inputs { sources: vec![document], overlays: Vec::new() };
-        Self::new("obstacle_course", inputs, &config)
+        Self::new("obstacle_course", Inputs { sources, overlays: Vec::new() }, &config)
     }
 
-    /// The folder of pages that an environment variable names, with the repository's configuration.
+    /// The folder of pages that an environment variable names, with the repository's configuration and overlay.
     pub(crate) fn pages() -> Self {
-        let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES names a folder");
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        Self::configured("pages", &root.join("spec/specweave.yaml"), &[PathBuf::from(pages)])
-    }
-
-    fn configured(name: &str, config: &Path, pages: &[PathBuf]) -> Self {
-        let file = files::load_config(config).unwrap();
-        let inputs = files::read_inputs(pages, &[], Some(&file)).unwrap();
-        Self::new(name, inputs, &file.config)
+        let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
+        let sources = files::read_inputs(&[PathBuf::from(pages)], &[], None).unwrap().sources;
+        let (config, inputs) = own_input();
+        Self::new("pages", Inputs { sources, ..inputs }, &config)
     }
 
     /// Writes the package with further files and compiles its program.

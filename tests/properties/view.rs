@@ -50,6 +50,8 @@ impl Discriminator<'_> {
 pub(crate) struct Object<'d> {
     pub(crate) properties: Vec<Property<'d>>,
     pub(crate) further: Further<'d>,
+    /// Schemas of several arms that values fit too.
+    pub(crate) alternatives: Vec<&'d Value>,
 }
 
 pub(crate) struct Property<'d> {
@@ -108,7 +110,8 @@ impl<'d> Reader<'d> {
         if schema.get("properties").is_some() {
             return None;
         }
-        let all: Vec<_> = list(schema, "allOf").into_iter().filter(|arm| !constrains(arm)).collect();
+        let all: Vec<_> =
+            list(schema, "allOf").into_iter().filter(|arm| !constrains(arm)).collect();
         for arms in [all, list(schema, "oneOf"), list(schema, "anyOf")] {
             match arms.as_slice() {
                 [] => {}
@@ -120,7 +123,8 @@ impl<'d> Reader<'d> {
     }
 
     fn kind(self, schema: &'d Value) -> Kind<'d> {
-        let arms = ["oneOf", "anyOf"].map(|key| list(schema, key)).into_iter().find(|l| !l.is_empty());
+        let arms =
+            ["oneOf", "anyOf"].map(|key| list(schema, key)).into_iter().find(|l| !l.is_empty());
         let has_properties =
             schema["properties"].as_object().is_some_and(|properties| !properties.is_empty());
         let all = list(schema, "allOf");
@@ -136,6 +140,7 @@ impl<'d> Reader<'d> {
             Some("integer") => Kind::Integer,
             Some("number") => Kind::Number,
             Some("string") => Kind::String,
+            Some("array") if self.is_endless(schema) => Kind::Array(None),
             Some("array") => Kind::Array(schema.get("items")),
             Some("object") => self.object(schema).map_or(Kind::Any, Kind::Object),
             Some(other) => panic!("a type {other}"),
@@ -197,6 +202,7 @@ impl<'d> Reader<'d> {
         let alternatives = ["oneOf", "anyOf"].into_iter().flat_map(|key| list(schema, key));
         if alternatives.into_iter().any(|arm| !constrains(arm)) {
             into.further = Further::Any;
+            into.alternatives.push(schema);
         }
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             let known = into.properties.iter_mut().find(|known| known.name == name);
@@ -215,9 +221,24 @@ impl<'d> Reader<'d> {
         match schema.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {}
             Some(Value::Bool(true)) => into.further = Further::Any,
+            Some(_) if self.is_endless(schema) => into.further = Further::Any,
             Some(of) => into.further = Further::Of(of),
         }
         Some(())
+    }
+
+    /// Whether a schema is a list of lists, or a map of maps, and so on for ever, which is no type.
+    fn is_endless(self, schema: &'d Value) -> bool {
+        let (mut inner, mut seen) = (schema, Vec::new());
+        while !seen.iter().any(|before| std::ptr::eq(*before, inner)) {
+            seen.push(inner);
+            let below = ["items", "additionalProperties"].iter().find_map(|key| inner.get(key));
+            match self.target(inner).or(below.filter(|_| inner.get("properties").is_none())) {
+                Some(next) => inner = next,
+                None => return false,
+            }
+        }
+        true
     }
 
     /// Whether values that travel this way lack a property: requests what is read-only, answers what is write-only.
@@ -232,7 +253,10 @@ impl<'d> Reader<'d> {
 }
 
 /// The property that tells alternatives apart, with its values for each: those mapped to it, or else its name.
-pub(crate) fn discriminator<'d>(schema: &'d Value, arms: &[&'d Value]) -> Option<Discriminator<'d>> {
+pub(crate) fn discriminator<'d>(
+    schema: &'d Value,
+    arms: &[&'d Value],
+) -> Option<Discriminator<'d>> {
     let rule = schema.get("discriminator")?;
     let property = rule["propertyName"].as_str().unwrap();
     let name = |reference: &str| reference.rsplit('/').next().unwrap().to_owned();
@@ -251,7 +275,14 @@ pub(crate) fn discriminator<'d>(schema: &'d Value, arms: &[&'d Value]) -> Option
 /// Whether a schema says nothing of the type of a value.
 fn constrains(schema: &Value) -> bool {
     const SAYS: [&str; 9] = [
-        "$ref", "type", "properties", "allOf", "oneOf", "anyOf", "items", "additionalProperties",
+        "$ref",
+        "type",
+        "properties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "items",
+        "additionalProperties",
         "enum",
     ];
     !SAYS.iter().any(|key| schema.get(key).is_some())

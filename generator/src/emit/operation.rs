@@ -265,7 +265,7 @@ fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> Tok
 /// The media types of the answers, those of successes first, if they are more than JSON.
 fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
-    for response in operation.successes.iter().chain(&operation.failures) {
+    for response in operation.responses() {
         for content in response.contents.iter().take(1) {
             if !media_types.contains(&content.media_type.as_str()) {
                 media_types.push(&content.media_type);

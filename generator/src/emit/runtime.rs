@@ -2,7 +2,7 @@
 //! some types need.
 
 use super::Emitter;
-use crate::ir::{Api, Type, TypeKind};
+use crate::ir::{Api, Type};
 use std::collections::BTreeMap;
 
 macro_rules! runtime {
@@ -76,43 +76,10 @@ impl Optional {
 
     /// Whether any type of the API needs it.
     pub(super) fn is_used(&self, api: &Api) -> bool {
-        let in_types = api.types.iter().any(|definition| match &definition.kind {
-            TypeKind::Record(record) => record
-                .fields
-                .iter()
-                .map(|field| &field.value)
-                .chain(&record.additional)
-                .any(|value| self.is_in(value)),
-            TypeKind::Union(union) => {
-                union.variants.iter().any(|variant| self.is_in(&variant.value))
-            }
-            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
-        });
-        in_types
-            || api.operations().any(|operation| {
-                let body = operation
-                    .body
-                    .iter()
-                    .flat_map(|body| &body.contents)
-                    .map(|content| &content.value);
-                let answers = operation
-                    .successes
-                    .iter()
-                    .chain(&operation.failures)
-                    .flat_map(|response| &response.contents);
-                let parameters = operation.parameters.iter().map(|parameter| &parameter.value);
-                parameters
-                    .chain(body)
-                    .chain(answers.map(|content| &content.value))
-                    .any(|value| self.is_in(value))
-            })
-    }
-
-    fn is_in(&self, value: &Type) -> bool {
-        match value {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => self.is_in(inner),
-            value => *value == self.value,
-        }
+        let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
+        let in_operations =
+            api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
+        in_types.chain(in_operations).any(|value| *value.innermost() == self.value)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Fragment, join};
-use crate::merge::METHODS;
+use crate::method::Method;
 use serde_json::{Map, Value};
 
 /// Reports everything that keeps a fragment from being merged.
@@ -92,7 +92,7 @@ impl Check<'_> {
         for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
             let pointer = join("/paths", path);
             let Some(item) = self.object(item, &pointer) else { continue };
-            for method in METHODS {
+            for method in Method::ALL.map(Method::key) {
                 if let Some(operation) = item.get(method) {
                     self.object(operation, &join(&pointer, method));
                 }

@@ -2,11 +2,15 @@
 
 use super::{Security, Type};
 
+pub use crate::method::Method;
+
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
     /// `operationId`.
     pub id: Option<String>,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template: `/v3/servers/{uuid}`.
@@ -31,45 +35,22 @@ pub struct Operation {
     pub pointer: String,
 }
 
-/// An HTTP method that OpenAPI knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
+impl Operation {
+    /// The types of what a call sends: parameters, and the body in every media type.
+    pub fn sent(&self) -> impl Iterator<Item = &Type> {
+        let bodies = self.body.iter().flat_map(|body| &body.contents).map(|content| &content.value);
+        self.parameters.iter().map(|parameter| &parameter.value).chain(bodies)
+    }
 
-impl Method {
-    /// All of them, with their key in a path item, in OpenAPI's order.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("get", Self::Get),
-        ("put", Self::Put),
-        ("post", Self::Post),
-        ("delete", Self::Delete),
-        ("options", Self::Options),
-        ("head", Self::Head),
-        ("patch", Self::Patch),
-        ("trace", Self::Trace),
-    ];
+    /// The types of the bodies that a call may receive, in every media type.
+    pub fn received(&self) -> impl Iterator<Item = &Type> {
+        let contents = self.responses().flat_map(|response| &response.contents);
+        contents.map(|content| &content.value)
+    }
 
-    /// The name on the wire: `GET`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
+    /// Its answers, successes first.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+        self.successes.iter().chain(&self.failures)
     }
 }
 
@@ -78,6 +59,8 @@ impl Method {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
     /// Where it goes, and how it is written there.
     pub location: Location,
     /// Whether every call must give it.

@@ -69,10 +69,17 @@ impl Type {
 
     /// The named type inside arrays, maps and null, if any.
     pub fn named(&self) -> Option<TypeId> {
-        match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+        match self.innermost() {
             Self::Named(id) => Some(*id),
             _ => None,
+        }
+    }
+
+    /// The type inside arrays, maps and null.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost(),
+            other => other,
         }
     }
 }
@@ -146,6 +153,23 @@ pub enum TypeKind {
     IntegerEnum(Vec<i64>),
     /// One of several types.
     Union(Union),
+}
+
+impl TypeKind {
+    /// The types of the values that a value of this type holds.
+    pub fn values(&self) -> impl Iterator<Item = &Type> {
+        let (record, union) = match self {
+            Self::Record(record) => (Some(record), None),
+            Self::Union(union) => (None, Some(union)),
+            Self::StringEnum(_) | Self::IntegerEnum(_) => (None, None),
+        };
+        let fields = record.into_iter().flat_map(|record| {
+            record.fields.iter().map(|field| &field.value).chain(&record.additional)
+        });
+        let variants =
+            union.into_iter().flat_map(|union| &union.variants).map(|variant| &variant.value);
+        fields.chain(variants)
+    }
 }
 
 /// An object with known fields.

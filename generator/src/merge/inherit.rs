@@ -4,8 +4,8 @@
 //! - A fragment without `servers`, or with none in the list, takes the document's.
 //! - A path's `parameters` and `servers` that other fragments of the same path lack concern only the operations beside them.
 
-use super::METHODS;
 use crate::document::{Fragment, FragmentOrigin, join};
+use crate::method::Method;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,8 +90,9 @@ fn items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
 }
 
 fn operations(root: &Value) -> usize {
-    let methods =
-        |item: &Map<String, Value>| METHODS.iter().filter(|m| item.contains_key(**m)).count();
+    let methods = |item: &Map<String, Value>| {
+        Method::ALL.iter().filter(|method| item.contains_key(method.key())).count()
+    };
     items(root).map(|(_, item)| methods(item)).sum()
 }
 
@@ -141,7 +142,7 @@ impl PushDown<'_> {
             false => None,
         });
         let mut parts = BTreeMap::new();
-        for method in METHODS {
+        for method in Method::ALL.map(Method::key) {
             let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {
                 continue;
             };

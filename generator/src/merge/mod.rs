@@ -24,21 +24,18 @@ use serde_json::{Map, Value};
 use slots::{Slots, Variant};
 use std::sync::Arc;
 
-/// The methods of a path item, in the order of the merged document.
-pub const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// Merges fragments into one document; without fragments its value is null.
 pub fn merge(mut fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Document {
     fragments.sort_by(|a, b| key(a).cmp(&key(b)));
     let Some(first) = fragments.first() else { return Document::default() };
     let root = Arc::new(first.origin.clone());
     let inheritance = Inheritance::of(&fragments);
+    let pages = fragments.iter().map(|fragment| fragment.origin.source.stem().to_owned()).collect();
     let mut merger = Merger { slots: Slots::default(), version: None };
     for fragment in fragments {
         merger.fragment(fragment, &inheritance, diagnostics);
     }
-    merger.finish(root, inheritance, diagnostics)
+    Document { pages, ..merger.finish(root, inheritance, diagnostics) }
 }
 
 /// What fragments are sorted by. Sources of one name are told apart by their text.

@@ -3,7 +3,7 @@
 //! Top-level keys, paths, the keys of a path item, component sections and their entries are sorted; all below keeps the order
 //! it came in.
 
-use super::METHODS;
+use crate::method::Method;
 use serde_json::{Map, Value};
 
 /// The order of the top-level keys; others follow by name.
@@ -29,7 +29,7 @@ pub(crate) fn sort(document: &mut Value) {
     sort_keys(root, &ROOT);
     if let Some(paths) = section(root, "paths") {
         sort_keys(paths, &[]);
-        let methods: Vec<&str> = ITEM.into_iter().chain(METHODS).collect();
+        let methods: Vec<&str> = ITEM.into_iter().chain(Method::ALL.map(Method::key)).collect();
         for item in paths.values_mut().filter_map(Value::as_object_mut) {
             sort_keys(item, &methods);
         }

@@ -3,6 +3,7 @@
 use super::difference::smallest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, FragmentOrigin, join};
+use crate::method::Method;
 use crate::source::Place;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -157,7 +158,7 @@ fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Op
     let (difference, count) = smallest(&first.value, &other.value)?;
     let (code, what) = match name {
         [paths, path, key] if paths == "paths" => {
-            let method = super::METHODS.contains(&key.as_str());
+            let method = Method::ALL.iter().any(|method| method.key() == key);
             let key = if method { key.to_ascii_uppercase() } else { format!("`{key}` of") };
             (Code::ConflictingOperation, format!("{key} {path}"))
         }

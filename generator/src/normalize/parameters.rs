@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer};
-use crate::ir::Method;
+use crate::method::Method;
 use serde_json::{Value, json};
 
 /// Adds a parameter for each variable of a path template that has none.
@@ -14,7 +14,7 @@ pub(super) fn declare_path_variables(document: &mut Document, diagnostics: &mut 
     };
     for (path, item) in paths.iter_mut() {
         let shared = names(&root, item.get("parameters"));
-        for (key, _) in Method::ALL {
+        for key in Method::ALL.map(Method::key) {
             let Some(operation) = item.get_mut(key).and_then(Value::as_object_mut) else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer};
-use crate::ir::Method;
+use crate::method::Method;
 use serde_json::{Map, Value, json};
 
 /// Puts what a path item refers to in its place; its own keys win. Reports a reference to nothing.
@@ -48,7 +48,7 @@ pub(super) fn complete_responses(document: &mut Document) {
         return;
     };
     for item in paths.values_mut() {
-        for (key, _) in Method::ALL {
+        for key in Method::ALL.map(Method::key) {
             let Some(operation) = item.get_mut(key).and_then(Value::as_object_mut) else {
                 continue;
             };
