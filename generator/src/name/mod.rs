@@ -22,7 +22,7 @@ use scope::{Claim, Scope};
 const MAX_LENGTH: usize = 100;
 
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// Of [`Api::types`].
     pub types: Vec<TypeNames>,
