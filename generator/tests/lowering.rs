@@ -273,14 +273,14 @@ fn the_methods_of_the_runtime_are_reserved() {
 #[test]
 fn a_union_that_is_its_own_arm_is_its_other_arms() {
     let output = generate(
-        "components:\n  schemas:\n    U: {oneOf: [{$ref: '#/components/schemas/U'}, {type: string}, {type: integer}]}\n    \
+        "components:\n  schemas:\n    A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}, {type: integer}]}\n    \
          V: {nullable: true, oneOf: [{$ref: '#/components/schemas/V'}, {type: string}, {type: array, items: {$ref: '#/components/schemas/V'}}]}\n",
     )
     .unwrap();
-    let [u, v] = ["u", "v"].map(|name| output.files[&format!("src/models/{name}.rs")].as_str());
+    let [a, v] = ["a", "v"].map(|name| output.files[&format!("src/models/{name}.rs")].as_str());
     assert!(
-        !u.contains("Box") && u.contains("String(String)") && u.contains("Integer(i64)"),
-        "{u}"
+        !a.contains("Box") && a.contains("String(String)") && a.contains("Integer(i64)"),
+        "{a}"
     );
     assert!(!v.contains("Box") && v.contains("List(Vec<Option<V>>)"), "{v}");
 }

@@ -12,8 +12,10 @@
 )]
 
 mod agreement;
+mod creation;
 mod laws;
 mod openapi;
+mod refusals;
 mod sites;
 mod subject;
 mod values;

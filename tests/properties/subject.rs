@@ -3,7 +3,7 @@
 use serde_json::Value;
 use specweave::config::Config;
 use specweave::diagnostic::Diagnostics;
-use specweave::ir::{Api, Form, TypeId};
+use specweave::ir::{Api, Form, TypeDefinition, TypeId};
 use specweave::name::Names;
 use specweave::source::Source;
 use specweave::{Inputs, files};
@@ -78,6 +78,14 @@ impl Subject {
         Self::new("obstacle_course", Inputs { sources, overlays: Vec::new() }, &config)
     }
 
+    /// A document in which what only the server sets hides in every place.
+    pub(crate) fn creation(name: &str) -> Self {
+        let sources = vec![Source::new("creation.yaml", include_str!("creation.yaml"))];
+        let mut config = Config::default();
+        config.package.name = "creation".into();
+        Self::new(name, Inputs { sources, overlays: Vec::new() }, &config)
+    }
+
     /// The folder of pages that an environment variable names, with the repository's configuration and overlay.
     pub(crate) fn pages() -> Self {
         let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
@@ -86,15 +94,22 @@ impl Subject {
         Self::new("pages", Inputs { sources, ..inputs }, &config)
     }
 
-    /// Writes the package with further files and compiles its program.
-    pub(crate) fn probe(&self) -> Probe {
+    /// Writes the package with further files.
+    pub(crate) fn write(&self, further: impl IntoIterator<Item = (String, String)>) {
         let mut files = self.package.clone();
         files.get_mut("Cargo.toml").unwrap().push_str(package::MANIFEST);
-        let folder = format!("examples/{}", self.program);
-        files.insert(format!("{folder}/main.rs"), self.main());
-        files.insert(format!("{folder}/probe.rs"), include_str!("probe.rs").into());
+        files.extend(further);
         files::write(&files, &self.folder, &[]).unwrap();
         package::lock(&self.folder);
+    }
+
+    /// Writes the package with the program, and compiles and starts that.
+    pub(crate) fn probe(&self) -> Probe {
+        let folder = format!("examples/{}", self.program);
+        self.write([
+            (format!("{folder}/main.rs"), self.main()),
+            (format!("{folder}/probe.rs"), include_str!("probe.rs").to_owned()),
+        ]);
         let output =
             package::cargo(&self.folder, &["build", "--offline", "--example", &self.program]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -121,9 +136,18 @@ impl Subject {
             index,
             name: &self.names.of(TypeId(index)).ident,
             schema: self.document.pointer(&definition.pointer).unwrap(),
-            form: definition.form,
+            form: form(definition),
             sent: definition.usage.request,
         })
+    }
+}
+
+/// Which form of its schema a type is. A schema that stands in an operation goes one way, and so has one form.
+fn form(definition: &TypeDefinition) -> Form {
+    match definition.form {
+        Form::Shared if definition.pointer.contains("/requestBody/") => Form::Request,
+        Form::Shared if definition.pointer.starts_with("/paths/") => Form::Response,
+        form => form,
     }
 }
 

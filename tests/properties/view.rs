@@ -248,7 +248,25 @@ impl<'d> Reader<'d> {
             Form::Request => "readOnly",
             Form::Response => "writeOnly",
         };
-        property[flag] == true || self.target(property).is_some_and(|target| target[flag] == true)
+        self.is_marked(property, flag, &mut Vec::new())
+    }
+
+    /// Whether a schema is marked, itself or where it leads to.
+    fn is_marked<'s>(self, schema: &'s Value, flag: &str, seen: &mut Vec<&'s Value>) -> bool
+    where
+        'd: 's,
+    {
+        if seen.iter().any(|before| std::ptr::eq(*before, schema)) {
+            return false;
+        }
+        seen.push(schema);
+        match self.target(schema) {
+            Some(target) => self.is_marked(target, flag, seen),
+            None => {
+                let mut arms = list(schema, "allOf").into_iter();
+                schema[flag] == true || arms.any(|arm| self.is_marked(arm, flag, seen))
+            }
+        }
     }
 }
 
