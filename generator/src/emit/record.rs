@@ -152,9 +152,10 @@ impl<'a> Structure<'a> {
         }
         let name = &self.name;
         let new = self.new_function();
-        let setters = self.fields().zip(&self.emitter.names.of(self.id).setters).filter_map(
-            |((field, member), name)| (!field.required).then(|| self.setter(field, member, name)),
-        );
+        let named = self.fields().zip(&self.emitter.names.of(self.id).setters);
+        let setters = named
+            .filter(|((field, _), _)| !field.required)
+            .map(|((field, member), name)| self.setter(field, member, name));
         let functions: Vec<TokenStream> = new.into_iter().chain(setters).collect();
         (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
     }
