@@ -199,7 +199,7 @@ fn tags_and_operations() {
         ("clone", "clone_operations", "Clone", "clone_operation", "CloneOperation"),
         ("new", "new_operations", "New", "new", "NewOperation"),
         ("default", "default", "DefaultOperations", "default", "DefaultOperation"),
-        ("\u{e000}", "unnamed", "Unnamed", "unnamed", "UnnamedOperation"),
+        ("\u{e000}", "question", "Question", "question", "QuestionOperation"),
         ("2fa", "_2fa", "N2fa", "_2fa", "N2faOperation"),
     ] {
         let (names, clashes) = operation(raw, raw, &[]);
