@@ -122,6 +122,11 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports something that is not in the document.
+    pub(super) fn report_elsewhere(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Whether a type was made of a component, in any form.
     pub(super) fn is_known(&self, pointer: &str) -> bool {
         [Form::Shared, Form::Request, Form::Response]

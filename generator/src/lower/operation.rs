@@ -70,6 +70,7 @@ fn attempt(
         body,
         successes,
         failures,
+        paging: None,
         pointer: pointer.to_owned(),
     };
     Ok((tag, operation))
