@@ -58,8 +58,8 @@ impl RangeHeader {
 
     /// The range that is asked for if the user does not say.
     #[must_use]
-    pub const fn first(&self) -> Range {
-        Range { start: 0, results: self.results }
+    pub const fn first(&self) -> Option<Range> {
+        Some(Range { start: 0, results: self.results })
     }
 
     /// What the header says for a range.
@@ -82,7 +82,7 @@ impl<Op: Ranged> Paged for Op {
     type Failure = Error<Op::Error>;
 
     fn cursor(&mut self) -> Box<dyn Cursor> {
-        let range = self.range().unwrap_or(Op::HEADER.first());
+        let range = self.range().unwrap_or(Range { start: 0, results: Op::HEADER.results });
         Box::new(RangeCursor { header: Op::HEADER, range, before: None })
     }
 }

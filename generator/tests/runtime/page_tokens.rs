@@ -14,8 +14,8 @@ static PAGE_TOKEN: PageToken = PageToken::new("PAGE-TOKEN", Some(410));
 
 /// `GET /hosts`, as the generator writes it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetHosts {
-    pub filter: Option<String>,
+pub(crate) struct GetHosts {
+    pub(crate) filter: Option<String>,
 }
 
 impl Operation for GetHosts {

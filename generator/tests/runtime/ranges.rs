@@ -21,9 +21,9 @@ static RANGED_DATA: RangeHeader =
 
 /// `GET /numbers`, as the generator writes it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetNumbers {
-    pub min: Option<i64>,
-    pub range: Option<Range>,
+pub(crate) struct GetNumbers {
+    pub(crate) min: Option<i64>,
+    pub(crate) range: Option<Range>,
 }
 
 impl Operation for GetNumbers {
@@ -367,8 +367,8 @@ async fn a_call_that_cannot_be_built_says_so_for_every_page_and_sends_nothing() 
 
 /// `GET /lines`: a list of objects.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetLines {
-    pub range: Option<Range>,
+pub(crate) struct GetLines {
+    pub(crate) range: Option<Range>,
 }
 
 impl Operation for GetLines {
