@@ -29,34 +29,42 @@ pub struct Paging {
     pub place: Option<Place>,
 }
 
+const EITHER: &str = "write `range: start={start},results={results}` and `results: 25` for a request header that asks for a part of \
+                      a list, or `token: true` for an answer's header that names the next page";
+const RESULTS: &str = "say how many items are asked for where the user does not: results: 25";
+const REMOVE: &str = "remove the key";
+
 /// What is wrong with the entries.
 pub(super) fn faults(entries: &[Paging]) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let pointer = join("/paging", &index.to_string());
-        if let Some(reason) = header_fault(&entry.header) {
+        let reason = header_fault(&entry.header);
+        let twice = !seen.insert(entry.header.to_ascii_lowercase());
+        if let Some((reason, help)) =
+            reason.or(twice.then_some(("is listed twice", "remove one entry")))
+        {
             let message = format!("the header {:?} {reason}", entry.header);
-            faults.push(Fault::new(join(&pointer, "header"), message));
-        } else if !seen.insert(entry.header.to_ascii_lowercase()) {
-            let message = format!("the header {:?} is listed twice", entry.header);
-            faults.push(Fault::new(join(&pointer, "header"), message));
+            faults.push(Fault::new(join(&pointer, "header"), message).help(help));
         }
         faults.extend(kind_faults(entry, &pointer));
     }
     faults
 }
 
-fn header_fault(name: &str) -> Option<&'static str> {
+/// What is wrong with the name of a header, and what to do.
+fn header_fault(name: &str) -> Option<(&'static str, &'static str)> {
+    const IGNORED: &[&str] = &["accept", "authorization", "content-type"];
     // RFC 9110, 5.6.2.
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(allowed) {
-        Some("is no name of a header")
-    } else if ["accept", "authorization", "content-type"]
-        .iter()
-        .any(|own| name.eq_ignore_ascii_case(own))
-    {
-        Some("is not a parameter in OpenAPI, whatever a document says")
+        Some((
+            "is no name of a header",
+            "write the name alone, without colon and spaces: RANGED-DATA",
+        ))
+    } else if IGNORED.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) {
+        Some(("is never a parameter in OpenAPI", "remove the entry"))
     } else {
         None
     }
@@ -64,47 +72,39 @@ fn header_fault(name: &str) -> Option<&'static str> {
 
 /// What is wrong with the keys beside `header`.
 fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
-    const EITHER: &str = "write `range: start={start},results={results}` and `results: 25` for a request header that asks for a \
-                          part of a list, or `token: true` for an answer's header that names the next page";
+    let fault = |key: &str, message: &str, help| Fault::new(join(pointer, key), message).help(help);
     let mut faults = Vec::new();
     match &entry.range {
         Some(_) if entry.token => {
-            let message = "an entry has either a range or a token";
-            faults.push(Fault::new(join(pointer, "token"), message).help(EITHER));
+            faults.push(fault("token", "an entry has either a range or a token", EITHER))
         }
         Some(range) => {
             faults.extend(range_fault(range).map(|fault| fault.at(join(pointer, "range"))));
             match entry.results {
-                None => {
-                    faults.push(Fault::new(pointer, "a range needs `results`").help(
-                        "say how many items are asked for where the user does not: results: 25",
-                    ))
+                None => faults.push(Fault::new(pointer, "a range needs `results`").help(RESULTS)),
+                Some(0) => {
+                    faults.push(fault("results", "a range needs at least one result", RESULTS))
                 }
-                Some(0) => faults.push(Fault::new(
-                    join(pointer, "results"),
-                    "a range needs at least one result",
-                )),
                 Some(_) => {}
             }
             if entry.expired.is_some() {
-                faults.push(Fault::new(
-                    join(pointer, "expired"),
-                    "a range does not expire; tokens do",
-                ));
+                faults.push(fault("expired", "a range does not expire; tokens do", REMOVE));
             }
         }
+        None if !entry.token => {
+            faults.push(Fault::new(pointer, "an entry needs a range or a token").help(EITHER));
+        }
         None => {
-            if !entry.token {
-                faults.push(Fault::new(pointer, "an entry needs a range or a token").help(EITHER));
-            } else if entry.results.is_some() {
-                faults.push(Fault::new(
-                    join(pointer, "results"),
-                    "a token asks for no number of results",
-                ));
+            if entry.results.is_some() {
+                faults.push(fault("results", "a token asks for no number of results", REMOVE));
             }
             if entry.expired.is_some_and(|status| !(400..600).contains(&status)) {
-                let message = "an expired token is a failure: a status from 400 to 599";
-                faults.push(Fault::new(join(pointer, "expired"), message));
+                let help = "name the status by which the server says so: expired: 410";
+                faults.push(fault(
+                    "expired",
+                    "an expired token is a failure: a status from 400 to 599",
+                    help,
+                ));
             }
         }
     }

@@ -117,6 +117,7 @@ fn example(emitter: Emitter<'_>) -> Option<String> {
 pub(super) fn headers(emitter: Emitter<'_>) -> Option<TokenStream> {
     let headers = emitter.api.paging.iter().zip(&emitter.names.paging).map(|(header, constant)| {
         let (constant, name) = (ident(constant), &header.name);
+        let unused = quote!(#[allow(dead_code, reason = "the tags that use it are features")]);
         let shown = docs::code(name);
         match &header.kind {
             PagingKind::Range { value, results } => {
@@ -124,6 +125,7 @@ pub(super) fn headers(emitter: Emitter<'_>) -> Option<TokenStream> {
                 let results = Literal::u64_unsuffixed(*results);
                 quote! {
                     #docs
+                    #unused
                     pub(crate) static #constant: rt::RangeHeader = rt::RangeHeader::new(#name, #value, #results);
                 }
             }
@@ -138,6 +140,7 @@ pub(super) fn headers(emitter: Emitter<'_>) -> Option<TokenStream> {
                 };
                 quote! {
                     #docs
+                    #unused
                     pub(crate) static #constant: rt::PageToken = rt::PageToken::new(#name, #expired);
                 }
             }

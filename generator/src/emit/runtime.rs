@@ -72,7 +72,8 @@ impl Optional {
         Self {
             module: "page_token",
             text: include_str!("../../runtime/page_token.rs"),
-            reexport: "pub use self::page_token::{PageError, PageToken};\npub(crate) use self::page_token::page_tokens;",
+            reexport: "pub use self::page_token::{PageError, PageToken};\n\
+                       #[allow(unused_imports, reason = \"for tags that are features\")]\npub(crate) use self::page_token::page_tokens;",
             exports: &["PageError", "PageToken"],
             dependencies: &[],
             need: Need::Paging(|kind| matches!(kind, PagingKind::Token { .. })),
@@ -80,7 +81,8 @@ impl Optional {
         Self {
             module: "range",
             text: include_str!("../../runtime/range.rs"),
-            reexport: "pub use self::range::{Range, RangeHeader, Ranged};\npub(crate) use self::range::ranged;",
+            reexport: "pub use self::range::{Range, RangeHeader, Ranged};\n\
+                       #[allow(unused_imports, reason = \"for tags that are features\")]\npub(crate) use self::range::ranged;",
             exports: &["Range", "RangeHeader", "Ranged"],
             dependencies: &[],
             need: Need::Paging(|kind| matches!(kind, PagingKind::Range { .. })),
