@@ -1,6 +1,6 @@
 //! [`PageToken`]: lists of which a header of each answer says how the next page is asked for.
 //!
-//! `rt::page_tokens!(GetHosts, crate::api::PAGE_TOKEN);` is what is emitted for an operation.
+//! `rt::page_tokens!(GetHosts, PAGE_TOKEN);` is what is emitted for an operation.
 //!
 //! The value of the header is sent back by the same name, with the same parameters, until an answer comes without one. An empty
 //! page that names another is a part of the list, of which a filter left nothing. A page with the bytes of the one before is no
@@ -153,12 +153,12 @@ impl<E: ErrorKind> std::error::Error for PageError<E> {
 /// Makes an operation one that is read by tokens.
 #[allow(unused_macros, reason = "emitted for operations")]
 macro_rules! page_tokens {
-    ($operation:ty, $header:path) => {
+    ($operation:ty, $header:ident) => {
         impl $crate::runtime::Paged for $operation {
             type Failure = $crate::runtime::PageError<<Self as $crate::runtime::Operation>::Error>;
 
             fn cursor(&mut self) -> Box<dyn $crate::runtime::Cursor> {
-                $header.cursor()
+                $crate::api::$header.cursor()
             }
         }
     };

@@ -9,7 +9,7 @@
 //! }
 //! ```
 //!
-//! `rt::ranged!(GetCountries, crate::api::RANGED_DATA);` is short for that.
+//! `rt::ranged!(GetCountries, RANGED_DATA);` is short for that.
 //!
 //! The answer says neither how many items there are in all nor which of them it holds, and a server need not do as it is asked.
 //! What a page is taken for:
@@ -57,9 +57,8 @@ impl RangeHeader {
     }
 
     /// The range that is asked for if the user does not say.
-    #[must_use]
-    pub const fn first(&self) -> Option<Range> {
-        Some(Range { start: 0, results: self.results })
+    const fn first(&self) -> Range {
+        Range { start: 0, results: self.results }
     }
 
     /// What the header says for a range.
@@ -82,7 +81,7 @@ impl<Op: Ranged> Paged for Op {
     type Failure = Error<Op::Error>;
 
     fn cursor(&mut self) -> Box<dyn Cursor> {
-        let range = self.range().unwrap_or(Range { start: 0, results: Op::HEADER.results });
+        let range = self.range().unwrap_or(Op::HEADER.first());
         Box::new(RangeCursor { header: Op::HEADER, range, before: None })
     }
 }
@@ -99,8 +98,14 @@ impl<Op: Ranged> Call<'_, Op> {
 impl RequestBuilder {
     /// Asks for a part of a list, if the user says which.
     #[must_use]
-    pub fn range(self, header: &RangeHeader, range: Option<Range>) -> Self {
-        self.header(header.name, &range.map(|range| header.text(range)))
+    pub fn range<Op: Ranged>(self, range: Option<Range>) -> Self {
+        self.header(Op::HEADER.name, &range.map(|range| Op::HEADER.text(range)))
+    }
+
+    /// Asks for a part of a list where a request must: for the first, if the user does not say which.
+    #[must_use]
+    pub fn range_or_first<Op: Ranged>(self, range: Option<Range>) -> Self {
+        self.range::<Op>(range.or(Some(Op::HEADER.first())))
     }
 }
 
@@ -142,9 +147,9 @@ impl Cursor for RangeCursor {
 /// Makes an operation with a field `range` [`Ranged`].
 #[allow(unused_macros, reason = "emitted for operations")]
 macro_rules! ranged {
-    ($operation:ty, $header:path) => {
+    ($operation:ty, $header:ident) => {
         impl $crate::runtime::Ranged for $operation {
-            const HEADER: &'static $crate::runtime::RangeHeader = &$header;
+            const HEADER: &'static $crate::runtime::RangeHeader = &$crate::api::$header;
 
             fn range(&mut self) -> &mut Option<$crate::runtime::Range> {
                 &mut self.range

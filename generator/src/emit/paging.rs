@@ -2,23 +2,23 @@
 
 use super::{Emitter, docs, ident};
 use crate::ir::{Operation, PagingHeader, PagingKind};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// How an operation is read in pages, in Rust.
 pub(super) struct Paged<'a> {
     header: &'a PagingHeader,
     /// The constant that holds the header.
-    path: TokenStream,
+    constant: Ident,
     required: bool,
 }
 
 /// How an operation is read in pages, if it is.
 pub(super) fn of<'a>(emitter: Emitter<'a>, operation: &Operation) -> Option<Paged<'a>> {
     let paging = operation.paging?;
-    let name = ident(&emitter.names.paging[paging.header]);
+    let constant = ident(&emitter.names.paging[paging.header]);
     let header = &emitter.api.paging[paging.header];
-    Some(Paged { header, path: quote!(crate::api::#name), required: paging.required })
+    Some(Paged { header, constant, required: paging.required })
 }
 
 impl Paged<'_> {
@@ -43,17 +43,15 @@ impl Paged<'_> {
 
     /// The call that puts the range into a request.
     pub(super) fn build(&self) -> Option<TokenStream> {
-        let path = &self.path;
-        let range =
-            if self.required { quote!(self.range.or(#path.first())) } else { quote!(self.range) };
-        self.is_ranged().then(|| quote!(.range(&#path, #range)))
+        let range = if self.required { quote!(range_or_first) } else { quote!(range) };
+        self.is_ranged().then(|| quote!(.#range::<Self>(self.range)))
     }
 
     /// What makes the operation one that is read in pages.
-    pub(super) fn item(&self, name: &proc_macro2::Ident) -> TokenStream {
-        let path = &self.path;
+    pub(super) fn item(&self, name: &Ident) -> TokenStream {
+        let constant = &self.constant;
         let make = if self.is_ranged() { quote!(ranged) } else { quote!(page_tokens) };
-        quote!(rt::#make!(#name, #path);)
+        quote!(rt::#make!(#name, #constant);)
     }
 
     /// What the documentation of the operation says.

@@ -33,7 +33,7 @@ impl Operation for GetNumbers {
     const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::json(200)];
 
     fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
-        request.query("min", &self.min).range(&RANGED_DATA, self.range)
+        request.query("min", &self.min).range::<Self>(self.range)
     }
 }
 
