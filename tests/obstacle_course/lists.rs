@@ -13,7 +13,7 @@ type Log = Arc<Mutex<Vec<Vec<String>>>>;
 fn serve(answer: impl Fn(&[String]) -> (String, String) + Send + 'static) -> (Client, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = Client::builder()
-        .base_url(format!("http://{}", listener.local_addr().unwrap()))
+        .base_url(&format!("http://{}", listener.local_addr().unwrap()))
         .api_header("k")
         .build()
         .unwrap();
