@@ -57,7 +57,7 @@ fn words(head: &[String]) -> (String, String) {
     let (start, results) = range.strip_prefix("start=").unwrap().split_once(",results=").unwrap();
     let (start, results) = (start.parse().unwrap(), results.parse().unwrap());
     let words: Vec<String> =
-        "abcdefg".chars().skip(start).take(results).map(|word| format!("{word:?}")).collect();
+        "abcdefg".chars().skip(start).take(results).map(|word| format!("\"{word}\"")).collect();
     ("200 OK".into(), format!("[{}]", words.join(",")))
 }
 
