@@ -250,10 +250,7 @@ impl<Op: Paged> Items<Op> {
         Ok(all)
     }
 
-    fn poll_item(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<<Op::Output as Page>::Item, Op::Failure>>> {
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         loop {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
