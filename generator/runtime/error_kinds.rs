@@ -20,7 +20,7 @@ macro_rules! error_kinds {
         pub enum $name:ident { $($status:pat => $kind:ident $(($body:ty))? : $text:literal,)* }
     ) => {
         $(#[$attribute])*
-        #[derive(Debug, PartialEq)]
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", stringify!($status), "`: ", $text)] $kind $((Option<Box<$body>>))?,)*
