@@ -26,6 +26,7 @@ pub mod name;
 pub mod normalize;
 pub mod overlay;
 pub mod render;
+pub mod rules;
 pub mod source;
 pub mod yaml;
 
