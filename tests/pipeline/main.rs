@@ -4,6 +4,7 @@
 mod all_pages;
 mod defect_counts;
 mod determinism;
+mod report;
 mod repository;
 mod snapshots;
 mod spec;
