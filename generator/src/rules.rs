@@ -169,12 +169,6 @@ pub const RULES: &[Rule] = &[
     ),
     rule(Code::BareString, "bare string", "an answer in JSON that is a string", "JSON, in quotes"),
     rule(
-        Code::AmbiguousUnion,
-        "ambiguous union",
-        "an arm of `anyOf` or `oneOf` without discriminator, of which every value fits an earlier arm",
-        "the first that fits is read",
-    ),
-    rule(
         Code::HtmlDescription,
         "HTML in a description",
         "a description with HTML tags",
@@ -203,6 +197,12 @@ pub const RULES: &[Rule] = &[
         "unused path parameter",
         "a path parameter that the path does not name, and no variable like it",
         "it is left out",
+    ),
+    rule(
+        Code::AmbiguousUnion,
+        "ambiguous union",
+        "an arm of `anyOf` or `oneOf` without discriminator, of which every value fits an earlier arm",
+        "the first that fits is read",
     ),
 ];
 

@@ -20,7 +20,6 @@ mod references;
 mod requests;
 mod swagger_2;
 mod texts;
-mod unions;
 mod version_3_1;
 mod walk;
 
@@ -49,10 +48,9 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     findings.report(document, diagnostics);
 }
 
-/// The rules for one schema alone, in one walk; then those that look at several.
+/// The rules for one schema alone, in one walk.
 fn schemas(root: &mut Value, findings: &mut Findings) {
     let requests = requests::Requests::of(root);
-    let mut unions = Vec::new();
     walk::schemas(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
         references::wrap_siblings(schema, pointer, findings);
@@ -61,9 +59,5 @@ fn schemas(root: &mut Value, findings: &mut Findings) {
         objects::complete_array(schema, pointer, findings);
         formats::drop_unknown(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);
-        if schema.contains_key("oneOf") || schema.contains_key("anyOf") {
-            unions.push(pointer.to_owned());
-        }
     });
-    unions::report(root, &unions, findings);
 }
