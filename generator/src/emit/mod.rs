@@ -15,6 +15,7 @@ mod library;
 mod manifest;
 mod models;
 mod operation;
+mod paging;
 mod readme;
 mod record;
 mod request;
