@@ -37,7 +37,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::Decoding;
+use super::decoding::{Choice, Decoding};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -117,6 +117,17 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     cx: &Decoding,
 ) -> Result<U, D::Error> {
     let value: Value = serde::Deserialize::deserialize(from)?;
+    match cx.choice() {
+        Choice::Free => {}
+        Choice::Later => return Ok(U::unknown(value)),
+        Choice::Arm(index) => {
+            let read = || U::ARMS.get(index).map(|arm| (arm.read)(&value, cx));
+            return match cx.choosing(Choice::Free, read) {
+                Some(read) => read.map_err(D::Error::custom),
+                None => Ok(U::unknown(value)),
+            };
+        }
+    }
     let found = if cx.enter_union() { read_arms(&value, cx) } else { Ok(None) };
     cx.leave_union();
     match found.map_err(D::Error::custom)? {
@@ -164,6 +175,19 @@ macro_rules! union {
                 cx: &$crate::runtime::Decoding,
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::decode_union(from, cx)
+            }
+        }
+
+        impl $crate::runtime::Decode for ::std::boxed::Box<$type> {
+            fn blank() -> Self {
+                Self::new($crate::runtime::blank())
+            }
+
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                from: D,
+                cx: &$crate::runtime::Decoding,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::decode_union(from, cx).map(Self::new)
             }
         }
 

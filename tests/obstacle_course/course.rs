@@ -14,6 +14,7 @@ fn package() -> PathBuf {
     let folder = package::folder(env!("CARGO_TARGET_TMPDIR"), "obstacle_course");
     let mut files = generated().files;
     files.get_mut("Cargo.toml").unwrap().push_str(package::MANIFEST);
+    files.insert("tests/lists.rs".into(), include_str!("lists.rs").into());
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
     files::write(&files, &folder, &[]).unwrap();
     folder

@@ -29,6 +29,7 @@ mod request;
 mod retry;
 mod secret;
 mod security;
+mod sibling;
 mod style;
 mod transport;
 mod transport_error;
@@ -68,7 +69,7 @@ pub use http::Method;
 #[doc(hidden)]
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
 #[doc(hidden)]
-pub use record::{Entry, Field, Record, decode_record, recognises_record};
+pub use record::{Entry, Field, Record};
 #[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]
@@ -76,8 +77,14 @@ pub use serde::{Serialize, Serializer, de::MapAccess, ser::SerializeMap};
 #[doc(hidden)]
 pub use serde_json::Value;
 #[doc(hidden)]
+pub use sibling::{DataError, decide};
+#[doc(hidden)]
 pub use union::{Arm, Union, decode_union, write_tagged};
 
+#[allow(unused_imports, reason = "used where an API has lists in pages")]
+pub(crate) use {
+    call::Answering, call::send, request::header, transport::Failure, transport::Options,
+};
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
     error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,

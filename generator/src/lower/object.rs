@@ -2,7 +2,7 @@
 
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
-use super::schema;
+use super::{schema, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Record, Type};
 use indexmap::IndexMap;
@@ -186,6 +186,8 @@ fn field(
         Direction::Response if write_only => return None,
         _ => {}
     }
+    let decided_by =
+        is_own.then(|| sibling::read(context, &data.extensions, &property.at.pointer)).flatten();
     Some(Field {
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
@@ -198,6 +200,7 @@ fn field(
         write_only,
         default: data.default.clone(),
         bounds: bounds(annotated),
+        decided_by,
     })
 }
 
