@@ -7,6 +7,7 @@
 //! - `format`: `int32` and its kin are bounds; `float` those of the type; `byte` is Base64. `date-time`, `date` and `uuid` are
 //!   asserted as they are. Others are annotations.
 //! - A `discriminator` requires its property, with a value that names the arm.
+//! - An `x-discriminator`, which is this project's own, makes the value beside a property decide on its schema.
 //! - Keys beside `$ref` are ignored.
 
 use jsonschema::{Draft, Validator};
@@ -141,7 +142,35 @@ impl Translation<'_> {
             let arms: Vec<Value> = arms.into_iter().map(|arm| self.schema(arm, hidden)).collect();
             out.insert("allOf".into(), json!(arms));
         }
+        self.siblings(schema, out);
         self.alternatives(schema, out);
+    }
+
+    /// What `x-discriminator` says: a value beside a property names the schema of that, or of its items.
+    fn siblings(&mut self, schema: &Value, out: &mut Map<String, Value>) {
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        let mut rules = Vec::new();
+        for (name, property) in properties.filter(|_| self.level != Level::Open) {
+            let sibling = property["x-discriminator"]["property"].as_str().unwrap_or_default();
+            let mapping = property["x-discriminator"]["mapping"].as_object();
+            for (tag, target) in mapping.into_iter().flatten() {
+                let target = target.as_str().unwrap().rsplit('/').next().unwrap();
+                let arm = json!({"$ref": format!("#/components/schemas/{target}")});
+                let arm = self.schema(&arm, &[]);
+                let list = json!({"type": "array", "items": arm});
+                let tags = json!([tag, tag.parse::<i64>().ok()]);
+                rules.push(json!({
+                    "if": {"properties": {sibling: {"enum": tags, "not": {"type": "null"}}}, "required": [sibling]},
+                    "then": {"properties": {name: {"anyOf": [{"type": "null"}, arm, list]}}},
+                }));
+            }
+        }
+        if let Some(all) = out.entry("allOf").or_insert_with(|| json!([])).as_array_mut() {
+            all.extend(rules);
+        }
+        if out["allOf"] == json!([]) {
+            out.shift_remove("allOf");
+        }
     }
 
     fn alternatives(&mut self, schema: &Value, out: &mut Map<String, Value>) {

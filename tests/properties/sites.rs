@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::openapi::integer_range;
-use crate::view::{Further, Kind, Object, Reader, View, list};
+use crate::view::{Further, Kind, Object, Property, Reader, View, list};
 
 /// A place in a value.
 pub(crate) struct Site {
@@ -141,7 +141,13 @@ impl<'d> Search<'d> {
                 (Some(_), _) if tags.contains(&key.as_str()) => {}
                 (Some(property), _) => {
                     let view = search.reader.view(property.schema);
-                    if property.required && !view.nullable {
+                    let decides = |other: &Property<'_>| {
+                        other.schema["x-discriminator"]["property"] == property.name
+                    };
+                    if property.required
+                        && !view.nullable
+                        && !object.properties.iter().any(decides)
+                    {
                         search.found.extend(blank(&view).map(|blank| Site {
                             path: search.path.clone(),
                             what: What::Required(blank),
