@@ -140,7 +140,7 @@ impl<'a> Structure<'a> {
         });
         Some(quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(Debug, Clone)]
             pub struct #name { #(#fields,)* }
         })
     }
@@ -352,12 +352,10 @@ impl<'a> Structure<'a> {
             let member = &self.additional;
             quote!(to.entries(&self.#member))
         });
-        let mut calls: Vec<TokenStream> = fields.chain(additional).collect();
-        let last = calls.pop()?;
-        Some(quote! {
-            fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
-                #(#calls?;)*
-                #last
+        let calls: Vec<TokenStream> = fields.chain(additional).collect();
+        (!calls.is_empty()).then(|| {
+            quote! {
+                fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) { #(#calls;)* }
             }
         })
     }
@@ -366,9 +364,9 @@ impl<'a> Structure<'a> {
 /// How the table of fields calls a field.
 fn table_kind(field: &Field) -> Ident {
     match (field.required, &field.value) {
-        (false, _) => ident("optional"),
-        (true, Type::Nullable(_) | Type::Json) => ident("nullable"),
-        (true, _) => ident("required"),
+        (false, _) => ident("Optional"),
+        (true, Type::Nullable(_) | Type::Json) => ident("Nullable"),
+        (true, _) => ident("Required"),
     }
 }
 
