@@ -3,7 +3,7 @@
 use super::context::{At, Context};
 use super::schema;
 use crate::diagnostic::Code;
-use crate::ir::{Content, Encoding, Type};
+use crate::ir::{Cause, Content, Encoding, Type};
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, Type as OpenApiType,
@@ -40,7 +40,8 @@ pub(super) fn contents(
                 .schema
                 .as_ref()
                 .map(|schema| schema::lower(context, schema, &at.down("schema")));
-            Some(Content { media_type: name.clone(), encoding, value: value(encoding, declared) })
+            let value = value(context, encoding, declared, &at);
+            Some(Content { media_type: name.clone(), encoding, value })
         })
         .collect();
     contents.sort_by_key(|content| rank(content.encoding));
@@ -48,9 +49,11 @@ pub(super) fn contents(
 }
 
 /// What a body holds: text and bytes are what they are, whatever their schema says.
-fn value(encoding: Encoding, declared: Option<Type>) -> Type {
+fn value(context: &mut Context<'_>, encoding: Encoding, declared: Option<Type>, at: &At) -> Type {
     match encoding {
-        Encoding::Json | Encoding::Form => declared.unwrap_or(Type::Json),
+        Encoding::Json | Encoding::Form => {
+            declared.unwrap_or_else(|| context.free(&at.pointer, Cause::NoSchema))
+        }
         Encoding::Text => Type::String,
         Encoding::Binary | Encoding::Multipart => Type::Binary,
     }

@@ -25,7 +25,7 @@ const MAX_LENGTH: usize = 100;
 const MAX_FEATURES: usize = 300;
 
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// Of [`Api::types`].
     pub types: Vec<TypeNames>,
