@@ -137,7 +137,7 @@ fn required_stays_required_on_a_cycle_that_can_end() {
             && text.contains("rt::Field::nullable(\"next\")"),
         "{text}"
     );
-    assert_eq!(codes(&output), []);
+    assert!(!codes(&output).contains(&Code::EndlessType));
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod request;
 mod retry;
 mod secret;
 mod security;
+mod sibling;
 mod style;
 mod transport;
 mod transport_error;
@@ -76,8 +77,14 @@ pub use serde::{Serialize, Serializer, de::MapAccess, ser::SerializeMap};
 #[doc(hidden)]
 pub use serde_json::Value;
 #[doc(hidden)]
+pub use sibling::{DataError, decide};
+#[doc(hidden)]
 pub use union::{Arm, Union, decode_union};
 
+#[allow(unused_imports, reason = "used where an API has lists in pages")]
+pub(crate) use {
+    call::Answering, call::send, request::header, transport::Failure, transport::Options,
+};
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
     error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,

@@ -169,10 +169,23 @@ fn number_literal(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| unreachable!("a number is a token"))
 }
 
-/// JSON on one line where it fits there.
+/// JSON on one line where it fits there, with escapes for what cannot be seen.
 fn readable(sample: &Value) -> String {
     let short = sample.to_string();
-    if short.len() <= 80 { short } else { format!("{sample:#}") }
+    let text = if short.len() <= 80 { short } else { format!("{sample:#}") };
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Longer than `\n` or `\'`: an escape by number.
+        if c.escape_debug().len() > 2 {
+            // Beyond U+FFFF JSON needs two escapes.
+            c.encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| visible.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
 }
 
 /// A raw string, with as many `#` as its text needs.

@@ -9,7 +9,8 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
     let optional = Optional::ALL
         .iter()
         .filter(|part| part.is_used(emitter.api))
-        .map(|part| super::ident(part.export));
+        .flat_map(|part| part.exports)
+        .map(|export| super::ident(export));
     let items = vec![
         quote! {
             pub mod models;

@@ -3,16 +3,19 @@
 //! Each operation and each schema is read with `openapiv3` on its own, so that a malformed one costs only itself. References
 //! are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
 
+mod ambiguity;
 mod boxing;
 mod context;
 mod forms;
 mod media_type;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod schema;
 mod security;
 mod shape;
+mod sibling;
 mod union;
 mod usage;
 
@@ -27,7 +30,8 @@ use std::collections::BTreeMap;
 /// Reads the whole document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut context = Context::new(document, diagnostics);
-    let operations = operations(&mut context);
+    let mut operations = operations(&mut context);
+    let paging = paging::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     components(&mut context);
     let error_object = error_object(&mut context, config, &operations);
@@ -37,6 +41,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     security::check(&mut context, "/security", &security);
     report_missing_address(&mut context, &servers(root));
     report_endless(&mut context);
+    sibling::check(&mut context);
+    ambiguity::report(&mut context);
     let security_schemes = security::schemes(&mut context);
     let (types, untyped, left_out) = context.into_parts();
     let mut api = Api {
@@ -47,6 +53,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         security,
         security_schemes,
         tags: tags(document, config, operations),
+        paging,
         types,
         error_object,
         untyped,
