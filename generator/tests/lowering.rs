@@ -133,8 +133,8 @@ fn required_stays_required_on_a_cycle_that_can_end() {
     assert_eq!(fields(&output, "a"), ["left: Box<U>", "next: Option<Box<A>>"]);
     let text = &output.files["src/models/a.rs"];
     assert!(
-        text.contains("rt::Field::required(\"left\")")
-            && text.contains("rt::Field::nullable(\"next\")"),
+        text.contains("rt::Field::Required(\"left\")")
+            && text.contains("rt::Field::Nullable(\"next\")"),
         "{text}"
     );
     assert!(!codes(&output).contains(&Code::EndlessType));
