@@ -87,8 +87,7 @@ fn only_an_array_is_a_list() {
         ),
     ] {
         let output = generate(&operation(&["RANGED-DATA"], &responses), RANGE);
-        let expected = if is_list { vec![] } else { vec![Code::NotAList] };
-        assert_eq!(codes(&output), expected, "{responses}");
+        assert_eq!(codes(&output).contains(&Code::NotAList), !is_list, "{responses}");
         assert_eq!(emitted(&output).contains("rt::ranged!(GetA, RANGED_DATA);"), is_list);
         assert_eq!(emitted(&output).contains("ranged_data: impl Into<String>"), !is_list);
     }
