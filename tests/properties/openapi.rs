@@ -150,7 +150,8 @@ impl Translation<'_> {
     fn siblings(&mut self, schema: &Value, out: &mut Map<String, Value>) {
         let properties = schema["properties"].as_object().into_iter().flatten();
         let mut rules = Vec::new();
-        for (name, property) in properties.filter(|_| self.level != Level::Open) {
+        let is_open = self.level == Level::Open;
+        for (name, property) in properties.filter(|_| !is_open) {
             let sibling = property["x-discriminator"]["property"].as_str().unwrap_or_default();
             let mapping = property["x-discriminator"]["mapping"].as_object();
             for (tag, target) in mapping.into_iter().flatten() {

@@ -144,9 +144,7 @@ impl<'d> Search<'d> {
                     let decides = |other: &Property<'_>| {
                         other.schema["x-discriminator"]["property"] == property.name
                     };
-                    if property.required
-                        && !view.nullable
-                        && !object.properties.iter().any(decides)
+                    if property.required && !view.nullable && !object.properties.iter().any(decides)
                     {
                         search.found.extend(blank(&view).map(|blank| Site {
                             path: search.path.clone(),
