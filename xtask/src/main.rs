@@ -1,6 +1,8 @@
-//! The chores of this repository: `cargo xtask codegen [--check]` and `cargo xtask ci`.
+//! The chores of this repository: `cargo xtask codegen [--check]`, `cargo xtask bench compile | generate` and `cargo xtask ci`.
 //!
 //! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
+
+mod bench;
 
 use clap::{Parser, Subcommand};
 use specweave::cli::{GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
@@ -30,6 +32,9 @@ enum Chore {
         #[arg(long, short)]
         verbose: bool,
     },
+    /// Measure what the emitted crate costs to compile, or what generating costs
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Check everything that must hold before a change is merged; stop at the first step that fails
     Ci,
 }
@@ -37,6 +42,7 @@ enum Chore {
 fn main() -> ExitCode {
     match Cli::parse().chore {
         Chore::Codegen { check, verbose } => codegen(check, verbose),
+        Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Ci => ci(),
     }
 }
