@@ -2,6 +2,8 @@
 //!
 //! What is not a plain value is written as JSON, and the test requires that its type loses nothing of it.
 
+mod form;
+
 use super::layout::{self, Piece};
 use super::{Emitter, docs, features, ident, operation};
 use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
@@ -122,12 +124,14 @@ fn test(
 ) -> TokenStream {
     let inputs = operation::inputs(operation, names);
     let samples = samples.parameters.iter().chain(&samples.body);
-    let is_text =
-        operation.body.as_ref().is_some_and(|body| body.contents[0].encoding == Encoding::Text);
+    let encoding = operation.body.as_ref().map(|body| body.contents[0].encoding);
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (index, (input, sample)) in inputs.iter().zip(samples).enumerate() {
-        let is_text = is_text && index == operation.parameters.len();
-        let value = value(if is_text { &Type::String } else { input.value }, sample);
+        let value = match encoding.filter(|_| index == operation.parameters.len()) {
+            Some(Encoding::Text) => value(&Type::String, sample),
+            Some(Encoding::Multipart) => form::form(emitter, input.value, sample),
+            _ => value(input.value, sample),
+        };
         let member = &input.member;
         if input.required {
             arguments.push(value);
