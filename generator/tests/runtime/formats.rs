@@ -4,6 +4,14 @@
 pub mod base64;
 #[path = "../../runtime/date.rs"]
 mod date;
+#[path = "../../runtime/download.rs"]
+pub mod download;
+#[path = "../../runtime/file.rs"]
+pub mod file;
+#[path = "../../runtime/form.rs"]
+pub mod form;
+#[path = "../../runtime/stream.rs"]
+mod stream;
 #[path = "../../runtime/timestamp.rs"]
 mod timestamp;
 #[path = "../../runtime/uuid.rs"]
