@@ -64,6 +64,7 @@ codes! {
     // Overlays.
     "SW301" Error InvalidOverlay "an overlay is not valid"
     "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
+    "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs were skipped"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"

@@ -3,7 +3,7 @@
 use crate::extract::Index;
 use crate::source::{Place, Source};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -77,6 +77,8 @@ pub struct Document {
     /// For a JSON pointer of `value`: the fragment it came from and the pointer it had there. Parts without an entry of their own
     /// came with their nearest ancestor that has one.
     pub origins: BTreeMap<String, (Arc<FragmentOrigin>, String)>,
+    /// The stems of the sources whose fragments were merged, such as `session` for `pages/session.md`.
+    pub pages: BTreeSet<String>,
 }
 
 impl Document {

@@ -328,3 +328,44 @@ fn without_a_document_only_the_overlay_itself_is_checked() {
     assert_eq!(codes, [Code::InvalidOverlay; 2], "no description, and nothing to do");
     assert_eq!(document.value, Value::Null);
 }
+
+#[test]
+fn an_action_for_a_page_is_applied_only_where_that_page_is_among_the_inputs() {
+    let document = clean("- target: $.info\n  x-page: d\n  update: {title: A}\n");
+    assert_eq!(document.value["info"]["title"], "A");
+    let document = clean("- target: $.info\n  x-page: [other, d]\n  update: {title: A}\n");
+    assert_eq!(document.value["info"]["title"], "A");
+
+    let (document, found) = actions(
+        "- target: $.info\n  x-page: other\n  update: {title: A}\n\
+         - target: $.nothing\n  x-page: [more, D, other]\n  remove: true\n",
+    );
+    assert_eq!(document.value["info"]["title"], "T");
+    let [note] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(note.code, Code::OverlaySkipped);
+    assert_eq!(
+        note.message,
+        "2 actions were skipped: what `x-page` names is not among the inputs (D, more, other)"
+    );
+    assert_eq!(note.place.as_ref().unwrap().pointer, "/actions/0/x-page");
+}
+
+#[test]
+fn an_action_for_a_page_that_is_among_the_inputs_must_match() {
+    let (_, found) = actions("- target: $.nothing\n  x-page: d\n  remove: true\n");
+    assert_eq!(
+        found.iter().map(|found| found.code).collect::<Vec<_>>(),
+        [Code::OverlayNeverApplied]
+    );
+}
+
+#[test]
+fn what_names_no_page_is_refused() {
+    for pages in ["[]", "''", "7", "[d, 7]", "{d: true}"] {
+        let (document, found) =
+            actions(&format!("- target: $.info\n  x-page: {pages}\n  update: {{title: A}}\n"));
+        assert_eq!(found[0].code, Code::InvalidOverlay, "{pages}");
+        assert_eq!(found[0].place.as_ref().unwrap().pointer, "/actions/0/x-page", "{pages}");
+        assert_eq!(document.value["info"]["title"], "T");
+    }
+}

@@ -4,7 +4,7 @@ use crate::spec;
 use specweave::source::Source;
 use specweave::{Inputs, Output};
 
-/// The page cut into one page for each operation.
+/// The page cut into one page for each operation. They keep its name, by which the overlay knows it.
 fn pieces() -> Vec<Source> {
     let (_, inputs) = spec::inputs();
     let text = &inputs.sources[0].text;
@@ -13,7 +13,7 @@ fn pieces() -> Vec<Source> {
     let pieces = sections[1..].iter().enumerate();
     pieces
         .map(|(index, section)| {
-            Source::new(format!("pages/{index}.md"), format!("# Session\n\n## {section}"))
+            Source::new(format!("pages/{index}/session.md"), format!("# Session\n\n## {section}"))
         })
         .collect()
 }
@@ -48,13 +48,13 @@ fn the_order_of_pages_does_not_matter() {
 }
 
 #[test]
-fn the_names_of_pages_decide_nothing() {
+fn the_folders_of_pages_decide_nothing() {
     let first = generate(pieces());
     for order in orders() {
         let renamed = pieces()
             .into_iter()
             .zip(order)
-            .map(|(page, number)| Source::new(format!("{number}.md"), page.text));
+            .map(|(page, number)| Source::new(format!("{number}/session.md"), page.text));
         assert_eq!(generate(renamed.collect()).files, first.files, "{order:?}");
     }
 }

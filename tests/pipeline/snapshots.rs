@@ -1,13 +1,14 @@
 //! Snapshots of the merged document, the IR, the findings and every emitted file.
 
 use crate::spec;
+use specweave::diagnostic::Severity;
 use specweave::render;
 
 #[test]
 fn the_merged_document() {
     let (_, inputs) = spec::inputs();
     let (document, diagnostics) = specweave::bundle(inputs, &|_| {}).unwrap();
-    assert_eq!(diagnostics, []);
+    assert!(diagnostics.iter().all(|found| found.severity() == Severity::Note), "{diagnostics:?}");
     insta::assert_snapshot!("document", serde_json::to_string_pretty(&document).unwrap());
 }
 

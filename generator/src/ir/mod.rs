@@ -61,6 +61,8 @@ pub struct Server {
 pub struct Tag {
     /// Its name, empty for operations without a tag.
     pub name: String,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
     /// What the group is about.
     pub description: Option<String>,
     /// The public address of the page that documents it.

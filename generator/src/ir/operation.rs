@@ -9,6 +9,8 @@ pub use crate::method::Method;
 pub struct Operation {
     /// `operationId`.
     pub id: Option<String>,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template: `/v3/servers/{uuid}`.
@@ -57,6 +59,8 @@ impl Operation {
 pub struct Parameter {
     /// The name on the wire.
     pub name: String,
+    /// A name that the document asks for (`x-rust-name`).
+    pub asked_name: Option<String>,
     /// Where it goes, and how it is written there.
     pub location: Location,
     /// Whether every call must give it.

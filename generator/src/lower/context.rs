@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer};
 use crate::ir::{Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -208,7 +209,7 @@ impl<'a> Context<'a> {
         let is_component = at.path.len() == 1;
         self.types.push(TypeDefinition {
             path: at.path.clone(),
-            asked_name: if is_component { asked_name(data) } else { None },
+            asked_name: if is_component { asked_name(&data.extensions) } else { None },
             form: at.form,
             usage: Usage::default(),
             title: data.title.clone().filter(|title| !title.trim().is_empty()),
@@ -276,6 +277,6 @@ pub(super) fn parse<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
 }
 
 /// The name that the document asks for (`x-rust-name`).
-pub(super) fn asked_name(data: &SchemaData) -> Option<String> {
-    data.extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
+pub(super) fn asked_name(extensions: &IndexMap<String, Value>) -> Option<String> {
+    extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
 }

@@ -174,13 +174,19 @@ fn tags(document: &Document, config: &Config, operations: Vec<(String, Operation
         let Some(name) = text(tag, "/name") else { continue };
         if let Some(operations) = groups.remove(&name) {
             let address = address(document, config, &format!("/tags/{index}"));
-            tags.push(Tag { description: text(tag, "/description"), name, address, operations });
+            tags.push(Tag {
+                asked_name: text(tag, "/x-rust-name"),
+                description: text(tag, "/description"),
+                name,
+                address,
+                operations,
+            });
         }
     }
     for (name, operations) in groups {
         let address =
             operations.first().and_then(|operation| address(document, config, &operation.pointer));
-        tags.push(Tag { name, description: None, address, operations });
+        tags.push(Tag { name, asked_name: None, description: None, address, operations });
     }
     tags
 }

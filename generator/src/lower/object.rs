@@ -186,7 +186,7 @@ fn field(
     }
     Some(Field {
         name: name.to_owned(),
-        asked_name: is_own.then(|| asked_name(data)).flatten(),
+        asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
         value: schema::lower(context, &property.schema, &property.at),
         required,
         boxed: false,

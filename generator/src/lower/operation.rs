@@ -60,6 +60,7 @@ fn attempt(
     security::check(context, &join(pointer, "security"), security.as_ref().unwrap_or(&Vec::new()));
     let operation = Operation {
         id,
+        asked_name: text(value, "/x-rust-name"),
         method,
         path: path.to_owned(),
         summary: text(value, "/summary"),

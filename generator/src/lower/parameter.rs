@@ -1,6 +1,6 @@
 //! Parameters of a path item and an operation in, one list out.
 
-use super::context::{At, Context};
+use super::context::{At, Context, asked_name};
 use super::schema;
 use crate::diagnostic::Code;
 use crate::document::join;
@@ -92,6 +92,7 @@ fn one(
     let location = location(&parameter, is_json);
     Ok(Some(Parameter {
         name: data.name.clone(),
+        asked_name: asked_name(&data.extensions),
         required: data.required || location.is_path(),
         location,
         deprecated: data.deprecated.unwrap_or(false),

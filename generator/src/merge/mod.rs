@@ -30,11 +30,12 @@ pub fn merge(mut fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Doc
     let Some(first) = fragments.first() else { return Document::default() };
     let root = Arc::new(first.origin.clone());
     let inheritance = Inheritance::of(&fragments);
+    let pages = fragments.iter().map(|fragment| fragment.origin.source.stem().to_owned()).collect();
     let mut merger = Merger { slots: Slots::default(), version: None };
     for fragment in fragments {
         merger.fragment(fragment, &inheritance, diagnostics);
     }
-    merger.finish(root, inheritance, diagnostics)
+    Document { pages, ..merger.finish(root, inheritance, diagnostics) }
 }
 
 /// What fragments are sorted by. Sources of one name are told apart by their text.

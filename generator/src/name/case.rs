@@ -20,6 +20,17 @@ pub(super) fn is_identifier(text: &str) -> bool {
     text.is_ascii() && text != "_" && syn::parse_str::<syn::Ident>(text).is_ok() && text != "gen"
 }
 
+/// Whether a text is an identifier in the case of another: that of types or that of everything else.
+pub(super) fn is_spelled_like(text: &str, other: &str) -> bool {
+    let is_type = |text: &str| text.starts_with(|first: char| first.is_ascii_uppercase());
+    let fits = if is_type(text) {
+        !text.trim_end_matches('_').contains('_')
+    } else {
+        !text.contains(|c: char| c.is_ascii_uppercase())
+    };
+    is_identifier(text) && fits && is_type(text) == is_type(other)
+}
+
 /// The reason phrase of a status (RFC 9110 and its successors' registry).
 pub(super) fn reason(status: u16) -> Option<&'static str> {
     Some(match status {
@@ -87,13 +98,13 @@ fn words(raw: &str) -> String {
         ascii.strip_prefix(sign).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     if signed('-') {
-        return format!("minus {}", gaps(&ascii));
+        return format!("minus {}", super::words::join(&gaps(&ascii)));
     }
     if signed('+') {
-        return format!("plus {}", gaps(&ascii));
+        return format!("plus {}", super::words::join(&gaps(&ascii)));
     }
     let words = gaps(&ascii);
-    if words.trim().is_empty() { spelled(&ascii) } else { words }
+    if words.trim().is_empty() { spelled(&ascii) } else { super::words::join(&words) }
 }
 
 fn gaps(text: &str) -> String {

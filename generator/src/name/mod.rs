@@ -7,6 +7,7 @@
 mod case;
 mod reserved;
 mod scope;
+mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -108,9 +109,9 @@ impl Reporter<'_> {
         let message =
             format!("the {what} {raw:?} shares its Rust name with another; it is called {ident}");
         let help = match what {
-            "schema" | "property" => "ask for another name with x-rust-name in an overlay",
-            "operation" => "give it another operationId in an overlay to choose the name",
-            "tag" => "give it another name in an overlay to choose the Rust name",
+            "schema" | "property" | "operation" | "parameter" | "tag" => {
+                "ask for another name with x-rust-name in an overlay"
+            }
             _ => "names follow what the document calls things; nothing is lost",
         };
         self.report(Code::Renamed, message, pointer, help);
@@ -118,7 +119,7 @@ impl Reporter<'_> {
 
     fn invalid(&mut self, asked: &str, pointer: &str) {
         let message = format!(
-            "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, or taken"
+            "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, spelled unlike one, or taken"
         );
         self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
     }
@@ -236,21 +237,23 @@ fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> T
 
 fn tags(tags: &[Tag], reporter: &mut Reporter<'_>) -> Vec<TagNames> {
     let raw = |tag: &Tag| if tag.name.is_empty() { "default".to_owned() } else { tag.name.clone() };
-    let methods = Scope::new(reserved::CLIENT_METHODS).claim_all(
-        tags.iter()
-            .map(|tag| Claim::new(&raw(tag), snake(&raw(tag))).or_suffix("_operations"))
-            .collect(),
-    );
-    let modules = Scope::new(reserved::MODULES)
-        .claim_all(tags.iter().map(|tag| Claim::new(&raw(tag), snake(&raw(tag)))).collect());
+    let claim = |tag: &Tag| Claim::new(&raw(tag), snake(&raw(tag))).asking(&tag.asked_name);
+    let methods = Scope::new(reserved::CLIENT_METHODS)
+        .claim_all(tags.iter().map(|tag| claim(tag).or_suffix("_operations")).collect());
+    let modules = Scope::new(reserved::MODULES).claim_all(tags.iter().map(claim).collect());
     let mut named = Vec::new();
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
-        if let (true, Some(operation)) = (module.changed, tag.operations.first()) {
-            reporter.renamed("tag", &tag.name, &module.ident, &operation.pointer);
+        let pointer = tag.operations.first().map_or("", |operation| &operation.pointer);
+        match &tag.asked_name {
+            Some(asked) if [&method.ident, &module.ident].iter().any(|ident| *ident != asked) => {
+                reporter.invalid(asked, pointer);
+            }
+            _ if module.changed => reporter.renamed("tag", &tag.name, &module.ident, pointer),
+            _ => {}
         }
         let mut scope = Scope::new(reserved::OPERATION_TYPES);
-        let ident =
-            scope.claim(Claim::new(&raw(tag), camel(&raw(tag))).or_suffix("Operations")).ident;
+        let wanted = camel(tag.asked_name.as_ref().unwrap_or(&raw(tag)));
+        let ident = scope.claim(Claim::new(&raw(tag), wanted).or_suffix("Operations")).ident;
         let operations = operations(tag, &mut scope, reporter);
         named.push(TagNames { ident, method: method.ident, module: module.ident, operations });
     }
@@ -262,18 +265,26 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         Some(id) => id.clone(),
         None => format!("{} {}", operation.method.name().to_lowercase(), operation.path),
     };
-    let claims = |case: fn(&str) -> String, suffix| {
-        let claim = move |operation: &Operation| {
-            Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix)
-        };
-        tag.operations.iter().map(claim).collect::<Vec<_>>()
+    let claim = |operation: &Operation, case: fn(&str) -> String, suffix| {
+        Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix)
     };
-    let methods = Scope::new(reserved::HANDLE_METHODS).claim_all(claims(snake, "_operation"));
-    let idents = scope.claim_all(claims(camel, "Operation"));
+    let method =
+        |operation: &Operation| claim(operation, snake, "_operation").asking(&operation.asked_name);
+    let ident = |operation: &Operation| {
+        let asked = operation.asked_name.as_deref().map(camel);
+        claim(operation, camel, "Operation").asking(&asked)
+    };
+    let methods =
+        Scope::new(reserved::HANDLE_METHODS).claim_all(tag.operations.iter().map(method).collect());
+    let idents = scope.claim_all(tag.operations.iter().map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
-        if method.changed {
-            reporter.renamed("operation", &raw(operation), &method.ident, &operation.pointer);
+        match &operation.asked_name {
+            Some(asked) if *asked != method.ident => reporter.invalid(asked, &operation.pointer),
+            _ if method.changed => {
+                reporter.renamed("operation", &raw(operation), &method.ident, &operation.pointer);
+            }
+            _ => {}
         }
         let derived = |scope: &mut Scope, suffix: &str| {
             scope.claim(Claim::new("", format!("{}{suffix}", ident.ident))).ident
@@ -298,13 +309,17 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
     let claim = |parameter: &crate::ir::Parameter| {
         let ident = snake(&parameter.name);
         let suffix = format!("_in_{}", parameter.location.name());
-        Claim::new(&parameter.name, ident).or_suffix(&suffix)
+        Claim::new(&parameter.name, ident).asking(&parameter.asked_name).or_suffix(&suffix)
     };
     let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
-    for (parameter, claimed) in
-        operation.parameters.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed)
-    {
-        reporter.renamed("parameter", &parameter.name, &claimed.ident, &operation.pointer);
+    for (parameter, claimed) in operation.parameters.iter().zip(&claimed) {
+        match &parameter.asked_name {
+            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &operation.pointer),
+            _ if claimed.changed => {
+                reporter.renamed("parameter", &parameter.name, &claimed.ident, &operation.pointer);
+            }
+            _ => {}
+        }
     }
     let body = scope.claim(Claim::new("", "body".into()).or_suffix("_content")).ident;
     (claimed.into_iter().map(|claimed| claimed.ident).collect(), body)

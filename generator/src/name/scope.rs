@@ -43,7 +43,8 @@ impl Claim {
 
     /// The names to try, the best first, without end.
     fn candidates(&self) -> impl Iterator<Item = String> + '_ {
-        let asked = self.asked.iter().filter(|asked| case::is_identifier(asked)).cloned();
+        let asked =
+            self.asked.iter().filter(|asked| case::is_spelled_like(asked, &self.ident)).cloned();
         let suffixed = self
             .suffix
             .iter()

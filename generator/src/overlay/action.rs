@@ -19,6 +19,8 @@ pub(super) struct Action {
     pub(super) target: JsonPath,
     /// What it does.
     pub(super) change: Change,
+    /// The pages of which one must be among the inputs; none for an action that always applies.
+    pub(super) pages: Vec<String>,
 }
 
 /// What an action does to its targets.
@@ -155,9 +157,26 @@ impl Reader<'_> {
         if description.trim().is_empty() {
             self.fail(&pointer, "the action has no `description` that says why it is needed");
         }
+        let pages = self.pages(&pointer, action.get("x-page"));
         let target = self.target(&pointer, action.get("target"));
         let change = self.change(&pointer, &mut action);
-        Some(Action { target: target?, change: change?, pointer })
+        Some(Action { target: target?, change: change?, pages: pages?, pointer })
+    }
+
+    /// The pages that `x-page` names; `None` if it does not name any.
+    fn pages(&mut self, pointer: &str, pages: Option<&Value>) -> Option<Vec<String>> {
+        let named = |page: &Value| page.as_str().filter(|page| !page.is_empty()).map(str::to_owned);
+        let pages = match pages {
+            None => return Some(Vec::new()),
+            Some(Value::Array(pages)) if !pages.is_empty() => pages.iter().map(named).collect(),
+            Some(page) => named(page).map(|page| vec![page]),
+        };
+        if pages.is_none() {
+            let message =
+                "`x-page` must be the name of a page without its ending, or a list of them";
+            self.fail(&join(pointer, "x-page"), message);
+        }
+        pages
     }
 
     fn change(&mut self, pointer: &str, action: &mut Map<String, Value>) -> Option<Change> {

@@ -11,6 +11,9 @@
 //!
 //! - Each action needs a `description` that says why it is there; `x-source` may name where that is known from.
 //! - An action that matches nothing, or changes nothing, is an error ([`Code::OverlayNeverApplied`]).
+//! - `x-page` names the page that an action is about, or several: the stem of a source, `session` for `pages/session.md`. The action
+//!   is skipped, with a note, where none of them is among the inputs, so that one overlay serves any part of an API. Where one of
+//!   them is, the action must match.
 //! - Keys that the specification does not know are errors unless they begin with `x-`.
 
 mod action;
@@ -23,6 +26,7 @@ use action::{Action, Change};
 use edit::Editor;
 use serde_json::Value;
 use serde_json_path::PathElement;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Applies overlays to a document, in their order. Actions that are not valid are reported and left out.
@@ -33,13 +37,38 @@ pub fn apply(document: &mut Document, overlays: &[Arc<Source>], diagnostics: &mu
         if document.value.is_null() {
             continue;
         }
-        for action in &actions {
+        let (due, skipped): (Vec<_>, Vec<_>) =
+            actions.into_iter().partition(|action| is_due(document, action));
+        diagnostics.extend(note(&skipped, &origin));
+        for action in &due {
             if let Some(diagnostic) = run(document, &origin, action) {
                 diagnostics.push(diagnostic.at(origin.place(&action.pointer)));
             }
         }
         crate::merge::sort(&mut document.value);
     }
+}
+
+/// Whether an action concerns the sources of a document.
+fn is_due(document: &Document, action: &Action) -> bool {
+    action.pages.is_empty() || action.pages.iter().any(|page| document.pages.contains(page))
+}
+
+/// What is said of the actions that were skipped, if any were.
+fn note(skipped: &[Action], origin: &Arc<FragmentOrigin>) -> Option<Diagnostic> {
+    let first = skipped.first()?;
+    let pages: BTreeSet<&str> =
+        skipped.iter().flat_map(|action| &action.pages).map(String::as_str).collect();
+    let message = format!(
+        "{} skipped: what `x-page` names is not among the inputs ({})",
+        match skipped.len() {
+            1 => "1 action was".to_owned(),
+            several => format!("{several} actions were"),
+        },
+        Vec::from_iter(pages).join(", "),
+    );
+    let place = origin.place(&join(&first.pointer, "x-page"));
+    Some(Diagnostic::new(Code::OverlaySkipped, message).at(place))
 }
 
 /// One step of the way to a target.
