@@ -56,7 +56,7 @@ impl File {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         // What is no regular file, a pipe for instance, has no length of its own.
-        let length = metadata.is_file().then(|| metadata.len());
+        let length = metadata.is_file().then_some(metadata.len());
         Ok(Self::from_stream(name, Chunks(file), length))
     }
 

@@ -80,6 +80,7 @@ codes! {
     "SW507" Warning UnknownStatus "an answer is under a key that is no status and was left out"
     "SW508" Warning NoAddress "the document names no absolute address of the API"
     "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
+    "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -22,10 +22,10 @@ use super::transport::{Failure, Label, Options};
 /// An operation that is sent when it is awaited.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Call<'c, Op> {
-    client: &'c Client,
+    pub(crate) client: &'c Client,
     #[allow(dead_code, reason = "set by the optional parameters of an operation, if it has any")]
     pub(crate) operation: Op,
-    options: Options,
+    pub(crate) options: Options,
 }
 
 impl<'c, Op: Operation> Call<'c, Op> {
@@ -71,7 +71,7 @@ impl<'c, Op: Operation> Call<'c, Op> {
 }
 
 /// The answer to come. Not a method: those share their names with the optional parameters of operations.
-fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
+pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     let request = call.operation.request(call.client.base_url());
     let meta = Op::META;
     let request = call.client.authorize(&meta, request);
@@ -109,7 +109,8 @@ impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
     }
 }
 
-type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
+pub(crate) type Answering =
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
 
 /// A call on its way, which is sent when it is first polled. It borrows nothing, so it can be spawned.
 #[must_use = "nothing is sent before it is awaited"]

@@ -36,7 +36,7 @@ mod union;
 
 pub use api_error::{ApiError, UnexpectedStatus};
 pub use base_url::{BaseUrl, BaseUrlError};
-pub use body::Body;
+pub use body::{Body, BodyError};
 pub use build_error::BuildError;
 pub use builder::{ClientBuilder, same_origin_redirects};
 pub use call::{Call, Response, Sending};
@@ -80,6 +80,7 @@ pub use union::{Arm, Union, decode_union};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
-    error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,
-    union::union,
+    body::Content, body::Source, call::answer, error::request_id, error_kinds::error_kinds,
+    open_enum::open_enum, open_enum::open_integer_enum, record::record, request::header,
+    transport::Open, union::union,
 };

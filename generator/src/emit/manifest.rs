@@ -45,7 +45,7 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
     let optional = Optional::ALL
         .iter()
         .filter(|part| part.is_used(emitter.api))
-        .filter_map(|part| part.dependency);
+        .flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
     lines.extend(dependencies.iter().map(|(name, version)| format!("{name} = {version}")));
     lines.extend([

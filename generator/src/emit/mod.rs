@@ -13,6 +13,7 @@ mod layout;
 mod library;
 mod manifest;
 mod models;
+mod multipart;
 mod operation;
 mod readme;
 mod record;

@@ -2,7 +2,7 @@
 //! some types need.
 
 use super::Emitter;
-use crate::ir::{Api, Type};
+use crate::ir::{Api, Encoding, Type};
 use std::collections::BTreeMap;
 
 macro_rules! runtime {
@@ -16,20 +16,37 @@ const ALWAYS: &[(&str, &str)] = runtime! {
     "retry" "secret" "security" "style" "transport" "transport_error" "union"
 };
 
-/// A part of the runtime that only some crates need, with the crate that it needs itself.
+/// A part of the runtime that only some crates need, with what it needs itself.
 pub(super) struct Optional {
     /// The module.
     module: &'static str,
     /// Its text.
     text: &'static str,
-    /// The line that exports its type.
+    /// The line that exports its types, if it has some.
     reexport: &'static str,
-    /// The type that it is for.
-    pub(super) export: &'static str,
-    /// The line of the manifest.
-    pub(super) dependency: Option<(&'static str, &'static str)>,
-    value: Type,
+    /// The types that it is for.
+    pub(super) exports: &'static [&'static str],
+    /// Lines of the manifest, which go before those that every crate has.
+    pub(super) dependencies: &'static [(&'static str, &'static str)],
+    need: Need,
 }
+
+/// What makes an API need a part of the runtime.
+enum Need {
+    /// A value of this type.
+    Value(Type),
+    /// Bodies of bytes, whichever way they go.
+    Bytes,
+    /// Bodies of bytes or files in requests.
+    Uploads,
+    /// Forms with files.
+    Forms,
+    /// Bytes in answers.
+    Downloads,
+}
+
+const JIFF: &[(&str, &str)] =
+    &[("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }")];
 
 impl Optional {
     /// All of them.
@@ -38,49 +55,105 @@ impl Optional {
             module: "base64",
             text: include_str!("../../runtime/base64.rs"),
             reexport: "pub use self::base64::Base64;",
-            export: "Base64",
-            dependency: None,
-            value: Type::Base64,
+            exports: &["Base64"],
+            dependencies: &[],
+            need: Need::Value(Type::Base64),
         },
         Self {
             module: "date",
             text: include_str!("../../runtime/date.rs"),
             reexport: "pub use jiff::civil::Date;",
-            export: "Date",
-            dependency: Some((
-                "jiff",
-                "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }",
-            )),
-            value: Type::Date,
+            exports: &["Date"],
+            dependencies: JIFF,
+            need: Need::Value(Type::Date),
+        },
+        Self {
+            module: "download",
+            text: include_str!("../../runtime/download.rs"),
+            reexport: "pub use download::{Download, Downloadable};",
+            exports: &["Download", "Downloadable"],
+            dependencies: &[],
+            need: Need::Downloads,
+        },
+        Self {
+            module: "file",
+            text: include_str!("../../runtime/file.rs"),
+            reexport: "pub use file::File;",
+            exports: &["File"],
+            dependencies: &[("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }")],
+            need: Need::Uploads,
+        },
+        Self {
+            module: "form",
+            text: include_str!("../../runtime/form.rs"),
+            reexport: "pub use form::Form;",
+            exports: &["Form"],
+            dependencies: &[],
+            need: Need::Forms,
+        },
+        Self {
+            module: "stream",
+            text: include_str!("../../runtime/stream.rs"),
+            reexport: "",
+            exports: &[],
+            dependencies: &[
+                ("futures-core", "{ version = \"0.3\", default-features = false }"),
+                ("http-body", "\"1.0\""),
+            ],
+            need: Need::Bytes,
         },
         Self {
             module: "timestamp",
             text: include_str!("../../runtime/timestamp.rs"),
             reexport: "pub use jiff::Timestamp;",
-            export: "Timestamp",
-            dependency: Some((
-                "jiff",
-                "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }",
-            )),
-            value: Type::DateTime,
+            exports: &["Timestamp"],
+            dependencies: JIFF,
+            need: Need::Value(Type::DateTime),
         },
         Self {
             module: "uuid",
             text: include_str!("../../runtime/uuid.rs"),
             reexport: "pub use ::uuid::Uuid;",
-            export: "Uuid",
-            dependency: Some(("uuid", "{ version = \"1.18\", features = [\"serde\"] }")),
-            value: Type::Uuid,
+            exports: &["Uuid"],
+            dependencies: &[("uuid", "{ version = \"1.18\", features = [\"serde\"] }")],
+            need: Need::Value(Type::Uuid),
         },
     ];
 
-    /// Whether any type of the API needs it.
+    /// Whether the API needs it.
     pub(super) fn is_used(&self, api: &Api) -> bool {
-        let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
-        let in_operations =
-            api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
-        in_types.chain(in_operations).any(|value| *value.innermost() == self.value)
+        match &self.need {
+            Need::Value(value) => {
+                let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
+                let in_operations = api
+                    .operations()
+                    .flat_map(|operation| operation.sent().chain(operation.received()));
+                in_types.chain(in_operations).any(|other| other.innermost() == value)
+            }
+            Need::Bytes => has_uploads(api) || has_downloads(api),
+            Need::Uploads => has_uploads(api),
+            Need::Forms => sends(api, &[Encoding::Multipart]),
+            Need::Downloads => has_downloads(api),
+        }
     }
+}
+
+/// Whether any operation sends bytes or files.
+pub(super) fn has_uploads(api: &Api) -> bool {
+    sends(api, &[Encoding::Binary, Encoding::Multipart])
+}
+
+fn sends(api: &Api, encodings: &[Encoding]) -> bool {
+    let bodies = api.operations().flat_map(|operation| &operation.body);
+    bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+}
+
+/// Whether any operation returns bytes.
+pub(super) fn has_downloads(api: &Api) -> bool {
+    let successes = api.operations().flat_map(|operation| &operation.successes);
+    successes
+        .flat_map(|response| response.contents.first())
+        .any(|content| content.encoding == Encoding::Binary)
 }
 
 /// The files.
@@ -91,7 +164,10 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
         ALWAYS.iter().map(|(module, text)| (path(module), format!("{header}{text}"))).collect();
     let mut list = include_str!("../../runtime/mod.rs").to_owned();
     for part in Optional::ALL.iter().filter(|part| part.is_used(emitter.api)) {
-        list.push_str(&format!("\nmod {};\n{}\n", part.module, part.reexport));
+        list.push_str(&format!("\nmod {};\n", part.module));
+        if !part.reexport.is_empty() {
+            list.extend([part.reexport, "\n"]);
+        }
         files.insert(path(part.module), format!("{header}{}", part.text));
     }
     files.insert(path("mod"), format!("{header}{list}"));

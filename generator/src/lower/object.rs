@@ -1,9 +1,9 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
 use super::context::{At, Context, Direction, asked_name};
-use super::schema;
+use super::{multipart, schema};
 use crate::diagnostic::Code;
-use crate::ir::{Bounds, Field, Record, Type};
+use crate::ir::{Bounds, Field, Form, Record, Type};
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -17,7 +17,7 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
     parts.collect(context, schema, at);
     let additional = parts.additional.take().map(|(additional, at)| match additional {
         AdditionalProperties::Any(_) => Type::Json,
-        AdditionalProperties::Schema(schema) => schema::lower(context, &schema, &at),
+        AdditionalProperties::Schema(schema) => value(context, &schema, &at),
     });
     let fields = parts
         .properties
@@ -187,7 +187,7 @@ fn field(
     Some(Field {
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
-        value: schema::lower(context, &property.schema, &property.at),
+        value: value(context, &property.schema, &property.at),
         required,
         boxed: false,
         description: description(data),
@@ -197,6 +197,16 @@ fn field(
         default: data.default.clone(),
         bounds: bounds(annotated),
     })
+}
+
+/// The type of a property: a part of a multipart body may be a file.
+fn value(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
+    if at.form == Form::Multipart {
+        multipart::part(context, schema, at)
+    } else {
+        multipart::report_file(context, schema, at);
+        schema::lower(context, schema, at)
+    }
 }
 
 fn description(data: &SchemaData) -> Option<String> {

@@ -91,8 +91,17 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Methods of every call, which share their type with the setters of optional parameters.
-pub(super) const CALL_METHODS: &[&str] =
-    &["clone", "header", "into_future", "into", "new", "retry", "timeout", "with_response"];
+pub(super) const CALL_METHODS: &[&str] = &[
+    "clone",
+    "download",
+    "header",
+    "into_future",
+    "into",
+    "new",
+    "retry",
+    "timeout",
+    "with_response",
+];
 
 /// Methods of traits that the handle of a tag has, which a method of its own would hide.
 pub(super) const HANDLE_METHODS: &[&str] =
