@@ -150,6 +150,9 @@ struct BundleArgs {
     /// How to print the document
     #[arg(long, value_enum, default_value_t)]
     format: DocumentFormat,
+    /// Leave known defects as they were written, instead of putting them right
+    #[arg(long)]
+    raw: bool,
 }
 
 /// The program: arguments, the first of which is its name.
@@ -165,7 +168,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
     match cli.command {
         Command::Generate(args) => run_generate(&args.into()),
         Command::Bundle(args) => {
-            run_bundle(&BundleOptions { format: args.format, input: args.input.into() })
+            let BundleArgs { input, format, raw } = args;
+            run_bundle(&BundleOptions { input: input.into(), format, raw })
         }
         Command::Explain { code } => explain(code.as_deref(), &mut Terminal::standard()),
     }

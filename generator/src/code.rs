@@ -70,6 +70,10 @@ codes! {
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
     "SW403" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
     "SW404" Note AnnotationArm "an arm of an allOf that only annotates was folded into the schema around it"
+    "SW405" Warning Swagger2Parameter "a parameter in the form of Swagger 2, or without a schema, was given one"
+    "SW406" Note Swagger2MediaTypes "media types in the form of Swagger 2 were read where nothing else names them"
+    "SW407" Warning Swagger2Answer "an answer in the form of Swagger 2 was read as one of OpenAPI 3"
+    "SW408" Warning MultipartFile "a part of a multipart body that could hold nothing was read as a file"
     // Lowering.
     "SW501" Error DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"

@@ -114,12 +114,31 @@ pub fn generate(
     })
 }
 
-/// Merges the sources into one OpenAPI document, overlays applied.
+/// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as
+/// [`generate`] reads it.
 ///
 /// # Errors
 ///
 /// The input is at fault; the failure lists everything that was found.
 pub fn bundle(
+    inputs: Inputs,
+    progress: Progress<'_>,
+) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
+    on_deep_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let mut document = merged(inputs, progress, &mut diagnostics)?;
+        progress(Stage::Normalize);
+        normalize::normalize(&mut document, &mut diagnostics);
+        Ok((document.value, without_errors(diagnostics)?))
+    })
+}
+
+/// As [`bundle`], with every defect as it was written.
+///
+/// # Errors
+///
+/// The input is at fault; the failure lists everything that was found.
+pub fn bundle_raw(
     inputs: Inputs,
     progress: Progress<'_>,
 ) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {

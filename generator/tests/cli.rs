@@ -203,10 +203,14 @@ fn bundle(format: DocumentFormat, paths: &[&Path]) -> Run {
     let input = InputOptions { paths, ..InputOptions::default() };
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut terminal = Terminal::new(&mut stdout, &mut stderr);
-    let exit = run_bundle_with(&BundleOptions { input, format }, &mut terminal, &|inputs, _| {
-        let found = Diagnostic::new(Code::Untyped, "careful");
-        Ok((serde_json::json!({ "z": inputs.sources.len(), "a": "yes" }), vec![found]))
-    });
+    let exit = run_bundle_with(
+        &BundleOptions { input, format, raw: false },
+        &mut terminal,
+        &|inputs, _| {
+            let found = Diagnostic::new(Code::Untyped, "careful");
+            Ok((serde_json::json!({ "z": inputs.sources.len(), "a": "yes" }), vec![found]))
+        },
+    );
     drop(terminal);
     let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     Run { exit, stdout, stderr }

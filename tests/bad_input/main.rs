@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
 mod bytes;
+mod defects;
 mod depth;
 mod escape;
 mod fixtures;

@@ -58,6 +58,8 @@ pub struct BundleOptions {
     pub input: InputOptions,
     /// How to print the document.
     pub format: DocumentFormat,
+    /// Whether known defects are left as they were written.
+    pub raw: bool,
 }
 
 /// How a document is printed.
@@ -73,7 +75,7 @@ pub enum DocumentFormat {
 /// [`crate::generate`], or something in its place.
 pub type Generate = dyn Fn(Inputs, &Config, Progress<'_>) -> Result<Output, Failure>;
 
-/// [`crate::bundle`], or something in its place.
+/// [`crate::bundle`], [`crate::bundle_raw`], or something in their place.
 pub type Bundle = dyn Fn(Inputs, Progress<'_>) -> Result<(Value, Vec<Diagnostic>), Failure>;
 
 /// Why a run ended early.
@@ -201,7 +203,8 @@ fn deliver(
 
 /// Prints the one merged document on stdout, and messages on stderr.
 pub fn run_bundle(options: &BundleOptions) -> Exit {
-    run_bundle_with(options, &mut Terminal::standard(), &crate::bundle)
+    let bundle: &Bundle = if options.raw { &crate::bundle_raw } else { &crate::bundle };
+    run_bundle_with(options, &mut Terminal::standard(), bundle)
 }
 
 /// As [`run_bundle`], with another terminal and merger.

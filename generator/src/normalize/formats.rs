@@ -3,26 +3,11 @@
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Removes each `format` that has no meaning to us.
 pub(super) fn drop_unknown(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let findings = walk::schemas(document, &|schema| {
-        let map = schema.as_object_mut()?;
-        let format = map.get("format")?.as_str().map(str::to_owned);
-        let kind = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if format.as_deref().is_some_and(|format| is_known(&kind, format)) {
-            return None;
-        }
-        map.shift_remove("format");
-        let format =
-            format.map_or_else(|| "that is no text".to_owned(), |format| format!("{format:?}"));
-        Some(if kind.is_empty() {
-            format!("format {format}")
-        } else {
-            format!("format {format} on type {kind}")
-        })
-    });
+    let findings = walk::schemas(document, &|schema| take_unknown(schema.as_object_mut()?));
     for (pointer, found) in findings {
         let mut diagnostic = Diagnostic::new(
             Code::UnknownFormat,
@@ -32,6 +17,23 @@ pub(super) fn drop_unknown(document: &mut Document, diagnostics: &mut Diagnostic
         diagnostic.place = document.place(&join(&pointer, "format"));
         diagnostics.push(diagnostic);
     }
+}
+
+/// Removes the `format` of a schema if it has no meaning to us, and says what it was.
+pub(super) fn take_unknown(schema: &mut Map<String, Value>) -> Option<String> {
+    let format = schema.get("format")?.as_str().map(str::to_owned);
+    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if format.as_deref().is_some_and(|format| is_known(&kind, format)) {
+        return None;
+    }
+    schema.shift_remove("format");
+    let format =
+        format.map_or_else(|| "that is no text".to_owned(), |format| format!("{format:?}"));
+    Some(if kind.is_empty() {
+        format!("format {format}")
+    } else {
+        format!("format {format} on type {kind}")
+    })
 }
 
 fn is_known(kind: &str, format: &str) -> bool {

@@ -5,10 +5,15 @@
 //! to say the same is not.
 
 mod annotations;
+mod findings;
 mod formats;
+mod multipart;
+mod objects;
+mod operations;
 mod parameters;
 mod path_items;
 mod references;
+mod swagger_2;
 mod version_3_1;
 mod walk;
 
@@ -22,8 +27,10 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
     version_3_1::rewrite(document);
+    swagger_2::rewrite(document, diagnostics);
     references::wrap_siblings(document, diagnostics);
     annotations::fold(document, diagnostics);
+    multipart::read_files(document, diagnostics);
     formats::drop_unknown(document, diagnostics);
     parameters::declare_path_variables(document, diagnostics);
 }

@@ -1,0 +1,119 @@
+//! Files in multipart bodies that are described as closed objects without properties, of which only `{}` would be a value.
+
+use super::findings::Findings;
+use super::objects::is_closed_and_empty;
+use super::operations;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::{Document, join, local_pointer};
+use serde_json::{Map, Value, json};
+
+/// Describes such parts as files: binary strings.
+pub(super) fn read_files(document: &mut Document, diagnostics: &mut Diagnostics) {
+    let mut findings = Findings::default();
+    let root = &mut document.value;
+    let bodies = bodies(root);
+    let named: Vec<String> = bodies.iter().filter_map(|pointer| target(root, pointer)).collect();
+    for mut pointer in bodies {
+        if let Some(component) = target(root, &pointer) {
+            let by_bodies = named.iter().filter(|name| **name == component).count();
+            if uses(root, &component) == by_bodies {
+                pointer = component;
+            } else if !copy(root, &component, &pointer) {
+                continue;
+            }
+        }
+        if let Some(schema) = root.pointer_mut(&pointer) {
+            files(schema, &pointer, &mut findings);
+        }
+    }
+    findings.report(document, diagnostics);
+}
+
+/// The pointers of the schemas of all multipart bodies.
+fn bodies(root: &mut Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut look = |pointer: &str, body: &Value| {
+        let content = body.get("content").and_then(Value::as_object).into_iter().flatten();
+        for (name, media_type) in content {
+            if name.to_ascii_lowercase().starts_with("multipart/")
+                && media_type.get("schema").is_some()
+            {
+                found.push(join(&join(&join(pointer, "content"), name), "schema"));
+            }
+        }
+    };
+    operations::each(root, &mut |at, operation| {
+        if let Some(body) = operation.get("requestBody") {
+            look(&join(&at.pointer, "requestBody"), body);
+        }
+    });
+    let shared = root.pointer("/components/requestBodies").and_then(Value::as_object);
+    for (name, body) in shared.into_iter().flatten() {
+        look(&join("/components/requestBodies", name), body);
+    }
+    found
+}
+
+/// The pointer of what the schema at a pointer refers to, if it is a reference.
+fn target(root: &Value, pointer: &str) -> Option<String> {
+    local_pointer(root.pointer(pointer)?.get("$ref")?.as_str()?)
+}
+
+/// How many references to a pointer there are.
+fn uses(value: &Value, pointer: &str) -> usize {
+    match value {
+        Value::Object(map) => {
+            let own = map.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+            let inner = map.values().map(|value| uses(value, pointer)).sum::<usize>();
+            usize::from(own.is_some_and(|own| own == pointer)) + inner
+        }
+        Value::Array(items) => items.iter().map(|value| uses(value, pointer)).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts a component that holds files, and is used elsewhere too, in the place of a reference to it; elsewhere it keeps its
+/// meaning.
+fn copy(root: &mut Value, component: &str, pointer: &str) -> bool {
+    let Some(copy) = root.pointer(component).filter(|schema| holds_files(schema)).cloned() else {
+        return false;
+    };
+    root.pointer_mut(pointer).map(|schema| *schema = copy).is_some()
+}
+
+fn holds_files(schema: &Value) -> bool {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    properties.is_some_and(|properties| {
+        properties.values().any(|part| is_file(part) || part.get("items").is_some_and(is_file))
+    })
+}
+
+fn is_file(schema: &Value) -> bool {
+    schema.as_object().is_some_and(is_closed_and_empty)
+}
+
+/// Describes the files among the properties of a body as such.
+fn files(body: &mut Value, pointer: &str, findings: &mut Findings) {
+    let properties = body.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, part) in properties.into_iter().flatten() {
+        let file = if is_file(part) { Some(&mut *part) } else { part.get_mut("items") };
+        let Some(file) = file.filter(|file| is_file(file)).and_then(Value::as_object_mut) else {
+            continue;
+        };
+        describe(file);
+        findings.push(
+            Code::MultipartFile,
+            join(&join(pointer, "properties"), name),
+            format!("the part {name:?} of a multipart body is an object that nothing fits but {{}}; it was read as a file"),
+            "give it properties in an overlay if it is an object after all",
+        );
+    }
+}
+
+/// Keeps what a schema says beside its type, and makes it binary.
+fn describe(file: &mut Map<String, Value>) {
+    file.shift_remove("properties");
+    file.shift_remove("additionalProperties");
+    file.insert("type".into(), json!("string"));
+    file.insert("format".into(), json!("binary"));
+}

@@ -1,0 +1,26 @@
+//! Visits every operation of a document.
+
+use crate::document::join;
+use crate::method::Method;
+use serde_json::{Map, Value};
+
+/// Where an operation stands.
+pub(super) struct Place<'p> {
+    /// Its path template.
+    pub(super) path: &'p str,
+    /// Its JSON pointer.
+    pub(super) pointer: String,
+}
+
+/// Calls `visit` with every operation.
+pub(super) fn each(root: &mut Value, visit: &mut dyn FnMut(&Place<'_>, &mut Map<String, Value>)) {
+    let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    for (path, item) in paths {
+        for method in Method::ALL {
+            if let Some(operation) = item.get_mut(method.key()).and_then(Value::as_object_mut) {
+                let pointer = join(&join("/paths", path), method.key());
+                visit(&Place { path, pointer }, operation);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Answers with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
+
+use super::super::findings::Findings;
+use super::super::operations;
+use super::{media_types, parameters};
+use crate::diagnostic::Code;
+use crate::document::join;
+use serde_json::{Map, Value, json};
+
+/// Rewrites the answers of operations and components.
+pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+    let document = media_types::list(root.get("produces"));
+    if let Some(shared) = root.pointer_mut("/components/responses").and_then(Value::as_object_mut) {
+        all(shared, "/components/responses", &document, findings);
+    }
+    operations::each(root, &mut |at, operation| {
+        let produces = media_types::of(operation, &document, "produces");
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+            all(responses, &join(&at.pointer, "responses"), &produces, findings);
+        }
+    });
+}
+
+fn all(
+    responses: &mut Map<String, Value>,
+    pointer: &str,
+    produces: &[String],
+    findings: &mut Findings,
+) {
+    for (key, response) in responses {
+        let Some(response) = response.as_object_mut() else { continue };
+        if key.starts_with("x-") || response.contains_key("$ref") {
+            continue;
+        }
+        let pointer = join(pointer, key);
+        body(response, &pointer, produces, findings);
+        headers(response, &pointer, findings);
+    }
+}
+
+fn body(
+    response: &mut Map<String, Value>,
+    pointer: &str,
+    produces: &[String],
+    findings: &mut Findings,
+) {
+    if response.contains_key("content") {
+        return;
+    }
+    let Some(mut schema) = response.shift_remove("schema") else { return };
+    if schema.get("type") == Some(&json!("file")) {
+        schema = json!({ "type": "string", "format": "binary" });
+    }
+    let types = if produces.is_empty() { &["application/json".to_owned()] } else { produces };
+    let content: Map<String, Value> =
+        types.iter().map(|name| (name.clone(), json!({ "schema": schema }))).collect();
+    response.insert("content".into(), Value::Object(content));
+    findings.push(
+        Code::Swagger2Answer,
+        join(pointer, "schema"),
+        format!("an answer is in the form of Swagger 2; its body was read as {}", types.join(", ")),
+        "OpenAPI 3 has `content`; write it in an overlay if the body comes in another media type",
+    );
+}
+
+fn headers(response: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let headers = response.get_mut("headers").and_then(Value::as_object_mut);
+    for (name, header) in headers.into_iter().flatten() {
+        let Some(map) = header.as_object_mut() else { continue };
+        if ["$ref", "schema", "content"].iter().any(|key| map.contains_key(*key)) {
+            continue;
+        }
+        let schema = parameters::take_schema(map);
+        map.insert("schema".into(), schema);
+        findings.push(
+            Code::Swagger2Answer,
+            join(&join(pointer, "headers"), name),
+            format!("the header {name:?} of an answer is in the form of Swagger 2; it was given a schema"),
+            "OpenAPI 3 has `schema`; nothing is lost",
+        );
+    }
+}

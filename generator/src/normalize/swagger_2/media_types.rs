@@ -1,0 +1,39 @@
+//! `consumes` and `produces`: the media types of bodies and answers that name none themselves.
+
+use super::super::findings::Findings;
+use super::super::operations;
+use crate::diagnostic::Code;
+use crate::document::join;
+use serde_json::{Map, Value};
+
+/// The media types that an operation, or else the document, lists under `consumes` or `produces`.
+pub(super) fn of(operation: &Map<String, Value>, document: &[String], key: &str) -> Vec<String> {
+    let own = list(operation.get(key));
+    if own.is_empty() { document.to_vec() } else { own }
+}
+
+/// The media types in a list.
+pub(super) fn list(value: Option<&Value>) -> Vec<String> {
+    let list = value.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Removes both keys. What had no media type of its own has it by now.
+pub(super) fn drop(root: &mut Value, findings: &mut Findings) {
+    let mut drop = |map: &mut Map<String, Value>, pointer: &str| {
+        for key in ["consumes", "produces"] {
+            if map.shift_remove(key).is_some() {
+                findings.push(
+                    Code::Swagger2MediaTypes,
+                    join(pointer, key),
+                    format!("`{key}` is a key of Swagger 2; it counts where nothing else names a media type"),
+                    "OpenAPI 3 names the media types under `content` of the body and of each answer",
+                );
+            }
+        }
+    };
+    if let Some(map) = root.as_object_mut() {
+        drop(map, "");
+    }
+    operations::each(root, &mut |at, operation| drop(operation, &at.pointer));
+}

@@ -1,0 +1,159 @@
+//! Parameters that say `type` and `collectionFormat` where OpenAPI 3 has `schema`, `style` and `explode`.
+
+use super::super::findings::Findings;
+use super::super::formats;
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::method::Method;
+use serde_json::{Map, Value, json};
+
+/// What Swagger 2 says of a value beside its name; OpenAPI 3 says it in the schema.
+const OF_THE_VALUE: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+];
+
+/// Rewrites the parameters of operations, path items and components.
+pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+    if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
+    {
+        for (name, parameter) in shared {
+            one(parameter, &join("/components/parameters", name), findings);
+        }
+    }
+    let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    for (path, item) in paths {
+        let pointer = join("/paths", path);
+        list(item.get_mut("parameters"), &pointer, findings);
+        for key in Method::ALL.map(Method::key) {
+            if let Some(operation) = item.get_mut(key) {
+                list(operation.get_mut("parameters"), &join(&pointer, key), findings);
+            }
+        }
+    }
+}
+
+fn list(parameters: Option<&mut Value>, owner: &str, findings: &mut Findings) {
+    let pointer = join(owner, "parameters");
+    let parameters = parameters.and_then(Value::as_array_mut).into_iter().flatten();
+    for (index, parameter) in parameters.enumerate() {
+        one(parameter, &join(&pointer, &index.to_string()), findings);
+    }
+}
+
+fn one(parameter: &mut Value, pointer: &str, findings: &mut Findings) {
+    let Some(map) = parameter.as_object_mut() else { return };
+    let Some(location @ ("query" | "path" | "header" | "cookie")) =
+        map.get("in").and_then(Value::as_str)
+    else {
+        return;
+    };
+    let location = location.to_owned();
+    let has_schema = map.contains_key("schema") || map.contains_key("content");
+    if map.contains_key("$ref") || (has_schema && !map.contains_key("collectionFormat")) {
+        return;
+    }
+    let name = map.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let keys: Vec<String> = map
+        .keys()
+        .filter(|key| *key == "collectionFormat" || OF_THE_VALUE.contains(&key.as_str()))
+        .map(|key| format!("`{key}`"))
+        .collect();
+    let written = write(map, &location, &name);
+    let message = if keys.is_empty() {
+        format!("the parameter {name:?} says nothing of its value; it was read as a text")
+    } else {
+        let keys = keys.join(", ");
+        format!("the parameter {name:?} is in the form of Swagger 2 ({keys}); {written}")
+    };
+    findings.push(
+        Code::Swagger2Parameter,
+        pointer,
+        message,
+        "write `schema`, `style` and `explode` in an overlay if the server reads it otherwise",
+    );
+}
+
+/// Gives a parameter its schema, style and explode; says how its value is sent.
+fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> String {
+    let format = map.shift_remove("collectionFormat");
+    let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
+    if !map.contains_key("schema") && !map.contains_key("content") {
+        let schema = take_schema(map);
+        map.insert("schema".into(), schema);
+    }
+    if map.get("schema").and_then(|schema| schema.get("type")) != Some(&json!("array")) {
+        return "it is sent as it is".into();
+    }
+    let Some((style, explode, example)) = style(format, location, name) else {
+        map.insert("schema".into(), json!({ "type": "string" }));
+        return format!(
+            "OpenAPI 3 cannot say {format:?} in a {location}, so that it became one text for the caller to write"
+        );
+    };
+    map.insert("style".into(), json!(style));
+    map.insert("explode".into(), json!(explode));
+    format!("its array is sent as {example}")
+}
+
+/// How OpenAPI 3 says a `collectionFormat`, and what that looks like; `None` if it cannot.
+fn style(format: &str, location: &str, name: &str) -> Option<(&'static str, bool, String)> {
+    let plain = if matches!(location, "query" | "cookie") { "form" } else { "simple" };
+    match (format, location) {
+        ("multi", "query") => Some(("form", true, format!("{name}=a&{name}=b"))),
+        ("ssv", "query") => Some(("spaceDelimited", false, format!("{name}=a%20b"))),
+        ("pipes", "query") => Some(("pipeDelimited", false, format!("{name}=a|b"))),
+        ("ssv" | "pipes" | "tsv", _) => None,
+        (_, "query" | "cookie") => Some((plain, false, format!("{name}=a,b"))),
+        _ => Some((plain, false, "a,b".into())),
+    }
+}
+
+/// Takes what Swagger 2 says of a value out of a parameter or header, as a schema. A value of which nothing is said is a text.
+pub(super) fn take_schema(map: &mut Map<String, Value>) -> Value {
+    let mut schema = Map::new();
+    for key in OF_THE_VALUE {
+        if let Some(value) = map.shift_remove(*key) {
+            schema.insert((*key).into(), value);
+        }
+    }
+    map.shift_remove("collectionFormat");
+    if !schema.contains_key("type") {
+        let kind = if schema.contains_key("items") { "array" } else { "string" };
+        schema.insert("type".into(), json!(kind));
+    }
+    let mut schema = Value::Object(schema);
+    clean(&mut schema);
+    schema
+}
+
+/// Leaves only what OpenAPI 3 knows. A list inside a list has no style of its own there: each is a text for the caller to write.
+fn clean(schema: &mut Value) {
+    let Some(map) = schema.as_object_mut() else { return };
+    if map.get("type") == Some(&json!("file")) {
+        map.insert("type".into(), json!("string"));
+        map.insert("format".into(), json!("binary"));
+    }
+    map.shift_remove("collectionFormat");
+    formats::take_unknown(map);
+    if let Some(items) = map.get_mut("items") {
+        if items.get("type") == Some(&json!("array")) {
+            *items = json!({ "type": "string" });
+        }
+        clean(items);
+    }
+}

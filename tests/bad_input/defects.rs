@@ -1,0 +1,74 @@
+//! Each defect that is survived, as a small document: what is reported, what the document is then, and that it was that rule.
+//!
+//! A fixture's name begins with the code that it is for.
+
+use similar::TextDiff;
+use specweave::config::Config;
+use specweave::diagnostic::Severity;
+use specweave::render::{self, Style};
+use specweave::source::Source;
+use specweave::{Inputs, yaml};
+use std::fs;
+
+const FOLDER: &str = "bad_input/fixtures/defects";
+
+/// The name and text of every fixture, by name.
+fn fixtures() -> Vec<(String, String)> {
+    let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let mut fixtures: Vec<_> = files
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_str().unwrap().to_owned(),
+                fs::read_to_string(&path).unwrap(),
+            )
+        })
+        .collect();
+    fixtures.sort();
+    fixtures
+}
+
+fn inputs(name: &str, text: &str) -> Inputs {
+    Inputs { sources: vec![Source::new(name, text)], overlays: Vec::new() }
+}
+
+/// What normalizing changed, as a diff of YAML; nothing if it changed nothing.
+fn change(name: &str, text: &str) -> String {
+    let print = |value| yaml::to_string(&value).unwrap();
+    let raw = print(specweave::bundle_raw(inputs(name, text), &|_| {}).unwrap().0);
+    let clean = print(specweave::bundle(inputs(name, text), &|_| {}).unwrap().0);
+    TextDiff::from_lines(&raw, &clean).unified_diff().context_radius(2).to_string()
+}
+
+#[test]
+fn each_is_reported_and_put_right() {
+    for (name, text) in fixtures() {
+        let output = specweave::generate(inputs(&name, &text), &Config::default(), &|_| {})
+            .unwrap_or_else(|failure| panic!("{name}: {:#?}", failure.diagnostics));
+        let (code, _) = name.split_once('_').unwrap();
+        let numbers: Vec<_> =
+            output.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect();
+        assert!(numbers.contains(&code), "{name}: {numbers:?}");
+        for diagnostic in &output.diagnostics {
+            assert!(diagnostic.place.is_some() && diagnostic.help.is_some(), "{diagnostic:#?}");
+        }
+        let messages =
+            render::human(&output.diagnostics, Style { verbose: true, ..Style::default() });
+        let shown = format!("{messages}{}", change(&name, &text));
+        insta::assert_snapshot!(format!("defect_{}", name.trim_end_matches(".yaml")), shown);
+    }
+}
+
+/// Normalizing finds nothing in what it made, and makes nothing of it.
+#[test]
+fn what_was_put_right_stays_so() {
+    for (name, text) in fixtures() {
+        let (clean, _) = specweave::bundle(inputs(&name, &text), &|_| {}).unwrap();
+        let (again, found) =
+            specweave::bundle(inputs(&name, &serde_json::to_string(&clean).unwrap()), &|_| {})
+                .unwrap();
+        assert_eq!(again, clean, "{name}");
+        let warnings: Vec<_> =
+            found.iter().filter(|found| found.severity() != Severity::Note).collect();
+        assert!(warnings.is_empty(), "{name}: {warnings:#?}");
+    }
+}
