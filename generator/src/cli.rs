@@ -2,7 +2,7 @@
 //!
 //! [`main`] is the program `specweave`. [`run_generate`] and [`run_bundle`] are its two commands for programs of one's own.
 //! Messages for people go to stderr; stdout carries what was asked for: the document of `bundle`, the lists of `--check` and
-//! `--dry-run`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
+//! `--dry-run`, the report of `--report`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
 
 mod generate;
 mod progress;
@@ -121,6 +121,9 @@ struct GenerateArgs {
     /// Write nothing; list what would be written and removed
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+    /// Also print what was made of each page, and what could not be typed and why
+    #[arg(long)]
+    report: bool,
     /// How to print messages: for people on stderr, or one JSON object a line on stdout
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
@@ -138,6 +141,7 @@ impl From<GenerateArgs> for GenerateOptions {
             out: args.out,
             name: args.name,
             mode,
+            report: args.report,
             message_format: args.message_format,
         }
     }

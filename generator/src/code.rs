@@ -88,6 +88,7 @@ codes! {
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
+    "SW603" Warning ManyFeatures "the crate has more features than crates.io accepts"
 }
 
 impl fmt::Display for Code {

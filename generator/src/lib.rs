@@ -26,12 +26,16 @@ pub mod name;
 pub mod normalize;
 pub mod overlay;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod yaml;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
 use crate::document::Document;
+use crate::ir::Api;
+use crate::name::Names;
+use crate::report::Report;
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,6 +58,27 @@ pub struct Output {
     pub diagnostics: Vec<Diagnostic>,
     /// What was made.
     pub summary: Summary,
+    /// What the files were made of.
+    pub model: Model,
+}
+
+/// What the files of a crate were made of.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// The merged document, put right.
+    pub document: Document,
+    /// What it means.
+    pub api: Api,
+    /// What everything is called.
+    pub names: Names,
+}
+
+impl Output {
+    /// What was made of each page, and what could not be typed and why.
+    pub fn report(&self) -> Report {
+        let Model { document, api, names } = &self.model;
+        Report::new(api, names, document, &self.diagnostics)
+    }
 }
 
 /// What a run made.
@@ -110,7 +135,7 @@ pub fn generate(
         progress(Stage::Emit);
         let files = emit::emit(&api, &names, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
-        Ok(Output { files, diagnostics, summary })
+        Ok(Output { files, diagnostics, summary, model: Model { document, api, names } })
     })
 }
 

@@ -9,7 +9,7 @@ use specweave::cli::{
 use specweave::config::Config;
 use specweave::diagnostic::{Code, Diagnostic, Failure};
 use specweave::files::GENERATED_MARK;
-use specweave::{Inputs, Output, Progress, Stage, Summary};
+use specweave::{Inputs, Model, Output, Progress, Stage, Summary};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -31,6 +31,7 @@ fn generator(inputs: Inputs, config: &Config, progress: Progress<'_>) -> Result<
         files: pages.chain([("Cargo.toml".to_owned(), manifest)]).collect(),
         diagnostics: vec![Diagnostic::new(Code::Untyped, "a schema became free JSON")],
         summary: Summary { operations: 4, types: 1 },
+        model: Model::default(),
     })
 }
 
@@ -46,6 +47,7 @@ fn options(folder: &Path, mode: Mode) -> GenerateOptions {
         out: folder.join("sdk"),
         name: None,
         mode,
+        report: false,
         message_format: MessageFormat::Human,
     }
 }

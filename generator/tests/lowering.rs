@@ -215,7 +215,9 @@ fn what_has_no_body_is_not_read() {
          object}}}}}}}\ncomponents: {schemas: {A: {type: object}}}\n",
     )
     .unwrap();
-    assert!(output.files["src/operations/default.rs"].contains("&[rt::Success::empty(204)]"));
+    assert!(
+        output.files["src/operations/default_operations.rs"].contains("&[rt::Success::empty(204)]")
+    );
 }
 
 #[test]

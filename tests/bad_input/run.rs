@@ -66,6 +66,7 @@ impl Place {
             out: out.to_owned(),
             name: None,
             mode: Mode::Write,
+            report: false,
             message_format: MessageFormat::Human,
         }
     }

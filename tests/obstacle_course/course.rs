@@ -44,22 +44,35 @@ fn lock(folder: &Path) {
     }
 }
 
+/// The features of the package, each alone, and none.
+fn features(folder: &Path) -> Vec<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let names = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+    names.map(str::to_owned).chain([String::new()]).collect()
+}
+
 #[test]
 fn the_emitted_crate_compiles_without_a_warning_and_works() {
     let folder = package();
     lock(&folder);
     let mut faults = Vec::new();
-    for arguments in [
-        &["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"][..],
-        &["doc", "--offline", "--quiet", "--no-deps"],
-        &["test", "--offline", "--quiet"],
-    ] {
+    let mut run = |arguments: &[&str]| {
         let output = cargo(&folder, arguments);
         if !output.status.success() {
             let [stdout, stderr] =
                 [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
             faults.push(format!("cargo {}\n{stdout}\n{stderr}", arguments.join(" ")));
         }
+    };
+    run(&["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"]);
+    run(&["doc", "--offline", "--quiet", "--no-deps"]);
+    run(&["test", "--offline", "--quiet"]);
+    let features = features(&folder);
+    assert!(features.len() > 20, "{features:?}");
+    for feature in &features {
+        let only = ["--offline", "--quiet", "--no-default-features", "--features", feature];
+        run(&[&["clippy"], &only[..], &["--", "-D", "warnings"]].concat());
     }
+    run(&["doc", "--offline", "--quiet", "--no-deps", "--no-default-features"]);
     assert!(faults.is_empty(), "in {}:\n{}", folder.display(), faults.join("\n"));
 }

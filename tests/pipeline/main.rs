@@ -3,6 +3,7 @@
 
 mod all_pages;
 mod determinism;
+mod report;
 mod repository;
 mod snapshots;
 mod spec;

@@ -63,6 +63,7 @@ fn codegen(check: bool, verbose: bool) -> ExitCode {
         out: "generated".into(),
         name: None,
         mode: if check { Mode::Check } else { Mode::Write },
+        report: false,
         message_format: MessageFormat::Human,
     };
     run_generate(&options).into()

@@ -2,4 +2,5 @@
 
 //! The operations of `i3D.net API v3`, one module a tag.
 
+#[cfg(feature = "session")]
 pub mod session;

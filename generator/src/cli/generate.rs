@@ -35,6 +35,8 @@ pub struct GenerateOptions {
     pub name: Option<String>,
     /// What to do with the result.
     pub mode: Mode,
+    /// Whether to print what was made of each page.
+    pub report: bool,
     /// How to print messages.
     pub message_format: MessageFormat,
 }
@@ -172,8 +174,10 @@ fn deliver(
     facts: &Facts<'_>,
 ) -> Result<Exit, Stop> {
     let (out, kept) = (options.out.as_path(), config.package.extra_files.as_slice());
+    let made = options.report.then(|| output.report());
     let mut finish = |outcome: &Outcome<'_>| {
         report.diagnostics(&output.diagnostics);
+        made.iter().for_each(|made| report.made(made));
         report.outcome(outcome, facts, &output.diagnostics);
         outcome.exit()
     };

@@ -1,7 +1,8 @@
 //! What a run has to say in; text on a terminal, or lines of JSON, out.
 //!
 //! With `--message-format json` stdout carries one object a line: first every diagnostic, as [`crate::render`] describes it,
-//! then one line with the result:
+//! then with
+//! `--report` the lines of [`crate::report`], then one line with the result:
 //!
 //! ```json
 //! {"result":{"status":"generated","exit":0,"out":"sdk","errors":0,"warnings":2,"operations":4,"types":9,"files":12,
@@ -169,6 +170,17 @@ impl Report<'_, '_> {
         self.terminal.say(&render::human(diagnostics, style));
         if let Some(total) = render::total(diagnostics, style) {
             self.terminal.say(&format!("{total}\n"));
+        }
+    }
+
+    /// Prints what was made of each page.
+    pub(super) fn made(&mut self, made: &crate::report::Report) {
+        match self.format {
+            MessageFormat::Human => self.terminal.print(&crate::report::text(made)),
+            MessageFormat::Json => {
+                let lines = crate::report::lines(made);
+                lines.iter().for_each(|line| self.terminal.print(&format!("{line}\n")));
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
 
 use super::runtime::Optional;
-use super::{Emitter, layout};
+use super::{Emitter, layout, readme};
 use quote::quote;
 
 /// The file.
@@ -36,7 +36,19 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
     ];
     layout::file(
         &emitter.header(),
-        &["#![doc = include_str!(\"../README.md\")]".to_owned()],
+        &documentation(emitter),
         items.into_iter().map(layout::Piece::Items),
     )
+}
+
+/// The README; its example is tested in builds that have what it calls.
+fn documentation(emitter: Emitter<'_>) -> Vec<String> {
+    let readme = "doc = include_str!(\"../README.md\")";
+    let readme = match readme::simplest(emitter) {
+        None => format!("#![{readme}]"),
+        Some((tag, _)) => {
+            format!("#![cfg_attr(any(not(doctest), feature = {:?}), {readme})]", tag.module)
+        }
+    };
+    vec![readme, "#![cfg_attr(docsrs, feature(doc_cfg))]".into()]
 }

@@ -41,7 +41,15 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         let authors: Vec<String> = package.authors.iter().map(|author| string(author)).collect();
         lines.push(format!("authors = [{}]", authors.join(", ")));
     }
-    lines.extend(["readme = \"README.md\"".into(), String::new(), "[dependencies]".into()]);
+    lines.extend([
+        "readme = \"README.md\"".into(),
+        String::new(),
+        "[package.metadata.docs.rs]".into(),
+        "all-features = true".into(),
+        "rustdoc-args = [\"--cfg\", \"docsrs\"]".into(),
+    ]);
+    lines.extend(features(emitter));
+    lines.extend([String::new(), "[dependencies]".into()]);
     let optional = Optional::ALL
         .iter()
         .filter(|part| part.is_used(emitter.api))
@@ -67,6 +75,26 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         "type_complexity = \"allow\"".into(),
     ]);
     lines.join("\n") + "\n"
+}
+
+/// A feature for each tag.
+fn features(emitter: Emitter<'_>) -> Vec<String> {
+    let mut features: Vec<&str> =
+        emitter.names.tags.iter().map(|names| names.module.as_str()).collect();
+    features.sort_unstable();
+    if features.is_empty() {
+        return Vec::new();
+    }
+    let default = match features.as_slice() {
+        [only] => vec![format!("default = [{}]", string(only))],
+        several => {
+            let items = several.iter().map(|feature| format!("    {},", string(feature)));
+            ["default = [".into()].into_iter().chain(items).chain(["]".into()]).collect()
+        }
+    };
+    let title = ["", "[features]", "# One for each tag of the API."];
+    let own = features.iter().map(|feature| format!("{feature} = []"));
+    title.map(String::from).into_iter().chain(default).chain(own).collect()
 }
 
 /// The emitted code has its own format.

@@ -9,6 +9,7 @@ mod docs;
 mod enumeration;
 mod error_kind;
 mod example;
+mod features;
 mod layout;
 mod library;
 mod manifest;
@@ -38,12 +39,14 @@ pub(crate) struct Emitter<'a> {
     config: &'a Config,
     /// For each type whether it has a `Default`.
     defaults: &'a [bool],
+    /// For each type the tags that it is compiled for; see [`features::gates`].
+    gates: &'a [Option<Vec<usize>>],
 }
 
 /// Emits the crate: paths with `/` between folders, and texts that end with a line feed.
 pub fn emit(api: &Api, names: &Names, config: &Config) -> BTreeMap<String, String> {
-    let defaults = record::defaults(api);
-    let emitter = Emitter { api, names, config, defaults: &defaults };
+    let (defaults, gates) = (record::defaults(api), features::gates(api));
+    let emitter = Emitter { api, names, config, defaults: &defaults, gates: &gates };
     let mut files = BTreeMap::new();
     files.insert("Cargo.toml".into(), manifest::manifest(emitter));
     files.insert("README.md".into(), readme::readme(emitter));

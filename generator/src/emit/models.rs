@@ -2,7 +2,7 @@
 
 use super::layout::{self, Piece};
 use super::{Emitter, docs, enumeration, ident, record, union};
-use crate::ir::{Field, Type, TypeDefinition, TypeId, TypeKind};
+use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,19 +19,20 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
 
 /// The module that gathers them.
 fn module(emitter: Emitter<'_>) -> String {
-    let mut names: Vec<_> = emitter.names.types.iter().zip(&emitter.api.types).collect();
-    names.sort_by(|(a, _), (b, _)| a.module.cmp(&b.module));
-    let modules = names.iter().map(|(names, _)| {
-        let module = ident(&names.module);
-        quote!(mod #module;)
+    let mut ids: Vec<TypeId> = (0..emitter.api.types.len()).map(TypeId).collect();
+    ids.sort_by_key(|&id| &emitter.names.of(id).module);
+    let modules = ids.iter().map(|&id| {
+        let (gate, module) = (emitter.gate_of_type(id), ident(&emitter.names.of(id).module));
+        quote!(#gate mod #module;)
     });
-    let uses = names.iter().map(|(names, definition)| {
+    let uses = ids.iter().map(|&id| {
+        let (gate, names) = (emitter.gate_of_type(id), emitter.names.of(id));
         let (module, name) = (ident(&names.module), ident(&names.ident));
-        if record::has_required_struct(definition) {
+        if record::has_required_struct(emitter.api.definition(id)) {
             let required = ident(&names.required);
-            quote!(pub use #module::{#name, #required};)
+            quote!(#gate pub use #module::{#name, #required};)
         } else {
-            quote!(pub use #module::#name;)
+            quote!(#gate pub use #module::#name;)
         }
     });
     let title = docs::code(&emitter.api.title);
@@ -47,8 +48,10 @@ fn module(emitter: Emitter<'_>) -> String {
 fn model(emitter: Emitter<'_>, id: TypeId) -> String {
     let definition = emitter.api.definition(id);
     let mut items = Vec::new();
-    let others: BTreeSet<String> = mentioned(definition)
-        .into_iter()
+    let others: BTreeSet<String> = definition
+        .kind
+        .values()
+        .filter_map(Type::named)
         .filter(|other| *other != id)
         .map(|other| emitter.names.of(other).ident.clone())
         .collect();
@@ -68,21 +71,6 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         TypeKind::Union(arms) => union::items(emitter, id, arms),
     });
     layout::file(&emitter.header(), &[], items.into_iter().map(Piece::Items))
-}
-
-/// The named types that a type mentions.
-fn mentioned(definition: &TypeDefinition) -> Vec<TypeId> {
-    let values: Vec<&Type> = match &definition.kind {
-        TypeKind::Record(record) => record
-            .fields
-            .iter()
-            .map(|field: &Field| &field.value)
-            .chain(&record.additional)
-            .collect(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.value).collect(),
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
-    };
-    values.into_iter().filter_map(Type::named).collect()
 }
 
 /// The documentation of a type: what the document says of it, or where it stands.

@@ -72,7 +72,7 @@ fn first_call(emitter: Emitter<'_>) -> String {
 }
 
 /// The first operation that only reads and needs nothing.
-fn simplest<'a>(emitter: Emitter<'a>) -> Option<(&'a TagNames, &'a OperationNames)> {
+pub(super) fn simplest<'a>(emitter: Emitter<'a>) -> Option<(&'a TagNames, &'a OperationNames)> {
     let needs_nothing = |operation: &Operation, names: &OperationNames| {
         operation.method == Method::Get
             && !operation.deprecated
@@ -131,7 +131,7 @@ fn errors(emitter: Emitter<'_>) -> String {
     )
 }
 
-/// What there is.
+/// What there is, and how to take only a part of it. Without links, as what they would lead to need not be compiled.
 fn tags(emitter: Emitter<'_>) -> String {
     let rows: Vec<String> = emitter
         .api
@@ -142,8 +142,20 @@ fn tags(emitter: Emitter<'_>) -> String {
             let about = docs::sentence(&[tag.description.as_deref(), Some(&tag.name)], "")
                 .replace('|', "\\|");
             let count = tag.operations.len();
-            format!("| [`{0}`](operations::{0}) | {count} | {about} |", names.module)
+            format!("| {} | {count} | {about} |", docs::code(&names.module))
         })
         .collect();
-    format!("## Operations\n\n| module | operations | about |\n|---|---|---|\n{}", rows.join("\n"))
+    let Some(first) = emitter.names.tags.first() else { return String::new() };
+    let package = &emitter.config.package;
+    format!(
+        "## Operations\n\n\
+         Each tag of the API is a module of [`operations`] and a feature of this crate. All are on by default; to compile only what \
+         you use, with the models that it needs, choose:\n\n\
+         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{}\"] }}\n```\n\n\
+         | module and feature | operations | about |\n|---|---|---|\n{}",
+        package.name,
+        package.version,
+        first.module,
+        rows.join("\n")
+    )
 }

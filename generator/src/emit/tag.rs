@@ -1,7 +1,7 @@
 //! One file a tag: its handle, its operations and their errors; and the module that gathers them.
 
 use super::layout::Piece;
-use super::{Emitter, docs, error_kind, ident, layout, operation};
+use super::{Emitter, docs, error_kind, features, ident, layout, operation};
 use crate::ir::{Tag, Type};
 use crate::name::TagNames;
 use proc_macro2::TokenStream;
@@ -19,12 +19,11 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
 }
 
 fn module(emitter: Emitter<'_>) -> String {
-    let mut modules: Vec<&str> =
-        emitter.names.tags.iter().map(|names| names.module.as_str()).collect();
-    modules.sort_unstable();
-    let modules = modules.into_iter().map(|module| {
-        let module = ident(module);
-        quote!(pub mod #module;)
+    let mut tags: Vec<&TagNames> = emitter.names.tags.iter().collect();
+    tags.sort_unstable_by_key(|names| &names.module);
+    let modules = tags.into_iter().map(|names| {
+        let (gate, module) = (features::gate(&names.module), ident(&names.module));
+        quote!(#gate pub mod #module;)
     });
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);

@@ -7,13 +7,15 @@
 mod operation;
 mod security;
 mod types;
+mod untyped;
 
 pub use operation::*;
 pub use security::*;
 pub use types::*;
+pub use untyped::*;
 
 /// A whole API.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Api {
     /// `info.title`.
     pub title: String,
@@ -33,6 +35,10 @@ pub struct Api {
     pub types: Vec<TypeDefinition>,
     /// The error object that any failing answer may hold.
     pub error_object: Option<TypeId>,
+    /// Where values are free JSON, sorted by pointer.
+    pub untyped: Vec<Untyped>,
+    /// The operations that could not be made, by path and method.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Api {

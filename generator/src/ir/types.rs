@@ -240,6 +240,13 @@ pub struct Union {
     pub discriminator: Option<String>,
 }
 
+impl Union {
+    /// Whether nothing but the shape of a value tells which arm it is.
+    pub fn is_untagged(&self) -> bool {
+        self.discriminator.is_none()
+    }
+}
+
 /// One type of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer};
-use crate::ir::{Form, Type, TypeDefinition, TypeId, TypeKind, Usage};
+use crate::ir::{Cause, Form, LeftOut, Type, TypeDefinition, TypeId, TypeKind, Untyped, Usage};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 /// Which way a value travels.
@@ -69,6 +69,8 @@ impl At {
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) types: Vec<TypeDefinition>,
+    pub(super) left_out: Vec<LeftOut>,
+    untyped: BTreeMap<String, Cause>,
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
     components: HashMap<String, Component>,
@@ -102,6 +104,8 @@ impl<'a> Context<'a> {
         Self {
             document,
             types: Vec::new(),
+            left_out: Vec::new(),
+            untyped: BTreeMap::new(),
             diagnostics,
             forms,
             components: HashMap::new(),
@@ -121,6 +125,32 @@ impl<'a> Context<'a> {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
         diagnostic.place = self.document.place(pointer);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Free JSON, and why; what could not be typed is reported.
+    pub(super) fn free(&mut self, pointer: &str, cause: Cause) -> Type {
+        if let Cause::Untypable(reason) = &cause {
+            let message = format!("{reason} cannot be typed and became free JSON");
+            let help = "describe the values in an overlay to get a type";
+            self.report(Code::Untyped, pointer, message, help);
+        }
+        self.note_free(pointer, cause);
+        Type::Json
+    }
+
+    /// Notes free JSON; what was reported of a place before says more than what is left of it.
+    pub(super) fn note_free(&mut self, pointer: &str, cause: Cause) {
+        let known = self.untyped.entry(pointer.to_owned()).or_insert_with(|| cause.clone());
+        if known.is_deliberate() {
+            *known = cause;
+        }
+    }
+
+    /// Where values are free JSON, and the operations that were left out.
+    pub(super) fn into_parts(self) -> (Vec<TypeDefinition>, Vec<Untyped>, Vec<LeftOut>) {
+        let untyped = self.untyped.into_iter();
+        let untyped = untyped.map(|(pointer, cause)| Untyped { pointer, cause }).collect();
+        (self.types, untyped, self.left_out)
     }
 
     /// Whether a type was made of a component, in any form.
@@ -197,6 +227,8 @@ impl<'a> Context<'a> {
                         message,
                         "correct it in an overlay to get a type",
                     );
+                    let reason = format!("a malformed schema ({error})");
+                    self.note_free(&pointer, Cause::Untypable(reason));
                     *property = Value::Object(serde_json::Map::new());
                 }
             }

@@ -3,7 +3,7 @@
 use super::context::{At, Context, Direction};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
-use crate::ir::{Content, Encoding, Type};
+use crate::ir::{Cause, Content, Encoding, Type};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 
@@ -40,7 +40,7 @@ pub(super) fn contents(
                     .schema
                     .as_ref()
                     .map(|schema| schema::lower(context, schema, &at.down("schema")));
-                value(encoding, declared)
+                value(context, encoding, declared, &at)
             }
         };
         let parts = match encoding {
@@ -88,9 +88,11 @@ fn multipart_body(
 }
 
 /// What a body holds: text and bytes are what they are, whatever their schema says.
-fn value(encoding: Encoding, declared: Option<Type>) -> Type {
+fn value(context: &mut Context<'_>, encoding: Encoding, declared: Option<Type>, at: &At) -> Type {
     match encoding {
-        Encoding::Json | Encoding::Form => declared.unwrap_or(Type::Json),
+        Encoding::Json | Encoding::Form => {
+            declared.unwrap_or_else(|| context.free(&at.pointer, Cause::NoSchema))
+        }
         Encoding::Text => Type::String,
         Encoding::Binary | Encoding::Multipart => Type::Binary,
     }

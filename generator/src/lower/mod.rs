@@ -38,16 +38,20 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     security::check(&mut context, "/security", &security);
     report_missing_address(&mut context, &servers(root));
     report_endless(&mut context);
+    let security_schemes = security::schemes(&mut context);
+    let (types, untyped, left_out) = context.into_parts();
     let mut api = Api {
         title: text(root, "/info/title").unwrap_or_else(|| "API".into()),
         version: text(root, "/info/version").unwrap_or_default(),
         description: text(root, "/info/description"),
         servers: servers(root),
         security,
-        security_schemes: security::schemes(&mut context),
+        security_schemes,
         tags: tags(document, config, operations),
-        types: context.types,
+        types,
         error_object,
+        untyped,
+        left_out,
     };
     boxing::mark(&mut api.types);
     usage::mark(&mut api);

@@ -6,7 +6,7 @@ use super::context::{At, Context};
 use super::schema;
 use super::shape::Shape;
 use crate::diagnostic::Code;
-use crate::ir::{Form, Type};
+use crate::ir::{Cause, Form, Type};
 use openapiv3::{
     MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, Type as OpenApiType,
     VariantOrUnknownOrEmpty,
@@ -24,29 +24,37 @@ pub(super) fn is_form_data(media_type: &str) -> bool {
 
 /// The type of a multipart body; none if its schema is no object.
 pub(super) fn lower(context: &mut Context<'_>, body: &MediaType, at: &At) -> Option<Type> {
+    let Some(schema) = &body.schema else {
+        context.note_free(&at.pointer, Cause::NoSchema);
+        return Some(Type::Parts);
+    };
     let at = At { form: Form::Multipart, ..at.down("schema") };
-    let Some(schema) = &body.schema else { return Some(Type::Parts) };
     if let ReferenceOr::Reference { reference } = schema {
         // One that leads nowhere is reported, which ends the run.
         schema::follow(context, reference, &at)?;
     }
-    match shape(context, schema, MAX_DEPTH)? {
-        Shape::Record => Some(schema::lower(context, schema, &at).without_null().clone()),
-        _ => Some(Type::Parts),
+    match openness(context, schema, MAX_DEPTH)? {
+        None => Some(schema::lower(context, schema, &at).without_null().clone()),
+        Some(cause) => {
+            context.note_free(&at.pointer, cause);
+            Some(Type::Parts)
+        }
     }
 }
 
-/// The shape of a schema that describes objects; none of any other.
-fn shape(
+/// Why nothing is known of the properties of an object, if so; none for what is no object.
+fn openness(
     context: &mut Context<'_>,
     schema: &ReferenceOr<Schema>,
     depth: usize,
-) -> Option<Shape<'static>> {
+) -> Option<Option<Cause>> {
     let depth = depth.checked_sub(1)?;
     match Shape::of(&resolve(context, schema)) {
-        Shape::Record => Some(Shape::Record),
-        Shape::Map(..) | Shape::Free(None) => Some(Shape::Map(None, None)),
-        Shape::Same(arm, _) => shape(context, arm, depth),
+        Shape::Record => Some(None),
+        Shape::Map(_) => Some(Some(Cause::AnyFields)),
+        Shape::OpenMap(cause) => Some(Some(cause)),
+        Shape::Free(cause) if cause.is_deliberate() => Some(Some(cause)),
+        Shape::Same(arm, _) => openness(context, arm, depth),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::context::{At, Context, Direction, asked_name};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
-use crate::ir::{Bounds, Field, Form, Record, Type};
+use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -16,8 +16,11 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
     let mut parts = Parts::default();
     parts.collect(context, schema, at);
     let additional = parts.additional.take().map(|(additional, at)| match additional {
-        AdditionalProperties::Any(_) => Type::Json,
-        AdditionalProperties::Schema(schema) => value(context, &schema, &at),
+        Additional::Any(cause) => {
+            context.note_free(&at.pointer, cause);
+            Type::Json
+        }
+        Additional::Schema(schema) => value(context, &schema, &at),
     });
     let fields = parts
         .properties
@@ -40,8 +43,14 @@ struct Property {
 struct Parts {
     properties: IndexMap<String, Property>,
     required: HashSet<String>,
-    additional: Option<(AdditionalProperties, At)>,
+    additional: Option<(Additional, At)>,
     seen: HashSet<String>,
+}
+
+/// What further fields hold.
+enum Additional {
+    Any(Cause),
+    Schema(Box<ReferenceOr<Schema>>),
 }
 
 impl Parts {
@@ -60,31 +69,19 @@ impl Parts {
                 self.arms(context, &any.all_of, at);
                 self.object(&any.properties, &any.required, any.additional_properties.as_ref(), at);
                 if has_substance(&any.one_of) || has_substance(&any.any_of) {
-                    self.additional = Some((AdditionalProperties::Any(true), at.clone()));
-                    let message =
-                        "alternatives beside properties were read as further fields of any kind"
-                            .into();
-                    context.report(
-                        Code::Untyped,
-                        &at.pointer,
-                        message,
-                        "no value is lost; the alternatives are not typed",
-                    );
+                    self.open(context, at, "alternatives beside properties");
                 }
             }
-            _ => {
-                let message =
-                    "an arm of an allOf is no object; it was read as further fields of any kind"
-                        .into();
-                context.report(
-                    Code::Untyped,
-                    &at.pointer,
-                    message,
-                    "no value is lost; the arm is not typed",
-                );
-                self.additional = Some((AdditionalProperties::Any(true), at.clone()));
-            }
+            _ => self.open(context, at, "an arm of an allOf that is no object"),
         }
+    }
+
+    /// Reads what cannot be typed as further fields, so that no value is lost.
+    fn open(&mut self, context: &mut Context<'_>, at: &At, what: &str) {
+        let message = format!("{what} cannot be typed and became further fields of any kind");
+        let help = "no value is lost; describe them in an overlay to get a type";
+        context.report(Code::Untyped, &at.pointer, message, help);
+        self.additional = Some((Additional::Any(Cause::Untypable(what.to_owned())), at.clone()));
     }
 
     fn arms(&mut self, context: &mut Context<'_>, arms: &[ReferenceOr<Schema>], at: &At) {
@@ -125,12 +122,12 @@ impl Parts {
             self.properties.insert(name.clone(), property);
         }
         self.required.extend(required.iter().cloned());
-        if let Some(additional) =
-            additional.filter(|additional| **additional != AdditionalProperties::Any(false))
-        {
-            self.additional =
-                Some((additional.clone(), at.down("additionalProperties").named("value")));
-        }
+        let additional = match additional {
+            None | Some(AdditionalProperties::Any(false)) => return,
+            Some(AdditionalProperties::Any(true)) => Additional::Any(Cause::AnyFields),
+            Some(AdditionalProperties::Schema(schema)) => Additional::Schema(schema.clone()),
+        };
+        self.additional = Some((additional, at.down("additionalProperties").named("value")));
     }
 }
 

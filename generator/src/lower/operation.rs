@@ -4,7 +4,7 @@ use super::context::{At, Context, Direction, parse};
 use super::{media_type, parameter, schema, security, text};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Header, Method, Operation, RequestBody, Response, Status, Type};
+use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Status, Type};
 use openapiv3::{Header as OpenApiHeader, ParameterSchemaOrContent, ReferenceOr, StatusCode};
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ pub(super) fn lower(
                 message,
                 "correct it in an overlay to get the operation",
             );
+            let (path, pointer) = (path.to_owned(), pointer.to_owned());
+            context.left_out.push(LeftOut { method, path, pointer, reason });
             None
         }
     }

@@ -4,7 +4,7 @@ use super::context::{At, Context, asked_name};
 use super::schema;
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
+use crate::ir::{Cause, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
 use crate::normalize::variables;
 use openapiv3::{
     Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
@@ -110,7 +110,11 @@ fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type
         ParameterSchemaOrContent::Content(content) => {
             let content = super::media_type::contents(context, content, at).into_iter().next();
             let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
-            (content.map_or(Type::Json, |content| content.value), is_json)
+            let value = match content {
+                Some(content) => content.value,
+                None => context.free(&at.pointer, Cause::NoSchema),
+            };
+            (value, is_json)
         }
     }
 }

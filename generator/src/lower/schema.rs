@@ -3,9 +3,8 @@
 use super::context::{At, Component, Context, Pending};
 use super::shape::Shape;
 use super::{object, union};
-use crate::diagnostic::Code;
 use crate::document::local_pointer;
-use crate::ir::{Form, Type, TypeKind};
+use crate::ir::{Cause, Form, Type, TypeKind};
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -30,7 +29,7 @@ pub(super) fn reference(context: &mut Context<'_>, reference: &str, at: &At) -> 
         return known;
     }
     if !context.enter(&key) {
-        return free(context, &pointer, "a schema that consists of nothing but itself");
+        return untypable(context, &pointer, "a schema that consists of nothing but itself");
     }
     let at = At { form: key.1, ..At::component(&pointer, at.direction) };
     let shape = folded(context, &schema, &at);
@@ -59,11 +58,11 @@ pub(super) fn follow(
         match context.component(&pointer, value) {
             Component::Schema(schema) => return Some((pointer, schema)),
             Component::Malformed(message) => {
-                free(context, &pointer, &format!("a malformed schema ({message})"));
+                untypable(context, &pointer, format!("a malformed schema ({message})"));
                 return None;
             }
             Component::Reference(_) if !seen.insert(pointer.clone()) => {
-                free(context, &pointer, "a reference that leads back to itself");
+                untypable(context, &pointer, "a reference that leads back to itself");
                 return None;
             }
             Component::Reference(next) => (reference, from) = (next, pointer),
@@ -109,7 +108,7 @@ fn folded<'s>(context: &mut Context<'_>, schema: &'s Schema, at: &At) -> Shape<'
     }
     match arms.as_slice() {
         [only] => Shape::Same(only, "allOf"),
-        _ => Shape::Free(Some("an allOf around something that is no object")),
+        _ => Shape::Free(Cause::Untypable("an allOf around something that is no object".into())),
     }
 }
 
@@ -118,7 +117,7 @@ fn only_constrains(schema: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
     match &schema.schema_kind {
         SchemaKind::Any(any) => {
-            matches!(Shape::of(schema), Shape::Free(None)) && any.enumeration.is_empty()
+            matches!(Shape::of(schema), Shape::Free(Cause::Anything)) && any.enumeration.is_empty()
         }
         _ => false,
     }
@@ -159,39 +158,30 @@ fn nullable(schema: &Schema, value: Type) -> Type {
 fn transparent(context: &mut Context<'_>, shape: Shape<'_>, at: &At) -> Type {
     match shape {
         Shape::Plain(value) => value,
-        Shape::Array(None) => Type::Array(Box::new(Type::Json)),
+        Shape::Array(None) => {
+            let items = untypable(context, &at.pointer, "what an array without items holds");
+            Type::Array(Box::new(items))
+        }
         Shape::Array(Some(items)) => {
             let items = lower(context, &items.unbox(), &at.down("items").named("item"));
             Type::Array(Box::new(items))
         }
-        Shape::Map(schema, reference) => {
-            let at = at.down("additionalProperties").named("value");
-            let values = match (schema, reference) {
-                (Some(schema), _) => inline(context, schema, &at),
-                (None, Some(reference)) => self::reference(context, reference, &at),
-                (None, None) => Type::Json,
-            };
+        Shape::Map(values) => {
+            let values = lower(context, values, &at.down("additionalProperties").named("value"));
             Type::Map(Box::new(values))
         }
+        Shape::OpenMap(cause) => Type::Map(Box::new(context.free(&at.pointer, cause))),
         Shape::Same(arm, keyword) => lower(context, arm, &at.down(keyword).down("0")),
-        Shape::Free(None) => Type::Json,
-        Shape::Free(Some(reason)) => free(context, &at.pointer, reason),
+        Shape::Free(cause) => context.free(&at.pointer, cause),
         Shape::Record | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(..) => {
             unreachable!("a schema that gets a name was taken for one that needs none")
         }
     }
 }
 
-/// Free JSON, with the reason reported.
-pub(super) fn free(context: &mut Context<'_>, pointer: &str, reason: &str) -> Type {
-    let message = format!("{reason} cannot be typed and became free JSON");
-    context.report(
-        Code::Untyped,
-        pointer,
-        message,
-        "describe the values in an overlay to get a type",
-    );
-    Type::Json
+/// Free JSON for what cannot be typed.
+fn untypable(context: &mut Context<'_>, pointer: &str, reason: impl Into<String>) -> Type {
+    context.free(pointer, Cause::Untypable(reason.into()))
 }
 
 /// Whether an enum lists null.

@@ -1,11 +1,13 @@
 //! What kind of type a schema describes, decided on the schema alone.
 
-use crate::ir::{IntegerFormat, Type};
+use crate::ir::{Cause, IntegerFormat, Type};
 use openapiv3::{
     AdditionalProperties, AnySchema, IntegerFormat as OpenApiInteger, NumberFormat, ReferenceOr,
     Schema, SchemaKind, StringFormat, StringType, Type as OpenApiType, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
+
+const NEGATION: &str = "a schema that only says what a value is not";
 
 /// What kind of type a schema describes.
 pub(super) enum Shape<'s> {
@@ -14,7 +16,9 @@ pub(super) enum Shape<'s> {
     /// A list of items; free JSON if nothing is said of them.
     Array(Option<ReferenceOr<Box<Schema>>>),
     /// An object used as a map.
-    Map(Option<&'s Schema>, Option<&'s str>),
+    Map(&'s ReferenceOr<Schema>),
+    /// An object used as a map, of whose values nothing is known.
+    OpenMap(Cause),
     /// An object with fields, its own or from the arms of an `allOf`.
     Record,
     /// One of some strings.
@@ -26,7 +30,7 @@ pub(super) enum Shape<'s> {
     /// One of several arms, under the given keyword.
     Union(&'s [ReferenceOr<Schema>], &'static str),
     /// Nothing that can be typed, and why.
-    Free(Option<&'static str>),
+    Free(Cause),
 }
 
 impl<'s> Shape<'s> {
@@ -53,9 +57,7 @@ impl<'s> Shape<'s> {
             SchemaKind::AllOf { all_of } => Self::all_of(all_of),
             SchemaKind::OneOf { one_of } => Self::one_of(one_of, "oneOf"),
             SchemaKind::AnyOf { any_of } => Self::one_of(any_of, "anyOf"),
-            SchemaKind::Not { .. } => {
-                Self::Free(Some("a schema that only says what a value is not"))
-            }
+            SchemaKind::Not { .. } => Self::untypable(NEGATION),
             SchemaKind::Any(any) => Self::any(any),
         }
     }
@@ -86,17 +88,15 @@ impl<'s> Shape<'s> {
         match additional {
             _ if has_properties => Self::Record,
             Some(AdditionalProperties::Any(false)) => Self::Record,
-            Some(AdditionalProperties::Schema(schema)) => match schema.as_ref() {
-                ReferenceOr::Reference { reference } => Self::Map(None, Some(reference)),
-                ReferenceOr::Item(schema) => Self::Map(Some(schema), None),
-            },
-            Some(AdditionalProperties::Any(true)) | None => Self::Map(None, None),
+            Some(AdditionalProperties::Schema(schema)) => Self::Map(schema),
+            Some(AdditionalProperties::Any(true)) => Self::OpenMap(Cause::AnyFields),
+            None => Self::OpenMap(Cause::AnyObject),
         }
     }
 
     fn all_of(arms: &'s [ReferenceOr<Schema>]) -> Self {
         match arms {
-            [] => Self::Free(None),
+            [] => Self::Free(Cause::Anything),
             [only] => Self::Same(only, "allOf"),
             _ => Self::Record,
         }
@@ -104,7 +104,7 @@ impl<'s> Shape<'s> {
 
     fn one_of(arms: &'s [ReferenceOr<Schema>], keyword: &'static str) -> Self {
         match arms {
-            [] => Self::Free(None),
+            [] => Self::Free(Cause::Anything),
             [only] => Self::Same(only, keyword),
             _ => Self::Union(arms, keyword),
         }
@@ -133,11 +133,17 @@ impl<'s> Shape<'s> {
             None if any.additional_properties.is_some() => {
                 Self::object(false, any.additional_properties.as_ref())
             }
-            Some(_) => Self::Free(Some("a type that OpenAPI does not define")),
-            None => {
-                Self::Free(any.not.as_ref().map(|_| "a schema that only says what a value is not"))
+            Some(_) => Self::untypable("a type that OpenAPI does not define"),
+            None if any.not.is_some() => Self::untypable(NEGATION),
+            None if !any.enumeration.is_empty() => {
+                Self::untypable("an enumeration of values of several kinds")
             }
+            None => Self::Free(Cause::Anything),
         }
+    }
+
+    fn untypable(reason: &str) -> Self {
+        Self::Free(Cause::Untypable(reason.to_owned()))
     }
 }
 

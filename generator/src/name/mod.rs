@@ -21,8 +21,11 @@ use scope::{Claim, Scope};
 /// Longer names of types are cut, so that every system can store a file of that name.
 const MAX_LENGTH: usize = 100;
 
+/// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
+const MAX_FEATURES: usize = 300;
+
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     /// Of [`Api::types`].
     pub types: Vec<TypeNames>,
@@ -61,7 +64,7 @@ pub struct TagNames {
     pub ident: String,
     /// The method of the client that makes it: `session`.
     pub method: String,
-    /// Its module and file: `session`.
+    /// Its module, file and feature: `session`.
     pub module: String,
     /// Of [`Tag::operations`].
     pub operations: Vec<OperationNames>,
@@ -122,6 +125,14 @@ impl Reporter<'_> {
             "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, spelled unlike one, or taken"
         );
         self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
+    }
+
+    fn many_features(&mut self, tags: usize) {
+        let message = format!(
+            "each tag is a feature of the crate, and there are {tags}; crates.io accepts {MAX_FEATURES} with `default`"
+        );
+        let help = "nothing to do unless it is published there: ask its team for a higher limit, or join tags in an overlay";
+        self.report(Code::ManyFeatures, message, "/tags", help);
     }
 
     fn report(&mut self, code: Code, message: String, pointer: &str, help: &str) {
@@ -248,10 +259,15 @@ fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> T
 
 fn tags(tags: &[Tag], reporter: &mut Reporter<'_>) -> Vec<TagNames> {
     let raw = |tag: &Tag| if tag.name.is_empty() { "default".to_owned() } else { tag.name.clone() };
-    let claim = |tag: &Tag| Claim::new(&raw(tag), snake(&raw(tag))).asking(&tag.asked_name);
-    let methods = Scope::new(reserved::CLIENT_METHODS)
-        .claim_all(tags.iter().map(|tag| claim(tag).or_suffix("_operations")).collect());
+    let claim = |tag: &Tag| {
+        let claim = Claim::new(&raw(tag), snake(&raw(tag))).asking(&tag.asked_name);
+        claim.or_suffix("_operations")
+    };
+    let methods = Scope::new(reserved::CLIENT_METHODS).claim_all(tags.iter().map(claim).collect());
     let modules = Scope::new(reserved::MODULES).claim_all(tags.iter().map(claim).collect());
+    if tags.len() >= MAX_FEATURES {
+        reporter.many_features(tags.len());
+    }
     let mut named = Vec::new();
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
         let pointer = tag.operations.first().map_or("", |operation| &operation.pointer);

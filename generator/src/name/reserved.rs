@@ -16,7 +16,7 @@ pub(super) const OPERATION_TYPES: &[&str] = &[
 /// Variants that every open enum and union has.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 
-/// Names that are no file names everywhere (Windows devices) or no module names.
+/// Names that are no file names everywhere (Windows devices), no module names, or no feature names.
 pub(super) const MODULES: &[&str] = &[
     "aux",
     "com0",
@@ -30,6 +30,7 @@ pub(super) const MODULES: &[&str] = &[
     "com8",
     "com9",
     "con",
+    "default",
     "lib",
     "lpt0",
     "lpt1",

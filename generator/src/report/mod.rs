@@ -1,0 +1,327 @@
+//! The [IR](crate::ir), its names, the document and the diagnostics in; what was made of each page, and what could not be typed
+//! and why, out.
+//!
+//! [`text`] prints a [`Report`] for people, [`lines`] for programs.
+
+mod lines;
+mod text;
+
+pub use lines::lines;
+pub use text::text;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, tokens};
+use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union};
+use crate::name::Names;
+use std::collections::BTreeMap;
+
+/// What a run made, page by page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The pages that something came from, by name.
+    pub pages: Vec<Page>,
+}
+
+/// What was made of a page. A schema that several pages hold counts for the first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The name of the source.
+    pub name: String,
+    /// The operations, by tag, path and method.
+    pub operations: Vec<Operation>,
+    /// The types, by name.
+    pub types: Vec<TypeEntry>,
+    /// The values that are free JSON, by pointer.
+    pub untyped: Vec<Untyped>,
+    /// The operations that could not be made, by path and method.
+    pub left_out: Vec<LeftOut>,
+    /// The unions whose arms nothing but their shape tells apart, by name.
+    pub unions: Vec<UntaggedUnion>,
+}
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: String,
+    /// How it is called, without arguments: `client.session().login()`.
+    pub call: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// A type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeEntry {
+    /// Its Rust name.
+    pub ident: String,
+    /// What it was made of, as [`Untyped::what`] says it.
+    pub what: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// A value that is free JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untyped {
+    /// What it is in the document: `Pet.tags[]` for the items of a property.
+    pub what: String,
+    /// Whether the document leaves it open on purpose.
+    pub deliberate: bool,
+    /// Why it is free JSON.
+    pub reason: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// An operation that could not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// A union without a discriminator: a value becomes the first arm that it fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UntaggedUnion {
+    /// Its Rust name.
+    pub ident: String,
+    /// Its arms as the document calls them, in the order in which they are tried.
+    pub arms: Vec<String>,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Where something stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    /// The JSON pointer in the merged document.
+    pub pointer: String,
+    /// The line of the page, counted from 1, if it is known.
+    pub line: Option<usize>,
+}
+
+impl Report {
+    /// Puts the report together.
+    pub fn new(api: &Api, names: &Names, document: &Document, diagnostics: &[Diagnostic]) -> Self {
+        let mut builder = Builder { document, pages: BTreeMap::new() };
+        builder.operations(api, names);
+        builder.types(api, names);
+        builder.untyped(api, &reasons(diagnostics));
+        for left_out in &api.left_out {
+            let (page, at) = builder.page(&left_out.pointer);
+            page.left_out.push(LeftOut {
+                method: left_out.method,
+                path: left_out.path.clone(),
+                reason: left_out.reason.clone(),
+                at,
+            });
+        }
+        for page in builder.pages.values_mut() {
+            page.types.sort_by(|a, b| a.ident.cmp(&b.ident));
+            page.unions.sort_by(|a, b| a.ident.cmp(&b.ident));
+        }
+        Self { pages: builder.pages.into_values().collect() }
+    }
+
+    /// The counts over all pages.
+    pub fn totals(&self) -> Totals {
+        let sum = |count: fn(&Page) -> usize| self.pages.iter().map(count).sum();
+        let deliberate = |page: &Page| page.untyped.iter().filter(|found| found.deliberate).count();
+        let free = self.pages.iter().map(deliberate).sum();
+        Totals {
+            pages: self.pages.len(),
+            operations: sum(|page| page.operations.len()),
+            types: sum(|page| page.types.len()),
+            left_out: sum(|page| page.left_out.len()),
+            not_typed: sum(|page| page.untyped.len()) - free,
+            free,
+            unions: sum(|page| page.unions.len()),
+        }
+    }
+}
+
+/// The counts over all pages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Pages that something came from.
+    pub pages: usize,
+    /// Operations that were made.
+    pub operations: usize,
+    /// Types that were made.
+    pub types: usize,
+    /// Operations that could not be made.
+    pub left_out: usize,
+    /// Values that could not be typed.
+    pub not_typed: usize,
+    /// Values that the document leaves open on purpose.
+    pub free: usize,
+    /// Unions of which the first arm that fits is taken.
+    pub unions: usize,
+}
+
+struct Builder<'a> {
+    document: &'a Document,
+    pages: BTreeMap<String, Page>,
+}
+
+impl Builder<'_> {
+    /// The page that a part of the document came from, and where it stands in it.
+    fn page(&mut self, pointer: &str) -> (&mut Page, At) {
+        let place = self.document.place(pointer);
+        let name = place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
+        let line = place.and_then(|place| place.position()).map(|position| position.line);
+        let page = self.pages.entry(name.clone());
+        let page = page.or_insert_with(|| Page { name, ..Page::default() });
+        (page, At { pointer: pointer.to_owned(), line })
+    }
+
+    fn operations(&mut self, api: &Api, names: &Names) {
+        for (tag, tag_names) in api.tags.iter().zip(&names.tags) {
+            for (operation, operation_names) in tag.operations.iter().zip(&tag_names.operations) {
+                let call = format!("client.{}().{}()", tag_names.method, operation_names.method);
+                let (page, at) = self.page(&operation.pointer);
+                let (method, path) = (operation.method, operation.path.clone());
+                page.operations.push(Operation { method, path, call, at });
+            }
+        }
+    }
+
+    fn types(&mut self, api: &Api, names: &Names) {
+        for (index, definition) in api.types.iter().enumerate() {
+            let ident = names.of(TypeId(index)).ident.clone();
+            let (page, at) = self.page(&definition.pointer);
+            if let TypeKind::Union(union) = &definition.kind
+                && union.is_untagged()
+            {
+                let arms = arms(api, union);
+                page.unions.push(UntaggedUnion { ident: ident.clone(), arms, at: at.clone() });
+            }
+            page.types.push(TypeEntry { ident, what: what(&definition.pointer), at });
+        }
+    }
+
+    /// The values without a type. Where normalizing or lowering said more about the place, its words are the reason.
+    fn untyped(&mut self, api: &Api, reasons: &BTreeMap<(String, String), String>) {
+        for untyped in &api.untyped {
+            let place = self.document.place(&untyped.pointer);
+            let said = place.and_then(|place| {
+                reasons.get(&(place.source.name.clone(), place.pointer)).cloned()
+            });
+            let deliberate = said.is_none() && untyped.cause.is_deliberate();
+            let reason = match said {
+                Some(said) if untyped.cause.is_deliberate() => said,
+                _ => untyped.cause.to_string(),
+            };
+            let (page, at) = self.page(&untyped.pointer);
+            page.untyped.push(Untyped { what: what(&untyped.pointer), deliberate, reason, at });
+        }
+    }
+}
+
+/// The arms of a union by name, those of inline schemas by what they hold.
+fn arms(api: &Api, union: &Union) -> Vec<String> {
+    let name = |value: &Type, name: &str| match value.named() {
+        Some(id) if api.definition(id).path.len() == 1 => api.definition(id).path[0].clone(),
+        _ => name.to_owned(),
+    };
+    union.variants.iter().map(|variant| name(&variant.value, &variant.name)).collect()
+}
+
+/// What was reported of a schema, by page and pointer in it.
+fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
+    let of_schemas = diagnostics.iter().filter(|found| {
+        found.code.number().starts_with("SW4") && found.code != Code::UnknownFormat
+    });
+    of_schemas
+        .filter_map(|found| {
+            let place = found.place.as_ref()?;
+            Some(((place.source.name.clone(), place.pointer.clone()), found.message.clone()))
+        })
+        .collect()
+}
+
+/// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: answer 200` for what an operation returns.
+fn what(pointer: &str) -> String {
+    let tokens: Vec<String> = tokens(pointer).collect();
+    let mut rest = tokens.as_slice();
+    let mut text = String::new();
+    loop {
+        let tokens: Vec<&str> = rest.iter().map(String::as_str).collect();
+        let used = match tokens.as_slice() {
+            [] => return text,
+            ["components", _, name, ..] => {
+                text.push_str(name);
+                3
+            }
+            ["paths", path, method, ..] => {
+                text.push_str(&format!("{} {path}", method.to_uppercase()));
+                3
+            }
+            ["responses", status, ..] => {
+                text.push_str(&format!(": answer {status}"));
+                2
+            }
+            ["parameters", index, ..] => {
+                text.push_str(&format!(": parameter {index}"));
+                2
+            }
+            ["headers", name, ..] => {
+                text.push_str(&format!(", header {name}"));
+                2
+            }
+            ["requestBody", ..] => {
+                text.push_str(": body");
+                1
+            }
+            ["properties", name, ..] => {
+                text.push('.');
+                text.push_str(name);
+                2
+            }
+            ["items", ..] => {
+                text.push_str("[]");
+                1
+            }
+            ["additionalProperties", ..] => {
+                text.push_str("{}");
+                1
+            }
+            ["content" | "allOf" | "oneOf" | "anyOf", _, ..] => 2,
+            _ => 1,
+        };
+        rest = &rest[used..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_in_words() {
+        for (pointer, expected) in [
+            ("/components/schemas/Pet", "Pet"),
+            ("/components/schemas/Pet/properties/tags/items", "Pet.tags[]"),
+            ("/components/schemas/Pet/allOf/1/properties/a~1b", "Pet.a/b"),
+            ("/components/schemas/Pet/additionalProperties", "Pet{}"),
+            ("/components/schemas/items/properties/properties", "items.properties"),
+            (
+                "/paths/~1pets/get/responses/200/content/application~1json/schema/items",
+                "GET /pets: answer 200[]",
+            ),
+            ("/paths/~1pets/post/requestBody/content/application~1json", "POST /pets: body"),
+            ("/paths/~1pets/get/parameters/0/schema", "GET /pets: parameter 0"),
+        ] {
+            assert_eq!(what(pointer), expected);
+        }
+    }
+}
