@@ -322,7 +322,7 @@ async fn a_redirect_that_asks_for_the_body_again_is_followed_without_a_stream_on
 async fn of_several_readers_of_a_stream_one_gets_it() {
     let body = Body::from_stream(pieces(&["ab", "cd"]), None);
     let (mut first, mut second) = (body.clone(), body);
-    let mut read = async |body: &mut Body| {
+    let read = async |body: &mut Body| {
         std::future::poll_fn(|cx| http_body::Body::poll_frame(Pin::new(&mut *body), cx)).await
     };
     assert_eq!(read(&mut first).await.unwrap().unwrap().into_data().unwrap(), "ab");
