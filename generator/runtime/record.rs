@@ -12,8 +12,9 @@ use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::decode::{Decode, NullableSeed, Seed};
-use super::decoding::{Decoding, Segment};
+use super::decoding::{Choice, Decoding, Segment};
 use super::field_writer::FieldWriter;
+use super::sibling::DataError;
 
 /// A field of a record.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +87,16 @@ pub trait Record: Sized {
         from.skip()
     }
 
+    /// Decides on the unions that were read undecided, when everything has been read.
+    ///
+    /// # Errors
+    ///
+    /// When the data does not fit.
+    fn decide(&mut self, cx: &Decoding) -> Result<(), DataError> {
+        let _ = cx;
+        Ok(())
+    }
+
     /// Writes the fields.
     ///
     /// # Errors
@@ -127,6 +138,16 @@ impl<'de, M: MapAccess<'de>> Entry<'_, M> {
             }
         }
         Ok(())
+    }
+
+    /// Reads the value into a field, and leaves the unions in it as they are until [`Record::decide`].
+    ///
+    /// # Errors
+    ///
+    /// When it has another type.
+    pub fn read_undecided<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
+        let cx = self.cx;
+        cx.choosing(Choice::Later, || self.read(into))
     }
 
     /// Reads the value into a map of further fields.
@@ -238,6 +259,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
             }
         }
         check_missing(cx, R::NAME, R::FIELDS, &seen)?;
+        record.decide(cx).map_err(M::Error::custom)?;
         Ok(record)
     }
 }

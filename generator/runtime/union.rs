@@ -37,7 +37,7 @@ use serde::ser::Serializer;
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::Decoding;
+use super::decoding::{Choice, Decoding};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -102,6 +102,17 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     cx: &Decoding,
 ) -> Result<U, D::Error> {
     let value: Value = serde::Deserialize::deserialize(from)?;
+    match cx.choice() {
+        Choice::Free => {}
+        Choice::Later => return Ok(U::unknown(value)),
+        Choice::Arm(index) => {
+            let read = || U::ARMS.get(index).map(|arm| (arm.read)(&value, cx));
+            return match cx.choosing(Choice::Free, read) {
+                Some(read) => read.map_err(D::Error::custom),
+                None => Ok(U::unknown(value)),
+            };
+        }
+    }
     let tag = U::TAG.and_then(|name| value.get(name)).and_then(Value::as_str);
     let found = match tag {
         Some(tag) => match U::ARMS.iter().find(|arm| arm.tag == Some(tag)) {

@@ -84,6 +84,8 @@ codes! {
     "SW507" Warning UnknownStatus "an answer is under a key that is no status and was left out"
     "SW508" Warning NoAddress "the document names no absolute address of the API"
     "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
+    "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the first that fits is taken"
+    "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"

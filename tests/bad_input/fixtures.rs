@@ -51,7 +51,7 @@ cases! { fails:
     several_faults asked_names
 }
 
-cases! { warns: renamed malformed_parts }
+cases! { warns: unions renamed malformed_parts }
 
 #[test]
 fn the_rendered_page_is_told_apart_and_the_markdown_one_asked_for() {

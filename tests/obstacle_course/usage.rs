@@ -331,6 +331,74 @@ fn answers_of_every_kind() {
 }
 
 #[test]
+fn a_sibling_names_the_arm_of_a_union_before_or_after_it() {
+    let rule = |kind: Value| json!({"rule": {"threshold": 5}, "kind": kind});
+    let read = |value: Value| round_trip::<Siblings>(value).rule;
+    assert!(matches!(read(rule(json!(1))), SiblingsRule::MemoryRule(_)));
+    assert!(matches!(read(rule(json!(2))), SiblingsRule::CpuRule(cpu) if cpu.threshold == 5));
+    for text in [
+        r#"{"kind": 2, "rule": {"threshold": 5}}"#,
+        r#"{"rule": {"threshold": 5}, "kind": 2}"#,
+    ] {
+        let read: Siblings = serde_json::from_str(text).unwrap();
+        assert!(matches!(read.rule, SiblingsRule::CpuRule(_)), "{text}");
+    }
+    let time = json!({"rule": {"at": "noon"}, "kind": 4});
+    assert!(matches!(read(time), SiblingsRule::TimeRule(time) if time.at == "noon"));
+}
+
+#[test]
+fn a_sibling_of_an_unknown_value_keeps_the_json() {
+    let unknown = json!({"rule": {"threshold": 5, "more": [1]}, "kind": 99});
+    let read: Siblings = round_trip(unknown.clone());
+    assert_eq!(read.rule, SiblingsRule::Unknown(unknown["rule"].clone()));
+    assert_eq!(read.kind, 99);
+}
+
+#[test]
+fn data_that_does_not_fit_the_named_arm_is_an_error_with_its_path() {
+    let error = answer::<bodies::Siblings>(200, r#"{"rule": {"threshold": "x"}, "kind": 2}"#);
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("rule.threshold"), "{error}");
+}
+
+#[test]
+fn without_a_sibling_the_first_arm_that_fits_is_taken() {
+    let read: Siblings = round_trip(json!({
+        "rule": {"at": "noon"}, "kind": 3,
+        "named": {"threshold": 1}, "several": [{"at": "noon"}, {"threshold": 1}]
+    }));
+    let Nullable::Value(named) = read.named else { panic!("{:?}", read.named) };
+    assert!(matches!(named, AnyRule::MemoryRule(_)));
+    assert!(matches!(
+        read.several.as_deref(),
+        Some([AnyRule::TimeRule(_), AnyRule::MemoryRule(_)])
+    ));
+    let null: Siblings =
+        round_trip(json!({"rule": {"at": "noon"}, "kind": 3, "name": "cpu", "named": null}));
+    assert!(null.named.is_null());
+}
+
+#[test]
+fn a_sibling_decides_on_what_is_nullable_or_a_list() {
+    let read: Siblings = round_trip(json!({
+        "rule": {"at": "noon"}, "kind": 3,
+        "name": "cpu", "named": {"threshold": 1},
+        "level": "cpu", "several": [{"threshold": 1}, {"threshold": 2}]
+    }));
+    assert!(matches!(read.named, Nullable::Value(AnyRule::CpuRule(_))));
+    let several = read.several.unwrap();
+    assert!(several.iter().all(|rule| matches!(rule, AnyRule::CpuRule(_))) && several.len() == 2);
+}
+
+#[test]
+fn what_is_sent_is_what_was_set() {
+    let rule = SiblingsRule::CpuRule(CpuRule::new(5));
+    let sent = to_value(Siblings::new(rule, 1)).unwrap();
+    assert_eq!(sent, json!({"rule": {"threshold": 5}, "kind": 1}));
+}
+
+#[test]
 fn failures_are_told_by_their_status() {
     use answers::FailuresError as Kind;
     let kind = |status, body| match answer::<answers::Failures>(status, body) {

@@ -29,10 +29,23 @@ const MAX_TRIALS: u32 = 10_000;
 pub struct Decoding {
     mode: Mode,
     exact: bool,
+    choice: Cell<Choice>,
     /// How many more arms may be tried, inside a trial of an arm.
     trials: Option<Rc<Cell<u32>>>,
     path: RefCell<Vec<Segment>>,
     corrections: RefCell<Vec<Correction>>,
+}
+
+/// How the unions that are read next find their arm.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// By their tag, or else by trying.
+    #[default]
+    Free,
+    /// Not yet: their data is kept as it is.
+    Later,
+    /// It is the one with this index.
+    Arm(usize),
 }
 
 /// A step of the path to an error.
@@ -92,6 +105,19 @@ impl Decoding {
     /// Whether an unknown value of an enumeration is an error.
     pub(crate) fn is_exact(&self) -> bool {
         self.exact
+    }
+
+    /// How unions find their arm.
+    pub(crate) fn choice(&self) -> Choice {
+        self.choice.get()
+    }
+
+    /// Does something while unions find their arm in another way.
+    pub(crate) fn choosing<R>(&self, choice: Choice, read: impl FnOnce() -> R) -> R {
+        let before = self.choice.replace(choice);
+        let result = read();
+        self.choice.set(before);
+        result
     }
 
     /// Notes that a required field was missing or `null`; `false` means that this is an error.

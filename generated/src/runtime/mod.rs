@@ -29,6 +29,7 @@ mod request;
 mod retry;
 mod secret;
 mod security;
+mod sibling;
 mod style;
 mod transport;
 mod transport_error;
@@ -75,6 +76,8 @@ pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchem
 pub use serde::{Serialize, Serializer, de::MapAccess, ser::SerializeMap};
 #[doc(hidden)]
 pub use serde_json::Value;
+#[doc(hidden)]
+pub use sibling::{DataError, decide};
 #[doc(hidden)]
 pub use union::{Arm, Union, decode_union};
 

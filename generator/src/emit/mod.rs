@@ -21,6 +21,7 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
+mod sibling;
 mod success;
 mod tag;
 mod union;

@@ -1,7 +1,7 @@
 //! Objects in, structs out.
 
 use super::rust_type::{Presence, Scope};
-use super::{Emitter, docs, ident, models, multipart};
+use super::{Emitter, docs, ident, models, multipart, sibling};
 use crate::ir::{Api, Field, Form, Record, Type, TypeDefinition, TypeId, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -113,7 +113,7 @@ impl<'a> Structure<'a> {
         let docs = models::documentation(self.definition);
         let name = &self.name;
         let fields = self.fields().map(|(field, member)| {
-            let docs = field_documentation(field);
+            let docs = self.field_documentation(field);
             let rust = self.emitter.field_type(field, self.in_request());
             quote!(#docs pub #member: #rust)
         });
@@ -131,6 +131,10 @@ impl<'a> Structure<'a> {
         }
     }
 
+    fn field_documentation(&self, field: &Field) -> TokenStream {
+        field_documentation(field, sibling::documentation(self.emitter, self.record, field))
+    }
+
     /// The struct of the required fields, where there are too many for arguments.
     fn required_definition(&self) -> Option<TokenStream> {
         if !has_required_struct(self.definition) {
@@ -139,7 +143,7 @@ impl<'a> Structure<'a> {
         let name = &self.required_name;
         let docs = docs::comment(&[format!("What a [`{}`] must have.", self.name)]);
         let fields = required(self.record).map(|(index, field)| {
-            let (docs, member) = (field_documentation(field), &self.members[index]);
+            let (docs, member) = (self.field_documentation(field), &self.members[index]);
             let rust = self.emitter.field_type(field, true);
             quote!(#docs pub #member: #rust)
         });
@@ -253,7 +257,8 @@ impl<'a> Structure<'a> {
             let (kind, name) = (table_kind(field), &field.name);
             quote!(rt::Field::#kind(#name))
         });
-        let (blank, read, extra, write) = (self.blank(), self.read(), self.extra(), self.write());
+        let (blank, read, extra, decide, write) =
+            (self.blank(), self.read(), self.extra(), self.decide(), self.write());
         quote! {
             impl rt::Record for #name {
                 const NAME: &'static str = #text;
@@ -261,6 +266,7 @@ impl<'a> Structure<'a> {
                 #blank
                 #read
                 #extra
+                #decide
                 #write
             }
         }
@@ -302,27 +308,37 @@ impl<'a> Structure<'a> {
 
     fn read(&self) -> Option<TokenStream> {
         let last = self.members.len().checked_sub(1)?;
-        let arms = self.members.iter().enumerate().map(|(index, member)| {
+        let calls: Vec<TokenStream> = self
+            .fields()
+            .map(|(field, member)| {
+                let method =
+                    ident(if field.decided_by.is_some() { "read_undecided" } else { "read" });
+                quote!(from.#method(&mut self.#member))
+            })
+            .collect();
+        let arms = calls.iter().enumerate().map(|(index, call)| {
             let pattern = if index == last {
                 quote!(_)
             } else {
                 let index = Literal::usize_unsuffixed(index);
                 quote!(#index)
             };
-            quote!(#pattern => from.read(&mut self.#member))
+            quote!(#pattern => #call)
         });
-        let body = if last == 0 {
-            let member = &self.members[0];
-            quote!(from.read(&mut self.#member))
-        } else {
-            quote!(match field { #(#arms,)* })
-        };
+        let body = if last == 0 { quote!(#(#calls)*) } else { quote!(match field { #(#arms,)* }) };
         let field = if last == 0 { quote!(_field) } else { quote!(field) };
         Some(quote! {
             fn read<'de, M: rt::MapAccess<'de>>(&mut self, #field: usize, from: &mut rt::Entry<'_, M>) -> Result<(), M::Error> {
                 #body
             }
         })
+    }
+
+    fn decide(&self) -> Option<TokenStream> {
+        let call = |(field, member)| {
+            sibling::call(self.emitter, self.record, &self.members, field, member)
+        };
+        sibling::function(self.fields().filter_map(call).collect())
     }
 
     fn extra(&self) -> Option<TokenStream> {
@@ -366,13 +382,14 @@ fn table_kind(field: &Field) -> Ident {
 }
 
 /// The documentation of a field.
-fn field_documentation(field: &Field) -> TokenStream {
+fn field_documentation(field: &Field, decision: Option<String>) -> TokenStream {
     let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
     let mut paragraphs = vec![described.unwrap_or_else(|| format!("{}.", docs::code(&field.name)))];
     if let Some(default) = &field.default {
         paragraphs.push(format!("Left out, it means {}.", docs::code(&default.to_string())));
     }
     paragraphs.extend(bounds(field));
+    paragraphs.extend(decision);
     if field.deprecated {
         paragraphs.push("**Deprecated.**".into());
     }

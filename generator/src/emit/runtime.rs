@@ -13,7 +13,7 @@ macro_rules! runtime {
 const ALWAYS: &[(&str, &str)] = runtime! {
     "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "decode" "decode_error"
     "decoding" "error" "error_kinds" "field_writer" "nullable" "open_enum" "operation" "record" "reply" "request"
-    "retry" "secret" "security" "style" "transport" "transport_error" "union"
+    "retry" "secret" "security" "sibling" "style" "transport" "transport_error" "union"
 };
 
 /// A part of the runtime that only some crates need, with what it needs itself.

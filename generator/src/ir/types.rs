@@ -210,6 +210,17 @@ pub struct Field {
     pub default: Option<Value>,
     /// What values are allowed.
     pub bounds: Bounds,
+    /// What names the arm of the union that the value is or holds.
+    pub decided_by: Option<Sibling>,
+}
+
+/// A property beside a union that names its arm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sibling {
+    /// The property, a field of the same record.
+    pub property: String,
+    /// The values of the property, as text, each with the name of the arm that it means. Any other value means none.
+    pub arms: Vec<(String, String)>,
 }
 
 /// What values are allowed, beyond the type (JSON Schema validation keywords).

@@ -3,6 +3,7 @@
 //! Each operation and each schema is read with `openapiv3` on its own, so that a malformed one costs only itself. References
 //! are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
 
+mod ambiguity;
 mod boxing;
 mod context;
 mod forms;
@@ -14,6 +15,7 @@ mod parameter;
 mod schema;
 mod security;
 mod shape;
+mod sibling;
 mod union;
 mod usage;
 
@@ -38,6 +40,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     security::check(&mut context, "/security", &security);
     report_missing_address(&mut context, &servers(root));
     report_endless(&mut context);
+    sibling::check(&mut context);
+    ambiguity::report(&mut context);
     let security_schemes = security::schemes(&mut context);
     let (types, untyped, left_out) = context.into_parts();
     let mut api = Api {

@@ -1,7 +1,7 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
 use super::context::{At, Context, Direction, asked_name};
-use super::{multipart, schema};
+use super::{multipart, schema, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
 use indexmap::IndexMap;
@@ -181,6 +181,8 @@ fn field(
         Direction::Response if data.write_only => return None,
         _ => {}
     }
+    let decided_by =
+        is_own.then(|| sibling::read(context, &data.extensions, &property.at.pointer)).flatten();
     Some(Field {
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
@@ -193,6 +195,7 @@ fn field(
         write_only: data.write_only,
         default: data.default.clone(),
         bounds: bounds(annotated),
+        decided_by,
     })
 }
 

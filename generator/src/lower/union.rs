@@ -53,7 +53,7 @@ fn tags(mapping: &indexmap::IndexMap<String, String>, name: &str) -> Vec<String>
 }
 
 /// The name of the schema that a reference, or a bare name in a mapping, stands for.
-fn target_name(reference: &str) -> String {
+pub(super) fn target_name(reference: &str) -> String {
     let pointer = local_pointer(reference).unwrap_or_else(|| reference.to_owned());
     tokens(&pointer).last().unwrap_or(pointer)
 }

@@ -1,0 +1,75 @@
+//! Unions whose arm is named by a field beside them.
+//!
+//! The field may come after the union, so a record first reads such a union as it is
+//! ([`Entry::read_undecided`](super::Entry::read_undecided)), and decides when it has read everything. What is emitted for it:
+//!
+//! ```text
+//! fn decide(&mut self, cx: &rt::Decoding) -> Result<(), rt::DataError> {
+//!     rt::decide(cx, "rule", &mut self.rule, &self.kind, &[("1", 0), ("2", 1)])
+//! }
+//! ```
+//!
+//! - A value that is named takes the arm with that index: data that does not fit that arm is an error.
+//! - Any other value leaves the JSON as it is, in `Unknown`.
+//! - Without a value the arms are tried.
+//!
+//! Nothing is checked when a record is written.
+
+use serde::Serialize;
+use serde::de::Error;
+use serde_json::Value;
+
+use super::decode::Decode;
+use super::decoding::{Choice, Decoding, Segment};
+
+/// What is wrong with data.
+#[doc(hidden)]
+pub type DataError = serde_json::Error;
+
+/// Reads the union in a field anew, as the arm that its sibling names.
+///
+/// # Errors
+///
+/// When the data does not fit that arm.
+#[doc(hidden)]
+pub fn decide<T: Decode + Serialize, S: Serialize>(
+    cx: &Decoding,
+    field: &'static str,
+    union: &mut T,
+    sibling: &S,
+    arms: &[(&str, usize)],
+) -> Result<(), DataError> {
+    let raw = serde_json::to_value(&*union)?;
+    if raw.is_null() {
+        return Ok(());
+    }
+    let choice = match name(&serde_json::to_value(sibling)?) {
+        None => Choice::Free,
+        Some(name) => match arms.iter().find(|(known, _)| *known == name) {
+            Some((_, index)) => Choice::Arm(*index),
+            None if cx.is_exact() => {
+                return Err(DataError::custom(format_args!("{field} is of no known kind")));
+            }
+            None => return Ok(()),
+        },
+    };
+    match cx.choosing(choice, || T::decode(&raw, cx)) {
+        Ok(decided) => {
+            *union = decided;
+            Ok(())
+        }
+        Err(error) => {
+            cx.step(Segment::Field(field));
+            Err(error)
+        }
+    }
+}
+
+/// The text of a value that can name an arm.
+fn name(sibling: &Value) -> Option<String> {
+    match sibling {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(sibling.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

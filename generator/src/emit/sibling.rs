@@ -1,0 +1,74 @@
+//! A field whose union a property beside it decides on in, the call that decides and a sentence about it out.
+
+use super::{Emitter, docs};
+use crate::ir::{Field, Record, Sibling, TypeId, TypeKind, Union};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// What decides: the property's number in its record, and for each of its values the number of the arm. Lowering has made sure
+/// that all of them are there.
+struct Decision<'a> {
+    sibling: usize,
+    id: TypeId,
+    arms: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Decision<'a> {
+    fn of(emitter: Emitter<'a>, record: &Record, field: &'a Field) -> Option<Self> {
+        let Sibling { property, arms } = field.decided_by.as_ref()?;
+        let sibling = record.fields.iter().position(|other| other.name == *property)?;
+        let id = field.value.named()?;
+        let TypeKind::Union(Union { variants, .. }) = &emitter.api.definition(id).kind else {
+            return None;
+        };
+        let number = |target: &String| variants.iter().position(|arm| arm.name == *target);
+        let arms =
+            arms.iter().filter_map(|(value, target)| Some((value.as_str(), number(target)?)));
+        Some(Self { sibling, id, arms: arms.collect() })
+    }
+}
+
+/// The call that decides on a field, if anything beside it does.
+pub(super) fn call(
+    emitter: Emitter<'_>,
+    record: &Record,
+    members: &[Ident],
+    field: &Field,
+    member: &Ident,
+) -> Option<TokenStream> {
+    let decision = Decision::of(emitter, record, field)?;
+    let (name, sibling) = (&field.name, &members[decision.sibling]);
+    let arms = decision.arms.iter().map(|(value, arm)| {
+        let arm = Literal::usize_unsuffixed(*arm);
+        quote!((#value, #arm))
+    });
+    Some(quote!(rt::decide(cx, #name, &mut self.#member, &self.#sibling, &[#(#arms),*])))
+}
+
+/// The function of a record that decides on its fields; none if there is nothing to decide.
+pub(super) fn function(calls: Vec<TokenStream>) -> Option<TokenStream> {
+    let (last, others) = calls.split_last()?;
+    Some(quote! {
+        fn decide(&mut self, cx: &rt::Decoding) -> Result<(), rt::DataError> {
+            #(#others?;)*
+            #last
+        }
+    })
+}
+
+/// What the documentation of a field says of it.
+pub(super) fn documentation(
+    emitter: Emitter<'_>,
+    record: &Record,
+    field: &Field,
+) -> Option<String> {
+    let decision = Decision::of(emitter, record, field)?;
+    let names = emitter.names.of(decision.id);
+    let sibling = docs::code(&record.fields[decision.sibling].name);
+    let arms = decision.arms.iter().map(|(value, arm)| {
+        let (union, variant) = (&names.ident, &names.members[*arm]);
+        format!("{} for [`{variant}`]({union}::{variant})", docs::code(value))
+    });
+    let arms: Vec<String> = arms.collect();
+    Some(format!("{sibling} says which it is: {}. Set both.", arms.join(", ")))
+}

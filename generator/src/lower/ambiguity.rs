@@ -1,0 +1,132 @@
+//! Unions without anything that names their arm in; a report of the arms that an earlier one takes from them out.
+//!
+//! The first arm that a value fits is taken, where a required field must be there, types must match, and unknown fields do not
+//! matter. An arm is taken away if every value of it fits an earlier one.
+
+use super::context::Context;
+use crate::diagnostic::Code;
+use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union};
+use std::collections::HashSet;
+
+/// Reports each arm that is never chosen where its values are.
+pub(super) fn report(context: &mut Context<'_>) {
+    let decided = decided(&context.types);
+    let mut findings = Vec::new();
+    for (index, definition) in context.types.iter().enumerate() {
+        let TypeKind::Union(union) = &definition.kind else { continue };
+        if !union.is_untagged() || decided.contains(&TypeId(index)) {
+            continue;
+        }
+        for (later, earlier) in taken(&context.types, union) {
+            let message = format!(
+                "every {later} fits {earlier} too, which comes before it in a union without a discriminator: it is read as {earlier}"
+            );
+            findings.push((definition.pointer.clone(), message));
+        }
+    }
+    for (pointer, message) in findings {
+        let help = "name what tells them apart in an overlay: a `discriminator`, or `x-discriminator` for a property beside the union";
+        context.report(Code::AmbiguousUnion, &pointer, message, help);
+    }
+}
+
+/// The unions whose arm a property beside them names.
+fn decided(types: &[TypeDefinition]) -> HashSet<TypeId> {
+    let records = types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Record(record) => Some(record),
+        _ => None,
+    });
+    let fields = records.flat_map(|record| &record.fields);
+    fields
+        .filter(|field| field.decided_by.is_some())
+        .filter_map(|field| field.value.named())
+        .collect()
+}
+
+/// The names of the arms that are taken away, each with the first arm that takes it.
+fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Vec<(&'u str, &'u str)> {
+    let arms = union.variants.iter().enumerate();
+    arms.filter_map(|(index, later)| {
+        let takes = |earlier: &&crate::ir::Variant| {
+            Fit { types, open: HashSet::new() }.accepts(&earlier.value, &later.value)
+        };
+        let earlier = union.variants[..index].iter().find(takes)?;
+        Some((later.name.as_str(), earlier.name.as_str()))
+    })
+    .collect()
+}
+
+/// Compares types.
+struct Fit<'t> {
+    types: &'t [TypeDefinition],
+    /// The pairs that are being compared: types that hold themselves fit unless something else is wrong.
+    open: HashSet<(TypeId, TypeId)>,
+}
+
+impl Fit<'_> {
+    /// Whether every value of one type is one of another.
+    fn accepts(&mut self, wide: &Type, narrow: &Type) -> bool {
+        match (wide, narrow) {
+            (Type::Json, _) => true,
+            (Type::Nullable(wide), narrow) => self.accepts(wide, narrow.without_null()),
+            (_, Type::Nullable(_)) => false,
+            (Type::Array(wide), Type::Array(narrow)) | (Type::Map(wide), Type::Map(narrow)) => {
+                self.accepts(wide, narrow)
+            }
+            (Type::Named(wide), Type::Named(narrow)) => self.named(*wide, *narrow),
+            (Type::Map(wide), Type::Named(narrow)) => match &self.types[narrow.0].kind {
+                TypeKind::Record(record) => {
+                    let values: Vec<&Type> =
+                        record.fields.iter().map(|field| &field.value).collect();
+                    record.additional.is_none()
+                        && values.iter().all(|value| self.accepts(wide, value))
+                }
+                _ => false,
+            },
+            (Type::String | Type::Secret, narrow) => self.is_text(narrow),
+            (Type::Number { .. }, Type::Number { .. } | Type::Integer(_)) => true,
+            (wide, narrow) => wide == narrow,
+        }
+    }
+
+    fn is_text(&self, value: &Type) -> bool {
+        match value {
+            Type::Named(id) => matches!(self.types[id.0].kind, TypeKind::StringEnum(_)),
+            Type::String
+            | Type::Secret
+            | Type::DateTime
+            | Type::Date
+            | Type::Uuid
+            | Type::Base64 => true,
+            _ => false,
+        }
+    }
+
+    fn named(&mut self, wide: TypeId, narrow: TypeId) -> bool {
+        if wide == narrow || !self.open.insert((wide, narrow)) {
+            return true;
+        }
+        let types = self.types;
+        match (&types[wide.0].kind, &types[narrow.0].kind) {
+            (TypeKind::Record(wide), TypeKind::Record(narrow)) => self.records(wide, narrow),
+            (TypeKind::StringEnum(wide), TypeKind::StringEnum(narrow)) => {
+                narrow.iter().all(|value| wide.contains(value))
+            }
+            (TypeKind::IntegerEnum(wide), TypeKind::IntegerEnum(narrow)) => {
+                narrow.iter().all(|value| wide.contains(value))
+            }
+            _ => false,
+        }
+    }
+
+    fn records(&mut self, wide: &Record, narrow: &Record) -> bool {
+        wide.fields.iter().all(|field| {
+            match narrow.fields.iter().find(|other| other.name == field.name) {
+                Some(other) => {
+                    (other.required || !field.required) && self.accepts(&field.value, &other.value)
+                }
+                None => !field.required,
+            }
+        })
+    }
+}

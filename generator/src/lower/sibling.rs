@@ -1,0 +1,122 @@
+//! `x-discriminator` on a property in: which property beside it names the arm of its union, checked, out.
+//!
+//! ```yaml
+//! properties:
+//!   kind: {type: integer}
+//!   rule:
+//!     anyOf: [{$ref: "#/components/schemas/MemoryRule"}, {$ref: "#/components/schemas/TimeRule"}]
+//!     x-discriminator:
+//!       property: kind
+//!       mapping: {"1": MemoryRule, "2": "#/components/schemas/TimeRule"}
+//! ```
+
+use super::context::Context;
+use super::union::target_name;
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::{Record, Sibling, Type, TypeDefinition, TypeKind, Union};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+const KEY: &str = "x-discriminator";
+
+/// The rule in the extensions of a property; reports one that is malformed.
+pub(super) fn read(
+    context: &mut Context<'_>,
+    extensions: &IndexMap<String, Value>,
+    pointer: &str,
+) -> Option<Sibling> {
+    let rule = extensions.get(KEY)?;
+    let property = rule.get("property").and_then(Value::as_str);
+    let mapping = rule.get("mapping").and_then(Value::as_object);
+    let arms = mapping.map(|mapping| {
+        let arm = |(value, target): (&String, &Value)| {
+            Some((value.clone(), target_name(target.as_str()?)))
+        };
+        mapping.iter().map(arm).collect::<Option<Vec<_>>>()
+    });
+    match (property, arms.flatten()) {
+        (Some(property), Some(arms)) => Some(Sibling { property: property.to_owned(), arms }),
+        _ => {
+            let message = "it needs `property`, the name of a property beside it, and `mapping` from that property's \
+                           values to schemas";
+            report(context, pointer, message);
+            None
+        }
+    }
+}
+
+/// Checks all rules, now that all types are known. What cannot be used is reported and dropped.
+pub(super) fn check(context: &mut Context<'_>) {
+    for index in 0..context.types.len() {
+        let TypeKind::Record(record) = &context.types[index].kind else { continue };
+        let mut findings = Vec::new();
+        for (number, field) in record.fields.iter().enumerate() {
+            let Some(sibling) = &field.decided_by else { continue };
+            let pointer =
+                join(&format!("{}/properties", context.types[index].pointer), &field.name);
+            let (kept, faults) = checked(&context.types, record, &field.value, sibling);
+            findings.push((number, pointer, kept, faults));
+        }
+        for (number, pointer, kept, faults) in findings {
+            faults.iter().for_each(|fault| report(context, &pointer, fault));
+            if let TypeKind::Record(record) = &mut context.types[index].kind {
+                record.fields[number].decided_by = kept;
+            }
+        }
+    }
+}
+
+/// What can be used of a rule, and what is wrong with it.
+fn checked(
+    types: &[TypeDefinition],
+    record: &Record,
+    value: &Type,
+    rule: &Sibling,
+) -> (Option<Sibling>, Vec<String>) {
+    let fail = |fault: String| (None, vec![fault]);
+    let Some(sibling) = record.fields.iter().find(|field| field.name == rule.property) else {
+        return fail(format!("there is no property {:?} beside it", rule.property));
+    };
+    if !can_name(types, &sibling.value) {
+        return fail(format!("the property {:?} is no text, number or boolean", rule.property));
+    }
+    let Some(union) = union(types, value) else {
+        return fail("it is no union of several types".into());
+    };
+    if !union.is_untagged() {
+        return fail("its union has a discriminator of its own".into());
+    }
+    let is_arm = |name: &str| union.variants.iter().any(|variant| variant.name == name);
+    let (arms, others): (Vec<_>, Vec<_>) =
+        rule.arms.iter().cloned().partition(|(_, target)| is_arm(target));
+    let faults =
+        others.iter().map(|(_, target)| format!("{target} is none of its types")).collect();
+    let kept = Sibling { property: rule.property.clone(), arms };
+    ((!kept.arms.is_empty()).then_some(kept), faults)
+}
+
+fn can_name(types: &[TypeDefinition], value: &Type) -> bool {
+    match value.without_null() {
+        Type::String | Type::Integer(_) | Type::Boolean => true,
+        Type::Named(id) => {
+            matches!(types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))
+        }
+        _ => false,
+    }
+}
+
+/// The union that a value is or holds.
+pub(super) fn union<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'t Union> {
+    match &types[value.named()?.0].kind {
+        TypeKind::Union(union) => Some(union),
+        _ => None,
+    }
+}
+
+fn report(context: &mut Context<'_>, pointer: &str, fault: &str) {
+    let message = format!("{KEY} cannot be used and was ignored: {fault}");
+    let help =
+        "see the documentation of x-discriminator; without it the first type that fits is taken";
+    context.report(Code::InvalidDiscriminator, pointer, message, help);
+}
