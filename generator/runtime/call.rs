@@ -9,10 +9,11 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::body::Body;
+use super::build_error::BuildError;
 use super::client::Client;
 use super::decoding::Mode;
 use super::error::{Error, request_id};
-use super::operation::Operation;
+use super::operation::{Meta, Operation};
 use super::request::header;
 use super::retry::Retry;
 use super::transport::{Failure, Label, Options};
@@ -71,10 +72,19 @@ impl<'c, Op: Operation> Call<'c, Op> {
 /// The answer to come. Not a method: those share their names with the optional parameters of operations.
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     let request = call.operation.request(call.client.base_url());
-    let meta = Op::META;
-    let request = call.client.authorize(&meta, request);
+    send(call.client, &Op::META, request, call.options)
+}
+
+/// Signs and sends a request of an operation.
+pub(crate) fn send(
+    client: &Client,
+    meta: &Meta,
+    request: Result<http::Request<Body>, BuildError>,
+    options: Options,
+) -> Answering {
+    let request = client.authorize(meta, request);
     let label = Label { operation: meta.operation_id(), path: meta.path().into() };
-    Box::pin(call.client.exchange(label, request, call.options))
+    Box::pin(client.exchange(label, request, options))
 }
 
 impl Options {
@@ -107,6 +117,7 @@ impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
     }
 }
 
+/// An answer to come.
 pub(crate) type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
 

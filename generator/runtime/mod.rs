@@ -82,6 +82,10 @@ pub use union::{Arm, Union, decode_union};
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
     body::Content, body::Source, call::answer, error::request_id, error_kinds::error_kinds,
-    open_enum::open_enum, open_enum::open_integer_enum, record::record, request::header,
-    transport::Open, union::union,
+    open_enum::open_enum, open_enum::open_integer_enum, record::record, transport::Open,
+    union::union,
+};
+#[allow(unused_imports, reason = "an API need not have lists in pages or files")]
+pub(crate) use {
+    call::Answering, call::send, request::header, transport::Failure, transport::Options,
 };

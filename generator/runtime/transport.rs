@@ -27,7 +27,7 @@ pub(crate) struct Transport {
 }
 
 /// What can be set for each call.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Options {
     pub(crate) timeout: Duration,
     pub(crate) retry: Retry,

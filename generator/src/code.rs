@@ -86,6 +86,8 @@ codes! {
     "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
     "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the first that fits is taken"
     "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
+    "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
+    "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"

@@ -21,9 +21,23 @@
 //!   cookies: true                 # the client keeps cookies between calls; default false
 //!   error_schema: Error           # the schema of the error object that any failing answer may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
+//! paging:                         # headers by which lists are read in pages; the first that an operation names counts
+//!   - header: RANGED-DATA         # a request header that asks for a part of a list
+//!     range: start={start},results={results}   # its value: the first item, counted from 0, and how many
+//!     results: 25                 # how many where the user does not say
+//!   - header: PAGE-TOKEN          # an answer's header that names the next page; sent back by the same name to get it
+//!     token: true
+//!     expired: 410                # the status that says that a token is no longer valid; default: none
 //! ```
 //!
+//! An operation can be read in pages if it names one of those headers, as a parameter or (for tokens) in a success, and its
+//! answer is an array.
+//!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
+
+mod paging;
+
+pub use self::paging::Paging;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join};
@@ -50,6 +64,9 @@ pub struct Config {
     /// How the emitted client behaves.
     #[serde(default)]
     pub client: ClientOptions,
+    /// Headers by which lists are read in pages.
+    #[serde(default)]
+    pub paging: Vec<Paging>,
 }
 
 /// The emitted package's manifest.
@@ -127,6 +144,9 @@ impl Config {
             vec![invalid(fault.message).at(place)]
         })?;
         config.normalize();
+        for (index, entry) in config.paging.iter_mut().enumerate() {
+            entry.place = Some(place(source, &join("/paging", &index.to_string())));
+        }
         let faults = config.faults();
         if faults.is_empty() {
             return Ok(config);
@@ -159,6 +179,7 @@ impl Config {
         faults.extend(self.extra_file_faults());
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
+        faults.extend(paging::faults(&self.paging));
         faults
     }
 
@@ -261,6 +282,11 @@ impl Fault {
         self.help = Some(help);
         self
     }
+
+    fn at(mut self, pointer: String) -> Self {
+        self.pointer = pointer;
+        self
+    }
 }
 
 fn invalid(message: impl Into<String>) -> Diagnostic {
@@ -269,10 +295,15 @@ fn invalid(message: impl Into<String>) -> Diagnostic {
 
 /// The diagnostic of a fault, at the value that its pointer names.
 fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
-    let span = crate::extract::locate(&source.text, Syntax::Yaml, &fault.pointer);
-    let mut diagnostic = invalid(fault.message).at(Place::span(source, span).at(fault.pointer));
+    let mut diagnostic = invalid(fault.message).at(place(source, &fault.pointer));
     diagnostic.help = fault.help.map(str::to_owned);
     diagnostic
+}
+
+/// Where the value that a pointer names is written.
+fn place(source: &Arc<Source>, pointer: &str) -> Place {
+    let span = crate::extract::locate(&source.text, Syntax::Yaml, pointer);
+    Place::span(source, span).at(pointer)
 }
 
 fn deserialize(text: &str) -> Result<Config, Fault> {

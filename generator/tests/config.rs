@@ -41,7 +41,9 @@ fn every_key_is_read() {
         "crate:\n  name: acme\n  version: 1.2.3-rc.1\n  license: MIT\n  repository: https://a.example\n  \
          description: d\n  authors: [a]\n  regenerate: make\n  extra_files: [./LICENSE, docs/]\n\
          pages:\n  - path: ./pages/a.md\n    address: https://a.example/a\n  - {path: b.json}\n\
-         overlays: [./overlay.yaml]\nclient:\n  cookies: true\n  error_schema: E\n  environment: ACME_1\n",
+         overlays: [./overlay.yaml]\nclient:\n  cookies: true\n  error_schema: E\n  environment: ACME_1\n\
+         paging:\n  - {header: RANGED-DATA, range: 'start={start},results={results}', results: 25}\n  \
+         - {header: PAGE-TOKEN, token: true, expired: 410}\n",
     )
     .unwrap();
     assert_eq!(config.package.version, "1.2.3-rc.1");
@@ -50,6 +52,50 @@ fn every_key_is_read() {
     assert_eq!(config.pages[0].address.as_deref(), Some("https://a.example/a"));
     assert_eq!(config.overlays, ["overlay.yaml"]);
     assert_eq!(config.client.environment.as_deref(), Some("ACME_1"));
+    let [range, token] = &config.paging[..] else { panic!("{:?}", config.paging) };
+    assert_eq!(
+        (range.range.as_deref(), range.results),
+        (Some("start={start},results={results}"), Some(25))
+    );
+    assert_eq!(
+        (token.header.as_str(), token.token, token.expired),
+        ("PAGE-TOKEN", true, Some(410))
+    );
+    assert_eq!(token.place.as_ref().unwrap().pointer, "/paging/1");
+}
+
+#[test]
+fn what_is_wrong_with_paging_is_told_at_its_place() {
+    let entry = |text: &str| fault(&format!("paging:\n  - {{{text}}}\n"));
+    let (message, position, pointer) = entry("header: 'a b', token: true");
+    assert_eq!(message, "the header \"a b\" is no name of a header");
+    assert_eq!((position, pointer.as_str()), (Some((2, 14)), "/paging/0/header"));
+    for (text, part) in [
+        ("header: Accept, token: true", "is never a parameter in OpenAPI"),
+        ("header: A", "an entry needs a range or a token"),
+        ("header: A, range: '{start} {results}'", "a range needs `results`"),
+        (
+            "header: A, range: '{start} {results} {x}', results: 1",
+            "more than {start} and {results}",
+        ),
+        ("header: A, range: '{start} {start}', results: 1", "does not hold both"),
+        (
+            "header: A, range: \"{start} {results}\\n\", results: 1",
+            "cannot be the value of a header",
+        ),
+        (
+            "header: A, range: '{start} {results}', results: 1, token: true",
+            "either a range or a token",
+        ),
+        ("header: A, range: '{start} {results}', results: 1, expired: 410", "does not expire"),
+        ("header: A, token: true, expired: 600", "from 400 to 599"),
+        ("header: A, token: true, results: 5", "asks for no number of results"),
+    ] {
+        let (message, ..) = entry(text);
+        assert!(message.contains(part), "{text}: {message}");
+    }
+    assert!(entry("header: A, tokn: true").0.starts_with("unknown field `tokn`"));
+    assert_eq!(entry("token: true").0, "missing field `header`");
 }
 
 #[test]

@@ -75,6 +75,10 @@ mod errors;
 mod events;
 #[path = "runtime/formats.rs"]
 pub mod formats;
+#[path = "runtime/page_tokens.rs"]
+mod page_tokens;
+#[path = "runtime/ranges.rs"]
+mod ranges;
 #[path = "runtime/requests.rs"]
 mod requests;
 #[path = "runtime/security.rs"]

@@ -47,11 +47,11 @@ cases! { fails:
     not_json not_openapi missing_paths openapi_2 operation_not_an_object cut_off not_utf8
     dangling_reference conflicting_schema conflicting_operation conflicting_info
     overlay_matches_nothing overlay_invalid overlay_not_yaml
-    config_unknown_key config_missing_page
+    config_unknown_key config_missing_page config_paging
     several_faults asked_names
 }
 
-cases! { warns: unions renamed malformed_parts }
+cases! { warns: unions renamed malformed_parts paging }
 
 #[test]
 fn the_rendered_page_is_told_apart_and_the_markdown_one_asked_for() {

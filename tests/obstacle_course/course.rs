@@ -16,6 +16,7 @@ fn package() -> PathBuf {
     // It belongs to no workspace, wherever it is; the profile is this workspace's, so that its dependencies serve here too.
     let workspace = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n";
     files.get_mut("Cargo.toml").unwrap().push_str(workspace);
+    files.insert("tests/lists.rs".into(), include_str!("lists.rs").into());
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
     files.insert("tests/transfers.rs".into(), include_str!("transfers.rs").into());
     files::write(&files, &folder, &[]).unwrap();

@@ -4,13 +4,27 @@ use specweave::config::Config;
 use specweave::render::{Style, human};
 use specweave::source::Source;
 use specweave::{Inputs, Output};
+use std::sync::Arc;
+
+const CONFIG: &str = "\
+crate:
+  name: obstacle-course
+paging:
+  - header: RANGED-DATA
+    range: start={start},results={results}
+    results: 3
+  - header: PAGE-TOKEN
+    token: true
+    expired: 410
+  - header: X-Nowhere
+    token: true
+";
 
 /// Generates the crate.
 pub(crate) fn generated() -> Output {
     let document = Source::new("obstacles.yaml", include_str!("obstacles.yaml"));
     let inputs = Inputs { sources: vec![document], overlays: Vec::new() };
-    let mut config = Config::default();
-    config.package.name = "obstacle-course".into();
+    let config = Config::parse(&Arc::new(Source::new("specweave.yaml", CONFIG))).unwrap();
     specweave::generate(inputs, &config, &|_| {}).unwrap_or_else(|failure| {
         let style = Style::default();
         panic!("{}", human(&failure.diagnostics, style))

@@ -81,6 +81,10 @@ pub use sibling::{DataError, decide};
 #[doc(hidden)]
 pub use union::{Arm, Union, decode_union};
 
+#[allow(unused_imports, reason = "used where an API has lists in pages")]
+pub(crate) use {
+    call::Answering, call::send, request::header, transport::Failure, transport::Options,
+};
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
     body::Content, body::Source, call::answer, error::request_id, error_kinds::error_kinds,

@@ -11,7 +11,12 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     let docs = docs::inner(&[
         "What is particular to this API: its address, its security, its error object.",
     ]);
-    let items = [Some(description(emitter)), Some(error_body(emitter)), setters(emitter)];
+    let items = [
+        Some(description(emitter)),
+        Some(error_body(emitter)),
+        super::paging::headers(emitter),
+        setters(emitter),
+    ];
     let uses = quote!(
         use crate::runtime as rt;
     );

@@ -26,12 +26,17 @@ pub(super) fn call(
     let client =
         if arguments.iter().any(|name| name == "client") { "api_client" } else { "client" };
     let deprecated = if operation.deprecated { "# #[allow(deprecated)]\n" } else { "" };
-    let binding = if success.is_empty { "" } else { "let answer = " };
+    let call = format!("{client}.{accessor}().{}({})", names.method, arguments.join(", "));
+    let code = match (operation.paging.is_some(), success.is_empty) {
+        (true, _) => format!(
+            "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
+        ),
+        (false, true) => format!("{call}.await?;"),
+        (false, false) => format!("let answer = {call}.await?;"),
+    };
     format!(
         "```no_run\n{deprecated}# async fn example({client}: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {binding}{client}.{accessor}().{method}({arguments}).await?;\n# Ok(()) }}\n```",
-        method = names.method,
-        arguments = arguments.join(", "),
+         {code}\n# Ok(()) }}\n```",
     )
 }
 

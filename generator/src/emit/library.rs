@@ -10,7 +10,7 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
         .iter()
         .filter(|part| part.is_used(emitter.api))
         .flat_map(|part| part.exports)
-        .map(|name| super::ident(name));
+        .map(|export| super::ident(export));
     let items = vec![
         quote! {
             pub mod models;

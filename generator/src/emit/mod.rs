@@ -16,6 +16,7 @@ mod manifest;
 mod models;
 mod multipart;
 mod operation;
+mod paging;
 mod readme;
 mod record;
 mod request;

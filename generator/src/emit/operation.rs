@@ -1,6 +1,7 @@
 //! One operation in, its struct, its wire form and the method that makes a call of it out.
 
 use super::layout::Piece;
+use super::paging::{self, Paged};
 use super::rust_type::Scope;
 use super::success::{Success, success};
 use super::{Emitter, docs, error_kind, ident, request};
@@ -61,11 +62,14 @@ pub(super) fn emit(
 ) -> Emitted {
     let inputs = inputs(operation, names);
     let success = success(emitter, operation, names);
-    let method = method(emitter, accessor, operation, names, &inputs, &success);
-    let structure = structure(emitter, handle, operation, names, &inputs);
+    let paged = paging::of(emitter, operation);
+    let paged = paged.as_ref();
+    let method = method(emitter, accessor, operation, names, &inputs, &success, paged);
+    let structure = structure(emitter, handle, operation, names, &inputs, paged);
     let setters = setters(emitter, names, &inputs);
-    let wire = wire(operation, names, &success);
-    let items = [Some(structure), setters, Some(wire), success.definition];
+    let wire = wire(operation, names, &success, paged);
+    let paging = paged.map(|paged| paged.item(&ident(&names.ident)));
+    let items = [Some(structure), setters, Some(wire), paging, success.definition];
     let mut pieces: Vec<Piece> = items.into_iter().flatten().map(Piece::Items).collect();
     pieces.extend(error_kind::table(emitter, handle, operation, names));
     Emitted { method, pieces }
@@ -79,8 +83,9 @@ fn method(
     names: &OperationNames,
     inputs: &[Input<'_>],
     success: &Success,
+    paged: Option<&Paged<'_>>,
 ) -> TokenStream {
-    let docs = documentation(emitter, accessor, operation, names, inputs, success);
+    let docs = documentation(emitter, accessor, operation, names, inputs, success, paged);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let (name, operation) = (ident(&names.method), ident(&names.ident));
     let (mut arguments, mut fields) = (Vec::new(), Vec::new());
@@ -98,6 +103,7 @@ fn method(
             fields.push(quote!(#member: None));
         }
     }
+    fields.extend(paged.and_then(Paged::unset));
     let value =
         if fields.is_empty() { quote!(#operation) } else { quote!(#operation { #(#fields),* }) };
     quote! {
@@ -115,6 +121,7 @@ fn documentation(
     names: &OperationNames,
     inputs: &[Input<'_>],
     success: &Success,
+    paged: Option<&Paged<'_>>,
 ) -> TokenStream {
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
     let summary =
@@ -156,8 +163,9 @@ fn documentation(
                 .filter(|line| !line.ends_with(": "))
         })
         .collect();
+    let pages = paged.map(Paged::documentation).unwrap_or_default();
     let example = super::example::call(emitter, accessor, operation, names, inputs, success);
-    docs::comment(&[first, description, arguments.join("\n"), optional, example])
+    docs::comment(&[first, description, arguments.join("\n"), optional, pages, example])
 }
 
 /// The operation as a plain value.
@@ -167,6 +175,7 @@ fn structure(
     operation: &Operation,
     names: &OperationNames,
     inputs: &[Input<'_>],
+    paged: Option<&Paged<'_>>,
 ) -> TokenStream {
     let name = ident(&names.ident);
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
@@ -174,7 +183,7 @@ fn structure(
         "{route} as a value; made and sent by [`{handle}::{}`].",
         names.method
     )]);
-    let fields: Vec<TokenStream> = inputs
+    let mut fields: Vec<TokenStream> = inputs
         .iter()
         .map(|input| {
             let docs =
@@ -184,6 +193,7 @@ fn structure(
             quote!(#docs pub #member: #rust)
         })
         .collect();
+    fields.extend(paged.and_then(Paged::field));
     let derives =
         if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
     if fields.is_empty() {
@@ -226,7 +236,12 @@ fn setters(
 }
 
 /// How it becomes a request and reads the answer.
-fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> TokenStream {
+fn wire(
+    operation: &Operation,
+    names: &OperationNames,
+    success: &Success,
+    paged: Option<&Paged<'_>>,
+) -> TokenStream {
     let (name, output, table) = (ident(&names.ident), &success.output, &success.table);
     let error = if operation.failures.is_empty() {
         quote!(rt::NoDocumentedError)
@@ -250,7 +265,7 @@ fn wire(operation: &Operation, names: &OperationNames, success: &Success) -> Tok
         let alternatives = super::api_file::alternatives(alternatives);
         quote!(.security(#alternatives))
     });
-    let build = request::build(operation, names);
+    let build = request::build(operation, names, paged);
     quote! {
         impl rt::Operation for #name {
             type Output = #output;

@@ -19,6 +19,7 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         first_call(emitter),
         credentials(emitter),
         errors(emitter),
+        super::paging::section(emitter),
         REST.replace("CRATE", &emitter.crate_ident()),
         tags(emitter),
     ];

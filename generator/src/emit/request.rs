@@ -1,19 +1,27 @@
 //! Parameters and body of an operation in, the calls that put them into a request out.
 
 use super::ident;
+use super::paging::Paged;
 use crate::ir::{Encoding, JsonLocation, Location, Operation, Parameter, PathStyle, QueryStyle};
 use crate::name::OperationNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The function that builds the request; none for an operation without parameters and body.
-pub(super) fn build(operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
+pub(super) fn build(
+    operation: &Operation,
+    names: &OperationNames,
+    paged: Option<&Paged<'_>>,
+) -> Option<TokenStream> {
     let parameters = operation
         .parameters
         .iter()
         .zip(&names.parameters)
         .map(|(parameter, name)| call(parameter, name));
-    let calls: Vec<TokenStream> = parameters.chain(body(operation, &names.body)).collect();
+    let calls: Vec<TokenStream> = parameters
+        .chain(paged.and_then(Paged::build))
+        .chain(body(operation, &names.body))
+        .collect();
     (!calls.is_empty()).then(|| {
         quote! {
             fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder { request #(#calls)* }

@@ -1,8 +1,8 @@
 //! `src/runtime/`: real Rust, tested in this repository, and copied as it is. Only the list of modules grows by those that
-//! some types need.
+//! only some APIs need.
 
 use super::Emitter;
-use crate::ir::{Api, Encoding, Type};
+use crate::ir::{Api, Encoding, PagingKind, Type};
 use std::collections::BTreeMap;
 
 macro_rules! runtime {
@@ -24,7 +24,7 @@ pub(super) struct Optional {
     text: &'static str,
     /// The line that exports its types, if it has some.
     reexport: &'static str,
-    /// The types that it is for.
+    /// Those of them that the crate exports.
     pub(super) exports: &'static [&'static str],
     /// Lines of the manifest, which go before those that every crate has.
     pub(super) dependencies: &'static [(&'static str, &'static str)],
@@ -43,6 +43,8 @@ enum Need {
     Forms,
     /// Bytes in answers.
     Downloads,
+    /// Lists that are read in pages, by headers of this kind.
+    Paging(fn(&PagingKind) -> bool),
 }
 
 const JIFF: &[(&str, &str)] =
@@ -103,6 +105,32 @@ impl Optional {
             need: Need::Bytes,
         },
         Self {
+            module: "paging",
+            text: include_str!("../../runtime/paging.rs"),
+            reexport: "pub use self::paging::{Cursor, Items, Page, PageFailure, Paged, Pages, Step};",
+            exports: &["Items", "Page", "PageFailure", "Paged", "Pages"],
+            dependencies: &[("futures-core", "{ version = \"0.3\", default-features = false }")],
+            need: Need::Paging(|_| true),
+        },
+        Self {
+            module: "page_token",
+            text: include_str!("../../runtime/page_token.rs"),
+            reexport: "pub use self::page_token::{PageError, PageToken};\n\
+                       #[allow(unused_imports, reason = \"for tags that are features\")]\npub(crate) use self::page_token::page_tokens;",
+            exports: &["PageError", "PageToken"],
+            dependencies: &[],
+            need: Need::Paging(|kind| matches!(kind, PagingKind::Token { .. })),
+        },
+        Self {
+            module: "range",
+            text: include_str!("../../runtime/range.rs"),
+            reexport: "pub use self::range::{Range, RangeHeader, Ranged};\n\
+                       #[allow(unused_imports, reason = \"for tags that are features\")]\npub(crate) use self::range::ranged;",
+            exports: &["Range", "RangeHeader", "Ranged"],
+            dependencies: &[],
+            need: Need::Paging(|kind| matches!(kind, PagingKind::Range { .. })),
+        },
+        Self {
             module: "timestamp",
             text: include_str!("../../runtime/timestamp.rs"),
             reexport: "pub use jiff::Timestamp;",
@@ -130,6 +158,7 @@ impl Optional {
                     .flat_map(|operation| operation.sent().chain(operation.received()));
                 in_types.chain(in_operations).any(|other| other.innermost() == value)
             }
+            Need::Paging(fits) => api.paging.iter().any(|header| fits(&header.kind)),
             Need::Bytes => has_uploads(api) || has_downloads(api),
             Need::Uploads => has_uploads(api),
             Need::Forms => sends(api, &[Encoding::Multipart]),

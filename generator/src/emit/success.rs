@@ -2,7 +2,7 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
-use crate::ir::{Encoding, Method, Operation, Response, Status, Type};
+use crate::ir::{Encoding, Operation, Response, Status, Type};
 use crate::name::OperationNames;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -29,14 +29,8 @@ enum Held {
 }
 
 impl Held {
-    fn of(response: &Response, method: Method) -> Self {
-        match response.contents.first() {
-            // RFC 9110: these have no body, whatever the document says.
-            _ if method == Method::Head
-                || matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) =>
-            {
-                Self::Nothing
-            }
+    fn of(operation: &Operation, response: &Response) -> Self {
+        match operation.content(response) {
             None => Self::Nothing,
             Some(content) => match content.encoding {
                 Encoding::Json => Self::Json(content.value.clone()),
@@ -86,7 +80,7 @@ pub(super) fn success(
     let answers: Vec<(&Response, Held)> = operation
         .successes
         .iter()
-        .map(|response| (response, Held::of(response, operation.method)))
+        .map(|response| (response, Held::of(operation, response)))
         .collect();
     let mut distinct: Vec<&Held> = Vec::new();
     for (_, held) in &answers {

@@ -5,11 +5,13 @@
 //! where they differ, and every list has a fixed order.
 
 mod operation;
+mod paging;
 mod security;
 mod types;
 mod untyped;
 
 pub use operation::*;
+pub use paging::*;
 pub use security::*;
 pub use types::*;
 pub use untyped::*;
@@ -31,6 +33,8 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// The tags in the document's order, each with its operations; tags without operations are left out.
     pub tags: Vec<Tag>,
+    /// The headers by which operations are read in pages.
+    pub paging: Vec<PagingHeader>,
     /// Every type that has a name; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
     /// The error object that any failing answer may hold.

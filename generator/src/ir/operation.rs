@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, answers.
 
-use super::{Security, Type};
+use super::{Paging, Security, Type};
 
 pub use crate::method::Method;
 
@@ -31,6 +31,8 @@ pub struct Operation {
     pub successes: Vec<Response>,
     /// The answers that mean failure, sorted by status.
     pub failures: Vec<Response>,
+    /// How it is read in pages, if it is.
+    pub paging: Option<Paging>,
     /// The JSON pointer of the operation in the merged document.
     pub pointer: String,
 }
@@ -51,6 +53,12 @@ impl Operation {
     /// Its answers, successes first.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.successes.iter().chain(&self.failures)
+    }
+
+    /// What one of its answers holds, in the preferred media type. Some never have a body (RFC 9110), whatever a document says.
+    pub fn content<'a>(&self, response: &'a Response) -> Option<&'a Content> {
+        let has_none = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
+        response.contents.first().filter(|_| self.method != Method::Head && !has_none)
     }
 }
 

@@ -127,6 +127,11 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports something that is not in the document.
+    pub(super) fn report_elsewhere(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Free JSON, and why; what could not be typed is reported.
     pub(super) fn free(&mut self, pointer: &str, cause: Cause) -> Type {
         if let Cause::Untypable(reason) = &cause {

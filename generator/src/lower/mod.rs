@@ -11,6 +11,7 @@ mod media_type;
 mod multipart;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod schema;
 mod security;
@@ -30,7 +31,8 @@ use std::collections::BTreeMap;
 /// Reads the whole document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut context = Context::new(document, diagnostics);
-    let operations = operations(&mut context);
+    let mut operations = operations(&mut context);
+    let paging = paging::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     components(&mut context);
     let error_object = error_object(&mut context, config, &operations);
@@ -52,6 +54,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         security,
         security_schemes,
         tags: tags(document, config, operations),
+        paging,
         types,
         error_object,
         untyped,

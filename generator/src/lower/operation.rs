@@ -73,6 +73,7 @@ fn attempt(
         body,
         successes,
         failures,
+        paging: None,
         pointer: pointer.to_owned(),
     };
     Ok((tag, operation))

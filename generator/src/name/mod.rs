@@ -12,8 +12,8 @@ mod words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::ir::{
-    Api, Field, Form, Operation, Record, Response, SecurityScheme, SecuritySchemeKind, Status, Tag,
-    TypeDefinition, TypeId, TypeKind, Union,
+    Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
+    SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
 use case::{camel, snake};
 use scope::{Claim, Scope};
@@ -31,6 +31,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Of [`Api::tags`].
     pub tags: Vec<TagNames>,
+    /// Of [`Api::paging`]: the constants that hold the headers.
+    pub paging: Vec<String>,
     /// Of [`Api::security_schemes`]: the methods of the client builder.
     pub security_schemes: Vec<String>,
 }
@@ -97,6 +99,7 @@ pub fn name(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
     Names {
         types: types(api, &mut reporter),
         tags: tags(&api.tags, &mut reporter),
+        paging: paging(&api.paging),
         security_schemes: security_schemes(&api.security_schemes),
     }
 }
@@ -332,7 +335,10 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
 }
 
 fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String>, String) {
-    let mut scope = Scope::new(reserved::CALL_METHODS);
+    let mut scope = Scope::new(match operation.paging {
+        Some(_) => reserved::PAGED_CALL_METHODS,
+        None => reserved::CALL_METHODS,
+    });
     let claim = |parameter: &crate::ir::Parameter| {
         let ident = snake(&parameter.name);
         let suffix = format!("_in_{}", parameter.location.name());
@@ -371,6 +377,14 @@ fn statuses(responses: &[Response]) -> Vec<String> {
             scope.claim(Claim::new("", ident)).ident
         })
         .collect()
+}
+
+/// A constant for each header.
+fn paging(headers: &[PagingHeader]) -> Vec<String> {
+    let claim =
+        |header: &PagingHeader| Claim::new(&header.name, snake(&header.name).to_uppercase());
+    let claimed = Scope::new(reserved::CONSTANTS).claim_all(headers.iter().map(claim).collect());
+    claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
 /// The setter of each scheme: by its kind where it is the only one of that kind, else by its name.

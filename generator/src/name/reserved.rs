@@ -104,6 +104,24 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "with_response",
 ];
 
+/// The same for an operation that is read in pages.
+pub(super) const PAGED_CALL_METHODS: &[&str] = &[
+    "clone",
+    "header",
+    "into_future",
+    "into",
+    "items",
+    "new",
+    "pages",
+    "range",
+    "retry",
+    "timeout",
+    "with_response",
+];
+
+/// What `api.rs` holds besides the headers of pages.
+pub(super) const CONSTANTS: &[&str] = &["API"];
+
 /// Methods of traits that the handle of a tag has, which a method of its own would hide.
 pub(super) const HANDLE_METHODS: &[&str] =
     &["borrow", "clone", "drop", "fmt", "into", "to_owned", "try_into"];

@@ -10,6 +10,12 @@ pub mod download;
 pub mod file;
 #[path = "../../runtime/form.rs"]
 pub mod form;
+#[path = "../../runtime/page_token.rs"]
+pub mod page_token;
+#[path = "../../runtime/paging.rs"]
+pub mod paging;
+#[path = "../../runtime/range.rs"]
+pub mod range;
 #[path = "../../runtime/stream.rs"]
 mod stream;
 #[path = "../../runtime/timestamp.rs"]
