@@ -16,35 +16,29 @@ use super::decoding::{Choice, Decoding, Segment};
 use super::field_writer::FieldWriter;
 use super::sibling::DataError;
 
-/// A field of a record.
+/// A field of a record, by its name.
 #[derive(Debug, Clone, Copy)]
-pub struct Field {
-    name: &'static str,
-    required: bool,
-    nullable: bool,
+pub enum Field {
+    /// It must be there and is not `null`.
+    Required(&'static str),
+    /// It must be there and may be `null`.
+    Nullable(&'static str),
+    /// It may be absent or `null`.
+    Optional(&'static str),
 }
 
 impl Field {
-    /// A field that must be there and is not `null`.
-    #[must_use]
-    pub const fn required(name: &'static str) -> Self {
-        Self { name, required: true, nullable: false }
-    }
-
-    /// A field that must be there and may be `null`.
-    #[must_use]
-    pub const fn nullable(name: &'static str) -> Self {
-        Self { name, required: true, nullable: true }
-    }
-
-    /// A field that may be absent.
-    #[must_use]
-    pub const fn optional(name: &'static str) -> Self {
-        Self { name, required: false, nullable: true }
-    }
-
     pub(crate) const fn name(&self) -> &'static str {
-        self.name
+        let (Self::Required(name) | Self::Nullable(name) | Self::Optional(name)) = *self;
+        name
+    }
+
+    const fn is_nullable(&self) -> bool {
+        !matches!(self, Self::Required(_))
+    }
+
+    const fn is_required(&self) -> bool {
+        !matches!(self, Self::Optional(_))
     }
 }
 
@@ -98,13 +92,8 @@ pub trait Record: Sized {
     }
 
     /// Writes the fields.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) -> Result<(), M::Error> {
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         let _ = to;
-        Ok(())
     }
 }
 
@@ -132,7 +121,7 @@ impl<'de, M: MapAccess<'de>> Entry<'_, M> {
             }
             Err(error) => {
                 if let Some(field) = self.field {
-                    self.cx.step(Segment::Field(field.name));
+                    self.cx.step(Segment::Field(field.name()));
                 }
                 return Err(error);
             }
@@ -181,7 +170,7 @@ impl<'de, M: MapAccess<'de>> Entry<'_, M> {
 
     fn accept_null(&self) -> Result<(), M::Error> {
         match self.field {
-            Some(field) if !field.nullable => absent(self.cx, self.record, field, "null"),
+            Some(field) if !field.is_nullable() => absent(self.cx, self.record, field, "null"),
             _ => Ok(()),
         }
     }
@@ -194,29 +183,59 @@ fn absent<E: Error>(
     field: &'static Field,
     cause: &'static str,
 ) -> Result<(), E> {
-    if cx.correct(record, field.name, cause) {
+    if cx.correct(record, field.name(), cause) {
         return Ok(());
     }
-    cx.step(Segment::Field(field.name));
+    cx.step(Segment::Field(field.name()));
     Err(E::custom(format_args!("required field of {record} is {cause}")))
 }
 
-/// Reads a record.
-#[doc(hidden)]
-pub fn decode_record<'de, R: Record, D: Deserializer<'de>>(
-    from: D,
-    cx: &Decoding,
-) -> Result<R, D::Error> {
-    from.deserialize_map(RecordVisitor(cx, PhantomData))
+// One implementation for all records costs less to compile than one for each.
+impl<R: Record> Decode for R {
+    fn blank() -> Self {
+        R::blank()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_map(RecordVisitor(cx, PhantomData))
+    }
+
+    /// Whether a value is an object with at least one of the fields.
+    fn recognises(value: &Value) -> bool {
+        value
+            .as_object()
+            .is_some_and(|object| R::FIELDS.iter().any(|field| object.contains_key(field.name())))
+    }
 }
 
-/// Whether a value is an object with at least one of the fields.
-#[doc(hidden)]
-#[must_use]
-pub fn recognises_record(fields: &[Field], value: &Value) -> bool {
-    value
-        .as_object()
-        .is_some_and(|object| fields.iter().any(|field| object.contains_key(field.name)))
+// Not through `Box<T>: Decode`, which might be a record too.
+impl<R: Record> Record for Box<R> {
+    const NAME: &'static str = R::NAME;
+    const FIELDS: &'static [Field] = R::FIELDS;
+
+    fn blank() -> Self {
+        Box::new(R::blank())
+    }
+
+    fn read<'de, M: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        R::read(self, field, from)
+    }
+
+    fn extra<'de, M: MapAccess<'de>>(
+        &mut self,
+        key: String,
+        from: &mut Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        R::extra(self, key, from)
+    }
+
+    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+        R::write(self, to);
+    }
 }
 
 struct RecordVisitor<'a, R>(&'a Decoding, PhantomData<R>);
@@ -271,7 +290,7 @@ fn check_missing<E: Error>(
     seen: &Seen,
 ) -> Result<(), E> {
     for (index, field) in fields.iter().enumerate() {
-        if field.required && !seen.contains(index) {
+        if field.is_required() && !seen.contains(index) {
             absent(cx, record, field, "missing")?;
         }
     }
@@ -337,34 +356,17 @@ impl Visitor<'_> for KeySeed {
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
         let found = match self.fields.get(self.next) {
-            Some(field) if field.name == key => Some(self.next),
-            _ => self.fields.iter().position(|field| field.name == key),
+            Some(field) if field.name() == key => Some(self.next),
+            _ => self.fields.iter().position(|field| field.name() == key),
         };
         Ok(found.map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
     }
 }
 
-/// Makes a [`Record`] readable and writable.
+/// Makes a [`Record`] readable and writable by serde.
 #[allow(unused_macros, reason = "an API need not have records")]
 macro_rules! record {
     ($type:ty) => {
-        impl $crate::runtime::Decode for $type {
-            fn blank() -> Self {
-                <Self as $crate::runtime::Record>::blank()
-            }
-
-            fn decode<'de, D: ::serde::Deserializer<'de>>(
-                from: D,
-                cx: &$crate::runtime::Decoding,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::decode_record(from, cx)
-            }
-
-            fn recognises(value: &::serde_json::Value) -> bool {
-                $crate::runtime::recognises_record(<Self as $crate::runtime::Record>::FIELDS, value)
-            }
-        }
-
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 from: D,

@@ -27,6 +27,7 @@ pub mod normalize;
 pub mod overlay;
 pub mod render;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod yaml;
 

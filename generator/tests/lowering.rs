@@ -133,11 +133,11 @@ fn required_stays_required_on_a_cycle_that_can_end() {
     assert_eq!(fields(&output, "a"), ["left: Box<U>", "next: Option<Box<A>>"]);
     let text = &output.files["src/models/a.rs"];
     assert!(
-        text.contains("rt::Field::required(\"left\")")
-            && text.contains("rt::Field::nullable(\"next\")"),
+        text.contains("rt::Field::Required(\"left\")")
+            && text.contains("rt::Field::Nullable(\"next\")"),
         "{text}"
     );
-    assert_eq!(codes(&output), []);
+    assert!(!codes(&output).contains(&Code::EndlessType));
 }
 
 #[test]

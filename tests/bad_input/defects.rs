@@ -4,8 +4,9 @@
 
 use similar::TextDiff;
 use specweave::config::Config;
-use specweave::diagnostic::Severity;
+use specweave::diagnostic::{Code, Severity};
 use specweave::render::{self, Style};
+use specweave::rules::{self, RULES};
 use specweave::source::Source;
 use specweave::{Inputs, yaml};
 use std::fs;
@@ -71,4 +72,40 @@ fn what_was_put_right_stays_so() {
             found.iter().filter(|found| found.severity() != Severity::Note).collect();
         assert!(warnings.is_empty(), "{name}: {warnings:#?}");
     }
+}
+
+#[test]
+fn every_rule_has_a_fixture_and_every_code_of_normalizing_a_rule() {
+    let fixtures = fixtures();
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    for code in &codes {
+        let number = code.number();
+        assert!(
+            fixtures.iter().any(|(name, _)| name.starts_with(number)),
+            "{number} has no fixture"
+        );
+    }
+    assert!(codes.is_sorted() && codes.windows(2).all(|pair| pair[0] != pair[1]));
+    let normalizing = Code::ALL.iter().filter(|code| code.number().starts_with("SW4"));
+    assert!(normalizing.clone().count() > 20);
+    normalizing.for_each(|code| assert!(codes.contains(code), "{code} has no rule"));
+}
+
+#[test]
+fn the_table_of_rules_is_that_of_the_code() {
+    let page = fs::read_to_string("../generator/DEFECTS.md").unwrap();
+    let table = rules::table();
+    assert!(page.ends_with(&table), "generator/DEFECTS.md should end with:\n{table}");
+}
+
+/// Much of what rules look for stands there in forms that are right.
+#[test]
+fn a_valid_document_gives_no_warning() {
+    let text = fs::read_to_string("bad_input/fixtures/valid.yaml").unwrap();
+    let output =
+        specweave::generate(inputs("valid.yaml", &text), &Config::default(), &|_| {}).unwrap();
+    let warnings: Vec<_> =
+        output.diagnostics.iter().filter(|found| found.severity() != Severity::Note).collect();
+    assert!(warnings.is_empty(), "{warnings:#?}");
+    assert_eq!(change("valid.yaml", &text), "");
 }

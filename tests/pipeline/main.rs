@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod all_pages;
+mod defect_counts;
 mod determinism;
 mod report;
 mod repository;

@@ -74,8 +74,8 @@ fn what_is_known_of_an_operation() {
     assert_eq!(ProvideOtp::META.method(), Method::POST);
     assert_eq!(ProvideOtp::META.path(), "/v3/session/login/otp");
     let otp = ProvideOtp { body: SessionLoginOtp::new("1") };
-    assert_eq!(otp, otp.clone());
-    assert_ne!(otp, ProvideOtp { body: SessionLoginOtp::new("2") });
+    assert_eq!(otp.clone().body, otp.body);
+    assert_ne!(otp.body, SessionLoginOtp::new("2"));
 }
 
 #[test]

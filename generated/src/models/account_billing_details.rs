@@ -37,19 +37,19 @@ pub struct AccountBillingDetails {
 impl rt::Record for AccountBillingDetails {
     const NAME: &'static str = "AccountBillingDetails";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("firstName"),
-        rt::Field::required("lastName"),
-        rt::Field::required("address"),
-        rt::Field::required("streetNumber"),
-        rt::Field::required("zipCode"),
-        rt::Field::required("city"),
-        rt::Field::required("countryCode"),
-        rt::Field::optional("phoneNumber"),
-        rt::Field::optional("phoneNumberMobile"),
-        rt::Field::optional("emailAddressBilling"),
-        rt::Field::required("bundleInvoicesOfSameCategory"),
-        rt::Field::required("receivePaymentConfirmationsViaEmail"),
-        rt::Field::required("preferredPaymentMethod"),
+        rt::Field::Required("firstName"),
+        rt::Field::Required("lastName"),
+        rt::Field::Required("address"),
+        rt::Field::Required("streetNumber"),
+        rt::Field::Required("zipCode"),
+        rt::Field::Required("city"),
+        rt::Field::Required("countryCode"),
+        rt::Field::Optional("phoneNumber"),
+        rt::Field::Optional("phoneNumberMobile"),
+        rt::Field::Optional("emailAddressBilling"),
+        rt::Field::Required("bundleInvoicesOfSameCategory"),
+        rt::Field::Required("receivePaymentConfirmationsViaEmail"),
+        rt::Field::Required("preferredPaymentMethod"),
     ];
 
     fn blank() -> Self {
@@ -78,29 +78,23 @@ impl rt::Record for AccountBillingDetails {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("firstName", &self.first_name)?;
-        to.field("lastName", &self.last_name)?;
-        to.field("address", &self.address)?;
-        to.field("streetNumber", &self.street_number)?;
-        to.field("zipCode", &self.zip_code)?;
-        to.field("city", &self.city)?;
-        to.field("countryCode", &self.country_code)?;
-        to.optional("phoneNumber", &self.phone_number)?;
-        to.optional("phoneNumberMobile", &self.phone_number_mobile)?;
-        to.optional("emailAddressBilling", &self.email_address_billing)?;
-        to.field(
-            "bundleInvoicesOfSameCategory",
-            &self.bundle_invoices_of_same_category,
-        )?;
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("firstName", &self.first_name);
+        to.field("lastName", &self.last_name);
+        to.field("address", &self.address);
+        to.field("streetNumber", &self.street_number);
+        to.field("zipCode", &self.zip_code);
+        to.field("city", &self.city);
+        to.field("countryCode", &self.country_code);
+        to.optional("phoneNumber", &self.phone_number);
+        to.optional("phoneNumberMobile", &self.phone_number_mobile);
+        to.optional("emailAddressBilling", &self.email_address_billing);
+        to.field("bundleInvoicesOfSameCategory", &self.bundle_invoices_of_same_category);
         to.field(
             "receivePaymentConfirmationsViaEmail",
             &self.receive_payment_confirmations_via_email,
-        )?;
-        to.field("preferredPaymentMethod", &self.preferred_payment_method)
+        );
+        to.field("preferredPaymentMethod", &self.preferred_payment_method);
     }
 }
 rt::record!(AccountBillingDetails);

@@ -58,29 +58,29 @@ pub struct AccountDetails {
 impl rt::Record for AccountDetails {
     const NAME: &'static str = "AccountDetails";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("accountType"),
-        rt::Field::optional("companyName"),
-        rt::Field::optional("vatNumber"),
-        rt::Field::optional("cocNumber"),
-        rt::Field::required("firstName"),
-        rt::Field::required("lastName"),
-        rt::Field::required("address"),
-        rt::Field::required("streetNumber"),
-        rt::Field::required("zipCode"),
-        rt::Field::required("city"),
-        rt::Field::required("countryCode"),
-        rt::Field::required("emailAddress"),
-        rt::Field::nullable("unconfirmedEmail"),
-        rt::Field::nullable("emailAddressValidated"),
-        rt::Field::optional("phoneNumber"),
-        rt::Field::optional("phoneNumberMobile"),
-        rt::Field::required("language"),
-        rt::Field::optional("emailAddressAbuse"),
-        rt::Field::optional("newsletter"),
-        rt::Field::optional("agreeToc"),
-        rt::Field::optional("agreeAup"),
-        rt::Field::nullable("agreeDpa"),
-        rt::Field::required("isAllowedFlexMetal"),
+        rt::Field::Required("accountType"),
+        rt::Field::Optional("companyName"),
+        rt::Field::Optional("vatNumber"),
+        rt::Field::Optional("cocNumber"),
+        rt::Field::Required("firstName"),
+        rt::Field::Required("lastName"),
+        rt::Field::Required("address"),
+        rt::Field::Required("streetNumber"),
+        rt::Field::Required("zipCode"),
+        rt::Field::Required("city"),
+        rt::Field::Required("countryCode"),
+        rt::Field::Required("emailAddress"),
+        rt::Field::Nullable("unconfirmedEmail"),
+        rt::Field::Nullable("emailAddressValidated"),
+        rt::Field::Optional("phoneNumber"),
+        rt::Field::Optional("phoneNumberMobile"),
+        rt::Field::Required("language"),
+        rt::Field::Optional("emailAddressAbuse"),
+        rt::Field::Optional("newsletter"),
+        rt::Field::Optional("agreeToc"),
+        rt::Field::Optional("agreeAup"),
+        rt::Field::Nullable("agreeDpa"),
+        rt::Field::Required("isAllowedFlexMetal"),
     ];
 
     fn blank() -> Self {
@@ -119,33 +119,30 @@ impl rt::Record for AccountDetails {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("accountType", &self.account_type)?;
-        to.optional("companyName", &self.company_name)?;
-        to.optional("vatNumber", &self.vat_number)?;
-        to.optional("cocNumber", &self.coc_number)?;
-        to.field("firstName", &self.first_name)?;
-        to.field("lastName", &self.last_name)?;
-        to.field("address", &self.address)?;
-        to.field("streetNumber", &self.street_number)?;
-        to.field("zipCode", &self.zip_code)?;
-        to.field("city", &self.city)?;
-        to.field("countryCode", &self.country_code)?;
-        to.field("emailAddress", &self.email_address)?;
-        to.field("unconfirmedEmail", &self.unconfirmed_email)?;
-        to.field("emailAddressValidated", &self.email_address_validated)?;
-        to.optional("phoneNumber", &self.phone_number)?;
-        to.optional("phoneNumberMobile", &self.phone_number_mobile)?;
-        to.field("language", &self.language)?;
-        to.optional("emailAddressAbuse", &self.email_address_abuse)?;
-        to.optional("newsletter", &self.newsletter)?;
-        to.optional("agreeToc", &self.agree_toc)?;
-        to.optional("agreeAup", &self.agree_aup)?;
-        to.field("agreeDpa", &self.agree_dpa)?;
-        to.field("isAllowedFlexMetal", &self.is_allowed_flex_metal)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("accountType", &self.account_type);
+        to.optional("companyName", &self.company_name);
+        to.optional("vatNumber", &self.vat_number);
+        to.optional("cocNumber", &self.coc_number);
+        to.field("firstName", &self.first_name);
+        to.field("lastName", &self.last_name);
+        to.field("address", &self.address);
+        to.field("streetNumber", &self.street_number);
+        to.field("zipCode", &self.zip_code);
+        to.field("city", &self.city);
+        to.field("countryCode", &self.country_code);
+        to.field("emailAddress", &self.email_address);
+        to.field("unconfirmedEmail", &self.unconfirmed_email);
+        to.field("emailAddressValidated", &self.email_address_validated);
+        to.optional("phoneNumber", &self.phone_number);
+        to.optional("phoneNumberMobile", &self.phone_number_mobile);
+        to.field("language", &self.language);
+        to.optional("emailAddressAbuse", &self.email_address_abuse);
+        to.optional("newsletter", &self.newsletter);
+        to.optional("agreeToc", &self.agree_toc);
+        to.optional("agreeAup", &self.agree_aup);
+        to.field("agreeDpa", &self.agree_dpa);
+        to.field("isAllowedFlexMetal", &self.is_allowed_flex_metal);
     }
 }
 rt::record!(AccountDetails);

@@ -15,8 +15,8 @@ pub struct ErrorDetail {
 impl rt::Record for ErrorDetail {
     const NAME: &'static str = "ErrorDetail";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("property"),
-        rt::Field::required("message"),
+        rt::Field::Required("property"),
+        rt::Field::Required("message"),
     ];
 
     fn blank() -> Self {
@@ -34,12 +34,9 @@ impl rt::Record for ErrorDetail {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("property", &self.property)?;
-        to.field("message", &self.message)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("property", &self.property);
+        to.field("message", &self.message);
     }
 }
 rt::record!(ErrorDetail);

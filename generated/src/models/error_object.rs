@@ -18,9 +18,9 @@ pub struct ErrorObject {
 impl rt::Record for ErrorObject {
     const NAME: &'static str = "ErrorObject";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("errorCode"),
-        rt::Field::required("errorMessage"),
-        rt::Field::required("errors"),
+        rt::Field::Required("errorCode"),
+        rt::Field::Required("errorMessage"),
+        rt::Field::Required("errors"),
     ];
 
     fn blank() -> Self {
@@ -39,13 +39,10 @@ impl rt::Record for ErrorObject {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("errorCode", &self.error_code)?;
-        to.field("errorMessage", &self.error_message)?;
-        to.field("errors", &self.errors)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("errorCode", &self.error_code);
+        to.field("errorMessage", &self.error_message);
+        to.field("errors", &self.errors);
     }
 }
 rt::record!(ErrorObject);

@@ -17,9 +17,9 @@ pub struct SessionAuthReq {
 impl rt::Record for SessionAuthReq {
     const NAME: &'static str = "SessionAuthReq";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("requiresOtp"),
-        rt::Field::required("expiresAt"),
-        rt::Field::required("otpSessionExpiresAt"),
+        rt::Field::Required("requiresOtp"),
+        rt::Field::Required("expiresAt"),
+        rt::Field::Required("otpSessionExpiresAt"),
     ];
 
     fn blank() -> Self {
@@ -38,13 +38,10 @@ impl rt::Record for SessionAuthReq {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("requiresOtp", &self.requires_otp)?;
-        to.field("expiresAt", &self.expires_at)?;
-        to.field("otpSessionExpiresAt", &self.otp_session_expires_at)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("requiresOtp", &self.requires_otp);
+        to.field("expiresAt", &self.expires_at);
+        to.field("otpSessionExpiresAt", &self.otp_session_expires_at);
     }
 }
 rt::record!(SessionAuthReq);

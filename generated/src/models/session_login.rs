@@ -35,9 +35,9 @@ impl SessionLogin {
 impl rt::Record for SessionLogin {
     const NAME: &'static str = "SessionLogin";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("userName"),
-        rt::Field::required("password"),
-        rt::Field::optional("rememberMe"),
+        rt::Field::Required("userName"),
+        rt::Field::Required("password"),
+        rt::Field::Optional("rememberMe"),
     ];
 
     fn blank() -> Self {
@@ -56,13 +56,10 @@ impl rt::Record for SessionLogin {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("userName", &self.user_name)?;
-        to.field("password", &self.password)?;
-        to.optional("rememberMe", &self.remember_me)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("userName", &self.user_name);
+        to.field("password", &self.password);
+        to.optional("rememberMe", &self.remember_me);
     }
 }
 rt::record!(SessionLogin);

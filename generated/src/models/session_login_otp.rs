@@ -19,7 +19,7 @@ impl SessionLoginOtp {
 
 impl rt::Record for SessionLoginOtp {
     const NAME: &'static str = "SessionLoginOtp";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::required("otp")];
+    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("otp")];
 
     fn blank() -> Self {
         Self::new(rt::blank::<rt::Secret>())
@@ -33,11 +33,8 @@ impl rt::Record for SessionLoginOtp {
         from.read(&mut self.otp)
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("otp", &self.otp)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("otp", &self.otp);
     }
 }
 rt::record!(SessionLoginOtp);

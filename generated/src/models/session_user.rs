@@ -44,22 +44,22 @@ pub struct SessionUser {
 impl rt::Record for SessionUser {
     const NAME: &'static str = "SessionUser";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("userId"),
-        rt::Field::required("userName"),
-        rt::Field::required("email"),
-        rt::Field::required("firstName"),
-        rt::Field::required("lastName"),
-        rt::Field::required("gender"),
-        rt::Field::required("phone"),
-        rt::Field::required("accessLevel"),
-        rt::Field::required("validateEmail"),
-        rt::Field::required("isTrialAccount"),
-        rt::Field::required("trialAccountExpirationDate"),
-        rt::Field::required("requestIp"),
-        rt::Field::required("requestIpCountry"),
-        rt::Field::required("requestIpCountryCode"),
-        rt::Field::required("details"),
-        rt::Field::required("billingDetails"),
+        rt::Field::Required("userId"),
+        rt::Field::Required("userName"),
+        rt::Field::Required("email"),
+        rt::Field::Required("firstName"),
+        rt::Field::Required("lastName"),
+        rt::Field::Required("gender"),
+        rt::Field::Required("phone"),
+        rt::Field::Required("accessLevel"),
+        rt::Field::Required("validateEmail"),
+        rt::Field::Required("isTrialAccount"),
+        rt::Field::Required("trialAccountExpirationDate"),
+        rt::Field::Required("requestIp"),
+        rt::Field::Required("requestIpCountry"),
+        rt::Field::Required("requestIpCountryCode"),
+        rt::Field::Required("details"),
+        rt::Field::Required("billingDetails"),
     ];
 
     fn blank() -> Self {
@@ -91,26 +91,23 @@ impl rt::Record for SessionUser {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("userId", &self.user_id)?;
-        to.field("userName", &self.user_name)?;
-        to.field("email", &self.email)?;
-        to.field("firstName", &self.first_name)?;
-        to.field("lastName", &self.last_name)?;
-        to.field("gender", &self.gender)?;
-        to.field("phone", &self.phone)?;
-        to.field("accessLevel", &self.access_level)?;
-        to.field("validateEmail", &self.validate_email)?;
-        to.field("isTrialAccount", &self.is_trial_account)?;
-        to.field("trialAccountExpirationDate", &self.trial_account_expiration_date)?;
-        to.field("requestIp", &self.request_ip)?;
-        to.field("requestIpCountry", &self.request_ip_country)?;
-        to.field("requestIpCountryCode", &self.request_ip_country_code)?;
-        to.field("details", &self.details)?;
-        to.field("billingDetails", &self.billing_details)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("userId", &self.user_id);
+        to.field("userName", &self.user_name);
+        to.field("email", &self.email);
+        to.field("firstName", &self.first_name);
+        to.field("lastName", &self.last_name);
+        to.field("gender", &self.gender);
+        to.field("phone", &self.phone);
+        to.field("accessLevel", &self.access_level);
+        to.field("validateEmail", &self.validate_email);
+        to.field("isTrialAccount", &self.is_trial_account);
+        to.field("trialAccountExpirationDate", &self.trial_account_expiration_date);
+        to.field("requestIp", &self.request_ip);
+        to.field("requestIpCountry", &self.request_ip_country);
+        to.field("requestIpCountryCode", &self.request_ip_country_code);
+        to.field("details", &self.details);
+        to.field("billingDetails", &self.billing_details);
     }
 }
 rt::record!(SessionUser);

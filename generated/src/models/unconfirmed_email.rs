@@ -15,8 +15,8 @@ pub struct UnconfirmedEmail {
 impl rt::Record for UnconfirmedEmail {
     const NAME: &'static str = "UnconfirmedEmail";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("email"),
-        rt::Field::required("expiresAt"),
+        rt::Field::Required("email"),
+        rt::Field::Required("expiresAt"),
     ];
 
     fn blank() -> Self {
@@ -34,12 +34,9 @@ impl rt::Record for UnconfirmedEmail {
         }
     }
 
-    fn write<M: rt::SerializeMap>(
-        &self,
-        to: &mut rt::FieldWriter<'_, M>,
-    ) -> Result<(), M::Error> {
-        to.field("email", &self.email)?;
-        to.field("expiresAt", &self.expires_at)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("email", &self.email);
+        to.field("expiresAt", &self.expires_at);
     }
 }
 rt::record!(UnconfirmedEmail);

@@ -68,7 +68,7 @@ impl<'c> Session<'c> {
 }
 
 /// `POST /v3/session/login` as a value; made and sent by [`Session::login`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Login {
     /// The body.
     pub body: models::SessionLogin,
@@ -96,7 +96,7 @@ rt::error_kinds! {
 }
 
 /// `POST /v3/session/login/otp` as a value; made and sent by [`Session::provide_otp`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ProvideOtp {
     /// The body.
     pub body: models::SessionLoginOtp,
@@ -123,7 +123,7 @@ rt::error_kinds! {
 }
 
 /// `POST /v3/session/logout` as a value; made and sent by [`Session::logout`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone)]
 pub struct Logout;
 
 impl rt::Operation for Logout {
@@ -141,7 +141,7 @@ rt::error_kinds! {
 }
 
 /// `GET /v3/session/user` as a value; made and sent by [`Session::get_user`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone)]
 pub struct GetUser;
 
 impl rt::Operation for GetUser {

@@ -273,24 +273,6 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-impl<T: Decode> Decode for Box<T> {
-    fn blank() -> Self {
-        Box::new(T::blank())
-    }
-
-    fn null() -> Option<Self> {
-        T::null().map(Box::new)
-    }
-
-    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
-        T::decode(from, cx).map(Box::new)
-    }
-
-    fn recognises(value: &Value) -> bool {
-        T::recognises(value)
-    }
-}
-
 impl<T: Decode> Decode for Vec<T> {
     fn blank() -> Self {
         Vec::new()

@@ -3,57 +3,50 @@
 //! [`FieldWriter`]: how the fields of a record are written.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::record::{Field, Record};
 
 /// Writes the fields of a record.
-#[derive(Debug)]
-pub struct FieldWriter<'a, M> {
+///
+/// The first error is kept and nothing is written after it.
+pub struct FieldWriter<'a, M: SerializeMap> {
     map: &'a mut M,
     fields: &'static [Field],
+    done: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> FieldWriter<'_, M> {
     /// Writes a field.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        self.map.serialize_entry(name, value)
+    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.done.is_ok() {
+            self.done = self.map.serialize_entry(name, value);
+        }
     }
 
     /// Writes a field if it is set.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn optional<T: Optional + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        if value.is_absent() { Ok(()) } else { self.map.serialize_entry(name, value) }
+    pub fn optional<T: Optional + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.field(name, value);
+        }
     }
 
     /// Writes further fields. A key that is the name of a field of the record is left out.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) -> Result<(), M::Error> {
+    pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) {
         for (key, value) in entries {
             if !self.fields.iter().any(|field| field.name() == key) {
-                self.map.serialize_entry(key, value)?;
+                self.field(key, value);
             }
         }
-        Ok(())
+    }
+}
+
+/// Shows no values: they may be secrets.
+impl<M: SerializeMap> fmt::Debug for FieldWriter<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FieldWriter").finish_non_exhaustive()
     }
 }
 
@@ -73,6 +66,8 @@ impl<T: Serialize> Optional for Option<T> {
 #[doc(hidden)]
 pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
-    record.write(&mut FieldWriter { map: &mut map, fields: R::FIELDS })?;
+    let mut writer = FieldWriter { map: &mut map, fields: R::FIELDS, done: Ok(()) };
+    record.write(&mut writer);
+    writer.done?;
     map.end()
 }

@@ -69,7 +69,7 @@ pub use http::Method;
 #[doc(hidden)]
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
 #[doc(hidden)]
-pub use record::{Entry, Field, Record, decode_record, recognises_record};
+pub use record::{Entry, Field, Record};
 #[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]
@@ -81,13 +81,13 @@ pub use sibling::{DataError, decide};
 #[doc(hidden)]
 pub use union::{Arm, Union, decode_union};
 
-#[allow(unused_imports, reason = "used where an API has lists in pages")]
-pub(crate) use {
-    call::Answering, call::send, request::header, transport::Failure, transport::Options,
-};
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
     body::Content, body::Source, call::answer, error::request_id, error_kinds::error_kinds,
-    open_enum::open_enum, open_enum::open_integer_enum, record::record, request::header,
-    transport::Open, union::union,
+    open_enum::open_enum, open_enum::open_integer_enum, record::record, transport::Open,
+    union::union,
+};
+#[allow(unused_imports, reason = "an API need not have lists in pages or files")]
+pub(crate) use {
+    call::Answering, call::send, request::header, transport::Failure, transport::Options,
 };

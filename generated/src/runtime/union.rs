@@ -160,6 +160,19 @@ macro_rules! union {
             }
         }
 
+        impl $crate::runtime::Decode for ::std::boxed::Box<$type> {
+            fn blank() -> Self {
+                Self::new($crate::runtime::blank())
+            }
+
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                from: D,
+                cx: &$crate::runtime::Decoding,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::decode_union(from, cx).map(Self::new)
+            }
+        }
+
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 from: D,

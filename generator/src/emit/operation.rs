@@ -197,11 +197,11 @@ fn structure(
     let derives =
         if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
     if fields.is_empty() {
-        return quote!(#docs #[derive(Debug, Clone, PartialEq #derives)] pub struct #name;);
+        return quote!(#docs #[derive(Debug, Clone)] pub struct #name;);
     }
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #derives)]
+        #[derive(Debug, Clone #derives)]
         pub struct #name { #(#fields,)* }
     }
 }

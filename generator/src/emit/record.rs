@@ -149,7 +149,7 @@ impl<'a> Structure<'a> {
         });
         Some(quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(Debug, Clone)]
             pub struct #name { #(#fields,)* }
         })
     }
@@ -161,8 +161,10 @@ impl<'a> Structure<'a> {
         }
         let name = &self.name;
         let new = self.new_function();
-        let setters =
-            self.fields().filter(|(field, _)| !field.required).map(|pair| self.setter(pair));
+        let named = self.fields().zip(&self.emitter.names.of(self.id).setters);
+        let setters = named
+            .filter(|((field, _), _)| !field.required)
+            .map(|((field, member), name)| self.setter(field, member, name));
         let functions: Vec<TokenStream> = new.into_iter().chain(setters).collect();
         (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
     }
@@ -215,8 +217,8 @@ impl<'a> Structure<'a> {
         }
     }
 
-    fn setter(&self, (field, member): (&Field, &Ident)) -> TokenStream {
-        let name = ident(&format!("with_{}", member.to_string().trim_matches('_')));
+    fn setter(&self, field: &Field, member: &Ident, name: &str) -> TokenStream {
+        let name = ident(name);
         let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (rust, value) = match Presence::of(field, true) {
@@ -361,12 +363,10 @@ impl<'a> Structure<'a> {
             let member = &self.additional;
             quote!(to.entries(&self.#member))
         });
-        let mut calls: Vec<TokenStream> = fields.chain(additional).collect();
-        let last = calls.pop()?;
-        Some(quote! {
-            fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
-                #(#calls?;)*
-                #last
+        let calls: Vec<TokenStream> = fields.chain(additional).collect();
+        (!calls.is_empty()).then(|| {
+            quote! {
+                fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) { #(#calls;)* }
             }
         })
     }
@@ -375,9 +375,9 @@ impl<'a> Structure<'a> {
 /// How the table of fields calls a field.
 fn table_kind(field: &Field) -> Ident {
     match (field.required, &field.value) {
-        (false, _) => ident("optional"),
-        (true, Type::Nullable(_) | Type::Json) => ident("nullable"),
-        (true, _) => ident("required"),
+        (false, _) => ident("Optional"),
+        (true, Type::Nullable(_) | Type::Json) => ident("Nullable"),
+        (true, _) => ident("Required"),
     }
 }
 

@@ -1,9 +1,10 @@
-//! Arms of an `allOf` that say nothing of the value, such as `{description: …}` beside a `$ref`, annotate the whole schema.
+//! Arms of an `allOf` that say nothing of the value, such as `{description: …}` beside a `$ref`, annotate the whole schema; an
+//! `allOf` of one arm is only a way to annotate that arm.
 
-use super::walk;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join};
-use serde_json::Value;
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::join;
+use serde_json::{Map, Value};
 
 /// The keys that say nothing of what a value may be.
 const ANNOTATIONS: &[&str] = &[
@@ -20,34 +21,46 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Moves the keys of such arms to the schema around them, where they do not override what it says itself.
-pub(super) fn fold(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let findings = walk::schemas(document, &|schema| {
-        let map = schema.as_object_mut()?;
-        let arms = map.get_mut("allOf")?.as_array_mut()?;
-        if arms.len() < 2 || !arms.iter().any(annotates) {
-            return None;
-        }
-        let (folded, kept): (Vec<Value>, Vec<Value>) = arms.drain(..).partition(annotates);
-        *arms = kept;
-        if arms.is_empty() {
-            map.shift_remove("allOf");
-        }
-        for (key, value) in folded.into_iter().filter_map(|arm| arm.as_object().cloned()).flatten()
-        {
-            map.entry(key).or_insert(value);
-        }
-        Some(String::new())
-    });
-    for (pointer, _) in findings {
-        let mut diagnostic = Diagnostic::new(
-            Code::AnnotationArm,
-            "an arm of an allOf only annotates and was read as part of the schema around it",
-        )
-        .help("nothing is lost; keys of the schema around it win");
-        diagnostic.place = document.place(&join(&pointer, "allOf"));
-        diagnostics.push(diagnostic);
+/// Notes an `allOf` of one arm. Nothing is changed: OpenAPI 3.0 has no other way to say it.
+pub(super) fn note_single_arm(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    let Some([_]) = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) else {
+        return;
+    };
+    let beside: Vec<&str> =
+        schema.keys().map(String::as_str).filter(|key| *key != "allOf").collect();
+    let beside = if beside.is_empty() { "nothing".into() } else { beside.join(", ") };
+    findings.push(
+        Code::SingleArm,
+        join(pointer, "allOf"),
+        format!("an allOf has one arm; it was read as that arm, with {beside} beside it"),
+        "nothing is lost",
+    );
+}
+
+/// Moves the keys of arms that only annotate to the schema around them, where they do not override what it says itself.
+pub(super) fn fold(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let Some(arms) = schema.get_mut("allOf").and_then(Value::as_array_mut) else { return };
+    if arms.len() < 2 || !arms.iter().any(annotates) {
+        return;
     }
+    let (folded, kept): (Vec<Value>, Vec<Value>) = arms.drain(..).partition(annotates);
+    *arms = kept;
+    if arms.is_empty() {
+        schema.shift_remove("allOf");
+    }
+    for (key, value) in folded.into_iter().filter_map(|arm| arm.as_object().cloned()).flatten() {
+        schema.entry(key).or_insert(value);
+    }
+    findings.push(
+        Code::AnnotationArm,
+        join(pointer, "allOf"),
+        "an arm of an allOf only annotates and was read as part of the schema around it",
+        "nothing is lost; keys of the schema around it win",
+    );
 }
 
 fn annotates(arm: &Value) -> bool {

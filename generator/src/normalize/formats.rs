@@ -1,21 +1,23 @@
 //! Formats that OpenAPI does not define, or not for the type they stand on, are ignored: the type alone decides.
 
-use super::walk;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join};
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::join;
 use serde_json::{Map, Value};
 
-/// Removes each `format` that has no meaning to us.
-pub(super) fn drop_unknown(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let findings = walk::schemas(document, &|schema| take_unknown(schema.as_object_mut()?));
-    for (pointer, found) in findings {
-        let mut diagnostic = Diagnostic::new(
+/// Removes a `format` that has no meaning to us.
+pub(super) fn drop_unknown(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    if let Some(found) = take_unknown(schema) {
+        findings.push(
             Code::UnknownFormat,
+            join(pointer, "format"),
             format!("{found} has no meaning and was ignored"),
-        )
-        .help("the type alone decides; give a defined format in an overlay if you know better");
-        diagnostic.place = document.place(&join(&pointer, "format"));
-        diagnostics.push(diagnostic);
+            "the type alone decides; give a defined format in an overlay if you know better",
+        );
     }
 }
 

@@ -2,23 +2,31 @@
 //!
 //! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form and puts
 //! it right, so that the later stages see only one way to say each thing. A defect is reported with its own code; another way
-//! to say the same is not.
+//! to say the same is not. [`crate::rules`] lists the rules.
 
 mod annotations;
+mod exchanges;
 mod findings;
 mod formats;
+mod headers;
 mod multipart;
 mod objects;
 mod operations;
 mod parameters;
 mod path_items;
+mod paths;
+mod properties;
 mod references;
+mod requests;
 mod swagger_2;
+mod texts;
 mod version_3_1;
 mod walk;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use findings::Findings;
+use serde_json::Value;
 
 pub(crate) use parameters::variables;
 
@@ -27,10 +35,29 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
     version_3_1::rewrite(document);
-    swagger_2::rewrite(document, diagnostics);
-    references::wrap_siblings(document, diagnostics);
-    annotations::fold(document, diagnostics);
-    multipart::read_files(document, diagnostics);
-    formats::drop_unknown(document, diagnostics);
-    parameters::declare_path_variables(document, diagnostics);
+    let mut findings = Findings::default();
+    let root = &mut document.value;
+    swagger_2::rewrite(root, &mut findings);
+    multipart::read_files(root, &mut findings);
+    schemas(root, &mut findings);
+    headers::correct(root, &mut findings);
+    parameters::correct(root, &mut findings);
+    exchanges::correct(root, &mut findings);
+    paths::note(root, &mut findings);
+    texts::correct(root, &mut findings);
+    findings.report(document, diagnostics);
+}
+
+/// The rules for one schema alone, in one walk.
+fn schemas(root: &mut Value, findings: &mut Findings) {
+    let requests = requests::Requests::of(root);
+    walk::schemas(root, &mut |pointer, schema| {
+        annotations::note_single_arm(schema, pointer, findings);
+        references::wrap_siblings(schema, pointer, findings);
+        annotations::fold(schema, pointer, findings);
+        objects::open(schema, pointer, findings);
+        objects::complete_array(schema, pointer, findings);
+        formats::drop_unknown(schema, pointer, findings);
+        properties::note(schema, pointer, &requests, findings);
+    });
 }

@@ -3,14 +3,12 @@
 use super::findings::Findings;
 use super::objects::is_closed_and_empty;
 use super::operations;
-use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Document, join, local_pointer};
+use crate::diagnostic::Code;
+use crate::document::{join, local_pointer};
 use serde_json::{Map, Value, json};
 
 /// Describes such parts as files: binary strings.
-pub(super) fn read_files(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let mut findings = Findings::default();
-    let root = &mut document.value;
+pub(super) fn read_files(root: &mut Value, findings: &mut Findings) {
     let bodies = bodies(root);
     let named: Vec<String> = bodies.iter().filter_map(|pointer| target(root, pointer)).collect();
     for mut pointer in bodies {
@@ -23,10 +21,9 @@ pub(super) fn read_files(document: &mut Document, diagnostics: &mut Diagnostics)
             }
         }
         if let Some(schema) = root.pointer_mut(&pointer) {
-            files(schema, &pointer, &mut findings);
+            files(schema, &pointer, findings);
         }
     }
-    findings.report(document, diagnostics);
 }
 
 /// The pointers of the schemas of all multipart bodies.

@@ -1,18 +1,88 @@
-//! Objects that nothing fits.
+//! Objects that nothing fits, and arrays that say nothing of their items.
 
+use super::findings::Findings;
+use crate::diagnostic::Code;
 use serde_json::{Map, Value, json};
 
 /// Whether a schema is an object without properties that allows none: only `{}` fits.
 pub(super) fn is_closed_and_empty(schema: &Map<String, Value>) -> bool {
-    let is_empty = |key: &str| match schema.get(key) {
-        None => true,
-        Some(Value::Object(map)) => map.is_empty(),
-        Some(Value::Array(items)) => items.is_empty(),
-        Some(_) => false,
-    };
+    allows_no_property(schema)
+        && ["allOf", "oneOf", "anyOf", "required"].iter().all(|key| !has(schema, key))
+}
+
+/// Opens objects that allow no property, and takes back what contradicts the alternatives beside it.
+pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    if !allows_no_property(schema) {
+        return;
+    }
+    let others: Vec<&str> = ["allOf", "oneOf", "anyOf", "required"]
+        .into_iter()
+        .filter(|key| has(schema, key))
+        .collect();
+    if !others.is_empty() {
+        let dropped = take_contradiction(schema);
+        findings.push(
+            Code::ContradictorySchema,
+            pointer,
+            format!("an object that allows no property cannot fit its {} as well; {dropped} was ignored", others.join(" and ")),
+            "say in an overlay which of them is meant, if it is the other",
+        );
+    } else if !is_alternative(pointer) {
+        schema.shift_remove("additionalProperties");
+        findings.push(
+            Code::ClosedEmptyObject,
+            pointer,
+            "an object without properties allows none either, so that only {} fits; it was read as an object with any properties",
+            "describe its properties in an overlay to get fields",
+        );
+    }
+}
+
+/// Gives an array that says nothing of its items, any items.
+pub(super) fn complete_array(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") {
+        schema.insert("items".into(), json!({}));
+        findings.push(
+            Code::ArrayWithoutItems,
+            pointer,
+            "an array does not say what it holds; its items were read as any JSON",
+            "describe its items in an overlay to get a type",
+        );
+    }
+}
+
+fn allows_no_property(schema: &Map<String, Value>) -> bool {
     schema.get("type") == Some(&json!("object"))
         && schema.get("additionalProperties") == Some(&json!(false))
-        && ["properties", "patternProperties", "allOf", "oneOf", "anyOf", "required"]
-            .iter()
-            .all(|key| is_empty(key))
+        && ["properties", "patternProperties"].iter().all(|key| !has(schema, key))
+}
+
+fn has(schema: &Map<String, Value>, key: &str) -> bool {
+    match schema.get(key) {
+        Some(Value::Object(map)) => !map.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        _ => false,
+    }
+}
+
+/// Removes what contradicts: that the object is closed, and that it is an object where an alternative is none.
+fn take_contradiction(schema: &mut Map<String, Value>) -> &'static str {
+    schema.shift_remove("additionalProperties");
+    let arms = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
+    let is_other = |arm: &Value| arm.get("type").is_some_and(|kind| kind != "object");
+    if arms.into_iter().any(is_other) {
+        schema.shift_remove("type");
+        return "that it is such an object";
+    }
+    "additionalProperties: false"
+}
+
+/// Whether a pointer is that of an arm: there `{}` alone may be what is meant.
+fn is_alternative(pointer: &str) -> bool {
+    let key = pointer.rsplit('/').nth(1);
+    matches!(key, Some("oneOf" | "anyOf"))
 }

@@ -1,45 +1,44 @@
-//! Path variables that no parameter declares are declared, as required strings.
+//! Path variables that no parameter declares: one whose name is nearly that of a parameter without a variable is that parameter,
+//! misspelled; the others are declared, as required strings.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join, local_pointer};
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::{join, local_pointer};
 use crate::method::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-/// Adds a parameter for each variable of a path template that has none.
-pub(super) fn declare_path_variables(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let mut found = Vec::new();
-    let root = document.value.clone();
-    let Some(paths) = document.value.get_mut("paths").and_then(Value::as_object_mut) else {
-        return;
-    };
-    for (path, item) in paths.iter_mut() {
-        let shared = names(&root, item.get("parameters"));
-        for key in Method::ALL.map(Method::key) {
-            let Some(operation) = item.get_mut(key).and_then(Value::as_object_mut) else {
-                continue;
-            };
-            let own = names(&root, operation.get("parameters"));
-            for variable in variables(path) {
-                if shared.contains(&variable) || own.contains(&variable) {
-                    continue;
-                }
-                let parameter = json!({"name": variable, "in": "path", "required": true, "schema": {"type": "string"}});
-                let list = operation.entry("parameters").or_insert_with(|| json!([]));
-                if let Some(list) = list.as_array_mut() {
-                    list.push(parameter);
-                }
-                found.push((join(&join("/paths", path), key), variable));
-            }
+/// A path parameter, where it is listed, and what it is.
+#[derive(Clone)]
+struct Listed {
+    pointer: String,
+    name: String,
+    parameter: Value,
+}
+
+/// Puts the path parameters of every operation right.
+pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
+    for (pointer, parameter) in misspelled(root, findings) {
+        if let Some(listed) = root.pointer_mut(&pointer) {
+            *listed = parameter;
         }
     }
-    for (pointer, variable) in found {
-        let message = format!(
-            "the path variable {{{variable}}} has no parameter; it was declared as a string"
+    for (pointer, variable) in undeclared(root) {
+        findings.push(
+            Code::UndeclaredPathParameter,
+            &pointer,
+            format!(
+                "the path variable {{{variable}}} has no parameter; it was declared as a string"
+            ),
+            "declare it in an overlay if it is of another type",
         );
-        let mut diagnostic = Diagnostic::new(Code::UndeclaredPathParameter, message)
-            .help("declare it in an overlay if it is of another type");
-        diagnostic.place = document.place(&pointer);
-        diagnostics.push(diagnostic);
+        let list = root
+            .pointer_mut(&pointer)
+            .and_then(Value::as_object_mut)
+            .map(|operation| operation.entry("parameters").or_insert_with(|| json!([])));
+        if let Some(list) = list.and_then(Value::as_array_mut) {
+            list.push(json!({"name": variable, "in": "path", "required": true, "schema": {"type": "string"}}));
+        }
     }
 }
 
@@ -56,18 +55,104 @@ pub(crate) fn variables(path: &str) -> Vec<String> {
     names
 }
 
-/// The names of the path parameters in a list.
-fn names(root: &Value, list: Option<&Value>) -> Vec<String> {
-    let resolve = |parameter: &Value| match parameter.get("$ref").and_then(Value::as_str) {
-        Some(reference) => {
-            local_pointer(reference).and_then(|pointer| root.pointer(&pointer)).cloned()
+/// The parameters with the name of the variable that they are for, by the pointers where they are listed.
+fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> {
+    let mut corrected = BTreeMap::new();
+    each(root, &mut |path, _, listed| {
+        let variables = variables(path);
+        let free: Vec<&String> = variables
+            .iter()
+            .filter(|name| listed.iter().all(|known| known.name != **name))
+            .collect();
+        let odd: Vec<&Listed> =
+            listed.iter().filter(|listed| !variables.contains(&listed.name)).collect();
+        for variable in &free {
+            let alike: Vec<_> = odd.iter().filter(|odd| are_alike(variable, &odd.name)).collect();
+            let [found] = alike.as_slice() else { continue };
+            let is_only = free.iter().filter(|other| are_alike(other, &found.name)).count() == 1;
+            if !is_only || corrected.contains_key(&found.pointer) {
+                continue;
+            }
+            let mut parameter = found.parameter.clone();
+            parameter["name"] = json!(variable);
+            corrected.insert(found.pointer.clone(), parameter);
+            findings.push(
+                Code::MisspelledPathParameter,
+                &found.pointer,
+                format!(
+                    "the path {path} has no variable {{{}}}; the parameter was taken for {{{variable}}}",
+                    found.name
+                ),
+                "correct its name in an overlay if it is another",
+            );
         }
-        None => Some(parameter.clone()),
-    };
-    let list = list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    list.iter()
-        .filter_map(resolve)
-        .filter(|parameter| parameter["in"] == "path")
-        .filter_map(|parameter| parameter["name"].as_str().map(str::to_owned))
+    });
+    corrected
+}
+
+/// The pointers of operations, with each variable that they do not declare.
+fn undeclared(root: &Value) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    each(root, &mut |path, pointer, listed| {
+        let missing = variables(path)
+            .into_iter()
+            .filter(|variable| listed.iter().all(|known| known.name != *variable));
+        found.extend(missing.map(|variable| (pointer.to_owned(), variable)));
+    });
+    found
+}
+
+/// Whether two names are the same but for a letter in four, or for how their words are set off.
+fn are_alike(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| {
+        name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
+    });
+    let length = one.chars().count().min(other.chars().count());
+    length > 0 && strsim::osa_distance(&one, &other) <= length / 4
+}
+
+/// Calls `visit` with the path and pointer of every operation, and the path parameters that hold for it.
+fn each(root: &Value, visit: &mut dyn FnMut(&str, &str, &[Listed])) {
+    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let pointer = join("/paths", path);
+        let shared = listed(root, item, &pointer);
+        for method in Method::ALL {
+            let Some(operation) = item.get(method.key()).filter(|value| value.is_object()) else {
+                continue;
+            };
+            let pointer = join(&pointer, method.key());
+            let mut all = listed(root, operation, &pointer);
+            let inherited =
+                shared.iter().filter(|shared| all.iter().all(|own| own.name != shared.name));
+            let inherited: Vec<Listed> = inherited.cloned().collect();
+            all.extend(inherited);
+            visit(path, &pointer, &all);
+        }
+    }
+}
+
+/// The path parameters that an operation or a path item lists.
+fn listed(root: &Value, owner: &Value, pointer: &str) -> Vec<Listed> {
+    let list = owner.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    list.enumerate()
+        .filter_map(|(index, parameter)| {
+            let parameter = resolve(root, parameter)?;
+            let name = parameter["name"].as_str().filter(|_| parameter["in"] == "path")?;
+            Some(Listed {
+                pointer: format!("{pointer}/parameters/{index}"),
+                name: name.to_owned(),
+                parameter: parameter.clone(),
+            })
+        })
         .collect()
+}
+
+/// A value, or what it refers to.
+pub(super) fn resolve<'v>(root: &'v Value, mut value: &'v Value) -> Option<&'v Value> {
+    // Longer chains do not occur but in circles.
+    for _ in 0..32 {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Some(value) };
+        value = root.pointer(&local_pointer(reference)?)?;
+    }
+    None
 }

@@ -6,27 +6,33 @@ use serde_json::{Map, Value, json};
 
 /// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same.
 pub(super) fn rewrite(document: &mut Document) {
-    walk::schemas(document, &|schema| {
-        schema.as_object_mut().map(exclusive_bounds);
-        None
-    });
-    let is_3_1 = document
-        .value
+    let root = &mut document.value;
+    let is_3_1 = root
         .get("openapi")
         .and_then(Value::as_str)
         .is_some_and(|version| version.starts_with("3.1"));
-    if !is_3_1 {
-        return;
-    }
-    walk::schemas(document, &|schema| {
-        if let Some(map) = schema.as_object_mut() {
-            null_arms(map);
-            type_list(map);
-            constant(map);
-            content_encoding(map);
+    walk::schemas(root, &mut |_, schema| {
+        exclusive_bounds(schema);
+        if is_3_1 {
+            null_arms(schema);
+            type_list(schema);
+            constant(schema);
+            content_encoding(schema);
         }
-        None
     });
+    if is_3_1 && let Some(root) = root.as_object_mut() {
+        root.insert("openapi".into(), json!("3.0.3"));
+        root.entry("paths").or_insert_with(|| json!({}));
+        root.shift_remove("jsonSchemaDialect");
+        // What others refer to there stays.
+        let is_needed = |webhooks: &Value| {
+            let text = Value::Object(root.clone()).to_string();
+            webhooks.is_object() && text.contains("\"#/webhooks/")
+        };
+        if !root.get("webhooks").is_some_and(is_needed) {
+            root.shift_remove("webhooks");
+        }
+    }
 }
 
 /// `oneOf: [X, {type: "null"}]` is a nullable X.

@@ -1,19 +1,13 @@
 //! Visits every schema object of a document, wherever it stands.
 
-use crate::document::{Document, join};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// What a visitor finds: a message for each schema that it changed.
-pub(super) type Finding = (String, String);
+/// Is called with the JSON pointer and the content of a schema.
+pub(super) type Visit<'v> = &'v mut dyn FnMut(&str, &mut Map<String, Value>);
 
-/// Calls `visit` with every schema, parents before their children, and returns what it reported as (pointer, message) pairs.
-pub(super) fn schemas(
-    document: &mut Document,
-    visit: &dyn Fn(&mut Value) -> Option<String>,
-) -> Vec<Finding> {
-    let mut walk = Walk { visit, findings: Vec::new() };
-    walk.anything(&mut document.value, "", Position::Other);
-    walk.findings
+/// Visits every schema, parents before their children.
+pub(super) fn schemas(root: &mut Value, visit: Visit<'_>) {
+    Walk { visit, pointer: String::new() }.anything(root, Position::Other);
 }
 
 /// What a JSON value is in the document.
@@ -32,36 +26,45 @@ enum Position {
 }
 
 struct Walk<'v> {
-    visit: &'v dyn Fn(&mut Value) -> Option<String>,
-    findings: Vec<Finding>,
+    visit: Visit<'v>,
+    pointer: String,
 }
 
 impl Walk<'_> {
-    fn anything(&mut self, value: &mut Value, pointer: &str, position: Position) {
+    fn anything(&mut self, value: &mut Value, position: Position) {
         if position == Position::Data {
             return;
         }
         if position == Position::Schema
-            && value.is_object()
-            && let Some(message) = (self.visit)(value)
+            && let Some(schema) = value.as_object_mut()
         {
-            self.findings.push((pointer.to_owned(), message));
+            (self.visit)(&self.pointer, schema);
         }
         match value {
             Value::Object(map) => {
                 for (key, child) in map.iter_mut() {
-                    self.anything(child, &join(pointer, key), Self::child(position, key));
+                    self.down(key, child, Self::child(position, key));
                 }
             }
             Value::Array(items) => {
                 let inner =
                     if position == Position::Schemas { Position::Schema } else { Position::Other };
                 for (index, child) in items.iter_mut().enumerate() {
-                    self.anything(child, &join(pointer, &index.to_string()), inner);
+                    self.down(&index.to_string(), child, inner);
                 }
             }
             _ => {}
         }
+    }
+
+    fn down(&mut self, token: &str, child: &mut Value, position: Position) {
+        if position == Position::Data || !(child.is_object() || child.is_array()) {
+            return;
+        }
+        let length = self.pointer.len();
+        push(&mut self.pointer, token);
+        self.anything(child, position);
+        self.pointer.truncate(length);
     }
 
     fn child(position: Position, key: &str) -> Position {
@@ -85,6 +88,18 @@ impl Walk<'_> {
                 _ => Position::Other,
             },
             Position::Data => Position::Data,
+        }
+    }
+}
+
+/// Adds a reference token to a JSON pointer, escaped (RFC 6901).
+pub(super) fn push(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    for char in token.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            char => pointer.push(char),
         }
     }
 }

@@ -20,11 +20,11 @@ pub struct Invoice {
 impl rt::Record for Invoice {
     const NAME: &'static str = "Invoice";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("id"),
-        rt::Field::nullable("note"),
-        rt::Field::required("lines"),
-        rt::Field::optional("paidAt"),
-        rt::Field::optional("payer"),
+        rt::Field::Required("id"),
+        rt::Field::Nullable("note"),
+        rt::Field::Required("lines"),
+        rt::Field::Optional("paidAt"),
+        rt::Field::Optional("payer"),
     ];
 
     fn blank() -> Self {
@@ -45,12 +45,12 @@ impl rt::Record for Invoice {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
-        to.field("id", &self.id)?;
-        to.field("note", &self.note)?;
-        to.field("lines", &self.lines)?;
-        to.optional("paidAt", &self.paid_at)?;
-        to.optional("payer", &self.payer)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("id", &self.id);
+        to.field("note", &self.note);
+        to.field("lines", &self.lines);
+        to.optional("paidAt", &self.paid_at);
+        to.optional("payer", &self.payer);
     }
 }
 rt::record!(Invoice);
@@ -65,7 +65,7 @@ pub struct Line {
 
 impl rt::Record for Line {
     const NAME: &'static str = "Line";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::required("price")];
+    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("price")];
 
     fn blank() -> Self {
         Self::default()
@@ -87,9 +87,9 @@ impl rt::Record for Line {
         from.read_into_map(&mut self.additional_properties, key)
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
-        to.field("price", &self.price)?;
-        to.entries(&self.additional_properties)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("price", &self.price);
+        to.entries(&self.additional_properties);
     }
 }
 rt::record!(Line);
@@ -112,9 +112,9 @@ impl Credentials {
 impl rt::Record for Credentials {
     const NAME: &'static str = "Credentials";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("userName"),
-        rt::Field::required("password"),
-        rt::Field::optional("rememberMe"),
+        rt::Field::Required("userName"),
+        rt::Field::Required("password"),
+        rt::Field::Optional("rememberMe"),
     ];
 
     fn blank() -> Self {
@@ -133,10 +133,10 @@ impl rt::Record for Credentials {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
-        to.field("userName", &self.user_name)?;
-        to.field("password", &self.password)?;
-        to.optional("rememberMe", &self.remember_me)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("userName", &self.user_name);
+        to.field("password", &self.password);
+        to.optional("rememberMe", &self.remember_me);
     }
 }
 rt::record!(Credentials);
@@ -152,7 +152,7 @@ pub struct Problem {
 impl rt::Record for Problem {
     const NAME: &'static str = "Problem";
     const FIELDS: &'static [rt::Field] =
-        &[rt::Field::required("errorCode"), rt::Field::required("errorMessage")];
+        &[rt::Field::Required("errorCode"), rt::Field::Required("errorMessage")];
 
     fn blank() -> Self {
         Self::default()
@@ -169,9 +169,9 @@ impl rt::Record for Problem {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) -> Result<(), M::Error> {
-        to.field("errorCode", &self.error_code)?;
-        to.field("errorMessage", &self.error_message)
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("errorCode", &self.error_code);
+        to.field("errorMessage", &self.error_message);
     }
 }
 rt::record!(Problem);

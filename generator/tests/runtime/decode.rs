@@ -180,10 +180,10 @@ fn more_than_64_fields() {
     impl rt::Record for Wide {
         const NAME: &'static str = "Wide";
         const FIELDS: &'static [rt::Field] = &{
-            let mut all = [rt::Field::required(""); 130];
+            let mut all = [rt::Field::Required(""); 130];
             let mut index = 0;
             while index < 130 {
-                all[index] = rt::Field::required(MANY.split_at(index + 1).0);
+                all[index] = rt::Field::Required(MANY.split_at(index + 1).0);
                 index += 1;
             }
             all

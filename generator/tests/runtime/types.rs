@@ -225,7 +225,7 @@ fn unions_within_unions_take_bounded_time() {
     impl<const N: usize> rt::Record for Node<N> {
         const NAME: &'static str = "Node";
         const FIELDS: &'static [rt::Field] =
-            &[rt::Field::optional("child"), rt::Field::required(["a", "b"][N])];
+            &[rt::Field::Optional("child"), rt::Field::Required(["a", "b"][N])];
 
         fn blank() -> Self {
             Self::default()

@@ -7,16 +7,12 @@ mod media_types;
 mod parameters;
 
 use super::findings::Findings;
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use serde_json::Value;
 
 /// Rewrites every such form.
-pub(super) fn rewrite(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let mut findings = Findings::default();
-    let root = &mut document.value;
-    bodies::move_from_parameters(root, &mut findings);
-    parameters::rewrite(root, &mut findings);
-    answers::rewrite(root, &mut findings);
-    media_types::drop(root, &mut findings);
-    findings.report(document, diagnostics);
+pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+    bodies::move_from_parameters(root, findings);
+    parameters::rewrite(root, findings);
+    answers::rewrite(root, findings);
+    media_types::drop(root, findings);
 }

@@ -1,0 +1,174 @@
+//! Requests and answers that are allowed and yet unusual: bodies where HTTP expects none or forbids them, answers without a body,
+//! in several media types, or in none that is JSON.
+
+use super::findings::Findings;
+use super::operations::{self, Place};
+use super::parameters::resolve;
+use crate::diagnostic::Code;
+use crate::document::join;
+use serde_json::{Map, Value};
+
+/// Looks through all operations, and takes out what means nothing: bodies of statuses that have none, empty descriptions of bodies.
+pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
+    let mut edits = Vec::new();
+    operations::look(root, &mut |at, operation| {
+        request(root, at, operation, findings, &mut edits);
+        let responses = operation.get("responses").and_then(Value::as_object);
+        let responses: Vec<(&String, &Value)> =
+            responses.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")).collect();
+        successes(at, &responses, findings);
+        for (status, response) in responses {
+            if let Some(found) = resolve(root, response) {
+                let pointer = join(&join(&at.pointer, "responses"), status);
+                answer(root, &Answer { status, found, pointer }, findings, &mut edits);
+            }
+        }
+    });
+    for (pointer, value) in edits {
+        if let Some(place) = root.pointer_mut(&pointer) {
+            *place = value;
+        }
+    }
+}
+
+/// What is to stand at a pointer.
+type Edit = (String, Value);
+
+fn request(
+    root: &Value,
+    at: &Place<'_>,
+    operation: &Map<String, Value>,
+    findings: &mut Findings,
+    edits: &mut Vec<Edit>,
+) {
+    let Some(body) = operation.get("requestBody") else { return };
+    let pointer = join(&at.pointer, "requestBody");
+    if matches!(at.method.key(), "get" | "head" | "delete") {
+        let name = at.method.name();
+        findings.push(
+            Code::UnusualBody,
+            &pointer,
+            format!("a {name} has a body, to which HTTP gives no meaning; it is sent"),
+            "remove it in an overlay if the server does not read it",
+        );
+    }
+    if body.get("description").and_then(Value::as_str).is_some_and(|text| text.trim().is_empty()) {
+        findings.push(
+            Code::EmptyDescription,
+            join(&pointer, "description"),
+            "the description of a body is empty; it was read as none",
+            "nothing is lost",
+        );
+        edits.push((pointer.clone(), without(body, "description")));
+    }
+    if let Some(body) = resolve(root, body) {
+        media_types("a body", "sent", body, &pointer, findings);
+    }
+}
+
+/// Notes several successes.
+fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Findings) {
+    let successes: Vec<&str> = responses
+        .iter()
+        .map(|(status, _)| status.as_str())
+        .filter(|status| status.starts_with('2'))
+        .collect();
+    if successes.len() > 1 {
+        findings.push(
+            Code::SeveralSuccesses,
+            join(&at.pointer, "responses"),
+            format!(
+                "several statuses mean success ({}); the answer tells which it was",
+                successes.join(", ")
+            ),
+            "nothing is lost",
+        );
+    }
+}
+
+/// An answer, or what it refers to.
+struct Answer<'a> {
+    status: &'a str,
+    found: &'a Value,
+    pointer: String,
+}
+
+fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings, edits: &mut Vec<Edit>) {
+    let Answer { status, found, pointer } = answer;
+    let content = found.get("content").and_then(Value::as_object).filter(|map| !map.is_empty());
+    match (*status, content) {
+        ("204" | "205" | "304", Some(_)) => {
+            findings.push(
+                Code::BodyOfNoContent,
+                join(pointer, "content"),
+                format!("an answer with status {status} has a body, which HTTP forbids; it was read as none"),
+                "give the answer another status in an overlay if it has a body after all",
+            );
+            edits.push((pointer.clone(), without(found, "content")));
+        }
+        ("200" | "203", None) => findings.push(
+            Code::SuccessWithoutBody,
+            pointer,
+            format!("an answer with status {status} describes no body; nothing is read"),
+            "describe its body in an overlay if there is one",
+        ),
+        (_, Some(content)) => {
+            media_types("an answer", "read first", found, pointer, findings);
+            for (name, media_type) in content {
+                kind(root, name, media_type, &join(&join(pointer, "content"), name), findings);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Notes several media types.
+fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &mut Findings) {
+    let content = holder.get("content").and_then(Value::as_object);
+    let names: Vec<&str> =
+        content.into_iter().flat_map(|content| content.keys()).map(String::as_str).collect();
+    if names.len() > 1 {
+        findings.push(
+            Code::SeveralMediaTypes,
+            join(pointer, "content"),
+            format!(
+                "{what} comes in several media types ({}); JSON is {how} where it is among them",
+                names.join(", ")
+            ),
+            "remove those that are not meant in an overlay",
+        );
+    }
+}
+
+/// Notes answers that are no JSON, and those that are a bare string.
+fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_json = essence.ends_with("/json") || essence.ends_with("+json");
+    if !is_json && !essence.contains('*') {
+        let what = if essence.starts_with("text/") { "text" } else { "bytes" };
+        findings.push(
+            Code::NotJson,
+            pointer,
+            format!("an answer is {essence}; it is read as {what}"),
+            "nothing is lost",
+        );
+    } else if is_json
+        && let Some(schema) = media_type.get("schema").and_then(|schema| resolve(root, schema))
+        && schema.get("type").is_some_and(|kind| kind == "string")
+    {
+        findings.push(
+            Code::BareString,
+            pointer,
+            "an answer in JSON is a bare string; it is read as JSON, in quotes",
+            "say in an overlay that it is text/plain or bytes if it comes without",
+        );
+    }
+}
+
+fn without(value: &Value, key: &str) -> Value {
+    let mut value = value.clone();
+    if let Some(map) = value.as_object_mut() {
+        map.shift_remove(key);
+    }
+    value
+}

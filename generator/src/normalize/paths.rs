@@ -1,0 +1,63 @@
+//! Paths that look like one another: equal but for a slash at the end, or with one variable of two types.
+
+use super::findings::Findings;
+use super::operations;
+use super::parameters::resolve;
+use crate::diagnostic::Code;
+use crate::document::join;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Notes both. Nothing is changed: each path and each operation is taken at its word.
+pub(super) fn note(root: &Value, findings: &mut Findings) {
+    slashes(root, findings);
+    types(root, findings);
+}
+
+fn slashes(root: &Value, findings: &mut Findings) {
+    let Some(paths) = root.get("paths").and_then(Value::as_object) else { return };
+    for path in paths.keys() {
+        if let Some(other) = path.strip_suffix('/').filter(|other| paths.contains_key(*other)) {
+            findings.push(
+                Code::TrailingSlash,
+                join("/paths", path),
+                format!("{path} and {other} are two paths; each is called as it is written"),
+                "remove one in an overlay if they are the same",
+            );
+        }
+    }
+}
+
+/// The same variable after the same beginning of a path is the same thing.
+fn types(root: &Value, findings: &mut Findings) {
+    let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
+    operations::look(root, &mut |at, operation| {
+        let item = root.get("paths").and_then(|paths| paths.get(at.path));
+        let shared = item.and_then(|item| item.get("parameters"));
+        let lists = [operation.get("parameters"), shared];
+        let all = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
+        for parameter in all.filter_map(|parameter| resolve(root, parameter)) {
+            let Some(name) = parameter["name"].as_str().filter(|_| parameter["in"] == "path")
+            else {
+                continue;
+            };
+            let Some((before, _)) = at.path.split_once(&format!("{{{name}}}")) else { continue };
+            let schema = parameter.get("schema").and_then(|schema| resolve(root, schema));
+            let Some(kind) = schema.and_then(|schema| schema.get("type")?.as_str()) else {
+                continue;
+            };
+            let operation = format!("{} {}", at.method.name(), at.path);
+            let (first, first_kind) = known
+                .entry(format!("{before}{{{name}}}"))
+                .or_insert_with(|| (operation.clone(), kind.to_owned()));
+            if first_kind != kind {
+                findings.push(
+                    Code::PathParameterTypes,
+                    join(&at.pointer, "parameters"),
+                    format!("the path parameter {name:?} of {operation} is of type {kind}, that of {first} of type {first_kind}; each is as it says"),
+                    "give both one type in an overlay",
+                );
+            }
+        }
+    });
+}

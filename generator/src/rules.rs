@@ -1,0 +1,218 @@
+//! The rules for defects of documents, in one table: what each finds and what it makes of it.
+//!
+//! Most are applied by [`crate::normalize`]; some need to know the types, and [`crate::lower`] applies them. `generator/DEFECTS.md`
+//! is this table for people; a test holds both equal.
+
+use crate::diagnostic::Code;
+use std::fmt::Write;
+
+/// A rule for one kind of defect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The code of what it reports; decides the severity.
+    pub code: Code,
+    /// Its name.
+    pub name: &'static str,
+    /// What it finds.
+    pub found: &'static str,
+    /// What it makes of it, or assumes.
+    pub assumed: &'static str,
+}
+
+const fn rule(code: Code, name: &'static str, found: &'static str, assumed: &'static str) -> Rule {
+    Rule { code, name, found, assumed }
+}
+
+/// All rules, by code.
+pub const RULES: &[Rule] = &[
+    rule(
+        Code::UnknownFormat,
+        "unknown format",
+        "a `format` that OpenAPI does not define for its type: `\"\"`, `integer`",
+        "it is ignored; the type alone decides",
+    ),
+    rule(
+        Code::ReferenceSiblings,
+        "reference with siblings",
+        "keys beside a `$ref`, which OpenAPI 3.0 ignores",
+        "they hold too: an `allOf` around the reference",
+    ),
+    rule(
+        Code::UndeclaredPathParameter,
+        "undeclared path variable",
+        "a variable of a path without a parameter",
+        "a required string",
+    ),
+    rule(
+        Code::AnnotationArm,
+        "annotating arm",
+        "an arm of an `allOf` that only describes",
+        "it describes the schema around it",
+    ),
+    rule(
+        Code::Swagger2Parameter,
+        "Swagger 2 parameter",
+        "a parameter with `type`, `items` or `collectionFormat` and without `schema`; `in: body` or `formData`; one that says nothing of its \
+         value",
+        "`schema`, `style` and `explode` that mean the same, a list being joined by commas unless it says otherwise; a request body; a \
+         string. A list that OpenAPI 3 cannot write so is a string for the caller to write",
+    ),
+    rule(
+        Code::Swagger2MediaTypes,
+        "Swagger 2 media types",
+        "`consumes` or `produces`",
+        "they count where a body or an answer names no media type itself",
+    ),
+    rule(
+        Code::Swagger2Answer,
+        "Swagger 2 answer",
+        "an answer with `schema` and without `content`; a header with `type` and without `schema`",
+        "the same in the form of OpenAPI 3, as `produces` says, or else JSON",
+    ),
+    rule(
+        Code::MultipartFile,
+        "multipart file",
+        "a part of a multipart body that is an object without properties and allows none",
+        "a file",
+    ),
+    rule(
+        Code::MisspelledPathParameter,
+        "misspelled path parameter",
+        "a path parameter that the path does not name, and one variable without a parameter that is written nearly like it",
+        "they are one, with the name in the path",
+    ),
+    rule(
+        Code::HeaderName,
+        "header name",
+        "a header whose name is no token, such as `X-Trace-Id:`",
+        "the name without colon and spaces at its end; if that is none either, or is another header, it is left out",
+    ),
+    rule(
+        Code::PathParameterTypes,
+        "path parameter of two types",
+        "one variable after the same beginning of a path, of one type here and of another there",
+        "each operation is taken at its word",
+    ),
+    rule(
+        Code::ArrayWithoutItems,
+        "array without items",
+        "`type: array` without `items`",
+        "the items are any JSON",
+    ),
+    rule(
+        Code::ContradictorySchema,
+        "contradictory schema",
+        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some",
+        "the alternatives are meant; that it is such an object is ignored",
+    ),
+    rule(
+        Code::ClosedEmptyObject,
+        "closed empty object",
+        "an object without properties that allows none, so that only `{}` fits; not as an arm of a union",
+        "an object with any properties",
+    ),
+    rule(
+        Code::SingleArm,
+        "one-armed allOf",
+        "an `allOf` with one arm",
+        "that arm, with what stands beside it",
+    ),
+    rule(
+        Code::NullableComponent,
+        "nullable component",
+        "a component schema that is `nullable`",
+        "null is allowed wherever it is used",
+    ),
+    rule(
+        Code::RequiredNullable,
+        "required and nullable",
+        "a required property that is `nullable`",
+        "always there, and may be null",
+    ),
+    rule(
+        Code::RequiredReadOnly,
+        "required and read-only",
+        "a required property that is `readOnly`",
+        "answers hold it; requests have a type without it",
+    ),
+    rule(Code::UnusualBody, "unusual body", "a GET, HEAD or DELETE with a body", "it is sent"),
+    rule(
+        Code::SeveralSuccesses,
+        "several successes",
+        "several statuses from 200 to 299",
+        "the value that is returned tells which it was, unless all hold the same",
+    ),
+    rule(
+        Code::SuccessWithoutBody,
+        "success without a body",
+        "200 or 203 without `content`",
+        "there is none to read",
+    ),
+    rule(
+        Code::BodyOfNoContent,
+        "body of no content",
+        "204, 205 or 304 with `content`",
+        "there is none: HTTP forbids it",
+    ),
+    rule(
+        Code::SeveralMediaTypes,
+        "several media types",
+        "a body or an answer in several media types",
+        "JSON is sent and read first where it is among them",
+    ),
+    rule(
+        Code::NotJson,
+        "answer that is no JSON",
+        "an answer in a media type such as `application/pdf` or `text/plain`",
+        "bytes, or text",
+    ),
+    rule(Code::BareString, "bare string", "an answer in JSON that is a string", "JSON, in quotes"),
+    rule(
+        Code::HtmlDescription,
+        "HTML in a description",
+        "a description with HTML tags",
+        "the Markdown that they stand for",
+    ),
+    rule(
+        Code::DeadLink,
+        "dead link",
+        "a link into the page of a site, such as `#/Cloud/get`",
+        "documentation keeps the text of the link",
+    ),
+    rule(
+        Code::EmptyDescription,
+        "empty description",
+        "a request body with an empty description",
+        "none",
+    ),
+    rule(
+        Code::TrailingSlash,
+        "slash at the end",
+        "two paths that differ by a slash at the end",
+        "two paths",
+    ),
+    rule(
+        Code::UnusedPathParameter,
+        "unused path parameter",
+        "a path parameter that the path does not name, and no variable like it",
+        "it is left out",
+    ),
+    rule(
+        Code::AmbiguousUnion,
+        "ambiguous union",
+        "an arm of `anyOf` or `oneOf` without discriminator, of which every value fits an earlier arm",
+        "the first that fits is read",
+    ),
+];
+
+/// The table of all rules in Markdown.
+pub fn table() -> String {
+    let mut table =
+        String::from("| code | rule | what it finds | what it makes of it |\n|---|---|---|---|\n");
+    for rule in RULES {
+        let Rule { code, name, found, assumed } = rule;
+        let _ = writeln!(table, "| `{code}` {} | {name} | {found} | {assumed} |", code.severity());
+    }
+    table
+}
