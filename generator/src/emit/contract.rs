@@ -3,7 +3,7 @@
 //! What is not a plain value is written as JSON, and the test requires that its type loses nothing of it.
 
 use super::layout::{self, Piece};
-use super::{Emitter, docs, features, ident, operation};
+use super::{Emitter, contract_form, docs, features, ident, operation};
 use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
 use crate::name::{OperationNames, TagNames};
 use crate::sample::Samples;
@@ -122,12 +122,18 @@ fn test(
 ) -> TokenStream {
     let inputs = operation::inputs(operation, names);
     let samples = samples.parameters.iter().chain(&samples.body);
-    let is_text =
-        operation.body.as_ref().is_some_and(|body| body.contents[0].encoding == Encoding::Text);
+    let is_written = |encoding| {
+        operation.body.as_ref().is_some_and(|body| body.contents[0].encoding == encoding)
+    };
+    let (is_text, is_form) = (is_written(Encoding::Text), is_written(Encoding::Multipart));
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (index, (input, sample)) in inputs.iter().zip(samples).enumerate() {
         let is_text = is_text && index == operation.parameters.len();
-        let value = value(if is_text { &Type::String } else { input.value }, sample);
+        let value = if is_form && index == operation.parameters.len() {
+            contract_form::form(emitter, input.value, sample)
+        } else {
+            value(if is_text { &Type::String } else { input.value }, sample)
+        };
         let member = &input.member;
         if input.required {
             arguments.push(value);
@@ -152,7 +158,7 @@ fn test(
 }
 
 /// The expression of a sample: a literal, or JSON that its type reads.
-fn value(value: &Type, sample: &Value) -> TokenStream {
+pub(super) fn value(value: &Type, sample: &Value) -> TokenStream {
     match (value, sample) {
         (Type::String | Type::Secret | Type::Binary, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(sample)) => quote!(#sample),

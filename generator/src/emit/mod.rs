@@ -6,6 +6,7 @@
 
 mod api_file;
 mod contract;
+mod contract_form;
 mod docs;
 mod enumeration;
 mod error_kind;
