@@ -6,7 +6,6 @@
 
 mod api_file;
 mod contract;
-mod contract_form;
 mod docs;
 mod enumeration;
 mod error_kind;

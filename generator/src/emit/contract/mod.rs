@@ -2,8 +2,10 @@
 //!
 //! What is not a plain value is written as JSON, and the test requires that its type loses nothing of it.
 
+mod form;
+
 use super::layout::{self, Piece};
-use super::{Emitter, contract_form, docs, features, ident, operation};
+use super::{Emitter, docs, features, ident, operation};
 use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
 use crate::name::{OperationNames, TagNames};
 use crate::sample::Samples;
@@ -122,17 +124,13 @@ fn test(
 ) -> TokenStream {
     let inputs = operation::inputs(operation, names);
     let samples = samples.parameters.iter().chain(&samples.body);
-    let is_written = |encoding| {
-        operation.body.as_ref().is_some_and(|body| body.contents[0].encoding == encoding)
-    };
-    let (is_text, is_form) = (is_written(Encoding::Text), is_written(Encoding::Multipart));
+    let encoding = operation.body.as_ref().map(|body| body.contents[0].encoding);
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (index, (input, sample)) in inputs.iter().zip(samples).enumerate() {
-        let is_text = is_text && index == operation.parameters.len();
-        let value = if is_form && index == operation.parameters.len() {
-            contract_form::form(emitter, input.value, sample)
-        } else {
-            value(if is_text { &Type::String } else { input.value }, sample)
+        let value = match encoding.filter(|_| index == operation.parameters.len()) {
+            Some(Encoding::Text) => value(&Type::String, sample),
+            Some(Encoding::Multipart) => form::form(emitter, input.value, sample),
+            _ => value(input.value, sample),
         };
         let member = &input.member;
         if input.required {
@@ -158,7 +156,7 @@ fn test(
 }
 
 /// The expression of a sample: a literal, or JSON that its type reads.
-pub(super) fn value(value: &Type, sample: &Value) -> TokenStream {
+fn value(value: &Type, sample: &Value) -> TokenStream {
     match (value, sample) {
         (Type::String | Type::Secret | Type::Binary, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(sample)) => quote!(#sample),
