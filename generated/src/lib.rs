@@ -12,7 +12,7 @@ pub mod runtime;
 pub use {http, reqwest};
 pub use api::ErrorBody;
 pub use runtime::{
-    ApiError, BaseUrl, BaseUrlError, Body, BuildError, Bytes, Call, Client,
+    ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, Bytes, Call, Client,
     ClientBuilder, ConfigError, Credential, Credentials, Decode, DecodeError, Decoding,
     Error, ErrorKind, Meta, Method, Mode, NoDocumentedError, Nullable, Operation, Reply,
     RequestBuilder, Response, Retry, Secret, Security, Sending, Style, Success,

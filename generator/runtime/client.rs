@@ -122,6 +122,7 @@ impl Client {
             retry: self.0.retry,
             headers: HeaderMap::new(),
             error: None,
+            open: None,
         }
     }
 

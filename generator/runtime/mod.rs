@@ -35,7 +35,7 @@ mod union;
 
 pub use api_error::{ApiError, UnexpectedStatus};
 pub use base_url::{BaseUrl, BaseUrlError};
-pub use body::Body;
+pub use body::{Body, BodyError};
 pub use build_error::BuildError;
 pub use builder::{ClientBuilder, same_origin_redirects};
 pub use call::{Call, Response, Sending};
@@ -79,12 +79,13 @@ pub use sibling::{DataError, decide};
 #[doc(hidden)]
 pub use union::{Arm, Union, decode_union, write_tagged};
 
-#[allow(unused_imports, reason = "used where an API has lists in pages")]
-pub(crate) use {
-    call::Answering, call::send, request::header, transport::Failure, transport::Options,
-};
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
-    error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,
+    body::Content, body::Source, call::answer, error::request_id, error_kinds::error_kinds,
+    open_enum::open_enum, open_enum::open_integer_enum, record::record, transport::Open,
     union::union,
+};
+#[allow(unused_imports, reason = "an API need not have lists in pages or files")]
+pub(crate) use {
+    call::Answering, call::send, request::header, transport::Failure, transport::Options,
 };

@@ -13,7 +13,8 @@ use super::transport_error::TransportError;
 ///
 /// Only what can be done twice without harm is ever tried again: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`. The
 /// causes are those of [`Error::is_retryable`](super::Error::is_retryable). The wait doubles each time and is
-/// varied at random, or is what the server asks for. All of it stays within the timeout of the call.
+/// varied at random, or is what the server asks for. All of it stays within the timeout of the call. A body that is a
+/// stream can be sent once: a call that took some of it is not made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
     max: u32,

@@ -6,6 +6,8 @@ use std::io;
 
 use http::{HeaderMap, StatusCode};
 
+use super::body::BodyError;
+
 /// There was no answer, or not all of it.
 ///
 /// Its text holds no URL, as keys can be part of one.
@@ -31,6 +33,8 @@ pub enum TransportErrorKind {
     Body,
     /// The answer is longer than [`max_response_bytes`](super::ClientBuilder::max_response_bytes).
     BodyTooLarge,
+    /// The body of the request is a stream that could not be read to its end.
+    RequestBody,
     /// Something else.
     Other,
 }
@@ -47,6 +51,9 @@ impl TransportError {
         let connecting = error.is_connect();
         let kind = match () {
             () if error.is_timeout() => TransportErrorKind::Timeout,
+            () if causes(&error).any(|cause| cause.is::<BodyError>()) => {
+                TransportErrorKind::RequestBody
+            }
             () if connecting && is_tls(&error) => TransportErrorKind::Tls,
             () if connecting => TransportErrorKind::Connect,
             () if error.is_body() || error.is_decode() || error.is_request() => {
@@ -135,6 +142,7 @@ impl fmt::Display for TransportError {
             }
             TransportErrorKind::Body => "the answer was cut off",
             TransportErrorKind::BodyTooLarge => "the answer is too large",
+            TransportErrorKind::RequestBody => "could not read the body of the request",
             TransportErrorKind::Other => "could not send the request",
         })?;
         match self.source.as_deref().and_then(|error| causes(error).last()) {

@@ -109,6 +109,7 @@ codes! {
     "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
+    "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -67,6 +67,8 @@ mod api {
 mod client;
 #[path = "runtime/decode.rs"]
 mod decode;
+#[path = "runtime/downloads.rs"]
+mod downloads;
 #[path = "runtime/errors.rs"]
 mod errors;
 #[path = "runtime/events.rs"]
@@ -87,3 +89,5 @@ mod server;
 mod styles;
 #[path = "runtime/types.rs"]
 mod types;
+#[path = "runtime/uploads.rs"]
+mod uploads;

@@ -1,5 +1,5 @@
 //! The emitted crate as a package of its own: without a warning of rustc, Clippy and rustdoc, and with its examples and the
-//! program of `usage.rs` passing.
+//! programs of `usage.rs` and `transfers.rs` passing.
 //!
 //! The package and what it depends on stay in the target directory of the workspace, so that little is compiled twice.
 
@@ -16,6 +16,7 @@ fn package() -> PathBuf {
     files.get_mut("Cargo.toml").unwrap().push_str(package::MANIFEST);
     files.insert("tests/lists.rs".into(), include_str!("lists.rs").into());
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
+    files.insert("tests/transfers.rs".into(), include_str!("transfers.rs").into());
     files::write(&files, &folder, &[]).unwrap();
     folder
 }

@@ -216,7 +216,7 @@ async fn successes() {
     let request = http::Request::post("/v3/x").header("cookie", "a=b").body(Body::from(PASSWORD));
     let response = client.send(request.unwrap()).await.unwrap();
     texts.debug("response", &response);
-    texts.debug("reply", &Reply::new(response, i3dnet::Mode::Lenient));
+    texts.debug("reply", &Reply::new(response, i3dnet::Mode::Lenient).unwrap());
     assert_eq!(
         server.requests()[1].header("cookie"),
         Some(format!("a=b; i3d_session={COOKIE}").as_str())

@@ -2,69 +2,193 @@
 
 //! [`Body`]: the bytes of a request or an answer.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
-/// The bytes of a request or an answer. `Debug` shows how many there are and not what they are, since bodies hold
-/// passwords.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Body(Bytes);
+/// The bytes of a request or an answer, in memory or as a stream.
+///
+/// `Debug` shows how many there are and not what they are, since bodies hold passwords. A stream can be read once: its
+/// clones share it, and two bodies are equal if they share one.
+#[derive(Clone)]
+pub struct Body(Content);
+
+pub(crate) enum Content {
+    Bytes(Bytes),
+    /// A stream, and whether it is this value that reads it.
+    #[allow(dead_code, reason = "made for APIs that take or return bytes")]
+    Stream(Arc<dyn Source>, bool),
+}
+
+/// A stream that can be read once.
+pub(crate) trait Source: Send + Sync {
+    /// How many bytes it has in all, if that is known.
+    fn length(&self) -> Option<u64>;
+
+    /// Whether it was begun to be read.
+    fn is_spent(&self) -> bool;
+
+    /// The next bytes, for whoever claims the stream first; `reading` tells whether that was the caller.
+    #[allow(dead_code, reason = "for APIs that take or return bytes")]
+    fn poll(
+        &self,
+        reading: &mut bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BodyError>>>;
+
+    /// The same for the HTTP client.
+    fn open(self: Arc<Self>) -> reqwest::Body;
+}
+
+/// Why a stream gave no more bytes.
+#[derive(Debug)]
+pub struct BodyError(Box<dyn StdError + Send + Sync>);
+
+impl BodyError {
+    /// An error of whatever is read.
+    #[must_use]
+    pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(cause.into())
+    }
+
+    #[allow(dead_code, reason = "for APIs that return bytes")]
+    pub(crate) fn into_cause(self) -> Box<dyn StdError + Send + Sync> {
+        self.0
+    }
+}
 
 impl Body {
-    /// The bytes.
-    pub fn as_bytes(&self) -> &[u8] {
+    /// The bytes, if they are in memory.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Stream(..) => None,
+        }
+    }
+
+    /// The bytes, if they are in memory.
+    ///
+    /// # Errors
+    ///
+    /// Gives the body back if it is a stream.
+    pub fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Content::Bytes(bytes) => Ok(bytes),
+            Content::Stream(..) => Err(self),
+        }
+    }
+
+    /// How many bytes there are, if that is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Stream(source, _) => source.length(),
+        }
+    }
+
+    /// Whether there are no bytes, as far as is known before they are read.
+    pub fn is_empty(&self) -> bool {
+        self.length() == Some(0)
+    }
+
+    /// Whether it is a stream that was begun to be read, and so can no longer be sent.
+    pub fn is_spent(&self) -> bool {
+        matches!(&self.0, Content::Stream(source, _) if source.is_spent())
+    }
+
+    pub(crate) fn content(&self) -> &Content {
         &self.0
     }
 
-    /// The bytes.
-    pub fn into_bytes(self) -> Bytes {
-        self.0
+    #[allow(dead_code, reason = "for APIs that take or return bytes")]
+    pub(crate) fn content_mut(&mut self) -> &mut Content {
+        &mut self.0
     }
 
-    /// How many bytes there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there are no bytes.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    #[allow(dead_code, reason = "for APIs that take or return bytes")]
+    pub(crate) fn from_source(source: Arc<dyn Source>) -> Self {
+        Self(Content::Stream(source, false))
     }
 }
+
+impl Clone for Content {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            Self::Stream(source, _) => Self::Stream(Arc::clone(source), false),
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self(Content::Bytes(Bytes::new()))
+    }
+}
+
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Content::Bytes(one), Content::Bytes(other)) => one == other,
+            (Content::Stream(one, _), Content::Stream(other, _)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Body {}
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Body({} bytes)", self.0.len())
-    }
-}
-
-impl AsRef<[u8]> for Body {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
+        let stream = if self.as_bytes().is_some() { "" } else { "stream of " };
+        match self.length() {
+            Some(length) => write!(f, "Body({stream}{length} bytes)"),
+            None => f.write_str("Body(stream)"),
+        }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(bytes)
+        Self(Content::Bytes(bytes))
     }
 }
 
 impl From<Vec<u8>> for Body {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes.into())
+        Bytes::from(bytes).into()
     }
 }
 
 impl From<String> for Body {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Bytes::from(text).into()
     }
 }
 
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
-        Self(Bytes::from_static(text.as_bytes()))
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "could not read the stream: {}", self.0)
+    }
+}
+
+impl StdError for BodyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.0.as_ref())
     }
 }

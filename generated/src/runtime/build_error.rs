@@ -38,6 +38,8 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: Cow<'static, str>,
     },
+    /// The body is a stream, or holds one, that was sent before. Make a new one for each call.
+    SpentBody,
     /// The parts do not make a URL, because it is too long for instance.
     InvalidUrl,
     /// The URL leads to another server than the base URL, where the credentials do not belong.
@@ -68,6 +70,7 @@ impl fmt::Display for BuildError {
                 write!(f, "header `{}` is not valid", name.escape_debug())
             }
             Self::InvalidBody { reason } => write!(f, "body: {reason}"),
+            Self::SpentBody => f.write_str("the body is a stream that was sent before"),
             Self::InvalidUrl => f.write_str("not a valid URL"),
             Self::ForeignUrl => f.write_str("the URL leads to another server than the base URL"),
             Self::InvalidCredential { scheme } => {

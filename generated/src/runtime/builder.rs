@@ -139,7 +139,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the size of the largest answer that is accepted; 64 MiB unless set.
+    /// Sets the size of the largest answer, in bytes, that is read into memory; 64 MiB unless set.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = limit;
         self

@@ -72,7 +72,7 @@ impl<'c, Op: Operation> Call<'c, Op> {
 }
 
 /// The answer to come. Not a method: those share their names with the optional parameters of operations.
-fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
+pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     let request = call.operation.request(call.client.base_url());
     send(call.client, &Op::META, request, call.options)
 }

@@ -124,6 +124,7 @@ impl Client {
             retry: self.0.retry,
             headers: HeaderMap::new(),
             error: None,
+            open: None,
         }
     }
 

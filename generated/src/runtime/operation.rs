@@ -150,7 +150,7 @@ pub trait Operation: Send + Sync {
         response: http::Response<Body>,
         mode: Mode,
     ) -> Result<Self::Output, Error<Self::Error>> {
-        let reply = Reply::new(response, mode);
+        let reply = Reply::new(response, mode)?;
         match Success::find(Self::SUCCESS, reply.status()) {
             Some(success) => (success.read)(&reply).map_err(Error::Decode),
             None => Err(Error::of(reply)),
@@ -179,7 +179,7 @@ impl<T> Success<T> {
         self
     }
 
-    fn find(all: &[Self], status: u16) -> Option<&Self> {
+    pub(crate) fn find(all: &[Self], status: u16) -> Option<&Self> {
         let exact = all.iter().find(|success| !success.whole_class && success.status == status);
         exact.or_else(|| {
             all.iter().find(|success| success.whole_class && success.status / 100 == status / 100)

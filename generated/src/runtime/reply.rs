@@ -12,6 +12,7 @@ use super::body::Body;
 use super::decode::{Decode, from_json};
 use super::decode_error::DecodeError;
 use super::decoding::{Fault, Mode};
+use super::transport_error::{TransportError, TransportErrorKind};
 
 /// An answer that has been received whole.
 pub struct Reply {
@@ -23,11 +24,17 @@ pub struct Reply {
 
 impl Reply {
     /// Takes an answer in. Cookies in it are marked as sensitive.
-    #[must_use]
-    pub fn new(response: http::Response<Body>, mode: Mode) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// When its body is a stream: it must be read first.
+    pub fn new(response: http::Response<Body>, mode: Mode) -> Result<Self, TransportError> {
         let (mut parts, body) = response.into_parts();
         hide_cookies(&mut parts.headers);
-        Self { status: parts.status, headers: parts.headers, body: body.into_bytes(), mode }
+        let body = body.into_bytes().map_err(|_| {
+            TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
+        })?;
+        Ok(Self { status: parts.status, headers: parts.headers, body, mode })
     }
 
     /// The status.

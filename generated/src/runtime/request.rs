@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
@@ -134,11 +133,11 @@ impl RequestBuilder {
         self.content(media_type, body.map(|text| Ok(text.as_bytes().to_vec())))
     }
 
-    /// Sends bytes.
+    /// Sends bytes or a stream.
     #[must_use]
-    pub fn bytes(mut self, media_type: &'static str, body: Option<&Bytes>) -> Self {
+    pub fn body(mut self, media_type: &'static str, body: Option<&Body>) -> Self {
         if let Some(body) = body {
-            self.put_body(media_type, Body::from(body.clone()));
+            self.put_body(media_type, body.clone());
         }
         self
     }
@@ -296,7 +295,10 @@ impl RequestBuilder {
         self
     }
 
-    fn put_body(&mut self, media_type: &'static str, body: Body) {
+    pub(crate) fn put_body(&mut self, media_type: &str, body: Body) {
+        if body.is_spent() {
+            self.fail(BuildError::SpentBody);
+        }
         match HeaderValue::try_from(media_type) {
             Ok(value) => drop(self.headers.insert(CONTENT_TYPE, value)),
             Err(_) => self.fail(BuildError::InvalidHeader { name: "content-type".into() }),
@@ -304,7 +306,7 @@ impl RequestBuilder {
         self.body = body;
     }
 
-    fn fail(&mut self, error: BuildError) {
+    pub(crate) fn fail(&mut self, error: BuildError) {
         self.error.get_or_insert(error);
     }
 }

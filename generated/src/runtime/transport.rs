@@ -11,7 +11,7 @@ use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 use reqwest::cookie::{CookieStore, Jar};
 
-use super::body::Body;
+use super::body::{Body, Content};
 use super::build_error::BuildError;
 use super::error::Error;
 use super::reply::hide_cookies;
@@ -35,6 +35,16 @@ pub(crate) struct Options {
     pub(crate) retry: Retry,
     pub(crate) headers: HeaderMap,
     pub(crate) error: Option<BuildError>,
+    /// Which answers are returned before all of them has come.
+    pub(crate) open: Option<Open>,
+}
+
+/// The statuses of answers that are returned before all of them has come, and what their body is made with.
+#[derive(Debug, Clone, Copy)]
+#[allow(dead_code, reason = "made for APIs that return bytes")]
+pub(crate) struct Open {
+    pub(crate) when: fn(u16) -> bool,
+    pub(crate) body: fn(reqwest::Response) -> Body,
 }
 
 /// What a call is named in events.
@@ -76,7 +86,7 @@ impl Transport {
         let mut retries = 0;
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let attempt = self.attempt(self.prepare(request)?);
+            let attempt = self.attempt(self.prepare(request)?, options.open);
             let outcome =
                 match tokio::time::timeout(options.retry.time_for_attempt(left), attempt).await {
                     Ok(outcome) => outcome,
@@ -87,7 +97,8 @@ impl Transport {
                 if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
             log(label, request.method(), retries, start.elapsed(), &outcome);
             let left = options.timeout.saturating_sub(start.elapsed());
-            match options.retry.wait(retries, request.method(), &outcome) {
+            let wait = options.retry.wait(retries, request.method(), &outcome);
+            match wait.filter(|_| !request.body().is_spent()) {
                 Some(wait) if wait < left => tokio::time::sleep(wait).await,
                 _ => return outcome.map_err(Failure::Transport),
             }
@@ -107,24 +118,26 @@ impl Transport {
             add_cookies(&mut headers, cookies)
                 .ok_or(BuildError::InvalidHeader { name: "cookie".into() })?;
         }
-        let body = request.body();
-        if body.is_empty()
-            && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
+        let body = match request.body().content() {
+            Content::Bytes(bytes) if bytes.is_empty() => None,
+            Content::Bytes(bytes) => Some(bytes.clone().into()),
+            Content::Stream(source, _) => Some(Arc::clone(source).open()),
+        };
+        if body.is_none() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
         {
             // RFC 9110, 8.6; some servers answer 411 without it, and it is sent for no other reason.
             headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         let mut prepared = reqwest::Request::new(request.method().clone(), url);
         *prepared.headers_mut() = headers;
-        if !body.is_empty() {
-            *prepared.body_mut() = Some(body.clone().into_bytes().into());
-        }
+        *prepared.body_mut() = body;
         Ok(prepared)
     }
 
     async fn attempt(
         &self,
         request: reqwest::Request,
+        open: Option<Open>,
     ) -> Result<http::Response<Body>, TransportError> {
         let redirects = self.redirects.load(Ordering::Relaxed);
         let mut response = self.http.execute(request).await.map_err(|error| {
@@ -139,12 +152,16 @@ impl Transport {
         let status = response.status();
         let mut headers = std::mem::take(response.headers_mut());
         hide_cookies(&mut headers);
-        match receive(response, self.max_response_bytes).await {
+        let body = match open.filter(|open| (open.when)(status.as_u16())) {
+            Some(open) => Ok((open.body)(response)),
+            None => receive(response, self.max_response_bytes).await.map(Body::from),
+        };
+        match body {
             Ok(body) => {
-                let mut whole = http::Response::new(Body::from(body));
-                *whole.status_mut() = status;
-                *whole.headers_mut() = headers;
-                Ok(whole)
+                let mut answer = http::Response::new(body);
+                *answer.status_mut() = status;
+                *answer.headers_mut() = headers;
+                Ok(answer)
             }
             Err(error) => Err(error.with_head(status, headers)),
         }

@@ -27,7 +27,7 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             pub use {http, reqwest};
             pub use api::ErrorBody;
             pub use runtime::{
-                ApiError, BaseUrl, BaseUrlError, Body, BuildError, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,
+                ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,
                 Credentials, Decode, DecodeError, Decoding, Error, ErrorKind, Meta, Method, Mode, NoDocumentedError, Nullable,
                 Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending, Style, Success, TransportError,
                 TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects #(, #optional)*

@@ -15,6 +15,7 @@ mod layout;
 mod library;
 mod manifest;
 mod models;
+mod multipart;
 mod operation;
 mod paging;
 mod readme;

@@ -81,6 +81,7 @@ pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenSt
     };
     let place = match definition.form {
         crate::ir::Form::Request => format!("{} As requests hold it.", place),
+        crate::ir::Form::Multipart => format!("{} The parts of a form.", place),
         _ => place,
     };
     let deprecated = if definition.deprecated { "**Deprecated.**" } else { "" };

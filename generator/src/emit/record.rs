@@ -1,8 +1,8 @@
 //! Objects in, structs out.
 
 use super::rust_type::{Presence, Scope};
-use super::{Emitter, docs, ident, models, sibling};
-use crate::ir::{Api, Field, Record, Type, TypeDefinition, TypeId, TypeKind};
+use super::{Emitter, docs, ident, models, multipart, sibling};
+use crate::ir::{Api, Field, Form, Record, Type, TypeDefinition, TypeId, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -55,6 +55,15 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, record: &Record) -> Vec<To
     let mut items = vec![structure.definition()];
     items.extend(structure.required_definition());
     items.extend(structure.constructor());
+    if structure.definition.form == Form::Multipart {
+        items.push(multipart::form(
+            &structure.name,
+            record,
+            &structure.members,
+            &structure.additional,
+        ));
+        return items;
+    }
     items.push(structure.wire());
     let name = &structure.name;
     items.push(quote!(rt::record!(#name);));
@@ -288,7 +297,7 @@ impl<'a> Structure<'a> {
             quote!(Self::new(#name { #(#fields),* }))
         } else {
             let values = required(self.record).map(|(_, field)| match &field.value {
-                Type::String | Type::Secret | Type::Binary => {
+                Type::String | Type::Secret => {
                     let rust = self.emitter.rust_type(&field.value, Scope::Model);
                     quote!(rt::blank::<#rust>())
                 }

@@ -84,6 +84,8 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
         media_type => media_type,
     };
     let value = match (body.required, content.encoding) {
+        (true, Encoding::Multipart) => quote!(Some((&self.#member).into())),
+        (false, Encoding::Multipart) => quote!(self.#member.as_ref().map(Into::into)),
         (true, _) => quote!(Some(&self.#member)),
         (false, Encoding::Text) => quote!(self.#member.as_deref()),
         (false, _) => quote!(self.#member.as_ref()),
@@ -92,6 +94,10 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
         Encoding::Json => quote!(.json(#media_type, #value)),
         Encoding::Form => quote!(.form(#value)),
         Encoding::Text => quote!(.text(#media_type, #value)),
-        Encoding::Binary | Encoding::Multipart => quote!(.bytes(#media_type, #value)),
+        Encoding::Binary => quote!(.body(#media_type, #value)),
+        Encoding::Multipart => {
+            let parts = content.parts.iter().map(|(name, media_type)| quote!((#name, #media_type)));
+            quote!(.multipart(&[#(#parts),*], #value))
+        }
     })
 }

@@ -2,7 +2,7 @@
 //! only some APIs need.
 
 use super::Emitter;
-use crate::ir::{Api, PagingKind, Type};
+use crate::ir::{Api, Encoding, PagingKind, Type};
 use std::collections::BTreeMap;
 
 macro_rules! runtime {
@@ -16,17 +16,17 @@ const ALWAYS: &[(&str, &str)] = runtime! {
     "retry" "secret" "security" "sibling" "style" "transport" "transport_error" "union"
 };
 
-/// A part of the runtime that only some crates need, with the crate that it needs itself.
+/// A part of the runtime that only some crates need, with what it needs itself.
 pub(super) struct Optional {
     /// The module.
     module: &'static str,
     /// Its text.
     text: &'static str,
-    /// The line that exports its types.
+    /// The line that exports its types, if it has some.
     reexport: &'static str,
     /// Those of them that the crate exports.
     pub(super) exports: &'static [&'static str],
-    /// Lines of the manifest.
+    /// Lines of the manifest, which go before those that every crate has.
     pub(super) dependencies: &'static [(&'static str, &'static str)],
     need: Need,
 }
@@ -35,6 +35,14 @@ pub(super) struct Optional {
 enum Need {
     /// A value of this type.
     Value(Type),
+    /// Bodies of bytes, whichever way they go.
+    Bytes,
+    /// Bodies of bytes or files in requests.
+    Uploads,
+    /// Forms with files.
+    Forms,
+    /// Bytes in answers.
+    Downloads,
     /// Lists that are read in pages, by headers of this kind.
     Paging(fn(&PagingKind) -> bool),
 }
@@ -60,6 +68,41 @@ impl Optional {
             exports: &["Date"],
             dependencies: JIFF,
             need: Need::Value(Type::Date),
+        },
+        Self {
+            module: "download",
+            text: include_str!("../../runtime/download.rs"),
+            reexport: "pub use download::{Download, Downloadable};",
+            exports: &["Download", "Downloadable"],
+            dependencies: &[],
+            need: Need::Downloads,
+        },
+        Self {
+            module: "file",
+            text: include_str!("../../runtime/file.rs"),
+            reexport: "pub use file::File;",
+            exports: &["File"],
+            dependencies: &[("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }")],
+            need: Need::Uploads,
+        },
+        Self {
+            module: "form",
+            text: include_str!("../../runtime/form.rs"),
+            reexport: "pub use form::Form;",
+            exports: &["Form"],
+            dependencies: &[],
+            need: Need::Forms,
+        },
+        Self {
+            module: "stream",
+            text: include_str!("../../runtime/stream.rs"),
+            reexport: "",
+            exports: &[],
+            dependencies: &[
+                ("futures-core", "{ version = \"0.3\", default-features = false }"),
+                ("http-body", "\"1.0\""),
+            ],
+            need: Need::Bytes,
         },
         Self {
             module: "paging",
@@ -107,15 +150,39 @@ impl Optional {
 
     /// Whether the API needs it.
     pub(super) fn is_used(&self, api: &Api) -> bool {
-        let value = match &self.need {
-            Need::Value(value) => value,
-            Need::Paging(fits) => return api.paging.iter().any(|header| fits(&header.kind)),
-        };
-        let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
-        let in_operations =
-            api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
-        in_types.chain(in_operations).any(|other| other.innermost() == value)
+        match &self.need {
+            Need::Value(value) => {
+                let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
+                let in_operations = api
+                    .operations()
+                    .flat_map(|operation| operation.sent().chain(operation.received()));
+                in_types.chain(in_operations).any(|other| other.innermost() == value)
+            }
+            Need::Paging(fits) => api.paging.iter().any(|header| fits(&header.kind)),
+            Need::Bytes => has_uploads(api) || has_downloads(api),
+            Need::Uploads => has_uploads(api),
+            Need::Forms => sends(api, &[Encoding::Multipart]),
+            Need::Downloads => has_downloads(api),
+        }
     }
+}
+
+/// Whether any operation sends bytes or files.
+pub(super) fn has_uploads(api: &Api) -> bool {
+    sends(api, &[Encoding::Binary, Encoding::Multipart])
+}
+
+fn sends(api: &Api, encodings: &[Encoding]) -> bool {
+    let bodies = api.operations().flat_map(|operation| &operation.body);
+    bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+}
+
+/// Whether any operation returns bytes.
+pub(super) fn has_downloads(api: &Api) -> bool {
+    let successes = api.operations().flat_map(|operation| &operation.successes);
+    successes
+        .flat_map(|response| response.contents.first())
+        .any(|content| content.encoding == Encoding::Binary)
 }
 
 /// The files.
@@ -126,7 +193,10 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
         ALWAYS.iter().map(|(module, text)| (path(module), format!("{header}{text}"))).collect();
     let mut list = include_str!("../../runtime/mod.rs").to_owned();
     for part in Optional::ALL.iter().filter(|part| part.is_used(emitter.api)) {
-        list.push_str(&format!("\nmod {};\n{}\n", part.module, part.reexport));
+        list.push_str(&format!("\nmod {};\n", part.module));
+        if !part.reexport.is_empty() {
+            list.extend([part.reexport, "\n"]);
+        }
         files.insert(path(part.module), format!("{header}{}", part.text));
     }
     files.insert(path("mod"), format!("{header}{list}"));

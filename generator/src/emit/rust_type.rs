@@ -31,7 +31,9 @@ impl Emitter<'_> {
             Type::Date => quote!(#runtime::Date),
             Type::Uuid => quote!(#runtime::Uuid),
             Type::Base64 => quote!(#runtime::Base64),
-            Type::Binary => quote!(#runtime::Bytes),
+            Type::Binary if scope == Scope::Model => quote!(#runtime::File),
+            Type::Binary => quote!(#runtime::Body),
+            Type::Parts => quote!(#runtime::Form),
             Type::Json => quote!(#runtime::Value),
             Type::Array(items) => {
                 let items = self.rust_type(items, scope);
@@ -79,7 +81,8 @@ impl Emitter<'_> {
     ) -> (TokenStream, TokenStream) {
         let rust = self.rust_type(value, scope);
         match value {
-            Type::String | Type::Secret | Type::Binary => {
+            Type::String | Type::Secret => (quote!(impl Into<#rust>), quote!(#name.into())),
+            Type::Binary if scope != Scope::Model => {
                 (quote!(impl Into<#rust>), quote!(#name.into()))
             }
             _ => (rust, quote!(#name)),

@@ -167,6 +167,8 @@ pub struct Content {
     pub encoding: Encoding,
     /// What it holds.
     pub value: Type,
+    /// The media types that parts of a multipart body are sent with, by the name of the part.
+    pub parts: Vec<(String, String)>,
 }
 
 /// How a body is written.

@@ -33,6 +33,8 @@ pub enum Type {
     Base64,
     /// `format: binary`: raw bytes; only as a whole body or a part of a multipart body.
     Binary,
+    /// Parts of which nothing is known; only as a whole multipart body.
+    Parts,
     /// Any JSON.
     Json,
     /// `array`.
@@ -132,6 +134,8 @@ pub enum Form {
     Request,
     /// Without write-only fields.
     Response,
+    /// As a multipart body: without read-only fields, and with files.
+    Multipart,
 }
 
 /// Who uses a type.

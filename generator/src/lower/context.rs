@@ -160,7 +160,7 @@ impl<'a> Context<'a> {
 
     /// Whether a type was made of a component, in any form.
     pub(super) fn is_known(&self, pointer: &str) -> bool {
-        [Form::Shared, Form::Request, Form::Response]
+        [Form::Shared, Form::Request, Form::Response, Form::Multipart]
             .iter()
             .any(|form| self.done.contains_key(&(pointer.to_owned(), *form)))
     }

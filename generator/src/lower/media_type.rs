@@ -1,14 +1,11 @@
 //! Media types in, encodings out.
 
-use super::context::{At, Context};
-use super::schema;
+use super::context::{At, Context, Direction};
+use super::{multipart, schema};
 use crate::diagnostic::Code;
 use crate::ir::{Cause, Content, Encoding, Type};
 use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, Type as OpenApiType,
-    VariantOrUnknownOrEmpty,
-};
+use openapiv3::{MediaType, ReferenceOr, Schema};
 
 /// The media types that can be sent or read, the preferred one first.
 pub(super) fn contents(
@@ -16,36 +13,78 @@ pub(super) fn contents(
     content: &IndexMap<String, MediaType>,
     at: &At,
 ) -> Vec<Content> {
-    let mut contents: Vec<Content> = content
+    let mut contents: Vec<Content> = Vec::new();
+    let files: Vec<&String> = content
         .iter()
-        .filter_map(|(name, media_type)| {
-            let at = at.down("content").down(name);
-            let encoding = if is_wild(name) && media_type.schema.as_ref().is_some_and(is_binary) {
-                Encoding::Binary
-            } else {
-                encoding(name)
-            };
-            if encoding == Encoding::Multipart {
-                let message =
-                    format!("the media type {name:?} cannot be sent or read yet and was left out");
-                context.report(
-                    Code::UnsupportedMediaType,
-                    &at.pointer,
-                    message,
-                    "offer another media type beside it",
-                );
-                return None;
-            }
-            let declared = media_type
-                .schema
-                .as_ref()
-                .map(|schema| schema::lower(context, schema, &at.down("schema")));
-            let value = value(context, encoding, declared, &at);
-            Some(Content { media_type: name.clone(), encoding, value })
+        .filter(|(name, media_type)| {
+            at.direction == Direction::Request
+                && multipart::is_form_data(name)
+                && multipart::has_files(context, media_type)
         })
+        .map(|(name, _)| name)
         .collect();
+    for (name, media_type) in content {
+        // Nothing else can hold files, so what is beside them is not asked for.
+        if !files.is_empty() && !files.contains(&name) {
+            continue;
+        }
+        let at = at.down("content").down(name);
+        let encoding = encoding(name, media_type, at.direction);
+        let value = match encoding {
+            Encoding::Multipart => match multipart_body(context, content, name, media_type, &at) {
+                Some(value) => value,
+                None => continue,
+            },
+            _ => {
+                let declared = media_type
+                    .schema
+                    .as_ref()
+                    .map(|schema| schema::lower(context, schema, &at.down("schema")));
+                value(context, encoding, declared, &at)
+            }
+        };
+        let parts = match encoding {
+            Encoding::Multipart => multipart::part_types(media_type),
+            _ => Vec::new(),
+        };
+        contents.push(Content { media_type: name.clone(), encoding, value, parts });
+    }
     contents.sort_by_key(|content| rank(content.encoding));
     contents
+}
+
+/// The type of a multipart body; none for one that cannot be sent, and for one without files where JSON or a form will do.
+fn multipart_body(
+    context: &mut Context<'_>,
+    content: &IndexMap<String, MediaType>,
+    name: &str,
+    media_type: &MediaType,
+    at: &At,
+) -> Option<Type> {
+    let others = |(name, media_type): (&String, &MediaType)| {
+        matches!(encoding(name, media_type, at.direction), Encoding::Json | Encoding::Form)
+    };
+    if content.iter().any(others) && !multipart::has_files(context, media_type) {
+        // Nothing is lost by sending the other.
+        return None;
+    }
+    let errors = context.errors();
+    if multipart::is_form_data(name)
+        && let Some(value) = multipart::lower(context, media_type, at)
+    {
+        return Some(value);
+    }
+    let reason = if multipart::is_form_data(name) {
+        "its schema is no object, so that its parts have no names"
+    } else {
+        "of the multipart types only multipart/form-data can be sent"
+    };
+    if context.errors() == errors {
+        let message = format!("the media type {name:?} was left out: {reason}");
+        let help = "describe the parts as properties of an object, or offer another media type";
+        context.report(Code::UnsupportedMediaType, &at.pointer, message, help);
+    }
+    None
 }
 
 /// What a body holds: text and bytes are what they are, whatever their schema says.
@@ -66,16 +105,22 @@ fn is_wild(media_type: &str) -> bool {
 
 /// Whether a schema says that a body is bytes.
 fn is_binary(schema: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = schema else { return false };
-    match &schema.schema_kind {
-        SchemaKind::Type(OpenApiType::String(string)) => {
-            string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
-        }
-        _ => false,
+    matches!(schema, ReferenceOr::Item(schema) if multipart::is_binary(schema))
+}
+
+/// How a body is written.
+fn encoding(name: &str, media_type: &MediaType, direction: Direction) -> Encoding {
+    if is_wild(name) && media_type.schema.as_ref().is_some_and(is_binary) {
+        return Encoding::Binary;
+    }
+    match known_encoding(name) {
+        // Answers of parts are taken as they are.
+        Encoding::Multipart if direction == Direction::Response => Encoding::Binary,
+        encoding => encoding,
     }
 }
 
-fn encoding(media_type: &str) -> Encoding {
+fn known_encoding(media_type: &str) -> Encoding {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "*/*" | "application/*" | "text/json" => Encoding::Json,

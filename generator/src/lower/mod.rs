@@ -8,6 +8,7 @@ mod boxing;
 mod context;
 mod forms;
 mod media_type;
+mod multipart;
 mod object;
 mod operation;
 mod paging;

@@ -2,9 +2,9 @@
 
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
-use super::{schema, sibling};
+use super::{multipart, schema, sibling};
 use crate::diagnostic::Code;
-use crate::ir::{Bounds, Cause, Field, Record, Type};
+use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -21,7 +21,7 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
             context.note_free(&at.pointer, cause);
             Type::Json
         }
-        Additional::Schema(schema) => schema::lower(context, &schema, &at),
+        Additional::Schema(schema) => value(context, &schema, &at),
     });
     let fields = parts
         .properties
@@ -191,7 +191,7 @@ fn field(
     Some(Field {
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
-        value: schema::lower(context, &property.schema, &property.at),
+        value: value(context, &property.schema, &property.at),
         required,
         boxed: false,
         description: description(data),
@@ -202,6 +202,16 @@ fn field(
         bounds: bounds(annotated),
         decided_by,
     })
+}
+
+/// The type of a property: a part of a multipart body may be a file.
+fn value(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
+    if at.form == Form::Multipart {
+        multipart::part(context, schema, at)
+    } else {
+        multipart::report_file(context, schema, at);
+        schema::lower(context, schema, at)
+    }
 }
 
 fn description(data: &SchemaData) -> Option<String> {

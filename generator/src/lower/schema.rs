@@ -4,7 +4,7 @@ use super::context::{At, Component, Context, Pending};
 use super::shape::Shape;
 use super::{object, union};
 use crate::document::local_pointer;
-use crate::ir::{Cause, Type, TypeKind};
+use crate::ir::{Cause, Form, Type, TypeKind};
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -20,7 +20,11 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at:
 /// The type of what a reference names, directly or through other references; free JSON if it names nothing.
 pub(super) fn reference(context: &mut Context<'_>, reference: &str, at: &At) -> Type {
     let Some((pointer, schema)) = follow(context, reference, at) else { return Type::Json };
-    let key = (pointer.clone(), context.form(&pointer, at.direction));
+    let form = match at.form {
+        Form::Multipart => Form::Multipart,
+        _ => context.form(&pointer, at.direction),
+    };
+    let key = (pointer.clone(), form);
     if let Some(known) = context.finished(&key) {
         return known;
     }

@@ -74,7 +74,7 @@ fn word(value: &Type, index: usize) -> String {
         Type::DateTime => "date time",
         Type::Date => "date",
         Type::Uuid => "uuid",
-        Type::Base64 | Type::Binary => "bytes",
+        Type::Base64 | Type::Binary | Type::Parts => "bytes",
         Type::Array(_) => "list",
         Type::Map(_) => "map",
         Type::Json | Type::Nullable(_) | Type::Named(_) => return format!("variant {}", index + 1),

@@ -150,7 +150,8 @@ impl Reporter<'_> {
 fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     let mut scope = Scope::new(reserved::TYPES);
     let mut files = Scope::new(reserved::MODULES);
-    let claims: Vec<Claim> = api.types.iter().map(type_claim).collect();
+    let claims: Vec<Claim> =
+        api.types.iter().map(|definition| type_claim(api, definition)).collect();
     let idents = scope.claim_all(claims);
     let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by(|&a, &b| idents[a].ident.cmp(&idents[b].ident));
@@ -158,7 +159,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     for index in order {
         let (definition, claimed) = (&api.types[index], &idents[index]);
         match &definition.asked_name {
-            Some(asked) if in_form(asked, definition) != claimed.ident => {
+            Some(asked) if in_form(api, asked, definition) != claimed.ident => {
                 reporter.invalid(asked, &definition.pointer);
             }
             _ if claimed.changed && definition.path.len() == 1 => {
@@ -181,19 +182,29 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     names
 }
 
-fn type_claim(definition: &TypeDefinition) -> Claim {
+fn type_claim(api: &Api, definition: &TypeDefinition) -> Claim {
     let mut ident = camel(&definition.path.join(" "));
     ident.truncate(MAX_LENGTH);
     let raw = definition.path.join("/");
-    let rank = (definition.path.len() - 1) * 2 + usize::from(definition.form == Form::Request);
-    let asked = definition.asked_name.as_ref().map(|asked| in_form(asked, definition));
-    Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
+    let rank = (definition.path.len() - 1) * 2
+        + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
+    let asked = definition.asked_name.as_ref().map(|asked| in_form(api, asked, definition));
+    Claim::new(&raw, in_form(api, &ident, definition))
+        .asking(&asked)
+        .ranked(rank)
+        .or_suffix("Model")
 }
 
-/// The name of the form of a schema that a type is: requests have one of their own where they differ.
-fn in_form(name: &str, definition: &TypeDefinition) -> String {
+/// The name of the form of a schema that a type is: requests and multipart bodies have one of their own where they differ.
+fn in_form(api: &Api, name: &str, definition: &TypeDefinition) -> String {
+    let has_others = || {
+        let mut others = api.types.iter().filter(|other| other.pointer == definition.pointer);
+        others.any(|other| other.form != Form::Multipart)
+    };
     match definition.form {
         Form::Request => format!("{name}Request"),
+        Form::Multipart if has_others() => format!("{name}Multipart"),
+        Form::Multipart => name.to_owned(),
         Form::Shared | Form::Response => name.to_owned(),
     }
 }

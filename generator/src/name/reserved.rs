@@ -92,8 +92,17 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Methods of every call, which share their type with the setters of optional parameters.
-pub(super) const CALL_METHODS: &[&str] =
-    &["clone", "header", "into_future", "into", "new", "retry", "timeout", "with_response"];
+pub(super) const CALL_METHODS: &[&str] = &[
+    "clone",
+    "download",
+    "header",
+    "into_future",
+    "into",
+    "new",
+    "retry",
+    "timeout",
+    "with_response",
+];
 
 /// The same for an operation that is read in pages.
 pub(super) const PAGED_CALL_METHODS: &[&str] = &[

@@ -6,7 +6,7 @@ use crate::acme::{Invoice, Line, Nothing};
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply};
 
 fn read<T: Decode>(mode: Mode, text: &str) -> Result<T, String> {
-    let reply = Reply::new(http::Response::new(Body::from(text.to_owned())), mode);
+    let reply = Reply::new(http::Response::new(Body::from(text.to_owned())), mode).unwrap();
     reply.json().map_err(|error| match error.path() {
         "" => error.message().to_owned(),
         path => format!("{path}: {}", error.message()),
@@ -221,7 +221,12 @@ fn what_is_not_json() {
             .header("content-type", content_type)
             .body(Body::from(body))
             .unwrap();
-        Reply::new(response, Mode::Lenient).json::<Line>().unwrap_err().message().to_owned()
+        Reply::new(response, Mode::Lenient)
+            .unwrap()
+            .json::<Line>()
+            .unwrap_err()
+            .message()
+            .to_owned()
     };
     assert_eq!(read("application/json", ""), "the answer is empty, JSON was expected");
     assert_eq!(

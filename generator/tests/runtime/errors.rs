@@ -183,7 +183,8 @@ fn errors_before_an_answer() {
 #[test]
 fn cookies_are_marked_on_receipt() {
     let reply =
-        Reply::new(answer(200, &[("set-cookie", "a=1"), ("set-cookie", "b=2")], ""), Mode::Lenient);
+        Reply::new(answer(200, &[("set-cookie", "a=1"), ("set-cookie", "b=2")], ""), Mode::Lenient)
+            .unwrap();
     assert!(reply.headers().get_all("set-cookie").iter().all(http::HeaderValue::is_sensitive));
     assert_eq!(reply.headers().get_all("set-cookie").iter().count(), 2);
     assert_eq!(NoDocumentedError::of(&reply), None);

@@ -78,8 +78,13 @@ fn serve(
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
     let mut received = Received { line: lines[0].clone(), headers, body: String::new() };
-    let length = received.header("content-length").map_or(0, |text| text.parse().unwrap());
-    reader.take(length).read_to_string(&mut received.body).unwrap();
+    if received.header("transfer-encoding") == Some("chunked") {
+        received.body = chunks(&mut reader);
+    } else {
+        let length = received.header("content-length").map_or(0, |text| text.parse().unwrap());
+        // A client that gives up sends less.
+        reader.take(length).read_to_string(&mut received.body).unwrap();
+    }
     let count = {
         let mut log = log.lock().unwrap();
         log.push(received.clone());
@@ -89,6 +94,21 @@ fn serve(
     std::thread::sleep(wait);
     // The client may have gone by now.
     let _ = stream.write_all(text.as_bytes());
+}
+
+/// A body in chunks, as far as it comes.
+fn chunks(reader: &mut impl BufRead) -> String {
+    let mut body = String::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        let length = u64::from_str_radix(line.trim_end(), 16).unwrap_or(0);
+        if length == 0 {
+            return body;
+        }
+        reader.by_ref().take(length).read_to_string(&mut body).unwrap();
+        reader.read_line(&mut line).unwrap();
+    }
 }
 
 /// An answer with a body.

@@ -7,7 +7,8 @@ use crate::formats::base64::Base64;
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Secret};
 
 fn read<T: Decode>(value: serde_json::Value) -> Result<T, String> {
-    let reply = Reply::new(http::Response::new(Body::from(value.to_string())), Mode::Strict);
+    let reply =
+        Reply::new(http::Response::new(Body::from(value.to_string())), Mode::Strict).unwrap();
     reply.json().map_err(|error| format!("{}: {}", error.path(), error.message()))
 }
 
@@ -270,7 +271,8 @@ fn unions_within_unions_take_bounded_time() {
 
     let deep = (0..60).fold(json!({"a": 1, "b": 1}), |child, _| json!({"child": child, "b": 1}));
     // Without a bound this would take 2^60 trials; what cannot be told apart in time is kept as it is.
-    let reply = Reply::new(http::Response::new(Body::from(deep.to_string())), Mode::Lenient);
+    let reply =
+        Reply::new(http::Response::new(Body::from(deep.to_string())), Mode::Lenient).unwrap();
     reply.json::<Tree>().unwrap();
     let shallow = json!({"b": 1, "child": {"a": 1}});
     assert!(
