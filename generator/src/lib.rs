@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! sources ─ extract ─▶ fragments ─ merge ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
-//!         ─ lower ─▶ IR ─ name ─▶ names ─ emit ─▶ files
+//!         ─ lower ─▶ IR ─ name ─▶ names, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
 //! The library does no I/O; [`files`] and [`cli`] are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
@@ -28,6 +28,7 @@ pub mod overlay;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod sample;
 pub mod source;
 pub mod yaml;
 
@@ -133,8 +134,9 @@ pub fn generate(
         progress(Stage::Name);
         let names = name::name(&api, &document, &mut diagnostics);
         let diagnostics = without_errors(diagnostics)?;
+        let samples = sample::sample(&api, &document);
         progress(Stage::Emit);
-        let files = emit::emit(&api, &names, config);
+        let files = emit::emit(&api, &names, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
         Ok(Output { files, diagnostics, summary, model: Model { document, api, names } })
     })

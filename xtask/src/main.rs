@@ -1,6 +1,10 @@
-//! The chores of this repository: `cargo xtask codegen [--check]` and `cargo xtask ci`.
+//! The chores of this repository: `cargo xtask codegen [--check] | features | contract | ci`.
 //!
 //! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
+
+mod contract;
+mod features;
+mod package;
 
 use clap::{Parser, Subcommand};
 use specweave::cli::{GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
@@ -30,6 +34,23 @@ enum Chore {
         #[arg(long, short)]
         verbose: bool,
     },
+    /// Compile the generated crate with the feature of each tag alone, with none and with all, warnings denied
+    ///
+    /// `cargo check` (debug and release), Clippy and rustdoc. Exit codes: 0 done, 1 a run failed, 2 it could not be done.
+    Features {
+        /// Generate the crate from the pages in this folder instead of those of `spec/`
+        #[arg(long, value_name = "DIR")]
+        pages: Option<PathBuf>,
+    },
+    /// Run the generated contract tests against Prism, a mock server that judges each request by the specification
+    ///
+    /// Needs Node 20 with npm. Exit codes: 0 all passed, or are listed exceptions; 1 a test failed, or an exception is none any more; 2
+    /// it could not be done.
+    Contract {
+        /// Generate the crate from the pages in this folder instead of taking `generated/`
+        #[arg(long, value_name = "DIR")]
+        pages: Option<PathBuf>,
+    },
     /// Check everything that must hold before a change is merged; stop at the first step that fails
     Ci,
 }
@@ -37,8 +58,36 @@ enum Chore {
 fn main() -> ExitCode {
     match Cli::parse().chore {
         Chore::Codegen { check, verbose } => codegen(check, verbose),
+        Chore::Features { pages } => verdict(features::run(pages.as_deref())),
+        Chore::Contract { pages } => verdict(contract::run(pages.as_deref())),
         Chore::Ci => ci(),
     }
+}
+
+/// Why a chore could not be done.
+struct Stop(String);
+
+impl Stop {
+    fn fault(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+/// The exit code of a chore that counts failures.
+fn verdict(failures: Result<usize, Stop>) -> ExitCode {
+    match failures {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(Stop(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The cargo that runs this.
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
 }
 
 /// The root of the workspace.
@@ -70,20 +119,20 @@ fn codegen(check: bool, verbose: bool) -> ExitCode {
 }
 
 /// The steps of `ci`: arguments of cargo.
-const STEPS: [&[&str]; 5] = [
+const STEPS: [&[&str]; 6] = [
     &["fmt", "--all", "--check"],
     &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
     &["run", "--quiet", "--locked", "--package", "xtask", "--", "codegen", "--check"],
     &["test", "--workspace", "--locked"],
+    &["run", "--quiet", "--locked", "--package", "xtask", "--", "contract"],
     &["doc", "--workspace", "--no-deps", "--locked"],
 ];
 
 fn ci() -> ExitCode {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     for (number, args) in STEPS.iter().enumerate() {
         let step = args.join(" ");
         eprintln!("\n== {}/{}: cargo {step}", number + 1, STEPS.len());
-        let mut command = Command::new(&cargo);
+        let mut command = cargo();
         command.args(*args).current_dir(root());
         if args[0] == "doc" {
             command.env("RUSTDOCFLAGS", "-D warnings");
@@ -95,7 +144,7 @@ fn ci() -> ExitCode {
                 return code(status);
             }
             Err(error) => {
-                eprintln!("\n== failed: {} cannot be started: {error}", cargo.to_string_lossy());
+                eprintln!("\n== failed: cargo cannot be started: {error}");
                 return ExitCode::from(2);
             }
         }

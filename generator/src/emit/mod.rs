@@ -5,6 +5,7 @@
 //! copied as it is.
 
 mod api_file;
+mod contract;
 mod docs;
 mod enumeration;
 mod error_kind;
@@ -29,6 +30,7 @@ mod union;
 use crate::config::Config;
 use crate::ir::Api;
 use crate::name::Names;
+use crate::sample::Samples;
 use proc_macro2::{Ident, Span};
 use std::collections::BTreeMap;
 
@@ -45,7 +47,12 @@ pub(crate) struct Emitter<'a> {
 }
 
 /// Emits the crate: paths with `/` between folders, and texts that end with a line feed.
-pub fn emit(api: &Api, names: &Names, config: &Config) -> BTreeMap<String, String> {
+pub fn emit(
+    api: &Api,
+    names: &Names,
+    samples: &[Vec<Samples>],
+    config: &Config,
+) -> BTreeMap<String, String> {
     let (defaults, gates) = (record::defaults(api), features::gates(api));
     let emitter = Emitter { api, names, config, defaults: &defaults, gates: &gates };
     let mut files = BTreeMap::new();
@@ -57,6 +64,7 @@ pub fn emit(api: &Api, names: &Names, config: &Config) -> BTreeMap<String, Strin
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));
+    files.extend(contract::files(emitter, samples));
     files
 }
 

@@ -152,8 +152,10 @@ impl<'a> Structure<'a> {
         }
         let name = &self.name;
         let new = self.new_function();
-        let setters =
-            self.fields().filter(|(field, _)| !field.required).map(|pair| self.setter(pair));
+        let named = self.fields().zip(&self.emitter.names.of(self.id).setters);
+        let setters = named
+            .filter(|((field, _), _)| !field.required)
+            .map(|((field, member), name)| self.setter(field, member, name));
         let functions: Vec<TokenStream> = new.into_iter().chain(setters).collect();
         (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
     }
@@ -206,8 +208,8 @@ impl<'a> Structure<'a> {
         }
     }
 
-    fn setter(&self, (field, member): (&Field, &Ident)) -> TokenStream {
-        let name = ident(&format!("with_{}", member.to_string().trim_matches('_')));
+    fn setter(&self, field: &Field, member: &Ident, name: &str) -> TokenStream {
+        let name = ident(name);
         let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let (rust, value) = match Presence::of(field, true) {

@@ -55,6 +55,8 @@ pub struct TypeNames {
     pub required: String,
     /// Its fields or variants.
     pub members: Vec<String>,
+    /// The methods that set its fields: `with_user_name`.
+    pub setters: Vec<String>,
     /// The field that holds further fields.
     pub additional: String,
 }
@@ -235,8 +237,16 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
         }
     }
     let additional = scope.claim(Claim::new("", "additional_properties".into())).ident;
-    let members = claimed.into_iter().map(|claimed| claimed.ident).collect();
-    TypeNames { members, additional, ..TypeNames::default() }
+    let members: Vec<String> = claimed.into_iter().map(|claimed| claimed.ident).collect();
+    let setters = setters(&members);
+    TypeNames { members, setters, additional, ..TypeNames::default() }
+}
+
+/// The methods that set fields. What keeps a field from being a keyword or a number is left out, as `with_` does that.
+fn setters(members: &[String]) -> Vec<String> {
+    let claim = |member: &String| Claim::new(member, format!("with_{}", member.trim_matches('_')));
+    let claimed = Scope::new(&[]).claim_all(members.iter().map(claim).collect());
+    claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
 fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {

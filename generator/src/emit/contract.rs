@@ -1,0 +1,198 @@
+//! Operations and [samples](crate::sample) in, `tests/contract/` out: one test for each operation, against a server of the user's choice.
+//!
+//! What is not a plain value is written as JSON, and the test requires that its type loses nothing of it.
+
+use super::layout::{self, Piece};
+use super::{Emitter, docs, features, ident, operation};
+use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
+use crate::name::{OperationNames, TagNames};
+use crate::sample::Samples;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// `tests/contract/`; nothing for an API without operations.
+pub(super) fn files(emitter: Emitter<'_>, samples: &[Vec<Samples>]) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for ((tag, names), samples) in emitter.api.tags.iter().zip(&emitter.names.tags).zip(samples) {
+        let path = format!("tests/contract/{}.rs", names.module);
+        files.insert(path, file(emitter, tag, names, samples));
+    }
+    if !files.is_empty() {
+        files.insert("tests/contract/main.rs".into(), main(emitter));
+    }
+    files
+}
+
+/// The variable that holds the address of the server.
+fn variable(emitter: Emitter<'_>) -> String {
+    format!("{}_CONTRACT_URL", emitter.environment())
+}
+
+/// What all tests share.
+fn main(emitter: Emitter<'_>) -> String {
+    let (krate, variable) = (ident(&emitter.crate_ident()), variable(emitter));
+    let mut tags: Vec<&TagNames> = emitter.names.tags.iter().collect();
+    tags.sort_unstable_by_key(|names| &names.module);
+    let modules = tags.into_iter().map(|names| {
+        let (gate, module) = (features::gate(&names.module), ident(&names.module));
+        quote!(#gate mod #module;)
+    });
+    let credentials = credentials(emitter);
+    let missing = format!("set {variable} to the address of a server that knows this API");
+    let pieces = [
+        quote!(#(#modules)*),
+        quote! {
+            use std::future::IntoFuture;
+            use #krate::{Call, Client, Operation};
+        },
+        quote! {
+            #[doc = " A client of the server, with credentials that mean nothing."]
+            fn client() -> Client {
+                let address = std::env::var(#variable).expect(#missing);
+                let client = Client::builder().base_url(&address).strict(true) #(#credentials)*;
+                client.build().expect("the address is one")
+            }
+        },
+        quote! {
+            #[doc = " A value from its JSON, of which its type must not lose anything."]
+            fn sample<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> T {
+                let value: T = serde_json::from_str(json).expect("the sample has its type");
+                let expected: serde_json::Value = serde_json::from_str(json).expect("the sample is JSON");
+                assert_eq!(serde_json::to_value(&value).expect("it is JSON again"), expected);
+                value
+            }
+        },
+        quote! {
+            #[doc = " Sends the request, and requires an answer as it is documented."]
+            fn check<Op: Operation>(call: Call<'_, Op>) {
+                let runtime = tokio::runtime::Runtime::new().expect("the runtime starts");
+                if let Err(error) = runtime.block_on(call.into_future()) {
+                    let body = String::from_utf8_lossy(error.body().unwrap_or_default());
+                    panic!("{} {}: {error}: {body}", Op::META.method(), Op::META.path());
+                }
+            }
+        },
+    ];
+    let title = docs::code(&emitter.api.title);
+    let mut about = docs::inner(&[
+        format!(
+            "One test for each operation of {title}: sends every parameter and every field, and requires a typed answer."
+        ),
+        "They need a server that accepts any such request, say a mock of the API's description:"
+            .to_owned(),
+        format!(
+            "```sh\n{variable}=http://127.0.0.1:4010 cargo test --test contract -- --ignored\n```"
+        ),
+    ]);
+    let unused = "#![allow(dead_code, reason = \"the features decide what is used\")]";
+    about.extend([String::new(), unused.to_owned()]);
+    layout::file(&emitter.header(), &about, pieces.map(Piece::Items))
+}
+
+/// The calls that set each credential.
+fn credentials(emitter: Emitter<'_>) -> Vec<TokenStream> {
+    let schemes = emitter.api.security_schemes.iter().zip(&emitter.names.security_schemes);
+    let call = |(scheme, method): (&crate::ir::SecurityScheme, &String)| {
+        let method = ident(method);
+        match scheme.kind {
+            SecuritySchemeKind::HttpBasic => quote!(.#method("name", "password")),
+            _ => quote!(.#method("key")),
+        }
+    };
+    schemes.map(call).collect()
+}
+
+/// The tests of a tag.
+fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames, samples: &[Samples]) -> String {
+    let operations = tag.operations.iter().zip(&names.operations).zip(samples);
+    let tests = operations.map(|((operation, operation_names), samples)| {
+        Piece::Items(test(emitter, &names.method, operation, operation_names, samples))
+    });
+    layout::file(&emitter.header(), &[], tests)
+}
+
+fn test(
+    emitter: Emitter<'_>,
+    accessor: &str,
+    operation: &Operation,
+    names: &OperationNames,
+    samples: &Samples,
+) -> TokenStream {
+    let inputs = operation::inputs(operation, names);
+    let samples = samples.parameters.iter().chain(&samples.body);
+    let is_text =
+        operation.body.as_ref().is_some_and(|body| body.contents[0].encoding == Encoding::Text);
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for (index, (input, sample)) in inputs.iter().zip(samples).enumerate() {
+        let is_text = is_text && index == operation.parameters.len();
+        let value = value(if is_text { &Type::String } else { input.value }, sample);
+        let member = &input.member;
+        if input.required {
+            arguments.push(value);
+        } else {
+            setters.push(quote!(.#member(#value)));
+        }
+    }
+    let deprecated =
+        operation.deprecated || inputs.iter().any(|input| input.deprecated && !input.required);
+    let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
+    let ignored = format!("needs a server: see {}", variable(emitter));
+    let (test, accessor) = (ident(&names.method), ident(accessor));
+    quote! {
+        #[test]
+        #[ignore = #ignored]
+        #deprecated
+        fn #test() {
+            let client = super::client();
+            super::check(client.#accessor().#test(#(#arguments),*) #(#setters)*);
+        }
+    }
+}
+
+/// The expression of a sample: a literal, or JSON that its type reads.
+fn value(value: &Type, sample: &Value) -> TokenStream {
+    match (value, sample) {
+        (Type::String | Type::Secret | Type::Binary, Value::String(text)) => quote!(#text),
+        (Type::Boolean, Value::Bool(sample)) => quote!(#sample),
+        (Type::Integer(_), Value::Number(number)) => number_literal(&number.to_string()),
+        (Type::Number { .. }, Value::Number(number)) => number_literal(&number.to_string()),
+        _ => {
+            let json = raw(&readable(sample));
+            quote!(super::sample(#json))
+        }
+    }
+}
+
+fn number_literal(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|_| unreachable!("a number is a token"))
+}
+
+/// JSON on one line where it fits there, with escapes for what cannot be seen.
+fn readable(sample: &Value) -> String {
+    let short = sample.to_string();
+    let text = if short.len() <= 80 { short } else { format!("{sample:#}") };
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Longer than `\n` or `\'`: an escape by number.
+        if c.escape_debug().len() > 2 {
+            // Beyond U+FFFF JSON needs two escapes.
+            c.encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| visible.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
+}
+
+/// A raw string, with as many `#` as its text needs.
+fn raw(text: &str) -> Literal {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
+}

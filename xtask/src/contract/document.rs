@@ -1,0 +1,69 @@
+//! The bundled document in, the file that Prism reads out.
+
+use crate::Stop;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The document as Prism reads it.
+pub(super) struct Document {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// How many operations it has.
+    pub(super) operations: usize,
+}
+
+/// Writes the document into a folder.
+pub(super) fn write(mut document: Value, folder: &Path) -> Result<Document, Stop> {
+    without_float(&mut document);
+    let path = folder.join("openapi.json");
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, document.to_string()));
+    written.map_err(|error| Stop::fault(format!("{}: {error}", path.display())))?;
+    Ok(Document { path, operations: operations(&document) })
+}
+
+/// For `float` Prism answers with −2^128, which is beyond the range of that format; as a plain `number` it is judged the same.
+fn without_float(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            let is_float = members.get("format").is_some_and(|format| format == "float");
+            if is_float && members.get("type").is_some_and(|kind| kind == "number") {
+                members.remove("format");
+            }
+            members.values_mut().for_each(without_float);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_float),
+        _ => {}
+    }
+}
+
+fn operations(document: &Value) -> usize {
+    let items = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    items
+        .map(|(_, item)| methods.iter().filter(|method| item.get(**method).is_some()).count())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_the_format_of_numbers_is_dropped() {
+        let mut document = json!({"a": [{"type": "number", "format": "float"}], "format": {"type": "string", "format": "float"}});
+        without_float(&mut document);
+        assert_eq!(
+            document,
+            json!({"a": [{"type": "number"}], "format": {"type": "string", "format": "float"}})
+        );
+    }
+
+    #[test]
+    fn operations_are_counted_and_other_keys_are_not() {
+        let document =
+            json!({"paths": {"/a": {"get": {}, "parameters": []}, "/b": {"put": {}, "trace": {}}}});
+        assert_eq!(operations(&document), 3);
+    }
+}

@@ -1,0 +1,71 @@
+//! `spec/contract-exceptions.txt`: what Prism itself cannot serve. One test a line, for answers of a kind, with the cause:
+//!
+//! ```text
+//! # test           answers   cause
+//! session::login   dynamic   Prism makes no …
+//! ```
+
+use super::prism::Answers;
+use crate::Stop;
+use std::path::Path;
+use std::{fs, io};
+
+/// The file.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Exceptions(Vec<(String, String, String)>);
+
+impl Exceptions {
+    /// Reads the file; where there is none, there are no exceptions.
+    pub(super) fn load(path: &Path) -> Result<Self, Stop> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text).map_err(|line| {
+                Stop::fault(format!("{}:{line}: not `test answers cause`", path.display()))
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Stop::fault(format!("{}: {error}", path.display()))),
+        }
+    }
+
+    /// The error is the number of the line that is none.
+    fn parse(text: &str) -> Result<Self, usize> {
+        let mut exceptions = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let mut words = line.split_whitespace();
+            let (Some(test), Some(answers @ ("static" | "dynamic"))) = (words.next(), words.next())
+            else {
+                return Err(index + 1);
+            };
+            let cause = words.collect::<Vec<_>>().join(" ");
+            if cause.is_empty() {
+                return Err(index + 1);
+            }
+            exceptions.push((test.to_owned(), answers.to_owned(), cause));
+        }
+        Ok(Self(exceptions))
+    }
+
+    /// Why a test may fail with answers of a kind.
+    pub(super) fn cause(&self, test: &str, answers: Answers) -> Option<&str> {
+        let found =
+            self.0.iter().find(|(name, kind, _)| name == test && *kind == answers.to_string());
+        found.map(|(_, _, cause)| cause.as_str())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests stop where they fail")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_test_the_answers_and_a_cause() {
+        let exceptions = Exceptions::parse("# none\n\na::b  static  Prism cannot\n").unwrap();
+        assert_eq!(exceptions.cause("a::b", Answers::Static), Some("Prism cannot"));
+        assert_eq!(exceptions.cause("a::b", Answers::Dynamic), None);
+        assert_eq!(Exceptions::parse("a::b static\n"), Err(1));
+        assert_eq!(Exceptions::parse("\na::b always why\n"), Err(2));
+    }
+}

@@ -1,0 +1,114 @@
+//! `cargo xtask contract`: the emitted contract tests against Prism, which judges each request by the specification and answers from it.
+//!
+//! In: the pages of `spec/`, for which the crate is `generated/`, or those of a folder, whose crate is generated first. Out: a line
+//! for each failure on stdout, a summary, and how many there were.
+
+mod document;
+mod exceptions;
+mod outcome;
+mod prism;
+mod problem;
+
+use crate::{Stop, cargo, package, root};
+use exceptions::Exceptions;
+use outcome::Outcome;
+use prism::{Answers, Prism};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Runs everything; the number of failures.
+pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
+    let exceptions = Exceptions::load(&root().join("spec/contract-exceptions.txt"))?;
+    let (inputs, config) = package::inputs(pages)?;
+    let (bundle, _) = specweave::bundle(inputs.clone(), &|_| {}).map_err(package::failed)?;
+    let folder = match pages {
+        None => root().join("generated"),
+        Some(_) => package::generate(inputs, &config, "contract/crate")?.folder,
+    };
+    let document = document::write(bundle, &package::target().join("contract"))?;
+    let operations = document.operations;
+    let prism =
+        Prism::install(&root().join("xtask/prism"), &package::target().join("contract/prism"))?;
+    eprintln!("compiling the contract tests");
+    build(&folder)?;
+    let prefix = config
+        .client
+        .environment
+        .unwrap_or_else(|| config.package.name.replace('-', "_").to_uppercase());
+    let mut failures = 0;
+    for answers in [Answers::Static, Answers::Dynamic] {
+        eprintln!("starting Prism with {answers} answers");
+        let server = prism.serve(&document.path, answers)?;
+        let variable = (format!("{prefix}_CONTRACT_URL"), server.address());
+        let outcomes = outcome::read(&tests(&folder, Some(variable))?);
+        drop(server);
+        failures += judge(&outcomes, operations, answers, &exceptions);
+    }
+    Ok(failures)
+}
+
+/// The command that runs the contract tests, or only compiles them.
+fn command(folder: &Path) -> Command {
+    let mut command = cargo();
+    command.args(["test", "--test", "contract"]).current_dir(folder);
+    command.env("CARGO_TARGET_DIR", package::target()).env("RUST_BACKTRACE", "0");
+    command
+}
+
+fn build(folder: &Path) -> Result<(), Stop> {
+    let status = command(folder).arg("--no-run").status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Stop::fault("the contract tests do not compile")),
+        Err(error) => Err(Stop::fault(format!("cargo cannot be started: {error}"))),
+    }
+}
+
+/// Runs the contract tests and returns what they print.
+fn tests(folder: &Path, variable: Option<(String, String)>) -> Result<String, Stop> {
+    let mut command = command(folder);
+    command.args(["--", "--ignored", "--format=pretty", "--color=never"]);
+    let output = command.envs(variable).stderr(Stdio::null()).output();
+    let output =
+        output.map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Prints what failed and a summary; the number of failures.
+fn judge(
+    outcomes: &[Outcome],
+    operations: usize,
+    answers: Answers,
+    exceptions: &Exceptions,
+) -> usize {
+    let (mut failures, mut excepted) = (0, 0);
+    let passed = outcomes.iter().filter(|outcome| outcome.failure.is_none()).count();
+    for outcome in outcomes {
+        match (&outcome.failure, exceptions.cause(&outcome.test, answers)) {
+            (None, None) => {}
+            (Some(_), Some(cause)) => {
+                excepted += 1;
+                println!("exception: {}: {cause}", outcome.test);
+            }
+            (Some(said), None) => {
+                failures += 1;
+                println!("failed: {}: {}", outcome.test, problem::line(said));
+            }
+            (None, Some(cause)) => {
+                failures += 1;
+                println!("passed, so that it is no exception any more: {}: {cause}", outcome.test);
+            }
+        }
+    }
+    if outcomes.len() != operations {
+        failures += 1;
+        println!(
+            "failed: the document has {operations} operations, and {} tests ran",
+            outcomes.len()
+        );
+    }
+    println!(
+        "{answers} answers: {passed} of {operations} operations accepted by Prism and their answers decoded, {excepted} exceptions"
+    );
+    failures
+}

@@ -1,0 +1,52 @@
+//! Pages in, the generated crate as a package of its own out, in the target directory, with the versions this repository has locked.
+
+use crate::{Stop, root};
+use specweave::config::Config;
+use specweave::diagnostic::Failure;
+use specweave::render::{Style, human};
+use specweave::{Inputs, files};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The pages of `spec/`, or those in a folder, with the configuration of `spec/`.
+pub(crate) fn inputs(pages: Option<&Path>) -> Result<(Inputs, Config), Stop> {
+    let unread = |unread: files::Unread| Stop::fault(human(&unread.diagnostics, Style::default()));
+    let config = files::load_config(&root().join("spec/specweave.yaml")).map_err(unread)?;
+    let pages: Vec<PathBuf> = pages.into_iter().map(Path::to_owned).collect();
+    let inputs = files::read_inputs(&pages, &[], Some(&config)).map_err(unread)?;
+    Ok((inputs, config.config))
+}
+
+/// A failed run of the generator.
+pub(crate) fn failed(failure: Failure) -> Stop {
+    Stop::fault(human(&failure.diagnostics, Style::default()))
+}
+
+/// A generated package.
+pub(crate) struct Package {
+    /// Where it is.
+    pub(crate) folder: PathBuf,
+    /// How many operations it has.
+    pub(crate) operations: usize,
+}
+
+/// Generates the package into a folder of the target directory. It belongs to no workspace, and its profile is that of this one, so
+/// that what it depends on is compiled once for both.
+pub(crate) fn generate(inputs: Inputs, config: &Config, name: &str) -> Result<Package, Stop> {
+    let folder = target().join(name);
+    let mut output = specweave::generate(inputs, config, &|_| {}).map_err(failed)?;
+    if let Some(manifest) = output.files.get_mut("Cargo.toml") {
+        manifest.push_str("\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n");
+    }
+    let unwritable = |error: files::FilesError| Stop::fault(error.to_string());
+    files::write(&output.files, &folder, &[]).map_err(unwritable)?;
+    let (from, to) = (root().join("Cargo.lock"), folder.join("Cargo.lock"));
+    fs::copy(&from, to).map_err(|error| Stop::fault(format!("{}: {error}", from.display())))?;
+    Ok(Package { folder, operations: output.summary.operations })
+}
+
+/// The target directory of this workspace.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
