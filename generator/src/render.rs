@@ -24,7 +24,7 @@ use window::Window;
 /// How many further places of one finding are listed.
 const PLACES: usize = 3;
 
-/// How many different findings of one warning are shown before the rest is counted.
+/// How many different findings of one warning are shown where there are more than twice as many; the rest is counted.
 const ALIKE: usize = 5;
 
 /// How messages for people look.
@@ -45,20 +45,25 @@ pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
         .iter()
         .partition(|finding| !style.verbose && finding.severity() == Severity::Note);
     let mut seen = BTreeMap::<Code, (usize, usize)>::new();
-    for same in alike(&findings) {
-        let (shown, more) = seen.entry(same[0].code).or_default();
-        if *shown == ALIKE && !style.verbose && same[0].severity() == Severity::Warning {
+    let groups = alike(&findings);
+    for same in &groups {
+        let first = same[0];
+        let is_frequent = first.severity() == Severity::Warning
+            && groups.iter().filter(|other| other[0].code == first.code).count() > 2 * ALIKE;
+        let (shown, more) = seen.entry(first.code).or_default();
+        if *shown == ALIKE && is_frequent && !style.verbose {
             *more += same.len();
             continue;
         }
         *shown += 1;
-        let block = renderer.render(&report(&same));
+        let block = renderer.render(&report(same));
         let lines = block.lines().filter(|line| !is_empty_header(line));
         lines.for_each(|line| text.extend([line, "\n"]));
         text.push('\n');
     }
     for (code, (_, more)) in seen.into_iter().filter(|(_, (_, more))| *more > 0) {
-        let title = format!("{}: {} (--verbose lists them)", code.title(), plural(more, "more place"));
+        let title =
+            format!("{}: {} (--verbose lists them)", code.title(), plural(more, "more place"));
         let title = Level::WARNING.primary_title(title).id(code.number());
         let _ = writeln!(text, "{}\n", renderer.render(&[Group::with_title(title)]));
     }
