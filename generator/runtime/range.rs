@@ -20,11 +20,12 @@
 //! - One with the same bytes as the page before is no progress: the server ignores where the range begins. It is not yielded, and
 //!   the list ends. Whole bodies are compared, since two pages may well share some items where items have no identity.
 //! - One with more items than asked for comes of a server that ignores ranges and sends the whole list. As the first page it is
-//!   yielded and is all there is; later it would be a list that has grown since the first page, whose items came before: it is
-//!   not yielded, and the list ends.
+//!   yielded, wherever the user wanted to begin, and is all there is. Later it is the list from its start again, which has grown
+//!   since: it is not yielded, and the list ends.
 //!
-//! What cannot be told apart: a list of which two whole pages in succession are equal ends at the first of them; and a server
-//! that ignores ranges, has no more items than are asked for, and never sends the same bytes twice, is read without end.
+//! What cannot be told apart: a list of which two whole pages in succession are equal ends with the first of them; one of a server
+//! that sends no fewer items than it likes, whatever it is asked for, ends with its first page; and one of a server that ignores
+//! ranges, has no more items than are asked for, and never sends the same bytes twice, does not end.
 
 use http::HeaderMap;
 
@@ -82,7 +83,7 @@ impl<Op: Ranged> Paged for Op {
 
     fn cursor(&mut self) -> Box<dyn Cursor> {
         let range = self.range().unwrap_or(Op::HEADER.first());
-        Box::new(RangeCursor { header: Op::HEADER, range, before: None })
+        Box::new(RangeCursor { header: Op::HEADER, range, before: None, is_set: false })
     }
 }
 
@@ -115,10 +116,21 @@ struct RangeCursor {
     header: &'static RangeHeader,
     range: Range,
     before: Option<Body>,
+    /// Whether the header was set for the call by hand, so that every page would be the same.
+    is_set: bool,
 }
 
 impl Cursor for RangeCursor {
+    fn adopt(&mut self, headers: &mut HeaderMap) {
+        self.is_set = headers.contains_key(self.header.name);
+    }
+
     fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildError> {
+        if self.is_set {
+            let reason =
+                "is set by `range` where a list is read in pages, and not as a header".into();
+            return Err(BuildError::InvalidParameter { name: self.header.name, reason });
+        }
         let (name, value) = header(self.header.name, &self.header.text(self.range))?;
         headers.insert(name, value);
         Ok(())

@@ -29,11 +29,17 @@ impl Paged<'_> {
 
     /// The field of the range.
     pub(super) fn field(&self) -> Option<TokenStream> {
+        let PagingKind::Range { results, .. } = &self.header.kind else { return None };
+        let header = docs::code(&self.header.name);
+        let otherwise = if self.required {
+            format!("; if unset, the first {results} items")
+        } else {
+            String::new()
+        };
         let docs = docs::comment(&[format!(
-            "The part of the list that is asked for: {} in the header.",
-            docs::code(&self.header.name)
+            "The part of the list that is asked for: {header} in the header{otherwise}."
         )]);
-        self.is_ranged().then(|| quote!(#docs pub range: Option<rt::Range>))
+        Some(quote!(#docs pub range: Option<rt::Range>))
     }
 
     /// The value of that field in a new call.

@@ -18,13 +18,15 @@ pub(super) fn apply(
     for entry in &config.paging {
         let header = PagingHeader { name: entry.header.clone(), kind: kind(entry) };
         let (mut named, mut used) = (false, false);
-        for (_, operation) in
-            operations.iter_mut().filter(|(_, operation)| operation.paging.is_none())
-        {
+        for (_, operation) in operations.iter_mut() {
             if !names(operation, &header) {
                 continue;
             }
             named = true;
+            // It may be read by an earlier entry already.
+            if operation.paging.is_some() {
+                continue;
+            }
             if is_list(operation) {
                 used = true;
                 operation.paging = Some(mark(operation, &header, headers.len()));
