@@ -1,7 +1,8 @@
-//! The chores of this repository: `cargo xtask codegen [--check] | features | contract | ci`.
+//! The chores of this repository: `cargo xtask codegen [--check] | features | contract | bench | ci`.
 //!
 //! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
 
+mod bench;
 mod contract;
 mod features;
 mod package;
@@ -34,6 +35,9 @@ enum Chore {
         #[arg(long, short)]
         verbose: bool,
     },
+    /// Measure what the emitted crate costs to compile, or what generating costs
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Compile the generated crate with the feature of each tag alone, with none and with all, warnings denied
     ///
     /// `cargo check` (debug and release), Clippy and rustdoc. Exit codes: 0 done, 1 a run failed, 2 it could not be done.
@@ -58,6 +62,7 @@ enum Chore {
 fn main() -> ExitCode {
     match Cli::parse().chore {
         Chore::Codegen { check, verbose } => codegen(check, verbose),
+        Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Features { pages } => verdict(features::run(pages.as_deref())),
         Chore::Contract { pages } => verdict(contract::run(pages.as_deref())),
         Chore::Ci => ci(),

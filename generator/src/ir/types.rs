@@ -1,6 +1,7 @@
 //! Types: what a value may be.
 
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// An index into [`super::Api::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -245,6 +246,22 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The property that tells them apart.
     pub discriminator: Option<String>,
+}
+
+/// The unions whose arm is named beside them wherever a field holds them.
+pub fn decided_unions(types: &[TypeDefinition]) -> HashSet<TypeId> {
+    let records = types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Record(record) => Some(record),
+        _ => None,
+    });
+    let (decided, others): (Vec<&Field>, Vec<&Field>) =
+        records.flat_map(|record| &record.fields).partition(|field| field.decided_by.is_some());
+    let others: HashSet<TypeId> = others.iter().filter_map(|field| field.value.named()).collect();
+    decided
+        .iter()
+        .filter_map(|field| field.value.named())
+        .filter(|id| !others.contains(id))
+        .collect()
 }
 
 impl Union {

@@ -5,12 +5,12 @@
 
 use super::context::Context;
 use crate::diagnostic::Code;
-use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union};
+use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union, decided_unions};
 use std::collections::HashSet;
 
 /// Reports each arm that is never chosen where its values are.
 pub(super) fn report(context: &mut Context<'_>) {
-    let decided = decided(&context.types);
+    let decided = decided_unions(&context.types);
     let mut findings = Vec::new();
     for (index, definition) in context.types.iter().enumerate() {
         let TypeKind::Union(union) = &definition.kind else { continue };
@@ -28,19 +28,6 @@ pub(super) fn report(context: &mut Context<'_>) {
         let help = "name what tells them apart in an overlay: a `discriminator`, or `x-discriminator` for a property beside the union";
         context.report(Code::AmbiguousUnion, &pointer, message, help);
     }
-}
-
-/// The unions whose arm a property beside them names.
-fn decided(types: &[TypeDefinition]) -> HashSet<TypeId> {
-    let records = types.iter().filter_map(|definition| match &definition.kind {
-        TypeKind::Record(record) => Some(record),
-        _ => None,
-    });
-    let fields = records.flat_map(|record| &record.fields);
-    fields
-        .filter(|field| field.decided_by.is_some())
-        .filter_map(|field| field.value.named())
-        .collect()
 }
 
 /// The names of the arms that are taken away, each with the first arm that takes it.

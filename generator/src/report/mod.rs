@@ -11,7 +11,7 @@ pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, tokens};
-use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union};
+use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union, decided_unions};
 use crate::name::Names;
 use std::collections::BTreeMap;
 
@@ -196,11 +196,13 @@ impl Builder<'_> {
     }
 
     fn types(&mut self, api: &Api, names: &Names) {
+        let decided = decided_unions(&api.types);
         for (index, definition) in api.types.iter().enumerate() {
             let ident = names.of(TypeId(index)).ident.clone();
             let (page, at) = self.page(&definition.pointer);
             if let TypeKind::Union(union) = &definition.kind
                 && union.is_untagged()
+                && !decided.contains(&TypeId(index))
             {
                 let arms = arms(api, union);
                 page.unions.push(UntaggedUnion { ident: ident.clone(), arms, at: at.clone() });
@@ -209,12 +211,15 @@ impl Builder<'_> {
         }
     }
 
-    /// The values without a type. Where normalizing or lowering said more about the place, its words are the reason.
+    /// The values without a type. Where normalizing made them free JSON, its words are the reason.
     fn untyped(&mut self, api: &Api, reasons: &BTreeMap<(String, String), String>) {
         for untyped in &api.untyped {
             let place = self.document.place(&untyped.pointer);
             let said = place.and_then(|place| {
-                reasons.get(&(place.source.name.clone(), place.pointer)).cloned()
+                // An array without items is reported at the array.
+                let of_array = place.pointer.strip_suffix("/items").unwrap_or(&place.pointer);
+                let at = |pointer: &str| (place.source.name.clone(), pointer.to_owned());
+                reasons.get(&at(&place.pointer)).or_else(|| reasons.get(&at(of_array))).cloned()
             });
             let deliberate = said.is_none() && untyped.cause.is_deliberate();
             let reason = match said {
@@ -236,10 +241,13 @@ fn arms(api: &Api, union: &Union) -> Vec<String> {
     union.variants.iter().map(|variant| name(&variant.value, &variant.name)).collect()
 }
 
-/// What was reported of a schema, by page and pointer in it.
+/// Why normalizing left values open, by page and pointer in it.
 fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
     let of_schemas = diagnostics.iter().filter(|found| {
-        found.code.number().starts_with("SW4") && found.code != Code::UnknownFormat
+        matches!(
+            found.code,
+            Code::ArrayWithoutItems | Code::ContradictorySchema | Code::ClosedEmptyObject
+        )
     });
     of_schemas
         .filter_map(|found| {

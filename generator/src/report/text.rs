@@ -82,8 +82,8 @@ fn totals(report: &Report) -> String {
         are(totals.free, "is free JSON in the document", "are free JSON in the document"),
         are(
             totals.unions,
-            "union has nothing to tell its arms apart: the first that fits is taken",
-            "unions have nothing to tell their arms apart: the first that fits is taken",
+            "union becomes the first of its types that fits",
+            "unions become the first of their types that fits",
         ),
     )
 }

@@ -1,0 +1,69 @@
+//! `cargo xtask bench`: pages in; what the emitted crate costs to compile, or what generating it costs, out.
+
+mod baseline;
+mod compile;
+mod generate;
+mod package;
+mod program;
+mod usage;
+
+use clap::{Args, Subcommand};
+use specweave::Inputs;
+use specweave::config::Config;
+use specweave::diagnostic::Diagnostic;
+use specweave::files::{load_config, read_inputs};
+use specweave::render;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// What `cargo check` of the emitted crate takes, in multiples of its types alone, and how large a program becomes
+    Compile(Pages),
+    /// CPU time and memory of generating the crate, by stage
+    Generate(Pages),
+}
+
+/// What is generated.
+#[derive(Args)]
+pub(crate) struct Pages {
+    /// The folder of pages to generate from, in place of those in `spec/`
+    #[arg(long, value_name = "DIR")]
+    pages: Option<PathBuf>,
+}
+
+/// A measurement that could not be made.
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// Measures and prints. Exit codes: 0 measured, 1 could not measure.
+pub(crate) fn run(bench: &Bench, root: &Path) -> ExitCode {
+    let done = match bench {
+        Bench::Compile(pages) => compile::run(root, pages),
+        Bench::Generate(pages) => generate::run(root, pages),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Pages {
+    fn read(&self, root: &Path) -> Outcome<(Inputs, Config)> {
+        let file = load_config(&root.join("spec/specweave.yaml"))
+            .map_err(|unread| listed(&unread.diagnostics))?;
+        let paths: Vec<PathBuf> = self.pages.iter().cloned().collect();
+        let inputs =
+            read_inputs(&paths, &[], Some(&file)).map_err(|unread| listed(&unread.diagnostics))?;
+        Ok((inputs, file.config))
+    }
+}
+
+/// Findings as `specweave` shows them.
+fn listed(diagnostics: &[Diagnostic]) -> String {
+    render::human(diagnostics, render::Style::default())
+}

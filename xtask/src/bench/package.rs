@@ -1,0 +1,62 @@
+//! The crates that are measured: files in, a package under `target/bench` out.
+
+use super::{Outcome, usage};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+/// A package outside of this workspace, with the dependencies' versions of this workspace.
+pub(super) struct Package {
+    pub(super) folder: PathBuf,
+    bench: PathBuf,
+}
+
+impl Package {
+    /// Writes a package anew.
+    pub(super) fn write(
+        root: &Path,
+        name: &str,
+        files: &BTreeMap<String, String>,
+    ) -> Outcome<Self> {
+        let bench = root.join("target/bench");
+        let folder = bench.join(name);
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        for (path, text) in files {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+            fs::write(path, text)?;
+        }
+        let manifest = folder.join("Cargo.toml");
+        fs::write(&manifest, fs::read_to_string(&manifest)? + "\n[workspace]\n")?;
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        Ok(Self { folder, bench })
+    }
+
+    /// A command of cargo on this package.
+    pub(super) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.arg(arguments[0]).arg("--quiet").args(&arguments[1..]).current_dir(&self.folder);
+        command.env("CARGO_TARGET_DIR", self.bench.join("target")).env("CARGO_INCREMENTAL", "0");
+        command
+    }
+
+    /// The CPU seconds of `cargo check` when only this package has changed.
+    pub(super) fn check(&self) -> Outcome<f64> {
+        File::options()
+            .write(true)
+            .open(self.folder.join("src/lib.rs"))?
+            .set_modified(SystemTime::now())?;
+        usage::seconds_of(&mut self.cargo(&["check"]))
+    }
+
+    /// The size of the program that a release build makes, in bytes.
+    pub(super) fn program_size(&self, name: &str, flags: &[&str]) -> Outcome<u64> {
+        usage::seconds_of(self.cargo(&["rustc", "--release", "--"]).args(flags))?;
+        let program = self.bench.join("target/release").join(name);
+        Ok(fs::metadata(program.with_extension(std::env::consts::EXE_EXTENSION))?.len())
+    }
+}
