@@ -77,7 +77,7 @@ codes! {
     "SW409" Warning MisspelledPathParameter "a path parameter was taken for the variable that has nearly its name"
     "SW410" Warning HeaderName "a header whose name is no token was given one, or left out"
     "SW411" Note PathParameterTypes "a path parameter is of different types in different operations"
-    "SW412" Note ArrayWithoutItems "an array that does not say what it holds was read as one of any JSON"
+    "SW412" Warning ArrayWithoutItems "an array that does not say what it holds was read as one of any JSON"
     "SW413" Warning ContradictorySchema "a schema that contradicts itself was read without what contradicts"
     "SW414" Warning ClosedEmptyObject "an object that allows no property was read as one with any properties"
     "SW415" Note SingleArm "an allOf of one arm was read as that arm"

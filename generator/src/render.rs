@@ -1,7 +1,7 @@
 //! Diagnostics in, text for people or lines of JSON for programs out.
 //!
 //! A message for people names code, page, line, column and JSON pointer, and shows the offending piece. The same finding in
-//! several places is shown once. Nothing from the input reaches the terminal unless it can be printed.
+//! several places is shown once, and of one kind of warning only the first few. Nothing from the input reaches the terminal unless it can be printed.
 //!
 //! For programs, [`json`] makes one object a line:
 //!
@@ -24,6 +24,9 @@ use window::Window;
 /// How many further places of one finding are listed.
 const PLACES: usize = 3;
 
+/// How many different findings of one warning are shown where there are more than twice as many; the rest is counted.
+const ALIKE: usize = 5;
+
 /// How messages for people look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
@@ -41,11 +44,28 @@ pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
     let (notes, findings): (Vec<_>, Vec<_>) = diagnostics
         .iter()
         .partition(|finding| !style.verbose && finding.severity() == Severity::Note);
-    for same in alike(&findings) {
-        let block = renderer.render(&report(&same));
+    let mut seen = BTreeMap::<Code, (usize, usize)>::new();
+    let groups = alike(&findings);
+    for same in &groups {
+        let first = same[0];
+        let is_frequent = first.severity() == Severity::Warning
+            && groups.iter().filter(|other| other[0].code == first.code).count() > 2 * ALIKE;
+        let (shown, more) = seen.entry(first.code).or_default();
+        if *shown == ALIKE && is_frequent && !style.verbose {
+            *more += same.len();
+            continue;
+        }
+        *shown += 1;
+        let block = renderer.render(&report(same));
         let lines = block.lines().filter(|line| !is_empty_header(line));
         lines.for_each(|line| text.extend([line, "\n"]));
         text.push('\n');
+    }
+    for (code, (_, more)) in seen.into_iter().filter(|(_, (_, more))| *more > 0) {
+        let title =
+            format!("{}: {} (--verbose lists them)", code.title(), plural(more, "more place"));
+        let title = Level::WARNING.primary_title(title).id(code.number());
+        let _ = writeln!(text, "{}\n", renderer.render(&[Group::with_title(title)]));
     }
     let mut counts = BTreeMap::<Code, usize>::new();
     for note in notes {

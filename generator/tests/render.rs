@@ -128,6 +128,26 @@ fn the_same_finding_in_many_places_is_shown_once() {
 }
 
 #[test]
+fn of_one_kind_of_warning_the_first_few_are_shown() {
+    let page = source("a b c d e f g");
+    let found = |code, at: usize| {
+        Diagnostic::new(code, format!("found {at}")).at(Place::span(&page, at..at + 1))
+    };
+    let mut findings: Vec<_> = (0..11).map(|at| found(Code::HeaderName, at)).collect();
+    findings.push(found(Code::HeaderName, 10));
+    findings.push(found(Code::Untyped, 0));
+    findings.extend((0..12).map(|at| found(Code::DanglingReference, at)));
+    let shown = human(&findings, PLAIN);
+    assert_eq!(shown.matches("warning[SW410]: found").count(), 5, "{shown}");
+    assert!(shown.contains("left out: 7 more places (--verbose lists them)"), "{shown}");
+    assert_eq!(shown.matches("warning[SW503]").count(), 1, "{shown}");
+    assert_eq!(shown.matches("error[SW501]").count(), 12, "{shown}");
+    let all = human(&findings, Style { verbose: true, ..PLAIN });
+    assert_eq!(all.matches("warning[SW410]: found").count(), 11, "{all}");
+    assert!(!all.contains("more places ("), "{all}");
+}
+
+#[test]
 fn notes_are_counted_unless_verbose() {
     let page = source("a b");
     let note = |code, at: usize| {

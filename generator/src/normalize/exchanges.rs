@@ -6,6 +6,7 @@ use super::operations::{self, Place};
 use super::parameters::resolve;
 use crate::diagnostic::Code;
 use crate::document::join;
+use crate::method::Method;
 use serde_json::{Map, Value};
 
 /// Looks through all operations, and takes out what means nothing: bodies of statuses that have none, empty descriptions of bodies.
@@ -17,6 +18,8 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         let responses: Vec<(&String, &Value)> =
             responses.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")).collect();
         successes(at, &responses, findings);
+        // What a HEAD answers has no body, whatever it describes.
+        let responses = responses.into_iter().filter(|_| at.method != Method::Head);
         for (status, response) in responses {
             if let Some(found) = resolve(root, response) {
                 let pointer = join(&join(&at.pointer, "responses"), status);
@@ -43,7 +46,7 @@ fn request(
 ) {
     let Some(body) = operation.get("requestBody") else { return };
     let pointer = join(&at.pointer, "requestBody");
-    if matches!(at.method.key(), "get" | "head" | "delete") {
+    if matches!(at.method, Method::Get | Method::Head | Method::Delete) {
         let name = at.method.name();
         findings.push(
             Code::UnusualBody,
