@@ -19,6 +19,9 @@ pub enum Mode {
 /// How many arms are tried for one value of a union, those of the unions in it included.
 const MAX_TRIALS: u32 = 10_000;
 
+/// How many unions may be around a value; more than unions of unions can be in JSON as deep as the parser allows.
+const MAX_UNIONS: u32 = 200;
+
 /// The state of one decoding.
 ///
 /// The path of an error is put together while the error travels outwards, so that decoding without errors costs
@@ -30,6 +33,8 @@ pub struct Decoding {
     choice: Cell<Choice>,
     /// How many more arms may be tried, inside a trial of an arm.
     trials: Option<Rc<Cell<u32>>>,
+    /// How many unions are around the value.
+    unions: Cell<u32>,
     path: RefCell<Vec<Segment>>,
     corrections: RefCell<Vec<Correction>>,
 }
@@ -82,12 +87,24 @@ impl Decoding {
     pub(crate) fn trial(&self, exact: bool, trials: &Rc<Cell<u32>>) -> Option<Self> {
         trials.set(trials.get().checked_sub(1)?);
         let mode = if exact { Mode::Strict } else { Mode::Lenient };
-        Some(Self { mode, exact, trials: Some(trials.clone()), ..Self::default() })
+        let (trials, unions) = (Some(trials.clone()), self.unions.clone());
+        Some(Self { mode, exact, trials, unions, ..Self::default() })
     }
 
     /// The number of arms that may still be tried: unions that hold unions would else take exponential time.
     pub(crate) fn trials(&self) -> Rc<Cell<u32>> {
         self.trials.clone().unwrap_or_else(|| Rc::new(Cell::new(MAX_TRIALS)))
+    }
+
+    /// Goes into a union; `false` if there are too many around it, as there would be if a union were its own arm.
+    pub(crate) fn enter_union(&self) -> bool {
+        self.unions.set(self.unions.get() + 1);
+        self.unions.get() <= MAX_UNIONS
+    }
+
+    /// Leaves the union.
+    pub(crate) fn leave_union(&self) {
+        self.unions.set(self.unions.get() - 1);
     }
 
     /// Whether this tries an arm leniently, in which any object would fit any record.

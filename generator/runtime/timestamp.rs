@@ -27,6 +27,17 @@ impl Visitor<'_> for TimestampVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        jiff::Timestamp::from_str(text).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        jiff::Timestamp::from_str(text)
+            .ok()
+            .or_else(|| last(text))
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
+}
+
+/// The type ends a day before the year 9999 does, of which the last second often stands for "never": it reads as the last instant
+/// there is.
+fn last(text: &str) -> Option<jiff::Timestamp> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    let is_instant = pieces.time().is_some() && pieces.offset().is_some();
+    (is_instant && pieces.date().year() == 9999).then_some(jiff::Timestamp::MAX)
 }

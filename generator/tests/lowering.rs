@@ -269,3 +269,18 @@ fn the_methods_of_the_runtime_are_reserved() {
         assert!(missing.is_empty(), "{missing:?}");
     }
 }
+
+#[test]
+fn a_union_that_is_its_own_arm_is_its_other_arms() {
+    let output = generate(
+        "components:\n  schemas:\n    A: {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}, {type: integer}]}\n    \
+         V: {nullable: true, oneOf: [{$ref: '#/components/schemas/V'}, {type: string}, {type: array, items: {$ref: '#/components/schemas/V'}}]}\n",
+    )
+    .unwrap();
+    let [a, v] = ["a", "v"].map(|name| output.files[&format!("src/models/{name}.rs")].as_str());
+    assert!(
+        !a.contains("Box") && a.contains("String(String)") && a.contains("Integer(i64)"),
+        "{a}"
+    );
+    assert!(!v.contains("Box") && v.contains("List(Vec<Option<V>>)"), "{v}");
+}

@@ -5,44 +5,20 @@
 
 use crate::text::generated;
 use specweave::files;
+use specweave_tests::package::{self, cargo, lock};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 /// Writes the package and returns its folder.
 fn package() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("obstacle_course");
+    let folder = package::folder(env!("CARGO_TARGET_TMPDIR"), "obstacle_course");
     let mut files = generated().files;
-    // It belongs to no workspace, wherever it is; the profile is this workspace's, so that its dependencies serve here too.
-    let workspace = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n";
-    files.get_mut("Cargo.toml").unwrap().push_str(workspace);
+    files.get_mut("Cargo.toml").unwrap().push_str(package::MANIFEST);
     files.insert("tests/lists.rs".into(), include_str!("lists.rs").into());
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
     files.insert("tests/transfers.rs".into(), include_str!("transfers.rs").into());
     files::write(&files, &folder, &[]).unwrap();
     folder
-}
-
-/// Runs cargo in a folder, without network, with the target directory of the workspace, where the dependencies are.
-fn cargo(folder: &Path, arguments: &[&str]) -> Output {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap()
-}
-
-/// Takes over the versions that this repository has locked, as far as they will do.
-fn lock(folder: &Path) {
-    let locked = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
-    fs::copy(locked, folder.join("Cargo.lock")).unwrap();
-    if !cargo(folder, &["metadata", "--offline", "--format-version", "1"]).status.success() {
-        fs::remove_file(folder.join("Cargo.lock")).unwrap();
-    }
 }
 
 /// The features of the package, each alone, and none.

@@ -4,8 +4,12 @@
 //! - `pipeline/`: snapshots of the merged document, the IR and every emitted file; the same bytes whatever the order.
 //! - `bad_input/`: each defect as a small fixture, with the rendered diagnostic as a snapshot.
 //! - `obstacle_course/`: a document full of hard names and rare features, generated and compiled.
+//! - `properties/`: laws of decoding and encoding that hold for every schema, with values made from the schemas; what the compiler
+//!   refuses.
 //!
 //! The code in the README is compiled as a test of this crate.
+
+pub mod package;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

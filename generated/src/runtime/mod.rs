@@ -79,7 +79,7 @@ pub use serde_json::Value;
 #[doc(hidden)]
 pub use sibling::{DataError, decide};
 #[doc(hidden)]
-pub use union::{Arm, Union, decode_union};
+pub use union::{Arm, Union, decode_union, write_tagged};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {

@@ -35,7 +35,7 @@
 //!   of the record; and if there is none either, `Unknown`.
 
 use serde::de::{Deserializer, Error};
-use serde::ser::Serializer;
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
@@ -97,6 +97,21 @@ impl Decoding {
     }
 }
 
+/// Writes an arm whose own schema lacks the tag.
+#[doc(hidden)]
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    tag: &'static str,
+    name: &'static str,
+    value: &T,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let Some(object) = value.as_object_mut() {
+        object.insert(tag.to_owned(), Value::from(name));
+    }
+    value.serialize(to)
+}
+
 /// Reads a union.
 #[doc(hidden)]
 pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
@@ -115,18 +130,23 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
             };
         }
     }
-    let tag = U::TAG.and_then(|name| value.get(name)).and_then(Value::as_str);
-    let found = match tag {
-        Some(tag) => match U::ARMS.iter().find(|arm| arm.tag == Some(tag)) {
-            Some(arm) => Some((arm.read)(&value, cx).map_err(D::Error::custom)?),
-            None => None,
-        },
-        None => try_arms(U::ARMS, &value, cx),
-    };
-    match found {
+    let found = if cx.enter_union() { read_arms(&value, cx) } else { Ok(None) };
+    cx.leave_union();
+    match found.map_err(D::Error::custom)? {
         Some(found) => Ok(found),
         None if cx.is_exact() => Err(D::Error::custom(format_args!("fits no type of {}", U::NAME))),
         None => Ok(U::unknown(value)),
+    }
+}
+
+/// The arm that the tag names, or else the first that fits.
+fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
+    match U::TAG.and_then(|name| value.get(name)).and_then(Value::as_str) {
+        Some(tag) => {
+            let named = U::ARMS.iter().find(|arm| arm.tag == Some(tag));
+            named.map(|arm| (arm.read)(value, cx)).transpose()
+        }
+        None => Ok(try_arms(U::ARMS, value, cx)),
     }
 }
 

@@ -17,7 +17,8 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ),
     ("secrecy", "\"0.10\""),
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
-    ("serde_json", "\"1.0\""),
+    // Without the feature it reads numbers in a way that may miss the last bit.
+    ("serde_json", "{ version = \"1.0\", features = [\"float_roundtrip\"] }"),
     ("tokio", "{ version = \"1.48\", features = [\"time\"] }"),
     ("tracing", "{ version = \"0.1\", default-features = false, features = [\"std\"] }"),
 ];

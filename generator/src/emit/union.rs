@@ -2,7 +2,7 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, models};
-use crate::ir::{TypeId, Union};
+use crate::ir::{Type, TypeId, TypeKind, Union, Variant};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -40,6 +40,14 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Vec<Toke
             variant.tags.iter().map(|tag| quote!(rt::Arm::tagged(#tag, #read))).collect()
         }
     });
+    let written = union.variants.iter().zip(&members).map(|(variant, member)| {
+        match missing_tag(emitter, union, variant) {
+            Some((property, tag)) => {
+                quote!(Self::#member(value) => rt::write_tagged(#property, #tag, value, to))
+            }
+            None => quote!(Self::#member(value) => rt::Serialize::serialize(value, to)),
+        }
+    });
     let implementation = quote! {
         impl rt::Union for #name {
             const NAME: &'static str = #text;
@@ -48,11 +56,25 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Vec<Toke
             fn unknown(value: rt::Value) -> Self { Self::Unknown(value) }
             fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    #(Self::#members(value) => rt::Serialize::serialize(value, to),)*
+                    #(#written,)*
                     Self::Unknown(value) => rt::Serialize::serialize(value, to),
                 }
             }
         }
     };
     vec![definition, implementation, quote!(rt::union!(#name);)]
+}
+
+/// The property that tells the variants apart and its value for one of them, if the type of that has no such field.
+fn missing_tag<'a>(
+    emitter: Emitter<'a>,
+    union: &'a Union,
+    variant: &'a Variant,
+) -> Option<(&'a str, &'a str)> {
+    let property = union.discriminator.as_deref()?;
+    let Type::Named(id) = variant.value else { return None };
+    let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return None };
+    let is_missing =
+        record.additional.is_none() && record.fields.iter().all(|field| field.name != property);
+    Some((property, variant.tags.first().filter(|_| is_missing)?.as_str()))
 }

@@ -55,7 +55,7 @@ impl Scan<'_> {
         for (_, property) in
             schema.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
-            self.one_way |= is_one_way(property) || self.target(property).is_some_and(is_one_way);
+            self.one_way |= one_way(self.root, property) != OneWay::default();
             self.schema(property);
         }
         for key in ["allOf", "oneOf", "anyOf"] {
@@ -74,12 +74,29 @@ impl Scan<'_> {
                 .for_each(|inner| self.schema(inner));
         }
     }
-
-    fn target(&self, schema: &Value) -> Option<&Value> {
-        self.root.pointer(&local_pointer(schema.get("$ref")?.as_str()?)?)
-    }
 }
 
-fn is_one_way(schema: &Value) -> bool {
-    ["readOnly", "writeOnly"].iter().any(|key| schema.get(key) == Some(&Value::Bool(true)))
+/// Which way values of a property travel alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct OneWay {
+    /// Only from the server.
+    pub(super) read_only: bool,
+    /// Only to the server.
+    pub(super) write_only: bool,
+}
+
+/// What a property is marked as, itself or where it leads to: annotations hold through references and the arms of an `allOf`.
+pub(super) fn one_way(root: &Value, property: &Value) -> OneWay {
+    let (mut found, mut open, mut seen) = (OneWay::default(), vec![property], HashSet::new());
+    while let Some(schema) = open.pop() {
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let target = local_pointer(reference).filter(|target| seen.insert(target.clone()));
+            open.extend(target.and_then(|target| root.pointer(&target)));
+            continue;
+        }
+        found.read_only |= schema.get("readOnly") == Some(&Value::Bool(true));
+        found.write_only |= schema.get("writeOnly") == Some(&Value::Bool(true));
+        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
+    }
+    found
 }

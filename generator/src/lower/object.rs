@@ -1,6 +1,7 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
 use super::context::{At, Context, Direction, asked_name};
+use super::forms::{OneWay, one_way};
 use super::{multipart, schema, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
@@ -176,9 +177,13 @@ fn field(
         }
     };
     let data = &annotated.schema_data;
+    let root = &context.document.value;
+    let marked = root.pointer(&property.at.pointer).map(|property| one_way(root, property));
+    let OneWay { read_only, write_only } = marked.unwrap_or_default();
+    let (read_only, write_only) = (read_only || data.read_only, write_only || data.write_only);
     match property.at.direction {
-        Direction::Request if data.read_only => return None,
-        Direction::Response if data.write_only => return None,
+        Direction::Request if read_only => return None,
+        Direction::Response if write_only => return None,
         _ => {}
     }
     let decided_by =
@@ -191,8 +196,8 @@ fn field(
         boxed: false,
         description: description(data),
         deprecated: data.deprecated,
-        read_only: data.read_only,
-        write_only: data.write_only,
+        read_only,
+        write_only,
         default: data.default.clone(),
         bounds: bounds(annotated),
         decided_by,

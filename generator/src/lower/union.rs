@@ -15,6 +15,8 @@ pub(super) fn lower(
     at: &At,
 ) -> TypeKind {
     let discriminator = schema.schema_data.discriminator.as_ref();
+    let own = context.finished(&(at.pointer.clone(), at.form));
+    let own = own.as_ref().map(Type::without_null);
     let mut variants: Vec<Variant> = Vec::new();
     for (index, arm) in arms.iter().enumerate() {
         let place = at.down(keyword).down(&index.to_string());
@@ -29,7 +31,11 @@ pub(super) fn lower(
                 (title, schema::lower(context, arm, &place.named(&part)))
             }
         };
-        if variants.iter().any(|known| known.value == value && discriminator.is_none()) {
+        // That a value may be what it is says nothing, and reading it would never end.
+        let is_own = own == Some(value.without_null());
+        let is_known =
+            || variants.iter().any(|known| known.value == value && discriminator.is_none());
+        if is_own || is_known() {
             continue;
         }
         let name = name.unwrap_or_else(|| word(&value, index));

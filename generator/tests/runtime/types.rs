@@ -180,6 +180,12 @@ fn dates_and_identifiers() {
             .contains("expected a date and time")
     );
     assert!(read::<jiff::Timestamp>(json!(0)).is_err());
+    // What stands for "never" in many databases is after the last instant of the type.
+    for never in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999-12:00"] {
+        assert_eq!(read::<jiff::Timestamp>(json!(never)), Ok(jiff::Timestamp::MAX));
+    }
+    assert!(read::<jiff::Timestamp>(json!("9999-12-31")).is_err(), "a date alone is no instant");
+    assert!(read::<jiff::Timestamp>(json!("9999-12-31T23:59:59")).is_err());
     let date: jiff::civil::Date = read(json!("2025-02-28")).unwrap();
     assert_eq!(serde_json::to_value(date).unwrap(), json!("2025-02-28"));
     assert!(read::<jiff::civil::Date>(json!("2025-02-30")).is_err());
@@ -273,4 +279,62 @@ fn unions_within_unions_take_bounded_time() {
         matches!(read(shallow), Ok(Tree::B(node)) if matches!(node.child, Some(Tree::A(_)))),
         "what can be told apart is"
     );
+}
+
+/// `One` is `oneOf [Two, string]` and `Two` is `oneOf [One, integer]`: reading the first arm of each would never end.
+#[test]
+fn unions_that_are_arms_of_each_other_are_read() {
+    use crate::runtime as rt;
+
+    macro_rules! union_of {
+        ($name:ident, $other:ident, $plain:ty) => {
+            #[derive(Debug, PartialEq)]
+            enum $name {
+                Other(Box<$other>),
+                Plain($plain),
+                Unknown(rt::Value),
+            }
+
+            impl rt::Union for $name {
+                const NAME: &'static str = stringify!($name);
+                const ARMS: &'static [rt::Arm<Self>] = &[
+                    rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Other)),
+                    rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Plain)),
+                ];
+
+                fn unknown(value: rt::Value) -> Self {
+                    Self::Unknown(value)
+                }
+
+                fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        Self::Other(value) => rt::Serialize::serialize(value, to),
+                        Self::Plain(value) => rt::Serialize::serialize(value, to),
+                        Self::Unknown(value) => rt::Serialize::serialize(value, to),
+                    }
+                }
+            }
+            rt::union!($name);
+        };
+    }
+    union_of!(One, Two, String);
+    union_of!(Two, One, i64);
+
+    for value in [json!("a"), json!(1), json!({"a": [true]})] {
+        for mode in [Mode::Lenient, Mode::Strict] {
+            let reply = Reply::new(http::Response::new(Body::from(value.to_string())), mode);
+            let one: One = reply.json().unwrap();
+            assert_eq!(serde_json::to_value(&one).unwrap(), value);
+        }
+    }
+}
+
+/// Every bit of a number is read.
+#[test]
+fn numbers_are_read_as_exactly_as_they_are_written() {
+    for value in [-923.4743621086427, 0.9301813497718875, 3.7997624948019204e299, 5e-324, 0.1] {
+        assert_eq!(read::<f64>(json!(value)), Ok(value));
+        let reply = Reply::new(http::Response::new(Body::from(value.to_string())), Mode::Lenient);
+        assert_eq!(reply.json::<f64>().unwrap(), value);
+    }
 }
