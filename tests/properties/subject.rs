@@ -130,11 +130,13 @@ impl Subject {
         text
     }
 
-    /// Every type: its index, its Rust name, where its schema is, and which form of it.
+    /// Every type that travels as JSON, which the parts of multipart bodies do not.
     pub(crate) fn types(&self) -> impl Iterator<Item = Subtype<'_>> {
-        self.api.types.iter().enumerate().map(|(index, definition)| Subtype {
+        let types = self.api.types.iter().enumerate();
+        let types = types.filter(|(_, definition)| definition.form != Form::Multipart);
+        types.enumerate().map(|(index, (id, definition))| Subtype {
             index,
-            name: &self.names.of(TypeId(index)).ident,
+            name: &self.names.of(TypeId(id)).ident,
             schema: self.document.pointer(&definition.pointer).unwrap(),
             form: form(definition),
             sent: definition.usage.request,

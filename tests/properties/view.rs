@@ -245,7 +245,7 @@ impl<'d> Reader<'d> {
     pub(crate) fn hides(self, property: &Value) -> bool {
         let flag = match self.form {
             Form::Shared => return false,
-            Form::Request => "readOnly",
+            Form::Request | Form::Multipart => "readOnly",
             Form::Response => "writeOnly",
         };
         self.is_marked(property, flag, &mut Vec::new())

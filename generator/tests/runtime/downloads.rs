@@ -199,7 +199,10 @@ async fn it_may_be_larger_than_what_is_read_into_memory() {
 
 #[tokio::test]
 async fn bytes_or_nothing() {
-    let server = Server::with(&["HTTP/1.1 204 No Content\r\n\r\n", &answer("200 OK", "", "abc")]);
+    let server = Server::with(&[
+        "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n",
+        &answer("200 OK", "", "abc"),
+    ]);
     let client = client(&server.url);
     let download = client.call(GetPerhaps).download().await.unwrap();
     assert_eq!((download.status().as_u16(), whole(download).await), (204, Vec::new()));
