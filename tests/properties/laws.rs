@@ -262,7 +262,7 @@ fn of_the_session_service() {
 
 #[test]
 fn of_what_is_created() {
-    assert_eq!(check(&Subject::creation("creation"), 8), [""; 0]);
+    assert_eq!(check(&Subject::creation("creation-laws"), 8), [""; 0]);
 }
 
 #[test]

@@ -21,7 +21,7 @@ const PROGRAMS: [(&str, &str); 6] = [
 
 #[test]
 fn the_compiler_refuses_what_the_api_does_not_take() {
-    let subject = Subject::creation("refusals");
+    let subject = Subject::creation("creation");
     subject.write(PROGRAMS.map(|(name, text)| (format!("examples/{name}.rs"), text.to_owned())));
     let mut arguments = vec!["check", "--offline", "--keep-going", "--message-format=json"];
     arguments.extend(PROGRAMS.iter().flat_map(|(name, _)| ["--example", name]));

@@ -40,8 +40,10 @@ fn own_input() -> (Config, Inputs) {
 }
 
 impl Subject {
-    /// Generates the crate.
-    pub(crate) fn new(name: &str, inputs: Inputs, config: &Config) -> Self {
+    /// Generates the crate under a name that no other has: cargo tells packages in one target directory apart by that alone.
+    pub(crate) fn new(name: &str, inputs: Inputs, mut config: Config) -> Self {
+        config.package.name = name.to_owned();
+        let config = &config;
         let package = specweave::generate(inputs.clone(), config, &|_| {}).unwrap().files;
         let mut diagnostics = Diagnostics::new();
         let sources: Vec<_> = inputs.sources.into_iter().map(Arc::new).collect();
@@ -56,7 +58,7 @@ impl Subject {
             document: document.value,
             api,
             names,
-            folder: package::folder(env!("CARGO_TARGET_TMPDIR"), &format!("properties_{name}")),
+            folder: package::folder(env!("CARGO_TARGET_TMPDIR"), name),
             program: format!("probe_{name}"),
             krate: config.package.name.replace('-', "_"),
             package,
@@ -66,24 +68,21 @@ impl Subject {
     /// The repository's own input.
     pub(crate) fn session() -> Self {
         let (config, inputs) = own_input();
-        Self::new("session", inputs, &config)
+        Self::new("session-laws", inputs, config)
     }
 
     /// The obstacle course.
     pub(crate) fn obstacle_course() -> Self {
         let text = include_str!("../obstacle_course/obstacles.yaml");
         let sources = vec![Source::new("obstacles.yaml", text)];
-        let mut config = Config::default();
-        config.package.name = "obstacle-course".into();
-        Self::new("obstacle_course", Inputs { sources, overlays: Vec::new() }, &config)
+        let inputs = Inputs { sources, overlays: Vec::new() };
+        Self::new("obstacle-course-laws", inputs, Config::default())
     }
 
     /// A document in which what only the server sets hides in every place.
     pub(crate) fn creation(name: &str) -> Self {
         let sources = vec![Source::new("creation.yaml", include_str!("creation.yaml"))];
-        let mut config = Config::default();
-        config.package.name = "creation".into();
-        Self::new(name, Inputs { sources, overlays: Vec::new() }, &config)
+        Self::new(name, Inputs { sources, overlays: Vec::new() }, Config::default())
     }
 
     /// The folder of pages that an environment variable names, with the repository's configuration and overlay.
@@ -91,7 +90,7 @@ impl Subject {
         let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
         let sources = files::read_inputs(&[PathBuf::from(pages)], &[], None).unwrap().sources;
         let (config, inputs) = own_input();
-        Self::new("pages", Inputs { sources, ..inputs }, &config)
+        Self::new("pages-laws", Inputs { sources, ..inputs }, config)
     }
 
     /// Writes the package with further files.
