@@ -59,7 +59,9 @@ fn is_success<Op: Operation>(status: u16) -> bool {
 
 /// An answer that is read while it comes: with [`chunk`](Self::chunk), or as a [`Stream`].
 ///
-/// One that is cut off ends with an error, never as if it were whole. After an error there is nothing more.
+/// One that is cut off ends with an error, never as if it were whole. After an error there is nothing more. Only where a server
+/// says neither how long it is nor sends it in chunks, over HTTP/1 without TLS, the end of the connection is its end: whether that
+/// came too early cannot be told.
 #[must_use = "it must be read"]
 pub struct Download {
     status: StatusCode,
@@ -168,7 +170,7 @@ fn file_name(header: &[u8]) -> Option<String> {
     let find = |name: &str| parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value);
     let name = find("filename*").and_then(|value| decode(value));
     let name = name.or_else(|| find("filename").cloned())?;
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
     let last: String = last.chars().filter(|c| !c.is_control()).collect();
     (!matches!(last.trim(), "" | "." | "..")).then(|| last.trim().to_owned())
 }

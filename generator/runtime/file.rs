@@ -42,7 +42,8 @@ impl File {
         Self::new(name.into(), Body::from_stream(stream, length))
     }
 
-    /// A file of this machine, which is read while it is sent. It is called by the last part of its path.
+    /// A file of this machine, which is read while it is sent. It is called by the last part of its path. The timeout of the
+    /// call includes the time that sending takes.
     ///
     /// # Errors
     ///

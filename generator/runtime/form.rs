@@ -118,7 +118,7 @@ impl Writer<'_> {
     ) -> Result<(), BuildError> {
         let nested = value.is_array() || value.is_object();
         let media_type = documented.or(nested.then_some("application/json"));
-        let is_json = media_type.is_some_and(|media_type| media_type.ends_with("json"));
+        let is_json = media_type.is_some_and(is_json);
         let text = match value {
             Value::String(text) if !is_json => Cow::Borrowed(text.as_str()),
             value => Cow::Owned(value.to_string()),
@@ -187,6 +187,12 @@ impl Writer<'_> {
         self.done.push(rest);
         Body::chain(self.done)
     }
+}
+
+/// Whether values are written as JSON, whatever parameters the media type has.
+fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media_type.ends_with("/json") || media_type.ends_with("+json")
 }
 
 /// A name between quotes, as browsers write it.

@@ -67,7 +67,7 @@ pub use http::Method;
 #[doc(hidden)]
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
 #[doc(hidden)]
-pub use record::{Entry, Field, Record};
+pub use record::{Entry, Field, Given, Record};
 #[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]

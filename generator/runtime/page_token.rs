@@ -3,13 +3,16 @@
 //! `rt::page_tokens!(GetHosts, PAGE_TOKEN);` is what is emitted for an operation.
 //!
 //! The value of the header is sent back by the same name, with the same parameters, until an answer comes without one. An empty
-//! page that names another is a part of the list, of which a filter left nothing. A page with the bytes of the one before is no
-//! progress if there are items in it or if it names the same token again: it is not yielded, and the list ends.
+//! page that names another is a part of the list, of which a filter left nothing, and equal pages may follow one another, as may
+//! different ones that name the same token. A page that came before and named the same token then is no progress, however many
+//! pages lie between: it is not yielded, and the list ends.
 //!
 //! A server may say that a token is no longer valid ([`PageError::Expired`]). What comes after cannot be had then but by calling
 //! `pages` or `items` anew, which begins with the first page. That is left to the user, who has seen the pages before.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -34,17 +37,31 @@ impl PageToken {
     #[doc(hidden)]
     #[must_use]
     pub fn cursor(&'static self) -> Box<dyn Cursor> {
-        Box::new(TokenCursor { header: self, token: None, sent: false, before: None })
+        Box::new(TokenCursor { header: self, token: None, sent: false, seen: Seen::default() })
     }
 }
 
-/// The token that is sent, and the body of the page before.
+/// The token that is sent, and what came before.
 struct TokenCursor {
     header: &'static PageToken,
     token: Option<HeaderValue>,
     /// Whether the last request named a page.
     sent: bool,
-    before: Option<Body>,
+    seen: Seen,
+}
+
+/// Hashes of the pages that came, with the token that each of them named: whole pages would be the whole list.
+#[derive(Default)]
+struct Seen {
+    state: RandomState,
+    hashes: HashSet<u64>,
+}
+
+impl Seen {
+    /// Whether it is a new page.
+    fn insert(&mut self, token: &HeaderValue, body: &Body) -> bool {
+        self.hashes.insert(self.state.hash_one((token.as_bytes(), body.as_bytes())))
+    }
 }
 
 impl Cursor for TokenCursor {
@@ -66,14 +83,18 @@ impl Cursor for TokenCursor {
         self.sent && self.header.expired == Some(status.as_u16())
     }
 
-    fn advance(&mut self, count: usize, headers: &HeaderMap, body: &Body) -> Step {
+    fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
         let mut token = headers.get(self.header.name).filter(|token| !token.is_empty()).cloned();
         if let Some(token) = &mut token {
             token.set_sensitive(true);
         }
-        let before = self.before.replace(body.clone());
-        let same_token = token.is_some() && token == self.token;
-        if before.as_ref() == Some(body) && (count > 0 || same_token) {
+        if let Some(token) = &token
+            && !self.seen.insert(token, body)
+        {
+            tracing::debug!(
+                target: env!("CARGO_CRATE_NAME"),
+                header = self.header.name, "the server sent a page of the list again"
+            );
             return Step::End;
         }
         self.token = token;

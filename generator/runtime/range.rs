@@ -25,7 +25,8 @@
 //!
 //! What cannot be told apart: a list of which two whole pages in succession are equal ends with the first of them; one of a server
 //! that sends no fewer items than it likes, whatever it is asked for, ends with its first page; and one of a server that ignores
-//! ranges, has no more items than are asked for, and never sends the same bytes twice, does not end.
+//! ranges, has no more items than are asked for, and never sends the same bytes twice, does not end. Items are counted, not known:
+//! if some before the next page are added or removed meanwhile, items come twice or are passed over.
 
 use http::HeaderMap;
 

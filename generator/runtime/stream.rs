@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -16,7 +16,8 @@ impl Body {
     ///
     /// With a length, in bytes, it is sent with the header `content-length`, and it is an error if the stream does not
     /// end just there; without one it is sent in chunks. It can be sent once: a call that took some of it is not made again,
-    /// whatever its [`Retry`](crate::runtime::Retry) says, and not sent on by a redirect that asks for the body again.
+    /// whatever its [`Retry`](crate::runtime::Retry) says, and not sent on by a redirect that asks for the body again. The
+    /// timeout of the call includes the time that sending takes.
     pub fn from_stream<S, B, E>(stream: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -24,9 +25,9 @@ impl Body {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let stream = Box::pin(Unified(Box::pin(stream)));
-        let reader = Reader { stream, left: length, length, last: None };
-        let spent = AtomicBool::new(false);
-        Self::from_source(Arc::new(Once { spent, length, reader: Mutex::new(reader) }))
+        let reader = Mutex::new(Reader { stream: Some(stream), left: length, length, last: None });
+        let (spent, failure) = (AtomicBool::new(false), OnceLock::new());
+        Self::from_source(Arc::new(Once { spent, failure, length, reader }))
     }
 
     /// The body of an answer that is yet to come.
@@ -47,12 +48,15 @@ impl Body {
 /// A stream that is read by whoever begins first.
 struct Once {
     spent: AtomicBool,
+    /// Why it ended early: HTTP/2 tells no more of it than that the request was given up.
+    failure: OnceLock<String>,
     length: Option<u64>,
     reader: Mutex<Reader>,
 }
 
 struct Reader {
-    stream: Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>,
+    /// None when it has ended or failed: a stream need not bear to be asked again.
+    stream: Option<Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>>,
     /// How many bytes are yet to come, if that is known.
     left: Option<u64>,
     length: Option<u64>,
@@ -78,7 +82,15 @@ impl Source for Once {
             return Poll::Ready(Some(Err(BodyError::new("it was read before"))));
         }
         *reading = true;
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner).poll(cx)
+        let item = ready!(self.reader.lock().unwrap_or_else(PoisonError::into_inner).poll(cx));
+        if let Some(Err(error)) = &item {
+            self.failure.get_or_init(|| error.reason());
+        }
+        Poll::Ready(item)
+    }
+
+    fn failure(&self) -> Option<&str> {
+        self.failure.get().map(String::as_str)
     }
 
     fn open(self: Arc<Self>) -> reqwest::Body {
@@ -88,14 +100,26 @@ impl Source for Once {
 
 impl Reader {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        let item = ready!(self.next(cx));
+        if !matches!(item, Some(Ok(_))) {
+            (self.stream, self.last) = (None, None);
+        }
+        Poll::Ready(item)
+    }
+
+    fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         loop {
-            let next = ready!(self.stream.as_mut().poll_next(cx));
+            let Some(stream) = &mut self.stream else {
+                return Poll::Ready(self.last.take().map(Ok));
+            };
+            let next = ready!(stream.as_mut().poll_next(cx));
             let (Some(left), Some(length)) = (&mut self.left, self.length) else {
                 return Poll::Ready(next);
             };
             let Some(bytes) = next.transpose()? else {
                 if *left == 0 {
-                    return Poll::Ready(self.last.take().map(Ok));
+                    self.stream = None;
+                    continue;
                 }
                 let came = length - std::mem::take(left);
                 let message = format!("it has {came} bytes instead of {length}");

@@ -85,6 +85,8 @@ mod requests;
 mod security;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/siblings.rs"]
+mod siblings;
 #[path = "runtime/styles.rs"]
 mod styles;
 #[path = "runtime/types.rs"]

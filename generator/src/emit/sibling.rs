@@ -42,14 +42,16 @@ pub(super) fn call(
         let arm = Literal::usize_unsuffixed(*arm);
         quote!((#value, #arm))
     });
-    Some(quote!(rt::decide(cx, #name, &mut self.#member, &self.#sibling, &[#(#arms),*])))
+    let index = Literal::usize_unsuffixed(decision.sibling);
+    let sibling = quote!(given.value(#index, &self.#sibling));
+    Some(quote!(rt::decide(cx, #name, &mut self.#member, #sibling, &[#(#arms),*])))
 }
 
 /// The function of a record that decides on its fields; none if there is nothing to decide.
 pub(super) fn function(calls: Vec<TokenStream>) -> Option<TokenStream> {
     let (last, others) = calls.split_last()?;
     Some(quote! {
-        fn decide(&mut self, cx: &rt::Decoding) -> Result<(), rt::DataError> {
+        fn decide(&mut self, cx: &rt::Decoding, given: &rt::Given) -> Result<(), rt::DataError> {
             #(#others?;)*
             #last
         }

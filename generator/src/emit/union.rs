@@ -74,7 +74,6 @@ fn missing_tag<'a>(
     let property = union.discriminator.as_deref()?;
     let Type::Named(id) = variant.value else { return None };
     let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return None };
-    let is_missing =
-        record.additional.is_none() && record.fields.iter().all(|field| field.name != property);
+    let is_missing = record.fields.iter().all(|field| field.name != property);
     Some((property, variant.tags.first().filter(|_| is_missing)?.as_str()))
 }

@@ -148,11 +148,18 @@ fn pages_without_progress_end_the_list() {
     let mut cursor = PAGE_TOKEN.cursor();
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::Page, "one token for the whole list");
-    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::End, "the server ignores the token");
+    assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::End, "the server ignores the token");
     let mut cursor = PAGE_TOKEN.cursor();
-    assert_eq!(step(&mut cursor, "a", 0, "[]"), Step::Page);
-    assert_eq!(step(&mut cursor, "b", 0, "[]"), Step::Page);
-    assert_eq!(step(&mut cursor, "b", 0, "[]"), Step::End);
+    assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
+    assert_eq!(step(&mut cursor, "b", 1, "[1]"), Step::Page, "equal pages may follow one another");
+    assert_eq!(step(&mut cursor, "c", 0, "[]"), Step::Page);
+    assert_eq!(step(&mut cursor, "d", 0, "[]"), Step::Page);
+    assert_eq!(step(&mut cursor, "", 1, "[1]"), Step::LastPage);
+    let mut cursor = PAGE_TOKEN.cursor();
+    assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
+    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::Page);
+    assert_eq!(step(&mut cursor, "a", 1, "[3]"), Step::Page);
+    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::End, "the tokens go round in a circle");
     let mut cursor = PAGE_TOKEN.cursor();
     assert_eq!(step(&mut cursor, "", 1, "[1]"), Step::LastPage, "an empty token is none");
 }

@@ -1,6 +1,7 @@
 //! Forms, files and streams: what of them goes over TCP, and what does not.
 
 use std::io::Write;
+use std::net::TcpListener;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -46,14 +47,16 @@ impl Operation for PutBytes {
     }
 }
 
-/// These pieces, one after another.
-struct Pieces(Vec<&'static str>);
+/// These pieces, one after another. It does not bear to be asked again when it has ended, as many streams do not.
+struct Pieces(Vec<&'static str>, bool);
 
 impl Stream for Pieces {
     type Item = std::io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        assert!(!self.1, "asked again after its end");
         let next = (!self.0.is_empty()).then(|| self.0.remove(0));
+        self.1 = next.is_none_or(|piece| piece == "!");
         Poll::Ready(next.map(|piece| match piece {
             "!" => Err(std::io::Error::other("the disk is gone")),
             piece => Ok(Bytes::from(piece)),
@@ -62,7 +65,7 @@ impl Stream for Pieces {
 }
 
 fn pieces(pieces: &[&'static str]) -> Pieces {
-    Pieces(pieces.to_vec())
+    Pieces(pieces.to_vec(), false)
 }
 
 fn client(server: &Server) -> Client {
@@ -120,7 +123,8 @@ fn values_and_files_are_parts() {
 
 #[test]
 fn documented_media_types_hold_for_parts_that_have_none() {
-    let types = &[("image", "image/png"), ("note", "application/json"), ("csv", "text/csv")];
+    let types =
+        &[("image", "image/png"), ("note", "application/json; charset=utf-8"), ("csv", "text/csv")];
     let form = Form::new()
         .file("image", &File::from_bytes("a", ""))
         .file("image", &File::from_bytes("b", "").with_content_type("image/gif"))
@@ -129,7 +133,7 @@ fn documented_media_types_hold_for_parts_that_have_none() {
     let expected = "\
         --B\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\n\r\n\
         --B\r\nContent-Disposition: form-data; name=\"image\"; filename=\"b\"\r\nContent-Type: image/gif\r\n\r\n\r\n\
-        --B\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: application/json\r\n\r\n\"n\"\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: application/json; charset=utf-8\r\n\r\n\"n\"\r\n\
         --B\r\nContent-Disposition: form-data; name=\"csv\"\r\nContent-Type: text/csv\r\n\r\n1,2\r\n\
         --B--\r\n";
     assert_eq!(text(form, types).unwrap(), expected);
@@ -290,7 +294,7 @@ async fn a_stream_is_sent_once() {
 
 #[tokio::test]
 async fn a_stream_that_no_byte_was_taken_of_can_be_sent_again() {
-    let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let nowhere = Client::builder().base_url(&format!("http://{unused}")).build().unwrap();
     let stream = PutBytes(Body::from_stream(pieces(&["ab"]), None));
     let quick = Retry::idempotent(2).first_wait(Duration::from_millis(1));
@@ -344,4 +348,77 @@ async fn a_stream_to_an_endpoint_without_an_operation() {
     *request.uri_mut() = "/raw".parse().unwrap();
     client(&server).send(request).await.unwrap();
     assert_eq!(server.received()[0].body, "ab");
+}
+
+#[tokio::test]
+async fn a_stream_is_not_asked_again_after_its_end_or_an_error() {
+    for (items, length) in [
+        (&["ab", "cd"][..], None),
+        (&["ab", "cd"], Some(4)),
+        (&["ab", "cd", ""], Some(4)),
+        (&["ab", "!"], None),
+        (&["ab", "!"], Some(4)),
+        (&["ab"], Some(4)),
+        (&["ab", "cd", "e"], Some(4)),
+    ] {
+        let file = || File::from_stream("f", pieces(items), length);
+        for mut body in [
+            Body::from_stream(pieces(items), length),
+            file().into(),
+            SendForm(Form::new().file("f", &file()), &[])
+                .request(&BaseUrl::parse("https://acme.test").unwrap())
+                .unwrap()
+                .into_body(),
+        ] {
+            let mut ended = false;
+            for _ in 0..12 {
+                let frame =
+                    std::future::poll_fn(|cx| http_body::Body::poll_frame(Pin::new(&mut body), cx));
+                let is_bytes = matches!(frame.await, Some(Ok(_)));
+                assert!(!(ended && is_bytes), "{items:?} goes on after its end");
+                ended |= !is_bytes;
+            }
+            assert!(ended, "{items:?}");
+        }
+    }
+}
+
+/// A server that speaks HTTP/2 as far as it takes to be sent a body, and never answers.
+fn silent_http2() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        // Empty settings, and the acknowledgement of those of the client.
+        stream.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0]).unwrap();
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    url
+}
+
+#[tokio::test]
+async fn over_http2_too_a_stream_that_fails_is_told_from_a_server_that_does() {
+    let http = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    let client = Client::builder().base_url(&silent_http2()).api_key("k").http_client(http);
+    let client = client.timeout(Duration::from_secs(10)).build().unwrap();
+    let form = Form::new().file("f", &File::from_stream("f", pieces(&["ab", "!"]), None));
+    let error = client.call(SendForm(form, &[])).await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error:?}") };
+    assert_eq!(transport.kind(), TransportErrorKind::RequestBody, "{error:?}");
+    assert!(!error.is_retryable() && !error.is_connect());
+    assert_eq!(error.to_string(), "could not read the body of the request: the disk is gone");
+}
+
+#[tokio::test]
+async fn a_stream_that_was_sent_is_refused_before_a_connection_is_made() {
+    let server = Server::with(&[&ok()]);
+    let body = Body::from_stream(pieces(&["a"]), None);
+    client(&server).call(PutBytes(body.clone())).await.unwrap();
+    let unused = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let nowhere = Client::builder().base_url(&format!("http://{unused}")).api_key("k").build();
+    let mut request = http::Request::new(body);
+    *request.method_mut() = http::Method::POST;
+    *request.uri_mut() = "/raw".parse().unwrap();
+    let error = nowhere.unwrap().send(request).await.unwrap_err();
+    assert!(matches!(error, Error::Build(BuildError::SpentBody)), "{error:?}");
 }

@@ -1,0 +1,145 @@
+//! Unions whose arm a field beside them names.
+
+use serde_json::json;
+
+use crate::acme::{Nothing, Problem};
+use crate::runtime as rt;
+use crate::runtime::{Body, Mode, Reply};
+
+/// A record that may hold itself, as the generator writes one.
+#[derive(Debug, Clone, PartialEq)]
+struct Rule {
+    rule: Setting,
+    kind: String,
+    parent: Option<Box<Rule>>,
+}
+
+impl rt::Record for Rule {
+    const NAME: &'static str = "Rule";
+    const FIELDS: &'static [rt::Field] =
+        &[rt::Field::Optional("rule"), rt::Field::Required("kind"), rt::Field::Optional("parent")];
+
+    fn blank() -> Self {
+        Self { rule: rt::blank(), kind: rt::blank(), parent: rt::blank() }
+    }
+
+    fn read<'de, M: rt::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        from: &mut rt::Entry<'_, M>,
+    ) -> Result<(), M::Error> {
+        match field {
+            0 => from.read_undecided(&mut self.rule),
+            1 => from.read(&mut self.kind),
+            _ => from.read(&mut self.parent),
+        }
+    }
+
+    fn decide(&mut self, cx: &rt::Decoding, given: &rt::Given) -> Result<(), rt::DataError> {
+        let kind = given.value(1, &self.kind);
+        rt::decide(cx, "rule", &mut self.rule, kind, &[("problem", 0), ("", 1)])
+    }
+
+    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+        to.field("rule", &self.rule);
+        to.field("kind", &self.kind);
+        to.optional("parent", &self.parent);
+    }
+}
+rt::record!(Rule);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Setting {
+    Problem(Problem),
+    Nothing(Nothing),
+    Unknown(rt::Value),
+}
+
+impl rt::Union for Setting {
+    const NAME: &'static str = "Setting";
+    const ARMS: &'static [rt::Arm<Self>] = &[
+        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Problem)),
+        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Nothing)),
+    ];
+
+    fn unknown(value: rt::Value) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Problem(value) => rt::Serialize::serialize(value, to),
+            Self::Nothing(value) => rt::Serialize::serialize(value, to),
+            Self::Unknown(value) => rt::Serialize::serialize(value, to),
+        }
+    }
+}
+rt::union!(Setting);
+
+/// An arm without the tag, and with room for it.
+#[derive(Debug, Clone, PartialEq)]
+enum Labelled {
+    Labels(std::collections::BTreeMap<String, String>),
+    Unknown(rt::Value),
+}
+
+impl rt::Union for Labelled {
+    const NAME: &'static str = "Labelled";
+    const TAG: Option<&'static str> = Some("kind");
+    const ARMS: &'static [rt::Arm<Self>] = &[
+        rt::Arm::tagged("one", |value, cx| cx.arm(value).map(Self::Labels)),
+        rt::Arm::tagged("two", |value, cx| cx.arm(value).map(Self::Labels)),
+    ];
+
+    fn unknown(value: rt::Value) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Labels(value) => rt::write_tagged("kind", "one", value, to),
+            Self::Unknown(value) => rt::Serialize::serialize(value, to),
+        }
+    }
+}
+rt::union!(Labelled);
+
+fn read<T: rt::Decode>(value: &serde_json::Value) -> T {
+    let reply = Reply::new(http::Response::new(Body::from(value.to_string())), Mode::Lenient);
+    reply.unwrap().json().unwrap()
+}
+
+#[test]
+fn a_record_in_a_box_is_decided_too() {
+    let problem = json!({"errorCode": 3, "errorMessage": "m"});
+    let parent = json!({"rule": problem, "kind": "problem"});
+    let outer: Rule = read(&json!({"rule": problem, "kind": "problem", "parent": parent}));
+    let expected = Problem { error_code: 3, error_message: "m".into() };
+    assert_eq!(outer.rule, Setting::Problem(expected.clone()));
+    assert_eq!(outer.parent.unwrap().rule, Setting::Problem(expected));
+}
+
+#[test]
+fn the_empty_value_of_a_missing_field_names_no_arm() {
+    let problem = json!({"errorCode": 3, "errorMessage": "m"});
+    let expected = Problem { error_code: 3, error_message: "m".into() };
+    for rule in [json!({"rule": problem}), json!({"rule": problem, "kind": null})] {
+        assert_eq!(read::<Rule>(&rule).rule, Setting::Problem(expected.clone()), "{rule}");
+    }
+    let named = json!({"kind": "", "rule": problem});
+    assert_eq!(read::<Rule>(&named).rule, Setting::Nothing(Nothing::default()));
+    let other = json!({"kind": "other", "rule": problem});
+    assert_eq!(read::<Rule>(&other).rule, Setting::Unknown(problem));
+}
+
+#[test]
+fn a_tag_that_was_read_is_written_and_a_missing_one_is_added() {
+    for (value, written) in [
+        (json!({"kind": "two", "a": "b"}), json!({"kind": "two", "a": "b"})),
+        (json!({"a": "b"}), json!({"kind": "one", "a": "b"})),
+    ] {
+        let union: Labelled = read(&value);
+        assert!(matches!(union, Labelled::Labels(_)), "{union:?}");
+        assert_eq!(serde_json::to_value(union).unwrap(), written);
+    }
+}
