@@ -68,6 +68,11 @@ fn values_keep_to_type_format_and_bounds() {
         ("{type: integer, minimum: 3, exclusiveMinimum: true}", json!(4)),
         ("{type: integer, minimum: 10, multipleOf: 7}", json!(14)),
         ("{type: integer, format: int8, example: 1000}", json!(1)),
+        ("{type: integer, maximum: -1.0e+30, multipleOf: 7}", json!(i64::MIN)),
+        (
+            "{type: array, items: {type: integer, minimum: 9223372036854775807}, minItems: 2, uniqueItems: true}",
+            json!([i64::MAX, i64::MAX]),
+        ),
         ("{type: number}", json!(1.5)),
         ("{type: number, example: 2}", json!(2.0)),
         ("{type: number, minimum: 3, maximum: 4}", json!(3.5)),
@@ -119,4 +124,76 @@ fn an_arm_is_sent_with_what_tells_it_apart() {
         sample("{$ref: '#/components/schemas/Pet'}", components),
         json!({"kind": "tom", "lives": 1})
     );
+}
+
+#[test]
+fn what_two_arms_share_is_no_recursion() {
+    let components = "    A: {allOf: [{$ref: '#/components/schemas/Any'}, {type: object, properties: {x: {type: integer}}}]}\n    \
+                      B: {allOf: [{$ref: '#/components/schemas/Any'}, {type: object, properties: {y: {type: integer}}}]}\n    \
+                      C: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}\n";
+    assert_eq!(
+        sample("{$ref: '#/components/schemas/C'}", components),
+        json!({"a": "text", "x": 1, "y": 1})
+    );
+}
+
+/// Schemas that each hold the next one twice.
+fn doubling(required: &str) -> String {
+    let schema = |index: usize| {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
+        format!(
+            "    S{index}: {{type: object, {required} properties: {{a: {next}, b: {next}, c: {{type: string}}}}}}\n"
+        )
+    };
+    (0..40).map(schema).chain(["    S40: {type: string}\n".to_owned()]).collect()
+}
+
+#[test]
+fn a_sample_stays_small_and_holds_what_it_must() {
+    let text = sample(
+        "{type: object, required: [z], properties: {s: {$ref: '#/components/schemas/S0'}, t: {type: string}, z: {type: integer}}}",
+        &doubling(""),
+    );
+    assert_eq!(text["z"], json!(1));
+    assert_eq!(text.get("t"), None, "the budget is spent");
+    assert!(text.to_string().len() < 10_000, "{text}");
+    let schema =
+        "{type: object, properties: {s: {$ref: '#/components/schemas/S0'}, z: {type: integer}}}";
+    // What must be there is endless here, and is left out with what holds it.
+    let text = sample(schema, &doubling("required: [a, b],"));
+    assert!(text.get("s").is_none(), "{text}");
+}
+
+/// The emitted test of an operation with this body and this query parameter, without white space.
+fn plain_test(content: &str, parameter: &str) -> String {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths:\n  /a:\n    post:\n      \
+         tags: [t]\n      operationId: send\n      parameters: [{{name: n, in: query, required: true, schema: {parameter}}}]\n      \
+         requestBody: {{required: true, content: {content}}}\n      responses: {{'204': {{description: ok}}}}\n"
+    );
+    let inputs =
+        Inputs { sources: vec![Source::new("a.yaml", text.as_str())], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    output.files["tests/contract/t.rs"].split_whitespace().collect()
+}
+
+#[test]
+fn text_bytes_and_numbers_are_literals_of_their_type() {
+    for (content, parameter, expected) in [
+        ("{application/octet-stream: {}}", "{type: number, enum: [1, 2.5]}", "send(1.0,\"text\")"),
+        (
+            "{application/xml: {schema: {type: object, properties: {a: {type: string}}}}}",
+            "{type: number, minimum: 1.0e+300}",
+            "send(1e300,\"text\")",
+        ),
+        (
+            "{text/plain: {schema: {type: object}}}",
+            "{type: number, format: float, minimum: 1.0e+300}",
+            "send(3.4028235e38,\"text\")",
+        ),
+        ("{text/plain: {}}", "{type: number, minimum: -3, maximum: -3}", "send(-3.0,\"text\")"),
+    ] {
+        let test = plain_test(content, parameter);
+        assert!(test.contains(expected), "{content}: {test}");
+    }
 }

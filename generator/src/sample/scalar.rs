@@ -68,7 +68,8 @@ pub(super) fn integer(schema: &Map<String, Value>) -> Value {
     }
     let value = 1.clamp(least.min(most), most.max(least));
     let raised = value.checked_add((step - value.rem_euclid(step)) % step).unwrap_or(value);
-    Value::from(if raised <= most { raised } else { value - value.rem_euclid(step) })
+    let lowered = value.checked_sub(value.rem_euclid(step)).unwrap_or(value);
+    Value::from(if raised <= most { raised } else { lowered })
 }
 
 /// A number with a point, within the bounds.

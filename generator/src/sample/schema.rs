@@ -3,13 +3,20 @@
 use super::{scalar, text};
 use crate::document::local_pointer;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Deeper values are cut: no real API nests like this.
 const MAX_DEPTH: usize = 24;
 
+/// After so many values a sample gets only what it must hold: schemas that use each other have samples of any size.
+const BUDGET: usize = 200;
+
+/// After so many values nothing is added, not even what must be there.
+const LIMIT: usize = 10 * BUDGET;
+
 /// The sample of a schema that requests use.
 pub(super) fn sample(schema: &Value, root: &Value) -> Value {
-    let mut sampler = Sampler { root, open: Vec::new(), depth: 0 };
+    let mut sampler = Sampler { root, open: Vec::new(), depth: 0, values: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
 }
 
@@ -18,35 +25,57 @@ struct Sampler<'d> {
     /// The references that are being followed.
     open: Vec<String>,
     depth: usize,
+    /// How many values were begun.
+    values: usize,
 }
 
 impl Sampler<'_> {
     /// A value; `None` where the schema holds itself.
     fn value(&mut self, schema: &Value) -> Option<Value> {
+        if self.values >= LIMIT {
+            return None;
+        }
+        self.values += 1;
         let opened = self.open.len();
         let mut joined = Map::new();
         self.depth += 1;
-        let ends = self.depth <= MAX_DEPTH && self.join(schema, &mut joined);
+        let ends = self.depth <= MAX_DEPTH && self.join(schema, &mut joined, &mut BTreeSet::new());
         let value = if ends { self.joined(&joined) } else { None };
         self.depth -= 1;
         self.open.truncate(opened);
         value
     }
 
-    /// Puts the keywords of a schema, of what it refers to and of the arms of its `allOf` into one; whether that ends.
-    fn join(&mut self, schema: &Value, into: &mut Map<String, Value>) -> bool {
+    /// Whether only what must be there is added.
+    fn is_spent(&self) -> bool {
+        self.values >= BUDGET
+    }
+
+    /// Puts the keywords of a schema, of what it refers to and of the arms of its `allOf` into one; whether that ends. What is in it
+    /// already, as two arms refer to it, is not put in again. The references that were followed stay open.
+    fn join(
+        &mut self,
+        schema: &Value,
+        into: &mut Map<String, Value>,
+        known: &mut BTreeSet<String>,
+    ) -> bool {
         let Some(schema) = schema.as_object() else { return true };
         if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(local_pointer) {
+            if known.contains(&target) {
+                return true;
+            }
             if self.open.contains(&target) {
                 return false;
             }
             self.open.push(target.clone());
-            let target = self.root.pointer(&target).cloned().unwrap_or_default();
-            return self.join(&target, into);
+            let Some(found) = self.root.pointer(&target) else { return true };
+            let ends = self.join(found, into, known);
+            known.insert(target);
+            return ends;
         }
         let arms = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
         for arm in arms {
-            if !self.join(arm, into) {
+            if !self.join(arm, into, known) {
                 return false;
             }
         }
@@ -110,21 +139,26 @@ impl Sampler<'_> {
     fn array(&mut self, schema: &Map<String, Value>) -> Value {
         let bound = |key: &str| schema.get(key).and_then(Value::as_u64);
         let (least, most) = (bound("minItems").unwrap_or(0), bound("maxItems").unwrap_or(u64::MAX));
-        let count = usize::try_from(least.max(1).min(most).min(100)).unwrap_or(1);
+        let wanted = if self.is_spent() { least } else { least.max(1) };
+        let count = usize::try_from(wanted.min(most).min(100)).unwrap_or(1);
+        if count == 0 {
+            return json!([]);
+        }
         let items = schema.get("items").cloned().unwrap_or_default();
-        let Some(item) = self.value(&items).filter(|_| count > 0) else { return json!([]) };
+        let Some(item) = self.value(&items) else { return json!([]) };
         let distinct = schema.get("uniqueItems") == Some(&Value::Bool(true));
         let next = |index: usize| match (&item, distinct) {
             (Value::String(text), true) if index > 0 => json!(format!("{text}{index}")),
-            (Value::Number(number), true) => {
-                number.as_i64().map_or(item.clone(), |number| json!(number + index as i64))
-            }
+            (Value::Number(number), true) => number
+                .as_i64()
+                .and_then(|number| number.checked_add(index as i64))
+                .map_or(item.clone(), |number| json!(number)),
             _ => item.clone(),
         };
         Value::Array((0..count).map(next).collect())
     }
 
-    /// Every property that a request may hold; `None` if one that it must hold does not end.
+    /// Every property that a request may hold, as long as the budget lasts; `None` if one that it must hold does not end.
     fn object(&mut self, schema: &Map<String, Value>) -> Option<Value> {
         let mut members = Map::new();
         let list = schema.get("required").and_then(Value::as_array);
@@ -132,7 +166,7 @@ impl Sampler<'_> {
         for (name, property) in
             schema.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
-            if self.says(property, "readOnly") {
+            if (self.is_spent() && !required(name)) || self.says(property, "readOnly") {
                 continue;
             }
             match self.value(property) {
@@ -144,7 +178,7 @@ impl Sampler<'_> {
                 None => {}
             }
         }
-        match schema.get("additionalProperties") {
+        match schema.get("additionalProperties").filter(|_| !self.is_spent()) {
             Some(Value::Bool(true)) => drop(members.insert("more".into(), scalar::TEXT.into())),
             Some(values @ Value::Object(_)) => {
                 members.extend(self.value(values).map(|value| ("more".to_owned(), value)));
@@ -160,7 +194,7 @@ impl Sampler<'_> {
             return true;
         }
         let (opened, mut joined) = (self.open.len(), Map::new());
-        self.join(schema, &mut joined);
+        self.join(schema, &mut joined, &mut BTreeSet::new());
         self.open.truncate(opened);
         joined.get(flag) == Some(&Value::Bool(true))
     }

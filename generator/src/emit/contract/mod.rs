@@ -11,7 +11,7 @@ use crate::name::{OperationNames, TagNames};
 use crate::sample::Samples;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
 /// `tests/contract/`; nothing for an API without operations.
@@ -128,7 +128,8 @@ fn test(
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (index, (input, sample)) in inputs.iter().zip(samples).enumerate() {
         let value = match encoding.filter(|_| index == operation.parameters.len()) {
-            Some(Encoding::Text) => value(&Type::String, sample),
+            // Whatever the schema says, they are what they are.
+            Some(Encoding::Text | Encoding::Binary) => text(sample),
             Some(Encoding::Multipart) => form::form(emitter, input.value, sample),
             _ => value(input.value, sample),
         };
@@ -160,13 +161,31 @@ fn value(value: &Type, sample: &Value) -> TokenStream {
     match (value, sample) {
         (Type::String | Type::Secret | Type::Binary, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(sample)) => quote!(#sample),
-        (Type::Integer(_), Value::Number(number)) => number_literal(&number.to_string()),
-        (Type::Number { .. }, Value::Number(number)) => number_literal(&number.to_string()),
+        (Type::Integer(_), Value::Number(number)) if !number.is_f64() => {
+            number_literal(&number.to_string())
+        }
+        (Type::Number { single }, Value::Number(number)) => float(number, *single),
         _ => {
             let json = raw(&readable(sample));
             quote!(super::sample(#json))
         }
     }
+}
+
+/// The literal of a body that is text or bytes.
+fn text(sample: &Value) -> TokenStream {
+    let text = sample.as_str().unwrap_or("text");
+    quote!(#text)
+}
+
+/// A number with a point or an exponent, in the 32 bits of a `single`.
+fn float(number: &Number, single: bool) -> TokenStream {
+    let number = number.as_f64().unwrap_or_default();
+    number_literal(&if single {
+        format!("{:?}", number.clamp(f32::MIN.into(), f32::MAX.into()) as f32)
+    } else {
+        format!("{number:?}")
+    })
 }
 
 fn number_literal(text: &str) -> TokenStream {
