@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::file::File;
-use crate::runtime::{Body, BuildError, RequestBuilder, header};
+use crate::runtime::{Body, BuildError, RequestBuilder, header, is_json};
 
 /// The parts of a body of `multipart/form-data`. `Debug` shows their names only.
 #[derive(Clone, Default, PartialEq)]
@@ -187,12 +187,6 @@ impl Writer<'_> {
         self.done.push(rest);
         Body::chain(self.done)
     }
-}
-
-/// Whether values are written as JSON, whatever parameters the media type has.
-fn is_json(media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    media_type.ends_with("/json") || media_type.ends_with("+json")
 }
 
 /// A name between quotes, as browsers write it.

@@ -39,7 +39,10 @@ pub(crate) trait Source: Send + Sync {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, BodyError>>>;
 
-    /// The same for the HTTP client.
+    /// Why it could not be read to its end.
+    fn failure(&self) -> Option<&str>;
+
+    /// A body for the HTTP client that reads it.
     fn open(self: Arc<Self>) -> reqwest::Body;
 }
 
@@ -57,6 +60,16 @@ impl BodyError {
     #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn into_cause(self) -> Box<dyn StdError + Send + Sync> {
         self.0
+    }
+
+    /// The text of the innermost error.
+    #[allow(dead_code, reason = "for APIs that take or return bytes")]
+    pub(crate) fn reason(&self) -> String {
+        let mut error: &(dyn StdError + 'static) = self.0.as_ref();
+        while let Some(source) = error.source() {
+            error = source;
+        }
+        error.to_string()
     }
 }
 
@@ -97,6 +110,14 @@ impl Body {
     /// Whether it is a stream that was begun to be read, and so can no longer be sent.
     pub fn is_spent(&self) -> bool {
         matches!(&self.0, Content::Stream(source, _) if source.is_spent())
+    }
+
+    /// Why it could not be read to its end, if it is a stream and failed.
+    pub(crate) fn failure(&self) -> Option<&str> {
+        match &self.0 {
+            Content::Bytes(_) => None,
+            Content::Stream(source, _) => source.failure(),
+        }
     }
 
     pub(crate) fn content(&self) -> &Content {
@@ -172,6 +193,12 @@ impl From<String> for Body {
 impl From<&'static str> for Body {
     fn from(text: &'static str) -> Self {
         Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for Body {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self::from(bytes.as_slice())
     }
 }
 

@@ -96,7 +96,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time for a whole call, retries included; 60 s unless set.
+    /// Sets the time for a whole call, sending its body and retries included; 60 s unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

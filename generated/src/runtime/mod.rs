@@ -69,7 +69,7 @@ pub use http::Method;
 #[doc(hidden)]
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
 #[doc(hidden)]
-pub use record::{Entry, Field, Record};
+pub use record::{Entry, Field, Given, Record};
 #[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]
@@ -89,5 +89,6 @@ pub(crate) use {
 };
 #[allow(unused_imports, reason = "an API need not have lists in pages or files")]
 pub(crate) use {
-    call::Answering, call::send, request::header, transport::Failure, transport::Options,
+    call::Answering, call::send, reply::is_json, request::header, transport::Failure,
+    transport::Options,
 };

@@ -88,8 +88,8 @@ pub trait Record: Sized {
     /// # Errors
     ///
     /// When the data does not fit.
-    fn decide(&mut self, cx: &Decoding) -> Result<(), DataError> {
-        let _ = cx;
+    fn decide(&mut self, cx: &Decoding, given: &Given) -> Result<(), DataError> {
+        let _ = (cx, given);
         Ok(())
     }
 
@@ -106,6 +106,8 @@ pub struct Entry<'a, M> {
     cx: &'a Decoding,
     record: &'static str,
     field: Option<&'static Field>,
+    /// Whether the value was `null`.
+    null: bool,
 }
 
 impl<'de, M: MapAccess<'de>> Entry<'_, M> {
@@ -119,6 +121,7 @@ impl<'de, M: MapAccess<'de>> Entry<'_, M> {
             Ok(Some(value)) => *into = value,
             Ok(None) => {
                 self.accept_null()?;
+                self.null = true;
                 *into = T::null().unwrap_or_else(T::blank);
             }
             Err(error) => {
@@ -235,6 +238,10 @@ impl<R: Record> Record for Box<R> {
         R::extra(self, key, from)
     }
 
+    fn decide(&mut self, cx: &Decoding, given: &Given) -> Result<(), DataError> {
+        R::decide(self, cx, given)
+    }
+
     fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
         R::write(self, to);
     }
@@ -265,22 +272,25 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<R, M::Error> {
         let cx = self.0;
         let mut record = R::blank();
-        let mut seen = Seen::default();
+        let (mut seen, mut given) = (Seen::default(), Given::default());
         let mut next = 0;
         while let Some(key) = map.next_key_seed(KeySeed { fields: R::FIELDS, next })? {
-            let mut entry = Entry { map: &mut map, cx, record: R::NAME, field: None };
+            let mut entry = Entry { map: &mut map, cx, record: R::NAME, field: None, null: false };
             match key {
                 Key::Known(index) => {
                     entry.field = R::FIELDS.get(index);
                     record.read(index, &mut entry)?;
                     seen.insert(index);
+                    if !entry.null {
+                        given.0.insert(index);
+                    }
                     next = index + 1;
                 }
                 Key::Unknown(key) => record.extra(key, &mut entry)?,
             }
         }
         check_missing(cx, R::NAME, R::FIELDS, &seen)?;
-        record.decide(cx).map_err(M::Error::custom)?;
+        record.decide(cx, &given).map_err(M::Error::custom)?;
         Ok(record)
     }
 }
@@ -299,8 +309,19 @@ fn check_missing<E: Error>(
     Ok(())
 }
 
+/// The fields that were there and not `null`: all others are as blank as one of them may be.
+#[derive(Debug, Default)]
+pub struct Given(Seen);
+
+impl Given {
+    /// What a field holds, if it was given.
+    pub fn value<'a, T>(&self, field: usize, value: &'a T) -> Option<&'a T> {
+        self.0.contains(field).then_some(value)
+    }
+}
+
 /// The fields that were there.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Seen {
     first: u64,
     rest: Vec<u64>,

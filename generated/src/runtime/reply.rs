@@ -120,8 +120,9 @@ impl Reply {
     }
 }
 
-fn is_json(media_type: &str) -> bool {
-    let media_type = media_type.to_ascii_lowercase();
+/// Whether a media type, with or without parameters, is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     media_type.ends_with("/json") || media_type.ends_with("+json")
 }
 

@@ -6,14 +6,14 @@
 //! ([`Entry::read_undecided`](super::Entry::read_undecided)), and decides when it has read everything. What is emitted for it:
 //!
 //! ```text
-//! fn decide(&mut self, cx: &rt::Decoding) -> Result<(), rt::DataError> {
-//!     rt::decide(cx, "rule", &mut self.rule, &self.kind, &[("1", 0), ("2", 1)])
+//! fn decide(&mut self, cx: &rt::Decoding, given: &rt::Given) -> Result<(), rt::DataError> {
+//!     rt::decide(cx, "rule", &mut self.rule, given.value(0, &self.kind), &[("1", 0), ("2", 1)])
 //! }
 //! ```
 //!
 //! - A value that is named takes the arm with that index: data that does not fit that arm is an error.
 //! - Any other value leaves the JSON as it is, in `Unknown`.
-//! - Without a value the arms are tried.
+//! - Without a value the arms are tried. The empty value that a missing field reads as is none.
 //!
 //! Nothing is checked when a record is written.
 
@@ -38,7 +38,7 @@ pub fn decide<T: Decode + Serialize, S: Serialize>(
     cx: &Decoding,
     field: &'static str,
     union: &mut T,
-    sibling: &S,
+    sibling: Option<&S>,
     arms: &[(&str, usize)],
 ) -> Result<(), DataError> {
     let raw = serde_json::to_value(&*union)?;

@@ -82,6 +82,9 @@ impl Transport {
         request: &http::Request<Body>,
         options: &Options,
     ) -> Result<http::Response<Body>, Failure> {
+        if request.body().is_spent() {
+            return Err(BuildError::SpentBody.into());
+        }
         let start = Instant::now();
         let mut retries = 0;
         loop {
@@ -92,6 +95,7 @@ impl Transport {
                     Ok(outcome) => outcome,
                     Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, None)),
                 };
+            let outcome = outcome.map_err(|error| error.unless_of_request(request.body()));
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };

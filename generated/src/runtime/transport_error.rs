@@ -8,7 +8,7 @@ use std::io;
 
 use http::{HeaderMap, StatusCode};
 
-use super::body::BodyError;
+use super::body::{Body, BodyError};
 
 /// There was no answer, or not all of it.
 ///
@@ -70,6 +70,16 @@ impl TransportError {
         let kind =
             if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
         Self::new(kind, Some(Box::new(error.without_url())))
+    }
+
+    /// The same, unless it came of the body of the request, whose failure not every version of HTTP hands on.
+    pub(crate) fn unless_of_request(self, body: &Body) -> Self {
+        match body.failure() {
+            Some(reason) if self.kind != TransportErrorKind::RequestBody => {
+                Self::new(TransportErrorKind::RequestBody, Some(reason.into()))
+            }
+            _ => self,
+        }
     }
 
     /// The same after something was sent: by an earlier attempt, or before a redirect.

@@ -107,7 +107,8 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
     if let Some(object) = value.as_object_mut() {
-        object.insert(tag.to_owned(), Value::from(name));
+        // Further fields may hold the one that was read.
+        object.entry(tag).or_insert_with(|| Value::from(name));
     }
     value.serialize(to)
 }

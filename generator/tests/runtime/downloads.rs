@@ -245,6 +245,7 @@ fn file_names() {
         ("attachment; filename=\"../../etc/passwd\"", Some("passwd")),
         ("attachment; filename*=UTF-8''..%2F..%5Ca.txt", Some("a.txt")),
         ("attachment; filename=\"a\u{e4}.pdf\"", Some("aä.pdf")),
+        ("attachment; filename=\"C:a.txt\"", Some("a.txt")),
         ("attachment; filename=\"..\"", None),
         ("attachment; filename=\"a/\"", None),
         ("attachment; filename=\"", None),
