@@ -159,7 +159,7 @@ pub const RULES: &[Rule] = &[
         Code::SeveralMediaTypes,
         "several media types",
         "a body or an answer in several media types",
-        "JSON is sent and read first where it is among them",
+        "JSON is sent and read first where it is among them; but multipart/form-data is sent if it holds files",
     ),
     rule(
         Code::NotJson,

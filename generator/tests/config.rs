@@ -74,6 +74,7 @@ fn what_is_wrong_with_paging_is_told_at_its_place() {
         ("header: Accept, token: true", "is never a parameter in OpenAPI"),
         ("header: A", "an entry needs a range or a token"),
         ("header: A, range: '{start} {results}'", "a range needs `results`"),
+        ("header: A, range: '{results{start}}', results: 1", "does not hold both"),
         (
             "header: A, range: '{start} {results} {x}', results: 1",
             "more than {start} and {results}",

@@ -113,9 +113,10 @@ fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
 
 /// What is wrong with the value of a range.
 fn range_fault(range: &str) -> Option<Fault> {
-    let rest = range.replacen("{start}", "", 1).replacen("{results}", "", 1);
+    // Something stays in their places, so that none is put together from what is around another.
+    let rest = range.replacen("{start}", " ", 1).replacen("{results}", " ", 1);
     let sendable = range.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && range.trim() == range;
-    let reason = if rest.len() + "{start}{results}".len() != range.len() {
+    let reason = if rest.len() + "{start}{results}".len() != range.len() + 2 {
         "does not hold both {start} and {results}"
     } else if rest.contains(['{', '}']) {
         "holds more than {start} and {results} in braces"

@@ -24,11 +24,11 @@ pub(super) fn contents(
         .map(|(name, _)| name)
         .collect();
     for (name, media_type) in content {
-        // Nothing else can hold files, so what is beside them is not asked for.
-        if !files.is_empty() && !files.contains(&name) {
+        let at = at.down("content").down(name);
+        if let Some(sent) = files.first().filter(|_| !files.contains(&name)) {
+            skip(context, &at, name, &format!("it cannot hold the files that {sent} holds"));
             continue;
         }
-        let at = at.down("content").down(name);
         let encoding = encoding(name, media_type, at.direction);
         let value = match encoding {
             Encoding::Multipart => match multipart_body(context, content, name, media_type, &at) {
@@ -53,6 +53,13 @@ pub(super) fn contents(
     contents
 }
 
+/// Notes a media type that is not sent as another one is.
+fn skip(context: &mut Context<'_>, at: &At, name: &str, reason: &str) {
+    let message = format!("of the media types of a body {name} was left out: {reason}");
+    let help = "remove the other in an overlay if this one is meant";
+    context.report(Code::SeveralMediaTypes, &at.pointer, message, help);
+}
+
 /// The type of a multipart body; none for one that cannot be sent, and for one without files where JSON or a form will do.
 fn multipart_body(
     context: &mut Context<'_>,
@@ -61,11 +68,13 @@ fn multipart_body(
     media_type: &MediaType,
     at: &At,
 ) -> Option<Type> {
-    let others = |(name, media_type): (&String, &MediaType)| {
+    let is_other = |(name, media_type): &(&String, &MediaType)| {
         matches!(encoding(name, media_type, at.direction), Encoding::Json | Encoding::Form)
     };
-    if content.iter().any(others) && !multipart::has_files(context, media_type) {
-        // Nothing is lost by sending the other.
+    if let Some((other, _)) = content.iter().find(is_other)
+        && !multipart::has_files(context, media_type)
+    {
+        skip(context, at, name, &format!("it holds no files, and {other} is sent instead"));
         return None;
     }
     let errors = context.errors();

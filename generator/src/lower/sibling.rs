@@ -81,6 +81,9 @@ fn checked(
     if !can_name(types, &sibling.value) {
         return fail(format!("the property {:?} is no text, number or boolean", rule.property));
     }
+    if rule.arms.is_empty() {
+        return fail("its `mapping` is empty".into());
+    }
     let Some(union) = union(types, value) else {
         return fail("it is no union of several types".into());
     };
@@ -90,8 +93,13 @@ fn checked(
     let is_arm = |name: &str| union.variants.iter().any(|variant| variant.name == name);
     let (arms, others): (Vec<_>, Vec<_>) =
         rule.arms.iter().cloned().partition(|(_, target)| is_arm(target));
-    let faults =
+    let mut faults: Vec<String> =
         others.iter().map(|(_, target)| format!("{target} is none of its types")).collect();
+    let (arms, never): (Vec<_>, Vec<_>) =
+        arms.into_iter().partition(|(key, _)| can_be(types, &sibling.value, key));
+    faults.extend(
+        never.iter().map(|(key, _)| format!("the property {:?} is never {key}", rule.property)),
+    );
     let kept = Sibling { property: rule.property.clone(), arms };
     ((!kept.arms.is_empty()).then_some(kept), faults)
 }
@@ -103,6 +111,20 @@ fn can_name(types: &[TypeDefinition], value: &Type) -> bool {
             matches!(types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))
         }
         _ => false,
+    }
+}
+
+/// Whether a property can have a value.
+fn can_be(types: &[TypeDefinition], value: &Type, key: &str) -> bool {
+    match value.without_null() {
+        Type::Integer(_) => key.parse::<i128>().is_ok_and(|number| number.to_string() == key),
+        Type::Boolean => matches!(key, "true" | "false"),
+        Type::Named(id) => match &types[id.0].kind {
+            TypeKind::StringEnum(values) => values.iter().any(|value| value == key),
+            TypeKind::IntegerEnum(values) => values.iter().any(|value| value.to_string() == key),
+            _ => true,
+        },
+        _ => true,
     }
 }
 

@@ -65,7 +65,7 @@ fn request(
         edits.push((pointer.clone(), without(body, "description")));
     }
     if let Some(body) = resolve(root, body) {
-        media_types("a body", "sent", body, &pointer, findings);
+        media_types("a body", sent(body), body, &pointer, findings);
     }
 }
 
@@ -116,12 +116,28 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings, edits: &mu
             "describe its body in an overlay if there is one",
         ),
         (_, Some(content)) => {
-            media_types("an answer", "read first", found, pointer, findings);
+            media_types(
+                "an answer",
+                "JSON is read first where it is among them",
+                found,
+                pointer,
+                findings,
+            );
             for (name, media_type) in content {
                 kind(root, name, media_type, &join(&join(pointer, "content"), name), findings);
             }
         }
         _ => {}
+    }
+}
+
+/// Which of several media types a request has.
+fn sent(body: &Value) -> &'static str {
+    let content = body.get("content").and_then(Value::as_object);
+    if content.is_some_and(|content| content.keys().any(|name| name.starts_with("multipart/"))) {
+        "multipart/form-data is sent if it holds files, and else JSON where it is among them"
+    } else {
+        "JSON is sent where it is among them"
     }
 }
 
@@ -134,10 +150,7 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
         findings.push(
             Code::SeveralMediaTypes,
             join(pointer, "content"),
-            format!(
-                "{what} comes in several media types ({}); JSON is {how} where it is among them",
-                names.join(", ")
-            ),
+            format!("{what} comes in several media types ({}); {how}", names.join(", ")),
             "remove those that are not meant in an overlay",
         );
     }

@@ -2,27 +2,27 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{join, local_pointer};
 use crate::method::Method;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The header parameters among the components that were no tokens, by pointer: the names that they were given, none for one that
+/// cannot be sent.
+type Shared = BTreeMap<String, Option<String>>;
 
 /// Corrects the header parameters of operations, path items and components, and the headers of answers.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
-    if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
-    {
-        for (key, parameter) in shared {
-            // One that cannot be corrected stays here; what refers to it is left out with its operation.
-            one(parameter, &[], &join("/components/parameters", key), findings);
-        }
-    }
+    let shared = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut);
+    let changed = shared.map(|shared| components(shared, findings)).unwrap_or_default();
     let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else { return };
     for (path, item) in paths {
         let pointer = join("/paths", path);
-        list(item.get_mut("parameters"), &pointer, findings);
+        list(item.get_mut("parameters"), &changed, &pointer, findings);
         for method in Method::ALL {
             if let Some(operation) = item.get_mut(method.key()) {
                 let pointer = join(&pointer, method.key());
-                list(operation.get_mut("parameters"), &pointer, findings);
+                list(operation.get_mut("parameters"), &changed, &pointer, findings);
                 answers(operation.get_mut("responses"), &join(&pointer, "responses"), findings);
             }
         }
@@ -30,14 +30,53 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     answers(root.pointer_mut("/components/responses"), "/components/responses", findings);
 }
 
-fn list(parameters: Option<&mut Value>, owner: &str, findings: &mut Findings) {
+/// Corrects the parameters among the components, and removes those that cannot be sent.
+fn components(shared: &mut Map<String, Value>, findings: &mut Findings) -> Shared {
+    let mut changed = Shared::new();
+    shared.retain(|key, parameter| {
+        let pointer = join("/components/parameters", key);
+        let is_odd = header_name(parameter).is_some_and(|name| !is_token(name));
+        let is_sendable = one(parameter, &[], &pointer, findings);
+        if is_odd {
+            let name = header_name(parameter).filter(|_| is_sendable).map(str::to_owned);
+            changed.insert(pointer, name);
+        }
+        is_sendable
+    });
+    shared.retain(|key, parameter| {
+        let target = parameter.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+        let is_gone = target.is_some_and(|target| changed.get(&target) == Some(&None));
+        if is_gone {
+            changed.insert(join("/components/parameters", key), None);
+        }
+        !is_gone
+    });
+    changed
+}
+
+fn list(parameters: Option<&mut Value>, changed: &Shared, owner: &str, findings: &mut Findings) {
     let Some(parameters) = parameters.and_then(Value::as_array_mut) else { return };
-    let names: Vec<String> = parameters.iter().filter_map(header_name).map(str::to_owned).collect();
+    let mut names: Vec<String> =
+        parameters.iter().filter_map(header_name).map(str::to_owned).collect();
     let mut index = 0;
     parameters.retain_mut(|parameter| {
         let pointer = format!("{owner}/parameters/{index}");
         index += 1;
-        one(parameter, &names, &pointer, findings)
+        let target = parameter.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+        if let Some(name) = target.and_then(|target| changed.get(&target)) {
+            let Some(name) = name else { return false };
+            let is_taken = names.iter().any(|other| other.eq_ignore_ascii_case(name));
+            if is_taken {
+                report(&format!("{name}:"), None, &pointer, findings);
+            }
+            names.push(name.clone());
+            return !is_taken;
+        }
+        let is_odd = header_name(parameter).is_some_and(|name| !is_token(name));
+        let is_sendable = one(parameter, &names, &pointer, findings);
+        // Two may be corrected to the same name.
+        names.extend(header_name(parameter).filter(|_| is_odd && is_sendable).map(str::to_owned));
+        is_sendable
     });
 }
 
@@ -68,7 +107,7 @@ fn answers(responses: Option<&mut Value>, pointer: &str, findings: &mut Findings
             continue;
         }
         let pointer = join(&join(pointer, key), "headers");
-        let names: Vec<String> = headers.keys().cloned().collect();
+        let mut names: Vec<String> = headers.keys().cloned().collect();
         let mut kept = Map::new();
         for (name, header) in std::mem::take(headers) {
             if is_token(&name) {
@@ -77,8 +116,9 @@ fn answers(responses: Option<&mut Value>, pointer: &str, findings: &mut Findings
             }
             let corrected = corrected(&name, names.iter().map(String::as_str));
             report(&name, corrected, &join(&pointer, &name), findings);
-            if let Some(corrected) = corrected {
-                kept.insert(corrected.to_owned(), header);
+            if let Some(corrected) = corrected.map(str::to_owned) {
+                names.push(corrected.clone());
+                kept.insert(corrected, header);
             }
         }
         *headers = kept;

@@ -9,6 +9,7 @@ mod exchanges;
 mod findings;
 mod formats;
 mod headers;
+mod html;
 mod multipart;
 mod objects;
 mod operations;
@@ -34,12 +35,12 @@ pub(crate) use parameters::variables;
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
-    version_3_1::rewrite(document);
+    let is_3_1 = version_3_1::rewrite(document);
     let mut findings = Findings::default();
     let root = &mut document.value;
     swagger_2::rewrite(root, &mut findings);
     multipart::read_files(root, &mut findings);
-    schemas(root, &mut findings);
+    schemas(root, is_3_1, &mut findings);
     headers::correct(root, &mut findings);
     parameters::correct(root, &mut findings);
     exchanges::correct(root, &mut findings);
@@ -49,11 +50,13 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
 }
 
 /// The rules for one schema alone, in one walk.
-fn schemas(root: &mut Value, findings: &mut Findings) {
+fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
     let requests = requests::Requests::of(root);
     walk::schemas(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
-        references::wrap_siblings(schema, pointer, findings);
+        // In 3.1 keys beside a reference count.
+        let unusual = if is_3_1 { &mut Findings::default() } else { &mut *findings };
+        references::wrap_siblings(schema, pointer, unusual);
         annotations::fold(schema, pointer, findings);
         objects::open(schema, pointer, findings);
         objects::complete_array(schema, pointer, findings);

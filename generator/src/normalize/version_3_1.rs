@@ -4,8 +4,8 @@ use super::walk;
 use crate::document::Document;
 use serde_json::{Map, Value, json};
 
-/// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same.
-pub(super) fn rewrite(document: &mut Document) {
+/// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same. Whether it was one.
+pub(super) fn rewrite(document: &mut Document) -> bool {
     let root = &mut document.value;
     let is_3_1 = root
         .get("openapi")
@@ -14,10 +14,12 @@ pub(super) fn rewrite(document: &mut Document) {
     walk::schemas(root, &mut |_, schema| {
         exclusive_bounds(schema);
         if is_3_1 {
+            booleans(schema);
             null_arms(schema);
             type_list(schema);
             constant(schema);
             content_encoding(schema);
+            items(schema);
         }
     });
     if is_3_1 && let Some(root) = root.as_object_mut() {
@@ -33,6 +35,7 @@ pub(super) fn rewrite(document: &mut Document) {
             root.shift_remove("webhooks");
         }
     }
+    is_3_1
 }
 
 /// `oneOf: [X, {type: "null"}]` is a nullable X.
@@ -40,15 +43,52 @@ fn null_arms(map: &mut Map<String, Value>) {
     for key in ["oneOf", "anyOf"] {
         let Some(arms) = map.get_mut(key).and_then(Value::as_array_mut) else { continue };
         let before = arms.len();
-        arms.retain(|arm| arm.get("type") != Some(&json!("null")));
-        if arms.len() < before {
+        arms.retain(|arm| !is_null(arm));
+        let left = arms.len();
+        if left < before {
             map.insert("nullable".into(), json!(true));
         }
+        if left == 0 && before > 0 {
+            map.shift_remove(key);
+        }
+    }
+}
+
+/// Whether null alone fits a schema.
+fn is_null(schema: &Value) -> bool {
+    schema.get("type") == Some(&json!("null"))
+        || schema.get("const") == Some(&Value::Null)
+        || schema.get("enum") == Some(&json!([null]))
+}
+
+/// `true` is any value, `false` is none; beside an object only `additionalProperties` may be either in 3.0.
+fn booleans(map: &mut Map<String, Value>) {
+    let plain = |schema: &mut Value| match schema {
+        Value::Bool(true) => *schema = json!({}),
+        Value::Bool(false) => *schema = json!({ "not": {} }),
+        _ => {}
+    };
+    if let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.values_mut().for_each(plain);
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(plain);
+    }
+    map.get_mut("items").into_iter().for_each(plain);
+}
+
+/// An array without `items` holds anything.
+fn items(map: &mut Map<String, Value>) {
+    if map.get("type") == Some(&json!("array")) {
+        map.entry("items").or_insert(json!({}));
     }
 }
 
 /// `type: [string, null]` is a nullable string; several types are alternatives.
 fn type_list(map: &mut Map<String, Value>) {
+    if map.get("type") == Some(&json!("null")) {
+        map.insert("type".into(), json!(["null"]));
+    }
     let Some(types) = map.get("type").and_then(Value::as_array).cloned() else { return };
     let (null, other): (Vec<_>, Vec<_>) = types.into_iter().partition(|kind| kind == "null");
     if !null.is_empty() {
@@ -68,6 +108,10 @@ fn type_list(map: &mut Map<String, Value>) {
 /// `const: x` is an enum of one.
 fn constant(map: &mut Map<String, Value>) {
     if let Some(value) = map.shift_remove("const") {
+        if value.is_null() {
+            map.insert("nullable".into(), json!(true));
+            return;
+        }
         if value.is_string() {
             map.entry("type").or_insert(json!("string"));
         }
@@ -75,10 +119,18 @@ fn constant(map: &mut Map<String, Value>) {
     }
 }
 
-/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`.
+/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`, unless the `minimum` beside it is stricter.
 fn exclusive_bounds(map: &mut Map<String, Value>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if let Some(value) = map.get(exclusive).filter(|value| value.is_number()).cloned() {
+            let is_stricter = |other: f64| {
+                let own = value.as_f64().unwrap_or_default();
+                if bound == "minimum" { other > own } else { other < own }
+            };
+            if map.get(bound).and_then(Value::as_f64).is_some_and(is_stricter) {
+                map.shift_remove(exclusive);
+                continue;
+            }
             map.insert(exclusive.into(), json!(true));
             map.insert(bound.into(), value);
         }
@@ -89,5 +141,52 @@ fn exclusive_bounds(map: &mut Map<String, Value>) {
 fn content_encoding(map: &mut Map<String, Value>) {
     if map.shift_remove("contentEncoding").is_some_and(|encoding| encoding == "base64") {
         map.insert("format".into(), json!("byte"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The property of a 3.1 document, in the words of 3.0.
+    fn property(schema: Value) -> Value {
+        let value = json!({
+            "openapi": "3.1.0",
+            "components": {"schemas": {"A": {"type": "object", "properties": {"p": schema}}}}
+        });
+        let mut document = Document { value, ..Document::default() };
+        assert!(rewrite(&mut document));
+        document.value["components"]["schemas"]["A"]["properties"]["p"].take()
+    }
+
+    #[test]
+    fn what_3_1_says_differently_is_said_as_in_3_0() {
+        for (schema, expected) in [
+            (json!(true), json!({})),
+            (json!(false), json!({"not": {}})),
+            (json!({"type": "null"}), json!({"nullable": true})),
+            (json!({"const": null}), json!({"nullable": true})),
+            (json!({"oneOf": [{"type": "null"}]}), json!({"nullable": true})),
+            (
+                json!({"anyOf": [{"type": "string"}, {"enum": [null]}]}),
+                json!({"anyOf": [{"type": "string"}], "nullable": true}),
+            ),
+            (json!({"type": "array"}), json!({"type": "array", "items": {}})),
+            (
+                json!({"type": ["array", "string"]}),
+                json!({"anyOf": [{"type": "array", "items": {}}, {"type": "string"}]}),
+            ),
+            (json!({"minimum": 10, "exclusiveMinimum": 3}), json!({"minimum": 10})),
+            (
+                json!({"minimum": 3, "exclusiveMinimum": 3}),
+                json!({"minimum": 3, "exclusiveMinimum": true}),
+            ),
+            (
+                json!({"maximum": 10, "exclusiveMaximum": 3}),
+                json!({"maximum": 3, "exclusiveMaximum": true}),
+            ),
+        ] {
+            assert_eq!(property(schema.clone()), expected, "{schema}");
+        }
     }
 }

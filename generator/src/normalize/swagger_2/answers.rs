@@ -48,10 +48,17 @@ fn body(
         return;
     }
     let Some(mut schema) = response.shift_remove("schema") else { return };
-    if schema.get("type") == Some(&json!("file")) {
+    let is_file = schema.get("type") == Some(&json!("file"));
+    // JSON has no files.
+    let mut types: Vec<String> =
+        produces.iter().filter(|name| !(is_file && is_json(name))).cloned().collect();
+    if types.is_empty() {
+        let default = if is_file { "application/octet-stream" } else { "application/json" };
+        types.push(default.to_owned());
+    }
+    if is_file {
         schema = json!({ "type": "string", "format": "binary" });
     }
-    let types = if produces.is_empty() { &["application/json".to_owned()] } else { produces };
     let content: Map<String, Value> =
         types.iter().map(|name| (name.clone(), json!({ "schema": schema }))).collect();
     response.insert("content".into(), Value::Object(content));
@@ -61,6 +68,11 @@ fn body(
         format!("an answer is in the form of Swagger 2; its body was read as {}", types.join(", ")),
         "OpenAPI 3 has `content`; write it in an overlay if the body comes in another media type",
     );
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 fn headers(response: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
