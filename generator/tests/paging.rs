@@ -64,6 +64,14 @@ fn what_is_emitted_for_ranges_and_tokens() {
     assert_eq!(codes(&output), []);
     insta::assert_snapshot!("operations", emitted(&output));
     insta::assert_snapshot!("api", output.files["src/api.rs"]);
+    let tests: String = output.files["tests/contract/a.rs"].split_whitespace().collect();
+    for call in [
+        "client.a().get_a().range(0,25));",
+        "client.a().get_b(1).filter(\"text\").range(0,25));",
+        "client.a().get_c());",
+    ] {
+        assert!(tests.contains(call), "{call} in {tests}");
+    }
 }
 
 #[test]

@@ -89,6 +89,7 @@ impl Subject {
     pub(crate) fn pages() -> Self {
         let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
         let sources = files::read_inputs(&[PathBuf::from(pages)], &[], None).unwrap().sources;
+        assert_eq!(sources.len(), 51);
         let (config, inputs) = own_input();
         Self::new("pages-laws", Inputs { sources, ..inputs }, config)
     }

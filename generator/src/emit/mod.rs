@@ -26,6 +26,7 @@ mod rust_type;
 mod sibling;
 mod success;
 mod tag;
+mod transfers;
 mod union;
 
 use crate::config::Config;

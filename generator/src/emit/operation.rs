@@ -164,8 +164,13 @@ fn documentation(
         })
         .collect();
     let pages = paged.map(Paged::documentation).unwrap_or_default();
+    let download = if success.is_download {
+        "[`download`](rt::Call::download) reads the answer piece by piece.".to_owned()
+    } else {
+        String::new()
+    };
     let example = super::example::call(emitter, accessor, operation, names, inputs, success);
-    docs::comment(&[first, description, arguments.join("\n"), optional, pages, example])
+    docs::comment(&[first, description, arguments.join("\n"), optional, pages, download, example])
 }
 
 /// The operation as a plain value.

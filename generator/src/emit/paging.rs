@@ -53,6 +53,13 @@ impl Paged<'_> {
         self.is_ranged().then(|| quote!(.#range::<Self>(self.range)))
     }
 
+    /// The setter that a test calls: the first items, as many as are asked for if the user does not say. A page token is no input.
+    pub(super) fn sample(&self) -> Option<TokenStream> {
+        let PagingKind::Range { results, .. } = &self.header.kind else { return None };
+        let results = Literal::u64_unsuffixed(*results);
+        Some(quote!(.range(0, #results)))
+    }
+
     /// What makes the operation one that is read in pages.
     pub(super) fn item(&self, name: &Ident) -> TokenStream {
         let constant = &self.constant;

@@ -20,6 +20,7 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         credentials(emitter),
         errors(emitter),
         super::paging::section(emitter),
+        super::transfers::section(emitter),
         REST.replace("CRATE", &emitter.crate_ident()),
         tags(emitter),
     ];

@@ -182,7 +182,7 @@ pub(super) fn has_downloads(api: &Api) -> bool {
     let successes = api.operations().flat_map(|operation| &operation.successes);
     successes
         .flat_map(|response| response.contents.first())
-        .any(|content| content.encoding == Encoding::Binary)
+        .any(|content| matches!(content.encoding, Encoding::Binary | Encoding::Multipart))
 }
 
 /// The files.

@@ -13,6 +13,8 @@ pub(super) struct Success {
     pub(super) output: TokenStream,
     /// Whether it is `()`.
     pub(super) is_empty: bool,
+    /// Whether it can be downloaded: bytes, or bytes or nothing.
+    pub(super) is_download: bool,
     /// The entries of the table of successes.
     pub(super) table: Vec<TokenStream>,
     /// The definition of the type, where the operation has one of its own.
@@ -91,7 +93,13 @@ pub(super) fn success(
     match distinct.as_slice() {
         [] => {
             let table = vec![quote!(rt::Success::empty(200).whole_class())];
-            Success { output: quote!(()), is_empty: true, table, definition: None }
+            Success {
+                output: quote!(()),
+                is_empty: true,
+                is_download: false,
+                table,
+                definition: None,
+            }
         }
         [only] => {
             let reader = only.reader();
@@ -100,6 +108,7 @@ pub(super) fn success(
             Success {
                 output: only.rust(emitter),
                 is_empty: **only == Held::Nothing,
+                is_download: **only == Held::Bytes,
                 table,
                 definition: None,
             }
@@ -119,7 +128,8 @@ fn optional(emitter: Emitter<'_>, answers: &[(&Response, Held)], some: &Held) ->
             entry(response.status, &quote!(map), Some(read))
         })
         .collect();
-    Success { output: quote!(Option<#rust>), is_empty: false, table, definition: None }
+    let is_download = *some == Held::Bytes;
+    Success { output: quote!(Option<#rust>), is_empty: false, is_download, table, definition: None }
 }
 
 /// An enum with a variant for each status.
@@ -145,7 +155,13 @@ fn several(emitter: Emitter<'_>, answers: &[(&Response, Held)], names: &Operatio
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
     };
-    Success { output: quote!(#name), is_empty: false, table, definition: Some(definition) }
+    Success {
+        output: quote!(#name),
+        is_empty: false,
+        is_download: false,
+        table,
+        definition: Some(definition),
+    }
 }
 
 fn entry(status: Status, function: &TokenStream, read: Option<TokenStream>) -> TokenStream {

@@ -79,7 +79,11 @@ fn totals(report: &Report) -> String {
         plural(totals.types, "type"),
         are(totals.left_out, "operation was left out", "operations were left out"),
         are(totals.not_typed, "value could not be typed", "values could not be typed"),
-        are(totals.free, "is free JSON in the document", "are free JSON in the document"),
+        are(
+            totals.free,
+            "is free JSON, as the document leaves it open",
+            "are free JSON, as the document leaves them open",
+        ),
         are(
             totals.unions,
             "union becomes the first of its types that fits",

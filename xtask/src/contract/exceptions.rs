@@ -5,6 +5,7 @@
 //! session::login   dynamic   Prism makes no …
 //! ```
 
+use super::outcome::Outcome;
 use super::prism::Answers;
 use crate::Stop;
 use std::path::Path;
@@ -19,7 +20,10 @@ impl Exceptions {
     pub(super) fn load(path: &Path) -> Result<Self, Stop> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).map_err(|line| {
-                Stop::fault(format!("{}:{line}: not `test answers cause`", path.display()))
+                Stop::fault(format!(
+                    "{}:{line}: not `test answers cause`, or listed twice",
+                    path.display()
+                ))
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Stop::fault(format!("{}: {error}", path.display()))),
@@ -42,9 +46,27 @@ impl Exceptions {
             if cause.is_empty() {
                 return Err(index + 1);
             }
+            let is_listed =
+                |(name, kind, _): &(String, String, String)| name == test && kind == answers;
+            if exceptions.iter().any(is_listed) {
+                return Err(index + 1);
+            }
             exceptions.push((test.to_owned(), answers.to_owned(), cause));
         }
         Ok(Self(exceptions))
+    }
+
+    /// The tests that are listed with answers of a kind and do not exist, though others of their tag do: a run of other pages has
+    /// other tags.
+    pub(super) fn unknown(&self, answers: Answers, outcomes: &[Outcome]) -> Vec<&str> {
+        let tag = |test: &str| test.split("::").next().map(str::to_owned);
+        let listed = self.0.iter().filter(|(_, kind, _)| *kind == answers.to_string());
+        let tests = listed.map(|(test, ..)| test.as_str());
+        let is_unknown = |test: &&str| {
+            outcomes.iter().any(|outcome| tag(&outcome.test) == tag(test))
+                && !outcomes.iter().any(|outcome| outcome.test == **test)
+        };
+        tests.filter(is_unknown).collect()
     }
 
     /// Why a test may fail with answers of a kind.
@@ -67,5 +89,15 @@ mod tests {
         assert_eq!(exceptions.cause("a::b", Answers::Dynamic), None);
         assert_eq!(Exceptions::parse("a::b static\n"), Err(1));
         assert_eq!(Exceptions::parse("\na::b always why\n"), Err(2));
+        assert_eq!(Exceptions::parse("a::b static why\na::b static again\n"), Err(2));
+    }
+
+    #[test]
+    fn a_test_that_does_not_exist_is_unknown_where_its_tag_is_tested() {
+        let text = "a::b static why\na::c static why\na::d dynamic why\ne::f static why\n";
+        let exceptions = Exceptions::parse(text).unwrap();
+        let outcomes = [Outcome { test: "a::b".into(), failure: None }];
+        assert_eq!(exceptions.unknown(Answers::Static, &outcomes), ["a::c"]);
+        assert_eq!(exceptions.unknown(Answers::Dynamic, &outcomes), ["a::d"]);
     }
 }

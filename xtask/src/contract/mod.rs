@@ -14,7 +14,7 @@ use exceptions::Exceptions;
 use outcome::Outcome;
 use prism::{Answers, Prism};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// Runs everything; the number of failures.
 pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
@@ -30,7 +30,8 @@ pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
     let prism =
         Prism::install(&root().join("xtask/prism"), &package::target().join("contract/prism"))?;
     eprintln!("compiling the contract tests");
-    build(&folder)?;
+    let own = pages.is_none();
+    build(&folder, own)?;
     let prefix = config
         .client
         .environment
@@ -38,25 +39,34 @@ pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
     let mut failures = 0;
     for answers in [Answers::Static, Answers::Dynamic] {
         eprintln!("starting Prism with {answers} answers");
-        let server = prism.serve(&document.path, answers)?;
-        let variable = (format!("{prefix}_CONTRACT_URL"), server.address());
-        let outcomes = outcome::read(&tests(&folder, Some(variable))?);
+        let mut server = prism.serve(&document.path, answers)?;
+        let mut tests = command(&folder, own);
+        tests.env(format!("{prefix}_CONTRACT_URL"), server.address());
+        let said = run_tests(tests);
+        server.check()?;
         drop(server);
+        let outcomes = outcome::read(&said?);
+        for test in exceptions.unknown(answers, &outcomes) {
+            failures += 1;
+            println!("failed: the listed exception {test} is no test");
+        }
         failures += judge(&outcomes, operations, answers, &exceptions);
     }
     Ok(failures)
 }
 
-/// The command that runs the contract tests, or only compiles them.
-fn command(folder: &Path) -> Command {
+/// The command that runs the contract tests, or only compiles them; with the locked versions for the repository's own crate.
+fn command(folder: &Path, own: bool) -> Command {
     let mut command = cargo();
-    command.args(["test", "--test", "contract"]).current_dir(folder);
-    command.env("CARGO_TARGET_DIR", package::target()).env("RUST_BACKTRACE", "0");
+    command.args(["test", "--test", "contract"]).args(own.then_some("--locked"));
+    command.current_dir(folder).env("CARGO_TARGET_DIR", package::target());
+    // A proxy of the user's cannot reach the server.
+    command.env("RUST_BACKTRACE", "0").env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1");
     command
 }
 
-fn build(folder: &Path) -> Result<(), Stop> {
-    let status = command(folder).arg("--no-run").status();
+fn build(folder: &Path, own: bool) -> Result<(), Stop> {
+    let status = command(folder, own).arg("--no-run").status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(Stop::fault("the contract tests do not compile")),
@@ -64,14 +74,23 @@ fn build(folder: &Path) -> Result<(), Stop> {
     }
 }
 
-/// Runs the contract tests and returns what they print.
-fn tests(folder: &Path, variable: Option<(String, String)>) -> Result<String, Stop> {
-    let mut command = command(folder);
+/// Runs the contract tests and returns what they print. That some fail is no fault; that they did not run to their end is.
+fn run_tests(mut command: Command) -> Result<String, Stop> {
     command.args(["--", "--ignored", "--format=pretty", "--color=never"]);
-    let output = command.envs(variable).stderr(Stdio::null()).output();
-    let output =
-        output.map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))?;
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    let output = command
+        .output()
+        .map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    if outcome::is_whole(&said) {
+        return Ok(said);
+    }
+    let log = said + &String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = log.lines().collect();
+    let last = lines[lines.len().saturating_sub(20)..].join("\n");
+    Err(Stop::fault(format!(
+        "the contract tests did not run to their end ({}):\n{last}",
+        output.status
+    )))
 }
 
 /// Prints what failed and a summary; the number of failures.

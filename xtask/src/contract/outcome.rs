@@ -28,6 +28,11 @@ pub(super) fn read(output: &str) -> Vec<Outcome> {
     outcomes
 }
 
+/// Whether a test program ran tests, and to its end.
+pub(super) fn is_whole(output: &str) -> bool {
+    output.lines().any(|line| line.starts_with("test result: ")) && !read(output).is_empty()
+}
+
 /// The message of each panic.
 fn said(output: &str) -> BTreeMap<&str, String> {
     let mut messages: BTreeMap<&str, String> = BTreeMap::new();
@@ -65,5 +70,15 @@ mod tests {
                 Outcome { test: "b::put".into(), failure: Some("PUT /b: refused: {} ".into()) },
             ]
         );
+    }
+
+    #[test]
+    fn a_run_that_broke_off_or_ran_nothing_is_not_whole() {
+        let test = "test a::get ... ok\n";
+        let result = "test result: ok. 1 passed; 0 failed\n";
+        assert!(is_whole(&format!("running 1 test\n{test}\n{result}")));
+        assert!(!is_whole(&format!("running 2 tests\n{test}")));
+        assert!(!is_whole(&format!("running 0 tests\n\n{result}")));
+        assert!(!is_whole(""));
     }
 }

@@ -91,8 +91,8 @@ impl Prism {
         ]);
         node.args(matches!(answers, Answers::Dynamic).then_some("--dynamic")).arg(document);
         node.stdin(Stdio::null()).stdout(file.try_clone().map_err(fault)?).stderr(file);
-        let mut server = Server { child: node.spawn().map_err(fault)?, port };
-        server.wait(&log)?;
+        let mut server = Server { child: node.spawn().map_err(fault)?, port, log };
+        server.wait()?;
         Ok(server)
     }
 }
@@ -101,6 +101,7 @@ impl Prism {
 pub(super) struct Server {
     child: Child,
     port: u16,
+    log: PathBuf,
 }
 
 impl Server {
@@ -109,22 +110,28 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    fn wait(&mut self, log: &Path) -> Result<(), Stop> {
+    /// Fails if it has ended, with what it said.
+    pub(super) fn check(&mut self) -> Result<(), Stop> {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            return Ok(());
+        }
+        let said = fs::read_to_string(&self.log).unwrap_or_default();
+        Err(Stop::fault(format!("Prism ended:\n{}", said.trim_end())))
+    }
+
+    fn wait(&mut self) -> Result<(), Stop> {
         let (begin, address) = (Instant::now(), SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)));
         while begin.elapsed() < START {
             if TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok() {
                 return Ok(());
             }
-            if !matches!(self.child.try_wait(), Ok(None)) {
-                let said = fs::read_to_string(log).unwrap_or_default();
-                return Err(Stop::fault(format!("Prism ended:\n{}", said.trim_end())));
-            }
+            self.check()?;
             sleep(Duration::from_millis(100));
         }
         Err(Stop::fault(format!(
             "Prism did not answer within {} s; see {}",
             START.as_secs(),
-            log.display()
+            self.log.display()
         )))
     }
 }

@@ -5,7 +5,7 @@
 mod form;
 
 use super::layout::{self, Piece};
-use super::{Emitter, docs, features, ident, operation};
+use super::{Emitter, docs, features, ident, operation, paging};
 use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
 use crate::name::{OperationNames, TagNames};
 use crate::sample::Samples;
@@ -140,6 +140,7 @@ fn test(
             setters.push(quote!(.#member(#value)));
         }
     }
+    setters.extend(paging::of(emitter, operation).and_then(|paged| paged.sample()));
     let deprecated =
         operation.deprecated || inputs.iter().any(|input| input.deprecated && !input.required);
     let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
