@@ -54,9 +54,12 @@ struct Once {
     reader: Mutex<Reader>,
 }
 
+/// What a stream gives, piece by piece.
+type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
+
 struct Reader {
     /// None when it has ended or failed: a stream need not bear to be asked again.
-    stream: Option<Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>>,
+    stream: Option<Pieces>,
     /// How many bytes are yet to come, if that is known.
     left: Option<u64>,
     length: Option<u64>,
