@@ -14,6 +14,7 @@ pub mod cli;
 pub mod code;
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod extract;
@@ -125,21 +126,44 @@ pub fn generate(
     progress: Progress<'_>,
 ) -> Result<Output, Failure> {
     on_deep_stack(|| {
-        let mut diagnostics = Diagnostics::new();
-        let mut document = merged(inputs, progress, &mut diagnostics)?;
-        progress(Stage::Normalize);
-        normalize::normalize(&mut document, &mut diagnostics);
-        progress(Stage::Lower);
-        let api = lower::lower(&document, config, &mut diagnostics);
-        progress(Stage::Name);
-        let names = name::name(&api, &document, &mut diagnostics);
-        let diagnostics = without_errors(diagnostics)?;
-        let samples = sample::sample(&api, &document);
+        let (model, diagnostics) = modelled(inputs, config, progress)?;
+        let Model { document, api, names } = &model;
+        let samples = sample::sample(api, document);
         progress(Stage::Emit);
-        let files = emit::emit(&api, &names, &samples, config);
+        let files = emit::emit(api, names, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
-        Ok(Output { files, diagnostics, summary, model: Model { document, api, names } })
+        Ok(Output { files, diagnostics, summary, model })
     })
+}
+
+/// What [`generate`] would make files of, without making them.
+///
+/// # Errors
+///
+/// The input is at fault; the failure lists everything that was found.
+pub fn model(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<(Model, Vec<Diagnostic>), Failure> {
+    on_deep_stack(|| modelled(inputs, config, progress))
+}
+
+/// All stages before emitting.
+fn modelled(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<(Model, Vec<Diagnostic>), Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let mut document = merged(inputs, progress, &mut diagnostics)?;
+    progress(Stage::Normalize);
+    normalize::normalize(&mut document, &mut diagnostics);
+    progress(Stage::Lower);
+    let api = lower::lower(&document, config, &mut diagnostics);
+    progress(Stage::Name);
+    let names = name::name(&api, &document, &mut diagnostics);
+    Ok((Model { document, api, names }, without_errors(diagnostics)?))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as

@@ -1,0 +1,162 @@
+//! One difference between two states of an API: where it is, what it does on the wire, and what it does to Rust programs.
+
+use super::rules::Rule;
+use crate::method::Method;
+use crate::source::Place;
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// How much a change weighs for those who use the API or the crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Only what people read has changed.
+    Documentation,
+    /// Nobody has to do anything.
+    Compatible,
+    /// Some users may have to do something; what they do decides.
+    PossiblyBreaking,
+    /// What worked before does not work any more.
+    Breaking,
+}
+
+impl Level {
+    /// Every level, the gravest first.
+    pub const ALL: [Self; 4] =
+        [Self::Breaking, Self::PossiblyBreaking, Self::Compatible, Self::Documentation];
+
+    /// Its name in reports and files: `possibly-breaking`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Documentation => "documentation",
+            Self::Compatible => "compatible",
+            Self::PossiblyBreaking => "possibly-breaking",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name().replace('-', " "))
+    }
+}
+
+/// What a change does to one kind of user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// How much it weighs for them.
+    pub level: Level,
+    /// One sentence without a final stop.
+    pub text: String,
+}
+
+impl Effect {
+    /// An effect.
+    pub fn new(level: Level, text: impl Into<String>) -> Self {
+        Self { level, text: text.into() }
+    }
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The API as a whole, or a part of it that is neither operation nor schema: `server https://api.example`.
+    Api {
+        /// The part; empty for the whole.
+        part: String,
+    },
+    /// An operation. The place in the new state, or the old one if it was removed.
+    Operation {
+        /// Its method.
+        method: Method,
+        /// Its path template.
+        path: String,
+        /// The part: `query parameter page`, `response 404`; empty for the whole.
+        part: String,
+    },
+    /// A named schema, or an inline one under the names on the way to it.
+    Schema {
+        /// Its name: `SessionUser`, `SessionUser.details`.
+        name: String,
+        /// The part: `phone`, `value "red"`; empty for the whole.
+        part: String,
+    },
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api { part } if part.is_empty() => f.write_str("API"),
+            Self::Api { part } => f.write_str(part),
+            Self::Operation { method, path, part } if part.is_empty() => {
+                write!(f, "{} {path}", method.name())
+            }
+            Self::Operation { method, path, part } => write!(f, "{} {path}: {part}", method.name()),
+            Self::Schema { name, part } if part.is_empty() => f.write_str(name),
+            Self::Schema { name, part } => write!(f, "{name}: {part}"),
+        }
+    }
+}
+
+/// An operation that a change reaches, by its place in the new state, or the old one if it was removed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reached {
+    /// The tag it is under; empty without one.
+    pub tag: String,
+    /// Its path template.
+    pub path: String,
+    /// Its method.
+    pub method: Method,
+}
+
+/// One difference between two states of an API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What kind of change it is.
+    pub rule: &'static Rule,
+    /// What it is about.
+    pub subject: Subject,
+    /// What was there before, short: `string`, `required`; `None` for an addition.
+    pub before: Option<String>,
+    /// What is there now; `None` for a removal.
+    pub after: Option<String>,
+    /// What it does to programs that talk to the API, those already running included.
+    pub wire: Effect,
+    /// What it does to programs that are compiled against the new crate. Types and methods are named as the crates name them:
+    /// `SessionUser.phone: String → Option<String>: code that reads it no longer compiles`.
+    pub rust: Effect,
+    /// Where it was in the old state; the nearest place around it for an addition.
+    pub old: Option<Place>,
+    /// Where it is in the new state; the nearest place around it for a removal.
+    pub new: Option<Place>,
+    /// The operations it reaches, sorted.
+    pub operations: Vec<Reached>,
+}
+
+impl Change {
+    /// How much it weighs: the graver of its two effects.
+    pub fn level(&self) -> Level {
+        self.wire.level.max(self.rust.level)
+    }
+
+    /// What pins the change: 16 hexadecimal digits of the rule, the subject and what was and is there. Lines, pages and the words of the
+    /// report do not count, so that it stays the same while the change does.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let subject = self.subject.to_string();
+        let parts =
+            [Some(self.rule.code), Some(&subject), self.before.as_deref(), self.after.as_deref()];
+        for part in parts {
+            // Absent and empty differ, and no part can run into the next.
+            hash.update(part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
+            hash.update(part.unwrap_or_default());
+        }
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What changes are sorted by: the gravest first, then subject, rule and values.
+    pub(super) fn key(&self) -> impl Ord + '_ {
+        let level = std::cmp::Reverse(self.level());
+        (level, &self.subject, self.rule.code, &self.before, &self.after)
+    }
+}
