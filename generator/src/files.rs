@@ -3,14 +3,18 @@
 //! - [`load_config`] and [`read_inputs`] read; all that cannot be read is collected as diagnostics.
 //! - [`compare`] says how a folder differs from what it should hold, and [`write()`] makes it so. Both go by the same
 //!   differences, so that a check passes exactly when a run would write nothing.
+//! - [`FileSet`] replaces several files, all or none.
 //!
 //! Nothing here looks into a text.
 
 mod inputs;
+mod lock;
+mod replace;
 mod staging;
 mod tree;
 
 pub use inputs::{ConfigFile, Unread, load_config, read_inputs};
+pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use staging::{Staged, Written, stage, write};
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_ours};
 
