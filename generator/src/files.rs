@@ -13,6 +13,8 @@ mod replace;
 mod staging;
 mod tree;
 
+#[cfg(feature = "pull")]
+pub(crate) use inputs::read_other_pages;
 pub use inputs::{ConfigFile, Unread, load_config, read_inputs};
 pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use staging::{Staged, Written, stage, write};

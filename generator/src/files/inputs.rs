@@ -3,7 +3,7 @@
 //! A source is called by its path as the user gave it, and one that the configuration lists by its path relative to the
 //! configuration, so that messages and output depend neither on the machine nor on the current folder.
 
-use super::Fault;
+use super::{Fault, interrupted};
 use crate::Inputs;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -78,6 +78,11 @@ pub fn read_inputs(
     config: Option<&ConfigFile>,
 ) -> Result<Inputs, Unread> {
     let mut reader = Reader::default();
+    if let Some(file) = config.filter(|_| paths.is_empty())
+        && let Some(finding) = interrupted(file.folder())
+    {
+        reader.faults.push((Fault::Call, finding));
+    }
     let overlays = overlay_paths(overlays, config);
     let special = overlays.iter().map(|named| named.path.as_path());
     for path in special.chain(config.map(|file| file.path.as_path())) {
@@ -97,6 +102,35 @@ pub fn read_inputs(
     }
     let overlays = overlays.iter().filter_map(|overlay| reader.text(overlay)).collect();
     reader.finish(overlays)
+}
+
+/// Reads the pages that the configuration lists, without those at some places of the list, whose real paths are given too: no
+/// folder stands for them.
+///
+/// # Errors
+///
+/// All files that cannot be read.
+#[cfg(feature = "pull")]
+pub(crate) fn read_other_pages(
+    config: &ConfigFile,
+    without: &std::collections::BTreeMap<usize, PathBuf>,
+) -> Result<Vec<Source>, Unread> {
+    let mut reader = Reader::default();
+    let overlays = overlay_paths(&[], Some(config));
+    for path in overlays.iter().map(|named| &named.path).chain([&config.path]) {
+        reader.special.extend(fs::canonicalize(path));
+    }
+    reader.read.extend(without.values().filter_map(|path| fs::canonicalize(path).ok()));
+    let pages = page_paths(&[], Some(config)).into_iter().enumerate();
+    for (_, page) in pages.filter(|(index, _)| !without.contains_key(index)) {
+        // A folder that holds nothing but pages that are pulled is no fault.
+        if page.path.is_dir() {
+            reader.folder(&page.path, &page.name, &mut Vec::new());
+        } else {
+            reader.open(&page);
+        }
+    }
+    reader.finish(Vec::new()).map(|inputs| inputs.sources)
 }
 
 /// A file or folder to read.
