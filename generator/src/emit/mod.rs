@@ -23,11 +23,14 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
+mod shown;
 mod sibling;
 mod success;
 mod tag;
 mod transfers;
 mod union;
+
+pub use shown::{output_text, payload, type_text};
 
 use crate::config::Config;
 use crate::ir::Api;

@@ -1,0 +1,39 @@
+//! A model in, pieces of what its crate shows to users out as text: for those who speak of the crate without emitting it.
+
+use super::rust_type::Scope;
+use super::{Emitter, error_kind, layout, success};
+use crate::Model;
+use crate::config::Config;
+use crate::ir::{Operation, Response, Type};
+use crate::name::OperationNames;
+use proc_macro2::TokenStream;
+
+/// The Rust type of a value, without the modules that it is in: `Vec<SessionUser>`.
+pub fn type_text(model: &Model, value: &Type) -> String {
+    with_emitter(model, |emitter| text(&emitter.rust_type(value, Scope::Operation)))
+}
+
+/// What an operation returns, in the same form: `Option<SessionUser>`.
+pub fn output_text(model: &Model, operation: &Operation, names: &OperationNames) -> String {
+    with_emitter(model, |emitter| text(&success::success(emitter, operation, names).output))
+}
+
+/// What the error kind of a failing answer carries; none where that is the API's error object.
+pub fn payload<'m>(model: &Model, response: &'m Response) -> Option<&'m Type> {
+    with_emitter(model, |emitter| error_kind::payload(emitter, response))
+}
+
+/// Nothing that is shown depends on the configuration, nor on what is computed for whole files.
+fn with_emitter<T>(model: &Model, show: impl FnOnce(Emitter<'_>) -> T) -> T {
+    let Model { api, names, .. } = model;
+    show(Emitter { api, names, config: &Config::default(), defaults: &[], gates: &[] })
+}
+
+/// A type as text, in one line.
+fn text(tokens: &TokenStream) -> String {
+    let text = layout::type_text(tokens);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    ["models::", "rt::", "std::collections::"]
+        .iter()
+        .fold(words.join(" "), |text, module| text.replace(module, ""))
+}
