@@ -1,55 +1,16 @@
 //! The types that operations hold: compares each pair once, whoever holds it.
-#![allow(dead_code, reason = "the comparison of operations does not call it yet")]
+#![allow(dead_code, unused_imports, reason = "the comparison of operations does not call it yet")]
 
-use super::{Change, Reached, Rule, Subject};
+mod site;
+
+pub(super) use site::{Direction, Meeting, Site};
+
+use super::{Change, Rule};
 use crate::Model;
 use crate::ir::Type;
 
 /// The rules of this module.
 pub const RULES: &[&Rule] = &[];
-
-/// Which way a value travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Direction {
-    /// From the client to the server.
-    Request,
-    /// From the server to the client.
-    Response,
-}
-
-/// How Rust code meets the value at a [`Site`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meeting {
-    /// As an argument of the call, or of one of its setters.
-    Argument,
-    /// As what the call returns.
-    Returned,
-    /// As what a variant of its error kind carries.
-    Failed,
-    /// Not at all, as the value of a header.
-    Nowhere,
-}
-
-/// Where a value of an operation stands.
-#[derive(Debug, Clone)]
-pub(super) struct Site<'m> {
-    /// Which way it travels.
-    pub(super) direction: Direction,
-    /// The operation.
-    pub(super) operation: Reached,
-    /// What it is, as changes name it: `query parameter page`.
-    pub(super) subject: Subject,
-    /// The JSON pointer of its schema in the old document: for places, and for bounds.
-    pub(super) old_pointer: &'m str,
-    /// The same in the new document.
-    pub(super) new_pointer: &'m str,
-    /// How Rust code meets it.
-    pub(super) meeting: Meeting,
-    /// How the old crate names the item: `client.session().login(body)`.
-    pub(super) old_rust: String,
-    /// The same in the new crate.
-    pub(super) new_rust: String,
-}
 
 /// Compares the types that operations hold, each pair once.
 pub(super) struct Schemas<'m> {
