@@ -42,7 +42,7 @@ codes! {
     "SW001" Error UnreadableInput "an input file or folder cannot be read"
     "SW002" Error NotUtf8 "an input file is not UTF-8 text"
     "SW003" Error NoInput "a folder holds no pages or documents"
-    "SW004" Error UnwritableOutput "the output folder cannot be written"
+    "SW004" Error UnwritableOutput "the output cannot be written"
     "SW005" Error ForeignOutput "the output folder holds files that were not generated"
     "SW006" Error InvalidConfig "the configuration is not valid"
     // Extracting.
@@ -114,6 +114,9 @@ codes! {
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
     "SW603" Warning ManyFeatures "the crate has more features than crates.io accepts"
+    // Comparing.
+    "SW701" Error InvalidExceptions "a file of exceptions is not valid"
+    "SW702" Warning StaleException "an exception names no change"
 }
 
 impl fmt::Display for Code {
