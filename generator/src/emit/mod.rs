@@ -23,11 +23,16 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
+mod shown;
 mod sibling;
 mod success;
 mod tag;
 mod transfers;
 mod union;
+
+pub use shown::{
+    argument_text, constructor_text, defaults, field_text, output_text, payload, type_text,
+};
 
 use crate::config::Config;
 use crate::ir::Api;

@@ -47,7 +47,8 @@ pub(super) fn contents(
             Encoding::Multipart => multipart::part_types(media_type),
             _ => Vec::new(),
         };
-        contents.push(Content { media_type: name.clone(), encoding, value, parts });
+        let (media_type, pointer) = (name.clone(), at.pointer);
+        contents.push(Content { media_type, encoding, value, parts, pointer });
     }
     contents.sort_by_key(|content| rank(content.encoding));
     contents

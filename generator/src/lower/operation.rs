@@ -89,7 +89,8 @@ fn body(
         parse(value).map_err(|error| format!("requestBody: {error}"))?;
     let at = at.down("requestBody").named("body");
     let (body, pointer) = context.resolve(&parsed, &at.pointer)?;
-    let contents = media_type::contents(context, &body.content, &At { pointer, ..at });
+    let contents =
+        media_type::contents(context, &body.content, &At { pointer: pointer.clone(), ..at });
     if contents.is_empty() {
         return if body.required {
             Err("its body has no media type that can be sent".into())
@@ -98,7 +99,7 @@ fn body(
         };
     }
     let description = body.description.filter(|text| !text.trim().is_empty());
-    Ok(Some(RequestBody { description, required: body.required, contents }))
+    Ok(Some(RequestBody { description, required: body.required, contents, pointer }))
 }
 
 /// The answers that mean success and those that mean failure, each sorted by status. Without any documented success, the default
@@ -176,7 +177,8 @@ fn response(
         .iter()
         .filter_map(|(name, value)| header(context, name, value, &place))
         .collect();
-    Ok(Response { status, description: response.description.trim().to_owned(), contents, headers })
+    let (description, pointer) = (response.description.trim().to_owned(), place.pointer);
+    Ok(Response { status, description, contents, headers, pointer })
 }
 
 fn header(
@@ -189,9 +191,10 @@ fn header(
     let (header, pointer) = context.resolve(value, &at.pointer).ok()?;
     let value = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => {
-            schema::lower(context, schema, &At { pointer, ..at }.down("schema"))
+            let at = At { pointer: pointer.clone(), ..at };
+            schema::lower(context, schema, &at.down("schema"))
         }
         ParameterSchemaOrContent::Content(_) => Type::String,
     };
-    Some(Header { name: name.to_owned(), description: header.description.clone(), value })
+    Some(Header { name: name.to_owned(), description: header.description.clone(), value, pointer })
 }
