@@ -30,7 +30,9 @@ mod tag;
 mod transfers;
 mod union;
 
-pub use shown::{output_text, payload, type_text};
+pub use shown::{
+    argument_text, constructor_text, defaults, field_text, output_text, payload, type_text,
+};
 
 use crate::config::Config;
 use crate::ir::Api;

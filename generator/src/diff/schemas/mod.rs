@@ -1,67 +1,86 @@
-//! The types that operations hold: compares each pair once, whoever holds it.
-#![allow(dead_code, reason = "the comparison of operations does not call it yet")]
+//! Pairs of types that operations hold in, what changed in them out.
+//!
+//! A type expression (`array of User or null`) is compared where it stands, and what differs is a change of the operation or the property
+//! that holds it. A named type is compared once for each direction in which values travel, and what differs is a change of the schema,
+//! however many operations hold it. What both directions find alike is one change, with the graver of the two effects.
+//!
+//! [`expression`] compares expressions, [`record`], [`enumeration`] and [`union`] what named types consist of, [`annotations`] what the IR
+//! forgets of schemas. [`identity`] tells which types are the same thing under another name, and [`rust`] what a change does to Rust code.
 
-use super::{Change, Reached, Rule, Subject};
+#![allow(dead_code, unused_imports, reason = "the comparison of operations does not call it yet")]
+
+mod annotations;
+mod enumeration;
+mod expression;
+mod finding;
+mod identity;
+mod leftover;
+mod pair;
+mod property;
+mod record;
+mod rules;
+mod rust;
+mod site;
+mod spot;
+mod union;
+mod words;
+
+pub(super) use site::{Direction, Meeting, Site};
+
+use super::{Change, Rule};
 use crate::Model;
-use crate::ir::Type;
+use crate::ir::{Type, TypeId};
+use expression::{Here, Holder, Owner};
+use finding::Raw;
+use pair::Node;
+use spot::Spot;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// The rules of this module.
-pub const RULES: &[&Rule] = &[];
-
-/// Which way a value travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Direction {
-    /// From the client to the server.
-    Request,
-    /// From the server to the client.
-    Response,
-}
-
-/// How Rust code meets the value at a [`Site`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meeting {
-    /// As an argument of the call, or of one of its setters.
-    Argument,
-    /// As what the call returns.
-    Returned,
-    /// As what a variant of its error kind carries.
-    Failed,
-    /// Not at all, as the value of a header.
-    Nowhere,
-}
-
-/// Where a value of an operation stands.
-#[derive(Debug, Clone)]
-pub(super) struct Site<'m> {
-    /// Which way it travels.
-    pub(super) direction: Direction,
-    /// The operation.
-    pub(super) operation: Reached,
-    /// What it is, as changes name it: `query parameter page`.
-    pub(super) subject: Subject,
-    /// The JSON pointer of its schema in the old document: for places, and for bounds.
-    pub(super) old_pointer: &'m str,
-    /// The same in the new document.
-    pub(super) new_pointer: &'m str,
-    /// How Rust code meets it.
-    pub(super) meeting: Meeting,
-    /// How the old crate names the item: `client.session().login(body)`.
-    pub(super) old_rust: String,
-    /// The same in the new crate.
-    pub(super) new_rust: String,
-}
+pub const RULES: &[&Rule] = rules::ALL;
 
 /// Compares the types that operations hold, each pair once.
 pub(super) struct Schemas<'m> {
     old: &'m Model,
     new: &'m Model,
-    sites: Vec<(Site<'m>, &'m Type, &'m Type)>,
+    sites: Vec<Kept<'m>>,
+    nodes: Vec<Node>,
+    known: HashMap<(TypeId, TypeId, Direction), usize>,
+    /// Nodes whose content is yet to be compared. They wait, so that long chains of schemas need no deep recursion.
+    open: Vec<usize>,
+    raw: Vec<Raw>,
+    /// The types that have another name, by the new ones: no type of the old state has their name.
+    met: HashSet<(TypeId, TypeId)>,
+    names: [OnceCell<HashSet<&'m str>>; 2],
+    defaults: [OnceCell<Vec<bool>>; 2],
+    /// Whether this comparison only weighs one schema that took the place of another.
+    is_trial: bool,
+}
+
+/// A site and the types there.
+struct Kept<'m> {
+    site: Site<'m>,
+    old: &'m Type,
+    new: &'m Type,
 }
 
 impl<'m> Schemas<'m> {
     /// Nothing is compared yet.
     pub(super) fn new(old: &'m Model, new: &'m Model) -> Self {
-        Self { old, new, sites: Vec::new() }
+        Self {
+            old,
+            new,
+            sites: Vec::new(),
+            nodes: Vec::new(),
+            known: HashMap::new(),
+            open: Vec::new(),
+            raw: Vec::new(),
+            met: HashSet::new(),
+            names: Default::default(),
+            defaults: Default::default(),
+            is_trial: false,
+        }
     }
 
     /// Compares the type of a value, and notes that the site's operation is reached by what changed inside named types.
@@ -69,16 +88,32 @@ impl<'m> Schemas<'m> {
     /// Differences in the type expression itself become changes of the site's subject; differences inside named types are reported
     /// once under the schema, however many operations hold it.
     pub(super) fn compare(&mut self, site: Site<'m>, old: &'m Type, new: &'m Type) {
-        self.sites.push((site, old, new));
+        let number = self.sites.len();
+        let spots = (
+            Spot::at(&self.old.document, site.old_pointer.clone()),
+            Spot::at(&self.new.document, site.new_pointer.clone()),
+        );
+        let here = Here::of(Holder::Site(number), site.direction, Owner::Site(number));
+        self.sites.push(Kept { site, old, new });
+        self.expression(here, (spots.0, old), (spots.1, new));
+        self.work();
     }
 
     /// Whether two types are the same on the wire, whatever they are called: what tells that something was renamed or moved.
     pub(super) fn same(&self, old: &Type, new: &Type) -> bool {
-        old == new
+        identity::same((&self.old.api, old), (&self.new.api, new))
     }
 
     /// All changes found.
-    pub(super) fn finish(self) -> Vec<Change> {
-        Vec::new()
+    pub(super) fn finish(mut self) -> Vec<Change> {
+        self.leftover();
+        self.changes()
+    }
+
+    /// Compares the content of every pair of named types that waits.
+    fn work(&mut self) {
+        while let Some(number) = self.open.pop() {
+            self.pair_content(number);
+        }
     }
 }
