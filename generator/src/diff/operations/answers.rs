@@ -102,7 +102,7 @@ fn status_changed<'m>(
         )
         .wire(format!("success is told by {to} instead of {from}"))
         .rust_effect(output::of_status(pair, Some(old.name), Some(new.name)))
-        .from_to(from, to);
+        .turning(from, to);
     comparison.push(draft);
     one(comparison, pair, old, new, true);
 }

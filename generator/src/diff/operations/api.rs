@@ -27,7 +27,7 @@ fn info(comparison: &mut Comparison<'_>) {
     if old.version != new.version {
         let draft = comparison
             .of_api(&rules::API_VERSION, "version", "/info/version")
-            .from_to(&old.version, &new.version)
+            .turning(&old.version, &new.version)
             .wire("the API calls itself another version; what that means is reported change by change")
             .rust(Level::Documentation, "the crate: nothing in it follows the API's version number");
         comparison.push(draft);

@@ -93,7 +93,7 @@ fn both<'m>(
     if old.required != new.required {
         let draft = if new.required {
             pair.change(&rules::BODY_REQUIRED, PART, pointers)
-                .from_to("optional", "required")
+                .turning("optional", "required")
                 .wire("requests without a body are refused")
                 .rust(
                     Level::Breaking,
@@ -104,7 +104,7 @@ fn both<'m>(
                 )
         } else {
             pair.change(&rules::BODY_OPTIONAL, PART, pointers)
-                .from_to("required", "optional")
+                .turning("required", "optional")
                 .wire("requests may leave out the body")
                 .rust(
                     Level::Breaking,

@@ -97,7 +97,7 @@ pub(super) fn compare<'m>(
     {
         let draft = pair
             .change(preferred, &own.part, own.pointers)
-            .from_to(from, to)
+            .turning(from, to)
             .wire(format!("{from} and {to} are {verb} as before"))
             .rust_effect(effect(true));
         comparison.push(draft);
@@ -136,8 +136,8 @@ fn held<'m>(
             direction: own.direction,
             operation: pair.new.reached(),
             subject: pair.new.subject(&part),
-            old_pointer: &from.schema,
-            new_pointer: &to.schema,
+            old_pointer: from.schema.as_str().into(),
+            new_pointer: to.schema.as_str().into(),
             meeting: if is_preferred { own.meeting } else { Meeting::Nowhere },
             old_rust: own.rust_names[0].clone(),
             new_rust: own.rust_names[1].clone(),

@@ -79,7 +79,7 @@ impl Draft {
     }
 
     /// What was there, and is there in another form.
-    pub(super) fn from_to(self, before: impl Into<String>, after: impl Into<String>) -> Self {
+    pub(super) fn turning(self, before: impl Into<String>, after: impl Into<String>) -> Self {
         self.values(Some(before), Some(after))
     }
 

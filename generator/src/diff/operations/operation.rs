@@ -23,7 +23,7 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
     if shape(&old.path) != shape(&new.path) {
         let draft = pair
             .change(&rules::OPERATION_PATH, "path", pair.pointers())
-            .from_to(&old.path, &new.path)
+            .turning(&old.path, &new.path)
             .wire(format!("requests to {} are refused; they must go to {}", old.path, new.path))
             .rust(
                 Level::Compatible,
@@ -45,7 +45,7 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         };
         let draft = pair
             .change(&rules::OPERATION_METHOD, "method", pair.pointers())
-            .from_to(old.method.name(), new.method.name())
+            .turning(old.method.name(), new.method.name())
             .wire(format!(
                 "{} requests are refused; they must be {}",
                 old.method.name(),
@@ -73,7 +73,7 @@ fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/tags"));
     let draft = pair
         .change(&rules::OPERATION_TAG, "tag", [&pointers[0], &pointers[1]])
-        .from_to(from, to)
+        .turning(from, to)
         .wire("nothing that is sent changes")
         .rust(Level::Breaking, format!(
             "{} → {}, {} → {}: code that calls it no longer compiles, and it needs the feature {}",
@@ -115,7 +115,7 @@ fn names(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         pair.change(&rules::OPERATION_ID, "operationId", pointers).values(old.clone(), new.clone())
     } else if !renamed.is_empty() {
         pair.change(&rules::OPERATION_RUST_NAME, "name", pointers)
-            .from_to(&pair.old.names.method, &pair.new.names.method)
+            .turning(&pair.old.names.method, &pair.new.names.method)
     } else {
         return;
     };
@@ -157,7 +157,7 @@ fn deprecation(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
 
 fn texts(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
     let (old, new) = (pair.old.operation, pair.new.operation);
-    let shown = format!("{}", pair.new.call());
+    let shown = pair.new.call();
     for (rule, part, texts) in [
         (&rules::OPERATION_SUMMARY, "summary", [&old.summary, &new.summary]),
         (&rules::OPERATION_DESCRIPTION, "description", [&old.description, &new.description]),

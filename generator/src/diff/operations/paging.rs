@@ -144,7 +144,7 @@ fn changed(
     };
     let draft = pair
         .change(&rules::PAGING_CHANGED, "paging", pair.pointers())
-        .from_to(&old.name, &new.name)
+        .turning(&old.name, &new.name)
         .wire(format!(
             "the next page is asked for by the header {} instead of {}",
             new.name, old.name
@@ -163,12 +163,12 @@ fn required(comparison: &mut Comparison<'_>, pair: &Pair<'_>, header: &PagingHea
     let call = pair.new.call();
     let draft = if new {
         pair.change(&rules::PAGING_REQUIRED, "paging", pair.pointers())
-            .from_to("optional", "required")
+            .turning("optional", "required")
             .wire(format!("requests without the header {} are refused", header.name))
             .rust(Level::PossiblyBreaking, format!("{call}: asks for the first items only where no range() is set, instead of all: code compiles as it is"))
     } else {
         pair.change(&rules::PAGING_OPTIONAL, "paging", pair.pointers())
-            .from_to("required", "optional")
+            .turning("required", "optional")
             .wire(format!("requests may leave out the header {}", header.name))
             .rust(Level::PossiblyBreaking, format!("{call}: asks for what the API gives where no range() is set, instead of the first items: code compiles as it is"))
     };

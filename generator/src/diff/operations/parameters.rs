@@ -102,8 +102,8 @@ fn one<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>, old: Own<'m>, new: 
         direction: Direction::Request,
         operation: pair.new.reached(),
         subject: pair.new.subject(&part(new.parameter)),
-        old_pointer: &old.parameter.schema,
-        new_pointer: &new.parameter.schema,
+        old_pointer: old.parameter.schema.as_str().into(),
+        new_pointer: new.parameter.schema.as_str().into(),
         meeting: Meeting::Argument,
         old_rust: pair.old.giving(old.name, old.parameter.required),
         new_rust: giving,
@@ -119,7 +119,7 @@ fn location(pair: &Pair<'_>, old: Own<'_>, new: Own<'_>) -> Option<Draft> {
     let [from, to] = [old, new].map(|own| own.parameter.location.name());
     (from != to).then(|| {
         change(pair, &rules::PARAMETER_LOCATION, old, new)
-            .from_to(from, to)
+            .turning(from, to)
             .wire(format!(
                 "{} is looked for in the {to} and no longer in the {from}",
                 new.parameter.name
@@ -171,7 +171,7 @@ fn name(pair: &Pair<'_>, old: Own<'_>, new: Own<'_>) -> Option<Draft> {
     } else {
         (old.parameter.name.as_str(), new.parameter.name.as_str())
     };
-    Some(change(pair, rule, old, new).from_to(values.0, values.1).wire(wire).rust(rust.0, rust.1))
+    Some(change(pair, rule, old, new).turning(values.0, values.1).wire(wire).rust(rust.0, rust.1))
 }
 
 fn required(pair: &Pair<'_>, old: Own<'_>, new: Own<'_>) -> Option<Draft> {
@@ -185,7 +185,7 @@ fn required(pair: &Pair<'_>, old: Own<'_>, new: Own<'_>) -> Option<Draft> {
     let part = part(new.parameter);
     let draft = if new.parameter.required {
         change(pair, &rules::PARAMETER_REQUIRED, old, new)
-            .from_to("optional", "required")
+            .turning("optional", "required")
             .wire(format!("requests without the {part} are refused"))
             .rust(
                 Level::Breaking,
@@ -193,7 +193,7 @@ fn required(pair: &Pair<'_>, old: Own<'_>, new: Own<'_>) -> Option<Draft> {
             )
     } else {
         change(pair, &rules::PARAMETER_OPTIONAL, old, new)
-            .from_to("required", "optional")
+            .turning("required", "optional")
             .wire(format!("requests may leave out the {part}"))
             .rust(
                 Level::Breaking,
@@ -286,7 +286,7 @@ fn style(comparison: &mut Comparison<'_>, pair: &Pair<'_>, old: Own<'_>, new: Ow
                 Level::Compatible,
                 format!("{giving}: written as {to} instead of {from}: code compiles as it is"),
             )
-            .from_to(from, to);
+            .turning(from, to);
         comparison.push(draft);
     }
     let reserved = |own: Own<'_>| matches!(own.parameter.location, Location::Query(_, _, true));
@@ -294,7 +294,7 @@ fn style(comparison: &mut Comparison<'_>, pair: &Pair<'_>, old: Own<'_>, new: Ow
     let (from, to) = (word(reserved(old)), word(reserved(new)));
     if from != to {
         let draft = change(pair, &rules::PARAMETER_ESCAPING, old, new)
-            .from_to(from, to)
+            .turning(from, to)
             .wire(format!("reserved characters such as / and : are sent {to}"))
             .rust(
                 Level::Compatible,
@@ -319,7 +319,7 @@ fn order(comparison: &mut Comparison<'_>, pair: &Pair<'_>, pairs: &[(Own<'_>, Ow
     let list = |own: Vec<&str>| own.join(", ");
     let draft = pair
         .change(&rules::ARGUMENTS_ORDER, "parameters", pair.pointers())
-        .from_to(
+        .turning(
             list(both.iter().map(|(old, _)| old.name).collect()),
             list(sorted.iter().map(|(_, new)| new.name).collect()),
         )

@@ -59,7 +59,7 @@ pub(super) fn of_operation(comparison: &mut Comparison<'_>, pair: &Pair<'_>, ren
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/security"));
     for (rule, before, after) in differences(&old, &new, rules) {
         let draft = pair.change(rule, "security", [&pointers[0], &pointers[1]]);
-        let shown = format!("{}", pair.new.call());
+        let shown = pair.new.call();
         comparison.push(effects(draft, rule, &shown, before.as_ref(), after.as_ref()));
     }
 }
@@ -223,7 +223,7 @@ fn rename(
 ) {
     let (from, to) = (&old.scheme.name, &new.scheme.name);
     let draft = change(comparison, &rules::SCHEME_RENAMED, from, to)
-        .from_to(from, to)
+        .turning(from, to)
         .wire("credentials are sent as before");
     let draft = if old.method == new.method {
         draft.rust(Level::PossiblyBreaking, format!(
@@ -250,14 +250,14 @@ fn one(comparison: &mut Comparison<'_>, pairing: &Pairing<'_>, old: &Scheme<'_>,
     if old.scheme.kind == new.scheme.kind {
         if old.method != new.method {
             let draft = change(comparison, &rules::SCHEME_RUST_NAME, name, name)
-                .from_to(old.method, new.method)
+                .turning(old.method, new.method)
                 .wire("credentials are sent as before")
                 .rust(Level::Breaking, method_renamed(old, new));
             comparison.push(draft);
         }
     } else {
         let draft = change(comparison, kind_rule(old.scheme, new.scheme), name, name)
-            .from_to(kind(old.scheme), kind(new.scheme))
+            .turning(kind(old.scheme), kind(new.scheme))
             .wire(format!(
                 "credentials are sent as {} instead of {}",
                 kind(new.scheme),

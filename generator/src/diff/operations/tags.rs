@@ -146,13 +146,13 @@ fn pair(comparison: &mut Comparison<'_>, old: Named<'_>, new: Named<'_>) {
     };
     if old.tag.name != new.tag.name {
         let draft = draft(comparison, &rules::TAG_RENAMED, Some(old.tag), Some(new.tag))
-            .from_to(&old.tag.name, &new.tag.name)
+            .turning(&old.tag.name, &new.tag.name)
             .wire("nothing that is sent changes")
             .rust(rust.0, rust.1);
         comparison.push(draft);
     } else if from != to {
         let draft = draft(comparison, &rules::TAG_RUST_NAME, Some(old.tag), Some(new.tag))
-            .from_to(&from.1, &to.1)
+            .turning(&from.1, &to.1)
             .wire("nothing that is sent changes")
             .rust(rust.0, rust.1);
         comparison.push(draft);
