@@ -1,7 +1,7 @@
 //! A model in, pieces of what its crate shows to users out as text: for those who speak of the crate without emitting it.
 
 use super::rust_type::Scope;
-use super::{Emitter, error_kind, layout, record, success};
+use super::{Emitter, layout, record, success};
 use crate::Model;
 use crate::config::Config;
 use crate::ir::{Field, Operation, Response, Type, TypeId, TypeKind};
@@ -20,7 +20,7 @@ pub fn output_text(model: &Model, operation: &Operation, names: &OperationNames)
 
 /// What the error kind of a failing answer carries; none where that is the API's error object.
 pub fn payload<'m>(model: &Model, response: &'m Response) -> Option<&'m Type> {
-    with_emitter(model, |emitter| error_kind::payload(emitter, response))
+    model.api.failure(response)
 }
 
 /// Nothing that is shown depends on the configuration, nor on what is computed for whole files.
