@@ -175,8 +175,8 @@ pub struct Content {
     pub value: Type,
     /// The media types that parts of a multipart body are sent with, by the name of the part.
     pub parts: Vec<(String, String)>,
-    /// The JSON pointer of the media type in the merged document; its schema stands under `schema`.
-    pub pointer: String,
+    /// The JSON pointer of its schema in the merged document, whether or not there is one.
+    pub schema: String,
 }
 
 /// How a body is written.
@@ -231,4 +231,6 @@ pub struct Header {
     pub value: Type,
     /// The JSON pointer of the header in the merged document.
     pub pointer: String,
+    /// The JSON pointer of the schema of its value.
+    pub schema: String,
 }

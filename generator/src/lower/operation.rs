@@ -189,12 +189,14 @@ fn header(
 ) -> Option<Header> {
     let at = at.down("headers").down(name).named(name);
     let (header, pointer) = context.resolve(value, &at.pointer).ok()?;
-    let value = match &header.format {
+    let at = At { pointer, ..at };
+    let (value, schema) = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => {
-            let at = At { pointer: pointer.clone(), ..at };
-            schema::lower(context, schema, &at.down("schema"))
+            let at = at.down("schema");
+            (schema::lower(context, schema, &at), at.pointer)
         }
-        ParameterSchemaOrContent::Content(_) => Type::String,
+        ParameterSchemaOrContent::Content(_) => (Type::String, at.pointer.clone()),
     };
-    Some(Header { name: name.to_owned(), description: header.description.clone(), value, pointer })
+    let (name, description) = (name.to_owned(), header.description.clone());
+    Some(Header { name, description, value, pointer: at.pointer, schema })
 }

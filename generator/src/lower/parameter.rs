@@ -114,7 +114,7 @@ fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type
             let content = super::media_type::contents(context, content, at).into_iter().next();
             let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
             match content {
-                Some(content) => (content.value, join(&content.pointer, "schema"), is_json),
+                Some(content) => (content.value, content.schema, is_json),
                 None => (context.free(&at.pointer, Cause::NoSchema), at.pointer.clone(), is_json),
             }
         }
