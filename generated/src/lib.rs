@@ -3,6 +3,7 @@
 #![cfg_attr(any(not(doctest), feature = "session"), doc = include_str!("../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod error_kinds;
 pub mod models;
 pub mod operations;
 mod api;

@@ -1,16 +1,18 @@
 //! The command line: arguments in, messages and an [`Exit`] out.
 //!
-//! [`main`] is the program `specweave`. [`run_generate`], [`run_bundle`] and, with the feature `pull`, `run_pull` are its commands for
-//! programs of one's own.
+//! [`main`] is the program `specweave`. [`run_generate`], [`run_bundle`], [`run_diff`] and, with the feature `pull`, `run_pull` are its
+//! commands for programs of one's own.
 //! Messages for people go to stderr; stdout carries what was asked for: the document of `bundle`, the lists of `--check` and
-//! `--dry-run`, the report of `--report`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
+//! `--dry-run`, the reports of `--report` and `diff`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
 
+mod diff;
 mod generate;
 mod progress;
 #[cfg(feature = "pull")]
 mod pull;
 pub mod report;
 
+pub use diff::{Compare, DiffOptions, FailOn, run_diff, run_diff_with};
 pub use generate::{
     Bundle, BundleOptions, DocumentFormat, Generate, GenerateOptions, InputOptions, Mode,
     run_bundle, run_bundle_with, run_generate, run_generate_with,
@@ -35,7 +37,7 @@ pub enum Exit {
     Input,
     /// 2: the call is at fault.
     Call,
-    /// 3: the check found a difference.
+    /// 3: the check found a difference: stale files, or changes that the call fails on.
     Stale,
 }
 
@@ -62,7 +64,7 @@ Exit codes:
   0  done
   1  the input is at fault: a page, document, overlay or the content of the configuration
   2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
-  3  --check found a difference";
+  3  --check found a difference, or diff a change that --fail-on is about";
 
 /// Turns OpenAPI documents, and documentation pages that hold fragments of one, into a Rust SDK crate
 #[derive(Debug, Parser)]
@@ -80,6 +82,9 @@ enum Command {
     /// Print the one OpenAPI document that all pages make together
     #[command(after_help = EXIT_CODES)]
     Bundle(BundleArgs),
+    /// Say what changed between two states of an API: on the wire, and for programs that use the crate
+    #[command(after_help = diff::EXIT_CODES)]
+    Diff(DiffOptions),
     /// Fetch the pages of the configuration from their addresses, and replace those that changed: all or none
     #[cfg(feature = "pull")]
     #[command(after_help = pull::EXIT_CODES)]
@@ -191,6 +196,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
             let BundleArgs { input, format, raw } = args;
             run_bundle(&BundleOptions { input: input.into(), format, raw })
         }
+        Command::Diff(options) => run_diff(&options),
         #[cfg(feature = "pull")]
         Command::Pull(args) => run_pull(&args.into()),
         #[cfg(not(feature = "pull"))]

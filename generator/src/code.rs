@@ -42,7 +42,7 @@ codes! {
     "SW001" Error UnreadableInput "an input file or folder cannot be read"
     "SW002" Error NotUtf8 "an input file is not UTF-8 text"
     "SW003" Error NoInput "a folder holds no pages or documents"
-    "SW004" Error UnwritableOutput "the output folder cannot be written"
+    "SW004" Error UnwritableOutput "the output cannot be written"
     "SW005" Error ForeignOutput "the output folder holds files that were not generated"
     "SW006" Error InvalidConfig "the configuration is not valid"
     // Extracting.
@@ -114,19 +114,22 @@ codes! {
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
     "SW603" Warning ManyFeatures "the crate has more features than crates.io accepts"
+    // Comparing.
+    "SW701" Error InvalidExceptions "a file of exceptions is not valid"
+    "SW702" Warning StaleException "an exception names no change"
     // Pulling pages.
-    "SW701" Error Unreachable "the address of a page cannot be reached"
-    "SW702" Error TimedOut "a page did not arrive in time"
-    "SW703" Error FailingStatus "the server of a page answered with a status that is no success"
-    "SW704" Error LeadsElsewhere "the address of a page leads somewhere else"
-    "SW705" Error CutOff "a page ended before it was complete"
-    "SW706" Error TooLarge "a page is larger than is accepted"
-    "SW707" Error OperationsVanished "none of the operations of a page is left"
-    "SW708" Error UnknownPage "a page was asked for that cannot be pulled"
-    "SW709" Error NotReplaced "the pages could not be replaced"
-    "SW710" Error PullInterrupted "a pull was interrupted half way"
-    "SW711" Error PullBusy "another pull of the same pages is at work"
-    "SW712" Error NoIndex "the index of a documentation site lists no pages"
+    "SW801" Error Unreachable "the address of a page cannot be reached"
+    "SW802" Error TimedOut "a page did not arrive in time"
+    "SW803" Error FailingStatus "the server of a page answered with a status that is no success"
+    "SW804" Error LeadsElsewhere "the address of a page leads somewhere else"
+    "SW805" Error CutOff "a page ended before it was complete"
+    "SW806" Error TooLarge "a page is larger than is accepted"
+    "SW807" Error OperationsVanished "none of the operations of a page is left"
+    "SW808" Error UnknownPage "a page was asked for that cannot be pulled"
+    "SW809" Error NotReplaced "the pages could not be replaced"
+    "SW810" Error PullInterrupted "a pull was interrupted half way"
+    "SW811" Error PullBusy "another pull of the same pages is at work"
+    "SW812" Error NoIndex "the index of a documentation site lists no pages"
 }
 
 impl fmt::Display for Code {

@@ -326,7 +326,7 @@ fn deserialize(text: &str) -> Result<Config, Fault> {
 }
 
 /// The library's words without the path before them and the position after them: both are said elsewhere.
-fn message_of(text: &str) -> String {
+pub(crate) fn message_of(text: &str) -> String {
     let text = text.split_once(" at line ").map_or(text, |(before, _)| before);
     let start = ["unknown field", "invalid type", "invalid value", "missing field", "duplicate"];
     let cut = start.iter().filter_map(|words| text.find(words)).min().unwrap_or(0);
@@ -334,7 +334,7 @@ fn message_of(text: &str) -> String {
 }
 
 /// The bytes of the word that stands at a line and column, both counted from 1.
-fn span_of(text: &str, line: usize, column: usize) -> Range<usize> {
+pub(crate) fn span_of(text: &str, line: usize, column: usize) -> Range<usize> {
     let lines = text.split_inclusive('\n');
     let start: usize = lines.clone().take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start..];

@@ -1,21 +1,23 @@
 //! The edge to the file system: paths in, texts out; texts in, a folder out.
 //!
-//! - [`load_config`] and [`read_inputs`] read; all that cannot be read is collected as diagnostics.
+//! - [`load_config`], [`read_inputs`] and [`read_state`] read; all that cannot be read is collected as diagnostics.
 //! - [`compare`] says how a folder differs from what it should hold, and [`write()`] makes it so. Both go by the same
 //!   differences, so that a check passes exactly when a run would write nothing.
 //! - [`FileSet`] replaces several files, all or none.
 //!
 //! Nothing here looks into a text.
 
+mod git;
 mod inputs;
 mod lock;
 mod replace;
 mod staging;
 mod tree;
 
+pub use git::{Revision, path_in};
 #[cfg(feature = "pull")]
 pub(crate) use inputs::read_other_pages;
-pub use inputs::{ConfigFile, Unread, load_config, read_inputs};
+pub use inputs::{ConfigFile, Unread, load_config, read_inputs, read_source, read_state};
 pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use staging::{Staged, Written, stage, write};
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_ours};

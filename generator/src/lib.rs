@@ -158,14 +158,25 @@ fn modelled(
     progress: Progress<'_>,
 ) -> Result<(Model, Vec<Diagnostic>), Failure> {
     let mut diagnostics = Diagnostics::new();
-    let mut document = merged(inputs, progress, &mut diagnostics)?;
+    let (model, _) = staged(inputs, config, progress, &mut diagnostics)?;
+    Ok((model, without_errors(diagnostics)?))
+}
+
+/// All stages before emitting, whatever was found after merging, and the overlay actions that made a difference.
+fn staged(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Model, overlay::Applied), Failure> {
+    let (mut document, applied) = merged(inputs, progress, diagnostics)?;
     progress(Stage::Normalize);
-    normalize::normalize(&mut document, &mut diagnostics);
+    normalize::normalize(&mut document, diagnostics);
     progress(Stage::Lower);
-    let api = lower::lower(&document, config, &mut diagnostics);
+    let api = lower::lower(&document, config, diagnostics);
     progress(Stage::Name);
-    let names = name::name(&api, &document, &mut diagnostics);
-    Ok((Model { document, api, names }, without_errors(diagnostics)?))
+    let names = name::name(&api, &document, diagnostics);
+    Ok((Model { document, api, names }, applied))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as
@@ -180,7 +191,7 @@ pub fn bundle(
 ) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
     on_deep_stack(|| {
         let mut diagnostics = Diagnostics::new();
-        let mut document = merged(inputs, progress, &mut diagnostics)?;
+        let (mut document, _) = merged(inputs, progress, &mut diagnostics)?;
         progress(Stage::Normalize);
         normalize::normalize(&mut document, &mut diagnostics);
         Ok((document.value, without_errors(diagnostics)?))
@@ -198,18 +209,18 @@ pub fn bundle_raw(
 ) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
     on_deep_stack(|| {
         let mut diagnostics = Diagnostics::new();
-        let document = merged(inputs, progress, &mut diagnostics)?;
+        let (document, _) = merged(inputs, progress, &mut diagnostics)?;
         Ok((document.value, without_errors(diagnostics)?))
     })
 }
 
-/// The merged document with overlays applied. Faults of the pages end the run before the overlays, which would only miss what is
+/// The merged document with overlays applied, and the actions that made a difference. Faults of the pages end the run before the overlays, which would only miss what is
 /// not there; faults of overlays are left for the caller to report with those of the later stages.
 fn merged(
     inputs: Inputs,
     progress: Progress<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<Document, Failure> {
+) -> Result<(Document, overlay::Applied), Failure> {
     let mut sources: Vec<Arc<Source>> = inputs.sources.into_iter().map(Arc::new).collect();
     sources.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.text.cmp(&b.text)));
     progress(Stage::Extract);
@@ -221,8 +232,8 @@ fn merged(
     }
     progress(Stage::Overlay);
     let overlays: Vec<Arc<Source>> = inputs.overlays.into_iter().map(Arc::new).collect();
-    overlay::apply(&mut document, &overlays, diagnostics);
-    Ok(document)
+    let applied = overlay::apply(&mut document, &overlays, diagnostics);
+    Ok((document, applied))
 }
 
 /// What was found, unless an error is among it.

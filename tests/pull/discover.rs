@@ -72,8 +72,8 @@ fn an_index_that_is_none() {
     let html = serving("/llms.txt", Answer::new(200, "text/html", "<html>"));
     let login = serving("/llms.txt", Answer::redirect("/login"));
     let absent = serving("/other", Answer::status(200));
-    for (server, code) in [(empty, "SW712"), (html, "SW104"), (login, "SW704"), (absent, "SW103")] {
+    for (server, code) in [(empty, "SW812"), (html, "SW104"), (login, "SW804"), (absent, "SW103")] {
         assert_eq!(discover(&place, &server.url, Exit::Input).codes(), [code]);
     }
-    assert_eq!(discover(&place, &nowhere(), Exit::Call).codes(), ["SW701"]);
+    assert_eq!(discover(&place, &nowhere(), Exit::Call).codes(), ["SW801"]);
 }

@@ -39,7 +39,7 @@ fn a_server_that_never_serves_is_given_up() {
     for status in [429, 502, 503, 504] {
         let server = Server::start(move |_, _| Answer::status(status));
         let place = Place::new();
-        let run = place.refuses(&place.from(&server.url), Exit::Call, &["SW703"]);
+        let run = place.refuses(&place.from(&server.url), Exit::Call, &["SW803"]);
         assert!(run.stderr.contains("4 times in a row (3 pages"), "{}", run.text());
     }
 }
@@ -49,7 +49,7 @@ fn other_failures_are_not_repeated() {
     for status in [400, 401, 403, 500, 204, 206] {
         let server = Server::start(move |_, _| Answer::status(status));
         let place = Place::new();
-        place.refuses(&place.from(&server.url), Exit::Call, &["SW703"]);
+        place.refuses(&place.from(&server.url), Exit::Call, &["SW803"]);
         assert_eq!(server.requests().len(), 3);
     }
 }
@@ -70,7 +70,7 @@ fn a_server_that_limits_requests_is_obeyed() {
 fn a_server_that_asks_to_wait_too_long_is_given_up() {
     let server = failing(&[429, 429], Some(("Retry-After", "86400".to_owned())));
     let place = Place::new();
-    let run = place.refuses(&one_page(&place, &server.url), Exit::Call, &["SW703"]);
+    let run = place.refuses(&one_page(&place, &server.url), Exit::Call, &["SW803"]);
     assert_eq!(server.requests().len(), 1);
     insta::assert_snapshot!(run.text());
 }
@@ -91,7 +91,7 @@ fn a_connection_that_is_lost_is_made_again() {
 #[test]
 fn no_server() {
     let place = Place::new();
-    let run = place.refuses(&place.from(&nowhere()), Exit::Call, &["SW701"]);
+    let run = place.refuses(&place.from(&nowhere()), Exit::Call, &["SW801"]);
     insta::assert_snapshot!(
         run.text().replace(" (os error 111)", "").replace(" (os error 61)", "")
     );
@@ -101,7 +101,7 @@ fn no_server() {
 #[test]
 fn no_name() {
     let place = Place::new();
-    let run = place.refuses(&place.from("http://docs.invalid"), Exit::Call, &["SW701"]);
+    let run = place.refuses(&place.from("http://docs.invalid"), Exit::Call, &["SW801"]);
     assert!(run.stderr.contains("(3 pages: "), "{}", run.text());
 }
 
@@ -118,7 +118,7 @@ fn a_connection_that_is_not_made() {
     let place = Place::new();
     let mut run = place.from(&format!("http://{address}"));
     run.options.timeout = Duration::from_millis(300);
-    let run = place.refuses(&run, Exit::Call, &["SW702"]);
+    let run = place.refuses(&run, Exit::Call, &["SW802"]);
     insta::assert_snapshot!(run.text());
 }
 
@@ -128,7 +128,7 @@ fn a_server_that_does_not_answer() {
     let place = Place::new();
     let mut run = place.from(&server.url);
     run.options.timeout = Duration::from_millis(300);
-    let run = place.refuses(&run, Exit::Call, &["SW702"]);
+    let run = place.refuses(&run, Exit::Call, &["SW802"]);
     insta::assert_snapshot!(run.text());
 }
 
@@ -140,7 +140,7 @@ fn a_server_that_does_not_answer_is_asked_for_some_pages_only() {
     let mut run = place.from(&server.url);
     run.options.timeout = Duration::from_millis(300);
     run.options.at_once = 1;
-    let run = place.refuses(&run, Exit::Call, &["SW702"]);
+    let run = place.refuses(&run, Exit::Call, &["SW802"]);
     assert!(run.stderr.contains("(3 pages: "), "{}", run.text());
     assert_eq!(server.requests().len(), 1);
 }
@@ -152,7 +152,7 @@ fn an_answer_that_stalls() {
         let place = Place::new();
         let mut run = one_page(&place, &server.url);
         run.options.timeout = Duration::from_millis(300);
-        let run = place.refuses(&run, Exit::Call, &["SW702"]);
+        let run = place.refuses(&run, Exit::Call, &["SW802"]);
         assert!(
             run.stderr.contains("did not send the whole answer within 0.3 s"),
             "{}",
@@ -167,7 +167,7 @@ fn a_run_ends_in_time_whatever_the_server_does() {
     let place = Place::new();
     let mut run = place.from(&server.url);
     run.options.total_timeout = Duration::from_millis(300);
-    let run = place.refuses(&run, Exit::Call, &["SW702"]);
+    let run = place.refuses(&run, Exit::Call, &["SW802"]);
     assert!(run.stderr.contains("not all pages came within 0.3 s (3 pages"), "{}", run.text());
 }
 
@@ -295,5 +295,5 @@ fn a_cache_that_is_broken_is_none() {
 fn an_answer_to_another_question() {
     let server = Server::start(|_, _| Answer::status(304));
     let place = Place::new();
-    place.refuses(&place.from(&server.url), Exit::Call, &["SW703"]);
+    place.refuses(&place.from(&server.url), Exit::Call, &["SW803"]);
 }

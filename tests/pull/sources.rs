@@ -93,7 +93,7 @@ fn pages_that_cannot_be_pulled_are_told_before_any_request() {
     let server = Server::of(&site());
     let mut run = place.from(&server.url);
     run.options.pages = ["pet", "pages/user.md", "xyzzy", "own", "pets"].map(String::from).to_vec();
-    let run = place.refuses(&run, Exit::Call, &["SW708", "SW708", "SW708", "SW708"]);
+    let run = place.refuses(&run, Exit::Call, &["SW808", "SW808", "SW808", "SW808"]);
     insta::assert_snapshot!(run.text());
     assert!(server.requests().is_empty());
 }
@@ -122,7 +122,7 @@ fn two_runs_at_once_are_refused() {
     let place = Place::new();
     let server = Server::of(&site());
     let set = FileSet::open(&place.spec()).unwrap();
-    place.refuses(&place.from(&server.url), Exit::Call, &["SW711"]);
+    place.refuses(&place.from(&server.url), Exit::Call, &["SW811"]);
     drop(set);
     place.pulls(&server);
 }
@@ -154,9 +154,9 @@ fn a_run_that_was_killed_is_told_to_readers_and_undone_by_the_next() {
     interrupt(&place);
     let config = specweave::files::load_config(&place.spec().join("specweave.yaml")).unwrap();
     let unread = specweave::files::read_inputs(&[], &[], Some(&config)).unwrap_err();
-    assert_eq!(unread.diagnostics[0].code.number(), "SW710");
+    assert_eq!(unread.diagnostics[0].code.number(), "SW810");
     let fetched = specweave::pull::fetch(&config, &place.from("http://a.test").options, &|_| {});
-    assert_eq!(fetched.unwrap_err().diagnostics[0].code.number(), "SW710");
+    assert_eq!(fetched.unwrap_err().diagnostics[0].code.number(), "SW810");
     // Even a run that fails puts the old pages back.
     let run = place.run(&place.from(&crate::server::nowhere()));
     assert_eq!(run.exit, Exit::Call);

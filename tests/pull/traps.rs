@@ -47,7 +47,7 @@ fn the_text_of_a_page_as_a_browser_shows_it() {
 #[test]
 fn a_redirect_to_a_login() {
     let run =
-        refuses(Answer::redirect("/login?next=/api/pets.md&key=secret"), Exit::Input, "SW704");
+        refuses(Answer::redirect("/login?next=/api/pets.md&key=secret"), Exit::Input, "SW804");
     assert!(!run.stderr.contains("secret"), "{}", run.text());
     insta::assert_snapshot!(run.text());
 }
@@ -76,15 +76,15 @@ fn redirects_are_followed_to_the_same_page_only() {
 fn a_redirect_to_another_server() {
     let other = Server::of(&site());
     let run =
-        refuses(Answer::redirect(&format!("{}/api/pets.md", other.url)), Exit::Input, "SW704");
+        refuses(Answer::redirect(&format!("{}/api/pets.md", other.url)), Exit::Input, "SW804");
     assert!(other.requests().is_empty(), "{}", run.text());
 }
 
 #[test]
 fn a_page_cut_off_where_http_tells() {
-    let run = refuses(Answer::page(original("pets")).cut_off(), Exit::Call, "SW705");
+    let run = refuses(Answer::page(original("pets")).cut_off(), Exit::Call, "SW805");
     assert!(run.stderr.contains("before the answer was complete"), "{}", run.text());
-    refuses(Answer::page(original("pets")).chunked().cut_off(), Exit::Call, "SW705");
+    refuses(Answer::page(original("pets")).chunked().cut_off(), Exit::Call, "SW805");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_page_cut_off_where_http_does_not_tell() {
     // Between two fragments.
     let between = whole.rfind("\n## Do something").unwrap();
     let between = Answer::page(&whole[..between]).ended_by_connection();
-    insta::assert_snapshot!(refuses(between, Exit::Call, "SW705").text());
+    insta::assert_snapshot!(refuses(between, Exit::Call, "SW805").text());
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_page_whose_operations_all_vanished() {
     let mut empty = fragment("pets", "get", "/pets");
     empty["paths"] = json!({});
     let text = page("pets", &[empty]);
-    let run = refuses(Answer::page(text.clone()), Exit::Input, "SW707");
+    let run = refuses(Answer::page(text.clone()), Exit::Input, "SW807");
     insta::assert_snapshot!(run.text());
 
     let place = Place::new();
@@ -134,7 +134,7 @@ fn a_page_whose_operations_all_vanished() {
 /// A page of the site at the address of another one.
 #[test]
 fn another_page() {
-    let run = refuses(Answer::page(original("users")), Exit::Input, "SW707");
+    let run = refuses(Answer::page(original("users")), Exit::Input, "SW807");
     assert!(run.stderr.contains("2 other operations"), "{}", run.text());
 }
 
@@ -173,7 +173,7 @@ fn a_page_that_is_too_large() {
         let server = site_with("pets", answer);
         let mut run = place.from(&server.url);
         run.options.max_bytes = 5000;
-        place.refuses(&run, Exit::Input, &["SW706"]);
+        place.refuses(&run, Exit::Input, &["SW806"]);
     }
 }
 
@@ -203,6 +203,6 @@ fn all_that_is_wrong_is_told_in_one_run() {
         (path("users"), Answer::page(original("users").replace("\"openapi\"", "\"opnapi\" 3"))),
     ];
     let server = Server::of(&pages.into());
-    let run = place.refuses(&place.from(&server.url), Exit::Input, &["SW704", "SW103", "SW105"]);
+    let run = place.refuses(&place.from(&server.url), Exit::Input, &["SW804", "SW103", "SW105"]);
     insta::assert_snapshot!(run.text());
 }

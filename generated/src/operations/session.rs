@@ -4,6 +4,7 @@
 //!
 //! Source: <https://docs.i3d.net/api-references/general/session>.
 
+use crate::error_kinds;
 use crate::models;
 use crate::runtime as rt;
 
@@ -85,15 +86,13 @@ impl rt::Operation for Login {
     }
 }
 
-rt::error_kinds! {
-    /// Why [`Session::login`] failed.
-    pub enum LoginError {
-        401 => Unauthorized: "Invalid credentials.",
-        409 => Conflict: "Already logged in.",
-        429 => TooManyRequests: "Too many login requests performed.",
-        500 => InternalServerError: "Internal Server Error.",
-    }
-}
+/// Why [`Session::login`] failed.
+///
+/// - `Unauthorized` (`401`): Invalid credentials.
+/// - `Conflict` (`409`): Already logged in.
+/// - `TooManyRequests` (`429`): Too many login requests performed.
+/// - `InternalServerError` (`500`): Internal Server Error.
+pub type LoginError = error_kinds::Kind401Or409Or429Or500;
 
 /// `POST /v3/session/login/otp` as a value; made and sent by [`Session::provide_otp`].
 #[derive(Debug, Clone)]
@@ -113,14 +112,12 @@ impl rt::Operation for ProvideOtp {
     }
 }
 
-rt::error_kinds! {
-    /// Why [`Session::provide_otp`] failed.
-    pub enum ProvideOtpError {
-        401 => Unauthorized: "Invalid OTP.",
-        404 => NotFound: "Unexpected OTP call.",
-        500 => InternalServerError: "Internal Server Error.",
-    }
-}
+/// Why [`Session::provide_otp`] failed.
+///
+/// - `Unauthorized` (`401`): Invalid OTP.
+/// - `NotFound` (`404`): Unexpected OTP call.
+/// - `InternalServerError` (`500`): Internal Server Error.
+pub type ProvideOtpError = error_kinds::Kind401Or404Or500;
 
 /// `POST /v3/session/logout` as a value; made and sent by [`Session::logout`].
 #[derive(Debug, Clone)]
@@ -133,12 +130,10 @@ impl rt::Operation for Logout {
     const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::empty(204)];
 }
 
-rt::error_kinds! {
-    /// Why [`Session::logout`] failed.
-    pub enum LogoutError {
-        500 => InternalServerError: "Internal Server Error.",
-    }
-}
+/// Why [`Session::logout`] failed.
+///
+/// - `InternalServerError` (`500`): Internal Server Error.
+pub type LogoutError = error_kinds::Kind500;
 
 /// `GET /v3/session/user` as a value; made and sent by [`Session::get_user`].
 #[derive(Debug, Clone)]
@@ -151,10 +146,8 @@ impl rt::Operation for GetUser {
     const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::json(200)];
 }
 
-rt::error_kinds! {
-    /// Why [`Session::get_user`] failed.
-    pub enum GetUserError {
-        404 => NotFound: "If you are not logged in.",
-        500 => InternalServerError: "Internal Server Error.",
-    }
-}
+/// Why [`Session::get_user`] failed.
+///
+/// - `NotFound` (`404`): If you are not logged in.
+/// - `InternalServerError` (`500`): Internal Server Error.
+pub type GetUserError = error_kinds::Kind404Or500;

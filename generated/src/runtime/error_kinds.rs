@@ -2,16 +2,19 @@
 
 //! The documented failures of operations, as tables.
 
-/// Defines an [`ErrorKind`](super::ErrorKind) from a table: the statuses, the variant they stand for, the type of the
-/// answer where it is not the API's error object, and what the documentation says of them.
+/// Defines an [`ErrorKind`](super::ErrorKind) from a table: the statuses, the variant they stand for, and the type of the
+/// answer where it is not the API's error object.
 ///
 /// ```text
 /// rt::error_kinds! {
 ///     /// Why it failed.
 ///     pub enum LoginError {
-///         401 => Unauthorized: "Invalid credentials.",
-///         422 => Invalid(models::Problems): "Something was left out.",
-///         500..=599 => ServerError: "Internal error.",
+///         /// `401`: Invalid credentials.
+///         401 => Unauthorized,
+///         /// `422`: Something was left out.
+///         422 => Invalid(models::Problems),
+///         /// `500` to `599`: Internal error.
+///         500..=599 => ServerError,
 ///     }
 /// }
 /// ```
@@ -19,13 +22,13 @@
 macro_rules! error_kinds {
     (
         $(#[$attribute:meta])*
-        pub enum $name:ident { $($status:pat => $kind:ident $(($body:ty))? : $text:literal,)* }
+        pub enum $name:ident { $($(#[$about:meta])* $status:pat => $kind:ident $(($body:ty))?,)* }
     ) => {
         $(#[$attribute])*
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`", stringify!($status), "`: ", $text)] $kind $((Option<Box<$body>>))?,)*
+            $($(#[$about])* $kind $((Option<Box<$body>>))?,)*
         }
 
         impl $crate::runtime::ErrorKind for $name {

@@ -81,9 +81,9 @@ pub type Generate = dyn Fn(Inputs, &Config, Progress<'_>) -> Result<Output, Fail
 pub type Bundle = dyn Fn(Inputs, Progress<'_>) -> Result<(Value, Vec<Diagnostic>), Failure>;
 
 /// Why a run ended early.
-struct Stop {
-    exit: Exit,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Stop {
+    pub(super) exit: Exit,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Stop {

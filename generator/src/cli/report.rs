@@ -39,6 +39,8 @@ pub struct Terminal<'a> {
     stderr: Box<dyn Write + 'a>,
     /// Whether messages on stderr are coloured.
     color: bool,
+    /// Whether a report on stdout is coloured.
+    stdout_color: bool,
     /// Whether a line on stderr can be overwritten.
     live: bool,
     /// Why stdout could not be written.
@@ -54,11 +56,12 @@ impl std::fmt::Debug for Terminal<'_> {
 impl Terminal<'static> {
     /// Stdout and stderr of this process. `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected.
     pub fn standard() -> Self {
-        let color = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+        let is_colored = |choice| choice != anstream::ColorChoice::Never;
         Self {
             stdout: Box::new(io::stdout()),
             stderr: Box::new(anstream::stderr()),
-            color,
+            color: is_colored(anstream::AutoStream::choice(&io::stderr())),
+            stdout_color: is_colored(anstream::AutoStream::choice(&io::stdout())),
             live: io::stderr().is_terminal(),
             failure: None,
         }
@@ -69,7 +72,7 @@ impl<'a> Terminal<'a> {
     /// Prints to these, without colours.
     pub fn new(stdout: impl Write + 'a, stderr: impl Write + 'a) -> Self {
         let (stdout, stderr) = (Box::new(stdout), Box::new(stderr));
-        Self { stdout, stderr, color: false, live: false, failure: None }
+        Self { stdout, stderr, color: false, stdout_color: false, live: false, failure: None }
     }
 
     /// Prints to stdout. The first failure is kept for [`Self::finish`]; nothing is printed after it.
@@ -83,6 +86,11 @@ impl<'a> Terminal<'a> {
     /// Prints to stderr. There is nowhere to complain if that fails.
     pub fn say(&mut self, text: &str) {
         let _ = self.stderr.write_all(text.as_bytes()).and_then(|()| self.stderr.flush());
+    }
+
+    /// Whether text on stdout may be coloured.
+    pub(super) fn colors_stdout(&self) -> bool {
+        self.stdout_color
     }
 
     /// Where progress may be shown.

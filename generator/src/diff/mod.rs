@@ -3,14 +3,30 @@
 //! Both states are compared after all stages, as [`Model`]s, so that nothing shows that means nothing: order, layout, how an API is spread over
 //! pages, components that are repeated. [`operations`] pairs operations and compares them, and [`schemas`] compares the types that they
 //! hold, each pair once, whoever holds it.
+//!
+//! [`states`] makes models of inputs and compares them; a [`Comparison`] sets [`exceptions`] apart and finds the [`mod@bump`] of the crate's
+//! version; [`report`] shows it, and [`mod@changelog`] is an entry for people who depend on the crate.
 
+pub mod bump;
 pub mod change;
+pub mod changelog;
+pub mod comparison;
+pub mod exceptions;
 pub mod operations;
+pub mod report;
 pub mod rules;
 pub mod schemas;
+pub mod states;
+#[cfg(test)]
+pub(crate) mod testing;
 
+pub use bump::{Bump, bump};
 pub use change::{Change, Effect, Level, Reached, Subject};
+pub use changelog::changelog;
+pub use comparison::{Comparison, Release, State};
+pub use exceptions::{Excepted, Exception};
 pub use rules::Rule;
+pub use states::{States, compare_inputs};
 
 use crate::Model;
 

@@ -11,8 +11,14 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
         .filter(|part| part.is_used(emitter.api))
         .flat_map(|part| part.exports)
         .map(|export| super::ident(export));
+    let error_kinds = (!emitter.names.error_kinds.is_empty()).then(|| {
+        quote!(
+            pub mod error_kinds;
+        )
+    });
     let items = vec![
         quote! {
+            #error_kinds
             pub mod models;
             pub mod operations;
         },

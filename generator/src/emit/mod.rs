@@ -23,11 +23,16 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
+mod shown;
 mod sibling;
 mod success;
 mod tag;
 mod transfers;
 mod union;
+
+pub use shown::{
+    argument_text, constructor_text, defaults, field_text, output_text, payload, type_text,
+};
 
 use crate::config::Config;
 use crate::ir::Api;
@@ -63,6 +68,7 @@ pub fn emit(
     files.insert("rustfmt.toml".into(), manifest::rustfmt(emitter));
     files.insert("src/lib.rs".into(), library::library(emitter));
     files.insert("src/api.rs".into(), api_file::file(emitter));
+    files.extend(error_kind::file(emitter));
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));

@@ -71,7 +71,7 @@ pub(super) fn emit(
     let paging = paged.map(|paged| paged.item(&ident(&names.ident)));
     let items = [Some(structure), setters, Some(wire), paging, success.definition];
     let mut pieces: Vec<Piece> = items.into_iter().flatten().map(Piece::Items).collect();
-    pieces.extend(error_kind::table(emitter, handle, operation, names));
+    pieces.extend(error_kind::definition(emitter, handle, operation, names));
     Emitted { method, pieces }
 }
 

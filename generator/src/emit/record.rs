@@ -20,7 +20,7 @@ pub(super) fn has_required_struct(definition: &TypeDefinition) -> bool {
 }
 
 /// The fields that every value of a request type must have.
-fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
+pub(super) fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
     record.fields.iter().enumerate().filter(|(_, field)| field.required)
 }
 

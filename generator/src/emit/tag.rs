@@ -1,7 +1,7 @@
 //! One file a tag: its handle, its operations and their errors; and the module that gathers them.
 
 use super::layout::Piece;
-use super::{Emitter, docs, error_kind, features, ident, layout, operation};
+use super::{Emitter, docs, features, ident, layout, operation};
 use crate::ir::{Tag, Type};
 use crate::name::TagNames;
 use proc_macro2::TokenStream;
@@ -42,7 +42,7 @@ fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> String {
         .collect();
     let methods: Vec<&TokenStream> = emitted.iter().map(|operation| &operation.method).collect();
     let items = [
-        uses(emitter, tag),
+        uses(emitter, tag, names),
         self::handle(tag, names),
         quote!(impl<'c> #handle<'c> { #(#methods)* }),
     ];
@@ -51,7 +51,7 @@ fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> String {
     layout::file(&emitter.header(), &module_documentation(tag), pieces)
 }
 
-fn uses(emitter: Emitter<'_>, tag: &Tag) -> TokenStream {
+fn uses(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> TokenStream {
     let is_named = |value: &Type| value.named().is_some();
     let uses_models = tag.operations.iter().any(|operation| {
         let body = operation
@@ -65,7 +65,7 @@ fn uses(emitter: Emitter<'_>, tag: &Tag) -> TokenStream {
             .flat_map(|response| response.contents.first())
             .map(|content| &content.value);
         let failures =
-            operation.failures.iter().filter_map(|response| error_kind::payload(emitter, response));
+            operation.failures.iter().filter_map(|response| emitter.api.failure(response));
         let parameters = operation.parameters.iter().map(|parameter| &parameter.value);
         parameters.chain(body).chain(answers).chain(failures).any(is_named)
     });
@@ -74,7 +74,13 @@ fn uses(emitter: Emitter<'_>, tag: &Tag) -> TokenStream {
             use crate::models;
         )
     });
-    quote!(#models use crate::runtime as rt;)
+    let shares_error_kinds = names.operations.iter().any(|names| names.error_kind.is_some());
+    let error_kinds = shares_error_kinds.then(|| {
+        quote!(
+            use crate::error_kinds;
+        )
+    });
+    quote!(#error_kinds #models use crate::runtime as rt;)
 }
 
 fn module_documentation(tag: &Tag) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! A source is called by its path as the user gave it, and one that the configuration lists by its path relative to the
 //! configuration, so that messages and output depend neither on the machine nor on the current folder.
 
+use super::git::{Revision, read_revision};
 use super::{Fault, interrupted};
 use crate::Inputs;
 use crate::config::Config;
@@ -52,16 +53,23 @@ pub struct Unread {
 ///
 /// The file cannot be read (the call's fault), or is not valid (the input's fault).
 pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
-    let name = name_of(path);
-    let source = read(path, &name).map_err(|diagnostic| {
-        let called = diagnostic.code == Code::UnreadableInput;
-        let fault = if called { Fault::Call } else { Fault::Input };
-        Unread { fault, diagnostics: vec![*diagnostic] }
-    })?;
-    let source = Arc::new(source);
+    let source = read_source(path)?;
     let config = Config::parse(&source)
         .map_err(|diagnostics| Unread { fault: Fault::Input, diagnostics })?;
     Ok(ConfigFile { config, source, path: path.to_owned() })
+}
+
+/// Reads one file that the call names.
+///
+/// # Errors
+///
+/// The file cannot be read (the call's fault), or is no text (the input's fault).
+pub fn read_source(path: &Path) -> Result<Arc<Source>, Unread> {
+    read(path, &name_of(path)).map(Arc::new).map_err(|diagnostic| {
+        let called = diagnostic.code == Code::UnreadableInput;
+        let fault = if called { Fault::Call } else { Fault::Input };
+        Unread { fault, diagnostics: vec![*diagnostic] }
+    })
 }
 
 /// Reads pages, documents and overlays. The paths replace the pages of the configuration; the overlays follow its overlays.
@@ -78,15 +86,11 @@ pub fn read_inputs(
     config: Option<&ConfigFile>,
 ) -> Result<Inputs, Unread> {
     let mut reader = Reader::default();
+    let overlays = reader.begin(overlays, config);
     if let Some(file) = config.filter(|_| paths.is_empty())
         && let Some(finding) = interrupted(file.folder())
     {
         reader.faults.push((Fault::Call, finding));
-    }
-    let overlays = overlay_paths(overlays, config);
-    let special = overlays.iter().map(|named| named.path.as_path());
-    for path in special.chain(config.map(|file| file.path.as_path())) {
-        reader.special.extend(fs::canonicalize(path));
     }
     let pages = page_paths(paths, config);
     if pages.is_empty() {
@@ -100,12 +104,11 @@ pub fn read_inputs(
     for page in &pages {
         reader.open(page);
     }
-    let overlays = overlays.iter().filter_map(|overlay| reader.text(overlay)).collect();
-    reader.finish(overlays)
+    reader.finish(&overlays)
 }
 
-/// Reads the pages that the configuration lists, without those at some places of the list, whose real paths are given too: no
-/// folder stands for them.
+/// Reads the pages that the configuration lists, without those at some places of the list, whose files are given too: no folder
+/// stands for them.
 ///
 /// # Errors
 ///
@@ -116,21 +119,42 @@ pub(crate) fn read_other_pages(
     without: &std::collections::BTreeMap<usize, PathBuf>,
 ) -> Result<Vec<Source>, Unread> {
     let mut reader = Reader::default();
-    let overlays = overlay_paths(&[], Some(config));
-    for path in overlays.iter().map(|named| &named.path).chain([&config.path]) {
-        reader.special.extend(fs::canonicalize(path));
-    }
+    reader.begin(&[], Some(config));
     reader.read.extend(without.values().filter_map(|path| fs::canonicalize(path).ok()));
     let pages = page_paths(&[], Some(config)).into_iter().enumerate();
     for (_, page) in pages.filter(|(index, _)| !without.contains_key(index)) {
-        // A folder that holds nothing but pages that are pulled is no fault.
         if page.path.is_dir() {
+            // It may hold nothing but pages that are left out.
             reader.folder(&page.path, &page.name, &mut Vec::new());
         } else {
             reader.open(&page);
         }
     }
-    reader.finish(Vec::new()).map(|inputs| inputs.sources)
+    reader.finish(&[]).map(|inputs| inputs.sources)
+}
+
+/// As [`read_inputs`] with one path, which may also be a revision, `git:REV:PATH`, as [`super::Revision`] says.
+///
+/// # Errors
+///
+/// As those of [`read_inputs`], and a revision that cannot be read.
+pub fn read_state(
+    state: &Path,
+    overlays: &[PathBuf],
+    config: Option<&ConfigFile>,
+) -> Result<Inputs, Unread> {
+    let Some(revision) = state.to_str().and_then(Revision::parse) else {
+        return read_inputs(&[state.to_owned()], overlays, config);
+    };
+    let mut reader = Reader::default();
+    let overlays = reader.begin(overlays, config);
+    match read_revision(&revision, &reader.special) {
+        Ok(sources) => reader.sources = sources,
+        Err(Unread { fault, diagnostics }) => {
+            reader.faults.extend(diagnostics.into_iter().map(|finding| (fault, finding)));
+        }
+    }
+    reader.finish(&overlays)
 }
 
 /// A file or folder to read.
@@ -192,6 +216,16 @@ struct Reader {
 }
 
 impl Reader {
+    /// The overlays to read; notes which files no folder stands for.
+    fn begin(&mut self, overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
+        let overlays = overlay_paths(overlays, config);
+        let special = overlays.iter().map(|named| named.path.as_path());
+        for path in special.chain(config.map(|file| file.path.as_path())) {
+            self.special.extend(fs::canonicalize(path));
+        }
+        overlays
+    }
+
     /// Reads a file, or all that a folder stands for.
     fn open(&mut self, named: &Named) {
         if !named.path.is_dir() {
@@ -240,8 +274,7 @@ impl Reader {
         if path.is_dir() {
             return self.folder(&path, &name, above);
         }
-        let ending = path.extension().unwrap_or_default();
-        if !ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+        if !is_readable(&path) {
             return false;
         }
         if path.metadata().is_ok_and(|metadata| !metadata.is_file()) || self.is_special(&path) {
@@ -277,7 +310,8 @@ impl Reader {
         None
     }
 
-    fn finish(self, overlays: Vec<Source>) -> Result<Inputs, Unread> {
+    fn finish(mut self, overlays: &[Named]) -> Result<Inputs, Unread> {
+        let overlays = overlays.iter().filter_map(|overlay| self.text(overlay)).collect();
         let Some(fault) = self.faults.iter().map(|(fault, _)| *fault).max() else {
             return Ok(Inputs { sources: self.sources, overlays });
         };
@@ -294,6 +328,12 @@ fn entries(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
         .collect()
 }
 
+/// Whether a folder stands for a file of this name.
+pub(super) fn is_readable(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {
     let bytes = fs::read(path).map_err(|error| Box::new(unreadable(name, &error)))?;
     String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
@@ -306,7 +346,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableInput, format!("`{name}` cannot be read: {error}"))
 }
 
-fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
+pub(super) fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
     let message = format!("`{name}` is not UTF-8 text: byte {offset} does not belong there");
     let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);

@@ -51,6 +51,15 @@ impl Api {
         &self.types[id.0]
     }
 
+    /// What a failing answer holds in JSON, if it is known and not the API's error object.
+    pub fn failure<'a>(&self, response: &'a Response) -> Option<&'a Type> {
+        let content = response.contents.first()?;
+        let value = content.value.without_null();
+        let is_error_object = matches!(value, Type::Named(id) if Some(*id) == self.error_object);
+        let known = content.encoding == Encoding::Json && *value != Type::Json;
+        (known && !is_error_object).then_some(value)
+    }
+
     /// All operations, in the order of the tags.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.tags.iter().flat_map(|tag| &tag.operations)

@@ -79,6 +79,10 @@ pub struct Parameter {
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
+    /// The JSON pointer of the parameter in the merged document.
+    pub pointer: String,
+    /// The JSON pointer of the schema of its value.
+    pub schema: String,
 }
 
 /// Where a parameter goes, and how its value is written there (OpenAPI 3.0, "Style Values").
@@ -156,6 +160,8 @@ pub struct RequestBody {
     pub required: bool,
     /// The media types it can be sent in, the preferred one first; never empty.
     pub contents: Vec<Content>,
+    /// The JSON pointer of the body in the merged document.
+    pub pointer: String,
 }
 
 /// A body in one media type.
@@ -169,6 +175,8 @@ pub struct Content {
     pub value: Type,
     /// The media types that parts of a multipart body are sent with, by the name of the part.
     pub parts: Vec<(String, String)>,
+    /// The JSON pointer of its schema in the merged document, whether or not there is one.
+    pub schema: String,
 }
 
 /// How a body is written.
@@ -197,6 +205,8 @@ pub struct Response {
     pub contents: Vec<Content>,
     /// The headers it carries.
     pub headers: Vec<Header>,
+    /// The JSON pointer of the answer in the merged document.
+    pub pointer: String,
 }
 
 /// The statuses that a response stands for.
@@ -219,4 +229,8 @@ pub struct Header {
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
+    /// The JSON pointer of the header in the merged document.
+    pub pointer: String,
+    /// The JSON pointer of the schema of its value.
+    pub schema: String,
 }

@@ -3,6 +3,7 @@
 use super::context::{At, Context, Direction};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
+use crate::document::join;
 use crate::ir::{Cause, Content, Encoding, Type};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
@@ -47,7 +48,8 @@ pub(super) fn contents(
             Encoding::Multipart => multipart::part_types(media_type),
             _ => Vec::new(),
         };
-        contents.push(Content { media_type: name.clone(), encoding, value, parts });
+        let (media_type, schema) = (name.clone(), join(&at.pointer, "schema"));
+        contents.push(Content { media_type, encoding, value, parts, schema });
     }
     contents.sort_by_key(|content| rank(content.encoding));
     contents

@@ -89,7 +89,8 @@ fn body(
         parse(value).map_err(|error| format!("requestBody: {error}"))?;
     let at = at.down("requestBody").named("body");
     let (body, pointer) = context.resolve(&parsed, &at.pointer)?;
-    let contents = media_type::contents(context, &body.content, &At { pointer, ..at });
+    let contents =
+        media_type::contents(context, &body.content, &At { pointer: pointer.clone(), ..at });
     if contents.is_empty() {
         return if body.required {
             Err("its body has no media type that can be sent".into())
@@ -98,7 +99,7 @@ fn body(
         };
     }
     let description = body.description.filter(|text| !text.trim().is_empty());
-    Ok(Some(RequestBody { description, required: body.required, contents }))
+    Ok(Some(RequestBody { description, required: body.required, contents, pointer }))
 }
 
 /// The answers that mean success and those that mean failure, each sorted by status. Without any documented success, the default
@@ -176,7 +177,8 @@ fn response(
         .iter()
         .filter_map(|(name, value)| header(context, name, value, &place))
         .collect();
-    Ok(Response { status, description: response.description.trim().to_owned(), contents, headers })
+    let (description, pointer) = (response.description.trim().to_owned(), place.pointer);
+    Ok(Response { status, description, contents, headers, pointer })
 }
 
 fn header(
@@ -187,11 +189,14 @@ fn header(
 ) -> Option<Header> {
     let at = at.down("headers").down(name).named(name);
     let (header, pointer) = context.resolve(value, &at.pointer).ok()?;
-    let value = match &header.format {
+    let at = At { pointer, ..at };
+    let (value, schema) = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => {
-            schema::lower(context, schema, &At { pointer, ..at }.down("schema"))
+            let at = at.down("schema");
+            (schema::lower(context, schema, &at), at.pointer)
         }
-        ParameterSchemaOrContent::Content(_) => Type::String,
+        ParameterSchemaOrContent::Content(_) => (Type::String, at.pointer.clone()),
     };
-    Some(Header { name: name.to_owned(), description: header.description.clone(), value })
+    let (name, description) = (name.to_owned(), header.description.clone());
+    Some(Header { name, description, value, pointer: at.pointer, schema })
 }

@@ -88,7 +88,7 @@ fn one(
         return Ok(None);
     }
     let at = At::operation(operation, &pointer).named(&data.name);
-    let (value, is_json) = value_type(context, data, &at);
+    let (value, schema, is_json) = value_type(context, data, &at);
     let location = location(&parameter, is_json);
     Ok(Some(Parameter {
         name: data.name.clone(),
@@ -98,23 +98,25 @@ fn one(
         deprecated: data.deprecated.unwrap_or(false),
         description: data.description.clone().filter(|text| !text.trim().is_empty()),
         value,
+        schema,
+        pointer,
     }))
 }
 
-/// The type of a parameter, and whether it is written as JSON text.
-fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type, bool) {
+/// The type of a parameter, the pointer of its schema, and whether it is written as JSON text.
+fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type, String, bool) {
     match &data.format {
         ParameterSchemaOrContent::Schema(schema) => {
-            (schema::lower(context, schema, &at.down("schema")), false)
+            let at = at.down("schema");
+            (schema::lower(context, schema, &at), at.pointer, false)
         }
         ParameterSchemaOrContent::Content(content) => {
             let content = super::media_type::contents(context, content, at).into_iter().next();
             let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
-            let value = match content {
-                Some(content) => content.value,
-                None => context.free(&at.pointer, Cause::NoSchema),
-            };
-            (value, is_json)
+            match content {
+                Some(content) => (content.value, content.schema, is_json),
+                None => (context.free(&at.pointer, Cause::NoSchema), at.pointer.clone(), is_json),
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::document::Document;
 use findings::Findings;
 use serde_json::Value;
 
-pub(crate) use parameters::variables;
+pub(crate) use parameters::{are_alike, variables};
 
 /// Applies every rule, in an order in which none makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {

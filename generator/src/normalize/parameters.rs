@@ -103,7 +103,7 @@ fn undeclared(root: &Value) -> Vec<(String, String)> {
 }
 
 /// Whether two names are the same but for a letter in four, or for how their words are set off.
-fn are_alike(one: &str, other: &str) -> bool {
+pub(crate) fn are_alike(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|name| {
         name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
     });

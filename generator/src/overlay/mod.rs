@@ -29,8 +29,16 @@ use serde_json_path::PathElement;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// The actions that made a difference: the name of the overlay, and the JSON pointer of the action in it.
+pub type Applied = BTreeSet<(String, String)>;
+
 /// Applies overlays to a document, in their order. Actions that are not valid are reported and left out.
-pub fn apply(document: &mut Document, overlays: &[Arc<Source>], diagnostics: &mut Diagnostics) {
+pub fn apply(
+    document: &mut Document,
+    overlays: &[Arc<Source>],
+    diagnostics: &mut Diagnostics,
+) -> Applied {
+    let mut applied = Applied::new();
     for overlay in overlays {
         let Some((origin, actions)) = action::read(overlay, diagnostics) else { continue };
         // Without a document there is nothing that an action could match, and that has been reported.
@@ -41,12 +49,18 @@ pub fn apply(document: &mut Document, overlays: &[Arc<Source>], diagnostics: &mu
             actions.into_iter().partition(|action| is_due(document, action));
         diagnostics.extend(note(&skipped, &origin));
         for action in &due {
-            if let Some(diagnostic) = run(document, &origin, action) {
-                diagnostics.push(diagnostic.at(origin.place(&action.pointer)));
+            match run(document, &origin, action) {
+                Some(diagnostic) => {
+                    diagnostics.push(diagnostic.at(origin.place(&action.pointer)));
+                }
+                None => {
+                    applied.insert((overlay.name.clone(), action.pointer.clone()));
+                }
             }
         }
         crate::merge::sort(&mut document.value);
     }
+    applied
 }
 
 /// Whether an action concerns the sources of a document.

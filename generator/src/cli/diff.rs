@@ -1,0 +1,241 @@
+//! Options in; two states read and compared, a report printed or written, and an [`Exit`] out.
+
+use super::generate::Stop;
+use super::report::Report;
+use super::{Exit, MessageFormat, Terminal, progress};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diff::report::{Format, Links, Look, render, totals};
+use crate::diff::{Comparison, Exception, Level, State, States, compare_inputs, exceptions};
+use crate::files;
+use crate::render::{one_line, plural};
+use crate::{Inputs, Progress};
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub(super) const EXIT_CODES: &str = "\
+Exit codes:
+  0  no change is at or above the level of --fail-on
+  1  the input is at fault: a page, document or overlay of one of the states, the content of the configuration or of the exceptions
+  2  the call is at fault: an argument, a path or revision that is not there, a report that cannot be written
+  3  a change is at or above the level of --fail-on, and not excepted";
+
+/// What a run of `diff` fails on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Breaking changes
+    #[default]
+    Breaking,
+    /// Changes that break or may break
+    PossiblyBreaking,
+    /// Changes of the API or the crate, those of documentation left out
+    Compatible,
+    /// Any change, be it of documentation
+    Any,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// The lowest level that a run fails on.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Breaking => Some(Level::Breaking),
+            Self::PossiblyBreaking => Some(Level::PossiblyBreaking),
+            Self::Compatible => Some(Level::Compatible),
+            Self::Any => Some(Level::Documentation),
+            Self::Never => None,
+        }
+    }
+}
+
+/// What `diff` is to do.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DiffOptions {
+    /// The old state: a page, a document, a folder of them, or `git:REV:PATH`
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The new state, likewise
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Read the configuration from this file, for both states; its pages are not read
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Apply this OpenAPI Overlay to both states, after those of the configuration; may be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub overlays: Vec<PathBuf>,
+    /// How to show the changes
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// From which level on a change that is not excepted fails the run
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    pub fail_on: FailOn,
+    /// Read from this file which changes do not count, by their fingerprints, and why
+    #[arg(long, value_name = "FILE")]
+    pub exceptions: Option<PathBuf>,
+    /// Write the report to this file
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Link lines of the new state to this address with the path of the page added: https://github.com/acme/sdk/blob/main
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub link_base: Option<String>,
+    /// Link lines of the old state likewise
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub old_link_base: Option<String>,
+    /// Show warnings and notes on the pages of both states too
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// An address that a page may link to.
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_plain = |rest: &str| {
+        !rest.is_empty()
+            && rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'()<>[\\]`|".contains(&byte))
+    };
+    match rest {
+        Some(rest) if is_plain(rest) => Ok(text.to_owned()),
+        _ => Err(
+            "an address begins with https:// or http:// and holds neither spaces, quotes nor brackets",
+        ),
+    }
+}
+
+/// Compares two states and says on stdout and stderr what changed.
+pub fn run_diff(options: &DiffOptions) -> Exit {
+    run_diff_with(options, &mut Terminal::standard(), &compare_inputs)
+}
+
+/// [`compare_inputs`], or something in its place.
+pub type Compare =
+    dyn Fn(Inputs, Inputs, &Config, Progress<'_>) -> Result<States, crate::diagnostic::Failure>;
+
+/// As [`run_diff`], with another terminal and comparison.
+pub fn run_diff_with(
+    options: &DiffOptions,
+    terminal: &mut Terminal<'_>,
+    compare: &Compare,
+) -> Exit {
+    let exit = match compared(options, terminal, compare) {
+        Ok((comparison, diagnostics)) => deliver(options, terminal, &comparison, diagnostics),
+        Err(stop) => {
+            say(options, terminal, stop.diagnostics);
+            stop.exit
+        }
+    };
+    terminal.finish(exit)
+}
+
+/// Prints diagnostics: all of them, or what is more than an oddity of the pages.
+fn say(options: &DiffOptions, terminal: &mut Terminal<'_>, mut diagnostics: Vec<Diagnostic>) {
+    let matters = |found: &Diagnostic| {
+        found.severity() == Severity::Error || found.code == Code::StaleException
+    };
+    diagnostics.retain(|found| options.verbose || matters(found));
+    let verbose = options.verbose;
+    Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&diagnostics);
+}
+
+/// Reads everything, and compares the states. All that cannot be read is reported at once.
+fn compared(
+    options: &DiffOptions,
+    terminal: &Terminal<'_>,
+    compare: &Compare,
+) -> Result<(Comparison, Vec<Diagnostic>), Stop> {
+    let config = options.config.as_deref().map(files::load_config).transpose();
+    let file = config.as_ref().ok().and_then(Option::as_ref);
+    let read = |state: &Path| files::read_state(state, &options.overlays, file);
+    // A configuration that cannot be read says nothing on what is to be read with it.
+    let states = config.is_ok().then(|| (read(&options.old), read(&options.new)));
+    let exceptions = read_exceptions(options.exceptions.as_deref());
+    let mut faults = Faults::default();
+    let config = faults.part(config.map_err(Stop::from));
+    let [old, new] = states.map_or([None, None], |(old, new)| {
+        [old, new].map(|state| faults.part(state.map_err(Stop::from)))
+    });
+    let exceptions = faults.part(exceptions);
+    let (Some(config), Some(old), Some(new), Some(exceptions)) = (config, old, new, exceptions)
+    else {
+        return Err(faults.stop());
+    };
+    let config = config.map(|file| file.config);
+    let rules = config.clone().unwrap_or_default();
+    let status = terminal.status();
+    let states = progress::watch(status, |progress| compare(old, new, &rules, progress))?;
+    let names = [(&options.old, &states.old), (&options.new, &states.new)];
+    let names = names.map(|(path, model)| State::new(path.display().to_string(), model));
+    let comparison = Comparison::new(names, states.changes, exceptions, config.as_ref());
+    Ok((comparison, states.diagnostics))
+}
+
+/// Why parts of a run failed.
+#[derive(Default)]
+struct Faults(Vec<Stop>);
+
+impl Faults {
+    fn part<T>(&mut self, part: Result<T, Stop>) -> Option<T> {
+        part.map_err(|stop| self.0.push(stop)).ok()
+    }
+
+    /// The first fault of the call decides, and no finding is repeated.
+    fn stop(self) -> Stop {
+        let is_call = self.0.iter().any(|stop| stop.exit == Exit::Call);
+        let mut diagnostics = Vec::new();
+        for found in self.0.into_iter().flat_map(|stop| stop.diagnostics) {
+            if !diagnostics.contains(&found) {
+                diagnostics.push(found);
+            }
+        }
+        Stop { exit: if is_call { Exit::Call } else { Exit::Input }, diagnostics }
+    }
+}
+
+fn read_exceptions(path: Option<&Path>) -> Result<Vec<Exception>, Stop> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let source = files::read_source(path)?;
+    exceptions::read(&source).map_err(|diagnostics| Stop { exit: Exit::Input, diagnostics })
+}
+
+/// Prints or writes the report, and judges.
+fn deliver(
+    options: &DiffOptions,
+    terminal: &mut Terminal<'_>,
+    comparison: &Comparison,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Exit {
+    let color = terminal.colors_stdout() && options.output.is_none();
+    let links = Links { old: options.old_link_base.clone(), new: options.link_base.clone() };
+    let report = render(comparison, options.format, &Look { color, links });
+    diagnostics.extend(comparison.stale.iter().map(Exception::stale));
+    say(options, terminal, diagnostics);
+    match &options.output {
+        None => terminal.print(&report),
+        Some(path) => {
+            if let Err(error) = fs::write(path, report) {
+                let message = format!("`{}` cannot be written: {error}", path.display());
+                let finding = Diagnostic::new(Code::UnwritableOutput, message);
+                say(options, terminal, vec![finding]);
+                return Exit::Call;
+            }
+            let path = one_line(&path.display().to_string());
+            terminal.say(&format!("{}; the report is in {path}\n", totals(comparison)));
+        }
+    }
+    let Some(level) = options.fail_on.level() else { return Exit::Done };
+    match comparison.at_least(level) {
+        0 => Exit::Done,
+        count => {
+            let changes = plural(count, "change");
+            let verb = if count == 1 { "fails" } else { "fail" };
+            let name = options.fail_on.to_possible_value();
+            let name = name.as_ref().map_or("", |value| value.get_name());
+            terminal.say(&format!("error: {changes} {verb} this run (--fail-on {name})\n"));
+            Exit::Stale
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Changes, exceptions and what is compared in; all that a report shows out.
+
+use super::bump::{Bump, bump};
+use super::exceptions::{self, Excepted, Exception};
+use super::{Change, Level};
+use crate::Model;
+use crate::config::Config;
+use semver::Version;
+
+/// Two states, what changed between them, and what follows.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The old state.
+    pub old: State,
+    /// The new state.
+    pub new: State,
+    /// The changes that count, in the order of [`super::compare`].
+    pub changes: Vec<Change>,
+    /// The changes that are excepted, in the same order.
+    pub excepted: Vec<Excepted>,
+    /// The exceptions that name no change, in the order of their file.
+    pub stale: Vec<Exception>,
+    /// By how much all changes, excepted or not, raise the version of the crate.
+    pub bump: Bump,
+    /// The crate that is emitted, if the configuration names one. Without one, [`Self::bump`] is that of a crate from 1.0 on.
+    pub release: Option<Release>,
+}
+
+/// One state of an API.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// How the user called it: a path, or `git:REV:PATH`.
+    pub name: String,
+    /// The title of the document; empty if it has none.
+    pub title: String,
+    /// The version of the document; empty if it has none.
+    pub version: String,
+}
+
+impl State {
+    /// What a report says of a state.
+    pub fn new(name: impl Into<String>, model: &Model) -> Self {
+        let fact = |pointer| {
+            let fact = model.document.value.pointer(pointer).and_then(serde_json::Value::as_str);
+            fact.unwrap_or_default().to_owned()
+        };
+        Self { name: name.into(), title: fact("/info/title"), version: fact("/info/version") }
+    }
+}
+
+/// A version of a crate and the one that follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// The crate's name.
+    pub package: String,
+    /// Its version with the old state.
+    pub from: Version,
+    /// Its version with the new state.
+    pub to: Version,
+}
+
+impl Comparison {
+    /// Sets the exceptions apart and finds the version. The configuration counts if its crate has a valid version.
+    pub fn new(
+        [old, new]: [State; 2],
+        changes: Vec<Change>,
+        exceptions: Vec<Exception>,
+        config: Option<&Config>,
+    ) -> Self {
+        let crate_of = |config: &Config| {
+            let from = Version::parse(&config.package.version).ok()?;
+            Some((config.package.name.clone(), from))
+        };
+        let package = config.and_then(crate_of);
+        let from = package.as_ref().map_or(Version::new(1, 0, 0), |(_, from)| from.clone());
+        let bump = bump(&changes, &from);
+        let release =
+            package.map(|(package, from)| Release { package, to: bump.raise(&from), from });
+        let (changes, excepted, stale) = exceptions::apply(changes, exceptions);
+        Self { old, new, changes, excepted, stale, bump, release }
+    }
+
+    /// The changes of one level that count.
+    pub fn of_level(&self, level: Level) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.level() == level)
+    }
+
+    /// How many changes count that are of this level or a graver one.
+    pub fn at_least(&self, level: Level) -> usize {
+        self.changes.iter().filter(|change| change.level() >= level).count()
+    }
+}

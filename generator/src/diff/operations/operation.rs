@@ -1,0 +1,170 @@
+//! An operation in both states: what it is called, where it is, what is said of it.
+
+use super::draft::Comparison;
+use super::pairing::shape;
+use super::rules;
+use super::side::{Pair, Side};
+use super::tags::Renamed;
+use crate::diff::Level;
+use crate::ir::Method;
+
+/// Compares everything but what it takes and answers.
+pub(super) fn compare(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
+    place(comparison, pair);
+    tag(comparison, pair, tags);
+    names(comparison, pair);
+    deprecation(comparison, pair);
+    texts(comparison, pair);
+}
+
+fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let (old, new) = (pair.old.operation, pair.new.operation);
+    // The names of variables are told with the parameters.
+    if shape(&old.path) != shape(&new.path) {
+        let draft = pair
+            .change(&rules::OPERATION_PATH, "path", pair.pointers())
+            .turning(&old.path, &new.path)
+            .wire(format!("requests to {} are refused; they must go to {}", old.path, new.path))
+            .rust(
+                Level::Compatible,
+                format!(
+                    "{}: asks {} instead of {}: code compiles as it is",
+                    pair.new.call(),
+                    new.path,
+                    old.path
+                ),
+            );
+        comparison.push(draft);
+    }
+    if old.method != new.method {
+        let is_sent_once = |method| matches!(method, Method::Post | Method::Patch);
+        let retries = match (is_sent_once(old.method), is_sent_once(new.method)) {
+            (true, false) => ", and is sent again after a failure where retries are set",
+            (false, true) => ", and is never sent again after a failure",
+            _ => "",
+        };
+        let draft = pair
+            .change(&rules::OPERATION_METHOD, "method", pair.pointers())
+            .turning(old.method.name(), new.method.name())
+            .wire(format!(
+                "{} requests are refused; they must be {}",
+                old.method.name(),
+                new.method.name()
+            ))
+            .rust(
+                Level::Compatible,
+                format!(
+                    "{}: sends {} instead of {}: code compiles as it is{retries}",
+                    pair.new.call(),
+                    new.method.name(),
+                    old.method.name()
+                ),
+            );
+        comparison.push(draft);
+    }
+}
+
+fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
+    let (from, to) = (&pair.old.tag.name, &pair.new.tag.name);
+    if tags.get(from).unwrap_or(from) == to {
+        return;
+    }
+    let (old, new) = (&pair.old, &pair.new);
+    let pointers = pair.pointers().map(|pointer| format!("{pointer}/tags"));
+    let draft = pair
+        .change(&rules::OPERATION_TAG, "tag", [&pointers[0], &pointers[1]])
+        .turning(from, to)
+        .wire("nothing that is sent changes")
+        .rust(Level::Breaking, format!(
+            "{} → {}, {} → {}: code that calls it no longer compiles, and it needs the feature {}",
+            old.call(), new.call(), old.structure(), new.structure(), new.tag_names.module
+        ));
+    comparison.push(draft);
+}
+
+/// The items of an operation that have names.
+fn items(side: &Side<'_>) -> [(String, String); 3] {
+    let failures =
+        if side.operation.failures.is_empty() { String::new() } else { side.names.error.clone() };
+    [
+        (side.names.method.clone(), side.method()),
+        (side.names.ident.clone(), side.structure()),
+        (failures, side.errors()),
+    ]
+}
+
+fn names(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let (old, new) = (&pair.old.operation.id, &pair.new.operation.id);
+    let renamed: Vec<String> = items(&pair.old)
+        .into_iter()
+        .zip(items(&pair.new))
+        .filter(|((old, _), (new, _))| old != new && !old.is_empty() && !new.is_empty())
+        .map(|((_, old), (_, new))| format!("{old} → {new}"))
+        .collect();
+    let rust = if renamed.is_empty() {
+        (Level::Compatible, format!("{}: as before", pair.new.call()))
+    } else {
+        (
+            Level::Breaking,
+            format!("{}: code that names them no longer compiles", renamed.join(", ")),
+        )
+    };
+    let pointers = pair.pointers().map(|pointer| format!("{pointer}/operationId"));
+    let pointers = [pointers[0].as_str(), pointers[1].as_str()];
+    let draft = if old != new {
+        pair.change(&rules::OPERATION_ID, "operationId", pointers).values(old.clone(), new.clone())
+    } else if !renamed.is_empty() {
+        pair.change(&rules::OPERATION_RUST_NAME, "name", pointers)
+            .turning(&pair.old.names.method, &pair.new.names.method)
+    } else {
+        return;
+    };
+    comparison.push(draft.wire("nothing that is sent changes").rust(rust.0, rust.1));
+}
+
+fn deprecation(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let (old, new) = (pair.old.operation.deprecated, pair.new.operation.deprecated);
+    if old == new {
+        return;
+    }
+    let pointers = pair.pointers().map(|pointer| format!("{pointer}/deprecated"));
+    let pointers = [pointers[0].as_str(), pointers[1].as_str()];
+    let draft = if new {
+        pair.change(&rules::OPERATION_DEPRECATED, "", pointers)
+            .values(None::<String>, Some("deprecated"))
+            .wire("it works as before and may be removed some day")
+            .rust(
+                Level::Compatible,
+                format!(
+                    "{}: #[deprecated]: code that calls it compiles with a warning",
+                    pair.new.call()
+                ),
+            )
+    } else {
+        pair.change(&rules::OPERATION_UNDEPRECATED, "", pointers)
+            .values(Some("deprecated"), None::<String>)
+            .wire("it works as before and is meant to stay")
+            .rust(
+                Level::Compatible,
+                format!(
+                    "{}: no longer #[deprecated]: code that calls it compiles without a warning",
+                    pair.new.call()
+                ),
+            )
+    };
+    comparison.push(draft);
+}
+
+fn texts(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let (old, new) = (pair.old.operation, pair.new.operation);
+    let shown = pair.new.call();
+    for (rule, part, texts) in [
+        (&rules::OPERATION_SUMMARY, "summary", [&old.summary, &new.summary]),
+        (&rules::OPERATION_DESCRIPTION, "description", [&old.description, &new.description]),
+    ] {
+        comparison.text(texts.map(|text| text.as_deref()), "the operation", &shown, |_| {
+            let pointers = pair.pointers().map(|pointer| format!("{pointer}/{part}"));
+            pair.change(rule, part, [&pointers[0], &pointers[1]])
+        });
+    }
+}

@@ -1,0 +1,97 @@
+//! The inputs of two states in; both [`Model`]s, compared, or what is wrong with them, out.
+//!
+//! One configuration and its overlays are for both states. A correction that the new state no longer needs, or that the old one did not
+//! need yet, matches only one of them, and that is well; an action that makes a difference to neither is an error, as it is
+//! elsewhere.
+
+use super::{Change, compare};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, Severity};
+use crate::overlay::Applied;
+use crate::{Inputs, Model, Progress, staged};
+
+/// Two states, compared.
+#[derive(Debug, Clone)]
+pub struct States {
+    /// The old one.
+    pub old: Model,
+    /// The new one.
+    pub new: Model,
+    /// What differs, as [`compare`] says.
+    pub changes: Vec<Change>,
+    /// Warnings and notes on the old state and then on the new one.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Takes both states through all stages before emitting, and compares them.
+///
+/// # Errors
+///
+/// An input is at fault; the failure lists everything that was found in both.
+pub fn compare_inputs(
+    old: Inputs,
+    new: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<States, Failure> {
+    crate::on_deep_stack(|| {
+        let sides = [old, new].map(|inputs| Side::read(inputs, config, progress));
+        let [old, new] = judge(sides)?;
+        let changes = compare(&old.model, &new.model);
+        let diagnostics = [old.diagnostics, new.diagnostics].concat();
+        Ok(States { old: old.model, new: new.model, changes, diagnostics })
+    })
+}
+
+/// One state.
+struct Side {
+    model: Model,
+    applied: Applied,
+    /// All that was found, errors included.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Side {
+    fn read(inputs: Inputs, config: &Config, progress: Progress<'_>) -> Result<Self, Failure> {
+        let mut diagnostics = Diagnostics::new();
+        let (model, applied) = staged(inputs, config, progress, &mut diagnostics)?;
+        Ok(Self { model, applied, diagnostics: diagnostics.into_sorted() })
+    }
+
+    /// Forgets the overlay actions that only the other state needs.
+    fn forget(&mut self, other: &Applied) {
+        self.diagnostics.retain(|finding| !is_applied(finding, other));
+    }
+}
+
+/// Whether a finding says of an overlay action among these that it was never applied.
+fn is_applied(finding: &Diagnostic, applied: &Applied) -> bool {
+    let place = finding.place.as_ref().filter(|_| finding.code == Code::OverlayNeverApplied);
+    place.is_some_and(|place| applied.contains(&(place.source.name.clone(), place.pointer.clone())))
+}
+
+/// Both states, unless an error is in one of them.
+fn judge([old, new]: [Result<Side, Failure>; 2]) -> Result<[Side; 2], Failure> {
+    let (mut old, mut new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(one), Err(other)) => return Err(failure([one.diagnostics, other.diagnostics])),
+        (Err(failed), Ok(mut other)) | (Ok(mut other), Err(failed)) => {
+            // What would have matched in the failed state is not known.
+            other.diagnostics.retain(|finding| finding.code != Code::OverlayNeverApplied);
+            return Err(failure([failed.diagnostics, other.diagnostics]));
+        }
+    };
+    old.forget(&new.applied);
+    new.forget(&old.applied);
+    let is_error = |finding: &Diagnostic| finding.severity() == Severity::Error;
+    if old.diagnostics.iter().chain(&new.diagnostics).any(is_error) {
+        return Err(failure([old.diagnostics, new.diagnostics]));
+    }
+    Ok([old, new])
+}
+
+fn failure(found: [Vec<Diagnostic>; 2]) -> Failure {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(found.concat());
+    Failure { diagnostics: diagnostics.into_sorted() }
+}
