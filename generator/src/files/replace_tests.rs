@@ -135,7 +135,9 @@ fn a_file_that_was_changed_in_the_meantime_is_not_overwritten() {
         let folder = folder();
         let path = folder.path().join("pages/b.md");
         fs::remove_file(&path).unwrap();
-        changed.map(|text| fs::write(&path, text).unwrap());
+        if let Some(text) = changed {
+            fs::write(&path, text).unwrap();
+        }
         let before = read(folder.path());
         let error = FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap_err();
         assert!(matches!(&error, ReplaceError::Changed(at) if at.ends_with("b.md")), "{error}");

@@ -68,11 +68,11 @@ pub(super) fn fetch_text(
     progress: Progress<'_>,
 ) -> Result<Result<String, Cause>, PullError> {
     let outcomes = ask(&[(url, None)], options, progress)?;
-    let texts = outcomes.into_iter().map(|outcome| match outcome? {
+    let mut texts = outcomes.into_iter().map(|outcome| match outcome? {
         Answer::Page { text, .. } => Ok(text),
         Answer::NotModified => Ok(String::new()),
     });
-    Ok(texts.last().unwrap_or_else(|| Ok(String::new())))
+    Ok(texts.next().unwrap_or_else(|| Ok(String::new())))
 }
 
 fn ask(
