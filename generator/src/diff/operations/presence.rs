@@ -151,5 +151,8 @@ fn route(side: &Side<'_>) -> String {
 
 /// The path in the state that lacks the operation, or what is there of it.
 fn around(model: &Model, path: &str) -> Option<crate::source::Place> {
-    model.document.place(&crate::document::join("/paths", path))
+    let pointer = crate::document::join("/paths", path);
+    // What is around the paths of a document says nothing on one of them.
+    model.document.value.pointer(&pointer)?;
+    model.document.place(&pointer)
 }
