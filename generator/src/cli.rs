@@ -1,12 +1,15 @@
 //! The command line: arguments in, messages and an [`Exit`] out.
 //!
-//! [`main`] is the program `specweave`. [`run_generate`], [`run_bundle`] and [`run_diff`] are its commands for programs of one's own.
+//! [`main`] is the program `specweave`. [`run_generate`], [`run_bundle`], [`run_diff`] and, with the feature `pull`, `run_pull` are its
+//! commands for programs of one's own.
 //! Messages for people go to stderr; stdout carries what was asked for: the document of `bundle`, the lists of `--check` and
 //! `--dry-run`, the reports of `--report` and `diff`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
 
 mod diff;
 mod generate;
 mod progress;
+#[cfg(feature = "pull")]
+mod pull;
 pub mod report;
 
 pub use diff::{Compare, DiffOptions, FailOn, run_diff, run_diff_with};
@@ -14,6 +17,8 @@ pub use generate::{
     Bundle, BundleOptions, DocumentFormat, Generate, GenerateOptions, InputOptions, Mode,
     run_bundle, run_bundle_with, run_generate, run_generate_with,
 };
+#[cfg(feature = "pull")]
+pub use pull::{PullRun, run_pull, run_pull_with};
 pub use report::{MessageFormat, Terminal};
 
 use crate::diagnostic::Code;
@@ -80,6 +85,17 @@ enum Command {
     /// Say what changed between two states of an API: on the wire, and for programs that use the crate
     #[command(after_help = diff::EXIT_CODES)]
     Diff(DiffOptions),
+    /// Fetch the pages of the configuration from their addresses, and replace those that changed: all or none
+    #[cfg(feature = "pull")]
+    #[command(after_help = pull::EXIT_CODES)]
+    Pull(pull::PullArgs),
+    /// Fetch the pages of the configuration from their addresses
+    #[cfg(not(feature = "pull"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Pull {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<OsString>,
+    },
     /// Say what the codes of messages stand for
     Explain {
         /// A code, such as SW101; all of them if left out
@@ -181,6 +197,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
             run_bundle(&BundleOptions { input: input.into(), format, raw })
         }
         Command::Diff(options) => run_diff(&options),
+        #[cfg(feature = "pull")]
+        Command::Pull(args) => run_pull(&args.into()),
+        #[cfg(not(feature = "pull"))]
+        Command::Pull { .. } => {
+            let mut terminal = Terminal::standard();
+            terminal.say(
+                "error: this program was built without the command `pull`; \
+                 install it with `cargo install specweave --features pull`\n",
+            );
+            terminal.finish(Exit::Call)
+        }
         Command::Explain { code } => explain(code.as_deref(), &mut Terminal::standard()),
     }
 }

@@ -117,6 +117,19 @@ codes! {
     // Comparing.
     "SW701" Error InvalidExceptions "a file of exceptions is not valid"
     "SW702" Warning StaleException "an exception names no change"
+    // Pulling pages.
+    "SW801" Error Unreachable "the address of a page cannot be reached"
+    "SW802" Error TimedOut "a page did not arrive in time"
+    "SW803" Error FailingStatus "the server of a page answered with a status that is no success"
+    "SW804" Error LeadsElsewhere "the address of a page leads somewhere else"
+    "SW805" Error CutOff "a page ended before it was complete"
+    "SW806" Error TooLarge "a page is larger than is accepted"
+    "SW807" Error OperationsVanished "none of the operations of a page is left"
+    "SW808" Error UnknownPage "a page was asked for that cannot be pulled"
+    "SW809" Error NotReplaced "the pages could not be replaced"
+    "SW810" Error PullInterrupted "a pull was interrupted half way"
+    "SW811" Error PullBusy "another pull of the same pages is at work"
+    "SW812" Error NoIndex "the index of a documentation site lists no pages"
 }
 
 impl fmt::Display for Code {

@@ -28,6 +28,9 @@
 //!   - header: PAGE-TOKEN          # an answer's header that names the next page; sent back by the same name to get it
 //!     token: true
 //!     expired: 410                # the status that says that a token is no longer valid; default: none
+//! pull:                           # how `specweave pull` fetches the pages that have an address
+//!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
+//!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
 //! ```
 //!
 //! An operation can be read in pages if it names one of those headers, as a parameter or (for tokens) in a success, and its
@@ -36,8 +39,10 @@
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
 mod paging;
+mod pull;
 
 pub use self::paging::Paging;
+pub use self::pull::PullOptions;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join};
@@ -67,6 +72,9 @@ pub struct Config {
     /// Headers by which lists are read in pages.
     #[serde(default)]
     pub paging: Vec<Paging>,
+    /// How pages are fetched.
+    #[serde(default)]
+    pub pull: PullOptions,
 }
 
 /// The emitted package's manifest.
@@ -180,6 +188,7 @@ impl Config {
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
         faults.extend(paging::faults(&self.paging));
+        faults.extend(pull::faults(&self.pull));
         faults
     }
 

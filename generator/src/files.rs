@@ -3,16 +3,22 @@
 //! - [`load_config`], [`read_inputs`] and [`read_state`] read; all that cannot be read is collected as diagnostics.
 //! - [`compare`] says how a folder differs from what it should hold, and [`write()`] makes it so. Both go by the same
 //!   differences, so that a check passes exactly when a run would write nothing.
+//! - [`FileSet`] replaces several files, all or none.
 //!
 //! Nothing here looks into a text.
 
 mod git;
 mod inputs;
+mod lock;
+mod replace;
 mod staging;
 mod tree;
 
 pub use git::{Revision, path_in};
+#[cfg(feature = "pull")]
+pub(crate) use inputs::read_other_pages;
 pub use inputs::{ConfigFile, Unread, load_config, read_inputs, read_source, read_state};
+pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use staging::{Staged, Written, stage, write};
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_ours};
 

@@ -7,7 +7,7 @@
 //!         ─ lower ─▶ IR ─ name ─▶ names, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
-//! The library does no I/O; [`files`] and [`cli`] are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
+//! The library does no I/O; [`files`], [`cli`] and, with the feature `pull`, `pull` are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
 //! input makes it panic.
 
 pub mod cli;
@@ -26,6 +26,8 @@ pub mod method;
 pub mod name;
 pub mod normalize;
 pub mod overlay;
+#[cfg(feature = "pull")]
+pub mod pull;
 pub mod render;
 pub mod report;
 pub mod rules;
@@ -245,7 +247,7 @@ fn without_errors(diagnostics: Diagnostics) -> Result<Vec<Diagnostic>, Failure> 
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Does the work on a thread with a deep stack; on this one where the system gives no other.
-fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let work = Mutex::new(Some(work));
     let take = || work.lock().unwrap_or_else(PoisonError::into_inner).take();
     let done = std::thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! The chores of this repository: `cargo xtask codegen [--check] | features | contract | bench | ci`.
+//! The chores of this repository: `cargo xtask pull | codegen [--check] | features | contract | bench | ci`.
 //!
 //! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
 
@@ -6,6 +6,7 @@ mod bench;
 mod contract;
 mod features;
 mod package;
+mod pull;
 
 use clap::{Parser, Subcommand};
 use specweave::cli::{GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
@@ -24,6 +25,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Fetch the pages of `spec/` from the documentation site and replace those that changed: all or none
+    ///
+    /// `cargo xtask pull --help` lists the options. Exit codes: 0 done, 1 a page is at fault, 2 it could not be told or done.
+    #[command(disable_help_flag = true)]
+    Pull {
+        /// The options and pages of `specweave pull`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Generate the SDK in `generated/` from `spec/`
     ///
     /// Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault, 3 `--check` found a difference.
@@ -61,6 +71,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     match Cli::parse().chore {
+        Chore::Pull { args } => pull::run(&args),
         Chore::Codegen { check, verbose } => codegen(check, verbose),
         Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Features { pages } => verdict(features::run(pages.as_deref())),

@@ -1,4 +1,4 @@
-//! The stages of a run in; one line on the terminal out, if the run takes long.
+//! The steps of a run in; one line on the terminal out, if the run takes long.
 
 use crate::{Progress, Stage};
 use std::io::Write;
@@ -15,32 +15,46 @@ pub(super) fn watch<T>(
     status: Option<impl Write + Send>,
     work: impl FnOnce(Progress<'_>) -> T,
 ) -> T {
+    watch_steps(status, |stage| words(stage).to_owned(), |progress| work(progress))
+}
+
+/// As [`watch`], for work that has steps of another kind, and words for them.
+pub(super) fn watch_steps<S: Copy + PartialEq + Send, T>(
+    status: Option<impl Write + Send>,
+    words: impl Fn(S) -> String + Send,
+    work: impl FnOnce(&(dyn Fn(S) + Sync)) -> T,
+) -> T {
     let Some(status) = status else { return work(&|_| {}) };
     std::thread::scope(|scope| {
-        let (stages, reached) = channel();
-        scope.spawn(move || show(&reached, status));
-        work(&|stage| {
+        let (steps, reached) = channel();
+        scope.spawn(move || show(&reached, status, words));
+        work(&|step| {
             // The other end listens until this one is dropped.
-            let _ = stages.send(stage);
+            let _ = steps.send(step);
         })
     })
 }
 
-fn show(reached: &Receiver<Stage>, mut status: impl Write) {
+fn show<S: Copy + PartialEq>(
+    reached: &Receiver<S>,
+    mut status: impl Write,
+    words: impl Fn(S) -> String,
+) {
     let begin = Instant::now();
-    let mut stage = Stage::Extract;
+    let mut step = None;
     let mut shown = None;
     loop {
         let wait = PATIENCE.saturating_sub(begin.elapsed()).max(Duration::from_millis(50));
         match reached.recv_timeout(wait) {
-            Ok(next) => stage = next,
+            Ok(next) => step = Some(next),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
-        if begin.elapsed() >= PATIENCE && shown != Some(stage) {
-            let _ = write!(status, "{CLEAR}{} …", words(stage));
+        if let Some(step) = step.filter(|step| begin.elapsed() >= PATIENCE && shown != Some(*step))
+        {
+            let _ = write!(status, "{CLEAR}{} …", words(step));
             let _ = status.flush();
-            shown = Some(stage);
+            shown = Some(step);
         }
     }
     if shown.is_some() {

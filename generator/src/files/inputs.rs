@@ -3,8 +3,8 @@
 //! A source is called by its path as the user gave it, and one that the configuration lists by its path relative to the
 //! configuration, so that messages and output depend neither on the machine nor on the current folder.
 
-use super::Fault;
 use super::git::{Revision, read_revision};
+use super::{Fault, interrupted};
 use crate::Inputs;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -87,6 +87,11 @@ pub fn read_inputs(
 ) -> Result<Inputs, Unread> {
     let mut reader = Reader::default();
     let overlays = reader.begin(overlays, config);
+    if let Some(file) = config.filter(|_| paths.is_empty())
+        && let Some(finding) = interrupted(file.folder())
+    {
+        reader.faults.push((Fault::Call, finding));
+    }
     let pages = page_paths(paths, config);
     if pages.is_empty() {
         let place = config.map(|file| Place::whole(&file.source));
@@ -100,6 +105,32 @@ pub fn read_inputs(
         reader.open(page);
     }
     reader.finish(&overlays)
+}
+
+/// Reads the pages that the configuration lists, without those at some places of the list, whose files are given too: no folder
+/// stands for them.
+///
+/// # Errors
+///
+/// All files that cannot be read.
+#[cfg(feature = "pull")]
+pub(crate) fn read_other_pages(
+    config: &ConfigFile,
+    without: &std::collections::BTreeMap<usize, PathBuf>,
+) -> Result<Vec<Source>, Unread> {
+    let mut reader = Reader::default();
+    reader.begin(&[], Some(config));
+    reader.read.extend(without.values().filter_map(|path| fs::canonicalize(path).ok()));
+    let pages = page_paths(&[], Some(config)).into_iter().enumerate();
+    for (_, page) in pages.filter(|(index, _)| !without.contains_key(index)) {
+        if page.path.is_dir() {
+            // It may hold nothing but pages that are left out.
+            reader.folder(&page.path, &page.name, &mut Vec::new());
+        } else {
+            reader.open(&page);
+        }
+    }
+    reader.finish(&[]).map(|inputs| inputs.sources)
 }
 
 /// As [`read_inputs`] with one path, which may also be a revision, `git:REV:PATH`, as [`super::Revision`] says.

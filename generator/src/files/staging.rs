@@ -9,6 +9,7 @@
 //! Then `new` and the output folder are exchanged and the old one is removed. A run that is killed leaves the old or the new
 //! folder, and the next one tidies up what it left beside it.
 
+use super::lock;
 use super::tree::{Wanted, resolve};
 use super::{Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours};
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,11 +137,7 @@ impl Staging {
     fn open(folder: PathBuf, target: PathBuf) -> Result<Self, (PathBuf, io::Error)> {
         let parent = folder.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
-        let lock = loop {
-            if let Some(lock) = try_lock(&folder).map_err(|error| (folder.clone(), error))? {
-                break lock;
-            }
-        };
+        let lock = lock::wait(&folder).map_err(|error| (folder.clone(), error))?;
         let folder = fs::canonicalize(&folder).map_err(|error| (folder, error))?;
         let target = target.file_name().map_or(target.clone(), |name| folder.with_file_name(name));
         Ok(Self { folder, target, disposable: true.into(), _lock: lock })
@@ -252,7 +249,7 @@ impl Staging {
     fn empty(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if entry.file_name() == "lock" {
+            if entry.file_name() == lock::NAME {
                 continue;
             }
             if entry.file_type()?.is_dir() {
@@ -269,45 +266,9 @@ impl Drop for Staging {
     /// The lock goes last, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
     fn drop(&mut self) {
         if self.disposable.get() && self.empty().is_ok() {
-            let _ = fs::remove_file(self.folder.join("lock"));
-            let _ = fs::remove_dir(&self.folder);
+            lock::remove(&self.folder);
         }
     }
-}
-
-/// Makes the folder and waits for its lock; `None` if the run before removed it in the meantime.
-fn try_lock(folder: &Path) -> io::Result<Option<File>> {
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            match folder.symlink_metadata() {
-                Ok(metadata) if !metadata.is_dir() => return Err(error),
-                _ => {}
-            }
-        }
-        created => created?,
-    }
-    let path = folder.join("lock");
-    let file = match File::options().create(true).write(true).truncate(false).open(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file?,
-    };
-    match fs4::FileExt::lock(&file) {
-        Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
-        _ => {}
-    }
-    Ok(is_same(&file, &path).then_some(file))
-}
-
-#[cfg(unix)]
-fn is_same(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
-}
-
-#[cfg(not(unix))]
-fn is_same(_file: &File, path: &Path) -> bool {
-    path.exists()
 }
 
 /// Exchanges two folders in one step, where the system and the file system can.

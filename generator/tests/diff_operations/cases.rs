@@ -258,6 +258,24 @@ const OPERATIONS: &[Case] = &[
         &[("operation-added", C, C)],
     ),
     case(
+        "one operation instead of another",
+        &[(
+            "  /racks:\n    get:\n      tags: [racks]\n      operationId: listRacks\n      security: [{key: []}, {token: []}]\n      responses:\n        '200': {description: Names., content: {application/json: {schema: {type: array, items: {type: string}}}}}\n",
+            "  /rooms:\n    get:\n      tags: [racks]\n      operationId: listRooms\n      responses:\n        '200': {description: Numbers., content: {application/json: {schema: {type: array, items: {type: integer}}}}}\n  /racks:\n",
+        )],
+        &[("operation-removed", B, B), ("operation-added", C, C)],
+        &[("operation-removed", B, B), ("operation-added", C, C)],
+    ),
+    case(
+        "two operations like one that is gone",
+        &[(
+            "  /racks:\n    get:\n      tags: [racks]\n      operationId: listRacks\n      security: [{key: []}, {token: []}]\n      responses:\n        '200': {description: Names., content: {application/json: {schema: {type: array, items: {type: string}}}}}\n",
+            "  /rooms:\n    get:\n      tags: [racks]\n      operationId: listRooms\n      responses:\n        '200': {description: Names., content: {application/json: {schema: {type: array, items: {type: string}}}}}\n  /cages:\n    get:\n      tags: [racks]\n      operationId: listCages\n      responses:\n        '200': {description: Names., content: {application/json: {schema: {type: array, items: {type: string}}}}}\n  /racks:\n",
+        )],
+        &[("operation-removed", B, B), ("operation-added", C, C), ("operation-added", C, C)],
+        &[("operation-removed", B, B), ("operation-removed", B, B), ("operation-added", C, C)],
+    ),
+    case(
         "an operation that cannot be read",
         &[("      responses: {'204': {description: Done.}}", "      responses: {'204': none}")],
         &[("operation-no-longer-generated", P, B)],
@@ -437,6 +455,42 @@ const PARAMETERS: &[Case] = &[
         &[("request-parameter-renamed", B, P)],
         &[("request-parameter-renamed", B, P)],
     ),
+    case(
+        "the type of a parameter",
+        &[(
+            "description: Which page., schema: {type: integer}",
+            "description: Which page., schema: {type: string}",
+        )],
+        &[("request-type-changed", B, B)],
+        &[("request-type-changed", B, B)],
+    ),
+    case(
+        "a bound of a parameter",
+        &[(
+            "description: Which page., schema: {type: integer}",
+            "description: Which page., schema: {type: integer, maximum: 9}",
+        )],
+        &[("request-bound-tightened", B, D)],
+        &[("request-bound-loosened", C, D)],
+    ),
+    case(
+        "the default of a parameter",
+        &[(
+            "description: Which page., schema: {type: integer}",
+            "description: Which page., schema: {type: integer, default: 1}",
+        )],
+        &[("request-default-added", C, D)],
+        &[("request-default-removed", P, D)],
+    ),
+    case(
+        "the values of a parameter",
+        &[(
+            "{name: zone, in: query, required: true, schema: {type: string}}",
+            "{name: zone, in: query, required: true, schema: {type: string, enum: [a, b]}}",
+        )],
+        &[("request-value-became-enum", B, B)],
+        &[("request-value-no-longer-enum", C, B)],
+    ),
     case("a header in other letters", &[("{name: X-Trace,", "{name: x-trace,")], &[], &[]),
     case(
         "a path variable with another name",
@@ -606,6 +660,23 @@ const BODIES: &[Case] = &[
         &[("request-media-type-preferred-changed", C, B)],
     ),
     case(
+        "a parameter that is called as the body was",
+        &[(
+            "{name: first, in: query, required: true,",
+            "{name: body, x-rust-name: body, in: query, required: true,",
+        )],
+        &[
+            ("request-parameter-removed", P, B),
+            ("request-parameter-added-required", B, B),
+            ("request-body-rust-name-changed", C, P),
+        ],
+        &[
+            ("request-parameter-removed", P, B),
+            ("request-parameter-added-required", B, B),
+            ("request-body-rust-name-changed", C, P),
+        ],
+    ),
+    case(
         "the media type of a part",
         &[("contentType: text/csv", "contentType: text/tab-separated-values")],
         &[("request-part-media-type-changed", P, C)],
@@ -658,6 +729,19 @@ const ANSWERS: &[Case] = &[
         &[(
             "        '500': {description: Broken.}",
             "        '500': {description: Broken.}\n        '503': {description: Busy.}",
+        )],
+        &[("response-error-status-added", C, P)],
+        &[("response-error-status-removed", C, B)],
+    ),
+    case_in(
+        "one more failure of an operation with error kinds of its own",
+        &[(
+            "'409': {description: Is there., content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}",
+            "'409': {description: Is there., content: {application/json: {schema: {type: string}}}}",
+        )],
+        &[(
+            "        '409': {description: Is there.,",
+            "        '503': {description: Busy.}\n        '409': {description: Is there.,",
         )],
         &[("response-error-status-added", C, C)],
         &[("response-error-status-removed", C, B)],
@@ -725,6 +809,15 @@ const ANSWERS: &[Case] = &[
         &[("headers: {X-Total:", "headers: {X-Left: {schema: {type: integer}}, X-Total:")],
         &[("response-header-added", C, C)],
         &[("response-header-removed", P, P)],
+    ),
+    case(
+        "the type of a header",
+        &[(
+            "description: How many., schema: {type: integer}",
+            "description: How many., schema: {type: string}",
+        )],
+        &[("response-type-changed", B, D)],
+        &[("response-type-changed", B, D)],
     ),
     case(
         "description of a header",

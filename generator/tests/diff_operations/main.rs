@@ -9,7 +9,7 @@ use specweave::diff::{self, Change, Level};
 use specweave::source::Source;
 use specweave::{Inputs, Model};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 const BASE: &str = include_str!("base.yaml");
 
@@ -67,6 +67,23 @@ impl Case {
     }
 }
 
+/// A case and what it was found to be.
+struct Outcome {
+    case: &'static Case,
+    forth: Vec<Change>,
+    back: Vec<Change>,
+}
+
+/// All cases; each test looks at them in its own way.
+static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
+    let outcome = |case: &'static Case| {
+        let [old, new] = case.states().map(|state| model(&state));
+        let (forth, back) = (diff::compare(&old, &new), diff::compare(&new, &old));
+        Outcome { case, forth, back }
+    };
+    cases::all().into_iter().map(outcome).collect()
+});
+
 fn sorted(found: &[Found]) -> Vec<Found> {
     let mut found = found.to_vec();
     found.sort();
@@ -76,20 +93,11 @@ fn sorted(found: &[Found]) -> Vec<Found> {
 #[test]
 fn each_edit_is_found_with_exactly_its_codes_and_levels() {
     let mut wrong = Vec::new();
-    for case in cases::all() {
-        let [old, new] = case.states();
-        for (way, old, new, expected) in
-            [("forth", &old, &new, case.forth), ("back", &new, &old, case.back)]
-        {
-            let changes = changes(old, new);
-            if found(&changes) != sorted(expected) {
-                let texts: Vec<String> = changes.iter().map(shown).collect();
-                wrong.push(format!(
-                    "{} {way}: {:#?}\n{}",
-                    case.name,
-                    found(&changes),
-                    texts.join("\n")
-                ));
+    for Outcome { case, forth, back } in OUTCOMES.iter() {
+        for (way, changes, expected) in [("forth", forth, case.forth), ("back", back, case.back)] {
+            if found(changes) != sorted(expected) {
+                let texts = list(changes);
+                wrong.push(format!("{} {way}: {:#?}\n{texts}", case.name, found(changes)));
             }
         }
     }
@@ -110,6 +118,10 @@ fn shown(change: &Change) -> String {
     )
 }
 
+fn list(changes: &[Change]) -> String {
+    changes.iter().map(shown).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn each_rule_has_a_case() {
     let covered: BTreeSet<&str> = cases::all()
@@ -127,29 +139,24 @@ fn each_rule_has_a_case() {
 
 #[test]
 fn what_the_report_says_of_each_edit() {
-    let text: Vec<String> = cases::all()
-        .iter()
-        .map(|case| {
-            let [old, new] = case.states();
-            let [forth, back] = [changes(&old, &new), changes(&new, &old)]
-                .map(|changes| changes.iter().map(shown).collect::<Vec<_>>().join("\n"));
-            format!("# {}\n{forth}\n# {}, backwards\n{back}\n", case.name, case.name)
-        })
-        .collect();
+    let text = OUTCOMES.iter().map(|Outcome { case, forth, back }| {
+        let (forth, back) = (list(forth), list(back));
+        format!("# {}\n{forth}\n# {}, backwards\n{back}\n", case.name, case.name)
+    });
+    let text: Vec<String> = text.collect();
     insta::assert_snapshot!("texts", text.join("\n"));
 }
 
 #[test]
 fn changes_point_at_lines() {
     let mut wrong = Vec::new();
-    for case in cases::all() {
-        let [old, new] = case.states();
-        for change in changes(&old, &new) {
+    for Outcome { case, forth, back } in OUTCOMES.iter() {
+        for change in forth.iter().chain(back) {
             let has = |place: &Option<specweave::source::Place>| {
                 place.as_ref().is_some_and(|place| place.position().is_some())
             };
             if !has(&change.old) && !has(&change.new) {
-                wrong.push(format!("{}: {}", case.name, shown(&change)));
+                wrong.push(format!("{}: {}", case.name, shown(change)));
             }
         }
     }

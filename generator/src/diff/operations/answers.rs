@@ -110,7 +110,7 @@ fn status_changed<'m>(
 fn failures<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
     let old = answers(&pair.old.operation.failures, &pair.old.names.failures);
     let new = answers(&pair.new.operation.failures, &pair.new.names.failures);
-    let (from, to) = (pair.old.errors(), pair.new.errors());
+    let errors = pair.old.errors();
     for own in &old {
         if let Some(new) = find(&new, own.response.status) {
             one(comparison, pair, *own, new, false);
@@ -118,10 +118,10 @@ fn failures<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
         }
         let rust = if new.is_empty() {
             format!(
-                "{from}: gone; calls fail with Error<NoDocumentedError>: code that names it no longer compiles"
+                "{errors}: gone; calls fail with Error<NoDocumentedError>: code that names it no longer compiles"
             )
         } else {
-            format!("{from}::{}: gone: code that names it no longer compiles", own.name)
+            format!("{errors}::{}: gone: code that names it no longer compiles", own.name)
         };
         let pointers = [own.response.pointer.as_str(), &pair.new.operation.pointer];
         let status = shown(own.response.status);
@@ -133,24 +133,7 @@ fn failures<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
         comparison.push(draft);
     }
     for own in new.iter().filter(|own| find(&old, own.response.status).is_none()) {
-        let (level, rust) = if old.is_empty() {
-            (
-                Level::PossiblyBreaking,
-                format!(
-                    "{to}::{}: new; calls fail with Error<{}> instead of Error<NoDocumentedError>: code that names the latter no longer compiles",
-                    own.name, pair.new.names.error
-                ),
-            )
-        } else {
-            (
-                Level::Compatible,
-                format!(
-                    "{to}::{}: new variant of an enum that is #[non_exhaustive]: code compiles as it is and finds in Error::Api what was \
-                 Error::UnexpectedStatus",
-                    own.name
-                ),
-            )
-        };
+        let (level, rust) = more_kinds(pair, own.name);
         let pointers = [pair.old.operation.pointer.as_str(), &own.response.pointer];
         let status = shown(own.response.status);
         let draft = pair
@@ -160,6 +143,36 @@ fn failures<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
             .rust(level, rust);
         comparison.push(draft);
     }
+}
+
+/// The effect of one more documented failure. Most error kinds are shared between operations that fail with the same statuses.
+fn more_kinds(pair: &Pair<'_>, variant: &str) -> (Level, String) {
+    let (names, errors) = (&pair.new.names, pair.new.errors());
+    if pair.old.operation.failures.is_empty() {
+        let text = format!(
+            "{errors}::{variant}: new; calls fail with Error<{}> instead of Error<NoDocumentedError>: code that names the latter no \
+             longer compiles",
+            names.error
+        );
+        return (Level::PossiblyBreaking, text);
+    }
+    let kind = |side: &Side<'_>| match &side.names.error_kind {
+        Some(kind) => format!("error_kinds::{kind}"),
+        None => "an enum of its own".to_owned(),
+    };
+    let (from, to) = (kind(&pair.old), kind(&pair.new));
+    if from == to {
+        let text = format!(
+            "{errors}::{variant}: new variant of an enum that is #[non_exhaustive]: code compiles as it is and finds in Error::Api what \
+             was Error::UnexpectedStatus"
+        );
+        return (Level::Compatible, text);
+    }
+    let text = format!(
+        "{errors}::{variant}: new; the name stands for {to} instead of {from}: code compiles as it is unless it takes the errors of \
+         several operations for one type, and finds in Error::Api what was Error::UnexpectedStatus"
+    );
+    (Level::PossiblyBreaking, text)
 }
 
 /// What an answer holds; some never have a body, whatever a document says.

@@ -116,6 +116,25 @@ fn both<'m>(
         };
         comparison.push(draft);
     }
+    let names = [&pair.old.names.body, &pair.new.names.body];
+    if names[0] != names[1] {
+        let draft = pair
+            .change(&rules::BODY_RUST_NAME, PART, pointers)
+            .turning(names[0], names[1])
+            .wire("nothing that is sent changes");
+        comparison.push(if old.required && new.required {
+            let field = format!("field {}.{} → {}", pair.old.structure(), names[0], names[1]);
+            draft.rust(
+                Level::PossiblyBreaking,
+                format!("{field}: calls compile as they are, code that names the field does not"),
+            )
+        } else {
+            draft.rust(
+                Level::Breaking,
+                format!("{} → {}: code that calls it no longer compiles", giving[0], giving[1]),
+            )
+        });
+    }
     let texts = [old, new].map(|body| body.description.as_deref());
     comparison.text(texts, "the body", &giving[1], |_| {
         pair.change(&rules::BODY_DESCRIPTION, PART, pointers)

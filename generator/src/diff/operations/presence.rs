@@ -42,9 +42,9 @@ fn removed(comparison: &mut Comparison<'_>, old: &Side<'_>) {
         .rust(
             Level::Breaking,
             format!(
-                "{}: gone, with {} and its errors: code that calls it no longer compiles{notice}",
+                "{}: gone, with {}: code that calls it no longer compiles{notice}",
                 old.call(),
-                old.structure()
+                items(old)
             ),
         );
     draft.0.old = old.place(&old.operation.pointer);
@@ -145,11 +145,21 @@ fn name(side: &Side<'_>) -> String {
     side.operation.id.clone().unwrap_or_else(|| side.names.method.clone())
 }
 
+/// The items of the crate that belong to an operation.
+fn items(side: &Side<'_>) -> String {
+    match side.operation.failures.is_empty() {
+        true => side.structure(),
+        false => format!("{} and {}", side.structure(), side.errors()),
+    }
+}
+
 fn route(side: &Side<'_>) -> String {
     format!("{} {}", side.operation.method.name(), side.operation.path)
 }
 
-/// The path in the state that lacks the operation, or what is there of it.
+/// The path in the state that lacks the operation, if others are there.
 fn around(model: &Model, path: &str) -> Option<crate::source::Place> {
-    model.document.place(&crate::document::join("/paths", path))
+    let pointer = crate::document::join("/paths", path);
+    model.document.value.pointer(&pointer)?;
+    model.document.place(&pointer)
 }

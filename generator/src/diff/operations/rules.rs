@@ -87,6 +87,7 @@ rules! {
     BODY_REMOVED = "request-body-removed", PossiblyBreaking, "an operation takes no body any more", "it is ignored, or requests with a body are refused";
     BODY_REQUIRED = "request-body-became-required", Breaking, "an optional body is required", "requests without a body are refused";
     BODY_OPTIONAL = "request-body-became-optional", Compatible, "a required body is optional", "it can still be sent";
+    BODY_RUST_NAME = "request-body-rust-name-changed", Compatible, "a body has another name in Rust", "nothing that is sent changes";
     BODY_DESCRIPTION = "request-body-description-changed", Documentation, "a body is described differently", "only people read it";
     MEDIA_TYPE_ADDED = "request-media-type-added", Compatible, "a body can be sent in one more media type", "the others still work";
     MEDIA_TYPE_REMOVED = "request-media-type-removed", Breaking, "a body can no longer be sent in a media type", "requests in this media type are refused";

@@ -40,6 +40,9 @@ pub struct Look {
     pub color: bool,
     /// Where the pages of both states are to be seen, in Markdown and HTML.
     pub links: Links,
+    /// How many bytes Markdown may have, its summary aside: the lightest changes are left out where it would have more, and their
+    /// number is told. GitHub takes 65536 characters.
+    pub limit: Option<usize>,
 }
 
 /// The addresses that the paths of pages are relative to, such as `https://github.com/acme/sdk/blob/main`.
@@ -55,7 +58,7 @@ pub struct Links {
 pub fn render(comparison: &Comparison, format: Format, look: &Look) -> String {
     match format {
         Format::Text => text::render(comparison, look.color),
-        Format::Markdown => markdown::render(comparison, &look.links),
+        Format::Markdown => markdown::render(comparison, &look.links, look.limit),
         Format::Json => json::render(comparison),
         Format::Github => github::render(comparison),
         Format::Html => html::render(comparison, &look.links),
@@ -87,6 +90,36 @@ fn href(place: &Place, base: Option<&String>) -> Option<String> {
 fn locus(place: &Place) -> String {
     let name = one_line(&place.source.name);
     place.position().map_or(name.clone(), |at| format!("{name}:{}", at.line))
+}
+
+/// The same, from the folder that a state is.
+fn locus_in(place: &Place, state: &State) -> String {
+    let full = locus(place);
+    let folder = one_line(state.name.trim_end_matches('/'));
+    let below = full.strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/'));
+    below.map_or(full.clone(), str::to_owned)
+}
+
+/// How an effect is called: its level, or that there is none but on what people read.
+fn effect_name(level: Level) -> String {
+    match level {
+        Level::Documentation => "unaffected".to_owned(),
+        level => level.to_string(),
+    }
+}
+
+/// What of its subject changed: a part of it, or what kind of change it is.
+fn part(change: &Change) -> String {
+    match halves(&change.subject) {
+        (_, "") => change.rule.title.to_owned(),
+        (_, part) => one_line(part),
+    }
+}
+
+/// With a capital letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A subject without its part, and the part; without a whole for the API.

@@ -1,0 +1,218 @@
+//! Options in; pages fetched and replaced, or an index read, and an [`Exit`] out.
+//!
+//! Stdout carries the pages that changed, one line each with their operations below, or with `--discover` the lines to paste into the
+//! configuration; all else goes to stderr.
+
+use super::report::Report;
+use super::{Exit, MessageFormat, Terminal, progress};
+use crate::diagnostic::Code;
+use crate::files::{self, ConfigFile, Fault, FileSet};
+use crate::pull::{self, Discovered, Options, Origin, PullError, Pulled, PulledPage, State, Step};
+use crate::render::{one_line, plural};
+use clap::Args;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub(super) const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, whether pages changed or not
+  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others
+  2  it could not be told, because a page did not come; or the call is at fault
+In both failures no page is touched.";
+
+#[derive(Debug, Args)]
+pub(super) struct PullArgs {
+    /// Read the configuration from this file
+    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    config: PathBuf,
+    /// Fetch from another server, whose address stands in the place of scheme and host of each page's, or read from a folder
+    ///
+    /// With `--from https://mirror.example/docs` the page https://acme.example/api/users is read at
+    /// https://mirror.example/docs/api/users.md. In a folder, a page is read from the file with the longest end of its path that is
+    /// there: pages/admin/users.md, or else admin/users.md, or else users.md.
+    #[arg(long, value_name = "URL|DIR", value_parser = Origin::parse)]
+    from: Option<Origin>,
+    /// Accept that a page loses all its operations
+    #[arg(long)]
+    allow_removal: bool,
+    /// Write nothing; read the site's index and print the pages that the configuration lacks
+    #[arg(long, conflicts_with_all = ["allow_removal", "pages"])]
+    discover: bool,
+    /// How long one request may take, with its whole answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
+    timeout: f64,
+    /// How long fetching may take in all
+    #[arg(long, value_name = "SECONDS", default_value_t = 300.0, value_parser = seconds)]
+    total_timeout: f64,
+    /// Keep in this folder by what the addresses tell whether a page has changed, and ask for what has changed only
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// The pages to fetch, by path or by the name of their file without its ending; all that have an address if left out
+    #[arg(value_name = "PAGE")]
+    pages: Vec<String>,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "it is no number".to_owned())?;
+    let limit = 1e6;
+    if seconds > 0.0 && seconds <= limit {
+        Ok(seconds)
+    } else {
+        Err(format!("it is not between 0 and {limit}"))
+    }
+}
+
+/// What `pull` is to do.
+#[derive(Debug, Clone)]
+pub struct PullRun {
+    /// The configuration.
+    pub config: PathBuf,
+    /// Whether to read the site's index instead.
+    pub discover: bool,
+    /// What to pull, and how.
+    pub options: Options,
+}
+
+impl From<PullArgs> for PullRun {
+    fn from(args: PullArgs) -> Self {
+        let options = Options {
+            from: args.from.unwrap_or_default(),
+            pages: args.pages,
+            allow_removal: args.allow_removal,
+            cache: args.cache,
+            timeout: Duration::from_secs_f64(args.timeout),
+            total_timeout: Duration::from_secs_f64(args.total_timeout),
+            ..Options::default()
+        };
+        Self { config: args.config, discover: args.discover, options }
+    }
+}
+
+/// Pulls and says on stdout and stderr how it went.
+pub fn run_pull(run: &PullRun) -> Exit {
+    run_pull_with(run, &mut Terminal::standard())
+}
+
+/// As [`run_pull`], with another terminal.
+pub fn run_pull_with(run: &PullRun, terminal: &mut Terminal<'_>) -> Exit {
+    let done = if run.discover { discovered(run, terminal) } else { pulled(run, terminal) };
+    let exit = match done {
+        Ok(()) => Exit::Done,
+        Err(PullError { fault, diagnostics }) => {
+            let format = MessageFormat::Human;
+            Report { terminal: &mut *terminal, format, verbose: false }.diagnostics(&diagnostics);
+            if diagnostics.iter().all(|finding| finding.code != Code::PullInterrupted) {
+                terminal.say("no page was touched\n");
+            }
+            match fault {
+                Fault::Input => Exit::Input,
+                Fault::Call => Exit::Call,
+            }
+        }
+    };
+    terminal.finish(exit)
+}
+
+fn pulled(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
+    let config = files::load_config(&run.config)?;
+    let set = FileSet::open(config.folder())?;
+    let pulled = progress::watch_steps(terminal.status(), words, |progress| {
+        pull::fetch(&config, &run.options, progress)
+    })?;
+    pull::apply(&pulled, &set)?;
+    let kept = run.options.cache.as_deref().map_or(Ok(()), |cache| pull::remember(&pulled, cache));
+    if let Err(error) = kept {
+        terminal.say(&format!(
+            "note: the cache cannot be written, so that the next run fetches all pages: {error}\n"
+        ));
+    }
+    report(&pulled, &config, terminal);
+    Ok(())
+}
+
+fn words(step: Step) -> String {
+    match step {
+        Step::Fetching { done, of } => format!("fetching the pages: {done} of {of}"),
+        Step::Waiting { seconds } => format!("waiting {seconds} s, as the server asks"),
+        Step::Checking => "checking the pages".to_owned(),
+    }
+}
+
+fn report(pulled: &Pulled, config: &ConfigFile, terminal: &mut Terminal<'_>) {
+    let differs = |page: &&PulledPage| page.state != State::Unchanged;
+    let text: String = pulled.pages.iter().filter(differs).map(changed).collect();
+    terminal.print(&text);
+    let count = |state| pulled.pages.iter().filter(|page| page.state == state).count();
+    let (new, changed) = (count(State::New), count(State::Changed));
+    let of_each = |count: fn(&PulledPage) -> usize| pulled.pages.iter().map(count).sum::<usize>();
+    terminal.say(&format!(
+        "pulled {}: {new} new, {changed} changed, {} unchanged; {}{}\n",
+        plural(pulled.pages.len(), "page"),
+        count(State::Unchanged),
+        plural(of_each(|page| page.operations.len()), "operation"),
+        difference(of_each(|page| page.added.len()), of_each(|page| page.removed.len())),
+    ));
+    if new + changed > 0 {
+        terminal.say(&format!("now run `{}`\n", one_line(&config.config.package.regenerate)));
+    }
+}
+
+/// A page that differs, with its operations that came and went below it.
+fn changed(page: &PulledPage) -> String {
+    let word = if page.state == State::New { "new" } else { "changed" };
+    let operations = plural(page.operations.len(), "operation");
+    let difference = match page.state {
+        State::New => String::new(),
+        _ => difference(page.added.len(), page.removed.len()),
+    };
+    let mut text = format!("{word:<8} {}  {operations}{difference}\n", one_line(&page.path));
+    let added = page.added.iter().filter(|_| page.state != State::New).map(|name| ('+', name));
+    for (sign, name) in added.chain(page.removed.iter().map(|name| ('-', name))) {
+        text.push_str(&format!("         {sign} {}\n", one_line(name)));
+    }
+    text
+}
+
+/// ` (1 added, 2 removed)`.
+fn difference(added: usize, removed: usize) -> String {
+    let parts = [(added, "added"), (removed, "removed")];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<_> = parts.map(|(count, word)| format!("{count} {word}")).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+fn discovered(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
+    let config = files::load_config(&run.config)?;
+    let found = progress::watch_steps(
+        terminal.status(),
+        |_| "reading the index".to_owned(),
+        |progress| pull::discover(&config, &run.options, progress),
+    )?;
+    let Discovered { common, lacking, elsewhere, unlisted } = &found;
+    terminal.print(&pages_yaml(&found));
+    terminal.say(&format!(
+        "{} below {common} that the configuration lacks; the index lists {} elsewhere\n",
+        plural(lacking.len(), "page"),
+        plural(*elsewhere, "page"),
+    ));
+    if !unlisted.is_empty() {
+        terminal.say(&format!("note: the index lacks {}\n", one_line(&unlisted.join(", "))));
+    }
+    Ok(())
+}
+
+/// Entries for `pages` of the configuration.
+fn pages_yaml(found: &Discovered) -> String {
+    let quoted = |text: &str| {
+        let entry = BTreeMap::from([("key", text)]);
+        let line = crate::yaml::to_string(&entry).unwrap_or_default();
+        line.trim_end().strip_prefix("key: ").unwrap_or_default().to_owned()
+    };
+    let entry = |page: &pull::Found| {
+        let title = one_line(&page.title);
+        let (path, address) = (quoted(&page.path), quoted(&page.address));
+        format!("  # {title}\n  - path: {path}\n    address: {address}\n")
+    };
+    found.lacking.iter().map(entry).collect()
+}

@@ -1,0 +1,398 @@
+//! New texts for several files in; all of them in place, or none, out.
+//!
+//! Files cannot be replaced together in one step, so a journal says what is going on. It lives in `.specweave-pull` beside the
+//! configuration, where a lock keeps other runs out:
+//!
+//! 1. `journal` is written: every file with the SHA-256 of its new text, and which folders will be made.
+//! 2. Each new text is written to `.NAME.specweave-new` beside its file, and the old one gets the second name
+//!    `.NAME.specweave-old`. All of it is made durable.
+//! 3. Each new file is renamed into its place, in one step, which keeps readers from seeing half a file.
+//! 4. `journal` becomes `done`, and the second names are removed.
+//!
+//! What fails before 4 is undone: a file that holds the new text gets its old one back, and one that holds anything else is left
+//! alone. A run that is killed, or a machine that stops, leaves the old state, the new one, or the journal; with a journal
+//! [`interrupted`] warns whoever reads the files, and the next [`FileSet::open`] undoes the run first.
+
+use super::lock;
+use crate::diagnostic::{Code, Diagnostic};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The folder beside the configuration in which a run keeps its journal.
+const FOLDER: &str = ".specweave-pull";
+
+/// A file to replace.
+#[derive(Debug, Clone)]
+pub struct NewText {
+    /// Where it is, relative to the folder of the [`FileSet`].
+    pub path: String,
+    /// The [`digest`] of what it held when the new text was made; `None` if it was not there.
+    pub old: Option<String>,
+    /// What it is to hold.
+    pub text: String,
+}
+
+/// Why files were not replaced.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplaceError {
+    /// Another run has the lock.
+    #[error("another run replaces files in {}", .0.display())]
+    Busy(PathBuf),
+    /// A file is not as it was when its new text was made. Nothing was replaced.
+    #[error("{} was changed in the meantime", .0.display())]
+    Changed(PathBuf),
+    /// The operating system refused. All files hold what they held before.
+    #[error("{} cannot be replaced: {source}", .path.display())]
+    Refused {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The operating system refused to put an old text back. The journal is still there, and the next run tries again.
+    #[error("{} could not be put back: {source}", .path.display())]
+    Stranded {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+impl ReplaceError {
+    fn refused(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Refused { path: path.to_owned(), source }
+    }
+
+    fn stranded(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Stranded { path: path.to_owned(), source }
+    }
+
+    /// The diagnostic that says so.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (code, help) = match self {
+            Self::Busy(_) => (Code::PullBusy, "wait until it has ended"),
+            Self::Changed(_) => (Code::NotReplaced, "nothing was replaced: run the command again"),
+            Self::Refused { .. } => (
+                Code::NotReplaced,
+                "every file holds what it held before; free the way and run the command again",
+            ),
+            Self::Stranded { .. } => (
+                Code::PullInterrupted,
+                "some files are new and some are old: run the same command again, which puts the old ones back first; if that cannot be, take the old files from version control and remove the folder `.specweave-pull`",
+            ),
+        };
+        Diagnostic::new(code, self.to_string()).help(help)
+    }
+}
+
+/// The SHA-256 of a text in hexadecimal digits.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What to say to whoever reads files while some of them may be new and some old, because a run was killed half way.
+pub fn interrupted(folder: &Path) -> Option<Diagnostic> {
+    let journal = folder.join(FOLDER).join("journal");
+    journal.exists().then(|| {
+        let message = "a pull was interrupted half way: some pages are new and some are old";
+        let help = format!(
+            "run the pull again, which puts the old ones back first (journal: {})",
+            journal.display()
+        );
+        Diagnostic::new(Code::PullInterrupted, message).help(help)
+    })
+}
+
+/// The files below a folder, locked: no other run replaces any until this is dropped.
+#[derive(Debug)]
+pub struct FileSet {
+    folder: PathBuf,
+    work: PathBuf,
+    _lock: File,
+}
+
+impl FileSet {
+    /// Locks the folder and undoes what a killed run left.
+    ///
+    /// # Errors
+    ///
+    /// Another run is at work, or the operating system refuses.
+    pub fn open(folder: &Path) -> Result<Self, ReplaceError> {
+        let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+        let folder = fs::canonicalize(folder).map_err(ReplaceError::refused(folder))?;
+        let work = folder.join(FOLDER);
+        let lock = lock::now(&work).map_err(ReplaceError::refused(&work))?;
+        let lock = lock.ok_or_else(|| ReplaceError::Busy(work.clone()))?;
+        let set = Self { folder, work, _lock: lock };
+        set.recover()?;
+        Ok(set)
+    }
+
+    /// Replaces all files, or none. A file that holds its new text already is left alone.
+    ///
+    /// # Errors
+    ///
+    /// A file was changed in the meantime, or the operating system refuses.
+    pub fn replace(&self, files: &[NewText]) -> Result<(), ReplaceError> {
+        self.replace_by(files, |from, to| fs::rename(from, to))
+    }
+
+    /// As [`Self::replace`], with another way to rename.
+    fn replace_by(
+        &self,
+        files: &[NewText],
+        rename: impl FnMut(&Path, &Path) -> io::Result<()>,
+    ) -> Result<(), ReplaceError> {
+        let journal = self.journal(files)?;
+        if journal.files.is_empty() {
+            return Ok(());
+        }
+        let done = self.stage(&journal, files).and_then(|()| self.swap(&journal, rename));
+        if let Err(error) = done {
+            self.undo(&journal)?;
+            return Err(error);
+        }
+        // From here on the new state holds.
+        self.rename_durably("journal", "done").map_err(ReplaceError::refused(&self.work)).or_else(
+            |error| {
+                self.undo(&journal)?;
+                Err(error)
+            },
+        )?;
+        self.clean(&journal);
+        Ok(())
+    }
+
+    /// What there is to do, without the files that hold their new text already.
+    fn journal(&self, files: &[NewText]) -> Result<Journal, ReplaceError> {
+        let mut journal = Journal::default();
+        let mut folders = BTreeSet::new();
+        for file in files {
+            let real = self.real(&file.path);
+            let found = digest_of(&real).map_err(ReplaceError::refused(&real))?;
+            let new = digest(file.text.as_bytes());
+            if found.as_ref() == Some(&new) {
+                continue;
+            }
+            if found != file.old {
+                return Err(ReplaceError::Changed(real));
+            }
+            let above = file.path.match_indices('/').map(|(end, _)| &file.path[..end]);
+            folders
+                .extend(above.filter(|above| !self.folder.join(above).exists()).map(str::to_owned));
+            let (path, existed) = (file.path.clone(), found.is_some());
+            journal.files.push(Entry { path, real, existed, new });
+        }
+        // An outer folder sorts before those in it.
+        journal.folders = folders.into_iter().collect();
+        Ok(journal)
+    }
+
+    /// The real path of a file; a link to it is followed, so that it stays a link.
+    fn real(&self, path: &str) -> PathBuf {
+        let path = self.folder.join(path);
+        fs::canonicalize(&path).unwrap_or(path)
+    }
+
+    /// Writes the journal, and everything new beside its place.
+    fn stage(&self, journal: &Journal, files: &[NewText]) -> Result<(), ReplaceError> {
+        self.write_journal(journal).map_err(ReplaceError::refused(&self.work))?;
+        for folder in &journal.folders {
+            let folder = self.folder.join(folder);
+            fs::create_dir_all(&folder).map_err(ReplaceError::refused(&folder))?;
+        }
+        for entry in &journal.files {
+            let file = files.iter().find(|file| file.path == entry.path);
+            let text = file.map(|file| file.text.as_str()).unwrap_or_default();
+            stage_file(entry, text).map_err(ReplaceError::refused(&entry.real))?;
+        }
+        self.sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
+    }
+
+    fn write_journal(&self, journal: &Journal) -> io::Result<()> {
+        let mut file = File::create(self.work.join("journal.new"))?;
+        file.write_all(serde_json::to_string_pretty(journal)?.as_bytes())?;
+        file.sync_all()?;
+        self.rename_durably("journal.new", "journal")
+    }
+
+    fn rename_durably(&self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.work.join(from), self.work.join(to))?;
+        sync_folder(&self.work)
+    }
+
+    /// Puts everything new in its place.
+    fn swap(
+        &self,
+        journal: &Journal,
+        mut rename: impl FnMut(&Path, &Path) -> io::Result<()>,
+    ) -> Result<(), ReplaceError> {
+        for entry in &journal.files {
+            rename(&entry.staged(), &entry.real).map_err(ReplaceError::refused(&entry.real))?;
+        }
+        self.sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
+    }
+
+    /// Puts the old texts back where the new ones are, and removes all that was written beside them.
+    fn undo(&self, journal: &Journal) -> Result<(), ReplaceError> {
+        for entry in &journal.files {
+            put_back(entry).map_err(ReplaceError::stranded(&entry.real))?;
+        }
+        self.sync_folders(journal).map_err(ReplaceError::stranded(&self.folder))?;
+        self.clean(journal);
+        for folder in journal.folders.iter().rev() {
+            let _ = fs::remove_dir(self.folder.join(folder));
+        }
+        Ok(())
+    }
+
+    /// Removes what a finished run does not need any more. The journal goes last.
+    fn clean(&self, journal: &Journal) {
+        for entry in &journal.files {
+            let _ = fs::remove_file(entry.staged());
+            let _ = fs::remove_file(entry.kept());
+        }
+        for name in ["journal.new", "journal", "done"] {
+            let _ = fs::remove_file(self.work.join(name));
+        }
+    }
+
+    /// Makes the names in all folders of the journal durable.
+    fn sync_folders(&self, journal: &Journal) -> io::Result<()> {
+        let of_files = journal.files.iter().filter_map(|entry| entry.real.parent());
+        let above = journal.folders.iter().map(|folder| self.folder.join(folder));
+        let above: Vec<PathBuf> =
+            above.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+        let folders: BTreeSet<&Path> = of_files.chain(above.iter().map(PathBuf::as_path)).collect();
+        folders.into_iter().filter(|folder| folder.exists()).try_for_each(sync_folder)
+    }
+
+    fn recover(&self) -> Result<(), ReplaceError> {
+        for (name, done) in [("done", true), ("journal", false)] {
+            let path = self.work.join(name);
+            let text = match fs::read_to_string(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                text => text.map_err(ReplaceError::stranded(&path))?,
+            };
+            let mut journal: Journal = serde_json::from_str(&text)
+                .map_err(io::Error::from)
+                .map_err(ReplaceError::stranded(&path))?;
+            for entry in &mut journal.files {
+                entry.real = self.real(&entry.path);
+            }
+            if done {
+                self.clean(&journal);
+            } else {
+                self.undo(&journal)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for FileSet {
+    fn drop(&mut self) {
+        if !self.work.join("journal").exists() {
+            let _ = fs::remove_file(self.work.join("journal.new"));
+            lock::remove(&self.work);
+        }
+    }
+}
+
+/// What a run is about to do.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Journal {
+    files: Vec<Entry>,
+    /// The folders that are made for them, outer ones first.
+    folders: Vec<String>,
+}
+
+/// A file of the journal.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    /// Relative to the folder, which may be somewhere else when a run is undone.
+    path: String,
+    #[serde(skip)]
+    real: PathBuf,
+    /// Whether there was one before.
+    existed: bool,
+    /// The digest of the new text.
+    new: String,
+}
+
+impl Entry {
+    fn staged(&self) -> PathBuf {
+        self.beside("new")
+    }
+
+    fn kept(&self) -> PathBuf {
+        self.beside("old")
+    }
+
+    /// A hidden name, so that a folder of pages does not hold it.
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = OsString::from(".");
+        name.push(self.real.file_name().unwrap_or_default());
+        name.push(format!(".specweave-{ending}"));
+        self.real.with_file_name(name)
+    }
+}
+
+fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
+    let (staged, kept) = (entry.staged(), entry.kept());
+    for left_over in [&staged, &kept] {
+        match fs::remove_file(left_over) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    let mut file = File::create_new(&staged)?;
+    file.write_all(text.as_bytes())?;
+    if entry.existed {
+        file.set_permissions(entry.real.metadata()?.permissions())?;
+        if fs::hard_link(&entry.real, &kept).is_err() {
+            fs::copy(&entry.real, &kept)?;
+            File::options().write(true).open(&kept)?.sync_all()?;
+        }
+    }
+    file.sync_all()
+}
+
+/// Puts the old text back if the new one is there. Whatever else is there was put there by someone else.
+fn put_back(entry: &Entry) -> io::Result<()> {
+    if digest_of(&entry.real)?.as_ref() != Some(&entry.new) {
+        return Ok(());
+    }
+    if entry.existed { fs::rename(entry.kept(), &entry.real) } else { fs::remove_file(&entry.real) }
+}
+
+/// The digest of a file; `None` if it is not there.
+fn digest_of(path: &Path) -> io::Result<Option<String>> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        bytes => Ok(Some(digest(&bytes?))),
+    }
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Other systems have no handle of a folder that could be flushed.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "replace_tests.rs"]
+#[allow(clippy::unwrap_used)]
+mod tests;

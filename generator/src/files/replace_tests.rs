@@ -1,0 +1,174 @@
+//! Replacing several files, with a failure or the end of the run at every step.
+
+use super::*;
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+
+/// All files below a folder, hidden ones included.
+fn read(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.insert(path.clone(), "(folder)".to_owned());
+            found.extend(read(&path));
+        } else {
+            found.insert(path.clone(), fs::read_to_string(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// Two pages that are there and one that is not, and something else.
+fn folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    for (path, text) in [("pages/a.md", "old a"), ("pages/b.md", "old b"), ("overlay.yaml", "{}")] {
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    folder
+}
+
+fn new_texts() -> Vec<NewText> {
+    let new = |path: &str, old: Option<&str>, text: &str| NewText {
+        path: path.to_owned(),
+        old: old.map(|old| digest(old.as_bytes())),
+        text: text.to_owned(),
+    };
+    vec![
+        new("pages/a.md", Some("old a"), "new a"),
+        new("more/deep/c.md", None, "new c"),
+        new("pages/b.md", Some("old b"), "new b"),
+    ]
+}
+
+/// Fails from the rename with this number on.
+fn failing(at: usize) -> impl FnMut(&Path, &Path) -> io::Result<()> {
+    let mut count = 0;
+    move |from, to| {
+        count += 1;
+        if count > at { Err(io::ErrorKind::PermissionDenied.into()) } else { fs::rename(from, to) }
+    }
+}
+
+#[test]
+fn all_files_are_replaced_and_nothing_is_left_beside_them() {
+    let folder = folder();
+    FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap();
+    let found = read(folder.path());
+    let text = |path: &str| found[&folder.path().join(path)].as_str();
+    assert_eq!(
+        ["pages/a.md", "pages/b.md", "more/deep/c.md"].map(text),
+        ["new a", "new b", "new c"]
+    );
+    assert_eq!(found.len(), 4 + 3, "{found:?}");
+}
+
+#[test]
+fn a_rename_that_fails_leaves_everything_as_it_was() {
+    for at in 0..3 {
+        let folder = folder();
+        let before = read(folder.path());
+        let set = FileSet::open(folder.path()).unwrap();
+        let error = set.replace_by(&new_texts(), failing(at)).unwrap_err();
+        assert!(matches!(error, ReplaceError::Refused { .. }), "{at}: {error}");
+        drop(set);
+        assert_eq!(read(folder.path()), before, "{at}");
+    }
+}
+
+/// The run ends after some renames, without a chance to tidy up: the next one puts the old texts back.
+#[test]
+fn a_run_that_was_killed_is_undone_by_the_next() {
+    for at in 0..=3 {
+        let folder = folder();
+        let before = read(folder.path());
+        let set = FileSet::open(folder.path()).unwrap();
+        let journal = set.journal(&new_texts()).unwrap();
+        set.stage(&journal, &new_texts()).unwrap();
+        assert_eq!(set.swap(&journal, failing(at)).is_ok(), at == 3);
+        assert!(interrupted(folder.path()).is_some());
+        // Keeps the folder with the journal, as a killed run does, and gives the lock back.
+        drop(set);
+        assert!(interrupted(folder.path()).is_some());
+        drop(FileSet::open(folder.path()).unwrap());
+        assert_eq!(read(folder.path()), before, "{at}");
+        assert!(interrupted(folder.path()).is_none());
+    }
+}
+
+#[test]
+fn a_run_that_was_killed_while_it_tidied_up_keeps_the_new_texts() {
+    let folder = folder();
+    let set = FileSet::open(folder.path()).unwrap();
+    let journal = set.journal(&new_texts()).unwrap();
+    set.stage(&journal, &new_texts()).unwrap();
+    set.swap(&journal, |from, to| fs::rename(from, to)).unwrap();
+    set.rename_durably("journal", "done").unwrap();
+    drop(set);
+    assert!(interrupted(folder.path()).is_none());
+    drop(FileSet::open(folder.path()).unwrap());
+    assert_eq!(read(folder.path()).len(), 4 + 3);
+    assert_eq!(fs::read_to_string(folder.path().join("pages/b.md")).unwrap(), "new b");
+}
+
+#[test]
+fn what_someone_wrote_after_a_killed_run_is_left_alone() {
+    let folder = folder();
+    let set = FileSet::open(folder.path()).unwrap();
+    let journal = set.journal(&new_texts()).unwrap();
+    set.stage(&journal, &new_texts()).unwrap();
+    set.swap(&journal, failing(2)).unwrap_err();
+    drop(set);
+    fs::remove_file(folder.path().join("pages/a.md")).unwrap();
+    fs::write(folder.path().join("pages/a.md"), "by hand").unwrap();
+    drop(FileSet::open(folder.path()).unwrap());
+    let found = read(folder.path());
+    assert_eq!(found[&folder.path().join("pages/a.md")], "by hand");
+    assert_eq!(found[&folder.path().join("pages/b.md")], "old b");
+    assert_eq!(found.len(), 4, "{found:?}");
+}
+
+#[test]
+fn a_file_that_was_changed_in_the_meantime_is_not_overwritten() {
+    for changed in [Some("by hand"), None] {
+        let folder = folder();
+        let path = folder.path().join("pages/b.md");
+        fs::remove_file(&path).unwrap();
+        if let Some(text) = changed {
+            fs::write(&path, text).unwrap();
+        }
+        let before = read(folder.path());
+        let error = FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap_err();
+        assert!(matches!(&error, ReplaceError::Changed(at) if at.ends_with("b.md")), "{error}");
+        assert_eq!(read(folder.path()), before);
+    }
+}
+
+#[test]
+fn two_runs_at_once_are_refused() {
+    let folder = folder();
+    let first = FileSet::open(folder.path()).unwrap();
+    assert!(matches!(FileSet::open(folder.path()), Err(ReplaceError::Busy(_))));
+    drop(first);
+    drop(FileSet::open(folder.path()).unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_stay_links_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder();
+    let elsewhere = TempDir::new().unwrap();
+    let real = elsewhere.path().join("real.md");
+    fs::write(&real, "old b").unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("pages/b.md");
+    fs::remove_file(&link).unwrap();
+    symlink(&real, &link).unwrap();
+    FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap();
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), "new b");
+    assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+}

@@ -1,0 +1,195 @@
+//! Why a page did not come in; the diagnostics that say so out, one for all pages that the same thing befell.
+
+use super::plan::Target;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Fault;
+use crate::render::plural;
+use crate::source::Place;
+use std::time::Duration;
+
+/// Why a page did not come.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(super) enum Cause {
+    #[error("{server} cannot be reached: {reason}")]
+    Unreachable { server: String, reason: String },
+    #[error("{server} did not accept a connection within {}", seconds(.limit))]
+    NoConnection { server: String, limit: Duration },
+    #[error("{server} did not answer within {}", seconds(.limit))]
+    NoAnswer { server: String, limit: Duration },
+    #[error("{server} did not send the whole answer within {}", seconds(.limit))]
+    Stalled { server: String, limit: Duration },
+    #[error("not all pages came within {}", seconds(.limit))]
+    OutOfTime { limit: Duration },
+    #[error("{server} answered {}, {} in a row", name(*.status), plural(*.times as usize, "time"))]
+    Repeated { server: String, status: u16, times: u32 },
+    #[error(
+        "{server} answered {} and asks to wait {}, which is more than is left",
+        name(*.status), seconds(.wait)
+    )]
+    LongWait { server: String, status: u16, wait: Duration },
+    #[error("{server} answered {}", name(*.status))]
+    Status { server: String, status: u16 },
+    #[error("the documentation answered {}: this page does not exist", name(*.status))]
+    Gone { status: u16 },
+    #[error("the address leads to {to}")]
+    Elsewhere { to: String },
+    #[error("{server} ended the connection before the answer was complete: {reason}")]
+    CutOff { server: String, reason: String },
+    #[error(
+        "{} missing, and the answer does not say how long it is: it may be cut off",
+        plural(*.missing, "operation") + if *.missing == 1 { " is" } else { " are" }
+    )]
+    PerhapsCutOff { missing: usize },
+    #[error("the page is larger than {limit} bytes")]
+    TooLarge { limit: usize },
+    #[error("the page is sent in the character set {charset:?}")]
+    Charset { charset: String },
+    #[error("the page is not UTF-8 text: byte {offset} does not belong there")]
+    NotUtf8 { offset: usize },
+    #[error("the page is sent as {media_type}; its Markdown form is wanted")]
+    Html { media_type: String },
+    #[error("the folder {folder} holds no file of this name")]
+    NotInFolder { folder: String },
+    #[error("several pages would be read from {file}")]
+    SharedFile { file: String },
+    #[error("{file} cannot be read: {reason}")]
+    Unreadable { file: String, reason: String },
+}
+
+impl Cause {
+    pub(super) fn not_utf8(error: std::string::FromUtf8Error) -> Self {
+        Self::NotUtf8 { offset: error.utf8_error().valid_up_to() }
+    }
+
+    /// Whether it says that the server as a whole does not serve now.
+    pub(super) fn is_of_server(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::NoConnection { .. }
+                | Self::NoAnswer { .. }
+                | Self::Repeated { .. }
+                | Self::LongWait { .. }
+        )
+    }
+
+    /// Whether the page is at fault; otherwise nothing can be told of it.
+    pub(super) fn fault(&self) -> Fault {
+        match self {
+            Self::Gone { .. }
+            | Self::Elsewhere { .. }
+            | Self::TooLarge { .. }
+            | Self::Charset { .. }
+            | Self::NotUtf8 { .. }
+            | Self::Html { .. } => Fault::Input,
+            _ => Fault::Call,
+        }
+    }
+
+    fn code(&self) -> Code {
+        match self {
+            Self::Unreachable { .. } => Code::Unreachable,
+            Self::NoConnection { .. }
+            | Self::NoAnswer { .. }
+            | Self::Stalled { .. }
+            | Self::OutOfTime { .. } => Code::TimedOut,
+            Self::Repeated { .. } | Self::LongWait { .. } | Self::Status { .. } => {
+                Code::FailingStatus
+            }
+            Self::Gone { .. } => Code::PageNotFound,
+            Self::Elsewhere { .. } => Code::LeadsElsewhere,
+            Self::CutOff { .. } | Self::PerhapsCutOff { .. } => Code::CutOff,
+            Self::TooLarge { .. } => Code::TooLarge,
+            Self::Charset { .. } | Self::NotUtf8 { .. } => Code::NotUtf8,
+            Self::Html { .. } => Code::HtmlPage,
+            Self::NotInFolder { .. } | Self::SharedFile { .. } | Self::Unreadable { .. } => {
+                Code::UnreadableInput
+            }
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            Self::Unreachable { .. } => "check the connection, the proxy and the address",
+            Self::NoConnection { .. } | Self::NoAnswer { .. } | Self::Stalled { .. } => {
+                "try again later, or allow more with --timeout"
+            }
+            Self::OutOfTime { .. } => "try again, or allow more with --total-timeout",
+            Self::Repeated { .. } | Self::LongWait { .. } => "try again later",
+            Self::Status { .. } => "open the address in a browser",
+            Self::Gone { .. } => {
+                "correct the page's address; if the page was removed, take it out of the configuration and remove its file"
+            }
+            Self::Elsewhere { .. } => {
+                "if the page moved, correct its address; if this is a login, the page is not public any more"
+            }
+            Self::CutOff { .. } => "try again",
+            Self::PerhapsCutOff { .. } => {
+                "try again; if they were removed indeed, say --allow-removal"
+            }
+            Self::TooLarge { .. } => "open the address in a browser: this is hardly the page",
+            Self::Charset { .. } | Self::NotUtf8 { .. } => "pages are read as UTF-8 only",
+            Self::Html { .. } => {
+                "a documentation site often serves it at the page's address with `.md` at the end: see `pull.suffix` in the configuration"
+            }
+            Self::NotInFolder { .. } => {
+                "put the page there, or name the pages that are to be pulled"
+            }
+            Self::SharedFile { .. } => {
+                "put them in folders that are called as in the configuration"
+            }
+            Self::Unreadable { .. } => "make it readable",
+        }
+    }
+
+    /// What to say of something that is no page.
+    pub(super) fn about(&self, address: &str) -> Diagnostic {
+        let finding = self.diagnostic();
+        Diagnostic { message: format!("{address}: {}", finding.message), ..finding }
+    }
+
+    fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::new(self.code(), self.to_string()).help(self.help())
+    }
+}
+
+/// What to say of pages that did not come, in the order of the first of each kind.
+pub(super) fn diagnostics(failed: &[(&Target, &Cause)]) -> Vec<Diagnostic> {
+    let mut groups: Vec<(Diagnostic, Vec<&Target>)> = Vec::new();
+    for &(target, cause) in failed {
+        let finding = cause.diagnostic();
+        match groups.iter_mut().find(|(known, _)| *known == finding) {
+            Some((_, targets)) => targets.push(target),
+            None => groups.push((finding, vec![target])),
+        }
+    }
+    groups.into_iter().map(|(finding, targets)| group(finding, &targets)).collect()
+}
+
+fn group(finding: Diagnostic, targets: &[&Target]) -> Diagnostic {
+    const SHOWN: usize = 3;
+    if let [target] = targets {
+        return target.label(finding.at(Place::whole(&target.source(""))));
+    }
+    let shown: Vec<&str> = targets.iter().take(SHOWN).map(|target| target.path.as_str()).collect();
+    let more = match targets.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message =
+        format!("{} ({} pages: {}{more})", finding.message, targets.len(), shown.join(", "));
+    Diagnostic { message, ..finding }
+}
+
+fn seconds(duration: &Duration) -> String {
+    let text = format!("{:.3}", duration.as_secs_f64());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{text} s")
+}
+
+/// `404 Not Found`.
+fn name(status: u16) -> String {
+    let known = reqwest::StatusCode::from_u16(status).ok();
+    let reason = known.and_then(|status| status.canonical_reason()).unwrap_or_default();
+    format!("{status} {reason}").trim_end().to_owned()
+}

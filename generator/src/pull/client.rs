@@ -1,0 +1,437 @@
+//! Addresses in; what each answered, several at a time, out.
+
+use super::cause::Cause;
+use super::plan::Target;
+use super::validators::{Known, Validators};
+use super::{Options, Progress, PullError, Step};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Fault;
+use reqwest::header::{
+    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+};
+use reqwest::{Response, StatusCode, Url, Version};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::error::Error;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::{Duration, SystemTime};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+const USER_AGENT: &str = concat!("specweave/", env!("CARGO_PKG_VERSION"));
+const WANTED: &str =
+    "text/markdown, text/plain;q=0.9, application/json;q=0.8, application/yaml;q=0.8, */*;q=0.1";
+const REDIRECTS: usize = 5;
+/// How much later than a connection an answer is given up, so that a connection that is not made is told as such.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// What an address answered.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// The page is as it was.
+    NotModified,
+    /// The page.
+    Page {
+        /// Its text.
+        text: String,
+        /// Whether it is known that nothing is missing at its end.
+        whole: bool,
+        /// The address that was asked, and by what it will tell whether the page has changed.
+        validators: Option<(String, Validators)>,
+    },
+}
+
+/// An address to ask, and what it told last time if that still counts.
+type Asked<'k> = (Url, Option<&'k Validators>);
+type Outcome = Result<Answer, Cause>;
+
+/// Asks for all pages.
+pub(super) fn fetch(
+    plan: &[Target],
+    options: &Options,
+    known: &Known,
+    progress: Progress<'_>,
+) -> Result<Vec<Outcome>, PullError> {
+    let asked = plan.iter().filter_map(|target| {
+        let file = target.old.as_ref().map(|(_, digest)| digest.as_str());
+        Some((target.url.clone()?, known.of(&target.address, file)))
+    });
+    ask(&asked.collect::<Vec<_>>(), options, progress)
+}
+
+/// Asks for a text that is no page.
+pub(super) fn fetch_text(
+    url: Url,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Result<String, Cause>, PullError> {
+    let outcomes = ask(&[(url, None)], options, progress)?;
+    let mut texts = outcomes.into_iter().map(|outcome| match outcome? {
+        Answer::Page { text, .. } => Ok(text),
+        Answer::NotModified => Ok(String::new()),
+    });
+    Ok(texts.next().unwrap_or_else(|| Ok(String::new())))
+}
+
+fn ask(
+    asked: &[Asked<'_>],
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Vec<Outcome>, PullError> {
+    let fault = |error: &dyn Error| {
+        let message = format!("the network cannot be used: {}", root_cause(error));
+        PullError {
+            fault: Fault::Call,
+            diagnostics: vec![Diagnostic::new(Code::Unreachable, message)],
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| fault(&error))?;
+    let outcomes = runtime.block_on(async {
+        let client = Client::new(options, progress).map_err(|error| fault(&error))?;
+        Ok(client.all(asked).await)
+    });
+    // A name that is still being looked up would hold the run back.
+    runtime.shutdown_background();
+    outcomes
+}
+
+struct Client<'o> {
+    http: reqwest::Client,
+    options: &'o Options,
+    progress: Progress<'o>,
+    /// When the run ends, come what may.
+    end: Instant,
+    /// No request is sent before this, as the server asked to wait.
+    hold: Cell<Instant>,
+    /// Whether any page has come.
+    served: Cell<bool>,
+    /// Why no further page is asked for.
+    given_up: RefCell<Option<Cause>>,
+}
+
+/// Why one request brought no page.
+struct Failed {
+    cause: Cause,
+    /// Whether to repeat it, and after which pause at least.
+    again: Option<Duration>,
+}
+
+impl From<Cause> for Failed {
+    fn from(cause: Cause) -> Self {
+        Self { cause, again: None }
+    }
+}
+
+impl<'o> Client<'o> {
+    fn new(options: &'o Options, progress: Progress<'o>) -> reqwest::Result<Self> {
+        let http = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(options.timeout)
+            .build()?;
+        let now = Instant::now();
+        Ok(Self {
+            http,
+            options,
+            progress,
+            end: now + options.total_timeout,
+            hold: Cell::new(now),
+            served: Cell::new(false),
+            given_up: RefCell::new(None),
+        })
+    }
+
+    /// Asks for all, some at a time; the answers are in the order of the addresses.
+    async fn all(&self, asked: &[Asked<'_>]) -> Vec<Outcome> {
+        let mut outcomes: Vec<Option<Outcome>> = asked.iter().map(|_| None).collect();
+        let mut waiting: VecDeque<usize> = (0..asked.len()).collect();
+        let mut running: Vec<Running<'_>> = Vec::new();
+        let mut done = 0;
+        loop {
+            while running.len() < self.options.at_once.max(1)
+                && let Some(index) = waiting.pop_front()
+            {
+                running.push(Box::pin(async move { (index, self.page(&asked[index]).await) }));
+            }
+            (self.progress)(Step::Fetching { done, of: asked.len() });
+            if running.is_empty() {
+                break;
+            }
+            let (index, outcome) = next(&mut running).await;
+            done += 1;
+            self.note(&outcome);
+            outcomes[index] = Some(outcome);
+        }
+        outcomes.into_iter().flatten().collect()
+    }
+
+    /// Whether it is worth while to ask the server for anything else.
+    fn note(&self, outcome: &Outcome) {
+        match outcome {
+            Err(cause) if cause.is_of_server() => {
+                if !self.served.get() {
+                    self.given_up.borrow_mut().get_or_insert_with(|| cause.clone());
+                }
+            }
+            _ => self.served.set(true),
+        }
+    }
+
+    /// Asks for one page until it comes, or there is no sense in asking.
+    async fn page(&self, (url, known): &Asked<'_>) -> Outcome {
+        if let Some(cause) = &*self.given_up.borrow() {
+            return Err(cause.clone());
+        }
+        let mut times = 0;
+        loop {
+            sleep_until(self.hold.get().min(self.end)).await;
+            let asked = timeout_at(self.end, self.request(url, *known)).await;
+            let limit = self.options.total_timeout;
+            let failed = match asked {
+                Err(_) => return Err(Cause::OutOfTime { limit }),
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(failed)) => failed,
+            };
+            let Some(asked_to_wait) = failed.again else { return Err(failed.cause) };
+            if times >= self.options.retries {
+                return Err(repeated(failed.cause, times + 1));
+            }
+            let pause = self.options.pause.saturating_mul(1 << times.min(16)).max(asked_to_wait);
+            times += 1;
+            self.wait(pause, asked_to_wait, failed.cause).await?;
+        }
+    }
+
+    /// Waits before a request is repeated; if the server asked for it, with all requests.
+    async fn wait(&self, pause: Duration, asked: Duration, cause: Cause) -> Result<(), Cause> {
+        let now = Instant::now();
+        let until = now.checked_add(pause).filter(|until| *until < self.end);
+        let Some(until) = until else {
+            return Err(match cause {
+                Cause::Status { server, status } if !asked.is_zero() => {
+                    Cause::LongWait { server, status, wait: asked }
+                }
+                cause => cause,
+            });
+        };
+        if !asked.is_zero() {
+            self.hold.set(self.hold.get().max(until));
+            (self.progress)(Step::Waiting { seconds: pause.as_secs() });
+        }
+        sleep_until(until).await;
+        Ok(())
+    }
+
+    /// One request, with its redirects.
+    async fn request(&self, url: &Url, known: Option<&Validators>) -> Result<Answer, Failed> {
+        let mut at = url.clone();
+        for _ in 0..=REDIRECTS {
+            let deadline = Instant::now() + self.options.timeout + GRACE;
+            let response = self.send(&at, known, deadline).await?;
+            let status = response.status();
+            if status == StatusCode::NOT_MODIFIED && known.is_some() {
+                return Ok(Answer::NotModified);
+            }
+            if status == StatusCode::OK {
+                return self.read(url, &at, response, deadline).await;
+            }
+            match redirect(&at, &response) {
+                Some(to) => at = to?,
+                None => return Err(refused(&at, &response)),
+            }
+        }
+        Err(Cause::Elsewhere { to: format!("{} and on and on", plain(&at)) }.into())
+    }
+
+    async fn send(
+        &self,
+        url: &Url,
+        known: Option<&Validators>,
+        deadline: Instant,
+    ) -> Result<Response, Failed> {
+        let mut request = self.http.get(url.clone()).header(ACCEPT, WANTED);
+        if let Some(Validators { etag, last_modified }) = known {
+            for (name, value) in [(IF_NONE_MATCH, etag), (IF_MODIFIED_SINCE, last_modified)] {
+                request = value.iter().fold(request, |request, value| request.header(&name, value));
+            }
+        }
+        let (server, limit) = (server(url), self.options.timeout);
+        match timeout_at(deadline, request.send()).await {
+            Err(_) => Err(Cause::NoAnswer { server, limit }.into()),
+            Ok(Err(error)) if error.is_timeout() => {
+                Err(Cause::NoConnection { server, limit }.into())
+            }
+            Ok(Err(error)) => {
+                let reason = root_cause(&error);
+                let cause = Cause::Unreachable { server, reason };
+                Err(Failed { cause, again: Some(Duration::ZERO) })
+            }
+            Ok(Ok(response)) => Ok(response),
+        }
+    }
+
+    /// The page that a success holds.
+    async fn read(
+        &self,
+        asked: &Url,
+        at: &Url,
+        mut response: Response,
+        deadline: Instant,
+    ) -> Result<Answer, Failed> {
+        let limit = self.options.max_bytes;
+        let declared = check_media_type(response.headers())?;
+        if response.content_length().is_some_and(|length| length > limit as u64) {
+            return Err(Cause::TooLarge { limit }.into());
+        }
+        let whole = is_delimited(&response);
+        let validators = Validators {
+            etag: text(response.headers(), &ETAG),
+            last_modified: text(response.headers(), &LAST_MODIFIED),
+        };
+        let mut body = Vec::new();
+        loop {
+            let chunk = timeout_at(deadline, response.chunk()).await;
+            let chunk = chunk
+                .map_err(|_| Cause::Stalled { server: server(at), limit: self.options.timeout })?;
+            match chunk {
+                Ok(Some(bytes)) if body.len() + bytes.len() > limit => {
+                    return Err(Cause::TooLarge { limit }.into());
+                }
+                Ok(Some(bytes)) => body.extend_from_slice(&bytes),
+                Ok(None) => break,
+                Err(error) => {
+                    let cause = Cause::CutOff { server: server(at), reason: root_cause(&error) };
+                    return Err(Failed { cause, again: Some(Duration::ZERO) });
+                }
+            }
+        }
+        if let Some(charset) = declared.filter(|_| !body.is_ascii()) {
+            return Err(Cause::Charset { charset }.into());
+        }
+        let text = String::from_utf8(body).map_err(Cause::not_utf8)?;
+        Ok(Answer::Page { text, whole, validators: Some((asked.as_str().to_owned(), validators)) })
+    }
+}
+
+type Running<'f> = Pin<Box<dyn Future<Output = (usize, Outcome)> + 'f>>;
+
+/// Waits for the first of some futures to be done, and takes it out.
+async fn next(running: &mut Vec<Running<'_>>) -> (usize, Outcome) {
+    poll_fn(|context| {
+        for index in 0..running.len() {
+            if let Poll::Ready(output) = running[index].as_mut().poll(context) {
+                drop(running.swap_remove(index));
+                return Poll::Ready(output);
+            }
+        }
+        Poll::Pending
+    })
+    .await
+}
+
+/// Where a redirect leads; `None` if the answer is none.
+fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let to = text(response.headers(), &LOCATION)?;
+    Some(match from.join(&to) {
+        Ok(to) if is_same_page(from, &to) => Ok(to),
+        Ok(to) => Err(Cause::Elsewhere { to: plain(&to) }),
+        Err(_) => Err(Cause::Elsewhere { to }),
+    })
+}
+
+/// Whether a redirect leads to the same page: on the same host, not from `https` to `http`, with the same end of its path.
+fn is_same_page(from: &Url, to: &Url) -> bool {
+    let segment =
+        |url: &Url| url.path_segments().and_then(|mut all| all.next_back()).map(str::to_owned);
+    let upgraded = (from.scheme(), to.scheme()) == ("http", "https")
+        && from.port().is_none()
+        && to.port().is_none();
+    let same_server =
+        from.scheme() == to.scheme() && from.port_or_known_default() == to.port_or_known_default();
+    from.host() == to.host() && (same_server || upgraded) && segment(from) == segment(to)
+}
+
+/// Why an answer is no page.
+fn refused(url: &Url, response: &Response) -> Failed {
+    let (server, status) = (server(url), response.status().as_u16());
+    match status {
+        404 | 410 => Cause::Gone { status }.into(),
+        429 | 502..=504 => {
+            let again = Some(retry_after(response.headers()).unwrap_or_default());
+            Failed { cause: Cause::Status { server, status }, again }
+        }
+        _ => Cause::Status { server, status }.into(),
+    }
+}
+
+/// The cause after the last repetition.
+fn repeated(cause: Cause, times: u32) -> Cause {
+    match cause {
+        Cause::Status { server, status } => Cause::Repeated { server, status, times },
+        cause => cause,
+    }
+}
+
+/// How long a server asks to wait.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = text(headers, &RETRY_AFTER)?;
+    if let Ok(seconds) = value.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(&value).ok()?;
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+}
+
+/// The character set that an answer claims, if it is another one than that of pages; a page that is HTML is refused.
+fn check_media_type(headers: &HeaderMap) -> Result<Option<String>, Cause> {
+    let Some(value) = text(headers, &CONTENT_TYPE) else { return Ok(None) };
+    let mut parts = value.split(';').map(str::trim);
+    let media_type = parts.next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(media_type.as_str(), "text/html" | "application/xhtml+xml") {
+        return Err(Cause::Html { media_type });
+    }
+    let charset = parts.filter_map(|part| part.split_once('=')).find_map(|(key, value)| {
+        key.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"').to_owned())
+    });
+    let known = ["utf-8", "utf8", "us-ascii", "ascii"];
+    Ok(charset.filter(|charset| !known.iter().any(|known| charset.eq_ignore_ascii_case(known))))
+}
+
+/// Whether the protocol tells where the answer ends. In HTTP/1 it may end with the connection, whatever ended that.
+fn is_delimited(response: &Response) -> bool {
+    response.version() > Version::HTTP_11
+        || response.content_length().is_some()
+        || response.headers().contains_key(TRANSFER_ENCODING)
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+/// Scheme, host and port.
+fn server(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// An address without what may be secret in it, or differs from page to page.
+fn plain(url: &Url) -> String {
+    format!("{}{}", server(url), url.path())
+}
+
+/// The innermost reason of an error.
+fn root_cause(error: &dyn Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}

@@ -1,0 +1,217 @@
+//! The index of a documentation site in; the pages that the configuration lacks out.
+//!
+//! The index is a text in Markdown with a link to each page, called `llms.txt` by most sites. Only pages at the address that all listed
+//! pages have in common count; an index need not be complete, so that a listed page that it lacks is told and no fault.
+
+use super::plan::{rebase, web_address};
+use super::{Options, Origin, Progress, PullError, cause, client};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{ConfigFile, Fault};
+use crate::on_deep_stack;
+use crate::source::Place;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use reqwest::Url;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+/// What the index of a site says of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discovered {
+    /// What the addresses of all listed pages begin with.
+    pub common: String,
+    /// The pages below it that the configuration lacks, in the order of the index.
+    pub lacking: Vec<Found>,
+    /// How many pages the index lists elsewhere.
+    pub elsewhere: usize,
+    /// The paths of the listed pages that the index lacks.
+    pub unlisted: Vec<String>,
+}
+
+/// A page of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is called there.
+    pub title: String,
+    /// Its address, without what makes it that of its Markdown form.
+    pub address: String,
+    /// A path that is free, beside those of the listed pages.
+    pub path: String,
+}
+
+/// Reads the index. Writes nothing.
+///
+/// # Errors
+///
+/// The index did not come, or lists no page; or no listed page has an address.
+pub fn discover(
+    config: &ConfigFile,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Discovered, PullError> {
+    on_deep_stack(|| {
+        let listed = listed(config)?;
+        let common = common(listed.keys());
+        let index = match (&config.config.pull.index, listed.keys().next()) {
+            (Some(index), _) => web_address(index).map_err(|reason| no_index(index, &reason))?,
+            (None, Some(first)) => root(first),
+            (None, None) => return Err(nothing_listed(config)),
+        };
+        let text = read(&index, options, progress)?;
+        let links = links(&text, &index, &config.config.pull.suffix);
+        if links.is_empty() {
+            return Err(no_index(index.as_str(), "it lists no pages"));
+        }
+        Ok(compare(listed, common, links))
+    })
+}
+
+/// The pages that have an address, by it.
+fn listed(config: &ConfigFile) -> Result<BTreeMap<Url, String>, PullError> {
+    let mut listed = BTreeMap::new();
+    for page in &config.config.pages {
+        let Some(address) = &page.address else { continue };
+        let address = web_address(address).map_err(|reason| {
+            let message = format!("{address:?} is no address of a page: {reason}");
+            let place = Place::whole(&config.source);
+            error(Fault::Input, Diagnostic::new(Code::InvalidConfig, message).at(place))
+        })?;
+        listed.insert(bare(address, &config.config.pull.suffix), page.path.clone());
+    }
+    if listed.is_empty() { Err(nothing_listed(config)) } else { Ok(listed) }
+}
+
+/// An address without what makes it that of its Markdown form.
+fn bare(mut address: Url, suffix: &str) -> Url {
+    address.set_fragment(None);
+    let path = address.path().strip_suffix(suffix).unwrap_or(address.path());
+    let path = path.trim_end_matches('/').to_owned();
+    address.set_path(&path);
+    address
+}
+
+/// The folder that all addresses are in.
+fn common<'u>(addresses: impl Iterator<Item = &'u Url>) -> String {
+    let mut common: Option<String> = None;
+    for address in addresses {
+        let text = address.as_str();
+        let equal = common.as_deref().unwrap_or(text).bytes().zip(text.bytes());
+        let length = equal.take_while(|(one, other)| one == other).count();
+        let end = text.as_bytes()[..length].iter().rposition(|byte| *byte == b'/');
+        common = Some(text[..end.map_or(0, |end| end + 1)].to_owned());
+    }
+    common.unwrap_or_default()
+}
+
+/// The index where the configuration names none.
+fn root(address: &Url) -> Url {
+    let mut root = address.clone();
+    root.set_path("/llms.txt");
+    root.set_query(None);
+    root
+}
+
+fn read(index: &Url, options: &Options, progress: Progress<'_>) -> Result<String, PullError> {
+    let failed = |cause: &cause::Cause| error(cause.fault(), cause.about(index.as_str()));
+    match &options.from {
+        Origin::Folder(folder) => {
+            let file = folder.join(index.path().rsplit('/').next().unwrap_or_default());
+            fs::read_to_string(&file).map_err(|reason| {
+                let (file, reason) = (file.display().to_string(), reason.to_string());
+                failed(&cause::Cause::Unreadable { file, reason })
+            })
+        }
+        from => {
+            let url = rebase(index.clone(), from);
+            client::fetch_text(url, options, progress)?.map_err(|cause| failed(&cause))
+        }
+    }
+}
+
+/// The titles and addresses of a text's links that may be pages.
+fn links(text: &str, index: &Url, suffix: &str) -> Vec<(String, Url)> {
+    let mut links = Vec::new();
+    let mut open: Option<(String, Url)> = None;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let address = index.join(&dest_url).ok();
+                let address =
+                    address.filter(|address| matches!(address.scheme(), "http" | "https"));
+                open = address.map(|address| (String::new(), bare(address, suffix)));
+            }
+            Event::End(TagEnd::Link) => links.extend(open.take()),
+            Event::Text(part) | Event::Code(part) => {
+                if let Some((title, _)) = &mut open {
+                    title.push_str(&part);
+                }
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+fn compare(listed: BTreeMap<Url, String>, common: String, links: Vec<(String, Url)>) -> Discovered {
+    let mut taken: BTreeSet<String> = listed.values().cloned().collect();
+    let folder = folder(&taken);
+    let mut seen = BTreeSet::new();
+    let mut lacking = Vec::new();
+    let mut elsewhere = 0;
+    for (title, address) in links {
+        if !seen.insert(address.clone()) || listed.contains_key(&address) {
+            continue;
+        }
+        let Some(rest) = address.as_str().strip_prefix(&common).filter(|rest| !rest.is_empty())
+        else {
+            elsewhere += 1;
+            continue;
+        };
+        let path = free_path(&folder, rest, &taken);
+        taken.insert(path.clone());
+        lacking.push(Found { title, address: address.into(), path });
+    }
+    let unlisted = listed.into_iter().filter(|(address, _)| !seen.contains(address));
+    Discovered { common, lacking, elsewhere, unlisted: unlisted.map(|(_, path)| path).collect() }
+}
+
+/// The folder of the configuration that all listed pages are in, with a slash at its end.
+fn folder(paths: &BTreeSet<String>) -> String {
+    let parent = |path: &str| path.rfind('/').map_or(String::new(), |end| path[..=end].to_owned());
+    let mut folders = paths.iter().map(|path| parent(path));
+    let first = folders.next().unwrap_or_default();
+    folders.fold(first, |mut common, folder| {
+        while !folder.starts_with(&common) {
+            common = parent(common.trim_end_matches('/'));
+        }
+        common
+    })
+}
+
+/// A path for the page at the end of an address.
+fn free_path(folder: &str, rest: &str, taken: &BTreeSet<String>) -> String {
+    let portable =
+        |char: char| if char.is_alphanumeric() || "-_./".contains(char) { char } else { '-' };
+    let parts = rest.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+    let name = parts.collect::<Vec<_>>().join("/").chars().map(portable).collect::<String>();
+    let path = |number: usize| match number {
+        1 => format!("{folder}{name}.md"),
+        number => format!("{folder}{name}-{number}.md"),
+    };
+    (1..).map(path).find(|path| !taken.contains(path)).unwrap_or_default()
+}
+
+fn no_index(index: &str, reason: &str) -> PullError {
+    let message = format!("{index} cannot be used as the index of the site: {reason}");
+    let help = "name the index of the site as `pull.index` in the configuration";
+    error(Fault::Input, Diagnostic::new(Code::NoIndex, message).help(help))
+}
+
+fn nothing_listed(config: &ConfigFile) -> PullError {
+    let message = "no page of the configuration has an address, so that its site is not known";
+    let finding = Diagnostic::new(Code::NoInput, message).at(Place::whole(&config.source));
+    error(Fault::Input, finding.help("list a page of the site with its address"))
+}
+
+fn error(fault: Fault, finding: Diagnostic) -> PullError {
+    PullError { fault, diagnostics: vec![finding] }
+}

@@ -1,0 +1,42 @@
+//! Pages to pull and a folder in; their texts out.
+
+use super::cause::Cause;
+use super::client::Answer;
+use super::plan::Target;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The text of each page.
+pub(super) fn read(plan: &[Target], folder: &Path, max_bytes: usize) -> Vec<Result<Answer, Cause>> {
+    let found: Vec<Option<PathBuf>> =
+        plan.iter().map(|target| find(folder, &target.path)).collect();
+    let mut uses = BTreeMap::<&PathBuf, usize>::new();
+    found.iter().flatten().for_each(|file| *uses.entry(file).or_default() += 1);
+    let text = |file: &Option<PathBuf>| {
+        let Some(file) = file else {
+            return Err(Cause::NotInFolder { folder: folder.display().to_string() });
+        };
+        if uses[file] > 1 {
+            return Err(Cause::SharedFile { file: file.display().to_string() });
+        }
+        let unreadable = |error: std::io::Error| Cause::Unreadable {
+            file: file.display().to_string(),
+            reason: error.to_string(),
+        };
+        if file.metadata().map_err(unreadable)?.len() > max_bytes as u64 {
+            return Err(Cause::TooLarge { limit: max_bytes });
+        }
+        let bytes = fs::read(file).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).map_err(Cause::not_utf8)?;
+        Ok(Answer::Page { text, whole: true, validators: None })
+    };
+    found.iter().map(text).collect()
+}
+
+/// The file with the longest end of the path.
+fn find(folder: &Path, path: &str) -> Option<PathBuf> {
+    let parts: Vec<&str> =
+        path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    (0..parts.len()).map(|start| folder.join(parts[start..].join("/"))).find(|file| file.is_file())
+}

@@ -1,0 +1,213 @@
+//! What the addresses answered in; pages that are fit to be put in place and how they differ from those that are, or all that is
+//! wrong with them, out.
+
+use super::cause::{self, Cause};
+use super::client::Answer;
+use super::plan::Target;
+use super::{PullError, Pulled, PulledPage, State};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::Fragment;
+use crate::extract::extract;
+use crate::files::{ConfigFile, Fault, read_other_pages};
+use crate::merge::merge;
+use crate::method::Method;
+use crate::render::plural;
+use crate::source::{Place, Source};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Compares all pages with their files, and all of them with each other.
+pub(super) fn judge(
+    config: &ConfigFile,
+    plan: Vec<Target>,
+    answers: Vec<Result<Answer, Cause>>,
+    allow_removal: bool,
+) -> Result<Pulled, PullError> {
+    let mut judge = Judge { allow_removal, fragments: Vec::new(), found: Diagnostics::new() };
+    let mut pages = Vec::new();
+    let mut failed = Vec::new();
+    for (target, answer) in plan.iter().zip(answers) {
+        match answer.and_then(|answer| judge.page(target, answer)) {
+            Ok(page) => pages.extend(page),
+            Err(cause) => failed.push((target, cause)),
+        }
+    }
+    let mut faults = judge.together(config, &plan);
+    let failed: Vec<(&Target, &Cause)> =
+        failed.iter().map(|(target, cause)| (*target, cause)).collect();
+    faults.extend(failed.iter().map(|(_, cause)| cause.fault()));
+    let mut diagnostics = cause::diagnostics(&failed);
+    diagnostics.extend(judge.found.into_sorted());
+    faults.extend((!diagnostics.is_empty()).then_some(Fault::Input));
+    match faults.into_iter().max() {
+        Some(fault) => Err(PullError { fault, diagnostics }),
+        None => Ok(Pulled { pages }),
+    }
+}
+
+struct Judge {
+    allow_removal: bool,
+    /// Those of all pages that are fit.
+    fragments: Vec<Fragment>,
+    /// All that is wrong with the others.
+    found: Diagnostics,
+}
+
+impl Judge {
+    /// A page that is fit; `None` if what is wrong with it was reported.
+    fn page(&mut self, target: &Target, answer: Answer) -> Result<Option<PulledPage>, Cause> {
+        let old = target.old.as_ref().and_then(|(bytes, _)| std::str::from_utf8(bytes).ok());
+        let (text, whole, validators) = match answer {
+            Answer::Page { text, whole, validators } => (text, whole, validators),
+            Answer::NotModified => (old.unwrap_or_default().to_owned(), true, None),
+        };
+        let old_fragments =
+            old.map(|text| extract(&[target.source(text)], &mut Diagnostics::new()));
+        let old_fragments = old_fragments.unwrap_or_default();
+        let before = operations(&old_fragments);
+        let Some((source, fragments)) = self.read(target, &text, before.len()) else {
+            return Ok(None);
+        };
+        let now = operations(&fragments);
+        let removed: BTreeSet<String> = before.difference(&now).cloned().collect();
+        if !removed.is_empty() && !self.allow_removal {
+            if removed.len() == before.len() {
+                self.found.push(vanished(target, &source, &before, &now));
+                return Ok(None);
+            }
+            if !whole {
+                return Err(Cause::PerhapsCutOff { missing: removed.len() });
+            }
+        }
+        let state = match &target.old {
+            None => State::New,
+            Some(_) if are_equal(&old_fragments, &fragments) => State::Unchanged,
+            Some(_) => State::Changed,
+        };
+        self.fragments.extend(fragments);
+        Ok(Some(PulledPage {
+            path: target.path.clone(),
+            text: match (state, old) {
+                (State::Unchanged, Some(old)) => old.to_owned(),
+                _ => text,
+            },
+            state,
+            added: now.difference(&before).cloned().collect(),
+            removed,
+            operations: now,
+            old: target.old.as_ref().map(|(_, digest)| digest.clone()),
+            validators,
+        }))
+    }
+
+    /// The fragments of a page, all of which must be readable.
+    fn read(
+        &mut self,
+        target: &Target,
+        text: &str,
+        operations_before: usize,
+    ) -> Option<(Arc<Source>, Vec<Fragment>)> {
+        let source = target.source(text);
+        let mut found = Diagnostics::new();
+        let fragments = extract(std::slice::from_ref(&source), &mut found);
+        if !found.has_errors() {
+            return Some((source, fragments));
+        }
+        let errors = found.into_sorted().into_iter().filter(is_error).map(|mut finding| {
+            if finding.code == Code::NoFragment && operations_before > 0 {
+                let lost = plural(operations_before, "operation");
+                finding.help = Some(format!(
+                    "its file has {lost}; if they were removed, take the page out of the configuration and remove its file"
+                ));
+            }
+            target.label(finding)
+        });
+        self.found.extend(errors);
+        None
+    }
+
+    /// Whether the pages make one document, together with those that were not pulled; whose fault it is if they cannot be read.
+    fn together(&mut self, config: &ConfigFile, plan: &[Target]) -> Vec<Fault> {
+        let pulled: BTreeMap<_, _> =
+            plan.iter().map(|target| (target.index, target.file.clone())).collect();
+        let others = match read_other_pages(config, &pulled) {
+            Ok(others) => others,
+            Err(unread) => {
+                self.found.extend(unread.diagnostics);
+                return vec![unread.fault];
+            }
+        };
+        let others: Vec<Arc<Source>> = others.into_iter().map(Arc::new).collect();
+        let mut found = Diagnostics::new();
+        let mut fragments = extract(&others, &mut found);
+        fragments.append(&mut self.fragments);
+        merge(fragments, &mut found);
+        let target_of = |finding: &Diagnostic| {
+            let name = &finding.place.as_ref()?.source.name;
+            plan.iter().find(|target| target.path == *name)
+        };
+        let errors = found.into_sorted().into_iter().filter(is_error).map(|mut finding| {
+            if !others.is_empty() {
+                let help = finding.help.take().map_or(String::new(), |help| help + "; ");
+                finding.help = Some(help + "pages that belong together have to be pulled together");
+            }
+            match target_of(&finding) {
+                Some(target) => target.label(finding),
+                None => finding,
+            }
+        });
+        self.found.extend(errors);
+        Vec::new()
+    }
+}
+
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity() == Severity::Error
+}
+
+fn vanished(
+    target: &Target,
+    source: &Arc<Source>,
+    before: &BTreeSet<String>,
+    now: &BTreeSet<String>,
+) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let shown: Vec<&str> = before.iter().take(SHOWN).map(String::as_str).collect();
+    let more = if before.len() > SHOWN { ", …" } else { "" };
+    let message = format!(
+        "none of the {} of this page is left ({}{more}); it has {} now",
+        plural(before.len(), "operation"),
+        shown.join(", "),
+        if now.is_empty() { "none".to_owned() } else { plural(now.len(), "other operation") },
+    );
+    let finding = Diagnostic::new(Code::OperationsVanished, message)
+        .at(Place::whole(source))
+        .help("if they were removed indeed, say --allow-removal");
+    target.label(finding)
+}
+
+/// `GET /users` for each operation.
+fn operations(fragments: &[Fragment]) -> BTreeSet<String> {
+    let paths = fragments.iter().filter_map(|fragment| fragment.value.get("paths")?.as_object());
+    let items = paths.flatten();
+    items
+        .flat_map(|(path, item)| {
+            let has = |method: &Method| item.get(method.key()).is_some_and(Value::is_object);
+            Method::ALL
+                .into_iter()
+                .filter(has)
+                .map(move |method| format!("{} {path}", method.name()))
+        })
+        .collect()
+}
+
+/// Whether two pages hold the same fragments, in any order; the order of keys does not count.
+fn are_equal(old: &[Fragment], new: &[Fragment]) -> bool {
+    let mut rest: Vec<&Value> = old.iter().map(|fragment| &fragment.value).collect();
+    old.len() == new.len()
+        && new.iter().all(|fragment| {
+            let same = rest.iter().position(|value| **value == fragment.value);
+            same.map(|index| rest.swap_remove(index)).is_some()
+        })
+}

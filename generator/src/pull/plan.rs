@@ -1,0 +1,230 @@
+//! The configuration and the names of pages in; what to ask for, and what is in place of it, out.
+
+use super::{Options, Origin, PullError};
+use crate::config::PullOptions;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Syntax;
+use crate::extract;
+use crate::files::{ConfigFile, Fault, digest, interrupted};
+use crate::source::{Place, Source};
+use reqwest::Url;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::{fs, io};
+
+/// A page to pull.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// Its place in the configuration's list.
+    pub(super) index: usize,
+    /// Its path as the configuration lists it, `/` between folders.
+    pub(super) path: String,
+    /// Where its file is.
+    pub(super) file: PathBuf,
+    /// What to ask; `None` if it is read from a folder.
+    pub(super) url: Option<Url>,
+    /// Its address as it is asked for, or as the configuration has it.
+    pub(super) address: String,
+    /// What its file holds and the digest of that; `None` if there is no file.
+    pub(super) old: Option<(Vec<u8>, String)>,
+}
+
+impl Target {
+    /// The page with a text.
+    pub(super) fn source(&self, text: impl Into<String>) -> Arc<Source> {
+        Arc::new(Source::new(&self.path, text))
+    }
+
+    /// A finding on this page with the address that it is about.
+    pub(super) fn label(&self, finding: Diagnostic) -> Diagnostic {
+        let address = Arc::new(Source::new(&self.address, ""));
+        finding.related(Place::whole(&address), "the page was looked for here")
+    }
+}
+
+/// What is to be pulled.
+pub(super) fn plan(config: &ConfigFile, options: &Options) -> Result<Vec<Target>, PullError> {
+    let mut faults = Vec::new();
+    faults.extend(interrupted(config.folder()).map(|finding| (Fault::Call, finding)));
+    let mut targets = Vec::new();
+    for index in chosen(config, &options.pages, &mut faults) {
+        match target(config, index, &options.from) {
+            Ok(target) => targets.push(target),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    if faults.is_empty() && targets.is_empty() {
+        let finding = Diagnostic::new(Code::NoInput, "no page of the configuration has an address")
+            .at(Place::whole(&config.source))
+            .help("give the pages that are to be pulled an `address`");
+        faults.push((Fault::Input, finding));
+    }
+    match faults.iter().map(|(fault, _)| *fault).max() {
+        None => Ok(targets),
+        Some(fault) => {
+            let diagnostics = faults.into_iter().map(|(_, finding)| finding).collect();
+            Err(PullError { fault, diagnostics })
+        }
+    }
+}
+
+/// The pages that were named, or all that have an address, by their place in the list.
+fn chosen(
+    config: &ConfigFile,
+    names: &[String],
+    faults: &mut Vec<(Fault, Diagnostic)>,
+) -> Vec<usize> {
+    let pages = &config.config.pages;
+    if names.is_empty() {
+        return (0..pages.len()).filter(|&index| pages[index].address.is_some()).collect();
+    }
+    let mut chosen = Vec::new();
+    for name in names {
+        match named(config, name) {
+            Ok(index) => chosen.push(index),
+            Err(finding) => faults.push((Fault::Call, *finding)),
+        }
+    }
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+/// The page that a name stands for.
+fn named(config: &ConfigFile, name: &str) -> Result<usize, Box<Diagnostic>> {
+    let pages = &config.config.pages;
+    let wanted = name.replace('\\', "/");
+    let wanted = wanted.trim_start_matches("./");
+    let is_path =
+        |path: &str| path == wanted || config.folder().join(path) == std::path::Path::new(wanted);
+    let of_stem = |(_, page): &(usize, &crate::config::Page)| stem(&page.path) == wanted;
+    let by_path = pages.iter().position(|page| is_path(&page.path));
+    let by_stem: Vec<usize> =
+        pages.iter().enumerate().filter(of_stem).map(|(index, _)| index).collect();
+    let refuse = |message: String, help: String| {
+        Err(Box::new(Diagnostic::new(Code::UnknownPage, message).help(help)))
+    };
+    let index = match (by_path, &by_stem[..]) {
+        (Some(index), _) | (None, &[index]) => index,
+        (None, []) => {
+            let message = format!("the configuration lists no page `{name}`");
+            return refuse(message, near(pages.iter().map(|page| page.path.as_str()), wanted));
+        }
+        (None, several) => {
+            let paths: Vec<&str> =
+                several.iter().map(|&index| pages[index].path.as_str()).collect();
+            let message = format!("several pages are called `{name}`");
+            return refuse(message, format!("name one by its path: {}", paths.join(", ")));
+        }
+    };
+    if pages[index].address.is_none() {
+        let message = format!("the page `{}` has no address", pages[index].path);
+        return refuse(message, "give it one in the configuration".to_owned());
+    }
+    Ok(index)
+}
+
+/// The name of a file without its ending.
+fn stem(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// The listed pages whose names are most like one that is not listed.
+fn near<'p>(paths: impl Iterator<Item = &'p str>, wanted: &str) -> String {
+    const SHOWN: usize = 3;
+    let lower = stem(wanted).to_lowercase();
+    let mut near: Vec<(usize, &str)> = paths
+        .map(|path| {
+            let known = stem(path).to_lowercase();
+            let within = !lower.is_empty() && known.contains(&lower);
+            (if within { 1 } else { strsim::osa_distance(&known, &lower) }, path)
+        })
+        .collect();
+    near.sort_unstable();
+    let limit = (lower.chars().count() / 3).max(1);
+    let close: Vec<&str> =
+        near.iter().filter(|(distance, _)| *distance <= limit).map(|(_, path)| *path).collect();
+    if close.is_empty() {
+        return "name a page by its path or by the name of its file without the ending".to_owned();
+    }
+    format!("near names: {}", close[..close.len().min(SHOWN)].join(", "))
+}
+
+fn target(
+    config: &ConfigFile,
+    index: usize,
+    from: &Origin,
+) -> Result<Target, Box<(Fault, Diagnostic)>> {
+    let page = &config.config.pages[index];
+    let listed = page.address.clone().unwrap_or_default();
+    let at = |key: &str, message: String| {
+        let pointer = format!("/pages/{index}/{key}");
+        let span = extract::locate(&config.source.text, Syntax::Yaml, &pointer);
+        let place = Place::span(&config.source, span).at(pointer);
+        Diagnostic::new(Code::InvalidConfig, message).at(place)
+    };
+    let url = match from {
+        Origin::Folder(_) => None,
+        _ => Some(url(&listed, &page.path, &config.config.pull, from).map_err(|reason| {
+            let finding = at("address", format!("{listed:?} is no address of a page: {reason}"));
+            let help = "write a whole address: https://docs.acme.example/users";
+            Box::new((Fault::Input, finding.help(help)))
+        })?),
+    };
+    let file = config.folder().join(&page.path);
+    let old = match fs::read(&file) {
+        Ok(bytes) => {
+            let digest = digest(&bytes);
+            Some((bytes, digest))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(_) if file.is_dir() => {
+            let finding =
+                at("path", format!("{:?} is a folder, and one page is pulled into it", page.path))
+                    .help("list the pages of the folder one by one, or leave its address out");
+            return Err(Box::new((Fault::Input, finding)));
+        }
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", page.path);
+            let finding = Diagnostic { code: Code::UnreadableInput, ..at("path", message) };
+            return Err(Box::new((Fault::Call, finding)));
+        }
+    };
+    let address = url.as_ref().map_or(listed, |url| url.as_str().to_owned());
+    Ok(Target { index, path: page.path.clone(), file, url, address, old })
+}
+
+/// What to ask for a page's Markdown form.
+fn url(address: &str, path: &str, options: &PullOptions, from: &Origin) -> Result<Url, String> {
+    let mut url = web_address(address)?;
+    url.set_fragment(None);
+    if ["md", "markdown"].contains(&ending(path).as_str()) && !url.path().ends_with(&options.suffix)
+    {
+        let path = format!("{}{}", url.path().trim_end_matches('/'), options.suffix);
+        url.set_path(&path);
+    }
+    Ok(rebase(url, from))
+}
+
+/// An address of the web.
+pub(super) fn web_address(address: &str) -> Result<Url, String> {
+    let url = Url::parse(address).map_err(|error| error.to_string())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(format!("`{}` is neither http nor https", url.scheme()));
+    }
+    Ok(url)
+}
+
+/// The address on the server to ask.
+pub(super) fn rebase(url: Url, from: &Origin) -> Url {
+    let Origin::Base(base) = from else { return url };
+    let mut moved = base.clone();
+    moved.set_path(&format!("{}{}", base.path().trim_end_matches('/'), url.path()));
+    moved.set_query(url.query());
+    moved
+}
+
+fn ending(path: &str) -> String {
+    path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
+}
