@@ -67,10 +67,10 @@ pub enum Subject {
     },
     /// An operation. The place in the new state, or the old one if it was removed.
     Operation {
-        /// Its method.
-        method: Method,
         /// Its path template.
         path: String,
+        /// Its method.
+        method: Method,
         /// The part: `query parameter page`, `response 404`; empty for the whole.
         part: String,
     },

@@ -4,7 +4,8 @@
 //! page is the plain list of all changes.
 
 use super::{
-    Links, NOTHING, by_subject, halves, headline, href, locus, meaning, operations, pieces, release,
+    Links, NOTHING, by_subject, capital, effect_name, halves, headline, href, locus, locus_in,
+    meaning, operations, part, pieces, release,
 };
 use crate::diff::comparison::{Comparison, State};
 use crate::diff::exceptions::Exception;
@@ -111,24 +112,23 @@ impl<'c> Page<'c> {
     fn filters(&self) -> String {
         let mut text = String::from(
             "<form id=\"filters\" role=\"search\" aria-label=\"Filter the changes\" hidden>\n\
-             <label class=\"search\"><span>Search</span> \
-             <input id=\"search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"press / to search\"></label>\n\
-             <fieldset><legend>Levels</legend>\n",
+             <div>\n<label class=\"search\"><span>Search</span> \
+             <input id=\"search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"Search (press /)\"></label>\n",
         );
+        let tags: Vec<_> = self.tags.iter().map(|(tag, number)| (tag_name(tag), *number)).collect();
+        let operations: Vec<_> =
+            self.operations.iter().map(|(name, number)| (escape(name), *number)).collect();
+        text += &select("tag", "Tag", "Every tag", &tags);
+        text += &select("operation", "Operation", "Every operation", &operations);
+        text += "<button type=\"reset\">Clear</button>\n</div>\n<div>\n<fieldset><legend>Levels</legend>\n";
         for (name, title, count) in self.counts().into_iter().filter(|(.., count)| *count > 0) {
             let _ = writeln!(
                 text,
                 "<label class=\"{name}\"><input type=\"checkbox\" name=\"level\" value=\"{name}\" checked> {title} <span>{count}</span></label>"
             );
         }
-        text += "</fieldset>\n";
-        let tags: Vec<_> = self.tags.iter().map(|(tag, number)| (tag_name(tag), *number)).collect();
-        let operations: Vec<_> =
-            self.operations.iter().map(|(name, number)| (escape(name), *number)).collect();
-        text += &select("tag", "Tag", "every tag", &tags);
-        text += &select("operation", "Operation", "every operation", &operations);
-        text += "<button type=\"reset\">Clear</button>\n\
-                 <output id=\"shown\" aria-live=\"polite\"></output>\n</form>\n";
+        text +=
+            "</fieldset>\n<output id=\"shown\" aria-live=\"polite\"></output>\n</div>\n</form>\n";
         text
     }
 
@@ -165,7 +165,8 @@ impl<'c> Page<'c> {
         }
         let count = changes.len();
         let mut text = format!(
-            "<section class=\"level {name}\">\n<h2 id=\"level-{name}\">{title} <span>{count}</span> <small>{meaning}</small></h2>\n"
+            "<section class=\"level {name}\">\n<h2 id=\"level-{name}\">{} <span>{count}</span> <small>{meaning}</small></h2>\n",
+            capital(title),
         );
         for (whole, group) in by_subject(changes.iter().map(|(change, _)| *change)) {
             let _ = writeln!(
@@ -222,20 +223,14 @@ impl<'c> Page<'c> {
 
     /// What of the subject changed from what to what, and the code and fingerprint.
     fn title(&self, change: &Change, id: &str) -> String {
-        let (_, part) = halves(&change.subject);
-        let part = if part.is_empty() { change.rule.title } else { part };
-        let mut text = format!("<h4>{}", escape(part));
+        let mut text = format!("<div class=\"title\">\n<h4>{}", escape(&part(change)));
         if change.before.is_some() || change.after.is_some() {
-            let _ = write!(
-                text,
-                " <span class=\"values\">{} → {}</span>",
-                value("del", &change.before),
-                value("ins", &change.after)
-            );
+            let (before, after) = (value("del", &change.before), value("ins", &change.after));
+            let _ = write!(text, " <span class=\"values\">{before} → {after}</span>");
         }
         let _ = writeln!(
             text,
-            "</h4>\n<p class=\"pin\"><code>{}</code> <a href=\"#{id}\" title=\"Link to this change\">{}</a></p>",
+            "</h4>\n<p class=\"pin\"><code>{}</code> <a href=\"#{id}\" title=\"Link to this change\">{}</a></p>\n</div>",
             change.rule.code,
             change.fingerprint(),
         );
@@ -243,15 +238,16 @@ impl<'c> Page<'c> {
     }
 
     fn places(&self, change: &Change) -> String {
-        let link = |place: &Place, base: Option<&String>| {
-            let text = format!("<code>{}</code>", escape(&locus(place)));
+        let link = |place: &Place, state: &State, base: Option<&String>| {
+            let text = format!("<code>{}</code>", escape(&locus_in(place, state)));
             match href(place, base) {
                 Some(href) => format!("<a href=\"{}\">{text}</a>", escape(&href)),
                 None => text,
             }
         };
-        let old = change.old.as_ref().map(|place| link(place, self.links.old.as_ref()));
-        let new = change.new.as_ref().map(|place| link(place, self.links.new.as_ref()));
+        let Comparison { old, new, .. } = self.comparison;
+        let old = change.old.as_ref().map(|at| link(at, old, self.links.old.as_ref()));
+        let new = change.new.as_ref().map(|at| link(at, new, self.links.new.as_ref()));
         let places = match (old, new) {
             (Some(old), Some(new)) => format!("{old} → {new}"),
             (Some(old), None) => format!("{old} (old)"),
@@ -323,9 +319,10 @@ fn value(tag: &str, value: &Option<String>) -> String {
 
 fn effect(whose: &str, effect: &Effect) -> String {
     let Effect { level, text } = effect;
-    let (name, text) = (level.name(), prose(text));
+    let name = if *level == Level::Documentation { "unaffected" } else { level.name() };
+    let (title, text) = (effect_name(*level), prose(text));
     format!(
-        "<div><dt>{whose}</dt><dd><span class=\"chip {name}\">{level}</span> {text}</dd></div>\n"
+        "<div><dt>{whose}</dt><dd><span class=\"chip {name}\">{title}</span> {text}</dd></div>\n"
     )
 }
 

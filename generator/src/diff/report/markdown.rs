@@ -4,7 +4,8 @@
 //! are mentioned.
 
 use super::{
-    Links, NOTHING, halves, headline, href, locus, meaning, operation, operations, pieces, release,
+    Links, NOTHING, capital, effect_name, halves, headline, href, locus, locus_in, meaning,
+    operation, operations, pieces, release,
 };
 use crate::diff::comparison::{Comparison, State};
 use crate::diff::{Change, Effect, Level};
@@ -34,7 +35,8 @@ pub(super) fn render(comparison: &Comparison, links: &Links) -> String {
         }
         let count = plural(changes.len(), "change");
         let _ = writeln!(text, "\n### {}: {count}\n", capital(&level.to_string()));
-        let rows: String = changes.iter().map(|change| row(change, None, links)).collect();
+        let rows: String =
+            changes.iter().map(|change| row(change, None, comparison, links)).collect();
         let folded = level <= Level::Compatible && changes.len() >= FOLDED;
         text += &folded_if(folded, &format!("Show {count}"), &format!("{TABLE}{rows}"));
     }
@@ -82,7 +84,7 @@ fn excepted(comparison: &Comparison, links: &Links) -> String {
     let rows: String = comparison
         .excepted
         .iter()
-        .map(|excepted| row(&excepted.change, Some(&excepted.reason), links))
+        .map(|excepted| row(&excepted.change, Some(&excepted.reason), comparison, links))
         .collect();
     let count = plural(comparison.excepted.len(), "change");
     let table = folded_if(true, &format!("Show {count}"), &format!("{TABLE}{rows}"));
@@ -110,12 +112,10 @@ fn folded_if(folded: bool, title: &str, table: &str) -> String {
 }
 
 /// One line of a table.
-fn row(change: &Change, reason: Option<&str>, links: &Links) -> String {
+fn row(change: &Change, reason: Option<&str>, comparison: &Comparison, links: &Links) -> String {
     let (whole, part) = halves(&change.subject);
-    let mut what = format!("**{}**", code(&whole));
-    if !part.is_empty() {
-        let _ = write!(what, "<br>{}", code(part));
-    }
+    let part = if part.is_empty() { escape(change.rule.title) } else { code(part) };
+    let mut what = format!("**{}**<br>{part}", code(&whole));
     if change.before.is_some() || change.after.is_some() {
         let value = |value: &Option<String>| value.as_deref().map_or(NOTHING.to_owned(), code);
         let _ = write!(what, "<br>{} → {}", value(&change.before), value(&change.after));
@@ -129,16 +129,19 @@ fn row(change: &Change, reason: Option<&str>, links: &Links) -> String {
     if let Some(reason) = reason {
         let _ = write!(effects, "<br>**Excepted:** {}", prose(reason));
     }
-    let places = [("old", &change.old, &links.old), ("new", &change.new, &links.new)];
-    let places = places.into_iter().filter_map(|(side, place, base)| {
-        place.as_ref().map(|place| format!("{side}: {}", link(place, base.as_ref())))
-    });
-    let places = places.collect::<Vec<_>>().join("<br>");
+    let old = change.old.as_ref().map(|at| link(at, &comparison.old, links.old.as_ref()));
+    let new = change.new.as_ref().map(|at| link(at, &comparison.new, links.new.as_ref()));
+    let places = match (old, new) {
+        (Some(old), Some(new)) => format!("{old} → {new}"),
+        (Some(old), None) => format!("{old} (old)"),
+        (None, Some(new)) => format!("{new} (new)"),
+        (None, None) => String::new(),
+    };
     format!("| {what} | {effects} | {places} |\n")
 }
 
 fn effect(whose: &str, effect: &Effect) -> String {
-    format!("**{whose}**, {}: {}", effect.level, prose(&effect.text))
+    format!("**{whose}**, {}: {}", effect_name(effect.level), prose(&effect.text))
 }
 
 /// The operations that a change reaches, unless it is about the only one.
@@ -159,14 +162,9 @@ fn reached(change: &Change) -> Option<String> {
     Some(format!("<details><summary>Reaches {count}</summary>{all}</details>"))
 }
 
-fn link(place: &Place, base: Option<&String>) -> String {
-    let text = code(&locus(place));
+fn link(place: &Place, state: &State, base: Option<&String>) -> String {
+    let text = code(&locus_in(place, state));
     href(place, base).map_or(text.clone(), |href| format!("[{text}]({href})"))
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A text as code, which GitHub takes as it is: no mention, no tag, no end of a cell.

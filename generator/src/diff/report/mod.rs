@@ -89,6 +89,36 @@ fn locus(place: &Place) -> String {
     place.position().map_or(name.clone(), |at| format!("{name}:{}", at.line))
 }
 
+/// The same, from the folder that a state is.
+fn locus_in(place: &Place, state: &State) -> String {
+    let full = locus(place);
+    let folder = one_line(state.name.trim_end_matches('/'));
+    let below = full.strip_prefix(&folder).and_then(|rest| rest.strip_prefix('/'));
+    below.map_or(full.clone(), str::to_owned)
+}
+
+/// How an effect is called: its level, or that there is none but on what people read.
+fn effect_name(level: Level) -> String {
+    match level {
+        Level::Documentation => "unaffected".to_owned(),
+        level => level.to_string(),
+    }
+}
+
+/// What of its subject changed: a part of it, or what kind of change it is.
+fn part(change: &Change) -> String {
+    match halves(&change.subject) {
+        (_, "") => change.rule.title.to_owned(),
+        (_, part) => one_line(part),
+    }
+}
+
+/// With a capital letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// A subject without its part, and the part; without a whole for the API.
 pub(super) fn halves(subject: &Subject) -> (String, &str) {
     match subject {

@@ -2,7 +2,10 @@
 //!
 //! No line begins with a text of the documents, so that none is taken for a command of whatever reads the log.
 
-use super::{NOTHING, by_subject, halves, headline, locus, operation, operations, release, totals};
+use super::{
+    NOTHING, by_subject, effect_name, halves, headline, locus, operation, operations, part,
+    release, totals,
+};
 use crate::diff::comparison::Comparison;
 use crate::diff::{Change, Effect, Level};
 use crate::render::{one_line, plural};
@@ -50,6 +53,13 @@ fn style(level: Level) -> Style {
     color.on_default().bold()
 }
 
+fn effect_style(level: Level) -> Style {
+    match level {
+        Level::Documentation => Style::new().dimmed(),
+        level => style(level),
+    }
+}
+
 struct Page {
     text: String,
     color: bool,
@@ -77,10 +87,8 @@ impl Page {
     }
 
     fn change(&mut self, change: &Change, reason: Option<&str>) {
-        let (_, part) = halves(&change.subject);
-        let subject = if part.is_empty() { String::new() } else { format!("{}: ", one_line(part)) };
-        let values = values(change).unwrap_or_else(|| change.rule.title.to_owned());
-        let _ = writeln!(self.text, "  - {subject}{values}");
+        let values = values(change).map_or(String::new(), |values| format!(": {values}"));
+        let _ = writeln!(self.text, "  - {}{values}", part(change));
         let pin = format!("{} {}", change.rule.code, change.fingerprint());
         let pin = self.paint(&pin, Style::new().dimmed());
         let _ = writeln!(self.text, "    {pin}");
@@ -99,7 +107,7 @@ impl Page {
     }
 
     fn effect(&mut self, whose: &str, effect: &Effect) {
-        let level = self.paint(&effect.level.to_string(), style(effect.level));
+        let level = self.paint(&effect_name(effect.level), effect_style(effect.level));
         let _ = writeln!(self.text, "    {whose}     {level}: {}", one_line(&effect.text));
     }
 }
