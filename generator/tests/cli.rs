@@ -304,6 +304,38 @@ fn a_wrong_call_exits_with_2() {
     assert!(stderr.contains("error[SW001]: `no/such/page.md` cannot be read"), "{stderr}");
 }
 
+#[cfg(not(feature = "pull"))]
+#[test]
+fn a_program_without_pull_says_how_to_get_it() {
+    let (code, stdout, stderr) = program(&["pull", "--from", "https://acme.example", "users"]);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.contains("cargo install specweave --features pull"), "{stderr}");
+}
+
+#[cfg(feature = "pull")]
+#[test]
+fn pull_says_what_it_takes() {
+    let (code, stdout, _) = program(&["pull", "--help"]);
+    assert_eq!(code, Some(0));
+    for text in
+        ["--from <URL|DIR>", "--timeout <SECONDS>", "Exit codes:", "[default: specweave.yaml]"]
+    {
+        assert!(stdout.contains(text), "{text} is not in {stdout}");
+    }
+    for wrong in [
+        &["--timeout", "0"][..],
+        &["--timeout", "x"],
+        &["--from", "https://"],
+        &["--discover", "a"],
+    ] {
+        let (code, _, stderr) = program(&[&["pull"], wrong].concat());
+        assert_eq!(code, Some(2), "{wrong:?}: {stderr}");
+    }
+    let (code, _, stderr) = program(&["pull", "--config", "no/such/file"]);
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(stderr.starts_with("error[SW001]"), "{stderr}");
+}
+
 #[test]
 fn an_invalid_configuration_exits_with_1() {
     let folder = TempDir::new().unwrap();

@@ -43,9 +43,12 @@ fn every_key_is_read() {
          pages:\n  - path: ./pages/a.md\n    address: https://a.example/a\n  - {path: b.json}\n\
          overlays: [./overlay.yaml]\nclient:\n  cookies: true\n  error_schema: E\n  environment: ACME_1\n\
          paging:\n  - {header: RANGED-DATA, range: 'start={start},results={results}', results: 25}\n  \
-         - {header: PAGE-TOKEN, token: true, expired: 410}\n",
+         - {header: PAGE-TOKEN, token: true, expired: 410}\n\
+         pull:\n  suffix: .markdown\n  index: https://a.example/llms-full.txt\n",
     )
     .unwrap();
+    assert_eq!(config.pull.suffix, ".markdown");
+    assert_eq!(config.pull.index.as_deref(), Some("https://a.example/llms-full.txt"));
     assert_eq!(config.package.version, "1.2.3-rc.1");
     assert_eq!(config.package.extra_files, ["LICENSE", "docs"]);
     assert_eq!(config.pages[0].path, "pages/a.md");
@@ -62,6 +65,17 @@ fn every_key_is_read() {
         ("PAGE-TOKEN", true, Some(410))
     );
     assert_eq!(token.place.as_ref().unwrap().pointer, "/paging/1");
+}
+
+#[test]
+fn what_is_wrong_with_pull_is_told_at_its_place() {
+    assert_eq!(Config::default().pull.suffix, ".md");
+    let (message, position, pointer) = fault("pull:\n  suffix: /index.md\n");
+    assert_eq!(message, "\"/index.md\" cannot end the path of an address");
+    assert_eq!((position, pointer.as_str()), (Some((2, 11)), "/pull/suffix"));
+    let (message, _, pointer) = fault("pull: {index: llms.txt}\n");
+    assert_eq!((message.as_str(), pointer.as_str()), ("\"llms.txt\" is no address", "/pull/index"));
+    assert!(parse("pull: {retries: 3}").is_err());
 }
 
 #[test]

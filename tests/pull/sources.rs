@@ -135,7 +135,7 @@ fn interrupt(place: &Place) {
     let new = page("pets", &fragments("pets")[..1]);
     let entry = |name: &str, text: &str| {
         let digest = specweave::files::digest(text.as_bytes());
-        serde_json::json!({"path": pages.join(name), "existed": true, "new": digest})
+        serde_json::json!({"path": format!("pages/{name}"), "existed": true, "new": digest})
     };
     let files = [entry("pets.md", &new), entry("users.md", "new users")];
     let journal = serde_json::json!({"files": files, "folders": []});

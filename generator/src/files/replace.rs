@@ -85,7 +85,7 @@ impl ReplaceError {
             ),
             Self::Stranded { .. } => (
                 Code::PullInterrupted,
-                "some files are new and some are old: run the same command again, which puts the old ones back first",
+                "some files are new and some are old: run the same command again, which puts the old ones back first; if that cannot be, take the old files from version control and remove the folder `.specweave-pull`",
             ),
         };
         Diagnostic::new(code, self.to_string()).help(help)
@@ -175,19 +175,22 @@ impl FileSet {
         let mut journal = Journal::default();
         let mut folders = BTreeSet::new();
         for file in files {
-            let path = self.real(&file.path);
-            let found = digest_of(&path).map_err(ReplaceError::refused(&path))?;
+            let real = self.real(&file.path);
+            let found = digest_of(&real).map_err(ReplaceError::refused(&real))?;
             let new = digest(file.text.as_bytes());
             if found.as_ref() == Some(&new) {
                 continue;
             }
             if found != file.old {
-                return Err(ReplaceError::Changed(path));
+                return Err(ReplaceError::Changed(real));
             }
-            let missing = path.ancestors().skip(1).take_while(|folder| !folder.exists());
-            folders.extend(missing.map(Path::to_owned));
-            journal.files.push(Entry { path, existed: found.is_some(), new });
+            let above = file.path.match_indices('/').map(|(end, _)| &file.path[..end]);
+            folders
+                .extend(above.filter(|above| !self.folder.join(above).exists()).map(str::to_owned));
+            let (path, existed) = (file.path.clone(), found.is_some());
+            journal.files.push(Entry { path, real, existed, new });
         }
+        // An outer folder sorts before those in it.
         journal.folders = folders.into_iter().collect();
         Ok(journal)
     }
@@ -202,14 +205,15 @@ impl FileSet {
     fn stage(&self, journal: &Journal, files: &[NewText]) -> Result<(), ReplaceError> {
         self.write_journal(journal).map_err(ReplaceError::refused(&self.work))?;
         for folder in &journal.folders {
-            fs::create_dir(folder).map_err(ReplaceError::refused(folder))?;
+            let folder = self.folder.join(folder);
+            fs::create_dir_all(&folder).map_err(ReplaceError::refused(&folder))?;
         }
         for entry in &journal.files {
-            let text = files.iter().find(|file| self.real(&file.path) == entry.path);
-            let text = text.map(|file| file.text.as_str()).unwrap_or_default();
-            stage_file(entry, text).map_err(ReplaceError::refused(&entry.path))?;
+            let file = files.iter().find(|file| file.path == entry.path);
+            let text = file.map(|file| file.text.as_str()).unwrap_or_default();
+            stage_file(entry, text).map_err(ReplaceError::refused(&entry.real))?;
         }
-        sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
+        self.sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
     }
 
     fn write_journal(&self, journal: &Journal) -> io::Result<()> {
@@ -231,20 +235,20 @@ impl FileSet {
         mut rename: impl FnMut(&Path, &Path) -> io::Result<()>,
     ) -> Result<(), ReplaceError> {
         for entry in &journal.files {
-            rename(&entry.staged(), &entry.path).map_err(ReplaceError::refused(&entry.path))?;
+            rename(&entry.staged(), &entry.real).map_err(ReplaceError::refused(&entry.real))?;
         }
-        sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
+        self.sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
     }
 
     /// Puts the old texts back where the new ones are, and removes all that was written beside them.
     fn undo(&self, journal: &Journal) -> Result<(), ReplaceError> {
         for entry in &journal.files {
-            put_back(entry).map_err(ReplaceError::stranded(&entry.path))?;
+            put_back(entry).map_err(ReplaceError::stranded(&entry.real))?;
         }
-        sync_folders(journal).map_err(ReplaceError::stranded(&self.folder))?;
+        self.sync_folders(journal).map_err(ReplaceError::stranded(&self.folder))?;
         self.clean(journal);
         for folder in journal.folders.iter().rev() {
-            let _ = fs::remove_dir(folder);
+            let _ = fs::remove_dir(self.folder.join(folder));
         }
         Ok(())
     }
@@ -260,6 +264,16 @@ impl FileSet {
         }
     }
 
+    /// Makes the names in all folders of the journal durable.
+    fn sync_folders(&self, journal: &Journal) -> io::Result<()> {
+        let of_files = journal.files.iter().filter_map(|entry| entry.real.parent());
+        let above = journal.folders.iter().map(|folder| self.folder.join(folder));
+        let above: Vec<PathBuf> =
+            above.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+        let folders: BTreeSet<&Path> = of_files.chain(above.iter().map(PathBuf::as_path)).collect();
+        folders.into_iter().filter(|folder| folder.exists()).try_for_each(sync_folder)
+    }
+
     fn recover(&self) -> Result<(), ReplaceError> {
         for (name, done) in [("done", true), ("journal", false)] {
             let path = self.work.join(name);
@@ -267,9 +281,12 @@ impl FileSet {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 text => text.map_err(ReplaceError::stranded(&path))?,
             };
-            let journal: Journal = serde_json::from_str(&text)
+            let mut journal: Journal = serde_json::from_str(&text)
                 .map_err(io::Error::from)
                 .map_err(ReplaceError::stranded(&path))?;
+            for entry in &mut journal.files {
+                entry.real = self.real(&entry.path);
+            }
             if done {
                 self.clean(&journal);
             } else {
@@ -294,13 +311,16 @@ impl Drop for FileSet {
 struct Journal {
     files: Vec<Entry>,
     /// The folders that are made for them, outer ones first.
-    folders: Vec<PathBuf>,
+    folders: Vec<String>,
 }
 
 /// A file of the journal.
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
-    path: PathBuf,
+    /// Relative to the folder, which may be somewhere else when a run is undone.
+    path: String,
+    #[serde(skip)]
+    real: PathBuf,
     /// Whether there was one before.
     existed: bool,
     /// The digest of the new text.
@@ -319,9 +339,9 @@ impl Entry {
     /// A hidden name, so that a folder of pages does not hold it.
     fn beside(&self, ending: &str) -> PathBuf {
         let mut name = OsString::from(".");
-        name.push(self.path.file_name().unwrap_or_default());
+        name.push(self.real.file_name().unwrap_or_default());
         name.push(format!(".specweave-{ending}"));
-        self.path.with_file_name(name)
+        self.real.with_file_name(name)
     }
 }
 
@@ -336,10 +356,10 @@ fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
     let mut file = File::create_new(&staged)?;
     file.write_all(text.as_bytes())?;
     if entry.existed {
-        file.set_permissions(entry.path.metadata()?.permissions())?;
-        if fs::hard_link(&entry.path, &kept).is_err() {
-            fs::copy(&entry.path, &kept)?;
-            File::open(&kept)?.sync_all()?;
+        file.set_permissions(entry.real.metadata()?.permissions())?;
+        if fs::hard_link(&entry.real, &kept).is_err() {
+            fs::copy(&entry.real, &kept)?;
+            File::options().write(true).open(&kept)?.sync_all()?;
         }
     }
     file.sync_all()
@@ -347,10 +367,10 @@ fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
 
 /// Puts the old text back if the new one is there. Whatever else is there was put there by someone else.
 fn put_back(entry: &Entry) -> io::Result<()> {
-    if digest_of(&entry.path)?.as_ref() != Some(&entry.new) {
+    if digest_of(&entry.real)?.as_ref() != Some(&entry.new) {
         return Ok(());
     }
-    if entry.existed { fs::rename(entry.kept(), &entry.path) } else { fs::remove_file(&entry.path) }
+    if entry.existed { fs::rename(entry.kept(), &entry.real) } else { fs::remove_file(&entry.real) }
 }
 
 /// The digest of a file; `None` if it is not there.
@@ -359,14 +379,6 @@ fn digest_of(path: &Path) -> io::Result<Option<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         bytes => Ok(Some(digest(&bytes?))),
     }
-}
-
-/// Makes the names in all folders of the journal durable.
-fn sync_folders(journal: &Journal) -> io::Result<()> {
-    let of_files = journal.files.iter().filter_map(|entry| entry.path.parent());
-    let of_folders = journal.folders.iter().filter_map(|folder| folder.parent());
-    let folders: BTreeSet<&Path> = of_files.chain(of_folders).collect();
-    folders.into_iter().filter(|folder| folder.exists()).try_for_each(sync_folder)
 }
 
 #[cfg(unix)]

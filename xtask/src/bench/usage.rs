@@ -1,40 +1,71 @@
 //! CPU time and memory, as the system counts them.
 
 use super::Outcome;
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike;
 use std::process::Command;
+
+/// Whose usage is counted.
+enum Who {
+    Own,
+    Children,
+}
 
 /// The CPU seconds, user and system, of this process.
 pub(super) fn own_seconds() -> Outcome<f64> {
-    seconds(UsageWho::RUSAGE_SELF)
+    seconds(&Who::Own)
+}
+
+/// Runs a command to its end and returns the CPU seconds that it and all it started took.
+pub(super) fn seconds_of(command: &mut Command) -> Outcome<f64> {
+    let before = seconds(&Who::Children)?;
+    let status =
+        command.status().map_err(|error| format!("{command:?} cannot be started: {error}"))?;
+    if !status.success() {
+        return Err(format!("{command:?} failed ({status})").into());
+    }
+    Ok(seconds(&Who::Children)? - before)
+}
+
+#[cfg(unix)]
+fn usage_of(who: &Who) -> Outcome<nix::sys::resource::Usage> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    Ok(getrusage(match who {
+        Who::Own => UsageWho::RUSAGE_SELF,
+        Who::Children => UsageWho::RUSAGE_CHILDREN,
+    })?)
 }
 
 /// The most memory that this process held so far, in MB.
+#[cfg(unix)]
 pub(super) fn own_peak() -> Outcome<f64> {
-    let peak = getrusage(UsageWho::RUSAGE_SELF)?.max_rss();
+    let peak = usage_of(&Who::Own)?.max_rss();
     // Linux counts in units of 1024 bytes, macOS in bytes.
     let bytes = if cfg!(target_os = "macos") { 1.0 } else { 1024.0 };
     #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
     Ok(peak as f64 * bytes / 1e6)
 }
 
-/// Runs a command to its end and returns the CPU seconds that it and all it started took.
-pub(super) fn seconds_of(command: &mut Command) -> Outcome<f64> {
-    let before = seconds(UsageWho::RUSAGE_CHILDREN)?;
-    let status =
-        command.status().map_err(|error| format!("{command:?} cannot be started: {error}"))?;
-    if !status.success() {
-        return Err(format!("{command:?} failed ({status})").into());
-    }
-    Ok(seconds(UsageWho::RUSAGE_CHILDREN)? - before)
-}
-
-fn seconds(who: UsageWho) -> Outcome<f64> {
-    let usage = getrusage(who)?;
+#[cfg(unix)]
+fn seconds(who: &Who) -> Outcome<f64> {
+    use nix::sys::time::TimeValLike;
+    let usage = usage_of(who)?;
     let micros = (usage.user_time() + usage.system_time()).num_microseconds();
     #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
     Ok(micros as f64 / 1e6)
+}
+
+/// The most memory that this process held so far; only unixes tell.
+#[cfg(not(unix))]
+pub(super) fn own_peak() -> Outcome<f64> {
+    Err("only unixes tell how much memory a process held".into())
+}
+
+#[cfg(not(unix))]
+fn seconds(who: &Who) -> Outcome<f64> {
+    let whose = match who {
+        Who::Own => "this process",
+        Who::Children => "what it started",
+    };
+    Err(format!("only unixes tell the CPU time of {whose} here").into())
 }
 
 /// The middle one of an odd number of values.
