@@ -217,20 +217,20 @@ pub fn fetch(
     })
 }
 
-/// Puts the pages in place, all or none. Without [`FileSet::open`] before [`fetch`] a run that was killed is not undone first, and
+/// Puts the pages in place, and other files with them, all or none. Without [`FileSet::open`] before [`fetch`] a run that was killed is not undone first, and
 /// then this is an error.
 ///
 /// # Errors
 ///
 /// A page was changed since it was compared, or the operating system refuses.
-pub fn apply(pulled: &Pulled, files: &FileSet) -> Result<(), PullError> {
+pub fn apply(pulled: &Pulled, files: &FileSet, others: &[NewText]) -> Result<(), PullError> {
     let differs = |page: &&PulledPage| page.state != State::Unchanged;
     let new = pulled.pages.iter().filter(differs).map(|page| NewText {
         path: page.path.clone(),
         old: page.old.clone(),
         text: page.text.clone(),
     });
-    Ok(files.replace(&new.collect::<Vec<_>>())?)
+    Ok(files.replace(&new.chain(others.iter().cloned()).collect::<Vec<_>>())?)
 }
 
 /// Keeps by what the pages' addresses tell whether they have changed, for the next run. Only for pages that are in place.
