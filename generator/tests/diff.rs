@@ -77,6 +77,54 @@ fn a_revision_is_read_without_a_checkout() {
 }
 
 #[test]
+fn a_change_is_placed_in_its_revisions_and_can_be_excepted() {
+    let folder = repository();
+    let folder = folder.path();
+    let page = folder.join("spec/pages/a.yaml");
+    let text = fs::read_to_string(&page).unwrap();
+    let other = text
+        .replace("  /a:", "  /b:\n    get:\n      responses: {'200': {description: other}}\n  /a:");
+    fs::write(&page, other).unwrap();
+    let arguments = ["spec", "git:v1:spec"];
+    let failed = run(folder, &arguments);
+    assert_eq!(failed.code, Some(3), "{}", failed.stderr);
+    assert!(failed.stdout.contains("* GET /b\n"), "{}", failed.stdout);
+    assert!(
+        failed.stdout.contains("    where    spec/pages/a.yaml:7 (old)\n"),
+        "{}",
+        failed.stdout
+    );
+    assert!(failed.stdout.contains(" → git:v1:spec/pages/a.yaml:7\n"), "{}", failed.stdout);
+    let with = |more: &[&str]| run(folder, &[&arguments, more].concat());
+    assert_eq!(with(&["--fail-on", "never"]).code, Some(0));
+
+    let report = with(&["--format", "json"]).stdout;
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let breaking = |change: &&serde_json::Value| change["level"] == "breaking";
+    let exceptions: String = report["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(breaking)
+        .map(|change| {
+            format!("- fingerprint: {}\n  reason: nobody used it\n", change["fingerprint"])
+        })
+        .collect();
+    fs::write(folder.join("exceptions.yaml"), exceptions).unwrap();
+    let excepted = with(&["--exceptions", "exceptions.yaml"]);
+    assert_eq!((excepted.code, excepted.stderr.as_str()), (Some(0), ""), "{}", excepted.stdout);
+    assert!(excepted.stdout.contains("excepted nobody used it"), "{}", excepted.stdout);
+    let stale = run(folder, &["spec", "spec", "--exceptions", "exceptions.yaml"]);
+    assert_eq!(stale.code, Some(0));
+    assert!(
+        stale.stderr.starts_with("warning[SW702]: no change has the fingerprint "),
+        "{}",
+        stale.stderr
+    );
+    assert!(stale.stderr.contains("exceptions.yaml:1:16"), "{}", stale.stderr);
+}
+
+#[test]
 fn a_path_of_a_revision_is_one_from_the_top_or_from_here() {
     let folder = repository();
     let inside = folder.path().join("spec/pages");

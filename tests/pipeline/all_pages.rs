@@ -51,3 +51,11 @@ fn the_corrections_fit_each_page_beside_session() {
         assert!(output.summary.operations > 4, "{name}");
     }
 }
+
+#[test]
+#[ignore = "needs the folder that SPECWEAVE_PAGES names"]
+fn the_pages_do_not_differ_from_themselves() {
+    let forwards = generate(pages()).model;
+    let backwards = generate(pages().into_iter().rev().collect()).model;
+    assert_eq!(specweave::diff::compare(&forwards, &backwards), Vec::new());
+}

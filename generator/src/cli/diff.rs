@@ -83,6 +83,9 @@ pub struct DiffOptions {
     /// Link lines of the old state likewise
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub old_link_base: Option<String>,
+    /// Leave out the lightest changes where the Markdown would have more bytes: 65000 for a comment or pull request on GitHub
+    #[arg(long, value_name = "BYTES")]
+    pub limit: Option<usize>,
     /// Show warnings and notes on the pages of both states too
     #[arg(long, short)]
     pub verbose: bool,
@@ -207,7 +210,8 @@ fn deliver(
 ) -> Exit {
     let color = terminal.colors_stdout() && options.output.is_none();
     let links = Links { old: options.old_link_base.clone(), new: options.link_base.clone() };
-    let report = render(comparison, options.format, &Look { color, links });
+    let look = Look { color, links, limit: options.limit };
+    let report = render(comparison, options.format, &look);
     diagnostics.extend(comparison.stale.iter().map(Exception::stale));
     say(options, terminal, diagnostics);
     match &options.output {

@@ -47,3 +47,31 @@ pub fn table() -> String {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_of_plain_words() {
+        let mut codes = BTreeSet::new();
+        for Rule { code, title, reason, .. } in all() {
+            assert!(codes.insert(code), "{code} is there twice");
+            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+            for text in [title, reason] {
+                assert!(
+                    !text.is_empty() && !text.ends_with('.') && !text.contains('|'),
+                    "{code}: {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_for_people_is_that_of_the_code() {
+        let page = include_str!("../../CHANGES.md");
+        let table = table();
+        assert!(page.ends_with(&table), "generator/CHANGES.md should end with:\n{table}");
+    }
+}

@@ -4,7 +4,7 @@
 //! the new state, or of the old one if the new has none; a path in a revision counts from the top of the repository. GitHub shows the
 //! first ten of each kind of a step.
 
-use super::{NOTHING, release, totals};
+use super::{NOTHING, effect_name, part, release, totals};
 use crate::diff::comparison::Comparison;
 use crate::diff::{Change, Level};
 use crate::files::path_in;
@@ -49,12 +49,14 @@ fn change_place(change: &Change) -> Option<&Place> {
 
 fn message(change: &Change) -> String {
     let value = |value: &Option<String>| value.as_deref().map_or(NOTHING.to_owned(), one_line);
-    let mut text = String::new();
+    let mut text = part(change);
     if change.before.is_some() || change.after.is_some() {
-        let _ = writeln!(text, "{} → {}", value(&change.before), value(&change.after));
+        let _ = write!(text, ": {} → {}", value(&change.before), value(&change.after));
     }
+    text.push('\n');
     for (whose, effect) in [("On the wire", &change.wire), ("In Rust", &change.rust)] {
-        let _ = writeln!(text, "{whose}, {}: {}", effect.level, one_line(&effect.text));
+        let _ =
+            writeln!(text, "{whose}, {}: {}", effect_name(effect.level), one_line(&effect.text));
     }
     text + &format!("{} {}", change.rule.code, change.fingerprint())
 }

@@ -52,7 +52,8 @@ pub(super) fn render(comparison: &Comparison, links: &Links) -> String {
     text
 }
 
-fn hash(text: &str) -> String {
+/// What a policy calls a text by.
+pub(super) fn hash(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text))
 }
 

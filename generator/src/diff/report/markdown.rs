@@ -21,28 +21,76 @@ const OPERATIONS: usize = 3;
 
 const TABLE: &str = "| Change | What it does | Where |\n|:--|:--|:--|\n";
 
-/// The report.
-pub(super) fn render(comparison: &Comparison, links: &Links) -> String {
-    let mut text = format!("## What changed in {}\n\n", escape(&headline(comparison)));
-    let state = |state: &State| code(&state.name);
-    let (old, new) = (state(&comparison.old), state(&comparison.new));
-    let _ = writeln!(text, "From {old} to {new}. {}.\n", release_line(comparison));
-    text += &summary(comparison);
-    for level in Level::ALL {
-        let changes: Vec<_> = comparison.of_level(level).collect();
+/// The report; with a limit, without the lightest changes where it would have more bytes.
+pub(super) fn render(comparison: &Comparison, links: &Links, limit: Option<usize>) -> String {
+    let all = comparison.changes.len() + comparison.excepted.len();
+    let Some(limit) = limit else { return Report { comparison, links, left: all }.render() };
+    let length = |left: usize| Report { comparison, links, left }.render().len();
+    // The most changes that fit; the summary is there in any case.
+    let (mut fits, mut too_many) = (0, all + 1);
+    while too_many - fits > 1 {
+        let middle = usize::midpoint(fits, too_many);
+        if length(middle) <= limit { fits = middle } else { too_many = middle }
+    }
+    Report { comparison, links, left: fits }.render()
+}
+
+/// A report that is being written.
+struct Report<'c> {
+    comparison: &'c Comparison,
+    links: &'c Links,
+    /// How many changes it may still show.
+    left: usize,
+}
+
+impl Report<'_> {
+    fn render(mut self) -> String {
+        let comparison = self.comparison;
+        let mut text = format!("## What changed in {}\n\n", escape(&headline(comparison)));
+        let (old, new) = (code(&comparison.old.name), code(&comparison.new.name));
+        let _ = writeln!(text, "From {old} to {new}. {}.\n", release_line(comparison));
+        text += &summary(comparison);
+        for level in Level::ALL {
+            let changes: Vec<_> = comparison.of_level(level).map(|change| (change, None)).collect();
+            let is_folded = level <= Level::Compatible && changes.len() >= FOLDED;
+            text += &self.section(&level.to_string(), &changes, is_folded);
+        }
+        let excepted = comparison.excepted.iter();
+        let excepted: Vec<_> =
+            excepted.map(|excepted| (&excepted.change, Some(excepted.reason.as_str()))).collect();
+        text += &self.section("excepted", &excepted, true);
+        text + &stale(comparison)
+    }
+
+    /// A table of changes, and how many do not fit.
+    fn section(
+        &mut self,
+        title: &str,
+        changes: &[(&Change, Option<&str>)],
+        is_folded: bool,
+    ) -> String {
         if changes.is_empty() {
-            continue;
+            return String::new();
         }
         let count = plural(changes.len(), "change");
-        let _ = writeln!(text, "\n### {}: {count}\n", capital(&level.to_string()));
-        let rows: String =
-            changes.iter().map(|change| row(change, None, comparison, links)).collect();
-        let folded = level <= Level::Compatible && changes.len() >= FOLDED;
-        text += &folded_if(folded, &format!("Show {count}"), &format!("{TABLE}{rows}"));
+        let mut text = format!("\n### {}: {count}\n\n", capital(title));
+        let shown = changes.len().min(self.left);
+        self.left -= shown;
+        if shown > 0 {
+            let rows: String = changes[..shown]
+                .iter()
+                .map(|(change, reason)| row(change, *reason, self.comparison, self.links))
+                .collect();
+            let shown = plural(shown, "change");
+            text += &folded_if(is_folded, &format!("Show {shown}"), &format!("{TABLE}{rows}"));
+        }
+        if shown < changes.len() {
+            let missing = plural(changes.len() - shown, "change");
+            let space = if shown > 0 { "\n" } else { "" };
+            let _ = writeln!(text, "{space}{missing} left out, as this text would be too long.");
+        }
+        text
     }
-    text += &excepted(comparison, links);
-    text += &stale(comparison);
-    text
 }
 
 fn release_line(comparison: &Comparison) -> String {
@@ -75,20 +123,6 @@ fn summary(comparison: &Comparison) -> String {
         let _ = writeln!(text, "| Excepted | {count} | known, and accepted for a reason |");
     }
     text
-}
-
-fn excepted(comparison: &Comparison, links: &Links) -> String {
-    if comparison.excepted.is_empty() {
-        return String::new();
-    }
-    let rows: String = comparison
-        .excepted
-        .iter()
-        .map(|excepted| row(&excepted.change, Some(&excepted.reason), comparison, links))
-        .collect();
-    let count = plural(comparison.excepted.len(), "change");
-    let table = folded_if(true, &format!("Show {count}"), &format!("{TABLE}{rows}"));
-    format!("\n### Excepted: {count}\n\n{table}")
 }
 
 fn stale(comparison: &Comparison) -> String {
@@ -209,7 +243,11 @@ pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
     let mut escaped = String::new();
     let mut before = ' ';
-    for char in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let is_inside = |next: Option<&char>| {
+            before.is_alphanumeric() && next.is_some_and(|next| next.is_alphanumeric())
+        };
         match char {
             // A space without width, since GitHub looks for names and numbers after all escapes are gone.
             '@' | '#' => {
@@ -218,8 +256,8 @@ pub(super) fn escape(text: &str) -> String {
             '&' => escaped += "&amp;",
             '<' => escaped += "&lt;",
             '>' => escaped += "&gt;",
-            // Between letters and digits an underscore means nothing.
-            '_' if before.is_alphanumeric() => escaped += "\\_",
+            // Between letters and digits it means nothing.
+            '_' if is_inside(chars.peek()) => escaped.push(char),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' => {
                 escaped.push('\\');
                 escaped.push(char);

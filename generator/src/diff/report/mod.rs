@@ -40,6 +40,9 @@ pub struct Look {
     pub color: bool,
     /// Where the pages of both states are to be seen, in Markdown and HTML.
     pub links: Links,
+    /// How many bytes Markdown may have, its summary aside: the lightest changes are left out where it would have more, and their
+    /// number is told. GitHub takes 65536 characters.
+    pub limit: Option<usize>,
 }
 
 /// The addresses that the paths of pages are relative to, such as `https://github.com/acme/sdk/blob/main`.
@@ -55,7 +58,7 @@ pub struct Links {
 pub fn render(comparison: &Comparison, format: Format, look: &Look) -> String {
     match format {
         Format::Text => text::render(comparison, look.color),
-        Format::Markdown => markdown::render(comparison, &look.links),
+        Format::Markdown => markdown::render(comparison, &look.links, look.limit),
         Format::Json => json::render(comparison),
         Format::Github => github::render(comparison),
         Format::Html => html::render(comparison, &look.links),

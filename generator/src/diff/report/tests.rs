@@ -28,7 +28,7 @@ fn comparison(changes: Vec<Change>) -> Comparison {
 
 fn look() -> Look {
     let base = |side: &str| Some(format!("https://git.example/{side}/"));
-    Look { color: false, links: Links { old: base("v1"), new: base("main") } }
+    Look { links: Links { old: base("v1"), new: base("main") }, ..Look::default() }
 }
 
 #[test]
@@ -38,7 +38,9 @@ fn every_form_shows_every_change() {
         let mut report = render(&comparison, format, &look());
         if format == Format::Html {
             // Without the style and the script.
-            report = report.replace(html::STYLE, "…").replace(html::SCRIPT, "…");
+            for part in [html::STYLE, html::SCRIPT] {
+                report = report.replace(part, "…").replace(&html::hash(part), "…");
+            }
         }
         insta::assert_snapshot!(format!("{format:?}").to_lowercase(), report);
     }
@@ -122,6 +124,22 @@ fn markdown_keeps_its_tables_whatever_the_texts() {
 }
 
 #[test]
+fn markdown_leaves_out_the_lightest_where_it_would_be_too_long() {
+    let comparison = comparison(testing::changes());
+    let with = |limit| render(&comparison, Format::Markdown, &Look { limit, ..look() });
+    let whole = with(None);
+    assert_eq!(with(Some(whole.len())), whole);
+    assert!(!whole.contains("left out"));
+    let shorter = with(Some(whole.len() - 1));
+    assert!(shorter.len() < whole.len());
+    assert_eq!(shorter.matches("1 change left out").count(), 1, "{shorter}");
+    assert!(shorter.contains("### Documentation: 1 change\n\n| Change"), "{shorter}");
+    let summary = with(Some(0));
+    assert!(!summary.contains("| Change |") && summary.contains("| Breaking | 2 |"), "{summary}");
+    assert!(summary.contains("### Breaking: 2 changes\n\n2 changes left out"), "{summary}");
+}
+
+#[test]
 fn workflow_commands_are_one_line_each() {
     let report = render(&comparison(testing::changes()), Format::Github, &look());
     let lines: Vec<_> = report.lines().collect();
@@ -138,6 +156,11 @@ fn the_page_runs_only_its_own_script() {
     assert_eq!(page.matches("<script").count(), 1);
     assert_eq!(page.matches("</script").count(), 1);
     assert_eq!(page.matches("<style").count(), 1);
+    for tag in ["style", "script"] {
+        let (_, rest) = page.split_once(&format!("<{tag}>")).unwrap();
+        let (own, _) = rest.split_once(&format!("</{tag}>")).unwrap();
+        assert!(page.contains(&format!("{tag}-src 'sha256-{}'", html::hash(own))));
+    }
     assert!(!page.contains("src=") && !page.contains("<link") && !page.contains("@import"));
     let ids: Vec<_> = page.match_indices(" id=\"").map(|(at, _)| &page[at..at + 30]).collect();
     let different: std::collections::BTreeSet<_> = ids.iter().collect();

@@ -75,12 +75,16 @@ impl<'m> Schemas<'m> {
         difference: Difference,
     ) {
         let Difference { family, before, after, request, response } = difference;
-        let is_deprecation = matches!(family, family::DEPRECATION | family::NO_DEPRECATION);
-        let rust =
-            if is_deprecation { self.deprecation_effect(here) } else { self.only_documented(here) };
+        let rust = match family {
+            family::DEPRECATION => self.deprecation_effect(here, true),
+            family::NO_DEPRECATION => self.deprecation_effect(here, false),
+            _ => self.only_documented(here),
+        };
         let wire = if here.direction == Direction::Request { request } else { response };
         let subject = self.subject(here, alias);
         let found = Found { family, subject, before, after, wire, rust };
+        let aliased = alias.map(|name| self.component_spots(name));
+        let spots = aliased.as_ref().map_or(spots, |(old, new)| (old, new));
         self.found((here.direction, here.owner), spots, found);
     }
 
@@ -106,7 +110,7 @@ impl<'m> Schemas<'m> {
             };
             let rust = crate::diff::Effect::new(
                 crate::diff::Level::Documentation,
-                format!("the documentation of {item} changes"),
+                format!("only the documentation of {item} changes"),
             );
             let found =
                 Found { family, subject: subject.clone(), before, after, wire: request, rust };

@@ -15,13 +15,13 @@ impl<'m> Schemas<'m> {
             match new.iter().position(|other| other == value) {
                 Some(other) if names.1.members[other] != *variant => {
                     let after = names.1.members[other].clone();
-                    let item = format!("the variant for {value} of {}", names.1.ident);
+                    let seen = format!("{}::{variant} → {}::{after}", names.0.ident, names.1.ident);
+                    let part = format!("value {value}");
                     self.rust_only(
                         pair,
-                        &format!("value {value}"),
-                        true,
+                        (family::RUST_NAME, &part),
                         (variant.clone(), after),
-                        item,
+                        seen,
                     );
                 }
                 Some(_) => {}

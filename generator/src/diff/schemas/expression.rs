@@ -7,6 +7,7 @@ use super::spot::{Link, Spot};
 use super::words::{self, words};
 use super::{Direction, Schemas};
 use crate::diff::{Effect, Level, Subject};
+use crate::document::join;
 use crate::ir::{Api, IntegerFormat, Type, TypeId, TypeKind};
 
 /// What led to a finding, so that the operations that it reaches can be told.
@@ -77,6 +78,12 @@ impl Links<'_> {
 }
 
 impl<'m> Schemas<'m> {
+    /// Where a component stands.
+    pub(super) fn component_spots(&self, name: &str) -> (Spot<'m>, Spot<'m>) {
+        let pointer = join("/components/schemas", name);
+        (Spot::at(&self.old.document, pointer.clone()), Spot::at(&self.new.document, pointer))
+    }
+
     /// What a finding at a place is about.
     pub(super) fn subject(&self, here: &Here, alias: Option<&str>) -> Subject {
         if let Some(name) = alias {
@@ -119,7 +126,8 @@ impl<'m> Schemas<'m> {
             let links = (!is_known || old_spot.refers() || !is_plain(inner_old))
                 .then(|| links((&old_spot, inner_old), (&new_spot, inner_new)));
             let alias = links.as_ref().and_then(Links::alias).map(str::to_owned);
-            let spots = (&old_spot, &new_spot);
+            let aliased = alias.as_deref().map(|name| self.component_spots(name));
+            let spots = aliased.as_ref().map_or((&old_spot, &new_spot), |(old, new)| (old, new));
             if has_null != had_null && *inner_old != Type::Json && *inner_new != Type::Json {
                 self.null(&here, alias.as_deref(), spots, has_null);
             }
@@ -160,7 +168,10 @@ impl<'m> Schemas<'m> {
                         let name = self.component_of(*old_id, *new_id);
                         let (alias, kinds) =
                             (name.as_deref().or(alias), (kind(apis.0, old), kind(apis.1, new)));
-                        self.other_type(here, alias, spots, (old, new), kinds);
+                        let rust = self.kind_effect((*old_id, *new_id), &kinds);
+                        let own = self.spots(*old_id, *new_id);
+                        let own = (&own.0, &own.1);
+                        self.other_type(here, alias, own, (old, new), (kinds, rust));
                         return false;
                     }
                     Relation::Replaced => {
@@ -175,7 +186,8 @@ impl<'m> Schemas<'m> {
             _ if old == new && !matches!(old, Type::Named(_)) => true,
             _ => {
                 let kinds = (words(apis.0, old), words(apis.1, new));
-                self.other_type(here, alias, spots, (old, new), kinds);
+                let rust = self.holder_effect(here.holder);
+                self.other_type(here, alias, spots, (old, new), (kinds, rust));
                 matches!((old, new), (Type::String, Type::Secret) | (Type::Secret, Type::String))
             }
         }
@@ -218,7 +230,7 @@ impl<'m> Schemas<'m> {
         alias: Option<&str>,
         spots: (&Spot<'m>, &Spot<'m>),
         types: (&Type, &Type),
-        (before, after): (String, String),
+        ((before, after), rust): ((String, String), Effect),
     ) {
         let family = self.change_of_type(types);
         let verb = match here.direction {
@@ -235,7 +247,7 @@ impl<'m> Schemas<'m> {
             before: Some(before),
             after: Some(after),
             wire,
-            rust: self.holder_effect(here.holder),
+            rust,
         };
         self.found((here.direction, here.owner), spots, found);
     }
@@ -359,7 +371,7 @@ impl<'m> Schemas<'m> {
     pub(super) fn only_documented(&self, here: &Here) -> Effect {
         Effect::new(
             Level::Documentation,
-            format!("the documentation of {} changes", self.item(here.holder)),
+            format!("only the documentation of {} may change", self.item(here.holder)),
         )
     }
 }

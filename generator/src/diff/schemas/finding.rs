@@ -71,9 +71,13 @@ impl<'m> Schemas<'m> {
                 Owner::Node(node) => reached[node].is_some(),
                 Owner::Site(_) | Owner::Api => true,
             };
-            let raw = if is_used { raw } else { unused(raw) };
-            let key =
-                (raw.family.key(), raw.subject.clone(), raw.before.clone(), raw.after.clone());
+            let Some(raw) = (if is_used { Some(raw) } else { unused(raw) }) else { continue };
+            // What changed in an unused schema is one change, whatever it is.
+            let values = match is_unused(&raw) {
+                true => (None, None),
+                false => (raw.before.clone(), raw.after.clone()),
+            };
+            let key = (raw.family.key(), raw.subject.clone(), values.0, values.1);
             groups.entry(key).or_default().push(raw);
         }
         groups.into_values().filter_map(|group| self.change(&group, &reached)).collect()
@@ -100,8 +104,8 @@ impl<'m> Schemas<'m> {
         Some(Change {
             rule,
             subject: gravest.subject.clone(),
-            before: gravest.before.clone(),
-            after: gravest.after.clone(),
+            before: values(group, |raw| &raw.before),
+            after: values(group, |raw| &raw.after),
             wire: Effect::new(rule.wire, gravest.wire.clone()),
             rust: together(group.iter().map(|raw| &raw.rust)),
             old: old.as_ref().and_then(|pointer| self.old.document.place(pointer)),
@@ -141,14 +145,34 @@ impl<'m> Schemas<'m> {
     }
 }
 
-/// What is left of a finding in a schema that no known operation holds: nothing of it travels.
-fn unused(raw: Raw) -> Raw {
-    let subject = match &raw.subject {
-        Subject::Schema { name, .. } => Subject::Schema { name: name.clone(), part: String::new() },
-        other => other.clone(),
+/// What is left of a finding in a schema that no known operation holds: nothing of it travels, and nothing is left if it does not
+/// touch code either.
+fn unused(raw: Raw) -> Option<Raw> {
+    if raw.rust.level == Level::Documentation {
+        return None;
+    }
+    if matches!(raw.family, family::USE | family::SPLIT | family::JOINED | family::RUST_NAME) {
+        return Some(raw);
+    }
+    let Subject::Schema { name, part } = &raw.subject else { return Some(raw) };
+    let subject = Subject::Schema { name: name.clone(), part: String::new() };
+    let with_part = |value: Option<String>| {
+        value.map(|value| if part.is_empty() { value } else { format!("{part}: {value}") })
     };
+    let (before, after) = (with_part(raw.before.clone()), with_part(raw.after.clone()));
     let wire = "no operation that was there before and still is holds it".to_owned();
-    Raw { family: family::UNUSED, subject, before: None, after: None, wire, ..raw }
+    Some(Raw { family: family::UNUSED, subject, before, after, wire, ..raw })
+}
+
+fn is_unused(raw: &Raw) -> bool {
+    raw.family == family::UNUSED
+}
+
+/// What was or is there, of all that is one change.
+fn values(group: &[Raw], of: impl Fn(&Raw) -> &Option<String>) -> Option<String> {
+    let values: BTreeSet<&str> = group.iter().filter_map(|raw| of(raw).as_deref()).collect();
+    let values: Vec<&str> = values.into_iter().collect();
+    (!values.is_empty()).then(|| values.join("; "))
 }
 
 /// Several effects as one: the gravest, told once each.

@@ -1,15 +1,14 @@
 //! What no pair of operations leads to in: types that came, went, or changed all the same, since Rust code can name them.
 
 use super::expression::Owner;
-use super::finding::{Found, Raw};
+use super::finding::Raw;
 use super::identity::is_component;
 use super::rules::family;
-use super::spot::Spot;
 use super::words;
 use super::{Direction, Schemas};
 use crate::Model;
 use crate::diff::{Effect, Level};
-use crate::ir::{TypeDefinition, TypeId};
+use crate::ir::{Type, TypeDefinition, TypeId};
 use std::collections::{HashMap, HashSet};
 
 impl<'m> Schemas<'m> {
@@ -51,58 +50,68 @@ impl<'m> Schemas<'m> {
 
     /// Notes components that have a type in one state only, and are not known under another name.
     fn gone_and_come(&mut self) {
-        let moved_old: HashSet<TypeId> = self.met.iter().map(|(old, _)| *old).collect();
-        let moved_new: HashSet<TypeId> = self.met.iter().map(|(_, new)| *new).collect();
-        let mut seen = HashSet::new();
-        for (id, definition) in components(self.old).filter(|(id, _)| !moved_old.contains(id)) {
-            if !self.has(1, &definition.path[0]) && seen.insert(definition.pointer.as_str()) {
-                self.one_sided(id, definition, true);
-            }
-        }
-        let mut seen = HashSet::new();
-        for (id, definition) in components(self.new).filter(|(id, _)| !moved_new.contains(id)) {
-            if !self.has(0, &definition.path[0]) && seen.insert(definition.pointer.as_str()) {
-                self.one_sided(id, definition, false);
+        for state in [0, 1] {
+            let model = if state == 0 { self.old } else { self.new };
+            let moved: HashSet<TypeId> =
+                self.met.iter().map(|(old, new)| if state == 0 { *old } else { *new }).collect();
+            let mut seen = HashSet::new();
+            let alone: Vec<TypeId> = components(model)
+                .filter(|(id, _)| !moved.contains(id))
+                .filter(|(_, definition)| !self.has(1 - state, &definition.path[0]))
+                .filter(|(_, definition)| seen.insert(definition.pointer.as_str()))
+                .map(|(id, _)| id)
+                .collect();
+            if !alone.is_empty() {
+                let holders = self.holders(state);
+                alone.into_iter().for_each(|id| self.one_sided(id, state == 0, &holders));
             }
         }
     }
 
-    fn one_sided(&mut self, id: TypeId, definition: &TypeDefinition, is_gone: bool) {
+    /// For each type of a state (0 the old, 1 the new) the sites that hold it.
+    fn holders(&self, state: usize) -> HashMap<TypeId, Vec<usize>> {
+        let api = if state == 0 { &self.old.api } else { &self.new.api };
+        let mut holders: HashMap<TypeId, Vec<usize>> = HashMap::new();
+        for (site, kept) in self.sites.iter().enumerate() {
+            let value = if state == 0 { kept.old } else { kept.new };
+            let (mut seen, mut open) = (HashSet::new(), Vec::from_iter(value.named()));
+            while let Some(id) = open.pop() {
+                if seen.insert(id) {
+                    holders.entry(id).or_default().push(site);
+                    open.extend(api.definition(id).kind.values().filter_map(Type::named));
+                }
+            }
+        }
+        holders
+    }
+
+    /// Notes a component that has a type in one state only.
+    fn one_sided(&mut self, id: TypeId, is_gone: bool, holders: &HashMap<TypeId, Vec<usize>>) {
         let state = if is_gone { self.old } else { self.new };
-        let ident = &state.names.of(id).ident;
+        let (definition, ident) = (state.api.definition(id), &state.names.of(id).ident);
         let name = words::name(definition);
         let rust = match is_gone {
-            true => Effect::new(
-                Level::Breaking,
-                format!("{ident} is gone: code that names the type no longer compiles"),
-            ),
+            true => {
+                let text = format!("{ident} is gone: code that names the type no longer compiles");
+                Effect::new(Level::Breaking, text)
+            }
             false => Effect::new(Level::Compatible, format!("{ident} is new")),
         };
-        let pointer = |document| {
-            let spot = Spot::at(document, definition.pointer.as_str());
-            spot.value.map(|_| spot.pointer())
-        };
-        let Found { family, subject, before, after, wire, rust } = Found {
+        let place = Some(definition.pointer.clone());
+        let pointers = if is_gone { [place, None] } else { [None, place] };
+        let sites = holders.get(&id).into_iter().flatten().map(|&site| Owner::Site(site));
+        let owners = sites.chain([Owner::Api]);
+        self.raw.extend(owners.map(|owner| Raw {
             family: if is_gone { family::OLD_SCHEMA } else { family::NEW_SCHEMA },
+            direction: Direction::Response,
+            owner,
             subject: words::schema(definition, ""),
             before: is_gone.then(|| name.clone()),
             after: (!is_gone).then(|| name.clone()),
             wire: "what holds it is reported by itself".into(),
-            rust,
-        };
-        let pointers = [pointer(&self.old.document), pointer(&self.new.document)];
-        let (direction, owner) = (Direction::Response, Owner::Api);
-        self.raw.push(Raw {
-            family,
-            direction,
-            owner,
-            subject,
-            before,
-            after,
-            wire,
-            rust,
-            pointers,
-        });
+            rust: rust.clone(),
+            pointers: pointers.clone(),
+        }));
     }
 }
 

@@ -7,8 +7,6 @@
 //! [`expression`] compares expressions, [`record`], [`enumeration`] and [`union`] what named types consist of, [`annotations`] what the IR
 //! forgets of schemas. [`identity`] tells which types are the same thing under another name, and [`rust`] what a change does to Rust code.
 
-#![allow(dead_code, unused_imports, reason = "the comparison of operations does not call it yet")]
-
 mod annotations;
 mod enumeration;
 mod expression;

@@ -3,7 +3,7 @@
 use super::expression::{Here, Holder, Owner};
 use super::finding::Found;
 use super::identity::is_component;
-use super::rules::family;
+use super::rules::{Family, family};
 use super::spot::Spot;
 use super::{Direction, Schemas, words};
 use crate::diff::{Effect, Level, Subject};
@@ -135,6 +135,10 @@ impl<'m> Schemas<'m> {
 
     /// Requests and responses hold different forms now, or the same again.
     fn split(&mut self, pair: &Pair<'m>, is_split: bool) {
+        let rust = self.form_effect(pair);
+        if rust.level == Level::Compatible {
+            return;
+        }
         let forms =
             |is_split: bool| if is_split { "a form for each direction" } else { "one form" };
         let found = Found {
@@ -143,7 +147,7 @@ impl<'m> Schemas<'m> {
             before: Some(forms(!is_split).into()),
             after: Some(forms(is_split).into()),
             wire: "what travels is reported with the properties".into(),
-            rust: self.form_effect(pair),
+            rust,
         };
         self.found_in(pair, found);
     }
@@ -167,23 +171,24 @@ impl<'m> Schemas<'m> {
         self.found_in(pair, found);
     }
 
-    /// Notes that something is called or held otherwise in Rust only.
+    /// Notes that something is called or held otherwise in Rust only, and what code that names it sees.
     pub(super) fn rust_only(
         &mut self,
         pair: &Pair<'m>,
-        part: &str,
-        is_name: bool,
+        (family, part): (&'static Family, &str),
         (before, after): (String, String),
-        item: String,
+        seen: String,
     ) {
-        let text = format!("{item}: {before} → {after}: code that uses it no longer compiles");
         let found = Found {
-            family: if is_name { family::RUST_NAME } else { family::RUST_TYPE },
+            family,
             subject: pair.subject(part),
             before: Some(before),
             after: Some(after),
             wire: "what travels stays the same".into(),
-            rust: Effect::new(Level::Breaking, text),
+            rust: Effect::new(
+                Level::Breaking,
+                format!("{seen}: code that uses it no longer compiles"),
+            ),
         };
         self.found_in(pair, found);
     }

@@ -100,14 +100,20 @@ impl<'m> Schemas<'m> {
         let old_name = &self.old.names.of(pair.ids.0).members[old.0];
         let new_name = &self.new.names.of(pair.ids.1).members[new.0];
         let part = new.1.name.as_str();
-        let ident = &self.new.names.of(pair.ids.1).ident;
+        let idents = (&self.old.names.of(pair.ids.0).ident, &self.new.names.of(pair.ids.1).ident);
         if old_name != new_name && old.1.name == new.1.name {
-            let item = format!("the field for {part} of {ident}");
-            self.rust_only(pair, part, true, (old_name.clone(), new_name.clone()), item);
+            let seen = format!("{}.{old_name} → {}.{new_name}", idents.0, idents.1);
+            self.rust_only(
+                pair,
+                (family::RUST_NAME, part),
+                (old_name.clone(), new_name.clone()),
+                seen,
+            );
         }
         if old.1.boxed != new.1.boxed && old.1.value.is_nullable() == new.1.value.is_nullable() {
             let types = self.field_texts((pair.ids.0, old.0), (pair.ids.1, new.0));
-            self.rust_only(pair, part, false, types, format!("{ident}.{new_name}"));
+            let seen = format!("{}.{new_name}: {} → {}", idents.1, types.0, types.1);
+            self.rust_only(pair, (family::RUST_TYPE, part), types, seen);
         }
     }
 

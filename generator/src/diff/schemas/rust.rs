@@ -69,7 +69,13 @@ impl<'m> Schemas<'m> {
         if before == after {
             return stays(&item, &after);
         }
-        let text = format!("{item}: {before} → {after}: code that {verb} no longer compiles");
+        let change = match holder {
+            Holder::Site(site) if self.sites[site].site.old_rust != item => {
+                format!("{}: {before} → {item}: {after}", self.sites[site].site.old_rust)
+            }
+            _ => format!("{item}: {before} → {after}"),
+        };
+        let text = format!("{change}: code that {verb} no longer compiles");
         Effect::new(Level::Breaking, text)
     }
 
@@ -139,6 +145,11 @@ impl<'m> Schemas<'m> {
                 Effect::new(Level::Breaking, text)
             }
             None => {
+                if pair.old.form != pair.new.form {
+                    let old = &self.old.names.of(pair.ids.0).ident;
+                    let text = format!("{item}, which {old} had not, is new");
+                    return Effect::new(Level::Compatible, text);
+                }
                 let field = fields(self.new, pair.ids.1).get(index);
                 let text = field.map(|field| field_text(self.new, field, pair.new.usage.request));
                 Effect::new(
@@ -250,17 +261,31 @@ impl<'m> Schemas<'m> {
     }
 
     /// What it does that a value is deprecated, or no longer.
-    pub(super) fn deprecation_effect(&self, here: &Here) -> Effect {
+    pub(super) fn deprecation_effect(&self, here: &Here, is_deprecated: bool) -> Effect {
         if let Holder::Field(_, (id, index)) = here.holder
             && let Way::Setter(name) = way(self.new, (id, index))
         {
-            let text = format!(
-                "{}::{name} is marked #[deprecated] or no longer, and works as before",
-                self.new.names.of(id).ident
-            );
+            let setter = format!("{}::{name}", self.new.names.of(id).ident);
+            let text = match is_deprecated {
+                true => format!("{setter} is marked #[deprecated]: calls are warned of"),
+                false => format!("{setter} is no longer marked #[deprecated]"),
+            };
             return Effect::new(Level::Compatible, text);
         }
         self.only_documented(here)
+    }
+
+    /// What it does that a type is another kind of thing under the same name.
+    pub(super) fn kind_effect(
+        &self,
+        (old, new): (TypeId, TypeId),
+        kinds: &(String, String),
+    ) -> Effect {
+        let (old, new) = (&self.old.names.of(old).ident, &self.new.names.of(new).ident);
+        let types = if old == new { new.clone() } else { format!("{old} → {new}") };
+        let text =
+            format!("{types}: {} → {}: code that uses it no longer compiles", kinds.0, kinds.1);
+        Effect::new(Level::Breaking, text)
     }
 
     /// A type that only answers hold has a `Default` if all its fields have one; says if that changed.

@@ -1,10 +1,10 @@
 //! A place in a document in, the schema there and what it leads to out. The IR resolves references and forgets most keywords; what it
 //! forgets is read here.
 
-use crate::document::{Document, join, local_pointer};
-use crate::source::Place;
+use crate::document::{Document, join, local_pointer, tokens};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Longer chains of references and sole arms are cut.
 const MAX_LINKS: usize = 64;
@@ -59,11 +59,6 @@ impl<'m> Spot<'m> {
             .fold(self.base.clone().into_owned(), |pointer, token| join(&pointer, token))
     }
 
-    /// Where it was written, or what is around it.
-    pub(super) fn place(&self) -> Option<Place> {
-        self.document.place(&self.pointer())
-    }
-
     /// Whether it says something by naming another schema.
     pub(super) fn refers(&self) -> bool {
         ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| self.get(key).is_some())
@@ -84,7 +79,8 @@ impl<'m> Spot<'m> {
             let Link { spot, component } = links[next].clone();
             next += 1;
             if let Some(spot) = spot.target() {
-                let name = spot.base.strip_prefix("/components/schemas/").map(str::to_owned);
+                let is_component = spot.base.starts_with("/components/schemas/");
+                let name = if is_component { tokens(&spot.base).last() } else { None };
                 links.push(Link { spot, component: name.or(component) });
                 continue;
             }
@@ -100,15 +96,32 @@ impl<'m> Spot<'m> {
         links
     }
 
-    /// The property of an object, its own or that of an arm of an `allOf`.
+    /// The property of an object: its own, or that of the last arm of an `allOf` which says what it is.
     pub(super) fn property(&self, name: &'m str) -> Self {
         let own = self.down("properties").down(name);
-        if own.value.is_some() {
+        if own.value.is_some() || !self.refers() {
             return own;
         }
-        let found = self.links().into_iter().skip(1);
-        let mut found = found.map(|link| link.spot.down("properties").down(name));
-        found.find(|spot| spot.value.is_some()).unwrap_or(own)
+        let mut declared = Vec::new();
+        self.declared(name, &mut HashSet::new(), &mut declared);
+        let says = |spot: &&Self| spot.refers() || spot.get("type").is_some();
+        let found = declared.iter().rev().find(says).or(declared.last());
+        found.cloned().unwrap_or(own)
+    }
+
+    /// All that declare a property, in the order in which each overrides the ones before.
+    fn declared(&self, name: &'m str, seen: &mut HashSet<String>, found: &mut Vec<Self>) {
+        if let Some(target) = self.target() {
+            if seen.insert(target.pointer()) && seen.len() < MAX_LINKS {
+                target.declared(name, seen, found);
+            }
+            return;
+        }
+        let arms = self.get("allOf").and_then(Value::as_array).map_or(0, Vec::len);
+        for index in 0..arms {
+            self.down("allOf").down(index.to_string()).declared(name, seen, found);
+        }
+        found.extend(Some(self.down("properties").down(name)).filter(|spot| spot.value.is_some()));
     }
 
     /// What the items of an array or the values of a map are, by the keyword that says so.

@@ -73,12 +73,13 @@ impl<'m> Schemas<'m> {
         let (before, after) = (&names.0.members[old], &names.1.members[new]);
         let part = format!("type {}", other.name);
         if before != after {
-            let item = format!("the variant for {} of {}", other.name, names.1.ident);
-            self.rust_only(pair, &part, true, (before.clone(), after.clone()), item);
+            let seen = format!("{}::{before} → {}::{after}", names.0.ident, names.1.ident);
+            self.rust_only(pair, (family::RUST_NAME, &part), (before.clone(), after.clone()), seen);
         }
         if one.boxed != other.boxed {
             let types = self.variant_texts((pair.ids.0, old), (pair.ids.1, new));
-            self.rust_only(pair, &part, false, types, format!("{}::{after}", names.1.ident));
+            let seen = format!("{}::{after}: {} → {}", names.1.ident, types.0, types.1);
+            self.rust_only(pair, (family::RUST_TYPE, &part), types, seen);
         }
         let is_tagged = old_union.discriminator.is_some() && new_union.discriminator.is_some();
         if is_tagged && one.tags != other.tags {

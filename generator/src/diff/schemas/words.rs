@@ -1,7 +1,7 @@
 //! Types in, the words that changes use for them out.
 
 use crate::diff::Subject;
-use crate::ir::{Api, IntegerFormat, Type, TypeDefinition};
+use crate::ir::{Api, IntegerFormat, Type, TypeDefinition, TypeKind};
 
 /// A type as people say it: `array of SessionUser or null`.
 pub(super) fn words(api: &Api, value: &Type) -> String {
@@ -23,8 +23,34 @@ pub(super) fn words(api: &Api, value: &Type) -> String {
         Type::Array(items) => format!("array of {}", words(api, items)),
         Type::Map(values) => format!("map of {}", words(api, values)),
         Type::Nullable(inner) => format!("{} or null", words(api, inner)),
-        Type::Named(id) => name(api.definition(*id)),
+        Type::Named(id) => named(api, api.definition(*id)),
     }
+}
+
+/// A component by its name, what stands where it is used by what it is.
+fn named(api: &Api, definition: &TypeDefinition) -> String {
+    if definition.path.len() == 1 {
+        return name(definition);
+    }
+    match &definition.kind {
+        TypeKind::Record(_) => "object".into(),
+        TypeKind::StringEnum(values) => one_of(values.iter().map(|value| format!("{value:?}"))),
+        TypeKind::IntegerEnum(values) => one_of(values.iter().map(i64::to_string)),
+        TypeKind::Union(union) => one_of(union.variants.iter().map(|arm| match &arm.value {
+            Type::Named(_) => arm.name.clone(),
+            value => words(api, value),
+        })),
+    }
+}
+
+/// So many alternatives are named.
+const NAMED: usize = 4;
+
+fn one_of(values: impl ExactSizeIterator<Item = String>) -> String {
+    let more = values.len().saturating_sub(NAMED);
+    let named: Vec<String> = values.take(NAMED).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("one of {}{more}", named.join(", "))
 }
 
 /// What a named type is called: `SessionUser`, `SessionUser.details`.
