@@ -16,8 +16,11 @@ fn pages_of_a_real_site() {
     let (mut plain, mut shorter) = (BTreeMap::new(), BTreeMap::new());
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let (name, text) = (path.file_stem().unwrap().to_str().unwrap(), fs::read_to_string(&path).unwrap());
-        config.push_str(&format!("  - path: pages/{name}.md\n    address: https://docs.acme.test/{name}\n"));
+        let (name, text) =
+            (path.file_stem().unwrap().to_str().unwrap(), fs::read_to_string(&path).unwrap());
+        config.push_str(&format!(
+            "  - path: pages/{name}.md\n    address: https://docs.acme.test/{name}\n"
+        ));
         place.write(&format!("pages/{name}.md"), &text);
         let body = text.split("\n---\n").next().unwrap();
         plain.insert(format!("/{name}.md"), Answer::page(body));
