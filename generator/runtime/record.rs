@@ -54,31 +54,15 @@ pub trait Record: Sized {
     fn blank() -> Self;
 
     /// Reads the field with this index in [`FIELDS`](Self::FIELDS).
-    ///
-    /// # Errors
-    ///
-    /// When the data does not fit the field.
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn read<'de, M: MapAccess<'de>>(&mut self, field: usize, from: &mut Entry<'_, 'de, M>) {
         let _ = field;
-        from.skip()
+        from.skip();
     }
 
     /// Reads a field that is not in [`FIELDS`](Self::FIELDS).
-    ///
-    /// # Errors
-    ///
-    /// When the data does not fit.
-    fn extra<'de, M: MapAccess<'de>>(
-        &mut self,
-        key: String,
-        from: &mut Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn extra<'de, M: MapAccess<'de>>(&mut self, key: String, from: &mut Entry<'_, 'de, M>) {
         let _ = key;
-        from.skip()
+        from.skip();
     }
 
     /// Decides on the unions that were read undecided, when everything has been read.
@@ -98,23 +82,27 @@ pub trait Record: Sized {
 }
 
 /// The value of one key of an object that is being read.
+///
+/// It remembers that it does not fit, so that the lines that read fields need not hand that on: they are compiled for every
+/// record.
 #[derive(Debug)]
-pub struct Entry<'a, M> {
+pub struct Entry<'a, 'de, M: MapAccess<'de>> {
     map: &'a mut M,
     cx: &'a Decoding,
     record: &'static str,
     field: Option<&'static Field>,
     /// Whether the value was `null`.
     null: bool,
+    failure: Option<M::Error>,
 }
 
-impl<'de, M: MapAccess<'de>> Entry<'_, M> {
+impl<'de, M: MapAccess<'de>> Entry<'_, 'de, M> {
     /// Reads the value into a field.
-    ///
-    /// # Errors
-    ///
-    /// When it has another type.
-    pub fn read<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
+    pub fn read<T: Decode>(&mut self, into: &mut T) {
+        self.failure = self.value(into).err();
+    }
+
+    fn value<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
         match self.map.next_value_seed(NullableSeed(Seed::new(self.cx))) {
             Ok(Some(value)) => *into = value,
             Ok(None) => {
@@ -133,42 +121,25 @@ impl<'de, M: MapAccess<'de>> Entry<'_, M> {
     }
 
     /// Reads the value into a field, and leaves the unions in it as they are until [`Record::decide`].
-    ///
-    /// # Errors
-    ///
-    /// When it has another type.
-    pub fn read_undecided<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
+    pub fn read_undecided<T: Decode>(&mut self, into: &mut T) {
         let cx = self.cx;
-        cx.choosing(Choice::Later, || self.read(into))
+        cx.choosing(Choice::Later, || self.read(into));
     }
 
     /// Reads the value into a map of further fields.
-    ///
-    /// # Errors
-    ///
-    /// When it has another type.
-    pub fn read_into_map<T: Decode>(
-        &mut self,
-        into: &mut BTreeMap<String, T>,
-        key: String,
-    ) -> Result<(), M::Error> {
+    pub fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String) {
         match self.map.next_value_seed(Seed::new(self.cx)) {
             Ok(value) => drop(into.insert(key, value)),
             Err(error) => {
                 self.cx.step(Segment::Key(key));
-                return Err(error);
+                self.failure = Some(error);
             }
         }
-        Ok(())
     }
 
     /// Passes over the value.
-    ///
-    /// # Errors
-    ///
-    /// When it is not well-formed.
-    pub fn skip(&mut self) -> Result<(), M::Error> {
-        self.map.next_value::<IgnoredAny>().map(drop)
+    pub fn skip(&mut self) {
+        self.failure = self.map.next_value::<IgnoredAny>().err();
     }
 
     fn accept_null(&self) -> Result<(), M::Error> {
@@ -220,20 +191,12 @@ impl<R: Record> Record for Box<R> {
         Box::new(R::blank())
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut Entry<'_, M>,
-    ) -> Result<(), M::Error> {
-        R::read(self, field, from)
+    fn read<'de, M: MapAccess<'de>>(&mut self, field: usize, from: &mut Entry<'_, 'de, M>) {
+        R::read(self, field, from);
     }
 
-    fn extra<'de, M: MapAccess<'de>>(
-        &mut self,
-        key: String,
-        from: &mut Entry<'_, M>,
-    ) -> Result<(), M::Error> {
-        R::extra(self, key, from)
+    fn extra<'de, M: MapAccess<'de>>(&mut self, key: String, from: &mut Entry<'_, 'de, M>) {
+        R::extra(self, key, from);
     }
 
     fn decide(&mut self, cx: &Decoding, given: &Given) -> Result<(), DataError> {
@@ -273,18 +236,28 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         let (mut seen, mut given) = (Seen::default(), Given::default());
         let mut next = 0;
         while let Some(key) = map.next_key_seed(KeySeed { fields: R::FIELDS, next })? {
-            let mut entry = Entry { map: &mut map, cx, record: R::NAME, field: None, null: false };
+            let mut entry = Entry {
+                map: &mut map,
+                cx,
+                record: R::NAME,
+                field: None,
+                null: false,
+                failure: None,
+            };
             match key {
                 Key::Known(index) => {
                     entry.field = R::FIELDS.get(index);
-                    record.read(index, &mut entry)?;
+                    record.read(index, &mut entry);
                     seen.insert(index);
                     if !entry.null {
                         given.0.insert(index);
                     }
                     next = index + 1;
                 }
-                Key::Unknown(key) => record.extra(key, &mut entry)?,
+                Key::Unknown(key) => record.extra(key, &mut entry),
+            }
+            if let Some(error) = entry.failure {
+                return Err(error);
             }
         }
         check_missing(cx, R::NAME, R::FIELDS, &seen)?;

@@ -59,8 +59,8 @@ impl rt::Record for AccountBillingDetails {
     fn read<'de, M: rt::MapAccess<'de>>(
         &mut self,
         field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+        from: &mut rt::Entry<'_, 'de, M>,
+    ) {
         match field {
             0 => from.read(&mut self.first_name),
             1 => from.read(&mut self.last_name),

@@ -90,8 +90,8 @@ impl rt::Record for AccountDetails {
     fn read<'de, M: rt::MapAccess<'de>>(
         &mut self,
         field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+        from: &mut rt::Entry<'_, 'de, M>,
+    ) {
         match field {
             0 => from.read(&mut self.account_type),
             1 => from.read(&mut self.company_name),

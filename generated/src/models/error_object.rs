@@ -30,8 +30,8 @@ impl rt::Record for ErrorObject {
     fn read<'de, M: rt::MapAccess<'de>>(
         &mut self,
         field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+        from: &mut rt::Entry<'_, 'de, M>,
+    ) {
         match field {
             0 => from.read(&mut self.error_code),
             1 => from.read(&mut self.error_message),

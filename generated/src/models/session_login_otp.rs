@@ -28,9 +28,9 @@ impl rt::Record for SessionLoginOtp {
     fn read<'de, M: rt::MapAccess<'de>>(
         &mut self,
         _field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
-        from.read(&mut self.otp)
+        from: &mut rt::Entry<'_, 'de, M>,
+    ) {
+        from.read(&mut self.otp);
     }
 
     fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {

@@ -69,8 +69,8 @@ impl rt::Record for SessionUser {
     fn read<'de, M: rt::MapAccess<'de>>(
         &mut self,
         field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+        from: &mut rt::Entry<'_, 'de, M>,
+    ) {
         match field {
             0 => from.read(&mut self.user_id),
             1 => from.read(&mut self.user_name),

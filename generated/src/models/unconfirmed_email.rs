@@ -26,8 +26,8 @@ impl rt::Record for UnconfirmedEmail {
     fn read<'de, M: rt::MapAccess<'de>>(
         &mut self,
         field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+        from: &mut rt::Entry<'_, 'de, M>,
+    ) {
         match field {
             0 => from.read(&mut self.email),
             _ => from.read(&mut self.expires_at),

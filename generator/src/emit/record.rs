@@ -327,10 +327,10 @@ impl<'a> Structure<'a> {
             };
             quote!(#pattern => #call)
         });
-        let body = if last == 0 { quote!(#(#calls)*) } else { quote!(match field { #(#arms,)* }) };
+        let body = if last == 0 { quote!(#(#calls;)*) } else { quote!(match field { #(#arms,)* }) };
         let field = if last == 0 { quote!(_field) } else { quote!(field) };
         Some(quote! {
-            fn read<'de, M: rt::MapAccess<'de>>(&mut self, #field: usize, from: &mut rt::Entry<'_, M>) -> Result<(), M::Error> {
+            fn read<'de, M: rt::MapAccess<'de>>(&mut self, #field: usize, from: &mut rt::Entry<'_, 'de, M>) {
                 #body
             }
         })
@@ -347,8 +347,8 @@ impl<'a> Structure<'a> {
         self.record.additional.as_ref()?;
         let member = &self.additional;
         Some(quote! {
-            fn extra<'de, M: rt::MapAccess<'de>>(&mut self, key: String, from: &mut rt::Entry<'_, M>) -> Result<(), M::Error> {
-                from.read_into_map(&mut self.#member, key)
+            fn extra<'de, M: rt::MapAccess<'de>>(&mut self, key: String, from: &mut rt::Entry<'_, 'de, M>) {
+                from.read_into_map(&mut self.#member, key);
             }
         })
     }

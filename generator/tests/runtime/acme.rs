@@ -31,11 +31,7 @@ impl rt::Record for Invoice {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
         match field {
             0 => from.read(&mut self.id),
             1 => from.read(&mut self.note),
@@ -71,19 +67,11 @@ impl rt::Record for Line {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn read<'de, M: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut rt::Entry<'_, 'de, M>) {
         from.read(&mut self.price)
     }
 
-    fn extra<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        key: String,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn extra<'de, M: rt::MapAccess<'de>>(&mut self, key: String, from: &mut rt::Entry<'_, 'de, M>) {
         from.read_into_map(&mut self.additional_properties, key)
     }
 
@@ -121,11 +109,7 @@ impl rt::Record for Credentials {
         Self::new(rt::blank::<String>(), rt::blank::<Secret>())
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
         match field {
             0 => from.read(&mut self.user_name),
             1 => from.read(&mut self.password),
@@ -158,11 +142,7 @@ impl rt::Record for Problem {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
         match field {
             0 => from.read(&mut self.error_code),
             _ => from.read(&mut self.error_message),

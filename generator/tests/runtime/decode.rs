@@ -196,8 +196,8 @@ fn more_than_64_fields() {
         fn read<'de, M: rt::MapAccess<'de>>(
             &mut self,
             field: usize,
-            from: &mut rt::Entry<'_, M>,
-        ) -> Result<(), M::Error> {
+            from: &mut rt::Entry<'_, 'de, M>,
+        ) {
             from.read(&mut self.0[field])
         }
     }

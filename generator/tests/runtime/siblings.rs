@@ -23,11 +23,7 @@ impl rt::Record for Rule {
         Self { rule: rt::blank(), kind: rt::blank(), parent: rt::blank() }
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
         match field {
             0 => from.read_undecided(&mut self.rule),
             1 => from.read(&mut self.kind),

@@ -240,8 +240,8 @@ fn unions_within_unions_take_bounded_time() {
         fn read<'de, M: rt::MapAccess<'de>>(
             &mut self,
             field: usize,
-            from: &mut rt::Entry<'_, M>,
-        ) -> Result<(), M::Error> {
+            from: &mut rt::Entry<'_, 'de, M>,
+        ) {
             if field == 0 { from.read(&mut self.child) } else { from.skip() }
         }
     }

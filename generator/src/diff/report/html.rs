@@ -3,9 +3,10 @@
 //! Style and script are part of the page and the only ones that its policy lets run, by their hashes. Without the script the
 //! page is the plain list of all changes.
 
+use super::pieces::{Piece, pieces, rust_pieces};
 use super::{
     Links, NOTHING, by_subject, capital, effect_name, halves, headline, href, locus, locus_in,
-    meaning, operations, part, pieces, release,
+    meaning, operations, part, release,
 };
 use crate::diff::comparison::{Comparison, State};
 use crate::diff::exceptions::Exception;
@@ -212,8 +213,8 @@ impl<'c> Page<'c> {
         );
         text += &self.title(change, &id);
         text += "<dl>\n";
-        text += &effect("On the wire", &change.wire);
-        text += &effect("In Rust", &change.rust);
+        text += &effect("On the wire", &change.wire, &pieces(&change.wire.text));
+        text += &effect("In Rust", &change.rust, &rust_pieces(&change.rust.text));
         if let Some(reason) = reason {
             let _ = writeln!(text, "<div><dt>Excepted</dt><dd>{}</dd></div>", prose(reason));
         }
@@ -318,10 +319,10 @@ fn value(tag: &str, value: &Option<String>) -> String {
     }
 }
 
-fn effect(whose: &str, effect: &Effect) -> String {
-    let Effect { level, text } = effect;
+fn effect(whose: &str, effect: &Effect, pieces: &[Piece]) -> String {
+    let Effect { level, .. } = effect;
     let name = if *level == Level::Documentation { "unaffected" } else { level.name() };
-    let (title, text) = (effect_name(*level), prose(text));
+    let (title, text) = (effect_name(*level), join(pieces));
     format!(
         "<div><dt>{whose}</dt><dd><span class=\"chip {name}\">{title}</span> {text}</dd></div>\n"
     )
@@ -351,13 +352,17 @@ fn reaches(change: &Change) -> String {
     }
 }
 
-/// A sentence: what is between backticks as code.
+/// A sentence: code as code, the rest escaped.
 fn prose(text: &str) -> String {
-    let piece = |(is_code, piece): &(bool, String)| match is_code {
+    join(&pieces(text))
+}
+
+fn join(pieces: &[Piece]) -> String {
+    let piece = |(is_code, piece): &Piece| match is_code {
         true => format!("<code>{}</code>", escape(piece)),
         false => escape(piece),
     };
-    pieces(text).iter().map(piece).collect()
+    pieces.iter().map(piece).collect()
 }
 
 /// A text in one line that means nothing to HTML, in an attribute or out of one.

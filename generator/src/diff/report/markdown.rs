@@ -3,9 +3,10 @@
 //! Texts of the documents stand in code spans or are escaped: pipes cannot end a cell, `<` begins no tag, and neither people nor issues
 //! are mentioned.
 
+use super::pieces::{Piece, pieces, rust_pieces};
 use super::{
     Links, NOTHING, capital, effect_name, halves, headline, href, locus, locus_in, meaning,
-    operation, operations, pieces, release,
+    operation, operations, release,
 };
 use crate::diff::comparison::{Comparison, State};
 use crate::diff::{Change, Effect, Level};
@@ -155,8 +156,8 @@ fn row(change: &Change, reason: Option<&str>, comparison: &Comparison, links: &L
         let _ = write!(what, "<br>{} → {}", value(&change.before), value(&change.after));
     }
     let _ = write!(what, "<br><sub>{} {}</sub>", change.rule.code, change.fingerprint());
-    let mut effects =
-        effect("On the wire", &change.wire) + "<br>" + &effect("In Rust", &change.rust);
+    let wire = effect("On the wire", &change.wire, prose);
+    let mut effects = format!("{wire}<br>{}", effect("In Rust", &change.rust, rust));
     if let Some(reached) = reached(change) {
         let _ = write!(effects, "<br>{reached}");
     }
@@ -174,8 +175,8 @@ fn row(change: &Change, reason: Option<&str>, comparison: &Comparison, links: &L
     format!("| {what} | {effects} | {places} |\n")
 }
 
-fn effect(whose: &str, effect: &Effect) -> String {
-    format!("**{whose}**, {}: {}", effect_name(effect.level), prose(&effect.text))
+fn effect(whose: &str, effect: &Effect, say: fn(&str) -> String) -> String {
+    format!("**{whose}**, {}: {}", effect_name(effect.level), say(&effect.text))
 }
 
 /// The operations that a change reaches, unless it is about the only one.
@@ -230,12 +231,19 @@ fn entities(text: &str) -> String {
     escaped
 }
 
-/// A sentence: what is between backticks as code, the rest escaped.
+/// A sentence: code as code, the rest escaped.
 pub(in crate::diff) fn prose(text: &str) -> String {
-    let piece = |(is_code, piece): &(bool, String)| {
-        if *is_code { code(piece) } else { escape(piece) }
-    };
-    pieces(text).iter().map(piece).collect()
+    join(&pieces(text))
+}
+
+/// The same of a sentence on Rust.
+pub(in crate::diff) fn rust(text: &str) -> String {
+    join(&rust_pieces(text))
+}
+
+fn join(pieces: &[Piece]) -> String {
+    let piece = |(is_code, piece): &Piece| if *is_code { code(piece) } else { escape(piece) };
+    pieces.iter().map(piece).collect()
 }
 
 /// A text in one line that means nothing to Markdown.

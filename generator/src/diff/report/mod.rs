@@ -6,9 +6,10 @@ mod github;
 mod html;
 mod json;
 mod markdown;
+mod pieces;
 mod text;
 
-pub(super) use markdown::{code, prose};
+pub(super) use markdown::{code, prose, rust};
 
 use super::comparison::{Comparison, Release, State};
 use super::{Change, Level, Reached, Subject};
@@ -198,19 +199,6 @@ fn meaning(level: Level) -> &'static str {
         Level::Compatible => "nobody has to do anything",
         Level::Documentation => "only what people read has changed",
     }
-}
-
-/// A text in one line, cut at its backticks: what is outside of a pair of them, and what is inside.
-fn pieces(text: &str) -> Vec<(bool, String)> {
-    let text = one_line(text);
-    if text.matches('`').count() % 2 == 1 {
-        return vec![(false, text)];
-    }
-    let pieces = text.split('`').enumerate();
-    pieces
-        .map(|(index, piece)| (index % 2 == 1, piece.to_owned()))
-        .filter(|(_, piece)| !piece.is_empty())
-        .collect()
 }
 
 /// `12 operations`.

@@ -1,0 +1,162 @@
+//! Answers.
+
+use super::{case, case_in};
+use crate::Case;
+use specweave::diff::Level::{
+    Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
+};
+
+pub(super) const ANSWERS: &[Case] = &[
+    case(
+        "one more success, of the same type",
+        &[(
+            "        '200': {description: The host.,",
+            "        '203': {description: A host., content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}}}\n        '200': {description: The host.,",
+        )],
+        &[("response-status-added", P, C)],
+        &[("response-status-removed", P, C)],
+    ),
+    case(
+        "one more success, without a body",
+        &[(
+            "        '200': {description: The host.,",
+            "        '204': {description: No host.}\n        '200': {description: The host.,",
+        )],
+        &[("response-status-added", P, B)],
+        &[("response-status-removed", P, B)],
+    ),
+    case(
+        "one more success, of several",
+        &[(
+            "        '202': {description: Will be.,",
+            "        '203': {description: Was., content: {application/json: {schema: {type: integer}}}}\n        '202': {description: Will be.,",
+        )],
+        &[("response-status-added", P, C)],
+        &[("response-status-removed", P, B)],
+    ),
+    case(
+        "another success",
+        &[("'201': {description: Made.,", "'200': {description: Made.,")],
+        &[("response-status-changed", B, C)],
+        &[("response-status-changed", B, C)],
+    ),
+    case(
+        "another success, of several",
+        &[("'202': {description: Will be.,", "'203': {description: Will be.,")],
+        &[("response-status-changed", B, B)],
+        &[("response-status-changed", B, B)],
+    ),
+    case(
+        "one more failure",
+        &[(
+            "        '500': {description: Broken.}",
+            "        '500': {description: Broken.}\n        '503': {description: Busy.}",
+        )],
+        &[("response-error-status-added", C, P)],
+        &[("response-error-status-removed", C, B)],
+    ),
+    case_in(
+        "one more failure of an operation with error kinds of its own",
+        &[(
+            "'409': {description: Is there., content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}",
+            "'409': {description: Is there., content: {application/json: {schema: {type: string}}}}",
+        )],
+        &[(
+            "        '409': {description: Is there.,",
+            "        '503': {description: Busy.}\n        '409': {description: Is there.,",
+        )],
+        &[("response-error-status-added", C, C)],
+        &[("response-error-status-removed", C, B)],
+    ),
+    case(
+        "the first failure",
+        &[(
+            "'204': {description: Gone.}",
+            "'204': {description: Gone.}, '404': {description: None.}",
+        )],
+        &[("response-error-status-added", C, P)],
+        &[("response-error-status-removed", C, B)],
+    ),
+    case(
+        "an answer with a body",
+        &[(
+            "{'204': {description: Done.}}",
+            "{'201': {description: Done., content: {application/json: {schema: {type: string}}}}}",
+        )],
+        &[("response-status-changed", B, B), ("response-body-added", C, B)],
+        &[("response-status-changed", B, B), ("response-body-removed", B, B)],
+    ),
+    case(
+        "a failure with the error object",
+        &[(
+            "'500': {description: Broken.}",
+            "'500': {description: Broken., content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}",
+        )],
+        &[("response-error-body-added", C, C)],
+        &[("response-error-body-removed", P, C)],
+    ),
+    case(
+        "one more media type of an answer",
+        &[(
+            "text/plain: {schema: {type: string}}}}\n        '202'",
+            "text/plain: {schema: {type: string}}, text/csv: {schema: {type: string}}}}\n        '202'",
+        )],
+        &[("response-media-type-added", C, C)],
+        &[("response-media-type-removed", B, C)],
+    ),
+    case(
+        "another preferred media type of an answer",
+        &[(
+            "content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}, text/plain:",
+            "content: {text/plain:",
+        )],
+        &[("response-media-type-removed", B, B)],
+        &[("response-media-type-added", C, B)],
+    ),
+    case_in(
+        "the preferred of two types of an answer",
+        &[(
+            "'200': {description: The host., content: {application/json:",
+            "'200': {description: The host., content: {application/a+json: {schema: {type: integer}}, application/json:",
+        )],
+        &[(
+            "content: {application/a+json: {schema: {type: integer}}, application/json: {schema: {$ref: '#/components/schemas/Host'}}}",
+            "content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}, application/a+json: {schema: {type: integer}}}",
+        )],
+        &[("response-media-type-preferred-changed", C, B)],
+        &[("response-media-type-preferred-changed", C, B)],
+    ),
+    case(
+        "one more header",
+        &[("headers: {X-Total:", "headers: {X-Left: {schema: {type: integer}}, X-Total:")],
+        &[("response-header-added", C, C)],
+        &[("response-header-removed", P, P)],
+    ),
+    case(
+        "the type of a header",
+        &[(
+            "description: How many., schema: {type: integer}",
+            "description: How many., schema: {type: string}",
+        )],
+        &[("response-type-changed", B, D)],
+        &[("response-type-changed", B, D)],
+    ),
+    case(
+        "description of a header",
+        &[("description: How many.", "description: Count.")],
+        &[("response-header-description-changed", D, D)],
+        &[("response-header-description-changed", D, D)],
+    ),
+    case(
+        "description of an answer",
+        &[("description: The hosts.", "description: Hosts.")],
+        &[("response-description-changed", D, D)],
+        &[("response-description-changed", D, D)],
+    ),
+    case(
+        "description of a failure",
+        &[("description: Is there.", "description: Was there.")],
+        &[("response-description-changed", D, D)],
+        &[("response-description-changed", D, D)],
+    ),
+];

@@ -1,0 +1,67 @@
+//! The API as a whole.
+
+use super::case;
+use crate::Case;
+use specweave::diff::Level::{
+    Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
+};
+
+pub(super) const API: &[Case] = &[
+    case(
+        "title",
+        &[("title: Hosting", "title: Hosts")],
+        &[("api-title-changed", D, D)],
+        &[("api-title-changed", D, D)],
+    ),
+    case(
+        "version",
+        &[("version: '1'", "version: '2'")],
+        &[("api-version-changed", D, D)],
+        &[("api-version-changed", D, D)],
+    ),
+    case(
+        "description",
+        &[(", description: All about hosts.", "")],
+        &[("api-description-changed", D, D)],
+        &[("api-description-changed", D, D)],
+    ),
+    case(
+        "another default server",
+        &[("https://a.example", "https://b.example")],
+        &[("server-default-changed", P, P)],
+        &[("server-default-changed", P, P)],
+    ),
+    case(
+        "no default server",
+        &[("servers: [{url: 'https://a.example', description: Live.}]", "servers: []")],
+        &[("server-default-changed", P, B)],
+        &[("server-default-changed", P, C)],
+    ),
+    case(
+        "one more server",
+        &[("description: Live.}", "description: Live.}, {url: 'https://b.example'}")],
+        &[("server-added", C, C)],
+        &[("server-removed", P, C)],
+    ),
+    case(
+        "one more server in front",
+        &[("servers: [", "servers: [{url: 'https://b.example'}, ")],
+        &[("server-default-changed", P, P), ("server-added", C, C)],
+        &[("server-default-changed", P, P), ("server-removed", P, C)],
+    ),
+    case(
+        "description of a server",
+        &[("description: Live.", "description: Real.")],
+        &[("server-description-changed", D, D)],
+        &[("server-description-changed", D, D)],
+    ),
+    case(
+        "no error object any more",
+        &[(
+            "'204': {description: Gone.}",
+            "'204': {description: Gone.}, '404': {description: None., content: {application/json: {schema: {type: string}}}}",
+        )],
+        &[("api-error-object-changed", C, B), ("response-error-status-added", C, P)],
+        &[("api-error-object-changed", C, B), ("response-error-status-removed", C, B)],
+    ),
+];

@@ -1,0 +1,110 @@
+//! Bodies of requests.
+
+use super::{case, case_in};
+use crate::Case;
+use specweave::diff::Level::{
+    Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
+};
+
+pub(super) const BODIES: &[Case] = &[
+    case(
+        "a required body",
+        &[(
+            "operationId: getHost\n",
+            "operationId: getHost\n      requestBody: {required: true, content: {application/json: {schema: {type: string}}}}\n",
+        )],
+        &[("request-body-added-required", B, B)],
+        &[("request-body-removed", P, B)],
+    ),
+    case(
+        "an optional body",
+        &[(
+            "operationId: getHost\n",
+            "operationId: getHost\n      requestBody: {content: {application/json: {schema: {type: string}}}}\n",
+        )],
+        &[("request-body-added-optional", C, P)],
+        &[("request-body-removed", P, B)],
+    ),
+    case(
+        "a body becomes optional",
+        &[(
+            "        description: The new one.\n        required: true\n",
+            "        description: The new one.\n",
+        )],
+        &[("request-body-became-optional", C, B)],
+        &[("request-body-became-required", B, B)],
+    ),
+    case(
+        "description of a body",
+        &[("description: The new one.", "description: It.")],
+        &[("request-body-description-changed", D, D)],
+        &[("request-body-description-changed", D, D)],
+    ),
+    case(
+        "one more media type",
+        &[(
+            "          text/plain: {schema: {type: string}}\n",
+            "          text/plain: {schema: {type: string}}\n          text/csv: {schema: {type: string}}\n",
+        )],
+        &[("request-media-type-added", C, C)],
+        &[("request-media-type-removed", B, C)],
+    ),
+    case(
+        "one more media type, preferred",
+        &[("          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n", "")],
+        &[("request-media-type-removed", B, B)],
+        &[("request-media-type-added", C, B)],
+    ),
+    case_in(
+        "two media types in another order",
+        &[(
+            "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n",
+            "          text/csv: {schema: {type: string}}\n          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n",
+        )],
+        &[
+            ("          text/csv: {schema: {type: string}}\n", ""),
+            (
+                "          text/plain: {schema: {type: string}}\n",
+                "          text/plain: {schema: {type: string}}\n          text/csv: {schema: {type: string}}\n",
+            ),
+        ],
+        &[],
+        &[],
+    ),
+    case_in(
+        "the preferred of two types",
+        &[(
+            "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n          text/plain",
+            "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n          text/plain",
+        )],
+        &[(
+            "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n",
+            "          application/a+json: {schema: {type: integer}}\n          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n",
+        )],
+        &[("request-media-type-preferred-changed", C, B)],
+        &[("request-media-type-preferred-changed", C, B)],
+    ),
+    case(
+        "a parameter that is called as the body was",
+        &[(
+            "{name: first, in: query, required: true,",
+            "{name: body, x-rust-name: body, in: query, required: true,",
+        )],
+        &[
+            ("request-parameter-removed", P, B),
+            ("request-parameter-added-required", B, B),
+            ("request-body-rust-name-changed", C, P),
+        ],
+        &[
+            ("request-parameter-removed", P, B),
+            ("request-parameter-added-required", B, B),
+            ("request-body-rust-name-changed", C, P),
+        ],
+    ),
+    case(
+        "the media type of a part",
+        &[("contentType: text/csv", "contentType: text/tab-separated-values")],
+        &[("request-part-media-type-changed", P, C)],
+        &[("request-part-media-type-changed", P, C)],
+    ),
+];
