@@ -6,6 +6,7 @@
 mod all_pages;
 mod changes;
 mod discover;
+mod drift;
 mod network;
 mod place;
 mod server;

@@ -176,7 +176,7 @@ fn the_state_that_will_be_is_known_before_it_is_in_place() {
     let pulled = specweave::pull::fetch(&config, &run.options, &|_| {}).unwrap();
     let mut will_be = specweave::pull::inputs(&pulled, &config).unwrap();
     assert!(place.all() == before);
-    specweave::pull::apply(&pulled, &FileSet::open(&place.spec()).unwrap()).unwrap();
+    specweave::pull::apply(&pulled, &FileSet::open(&place.spec()).unwrap(), &[]).unwrap();
     let mut is = specweave::files::read_inputs(&[], &[], Some(&config)).unwrap();
     for inputs in [&mut will_be, &mut is] {
         inputs.sources.sort_by(|a, b| a.name.cmp(&b.name));
@@ -196,7 +196,7 @@ fn what_was_written_in_the_meantime_is_not_overwritten() {
     place.write("pages/users.md", "by hand");
     let before = place.all();
     let set = FileSet::open(&place.spec()).unwrap();
-    let error = specweave::pull::apply(&pulled, &set).unwrap_err();
+    let error = specweave::pull::apply(&pulled, &set, &[]).unwrap_err();
     drop(set);
     assert_eq!(error.diagnostics[0].code.number(), "SW809");
     assert!(place.all() == before);
