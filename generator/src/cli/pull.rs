@@ -17,7 +17,8 @@ use std::time::Duration;
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done, whether pages changed or not
-  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others
+  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others; or the
+     content of the configuration is
   2  it could not be told, because a page did not come; or the call is at fault
 In both failures no page is touched.";
 
