@@ -151,7 +151,7 @@ const STEPS: [&[&str]; 6] = [
     &["run", "--quiet", "--locked", "--package", "xtask", "--", "codegen", "--check"],
     &["test", "--workspace", "--locked"],
     &["run", "--quiet", "--locked", "--package", "xtask", "--", "contract"],
-    &["doc", "--workspace", "--no-deps", "--locked"],
+    &["doc", "--workspace", "--no-deps", "--locked", "--features", "specweave/pull"],
 ];
 
 fn ci() -> ExitCode {
