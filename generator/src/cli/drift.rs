@@ -114,6 +114,7 @@ fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unkn
     }
     if let Some(set) = &set {
         apply(&found, &config, set, terminal)?;
+        pull::remember(&found.pulled, options.cache.as_deref(), terminal);
     }
     Ok(verdict(&args, &found, terminal))
 }

@@ -11,7 +11,7 @@ use crate::pull::{self, Discovered, Options, Origin, PullError, Pulled, PulledPa
 use crate::render::{one_line, plural};
 use clap::Args;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(super) const EXIT_CODES: &str = "\
@@ -134,14 +134,18 @@ fn pulled(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
         pull::fetch(&config, &run.options, progress)
     })?;
     pull::apply(&pulled, &set, &[])?;
-    let kept = run.options.cache.as_deref().map_or(Ok(()), |cache| pull::remember(&pulled, cache));
-    if let Err(error) = kept {
+    remember(&pulled, run.options.cache.as_deref(), terminal);
+    report(&pulled, &config, terminal);
+    Ok(())
+}
+
+/// Keeps in the cache by what the site tells whether the pages, which are in place, have changed.
+pub(super) fn remember(pulled: &Pulled, cache: Option<&Path>, terminal: &mut Terminal<'_>) {
+    if let Err(error) = cache.map_or(Ok(()), |cache| pull::remember(pulled, cache)) {
         terminal.say(&format!(
             "note: the cache cannot be written, so that the next run fetches all pages: {error}\n"
         ));
     }
-    report(&pulled, &config, terminal);
-    Ok(())
 }
 
 pub(super) fn words(step: Step) -> String {

@@ -16,10 +16,8 @@ use crate::diff::{Comparison, Exception, State, States, compare_inputs};
 use crate::document::Syntax;
 use crate::files::{self, ConfigFile, Difference, FileSet, FilesError, NewText, Unread};
 use crate::pull::{self, Options, Origin, PullError, Pulled, Step};
-use crate::source::Source;
-use crate::{Inputs, Output, Stage, extract, generate};
+use crate::{Output, Stage, extract, generate};
 use semver::Version;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How the site, the pages in place and the emitted crate differ.
@@ -97,7 +95,7 @@ pub fn find(
     }
     let old = files::read_inputs(&[], &[], Some(config))?;
     let pulled = pull::fetch(config, options, &|step| progress(Doing::Pulling(step)))?;
-    let new = with_pages(&old, &pulled);
+    let new = pull::inputs(&pulled, config)?;
     let stage = |stage| progress(Doing::Comparing(stage));
     let rules = &config.config;
     let States { old: before, new: after, changes, mut diagnostics } =
@@ -121,20 +119,6 @@ pub fn find(
         Ok(_) => (Vec::new(), Vec::new()),
     };
     Ok(Drift { pulled, comparison, diagnostics, stale, unfit, unexplained })
-}
-
-/// The inputs with the pages that were pulled in the place of those they replace.
-fn with_pages(inputs: &Inputs, pulled: &Pulled) -> Inputs {
-    let mut texts: BTreeMap<&str, &str> =
-        pulled.pages.iter().map(|page| (page.path.as_str(), page.text.as_str())).collect();
-    let mut inputs = inputs.clone();
-    for source in &mut inputs.sources {
-        if let Some(text) = texts.remove(source.name.as_str()) {
-            text.clone_into(&mut source.text);
-        }
-    }
-    inputs.sources.extend(texts.into_iter().map(|(path, text)| Source::new(path, text)));
-    inputs
 }
 
 fn name_of(origin: &Origin) -> String {
