@@ -6,6 +6,8 @@
 //! `--dry-run`, the reports of `--report` and `diff`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
 
 mod diff;
+#[cfg(feature = "pull")]
+mod drift;
 mod generate;
 mod progress;
 #[cfg(feature = "pull")]
@@ -35,7 +37,9 @@ pub enum Exit {
     Done,
     /// 1: the input is at fault.
     Input,
-    /// 2: the call is at fault.
+    /// 1: the documentation site and what was made of it have drifted apart.
+    Drift,
+    /// 2: the call is at fault, or it could not be told.
     Call,
     /// 3: the check found a difference: stale files, or changes that the call fails on.
     Stale,
@@ -46,7 +50,7 @@ impl Exit {
     pub fn code(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Input => 1,
+            Self::Input | Self::Drift => 1,
             Self::Call => 2,
             Self::Stale => 3,
         }
@@ -89,10 +93,21 @@ enum Command {
     #[cfg(feature = "pull")]
     #[command(after_help = pull::EXIT_CODES)]
     Pull(pull::PullArgs),
+    /// Say whether the documentation site, the pages in place and the crate still agree
+    #[cfg(feature = "pull")]
+    #[command(after_help = drift::EXIT_CODES)]
+    Drift(Box<drift::DriftArgs>),
     /// Fetch the pages of the configuration from their addresses
     #[cfg(not(feature = "pull"))]
     #[command(hide = true, disable_help_flag = true)]
     Pull {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<OsString>,
+    },
+    /// Say whether the documentation site, the pages in place and the crate still agree
+    #[cfg(not(feature = "pull"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Drift {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
@@ -182,6 +197,11 @@ struct BundleArgs {
 
 /// The program: arguments, the first of which is its name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
+    main_with(args, &mut Terminal::standard())
+}
+
+/// As [`main`], with another terminal. Help, and what is wrong with the arguments, goes to the standard one.
+pub fn main_with(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
@@ -191,24 +211,27 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     match cli.command {
-        Command::Generate(args) => run_generate(&args.into()),
+        Command::Generate(args) => run_generate_with(&args.into(), terminal, &crate::generate),
         Command::Bundle(args) => {
             let BundleArgs { input, format, raw } = args;
-            run_bundle(&BundleOptions { input: input.into(), format, raw })
+            let bundle: &Bundle = if raw { &crate::bundle_raw } else { &crate::bundle };
+            let options = BundleOptions { input: input.into(), format, raw };
+            run_bundle_with(&options, terminal, bundle)
         }
-        Command::Diff(options) => run_diff(&options),
+        Command::Diff(options) => run_diff_with(&options, terminal, &crate::diff::compare_inputs),
         #[cfg(feature = "pull")]
-        Command::Pull(args) => run_pull(&args.into()),
+        Command::Pull(args) => run_pull_with(&args.into(), terminal),
+        #[cfg(feature = "pull")]
+        Command::Drift(args) => drift::run(*args, terminal),
         #[cfg(not(feature = "pull"))]
-        Command::Pull { .. } => {
-            let mut terminal = Terminal::standard();
+        Command::Pull { .. } | Command::Drift { .. } => {
             terminal.say(
-                "error: this program was built without the command `pull`; \
+                "error: this program was built without the commands `pull` and `drift`; \
                  install it with `cargo install specweave --features pull`\n",
             );
             terminal.finish(Exit::Call)
         }
-        Command::Explain { code } => explain(code.as_deref(), &mut Terminal::standard()),
+        Command::Explain { code } => explain(code.as_deref(), terminal),
     }
 }
 

@@ -16,6 +16,8 @@ pub mod config;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+#[cfg(feature = "pull")]
+pub mod drift;
 pub mod emit;
 pub mod extract;
 pub mod files;

@@ -3,8 +3,10 @@
 //! After each failure the whole folder of the specification is compared with a copy of what it was.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
+mod all_pages;
 mod changes;
 mod discover;
+mod drift;
 mod network;
 mod place;
 mod server;

@@ -163,3 +163,41 @@ fn a_run_that_was_killed_is_told_to_readers_and_undone_by_the_next() {
     assert!(place.all() == before);
     assert!(specweave::files::read_inputs(&[], &[], Some(&config)).is_ok());
 }
+
+#[test]
+fn the_state_that_will_be_is_known_before_it_is_in_place() {
+    let place = Place::new();
+    let config = place.read("specweave.yaml") + "  - path: pages/own.md\n";
+    place.write("specweave.yaml", &config);
+    place.write("pages/own.md", &page("own", &[fragment("own", "get", "/own")]));
+    let run = place.from(&folder(&place, ""));
+    let config = specweave::files::load_config(&run.config).unwrap();
+    let before = place.all();
+    let pulled = specweave::pull::fetch(&config, &run.options, &|_| {}).unwrap();
+    let mut will_be = specweave::pull::inputs(&pulled, &config).unwrap();
+    assert!(place.all() == before);
+    specweave::pull::apply(&pulled, &FileSet::open(&place.spec()).unwrap(), &[]).unwrap();
+    let mut is = specweave::files::read_inputs(&[], &[], Some(&config)).unwrap();
+    for inputs in [&mut will_be, &mut is] {
+        inputs.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    assert_eq!(will_be.sources, is.sources);
+    assert_eq!(will_be.overlays, is.overlays);
+    assert_eq!(is.sources.len(), NAMES.len() + 1);
+}
+
+/// Between fetching and putting in place someone wrote.
+#[test]
+fn what_was_written_in_the_meantime_is_not_overwritten() {
+    let place = Place::new();
+    let run = place.from(&folder(&place, ""));
+    let config = specweave::files::load_config(&run.config).unwrap();
+    let pulled = specweave::pull::fetch(&config, &run.options, &|_| {}).unwrap();
+    place.write("pages/users.md", "by hand");
+    let before = place.all();
+    let set = FileSet::open(&place.spec()).unwrap();
+    let error = specweave::pull::apply(&pulled, &set, &[]).unwrap_err();
+    drop(set);
+    assert_eq!(error.diagnostics[0].code.number(), "SW809");
+    assert!(place.all() == before);
+}

@@ -4,6 +4,7 @@ use crate::place::{Place, Run, fragment, fragments, original, page, path, site, 
 use crate::server::{Answer, Server};
 use serde_json::json;
 use specweave::cli::Exit;
+use specweave::pull::State;
 
 /// Another page changed as well, so that a half-done run would show.
 #[track_caller]
@@ -102,6 +103,38 @@ fn a_page_cut_off_where_http_does_not_tell() {
     let between = whole.rfind("\n## Do something").unwrap();
     let between = Answer::page(&whole[..between]).ended_by_connection();
     insta::assert_snapshot!(refuses(between, Exit::Call, "SW805").text());
+}
+
+/// Wherever a page is cut, it is refused, or misses operations that are told, or misses nothing.
+#[test]
+fn a_page_cut_off_anywhere() {
+    let place = Place::new();
+    let whole = original("pets");
+    let folder = place.other("cut");
+    std::fs::create_dir(&folder).unwrap();
+    let config = specweave::files::load_config(&place.spec().join("specweave.yaml")).unwrap();
+    let mut options = place.from(folder.to_str().unwrap()).options;
+    options.pages = vec!["pets".into()];
+    let mut counts = [0; 3];
+    for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+        std::fs::write(folder.join("pets.md"), &whole[..end]).unwrap();
+        match specweave::pull::fetch(&config, &options, &|_| {}) {
+            Err(error) => {
+                assert_eq!(error.fault, specweave::files::Fault::Input, "{end}: {error}");
+                counts[0] += 1;
+            }
+            Ok(pulled) if pulled.pages[0].state == State::Changed => {
+                assert_eq!(pulled.pages[0].removed.len(), 1, "{end}");
+                assert!(pulled.pages[0].added.is_empty(), "{end}");
+                counts[1] += 1;
+            }
+            Ok(pulled) => {
+                assert_eq!(pulled.pages[0].text, whole, "{end}");
+                counts[2] += 1;
+            }
+        }
+    }
+    assert!(counts.iter().all(|count| *count > 10), "{counts:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The chores of this repository: `cargo xtask pull | codegen [--check] | features | contract | bench | ci`.
+//! The chores of this repository: `cargo xtask pull | drift | codegen [--check] | features | contract | bench | ci`.
 //!
 //! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
 
@@ -6,7 +6,7 @@ mod bench;
 mod contract;
 mod features;
 mod package;
-mod pull;
+mod site;
 
 use clap::{Parser, Subcommand};
 use specweave::cli::{GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
@@ -31,6 +31,15 @@ enum Chore {
     #[command(disable_help_flag = true)]
     Pull {
         /// The options and pages of `specweave pull`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+    /// Say whether the documentation site, `spec/` and `generated/` still agree, and what changed for users of the crate
+    ///
+    /// `cargo xtask drift --help` lists the options. Exit codes: 0 no drift, 1 drift, 2 it could not be told.
+    #[command(disable_help_flag = true)]
+    Drift {
+        /// The options of `specweave drift`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
@@ -71,7 +80,8 @@ enum Chore {
 
 fn main() -> ExitCode {
     match Cli::parse().chore {
-        Chore::Pull { args } => pull::run(&args),
+        Chore::Pull { args } => site::pull(&args),
+        Chore::Drift { args } => site::drift(&args),
         Chore::Codegen { check, verbose } => codegen(check, verbose),
         Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Features { pages } => verdict(features::run(pages.as_deref())),
@@ -141,7 +151,7 @@ const STEPS: [&[&str]; 6] = [
     &["run", "--quiet", "--locked", "--package", "xtask", "--", "codegen", "--check"],
     &["test", "--workspace", "--locked"],
     &["run", "--quiet", "--locked", "--package", "xtask", "--", "contract"],
-    &["doc", "--workspace", "--no-deps", "--locked"],
+    &["doc", "--workspace", "--no-deps", "--locked", "--features", "specweave/pull"],
 ];
 
 fn ci() -> ExitCode {

@@ -92,7 +92,7 @@ pub struct DiffOptions {
 }
 
 /// An address that a page may link to.
-fn web_address(text: &str) -> Result<String, &'static str> {
+pub(super) fn web_address(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_plain = |rest: &str| {
         !rest.is_empty()
@@ -195,7 +195,7 @@ impl Faults {
     }
 }
 
-fn read_exceptions(path: Option<&Path>) -> Result<Vec<Exception>, Stop> {
+pub(super) fn read_exceptions(path: Option<&Path>) -> Result<Vec<Exception>, Stop> {
     let Some(path) = path else { return Ok(Vec::new()) };
     let source = files::read_source(path)?;
     exceptions::read(&source).map_err(|diagnostics| Stop { exit: Exit::Input, diagnostics })

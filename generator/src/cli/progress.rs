@@ -63,7 +63,7 @@ fn show<S: Copy + PartialEq>(
     }
 }
 
-fn words(stage: Stage) -> &'static str {
+pub(super) fn words(stage: Stage) -> &'static str {
     match stage {
         Stage::Extract => "reading the pages",
         Stage::Merge => "merging the fragments",

@@ -11,21 +11,20 @@ use crate::pull::{self, Discovered, Options, Origin, PullError, Pulled, PulledPa
 use crate::render::{one_line, plural};
 use clap::Args;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done, whether pages changed or not
-  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others
+  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others; or the
+     content of the configuration is
   2  it could not be told, because a page did not come; or the call is at fault
 In both failures no page is touched.";
 
-#[derive(Debug, Args)]
-pub(super) struct PullArgs {
-    /// Read the configuration from this file
-    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
-    config: PathBuf,
+/// What to fetch from where, and how.
+#[derive(Debug, Default, Args)]
+pub(super) struct FetchArgs {
     /// Fetch from another server, whose address stands in the place of scheme and host of each page's, or read from a folder
     ///
     /// With `--from https://mirror.example/docs` the page https://acme.example/api/users is read at
@@ -36,9 +35,6 @@ pub(super) struct PullArgs {
     /// Accept that a page loses all its operations
     #[arg(long)]
     allow_removal: bool,
-    /// Write nothing; read the site's index and print the pages that the configuration lacks
-    #[arg(long, conflicts_with_all = ["allow_removal", "pages"])]
-    discover: bool,
     /// How long one request may take, with its whole answer
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
     timeout: f64,
@@ -48,6 +44,31 @@ pub(super) struct PullArgs {
     /// Keep in this folder by what the addresses tell whether a page has changed, and ask for what has changed only
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
+}
+
+impl From<FetchArgs> for Options {
+    fn from(args: FetchArgs) -> Self {
+        Self {
+            from: args.from.unwrap_or_default(),
+            allow_removal: args.allow_removal,
+            cache: args.cache,
+            timeout: Duration::from_secs_f64(args.timeout),
+            total_timeout: Duration::from_secs_f64(args.total_timeout),
+            ..Self::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PullArgs {
+    /// Read the configuration from this file
+    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    config: PathBuf,
+    #[command(flatten)]
+    fetch: FetchArgs,
+    /// Write nothing; read the site's index and print the pages that the configuration lacks
+    #[arg(long, conflicts_with_all = ["allow_removal", "pages"])]
+    discover: bool,
     /// The pages to fetch, by path or by the name of their file without its ending; all that have an address if left out
     #[arg(value_name = "PAGE")]
     pages: Vec<String>,
@@ -76,15 +97,7 @@ pub struct PullRun {
 
 impl From<PullArgs> for PullRun {
     fn from(args: PullArgs) -> Self {
-        let options = Options {
-            from: args.from.unwrap_or_default(),
-            pages: args.pages,
-            allow_removal: args.allow_removal,
-            cache: args.cache,
-            timeout: Duration::from_secs_f64(args.timeout),
-            total_timeout: Duration::from_secs_f64(args.total_timeout),
-            ..Options::default()
-        };
+        let options = Options { pages: args.pages, ..args.fetch.into() };
         Self { config: args.config, discover: args.discover, options }
     }
 }
@@ -120,18 +133,22 @@ fn pulled(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
     let pulled = progress::watch_steps(terminal.status(), words, |progress| {
         pull::fetch(&config, &run.options, progress)
     })?;
-    pull::apply(&pulled, &set)?;
-    let kept = run.options.cache.as_deref().map_or(Ok(()), |cache| pull::remember(&pulled, cache));
-    if let Err(error) = kept {
-        terminal.say(&format!(
-            "note: the cache cannot be written, so that the next run fetches all pages: {error}\n"
-        ));
-    }
+    pull::apply(&pulled, &set, &[])?;
+    remember(&pulled, run.options.cache.as_deref(), terminal);
     report(&pulled, &config, terminal);
     Ok(())
 }
 
-fn words(step: Step) -> String {
+/// Keeps in the cache by what the site tells whether the pages, which are in place, have changed.
+pub(super) fn remember(pulled: &Pulled, cache: Option<&Path>, terminal: &mut Terminal<'_>) {
+    if let Err(error) = cache.map_or(Ok(()), |cache| pull::remember(pulled, cache)) {
+        terminal.say(&format!(
+            "note: the cache cannot be written, so that the next run fetches all pages: {error}\n"
+        ));
+    }
+}
+
+pub(super) fn words(step: Step) -> String {
     match step {
         Step::Fetching { done, of } => format!("fetching the pages: {done} of {of}"),
         Step::Waiting { seconds } => format!("waiting {seconds} s, as the server asks"),

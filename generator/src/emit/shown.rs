@@ -33,9 +33,10 @@ fn with_emitter<T>(model: &Model, show: impl FnOnce(Emitter<'_>) -> T) -> T {
 fn text(tokens: &TokenStream) -> String {
     let text = layout::type_text(tokens);
     let words: Vec<&str> = text.split_whitespace().collect();
-    ["models::", "rt::", "std::collections::"]
-        .iter()
-        .fold(words.join(" "), |text, module| text.replace(module, ""))
+    // Long types are printed in several lines.
+    let changes = [("< ", "<"), (", >", ">"), (",>", ">"), (" >", ">")];
+    let modules = [("models::", ""), ("rt::", ""), ("std::collections::", "")];
+    changes.iter().chain(&modules).fold(words.join(" "), |text, (from, to)| text.replace(from, to))
 }
 
 /// The Rust type of an argument that becomes a value: `impl Into<String>`.

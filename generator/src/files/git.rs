@@ -233,20 +233,24 @@ fn read(wanted: &Revision, entries: &[Entry]) -> Result<Vec<Source>, Unread> {
 
 /// The bytes of some objects, in their order.
 fn objects(entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
-    let mut child =
-        command(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut child = command(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
     let wanted: String = entries.iter().map(|entry| entry.object.clone() + "\n").collect();
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let mut answer = Vec::new();
     // Git answers while it is asked, and would wait for a reader.
-    std::thread::scope(|scope| {
+    let spoken = std::thread::scope(|scope| {
         let asked =
             scope.spawn(|| stdin.map_or(Ok(()), |mut git| git.write_all(wanted.as_bytes())));
         let heard = stdout.map_or(Ok(0), |mut git| git.read_to_end(&mut answer));
         let asked = asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         heard.and(asked)
-    })?;
+    });
     child.wait()?;
+    spoken?;
     let mut rest = answer.as_slice();
     entries.iter().map(|entry| take_object(entry, &mut rest)).collect()
 }

@@ -107,8 +107,8 @@ pub fn read_inputs(
     reader.finish(&overlays)
 }
 
-/// Reads the pages that the configuration lists, without those at some places of the list, whose files are given too: no folder
-/// stands for them.
+/// Reads the overlays and pages that the configuration lists, without those at some places of the list of pages, whose files are
+/// given too: no folder stands for them.
 ///
 /// # Errors
 ///
@@ -117,9 +117,9 @@ pub fn read_inputs(
 pub(crate) fn read_other_pages(
     config: &ConfigFile,
     without: &std::collections::BTreeMap<usize, PathBuf>,
-) -> Result<Vec<Source>, Unread> {
+) -> Result<Inputs, Unread> {
     let mut reader = Reader::default();
-    reader.begin(&[], Some(config));
+    let overlays = reader.begin(&[], Some(config));
     reader.read.extend(without.values().filter_map(|path| fs::canonicalize(path).ok()));
     let pages = page_paths(&[], Some(config)).into_iter().enumerate();
     for (_, page) in pages.filter(|(index, _)| !without.contains_key(index)) {
@@ -130,7 +130,7 @@ pub(crate) fn read_other_pages(
             reader.open(&page);
         }
     }
-    reader.finish(&[]).map(|inputs| inputs.sources)
+    reader.finish(&overlays)
 }
 
 /// As [`read_inputs`] with one path, which may also be a revision, `git:REV:PATH`, as [`super::Revision`] says.

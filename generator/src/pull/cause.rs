@@ -50,6 +50,8 @@ pub(super) enum Cause {
     Html { media_type: String },
     #[error("the folder {folder} holds no file of this name")]
     NotInFolder { folder: String },
+    #[error("{path} is no folder")]
+    NoFolder { path: String },
     #[error("several pages would be read from {file}")]
     SharedFile { file: String },
     #[error("{file} cannot be read: {reason}")]
@@ -102,9 +104,10 @@ impl Cause {
             Self::TooLarge { .. } => Code::TooLarge,
             Self::Charset { .. } | Self::NotUtf8 { .. } => Code::NotUtf8,
             Self::Html { .. } => Code::HtmlPage,
-            Self::NotInFolder { .. } | Self::SharedFile { .. } | Self::Unreadable { .. } => {
-                Code::UnreadableInput
-            }
+            Self::NotInFolder { .. }
+            | Self::NoFolder { .. }
+            | Self::SharedFile { .. }
+            | Self::Unreadable { .. } => Code::UnreadableInput,
         }
     }
 
@@ -135,6 +138,7 @@ impl Cause {
             Self::NotInFolder { .. } => {
                 "put the page there, or name the pages that are to be pulled"
             }
+            Self::NoFolder { .. } => "name a folder, or an address that begins with https://",
             Self::SharedFile { .. } => {
                 "put them in folders that are called as in the configuration"
             }

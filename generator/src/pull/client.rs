@@ -435,3 +435,42 @@ fn root_cause(error: &dyn Error) -> String {
     }
     innermost.to_string()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects_stay_on_the_host_and_the_page() {
+        for (from, to, same) in [
+            ("http://a.test/x/pets.md", "https://a.test/x/pets.md", true),
+            ("https://a.test/x/pets.md", "https://a.test:443/y/z/pets.md?lang=en", true),
+            ("https://a.test/x/pets.md", "http://a.test/x/pets.md", false),
+            ("http://a.test:8080/pets.md", "https://a.test/pets.md", false),
+            ("http://a.test/pets.md", "http://a.test:8080/pets.md", false),
+            ("https://a.test/pets.md", "https://www.a.test/pets.md", false),
+            ("https://a.test/pets.md", "https://a.test/login?next=/pets.md", false),
+            ("https://a.test/pets.md", "https://a.test/pets.md/", false),
+            ("https://a.test/pets.md", "ftp://a.test/pets.md", false),
+        ] {
+            let [one, other] = [from, to].map(|text| Url::parse(text).unwrap());
+            assert_eq!(is_same_page(&one, &other), same, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn waits_are_seconds_or_dates() {
+        let wait =
+            |text: &str| retry_after(&HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]));
+        assert_eq!(wait(" 120 "), Some(Duration::from_secs(120)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        let later = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(86_400));
+        assert!(wait(&later).unwrap() > Duration::from_secs(80_000));
+        assert_eq!(wait("soon"), None);
+        assert_eq!(wait("-1"), None);
+        // No instant is that far away, which is longer than any run.
+        assert_eq!(wait("18446744073709551615"), Some(Duration::from_secs(u64::MAX)));
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+}

@@ -15,7 +15,11 @@ pub(super) fn read(plan: &[Target], folder: &Path, max_bytes: usize) -> Vec<Resu
     found.iter().flatten().for_each(|file| *uses.entry(file).or_default() += 1);
     let text = |file: &Option<PathBuf>| {
         let Some(file) = file else {
-            return Err(Cause::NotInFolder { folder: folder.display().to_string() });
+            let name = folder.display().to_string();
+            return Err(match folder.is_dir() {
+                true => Cause::NotInFolder { folder: name },
+                false => Cause::NoFolder { path: name },
+            });
         };
         if uses[file] > 1 {
             return Err(Cause::SharedFile { file: file.display().to_string() });

@@ -132,7 +132,7 @@ impl Judge {
         let pulled: BTreeMap<_, _> =
             plan.iter().map(|target| (target.index, target.file.clone())).collect();
         let others = match read_other_pages(config, &pulled) {
-            Ok(others) => others,
+            Ok(others) => others.sources,
             Err(unread) => {
                 self.found.extend(unread.diagnostics);
                 return vec![unread.fault];

@@ -30,9 +30,11 @@ mod validators;
 
 pub use discover::{Discovered, Found, discover};
 
+use crate::Inputs;
 use crate::diagnostic::Diagnostic;
-use crate::files::{ConfigFile, Fault, FileSet, NewText, ReplaceError, Unread};
+use crate::files::{ConfigFile, Fault, FileSet, NewText, ReplaceError, Unread, read_other_pages};
 use crate::on_deep_stack;
+use crate::source::Source;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -217,20 +219,36 @@ pub fn fetch(
     })
 }
 
-/// Puts the pages in place, all or none. Without [`FileSet::open`] before [`fetch`] a run that was killed is not undone first, and
+/// Puts the pages in place, and other files with them, all or none. Without [`FileSet::open`] before [`fetch`] a run that was killed is not undone first, and
 /// then this is an error.
 ///
 /// # Errors
 ///
 /// A page was changed since it was compared, or the operating system refuses.
-pub fn apply(pulled: &Pulled, files: &FileSet) -> Result<(), PullError> {
+pub fn apply(pulled: &Pulled, files: &FileSet, others: &[NewText]) -> Result<(), PullError> {
     let differs = |page: &&PulledPage| page.state != State::Unchanged;
     let new = pulled.pages.iter().filter(differs).map(|page| NewText {
         path: page.path.clone(),
         old: page.old.clone(),
         text: page.text.clone(),
     });
-    Ok(files.replace(&new.collect::<Vec<_>>())?)
+    Ok(files.replace(&new.chain(others.iter().cloned()).collect::<Vec<_>>())?)
+}
+
+/// What [`crate::files::read_inputs`] will read from the configuration once the pages are in place: they, the pages that were not pulled,
+/// and the overlays.
+///
+/// # Errors
+///
+/// A page that was not pulled, or an overlay, cannot be read.
+pub fn inputs(pulled: &Pulled, config: &ConfigFile) -> Result<Inputs, PullError> {
+    let is_pulled = |path: &str| pulled.pages.iter().any(|page| page.path == path);
+    let listed = config.config.pages.iter().enumerate();
+    let without = listed.filter(|(_, page)| is_pulled(&page.path));
+    let without = without.map(|(index, page)| (index, config.folder().join(&page.path))).collect();
+    let mut inputs = read_other_pages(config, &without)?;
+    inputs.sources.extend(pulled.pages.iter().map(|page| Source::new(&page.path, &page.text)));
+    Ok(inputs)
 }
 
 /// Keeps by what the pages' addresses tell whether they have changed, for the next run. Only for pages that are in place.

@@ -310,13 +310,24 @@ impl<'m> Schemas<'m> {
                 format!("{} takes the place of {}; {}", names.1, names.0, first.join("; "))
             }
         };
+        let idents = (&self.old.names.of(old).ident, &self.new.names.of(new).ident);
+        let rust = match idents.0 == idents.1 && !is_same {
+            true => {
+                let text = format!(
+                    "{} is another schema: code that uses the type no longer compiles",
+                    idents.1
+                );
+                Effect::new(Level::Breaking, text)
+            }
+            false => self.holder_effect(here.holder),
+        };
         let found = Found {
             family,
             subject: self.subject(here, None),
             before: Some(names.0),
             after: Some(names.1),
             wire,
-            rust: self.holder_effect(here.holder),
+            rust,
         };
         self.found((here.direction, here.owner), spots, found);
     }

@@ -77,7 +77,13 @@ impl<'m> Schemas<'m> {
                 true => (None, None),
                 false => (raw.before.clone(), raw.after.clone()),
             };
-            let key = (raw.family.key(), raw.subject.clone(), values.0, values.1);
+            // That another schema took a place is one change, however it weighs in each direction.
+            let is_replaced = matches!(
+                raw.family,
+                family::REPLACED | family::REPLACED_BY_COMPATIBLE | family::REPLACED_BY_EQUAL
+            );
+            let family = if is_replaced { family::REPLACED } else { raw.family };
+            let key = (family.key(), raw.subject.clone(), values.0, values.1);
             groups.entry(key).or_default().push(raw);
         }
         groups.into_values().filter_map(|group| self.change(&group, &reached)).collect()

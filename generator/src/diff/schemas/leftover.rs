@@ -34,7 +34,7 @@ impl<'m> Schemas<'m> {
         for (old, definition) in components(self.old).filter(|(id, _)| !met.contains(id)) {
             let others = by_name.get(definition.path[0].as_str()).map_or(&[][..], Vec::as_slice);
             let form = |id: &&TypeId| self.new.api.definition(**id).form == definition.form;
-            let Some(&new) = others.iter().find(form) else { continue };
+            let Some(&new) = others.iter().find(form).or(others.first()) else { continue };
             let direction =
                 if definition.usage.response { Direction::Response } else { Direction::Request };
             if self.relation(old, new) == super::identity::Relation::Same {
@@ -92,7 +92,15 @@ impl<'m> Schemas<'m> {
         let name = words::name(definition);
         let rust = match is_gone {
             true => {
-                let text = format!("{ident} is gone: code that names the type no longer compiles");
+                let is_taken = self.new.names.types.iter().any(|names| names.ident == *ident);
+                let text = match is_taken {
+                    true => format!(
+                        "{ident} is another schema: code that uses the type no longer compiles"
+                    ),
+                    false => {
+                        format!("{ident} is gone: code that names the type no longer compiles")
+                    }
+                };
                 Effect::new(Level::Breaking, text)
             }
             false => Effect::new(Level::Compatible, format!("{ident} is new")),

@@ -48,7 +48,7 @@ pub(super) struct Schemas<'m> {
     /// Nodes whose content is yet to be compared. They wait, so that long chains of schemas need no deep recursion.
     open: Vec<usize>,
     raw: Vec<Raw>,
-    /// The types that have another name, by the new ones: no type of the old state has their name.
+    /// Types that are one thing under two names, old and new: renamed, inlined or extracted.
     met: HashSet<(TypeId, TypeId)>,
     names: [OnceCell<HashSet<&'m str>>; 2],
     defaults: [OnceCell<Vec<bool>>; 2],

@@ -110,6 +110,15 @@ impl<'m> Schemas<'m> {
                 seen,
             );
         }
+        let setters =
+            (&self.old.names.of(pair.ids.0).setters, &self.new.names.of(pair.ids.1).setters);
+        let setters = (&setters.0[old.0], &setters.1[new.0]);
+        let had_setter = pair.old.usage.request && !old.1.required;
+        if old_name == new_name && setters.0 != setters.1 && had_setter && !new.1.required {
+            let seen = format!("{}::{} → {}::{}", idents.0, setters.0, idents.1, setters.1);
+            let names = (setters.0.clone(), setters.1.clone());
+            self.rust_only(pair, (family::RUST_NAME, part), names, seen);
+        }
         if old.1.boxed != new.1.boxed && old.1.value.is_nullable() == new.1.value.is_nullable() {
             let types = self.field_texts((pair.ids.0, old.0), (pair.ids.1, new.0));
             let seen = format!("{}.{new_name}: {} → {}", idents.1, types.0, types.1);

@@ -1,0 +1,235 @@
+//! Options in; the documentation site compared with the pages in place, reports, and an [`Exit`] out.
+//!
+//! Stdout carries the report, and what is stale; all else goes to stderr. The last line on stderr says how it ended.
+
+use super::diff::{FailOn, read_exceptions, web_address};
+use super::pull::{self, FetchArgs};
+use super::report::Report;
+use super::{Exit, MessageFormat, Terminal, progress};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diff::changelog;
+use crate::diff::report::{Format, Links, Look, render, totals};
+use crate::drift::{self, Doing, Drift, Unknown, changelog::with_entry};
+use crate::files::{self, ConfigFile, DifferenceKind, FileSet};
+use crate::pull::{Options, State};
+use crate::render::{one_line, plural};
+use clap::Args;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(super) const EXIT_CODES: &str = "\
+Exit codes:
+  0  no drift
+  1  drift: a change at or above the level of --fail-on that is not excepted, a crate that is stale, or one that cannot be made of the new
+     pages
+  2  it could not be told: a page did not come or is broken, or the call is at fault";
+
+/// What `drift` is to do.
+#[derive(Debug, Args)]
+pub(super) struct DriftArgs {
+    /// Read the configuration from this file
+    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    config: PathBuf,
+    /// See whether the crate in this folder is what the pages in place make
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    fetch: FetchArgs,
+    /// From which level on a change that is not excepted is drift
+    #[arg(long, value_enum, default_value_t = FailOn::Any, value_name = "LEVEL")]
+    fail_on: FailOn,
+    /// Read from this file which changes do not count, by their fingerprints, and why
+    #[arg(long, value_name = "FILE")]
+    exceptions: Option<PathBuf>,
+    /// Also write the report to this file, in the form that its ending names: md, html, json or txt; may be repeated
+    #[arg(long = "report", value_name = "FILE", value_parser = report_file)]
+    reports: Vec<(PathBuf, Format)>,
+    /// How to show the changes on stdout
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Link lines of the new pages to this address with the path of the page added: https://github.com/acme/sdk/blob/main/spec
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    link_base: Option<String>,
+    /// Link lines of the pages in place likewise
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    old_link_base: Option<String>,
+    /// Leave out the lightest changes where Markdown would have more bytes: 65000 for a comment or pull request on GitHub
+    #[arg(long, value_name = "BYTES")]
+    limit: Option<usize>,
+    /// Add an entry for the new version to the changelog
+    #[arg(long)]
+    write_changelog: bool,
+    /// The changelog
+    #[arg(long, value_name = "FILE", default_value = "CHANGELOG.md")]
+    changelog: PathBuf,
+    /// Put the new pages in place, and the version that the changes ask for into the configuration
+    #[arg(long)]
+    apply: bool,
+    /// Show warnings and notes on the pages too
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// The path of a report and the form that its ending names.
+fn report_file(text: &str) -> Result<(PathBuf, Format), &'static str> {
+    let path = PathBuf::from(text);
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("md") => Format::Markdown,
+        Some("html") => Format::Html,
+        Some("json") => Format::Json,
+        Some("txt") => Format::Text,
+        _ => return Err("a report ends with .md, .html, .json or .txt"),
+    };
+    Ok((path, format))
+}
+
+/// Looks for drift and says on stdout and stderr what was found.
+pub(super) fn run(args: DriftArgs, terminal: &mut Terminal<'_>) -> Exit {
+    let exit = match looked(args, terminal) {
+        Ok(exit) => exit,
+        Err(Unknown(diagnostics)) => {
+            say(terminal, false, &diagnostics);
+            terminal.say("could not tell whether there is drift\n");
+            Exit::Call
+        }
+    };
+    terminal.finish(exit)
+}
+
+fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unknown> {
+    let config = files::load_config(&args.config)?;
+    let exceptions =
+        read_exceptions(args.exceptions.as_deref()).map_err(|stop| Unknown(stop.diagnostics))?;
+    // Held to the end: no other run puts pages in place meanwhile.
+    let set = args.apply.then(|| FileSet::open(config.folder())).transpose();
+    let set = set.map_err(|error| Unknown(vec![error.diagnostic()]))?;
+    let options: Options = std::mem::take(&mut args.fetch).into();
+    let found = progress::watch_steps(terminal.status(), words, |progress| {
+        drift::find(&config, args.out.as_deref(), exceptions, &options, progress)
+    })?;
+    report(&args, &found, terminal)?;
+    if args.write_changelog {
+        write_changelog(&args.changelog, &found, terminal)?;
+    }
+    if let Some(set) = &set {
+        apply(&found, &config, set, terminal)?;
+        pull::remember(&found.pulled, options.cache.as_deref(), terminal);
+    }
+    Ok(verdict(&args, &found, terminal))
+}
+
+fn words(doing: Doing) -> String {
+    match doing {
+        Doing::Pulling(step) => pull::words(step),
+        Doing::Comparing(stage) => progress::words(stage).to_owned(),
+    }
+}
+
+/// Prints diagnostics: all of them, or what is more than an oddity of the pages.
+fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Diagnostic]) {
+    let matters = |found: &&Diagnostic| {
+        verbose || found.severity() == Severity::Error || found.code == Code::StaleException
+    };
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
+    Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);
+}
+
+/// Prints the report, and writes it where it is asked for.
+fn report(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Result<(), Unknown> {
+    let links = Links { old: args.old_link_base.clone(), new: args.link_base.clone() };
+    let look = |color| Look { color, links: links.clone(), limit: args.limit };
+    say(terminal, args.verbose, &found.diagnostics);
+    let color = terminal.colors_stdout();
+    terminal.print(&render(&found.comparison, args.format, &look(color)));
+    for difference in &found.stale {
+        let how = match difference.kind {
+            DifferenceKind::Changed(_) => "stale",
+            DifferenceKind::Missing => "missing",
+            DifferenceKind::Orphan => "orphaned",
+        };
+        terminal.say(&format!("{how}: {}\n", one_line(&difference.path)));
+    }
+    say(terminal, args.verbose, &found.unfit);
+    for path in &found.unexplained {
+        terminal.say(&format!("made differently: {}\n", one_line(path)));
+    }
+    let write = |(path, format): &(PathBuf, Format)| {
+        let text = render(&found.comparison, *format, &look(false));
+        fs::write(path, text).map_err(|error| unwritable(path, &error))
+    };
+    args.reports.iter().try_for_each(write)
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Unknown {
+    let message = format!("`{}` cannot be written: {error}", path.display());
+    Unknown(vec![Diagnostic::new(Code::UnwritableOutput, message)])
+}
+
+/// Adds an entry for the new version to the changelog, if there is one.
+fn write_changelog(path: &Path, found: &Drift, terminal: &mut Terminal<'_>) -> Result<(), Unknown> {
+    let comparison = &found.comparison;
+    let released = comparison.release.as_ref().filter(|release| release.from != release.to);
+    let Some(release) = released else { return Ok(()) };
+    let source = files::read_source(path)?;
+    let excepted = comparison.excepted.iter().map(|excepted| &excepted.change);
+    let changes = comparison.changes.iter().chain(excepted);
+    let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let entry = changelog(changes, &release.to, &today);
+    let text = with_entry(&source.text, &entry, &release.to).map_err(|taken| {
+        let finding = Diagnostic::new(
+            Code::UnwritableOutput,
+            format!("the entry cannot be added to `{}`: {taken}", source.name),
+        );
+        Unknown(vec![finding.help("join both entries by hand, or raise the version first")])
+    })?;
+    fs::write(path, text).map_err(|error| unwritable(path, &error))?;
+    terminal.say(&format!("{} has an entry for {}\n", one_line(&source.name), release.to));
+    Ok(())
+}
+
+fn apply(
+    found: &Drift,
+    config: &ConfigFile,
+    set: &FileSet,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Unknown> {
+    let version = drift::apply(found, config, set)?;
+    let pages = found.pulled.pages.iter().filter(|page| page.state != State::Unchanged).count();
+    let version =
+        version.map_or(String::new(), |version| format!(", and the version is {version}"));
+    terminal.say(&format!("put {} in place{version}\n", plural(pages, "page")));
+    if pages > 0 {
+        terminal.say(&format!("now run `{}`\n", one_line(&config.config.package.regenerate)));
+    }
+    Ok(())
+}
+
+/// The last line, and how the run ended.
+fn verdict(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Exit {
+    let mut reasons = Vec::new();
+    let counted = args.fail_on.level().map_or(0, |level| found.comparison.at_least(level));
+    if counted > 0 {
+        reasons.push(totals(&found.comparison));
+    }
+    if args.fail_on != FailOn::Never {
+        if !found.stale.is_empty() {
+            let files = plural(found.stale.len(), "file");
+            reasons.push(format!("the crate is stale ({files}): regenerate it"));
+        }
+        if !found.unfit.is_empty() {
+            reasons.push("no crate can be made of the new pages (see above)".to_owned());
+        }
+        if !found.unexplained.is_empty() {
+            let files = plural(found.unexplained.len(), "file");
+            reasons.push(format!("{files} would differ, though no change was found"));
+        }
+    }
+    if reasons.is_empty() {
+        let what = if found.comparison.changes.is_empty() { "" } else { " that counts" };
+        terminal.say(&format!("no drift{what}\n"));
+        return Exit::Done;
+    }
+    terminal.say(&format!("drift: {}\n", reasons.join("; ")));
+    Exit::Drift
+}

@@ -1,0 +1,56 @@
+//! `cargo xtask pull` and `cargo xtask drift`: the pages of `spec/` and their site, by the commands of `specweave` of these names.
+//!
+//! That is another program, built when it is wanted: fetching needs a TLS stack, which the other chores need not wait for.
+
+use super::{cargo, root};
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The command `pull`, with the configuration and these arguments.
+///
+/// Its exit code: 0 done, 1 a page is at fault, 2 it could not be told or done.
+pub(super) fn pull(args: &[OsString]) -> ExitCode {
+    run("pull", &[], args)
+}
+
+/// The command `drift`, with the configuration, the crate, the changelog and these arguments; the exceptions too if there are any.
+///
+/// Its exit code: 0 no drift, 1 drift, 2 it could not be told.
+pub(super) fn drift(args: &[OsString]) -> ExitCode {
+    let exceptions = ("--exceptions", root().join("spec/exceptions.yaml"));
+    let mut paths =
+        vec![("--out", root().join("generated")), ("--changelog", root().join("CHANGELOG.md"))];
+    if exceptions.1.exists() {
+        paths.push(exceptions);
+    }
+    run("drift", &paths, args)
+}
+
+/// Calls a command with the configuration, a cache below the target folder and these paths, unless the arguments name others.
+fn run(command: &str, paths: &[(&str, PathBuf)], args: &[OsString]) -> ExitCode {
+    let (root, here) = (root(), env::current_dir().unwrap_or_default());
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let mut program = cargo();
+    program.args(["run", "--quiet", "--package", "specweave", "--features", "pull"]);
+    program.arg("--manifest-path").arg(root.join("Cargo.toml")).args(["--", command]);
+    let always = [("--config", root.join("spec/specweave.yaml")), ("--cache", target.join("pull"))];
+    for (option, path) in always.iter().chain(paths) {
+        if !args.iter().any(|arg| arg.to_string_lossy().starts_with(option)) {
+            // Messages then name `spec/…` where this is called in the root.
+            program.arg(option).arg(path.strip_prefix(&here).unwrap_or(path));
+        }
+    }
+    match program.args(args).status() {
+        Ok(status) => match status.code() {
+            Some(0) => ExitCode::SUCCESS,
+            Some(1) => ExitCode::FAILURE,
+            _ => ExitCode::from(2),
+        },
+        Err(error) => {
+            eprintln!("error: cargo cannot be started: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
