@@ -6,8 +6,11 @@
 //! - `soundness.rs`: edits at random, and what they do to the emitted code.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
+mod edits;
 mod fixtures;
 mod metamorphic;
 mod pages;
 mod random;
+mod soundness;
+mod state;
 mod transformations;

@@ -103,10 +103,14 @@ impl<'m> Schemas<'m> {
         let (old, new) =
             (&self.old.names.of(pair.ids.0).ident, &self.new.names.of(pair.ids.1).ident);
         let (was_split, is_split) = (is_form(pair.old.form), is_form(pair.new.form));
+        let has_other_name = self.met.contains(&pair.ids);
         if was_split != is_split {
-            self.split(pair, is_split);
+            // Whatever says that a type has another name says so of its forms.
+            if !has_other_name {
+                self.split(pair, is_split);
+            }
         } else {
-            if old != new && !self.met.contains(&pair.ids) {
+            if old != new && !has_other_name {
                 let found = Found {
                     family: family::RUST_NAME,
                     subject: pair.subject(""),
