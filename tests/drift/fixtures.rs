@@ -49,26 +49,33 @@ pub(crate) fn session() -> Fixture {
     Fixture { name: "session", config, overlays, pages: sources.iter().map(Page::read).collect() }
 }
 
-/// A YAML document as a page with one fragment.
-fn document(name: &'static str, text: &str) -> Fixture {
+/// YAML documents, each as a page with one fragment.
+fn documents(name: &'static str, texts: &[&str]) -> Fixture {
     let config = Config::parse(&Arc::new(Source::new("specweave.yaml", PAGING))).unwrap();
-    let value: Value = yaml::parse(text).unwrap();
-    let pages = vec![Page::of(format!("{name}.md"), [value])];
+    let page = |(index, text): (usize, &&str)| {
+        Page::of(format!("{name}_{index}.md"), [yaml::parse(text).unwrap()])
+    };
+    let pages = texts.iter().enumerate().map(page).collect();
     Fixture { name, config, overlays: Vec::new(), pages }
 }
 
 /// Hard names and rare features.
 pub(crate) fn obstacles() -> Fixture {
-    document("obstacles", include_str!("../obstacle_course/obstacles.yaml"))
+    documents("obstacles", &[include_str!("../obstacle_course/obstacles.yaml")])
 }
 
 /// Every fixture of the repository.
 pub(crate) fn own() -> Vec<Fixture> {
+    let effects = [
+        include_str!("../effects/states/old/operations.yaml"),
+        include_str!("../effects/states/old/schemas.yaml"),
+    ];
+    let operations = include_str!("../../generator/tests/diff_operations/base.yaml");
     vec![
         session(),
         obstacles(),
-        document("effects", include_str!("../effects/old.yaml")),
-        document("operations", include_str!("../../generator/tests/diff_operations/base.yaml")),
+        documents("effects", &effects),
+        documents("operations", &[operations]),
     ]
 }
 

@@ -1,4 +1,5 @@
 //! Ways to write the same state differently.
+#![allow(clippy::ptr_arg, reason = "all ways have one signature, and some make other pages")]
 
 use crate::fixtures::Fixture;
 use crate::pages::{Layout, Page, Part, sources};
