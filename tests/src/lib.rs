@@ -4,6 +4,8 @@
 //! - `pipeline/`: snapshots of the merged document, the IR and every emitted file; the same bytes whatever the order.
 //! - `bad_input/`: each defect as a small fixture, with the rendered diagnostic as a snapshot.
 //! - `obstacle_course/`: a document full of hard names and rare features, generated and compiled.
+//! - `drift/`: the comparison of two states: what means the same is no change, one edit is exactly its change, and what shows in the
+//!   emitted code is reported.
 //! - `properties/`: laws of decoding and encoding that hold for every schema, with values made from the schemas; what the compiler
 //!   refuses.
 //!

@@ -113,7 +113,10 @@ pub(super) const EDITS: &[Edit] = &[
         "one more tag",
         |s| s.root(|root| root["tags"].as_array_mut().unwrap().push(json!({"name": "Further"}))),
         |s| {
-            let done = s.operation(is_post, |operation| operation["tags"] = json!(["Further"]))?;
+            let mut done =
+                s.operation(is_post, |operation| operation["tags"] = json!(["Further"]))?;
+            // The tag is declared on every page.
+            done.pages.push(s.pages[0].name.clone());
             Some(Done { pointer: String::new(), ..done })
         },
         &["operation-tag-changed C B", "tag-added C C"],
