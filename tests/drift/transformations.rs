@@ -255,11 +255,14 @@ fn order_of_parameters(_: &Fixture, pages: &mut Vec<Page>, random: &mut Random) 
     });
 }
 
+/// Of short lists the order decides on that of the arguments of a constructor, which takes two at most.
 fn order_of_required(_: &Fixture, pages: &mut Vec<Page>, random: &mut Random) {
     let seed = random.next();
     each_fragment(pages, |fragment| {
         each_object(fragment, &mut |object| {
-            if let Some(Value::Array(required)) = object.get_mut("required") {
+            if let Some(Value::Array(required)) = object.get_mut("required")
+                && required.len() > 3
+            {
                 Random::shuffle_alike(seed, required);
             }
         });

@@ -172,6 +172,21 @@ fn unused(state: &mut State) -> Option<Done> {
 
 const REQUESTS: &[Edit] = &[
     edit(
+        "the order of two required properties",
+        |s| {
+            s.schema(
+                Request,
+                |schema| {
+                    schema["required"].as_array().is_some_and(|required| required.len() == 2)
+                        && !schema.to_string().contains("readOnly")
+                },
+                |schema| schema["required"].as_array_mut().unwrap().reverse(),
+            )
+        },
+        &["rust-arguments-reordered D B"],
+        &["rust-arguments-reordered D B"],
+    ),
+    edit(
         "an optional property of requests",
         |s| with(s, Request, word()),
         &["request-property-added C C"],
