@@ -19,9 +19,10 @@ pub(super) fn has_required_struct(definition: &TypeDefinition) -> bool {
     }
 }
 
-/// The fields that every value of a request type must have.
+/// The fields that every value of a request type must have, in the order of the arguments of `new`.
 pub(super) fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
-    record.fields.iter().enumerate().filter(|(_, field)| field.required)
+    let fields = record.required.iter().map(|&index| (index, &record.fields[index]));
+    fields.filter(|(_, field)| field.required)
 }
 
 /// For each type whether it is a struct with a `Default`: no request needs a field of it, and all that it must hold has one too.

@@ -182,6 +182,9 @@ impl TypeKind {
 pub struct Record {
     /// The fields, in the document's order.
     pub fields: Vec<Field>,
+    /// The fields that the schema requires, by their numbers and in the order in which it lists them as required. The order of keys means
+    /// nothing, so that this one is what the arguments of `new` follow.
+    pub required: Vec<usize>,
     /// The type of further fields that the schema allows expressly.
     pub additional: Option<Type>,
 }

@@ -5,12 +5,12 @@ use super::forms::{OneWay, one_way};
 use super::{multipart, schema, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
     Type as OpenApiType,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The record of an object schema or of an `allOf` around several.
 pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Record {
@@ -23,14 +23,17 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         }
         Additional::Schema(schema) => value(context, &schema, &at),
     });
-    let fields = parts
+    let fields: Vec<Field> = parts
         .properties
         .iter()
         .filter_map(|(name, property)| {
             field(context, name, property, parts.required.contains(name))
         })
         .collect();
-    Record { fields, additional }
+    let numbers: HashMap<&str, usize> =
+        (0..).zip(&fields).map(|(number, field)| (field.name.as_str(), number)).collect();
+    let required = parts.required.iter().filter_map(|name| numbers.get(name.as_str()).copied());
+    Record { required: required.collect(), fields, additional }
 }
 
 /// A property and where it stands.
@@ -43,7 +46,7 @@ struct Property {
 #[derive(Default)]
 struct Parts {
     properties: IndexMap<String, Property>,
-    required: HashSet<String>,
+    required: IndexSet<String>,
     additional: Option<(Additional, At)>,
     seen: HashSet<String>,
 }

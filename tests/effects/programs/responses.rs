@@ -86,6 +86,14 @@ programs! {
         Broken: r#"let _: Option<&String> = any::<FurtherChanged>().additional_properties.get("a")"#
         Possible: r#"let _: Option<&i64> = any::<FurtherChanged>().additional_properties.get("a")"#
     }
+    "response-property-added" of "FurtherNameTaken: additional_properties" {
+        Unaffected: "let _ = any::<FurtherNameTaken>().name"
+        Possible: "let _: Option<String> = any::<FurtherNameTaken>().additional_properties"
+    }
+    "rust-name-changed" of "FurtherNameTaken: further properties" {
+        Broken: r#"any::<FurtherNameTaken>().additional_properties.get("a")"#
+        Possible: r#"any::<FurtherNameTaken>().additional_properties_2.get("a")"#
+    }
     "rust-name-changed" of "RustNameGiven: phone" {
         Broken: "let _ = any::<RustNameGiven>().phone"
         Possible: "let _ = any::<RustNameGiven>().telephone"

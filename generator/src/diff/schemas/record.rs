@@ -6,6 +6,8 @@ use super::pair::Pair;
 use super::rules::family;
 use super::words::words;
 use super::{Direction, Schemas};
+use crate::diff::{Effect, Level};
+use crate::emit::constructor_text;
 use crate::ir::{Field, Record};
 use serde_json::Value;
 
@@ -46,11 +48,44 @@ impl<'m> Schemas<'m> {
         }
         self.further(pair, old, new);
         self.default_of(pair);
+        self.arguments(pair, old, new);
+    }
+
+    /// Compares the order of what `new` takes in both states.
+    fn arguments(&mut self, pair: &Pair<'m>, old: &Record, new: &Record) {
+        let made = (constructor_text(self.old, pair.ids.0), constructor_text(self.new, pair.ids.1));
+        // The fields of a struct may be given in any order.
+        let (Some(before), Some(after)) = made else { return };
+        if before.contains('{') || after.contains('{') {
+            return;
+        }
+        let (one, other) = (arguments(old, new), arguments(new, old));
+        if one == other {
+            return;
+        }
+        let text = format!(
+            "{before} → {after}: arguments of one type are mistaken for each other without a word of the compiler, others no longer \
+             compile"
+        );
+        let found = Found {
+            family: family::RUST_ARGUMENTS,
+            subject: pair.subject(""),
+            before: Some(one.join(", ")),
+            after: Some(other.join(", ")),
+            wire: "what travels stays the same".into(),
+            rust: Effect::new(Level::Breaking, text),
+        };
+        self.found_in(pair, found);
     }
 
     /// Compares what two objects say of properties that they do not list.
     fn further(&mut self, pair: &Pair<'m>, old: &'m Record, new: &'m Record) {
         if let (Some(old), Some(new)) = (&old.additional, &new.additional) {
+            let names = (self.old.names.of(pair.ids.0), self.new.names.of(pair.ids.1));
+            if names.0.additional != names.1.additional {
+                let names = (names.0.additional.clone(), names.1.additional.clone());
+                self.renamed_in_rust(pair, "further properties", names);
+            }
             let here = pair.here(Holder::Further(pair.ids.0, pair.ids.1));
             let key = "additionalProperties";
             let spots = (pair.spots.0.inner(key), pair.spots.1.inner(key));
@@ -95,4 +130,13 @@ impl<'m> Schemas<'m> {
         };
         self.found_in(pair, found);
     }
+}
+
+/// The names of the properties that `new` takes, as far as another state requires them too.
+fn arguments<'r>(record: &'r Record, other: &Record) -> Vec<&'r str> {
+    let is_required =
+        |name: &str| other.fields.iter().any(|field| field.name == name && field.required);
+    let fields = record.required.iter().map(|&number| &record.fields[number]);
+    let names = fields.filter(|field| field.required).map(|field| field.name.as_str());
+    names.filter(|name| is_required(name)).collect()
 }
