@@ -182,9 +182,6 @@ impl TypeKind {
 pub struct Record {
     /// The fields, in the document's order.
     pub fields: Vec<Field>,
-    /// The fields that the schema requires, by their numbers and in the order in which it lists them as required. The order of keys means
-    /// nothing, so that this one is what the arguments of `new` follow.
-    pub required: Vec<usize>,
     /// The type of further fields that the schema allows expressly.
     pub additional: Option<Type>,
 }
@@ -200,6 +197,9 @@ pub struct Field {
     pub value: Type,
     /// Whether it is always there.
     pub required: bool,
+    /// Where it stands in the schema's list of required properties. The order of that list means something in JSON, other than that of
+    /// the properties, which may be any.
+    pub rank: usize,
     /// Whether it must be boxed since its type holds this type.
     pub boxed: bool,
     /// What it means.

@@ -10,7 +10,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
     Type as OpenApiType,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The record of an object schema or of an `allOf` around several.
 pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Record {
@@ -23,17 +23,14 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         }
         Additional::Schema(schema) => value(context, &schema, &at),
     });
-    let fields: Vec<Field> = parts
+    let fields = parts
         .properties
         .iter()
         .filter_map(|(name, property)| {
-            field(context, name, property, parts.required.contains(name))
+            field(context, name, property, parts.required.get_index_of(name))
         })
         .collect();
-    let numbers: HashMap<&str, usize> =
-        (0..).zip(&fields).map(|(number, field)| (field.name.as_str(), number)).collect();
-    let required = parts.required.iter().filter_map(|name| numbers.get(name.as_str()).copied());
-    Record { required: required.collect(), fields, additional }
+    Record { fields, additional }
 }
 
 /// A property and where it stands.
@@ -169,7 +166,7 @@ fn field(
     context: &mut Context<'_>,
     name: &str,
     property: &Property,
-    required: bool,
+    rank: Option<usize>,
 ) -> Option<Field> {
     let target;
     let (annotated, is_own) = match &property.schema {
@@ -195,7 +192,8 @@ fn field(
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
         value: value(context, &property.schema, &property.at),
-        required,
+        required: rank.is_some(),
+        rank: rank.unwrap_or_default(),
         boxed: false,
         description: description(data),
         deprecated: data.deprecated,

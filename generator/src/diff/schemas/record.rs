@@ -7,7 +7,6 @@ use super::rules::family;
 use super::words::words;
 use super::{Direction, Schemas};
 use crate::diff::{Effect, Level};
-use crate::emit::constructor_text;
 use crate::ir::{Field, Record};
 use serde_json::Value;
 
@@ -51,31 +50,37 @@ impl<'m> Schemas<'m> {
         self.arguments(pair, old, new);
     }
 
-    /// Compares the order of what `new` takes in both states.
+    /// Compares the order of the arguments that make a value. Two of one type change places without a word of the compiler.
     fn arguments(&mut self, pair: &Pair<'m>, old: &Record, new: &Record) {
-        let made = (constructor_text(self.old, pair.ids.0), constructor_text(self.new, pair.ids.1));
-        // The fields of a struct may be given in any order.
-        let (Some(before), Some(after)) = made else { return };
-        if before.contains('{') || after.contains('{') {
-            return;
-        }
-        let (one, other) = (arguments(old, new), arguments(new, old));
-        if one == other {
-            return;
-        }
-        let text = format!(
-            "{before} → {after}: arguments of one type are mistaken for each other without a word of the compiler, others no longer \
-             compile"
-        );
-        let found = Found {
-            family: family::RUST_ARGUMENTS,
-            subject: pair.subject(""),
-            before: Some(one.join(", ")),
-            after: Some(other.join(", ")),
-            wire: "what travels stays the same".into(),
-            rust: Effect::new(Level::Breaking, text),
+        let of = |record: &Record| {
+            let fields = record.fields.iter().filter(|field| field.required);
+            let mut fields: Vec<(usize, String)> =
+                fields.map(|field| (field.rank, field.name.clone())).collect();
+            fields.sort();
+            fields.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
         };
-        self.found_in(pair, found);
+        let (before, after) = (of(old), of(new));
+        let is_same = |name| after.contains(name);
+        let reordered =
+            before != after && before.len() == after.len() && before.iter().all(is_same);
+        let Some((was, is)) = self.constructors(pair).filter(|_| reordered) else { return };
+        // Fields of a struct have names.
+        if pair.direction == Direction::Request && !is.contains('{') {
+            let found = Found {
+                family: family::RUST_ARGUMENTS,
+                subject: pair.subject(""),
+                before: Some(before.join(", ")),
+                after: Some(after.join(", ")),
+                wire: "what travels stays the same".into(),
+                rust: Effect::new(
+                    Level::Breaking,
+                    format!(
+                        "{was} becomes {is}: code that calls it gives each argument to the other's property, or no longer compiles"
+                    ),
+                ),
+            };
+            self.found_in(pair, found);
+        }
     }
 
     /// Compares what two objects say of properties that they do not list.
@@ -130,13 +135,4 @@ impl<'m> Schemas<'m> {
         };
         self.found_in(pair, found);
     }
-}
-
-/// The names of the properties that `new` takes, as far as another state requires them too.
-fn arguments<'r>(record: &'r Record, other: &Record) -> Vec<&'r str> {
-    let is_required =
-        |name: &str| other.fields.iter().any(|field| field.name == name && field.required);
-    let fields = record.required.iter().map(|&number| &record.fields[number]);
-    let names = fields.filter(|field| field.required).map(|field| field.name.as_str());
-    names.filter(|name| is_required(name)).collect()
 }

@@ -123,8 +123,8 @@ rules! {
     SCHEMA_USE_CHANGED: "schema-use-changed", Documentation, "a schema is held by requests too, or no longer", "the operations are reported by themselves";
     RUST_NAME_CHANGED: "rust-name-changed", Documentation, "a type, field or variant has another name in Rust only", "`x-rust-name` and names that clash do not travel";
     RUST_TYPE_CHANGED: "rust-type-changed", Documentation, "a field or variant is boxed, or no longer", "how Rust holds a value does not travel";
-    RUST_ARGUMENTS_REORDERED: "rust-arguments-reordered", Documentation, "the required properties of an object are listed in another order", "only the order of the arguments of `new` follows it";
     RUST_DEFAULT_CHANGED: "rust-default-changed", Documentation, "a type has no `Default` in Rust any more, or has one now", "`Default` is made of the fields and does not travel";
+    RUST_ARGUMENTS_REORDERED: "rust-arguments-reordered", Documentation, "a schema lists what is required in another order", "only the order of the arguments of `new` follows it";
 }
 
 macro_rules! family {
@@ -201,6 +201,6 @@ families! {
     USE: SCHEMA_USE_CHANGED;
     RUST_NAME: RUST_NAME_CHANGED;
     RUST_TYPE: RUST_TYPE_CHANGED;
-    RUST_ARGUMENTS: RUST_ARGUMENTS_REORDERED;
     RUST_DEFAULT: RUST_DEFAULT_CHANGED;
+    RUST_ARGUMENTS: RUST_ARGUMENTS_REORDERED;
 }
