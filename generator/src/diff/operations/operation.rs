@@ -4,7 +4,7 @@ use super::draft::Comparison;
 use super::pairing::shape;
 use super::rules;
 use super::side::{Pair, Side};
-use super::tags::Renamed;
+use super::tags::{Renamed, shown};
 use crate::diff::Level;
 use crate::ir::Method;
 
@@ -37,10 +37,11 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         comparison.push(draft);
     }
     if old.method != new.method {
+        // Only methods that may be sent twice without harm are retried.
         let is_sent_once = |method| matches!(method, Method::Post | Method::Patch);
         let retries = match (is_sent_once(old.method), is_sent_once(new.method)) {
-            (true, false) => ", and is sent again after a failure where retries are set",
-            (false, true) => ", and is never sent again after a failure",
+            (true, false) => "; clients that have retries switched on now retry it too",
+            (false, true) => "; clients that have retries switched on no longer retry it",
             _ => "",
         };
         let draft = pair
@@ -73,7 +74,7 @@ fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/tags"));
     let draft = pair
         .change(&rules::OPERATION_TAG, "tag", [&pointers[0], &pointers[1]])
-        .turning(from, to)
+        .turning(shown(pair.old.tag), shown(pair.new.tag))
         .wire("nothing that is sent changes")
         .rust(Level::Breaking, format!(
             "{} → {}, {} → {}: code that calls it no longer compiles, and it needs the feature {}",
@@ -104,10 +105,17 @@ fn names(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
     let rust = if renamed.is_empty() {
         (Level::Compatible, format!("{}: as before", pair.new.call()))
     } else {
-        (
-            Level::Breaking,
-            format!("{}: code that names them no longer compiles", renamed.join(", ")),
-        )
+        let renamed = renamed.join(", ");
+        let text = match pair.old.namesake(pair.new.model) {
+            Some(other) if pair.old.method() != pair.new.method() => format!(
+                "{renamed}; {} is {} {} now: code that names the old items no longer compiles, or does something else",
+                other.method(),
+                other.operation.method.name(),
+                other.operation.path
+            ),
+            _ => format!("{renamed}: code that names them no longer compiles"),
+        };
+        (Level::Breaking, text)
     };
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/operationId"));
     let pointers = [pointers[0].as_str(), pointers[1].as_str()];

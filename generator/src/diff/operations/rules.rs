@@ -33,6 +33,8 @@ rules! {
     API_SECURITY_REMOVED = "api-security-removed", Compatible, "the API works without credentials", "credentials may still be sent";
     API_ALTERNATIVE_ADDED = "api-security-alternative-added", Compatible, "the API accepts other credentials too", "those used before still work";
     API_ALTERNATIVE_REMOVED = "api-security-alternative-removed", Breaking, "the API no longer accepts some credentials", "requests with these credentials are refused";
+    SCOPE_ADDED = "security-scope-added", PossiblyBreaking, "a token needs one more scope", "tokens without it are refused";
+    SCOPE_REMOVED = "security-scope-removed", Compatible, "a token needs one scope less", "tokens that have it are accepted as before";
 
     TAG_ADDED = "tag-added", Compatible, "there is one more tag", "tags are not sent";
     TAG_REMOVED = "tag-removed", Compatible, "a tag is gone", "tags are not sent";

@@ -131,4 +131,17 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[],
         &[],
     ),
+    case(
+        "two operationIds that are exchanged",
+        &[
+            ("operationId: createHost\n", "operationId: none\n"),
+            ("operationId: listRacks\n", "operationId: createHost\n"),
+            ("operationId: none\n", "operationId: listRacks\n"),
+            ("operationId: getHost\n", "operationId: none\n"),
+            ("operationId: deleteHost\n", "operationId: getHost\n"),
+            ("operationId: none\n", "operationId: deleteHost\n"),
+        ],
+        &[("operation-id-changed", C, B); 4],
+        &[("operation-id-changed", C, B); 4],
+    ),
 ];
