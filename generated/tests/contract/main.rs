@@ -13,12 +13,12 @@
 #[cfg(feature = "session")]
 mod session;
 
-use std::future::IntoFuture;
-use i3dnet::{Call, Client, Operation};
+use ::std::future::IntoFuture;
+use ::i3dnet::{Call, Client, Operation};
 
 /// A client of the server, with credentials that mean nothing.
 fn client() -> Client {
-    let address = std::env::var("I3DNET_CONTRACT_URL")
+    let address = ::std::env::var("I3DNET_CONTRACT_URL")
         .expect(
             "set I3DNET_CONTRACT_URL to the address of a server that knows this API",
         );
@@ -27,17 +27,17 @@ fn client() -> Client {
 }
 
 /// A value from its JSON, of which its type must not lose anything.
-fn sample<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> T {
-    let value: T = serde_json::from_str(json).expect("the sample has its type");
-    let expected: serde_json::Value = serde_json::from_str(json)
+fn sample<T: ::serde::de::DeserializeOwned + ::serde::Serialize>(json: &str) -> T {
+    let value: T = ::serde_json::from_str(json).expect("the sample has its type");
+    let expected: ::serde_json::Value = ::serde_json::from_str(json)
         .expect("the sample is JSON");
-    assert_eq!(serde_json::to_value(& value).expect("it is JSON again"), expected);
+    assert_eq!(::serde_json::to_value(& value).expect("it is JSON again"), expected);
     value
 }
 
 /// Sends the request, and requires an answer as it is documented.
 fn check<Op: Operation>(call: Call<'_, Op>) {
-    let runtime = tokio::runtime::Runtime::new().expect("the runtime starts");
+    let runtime = ::tokio::runtime::Runtime::new().expect("the runtime starts");
     if let Err(error) = runtime.block_on(call.into_future()) {
         let body = String::from_utf8_lossy(error.body().unwrap_or_default());
         panic!("{} {}: {error}: {body}", Op::META.method(), Op::META.path());

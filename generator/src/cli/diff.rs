@@ -77,7 +77,7 @@ pub struct DiffOptions {
     /// Write the report to this file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Link lines of the new state to this address with the path of the page added: https://github.com/acme/sdk/blob/main
+    /// Link lines of the new state to this address with the path of the page added, such as `https://github.com/acme/sdk/blob/main`
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub link_base: Option<String>,
     /// Link lines of the old state likewise

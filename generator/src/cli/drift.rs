@@ -48,7 +48,7 @@ pub(super) struct DriftArgs {
     /// How to show the changes on stdout
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Link lines of the new pages to this address with the path of the page added: https://github.com/acme/sdk/blob/main/spec
+    /// Link lines of the new pages to this address with the path of the page added, such as `https://github.com/acme/sdk/blob/main/spec`
     #[arg(long, value_name = "URL", value_parser = web_address)]
     link_base: Option<String>,
     /// Link lines of the pages in place likewise

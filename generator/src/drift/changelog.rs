@@ -21,7 +21,7 @@ pub struct Taken(pub Version);
 pub fn with_entry(changelog: &str, entry: &str, version: &Version) -> Result<String, Taken> {
     let headings = headings(changelog);
     let is_this = |(_, title): &(Range<usize>, String)| version_of(title).as_ref() == Some(version);
-    if headings.iter().any(|heading| is_this(heading)) {
+    if headings.iter().any(is_this) {
         let has = changelog.contains(body(entry).trim());
         return if has { Ok(changelog.to_owned()) } else { Err(Taken(version.clone())) };
     }

@@ -220,7 +220,7 @@ pub struct Field {
 pub struct Sibling {
     /// The property, a field of the same record.
     pub property: String,
-    /// The values of the property, as text, each with the name of the arm that it means. Any other value means none.
+    /// The values of the property, as text and sorted, each with the name of the arm that it means. Any other value means none.
     pub arms: Vec<(String, String)>,
 }
 

@@ -33,7 +33,10 @@ pub(super) fn read(
         let arm = |(value, target): (&String, &Value)| {
             Some((value.clone(), target_name(target.as_str()?)))
         };
-        mapping.iter().map(arm).collect::<Option<Vec<_>>>()
+        let mut arms = mapping.iter().map(arm).collect::<Option<Vec<_>>>()?;
+        // The order of keys means nothing.
+        arms.sort();
+        Some(arms)
     });
     match (property, arms.flatten()) {
         (Some(property), Some(arms)) => Some(Sibling { property: property.to_owned(), arms }),

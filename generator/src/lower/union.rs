@@ -48,13 +48,14 @@ pub(super) fn lower(
     })
 }
 
-/// The discriminator values that mean a schema: those mapped to it, or else its name.
+/// The discriminator values that mean a schema, sorted, as the order of keys means nothing: those mapped to it, or else its name.
 fn tags(mapping: &indexmap::IndexMap<String, String>, name: &str) -> Vec<String> {
-    let mapped: Vec<String> = mapping
+    let mut mapped: Vec<String> = mapping
         .iter()
         .filter(|(_, target)| target_name(target) == name)
         .map(|(tag, _)| tag.clone())
         .collect();
+    mapped.sort();
     if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
 }
 

@@ -4,8 +4,8 @@
 //! that holds it. A named type is compared once for each direction in which values travel, and what differs is a change of the schema,
 //! however many operations hold it. What both directions find alike is one change, with the graver of the two effects.
 //!
-//! [`expression`] compares expressions, [`record`], [`enumeration`] and [`union`] what named types consist of, [`annotations`] what the IR
-//! forgets of schemas. [`identity`] tells which types are the same thing under another name, and [`rust`] what a change does to Rust code.
+//! `expression` compares expressions, `record`, `enumeration` and `union` what named types consist of, `annotations` what the IR
+//! forgets of schemas. `identity` tells which types are the same thing under another name, and `rust` what a change does to Rust code.
 
 mod annotations;
 mod enumeration;

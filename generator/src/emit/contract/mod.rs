@@ -43,33 +43,34 @@ fn main(emitter: Emitter<'_>) -> String {
     });
     let credentials = credentials(emitter);
     let missing = format!("set {variable} to the address of a server that knows this API");
+    // A tag may be called like a crate, and its module stands beside these.
     let pieces = [
         quote!(#(#modules)*),
         quote! {
-            use std::future::IntoFuture;
-            use #krate::{Call, Client, Operation};
+            use ::std::future::IntoFuture;
+            use ::#krate::{Call, Client, Operation};
         },
         quote! {
             #[doc = " A client of the server, with credentials that mean nothing."]
             fn client() -> Client {
-                let address = std::env::var(#variable).expect(#missing);
+                let address = ::std::env::var(#variable).expect(#missing);
                 let client = Client::builder().base_url(&address).strict(true) #(#credentials)*;
                 client.build().expect("the address is one")
             }
         },
         quote! {
             #[doc = " A value from its JSON, of which its type must not lose anything."]
-            fn sample<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> T {
-                let value: T = serde_json::from_str(json).expect("the sample has its type");
-                let expected: serde_json::Value = serde_json::from_str(json).expect("the sample is JSON");
-                assert_eq!(serde_json::to_value(&value).expect("it is JSON again"), expected);
+            fn sample<T: ::serde::de::DeserializeOwned + ::serde::Serialize>(json: &str) -> T {
+                let value: T = ::serde_json::from_str(json).expect("the sample has its type");
+                let expected: ::serde_json::Value = ::serde_json::from_str(json).expect("the sample is JSON");
+                assert_eq!(::serde_json::to_value(&value).expect("it is JSON again"), expected);
                 value
             }
         },
         quote! {
             #[doc = " Sends the request, and requires an answer as it is documented."]
             fn check<Op: Operation>(call: Call<'_, Op>) {
-                let runtime = tokio::runtime::Runtime::new().expect("the runtime starts");
+                let runtime = ::tokio::runtime::Runtime::new().expect("the runtime starts");
                 if let Err(error) = runtime.block_on(call.into_future()) {
                     let body = String::from_utf8_lossy(error.body().unwrap_or_default());
                     panic!("{} {}: {error}: {body}", Op::META.method(), Op::META.path());

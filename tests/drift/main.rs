@@ -1,0 +1,13 @@
+//! Laws of the comparison of two states: what means the same is no change, one edit is exactly its change, and no difference in the
+//! emitted code goes without one.
+//!
+//! - `metamorphic.rs`: states that are written differently and mean the same, with the `transformations.rs` that make them.
+//! - `edits.rs`: single edits at places that are found by what they are (`state.rs`), and what each must be reported as.
+//! - `soundness.rs`: edits at random, and what they do to the emitted code.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod fixtures;
+mod metamorphic;
+mod pages;
+mod random;
+mod transformations;
