@@ -7,10 +7,12 @@ use super::side::{Pair, Side};
 use super::tags::{Renamed, shown};
 use crate::diff::Level;
 use crate::ir::Method;
+use crate::lower::servers;
 
 /// Compares everything but what it takes and answers.
 pub(super) fn compare(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
     place(comparison, pair);
+    server(comparison, pair);
     tag(comparison, pair, tags);
     names(comparison, pair);
     deprecation(comparison, pair);
@@ -63,6 +65,47 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
             );
         comparison.push(draft);
     }
+}
+
+/// The address of an operation where it, or its path, says another than the API does.
+fn server(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let [old, new] = [&pair.old, &pair.new].map(own_server);
+    if old.is_none() && new.is_none() {
+        return;
+    }
+    let [from, to] = [(&pair.old, old), (&pair.new, new)].map(|(side, own)| {
+        let of_api = || side.model.api.servers.first().map(|server| server.url.clone());
+        own.or_else(of_api)
+    });
+    if from == to {
+        return;
+    }
+    let pointers = pair.pointers().map(|pointer| format!("{pointer}/servers"));
+    let shown =
+        |url: &Option<String>| url.clone().unwrap_or_else(|| "an address that is not said".into());
+    let draft = pair
+        .change(&rules::OPERATION_SERVER, "server", [&pointers[0], &pointers[1]])
+        .wire(format!("it is served at {} instead of {}", shown(&to), shown(&from)))
+        .rust(
+            Level::Documentation,
+            format!(
+                "{}: sent to the address of the client as before, so that a client for it must be given {}",
+                pair.new.call(),
+                shown(&to)
+            ),
+        )
+        .values(from, to);
+    comparison.push(draft);
+}
+
+/// The first server that an operation names, or else its path.
+fn own_server(side: &Side<'_>) -> Option<String> {
+    let pointer = side.operation.pointer.as_str();
+    let path = pointer.rsplit_once('/').map_or(pointer, |(path, _)| path);
+    [pointer, path].into_iter().find_map(|pointer| {
+        let value = side.model.document.value.pointer(pointer)?;
+        servers(value).into_iter().next().map(|server| server.url)
+    })
 }
 
 fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {

@@ -66,6 +66,7 @@ rules! {
     PAGING_CHANGED = "operation-paging-changed", Breaking, "a list is read in pages by another header", "the old header is not understood";
     PAGING_REQUIRED = "operation-paging-became-required", Breaking, "a list must be read in pages", "requests that ask for no range are refused";
     PAGING_OPTIONAL = "operation-paging-became-optional", Compatible, "a list need not be read in pages", "requests for a range still work";
+    OPERATION_SERVER = "operation-server-changed", PossiblyBreaking, "an operation is served elsewhere than before", "its old address may be switched off";
     ARGUMENTS_ORDER = "operation-arguments-reordered", Compatible, "the required parameters stand in another order", "only the order of the method's arguments follows it";
 
     PARAMETER_ADDED_REQUIRED = "request-parameter-added-required", Breaking, "there is one more required parameter", "requests without it are refused";

@@ -144,4 +144,22 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[("operation-id-changed", C, B); 4],
         &[("operation-id-changed", C, B); 4],
     ),
+    case(
+        "an operation with a server of its own",
+        &[(
+            "      operationId: createHost\n",
+            "      operationId: createHost\n      servers: [{url: 'https://{zone}.example', variables: {zone: {default: b}}}]\n",
+        )],
+        &[("operation-server-changed", P, D)],
+        &[("operation-server-changed", P, D)],
+    ),
+    case(
+        "an operation with the server of the API, said again",
+        &[(
+            "  /racks:\n",
+            "  /racks:\n    servers: [{url: 'https://a.example', description: Here.}]\n",
+        )],
+        &[],
+        &[],
+    ),
 ];
