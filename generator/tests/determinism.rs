@@ -51,3 +51,30 @@ fn folder_time_zone_language_and_user_do_not_matter() {
     assert!(first.len() > 30, "only {} files", first.len());
     assert_eq!(first, second);
 }
+
+/// Two arguments of one type would change places without a word of the compiler.
+#[test]
+fn the_order_of_keys_decides_no_argument() {
+    let constructor = |properties: [&str; 2]| {
+        let properties =
+            properties.map(|name| format!(r#""{name}":{{"type":"string"}}"#)).join(",");
+        let document = format!(
+            r#"{{"openapi":"3.0.3","info":{{"title":"A","version":"1"}},"servers":[{{"url":"https://x.example"}}],"paths":{{"/login":{{"post":
+            {{"operationId":"login","tags":["a"],"requestBody":{{"content":{{"application/json":{{"schema":{{"$ref":"{}"}}}}}}}},
+            "responses":{{"204":{{"description":"OK"}}}}}}}}}},"components":{{"schemas":{{"Login":{{"type":"object",
+            "required":["user","password"],"properties":{{{properties}}}}}}}}}}}"#,
+            "#/components/schemas/Login"
+        );
+        let inputs = specweave::Inputs {
+            sources: vec![specweave::source::Source::new("api.json", document)],
+            overlays: Vec::new(),
+        };
+        let config = specweave::config::Config::default();
+        let files = specweave::generate(inputs, &config, &|_| {}).unwrap().files;
+        let text = &files["src/models/login.rs"];
+        text.split_once("pub fn new(").unwrap().1.split_once(')').unwrap().0.to_owned()
+    };
+    let first = constructor(["user", "password"]);
+    assert_eq!(first, "user: impl Into<String>, password: impl Into<String>");
+    assert_eq!(constructor(["password", "user"]), first);
+}

@@ -19,9 +19,13 @@ pub(super) fn has_required_struct(definition: &TypeDefinition) -> bool {
     }
 }
 
-/// The fields that every value of a request type must have.
+/// The fields that every value of a request type must have, in the order in which the schema lists them as required. Arguments
+/// follow that order: it does not change with the order of keys, of which nobody takes care.
 pub(super) fn required(record: &Record) -> impl Iterator<Item = (usize, &Field)> {
-    record.fields.iter().enumerate().filter(|(_, field)| field.required)
+    let fields = record.fields.iter().enumerate().filter(|(_, field)| field.required);
+    let mut fields: Vec<(usize, &Field)> = fields.collect();
+    fields.sort_by_key(|(_, field)| field.rank);
+    fields.into_iter()
 }
 
 /// For each type whether it is a struct with a `Default`: no request needs a field of it, and all that it must hold has one too.

@@ -197,6 +197,9 @@ pub struct Field {
     pub value: Type,
     /// Whether it is always there.
     pub required: bool,
+    /// Where it stands in the schema's list of required properties. The order of that list means something in JSON, other than that of
+    /// the properties, which may be any.
+    pub rank: usize,
     /// Whether it must be boxed since its type holds this type.
     pub boxed: bool,
     /// What it means.

@@ -5,7 +5,7 @@ use super::forms::{OneWay, one_way};
 use super::{multipart, schema, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
     Type as OpenApiType,
@@ -27,7 +27,7 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         .properties
         .iter()
         .filter_map(|(name, property)| {
-            field(context, name, property, parts.required.contains(name))
+            field(context, name, property, parts.required.get_index_of(name))
         })
         .collect();
     Record { fields, additional }
@@ -43,7 +43,7 @@ struct Property {
 #[derive(Default)]
 struct Parts {
     properties: IndexMap<String, Property>,
-    required: HashSet<String>,
+    required: IndexSet<String>,
     additional: Option<(Additional, At)>,
     seen: HashSet<String>,
 }
@@ -166,7 +166,7 @@ fn field(
     context: &mut Context<'_>,
     name: &str,
     property: &Property,
-    required: bool,
+    rank: Option<usize>,
 ) -> Option<Field> {
     let target;
     let (annotated, is_own) = match &property.schema {
@@ -192,7 +192,8 @@ fn field(
         name: name.to_owned(),
         asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
         value: value(context, &property.schema, &property.at),
-        required,
+        required: rank.is_some(),
+        rank: rank.unwrap_or_default(),
         boxed: false,
         description: description(data),
         deprecated: data.deprecated,

@@ -6,6 +6,7 @@ use super::pair::Pair;
 use super::rules::family;
 use super::words::words;
 use super::{Direction, Schemas};
+use crate::diff::{Effect, Level};
 use crate::ir::{Field, Record};
 use serde_json::Value;
 
@@ -46,6 +47,40 @@ impl<'m> Schemas<'m> {
         }
         self.further(pair, old, new);
         self.default_of(pair);
+        self.arguments(pair, old, new);
+    }
+
+    /// Compares the order of the arguments that make a value. Two of one type change places without a word of the compiler.
+    fn arguments(&mut self, pair: &Pair<'m>, old: &Record, new: &Record) {
+        let of = |record: &Record| {
+            let fields = record.fields.iter().filter(|field| field.required);
+            let mut fields: Vec<(usize, String)> =
+                fields.map(|field| (field.rank, field.name.clone())).collect();
+            fields.sort();
+            fields.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        let (before, after) = (of(old), of(new));
+        let is_same = |name| after.contains(name);
+        let reordered =
+            before != after && before.len() == after.len() && before.iter().all(is_same);
+        let Some((was, is)) = self.constructors(pair).filter(|_| reordered) else { return };
+        // Fields of a struct have names.
+        if pair.direction == Direction::Request && !is.contains('{') {
+            let found = Found {
+                family: family::RUST_ARGUMENTS,
+                subject: pair.subject(""),
+                before: Some(before.join(", ")),
+                after: Some(after.join(", ")),
+                wire: "what travels stays the same".into(),
+                rust: Effect::new(
+                    Level::Breaking,
+                    format!(
+                        "{was} becomes {is}: code that calls it gives each argument to the other's property, or no longer compiles"
+                    ),
+                ),
+            };
+            self.found_in(pair, found);
+        }
     }
 
     /// Compares what two objects say of properties that they do not list.

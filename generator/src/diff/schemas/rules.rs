@@ -124,6 +124,7 @@ rules! {
     RUST_NAME_CHANGED: "rust-name-changed", Documentation, "a type, field or variant has another name in Rust only", "`x-rust-name` and names that clash do not travel";
     RUST_TYPE_CHANGED: "rust-type-changed", Documentation, "a field or variant is boxed, or no longer", "how Rust holds a value does not travel";
     RUST_DEFAULT_CHANGED: "rust-default-changed", Documentation, "a type has no `Default` in Rust any more, or has one now", "`Default` is made of the fields and does not travel";
+    RUST_ARGUMENTS_REORDERED: "rust-arguments-reordered", Documentation, "a schema lists what is required in another order", "only the order of the arguments of `new` follows it";
 }
 
 macro_rules! family {
@@ -201,4 +202,5 @@ families! {
     RUST_NAME: RUST_NAME_CHANGED;
     RUST_TYPE: RUST_TYPE_CHANGED;
     RUST_DEFAULT: RUST_DEFAULT_CHANGED;
+    RUST_ARGUMENTS: RUST_ARGUMENTS_REORDERED;
 }

@@ -161,7 +161,7 @@ impl<'m> Schemas<'m> {
     }
 
     /// How a type was made and is made now, if that differs.
-    fn constructors(&self, pair: &Pair<'m>) -> Option<(String, String)> {
+    pub(super) fn constructors(&self, pair: &Pair<'m>) -> Option<(String, String)> {
         let old = constructor_text(self.old, pair.ids.0)?;
         let new = constructor_text(self.new, pair.ids.1)?;
         let arguments = |text: &str| text.split_once("::").map(|(_, call)| call.to_owned());
