@@ -12,6 +12,7 @@ mod inputs;
 mod lock;
 mod replace;
 mod staging;
+mod text;
 mod tree;
 
 pub use git::{Revision, path_in};
@@ -20,6 +21,7 @@ pub(crate) use inputs::read_other_pages;
 pub use inputs::{ConfigFile, Unread, load_config, read_inputs, read_source, read_state};
 pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use staging::{Staged, Written, stage, write};
+pub(crate) use text::write_text;
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_ours};
 
 use crate::diagnostic::{Code, Diagnostic};

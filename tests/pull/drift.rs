@@ -131,7 +131,7 @@ fn an_exception_is_no_drift_until_it_names_nothing() {
     fs::write(&exceptions, format!("- fingerprint: {fingerprint}\n  reason: Known.\n")).unwrap();
     let exceptions = ["--exceptions", exceptions.to_str().unwrap()];
     let run = project.drift(&server.url, &exceptions);
-    assert_eq!((run.exit, last_line(&run)), (Exit::Done, "no drift"), "{}", run.text());
+    assert_eq!((run.exit, last_line(&run)), (Exit::Done, "no drift that counts"));
     let run = project.drift(&Server::of(&site()).url, &exceptions);
     assert_eq!(run.exit, Exit::Done);
     assert!(run.stderr.contains("no change has the fingerprint"), "{}", run.text());
@@ -141,8 +141,11 @@ fn an_exception_is_no_drift_until_it_names_nothing() {
 fn a_stale_crate_is_drift() {
     let project = Project::new();
     fs::write(project.0.other("sdk/src/lib.rs"), "//! By hand.\n").unwrap();
-    let run = project.finds(&Server::of(&site()), Exit::Drift);
+    let server = Server::of(&site());
+    let run = project.finds(&server, Exit::Drift);
     insta::assert_snapshot!(run.text());
+    let run = project.drift(&server.url, &["--fail-on", "never"]);
+    assert_eq!((run.exit, last_line(&run)), (Exit::Done, "no drift that counts"));
 }
 
 /// A correction that the new pages do not need any more stops the next run of the generator, and nobody should learn that from it.
@@ -235,12 +238,46 @@ fn a_configuration_without_a_version_is_not_written() {
     project.regenerate();
     let before = project.0.all();
     let server = site_with("pets", Answer::page(changed_pets()));
-    let run = project.drift(&server.url, &["--apply"]);
+    let changelog = project.changelog();
+    let run = project.drift(&server.url, &["--apply", "--write-changelog"]);
     assert_eq!(run.exit, Exit::Call, "{}", run.text());
+    assert_eq!(project.changelog(), changelog);
+    assert!(!run.stderr.contains("has an entry"), "{}", run.text());
     assert!(run.stderr.contains("has no line for the version of the crate"), "{}", run.text());
     assert_eq!(project.0.read("pages/pets.md"), original("pets"));
-    let pages = |all: &std::collections::BTreeMap<_, _>| all.len();
-    assert!(pages(&project.0.all()) >= pages(&before));
+    assert!(project.0.all() == before, "{}", run.text());
+}
+
+#[test]
+fn a_quoted_version_with_a_comment_and_other_line_ends_is_raised() {
+    let project = Project::new();
+    let config = project.0.read("specweave.yaml");
+    let quoted = config.replace("  version: 0.1.0 #", "  version: \"0.1.0\" #");
+    project.0.write("specweave.yaml", &quoted.replace('\n', "\r\n"));
+    let changelog = project.changelog().replace('\n', "\r\n");
+    fs::write(project.0.other("CHANGELOG.md"), changelog).unwrap();
+    let server = site_with("pets", Answer::page(changed_pets()));
+    let run = project.drift(&server.url, &["--apply", "--write-changelog"]);
+    assert_eq!(run.exit, Exit::Drift, "{}", run.text());
+    let config = project.0.read("specweave.yaml");
+    assert!(config.contains("  version: 0.2.0 # the last release\r\n"), "{config}");
+    let changelog = project.changelog();
+    assert!(changelog.contains("\r\n## 0.2.0 - "), "{changelog}");
+    assert_eq!(changelog.matches('\n').count(), changelog.matches("\r\n").count());
+}
+
+/// Without `--apply` the entry alone is written.
+#[test]
+fn the_changelog_alone_is_written() {
+    let project = Project::new();
+    let before = project.0.all();
+    let server = site_with("pets", Answer::page(changed_pets()));
+    let run = project.drift(&server.url, &["--write-changelog"]);
+    assert_eq!(run.exit, Exit::Drift, "{}", run.text());
+    assert!(project.changelog().contains("\n## 0.2.0 - "));
+    assert!(project.0.read("pages/pets.md") == original("pets"), "{}", run.text());
+    assert!(project.0.read("specweave.yaml").contains("version: 0.1.0"));
+    assert!(project.0.all().len() == before.len(), "{}", run.text());
 }
 
 #[test]

@@ -33,7 +33,17 @@ fn drift_becomes_a_pull_request() {
     assert_eq!(log, "github-actions[bot]: Drift of the documentation: 1 breaking");
     assert!(place.read("body").starts_with("report (md)\n"));
     let files = place.git("remote", &["diff", "--name-only", "main", "drift"]);
-    assert_eq!(files, "generated/lib.rs\nspec/page.md");
+    assert_eq!(files, "CHANGELOG.md\ngenerated/lib.rs\nspec/page.md");
+}
+
+#[test]
+fn a_stale_crate_is_no_drift_of_the_documentation() {
+    let place = Place::new();
+    let (code, said) = place.runs(&[("DRIFT", "stale")]);
+    assert_eq!(code, 0, "{said}");
+    let log = place.git("remote", &["log", "--format=%s", "main..drift"]);
+    assert_eq!(log, "The crate made anew, of the same documentation");
+    assert_eq!(place.git("remote", &["diff", "--name-only", "main", "drift"]), "generated/lib.rs");
 }
 
 #[test]
@@ -41,9 +51,12 @@ fn the_same_drift_is_not_pushed_again() {
     let place = Place::new();
     place.runs(&[CHANGED]);
     let first = place.pushed("drift");
-    assert_eq!(place.runs(&[CHANGED]).0, 0);
+    // On another day, the heading of the changelog's entry differs.
+    assert_eq!(place.runs(&[CHANGED, ("TODAY", "2025-02-20")]).0, 0);
     assert_eq!(place.pushed("drift"), first);
-    assert!(place.calls().contains("gh pr edit 7") && !place.calls().contains("workflow run"));
+    let calls = place.calls();
+    assert!(calls.contains("--method PATCH repos/acme/sdk/pulls/7 "), "{calls}");
+    assert!(!calls.contains("workflow run"), "{calls}");
 }
 
 #[test]
@@ -54,24 +67,136 @@ fn further_drift_updates_the_pull_request() {
     assert_eq!(place.git("remote", &["show", "drift:spec/page.md"]), "newer");
     assert_eq!(place.git("remote", &["rev-list", "--count", "main..drift"]), "1");
     let calls = place.calls();
-    assert!(calls.contains("gh pr edit 7") && !calls.contains("pr create"), "{calls}");
+    assert!(calls.contains("pulls/7 ") && !calls.contains("pr create"), "{calls}");
+    assert_eq!(place.read("body").lines().next(), Some("report (md)"));
     assert!(calls.contains("gh workflow run ci.yml --ref drift"), "{calls}");
+}
+
+/// What is new on main since then may be what the branch is in conflict with.
+#[test]
+fn a_base_that_moved_moves_the_branch() {
+    let place = Place::new();
+    place.runs(&[CHANGED]);
+    place.git("", &["clone", "--quiet", "remote", "theirs"]);
+    fs::write(place.path("theirs/README.md"), "new\n").unwrap();
+    place.git("theirs", &["add", "--all"]);
+    place.git("theirs", &["commit", "--quiet", "--message", "Other"]);
+    place.git("theirs", &["push", "--quiet", "origin", "main"]);
+    assert_eq!(place.runs(&[CHANGED]).0, 0);
+    assert_eq!(place.git("remote", &["show", "drift:README.md"]), "new");
+    assert_eq!(place.git("remote", &["rev-list", "--count", "main..drift"]), "1");
 }
 
 #[test]
 fn what_people_added_is_left_alone() {
     let place = Place::new();
     place.runs(&[CHANGED]);
-    place.git("", &["clone", "--quiet", "--branch", "drift", "remote", "theirs"]);
-    fs::write(place.path("theirs/spec/overlay.yaml"), "by hand\n").unwrap();
-    place.git("theirs", &["add", "--all"]);
-    place.git("theirs", &["commit", "--quiet", "--message", "Mend"]);
-    place.git("theirs", &["push", "--quiet", "origin", "drift"]);
+    place.somebody_adds("spec/overlay.yaml");
+    let theirs = place.pushed("drift");
+    let (code, said) = place.runs(&[CHANGED]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("::notice::drift holds commits of others"), "{said}");
+    assert_eq!(place.pushed("drift"), theirs);
+}
+
+#[test]
+fn further_drift_behind_what_people_added_fails_the_job() {
+    let place = Place::new();
+    place.runs(&[CHANGED]);
+    place.somebody_adds("spec/overlay.yaml");
     let theirs = place.pushed("drift");
     let (code, said) = place.runs(&[CHANGED, ("PAGE", "newer")]);
-    assert_eq!(code, 0);
-    assert!(said.contains("::warning::drift holds commits of others"), "{said}");
+    assert_eq!(code, 1);
+    assert!(said.contains("::error::there is further drift"), "{said}");
     assert_eq!(place.pushed("drift"), theirs);
+}
+
+#[test]
+fn a_branch_that_outlived_its_request_with_what_people_added_fails_the_job() {
+    let place = Place::new();
+    place.runs(&[CHANGED]);
+    place.somebody_adds("spec/overlay.yaml");
+    place.request_is("MERGED");
+    let (code, said) = place.runs(&[CHANGED, ("PAGE", "newer")]);
+    assert_eq!(code, 1);
+    assert!(said.contains("::error::drift holds commits of others and has no pull"), "{said}");
+}
+
+#[test]
+fn a_request_that_was_closed_is_not_opened_again_for_the_same_pages() {
+    let place = Place::new();
+    place.runs(&[CHANGED]);
+    place.request_is("CLOSED");
+    for deleted in [false, true] {
+        if deleted {
+            place.git("remote", &["update-ref", "-d", "refs/heads/drift"]);
+        }
+        let (code, said) = place.runs(&[CHANGED]);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains("::notice::#7 with these pages was closed"), "{said}");
+        assert!(!place.calls().contains("pr create"), "{}", place.calls());
+    }
+    assert_eq!(place.runs(&[CHANGED, ("PAGE", "newer")]).0, 0);
+    assert!(place.calls().contains("pr create"), "{}", place.calls());
+}
+
+#[test]
+fn drift_that_comes_back_is_told_again() {
+    let place = Place::new();
+    place.runs(&[CHANGED]);
+    place.runs(&[]);
+    assert_eq!(place.read("request"), "CLOSED\n");
+    assert_eq!(place.runs(&[CHANGED, ("CLOSED_BY_US", "yes")]).0, 0);
+    assert!(place.calls().contains("pr create"), "{}", place.calls());
+}
+
+#[test]
+fn it_runs_for_its_base_only() {
+    let place = Place::new();
+    let (code, said) = place.runs(&[CHANGED, ("GITHUB_REF_NAME", "feature")]);
+    assert_eq!((code, said.as_str()), (1, "::error::run this on main, not on feature\n"));
+    assert_eq!(place.calls(), "");
+}
+
+/// The runner obeys lines that begin with `::`, until it is told to stop with a word that no page can know.
+#[test]
+fn what_pages_say_is_no_command() {
+    let place = Place::new();
+    let (_, said) = place.runs(&[CHANGED, ("CODEGEN", "fails")]);
+    let mut mute: Option<String> = None;
+    let mut obeyed = Vec::new();
+    for line in said.lines().filter_map(|line| line.trim_start().strip_prefix("::")) {
+        match mute.take() {
+            Some(word) if line == format!("{word}::") => {}
+            Some(word) => mute = Some(word),
+            None => match line.strip_prefix("stop-commands::") {
+                Some(word) => mute = Some(word.to_owned()),
+                None => obeyed.push(line),
+            },
+        }
+        // The second part begins anew.
+        if line.starts_with("stop-commands::") {
+            mute = line.strip_prefix("stop-commands::").map(str::to_owned);
+        }
+    }
+    assert!(said.contains("::error::new"), "{said}");
+    assert_eq!(obeyed, [""; 0], "{said}");
+    assert!(mute.is_some_and(|word| word.len() == 32), "{said}");
+}
+
+/// What was compiled could have written anything: files of the repository that no drift changes are left alone.
+#[test]
+fn a_patch_changes_what_drift_changes_only() {
+    let place = Place::new();
+    place.runs(&[CHANGED]);
+    let patch = place.read("work/target/drift/patch");
+    let evil = "diff --git a/.github/evil.yml b/.github/evil.yml\nnew file mode 100644\n--- /dev/null\n+++ b/.github/evil.yml\n@@ -0,0 +1 @@\n+evil\n";
+    place.git("work", &["reset", "--quiet", "--hard", "origin/main"]);
+    place.git("remote", &["update-ref", "-d", "refs/heads/drift"]);
+    fs::write(place.path("work/target/drift/patch"), patch + evil).unwrap();
+    assert_eq!(place.follow(&[]).0, 0);
+    let files = place.git("remote", &["diff", "--name-only", "main", "drift"]);
+    assert_eq!(files, "CHANGELOG.md\ngenerated/lib.rs\nspec/page.md");
 }
 
 #[test]
@@ -79,7 +204,17 @@ fn pages_that_make_no_crate_are_said_in_the_pull_request() {
     let place = Place::new();
     assert_eq!(place.runs(&[CHANGED, ("CODEGEN", "fails")]).0, 0);
     insta::assert_snapshot!(place.read("body"));
-    assert_eq!(place.git("remote", &["diff", "--name-only", "main", "drift"]), "spec/page.md");
+    assert_eq!(
+        place.git("remote", &["diff", "--name-only", "main", "drift"]),
+        "CHANGELOG.md\nspec/page.md"
+    );
+}
+
+#[test]
+fn a_generator_that_breaks_fails_the_job() {
+    let place = Place::new();
+    assert_eq!(place.runs(&[CHANGED, ("CODEGEN", "breaks")]).0, 101);
+    assert_eq!(place.pushed("drift"), None);
 }
 
 #[test]
@@ -94,7 +229,7 @@ fn drift_that_is_gone_closes_the_pull_request() {
 #[test]
 fn drift_without_anything_to_commit_fails_the_job() {
     let place = Place::new();
-    let (code, said) = place.runs(&[CHANGED, ("PAGE", "old")]);
+    let (code, said) = place.runs(&[("DRIFT", "stuck")]);
     assert_eq!(code, 1);
     assert!(said.contains("::error::there is drift, but nothing"), "{said}");
     assert_eq!(place.pushed("drift"), None);

@@ -67,9 +67,51 @@ fn steps_run_what_is_tested() {
     for run in &runs {
         assert_eq!(run.trim().lines().count(), 1, "{run}");
         let known =
-            [".ci/run", ".github/drift.sh", "rustup toolchain install ", "cargo +1.88.0 check "];
+            [".ci/run", ".github/drift.sh ", "rustup toolchain install ", "cargo +1.88.0 check "];
         assert!(known.iter().any(|start| run.starts_with(start)), "{run}");
     }
-    assert!(runs.iter().any(|run| run == ".github/drift.sh"));
-    assert!(runs.iter().any(|run| run == ".ci/run"));
+    for run in [".github/drift.sh look", ".github/drift.sh follow", ".ci/run"] {
+        assert!(runs.iter().any(|known| known == run), "{run}");
+    }
+}
+
+/// A job that may write runs nothing but git and gh, and no other job keeps or sees a token.
+#[test]
+fn what_is_compiled_cannot_write() {
+    let mut writers = 0;
+    for (name, workflow) in workflows() {
+        for job in jobs(&workflow) {
+            let rights = job.get("permissions").unwrap_or(&workflow["permissions"]);
+            let writes = rights.as_object().unwrap().values().any(|right| right == "write");
+            let steps = job["steps"].as_array().unwrap();
+            let is_checkout = |step: &&Value| {
+                step["uses"].as_str().is_some_and(|uses| uses.starts_with("actions/checkout@"))
+            };
+            let checkout = steps.iter().find(is_checkout).unwrap();
+            if writes {
+                writers += 1;
+                let runs: Vec<_> = steps.iter().filter_map(|step| step["run"].as_str()).collect();
+                assert_eq!(runs, [".github/drift.sh follow"], "{name}");
+            } else {
+                assert_eq!(checkout["with"]["persist-credentials"], false, "{name}");
+                assert!(!Value::from(steps.clone()).to_string().contains("token"), "{name}");
+            }
+        }
+    }
+    assert_eq!(writers, 1);
+}
+
+/// The promise of `rust-version` covers what users compile: every optional module, and the emitted tests.
+#[test]
+fn the_minimal_version_is_checked_with_all_that_is_promised() {
+    let workflows = workflows();
+    let (_, ci) = workflows.iter().find(|(name, _)| name == "ci.yml").unwrap();
+    let runs: Vec<_> = ci["jobs"]["minimum"]["steps"].as_array().unwrap().iter().collect();
+    let check = runs.iter().filter_map(|step| step["run"].as_str()).next_back().unwrap();
+    for part in ["--locked", "-p i3dnet", "-p specweave", "--all-targets", "--all-features"] {
+        assert!(check.contains(part), "{part}: {check}");
+    }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("rust-version = \"1.88\""));
+    assert!(check.contains("+1.88.0"), "{check}");
 }

@@ -19,7 +19,7 @@ impl Place {
     pub(crate) fn new() -> Self {
         let place = Self { folder: TempDir::new().unwrap() };
         let at = place.path("");
-        for folder in ["work/.github", "work/spec", "work/generated", "programs"] {
+        for folder in ["work/.github", "work/spec", "work/generated", "work/tests", "programs"] {
             fs::create_dir_all(at.join(folder)).unwrap();
         }
         let script = fs::read_to_string(root().join(".github/drift.sh")).unwrap();
@@ -31,6 +31,9 @@ impl Place {
         fs::write(at.join("work/.gitignore"), "/target\n").unwrap();
         fs::write(at.join("work/spec/page.md"), "old\n").unwrap();
         fs::write(at.join("work/generated/lib.rs"), "old\n").unwrap();
+        for file in ["CHANGELOG.md", "Cargo.lock", "tests/snapshot"] {
+            fs::write(at.join("work").join(file), "old\n").unwrap();
+        }
         place.git("", &["init", "--quiet", "--bare", "--initial-branch=main", "remote"]);
         place.git("work", &["init", "--quiet", "--initial-branch=main"]);
         place.git("work", &["add", "--all"]);
@@ -59,7 +62,7 @@ impl Place {
         let somebody = ["-c", "user.name=Jo", "-c", "user.email=jo@acme.test"];
         let mut command = Command::new("git");
         command.args(somebody).args(args).current_dir(self.path(folder));
-        let output = isolated(&mut command).output().unwrap();
+        let output = isolated(&mut command).output().expect("these tests need git");
         assert!(
             output.status.success(),
             "git {args:?}: {}",
@@ -68,27 +71,71 @@ impl Place {
         String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
     }
 
-    /// Runs the script on a fresh clone of the remote's main branch, as the workflow does. Returns its exit code and what it said.
+    /// Runs the script as the workflow does: each part on a fresh clone of the remote's main branch, the second one if the first one
+    /// succeeded, with its files. Returns the exit code and what was said.
     pub(crate) fn runs(&self, environment: &[(&str, &str)]) -> (i32, String) {
+        let _ = fs::remove_file(self.path("log"));
+        self.clone_anew();
+        let (code, looked) = self.part("look", environment);
+        if code != 0 {
+            return (code, looked);
+        }
+        let (found, kept) = (self.path("work/target/drift"), self.path("artifact"));
+        fs::rename(&found, &kept).unwrap();
+        self.clone_anew();
+        fs::create_dir(self.path("work/target")).unwrap();
+        fs::rename(kept, found).unwrap();
+        let (code, followed) = self.follow(environment);
+        (code, looked + &followed)
+    }
+
+    /// The part of the script that may write, with the files that are there.
+    pub(crate) fn follow(&self, environment: &[(&str, &str)]) -> (i32, String) {
+        let outcome = self.part("follow", &[environment, &[("GH_TOKEN", "secret")]].concat());
+        if self.pushed("drift").is_some() {
+            self.git("remote", &["update-ref", "refs/pull/7/head", "refs/heads/drift"]);
+        }
+        outcome
+    }
+
+    fn clone_anew(&self) {
         fs::remove_dir_all(self.path("work")).unwrap();
         self.git("", &["clone", "--quiet", "--branch", "main", "remote", "work"]);
-        let _ = fs::remove_file(self.path("log"));
+    }
+
+    fn part(&self, part: &str, environment: &[(&str, &str)]) -> (i32, String) {
         let programs = self.path("programs").display().to_string();
         let path = format!("{programs}:{}", std::env::var("PATH").unwrap());
         let mut command = Command::new("bash");
-        command.arg(self.path("work/.github/drift.sh")).current_dir(self.path(""));
+        command.arg(self.path("work/.github/drift.sh")).arg(part).current_dir(self.path(""));
         command.env("PATH", path).env("LOG", self.path("log")).env("BODY", self.path("body"));
-        command.env("REQUEST", self.path("request")).envs(environment.iter().copied());
-        command.env("GITHUB_SERVER_URL", "https://github.test").env("GITHUB_SHA", "f00");
-        command.env("GITHUB_REPOSITORY", "acme/sdk");
-        let Output { status, stdout, stderr } = isolated(&mut command).output().unwrap();
+        command.env("REQUEST", self.path("request")).env_remove("GH_TOKEN");
+        command.env("GITHUB_SERVER_URL", "https://github.test").env("GITHUB_REF_NAME", "main");
+        command.env("GITHUB_REPOSITORY", "acme/sdk").envs(environment.iter().copied());
+        let output = isolated(&mut command).output();
+        let Output { status, stdout, stderr } = output.expect("these tests need bash");
         let text = [stdout, stderr].concat();
         (status.code().unwrap(), String::from_utf8(text).unwrap())
     }
 
+    /// What somebody adds to the branch.
+    pub(crate) fn somebody_adds(&self, path: &str) {
+        self.git("", &["clone", "--quiet", "--branch", "drift", "remote", "theirs"]);
+        fs::write(self.path("theirs").join(path), "by hand\n").unwrap();
+        self.git("theirs", &["add", "--all"]);
+        self.git("theirs", &["commit", "--quiet", "--message", "Mend"]);
+        self.git("theirs", &["push", "--quiet", "origin", "drift"]);
+    }
+
+    /// The state of the pull request: OPEN, CLOSED or MERGED.
+    pub(crate) fn request_is(&self, state: &str) {
+        fs::write(self.path("request"), state).unwrap();
+    }
+
     /// What cargo and gh were called with.
     pub(crate) fn calls(&self) -> String {
-        self.read("log")
+        let main = self.pushed("main").unwrap();
+        self.read("log").replace(&main, "MAIN")
     }
 
     /// What the remote has on a branch; nothing without one.

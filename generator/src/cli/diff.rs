@@ -11,7 +11,6 @@ use crate::files;
 use crate::render::{one_line, plural};
 use crate::{Inputs, Progress};
 use clap::{Args, ValueEnum};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 pub(super) const EXIT_CODES: &str = "\
@@ -217,7 +216,7 @@ fn deliver(
     match &options.output {
         None => terminal.print(&report),
         Some(path) => {
-            if let Err(error) = fs::write(path, report) {
+            if let Err(error) = files::write_text(path, &report) {
                 let message = format!("`{}` cannot be written: {error}", path.display());
                 let finding = Diagnostic::new(Code::UnwritableOutput, message);
                 say(options, terminal, vec![finding]);

@@ -1,6 +1,6 @@
 //! Options in; the documentation site compared with the pages in place, reports, and an [`Exit`] out.
 //!
-//! Stdout carries the report, and what is stale; all else goes to stderr. The last line on stderr says how it ended.
+//! Stdout carries the report; all else, such as what is stale, goes to stderr. The last line on stderr says how it ended.
 
 use super::diff::{FailOn, read_exceptions, web_address};
 use super::pull::{self, FetchArgs};
@@ -10,11 +10,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diff::changelog;
 use crate::diff::report::{Format, Links, Look, render, totals};
 use crate::drift::{self, Doing, Drift, Unknown, changelog::with_entry};
-use crate::files::{self, ConfigFile, DifferenceKind, FileSet};
+use crate::files::{self, ConfigFile, DifferenceKind, FileSet, NewText};
 use crate::pull::{Options, State};
 use crate::render::{one_line, plural};
 use clap::Args;
-use std::fs;
+use semver::Version;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -102,18 +102,18 @@ fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unkn
     let exceptions =
         read_exceptions(args.exceptions.as_deref()).map_err(|stop| Unknown(stop.diagnostics))?;
     // Held to the end: no other run puts pages in place meanwhile.
-    let set = args.apply.then(|| FileSet::open(config.folder())).transpose();
+    let writes = args.apply || args.write_changelog;
+    let set = writes.then(|| FileSet::open(config.folder())).transpose();
     let set = set.map_err(|error| Unknown(vec![error.diagnostic()]))?;
     let options: Options = std::mem::take(&mut args.fetch).into();
     let found = progress::watch_steps(terminal.status(), words, |progress| {
         drift::find(&config, args.out.as_deref(), exceptions, &options, progress)
     })?;
     report(&args, &found, terminal)?;
-    if args.write_changelog {
-        write_changelog(&args.changelog, &found, terminal)?;
-    }
     if let Some(set) = &set {
-        apply(&found, &config, set, terminal)?;
+        write(&args, &found, &config, set, terminal)?;
+    }
+    if args.apply {
         pull::remember(&found.pulled, options.cache.as_deref(), terminal);
     }
     Ok(verdict(&args, &found, terminal))
@@ -156,7 +156,7 @@ fn report(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Resul
     }
     let write = |(path, format): &(PathBuf, Format)| {
         let text = render(&found.comparison, *format, &look(false));
-        fs::write(path, text).map_err(|error| unwritable(path, &error))
+        files::write_text(path, &text).map_err(|error| unwritable(path, &error))
     };
     args.reports.iter().try_for_each(write)
 }
@@ -166,11 +166,36 @@ fn unwritable(path: &Path, error: &io::Error) -> Unknown {
     Unknown(vec![Diagnostic::new(Code::UnwritableOutput, message)])
 }
 
-/// Adds an entry for the new version to the changelog, if there is one.
-fn write_changelog(path: &Path, found: &Drift, terminal: &mut Terminal<'_>) -> Result<(), Unknown> {
+/// Writes the changelog, the pages and the configuration, as far as that is asked for: all of it or nothing.
+fn write(
+    args: &DriftArgs,
+    found: &Drift,
+    config: &ConfigFile,
+    set: &FileSet,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Unknown> {
+    let entry = if args.write_changelog { entry(&args.changelog, found)? } else { None };
+    let version = if args.apply {
+        drift::apply(found, config, set, entry.as_slice())?
+    } else {
+        set.replace(entry.as_slice()).map_err(|error| Unknown(vec![error.diagnostic()]))?;
+        None
+    };
+    if let (Some(_), Some(release)) = (entry, &found.comparison.release) {
+        let name = args.changelog.display().to_string();
+        terminal.say(&format!("{} has an entry for {}\n", one_line(&name), release.to));
+    }
+    if args.apply {
+        applied(found, config, version, terminal);
+    }
+    Ok(())
+}
+
+/// The changelog with an entry for the new version, if there is one.
+fn entry(path: &Path, found: &Drift) -> Result<Option<NewText>, Unknown> {
     let comparison = &found.comparison;
     let released = comparison.release.as_ref().filter(|release| release.from != release.to);
-    let Some(release) = released else { return Ok(()) };
+    let Some(release) = released else { return Ok(None) };
     let source = files::read_source(path)?;
     let excepted = comparison.excepted.iter().map(|excepted| &excepted.change);
     let changes = comparison.changes.iter().chain(excepted);
@@ -183,18 +208,19 @@ fn write_changelog(path: &Path, found: &Drift, terminal: &mut Terminal<'_>) -> R
         );
         Unknown(vec![finding.help("join both entries by hand, or raise the version first")])
     })?;
-    fs::write(path, text).map_err(|error| unwritable(path, &error))?;
-    terminal.say(&format!("{} has an entry for {}\n", one_line(&source.name), release.to));
-    Ok(())
+    // It is no file below the configuration.
+    let whole = std::path::absolute(path).map_err(|error| unwritable(path, &error))?;
+    let old = Some(files::digest(source.text.as_bytes()));
+    Ok(Some(NewText { path: whole.to_string_lossy().into_owned(), old, text }))
 }
 
-fn apply(
+/// Says what was put in place.
+fn applied(
     found: &Drift,
     config: &ConfigFile,
-    set: &FileSet,
+    version: Option<Version>,
     terminal: &mut Terminal<'_>,
-) -> Result<(), Unknown> {
-    let version = drift::apply(found, config, set)?;
+) {
     let pages = found.pulled.pages.iter().filter(|page| page.state != State::Unchanged).count();
     let version =
         version.map_or(String::new(), |version| format!(", and the version is {version}"));
@@ -202,7 +228,6 @@ fn apply(
     if pages > 0 {
         terminal.say(&format!("now run `{}`\n", one_line(&config.config.package.regenerate)));
     }
-    Ok(())
 }
 
 /// The last line, and how the run ended.
@@ -226,10 +251,20 @@ fn verdict(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Exit
         }
     }
     if reasons.is_empty() {
-        let what = if found.comparison.changes.is_empty() { "" } else { " that counts" };
+        let what = if is_nothing(found) { "" } else { " that counts" };
         terminal.say(&format!("no drift{what}\n"));
         return Exit::Done;
     }
     terminal.say(&format!("drift: {}\n", reasons.join("; ")));
     Exit::Drift
+}
+
+/// Whether all agree: nothing was left out of account by `--fail-on` or an exception.
+fn is_nothing(found: &Drift) -> bool {
+    let Drift { comparison, stale, unfit, unexplained, .. } = found;
+    comparison.changes.is_empty()
+        && comparison.excepted.is_empty()
+        && stale.is_empty()
+        && unfit.is_empty()
+        && unexplained.is_empty()
 }

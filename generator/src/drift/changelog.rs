@@ -13,12 +13,17 @@ use std::ops::Range;
 pub struct Taken(pub Version);
 
 /// The changelog with an entry, which begins with its heading, above those of earlier versions. An entry that is there already is not
-/// added again.
+/// added again. The entry's lines end as those of the changelog do.
 ///
 /// # Errors
 ///
 /// There is another entry for that version.
 pub fn with_entry(changelog: &str, entry: &str, version: &Version) -> Result<String, Taken> {
+    let ends = changelog.matches('\n').count();
+    if ends > 0 && changelog.matches("\r\n").count() == ends {
+        let plain = with_entry(&changelog.replace("\r\n", "\n"), entry, version)?;
+        return Ok(plain.replace('\n', "\r\n"));
+    }
     let headings = headings(changelog);
     let is_this = |(_, title): &(Range<usize>, String)| version_of(title).as_ref() == Some(version);
     if headings.iter().any(is_this) {
@@ -114,6 +119,15 @@ mod tests {
     fn headings_in_code_are_none() {
         let before = "# Changelog\n\n```text\n## 0.1.0\n```\n";
         assert_eq!(added(before).unwrap(), format!("{before}\n{ENTRY}"));
+    }
+
+    #[test]
+    fn lines_end_as_before() {
+        let before = "# Changelog\n\n## 0.1.0\n";
+        let expected = added(before).unwrap().replace('\n', "\r\n");
+        let once = added(&before.replace('\n', "\r\n")).unwrap();
+        assert_eq!(once, expected);
+        assert_eq!(added(&once).unwrap(), once);
     }
 
     #[test]

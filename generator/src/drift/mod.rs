@@ -137,8 +137,8 @@ fn differing(one: &Output, other: &Output) -> Vec<String> {
     in_one.map(|(path, _)| path).chain(in_other).cloned().collect()
 }
 
-/// Puts the pages in place and the version that the changes ask for into the configuration: all files or none. Returns the version, if it
-/// is another one.
+/// Puts the pages in place, the version that the changes ask for into the configuration, and other texts into their files: all files or
+/// none. Returns the version, if it is another one.
 ///
 /// # Errors
 ///
@@ -147,10 +147,12 @@ pub fn apply(
     drift: &Drift,
     config: &ConfigFile,
     files: &FileSet,
+    others: &[NewText],
 ) -> Result<Option<Version>, Unknown> {
     let release = drift.comparison.release.as_ref().filter(|release| release.from != release.to);
     let raised = release.map(|release| raised(config, &release.to)).transpose()?;
-    pull::apply(&drift.pulled, files, raised.as_slice())?;
+    let others: Vec<NewText> = raised.into_iter().chain(others.iter().cloned()).collect();
+    pull::apply(&drift.pulled, files, &others)?;
     Ok(release.map(|release| release.to.clone()))
 }
 

@@ -71,6 +71,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Scalar(value, _, anchor, _) => {
                 let size = NODE + value.len() as u64;
+                let end = start + quoted_length(&self.text[start..end]).unwrap_or(end - start);
                 self.anchors.insert(anchor, size);
                 self.leaf(Some(&value), size, start, end);
             }
@@ -170,5 +171,38 @@ impl<'a> Reader<'a> {
             self.index.close(root, self.text.len());
         }
         self.index
+    }
+}
+
+/// How long the quoted scalar is that a text begins with: the parser counts a comment behind it in.
+fn quoted_length(text: &str) -> Option<usize> {
+    let quote = text.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let mut rest = text.char_indices().skip(1).peekable();
+    while let Some((at, char)) = rest.next() {
+        let doubled = quote == '\'' && rest.peek().is_some_and(|(_, next)| *next == quote);
+        match char {
+            '\\' if quote == '"' => drop(rest.next()),
+            _ if char == quote && doubled => drop(rest.next()),
+            _ if char == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Syntax;
+    use crate::extract::locate;
+
+    #[test]
+    fn a_comment_is_no_part_of_a_scalar() {
+        for scalar in ["plain", "'it''s'", r#""a \" # b\\""#, "\"é\"", "'ü'"] {
+            for after in ["", " # last", "\r", " # last\r"] {
+                let text = format!("a: 1\nversion: {scalar}{after}\nb: 2\n");
+                let span = locate(&text, Syntax::Yaml, "/version");
+                assert_eq!(&text[span], scalar, "{text}");
+            }
+        }
     }
 }

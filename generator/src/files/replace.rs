@@ -29,7 +29,7 @@ const FOLDER: &str = ".specweave-pull";
 /// A file to replace.
 #[derive(Debug, Clone)]
 pub struct NewText {
-    /// Where it is, relative to the folder of the [`FileSet`].
+    /// Where it is, relative to the folder of the [`FileSet`], or a whole path.
     pub path: String,
     /// The [`digest`] of what it held when the new text was made; `None` if it was not there.
     pub old: Option<String>,

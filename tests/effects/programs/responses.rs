@@ -169,7 +169,7 @@ programs! {
         Broken: "if let ArmRetyped::List(list) = any() { let _: Vec<i64> = list; }"
         Possible: "if let ArmRetyped::List(list) = any() { let _: Vec<bool> = list; }"
     }
-    "schema-replaced-by-compatible" of "BecameUnion: shape" {
+    "response-type-generalized" of "BecameUnion: shape" {
         Broken: "any::<BecameUnion>().shape.radius"
         Possible: "let _: Shape = any::<BecameUnion>().shape"
     }

@@ -10,7 +10,7 @@ const ROUNDS: usize = 5;
 
 /// Writes the baselines, the emitted crate and a program that uses it, and measures them.
 pub(super) fn run(root: &Path, pages: &Pages) -> Outcome<()> {
-    let (inputs, config) = pages.read(root)?;
+    let (inputs, config) = pages.read()?;
     let (document, _) = specweave::bundle_raw(inputs.clone(), &|_| {})
         .map_err(|failure| listed(&failure.diagnostics))?;
     let output = specweave::generate(inputs, &config, &|_| {})

@@ -11,10 +11,10 @@ pub(super) fn run(root: &Path, pages: &Pages) -> Outcome<()> {
         return run_in_release(root, pages);
     }
     // Memory first: one run, as a user makes it.
-    let mut runs = vec![run_once(root, pages)?];
+    let mut runs = vec![run_once(pages)?];
     let peak = usage::own_peak()?;
     for _ in 0..4 {
-        runs.push(run_once(root, pages)?);
+        runs.push(run_once(pages)?);
     }
     for (index, (stage, _)) in runs[0].iter().enumerate() {
         let seconds = usage::median(runs.iter().map(|run| run[index].1).collect());
@@ -27,9 +27,9 @@ pub(super) fn run(root: &Path, pages: &Pages) -> Outcome<()> {
 }
 
 /// The CPU seconds of each stage of one run.
-fn run_once(root: &Path, pages: &Pages) -> Outcome<Vec<(String, f64)>> {
+fn run_once(pages: &Pages) -> Outcome<Vec<(String, f64)>> {
     let begin = usage::own_seconds()?;
-    let (inputs, config) = pages.read(root)?;
+    let (inputs, config) = pages.read()?;
     let marks = Mutex::new(vec![("Read".to_owned(), begin)]);
     let mark = |name: String| {
         if let (Ok(mut marks), Ok(now)) = (marks.lock(), usage::own_seconds()) {

@@ -7,11 +7,12 @@ mod package;
 mod program;
 mod usage;
 
+use crate::Stop;
+use crate::package::inputs;
 use clap::{Args, Subcommand};
 use specweave::Inputs;
 use specweave::config::Config;
 use specweave::diagnostic::Diagnostic;
-use specweave::files::{load_config, read_inputs};
 use specweave::render;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -37,7 +38,7 @@ pub(crate) struct Pages {
 /// A measurement that could not be made.
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Measures and prints. Exit codes: 0 measured, 1 could not measure.
+/// Measures and prints. Exit codes: 0 measured, 2 could not measure.
 pub(crate) fn run(bench: &Bench, root: &Path) -> ExitCode {
     let done = match bench {
         Bench::Compile(pages) => compile::run(root, pages),
@@ -47,19 +48,14 @@ pub(crate) fn run(bench: &Bench, root: &Path) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::FAILURE
+            ExitCode::from(2)
         }
     }
 }
 
 impl Pages {
-    fn read(&self, root: &Path) -> Outcome<(Inputs, Config)> {
-        let file = load_config(&root.join("spec/specweave.yaml"))
-            .map_err(|unread| listed(&unread.diagnostics))?;
-        let paths: Vec<PathBuf> = self.pages.iter().cloned().collect();
-        let inputs =
-            read_inputs(&paths, &[], Some(&file)).map_err(|unread| listed(&unread.diagnostics))?;
-        Ok((inputs, file.config))
+    fn read(&self) -> Outcome<(Inputs, Config)> {
+        inputs(self.pages.as_deref()).map_err(|Stop(message)| message.into())
     }
 }
 

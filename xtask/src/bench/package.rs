@@ -1,4 +1,4 @@
-//! The crates that are measured: files in, a package under `target/bench` out.
+//! The crates that are measured: files in, a package in the folder `bench` of the target directory out.
 
 use super::{Outcome, usage};
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ impl Package {
         name: &str,
         files: &BTreeMap<String, String>,
     ) -> Outcome<Self> {
-        let bench = root.join("target/bench");
+        let bench = crate::package::target().join("bench");
         let folder = bench.join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
@@ -38,7 +38,7 @@ impl Package {
 
     /// A command of cargo on this package.
     pub(super) fn cargo(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = crate::cargo();
         command.arg(arguments[0]).arg("--quiet").args(&arguments[1..]).current_dir(&self.folder);
         command.env("CARGO_TARGET_DIR", self.bench.join("target")).env("CARGO_INCREMENTAL", "0");
         command

@@ -1,6 +1,7 @@
-//! Prism, the mock server: installed by npm into the target directory, started on a free port, and stopped when its value is dropped.
+//! Prism, the mock server: installed by npm into the target directory, started on a free port, and stopped when its value is dropped
+//! or this program ends.
 
-use crate::Stop;
+use crate::{Stop, root};
 use std::fmt;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -78,6 +79,7 @@ impl Prism {
         let log = self.folder.join(format!("{answers}.log"));
         let file = File::create(&log).map_err(fault)?;
         let mut node = Command::new("node");
+        node.arg("--require").arg(root().join("xtask/prism/end.cjs"));
         node.arg(self.folder.join("node_modules/@stoplight/prism-cli/dist/index.js"));
         node.args([
             "mock",
@@ -90,7 +92,8 @@ impl Prism {
             "warn",
         ]);
         node.args(matches!(answers, Answers::Dynamic).then_some("--dynamic")).arg(document);
-        node.stdin(Stdio::null()).stdout(file.try_clone().map_err(fault)?).stderr(file);
+        // The other end of the pipe is closed when this program ends, and be it killed.
+        node.stdin(Stdio::piped()).stdout(file.try_clone().map_err(fault)?).stderr(file);
         let mut server = Server { child: node.spawn().map_err(fault)?, port, log };
         server.wait()?;
         Ok(server)

@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::diff::{Change, testing};
+use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 

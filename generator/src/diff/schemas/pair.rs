@@ -158,8 +158,7 @@ impl<'m> Schemas<'m> {
         if old == new || !matches!(pair.new.kind, TypeKind::Record(_)) {
             return;
         }
-        let words =
-            |is: bool| Some(if is { "in requests" } else { "in responses only" }.to_owned());
+        let words = |is: bool| Some(if is { "in requests" } else { "not in requests" }.to_owned());
         let found = Found {
             family: family::USE,
             subject: pair.subject(""),

@@ -62,8 +62,8 @@ impl<'m> Schemas<'m> {
         }
         let (was, is) = (Access::of(old.1), Access::of(new.1));
         if was != is {
-            let rust =
-                Effect::new(Level::Compatible, format!("{} stays as it is", self.item(holder)));
+            let text = format!("{} stays as it is", self.item(holder));
+            let rust = Effect::new(Level::Documentation, text);
             self.access(pair, &spots(), (was, is), new.1, rust);
         }
         let (old_spot, new_spot) = spots();
