@@ -40,6 +40,13 @@ fn scalars_follow_yaml_1_2() {
 }
 
 #[test]
+fn nothing_is_null() {
+    for text in ["", "# nothing\n", "---\n", "~"] {
+        assert_eq!(parse(text).unwrap(), json!(null), "{text:?}");
+    }
+}
+
+#[test]
 fn the_order_of_keys_is_kept() {
     let value = parse("z: 1\na: 2\nm: 3\n").unwrap();
     assert_eq!(value.to_string(), r#"{"z":1,"a":2,"m":3}"#);

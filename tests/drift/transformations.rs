@@ -255,14 +255,22 @@ fn order_of_parameters(_: &Fixture, pages: &mut Vec<Page>, random: &mut Random) 
     });
 }
 
-/// Of short lists the order decides on that of the arguments of a constructor, which takes two at most.
+/// The arguments of `new` follow the list of what is required. Where there are surely too many for arguments, they are fields of a struct,
+/// and any order will do.
 fn order_of_required(_: &Fixture, pages: &mut Vec<Page>, random: &mut Random) {
+    const MAX_ARGUMENTS: usize = 2;
     let seed = random.next();
     each_fragment(pages, |fragment| {
         each_object(fragment, &mut |object| {
-            if let Some(Value::Array(required)) = object.get_mut("required")
-                && required.len() > 3
-            {
+            let properties = object.get("properties").cloned().unwrap_or_default();
+            let Some(Value::Array(required)) = object.get_mut("required") else { return };
+            let is_field = |name: &&Value| {
+                let property = &properties[name.as_str().unwrap_or_default()];
+                property.get("type").is_some()
+                    && property.get("readOnly").is_none()
+                    && property.get("writeOnly").is_none()
+            };
+            if required.iter().filter(is_field).count() > MAX_ARGUMENTS {
                 Random::shuffle_alike(seed, required);
             }
         });

@@ -158,8 +158,9 @@ fn report_missing_address(context: &mut Context<'_>, servers: &[Server]) {
     }
 }
 
-fn servers(root: &Value) -> Vec<Server> {
-    let list = root.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+/// The servers that a document, a path or an operation names, their variables replaced by their defaults.
+pub(crate) fn servers(of: &Value) -> Vec<Server> {
+    let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter()
         .filter_map(|server| {
             let mut url = text(server, "/url")?;

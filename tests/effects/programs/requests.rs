@@ -84,6 +84,13 @@ programs! {
         Unaffected: r#"FurtherInRequests::default().with_name("n")"#
         Possible: "any::<FurtherInRequests>().additional_properties.insert(any(), 1)"
     }
+    "rust-arguments-reordered" of "RequiredReordered" {
+        Broken: r#"RequiredReordered::new("n", 1)"#
+        Possible: r#"RequiredReordered::new(1, "n")"#
+    }
+    "description-changed" of "Reordered" {
+        Unaffected: r#"Reordered::new("n", 1)"#
+    }
     "request-property-became-read-only" of "BecameReadOnly: id" {
         Broken: r#"BecameReadOnly::new("n").with_id("i")"#
     }

@@ -86,6 +86,14 @@ programs! {
         Broken: r#"let _: Option<&String> = any::<FurtherChanged>().additional_properties.get("a")"#
         Possible: r#"let _: Option<&i64> = any::<FurtherChanged>().additional_properties.get("a")"#
     }
+    "response-property-added" of "FurtherNameTaken: additional_properties" {
+        Unaffected: "let _ = any::<FurtherNameTaken>().name"
+        Possible: "let _: Option<String> = any::<FurtherNameTaken>().additional_properties"
+    }
+    "rust-name-changed" of "FurtherNameTaken: further properties" {
+        Broken: r#"any::<FurtherNameTaken>().additional_properties.get("a")"#
+        Possible: r#"any::<FurtherNameTaken>().additional_properties_2.get("a")"#
+    }
     "rust-name-changed" of "RustNameGiven: phone" {
         Broken: "let _ = any::<RustNameGiven>().phone"
         Possible: "let _ = any::<RustNameGiven>().telephone"
@@ -161,7 +169,7 @@ programs! {
         Broken: "if let ArmRetyped::List(list) = any() { let _: Vec<i64> = list; }"
         Possible: "if let ArmRetyped::List(list) = any() { let _: Vec<bool> = list; }"
     }
-    "schema-replaced-by-compatible" of "BecameUnion: shape" {
+    "response-type-generalized" of "BecameUnion: shape" {
         Broken: "any::<BecameUnion>().shape.radius"
         Possible: "let _: Shape = any::<BecameUnion>().shape"
     }

@@ -46,6 +46,11 @@ fn shown(status: Status) -> String {
     }
 }
 
+/// Whether one status stands for many, and another is of these.
+fn holds(many: Status, one: Status) -> bool {
+    matches!((many, one), (Status::Class(class), Status::Code(code)) if u16::from(class) == code / 100)
+}
+
 fn find<'m>(answers: &[Answer<'m>], status: Status) -> Option<Answer<'m>> {
     answers.iter().copied().find(|own| own.response.status == status)
 }
@@ -93,14 +98,18 @@ fn status_changed<'m>(
     old: Answer<'m>,
     new: Answer<'m>,
 ) {
-    let (from, to) = (shown(old.response.status), shown(new.response.status));
+    let statuses = (old.response.status, new.response.status);
+    let (from, to) = (shown(statuses.0), shown(statuses.1));
+    let (rule, wire) = if holds(statuses.1, statuses.0) {
+        (&rules::STATUS_ADDED, format!("success may be told by any {to}, {from} among them"))
+    } else if holds(statuses.0, statuses.1) {
+        (&rules::STATUS_REMOVED, format!("success is told by {to} alone, and by no other {from}"))
+    } else {
+        (&rules::STATUS_CHANGED, format!("success is told by {to} instead of {from}"))
+    };
     let draft = pair
-        .change(
-            &rules::STATUS_CHANGED,
-            &part(new.response.status),
-            [&old.response.pointer, &new.response.pointer],
-        )
-        .wire(format!("success is told by {to} instead of {from}"))
+        .change(rule, &part(statuses.1), [&old.response.pointer, &new.response.pointer])
+        .wire(wire)
         .rust_effect(output::of_status(pair, Some(old.name), Some(new.name)))
         .turning(from, to);
     comparison.push(draft);
@@ -127,7 +136,7 @@ fn failures<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
         let status = shown(own.response.status);
         let draft = pair
             .change(&rules::ERROR_STATUS_REMOVED, &part(own.response.status), pointers)
-            .wire(format!("failures are no longer told by {status}, as far as documented"))
+            .wire(format!("{status} is no longer documented as a failure"))
             .values(Some(status), None::<String>)
             .rust(Level::Breaking, rust);
         comparison.push(draft);
@@ -156,21 +165,23 @@ fn more_kinds(pair: &Pair<'_>, variant: &str) -> (Level, String) {
         );
         return (Level::PossiblyBreaking, text);
     }
+    let found = "what was Error::UnexpectedStatus is Error::Api now";
+    if pair.old.names.error_kind == pair.new.names.error_kind {
+        let text = format!(
+            "{errors}::{variant}: new variant of an enum that is #[non_exhaustive]: code compiles as it is; {found}"
+        );
+        return (Level::Compatible, text);
+    }
     let kind = |side: &Side<'_>| match &side.names.error_kind {
         Some(kind) => format!("error_kinds::{kind}"),
         None => "an enum of its own".to_owned(),
     };
-    let (from, to) = (kind(&pair.old), kind(&pair.new));
-    if from == to {
-        let text = format!(
-            "{errors}::{variant}: new variant of an enum that is #[non_exhaustive]: code compiles as it is and finds in Error::Api what \
-             was Error::UnexpectedStatus"
-        );
-        return (Level::Compatible, text);
-    }
     let text = format!(
-        "{errors}::{variant}: new; the name stands for {to} instead of {from}: code compiles as it is unless it takes the errors of \
-         several operations for one type, and finds in Error::Api what was Error::UnexpectedStatus"
+        "{errors}::{variant}: new; {} is {} instead of {}, which other operations may share: only code that takes the errors of \
+         several operations for one type no longer compiles; {found}",
+        names.error,
+        kind(&pair.new),
+        kind(&pair.old)
     );
     (Level::PossiblyBreaking, text)
 }

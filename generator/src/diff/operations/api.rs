@@ -53,10 +53,21 @@ fn servers(comparison: &mut Comparison<'_>, pairing: &Pairing<'_>) {
     let moved = old_first != new_first;
     if moved {
         let (rust, text) = default_effect(base_url(old), base_url(new));
+        let (rule, wire) = match (&old_first, &new_first) {
+            (None, _) => (&rules::SERVER_ADDED, "it is said now where the API is served"),
+            (_, None) => (
+                &rules::SERVER_DEFAULT,
+                "it is no longer said where the API is served, and the old address may stop to answer",
+            ),
+            _ => (
+                &rules::SERVER_DEFAULT,
+                "requests go to another address, and the old one may stop to answer",
+            ),
+        };
         let draft = comparison
-            .of_api(&rules::SERVER_DEFAULT, "default server", "/servers")
+            .of_api(rule, "default server", "/servers")
             .values(old_first.clone(), new_first.clone())
-            .wire("requests go to another address, and the old one may stop to answer")
+            .wire(wire)
             .rust(rust, text)
             .reaching(everywhere(pairing));
         comparison.push(draft);

@@ -27,14 +27,12 @@ pub(super) struct Contents<'c, 'm> {
     pub(super) rules: [&'static Rule; 3],
 }
 
-/// A media type without what does not count.
+/// A media type without what does not count: JSON and text are UTF-8, whether a parameter says so or not.
 fn plain(content: &Content) -> String {
-    content
-        .media_type
-        .chars()
-        .filter(|char| !char.is_whitespace())
-        .collect::<String>()
-        .to_lowercase()
+    let text = content.media_type.to_lowercase();
+    let pieces = text.split(';').map(|piece| piece.split_whitespace().collect::<String>());
+    let pieces = pieces.filter(|piece| piece.replace('"', "") != "charset=utf-8");
+    pieces.collect::<Vec<_>>().join(";")
 }
 
 /// Compares media types, and hands on what they hold.
@@ -50,7 +48,7 @@ pub(super) fn compare<'m>(
         Effect::new(
             Level::Compatible,
             format!(
-                "{}: the crate uses another media type: code compiles as it is",
+                "{}: the crate does not use this media type: code compiles as it is",
                 own.rust_names[1]
             ),
         )
@@ -75,6 +73,8 @@ pub(super) fn compare<'m>(
             .rust_effect(effect(index == 0));
         comparison.push(draft);
     }
+    // What takes the place of all others is not there beside them.
+    let beside = if old.iter().any(|media_type| new.contains(media_type)) { " too" } else { "" };
     for (index, media_type) in
         new.iter().enumerate().filter(|(_, media_type)| !old.contains(media_type))
     {
@@ -85,7 +85,7 @@ pub(super) fn compare<'m>(
                 [own.pointers[0], pointer(own.new.get(index), own.pointers[1])],
             )
             .values(None::<String>, Some(media_type))
-            .wire(format!("{media_type} is {verb} too"))
+            .wire(format!("{media_type} is {verb}{beside}"))
             .rust_effect(effect(index == 0));
         comparison.push(draft);
     }

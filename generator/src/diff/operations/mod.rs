@@ -14,6 +14,7 @@ mod parameter_pairs;
 mod parameters;
 mod presence;
 mod rules;
+mod scopes;
 mod security;
 mod side;
 mod tags;

@@ -4,13 +4,15 @@ use super::draft::Comparison;
 use super::pairing::shape;
 use super::rules;
 use super::side::{Pair, Side};
-use super::tags::Renamed;
+use super::tags::{Renamed, shown};
 use crate::diff::Level;
 use crate::ir::Method;
+use crate::lower::servers;
 
 /// Compares everything but what it takes and answers.
 pub(super) fn compare(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
     place(comparison, pair);
+    server(comparison, pair);
     tag(comparison, pair, tags);
     names(comparison, pair);
     deprecation(comparison, pair);
@@ -37,10 +39,11 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         comparison.push(draft);
     }
     if old.method != new.method {
+        // Only methods that may be sent twice without harm are retried.
         let is_sent_once = |method| matches!(method, Method::Post | Method::Patch);
         let retries = match (is_sent_once(old.method), is_sent_once(new.method)) {
-            (true, false) => ", and is sent again after a failure where retries are set",
-            (false, true) => ", and is never sent again after a failure",
+            (true, false) => "; clients that have retries switched on now retry it too",
+            (false, true) => "; clients that have retries switched on no longer retry it",
             _ => "",
         };
         let draft = pair
@@ -64,6 +67,47 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
     }
 }
 
+/// The address of an operation where it, or its path, says another than the API does.
+fn server(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let [old, new] = [&pair.old, &pair.new].map(own_server);
+    if old.is_none() && new.is_none() {
+        return;
+    }
+    let [from, to] = [(&pair.old, old), (&pair.new, new)].map(|(side, own)| {
+        let of_api = || side.model.api.servers.first().map(|server| server.url.clone());
+        own.or_else(of_api)
+    });
+    if from == to {
+        return;
+    }
+    let pointers = pair.pointers().map(|pointer| format!("{pointer}/servers"));
+    let shown =
+        |url: &Option<String>| url.clone().unwrap_or_else(|| "an address that is not said".into());
+    let draft = pair
+        .change(&rules::OPERATION_SERVER, "server", [&pointers[0], &pointers[1]])
+        .wire(format!("it is served at {} instead of {}", shown(&to), shown(&from)))
+        .rust(
+            Level::Documentation,
+            format!(
+                "{}: sent to the address of the client as before, so that a client for it must be given {}",
+                pair.new.call(),
+                shown(&to)
+            ),
+        )
+        .values(from, to);
+    comparison.push(draft);
+}
+
+/// The first server that an operation names, or else its path.
+fn own_server(side: &Side<'_>) -> Option<String> {
+    let pointer = side.operation.pointer.as_str();
+    let path = pointer.rsplit_once('/').map_or(pointer, |(path, _)| path);
+    [pointer, path].into_iter().find_map(|pointer| {
+        let value = side.model.document.value.pointer(pointer)?;
+        servers(value).into_iter().next().map(|server| server.url)
+    })
+}
+
 fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
     let (from, to) = (&pair.old.tag.name, &pair.new.tag.name);
     if tags.get(from).unwrap_or(from) == to {
@@ -73,7 +117,7 @@ fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/tags"));
     let draft = pair
         .change(&rules::OPERATION_TAG, "tag", [&pointers[0], &pointers[1]])
-        .turning(from, to)
+        .turning(shown(pair.old.tag), shown(pair.new.tag))
         .wire("nothing that is sent changes")
         .rust(Level::Breaking, format!(
             "{} → {}, {} → {}: code that calls it no longer compiles, and it needs the feature {}",
@@ -104,10 +148,17 @@ fn names(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
     let rust = if renamed.is_empty() {
         (Level::Compatible, format!("{}: as before", pair.new.call()))
     } else {
-        (
-            Level::Breaking,
-            format!("{}: code that names them no longer compiles", renamed.join(", ")),
-        )
+        let renamed = renamed.join(", ");
+        let text = match pair.old.namesake(pair.new.model) {
+            Some(other) if pair.old.method() != pair.new.method() => format!(
+                "{renamed}; {} is {} {} now: code that names the old items no longer compiles, or does something else",
+                other.method(),
+                other.operation.method.name(),
+                other.operation.path
+            ),
+            _ => format!("{renamed}: code that names them no longer compiles"),
+        };
+        (Level::Breaking, text)
     };
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/operationId"));
     let pointers = [pointers[0].as_str(), pointers[1].as_str()];

@@ -230,7 +230,11 @@ fn deprecation(pair: &Pair<'_>, old: Own<'_>, new: Own<'_>) -> Option<Draft> {
 /// How a parameter is written; what makes no difference for its type is left out.
 fn writing(model: &Model, parameter: &Parameter) -> String {
     let is_list = is_list(model, &parameter.value);
-    let explode = |explode: bool| if is_list && explode { ", exploded" } else { "" };
+    let explode = |explode: bool| match (is_list, explode) {
+        (true, true) => " (exploded)",
+        (true, false) => " (not exploded)",
+        (false, _) => "",
+    };
     match parameter.location {
         Location::Json(_) => "JSON".into(),
         Location::Path(style, exploded) => {

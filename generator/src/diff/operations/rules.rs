@@ -33,6 +33,8 @@ rules! {
     API_SECURITY_REMOVED = "api-security-removed", Compatible, "the API works without credentials", "credentials may still be sent";
     API_ALTERNATIVE_ADDED = "api-security-alternative-added", Compatible, "the API accepts other credentials too", "those used before still work";
     API_ALTERNATIVE_REMOVED = "api-security-alternative-removed", Breaking, "the API no longer accepts some credentials", "requests with these credentials are refused";
+    SCOPE_ADDED = "security-scope-added", PossiblyBreaking, "a token needs one more scope", "tokens without it are refused";
+    SCOPE_REMOVED = "security-scope-removed", Compatible, "a token needs one scope less", "tokens that have it are accepted as before";
 
     TAG_ADDED = "tag-added", Compatible, "there is one more tag", "tags are not sent";
     TAG_REMOVED = "tag-removed", Compatible, "a tag is gone", "tags are not sent";
@@ -64,6 +66,7 @@ rules! {
     PAGING_CHANGED = "operation-paging-changed", Breaking, "a list is read in pages by another header", "the old header is not understood";
     PAGING_REQUIRED = "operation-paging-became-required", Breaking, "a list must be read in pages", "requests that ask for no range are refused";
     PAGING_OPTIONAL = "operation-paging-became-optional", Compatible, "a list need not be read in pages", "requests for a range still work";
+    OPERATION_SERVER = "operation-server-changed", PossiblyBreaking, "an operation is served elsewhere than before", "its old address may be switched off";
     ARGUMENTS_ORDER = "operation-arguments-reordered", Compatible, "the required parameters stand in another order", "only the order of the method's arguments follows it";
 
     PARAMETER_ADDED_REQUIRED = "request-parameter-added-required", Breaking, "there is one more required parameter", "requests without it are refused";

@@ -4,6 +4,7 @@ use super::api::everywhere;
 use super::draft::{Comparison, Draft};
 use super::pairing::Pairing;
 use super::rules;
+use super::scopes;
 use super::side::Pair;
 use crate::diff::{Level, Rule};
 use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
@@ -28,6 +29,11 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, pairing: &Pairing<'_>) ->
         })
         .map(|pair| pair.new.reached());
     let inherit: Vec<_> = inherit.collect();
+    // What each operation says of itself holds, and is compared there.
+    if inherit.is_empty() {
+        return renamed;
+    }
+    scopes::of_api(comparison, &renamed, &inherit);
     let rules = [
         &rules::API_SECURITY_ADDED,
         &rules::API_SECURITY_REMOVED,
@@ -56,6 +62,7 @@ pub(super) fn of_operation(comparison: &mut Comparison<'_>, pair: &Pair<'_>, ren
         &rules::OPERATION_ALTERNATIVE_ADDED,
         &rules::OPERATION_ALTERNATIVE_REMOVED,
     ];
+    scopes::of_operation(comparison, pair, renamed);
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/security"));
     for (rule, before, after) in differences(&old, &new, rules) {
         let draft = pair.change(rule, "security", [&pointers[0], &pointers[1]]);
@@ -88,10 +95,13 @@ fn differences(old: &Accepted, new: &Accepted, rules: [&'static Rule; 4]) -> Vec
         let rule = if was_open { added } else { removed };
         found.push((rule, Some(list(old)), Some(list(new))));
     }
-    // What is said of everything is not said of each alternative again.
-    let gone = old
-        .difference(new)
-        .filter(|schemes| !schemes.is_empty() && new.len() > usize::from(is_open));
+    // What is said of everything is not said of each alternative again, and who proves more than is asked for is not refused.
+    let is_enough = |schemes: &BTreeSet<String>| {
+        new.iter().any(|asked| !asked.is_empty() && asked.is_subset(schemes))
+    };
+    let gone = old.difference(new).filter(|schemes| {
+        !schemes.is_empty() && new.len() > usize::from(is_open) && !is_enough(schemes)
+    });
     found.extend(gone.map(|schemes| (alternative_removed, Some(together(schemes)), None)));
     let more = new.difference(old).filter(|schemes| !schemes.is_empty() && was_open == is_open);
     found.extend(more.map(|schemes| (alternative_added, None, Some(together(schemes)))));
@@ -132,13 +142,13 @@ fn effects(
             .wire("requests need no credentials any more")
             .rust(Level::Compatible, format!("{shown}: {old} → {new}: code compiles as it is and works with credentials or without")),
         (Some(_), None) => draft
-            .wire(format!("requests that prove who calls by {old} are refused"))
+            .wire(format!("requests that prove who calls by {old} alone are refused"))
             .rust(Level::PossiblyBreaking, format!(
                 "{shown}: no longer signed with {old}: code compiles as it is, and a client that has no other credential is refused"
             )),
         _ => draft
             .wire(format!("requests that prove who calls by {new} are accepted too"))
-            .rust(Level::Compatible, format!("{shown}: also signed with {new} by clients that have it: code compiles as it is")),
+            .rust(Level::Compatible, format!("{shown}: signed with {new} too by clients that have the credential: code compiles as it is")),
     }
 }
 

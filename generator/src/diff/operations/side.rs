@@ -34,6 +34,11 @@ impl<'m> Side<'m> {
         .collect()
     }
 
+    /// The operation of another state that Rust code names as it names this one.
+    pub(super) fn namesake<'o>(&self, other: &'o Model) -> Option<Side<'o>> {
+        Side::all(other).into_iter().find(|side| side.method() == self.method())
+    }
+
     /// What changes that reach it say of it.
     pub(super) fn reached(&self) -> Reached {
         let Operation { path, method, .. } = self.operation;

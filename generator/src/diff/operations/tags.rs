@@ -74,6 +74,11 @@ fn part(tag: &Tag) -> String {
     }
 }
 
+/// The name of a tag as a value.
+pub(super) fn shown(tag: &Tag) -> &str {
+    if tag.name.is_empty() { "no tag" } else { &tag.name }
+}
+
 /// Where a tag is described, or else used.
 fn pointer(model: &Model, tag: &Tag) -> String {
     let listed = model.document.value.get("tags").and_then(serde_json::Value::as_array);
@@ -108,7 +113,7 @@ fn draft(
 fn added(comparison: &mut Comparison<'_>, new: Named<'_>) {
     let TagNames { method, module, .. } = new.names;
     let draft = draft(comparison, &rules::TAG_ADDED, None, Some(new.tag))
-        .values(None::<String>, Some(&new.tag.name))
+        .values(None::<String>, Some(shown(new.tag)))
         .wire("nothing that is sent changes; its operations are reported by themselves")
         .rust(Level::Compatible, format!("client.{method}(): new, with the module operations::{module} and the feature {module}"));
     comparison.push(draft);
@@ -117,7 +122,7 @@ fn added(comparison: &mut Comparison<'_>, new: Named<'_>) {
 fn removed(comparison: &mut Comparison<'_>, old: Named<'_>) {
     let TagNames { method, module, .. } = old.names;
     let draft = draft(comparison, &rules::TAG_REMOVED, Some(old.tag), None)
-        .values(Some(&old.tag.name), None::<String>)
+        .values(Some(shown(old.tag)), None::<String>)
         .wire("nothing that is sent changes; its operations are reported by themselves")
         .rust(Level::Breaking, format!(
             "client.{method}(): gone, with the module operations::{module} and the feature {module}: code that names them no \
@@ -146,7 +151,7 @@ fn pair(comparison: &mut Comparison<'_>, old: Named<'_>, new: Named<'_>) {
     };
     if old.tag.name != new.tag.name {
         let draft = draft(comparison, &rules::TAG_RENAMED, Some(old.tag), Some(new.tag))
-            .turning(&old.tag.name, &new.tag.name)
+            .turning(shown(old.tag), shown(new.tag))
             .wire("nothing that is sent changes")
             .rust(rust.0, rust.1);
         comparison.push(draft);

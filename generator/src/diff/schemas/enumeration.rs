@@ -15,14 +15,7 @@ impl<'m> Schemas<'m> {
             match new.iter().position(|other| other == value) {
                 Some(other) if names.1.members[other] != *variant => {
                     let after = names.1.members[other].clone();
-                    let seen = format!("{}::{variant} → {}::{after}", names.0.ident, names.1.ident);
-                    let part = format!("value {value}");
-                    self.rust_only(
-                        pair,
-                        (family::RUST_NAME, &part),
-                        (variant.clone(), after),
-                        seen,
-                    );
+                    self.renamed_in_rust(pair, &format!("value {value}"), (variant.clone(), after));
                 }
                 Some(_) => {}
                 None => {

@@ -174,6 +174,12 @@ impl<'m> Schemas<'m> {
                         self.other_type(here, alias, own, (old, new), (kinds, rust));
                         return false;
                     }
+                    Relation::Replaced if !self.are_of_one_kind(*old_id, *new_id) => {
+                        let texts = (words(apis.0, old), words(apis.1, new));
+                        let rust = self.replaced_effect(here, (*old_id, *new_id));
+                        self.other_type(here, None, spots, (old, new), (texts, rust));
+                        return false;
+                    }
                     Relation::Replaced => {
                         self.replaced(here, spots, (*old_id, *new_id));
                         return false;
@@ -291,17 +297,19 @@ impl<'m> Schemas<'m> {
             Some(Level::PossiblyBreaking | Level::Breaking) | None => family::REPLACED,
         };
         let names = (words(&self.old.api, &types.0), words(&self.new.api, &types.1));
-        let first =
-            changes.iter().filter(|change| Some(change.wire.level) == level).map(|change| {
-                let Subject::Schema { part, .. } = &change.subject else {
-                    return change.rule.title.to_owned();
-                };
-                if part.is_empty() {
-                    change.rule.title.to_owned()
-                } else {
-                    format!("{part}: {}", change.rule.title)
-                }
-            });
+        let gravest = changes.iter().filter(|change| {
+            change.wire.level > Level::Documentation && Some(change.wire.level) == level
+        });
+        let first = gravest.map(|change| {
+            let Subject::Schema { part, .. } = &change.subject else {
+                return change.rule.title.to_owned();
+            };
+            if part.is_empty() {
+                change.rule.title.to_owned()
+            } else {
+                format!("{part}: {}", change.rule.title)
+            }
+        });
         let first: Vec<String> = first.take(2).collect();
         let wire = match (is_same, first.as_slice()) {
             (true, _) => format!("{} says the same as {}", names.1, names.0),
@@ -310,16 +318,9 @@ impl<'m> Schemas<'m> {
                 format!("{} takes the place of {}; {}", names.1, names.0, first.join("; "))
             }
         };
-        let idents = (&self.old.names.of(old).ident, &self.new.names.of(new).ident);
-        let rust = match idents.0 == idents.1 && !is_same {
-            true => {
-                let text = format!(
-                    "{} is another schema: code that uses the type no longer compiles",
-                    idents.1
-                );
-                Effect::new(Level::Breaking, text)
-            }
-            false => self.holder_effect(here.holder),
+        let rust = match is_same {
+            true => self.holder_effect(here.holder),
+            false => self.replaced_effect(here, (old, new)),
         };
         let found = Found {
             family,
@@ -330,6 +331,17 @@ impl<'m> Schemas<'m> {
             rust,
         };
         self.found((here.direction, here.owner), spots, found);
+    }
+
+    /// What it does that another schema took the place of one, which may be called the same in Rust.
+    fn replaced_effect(&self, here: &Here, (old, new): (TypeId, TypeId)) -> Effect {
+        let idents = (&self.old.names.of(old).ident, &self.new.names.of(new).ident);
+        if idents.0 != idents.1 {
+            return self.holder_effect(here.holder);
+        }
+        let text =
+            format!("{} is another schema: code that uses the type no longer compiles", idents.1);
+        Effect::new(Level::Breaking, text)
     }
 
     /// What would be found if one schema were the other under another name.
@@ -398,7 +410,7 @@ fn links<'m>(old: (&Spot<'m>, &Type), new: (&Spot<'m>, &Type)) -> Links<'m> {
 }
 
 /// What kind of thing a named type is.
-fn kind(api: &Api, value: &Type) -> String {
+pub(super) fn kind(api: &Api, value: &Type) -> String {
     let Type::Named(id) = value else { return words(api, value) };
     match &api.definition(*id).kind {
         TypeKind::Record(_) => "object",

@@ -28,7 +28,7 @@ impl<'m> Schemas<'m> {
     /// How two named types at one place relate.
     pub(super) fn relation(&self, old_id: TypeId, new_id: TypeId) -> Relation {
         let (old, new) = (self.old.api.definition(old_id), self.new.api.definition(new_id));
-        let is_same_kind = std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind);
+        let is_same_kind = self.are_of_one_kind(old_id, new_id);
         let (was_component, is_component) = (is_component(old), is_component(new));
         if old.path == new.path || (!was_component && !is_component) {
             return if is_same_kind { Relation::Same } else { Relation::OtherKind };
@@ -45,6 +45,12 @@ impl<'m> Schemas<'m> {
             (true, false) => Relation::Inlined,
             _ => Relation::Extracted,
         }
+    }
+
+    /// Whether both are objects, or lists of strings, and so on.
+    pub(super) fn are_of_one_kind(&self, old: TypeId, new: TypeId) -> bool {
+        let (old, new) = (self.old.api.definition(old), self.new.api.definition(new));
+        std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind)
     }
 
     /// Whether a component of a state (0 the old, 1 the new) has a type.

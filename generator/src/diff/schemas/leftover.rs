@@ -1,6 +1,6 @@
 //! What no pair of operations leads to in: types that came, went, or changed all the same, since Rust code can name them.
 
-use super::expression::Owner;
+use super::expression::{self, Owner};
 use super::finding::Raw;
 use super::identity::is_component;
 use super::rules::family;
@@ -89,7 +89,7 @@ impl<'m> Schemas<'m> {
     fn one_sided(&mut self, id: TypeId, is_gone: bool, holders: &HashMap<TypeId, Vec<usize>>) {
         let state = if is_gone { self.old } else { self.new };
         let (definition, ident) = (state.api.definition(id), &state.names.of(id).ident);
-        let name = words::name(definition);
+        let kind = expression::kind(&state.api, &Type::Named(id));
         let rust = match is_gone {
             true => {
                 let is_taken = self.new.names.types.iter().any(|names| names.ident == *ident);
@@ -114,9 +114,9 @@ impl<'m> Schemas<'m> {
             direction: Direction::Response,
             owner,
             subject: words::schema(definition, ""),
-            before: is_gone.then(|| name.clone()),
-            after: (!is_gone).then(|| name.clone()),
-            wire: "what holds it is reported by itself".into(),
+            before: is_gone.then(|| kind.clone()),
+            after: (!is_gone).then(|| kind.clone()),
+            wire: "names of schemas do not travel".into(),
             rust: rust.clone(),
             pointers: pointers.clone(),
         }));

@@ -162,8 +162,7 @@ impl<'m> Schemas<'m> {
         if old == new || !matches!(pair.new.kind, TypeKind::Record(_)) {
             return;
         }
-        let words =
-            |is: bool| Some(if is { "in requests" } else { "in responses only" }.to_owned());
+        let words = |is: bool| Some(if is { "in requests" } else { "not in requests" }.to_owned());
         let found = Found {
             family: family::USE,
             subject: pair.subject(""),
@@ -173,6 +172,33 @@ impl<'m> Schemas<'m> {
             rust: self.usage_effect(pair),
         };
         self.found_in(pair, found);
+    }
+
+    /// Notes that a field or variant has another name in Rust only.
+    pub(super) fn renamed_in_rust(&mut self, pair: &Pair<'m>, part: &str, names: (String, String)) {
+        let (old, new) = (self.old.names.of(pair.ids.0), self.new.names.of(pair.ids.1));
+        let joint = if matches!(pair.new.kind, TypeKind::Record(_)) { "." } else { "::" };
+        let seen = format!("{}{joint}{} → {}{joint}{}", old.ident, names.0, new.ident, names.1);
+        // Something else may have taken the name.
+        if new.members.contains(&names.0) || new.additional == names.0 {
+            let found = Found {
+                family: family::RUST_NAME,
+                subject: pair.subject(part),
+                wire: "what travels stays the same".into(),
+                rust: Effect::new(
+                    Level::Breaking,
+                    format!(
+                        "{seen}: {} means something else now: code that uses it may compile and err",
+                        names.0
+                    ),
+                ),
+                before: Some(names.0),
+                after: Some(names.1),
+            };
+            self.found_in(pair, found);
+        } else {
+            self.rust_only(pair, (family::RUST_NAME, part), names, seen);
+        }
     }
 
     /// Notes that something is called or held otherwise in Rust only, and what code that names it sees.

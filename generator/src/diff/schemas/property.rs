@@ -62,8 +62,8 @@ impl<'m> Schemas<'m> {
         }
         let (was, is) = (Access::of(old.1), Access::of(new.1));
         if was != is {
-            let rust =
-                Effect::new(Level::Compatible, format!("{} stays as it is", self.item(holder)));
+            let text = format!("{} stays as it is", self.item(holder));
+            let rust = Effect::new(Level::Documentation, text);
             self.access(pair, &spots(), (was, is), new.1, rust);
         }
         let (old_spot, new_spot) = spots();
@@ -100,28 +100,24 @@ impl<'m> Schemas<'m> {
         let old_name = &self.old.names.of(pair.ids.0).members[old.0];
         let new_name = &self.new.names.of(pair.ids.1).members[new.0];
         let part = new.1.name.as_str();
-        let idents = (&self.old.names.of(pair.ids.0).ident, &self.new.names.of(pair.ids.1).ident);
         if old_name != new_name && old.1.name == new.1.name {
-            let seen = format!("{}.{old_name} → {}.{new_name}", idents.0, idents.1);
-            self.rust_only(
-                pair,
-                (family::RUST_NAME, part),
-                (old_name.clone(), new_name.clone()),
-                seen,
-            );
+            self.renamed_in_rust(pair, part, (old_name.clone(), new_name.clone()));
         }
         let setters =
             (&self.old.names.of(pair.ids.0).setters, &self.new.names.of(pair.ids.1).setters);
         let setters = (&setters.0[old.0], &setters.1[new.0]);
         let had_setter = pair.old.usage.request && !old.1.required;
         if old_name == new_name && setters.0 != setters.1 && had_setter && !new.1.required {
-            let seen = format!("{}::{} → {}::{}", idents.0, setters.0, idents.1, setters.1);
+            let (old_type, new_type) =
+                (&self.old.names.of(pair.ids.0).ident, &self.new.names.of(pair.ids.1).ident);
+            let seen = format!("{old_type}::{} → {new_type}::{}", setters.0, setters.1);
             let names = (setters.0.clone(), setters.1.clone());
             self.rust_only(pair, (family::RUST_NAME, part), names, seen);
         }
         if old.1.boxed != new.1.boxed && old.1.value.is_nullable() == new.1.value.is_nullable() {
             let types = self.field_texts((pair.ids.0, old.0), (pair.ids.1, new.0));
-            let seen = format!("{}.{new_name}: {} → {}", idents.1, types.0, types.1);
+            let ident = &self.new.names.of(pair.ids.1).ident;
+            let seen = format!("{ident}.{new_name}: {} → {}", types.0, types.1);
             self.rust_only(pair, (family::RUST_TYPE, part), types, seen);
         }
     }

@@ -86,6 +86,11 @@ impl<'m> Schemas<'m> {
     /// Compares what two objects say of properties that they do not list.
     fn further(&mut self, pair: &Pair<'m>, old: &'m Record, new: &'m Record) {
         if let (Some(old), Some(new)) = (&old.additional, &new.additional) {
+            let names = (self.old.names.of(pair.ids.0), self.new.names.of(pair.ids.1));
+            if names.0.additional != names.1.additional {
+                let names = (names.0.additional.clone(), names.1.additional.clone());
+                self.renamed_in_rust(pair, "further properties", names);
+            }
             let here = pair.here(Holder::Further(pair.ids.0, pair.ids.1));
             let key = "additionalProperties";
             let spots = (pair.spots.0.inner(key), pair.spots.1.inner(key));

@@ -109,8 +109,8 @@ rules! {
     NO_LONGER_DEPRECATED: "no-longer-deprecated", Compatible, "a schema or property is no longer deprecated", "it works as before";
     DESCRIPTION_CHANGED: "description-changed", Documentation, "the description of a schema or property changed", "only people read it";
     TITLE_CHANGED: "title-changed", Documentation, "the title of a schema or property changed", "only people read it";
-    SCHEMA_ADDED: "schema-added", Documentation, "a component schema was added", "what holds it is reported by itself";
-    SCHEMA_REMOVED: "schema-removed", Documentation, "a component schema was removed", "what held it is reported by itself";
+    SCHEMA_ADDED: "schema-added", Documentation, "a component schema was added", "names of schemas do not travel";
+    SCHEMA_REMOVED: "schema-removed", Documentation, "a component schema was removed", "names of schemas do not travel";
     SCHEMA_RENAMED: "schema-renamed", Documentation, "a component schema has another name", "names of schemas do not travel";
     SCHEMA_INLINED: "schema-inlined", Documentation, "a component schema stands where it is used instead", "names of schemas do not travel";
     SCHEMA_EXTRACTED: "schema-extracted", Documentation, "a schema that stood where it is used became a component", "names of schemas do not travel";

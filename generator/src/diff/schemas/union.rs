@@ -73,8 +73,7 @@ impl<'m> Schemas<'m> {
         let (before, after) = (&names.0.members[old], &names.1.members[new]);
         let part = format!("type {}", other.name);
         if before != after {
-            let seen = format!("{}::{before} → {}::{after}", names.0.ident, names.1.ident);
-            self.rust_only(pair, (family::RUST_NAME, &part), (before.clone(), after.clone()), seen);
+            self.renamed_in_rust(pair, &part, (before.clone(), after.clone()));
         }
         if one.boxed != other.boxed {
             let types = self.variant_texts((pair.ids.0, old), (pair.ids.1, new));

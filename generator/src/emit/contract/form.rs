@@ -15,16 +15,16 @@ pub(super) fn form(emitter: Emitter<'_>, body: &Type, sample: &Value) -> TokenSt
     let TypeKind::Record(fields) = &definition.kind else { return value(body, sample) };
     let names = emitter.names.of(id);
     let name = ident(&names.ident);
-    let (mut required, mut optional) = (Vec::new(), Vec::new());
-    for (field, member) in fields.fields.iter().zip(&names.members) {
-        let part = part(emitter, field, sample);
-        if field.required {
-            required.push((ident(member), part, &field.value));
-        } else {
-            let setter = ident(&format!("with_{}", member.trim_matches('_')));
-            optional.push(quote!(.#setter(#part)));
-        }
-    }
+    let required: Vec<_> = record::required(fields)
+        .map(|(index, field)| {
+            (ident(&names.members[index]), part(emitter, field, sample), &field.value)
+        })
+        .collect();
+    let optional = fields.fields.iter().zip(&names.setters).filter(|(field, _)| !field.required);
+    let optional = optional.map(|(field, setter)| {
+        let (setter, part) = (ident(setter), part(emitter, field, sample));
+        quote!(.#setter(#part))
+    });
     let new = if required.is_empty() {
         quote!(default())
     } else if record::has_required_struct(definition) {

@@ -159,4 +159,28 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-description-changed", D, D)],
         &[("response-description-changed", D, D)],
     ),
+    case(
+        "any success for one",
+        &[("'201': {description: Made.,", "2XX: {description: Made.,")],
+        &[("response-status-added", P, C)],
+        &[("response-status-removed", P, C)],
+    ),
+    case(
+        "the encoding of JSON, said",
+        &[(
+            "{description: The host., content: {application/json:",
+            "{description: The host., content: {application/json; charset=\"UTF-8\":",
+        )],
+        &[],
+        &[],
+    ),
+    case(
+        "another media type of an answer",
+        &[(
+            "{description: The host., content: {application/json:",
+            "{description: The host., content: {application/host+json:",
+        )],
+        &[("response-media-type-added", C, C), ("response-media-type-removed", B, C)],
+        &[("response-media-type-added", C, C), ("response-media-type-removed", B, C)],
+    ),
 ];

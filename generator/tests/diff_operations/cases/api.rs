@@ -35,7 +35,7 @@ pub(super) const API: &[Case] = &[
         "no default server",
         &[("servers: [{url: 'https://a.example', description: Live.}]", "servers: []")],
         &[("server-default-changed", P, B)],
-        &[("server-default-changed", P, C)],
+        &[("server-added", C, C)],
     ),
     case(
         "one more server",

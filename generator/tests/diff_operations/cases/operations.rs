@@ -131,4 +131,35 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[],
         &[],
     ),
+    case(
+        "two operationIds that are exchanged",
+        &[
+            ("operationId: createHost\n", "operationId: none\n"),
+            ("operationId: listRacks\n", "operationId: createHost\n"),
+            ("operationId: none\n", "operationId: listRacks\n"),
+            ("operationId: getHost\n", "operationId: none\n"),
+            ("operationId: deleteHost\n", "operationId: getHost\n"),
+            ("operationId: none\n", "operationId: deleteHost\n"),
+        ],
+        &[("operation-id-changed", C, B); 4],
+        &[("operation-id-changed", C, B); 4],
+    ),
+    case(
+        "an operation with a server of its own",
+        &[(
+            "      operationId: createHost\n",
+            "      operationId: createHost\n      servers: [{url: 'https://{zone}.example', variables: {zone: {default: b}}}]\n",
+        )],
+        &[("operation-server-changed", P, D)],
+        &[("operation-server-changed", P, D)],
+    ),
+    case(
+        "an operation with the server of the API, said again",
+        &[(
+            "  /racks:\n",
+            "  /racks:\n    servers: [{url: 'https://a.example', description: Here.}]\n",
+        )],
+        &[],
+        &[],
+    ),
 ];

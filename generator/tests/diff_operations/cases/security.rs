@@ -1,10 +1,12 @@
 //! Ways to authenticate.
 
-use super::case;
+use super::{case, case_in};
 use crate::Case;
 use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
 };
+
+const OAUTH: &str = "{type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example/token', scopes: {read: Read., write: Write.}}}}";
 
 pub(super) const SECURITY: &[Case] = &[
     case(
@@ -93,5 +95,74 @@ pub(super) const SECURITY: &[Case] = &[
         )],
         &[],
         &[],
+    ),
+    case(
+        "together what was each enough",
+        &[("security: [{key: []}, {token: []}]", "security: [{key: [], token: []}]")],
+        &[
+            ("operation-security-alternative-added", C, C),
+            ("operation-security-alternative-removed", B, P),
+            ("operation-security-alternative-removed", B, P),
+        ],
+        &[
+            ("operation-security-alternative-added", C, C),
+            ("operation-security-alternative-added", C, C),
+        ],
+    ),
+    case_in(
+        "a default that no operation leaves to the API",
+        &[
+            (
+                "      operationId: listHosts\n",
+                "      operationId: listHosts\n      security: [{key: []}]\n",
+            ),
+            (
+                "      operationId: createHost\n",
+                "      operationId: createHost\n      security: [{key: []}]\n",
+            ),
+            (
+                "      operationId: getHost\n",
+                "      operationId: getHost\n      security: [{key: []}]\n",
+            ),
+            (
+                "      operationId: deleteHost\n",
+                "      operationId: deleteHost\n      security: [{key: []}]\n",
+            ),
+            (
+                "      operationId: uploadRacks\n",
+                "      operationId: uploadRacks\n      security: [{key: []}]\n",
+            ),
+            (
+                "      operationId: fillSlot\n",
+                "      operationId: fillSlot\n      security: [{key: []}]\n",
+            ),
+        ],
+        &[("security: [{key: []}]\ntags", "tags")],
+        &[],
+        &[],
+    ),
+    case_in(
+        "the scopes of an operation",
+        &[
+            ("{type: http, scheme: bearer}", OAUTH),
+            ("security: [{key: []}, {token: []}]", "security: [{key: []}, {token: [read, old]}]"),
+        ],
+        &[("{token: [read, old]}", "{token: [write, read]}")],
+        &[("security-scope-added", P, D), ("security-scope-removed", C, D)],
+        &[("security-scope-added", P, D), ("security-scope-removed", C, D)],
+    ),
+    case_in(
+        "the scopes of the API, of a scheme with another name",
+        &[
+            ("{type: http, scheme: bearer}", OAUTH),
+            ("security: [{key: []}]\ntags", "security: [{token: [read]}]\ntags"),
+        ],
+        &[
+            ("security: [{token: [read]}]", "security: [{oauth: [read, write]}]"),
+            ("security: [{key: []}, {token: []}]", "security: [{key: []}, {oauth: []}]"),
+            ("    token:", "    oauth:"),
+        ],
+        &[("security-scheme-renamed", C, P), ("security-scope-added", P, D)],
+        &[("security-scheme-renamed", C, P), ("security-scope-removed", C, D)],
     ),
 ];

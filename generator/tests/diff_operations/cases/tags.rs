@@ -55,4 +55,13 @@ pub(super) const TAGS: &[Case] = &[
         &[],
         &[],
     ),
+    case(
+        "an operation without a tag",
+        &[(
+            "      tags: [racks]\n      operationId: uploadRacks",
+            "      operationId: uploadRacks",
+        )],
+        &[("tag-added", C, C), ("operation-tag-changed", C, B)],
+        &[("tag-removed", C, B), ("operation-tag-changed", C, B)],
+    ),
 ];
