@@ -157,6 +157,30 @@ pub(super) const EDITS: &[Edit] = &[
         &["operation-security-alternative-added C C"],
         &["operation-security-alternative-removed B P"],
     ),
+    edit_in(
+        "one more scope of a token",
+        |s| {
+            s.root(bearer)?;
+            s.operation(any, |operation| operation["security"] = json!([{"Token": ["read"]}]))
+        },
+        |s| {
+            s.operation(any, |operation| {
+                operation["security"] = json!([{"Token": ["read", "write"]}]);
+            })
+        },
+        &["security-scope-added P D"],
+        &["security-scope-removed C D"],
+    ),
+    edit(
+        "an operation on a server of its own",
+        |s| {
+            s.operation(any, |operation| {
+                operation["servers"] = json!([{"url": "https://other.example"}]);
+            })
+        },
+        &["operation-server-changed P D"],
+        &["operation-server-changed P D"],
+    ),
     edit(
         "an operation that cannot be read",
         |s| s.operation(is_post, |operation| operation["responses"] = json!({"200": "none"})),

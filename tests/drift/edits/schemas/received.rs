@@ -67,8 +67,8 @@ pub(super) const EDITS: &[Edit] = &[
                 set(schema, name, "readOnly", json!(true))
             })
         },
-        &["property-access-changed D C"],
-        &["property-access-changed D C"],
+        &["property-access-changed D D"],
+        &["property-access-changed D D"],
     ),
     edit(
         "null in responses, optional",
