@@ -17,9 +17,9 @@ use std::{fmt, fs};
 
 const CONFIG: &str = "crate: {name: effects}\npaging:\n  - {header: RANGED-DATA, range: 'start={start},results={results}', results: 25}\n";
 
-/// What stands before and after the body of a program, which is one line.
+/// What stands before and after the body of a program, which is one line and never run.
 const HEAD: &str = "use effects::{self as sdk, models::*};\n\
-    fn any<T>() -> T { todo!() }\n\
+    fn any<T>() -> T { unreachable!() }\n\
     pub async fn check(client: sdk::Client) -> Result<(), Box<dyn std::error::Error>> {\n";
 const TAIL: &str = ";\n    Ok(())\n}\n";
 
