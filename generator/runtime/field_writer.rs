@@ -1,60 +1,32 @@
-//! [`FieldWriter`]: how the fields of a record are written.
+//! [`FieldWriter`]: how the fields of a record are written, and shown.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::slice;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::record::{Field, Record};
 
-/// Writes the fields of a record.
-///
-/// The first error is kept and nothing is written after it.
-pub struct FieldWriter<'a, M: SerializeMap> {
-    map: &'a mut M,
-    fields: &'static [Field],
-    done: Result<(), M::Error>,
-}
+/// Takes the fields of a record.
+pub trait FieldWriter {
+    /// Takes a field.
+    fn field<T: Serialize + fmt::Debug>(&mut self, name: &'static str, value: &T);
 
-impl<M: SerializeMap> FieldWriter<'_, M> {
-    /// Writes a field.
-    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.done.is_ok() {
-            self.done = self.map.serialize_entry(name, value);
-        }
-    }
+    /// Takes a field that may be left out.
+    fn optional<T: Optional>(&mut self, name: &'static str, value: &T);
 
-    /// Writes a field if it is set.
-    pub fn optional<T: Optional + ?Sized>(&mut self, name: &str, value: &T) {
-        if !value.is_absent() {
-            self.field(name, value);
-        }
-    }
-
-    /// Writes further fields. A key that is the name of a field of the record is left out.
-    pub fn entries<T: Serialize>(&mut self, entries: &BTreeMap<String, T>) {
-        for (key, value) in entries {
-            if !self.fields.iter().any(|field| field.name() == key) {
-                self.field(key, value);
-            }
-        }
-    }
-}
-
-/// Shows no values: they may be secrets.
-impl<M: SerializeMap> fmt::Debug for FieldWriter<'_, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FieldWriter").finish_non_exhaustive()
-    }
+    /// Takes further fields. A key that is the name of a field of the record is left out.
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>);
 }
 
 /// A value that can be left out of what is sent.
-pub trait Optional: Serialize {
+pub trait Optional: Serialize + fmt::Debug {
     /// Whether it is left out.
     fn is_absent(&self) -> bool;
 }
 
-impl<T: Serialize> Optional for Option<T> {
+impl<T: Serialize + fmt::Debug> Optional for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
     }
@@ -64,8 +36,84 @@ impl<T: Serialize> Optional for Option<T> {
 #[doc(hidden)]
 pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
-    let mut writer = FieldWriter { map: &mut map, fields: R::FIELDS, done: Ok(()) };
+    let mut writer = MapWriter { map: &mut map, fields: R::FIELDS, done: Ok(()) };
     record.write(&mut writer);
     writer.done?;
     map.end()
+}
+
+/// Writes fields as serde does.
+///
+/// The first error is kept and nothing is written after it.
+struct MapWriter<'a, M: SerializeMap> {
+    map: &'a mut M,
+    fields: &'static [Field],
+    done: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> MapWriter<'_, M> {
+    fn write<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.done.is_ok() {
+            self.done = self.map.serialize_entry(name, value);
+        }
+    }
+}
+
+impl<M: SerializeMap> FieldWriter for MapWriter<'_, M> {
+    fn field<T: Serialize + fmt::Debug>(&mut self, name: &'static str, value: &T) {
+        self.write(name, value);
+    }
+
+    fn optional<T: Optional>(&mut self, name: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.write(name, value);
+        }
+    }
+
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
+        for (key, value) in entries {
+            if !self.fields.iter().any(|field| field.name() == key) {
+                self.write(key, value);
+            }
+        }
+    }
+}
+
+/// Shows a record by its members, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
+#[doc(hidden)]
+pub fn show_record<R: Record>(
+    record: &R,
+    members: &'static [&'static str],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut shown = Shown { to: f.debug_struct(R::NAME), members: members.iter() };
+    record.write(&mut shown);
+    shown.to.finish()
+}
+
+/// Shows fields by the names of the members that hold them, which come in the same order.
+struct Shown<'a, 'f> {
+    to: fmt::DebugStruct<'a, 'f>,
+    members: slice::Iter<'static, &'static str>,
+}
+
+impl Shown<'_, '_> {
+    fn show(&mut self, value: &dyn fmt::Debug) {
+        let member = self.members.next().copied().unwrap_or_default();
+        self.to.field(member.strip_prefix("r#").unwrap_or(member), value);
+    }
+}
+
+impl FieldWriter for Shown<'_, '_> {
+    fn field<T: Serialize + fmt::Debug>(&mut self, _: &'static str, value: &T) {
+        self.show(value);
+    }
+
+    fn optional<T: Optional>(&mut self, _: &'static str, value: &T) {
+        self.show(value);
+    }
+
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
+        self.show(entries);
+    }
 }

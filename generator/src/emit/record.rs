@@ -69,8 +69,8 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, record: &Record) -> Vec<To
         return items;
     }
     items.push(structure.wire());
-    let name = &structure.name;
-    items.push(quote!(rt::record!(#name);));
+    let (name, members) = (&structure.name, structure.all_members());
+    items.push(quote!(rt::record!(#name { #(#members),* });));
     items
 }
 
@@ -113,6 +113,11 @@ impl<'a> Structure<'a> {
         self.record.fields.iter().zip(&self.members)
     }
 
+    /// The members, with that for further fields.
+    fn all_members(&self) -> impl Iterator<Item = &Ident> {
+        self.members.iter().chain(self.record.additional.iter().map(|_| &self.additional))
+    }
+
     fn definition(&self) -> TokenStream {
         let docs = models::documentation(self.definition);
         let name = &self.name;
@@ -125,11 +130,12 @@ impl<'a> Structure<'a> {
             let (member, value) = (&self.additional, self.emitter.rust_type(value, Scope::Model));
             quote!(#[doc = " Further fields, by name."] pub #member: std::collections::BTreeMap<String, #value>)
         });
+        let debug = (self.definition.form == Form::Multipart).then(|| quote!(Debug,));
         let default = self.has_default().then(|| quote!(, Default));
         let fields = fields.chain(additional);
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq #default)]
+            #[derive(#debug Clone, PartialEq #default)]
             #[non_exhaustive]
             pub struct #name { #(#fields,)* }
         }
@@ -334,7 +340,7 @@ impl<'a> Structure<'a> {
         let body = if last == 0 { quote!(#(#calls;)*) } else { quote!(match field { #(#arms,)* }) };
         let field = if last == 0 { quote!(_field) } else { quote!(field) };
         Some(quote! {
-            fn read<'de, M: rt::MapAccess<'de>>(&mut self, #field: usize, from: &mut rt::Entry<'_, 'de, M>) {
+            fn read(&mut self, #field: usize, from: &mut impl rt::Entry) {
                 #body
             }
         })
@@ -351,7 +357,7 @@ impl<'a> Structure<'a> {
         self.record.additional.as_ref()?;
         let member = &self.additional;
         Some(quote! {
-            fn extra<'de, M: rt::MapAccess<'de>>(&mut self, key: String, from: &mut rt::Entry<'_, 'de, M>) {
+            fn extra(&mut self, key: String, from: &mut impl rt::Entry) {
                 from.read_into_map(&mut self.#member, key);
             }
         })
@@ -370,7 +376,7 @@ impl<'a> Structure<'a> {
         let calls: Vec<TokenStream> = fields.chain(additional).collect();
         (!calls.is_empty()).then(|| {
             quote! {
-                fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) { #(#calls;)* }
+                fn write(&self, to: &mut impl rt::FieldWriter) { #(#calls;)* }
             }
         })
     }

@@ -7,7 +7,7 @@ use crate::runtime as rt;
 use crate::runtime::{Nullable, Secret};
 
 /// A response type.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Invoice {
     pub id: i64,
@@ -31,7 +31,7 @@ impl rt::Record for Invoice {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.id),
             1 => from.read(&mut self.note),
@@ -41,7 +41,7 @@ impl rt::Record for Invoice {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("id", &self.id);
         to.field("note", &self.note);
         to.field("lines", &self.lines);
@@ -49,10 +49,10 @@ impl rt::Record for Invoice {
         to.optional("payer", &self.payer);
     }
 }
-rt::record!(Invoice);
+rt::record!(Invoice { id, note, lines, paid_at, payer });
 
 /// With further fields.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Line {
     pub price: i64,
@@ -67,23 +67,23 @@ impl rt::Record for Line {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut rt::Entry<'_, 'de, M>) {
+    fn read(&mut self, _: usize, from: &mut impl rt::Entry) {
         from.read(&mut self.price)
     }
 
-    fn extra<'de, M: rt::MapAccess<'de>>(&mut self, key: String, from: &mut rt::Entry<'_, 'de, M>) {
+    fn extra(&mut self, key: String, from: &mut impl rt::Entry) {
         from.read_into_map(&mut self.additional_properties, key)
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("price", &self.price);
         to.entries(&self.additional_properties);
     }
 }
-rt::record!(Line);
+rt::record!(Line { price, additional_properties });
 
 /// A request type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
     pub user_name: String,
@@ -109,7 +109,7 @@ impl rt::Record for Credentials {
         Self::new(rt::blank::<String>(), rt::blank::<Secret>())
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.user_name),
             1 => from.read(&mut self.password),
@@ -117,16 +117,16 @@ impl rt::Record for Credentials {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("userName", &self.user_name);
         to.field("password", &self.password);
         to.optional("rememberMe", &self.remember_me);
     }
 }
-rt::record!(Credentials);
+rt::record!(Credentials { user_name, password, remember_me });
 
 /// The error object of the API.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {
     pub error_code: i64,
@@ -142,22 +142,22 @@ impl rt::Record for Problem {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.error_code),
             _ => from.read(&mut self.error_message),
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("errorCode", &self.error_code);
         to.field("errorMessage", &self.error_message);
     }
 }
-rt::record!(Problem);
+rt::record!(Problem { error_code, error_message });
 
 /// An object without properties.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Nothing {}
 
@@ -169,7 +169,7 @@ impl rt::Record for Nothing {
         Self::default()
     }
 }
-rt::record!(Nothing);
+rt::record!(Nothing {});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Status {

@@ -7,7 +7,7 @@ use crate::runtime as rt;
 use crate::runtime::{Body, Mode, Reply};
 
 /// A record that may hold itself, as the generator writes one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Rule {
     rule: Setting,
     kind: String,
@@ -23,7 +23,7 @@ impl rt::Record for Rule {
         Self { rule: rt::blank(), kind: rt::blank(), parent: rt::blank() }
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(&mut self, field: usize, from: &mut rt::Entry<'_, 'de, M>) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read_undecided(&mut self.rule),
             1 => from.read(&mut self.kind),
@@ -36,13 +36,13 @@ impl rt::Record for Rule {
         rt::decide(cx, "rule", &mut self.rule, kind, &[("problem", 0), ("", 1)])
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("rule", &self.rule);
         to.field("kind", &self.kind);
         to.optional("parent", &self.parent);
     }
 }
-rt::record!(Rule);
+rt::record!(Rule { rule, kind, parent });
 
 #[derive(Debug, Clone, PartialEq)]
 enum Setting {

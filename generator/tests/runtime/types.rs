@@ -59,6 +59,62 @@ fn secrets_are_sent_and_never_shown() {
     assert!(!error.contains("hunter2"), "{error}");
 }
 
+/// Records write their `Debug` through the lines that write them.
+#[test]
+fn records_are_shown_as_derived() {
+    use crate::runtime as rt;
+    use std::collections::BTreeMap;
+
+    #[derive(PartialEq)]
+    struct Shown {
+        r#type: &'static str,
+        left_out: Option<Secret>,
+        further: BTreeMap<String, f64>,
+    }
+
+    impl rt::Record for Shown {
+        const NAME: &'static str = "Shown";
+        const FIELDS: &'static [rt::Field] =
+            &[rt::Field::Required("TYPE"), rt::Field::Optional("leftOut")];
+
+        fn blank() -> Self {
+            Self { r#type: "", left_out: None, further: BTreeMap::new() }
+        }
+
+        fn write(&self, to: &mut impl rt::FieldWriter) {
+            to.field("TYPE", &self.r#type);
+            to.optional("leftOut", &self.left_out);
+            to.entries(&self.further);
+        }
+    }
+    rt::record!(Shown { r#type, left_out, further });
+
+    mod derived {
+        #[derive(Debug)]
+        #[expect(dead_code, reason = "only shown")]
+        pub(super) struct Shown<T> {
+            pub r#type: &'static str,
+            pub left_out: Option<crate::runtime::Secret>,
+            pub further: T,
+        }
+
+        #[derive(Debug)]
+        pub(super) struct Nothing {}
+    }
+
+    for left_out in [None, Some(Secret::from("hunter2"))] {
+        for further in [BTreeMap::new(), BTreeMap::from([("a".into(), 1.5), ("TYPE".into(), 2.0)])]
+        {
+            let record =
+                Shown { r#type: "a", left_out: left_out.clone(), further: further.clone() };
+            let derived = derived::Shown { r#type: "a", left_out: left_out.clone(), further };
+            assert_eq!(format!("{record:?}"), format!("{derived:?}"));
+            assert_eq!(format!("{record:#?}"), format!("{derived:#?}"));
+        }
+    }
+    assert_eq!(format!("{:?}", crate::acme::Nothing {}), format!("{:?}", derived::Nothing {}));
+}
+
 #[test]
 fn open_enumerations_keep_what_they_do_not_know() {
     for (text, status) in [("active", Status::Active), ("new", Status::Unknown("new".into()))] {
@@ -223,7 +279,7 @@ fn unions_within_unions_take_bounded_time() {
         Unknown(rt::Value),
     }
 
-    #[derive(Debug, PartialEq, Default)]
+    #[derive(PartialEq, Default)]
     struct Node<const N: usize> {
         child: Option<Tree>,
     }
@@ -237,16 +293,12 @@ fn unions_within_unions_take_bounded_time() {
             Self::default()
         }
 
-        fn read<'de, M: rt::MapAccess<'de>>(
-            &mut self,
-            field: usize,
-            from: &mut rt::Entry<'_, 'de, M>,
-        ) {
+        fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
             if field == 0 { from.read(&mut self.child) } else { from.skip() }
         }
     }
-    rt::record!(Node<0>);
-    rt::record!(Node<1>);
+    rt::record!(Node<0> {});
+    rt::record!(Node<1> {});
 
     impl rt::Union for Tree {
         const NAME: &'static str = "Tree";
