@@ -1,6 +1,7 @@
 //! [`Download`]: an answer that is read while it comes.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -41,15 +42,17 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
         let (mode, patience) = (self.client.mode(), self.options.timeout);
         self.options.open = Some(Open { when: is_success::<Op>, body: Body::incoming });
-        let answer = answer(self);
-        async move {
-            let response = answer.await?;
-            if is_success::<Op>(response.status().as_u16()) {
-                Ok(Download::new(response, patience))
-            } else {
-                Err(Error::of(Reply::new(response, mode)?))
-            }
-        }
+        let mut answer = answer(self);
+        poll_fn(move |cx| {
+            answer.as_mut().poll(cx).map(|answer| {
+                let response = answer?;
+                if is_success::<Op>(response.status().as_u16()) {
+                    Ok(Download::new(response, patience))
+                } else {
+                    Err(Error::of(Reply::new(response, mode)?))
+                }
+            })
+        })
     }
 }
 
