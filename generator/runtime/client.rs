@@ -144,35 +144,35 @@ impl Client {
         request: Result<http::Request<Body>, BuildError>,
         mut options: Options,
     ) -> Answering {
-        let request = request.and_then(|request| self.complete(request, &mut options));
+        let request = request.and_then(|request| complete(&self.0, request, &mut options));
         Box::pin(Arc::clone(&self.0.transport).exchange(label, request, options))
     }
+}
 
-    /// Adds the headers of the client and of the call.
-    fn complete(
-        &self,
-        mut request: http::Request<Body>,
-        options: &mut Options,
-    ) -> Result<http::Request<Body>, BuildError> {
-        if let Some(error) = options.error.take() {
-            return Err(error);
-        }
-        let headers = request.headers_mut();
-        for (name, value) in &self.0.default_headers {
-            if !headers.contains_key(name) {
-                headers.insert(name, value.clone());
-            }
-        }
-        for (name, value) in std::mem::take(&mut options.headers) {
-            if let Some(name) = name {
-                headers.insert(name, value);
-            }
-        }
-        if !headers.contains_key(USER_AGENT) {
-            headers.insert(USER_AGENT, self.0.user_agent.clone());
-        }
-        Ok(request)
+/// Adds the headers of the call and of the client to a request.
+fn complete(
+    client: &Inner,
+    mut request: http::Request<Body>,
+    options: &mut Options,
+) -> Result<http::Request<Body>, BuildError> {
+    if let Some(error) = options.error.take() {
+        return Err(error);
     }
+    let headers = request.headers_mut();
+    for (name, value) in &client.default_headers {
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    for (name, value) in std::mem::take(&mut options.headers) {
+        if let Some(name) = name {
+            headers.insert(name, value);
+        }
+    }
+    if !headers.contains_key(USER_AGENT) {
+        headers.insert(USER_AGENT, client.user_agent.clone());
+    }
+    Ok(request)
 }
 
 impl fmt::Debug for Client {

@@ -74,8 +74,12 @@ fn what_is_known_of_an_operation() {
     assert_eq!(ProvideOtp::META.method(), Method::POST);
     assert_eq!(ProvideOtp::META.path(), "/v3/session/login/otp");
     let otp = ProvideOtp { body: SessionLoginOtp::new("1") };
-    assert_eq!(otp.clone().body, otp.body);
     assert_ne!(otp.body, SessionLoginOtp::new("2"));
+    let [once, again] = [(); 2].map(|()| otp.request(&base()).unwrap());
+    assert_eq!(
+        (once.uri(), headers(&once), once.body()),
+        (again.uri(), headers(&again), again.body())
+    );
 }
 
 #[test]

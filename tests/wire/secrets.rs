@@ -55,7 +55,6 @@ fn values() {
     let client = builder.build().unwrap();
     texts.debug("client", &client);
     texts.debug("credentials", client.credentials());
-    texts.debug("tag", &client.session());
     let call = client.session().login(login()).header("X-Otp", OTP);
     texts.debug("call", &call);
     texts.debug("sending", &call.into_future());

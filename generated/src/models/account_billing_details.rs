@@ -3,7 +3,7 @@
 use crate::runtime as rt;
 
 /// The schema `AccountBillingDetails`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccountBillingDetails {
     /// Billing first name.
@@ -56,11 +56,7 @@ impl rt::Record for AccountBillingDetails {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.first_name),
             1 => from.read(&mut self.last_name),
@@ -78,7 +74,7 @@ impl rt::Record for AccountBillingDetails {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("firstName", &self.first_name);
         to.field("lastName", &self.last_name);
         to.field("address", &self.address);
@@ -97,4 +93,9 @@ impl rt::Record for AccountBillingDetails {
         to.field("preferredPaymentMethod", &self.preferred_payment_method);
     }
 }
-rt::record!(AccountBillingDetails);
+rt::record!(
+    AccountBillingDetails { first_name, last_name, address, street_number, zip_code,
+    city, country_code, phone_number, phone_number_mobile, email_address_billing,
+    bundle_invoices_of_same_category, receive_payment_confirmations_via_email,
+    preferred_payment_method }
+);

@@ -4,7 +4,7 @@ use super::UnconfirmedEmail;
 use crate::runtime as rt;
 
 /// The schema `AccountDetails`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccountDetails {
     /// Account type: 1 - consumer, 2 - business. Can only be updated by submitting a support ticket.
@@ -87,11 +87,7 @@ impl rt::Record for AccountDetails {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.account_type),
             1 => from.read(&mut self.company_name),
@@ -119,7 +115,7 @@ impl rt::Record for AccountDetails {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("accountType", &self.account_type);
         to.optional("companyName", &self.company_name);
         to.optional("vatNumber", &self.vat_number);
@@ -145,4 +141,10 @@ impl rt::Record for AccountDetails {
         to.field("isAllowedFlexMetal", &self.is_allowed_flex_metal);
     }
 }
-rt::record!(AccountDetails);
+rt::record!(
+    AccountDetails { account_type, company_name, vat_number, coc_number, first_name,
+    last_name, address, street_number, zip_code, city, country_code, email_address,
+    unconfirmed_email, email_address_validated, phone_number, phone_number_mobile,
+    language, email_address_abuse, newsletter, agree_toc, agree_aup, agree_dpa,
+    is_allowed_flex_metal }
+);

@@ -3,7 +3,7 @@
 use crate::runtime as rt;
 
 /// The schema `ErrorDetails`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Property in which there is an error.
@@ -23,20 +23,16 @@ impl rt::Record for ErrorDetail {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.property),
             _ => from.read(&mut self.message),
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("property", &self.property);
         to.field("message", &self.message);
     }
 }
-rt::record!(ErrorDetail);
+rt::record!(ErrorDetail { property, message });

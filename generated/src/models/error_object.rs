@@ -4,7 +4,7 @@ use super::ErrorDetail;
 use crate::runtime as rt;
 
 /// The schema `Error`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ErrorObject {
     /// Error code.
@@ -27,11 +27,7 @@ impl rt::Record for ErrorObject {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.error_code),
             1 => from.read(&mut self.error_message),
@@ -39,10 +35,10 @@ impl rt::Record for ErrorObject {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("errorCode", &self.error_code);
         to.field("errorMessage", &self.error_message);
         to.field("errors", &self.errors);
     }
 }
-rt::record!(ErrorObject);
+rt::record!(ErrorObject { error_code, error_message, errors });

@@ -3,7 +3,7 @@
 use crate::runtime as rt;
 
 /// The schema `SessionAuthReq`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionAuthReq {
     /// Indicates whether a 2FA One-Time Password token is required to complete the login.
@@ -26,11 +26,7 @@ impl rt::Record for SessionAuthReq {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.requires_otp),
             1 => from.read(&mut self.expires_at),
@@ -38,10 +34,10 @@ impl rt::Record for SessionAuthReq {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("requiresOtp", &self.requires_otp);
         to.field("expiresAt", &self.expires_at);
         to.field("otpSessionExpiresAt", &self.otp_session_expires_at);
     }
 }
-rt::record!(SessionAuthReq);
+rt::record!(SessionAuthReq { requires_otp, expires_at, otp_session_expires_at });

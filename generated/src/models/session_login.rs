@@ -3,7 +3,7 @@
 use crate::runtime as rt;
 
 /// The schema `SessionLogin`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionLogin {
     /// User name.
@@ -44,11 +44,7 @@ impl rt::Record for SessionLogin {
         Self::new(rt::blank::<String>(), rt::blank::<rt::Secret>())
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.user_name),
             1 => from.read(&mut self.password),
@@ -56,10 +52,10 @@ impl rt::Record for SessionLogin {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("userName", &self.user_name);
         to.field("password", &self.password);
         to.optional("rememberMe", &self.remember_me);
     }
 }
-rt::record!(SessionLogin);
+rt::record!(SessionLogin { user_name, password, remember_me });

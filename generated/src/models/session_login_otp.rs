@@ -3,7 +3,7 @@
 use crate::runtime as rt;
 
 /// The schema `SessionLoginOtp`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionLoginOtp {
     /// 6 digit One-Time Password.
@@ -25,16 +25,12 @@ impl rt::Record for SessionLoginOtp {
         Self::new(rt::blank::<rt::Secret>())
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        _field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, _field: usize, from: &mut impl rt::Entry) {
         from.read(&mut self.otp);
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("otp", &self.otp);
     }
 }
-rt::record!(SessionLoginOtp);
+rt::record!(SessionLoginOtp { otp });

@@ -4,7 +4,7 @@ use super::{AccountBillingDetails, AccountDetails};
 use crate::runtime as rt;
 
 /// The schema `SessionUser`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionUser {
     /// Your user ID.
@@ -66,11 +66,7 @@ impl rt::Record for SessionUser {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.user_id),
             1 => from.read(&mut self.user_name),
@@ -91,7 +87,7 @@ impl rt::Record for SessionUser {
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("userId", &self.user_id);
         to.field("userName", &self.user_name);
         to.field("email", &self.email);
@@ -110,4 +106,8 @@ impl rt::Record for SessionUser {
         to.field("billingDetails", &self.billing_details);
     }
 }
-rt::record!(SessionUser);
+rt::record!(
+    SessionUser { user_id, user_name, email, first_name, last_name, gender, phone,
+    access_level, validate_email, is_trial_account, trial_account_expiration_date,
+    request_ip, request_ip_country, request_ip_country_code, details, billing_details }
+);

@@ -3,7 +3,7 @@
 use crate::runtime as rt;
 
 /// The schema `UnconfirmedEmail`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UnconfirmedEmail {
     /// Email address which is not confirmed yet.
@@ -23,20 +23,16 @@ impl rt::Record for UnconfirmedEmail {
         Self::default()
     }
 
-    fn read<'de, M: rt::MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        from: &mut rt::Entry<'_, 'de, M>,
-    ) {
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
         match field {
             0 => from.read(&mut self.email),
             _ => from.read(&mut self.expires_at),
         }
     }
 
-    fn write<M: rt::SerializeMap>(&self, to: &mut rt::FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl rt::FieldWriter) {
         to.field("email", &self.email);
         to.field("expiresAt", &self.expires_at);
     }
 }
-rt::record!(UnconfirmedEmail);
+rt::record!(UnconfirmedEmail { email, expires_at });

@@ -9,7 +9,7 @@ use crate::models;
 use crate::runtime as rt;
 
 /// The operations tagged `Session`; made by [`Client::session`](rt::Client::session).
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Session<'c>(&'c rt::Client);
 
 impl rt::Client {
@@ -69,7 +69,7 @@ impl<'c> Session<'c> {
 }
 
 /// `POST /v3/session/login` as a value; made and sent by [`Session::login`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Login {
     /// The body.
     pub body: models::SessionLogin,
@@ -95,7 +95,7 @@ impl rt::Operation for Login {
 pub type LoginError = error_kinds::Kind401Or409Or429Or500;
 
 /// `POST /v3/session/login/otp` as a value; made and sent by [`Session::provide_otp`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ProvideOtp {
     /// The body.
     pub body: models::SessionLoginOtp,
@@ -120,7 +120,7 @@ impl rt::Operation for ProvideOtp {
 pub type ProvideOtpError = error_kinds::Kind401Or404Or500;
 
 /// `POST /v3/session/logout` as a value; made and sent by [`Session::logout`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Logout;
 
 impl rt::Operation for Logout {
@@ -136,7 +136,7 @@ impl rt::Operation for Logout {
 pub type LogoutError = error_kinds::Kind500;
 
 /// `GET /v3/session/user` as a value; made and sent by [`Session::get_user`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct GetUser;
 
 impl rt::Operation for GetUser {

@@ -192,12 +192,12 @@ impl ClientBuilder {
                 .map_err(|error| ConfigError::Http(error.into()))?,
         };
         Ok(Client::new(Inner {
-            transport: Transport {
+            transport: Arc::new(Transport {
                 http,
                 jar,
                 redirects,
                 max_response_bytes: self.max_response_bytes,
-            },
+            }),
             base_url,
             credentials: self.credentials,
             user_agent,

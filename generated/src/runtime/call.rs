@@ -3,6 +3,7 @@
 //! [`Call`]: an operation on its way.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -61,13 +62,15 @@ impl<'c, Op: Operation> Call<'c, Op> {
         self,
     ) -> impl Future<Output = Result<Response<Op::Output>, Error<Op::Error>>> + Send + use<Op> {
         let mode = self.client.mode();
-        let answer = answer(self);
-        async move {
-            let response = answer.await?;
-            let (status, headers) = (response.status(), response.headers().clone());
-            let value = Op::response(response, mode)?;
-            Ok(Response { value, status, headers })
-        }
+        let mut answer = answer(self);
+        poll_fn(move |cx| {
+            answer.as_mut().poll(cx).map(|answer| {
+                let response = answer?;
+                let (status, headers) = (response.status(), response.headers().clone());
+                let value = Op::response(response, mode)?;
+                Ok(Response { value, status, headers })
+            })
+        })
     }
 }
 
@@ -86,7 +89,7 @@ pub(crate) fn send(
 ) -> Answering {
     let request = client.authorize(meta, request);
     let label = Label { operation: meta.operation_id(), path: meta.path().into() };
-    Box::pin(client.exchange(label, request, options))
+    client.exchange(label, request, options)
 }
 
 impl Options {

@@ -12,14 +12,14 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::BuildError;
 use super::builder::ClientBuilder;
-use super::call::Call;
+use super::call::{Answering, Call};
 use super::config_error::ConfigError;
 use super::decoding::Mode;
 use super::error::{Error, NoDocumentedError};
 use super::operation::{Meta, Operation};
 use super::retry::Retry;
 use super::security::Credentials;
-use super::transport::{Failure, Label, Options, Transport};
+use super::transport::{Label, Options, Transport};
 use crate::api::API;
 
 /// Calls the API.
@@ -30,7 +30,7 @@ use crate::api::API;
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) transport: Transport,
+    pub(crate) transport: Arc<Transport>,
     pub(crate) base_url: BaseUrl,
     pub(crate) credentials: Credentials,
     pub(crate) user_agent: HeaderValue,
@@ -145,30 +145,36 @@ impl Client {
         label: Label,
         request: Result<http::Request<Body>, BuildError>,
         mut options: Options,
-    ) -> impl Future<Output = Result<http::Response<Body>, Failure>> + Send + use<> {
-        let inner = Arc::clone(&self.0);
-        async move {
-            let mut request = request?;
-            if let Some(error) = options.error.take() {
-                return Err(error.into());
-            }
-            let headers = request.headers_mut();
-            for (name, value) in &inner.default_headers {
-                if !headers.contains_key(name) {
-                    headers.insert(name, value.clone());
-                }
-            }
-            for (name, value) in std::mem::take(&mut options.headers) {
-                if let Some(name) = name {
-                    headers.insert(name, value);
-                }
-            }
-            if !headers.contains_key(USER_AGENT) {
-                headers.insert(USER_AGENT, inner.user_agent.clone());
-            }
-            inner.transport.exchange(&label, &request, &options).await
+    ) -> Answering {
+        let request = request.and_then(|request| complete(&self.0, request, &mut options));
+        Box::pin(Arc::clone(&self.0.transport).exchange(label, request, options))
+    }
+}
+
+/// Adds the headers of the call and of the client to a request.
+fn complete(
+    client: &Inner,
+    mut request: http::Request<Body>,
+    options: &mut Options,
+) -> Result<http::Request<Body>, BuildError> {
+    if let Some(error) = options.error.take() {
+        return Err(error);
+    }
+    let headers = request.headers_mut();
+    for (name, value) in &client.default_headers {
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
         }
     }
+    for (name, value) in std::mem::take(&mut options.headers) {
+        if let Some(name) = name {
+            headers.insert(name, value);
+        }
+    }
+    if !headers.contains_key(USER_AGENT) {
+        headers.insert(USER_AGENT, client.user_agent.clone());
+    }
+    Ok(request)
 }
 
 impl fmt::Debug for Client {

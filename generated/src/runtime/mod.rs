@@ -63,7 +63,7 @@ pub use bytes::Bytes;
 #[doc(hidden)]
 pub use decode::{blank, deserialize};
 #[doc(hidden)]
-pub use field_writer::{FieldWriter, Optional, encode_record};
+pub use field_writer::{FieldWriter, Optional, encode_record, show_record};
 #[doc(hidden)]
 pub use http::Method;
 #[doc(hidden)]
@@ -73,7 +73,7 @@ pub use record::{Entry, Field, Given, Record};
 #[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]
-pub use serde::{Serialize, Serializer, de::MapAccess, ser::SerializeMap};
+pub use serde::{Serialize, Serializer};
 #[doc(hidden)]
 pub use serde_json::Value;
 #[doc(hidden)]

@@ -2,6 +2,8 @@
 
 //! [`Nullable`]: a field that can be left out, `null`, or a value.
 
+use std::fmt;
+
 use serde::de::Deserializer;
 use serde::ser::{Serialize, Serializer};
 
@@ -86,7 +88,7 @@ impl<T: Serialize> Serialize for Nullable<T> {
     }
 }
 
-impl<T: Serialize> Optional for Nullable<T> {
+impl<T: Serialize + fmt::Debug> Optional for Nullable<T> {
     fn is_absent(&self) -> bool {
         self.is_unset()
     }

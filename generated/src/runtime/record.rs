@@ -10,7 +10,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
-use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::decode::{Decode, NullableSeed, Seed};
@@ -56,13 +55,13 @@ pub trait Record: Sized {
     fn blank() -> Self;
 
     /// Reads the field with this index in [`FIELDS`](Self::FIELDS).
-    fn read<'de, M: MapAccess<'de>>(&mut self, field: usize, from: &mut Entry<'_, 'de, M>) {
+    fn read(&mut self, field: usize, from: &mut impl Entry) {
         let _ = field;
         from.skip();
     }
 
     /// Reads a field that is not in [`FIELDS`](Self::FIELDS).
-    fn extra<'de, M: MapAccess<'de>>(&mut self, key: String, from: &mut Entry<'_, 'de, M>) {
+    fn extra(&mut self, key: String, from: &mut impl Entry) {
         let _ = key;
         from.skip();
     }
@@ -77,8 +76,8 @@ pub trait Record: Sized {
         Ok(())
     }
 
-    /// Writes the fields.
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    /// Hands over the fields, in the order of [`FIELDS`](Self::FIELDS).
+    fn write(&self, to: &mut impl FieldWriter) {
         let _ = to;
     }
 }
@@ -87,8 +86,22 @@ pub trait Record: Sized {
 ///
 /// It remembers that it does not fit, so that the lines that read fields need not hand that on: they are compiled for every
 /// record.
-#[derive(Debug)]
-pub struct Entry<'a, 'de, M: MapAccess<'de>> {
+pub trait Entry {
+    /// Reads the value into a field.
+    fn read<T: Decode>(&mut self, into: &mut T);
+
+    /// Reads the value into a field, and leaves the unions in it as they are until [`Record::decide`].
+    fn read_undecided<T: Decode>(&mut self, into: &mut T);
+
+    /// Reads the value into a map of further fields.
+    fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String);
+
+    /// Passes over the value.
+    fn skip(&mut self);
+}
+
+/// An [`Entry`] of what serde reads.
+struct MapEntry<'a, 'de, M: MapAccess<'de>> {
     map: &'a mut M,
     cx: &'a Decoding,
     record: &'static str,
@@ -98,12 +111,32 @@ pub struct Entry<'a, 'de, M: MapAccess<'de>> {
     failure: Option<M::Error>,
 }
 
-impl<'de, M: MapAccess<'de>> Entry<'_, 'de, M> {
-    /// Reads the value into a field.
-    pub fn read<T: Decode>(&mut self, into: &mut T) {
+impl<'de, M: MapAccess<'de>> Entry for MapEntry<'_, 'de, M> {
+    fn read<T: Decode>(&mut self, into: &mut T) {
         self.failure = self.value(into).err();
     }
 
+    fn read_undecided<T: Decode>(&mut self, into: &mut T) {
+        let cx = self.cx;
+        cx.choosing(Choice::Later, || self.read(into));
+    }
+
+    fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String) {
+        match self.map.next_value_seed(Seed::new(self.cx)) {
+            Ok(value) => drop(into.insert(key, value)),
+            Err(error) => {
+                self.cx.step(Segment::Key(key));
+                self.failure = Some(error);
+            }
+        }
+    }
+
+    fn skip(&mut self) {
+        self.failure = self.map.next_value::<IgnoredAny>().err();
+    }
+}
+
+impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
     fn value<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
         match self.map.next_value_seed(NullableSeed(Seed::new(self.cx))) {
             Ok(Some(value)) => *into = value,
@@ -120,28 +153,6 @@ impl<'de, M: MapAccess<'de>> Entry<'_, 'de, M> {
             }
         }
         Ok(())
-    }
-
-    /// Reads the value into a field, and leaves the unions in it as they are until [`Record::decide`].
-    pub fn read_undecided<T: Decode>(&mut self, into: &mut T) {
-        let cx = self.cx;
-        cx.choosing(Choice::Later, || self.read(into));
-    }
-
-    /// Reads the value into a map of further fields.
-    pub fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String) {
-        match self.map.next_value_seed(Seed::new(self.cx)) {
-            Ok(value) => drop(into.insert(key, value)),
-            Err(error) => {
-                self.cx.step(Segment::Key(key));
-                self.failure = Some(error);
-            }
-        }
-    }
-
-    /// Passes over the value.
-    pub fn skip(&mut self) {
-        self.failure = self.map.next_value::<IgnoredAny>().err();
     }
 
     fn accept_null(&self) -> Result<(), M::Error> {
@@ -193,11 +204,11 @@ impl<R: Record> Record for Box<R> {
         Box::new(R::blank())
     }
 
-    fn read<'de, M: MapAccess<'de>>(&mut self, field: usize, from: &mut Entry<'_, 'de, M>) {
+    fn read(&mut self, field: usize, from: &mut impl Entry) {
         R::read(self, field, from);
     }
 
-    fn extra<'de, M: MapAccess<'de>>(&mut self, key: String, from: &mut Entry<'_, 'de, M>) {
+    fn extra(&mut self, key: String, from: &mut impl Entry) {
         R::extra(self, key, from);
     }
 
@@ -205,7 +216,7 @@ impl<R: Record> Record for Box<R> {
         R::decide(self, cx, given)
     }
 
-    fn write<M: SerializeMap>(&self, to: &mut FieldWriter<'_, M>) {
+    fn write(&self, to: &mut impl FieldWriter) {
         R::write(self, to);
     }
 }
@@ -238,7 +249,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         let (mut seen, mut given) = (Seen::default(), Given::default());
         let mut next = 0;
         while let Some(key) = map.next_key_seed(KeySeed { fields: R::FIELDS, next })? {
-            let mut entry = Entry {
+            let mut entry = MapEntry {
                 map: &mut map,
                 cx,
                 record: R::NAME,
@@ -359,10 +370,10 @@ impl Visitor<'_> for KeySeed {
     }
 }
 
-/// Makes a [`Record`] readable and writable by serde.
+/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`.
 #[allow(unused_macros, reason = "an API need not have records")]
 macro_rules! record {
-    ($type:ty) => {
+    ($type:ty { $($member:ident),* }) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 from: D,
@@ -377,6 +388,12 @@ macro_rules! record {
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::runtime::encode_record(self, to)
+            }
+        }
+
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::show_record(self, &[$(stringify!($member)),*], f)
             }
         }
     };

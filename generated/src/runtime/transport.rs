@@ -77,11 +77,12 @@ impl<E> From<Failure> for Error<E> {
 impl Transport {
     /// Sends the request, again if need be, and waits for the answer.
     pub(crate) async fn exchange(
-        &self,
-        label: &Label,
-        request: &http::Request<Body>,
-        options: &Options,
+        self: Arc<Self>,
+        label: Label,
+        request: Result<http::Request<Body>, BuildError>,
+        options: Options,
     ) -> Result<http::Response<Body>, Failure> {
+        let request = request?;
         if request.body().is_spent() {
             return Err(BuildError::SpentBody.into());
         }
@@ -89,7 +90,7 @@ impl Transport {
         let mut retries = 0;
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let attempt = self.attempt(self.prepare(request)?, options.open);
+            let attempt = self.attempt(self.prepare(&request)?, options.open);
             let outcome =
                 match tokio::time::timeout(options.retry.time_for_attempt(left), attempt).await {
                     Ok(outcome) => outcome,
@@ -99,7 +100,7 @@ impl Transport {
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
-            log(label, request.method(), retries, start.elapsed(), &outcome);
+            log(&label, request.method(), retries, start.elapsed(), &outcome);
             let left = options.timeout.saturating_sub(start.elapsed());
             let wait = options.retry.wait(retries, request.method(), &outcome);
             match wait.filter(|_| !request.body().is_spent()) {
@@ -197,20 +198,12 @@ fn log(
     outcome: &Result<http::Response<Body>, TransportError>,
 ) {
     let Label { operation, path } = label;
+    let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
+    let error = outcome.as_ref().err().map(tracing::field::display);
     let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    match outcome {
-        Ok(response) => {
-            let status = response.status().as_u16();
-            tracing::debug!(
-                target: env!("CARGO_CRATE_NAME"),
-                operation, %method, %path, status, retries, milliseconds, "received an answer"
-            );
-        }
-        Err(error) => {
-            tracing::debug!(
-                target: env!("CARGO_CRATE_NAME"),
-                operation, %method, %path, %error, retries, milliseconds, "received no answer"
-            );
-        }
-    }
+    let what = if error.is_none() { "received an answer" } else { "received no answer" };
+    tracing::debug!(
+        target: env!("CARGO_CRATE_NAME"),
+        operation, %method, %path, status, error, retries, milliseconds, "{what}"
+    );
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
 const DEPENDENCIES: &[(&str, &str)] = &[
-    ("base64", "\"0.22\""),
+    ("base64", "\"0.23\""),
     ("bytes", "\"1.11\""),
     ("http", "\"1.4\""),
     ("httpdate", "\"1.0\""),

@@ -202,11 +202,11 @@ fn structure(
     let derives =
         if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
     if fields.is_empty() {
-        return quote!(#docs #[derive(Debug, Clone)] pub struct #name;);
+        return quote!(#docs #[derive(Debug)] pub struct #name;);
     }
     quote! {
         #docs
-        #[derive(Debug, Clone #derives)]
+        #[derive(Debug #derives)]
         pub struct #name { #(#fields,)* }
     }
 }

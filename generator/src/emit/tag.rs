@@ -108,7 +108,7 @@ fn handle(tag: &Tag, names: &TagNames) -> TokenStream {
     )]);
     quote! {
         #docs
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Clone, Copy)]
         pub struct #handle<'c>(&'c rt::Client);
 
         impl rt::Client {
