@@ -59,9 +59,9 @@ pub(super) fn type_text(tokens: &TokenStream) -> String {
 
 /// Reads what the emitter made; that it is not Rust can only be a bug of the emitter.
 fn parse(tokens: TokenStream) -> Vec<Item> {
-    match syn::parse2::<File>(tokens.clone()) {
+    match syn::parse2::<File>(tokens) {
         Ok(file) => file.items,
-        Err(error) => unreachable!("the emitter made no Rust: {error}\n{tokens}"),
+        Err(error) => unreachable!("the emitter made no Rust: {error}"),
     }
 }
 
