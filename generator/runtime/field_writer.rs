@@ -16,7 +16,7 @@ pub trait FieldWriter {
     /// Takes a field that may be left out.
     fn optional<T: Optional>(&mut self, name: &'static str, value: &T);
 
-    /// Takes further fields. A key that is the name of a field of the record is left out.
+    /// Takes further fields, after all others.
     fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>);
 }
 
@@ -42,7 +42,7 @@ pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::O
     map.end()
 }
 
-/// Writes fields as serde does.
+/// Writes fields as serde does, and of further fields only those whose key is not the name of a field.
 ///
 /// The first error is kept and nothing is written after it.
 struct MapWriter<'a, M: SerializeMap> {
