@@ -110,6 +110,12 @@ codes! {
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
+    // The ledger of keywords.
+    "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
+    "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"
+    "SW563" Warning UnknownKeyword "a key that OpenAPI does not define was ignored"
+    "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
+    "SW565" Warning UnknownType "a schema names a type that does not exist"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

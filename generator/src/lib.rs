@@ -22,6 +22,7 @@ pub mod emit;
 pub mod extract;
 pub mod files;
 pub mod ir;
+pub mod keywords;
 pub mod lower;
 pub mod merge;
 pub mod method;
@@ -172,6 +173,7 @@ fn staged(
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, overlay::Applied), Failure> {
     let (mut document, applied) = merged(inputs, progress, diagnostics)?;
+    keywords::check(&document, diagnostics);
     progress(Stage::Normalize);
     normalize::normalize(&mut document, diagnostics);
     progress(Stage::Lower);

@@ -1,0 +1,244 @@
+//! The ledger of keywords: every key of every object of OpenAPI, and what becomes of it.
+//!
+//! A key of a document is either in this table or reported. [`TABLE`] lists the keys of Swagger 2.0, OpenAPI 3.0, 3.1 (with JSON Schema
+//! 2020-12) and 3.2, each with its [`Effect`]; [`check`] goes through a document and reports what the table does not know or calls
+//! unsupported. `generator/KEYWORDS.md` is this table for people; a test holds both equal.
+
+mod page;
+mod report;
+mod table;
+mod walk;
+
+pub use page::page;
+pub use report::check;
+pub use walk::{Key, Visit, visit};
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// The kinds of objects that a document consists of, as the specification names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "OpenAPI's own names")]
+pub enum Object {
+    OpenApi,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Tag,
+    ExternalDocumentation,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Response,
+    Header,
+    Example,
+    Link,
+    Reference,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+}
+
+impl Object {
+    /// The name that the specification gives it, as a reader sees it: `Media Type Object`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OpenApi => "OpenAPI Object",
+            Self::Info => "Info Object",
+            Self::Contact => "Contact Object",
+            Self::License => "License Object",
+            Self::Server => "Server Object",
+            Self::ServerVariable => "Server Variable Object",
+            Self::Tag => "Tag Object",
+            Self::ExternalDocumentation => "External Documentation Object",
+            Self::Components => "Components Object",
+            Self::PathItem => "Path Item Object",
+            Self::Operation => "Operation Object",
+            Self::Parameter => "Parameter Object",
+            Self::RequestBody => "Request Body Object",
+            Self::MediaType => "Media Type Object",
+            Self::Encoding => "Encoding Object",
+            Self::Response => "Response Object",
+            Self::Header => "Header Object",
+            Self::Example => "Example Object",
+            Self::Link => "Link Object",
+            Self::Reference => "Reference Object",
+            Self::Schema => "Schema Object",
+            Self::Discriminator => "Discriminator Object",
+            Self::Xml => "XML Object",
+            Self::SecurityScheme => "Security Scheme Object",
+            Self::OAuthFlows => "OAuth Flows Object",
+            Self::OAuthFlow => "OAuth Flow Object",
+        }
+    }
+
+    /// What it is in the middle of a sentence: `a media type`.
+    fn noun(self) -> &'static str {
+        match self {
+            Self::OpenApi => "the document",
+            Self::Info => "`info`",
+            Self::Contact => "a contact",
+            Self::License => "a license",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Tag => "a tag",
+            Self::ExternalDocumentation => "external documentation",
+            Self::Components => "`components`",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::Parameter => "a parameter",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type",
+            Self::Encoding => "an encoding",
+            Self::Response => "a response",
+            Self::Header => "a header",
+            Self::Example => "an example",
+            Self::Link => "a link",
+            Self::Reference => "a reference",
+            Self::Schema => "a schema",
+            Self::Discriminator => "a discriminator",
+            Self::Xml => "an XML object",
+            Self::SecurityScheme => "a security scheme",
+            Self::OAuthFlows => "the OAuth flows",
+            Self::OAuthFlow => "an OAuth flow",
+        }
+    }
+}
+
+/// The specification versions that define a keyword.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Versions(u8);
+
+impl Versions {
+    /// Swagger 2.0 alone.
+    pub const V2: Self = Self(1);
+    /// OpenAPI 3.0 alone.
+    pub const V3_0: Self = Self(2);
+    /// OpenAPI 3.1 alone.
+    pub const V3_1: Self = Self(4);
+    /// OpenAPI 3.1 and later.
+    pub const SINCE_3_1: Self = Self(12);
+    /// OpenAPI 3.2 and later.
+    pub const SINCE_3_2: Self = Self(8);
+    /// OpenAPI 3.0 and later.
+    pub const SINCE_3_0: Self = Self(14);
+    /// All versions.
+    pub const ALL: Self = Self(15);
+    /// Swagger 2.0 and OpenAPI 3.0.
+    pub const UNTIL_3_0: Self = Self(3);
+    /// None: defined by this generator, for overlays.
+    pub const OWN: Self = Self(16);
+
+    /// Whether a document of `other` may use the keyword.
+    pub fn holds(self, other: Self) -> bool {
+        self.0 & other.0 != 0 || self == Self::OWN
+    }
+
+    /// The version of a document by the text of its key `openapi`.
+    fn of(text: &str) -> Self {
+        if text.starts_with("3.0") { Self::V3_0 } else { Self::V3_1 }
+    }
+}
+
+impl fmt::Display for Versions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            1 => "2.0",
+            2 => "3.0",
+            3 => "2.0, 3.0",
+            8 => "3.2",
+            12 => "3.1, 3.2",
+            14 => "3.0 to 3.2",
+            15 => "all",
+            _ => "own",
+        })
+    }
+}
+
+/// What becomes of a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It decides which operations, types, fields or names there are.
+    Typed,
+    /// It decides what a request holds and where it goes.
+    Sent,
+    /// It decides how a response is read.
+    Read,
+    /// It is part of the documentation of the emitted crate.
+    Documented,
+    /// It gives the contract tests their values.
+    Tested,
+    /// `specweave diff` compares it; the emitted crate does not depend on it.
+    Compared,
+    /// It has none, for this reason.
+    None(&'static str),
+    /// Information for readers that is not shown; reported as a note. This is lost.
+    Unshown(&'static str),
+    /// It is not supported and is reported as a warning. This is lost.
+    Unsupported(&'static str),
+}
+
+/// What stands under a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// A text, number or boolean, or a list of them.
+    Plain,
+    /// Any JSON, or names that the author chose.
+    Data,
+    /// An object.
+    One(Object),
+    /// A list of objects.
+    List(Object),
+    /// Objects by names that the author chose.
+    Map(Object),
+    /// One object, or a list of them.
+    OneOrList(Object),
+}
+
+/// A keyword of one kind of object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keyword {
+    /// The object that it stands in.
+    pub object: Object,
+    /// The key.
+    pub name: &'static str,
+    /// Who defines it.
+    pub versions: Versions,
+    /// What stands under it.
+    pub under: Under,
+    /// What becomes of it.
+    pub effect: Effect,
+    /// Whether it counts in documents of versions that do not define it too.
+    pub lenient: bool,
+}
+
+impl Keyword {
+    /// It counts in documents of versions that do not define it too; a rule of [`crate::normalize`] reads it and reports that.
+    const fn anywhere(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+}
+
+/// Every keyword, by object.
+pub fn all() -> impl Iterator<Item = &'static Keyword> + Clone {
+    table::TABLES.iter().flat_map(|table| table.iter())
+}
+
+/// A keyword of an object.
+pub fn find(object: Object, name: &str) -> Option<&'static Keyword> {
+    static INDEX: OnceLock<HashMap<(Object, &'static str), &'static Keyword>> = OnceLock::new();
+    let index = INDEX
+        .get_or_init(|| all().map(|keyword| ((keyword.object, keyword.name), keyword)).collect());
+    index.get(&(object, name)).copied()
+}

@@ -1,0 +1,204 @@
+//! A document in; what it says that has no effect on the crate, as diagnostics, out: once for each kind, with the first place and the
+//! number of places.
+
+use super::walk::{self, Key};
+use super::{Effect, Keyword, Object, Versions, all, find};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, join};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// The types that a schema may name.
+const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
+
+/// Reports every key of a document that the ledger does not know, that it calls unsupported, or that another version defines.
+pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
+    let version = document.value.get("openapi").and_then(Value::as_str).unwrap_or("3.0.0");
+    let mut findings =
+        Findings { version: Versions::of(version), text: version, ..Findings::default() };
+    walk::visit(&document.value, &mut |key| findings.key(key));
+    for (kind, Places { first, count }) in findings.found {
+        let mut diagnostic = kind.diagnostic(findings.text, count);
+        diagnostic.place = document.place(&first);
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// What is wrong with a key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Kind {
+    /// The ledger does not know it.
+    Unknown(Object, String),
+    /// The ledger says what is lost.
+    Lost(Object, &'static str),
+    /// Versions of OpenAPI other than the document's define it.
+    OtherVersion(Object, &'static str),
+    /// A type that no schema can have.
+    Type(String),
+}
+
+/// Where something was found.
+struct Places {
+    first: String,
+    count: usize,
+}
+
+#[derive(Default)]
+struct Findings<'d> {
+    version: Versions,
+    text: &'d str,
+    found: IndexMap<Kind, Places>,
+}
+
+impl Findings<'_> {
+    /// Looks at a key; whether to go on below it.
+    fn key(&mut self, key: &Key<'_>) -> bool {
+        let kind = match key.keyword {
+            None if is_foreign(key) => return false,
+            None => Kind::Unknown(key.object, key.name.to_owned()),
+            Some(keyword) => match keyword.effect {
+                Effect::Unsupported(_) | Effect::Unshown(_) if is_empty(key.value) => return false,
+                Effect::Unsupported(_) | Effect::Unshown(_) => {
+                    Kind::Lost(keyword.object, keyword.name)
+                }
+                _ if !self.counts(keyword) => Kind::OtherVersion(keyword.object, keyword.name),
+                _ => {
+                    self.types(key);
+                    return true;
+                }
+            },
+        };
+        self.add(kind, join(key.parent, key.name));
+        false
+    }
+
+    /// Whether a keyword counts in a document of this version.
+    fn counts(&self, keyword: &Keyword) -> bool {
+        keyword.lenient || keyword.versions.holds(self.version)
+    }
+
+    /// Looks for types that there are none of.
+    fn types(&mut self, key: &Key<'_>) {
+        if key.object != Object::Schema || key.name != "type" {
+            return;
+        }
+        let one = std::slice::from_ref(key.value);
+        let types = key.value.as_array().map_or(one, Vec::as_slice);
+        for unknown in types.iter().filter_map(Value::as_str).filter(|name| !TYPES.contains(name)) {
+            self.add(Kind::Type(unknown.to_owned()), join(key.parent, key.name));
+        }
+    }
+
+    fn add(&mut self, kind: Kind, pointer: String) {
+        self.found.entry(kind).or_insert(Places { first: pointer, count: 0 }).count += 1;
+    }
+}
+
+/// Whether a key that is not in the ledger belongs to other tools, unless it nearly has the name of one that is.
+fn is_foreign(key: &Key<'_>) -> bool {
+    key.name.starts_with("x-") && nearest(key.object, key.name).is_none()
+}
+
+/// Whether a value says nothing.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The keyword of an object that was probably meant.
+fn nearest(object: Object, name: &str) -> Option<&'static str> {
+    let is_extension = name.starts_with("x-");
+    let names = all()
+        .filter(|keyword| {
+            keyword.object == object && keyword.name.starts_with("x-") == is_extension
+        })
+        .map(|keyword| keyword.name);
+    closest(name, names)
+}
+
+/// The name that differs least, if it differs little or is longer.
+fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+    let lower = name.to_ascii_lowercase();
+    let is_short_for = |known: &&str| lower.len() >= 3 && known.starts_with(&lower);
+    if let Some(known) = names.clone().find(is_short_for) {
+        return Some(known);
+    }
+    names
+        .map(|known| (strsim::damerau_levenshtein(&known.to_ascii_lowercase(), &lower), known))
+        .filter(|(distance, known)| *distance * 3 <= known.len())
+        .min()
+        .map(|(_, known)| known)
+}
+
+impl Kind {
+    fn diagnostic(&self, version: &str, count: usize) -> Diagnostic {
+        let (code, message, help) = match self {
+            Self::Unknown(object, name) => (
+                Code::UnknownKeyword,
+                format!("{} has no key {name:?}; it was ignored", object.noun()),
+                match nearest(*object, name) {
+                    Some(known) => format!("did you mean {known:?}? Correct it in an overlay"),
+                    None => "correct or remove it in an overlay; extensions begin with \"x-\""
+                        .to_owned(),
+                },
+            ),
+            Self::Lost(object, name) => lost(*object, name),
+            Self::OtherVersion(object, name) => (
+                Code::OtherVersion,
+                format!(
+                    "{:?} in {} means nothing in OpenAPI {version}; it was ignored",
+                    name,
+                    object.noun()
+                ),
+                format!(
+                    "it is defined in {}; write `openapi: 3.1.0` in an overlay if that is meant",
+                    versions(*object, name)
+                ),
+            ),
+            Self::Type(name) => (
+                Code::UnknownType,
+                format!("there is no type {name:?}; the schema was read without a type"),
+                match closest(name, TYPES.into_iter()) {
+                    Some(known) => format!("did you mean {known:?}? Correct it in an overlay"),
+                    None => format!("the types are {}", TYPES.join(", ")),
+                },
+            ),
+        };
+        let message = match count {
+            1 => message,
+            _ => format!("{message} ({count} places, this is the first)"),
+        };
+        Diagnostic::new(code, message).help(help)
+    }
+}
+
+/// What is said of a keyword that is not supported or not shown.
+fn lost(object: Object, name: &str) -> (Code, String, String) {
+    match find(object, name).map(|keyword| keyword.effect) {
+        Some(Effect::Unsupported(what)) => (
+            Code::UnsupportedKeyword,
+            format!("{name:?} in {} is not supported; it was ignored", object.noun()),
+            format!("lost: {what}"),
+        ),
+        Some(Effect::Unshown(what)) => (
+            Code::UnshownKeyword,
+            format!("{name:?} in {} is not shown in the documentation of the crate", object.noun()),
+            format!("lost: {what}"),
+        ),
+        _ => unreachable!("only what is lost is reported so"),
+    }
+}
+
+/// The versions that define a keyword, for messages.
+fn versions(object: Object, name: &str) -> String {
+    match find(object, name).map(|keyword| keyword.versions) {
+        Some(versions @ (Versions::V2 | Versions::UNTIL_3_0)) => format!("Swagger {versions}"),
+        Some(versions) => format!("OpenAPI {versions}"),
+        None => String::new(),
+    }
+}

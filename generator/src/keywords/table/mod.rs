@@ -1,0 +1,40 @@
+//! The rows of the ledger, one file for each region of a document.
+
+mod document;
+mod exchange;
+mod schema;
+mod security;
+
+use super::{Effect, Keyword, Object, Under, Versions};
+
+/// All rows.
+pub(super) const TABLES: &[&[Keyword]] = &[
+    document::ROWS,
+    exchange::PATH_ITEM,
+    exchange::OPERATION,
+    exchange::PARAMETER,
+    exchange::BODIES,
+    exchange::RESPONSE,
+    exchange::LINK,
+    schema::TYPE,
+    schema::BOUNDS,
+    schema::COMPOSITION,
+    schema::ANNOTATIONS,
+    schema::JSON_SCHEMA,
+    schema::PARTS,
+    security::ROWS,
+];
+
+const fn row(
+    object: Object,
+    name: &'static str,
+    versions: Versions,
+    under: Under,
+    effect: Effect,
+) -> Keyword {
+    Keyword { object, name, versions, under, effect, lenient: false }
+}
+
+const REFUSED_2: Effect =
+    Effect::None("a Swagger 2.0 document is refused (SW109); in OpenAPI 3 it means nothing");
+const LINKED: Effect = Effect::Unshown("the address of further documentation");

@@ -1,0 +1,37 @@
+//! Renames any one key of a document.
+
+use serde_json::{Map, Value};
+use specweave::keywords::{self, Effect, Under};
+
+/// Every key of a document, with the pointer of its object, except those below a place of which the ledger says that it has no effect
+/// on the emitted crate, and extensions.
+pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    keywords::visit(document, &mut |key| {
+        let Some(keyword) = key.keyword else { return false };
+        found.push((key.parent.to_owned(), key.name.to_owned()));
+        let counts = !matches!(
+            keyword.effect,
+            Effect::None(_)
+                | Effect::Compared
+                | Effect::Tested
+                | Effect::Unshown(_)
+                | Effect::Unsupported(_)
+        );
+        if let (true, Under::Map(_), Value::Object(entries)) = (counts, keyword.under, key.value) {
+            let pointer = format!("{}/{}", key.parent, key.name);
+            found.extend(entries.keys().map(|name| (pointer.clone(), name.clone())));
+        }
+        counts
+    });
+    found
+}
+
+/// The document with one key renamed in its place.
+pub(crate) fn renamed(document: &Value, pointer: &str, key: &str) -> Value {
+    let mut edited = document.clone();
+    let object = edited.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
+    let rename = |(name, value)| (if name == key { format!("{key}zq") } else { name }, value);
+    *object = std::mem::take(object).into_iter().map(rename).collect::<Map<_, _>>();
+    edited
+}
