@@ -251,3 +251,52 @@ fn a_renamed_key_is_never_passed_over_in_silence() {
     }
     assert!(silent.is_empty(), "{silent:#?}");
 }
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).unwrap()
+    }
+}
+
+/// Every page and document below the folders that `SPECWEAVE_DOCUMENTS` names (separated by colons), each merged alone, without those that
+/// are larger than 300,000 bytes or make no crate.
+fn real_documents() -> Vec<(String, Value)> {
+    let folders = std::env::var("SPECWEAVE_DOCUMENTS").expect("SPECWEAVE_DOCUMENTS is not set");
+    let folders: Vec<_> = folders.split(':').map(Into::into).collect();
+    let sources = specweave::files::read_inputs(&folders, &[], None).unwrap().sources;
+    let merged = |source: Source| {
+        let name = source.name.clone();
+        let inputs = Inputs { sources: vec![source], overlays: Vec::new() };
+        Some((name, specweave::bundle_raw(inputs, &|_| {}).ok()?.0))
+    };
+    sources.into_iter().filter(|source| source.text.len() <= 300_000).filter_map(merged).collect()
+}
+
+#[test]
+#[ignore = "needs the folders that SPECWEAVE_DOCUMENTS names"]
+fn a_renamed_key_of_a_real_document_is_never_passed_over_in_silence() {
+    const KEYS: usize = 20_000;
+    const SEED: u64 = 11;
+    let documents: Vec<_> = real_documents()
+        .into_iter()
+        .map(|(name, document)| (name, Outcome::of(&document), rename::keys(&document), document))
+        .filter(|(_, before, keys, _)| !before.files.is_empty() && !keys.is_empty())
+        .collect();
+    let (mut random, mut silent) = (Random(SEED), Vec::new());
+    for _ in 0..KEYS {
+        let (name, before, keys, document) = &documents[random.below(documents.len())];
+        let (pointer, key) = &keys[random.below(keys.len())];
+        if Outcome::of(&rename::renamed(document, pointer, key)) == *before {
+            silent.push(format!("{name} {pointer}/{key}"));
+        }
+    }
+    println!("seed {SEED}: {KEYS} keys of {} documents, {} silent", documents.len(), silent.len());
+    assert!(silent.is_empty(), "{silent:#?}");
+}
