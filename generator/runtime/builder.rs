@@ -131,7 +131,7 @@ impl ClientBuilder {
     }
 
     /// Makes it an error when a field that is documented as required is missing or `null` in an answer. Otherwise it
-    /// reads as the empty value of its type.
+    /// reads as the empty value of its type, unless all of them are missing.
     pub fn strict(mut self, strict: bool) -> Self {
         self.mode = if strict { Mode::Strict } else { Mode::Lenient };
         self
