@@ -107,6 +107,7 @@ codes! {
     "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
     "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the first that fits is taken"
     "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
+    "SW512" Error RelativePath "a path does not begin with a slash"
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"

@@ -73,6 +73,8 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/foreign.rs"]
+mod foreign;
 #[path = "runtime/formats.rs"]
 pub mod formats;
 #[path = "runtime/page_tokens.rs"]
