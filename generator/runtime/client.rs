@@ -14,7 +14,7 @@ use super::call::{Answering, Call};
 use super::config_error::ConfigError;
 use super::decoding::Mode;
 use super::error::{Error, NoDocumentedError};
-use super::operation::{Meta, Operation};
+use super::operation::{Meta, Operation, is_idempotent};
 use super::retry::Retry;
 use super::security::Credentials;
 use super::transport::{Label, Options, Transport};
@@ -85,11 +85,13 @@ impl Client {
         mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
         let label = Label { operation: "", path: request.uri().path().to_owned().into() };
+        let repeatable = is_idempotent(request.method());
         let ready = self.resolve(&mut request);
         let ready =
             ready.and_then(|()| self.0.credentials.apply(API.default_security, &mut request));
         let request = ready.map(|()| request);
-        let options = self.options();
+        let mut options = self.options();
+        options.repeatable = repeatable;
         Ok(self.exchange(label, request, options).await?)
     }
 
@@ -117,6 +119,7 @@ impl Client {
             timeout: self.0.timeout,
             retry: self.0.retry,
             headers: HeaderMap::new(),
+            repeatable: false,
             error: None,
             open: None,
         }

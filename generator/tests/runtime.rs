@@ -65,6 +65,8 @@ mod api {
 
 #[path = "runtime/client.rs"]
 mod client;
+#[path = "runtime/cookies.rs"]
+mod cookies;
 #[path = "runtime/decode.rs"]
 mod decode;
 #[path = "runtime/downloads.rs"]
@@ -81,6 +83,8 @@ pub mod formats;
 mod page_tokens;
 #[path = "runtime/ranges.rs"]
 mod ranges;
+#[path = "runtime/redirects.rs"]
+mod redirects;
 #[path = "runtime/requests.rs"]
 mod requests;
 #[path = "runtime/security.rs"]
