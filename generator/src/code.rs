@@ -108,6 +108,8 @@ codes! {
     "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the first that fits is taken"
     "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
     "SW512" Error RelativePath "a path does not begin with a slash"
+    "SW513" Warning InvalidRetry "an x-retry cannot be used and was ignored"
+    "SW514" Error UnusedRetry "a retry entry of the configuration names no operation"
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"

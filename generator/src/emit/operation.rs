@@ -170,7 +170,21 @@ fn documentation(
         String::new()
     };
     let example = super::example::call(emitter, accessor, operation, names, inputs, success);
-    docs::comment(&[first, description, arguments.join("\n"), optional, pages, download, example])
+    let retry = match retry_mark(operation) {
+        Some("once") => "It is sent once, whatever the retry policy says.",
+        Some(_) => "It may be sent again, as the retry policy says.",
+        None => "",
+    };
+    docs::comment(&[
+        first,
+        description,
+        arguments.join("\n"),
+        optional,
+        pages,
+        download,
+        retry.to_owned(),
+        example,
+    ])
 }
 
 /// The operation as a plain value.
@@ -199,11 +213,11 @@ fn structure(
         })
         .collect();
     fields.extend(paged.and_then(Paged::field));
-    let derives =
-        if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
     if fields.is_empty() {
         return quote!(#docs #[derive(Debug)] pub struct #name;);
     }
+    let derives =
+        if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
     quote! {
         #docs
         #[derive(Debug #derives)]
@@ -270,16 +284,26 @@ fn wire(
         let alternatives = super::api_file::alternatives(alternatives);
         quote!(.security(#alternatives))
     });
+    let retry = retry_mark(operation).map(|mark| {
+        let mark = ident(mark);
+        quote!(.#mark())
+    });
     let build = request::build(operation, names, paged);
     quote! {
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
-            const META: rt::Meta = #meta #accept #security;
+            const META: rt::Meta = #meta #accept #security #retry;
             const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#table),*];
             #build
         }
     }
+}
+
+/// What says that the operation may, or may not, be sent again; nothing where its method says the same.
+fn retry_mark(operation: &Operation) -> Option<&'static str> {
+    let mark = if operation.idempotent { "idempotent" } else { "once" };
+    (operation.idempotent != operation.method.is_idempotent()).then_some(mark)
 }
 
 /// The media types of the answers, those of successes first, if they are more than JSON.

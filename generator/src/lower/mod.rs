@@ -13,6 +13,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod retry;
 mod schema;
 mod security;
 mod shape;
@@ -33,6 +34,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut context = Context::new(document, diagnostics);
     let mut operations = operations(&mut context);
     let paging = paging::apply(&mut context, config, &mut operations);
+    retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     components(&mut context);
     let error_object = error_object(&mut context, config, &operations);
