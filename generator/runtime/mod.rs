@@ -70,6 +70,8 @@ pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_int
 #[doc(hidden)]
 pub use record::{Entry, Field, Given, Record};
 #[doc(hidden)]
+pub use secret::hide;
+#[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]
 pub use serde::{Serialize, Serializer};

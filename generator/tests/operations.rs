@@ -174,3 +174,72 @@ fn a_path_without_a_slash_is_an_error_at_its_place() {
         assert!(error.help.as_ref().unwrap().contains("beginning with a slash"));
     }
 }
+
+/// The `Debug` of the operation of a document with these parameters.
+fn debug(parameters: &str) -> (String, bool) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a/{{sessionId}}:\n    get:\n      tags: [t]\n      \
+         operationId: getA\n      parameters:\n        - {{name: sessionId, in: path, required: true, schema: {{type: string}}}}\n{parameters}\n      \
+         responses: {{'204': {{description: Done.}}}}\n"
+    );
+    let output = generate(&text, "").unwrap();
+    let text = &output.files["src/operations/t.rs"];
+    let derived = text.contains("#[derive(Debug)]\npub struct GetA ");
+    let shown = text.lines().filter(|line| line.trim_start().starts_with(".field("));
+    (shown.map(str::trim).collect::<Vec<_>>().join("\n"), derived)
+}
+
+#[test]
+fn parameters_that_may_be_secrets_are_not_shown() {
+    let (shown, derived) = debug(
+        "        - {name: theme, in: cookie, schema: {type: string}}\n        \
+         - {name: sid, in: cookie, required: true, schema: {type: integer}}\n        \
+         - {name: X-Auth-Token, in: header, schema: {type: string}}\n        \
+         - {name: PROXY_AUTH, in: header, schema: {type: string}}\n        \
+         - {name: x-api-key, in: header, schema: {type: array, items: {type: string}}}\n        \
+         - {name: X-Author, in: header, schema: {type: string}}\n        \
+         - {name: X-Otp, in: header, schema: {type: string, format: password}}\n        \
+         - {name: access_token, in: query, schema: {type: string}}\n        \
+         - {name: author, in: query, schema: {type: string}}",
+    );
+    assert!(!derived);
+    let expected = [
+        r#".field("session_id", &self.session_id)"#,
+        r#".field("theme", &self.theme.as_ref().map(rt::hide))"#,
+        r#".field("sid", &rt::hide(&self.sid))"#,
+        r#".field("x_auth_token", &self.x_auth_token.as_ref().map(rt::hide))"#,
+        r#".field("proxy_auth", &self.proxy_auth.as_ref().map(rt::hide))"#,
+        r#".field("x_api_key", &self.x_api_key.as_ref().map(rt::hide))"#,
+        r#".field("x_author", &self.x_author)"#,
+        r#".field("x_otp", &self.x_otp)"#,
+        r#".field("access_token", &self.access_token.as_ref().map(rt::hide))"#,
+        r#".field("author", &self.author)"#,
+    ];
+    assert_eq!(shown, expected.join("\n"));
+}
+
+#[test]
+fn debug_is_derived_where_nothing_is_hidden() {
+    for parameter in [
+        "        - {name: X-Trace, in: header, schema: {type: string}}",
+        "        - {name: X-Key, in: header, schema: {type: string, format: password}}",
+    ] {
+        assert_eq!(debug(parameter), (String::new(), true));
+    }
+    for name in [
+        "Cookie",
+        "X-Session-Id",
+        "X-Hub-Signature",
+        "Client-Secret",
+        "X-ApiKey",
+        "api_key",
+        "X-Password",
+        "Oauth",
+        "x-csrf-token",
+        "X-Credential",
+    ] {
+        let parameter = format!("        - {{name: {name}, in: header, schema: {{type: string}}}}");
+        let (shown, derived) = debug(&parameter);
+        assert!(shown.ends_with(".as_ref().map(rt::hide))") && !derived, "{name}: {shown}");
+    }
+}

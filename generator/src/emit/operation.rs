@@ -4,7 +4,7 @@ use super::layout::Piece;
 use super::paging::{self, Paged};
 use super::rust_type::Scope;
 use super::success::{Success, success};
-use super::{Emitter, docs, error_kind, ident, request};
+use super::{Emitter, docs, error_kind, hidden, ident, request};
 use crate::ir::{Method, Operation, Type};
 use crate::name::OperationNames;
 use proc_macro2::{Ident, TokenStream};
@@ -16,6 +16,8 @@ pub(super) struct Input<'a> {
     pub(super) value: &'a Type,
     pub(super) required: bool,
     pub(super) deprecated: bool,
+    /// Whether `Debug` must not show its value.
+    pub(super) hidden: bool,
     wire: String,
     description: Option<&'a str>,
 }
@@ -28,6 +30,7 @@ pub(super) fn inputs<'a>(operation: &'a Operation, names: &'a OperationNames) ->
             value: &parameter.value,
             required: parameter.required,
             deprecated: parameter.deprecated,
+            hidden: hidden::is_hidden(parameter),
             wire: format!("{} in the {}", docs::code(&parameter.name), parameter.location.name()),
             description: parameter.description.as_deref(),
         });
@@ -37,6 +40,7 @@ pub(super) fn inputs<'a>(operation: &'a Operation, names: &'a OperationNames) ->
             value: &content.value,
             required: body.required,
             deprecated: false,
+            hidden: false,
             wire: "The body".into(),
             description: body.description.as_deref(),
         })
@@ -216,12 +220,18 @@ fn structure(
     if fields.is_empty() {
         return quote!(#docs #[derive(Debug)] pub struct #name;);
     }
-    let derives =
-        if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
+    let debug = hidden::debug(&name, inputs, paged);
+    let derives = match (debug.is_some(), inputs.iter().any(|input| input.required)) {
+        (false, true) => quote!(#[derive(Debug)]),
+        (false, false) => quote!(#[derive(Debug, Default)]),
+        (true, true) => quote!(),
+        (true, false) => quote!(#[derive(Default)]),
+    };
     quote! {
         #docs
-        #[derive(Debug #derives)]
+        #derives
         pub struct #name { #(#fields,)* }
+        #debug
     }
 }
 
