@@ -37,7 +37,12 @@ impl BaseUrl {
     ///
     /// When it is not one; see [`BaseUrlError`].
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        let url = reqwest::Url::parse(text.trim()).map_err(|_| BaseUrlError::Malformed)?;
+        let text = text.trim();
+        // A URL parser drops tabs and line breaks, and takes a backslash for a slash: what is read is not what is called.
+        if text.contains(|c: char| c.is_control() || c == '\\') {
+            return Err(BaseUrlError::Malformed);
+        }
+        let url = reqwest::Url::parse(text).map_err(|_| BaseUrlError::Malformed)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(BaseUrlError::Scheme);
         }
@@ -66,6 +71,25 @@ impl BaseUrl {
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }
+
+    /// Whether a URL leads to this server: the same scheme, host and port, and no user name or password.
+    pub(crate) fn is_server_of(&self, uri: &http::Uri) -> bool {
+        let same_text = uri.scheme_str().zip(uri.authority()).is_some_and(|(scheme, authority)| {
+            let rest = self.origin().strip_prefix(scheme);
+            rest.and_then(|rest| rest.strip_prefix("://")) == Some(authority.as_str())
+        });
+        // Another text may mean the same: it may be in capitals, or name the port that is meant anyway.
+        let parse = |text: &str| reqwest::Url::parse(text).ok();
+        same_text
+            || parse(&self.text)
+                .zip(parse(&uri.to_string()))
+                .is_some_and(|(base, url)| is_same_server(&base, &url))
+    }
+}
+
+/// Whether a URL leads to the server of another one. Its user name and password would be sent as credentials, so it has none.
+pub(crate) fn is_same_server(one: &reqwest::Url, other: &reqwest::Url) -> bool {
+    one.origin() == other.origin() && other.username().is_empty() && other.password().is_none()
 }
 
 impl FromStr for BaseUrl {

@@ -83,9 +83,10 @@ pub(crate) fn send(
     client: &Client,
     meta: &Meta,
     request: Result<http::Request<Body>, BuildError>,
-    options: Options,
+    mut options: Options,
 ) -> Answering {
     let request = client.authorize(meta, request);
+    options.repeatable = meta.is_idempotent();
     let label = Label { operation: meta.operation_id(), path: meta.path().into() };
     client.exchange(label, request, options)
 }

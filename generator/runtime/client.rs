@@ -14,7 +14,7 @@ use super::call::{Answering, Call};
 use super::config_error::ConfigError;
 use super::decoding::Mode;
 use super::error::{Error, NoDocumentedError};
-use super::operation::{Meta, Operation};
+use super::operation::{Meta, Operation, is_idempotent};
 use super::retry::Retry;
 use super::security::Credentials;
 use super::transport::{Label, Options, Transport};
@@ -62,7 +62,7 @@ impl Client {
         &self.0.base_url
     }
 
-    /// The credentials, to sign requests that are sent by another transport.
+    /// The credentials, to sign requests that are sent by another transport. They are for the server of the base URL only.
     pub fn credentials(&self) -> &Credentials {
         &self.0.credentials
     }
@@ -85,15 +85,17 @@ impl Client {
         mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
         let label = Label { operation: "", path: request.uri().path().to_owned().into() };
+        let repeatable = is_idempotent(request.method());
         let ready = self.resolve(&mut request);
         let ready =
             ready.and_then(|()| self.0.credentials.apply(API.default_security, &mut request));
         let request = ready.map(|()| request);
-        let options = self.options();
+        let mut options = self.options();
+        options.repeatable = repeatable;
         Ok(self.exchange(label, request, options).await?)
     }
 
-    /// Makes the URL whole, and makes sure that the credentials go where they belong.
+    /// Makes the URL whole. Where it leads is checked when the request is signed.
     fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildError> {
         let uri = request.uri();
         if uri.scheme().is_none() && uri.authority().is_none() {
@@ -105,11 +107,7 @@ impl Client {
             *request.uri_mut() = http::Uri::try_from(whole).map_err(|_| BuildError::InvalidUrl)?;
             return Ok(());
         }
-        let target = reqwest::Url::parse(&uri.to_string()).map_err(|_| BuildError::InvalidUrl)?;
-        let origin = target.origin().ascii_serialization();
-        let same = reqwest::Url::parse(self.0.base_url.as_str())
-            .is_ok_and(|base| base.origin().ascii_serialization() == origin);
-        if same { Ok(()) } else { Err(BuildError::ForeignUrl) }
+        Ok(())
     }
 
     pub(crate) fn mode(&self) -> Mode {
@@ -121,6 +119,7 @@ impl Client {
             timeout: self.0.timeout,
             retry: self.0.retry,
             headers: HeaderMap::new(),
+            repeatable: false,
             error: None,
             open: None,
         }

@@ -9,7 +9,8 @@ use std::rc::Rc;
 pub enum Mode {
     /// A field that is documented as required but is missing or `null` reads as the empty value of its type.
     ///
-    /// Each such correction is reported as a [`tracing`] event. A wrong type is an error all the same.
+    /// Each such correction is reported as a [`tracing`] event. A wrong type is an error all the same, and so is an object that
+    /// has none of its required fields: it is another one.
     #[default]
     Lenient,
     /// A field that is documented as required but is missing or `null` is an error.

@@ -12,6 +12,7 @@ mod builder;
 mod call;
 mod client;
 mod config_error;
+mod cookies;
 mod decode;
 mod decode_error;
 mod decoding;
@@ -69,6 +70,8 @@ pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_int
 #[doc(hidden)]
 pub use record::{Entry, Field, Given, Record};
 #[doc(hidden)]
+pub use secret::hide;
+#[doc(hidden)]
 pub use security::{ApiDescription, ApiKeyLocation, SecurityScheme, SecuritySchemeKind};
 #[doc(hidden)]
 pub use serde::{Serialize, Serializer};
@@ -81,9 +84,9 @@ pub use union::{Arm, Union, decode_union, write_tagged};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
-    body::Content, body::Source, call::answer, error::request_id, error_kinds::error_kinds,
-    open_enum::open_enum, open_enum::open_integer_enum, record::record, transport::Open,
-    union::union,
+    body::Content, body::Source, call::answer, cookies::Jar, error::request_id,
+    error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,
+    transport::Open, union::union,
 };
 #[allow(unused_imports, reason = "an API need not have lists in pages or files")]
 pub(crate) use {

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
+use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::BuildError;
 use super::operation::{Meta, Security};
@@ -86,7 +87,10 @@ pub enum Credential {
 
 /// The credentials of a caller. `Debug` shows for which security schemes there is one.
 #[derive(Clone, Default)]
-pub struct Credentials(BTreeMap<&'static str, Credential>);
+pub struct Credentials {
+    by_scheme: BTreeMap<&'static str, Credential>,
+    server: Option<BaseUrl>,
+}
 
 impl Credentials {
     /// No credentials.
@@ -98,13 +102,21 @@ impl Credentials {
     /// Adds the credential for a security scheme.
     #[must_use]
     pub fn with(mut self, scheme: &'static str, credential: Credential) -> Self {
-        self.0.insert(scheme, credential);
+        self.by_scheme.insert(scheme, credential);
+        self
+    }
+
+    /// Lets them go to the server of this base URL only, as those of a [`Client`](super::Client) do: a request to any other
+    /// is refused.
+    #[must_use]
+    pub fn only_for(mut self, base_url: &BaseUrl) -> Self {
+        self.server = Some(base_url.clone());
         self
     }
 
     /// The security schemes that there are credentials for.
     pub fn schemes(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.0.keys().copied()
+        self.by_scheme.keys().copied()
     }
 
     /// Adds the credentials that the operation asks for: those of the first alternative for which all are there. If
@@ -112,7 +124,8 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// When a credential is for no security scheme of the API, does not fit its scheme, or has characters that it cannot be sent with.
+    /// When the request leads to another server than the one that they are for. When a credential is for no security scheme of
+    /// the API, does not fit its scheme, or has characters that it cannot be sent with.
     pub fn authorize(
         &self,
         meta: &Meta,
@@ -126,17 +139,20 @@ impl Credentials {
         security: Security,
         request: &mut http::Request<Body>,
     ) -> Result<(), BuildError> {
+        if self.server.as_ref().is_some_and(|server| !server.is_server_of(request.uri())) {
+            return Err(BuildError::ForeignUrl);
+        }
         let complete = |schemes: &&&[&str]| {
-            !schemes.is_empty() && schemes.iter().all(|scheme| self.0.contains_key(scheme))
+            !schemes.is_empty() && schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme))
         };
         let is_known =
             |name: &&&str| API.security_schemes.iter().any(|scheme| scheme.name == **name);
-        if let Some(scheme) = self.0.keys().find(|name| !is_known(name)) {
+        if let Some(scheme) = self.by_scheme.keys().find(|name| !is_known(name)) {
             return Err(BuildError::InvalidCredential { scheme });
         }
         for name in security.iter().find(complete).copied().unwrap_or_default() {
             let scheme = API.security_schemes.iter().find(|scheme| scheme.name == *name);
-            if let (Some(scheme), Some(credential)) = (scheme, self.0.get(name)) {
+            if let (Some(scheme), Some(credential)) = (scheme, self.by_scheme.get(name)) {
                 add(scheme, credential, request)
                     .ok_or(BuildError::InvalidCredential { scheme: scheme.name })?;
             }
@@ -147,7 +163,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.by_scheme.keys()).finish()
     }
 }
 

@@ -87,6 +87,7 @@ const PATH_LITERAL: &AsciiSet = &percent_encoding::CONTROLS
     .add(b'"')
     .add(b'<')
     .add(b'>')
+    .add(b'\\')
     .add(b'`')
     .add(b'?')
     .add(b'#');

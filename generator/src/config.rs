@@ -28,28 +28,33 @@
 //!   - header: PAGE-TOKEN          # an answer's header that names the next page; sent back by the same name to get it
 //!     token: true
 //!     expired: 410                # the status that says that a token is no longer valid; default: none
+//! retry:                          # what is known of sending operations twice, by operationId or by method and path
+//!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
+//!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
 //! pull:                           # how `specweave pull` fetches the pages that have an address
 //!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
 //! ```
 //!
 //! An operation can be read in pages if it names one of those headers, as a parameter or (for tokens) in a success, and its
-//! answer is an array.
+//! answer is an array. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
 mod paging;
 mod pull;
+mod retry;
 
 pub use self::paging::Paging;
 pub use self::pull::PullOptions;
+pub use self::retry::Retry;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join};
 use crate::source::{Place, Source};
 use crate::yaml;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -72,6 +77,9 @@ pub struct Config {
     /// Headers by which lists are read in pages.
     #[serde(default)]
     pub paging: Vec<Paging>,
+    /// What is known of sending operations twice, by their operationId, or by their method and path.
+    #[serde(default, deserialize_with = "retry::entries")]
+    pub retry: BTreeMap<String, Retry>,
     /// How pages are fetched.
     #[serde(default)]
     pub pull: PullOptions,
@@ -154,6 +162,9 @@ impl Config {
         config.normalize();
         for (index, entry) in config.paging.iter_mut().enumerate() {
             entry.place = Some(place(source, &join("/paging", &index.to_string())));
+        }
+        for (name, entry) in &mut config.retry {
+            entry.place = Some(place(source, &join("/retry", name)));
         }
         let faults = config.faults();
         if faults.is_empty() {

@@ -41,6 +41,11 @@ impl Method {
         }
     }
 
+    /// Whether it promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` does too, but is never sent again.
+    pub fn is_idempotent(self) -> bool {
+        matches!(self, Self::Get | Self::Put | Self::Delete | Self::Options | Self::Head)
+    }
+
     /// The name on the wire: `GET`.
     pub fn name(self) -> &'static str {
         match self {

@@ -65,6 +65,8 @@ mod api {
 
 #[path = "runtime/client.rs"]
 mod client;
+#[path = "runtime/cookies.rs"]
+mod cookies;
 #[path = "runtime/decode.rs"]
 mod decode;
 #[path = "runtime/downloads.rs"]
@@ -73,12 +75,16 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/foreign.rs"]
+mod foreign;
 #[path = "runtime/formats.rs"]
 pub mod formats;
 #[path = "runtime/page_tokens.rs"]
 mod page_tokens;
 #[path = "runtime/ranges.rs"]
 mod ranges;
+#[path = "runtime/redirects.rs"]
+mod redirects;
 #[path = "runtime/requests.rs"]
 mod requests;
 #[path = "runtime/security.rs"]

@@ -122,28 +122,28 @@ fn every_form_is_found() {
 }
 
 thread_local! {
-    static EVENTS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static EVENTS: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps all events of the crate, on the thread that they occur on.
+/// Keeps all events of all crates, whether told by way of `tracing` or of `log`, on the thread that they occur on.
 struct Collector;
 
 impl Subscriber for Collector {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().split("::").next() == Some("i3dnet")
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
         let mut line = Line(attributes.metadata().name().to_owned());
         attributes.record(&mut line);
-        keep(line.0);
+        keep(attributes.metadata().target(), line.0);
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
         let mut line = Line(String::new());
         values.record(&mut line);
-        keep(line.0);
+        keep("", line.0);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -151,7 +151,7 @@ impl Subscriber for Collector {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line(event.metadata().level().to_string());
         event.record(&mut line);
-        keep(line.0);
+        keep(event.metadata().target(), line.0);
     }
 
     fn enter(&self, _: &Id) {}
@@ -159,8 +159,21 @@ impl Subscriber for Collector {
     fn exit(&self, _: &Id) {}
 }
 
-fn keep(line: String) {
-    EVENTS.with_borrow_mut(|events| events.push(line));
+impl log::Log for Collector {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        keep(record.target(), format!("{} {}", record.level(), record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+fn keep(target: &str, line: String) {
+    let krate = target.split("::").next().unwrap_or_default().to_owned();
+    EVENTS.with_borrow_mut(|events| events.push((krate, line)));
 }
 
 struct Line(String);
@@ -175,11 +188,21 @@ impl Visit for Line {
 /// each place in the code whether anyone wants its events.
 pub(crate) fn collect_events() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| tracing::subscriber::set_global_default(Collector).unwrap());
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(Collector).unwrap();
+        log::set_logger(&Collector).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
     EVENTS.with_borrow_mut(Vec::clear);
 }
 
-/// The events of this thread so far.
+/// The events of the crate so far, on this thread.
 pub(crate) fn events() -> Vec<String> {
+    let own = all_events().into_iter().filter(|(krate, _)| krate == "i3dnet");
+    own.map(|(_, line)| line).collect()
+}
+
+/// The events of all crates so far, on this thread, each with its crate.
+pub(crate) fn all_events() -> Vec<(String, String)> {
     EVENTS.with_borrow(Vec::clone)
 }

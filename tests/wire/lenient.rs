@@ -78,8 +78,34 @@ async fn a_required_object_that_is_missing() {
 
 #[tokio::test]
 async fn nothing_at_all() {
-    assert_eq!(lenient(&json!({})).await, SessionUser::default());
+    for body in [json!({}), json!({"other": 1}), service::error_object(10001, "Entity not found")] {
+        let error = get_user(&body, false).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        let expected = "could not read the answer (200 OK): the object has none of the required fields of SessionUser";
+        assert_eq!(error.to_string(), expected);
+    }
+    assert_eq!(lenient(&json!({"userId": null})).await, SessionUser::default());
     assert_snapshot!(strict(&json!({})).await, @"could not read the answer (200 OK): userId: required field of SessionUser is missing");
+}
+
+#[tokio::test]
+async fn an_error_object_is_no_login() {
+    for body in [json!({}), service::error_object(90001, "No access"), json!({"status": "ok"})] {
+        let server = Server::answering([Answer::json(200, &body)]);
+        let login = i3dnet::models::SessionLogin::new("a", "b");
+        let error = service::client(&server).session().login(login).await.unwrap_err();
+        let Error::Decode(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.message(), "the object has none of the required fields of SessionAuthReq");
+        assert_eq!((error.path(), error.status().as_u16()), ("", 200));
+        assert_eq!(error.body(), body.to_string().as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn an_object_inside_another_is_read_by_the_same_rule() {
+    let body = user(|user| user["details"] = json!({}));
+    let error = get_user(&body, false).await.unwrap_err().to_string();
+    assert_snapshot!(error, @"could not read the answer (200 OK): details: the object has none of the required fields of AccountDetails");
 }
 
 #[tokio::test]

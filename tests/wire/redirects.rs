@@ -1,7 +1,7 @@
-//! Redirects: followed on the same server, and returned when they lead to another one, where the key does not belong.
+//! Redirects: of what reads, and of what may be sent again, followed on the same server; else returned as the answer.
 
 use i3dnet::models::SessionLogin;
-use i3dnet::{Client, Error, same_origin_redirects};
+use i3dnet::{Body, Client, Error, same_origin_redirects};
 use serde_json::json;
 
 use crate::server::{Answer, Server};
@@ -30,17 +30,39 @@ async fn on_the_same_server_they_are_followed() {
 }
 
 #[tokio::test]
-async fn a_post_goes_on_as_one_only_where_the_status_says_so() {
+async fn a_login_is_never_redirected() {
     let auth = json!({"requiresOtp": false, "expiresAt": 0, "otpSessionExpiresAt": 0});
-    for (status, method, length) in [(302, "GET", 0), (303, "GET", 0), (307, "POST", 37)] {
+    for status in [300, 301, 302, 303, 307, 308] {
         let server = Server::answering([redirect(status, "/next"), Answer::json(200, &auth)]);
         let body = SessionLogin::new("jdoe", "pass");
-        client(&server).session().login(body).await.unwrap();
+        let error = client(&server).session().login(body).await.unwrap_err();
+        let Error::UnexpectedStatus(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.status(), status);
+        assert_eq!(error.headers()["location"], "/next");
+        assert_eq!(server.only_request().target(), "POST /v3/session/login");
+    }
+}
+
+#[tokio::test]
+async fn a_request_of_ones_own_follows_the_same_rules() {
+    for (method, status, sent) in [
+        ("GET", 302, 2),
+        ("POST", 302, 1),
+        ("POST", 307, 1),
+        ("PUT", 301, 1),
+        ("PUT", 308, 2),
+        ("DELETE", 307, 2),
+        ("PATCH", 308, 1),
+    ] {
+        let server = Server::answering([redirect(status, "/next"), Answer::empty(204)]);
+        let request = http::Request::builder().method(method).uri("/x");
+        let request = request.body(Body::from("body")).unwrap();
+        let answer = client(&server).send(request).await.unwrap();
+        assert_eq!(answer.status(), if sent == 2 { 204 } else { status }, "{method} {status}");
         let requests = server.requests();
-        assert_eq!(requests[0].body.len(), 37);
-        assert_eq!(requests[1].target(), format!("{method} /next"));
-        assert_eq!(requests[1].body.len(), length, "the password is in the body");
-        assert_eq!(requests[1].header("content-type").is_some(), length > 0);
+        assert_eq!(requests.len(), sent, "{method} {status}");
+        assert!(requests.iter().all(|request| request.body == b"body"));
+        assert_eq!(requests[sent - 1].header("private-token"), Some(KEY));
     }
 }
 

@@ -10,7 +10,7 @@ use i3dnet::{
 };
 use serde_json::json;
 
-use crate::leaks::{COOKIE, KEY, OTP, PASSWORD, Texts, collect_events, events};
+use crate::leaks::{COOKIE, KEY, OTP, PASSWORD, Texts, all_events, collect_events, events};
 use crate::server::{Answer, Server};
 use crate::service;
 
@@ -150,6 +150,17 @@ fn variant<E: ErrorKind>(texts: &mut Texts, name: &str, error: &Error<E>) -> Str
     variant.to_owned()
 }
 
+/// Notes down what all crates told.
+fn events_of_all_crates(texts: &mut Texts) {
+    let events = all_events();
+    for krate in ["i3dnet", "reqwest", "hyper_util"] {
+        assert!(events.iter().any(|(other, _)| other == krate), "{krate} told nothing");
+    }
+    for (krate, line) in events {
+        texts.text(&krate, line);
+    }
+}
+
 #[tokio::test]
 async fn errors() {
     collect_events();
@@ -195,9 +206,7 @@ async fn errors() {
 
     let events = events();
     assert!(events.len() > 20, "{events:#?}");
-    for event in events {
-        texts.text("event", event);
-    }
+    events_of_all_crates(&mut texts);
     texts.assert_clean();
 }
 
@@ -227,10 +236,20 @@ async fn successes() {
     assert!(events[0].starts_with(received), "{events:#?}");
     let corrected = "DEBUG message=read a required field as empty type=\"SessionAuthReq\" field=\"expiresAt\" cause=\"null\" count=1";
     assert_eq!(events[1], corrected);
-    for event in events {
-        texts.text("event", event);
-    }
+    events_of_all_crates(&mut texts);
     texts.assert_clean();
+}
+
+/// The cookies of the HTTP client that is used are told by their library: what the search would find if they were used.
+#[tokio::test]
+async fn the_search_finds_what_another_crate_tells() {
+    collect_events();
+    let server = Server::answering([with_cookie(Answer::json(200, service::user()))]);
+    let http = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    builder(&server.url()).http_client(http).build().unwrap().session().get_user().await.unwrap();
+    let telling: Vec<_> =
+        all_events().into_iter().filter(|(_, line)| line.contains(COOKIE)).collect();
+    assert!(telling.iter().any(|(krate, _)| krate == "cookie_store"), "{telling:?}");
 }
 
 #[tokio::test]
@@ -243,7 +262,7 @@ async fn retries() {
     let mut texts = Texts::default();
     texts.error("error", &error);
     assert_eq!(events().len(), 3, "one for each attempt");
-    events().into_iter().for_each(|event| texts.text("event", event));
+    events_of_all_crates(&mut texts);
     texts.assert_clean();
 }
 

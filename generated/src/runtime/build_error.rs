@@ -40,7 +40,7 @@ pub enum BuildError {
     },
     /// The body is a stream, or holds one, that was sent before. Make a new one for each call.
     SpentBody,
-    /// The parts do not make a URL, because it is too long for instance.
+    /// The parts do not make a URL: it is too long, for instance, or its path does not begin with a slash.
     InvalidUrl,
     /// The URL leads to another server than the base URL, where the credentials do not belong.
     ForeignUrl,

@@ -4,15 +4,14 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
-use reqwest::cookie::Jar;
 
 use super::base_url::BaseUrl;
 use super::client::{Client, Inner};
 use super::config_error::ConfigError;
+use super::cookies::Jar;
 use super::decoding::Mode;
 use super::request::header;
 use super::retry::Retry;
@@ -114,9 +113,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this HTTP client. Redirects, cookies, TLS and the time for making a connection are then up to it:
-    /// set [`same_origin_redirects`] on it, or else a key in a header of its own follows a redirect to another server.
-    /// An error's `is_connect` cannot tell then whether it was a redirect that could not be followed.
+    /// Sends with this HTTP client. Cookies, TLS and the time for making a connection are then up to it, and so are redirects
+    /// unless [`same_origin_redirects`] is set on it: else a key in a header of its own follows a redirect to another server, a
+    /// `POST` may become a `GET`, and an error's `is_connect` cannot tell whether something was sent before a redirect.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -133,7 +132,7 @@ impl ClientBuilder {
     }
 
     /// Makes it an error when a field that is documented as required is missing or `null` in an answer. Otherwise it
-    /// reads as the empty value of its type.
+    /// reads as the empty value of its type, unless all of them are missing.
     pub fn strict(mut self, strict: bool) -> Self {
         self.mode = if strict { Mode::Strict } else { Mode::Lenient };
         self
@@ -151,7 +150,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether cookies are kept and sent back.
+    /// Sets whether cookies are kept and sent back to the server: the newest, up to 50 of them, and not more than 8 KiB in all.
     pub fn cookies(mut self, cookies: bool) -> Self {
         self.cookies = cookies;
         self
@@ -184,22 +183,23 @@ impl ClientBuilder {
             BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
-        let redirects = Arc::new(AtomicU64::new(0));
-        let jar = (self.cookies && self.http.is_none()).then(|| Arc::new(Jar::default()));
+        let jar = (self.cookies && self.http.is_none()).then(Jar::default);
         let http = match self.http {
             Some(http) => http,
-            None => http_client(self.connect_timeout, jar.clone(), redirects.clone())
+            None => reqwest::Client::builder()
+                .connect_timeout(self.connect_timeout)
+                .redirect(same_origin_redirects())
+                .build()
                 .map_err(|error| ConfigError::Http(error.into()))?,
         };
         Ok(Client::new(Inner {
             transport: Arc::new(Transport {
                 http,
                 jar,
-                redirects,
                 max_response_bytes: self.max_response_bytes,
             }),
+            credentials: self.credentials.only_for(&base_url),
             base_url,
-            credentials: self.credentials,
             user_agent,
             default_headers: self.default_headers,
             timeout: self.timeout,
@@ -217,44 +217,13 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-fn http_client(
-    connect_timeout: Duration,
-    jar: Option<Arc<Jar>>,
-    redirects: Arc<AtomicU64>,
-) -> Result<reqwest::Client, reqwest::Error> {
-    let mut builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
-        .redirect(counting_redirects(redirects))
-        .referer(false);
-    if let Some(jar) = jar {
-        builder = builder.cookie_provider(jar);
-    }
-    builder.build()
-}
-
-/// Follows up to ten redirects that stay on the same server: the same scheme, host and port. Any other is not
-/// followed but returned as the answer, since a key in a header of its own would go along.
+/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`].
+///
+/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
+/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the answer.
 #[must_use]
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
-    counting_redirects(Arc::default())
-}
-
-/// The same, counting the redirects that are followed.
-fn counting_redirects(followed: Arc<AtomicU64>) -> reqwest::redirect::Policy {
-    reqwest::redirect::Policy::custom(move |attempt| {
-        let same = attempt
-            .previous()
-            .first()
-            .is_some_and(|first| first.origin() == attempt.url().origin());
-        if !same {
-            attempt.stop()
-        } else if attempt.previous().len() > 10 {
-            attempt.error("too many redirects")
-        } else {
-            followed.fetch_add(1, Ordering::Relaxed);
-            attempt.follow()
-        }
-    })
+    reqwest::redirect::Policy::none()
 }
 
 /// The credential in the variables of a scheme; `None` if none of them is set.

@@ -28,13 +28,15 @@ pub struct Meta {
     path: &'static str,
     accept: &'static str,
     security: Option<Security>,
+    idempotent: bool,
 }
 
 impl Meta {
-    /// An operation that answers with JSON and has the security of the whole API.
+    /// An operation that answers with JSON and has the security of the whole API. Its path begins with a slash.
     #[must_use]
     pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { operation_id, method, path, accept: "application/json", security: None }
+        let idempotent = is_idempotent(&method);
+        Self { operation_id, method, path, accept: "application/json", security: None, idempotent }
     }
 
     /// An operation with the method GET.
@@ -81,6 +83,21 @@ impl Meta {
         self
     }
 
+    /// An operation that is sent once, whatever the retry policy says: twice it would do more than once, whatever its method
+    /// promises.
+    #[must_use]
+    pub const fn once(mut self) -> Self {
+        self.idempotent = false;
+        self
+    }
+
+    /// An operation that may be sent again, as twice it does the same as once, which its method does not promise.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
     /// The name of the operation in the documentation.
     pub const fn operation_id(&self) -> &'static str {
         self.operation_id
@@ -101,10 +118,20 @@ impl Meta {
         self.accept
     }
 
+    /// Whether it may be sent again when it is not known whether it had an effect.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
     /// The security of this operation, `None` for that of the whole API.
     pub const fn own_security(&self) -> Option<Security> {
         self.security
     }
+}
+
+/// Whether the method promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` is not sent again, as nobody needs it.
+pub(crate) const fn is_idempotent(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE | Method::OPTIONS)
 }
 
 /// A call of the API as a plain value.

@@ -285,10 +285,19 @@ fn check_missing<E: Error>(
     fields: &'static [Field],
     seen: &Seen,
 ) -> Result<(), E> {
-    for (index, field) in fields.iter().enumerate() {
-        if field.is_required() && !seen.contains(index) {
+    let (mut found, mut lacking) = (false, false);
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.is_required()) {
+        if seen.contains(index) {
+            found = true;
+        } else {
+            lacking = true;
             absent(cx, record, field, "missing")?;
         }
+    }
+    if lacking && !found {
+        return Err(E::custom(format_args!(
+            "the object has none of the required fields of {record}"
+        )));
     }
     Ok(())
 }

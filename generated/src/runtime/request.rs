@@ -20,7 +20,7 @@ use super::style::{self, Style};
 /// The first problem is kept and reported by [`finish`](Self::finish), so that calls can be chained.
 pub struct RequestBuilder {
     method: http::Method,
-    base: String,
+    base: BaseUrl,
     path: String,
     query: String,
     cookies: String,
@@ -37,7 +37,7 @@ impl RequestBuilder {
         headers.insert(ACCEPT, HeaderValue::from_static(meta.accept_header()));
         Self {
             method: meta.method().clone(),
-            base: base.as_str().to_owned(),
+            base: base.clone(),
             path: style::encode_path_literal(meta.path()),
             query: String::new(),
             cookies: String::new(),
@@ -171,9 +171,17 @@ impl RequestBuilder {
             &self.query,
         ]
         .concat();
+        let uri = http::Uri::try_from(uri).map_err(|_| BuildError::InvalidUrl)?;
+        if !self.base.is_server_of(&uri) {
+            return Err(BuildError::ForeignUrl);
+        }
+        // The path would go on where the base URL ends.
+        if !self.path.starts_with('/') {
+            return Err(BuildError::InvalidUrl);
+        }
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = http::Uri::try_from(uri).map_err(|_| BuildError::InvalidUrl)?;
+        *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         Ok(request)
     }

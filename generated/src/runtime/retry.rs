@@ -5,16 +5,14 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
 
-use http::Method;
-
 use super::body::Body;
 use super::error::retry_after;
 use super::transport_error::TransportError;
 
 /// When a call is made again: never, unless set otherwise.
 ///
-/// Only what can be done twice without harm is ever tried again: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`. The
-/// causes are those of [`Error::is_retryable`](super::Error::is_retryable). The wait doubles each time and is
+/// Only what can be done twice without harm is ever tried again: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`, unless the
+/// operation is known to be otherwise; see [`Meta::is_idempotent`](super::Meta::is_idempotent). The causes are those of [`Error::is_retryable`](super::Error::is_retryable). The wait doubles each time and is
 /// varied at random, or is what the server asks for. All of it stays within the timeout of the call. A body that is a
 /// stream can be sent once: a call that took some of it is not made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,10 +80,10 @@ impl Retry {
     pub(crate) fn wait(
         &self,
         retries: u32,
-        method: &Method,
+        repeatable: bool,
         outcome: &Result<http::Response<Body>, TransportError>,
     ) -> Option<Duration> {
-        if retries >= self.max || !method.is_idempotent() || *method == Method::TRACE {
+        if retries >= self.max || !repeatable {
             return None;
         }
         match outcome {

@@ -4,27 +4,29 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use http::Method;
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
-use reqwest::cookie::{CookieStore, Jar};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION};
+use http::{Method, StatusCode};
+use reqwest::Url;
 
+use super::base_url::is_same_server;
 use super::body::{Body, Content};
 use super::build_error::BuildError;
+use super::cookies::Jar;
 use super::error::Error;
 use super::reply::hide_cookies;
 use super::retry::Retry;
 use super::security::add_cookies;
 use super::transport_error::{TransportError, TransportErrorKind};
 
-/// An HTTP client and what is set for it.
+/// How many redirects are followed in one attempt.
+const MAX_REDIRECTS: usize = 10;
+
+/// An HTTP client, which follows no redirects and keeps no cookies itself, and what is set for it.
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
-    pub(crate) jar: Option<Arc<Jar>>,
-    /// How many redirects were followed, by all calls.
-    pub(crate) redirects: Arc<AtomicU64>,
+    pub(crate) jar: Option<Jar>,
     pub(crate) max_response_bytes: u64,
 }
 
@@ -34,6 +36,8 @@ pub(crate) struct Options {
     pub(crate) timeout: Duration,
     pub(crate) retry: Retry,
     pub(crate) headers: HeaderMap,
+    /// Whether the request may be sent again when it may have had an effect already.
+    pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildError>,
     /// Which answers are returned before all of them has come.
     pub(crate) open: Option<Open>,
@@ -86,11 +90,12 @@ impl Transport {
         if request.body().is_spent() {
             return Err(BuildError::SpentBody.into());
         }
+        let url = Url::parse(&request.uri().to_string()).map_err(|_| BuildError::InvalidUrl)?;
         let start = Instant::now();
         let mut retries = 0;
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let attempt = self.attempt(self.prepare(&request)?, options.open);
+            let attempt = self.attempt(&request, url.clone(), &options);
             let outcome =
                 match tokio::time::timeout(options.retry.time_for_attempt(left), attempt).await {
                     Ok(outcome) => outcome,
@@ -102,7 +107,7 @@ impl Transport {
                 if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
             log(&label, request.method(), retries, start.elapsed(), &outcome);
             let left = options.timeout.saturating_sub(start.elapsed());
-            let wait = options.retry.wait(retries, request.method(), &outcome);
+            let wait = options.retry.wait(retries, options.repeatable, &outcome);
             match wait.filter(|_| !request.body().is_spent()) {
                 Some(wait) if wait < left => tokio::time::sleep(wait).await,
                 _ => return outcome.map_err(Failure::Transport),
@@ -111,17 +116,12 @@ impl Transport {
         }
     }
 
-    fn prepare(&self, request: &http::Request<Body>) -> Result<reqwest::Request, BuildError> {
-        let url =
-            reqwest::Url::parse(&request.uri().to_string()).map_err(|_| BuildError::InvalidUrl)?;
+    /// The request to this URL, with the cookies for it.
+    fn prepare(&self, request: &http::Request<Body>, url: Url) -> reqwest::Request {
         let mut headers = request.headers().clone();
-        // A cookie of the call itself would keep those of the session from being sent.
-        if headers.contains_key(http::header::COOKIE)
-            && let Some(cookies) = self.jar.as_ref().and_then(|jar| jar.cookies(&url))
-            && let Ok(cookies) = cookies.to_str()
-        {
-            add_cookies(&mut headers, cookies)
-                .ok_or(BuildError::InvalidHeader { name: "cookie".into() })?;
+        if let Some(cookies) = self.jar.as_ref().and_then(|jar| jar.header(&url)) {
+            // They came in a header, so they fit into one.
+            let _ = add_cookies(&mut headers, &cookies);
         }
         let body = match request.body().content() {
             Content::Bytes(bytes) if bytes.is_empty() => None,
@@ -136,27 +136,42 @@ impl Transport {
         let mut prepared = reqwest::Request::new(request.method().clone(), url);
         *prepared.headers_mut() = headers;
         *prepared.body_mut() = body;
-        Ok(prepared)
+        prepared
     }
 
+    /// Sends the request once, to where redirects lead.
     async fn attempt(
         &self,
-        request: reqwest::Request,
+        request: &http::Request<Body>,
+        mut url: Url,
+        options: &Options,
+    ) -> Result<http::Response<Body>, TransportError> {
+        for followed in 0..=MAX_REDIRECTS {
+            let sent = self.http.execute(self.prepare(request, url.clone())).await;
+            let mut response = sent.map_err(|error| {
+                let error = TransportError::sending(error);
+                if followed == 0 { error } else { error.after_sending() }
+            })?;
+            let mut headers = std::mem::take(response.headers_mut());
+            if let Some(jar) = &self.jar {
+                jar.store(&url, &headers);
+            }
+            hide_cookies(&mut headers);
+            match redirect(request, options.repeatable, &url, response.status(), &headers) {
+                Some(next) => url = next,
+                None => return self.answer(response, headers, options.open).await,
+            }
+        }
+        Err(TransportError::new(TransportErrorKind::Other, Some("too many redirects".into())))
+    }
+
+    async fn answer(
+        &self,
+        response: reqwest::Response,
+        headers: HeaderMap,
         open: Option<Open>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let redirects = self.redirects.load(Ordering::Relaxed);
-        let mut response = self.http.execute(request).await.map_err(|error| {
-            let error = TransportError::sending(error);
-            // Whichever call it was that followed one: better to say too little than that nothing was sent.
-            if self.redirects.load(Ordering::Relaxed) == redirects {
-                error
-            } else {
-                error.after_sending()
-            }
-        })?;
         let status = response.status();
-        let mut headers = std::mem::take(response.headers_mut());
-        hide_cookies(&mut headers);
         let body = match open.filter(|open| (open.when)(status.as_u16())) {
             Some(open) => Ok((open.body)(response)),
             None => receive(response, self.max_response_bytes).await.map(Body::from),
@@ -171,6 +186,27 @@ impl Transport {
             Err(error) => Err(error.with_head(status, headers)),
         }
     }
+}
+
+/// Where an answer sends the same request, if that may be done: it may be sent again, and goes to the same server, as its credentials
+/// are for no other. With 301, 302 and 303 anything but a request that reads would become another one.
+fn redirect(
+    request: &http::Request<Body>,
+    repeatable: bool,
+    url: &Url,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<Url> {
+    let fits = match status.as_u16() {
+        301..=303 => matches!(*request.method(), Method::GET | Method::HEAD),
+        307 | 308 => true,
+        _ => false,
+    };
+    if !fits || !repeatable || request.body().is_spent() {
+        return None;
+    }
+    let location = std::str::from_utf8(headers.get(LOCATION)?.as_bytes()).ok()?;
+    url.join(location).ok().filter(|next| is_same_server(url, next))
 }
 
 /// The whole body, unless it is longer than `limit`.

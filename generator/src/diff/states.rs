@@ -77,17 +77,34 @@ fn judge([old, new]: [Result<Side, Failure>; 2]) -> Result<[Side; 2], Failure> {
         (Err(one), Err(other)) => return Err(failure([one.diagnostics, other.diagnostics])),
         (Err(failed), Ok(mut other)) | (Ok(mut other), Err(failed)) => {
             // What would have matched in the failed state is not known.
-            other.diagnostics.retain(|finding| finding.code != Code::OverlayNeverApplied);
+            let is_known = |finding: &Diagnostic| {
+                !matches!(finding.code, Code::OverlayNeverApplied | Code::UnusedRetry)
+            };
+            other.diagnostics.retain(is_known);
             return Err(failure([failed.diagnostics, other.diagnostics]));
         }
     };
     old.forget(&new.applied);
     new.forget(&old.applied);
+    forget_retries(&mut old.diagnostics, &mut new.diagnostics);
     let is_error = |finding: &Diagnostic| finding.severity() == Severity::Error;
     if old.diagnostics.iter().chain(&new.diagnostics).any(is_error) {
         return Err(failure([old.diagnostics, new.diagnostics]));
     }
     Ok([old, new])
+}
+
+/// Forgets the entries of `retry` that name an operation of the other state.
+fn forget_retries(old: &mut Vec<Diagnostic>, new: &mut Vec<Diagnostic>) {
+    let unused = |found: &[Diagnostic]| -> Vec<String> {
+        let unused = found.iter().filter(|finding| finding.code == Code::UnusedRetry);
+        unused.map(|finding| finding.message.clone()).collect()
+    };
+    let (of_old, of_new) = (unused(old), unused(new));
+    for (found, of_other) in [(old, of_new), (new, of_old)] {
+        let is_in_both = |finding: &Diagnostic| of_other.contains(&finding.message);
+        found.retain(|finding| finding.code != Code::UnusedRetry || is_in_both(finding));
+    }
 }
 
 fn failure(found: [Vec<Diagnostic>; 2]) -> Failure {

@@ -13,7 +13,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("percent-encoding", "\"2.3\""),
     (
         "reqwest",
-        "{ version = \"0.13\", default-features = false, features = [\"cookies\", \"http2\", \"rustls\", \"system-proxy\"] }",
+        "{ version = \"0.13\", default-features = false, features = [\"http2\", \"rustls\", \"system-proxy\"] }",
     ),
     ("secrecy", "\"0.10\""),
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),

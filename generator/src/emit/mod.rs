@@ -11,6 +11,7 @@ mod enumeration;
 mod error_kind;
 mod example;
 mod features;
+mod hidden;
 mod layout;
 mod library;
 mod manifest;

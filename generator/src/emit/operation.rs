@@ -4,7 +4,7 @@ use super::layout::Piece;
 use super::paging::{self, Paged};
 use super::rust_type::Scope;
 use super::success::{Success, success};
-use super::{Emitter, docs, error_kind, ident, request};
+use super::{Emitter, docs, error_kind, hidden, ident, request};
 use crate::ir::{Method, Operation, Type};
 use crate::name::OperationNames;
 use proc_macro2::{Ident, TokenStream};
@@ -16,6 +16,8 @@ pub(super) struct Input<'a> {
     pub(super) value: &'a Type,
     pub(super) required: bool,
     pub(super) deprecated: bool,
+    /// Whether `Debug` must not show its value.
+    pub(super) hidden: bool,
     wire: String,
     description: Option<&'a str>,
 }
@@ -28,6 +30,7 @@ pub(super) fn inputs<'a>(operation: &'a Operation, names: &'a OperationNames) ->
             value: &parameter.value,
             required: parameter.required,
             deprecated: parameter.deprecated,
+            hidden: hidden::is_hidden(parameter),
             wire: format!("{} in the {}", docs::code(&parameter.name), parameter.location.name()),
             description: parameter.description.as_deref(),
         });
@@ -37,6 +40,7 @@ pub(super) fn inputs<'a>(operation: &'a Operation, names: &'a OperationNames) ->
             value: &content.value,
             required: body.required,
             deprecated: false,
+            hidden: false,
             wire: "The body".into(),
             description: body.description.as_deref(),
         })
@@ -170,7 +174,21 @@ fn documentation(
         String::new()
     };
     let example = super::example::call(emitter, accessor, operation, names, inputs, success);
-    docs::comment(&[first, description, arguments.join("\n"), optional, pages, download, example])
+    let retry = match retry_mark(operation) {
+        Some("once") => "It is sent once, whatever the retry policy says.",
+        Some(_) => "It may be sent again, as the retry policy says.",
+        None => "",
+    };
+    docs::comment(&[
+        first,
+        description,
+        arguments.join("\n"),
+        optional,
+        pages,
+        download,
+        retry.to_owned(),
+        example,
+    ])
 }
 
 /// The operation as a plain value.
@@ -199,15 +217,21 @@ fn structure(
         })
         .collect();
     fields.extend(paged.and_then(Paged::field));
-    let derives =
-        if inputs.iter().any(|input| input.required) { quote!() } else { quote!(, Default) };
     if fields.is_empty() {
         return quote!(#docs #[derive(Debug)] pub struct #name;);
     }
+    let debug = hidden::debug(&name, inputs, paged);
+    let derives = match (debug.is_some(), inputs.iter().any(|input| input.required)) {
+        (false, true) => quote!(#[derive(Debug)]),
+        (false, false) => quote!(#[derive(Debug, Default)]),
+        (true, true) => quote!(),
+        (true, false) => quote!(#[derive(Default)]),
+    };
     quote! {
         #docs
-        #[derive(Debug #derives)]
+        #derives
         pub struct #name { #(#fields,)* }
+        #debug
     }
 }
 
@@ -270,16 +294,26 @@ fn wire(
         let alternatives = super::api_file::alternatives(alternatives);
         quote!(.security(#alternatives))
     });
+    let retry = retry_mark(operation).map(|mark| {
+        let mark = ident(mark);
+        quote!(.#mark())
+    });
     let build = request::build(operation, names, paged);
     quote! {
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
-            const META: rt::Meta = #meta #accept #security;
+            const META: rt::Meta = #meta #accept #security #retry;
             const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#table),*];
             #build
         }
     }
+}
+
+/// What says that the operation may, or may not, be sent again; nothing where its method says the same.
+fn retry_mark(operation: &Operation) -> Option<&'static str> {
+    let mark = if operation.idempotent { "idempotent" } else { "once" };
+    (operation.idempotent != operation.method.is_idempotent()).then_some(mark)
 }
 
 /// The media types of the answers, those of successes first, if they are more than JSON.

@@ -47,6 +47,11 @@ impl Paged<'_> {
         self.is_ranged().then(|| quote!(range: None))
     }
 
+    /// What `Debug` shows of that field.
+    pub(super) fn shown(&self) -> Option<TokenStream> {
+        self.is_ranged().then(|| quote!(.field("range", &self.range)))
+    }
+
     /// The call that puts the range into a request.
     pub(super) fn build(&self) -> Option<TokenStream> {
         let range = if self.required { quote!(range_or_first) } else { quote!(range) };

@@ -38,9 +38,12 @@ const REST: &str = "\
   rest has `with_…` methods. A field that may be left out, null or a value is a [`Nullable`].
 - Functions that call several operations turn their errors into one type with [`Error::without_kind`].
 - Answers are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and
-  reported as a `tracing` event. `Client::builder().strict(true)` makes it an error. Enumerations keep values that they do
-  not know.
-- Passwords, keys and tokens are [`Secret`]s: they are in no `Debug` output, error or trace.
+  reported as a `tracing` event; an object that has none of its required fields is another one, and an error.
+  `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
+- Credentials go to the server of the base URL and to no other: a request that leads elsewhere is [`BuildError::ForeignUrl`].
+- Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be
+  sent again. Any other is the answer, with its `location` header.
+- Passwords, keys and tokens are [`Secret`]s: they are in no `Debug` output, error or trace, and neither are cookies.
 - Every operation is a plain value, an [`Operation`], that becomes an `http::Request` and reads an `http::Response`: send it
   with a transport of your own, or send a request that is not documented with [`Client::send`].";
 
@@ -125,11 +128,18 @@ fn errors(emitter: Emitter<'_>) -> String {
         ),
         None => String::new(),
     };
+    let is_marked =
+        |operation: &Operation| operation.idempotent && !operation.method.is_idempotent();
+    let exceptions = if emitter.api.operations().any(is_marked) {
+        ", unless it is documented that it may be sent again"
+    } else {
+        ""
+    };
     format!(
         "## Errors\n\nEach operation has its own error kinds, one for each documented status: match on [`Error::Api`] and its \
          `kind()`. Any other status is [`Error::UnexpectedStatus`] and keeps the answer.{body} `status()`, `is_retryable()`, \
-         `retry_after()` and `request_id()` work on all errors. Nothing is sent twice unless a [`Retry`] says so, and POST and \
-         PATCH never are."
+         `retry_after()` and `request_id()` work on all errors. Nothing is sent twice unless a [`Retry`] says so, and then only \
+         what does the same twice as once: not POST and PATCH, nor what is documented to be sent once{exceptions}."
     )
 }
 

@@ -11,7 +11,7 @@ macro_rules! runtime {
 
 /// What every crate has.
 const ALWAYS: &[(&str, &str)] = runtime! {
-    "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "decode" "decode_error"
+    "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "cookies" "decode" "decode_error"
     "decoding" "error" "error_kinds" "field_writer" "nullable" "open_enum" "operation" "record" "reply" "request"
     "retry" "secret" "security" "sibling" "style" "transport" "transport_error" "union"
 };

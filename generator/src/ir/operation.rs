@@ -33,6 +33,8 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// How it is read in pages, if it is.
     pub paging: Option<Paging>,
+    /// Whether it may be sent again when it may have had an effect already: as its method promises, or as a mark says.
+    pub idempotent: bool,
     /// The JSON pointer of the operation in the merged document.
     pub pointer: String,
 }

@@ -13,6 +13,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod retry;
 mod schema;
 mod security;
 mod shape;
@@ -33,6 +34,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut context = Context::new(document, diagnostics);
     let mut operations = operations(&mut context);
     let paging = paging::apply(&mut context, config, &mut operations);
+    retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     components(&mut context);
     let error_object = error_object(&mut context, config, &operations);
@@ -83,6 +85,7 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     let Some(paths) = document.value.get("paths").and_then(Value::as_object) else {
         return operations;
     };
+    report_relative_paths(context, paths);
     for (path, item) in paths {
         for method in Method::ALL {
             if item.get(method.key()).is_some() {
@@ -92,6 +95,19 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
         }
     }
     operations
+}
+
+/// Reports paths that do not begin with a slash: behind the address of a server, their beginning would be a part of its host.
+fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<String, Value>) {
+    let is_relative = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
+    for path in paths.keys().filter(is_relative) {
+        let message = format!(
+            "the path {path:?} does not begin with a slash: behind the address of the API it could lead to another server"
+        );
+        let help = "write it as it follows the address of the API, beginning with a slash: /servers/{id}; remove it in an overlay if \
+                    it is none";
+        context.report(Code::RelativePath, &join("/paths", path), message, help);
+    }
 }
 
 /// Makes a type of every component schema, also of those that no operation uses.

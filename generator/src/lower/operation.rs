@@ -74,6 +74,7 @@ fn attempt(
         successes,
         failures,
         paging: None,
+        idempotent: method.is_idempotent(),
         pointer: pointer.to_owned(),
     };
     Ok((tag, operation))

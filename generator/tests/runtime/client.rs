@@ -216,7 +216,6 @@ async fn a_server_without_tls() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
-        use std::io::{Read, Write};
         let (mut stream, _) = listener.accept().unwrap();
         let _ = stream.read(&mut [0; 1024]);
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -347,37 +346,6 @@ async fn requests_without_an_operation() {
     let error = client.send(request).await.unwrap_err();
     assert!(matches!(error, Error::Build(BuildError::ForeignUrl)), "{error:?}");
     assert!(other.received().is_empty());
-}
-
-/// Only a refusal before anything was sent may be taken for a call without effect.
-#[tokio::test]
-async fn a_refusal_after_something_was_sent_is_none() {
-    let gone = TcpListener::bind("127.0.0.1:0").unwrap();
-    let refused = format!("http://{}", gone.local_addr().unwrap());
-    drop(gone);
-    let client = Client::builder().base_url(&refused).api_key("k1").build().unwrap();
-    let error = client.call(Login { body: body() }).await.unwrap_err();
-    assert!(error.is_connect(), "{error:?}");
-
-    // The server answers with a redirect to itself, and is gone.
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let server = std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        drop(listener);
-        let mut head = [0; 4096];
-        let _ = stream.read(&mut head).unwrap();
-        let answer = "HTTP/1.1 303 See Other\r\nlocation: /next\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-        stream.write_all(answer.as_bytes()).unwrap();
-    });
-    let client = Client::builder().base_url(&url).api_key("k1").build().unwrap();
-    let error = client.call(Login { body: body() }).await.unwrap_err();
-    server.join().unwrap();
-    assert!(
-        matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Connect),
-        "{error:?}"
-    );
-    assert!(!error.is_connect(), "the login was sent: {error:?}");
 }
 
 #[tokio::test]

@@ -105,14 +105,41 @@ fn a_missing_or_null_required_field_is_empty_or_an_error() {
 #[test]
 fn corrections_are_counted() {
     let cx = crate::runtime::Decoding::new(Mode::Lenient);
-    let value = json!({"note": "x", "lines": [{}, {"price": null}, {}], "id": 1});
+    let payer = json!({"id": 2, "payer": {"id": 3, "note": null}});
+    let value = json!({"lines": [{"price": null}, {"price": null}], "id": 1, "payer": payer});
     Invoice::decode(&value, &cx).unwrap();
     let found: Vec<_> = cx
         .corrections()
         .into_iter()
         .map(|c| format!("{}.{} {} {}", c.record, c.field, c.cause, c.count))
         .collect();
-    assert_eq!(found, ["Line.price missing 2", "Line.price null 1"]);
+    assert_eq!(found, ["Line.price null 2", "Invoice.lines missing 2", "Invoice.note missing 2"],);
+}
+
+#[test]
+fn an_object_without_any_of_the_required_fields_is_another_one() {
+    let none = |record| format!("the object has none of the required fields of {record}");
+    for text in ["{}", r#"{"errorCode":1,"errorMessage":"No"}"#, r#"{"paidAt":"now"}"#] {
+        assert_eq!(lenient::<Invoice>(text), Err(none("Invoice")), "{text}");
+        assert_eq!(lenient::<Option<Box<Invoice>>>(text), Err(none("Invoice")), "{text}");
+        assert_eq!(
+            lenient::<Vec<Invoice>>(&format!(r#"[{{"id":1}},{text}]"#)),
+            Err(format!("[1]: {}", none("Invoice")))
+        );
+        assert_eq!(
+            lenient::<Invoice>(&format!(r#"{{"id":1,"payer":{text}}}"#)),
+            Err(format!("payer: {}", none("Invoice")))
+        );
+        assert!(serde_json::from_str::<Invoice>(text).is_err());
+        let message = strict::<Invoice>(text).unwrap_err();
+        assert_eq!(message, "id: required field of Invoice is missing");
+    }
+    for text in [r#"{"id":null}"#, r#"{"note":null}"#, r#"{"lines":null,"x":1}"#] {
+        assert_eq!(lenient::<Invoice>(text), Ok(Invoice::default()), "{text}: one is there");
+    }
+    assert_eq!(lenient::<Nothing>("{}"), Ok(Nothing {}), "none is required");
+    let invoice = lenient::<Invoice>(r#"{"id":1,"lines":null}"#).unwrap();
+    assert!(invoice.lines.is_empty(), "an object that is missing is empty as a whole");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What is told by way of `tracing`.
 
+use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +10,9 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::acme::{Credentials, Invoice, Login, Untagged};
-use crate::runtime::Client;
+use crate::runtime::{
+    Client, Credential, Meta, NoDocumentedError, Operation, RequestBuilder, Success,
+};
 use crate::server::{Server, answer};
 
 /// Notes down every event of this crate.
@@ -65,6 +68,114 @@ fn corrections_are_told_once_a_kind() {
             event(r#"type="Invoice" field="note" cause="missing" count=1"#),
         ]
     );
+}
+
+thread_local! {
+    /// What was told by way of `log` on this thread.
+    static LOGGED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes down every event of every crate.
+#[derive(Clone, Default)]
+struct Everything(Log);
+
+impl Subscriber for Everything {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        let mut line = Line(attributes.metadata().name().to_owned());
+        attributes.record(&mut line);
+        self.0.0.lock().unwrap().push(line.0);
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut line = Line(String::new());
+        values.record(&mut line);
+        self.0.0.lock().unwrap().push(line.0);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.0.event(event);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+struct Logger;
+
+impl log::Log for Logger {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        LOGGED
+            .with_borrow_mut(|lines| lines.push(format!("{}: {}", record.target(), record.args())));
+    }
+
+    fn flush(&self) {}
+}
+
+/// Sends every kind of credential, and secrets in a header, the query and the body.
+struct Everywhere;
+
+impl Operation for Everywhere {
+    type Output = ();
+    type Error = NoDocumentedError;
+    const META: Meta =
+        Meta::put("everywhere", "/a").security(&[&["ApiKey", "QueryKey", "CookieKey", "Token"]]);
+    const SUCCESS: &'static [Success<()>] = &[Success::empty(204)];
+
+    fn build(&self, request: RequestBuilder) -> RequestBuilder {
+        let request = request.query("token", "hunter2").header("x-otp", "hunter2");
+        request.cookie("theme", "hunter2").json("application/json", Some("hunter2"))
+    }
+}
+
+#[tokio::test]
+async fn no_crate_tells_a_secret() {
+    log::set_logger(&Logger).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let told = Everything::default();
+    let guard = tracing::subscriber::set_default(told.clone());
+    let cookie = "set-cookie: sid=hunter2; Path=/; HttpOnly\r\n";
+    let redirect = format!("location: /b?again=hunter2\r\n{cookie}");
+    let server = Server::with(&[
+        &answer("307 Temporary Redirect", &redirect, ""),
+        &answer("503 Busy", cookie, "hunter2"),
+        &answer("204 No Content", "set-cookie: other=hunter2; Max-Age=5\r\n", ""),
+    ]);
+    let client = Client::builder()
+        .base_url(&server.url)
+        .api_key("hunter2")
+        .credential("QueryKey", Credential::ApiKey("hunter2".into()))
+        .credential("CookieKey", Credential::ApiKey("hunter2".into()))
+        .credential("Token", Credential::Token("hunter2".into()))
+        .default_header("x-default", "hunter2")
+        .build()
+        .unwrap();
+    client.call(Everywhere).header("x-call", "hunter2").await.unwrap_err();
+    client.call(Everywhere).await.unwrap();
+    drop(guard);
+    let received = server.received();
+    assert_eq!(received.len(), 3);
+    let cookies = Some("theme=hunter2; session=hunter2; sid=hunter2");
+    assert_eq!(received[1].header("cookie"), cookies);
+    assert!(received[0].line.contains("key=hunter2"), "{}", received[0].line);
+
+    let lines = [told.0.0.lock().unwrap().clone(), LOGGED.take()].concat();
+    for krate in ["reqwest::", "received an answer"] {
+        assert!(lines.iter().any(|line| line.contains(krate)), "{krate}: {lines:#?}");
+    }
+    let leaks: Vec<_> = lines.iter().filter(|line| line.contains("hunter2")).collect();
+    assert!(leaks.is_empty(), "{leaks:#?}");
 }
 
 #[tokio::test]

@@ -394,7 +394,7 @@ impl Ranged for GetLines {
 
 #[tokio::test]
 async fn strict_mode_holds_for_pages() {
-    let answers = [answer("200 OK", "", "[{}]"), page(&[])];
+    let answers = [answer("200 OK", "", "[{\"price\":null}]"), page(&[])];
     let server = Server::with(&answers.each_ref().map(String::as_str));
     let lenient = client(&server).call(GetLines::default()).items().all().await.unwrap();
     assert_eq!(lenient, [Line::default()]);

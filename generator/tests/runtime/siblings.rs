@@ -17,7 +17,7 @@ struct Rule {
 impl rt::Record for Rule {
     const NAME: &'static str = "Rule";
     const FIELDS: &'static [rt::Field] =
-        &[rt::Field::Optional("rule"), rt::Field::Required("kind"), rt::Field::Optional("parent")];
+        &[rt::Field::Required("rule"), rt::Field::Required("kind"), rt::Field::Optional("parent")];
 
     fn blank() -> Self {
         Self { rule: rt::blank(), kind: rt::blank(), parent: rt::blank() }

@@ -6,7 +6,6 @@ use super::rules;
 use super::side::{Pair, Side};
 use super::tags::{Renamed, shown};
 use crate::diff::Level;
-use crate::ir::Method;
 use crate::lower::servers;
 
 /// Compares everything but what it takes and answers.
@@ -14,6 +13,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &R
     place(comparison, pair);
     server(comparison, pair);
     tag(comparison, pair, tags);
+    retry(comparison, pair);
     names(comparison, pair);
     deprecation(comparison, pair);
     texts(comparison, pair);
@@ -39,11 +39,9 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         comparison.push(draft);
     }
     if old.method != new.method {
-        // Only methods that may be sent twice without harm are retried.
-        let is_sent_once = |method| matches!(method, Method::Post | Method::Patch);
-        let retries = match (is_sent_once(old.method), is_sent_once(new.method)) {
-            (true, false) => "; clients that have retries switched on now retry it too",
-            (false, true) => "; clients that have retries switched on no longer retry it",
+        let retries = match (old.idempotent, new.idempotent) {
+            (false, true) => "; clients that have retries switched on now retry it too",
+            (true, false) => "; clients that have retries switched on no longer retry it",
             _ => "",
         };
         let draft = pair
@@ -65,6 +63,26 @@ fn place(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
             );
         comparison.push(draft);
     }
+}
+
+/// Whether it may be sent again. What its method says of it is told with the method.
+fn retry(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
+    let (old, new) = (pair.old.operation, pair.new.operation);
+    if old.idempotent == new.idempotent || old.method != new.method {
+        return;
+    }
+    let words = |idempotent| if idempotent { "may be sent again" } else { "sent once" };
+    let effect = if new.idempotent {
+        "clients that have retries switched on now retry it, and redirects that keep the method are followed"
+    } else {
+        "it is sent once, whatever the retry policy says, and redirects that keep the method are not followed"
+    };
+    let draft = pair
+        .change(&rules::OPERATION_RETRY, "retry", pair.pointers())
+        .turning(words(old.idempotent), words(new.idempotent))
+        .wire("a request looks as before; how often it may be sent changes")
+        .rust(Level::Compatible, format!("{}: {effect}: code compiles as it is", pair.new.call()));
+    comparison.push(draft);
 }
 
 /// The address of an operation where it, or its path, says another than the API does.

@@ -49,6 +49,7 @@ rules! {
     OPERATION_MADE = "operation-generated", Compatible, "the description of an operation can be read now", "it was there before";
     OPERATION_PATH = "operation-path-changed", Breaking, "an operation has another path", "requests to the old path are refused";
     OPERATION_METHOD = "operation-method-changed", Breaking, "an operation has another method", "requests with the old method are refused";
+    OPERATION_RETRY = "operation-retry-changed", Compatible, "whether an operation may be sent again is known to be otherwise", "each request looks as before";
     OPERATION_ID = "operation-id-changed", Compatible, "an operation has another operationId", "it is not sent";
     OPERATION_RUST_NAME = "operation-rust-name-changed", Compatible, "the method of an operation has another name", "nothing that is sent changes";
     OPERATION_TAG = "operation-tag-changed", Compatible, "an operation is under another tag", "tags are not sent";

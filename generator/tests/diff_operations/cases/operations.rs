@@ -145,6 +145,33 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[("operation-id-changed", C, B); 4],
     ),
     case(
+        "an operation that is sent once",
+        &[("    delete:\n", "    delete:\n      x-retry: {idempotent: false}\n")],
+        &[("operation-retry-changed", C, C)],
+        &[("operation-retry-changed", C, C)],
+    ),
+    case(
+        "an operation that may be sent again",
+        &[(
+            "operationId: createHost\n",
+            "operationId: createHost\n      x-retry: {idempotent: true}\n",
+        )],
+        &[("operation-retry-changed", C, C)],
+        &[("operation-retry-changed", C, C)],
+    ),
+    case(
+        "a mark that says what the method says",
+        &[
+            ("    delete:\n", "    delete:\n      x-retry: {idempotent: true}\n"),
+            (
+                "operationId: createHost\n",
+                "operationId: createHost\n      x-retry: {idempotent: false}\n",
+            ),
+        ],
+        &[],
+        &[],
+    ),
+    case(
         "an operation with a server of its own",
         &[(
             "      operationId: createHost\n",

@@ -1,0 +1,148 @@
+//! [`Jar`]: the cookies of one server (RFC 6265).
+//!
+//! A client sends to the server of its base URL only, so there are no others to keep apart: a cookie for a domain goes back to that
+//! server alone. Nothing is ever logged. How many cookies there are and how long they are is limited, since a server decides on both.
+
+use std::cmp::Reverse;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+use reqwest::Url;
+
+/// The most cookies that are kept; the oldest go first.
+const MAX_COOKIES: usize = 50;
+/// The most bytes of one cookie; a longer one is not kept.
+const MAX_COOKIE: usize = 4096;
+/// The most bytes of all of them: servers refuse longer headers.
+const MAX_TOTAL: usize = 8192;
+
+/// The cookies, the oldest first.
+#[derive(Default)]
+pub(crate) struct Jar(Mutex<Vec<Cookie>>);
+
+struct Cookie {
+    name: String,
+    value: String,
+    path: String,
+    secure: bool,
+    expires: Option<SystemTime>,
+}
+
+impl Jar {
+    /// Takes the cookies of an answer from this URL.
+    pub(crate) fn store(&self, url: &Url, headers: &HeaderMap) {
+        let now = SystemTime::now();
+        let mut cookies = self.lock();
+        for header in headers.get_all(SET_COOKIE) {
+            let text = std::str::from_utf8(header.as_bytes()).ok();
+            let Some(cookie) = text.and_then(|text| Cookie::parse(text, url, now)) else {
+                continue;
+            };
+            let is_same = |old: &Cookie| old.name == cookie.name && old.path == cookie.path;
+            match cookies.iter().position(is_same) {
+                Some(index) => cookies[index] = cookie,
+                None => cookies.push(cookie),
+            }
+            cookies.retain(|cookie| cookie.is_alive(now));
+            while cookies.len() > MAX_COOKIES
+                || cookies.iter().map(Cookie::size).sum::<usize>() > MAX_TOTAL
+            {
+                cookies.remove(0);
+            }
+        }
+    }
+
+    /// The value of the header `cookie` for a request to this URL, those with the longest paths first.
+    pub(crate) fn header(&self, url: &Url) -> Option<String> {
+        let now = SystemTime::now();
+        let cookies = self.lock();
+        let mut fitting: Vec<_> =
+            cookies.iter().filter(|cookie| cookie.is_alive(now) && cookie.fits(url)).collect();
+        fitting.sort_by_key(|cookie| Reverse(cookie.path.len()));
+        let pairs: Vec<_> =
+            fitting.iter().map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Cookie>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Cookie {
+    /// Reads a header `set-cookie` of an answer from this URL; `None` for what is no cookie, or not one for its server.
+    fn parse(text: &str, url: &Url, now: SystemTime) -> Option<Self> {
+        let mut parts = text.split(';').map(str::trim);
+        let (name, value) = parts.next()?.split_once('=')?;
+        let (name, value) = (name.trim_end().to_owned(), value.trim_start().to_owned());
+        let mut cookie =
+            Self { name, value, path: default_path(url), secure: false, expires: None };
+        let (mut domain, mut max_age) = ("", None);
+        for attribute in parts {
+            let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+            let value = value.trim();
+            match key.trim_end().to_ascii_lowercase().as_str() {
+                "domain" => domain = value.strip_prefix('.').unwrap_or(value),
+                "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
+                "path" => cookie.path = default_path(url),
+                "secure" => cookie.secure = true,
+                "max-age" => max_age = seconds(value).or(max_age),
+                "expires" => cookie.expires = date(value).or(cookie.expires),
+                _ => {}
+            }
+        }
+        if let Some(seconds) = max_age {
+            cookie.expires = now.checked_add(Duration::from_secs(seconds));
+        }
+        (!cookie.name.is_empty() && cookie.size() <= MAX_COOKIE && is_own_domain(domain, url))
+            .then_some(cookie)
+    }
+
+    fn size(&self) -> usize {
+        self.name.len() + self.value.len() + self.path.len()
+    }
+
+    fn is_alive(&self, now: SystemTime) -> bool {
+        self.expires.is_none_or(|expires| expires > now)
+    }
+
+    /// Whether it goes to this URL (RFC 6265, 5.1.4 and 5.4).
+    fn fits(&self, url: &Url) -> bool {
+        let rest = url.path().strip_prefix(&self.path);
+        let below =
+            |rest: &str| rest.is_empty() || self.path.ends_with('/') || rest.starts_with('/');
+        rest.is_some_and(below) && (!self.secure || url.scheme() == "https")
+    }
+}
+
+/// Where a cookie goes that names no path: the folder of the URL (RFC 6265, 5.1.4).
+fn default_path(url: &Url) -> String {
+    match url.path().rsplit_once('/') {
+        Some((folder, _)) if !folder.is_empty() => folder.to_owned(),
+        _ => "/".to_owned(),
+    }
+}
+
+/// Whether a domain is the host of the URL, or has it in it. That of another server, which could set its cookies here, is not.
+fn is_own_domain(domain: &str, url: &Url) -> bool {
+    let (domain, host) = (domain.to_ascii_lowercase(), url.host_str().unwrap_or_default());
+    let is_within = |name: &str| name.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'));
+    domain.is_empty() || domain == host || url.domain().is_some_and(is_within)
+}
+
+/// How long a cookie lives; nothing for a negative number. More than any number can hold is for ever.
+fn seconds(text: &str) -> Option<u64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(if digits == text { digits.parse().unwrap_or(u64::MAX) } else { 0 })
+}
+
+/// A date of HTTP, or one with dashes in it, as cookies had them first.
+fn date(text: &str) -> Option<SystemTime> {
+    let parse = httpdate::parse_http_date;
+    parse(text).or_else(|_| parse(&text.replace('-', " "))).ok()
+}

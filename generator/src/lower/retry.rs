@@ -1,0 +1,97 @@
+//! `x-retry` on operations and `retry:` of the configuration in: which operations may be sent again, out.
+//!
+//! ```yaml
+//! x-retry: { idempotent: false }     # sent once, although its method (PUT, for instance) promises that twice is the same as once
+//! x-retry: { idempotent: true }      # may be sent again, although its method (POST, for instance) does not promise it
+//! ```
+//!
+//! The configuration goes first. One that cannot be used is reported ([`Code::InvalidRetry`]), and an entry of the configuration
+//! that names no operation is an error ([`Code::UnusedRetry`]).
+
+use super::context::Context;
+use crate::config::{Config, Retry, message_of};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::join;
+use crate::ir::{Method, Operation};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const KEY: &str = "x-retry";
+const FORM: &str = "write `x-retry: { idempotent: false }` on an operation that must not be sent twice, and `true` on one that may be";
+
+/// Marks the operations.
+pub(super) fn apply(
+    context: &mut Context<'_>,
+    config: &Config,
+    operations: &mut [(String, Operation)],
+) {
+    let document = context.document;
+    let mut named = BTreeSet::new();
+    for (_, operation) in operations.iter_mut() {
+        let pointer = join(&operation.pointer, KEY);
+        if let Some(value) = document.value.pointer(&pointer) {
+            match Retry::deserialize(value) {
+                Ok(retry) => operation.idempotent = retry.idempotent,
+                Err(error) => {
+                    report(context, &pointer, &message_of(&error.to_string()));
+                }
+            }
+        }
+        for name in names(operation.id.as_deref(), operation.method, &operation.path) {
+            if let Some((name, retry)) = config.retry.get_key_value(&name) {
+                named.insert(name.as_str());
+                operation.idempotent = retry.idempotent;
+            }
+        }
+    }
+    report_misplaced(context);
+    // What could not be made is reported as that.
+    let left_out: BTreeSet<String> = context
+        .left_out
+        .iter()
+        .flat_map(|left_out| {
+            let id = document.value.pointer(&join(&left_out.pointer, "operationId"));
+            names(id.and_then(Value::as_str), left_out.method, &left_out.path)
+        })
+        .collect();
+    for (name, retry) in &config.retry {
+        if !named.contains(name.as_str()) && !left_out.contains(name) {
+            report_unused(context, name, retry);
+        }
+    }
+}
+
+/// By what the configuration can name an operation; its operationId, which comes last, goes first.
+fn names(id: Option<&str>, method: Method, path: &str) -> impl Iterator<Item = String> {
+    [Some(format!("{} {path}", method.name())), id.map(str::to_owned)].into_iter().flatten()
+}
+
+fn report(context: &mut Context<'_>, pointer: &str, reason: &str) {
+    let message = format!("the {KEY} was ignored: {reason}");
+    context.report(Code::InvalidRetry, pointer, message, FORM);
+}
+
+/// Reports those that stand beside operations instead of on one.
+fn report_misplaced(context: &mut Context<'_>) {
+    let root = &context.document.value;
+    let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let paths = paths.map(|(path, item)| (join("/paths", path), item));
+    let places: Vec<String> = [(String::new(), root)]
+        .into_iter()
+        .chain(paths)
+        .filter(|(_, value)| value.get(KEY).is_some())
+        .map(|(pointer, _)| join(&pointer, KEY))
+        .collect();
+    for pointer in places {
+        report(context, &pointer, "it is not on an operation");
+    }
+}
+
+fn report_unused(context: &mut Context<'_>, name: &str, retry: &Retry) {
+    let message = format!("`retry` of the configuration names {name:?}, which is no operation");
+    let help = "name its operationId, or its method and path: PUT /servers/{id}; remove the entry if the operation is gone";
+    let mut diagnostic = Diagnostic::new(Code::UnusedRetry, message).help(help);
+    diagnostic.place = retry.place.clone();
+    context.report_elsewhere(diagnostic);
+}
