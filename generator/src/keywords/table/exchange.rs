@@ -74,6 +74,7 @@ pub(super) const OPERATION: &[Keyword] = &[
     row(Operation, "produces", V2, Plain, Read).anywhere(),
     row(Operation, "schemes", V2, Plain, REFUSED_2),
     row(Operation, "x-rust-name", OWN, Plain, Typed),
+    row(Operation, "x-retry", OWN, Data, Sent),
 ];
 
 pub(super) const PARAMETER: &[Keyword] = &[
