@@ -86,10 +86,10 @@ fn markdown_is_escaped_for_github() {
         let pipes = inner.match_indices('|');
         assert!(pipes.clone().all(|(at, _)| inner[..at].ends_with('\\')), "{inner}");
     }
-    assert_eq!(markdown::prose("a #[b] @c"), "a #&#8203;\\[b\\] @&#8203;c");
-    assert_eq!(markdown::prose("`a` is `b|c` <d>"), "`a` is <code>b&#124;c</code> &lt;d&gt;");
+    assert_eq!(markdown::prose("a #[b] @c"), "a #&#x200b;\\[b\\] @&#x200b;c");
+    assert_eq!(markdown::prose("`a` is `b|c` <d>"), "`a` is <code>b&#x7c;c</code> &lt;d&gt;");
     assert_eq!(markdown::prose("one ` only"), "one \\` only");
-    assert_eq!(markdown::code(" "), "<code>&#32;</code>");
+    assert_eq!(markdown::code(" "), "<code>&#x20;</code>");
 }
 
 /// As GitHub reads it, nearly: no tag comes from a text, no cell ends early, and every text can be read.
