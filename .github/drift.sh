@@ -37,7 +37,13 @@ look() {
     tell error 'there is drift, but nothing that could be committed'
     return 1
   fi
-  git diff --cached --binary > "$found/patch"
+  git diff --cached --binary --no-renames > "$found/patch"
+}
+
+# Puts a space without width into what GitHub would take for a person, an issue or an address, and could close, in a commit's message too.
+unreferenced() {
+  local gap=$'\xe2\x80\x8b'
+  sed -E "s/[@#]/&$gap/g; s/([Gg][Hh])-/\\1$gap-/g; s#([A-Za-z]):/#\\1:$gap/#g; s/([Ww]{3})\\./\\1$gap./g"
 }
 
 # Makes the crate, what depends on it, and the text of the pull request.
@@ -57,7 +63,7 @@ remake() {
       # Pages that make no crate yet are for people to look at. Indented, no line of theirs ends the quotation.
       {
         printf '> [!WARNING]\n> No crate can be made of the new pages yet:\n\n'
-        head -c 3000 "$found/codegen.txt" | iconv -c -f utf-8 -t utf-8 | tr -d '\r' | sed 's/^/    /'
+        head -c 3000 "$found/codegen.txt" | iconv -c -f utf-8 -t utf-8 | tr -d '\r' | unreferenced | sed 's/^/    /'
         printf '\n\n'
         cat "$found/report.md"
       } > "$found/text.md"
@@ -81,10 +87,23 @@ declined_request() {
   fi
 }
 
+# Whether nothing is to be committed but plain files that drift changes. What is renamed away is looked at too, and names may hold anything.
+is_drift_only() {
+  local facts path
+  while IFS= read -r -d '' facts && IFS= read -r -d '' path; do
+    # `:OLD_MODE NEW_MODE …`: no link, no program, no other repository.
+    [[ $facts =~ ^:[0-9]{6}\ (100644|000000)\  ]] || return 1
+    case $path in
+      spec/* | generated/* | tests/* | CHANGELOG.md | Cargo.lock) ;;
+      *) return 1 ;;
+    esac
+  done < <(git diff --cached --no-renames --raw -z HEAD)
+}
+
 # Whether a commit has the pages that are to be committed.
 has_pages() {
   local page pages=()
-  while IFS= read -r -d '' page; do pages+=("$page"); done < <(git diff --cached --name-only -z HEAD -- spec ':!spec/specweave.yaml')
+  while IFS= read -r -d '' page; do pages+=("$page"); done < <(git diff --cached --no-renames --name-only -z HEAD -- spec ':!spec/specweave.yaml')
   [[ ${#pages[@]} -eq 0 ]] || git --literal-pathspecs diff --cached --quiet "$1" -- "${pages[@]}"
 }
 
@@ -100,6 +119,11 @@ follow() {
   # Whatever else a patch may hold, this is not a way to change it.
   git apply --index --whitespace=nowarn --include='spec/*' --include='generated/*' --include='tests/*' \
     --include=CHANGELOG.md --include=Cargo.lock "$found/patch"
+  # That goes by one name of each file, and a file that is renamed has two.
+  if ! is_drift_only; then
+    tell error 'the patch changes what no drift changes'
+    return 1
+  fi
 
   local lease='' others='' declined
   if git fetch --quiet origin "+refs/heads/$branch:refs/remotes/origin/$branch" 2> /dev/null; then

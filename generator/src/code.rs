@@ -45,6 +45,9 @@ codes! {
     "SW004" Error UnwritableOutput "the output cannot be written"
     "SW005" Error ForeignOutput "the output folder holds files that were not generated"
     "SW006" Error InvalidConfig "the configuration is not valid"
+    "SW007" Error ForeignWork "the folder in which a run works was not left by one"
+    "SW008" Error InputInOutput "an input lies in the output folder"
+    "SW009" Error LinkedOutput "an entry to keep lies behind a symbolic link"
     // Extracting.
     "SW101" Error NoFragment "a page holds no OpenAPI fragment"
     "SW102" Error RenderedPage "a page was saved as rendered text instead of Markdown"
@@ -113,6 +116,10 @@ codes! {
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
+    "SW531" Note LongName "a name is too long for a Rust name and was cut"
+    "SW532" Warning ServerParts "the address of a server has a user, a query or a fragment, which was left out"
+    "SW533" Warning UnusableServer "the address of a server cannot be used and was left out"
+    "SW534" Warning SchemeAddress "an address of a security scheme is none of the web"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
     "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"
@@ -139,6 +146,8 @@ codes! {
     "SW810" Error PullInterrupted "a pull was interrupted half way"
     "SW811" Error PullBusy "another pull of the same pages is at work"
     "SW812" Error NoIndex "the index of a documentation site lists no pages"
+    "SW813" Error ForeignJournal "the journal of an interrupted pull is not one"
+    "SW814" Error OutsidePage "a page to replace lies outside of the folder of the configuration"
 }
 
 impl fmt::Display for Code {

@@ -195,6 +195,12 @@ impl Config {
             let message = format!("the version {:?} is not valid: {reason}", self.package.version);
             faults.push(Fault::new("/crate/version", message).help("write three numbers: 0.1.0"));
         }
+        if let Err(reason) = check_command(&self.package.regenerate) {
+            let message = format!("the command {:?} {reason}", self.package.regenerate);
+            let help = "write one line, which stands in a comment at the top of every file";
+            faults.push(Fault::new("/crate/regenerate", message).help(help));
+        }
+        faults.extend(self.address_faults());
         faults.extend(self.extra_file_faults());
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
@@ -215,6 +221,16 @@ impl Config {
             let message = format!("the extra file {path:?} {reason}");
             let help = "name a file inside the output folder, relative to it";
             Some(Fault::new(join("/crate/extra_files", &index.to_string()), message).help(help))
+        })
+    }
+
+    fn address_faults(&self) -> impl Iterator<Item = Fault> {
+        self.pages.iter().enumerate().filter_map(|(index, page)| {
+            let reason = check_address(page.address.as_deref()?).err()?;
+            let message = format!("the address of the page {:?} {reason}", page.path);
+            let help = "write a whole address: https://docs.acme.example/users";
+            let fault = Fault::new(format!("/pages/{index}/address"), message).help(help);
+            Some(fault.secret(page.address.as_deref()))
         })
     }
 
@@ -285,21 +301,79 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     }
 }
 
+/// Whether a command can stand in the comments at the top of files, one of which is HTML.
+pub(crate) fn check_command(command: &str) -> Result<(), &'static str> {
+    if command.trim().is_empty() {
+        Err("is empty")
+    } else if command.contains(is_hidden) {
+        Err("has several lines, or holds signs that cannot be seen")
+    } else if command.contains("--") && command.contains('>') {
+        // Such as `-->` and `--!>`.
+        Err("could end a comment of HTML")
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether an address is one of the web that can stand in documentation.
+///
+/// # Errors
+///
+/// The reason, to be read after it. It holds nothing of the address, which could hold a password.
+pub(crate) fn check_address(address: &str) -> Result<(), &'static str> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| {
+        let start = address.get(..scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then(|| &address[scheme.len()..])
+    });
+    let Some(rest) = rest else { return Err("begins with neither https:// nor http://") };
+    let is_odd = |c: char| c.is_whitespace() || is_hidden(c) || "\"<>\\^`{|}".contains(c);
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    if host.is_empty() {
+        Err("has no host")
+    } else if host.contains('@') {
+        Err("has a user in it, and it is published")
+    } else if rest.contains(is_odd) {
+        Err("holds a space, a quote, a bracket, a backslash or a sign that cannot be seen")
+    } else {
+        Ok(())
+    }
+}
+
+/// Line breaks, other control characters, and those that change the direction of text.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// A value that is not valid.
 struct Fault {
     pointer: String,
     message: String,
     span: Option<Range<usize>>,
     help: Option<&'static str>,
+    /// Whether the line may hold a password, and is not shown.
+    secret: bool,
 }
 
 impl Fault {
     fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), message: message.into(), span: None, help: None }
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+            span: None,
+            help: None,
+            secret: false,
+        }
     }
 
     fn help(mut self, help: &'static str) -> Self {
         self.help = Some(help);
+        self
+    }
+
+    /// The line of an address is shown only if no user and no query is in it.
+    fn secret(mut self, address: Option<&str>) -> Self {
+        self.secret = address.is_some_and(|address| address.contains(['@', '?']));
         self
     }
 
@@ -315,7 +389,11 @@ fn invalid(message: impl Into<String>) -> Diagnostic {
 
 /// The diagnostic of a fault, at the value that its pointer names.
 fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
-    let mut diagnostic = invalid(fault.message).at(place(source, &fault.pointer));
+    let mut place = place(source, &fault.pointer);
+    if fault.secret {
+        place.span = None;
+    }
+    let mut diagnostic = invalid(fault.message).at(place);
     diagnostic.help = fault.help.map(str::to_owned);
     diagnostic
 }
@@ -333,6 +411,7 @@ fn deserialize(text: &str) -> Result<Config, Fault> {
         message: message_of(&error.message),
         pointer: error.pointer,
         help: None,
+        secret: false,
     })
 }
 

@@ -10,6 +10,7 @@
 mod git;
 mod inputs;
 mod lock;
+mod own;
 mod replace;
 mod staging;
 mod text;
@@ -18,11 +19,13 @@ mod tree;
 pub use git::{Revision, path_in};
 #[cfg(feature = "pull")]
 pub(crate) use inputs::read_other_pages;
-pub use inputs::{ConfigFile, Unread, load_config, read_inputs, read_source, read_state};
+pub use inputs::{
+    ConfigFile, Unread, load_config, read_inputs, read_inputs_and_paths, read_source, read_state,
+};
 pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use staging::{Staged, Written, stage, write};
 pub(crate) use text::write_text;
-pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_ours};
+pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_apart, ensure_ours};
 
 use crate::diagnostic::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +70,30 @@ pub enum FilesError {
         /// One of the entries that were not generated.
         entry: String,
     },
+    /// What stands where a run keeps its work was not left there by one: it came with a repository, say.
+    #[error("{} {reason}", .path.display())]
+    ForeignWork {
+        /// The folder beside the output folder, or something in it.
+        path: PathBuf,
+        /// What is the matter with it.
+        reason: String,
+    },
+    /// An entry that is kept lies behind a symbolic link.
+    #[error("{} is a symbolic link, and {entry:?} behind it is to be kept", .path.display())]
+    Linked {
+        /// The link.
+        path: PathBuf,
+        /// The entry.
+        entry: String,
+    },
+    /// An input lies where it would be removed or overwritten.
+    #[error("the input {} lies in the output folder {}, which holds generated files only", .input.display(), .out.display())]
+    InputInside {
+        /// The input as it was named.
+        input: PathBuf,
+        /// The output folder.
+        out: PathBuf,
+    },
     /// The operating system refused.
     #[error("{} cannot be written: {source}", .path.display())]
     Unwritable {
@@ -91,9 +118,25 @@ impl FilesError {
         move |source| Self::Unwritable { path: path.to_owned(), source }
     }
 
+    fn foreign(path: &Path, reason: &str) -> Self {
+        Self::ForeignWork { path: path.to_owned(), reason: reason.to_owned() }
+    }
+
     /// The diagnostic that says so.
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, help) = match self {
+            Self::ForeignWork { .. } => (
+                Code::ForeignWork,
+                "nothing was touched: look at what is in it, then remove it or name another output folder",
+            ),
+            Self::Linked { .. } => (
+                Code::LinkedOutput,
+                "nothing was touched: make it a folder, or take the entry out of `crate.extra_files`",
+            ),
+            Self::InputInside { .. } => (
+                Code::InputInOutput,
+                "nothing was touched: name another output folder, or list the input in `crate.extra_files`",
+            ),
             Self::Foreign { .. } => (
                 Code::ForeignOutput,
                 "name an empty or a generated folder, or list the files to keep in `crate.extra_files`",

@@ -74,7 +74,8 @@ fn what_is_wrong_with_pull_is_told_at_its_place() {
     assert_eq!(message, "\"/index.md\" cannot end the path of an address");
     assert_eq!((position, pointer.as_str()), (Some((2, 11)), "/pull/suffix"));
     let (message, _, pointer) = fault("pull: {index: llms.txt}\n");
-    assert_eq!((message.as_str(), pointer.as_str()), ("\"llms.txt\" is no address", "/pull/index"));
+    assert_eq!(message, "the address of the index begins with neither https:// nor http://");
+    assert_eq!(pointer, "/pull/index");
     assert!(parse("pull: {retries: 3}").is_err());
 }
 

@@ -301,6 +301,23 @@ fn nothing_changes_before_the_commit() {
     assert!(!staging.exists());
 }
 
+/// The working folder of a run that was killed: what it made is there, and its lock is not held any more.
+fn killed(files: &Files, out: &Path, staging: &Path) {
+    let staged = stage(files, out, &[]).unwrap();
+    let away = staging.with_extension("away");
+    fs::rename(staging, &away).unwrap();
+    drop(staged);
+    fs::rename(&away, staging).unwrap();
+    for entry in fs::read_dir(staging).unwrap() {
+        let path = entry.unwrap().path();
+        match path.file_name().unwrap().to_str().unwrap() {
+            "lock" | "made" => {}
+            _ if path.is_dir() => fs::remove_dir_all(path).unwrap(),
+            _ => fs::remove_file(path).unwrap(),
+        }
+    }
+}
+
 #[test]
 fn the_next_run_tidies_up_after_one_that_was_killed() {
     let folder = TempDir::new().unwrap();
@@ -310,12 +327,14 @@ fn the_next_run_tidies_up_after_one_that_was_killed() {
     fs::create_dir(out.join("target")).unwrap();
     fs::write(out.join("target/x"), "built").unwrap();
     // Killed while building.
+    killed(&new, &out, &staging);
     fs::create_dir_all(staging.join("new/src")).unwrap();
     fs::write(staging.join("new/src/half.rs"), "ha").unwrap();
     write(&old, &out, &[]).unwrap();
     assert_eq!(compare(&old, &out, &[]).unwrap(), []);
     assert!(!staging.exists() && out.join("target/x").exists());
     // Killed after the exchange, before `target` moved over.
+    killed(&new, &out, &staging);
     fs::create_dir_all(staging.join("new")).unwrap();
     fs::rename(out.join("target"), staging.join("new/target")).unwrap();
     fs::write(staging.join("kept"), "target").unwrap();
@@ -323,6 +342,7 @@ fn the_next_run_tidies_up_after_one_that_was_killed() {
     assert_eq!(fs::read_to_string(out.join("target/x")).unwrap(), "built");
     assert_eq!(fs::read_to_string(out.join("a.rs")).unwrap(), "new");
     // Killed between two renames: there is no output folder at all.
+    killed(&new, &out, &staging);
     fs::create_dir_all(staging.join("new")).unwrap();
     fs::rename(&out, staging.join("old")).unwrap();
     fs::write(staging.join("kept"), "target").unwrap();
@@ -330,6 +350,113 @@ fn the_next_run_tidies_up_after_one_that_was_killed() {
     assert_eq!(compare(&new, &out, &[]).unwrap(), []);
     assert_eq!(fs::read_to_string(out.join("target/x")).unwrap(), "built");
     assert!(!staging.exists());
+}
+
+/// A repository may hold a folder of the name in which a run works, which no run left there.
+#[test]
+fn a_working_folder_of_others_is_refused_and_left_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let (out, staging) = place(&folder);
+    let (old, new) = (output(&[("a.rs", "old")]), output(&[("a.rs", "new")]));
+    let states: [&[(&str, &str)]; 6] = [
+        &[("new/hooks/post-checkout", "evil"), ("kept", "hooks/post-checkout")],
+        &[("new/target/evil", "evil")],
+        &[("old/Cargo.toml", "evil"), ("lock", "")],
+        &[("kept", "../../victim")],
+        &[("made", "specweave 12 34\n"), ("new/Cargo.lock", "evil"), ("lock", "")],
+        &[("mine.txt", "not of a run at all")],
+    ];
+    for state in states {
+        write(&old, &out, &[]).unwrap();
+        for (path, text) in state {
+            fs::create_dir_all(staging.join(path).parent().unwrap()).unwrap();
+            fs::write(staging.join(path), text).unwrap();
+        }
+        for there in [true, false] {
+            if !there {
+                fs::remove_dir_all(&out).unwrap();
+            }
+            let before = read(folder.path());
+            for result in [write(&new, &out, &[]).map(drop), stage(&new, &out, &[]).map(drop)] {
+                let error = result.unwrap_err();
+                assert!(matches!(error, FilesError::ForeignWork { .. }), "{state:?}: {error}");
+                assert_eq!(read(folder.path()), before, "{state:?}");
+            }
+        }
+        fs::remove_dir_all(&staging).unwrap();
+    }
+}
+
+/// Even where a run of ours was interrupted, nothing outside is moved, and nothing is moved to the outside.
+#[test]
+fn a_journal_that_names_something_outside_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let (out, staging) = place(&folder);
+    let (old, new) = (output(&[("a.rs", "old")]), output(&[("a.rs", "new")]));
+    write(&old, &out, &[]).unwrap();
+    fs::write(folder.path().join("victim"), "mine").unwrap();
+    let whole = folder.path().join("victim").to_str().unwrap().to_owned();
+    for kept in ["../../victim", "../victim", &whole, "a\\..\\victim", "C:x", "a//b", ".", "a\u{0}"]
+    {
+        killed(&new, &out, &staging);
+        fs::create_dir_all(staging.join("new")).unwrap();
+        fs::write(staging.join("kept"), format!("target\n{kept}")).unwrap();
+        let before = read(folder.path());
+        let error = write(&new, &out, &[]).unwrap_err();
+        assert!(matches!(error, FilesError::ForeignWork { .. }), "{kept:?}: {error}");
+        assert_eq!(read(folder.path()), before, "{kept:?}");
+        fs::remove_dir_all(&staging).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_kept_does_not_move_through_links() {
+    use std::os::unix::fs::symlink;
+    let folder = TempDir::new().unwrap();
+    let (out, staging) = place(&folder);
+    let (old, new) = (output(&[("a.rs", "old")]), output(&[("a.rs", "new")]));
+    let victim = folder.path().join("victim");
+    fs::create_dir_all(victim.join("notes")).unwrap();
+    fs::write(victim.join("notes/file"), "mine").unwrap();
+    let extra = ["docs/notes".to_owned()];
+    write(&old, &out, &[]).unwrap();
+    // Out of the link's folder.
+    symlink(&victim, out.join("docs")).unwrap();
+    let before = read(&victim);
+    let error = write(&new, &out, &extra).unwrap_err();
+    assert!(matches!(error, FilesError::Linked { .. }), "{error}");
+    assert_eq!(fs::read_to_string(out.join("a.rs")).unwrap(), "old");
+    assert_eq!(read(&victim), before);
+    // Into it, and out of a link in the working folder.
+    for from in [&staging.join("new/docs"), &staging.join("new")] {
+        fs::remove_file(out.join("docs")).unwrap();
+        killed(&new, &out, &staging);
+        if from.ends_with("new") {
+            symlink(&victim, from).unwrap();
+            symlink("nowhere", out.join("docs")).unwrap();
+        } else {
+            fs::create_dir_all(from).unwrap();
+            fs::write(from.join("hook"), "evil").unwrap();
+            symlink(&victim, out.join("docs")).unwrap();
+        }
+        fs::write(staging.join("kept"), "docs/hook\ndocs/notes").unwrap();
+        let error = write(&new, &out, &extra).unwrap_err();
+        let refused = matches!(error, FilesError::Linked { .. } | FilesError::ForeignWork { .. });
+        assert!(refused, "{error}");
+        assert_eq!(read(&victim), before);
+        fs::remove_dir_all(&staging).unwrap();
+    }
+    // The working folder is a link, or its lock is.
+    symlink(&victim, &staging).unwrap();
+    let error = write(&new, &out, &[]).unwrap_err();
+    assert!(matches!(error, FilesError::ForeignWork { .. }), "{error}");
+    fs::remove_file(&staging).unwrap();
+    fs::create_dir(&staging).unwrap();
+    symlink(victim.join("made-by-the-lock"), staging.join("lock")).unwrap();
+    let error = write(&new, &out, &[]).unwrap_err();
+    assert!(matches!(error, FilesError::ForeignWork { .. }), "{error}");
+    assert_eq!(read(&victim), before);
 }
 
 /// Two outputs that share files, and differ in others and in their number.

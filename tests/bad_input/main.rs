@@ -6,9 +6,11 @@
 mod bytes;
 mod defects;
 mod depth;
+mod edges;
 mod escape;
 mod fixtures;
 mod folders;
 mod hostile;
 mod messages;
+mod outside;
 mod run;

@@ -100,7 +100,7 @@ impl Place {
     }
 }
 
-/// Every file below a folder with its bytes; folders end with `/`.
+/// Every file below a folder with its bytes, and every link with what it leads to; folders end with `/`.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![(folder.to_owned(), String::new())];
@@ -108,7 +108,10 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         for entry in fs::read_dir(path).unwrap() {
             let entry = entry.unwrap();
             let name = format!("{name}{}", entry.file_name().to_str().unwrap());
-            if entry.file_type().unwrap().is_dir() {
+            if entry.file_type().unwrap().is_symlink() {
+                let target = fs::read_link(entry.path()).unwrap();
+                found.insert(name, target.into_os_string().into_encoded_bytes());
+            } else if entry.file_type().unwrap().is_dir() {
                 found.insert(format!("{name}/"), Vec::new());
                 open.push((entry.path(), format!("{name}/")));
             } else {

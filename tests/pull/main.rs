@@ -8,6 +8,7 @@ mod changes;
 mod discover;
 mod drift;
 mod network;
+mod outside;
 mod place;
 mod server;
 mod sources;

@@ -129,8 +129,8 @@ fn two_runs_at_once_are_refused() {
 
 /// What a run that was killed between two renames leaves.
 fn interrupt(place: &Place) {
+    let set = FileSet::open(&place.spec()).unwrap();
     let work = place.spec().join(".specweave-pull");
-    fs::create_dir(&work).unwrap();
     let pages = fs::canonicalize(place.spec().join("pages")).unwrap();
     let new = page("pets", &fragments("pets")[..1]);
     let entry = |name: &str, text: &str| {
@@ -140,7 +140,8 @@ fn interrupt(place: &Place) {
     let files = [entry("pets.md", &new), entry("users.md", "new users")];
     let journal = serde_json::json!({"files": files, "folders": []});
     fs::write(work.join("journal"), journal.to_string()).unwrap();
-    fs::write(work.join("lock"), "").unwrap();
+    // With a journal, the folder stays.
+    drop(set);
     fs::rename(pages.join("pets.md"), pages.join(".pets.md.specweave-old")).unwrap();
     fs::write(pages.join("pets.md"), new).unwrap();
     fs::hard_link(pages.join("users.md"), pages.join(".users.md.specweave-old")).unwrap();

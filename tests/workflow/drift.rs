@@ -199,6 +199,34 @@ fn a_patch_changes_what_drift_changes_only() {
     assert_eq!(files, "CHANGELOG.md\ngenerated/lib.rs\nspec/page.md");
 }
 
+/// Each of these gets past a look at one name of each file.
+#[test]
+fn a_patch_renames_nothing_away_and_brings_plain_files_only() {
+    let evil = [
+        "diff --git a/.github/drift.sh b/spec/drift.md\nsimilarity index 100%\nrename from .github/drift.sh\nrename to spec/drift.md\n",
+        "diff --git a/.gitignore b/tests/.gitignore\nsimilarity index 100%\nrename from .gitignore\nrename to tests/.gitignore\n",
+        "diff --git \"a/odd\\nname\\\"\" \"b/spec/odd\\nname\"\nsimilarity index 100%\nrename from \"odd\\nname\\\"\"\nrename to \"spec/odd\\nname\"\n",
+        "diff --git a/spec/link b/spec/link\nnew file mode 120000\n--- /dev/null\n+++ b/spec/link\n@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n",
+        "diff --git a/tests/run b/tests/run\nnew file mode 100755\n--- /dev/null\n+++ b/tests/run\n@@ -0,0 +1 @@\n+evil\n",
+        "diff --git a/generated/lib.rs b/generated/lib.rs\nold mode 100644\nnew mode 100755\n",
+    ];
+    for evil in evil {
+        let place = Place::new();
+        fs::write(place.path("work/odd\nname\""), "odd\n").unwrap();
+        place.git("work", &["add", "--all"]);
+        place.git("work", &["commit", "--quiet", "--message", "Odd"]);
+        place.git("work", &["push", "--quiet", "origin", "main"]);
+        fs::create_dir_all(place.path("work/target/drift")).unwrap();
+        fs::write(place.path("work/target/drift/patch"), evil).unwrap();
+        fs::write(place.path("work/target/drift/report.txt"), "1 breaking\n").unwrap();
+        fs::write(place.path("work/target/drift/text.md"), "text\n").unwrap();
+        let (code, said) = place.follow(&[]);
+        assert_eq!(code, 1, "{evil}: {said}");
+        assert!(said.contains("::error::the patch changes what no drift changes"), "{said}");
+        assert_eq!(place.pushed("drift"), None, "{evil}");
+    }
+}
+
 #[test]
 fn pages_that_make_no_crate_are_said_in_the_pull_request() {
     let place = Place::new();
@@ -208,6 +236,19 @@ fn pages_that_make_no_crate_are_said_in_the_pull_request() {
         place.git("remote", &["diff", "--name-only", "main", "drift"]),
         "CHANGELOG.md\nspec/page.md"
     );
+}
+
+/// The text of a pull request may become the message of a commit.
+#[test]
+fn what_codegen_says_mentions_nobody_and_closes_nothing() {
+    let place = Place::new();
+    let page = "fixes #1 closes GH-2 @acme/all fix https://github.com/acme/sdk/issues/3 www.github.com/a/b/issues/4";
+    assert_eq!(place.runs(&[CHANGED, ("CODEGEN", "quotes"), ("PAGE", page)]).0, 0);
+    let body = place.read("body");
+    for mark in ["#1", "GH-2", "@acme", "https://", "www.github"] {
+        assert!(!body.contains(mark), "{mark}: {body}");
+    }
+    assert!(body.contains("fixes #") && body.contains("github.com/acme/sdk/issues/3"), "{body}");
 }
 
 #[test]

@@ -57,7 +57,8 @@ fn permissions_are_minimal_and_jobs_end() {
     }
 }
 
-/// What a step runs is one line: a command of this repository, or the installation of a toolchain.
+/// What a step runs is one line: a command of this repository, or the installation of a toolchain or of the program that
+/// judges the dependencies.
 #[test]
 fn steps_run_what_is_tested() {
     let mut runs = Vec::new();
@@ -66,8 +67,13 @@ fn steps_run_what_is_tested() {
     }
     for run in &runs {
         assert_eq!(run.trim().lines().count(), 1, "{run}");
-        let known =
-            [".ci/run", ".github/drift.sh ", "rustup toolchain install ", "cargo +1.88.0 check "];
+        let known = [
+            ".ci/run",
+            ".github/drift.sh ",
+            "rustup toolchain install ",
+            "cargo +1.88.0 check ",
+            "cargo install --locked cargo-deny@",
+        ];
         assert!(known.iter().any(|start| run.starts_with(start)), "{run}");
     }
     for run in [".github/drift.sh look", ".github/drift.sh follow", ".ci/run"] {

@@ -103,7 +103,8 @@ fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unkn
         read_exceptions(args.exceptions.as_deref()).map_err(|stop| Unknown(stop.diagnostics))?;
     // Held to the end: no other run puts pages in place meanwhile.
     let writes = args.apply || args.write_changelog;
-    let set = writes.then(|| FileSet::open(config.folder())).transpose();
+    let outside = config.pages_outside().chain([path_of(&args.changelog)?]);
+    let set = writes.then(|| FileSet::open_with(config.folder(), outside)).transpose();
     let set = set.map_err(|error| Unknown(vec![error.diagnostic()]))?;
     let options: Options = std::mem::take(&mut args.fetch).into();
     let found = progress::watch_steps(terminal.status(), words, |progress| {
@@ -208,10 +209,14 @@ fn entry(path: &Path, found: &Drift) -> Result<Option<NewText>, Unknown> {
         );
         Unknown(vec![finding.help("join both entries by hand, or raise the version first")])
     })?;
-    // It is no file below the configuration.
-    let whole = std::path::absolute(path).map_err(|error| unwritable(path, &error))?;
     let old = Some(files::digest(source.text.as_bytes()));
-    Ok(Some(NewText { path: whole.to_string_lossy().into_owned(), old, text }))
+    Ok(Some(NewText { path: path_of(path)?, old, text }))
+}
+
+/// How a [`FileSet`] calls the changelog, which is no file below the configuration.
+fn path_of(changelog: &Path) -> Result<String, Unknown> {
+    let whole = std::path::absolute(changelog).map_err(|error| unwritable(changelog, &error))?;
+    Ok(whole.to_string_lossy().into_owned())
 }
 
 /// Says what was put in place.

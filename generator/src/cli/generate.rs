@@ -143,7 +143,8 @@ fn made(
     report: &mut Report<'_, '_>,
     generate: &Generate,
 ) -> Result<Exit, Stop> {
-    let (inputs, mut config) = read(&options.input)?;
+    let (inputs, mut config, paths) = read(&options.input)?;
+    files::ensure_apart(&options.out, &paths, &config.package.extra_files)?;
     if let Some(name) = &options.name {
         check_crate_name(name).map_err(|reason| {
             let message = format!("the crate name {name:?} {reason}");
@@ -219,7 +220,7 @@ pub fn run_bundle_with(
 ) -> Exit {
     let status = terminal.status();
     let bundled = read(&options.input)
-        .and_then(|(inputs, _)| Ok(progress::watch(status, |progress| bundle(inputs, progress))?));
+        .and_then(|(inputs, ..)| Ok(progress::watch(status, |progress| bundle(inputs, progress))?));
     let verbose = options.input.verbose;
     let mut report = Report { terminal, format: MessageFormat::Human, verbose };
     let exit = match bundled {
@@ -252,9 +253,10 @@ fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Termi
     }
 }
 
-/// Reads the configuration, if there is one, and what it and the call name.
-fn read(options: &InputOptions) -> Result<(Inputs, Config), Stop> {
+/// Reads the configuration, if there is one, and what it and the call name; the paths of all files that were read.
+fn read(options: &InputOptions) -> Result<(Inputs, Config, Vec<PathBuf>), Stop> {
     let file = options.config.as_deref().map(files::load_config).transpose()?;
-    let inputs = files::read_inputs(&options.paths, &options.overlays, file.as_ref())?;
-    Ok((inputs, file.map(|file| file.config).unwrap_or_default()))
+    let (inputs, paths) =
+        files::read_inputs_and_paths(&options.paths, &options.overlays, file.as_ref())?;
+    Ok((inputs, file.map(|file| file.config).unwrap_or_default(), paths))
 }

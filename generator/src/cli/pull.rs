@@ -10,7 +10,9 @@ use crate::files::{self, ConfigFile, Fault, FileSet};
 use crate::pull::{self, Discovered, Options, Origin, PullError, Pulled, PulledPage, State, Step};
 use crate::render::{one_line, plural};
 use clap::Args;
+use clap::builder::TypedValueParser;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -30,7 +32,7 @@ pub(super) struct FetchArgs {
     /// With `--from https://mirror.example/docs` the page https://acme.example/api/users is read at
     /// https://mirror.example/docs/api/users.md. In a folder, a page is read from the file with the longest end of its path that is
     /// there: pages/admin/users.md, or else admin/users.md, or else users.md.
-    #[arg(long, value_name = "URL|DIR", value_parser = Origin::parse)]
+    #[arg(long, value_name = "URL|DIR", value_parser = FromParser)]
     from: Option<Origin>,
     /// Accept that a page loses all its operations
     #[arg(long)]
@@ -44,6 +46,28 @@ pub(super) struct FetchArgs {
     /// Keep in this folder by what the addresses tell whether a page has changed, and ask for what has changed only
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
+}
+
+/// Reads `--from`; what it cannot read is not repeated, as an address may hold a password.
+#[derive(Debug, Clone)]
+struct FromParser;
+
+impl TypedValueParser for FromParser {
+    type Value = Origin;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Origin, clap::Error> {
+        let refused = |reason: &str| {
+            let message = format!("the value of --from cannot be used: {reason}\n");
+            clap::Error::raw(clap::error::ErrorKind::ValueValidation, message).with_cmd(command)
+        };
+        let text = value.to_str().ok_or_else(|| refused("it is no Unicode text"))?;
+        Origin::parse(text).map_err(|reason| refused(&reason))
+    }
 }
 
 impl From<FetchArgs> for Options {
@@ -129,7 +153,7 @@ pub fn run_pull_with(run: &PullRun, terminal: &mut Terminal<'_>) -> Exit {
 
 fn pulled(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
     let config = files::load_config(&run.config)?;
-    let set = FileSet::open(config.folder())?;
+    let set = FileSet::open_with(config.folder(), config.pages_outside())?;
     let pulled = progress::watch_steps(terminal.status(), words, |progress| {
         pull::fetch(&config, &run.options, progress)
     })?;
@@ -232,4 +256,30 @@ fn pages_yaml(found: &Discovered) -> String {
         format!("  # {title}\n  - path: {path}\n    address: {address}\n")
     };
     found.lacking.iter().map(entry).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Arguments {
+        #[command(flatten)]
+        fetch: FetchArgs,
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_used_is_not_repeated() {
+        for from in
+            ["https://jo:hunter2@a.test/?x", "https://a.test/#hunter2", "https://jo:hunter2@["]
+        {
+            let error = Arguments::try_parse_from(["pull", "--from", from]).unwrap_err();
+            let said = error.to_string();
+            assert!(said.contains("--from") && !said.contains("hunter2"), "{said}");
+        }
+        let read = Arguments::try_parse_from(["pull", "--from", "folder"]).unwrap();
+        assert_eq!(Options::from(read.fetch).from, Origin::Folder("folder".into()));
+    }
 }

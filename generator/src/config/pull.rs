@@ -30,12 +30,10 @@ pub(super) fn faults(options: &PullOptions) -> Vec<Fault> {
         let help = "write what the Markdown form of a page has at the end of its address: .md";
         faults.push(Fault::new("/pull/suffix", message).help(help));
     }
-    if let Some(index) = &options.index
-        && !["https://", "http://"].iter().any(|scheme| index.starts_with(scheme))
-    {
-        let message = format!("{index:?} is no address");
+    if let Some(Err(reason)) = options.index.as_deref().map(super::check_address) {
+        let message = format!("the address of the index {reason}");
         let help = "write the whole address: https://docs.acme.example/llms.txt";
-        faults.push(Fault::new("/pull/index", message).help(help));
+        faults.push(Fault::new("/pull/index", message).help(help).secret(options.index.as_deref()));
     }
     faults
 }

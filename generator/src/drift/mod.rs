@@ -124,7 +124,7 @@ pub fn find(
 fn name_of(origin: &Origin) -> String {
     match origin {
         Origin::Addresses => "the documentation site".to_owned(),
-        Origin::Base(url) => url.to_string(),
+        Origin::Base(url) => pull::anonymous(url),
         Origin::Folder(folder) => folder.display().to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::layout::Piece;
 use super::{Emitter, docs, features, ident, layout, operation};
+use crate::config::check_address;
 use crate::ir::{Tag, Type};
 use crate::name::TagNames;
 use proc_macro2::TokenStream;
@@ -86,8 +87,8 @@ fn uses(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> TokenStream {
 fn module_documentation(tag: &Tag) -> Vec<String> {
     let about =
         docs::sentence(&[tag.description.as_deref(), Some(&tag.name)], "Operations without a tag.");
-    let source =
-        tag.address.as_deref().map(|address| format!("Source: <{address}>.")).unwrap_or_default();
+    let address = tag.address.as_deref().filter(|address| check_address(address).is_ok());
+    let source = address.map(|address| format!("Source: <{address}>.")).unwrap_or_default();
     docs::inner(&[about, source])
 }
 

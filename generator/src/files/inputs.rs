@@ -35,6 +35,13 @@ impl ConfigFile {
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
+
+    /// The pages that it lists outside of its folder, as it names them.
+    #[cfg(feature = "pull")]
+    pub(crate) fn pages_outside(&self) -> impl Iterator<Item = String> {
+        let pages = self.config.pages.iter().map(|page| &page.path);
+        pages.filter(|path| super::check_path(path).is_err()).cloned()
+    }
 }
 
 /// Not everything could be read.
@@ -85,6 +92,19 @@ pub fn read_inputs(
     overlays: &[PathBuf],
     config: Option<&ConfigFile>,
 ) -> Result<Inputs, Unread> {
+    read_inputs_and_paths(paths, overlays, config).map(|(inputs, _)| inputs)
+}
+
+/// As [`read_inputs`], with the path of every file that was read, the configuration's included.
+///
+/// # Errors
+///
+/// As those of [`read_inputs`].
+pub fn read_inputs_and_paths(
+    paths: &[PathBuf],
+    overlays: &[PathBuf],
+    config: Option<&ConfigFile>,
+) -> Result<(Inputs, Vec<PathBuf>), Unread> {
     let mut reader = Reader::default();
     let overlays = reader.begin(overlays, config);
     if let Some(file) = config.filter(|_| paths.is_empty())
@@ -104,7 +124,11 @@ pub fn read_inputs(
     for page in &pages {
         reader.open(page);
     }
-    reader.finish(&overlays)
+    let overlay_paths = overlays.iter().map(|overlay| overlay.path.clone());
+    let mut files: Vec<PathBuf> = config.iter().map(|file| file.path.clone()).collect();
+    files.extend(overlay_paths);
+    files.append(&mut reader.paths);
+    Ok((reader.finish(&overlays)?, files))
 }
 
 /// Reads the overlays and pages that the configuration lists, without those at some places of the list of pages, whose files are
@@ -213,6 +237,8 @@ struct Reader {
     special: BTreeSet<PathBuf>,
     /// Real paths of the sources.
     read: BTreeSet<PathBuf>,
+    /// Paths of the sources as they were reached, those that were read already included.
+    paths: Vec<PathBuf>,
 }
 
 impl Reader {
@@ -295,6 +321,7 @@ impl Reader {
 
     /// Whether this path does not lead to a file that was read already.
     fn is_new(&mut self, path: &Path) -> bool {
+        self.paths.push(path.to_owned());
         fs::canonicalize(path).map_or(true, |real| self.read.insert(real))
     }
 

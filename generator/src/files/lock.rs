@@ -1,8 +1,9 @@
 //! A folder in, the right to be the only run that works in it out; the system gives it back when the run ends or is killed.
 //!
 //! The folder exists only while a run is at work. Whoever is done removes it, so a run that waited for the lock of a removed
-//! folder begins anew.
+//! folder begins anew. A folder that this program did not make is not touched.
 
+use super::own::{self, Owner};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -19,8 +20,23 @@ enum Attempt {
     Gone,
 }
 
+/// Why a folder was not locked.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// The folder is not one that this program made: what it holds is not to be trusted.
+    Foreign(&'static str),
+    /// The operating system refused.
+    System(io::Error),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
 /// Makes the folder and locks it; waits for another run, if there is one. Dropping the file gives the lock back.
-pub(super) fn wait(folder: &Path) -> io::Result<File> {
+pub(super) fn wait(folder: &Path) -> Result<File, Refused> {
     loop {
         if let Attempt::Locked(file) = attempt(folder, fs4::FileExt::lock)? {
             return Ok(file);
@@ -29,7 +45,7 @@ pub(super) fn wait(folder: &Path) -> io::Result<File> {
 }
 
 /// As [`wait`], or `None` if another run is at work.
-pub(super) fn now(folder: &Path) -> io::Result<Option<File>> {
+pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
     let lock = |file: &File| fs4::FileExt::try_lock(file).map_err(io::Error::from);
     loop {
         match attempt(folder, lock)? {
@@ -40,40 +56,79 @@ pub(super) fn now(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Removes the lock, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
+/// Removes the mark and the lock, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
 pub(super) fn remove(folder: &Path) {
+    let _ = fs::remove_file(folder.join(own::NAME));
     let _ = fs::remove_file(folder.join(NAME));
     let _ = fs::remove_dir(folder);
 }
 
-fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> io::Result<Attempt> {
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            match folder.symlink_metadata() {
-                Ok(metadata) if !metadata.is_dir() => return Err(error),
-                _ => {}
-            }
-        }
-        created => created?,
-    }
-    let path = folder.join(NAME);
-    let file = match File::options().create(true).write(true).truncate(false).open(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Attempt::Gone),
-        file => file?,
-    };
+fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> Result<Attempt, Refused> {
+    make(folder)?;
+    let Some(file) = open(folder)? else { return Ok(Attempt::Gone) };
     match lock(&file) {
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Attempt::Held),
-        Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error.into()),
         _ => {}
     }
-    Ok(if is_same(&file, &path) { Attempt::Locked(file) } else { Attempt::Gone })
+    if !is_same(&file, &folder.join(NAME)) {
+        return Ok(Attempt::Gone);
+    }
+    match own::owner(folder)? {
+        Owner::Gone => Ok(Attempt::Gone),
+        Owner::Others => Err(Refused::Foreign(OTHERS)),
+        Owner::Us => Ok(Attempt::Locked(file)),
+        Owner::Nobody => {
+            own::mark(folder)?;
+            Ok(Attempt::Locked(file))
+        }
+    }
+}
+
+const OTHERS: &str = "was not left by an interrupted run on this machine";
+
+/// Makes the folder if it is not there.
+fn make(folder: &Path) -> Result<(), Refused> {
+    let Err(error) = fs::create_dir(folder) else { return Ok(()) };
+    if error.kind() != io::ErrorKind::AlreadyExists {
+        return Err(error.into());
+    }
+    match folder.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() => Err(Refused::Foreign("is a symbolic link")),
+        Ok(metadata) if !metadata.is_dir() => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Opens the file to lock; `None` if another run came or went meanwhile. Nothing is put into a folder of others, and no link is followed.
+fn open(folder: &Path) -> Result<Option<File>, Refused> {
+    let path = folder.join(NAME);
+    let opened = match path.symlink_metadata() {
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(Refused::Foreign("holds a lock that is no file"));
+        }
+        Ok(_) => File::options().write(true).open(&path),
+        Err(_) => {
+            // A run that began after the first look is seen by the second one.
+            let is_foreign = || Ok::<_, io::Error>(own::owner(folder)? == Owner::Others);
+            if is_foreign()? && !path.exists() && is_foreign()? {
+                return Err(Refused::Foreign(OTHERS));
+            }
+            File::options().write(true).create_new(true).open(&path)
+        }
+    };
+    let kinds = [io::ErrorKind::NotFound, io::ErrorKind::AlreadyExists];
+    match opened {
+        Err(error) if kinds.contains(&error.kind()) => Ok(None),
+        file => Ok(Some(file?)),
+    }
 }
 
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let id = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(a), Ok(b)) if id(&a) == id(&b))
+    matches!((file.metadata(), path.symlink_metadata()), (Ok(a), Ok(b)) if id(&a) == id(&b))
 }
 
 #[cfg(not(unix))]

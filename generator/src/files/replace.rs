@@ -12,8 +12,13 @@
 //! What fails before 4 is undone: a file that holds the new text gets its old one back, and one that holds anything else is left
 //! alone. A run that is killed, or a machine that stops, leaves the old state, the new one, or the journal; with a journal
 //! [`interrupted`] warns whoever reads the files, and the next [`FileSet::open`] undoes the run first.
+//!
+//! A journal is believed only in a folder that this program made (see [`super::own`]), and only if all that it names lies where files may be
+//! replaced: inside the folder, behind no symbolic link, or among the files outside that the call names.
 
-use super::lock;
+use super::check_path;
+use super::lock::{self, Refused};
+use super::own::link_above;
 use crate::diagnostic::{Code, Diagnostic};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,10 +31,13 @@ use std::path::{Path, PathBuf};
 /// The folder beside the configuration in which a run keeps its journal.
 const FOLDER: &str = ".specweave-pull";
 
+/// The longest journal that is read.
+const MAX_JOURNAL: u64 = 64 << 20;
+
 /// A file to replace.
 #[derive(Debug, Clone)]
 pub struct NewText {
-    /// Where it is, relative to the folder of the [`FileSet`], or a whole path.
+    /// Where it is, relative to the folder of the [`FileSet`], or one of the paths outside that [`FileSet::open_with`] was given.
     pub path: String,
     /// The [`digest`] of what it held when the new text was made; `None` if it was not there.
     pub old: Option<String>,
@@ -47,6 +55,22 @@ pub enum ReplaceError {
     /// A file is not as it was when its new text was made. Nothing was replaced.
     #[error("{} was changed in the meantime", .0.display())]
     Changed(PathBuf),
+    /// What stands where a run keeps its journal was not left there by one. Nothing was touched.
+    #[error("{} {reason}", .path.display())]
+    Foreign {
+        /// The folder beside the configuration, or its journal.
+        path: PathBuf,
+        /// What is the matter with it.
+        reason: String,
+    },
+    /// A file lies outside of the folder, or behind a symbolic link. Nothing was replaced.
+    #[error("{path:?} {reason}")]
+    Outside {
+        /// The file.
+        path: String,
+        /// What is the matter with its path.
+        reason: String,
+    },
     /// The operating system refused. All files hold what they held before.
     #[error("{} cannot be replaced: {source}", .path.display())]
     Refused {
@@ -74,9 +98,21 @@ impl ReplaceError {
         move |source| Self::Stranded { path: path.to_owned(), source }
     }
 
+    fn foreign(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Foreign { path: path.to_owned(), reason: reason.into() }
+    }
+
     /// The diagnostic that says so.
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, help) = match self {
+            Self::Foreign { .. } => (
+                Code::ForeignJournal,
+                "nothing was touched: if a run of this program was interrupted here, run the same command again; else remove the folder `.specweave-pull`",
+            ),
+            Self::Outside { .. } => (
+                Code::OutsidePage,
+                "nothing was replaced: pages lie in the folder of the configuration, and neither they nor the folders above them there are symbolic links",
+            ),
             Self::Busy(_) => (Code::PullBusy, "wait until it has ended"),
             Self::Changed(_) => (Code::NotReplaced, "nothing was replaced: run the command again"),
             Self::Refused { .. } => (
@@ -115,6 +151,8 @@ pub fn interrupted(folder: &Path) -> Option<Diagnostic> {
 pub struct FileSet {
     folder: PathBuf,
     work: PathBuf,
+    /// The paths outside of the folder that may be replaced too.
+    outside: BTreeSet<String>,
     _lock: File,
 }
 
@@ -125,12 +163,27 @@ impl FileSet {
     ///
     /// Another run is at work, or the operating system refuses.
     pub fn open(folder: &Path) -> Result<Self, ReplaceError> {
+        Self::open_with(folder, [])
+    }
+
+    /// As [`Self::open`], for files outside of the folder too: those at these paths, as [`NewText::path`] names them. Links to them are followed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::open`].
+    pub fn open_with(
+        folder: &Path,
+        outside: impl IntoIterator<Item = String>,
+    ) -> Result<Self, ReplaceError> {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
         let folder = fs::canonicalize(folder).map_err(ReplaceError::refused(folder))?;
         let work = folder.join(FOLDER);
-        let lock = lock::now(&work).map_err(ReplaceError::refused(&work))?;
+        let lock = lock::now(&work).map_err(|refused| match refused {
+            Refused::Foreign(reason) => ReplaceError::foreign(&work, reason),
+            Refused::System(error) => ReplaceError::refused(&work)(error),
+        })?;
         let lock = lock.ok_or_else(|| ReplaceError::Busy(work.clone()))?;
-        let set = Self { folder, work, _lock: lock };
+        let set = Self { folder, work, outside: outside.into_iter().collect(), _lock: lock };
         set.recover()?;
         Ok(set)
     }
@@ -175,7 +228,9 @@ impl FileSet {
         let mut journal = Journal::default();
         let mut folders = BTreeSet::new();
         for file in files {
-            let real = self.real(&file.path);
+            let real = self
+                .real(&file.path)
+                .map_err(|reason| ReplaceError::Outside { path: file.path.clone(), reason })?;
             let found = digest_of(&real).map_err(ReplaceError::refused(&real))?;
             let new = digest(file.text.as_bytes());
             if found.as_ref() == Some(&new) {
@@ -195,10 +250,22 @@ impl FileSet {
         Ok(journal)
     }
 
-    /// The real path of a file; a link to it is followed, so that it stays a link.
-    fn real(&self, path: &str) -> PathBuf {
-        let path = self.folder.join(path);
-        fs::canonicalize(&path).unwrap_or(path)
+    /// Where a file really is, or why it may not be replaced, to be read after its path.
+    fn real(&self, path: &str) -> Result<PathBuf, String> {
+        let file = self.folder.join(path);
+        if self.outside.contains(path) {
+            // The user's own choice: a link to it is followed, so that it stays a link.
+            return Ok(fs::canonicalize(&file).unwrap_or(file));
+        }
+        check_path(path)?;
+        if let Some(link) = link_above(&self.folder, path) {
+            return Err(format!("lies behind the symbolic link {link:?}"));
+        }
+        match file.symlink_metadata() {
+            Ok(metadata) if metadata.is_symlink() => Err("is a symbolic link".to_owned()),
+            Ok(metadata) if !metadata.is_file() => Err("is no file".to_owned()),
+            _ => Ok(file),
+        }
     }
 
     /// Writes the journal, and everything new beside its place.
@@ -217,7 +284,9 @@ impl FileSet {
     }
 
     fn write_journal(&self, journal: &Journal) -> io::Result<()> {
-        let mut file = File::create(self.work.join("journal.new"))?;
+        let path = self.work.join("journal.new");
+        remove_left_over(&path)?;
+        let mut file = File::create_new(path)?;
         file.write_all(serde_json::to_string_pretty(journal)?.as_bytes())?;
         file.sync_all()?;
         self.rename_durably("journal.new", "journal")
@@ -275,31 +344,63 @@ impl FileSet {
     }
 
     fn recover(&self) -> Result<(), ReplaceError> {
-        for (name, done) in [("done", true), ("journal", false)] {
-            let path = self.work.join(name);
-            let text = match fs::read_to_string(&path) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                text => text.map_err(ReplaceError::stranded(&path))?,
-            };
-            let mut journal: Journal = serde_json::from_str(&text)
-                .map_err(io::Error::from)
-                .map_err(ReplaceError::stranded(&path))?;
-            for entry in &mut journal.files {
-                entry.real = self.real(&entry.path);
+        // Both are read before anything is done.
+        let [done, undone] = ["done", "journal"].map(|name| self.read_journal(name));
+        let (done, undone) = (done?, undone?);
+        if let Some(journal) = done {
+            self.clean(&journal);
+        }
+        undone.map_or(Ok(()), |journal| self.undo(&journal))
+    }
+
+    /// Reads a journal, if there is one, and sees that it is one as we write it.
+    fn read_journal(&self, name: &str) -> Result<Option<Journal>, ReplaceError> {
+        let path = self.work.join(name);
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Ok(metadata) if !metadata.is_file() || metadata.len() > MAX_JOURNAL => {
+                return Err(ReplaceError::foreign(&path, "is no journal"));
             }
-            if done {
-                self.clean(&journal);
-            } else {
-                self.undo(&journal)?;
+            _ => {}
+        }
+        let text = fs::read_to_string(&path).map_err(ReplaceError::stranded(&path))?;
+        let mut journal: Journal = serde_json::from_str(&text)
+            .map_err(|error| ReplaceError::foreign(&path, format!("is no journal: {error}")))?;
+        self.check(&mut journal).map_err(|reason| ReplaceError::foreign(&path, reason))?;
+        Ok(Some(journal))
+    }
+
+    /// Sees that a journal names nothing but files that may be replaced, and folders above them; finds where they really are.
+    fn check(&self, journal: &mut Journal) -> Result<(), String> {
+        let mut seen = BTreeSet::new();
+        for entry in &mut journal.files {
+            entry.real = self
+                .real(&entry.path)
+                .map_err(|reason| format!("names {:?}, which {reason}", entry.path))?;
+            let is_digest =
+                entry.new.len() == 64 && entry.new.bytes().all(|b| b.is_ascii_hexdigit());
+            if !is_digest || !seen.insert(&entry.path) {
+                return Err(format!("is no journal: the entry of {:?} is not one", entry.path));
             }
         }
-        Ok(())
+        let is_above = |folder: &str| {
+            let below =
+                |entry: &Entry| entry.path.strip_prefix(folder)?.strip_prefix('/').map(drop);
+            !folder.is_empty() && journal.files.iter().any(|entry| below(entry).is_some())
+        };
+        match journal.folders.iter().find(|folder| !is_above(folder)) {
+            None => Ok(()),
+            Some(folder) => {
+                Err(format!("names the folder {folder:?}, which is above none of its files"))
+            }
+        }
     }
 }
 
 impl Drop for FileSet {
     fn drop(&mut self) {
-        if !self.work.join("journal").exists() {
+        // With a journal the folder stays ours.
+        if ["journal", "done"].iter().all(|name| !self.work.join(name).exists()) {
             let _ = fs::remove_file(self.work.join("journal.new"));
             lock::remove(&self.work);
         }
@@ -308,6 +409,7 @@ impl Drop for FileSet {
 
 /// What a run is about to do.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Journal {
     files: Vec<Entry>,
     /// The folders that are made for them, outer ones first.
@@ -316,6 +418,7 @@ struct Journal {
 
 /// A file of the journal.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Entry {
     /// Relative to the folder, which may be somewhere else when a run is undone.
     path: String,
@@ -347,12 +450,8 @@ impl Entry {
 
 fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
     let (staged, kept) = (entry.staged(), entry.kept());
-    for left_over in [&staged, &kept] {
-        match fs::remove_file(left_over) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
+    remove_left_over(&staged)?;
+    remove_left_over(&kept)?;
     let mut file = File::create_new(&staged)?;
     file.write_all(text.as_bytes())?;
     if entry.existed {
@@ -363,6 +462,14 @@ fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
         }
     }
     file.sync_all()
+}
+
+/// Removes a file, or a link that would lead what is written somewhere else.
+fn remove_left_over(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Puts the old text back if the new one is there. Whatever else is there was put there by someone else.

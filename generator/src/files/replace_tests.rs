@@ -166,9 +166,153 @@ fn links_stay_links_and_permissions_stay() {
     let link = folder.path().join("pages/b.md");
     fs::remove_file(&link).unwrap();
     symlink(&real, &link).unwrap();
-    FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap();
+    // In the folder, a link is not followed.
+    let before = read(folder.path());
+    let error = FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap_err();
+    assert!(matches!(error, ReplaceError::Outside { .. }), "{error}");
+    assert_eq!(read(folder.path()), before);
+    assert_eq!(fs::read_to_string(&real).unwrap(), "old b");
+    // Where the call names it, it is.
+    let mut texts = new_texts();
+    texts[2].path = link.to_str().unwrap().to_owned();
+    let outside = [texts[2].path.clone()];
+    FileSet::open_with(folder.path(), outside).unwrap().replace(&texts).unwrap();
     assert!(link.symlink_metadata().unwrap().is_symlink());
     assert_eq!(fs::read_to_string(&real).unwrap(), "new b");
     assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+}
+
+/// The files of two folders beside each other, a victim in one of them, and links to it in the other.
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_a_page_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    let elsewhere = TempDir::new().unwrap();
+    let victim = elsewhere.path().join("b.md");
+    fs::write(&victim, "old b").unwrap();
+    let pages = folder.path().join("pages");
+    let replaces = || {
+        let set = FileSet::open(folder.path()).unwrap();
+        let error = set.replace(&new_texts()).unwrap_err();
+        assert!(matches!(error, ReplaceError::Outside { .. }), "{error}");
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "old b");
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+    };
+    // The folder of the pages, the folder above a page that is not there yet, and a page.
+    symlink(elsewhere.path(), folder.path().join("more")).unwrap();
+    replaces();
+    fs::remove_file(folder.path().join("more")).unwrap();
+    fs::remove_file(pages.join("b.md")).unwrap();
+    symlink(&victim, pages.join("b.md")).unwrap();
+    replaces();
+    fs::rename(&pages, folder.path().join("real")).unwrap();
+    symlink("real", &pages).unwrap();
+    replaces();
+}
+
+#[test]
+fn a_path_outside_is_not_replaced_unless_the_call_names_it() {
+    let parent = folder();
+    let folder = parent.path().join("pages");
+    let whole = parent.path().join("overlay.yaml").to_str().unwrap().to_owned();
+    for path in ["../overlay.yaml", "a/../../overlay.yaml", &whole, "./a.md", "a\\b.md", "C:a.md"] {
+        let old = digest_of(&folder.join(path)).unwrap();
+        let text = NewText { path: path.to_owned(), old, text: "evil".to_owned() };
+        let before = read(parent.path());
+        let set = FileSet::open(&folder).unwrap();
+        let error = set.replace(std::slice::from_ref(&text)).unwrap_err();
+        assert!(matches!(error, ReplaceError::Outside { .. }), "{path}: {error}");
+        drop(set);
+        assert_eq!(read(parent.path()), before, "{path}");
+    }
+}
+
+/// A repository may hold a folder with a journal that no run left there.
+#[test]
+fn a_journal_of_others_is_refused_and_left_as_it_is() {
+    let folder = folder();
+    let work = folder.path().join(FOLDER);
+    let entry = Entry {
+        path: "pages/a.md".to_owned(),
+        real: PathBuf::new(),
+        existed: false,
+        new: digest(b"old a"),
+    };
+    let journal = Journal { files: vec![entry], folders: Vec::new() };
+    for name in ["journal", "done"] {
+        fs::create_dir(&work).unwrap();
+        fs::write(work.join(name), serde_json::to_string(&journal).unwrap()).unwrap();
+        for mark in ["", "specweave 1 2\n"] {
+            fs::write(work.join("made"), mark).unwrap();
+            let before = read(folder.path());
+            let error = FileSet::open(folder.path()).unwrap_err();
+            assert!(matches!(error, ReplaceError::Foreign { .. }), "{name}: {error}");
+            assert_eq!(read(folder.path()), before, "{name}");
+        }
+        fs::remove_dir_all(&work).unwrap();
+    }
+}
+
+/// Even a journal in a folder of ours names nothing outside.
+#[test]
+fn a_journal_that_is_not_as_we_write_it_is_refused() {
+    let parent = folder();
+    let folder = parent.path().join("pages");
+    let victim = parent.path().join("overlay.yaml");
+    let whole = victim.to_str().unwrap();
+    let file =
+        |path: &str| serde_json::json!({"path": path, "existed": false, "new": digest(b"{}")});
+    let journal = |files: &[serde_json::Value], folders: &[&str]| {
+        serde_json::json!({"files": files, "folders": folders}).to_string()
+    };
+    let bad = [
+        journal(&[file("../overlay.yaml")], &[]),
+        journal(&[file(whole)], &[]),
+        journal(&[file("a.md/../../overlay.yaml")], &[]),
+        journal(&[file("..\\overlay.yaml")], &[]),
+        journal(&[file("a.md"), file("../overlay.yaml")], &[]),
+        journal(&[], &["../empty"]),
+        journal(&[file("a.md")], &[""]),
+        journal(&[file("a.md")], &[parent.path().join("empty").to_str().unwrap()]),
+        journal(&[file("more/a.md")], &["more", "mor"]),
+        journal(&[file("a.md"), file("a.md")], &[]),
+        r#"{"files":[{"path":"a.md","existed":false,"new":"x"}],"folders":[]}"#.to_owned(),
+        r#"{"files":[],"folders":[],"more":1}"#.to_owned(),
+        "[]".to_owned(),
+        String::new(),
+        "\0".to_owned(),
+    ];
+    fs::create_dir(parent.path().join("empty")).unwrap();
+    for text in &bad {
+        for name in ["journal", "done"] {
+            let set = FileSet::open(&folder).unwrap();
+            fs::write(folder.join(FOLDER).join("journal"), "").unwrap();
+            drop(set);
+            fs::remove_file(folder.join(FOLDER).join("journal")).unwrap();
+            fs::write(folder.join(FOLDER).join(name), text).unwrap();
+            let before = read(parent.path());
+            let error = FileSet::open(&folder).unwrap_err();
+            assert!(matches!(error, ReplaceError::Foreign { .. }), "{text}: {error}");
+            assert_eq!(read(parent.path()), before, "{text}");
+            fs::remove_dir_all(folder.join(FOLDER)).unwrap();
+        }
+    }
+}
+
+/// A link that waits where a text is to be written does not say where it goes.
+#[cfg(unix)]
+#[test]
+fn links_in_the_way_of_new_texts_are_removed() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    let victim = TempDir::new().unwrap();
+    let target = victim.path().join("made");
+    for name in [".a.md.specweave-new", ".a.md.specweave-old"] {
+        symlink(&target, folder.path().join("pages").join(name)).unwrap();
+    }
+    FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap();
+    assert_eq!(fs::read_to_string(folder.path().join("pages/a.md")).unwrap(), "new a");
+    assert_eq!(fs::read_dir(victim.path()).unwrap().count(), 0);
 }

@@ -6,12 +6,17 @@
 //! - `kept` lists the entries that a link cannot be made to (folders such as `target`), which move over after the swap;
 //! - `old` is the old folder where two folders cannot be exchanged in one step.
 //!
+//! - `made` tells that the folder is ours (see [`super::own`]); one that came with a repository is refused.
+//!
 //! Then `new` and the output folder are exchanged and the old one is removed. A run that is killed leaves the old or the new
 //! folder, and the next one tidies up what it left beside it.
 
-use super::lock;
+use super::lock::{self, Refused};
+use super::own::{self, link_above};
 use super::tree::{Wanted, resolve};
-use super::{Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours};
+use super::{
+    Difference, DifferenceKind, FilesError, KEPT, check_output, check_path, compare, ensure_ours,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, FileTimes};
@@ -67,11 +72,13 @@ pub fn stage(
     let target = resolve(out)?;
     let folder = staging_of(&target)
         .ok_or_else(|| FilesError::unwritable(out)(io::Error::other("it has no parent folder")))?;
-    let staging = Staging::open(folder, target)
-        .map_err(|(path, error)| FilesError::unwritable(&path)(error))?;
+    let staging = Staging::open(folder, target)?;
     staging.recover()?;
     ensure_ours(&staging.target, extra_files)?;
     let wanted = Wanted::new(output, extra_files);
+    for path in &wanted.kept {
+        ensure_unlinked(&staging.target, path)?;
+    }
     let differences = wanted.differences(&staging.target)?;
     let summary = summary(&wanted, differences);
     let moved = if summary.differences.is_empty() {
@@ -134,11 +141,14 @@ struct Staging {
 
 impl Staging {
     /// Waits for another run, if there is one.
-    fn open(folder: PathBuf, target: PathBuf) -> Result<Self, (PathBuf, io::Error)> {
+    fn open(folder: PathBuf, target: PathBuf) -> Result<Self, FilesError> {
         let parent = folder.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
-        let lock = lock::wait(&folder).map_err(|error| (folder.clone(), error))?;
-        let folder = fs::canonicalize(&folder).map_err(|error| (folder, error))?;
+        fs::create_dir_all(parent).map_err(FilesError::unwritable(parent))?;
+        let lock = lock::wait(&folder).map_err(|refused| match refused {
+            Refused::Foreign(reason) => FilesError::foreign(&folder, reason),
+            Refused::System(error) => FilesError::unwritable(&folder)(error),
+        })?;
+        let folder = fs::canonicalize(&folder).map_err(FilesError::unwritable(&folder))?;
         let target = target.file_name().map_or(target.clone(), |name| folder.with_file_name(name));
         Ok(Self { folder, target, disposable: true.into(), _lock: lock })
     }
@@ -146,18 +156,40 @@ impl Staging {
     /// Finishes or undoes what a killed run left.
     fn recover(&self) -> Result<(), FilesError> {
         let (new, old) = (self.folder.join("new"), self.folder.join("old"));
+        let kept = self.journal(&new, &old).inspect_err(|_| self.disposable.set(false))?;
         if is_there(&old) && !is_there(&self.target) {
             fs::rename(&old, &self.target).map_err(|error| self.stranded(&old, error))?;
         }
-        let kept = match fs::read_to_string(self.folder.join("kept")) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            kept => kept.map_err(|error| self.stranded(&new, error))?,
-        };
-        let kept: Vec<String> =
-            KEPT.iter().copied().chain(kept.lines()).map(str::to_owned).collect();
         self.move_kept(&new, &kept)?;
         self.move_kept(&old, &kept)?;
         self.empty().map_err(FilesError::unwritable(&self.folder))
+    }
+
+    /// The entries that a killed run may not have moved yet, all of them inside the folders that they move between.
+    fn journal(&self, new: &Path, old: &Path) -> Result<Vec<String>, FilesError> {
+        let path = self.folder.join("kept");
+        for folder in [new, old] {
+            if folder.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir()) {
+                return Err(FilesError::foreign(folder, "is no folder"));
+            }
+        }
+        let listed = match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Ok(metadata) if !metadata.is_file() => {
+                return Err(FilesError::foreign(&path, "is no file"));
+            }
+            _ => fs::read_to_string(&path).map_err(|error| self.stranded(new, error))?,
+        };
+        let listed: Vec<&str> = listed.lines().collect();
+        for entry in &listed {
+            check_path(entry).map_err(|reason| {
+                FilesError::foreign(&path, &format!("names {entry:?}, which {reason}"))
+            })?;
+            for folder in [new, old, &self.target] {
+                ensure_unlinked(folder, entry)?;
+            }
+        }
+        Ok(KEPT.iter().chain(&listed).map(|&entry| entry.to_owned()).collect())
     }
 
     fn stranded(&self, path: &Path, source: io::Error) -> FilesError {
@@ -245,11 +277,11 @@ impl Staging {
         })
     }
 
-    /// Removes everything but the lock.
+    /// Removes everything but the lock and the mark.
     fn empty(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if entry.file_name() == lock::NAME {
+            if [lock::NAME, own::NAME].iter().any(|name| entry.file_name() == *name) {
                 continue;
             }
             if entry.file_type()?.is_dir() {
@@ -286,6 +318,14 @@ fn exchange(_: &Path, _: &Path) -> bool {
 /// Whether a path names anything, a link that leads nowhere included.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+/// What is moved lies in the folder itself, and not where a link of it leads.
+fn ensure_unlinked(folder: &Path, path: &str) -> Result<(), FilesError> {
+    match link_above(folder, path) {
+        None => Ok(()),
+        Some(link) => Err(FilesError::Linked { path: folder.join(link), entry: path.to_owned() }),
+    }
 }
 
 fn create_parent(path: &Path) -> io::Result<()> {

@@ -29,7 +29,12 @@ pub(crate) fn write_text(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn stage(staged: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let mut file = File::create(staged)?;
+    // Whatever has that name, a link above all, must not say where the text goes.
+    match fs::remove_file(staged) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::create_new(staged)?;
     file.write_all(text.as_bytes())?;
     permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
     file.sync_all()

@@ -4,7 +4,7 @@
 
 use super::{FilesError, GENERATED_MARK, KEPT, check_output};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -98,6 +98,84 @@ pub fn ensure_ours(out: &Path, extra_files: &[String]) -> Result<(), FilesError>
         }
     }
     Ok(())
+}
+
+/// Whether no input would be removed or overwritten: none of them, and no link on the way to one, lies in the output folder outside of
+/// what is kept there.
+///
+/// # Errors
+///
+/// [`FilesError::InputInside`] with the first that does.
+pub fn ensure_apart(
+    out: &Path,
+    inputs: &[PathBuf],
+    extra_files: &[String],
+) -> Result<(), FilesError> {
+    let real = resolve(out)?;
+    let Ok(root) = real.metadata() else { return Ok(()) };
+    let wanted = BTreeMap::new();
+    let wanted = Wanted::new(&wanted, extra_files);
+    let mut known = BTreeMap::new();
+    let mut is_lost = |place: &PathBuf| {
+        let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else { return false };
+        let parent = known.entry(parent.to_owned()).or_insert_with(|| below(parent, &real, &root));
+        let path = parent.as_ref().map(|parent| format!("{parent}{}", printable(name)));
+        path.is_some_and(|path| !wanted.keeps(&path))
+    };
+    match inputs.iter().find(|input| places(input).iter().any(&mut is_lost)) {
+        None => Ok(()),
+        Some(input) => Err(FilesError::InputInside { input: input.clone(), out: out.to_owned() }),
+    }
+}
+
+/// A folder as seen from another one that it is or is in, however either is spelled, with a `/` after each part.
+fn below(place: &Path, folder: &Path, metadata: &fs::Metadata) -> Option<String> {
+    let is_folder = |path: &&Path| {
+        *path == folder || path.metadata().is_ok_and(|found| is_same(&found, metadata))
+    };
+    let above = place.ancestors().find(is_folder)?;
+    let below = place.strip_prefix(above).ok()?;
+    Some(below.components().map(|part| printable(part.as_os_str()) + "/").collect())
+}
+
+#[cfg(unix)]
+fn is_same(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+/// Real paths are spelled alike there.
+#[cfg(not(unix))]
+fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    false
+}
+
+/// Every place that is visited on the way to a file: folders, links and the file itself, each with the real path of its folder.
+fn places(path: &Path) -> Vec<PathBuf> {
+    const STEPS: usize = 10_000;
+    let Ok(path) = std::path::absolute(path) else { return Vec::new() };
+    let mut visited = Vec::new();
+    let mut at = PathBuf::new();
+    let mut rest: Vec<OsString> =
+        path.components().rev().map(|part| part.as_os_str().into()).collect();
+    for _ in 0..STEPS {
+        let Some(part) = rest.pop() else { break };
+        if part == ".." {
+            at.pop();
+            continue;
+        } else if part == "." {
+            continue;
+        }
+        at.push(&part);
+        visited.push(at.clone());
+        if let Ok(target) = fs::read_link(&at) {
+            at.pop();
+            rest.extend(target.components().rev().map(|part| part.as_os_str().to_owned()));
+        }
+    }
+    // Windows has links that cannot be read so.
+    visited.extend(fs::canonicalize(path));
+    visited
 }
 
 /// Whether a manifest was written by this program.

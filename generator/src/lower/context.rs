@@ -127,6 +127,20 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// As [`Self::report`], without showing the line, as it may hold a password.
+    pub(super) fn report_unquoted(
+        &mut self,
+        code: Code,
+        pointer: &str,
+        message: String,
+        help: &str,
+    ) {
+        let mut diagnostic = Diagnostic::new(code, message).help(help);
+        diagnostic.place = self.document.place(pointer);
+        diagnostic.place.iter_mut().for_each(|place| place.span = None);
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Reports something that is not in the document.
     pub(super) fn report_elsewhere(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

@@ -16,10 +16,13 @@ mod parameter;
 mod retry;
 mod schema;
 mod security;
+mod server;
 mod shape;
 mod sibling;
 mod union;
 mod usage;
+
+pub(crate) use server::servers;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
@@ -42,7 +45,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let root = &document.value;
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
-    report_missing_address(&mut context, &servers(root));
+    let quotes = !server::check(&mut context, root);
+    report_missing_address(&mut context, &servers(root), quotes);
     report_endless(&mut context);
     sibling::check(&mut context);
     ambiguity::report(&mut context);
@@ -162,32 +166,19 @@ fn report_endless(context: &mut Context<'_>) {
     }
 }
 
-/// Reports a document from which the address of the API cannot be told.
-fn report_missing_address(context: &mut Context<'_>, servers: &[Server]) {
+/// Reports a document from which the address of the API cannot be told; shows the line if it may.
+fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes: bool) {
     let url = servers.first().map_or("/", |server| &server.url);
     if !(url.starts_with("https://") || url.starts_with("http://")) {
         let message =
             format!("the document does not say where the API is served: its server is {url:?}");
         let help =
             "every client must be given the whole address; name it under `servers` in an overlay";
-        context.report(Code::NoAddress, "/servers", message, help);
+        match quotes {
+            true => context.report(Code::NoAddress, "/servers", message, help),
+            false => context.report_unquoted(Code::NoAddress, "/servers", message, help),
+        }
     }
-}
-
-/// The servers that a document, a path or an operation names, their variables replaced by their defaults.
-pub(crate) fn servers(of: &Value) -> Vec<Server> {
-    let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    list.iter()
-        .filter_map(|server| {
-            let mut url = text(server, "/url")?;
-            let variables = server.get("variables").and_then(Value::as_object);
-            for (name, variable) in variables.into_iter().flatten() {
-                let default = text(variable, "/default").unwrap_or_default();
-                url = url.replace(&format!("{{{name}}}"), &default);
-            }
-            Some(Server { url, description: text(server, "/description") })
-        })
-        .collect()
 }
 
 /// The document's tags in its order, then those that only operations name, by name.

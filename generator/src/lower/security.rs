@@ -1,9 +1,11 @@
 //! Security schemes and requirements.
 
 use super::context::{Context, parse};
+use super::server;
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
+use crate::normalize::is_token;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme as OpenApiScheme};
 use serde_json::Value;
 
@@ -42,13 +44,14 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     let mut lowered: Vec<SecurityScheme> = Vec::new();
     for (name, value) in schemes.into_iter().flatten() {
         let pointer = join("/components/securitySchemes", name);
+        server::check_scheme(context, value, &pointer);
         let scheme = parse::<ReferenceOr<OpenApiScheme>>(value)
             .and_then(|parsed| context.resolve(&parsed, &pointer))
             .and_then(|(scheme, _)| one(name, scheme));
         match scheme {
             Ok(scheme) => lowered.push(scheme),
             Err(reason) => {
-                let message = format!("the security scheme {name} cannot be used: {reason}");
+                let message = format!("the security scheme {name:?} cannot be used: {reason}");
                 context.report(
                     Code::UnsupportedSecurity,
                     &pointer,
@@ -62,6 +65,39 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     lowered
 }
 
+/// Why a key cannot be sent by a name, to be read after it.
+fn key_fault(location: ApiKeyLocation, name: &str) -> Option<&'static str> {
+    // These say where a request goes and where it ends.
+    const FRAMING: &[&str] = &[
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    let is_framing = || FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing));
+    match location {
+        ApiKeyLocation::Query if name.is_empty() => Some("is empty"),
+        ApiKeyLocation::Query if name.contains(char::is_control) => {
+            Some("holds a control character")
+        }
+        ApiKeyLocation::Query => None,
+        ApiKeyLocation::Header if is_framing() => {
+            Some("is of a header that the client sets itself")
+        }
+        // RFC 9110, 5.6.2, and RFC 6265, 4.1.1.
+        _ if is_token(name) => None,
+        _ => Some("holds a character that it cannot be sent with"),
+    }
+}
+
 fn one(name: &str, scheme: OpenApiScheme) -> Result<SecurityScheme, String> {
     let (kind, description) = match scheme {
         OpenApiScheme::APIKey { location, name, description, .. } => {
@@ -70,6 +106,9 @@ fn one(name: &str, scheme: OpenApiScheme) -> Result<SecurityScheme, String> {
                 APIKeyLocation::Query => ApiKeyLocation::Query,
                 APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
             };
+            if let Some(fault) = key_fault(location, &name) {
+                return Err(format!("the name {name:?} of its key {fault}"));
+            }
             (SecuritySchemeKind::ApiKey { location, name }, description)
         }
         OpenApiScheme::HTTP { scheme, description, .. } => {

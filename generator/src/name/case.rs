@@ -5,6 +5,9 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// Longer names are cut, so that every system can store a file of that name, also with what is appended.
+pub(super) const MAX_LENGTH: usize = 100;
+
 /// The name of a field, parameter, method or module.
 pub(super) fn snake(raw: &str) -> String {
     finish(words(raw).to_snake_case(), "_")
@@ -13,6 +16,12 @@ pub(super) fn snake(raw: &str) -> String {
 /// The name of a type or variant.
 pub(super) fn camel(raw: &str) -> String {
     finish(words(raw).to_upper_camel_case(), "N")
+}
+
+/// Whether a name is cut where it becomes an identifier.
+pub(super) fn is_cut(raw: &str) -> bool {
+    // A sign becomes no more than a few letters.
+    raw.len() * 2 > MAX_LENGTH && words(raw).to_snake_case().len() > MAX_LENGTH
 }
 
 /// Whether a text is an identifier that can be used as it is.
@@ -28,7 +37,7 @@ pub(super) fn is_spelled_like(text: &str, other: &str) -> bool {
     } else {
         !text.contains(|c: char| c.is_ascii_uppercase())
     };
-    is_identifier(text) && fits && is_type(text) == is_type(other)
+    text.len() <= MAX_LENGTH && is_identifier(text) && fits && is_type(text) == is_type(other)
 }
 
 /// The reason phrase of a status (RFC 9110 and its successors' registry).
@@ -154,6 +163,10 @@ fn sign(c: char) -> Option<&'static str> {
 
 /// Makes an identifier of words that were already joined.
 fn finish(mut ident: String, before_digit: &str) -> String {
+    if ident.len() > MAX_LENGTH {
+        ident.truncate(MAX_LENGTH);
+        ident.truncate(ident.trim_end_matches('_').len());
+    }
     if ident.is_empty() {
         ident = if before_digit == "_" { "unnamed".into() } else { "Unnamed".into() };
     }
@@ -189,6 +202,20 @@ mod tests {
             assert_eq!(snake(raw), expected, "{raw:?}");
             assert!(is_identifier(&snake(raw)), "{raw:?}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let long = "a".repeat(300);
+        let words = "ab ".repeat(100);
+        for raw in [&long, &words, &"é".repeat(150), &"1".repeat(300), &"+".repeat(60)] {
+            for ident in [snake(raw), camel(raw)] {
+                assert!(is_identifier(&ident) && ident.len() <= MAX_LENGTH + 1, "{ident}");
+            }
+            assert!(is_cut(raw), "{raw}");
+        }
+        assert!(!is_cut(&"a".repeat(MAX_LENGTH)) && !is_cut("userName"));
+        assert!(!is_spelled_like(&long, "user"));
     }
 
     #[test]

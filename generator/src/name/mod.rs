@@ -18,9 +18,6 @@ use crate::ir::{
 use case::{camel, snake};
 use scope::{Claim, Scope};
 
-/// Longer names of types are cut, so that every system can store a file of that name.
-const MAX_LENGTH: usize = 100;
-
 /// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;
 
@@ -141,9 +138,28 @@ impl Reporter<'_> {
         self.report(Code::Renamed, message, pointer, help);
     }
 
+    /// Notes a name that was cut. What the names of several things make up is none of the document's.
+    fn cut(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
+        if !case::is_cut(raw) {
+            return;
+        }
+        let start: String = raw.chars().take(40).collect();
+        let message = format!(
+            "the name of the {what} {:?} makes more than {} letters in Rust; it is called {ident}",
+            format!("{start}…"),
+            case::MAX_LENGTH
+        );
+        self.report(
+            Code::LongName,
+            message,
+            pointer,
+            "ask for another name with x-rust-name in an overlay where that is possible",
+        );
+    }
+
     fn invalid(&mut self, asked: &str, pointer: &str) {
         let message = format!(
-            "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, spelled unlike one, or taken"
+            "{asked:?} cannot be used as a Rust name here: it is no identifier, a keyword, too long, spelled unlike one, or taken"
         );
         self.report(Code::InvalidName, message, pointer, "ask for another name in x-rust-name");
     }
@@ -174,6 +190,9 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     let mut names = vec![TypeNames::default(); api.types.len()];
     for index in order {
         let (definition, claimed) = (&api.types[index], &idents[index]);
+        if let [raw] = definition.path.as_slice() {
+            reporter.cut("schema", raw, &claimed.ident, &definition.pointer);
+        }
         match &definition.asked_name {
             Some(asked) if in_form(api, asked, definition) != claimed.ident => {
                 reporter.invalid(asked, &definition.pointer);
@@ -199,8 +218,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
 }
 
 fn type_claim(api: &Api, definition: &TypeDefinition) -> Claim {
-    let mut ident = camel(&definition.path.join(" "));
-    ident.truncate(MAX_LENGTH);
+    let ident = camel(&definition.path.join(" "));
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2
         + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
@@ -255,6 +273,7 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
     for (field, claimed) in record.fields.iter().zip(&claimed) {
         let pointer =
             crate::document::join(&format!("{}/properties", definition.pointer), &field.name);
+        reporter.cut("property", &field.name, &claimed.ident, &pointer);
         match &field.asked_name {
             Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &pointer),
             _ if claimed.changed => {
@@ -279,6 +298,9 @@ fn setters(members: &[String]) -> Vec<String> {
 fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {
     let raws: Vec<String> = claims.iter().map(|claim| claim.raw.clone()).collect();
     let claimed = Scope::new(reserved::VARIANTS).claim_all(claims);
+    for (raw, claimed) in raws.iter().zip(&claimed) {
+        reporter.cut("value", raw, &claimed.ident, pointer);
+    }
     for (raw, claimed) in raws.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed) {
         reporter.renamed("value", raw, &claimed.ident, pointer);
     }
@@ -301,6 +323,7 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
     let mut named = Vec::new();
     for ((tag, method), module) in tags.iter().zip(methods).zip(modules) {
         let pointer = tag.operations.first().map_or("", |operation| &operation.pointer);
+        reporter.cut("tag", &tag.name, &module.ident, pointer);
         match &tag.asked_name {
             Some(asked) if [&method.ident, &module.ident].iter().any(|ident| *ident != asked) => {
                 reporter.invalid(asked, pointer);
@@ -341,6 +364,7 @@ fn operations(
     let idents = scope.claim_all(tag.operations.iter().map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
+        reporter.cut("operation", &raw(operation), &method.ident, &operation.pointer);
         match &operation.asked_name {
             Some(asked) if *asked != method.ident => reporter.invalid(asked, &operation.pointer),
             _ if method.changed => {
@@ -379,6 +403,7 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
     };
     let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
     for (parameter, claimed) in operation.parameters.iter().zip(&claimed) {
+        reporter.cut("parameter", &parameter.name, &claimed.ident, &operation.pointer);
         match &parameter.asked_name {
             Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &operation.pointer),
             _ if claimed.changed => {

@@ -145,7 +145,8 @@ fn report(name: &str, corrected: Option<&str>, pointer: &str, findings: &mut Fin
     );
 }
 
-fn is_token(name: &str) -> bool {
+/// Whether a text can name a header or a cookie.
+pub(crate) fn is_token(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token)
 }

@@ -1,7 +1,7 @@
 //! Addresses in; what each answered, several at a time, out.
 
 use super::cause::Cause;
-use super::plan::Target;
+use super::plan::{Target, anonymous};
 use super::validators::{Known, Validators};
 use super::{Options, Progress, PullError, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -266,7 +266,7 @@ impl<'o> Client<'o> {
                 Err(Cause::NoConnection { server, limit }.into())
             }
             Ok(Err(error)) => {
-                let reason = root_cause(&error);
+                let reason = root_cause(&error.without_url());
                 let cause = Cause::Unreachable { server, reason };
                 Err(Failed { cause, again: Some(Duration::ZERO) })
             }
@@ -304,7 +304,10 @@ impl<'o> Client<'o> {
                 Ok(Some(bytes)) => body.extend_from_slice(&bytes),
                 Ok(None) => break,
                 Err(error) => {
-                    let cause = Cause::CutOff { server: server(at), reason: root_cause(&error) };
+                    let cause = Cause::CutOff {
+                        server: server(at),
+                        reason: root_cause(&error.without_url()),
+                    };
                     return Err(Failed { cause, again: Some(Duration::ZERO) });
                 }
             }
@@ -313,7 +316,7 @@ impl<'o> Client<'o> {
             return Err(Cause::Charset { charset }.into());
         }
         let text = String::from_utf8(body).map_err(Cause::not_utf8)?;
-        Ok(Answer::Page { text, whole, validators: Some((asked.as_str().to_owned(), validators)) })
+        Ok(Answer::Page { text, whole, validators: Some((anonymous(asked), validators)) })
     }
 }
 
@@ -342,7 +345,7 @@ fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     Some(match from.join(&to) {
         Ok(to) if is_same_page(from, &to) => Ok(to),
         Ok(to) => Err(Cause::Elsewhere { to: plain(&to) }),
-        Err(_) => Err(Cause::Elsewhere { to }),
+        Err(_) => Err(Cause::Elsewhere { to: "something that is no address".to_owned() }),
     })
 }
 
@@ -423,7 +426,7 @@ fn server(url: &Url) -> String {
 }
 
 /// An address without what may be secret in it, or differs from page to page.
-fn plain(url: &Url) -> String {
+pub(super) fn plain(url: &Url) -> String {
     format!("{}{}", server(url), url.path())
 }
 

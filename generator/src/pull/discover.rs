@@ -52,14 +52,16 @@ pub fn discover(
         let listed = listed(config)?;
         let common = common(listed.keys());
         let index = match (&config.config.pull.index, listed.keys().next()) {
-            (Some(index), _) => web_address(index).map_err(|reason| no_index(index, &reason))?,
+            (Some(index), _) => {
+                web_address(index).map_err(|reason| no_index("`pull.index`", &reason))?
+            }
             (None, Some(first)) => root(first),
             (None, None) => return Err(nothing_listed(config)),
         };
         let text = read(&index, options, progress)?;
         let links = links(&text, &index, &config.config.pull.suffix);
         if links.is_empty() {
-            return Err(no_index(index.as_str(), "it lists no pages"));
+            return Err(no_index(&client::plain(&index), "it lists no pages"));
         }
         Ok(compare(listed, common, links))
     })
@@ -71,7 +73,7 @@ fn listed(config: &ConfigFile) -> Result<BTreeMap<Url, String>, PullError> {
     for page in &config.config.pages {
         let Some(address) = &page.address else { continue };
         let address = web_address(address).map_err(|reason| {
-            let message = format!("{address:?} is no address of a page: {reason}");
+            let message = format!("a page has no address of the web: {reason}");
             let place = Place::whole(&config.source);
             error(Fault::Input, Diagnostic::new(Code::InvalidConfig, message).at(place))
         })?;
@@ -111,7 +113,7 @@ fn root(address: &Url) -> Url {
 }
 
 fn read(index: &Url, options: &Options, progress: Progress<'_>) -> Result<String, PullError> {
-    let failed = |cause: &cause::Cause| error(cause.fault(), cause.about(index.as_str()));
+    let failed = |cause: &cause::Cause| error(cause.fault(), cause.about(&client::plain(index)));
     match &options.from {
         Origin::Folder(folder) => {
             let file = folder.join(index.path().rsplit('/').next().unwrap_or_default());

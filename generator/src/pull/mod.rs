@@ -29,6 +29,7 @@ mod plan;
 mod validators;
 
 pub use discover::{Discovered, Found, discover};
+pub(crate) use plan::anonymous;
 
 use crate::Inputs;
 use crate::diagnostic::Diagnostic;

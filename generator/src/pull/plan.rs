@@ -23,7 +23,7 @@ pub(super) struct Target {
     pub(super) file: PathBuf,
     /// What to ask; `None` if it is read from a folder.
     pub(super) url: Option<Url>,
-    /// Its address as it is asked for, or as the configuration has it.
+    /// Its address as it is asked for, or as the configuration has it, without user and fragment; what the cache knows it by.
     pub(super) address: String,
     /// What its file holds and the digest of that; `None` if there is no file.
     pub(super) old: Option<(Vec<u8>, String)>,
@@ -37,7 +37,9 @@ impl Target {
 
     /// A finding on this page with the address that it is about.
     pub(super) fn label(&self, finding: Diagnostic) -> Diagnostic {
-        let address = Arc::new(Source::new(&self.address, ""));
+        // A query may hold a key.
+        let address = self.address.split('?').next().unwrap_or_default();
+        let address = Arc::new(Source::new(address, ""));
         finding.related(Place::whole(&address), "the page was looked for here")
     }
 }
@@ -167,7 +169,7 @@ fn target(
     let url = match from {
         Origin::Folder(_) => None,
         _ => Some(url(&listed, &page.path, &config.config.pull, from).map_err(|reason| {
-            let finding = at("address", format!("{listed:?} is no address of a page: {reason}"));
+            let finding = at("address", format!("this is no address of a page: {reason}"));
             let help = "write a whole address: https://docs.acme.example/users";
             Box::new((Fault::Input, finding.help(help)))
         })?),
@@ -191,8 +193,22 @@ fn target(
             return Err(Box::new((Fault::Call, finding)));
         }
     };
-    let address = url.as_ref().map_or(listed, |url| url.as_str().to_owned());
+    let address = match (&url, web_address(&listed)) {
+        (Some(url), _) => anonymous(url),
+        (None, Ok(listed)) => anonymous(&listed),
+        (None, Err(_)) => String::new(),
+    };
     Ok(Target { index, path: page.path.clone(), file, url, address, old })
+}
+
+/// An address without user, password and fragment.
+pub(crate) fn anonymous(url: &Url) -> String {
+    let mut url = url.clone();
+    // An address of the web can have both, so that both can be taken away.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_fragment(None);
+    url.into()
 }
 
 /// What to ask for a page's Markdown form.

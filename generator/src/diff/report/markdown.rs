@@ -4,6 +4,7 @@
 //! are mentioned.
 
 use super::pieces::{Piece, pieces, rust_pieces};
+use super::references;
 use super::{
     Links, NOTHING, capital, effect_name, halves, headline, href, locus, locus_in, meaning,
     operation, operations, release,
@@ -206,26 +207,30 @@ fn link(place: &Place, state: &State, base: Option<&String>) -> String {
 pub(in crate::diff) fn code(text: &str) -> String {
     let text = one_line(text);
     if text.trim().is_empty() {
-        return "<code>&#32;</code>".to_owned();
+        return "<code>&#x20;</code>".to_owned();
     }
-    if !text.contains(['`', '|', '\\']) && text.trim() == text {
+    if !text.contains(['`', '|', '\\']) && text.trim() == text && !references::has(&text) {
         return format!("`{text}`");
     }
-    // A code span can hold neither a backtick at its end nor, in a table, a backslash before a pipe.
+    // A code span can hold neither a backtick at its end nor, in a table, a backslash before a pipe. It shows what a reference is made of as it is,
+    // and the text may become the message of a commit, where backticks mean nothing.
     format!("<code>{}</code>", entities(&text))
 }
 
-/// Every character that could mean something, by its number.
+/// Every character that could mean something, by its number in hexadecimal digits, before which no `#` is the number of an issue.
 fn entities(text: &str) -> String {
     let mut escaped = String::new();
+    let mut before = String::new();
     for char in text.chars() {
-        if char.is_ascii_alphanumeric()
-            || matches!(char, ' ' | '/' | '.' | ',' | '-')
-            || !char.is_ascii()
-        {
+        let is_plain = char.is_ascii_alphanumeric()
+            || matches!(char, ' ' | '/' | ',')
+            || (matches!(char, '.' | '-') && !references::ends(&before, char))
+            || !char.is_ascii();
+        before.push(char);
+        if is_plain {
             escaped.push(char);
         } else {
-            let _ = write!(escaped, "&#{};", u32::from(char));
+            let _ = write!(escaped, "&#x{:x};", u32::from(char));
         }
     }
     escaped
@@ -249,7 +254,7 @@ fn join(pieces: &[Piece]) -> String {
 /// A text in one line that means nothing to Markdown.
 pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
-    let mut escaped = String::new();
+    let (mut escaped, mut read) = (String::new(), String::new());
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(char) = chars.next() {
@@ -258,8 +263,8 @@ pub(super) fn escape(text: &str) -> String {
         };
         match char {
             // A space without width, since GitHub looks for names and numbers after all escapes are gone.
-            '@' | '#' => {
-                let _ = write!(escaped, "{char}&#8203;");
+            _ if references::ends(&read, char) => {
+                let _ = write!(escaped, "{char}&#x200b;");
             }
             '&' => escaped += "&amp;",
             '<' => escaped += "&lt;",
@@ -273,6 +278,7 @@ pub(super) fn escape(text: &str) -> String {
             char => escaped.push(char),
         }
         before = char;
+        read.push(char);
     }
     escaped
 }

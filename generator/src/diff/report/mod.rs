@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod markdown;
 mod pieces;
+mod references;
 mod text;
 
 pub(super) use markdown::{code, prose, rust};

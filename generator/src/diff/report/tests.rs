@@ -86,10 +86,10 @@ fn markdown_is_escaped_for_github() {
         let pipes = inner.match_indices('|');
         assert!(pipes.clone().all(|(at, _)| inner[..at].ends_with('\\')), "{inner}");
     }
-    assert_eq!(markdown::prose("a #[b] @c"), "a #&#8203;\\[b\\] @&#8203;c");
-    assert_eq!(markdown::prose("`a` is `b|c` <d>"), "`a` is <code>b&#124;c</code> &lt;d&gt;");
+    assert_eq!(markdown::prose("a #[b] @c"), "a #&#x200b;\\[b\\] @&#x200b;c");
+    assert_eq!(markdown::prose("`a` is `b|c` <d>"), "`a` is <code>b&#x7c;c</code> &lt;d&gt;");
     assert_eq!(markdown::prose("one ` only"), "one \\` only");
-    assert_eq!(markdown::code(" "), "<code>&#32;</code>");
+    assert_eq!(markdown::code(" "), "<code>&#x20;</code>");
 }
 
 /// As GitHub reads it, nearly: no tag comes from a text, no cell ends early, and every text can be read.
@@ -196,4 +196,31 @@ fn links_lead_only_below_their_base() {
     assert_eq!(link("/tmp/a.md"), None);
     assert_eq!(link("../a.md"), None);
     assert_eq!(href(&testing::place("a.md", 1), None), None);
+}
+
+/// Neither where Markdown is rendered nor where it becomes the message of a commit, which is not.
+#[test]
+fn no_text_mentions_anybody_or_closes_an_issue() {
+    for text in [
+        "fixes #1",
+        "Closes: acme/sdk#12",
+        "resolves GH-2, closed gh-3",
+        "fix: https://github.com/acme/sdk/issues/1",
+        "fixed HTTP://github.com/acme/sdk/issues/1",
+        "closes www.github.com/acme/sdk/issues/1",
+        "cc @octocat and @acme/team",
+        "`fixes #1` and `@octocat`",
+        "Vec<#1> client.a(GH-2) a_b::@c",
+        "| fixes #1 \\ `@octocat",
+        " #1 ",
+    ] {
+        for shown in [
+            markdown::escape(text),
+            markdown::code(text),
+            markdown::prose(text),
+            markdown::rust(text),
+        ] {
+            assert!(!references::has(&shown), "{text}: {shown}");
+        }
+    }
 }

@@ -1,0 +1,172 @@
+//! The list `servers` in; addresses that a client can be given out, without what no address of an API may hold.
+//!
+//! The first one becomes the default base URL, so it is stated in code and documentation: names and passwords of users go no further than this.
+
+use super::context::Context;
+use super::text;
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::Server;
+use serde_json::Value;
+
+/// The servers that a document, a path or an operation names, their variables replaced by their defaults.
+pub(crate) fn servers(of: &Value) -> Vec<Server> {
+    let usable = read(of).filter_map(|(url, server)| {
+        let (url, _) = address(&url).ok()?;
+        Some(Server { url, description: text(server, "/description") })
+    });
+    usable.collect()
+}
+
+/// Reports what [`servers`] leaves out; whether it is anything.
+pub(super) fn check(context: &mut Context<'_>, of: &Value) -> bool {
+    let mut clean = true;
+    for (index, (url, _)) in read(of).enumerate() {
+        let pointer = format!("/servers/{index}");
+        match address(&url) {
+            Ok((_, left_out)) if left_out.is_empty() => continue,
+            Ok((url, left_out)) => context.report_unquoted(
+                Code::ServerParts,
+                &pointer,
+                format!("the address of the server {url:?} has {}, which was left out", left_out.join(" and ")),
+                "an address of an API is a host and a path: take the rest out in an overlay, and set credentials on the client",
+            ),
+            Err(reason) => context.report_unquoted(
+                Code::UnusableServer,
+                &pointer,
+                format!("the address of a server {reason}; the server was left out"),
+                "write the whole address, such as https://api.acme.example/v1, in an overlay",
+            ),
+        }
+        clean = false;
+    }
+    !clean
+}
+
+/// The addresses with their servers.
+fn read(of: &Value) -> impl Iterator<Item = (String, &Value)> {
+    let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|server| {
+        let mut url = text(server, "/url")?;
+        let variables = server.get("variables").and_then(Value::as_object);
+        for (name, variable) in variables.into_iter().flatten() {
+            let default = text(variable, "/default").unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), &default);
+        }
+        Some((url, server))
+    })
+}
+
+/// Reports the addresses of a security scheme that are none of the web. Nothing is sent to them.
+pub(super) fn check_scheme(context: &mut Context<'_>, scheme: &Value, pointer: &str) {
+    let own = ["openIdConnectUrl"].map(|key| (key.to_owned(), scheme.get(key)));
+    let flows = scheme.get("flows").and_then(Value::as_object).into_iter().flatten();
+    let of_flows = flows.flat_map(|(name, flow)| {
+        let keys = ["authorizationUrl", "tokenUrl", "refreshUrl"];
+        keys.map(|key| (join(&format!("flows/{name}"), key), flow.get(key)))
+    });
+    for (key, value) in own.into_iter().chain(of_flows) {
+        let Some(Err(reason)) = value.and_then(Value::as_str).map(address) else { continue };
+        context.report_unquoted(
+            Code::SchemeAddress,
+            &format!("{pointer}/{key}"),
+            format!("the address {key} of a security scheme {reason}"),
+            "nothing is sent there; correct it in an overlay",
+        );
+    }
+}
+
+/// An address without a user, a query and a fragment, and which of these it had. A path alone is one too.
+fn address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
+    if url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        return Err("holds a space, a backslash or a control character");
+    }
+    let path = url.find(['/', '?', '#']).unwrap_or(url.len());
+    let (mut clean, rest) = match url[..path].split_once(':') {
+        None => (String::new(), url),
+        Some((scheme, _)) => {
+            let scheme = scheme.to_ascii_lowercase();
+            if !matches!(scheme.as_str(), "http" | "https") {
+                return Err("begins with neither http:// nor https://");
+            }
+            let rest =
+                url[scheme.len()..].strip_prefix("://").ok_or("has no // before its host")?;
+            (format!("{scheme}://"), rest)
+        }
+    };
+    let (slashes, rest) = match rest.strip_prefix("//") {
+        Some(rest) if clean.is_empty() => ("//", rest),
+        _ => ("", rest),
+    };
+    clean.push_str(slashes);
+    let (rest, fragment) = cut(rest, '#');
+    let (rest, query) = cut(rest, '?');
+    let mut left_out = Vec::new();
+    let host = if clean.is_empty() { 0 } else { rest.find('/').unwrap_or(rest.len()) };
+    let user = rest[..host].rfind('@');
+    if user.is_some() {
+        left_out.push("a user");
+    }
+    let rest = user.map_or(rest, |at| &rest[at + 1..]);
+    if !clean.is_empty() && (rest.is_empty() || rest.starts_with(['/', ':'])) {
+        return Err("has no host");
+    }
+    left_out.extend(query.then_some("a query"));
+    left_out.extend(fragment.then_some("a fragment"));
+    Ok((clean + rest, left_out))
+}
+
+/// A text up to a sign, and whether that is there.
+fn cut(text: &str, sign: char) -> (&str, bool) {
+    text.split_once(sign).map_or((text, false), |(text, _)| (text, true))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_keep_scheme_host_port_and_path() {
+        for (url, clean, left_out) in [
+            ("https://a.test/v1", "https://a.test/v1", ""),
+            ("HTTPS://a.test:8080", "https://a.test:8080", ""),
+            ("/v1", "/v1", ""),
+            ("v1/a:b", "v1/a:b", ""),
+            ("//a.test/v1", "//a.test/v1", ""),
+            ("https://{region}.a.test/{version}", "https://{region}.a.test/{version}", ""),
+            ("https://user:pw@a.test/v1", "https://a.test/v1", "a user"),
+            ("https://user@a.test", "https://a.test", "a user"),
+            ("https://a@b:c@a.test/x@y", "https://a.test/x@y", "a user"),
+            ("//user:pw@a.test", "//a.test", "a user"),
+            ("https://a.test?key=pw", "https://a.test", "a query"),
+            ("https://a.test/v1#?x", "https://a.test/v1", "a fragment"),
+            ("https://u:p@a.test/x?y#z", "https://a.test/x", "a user, a query, a fragment"),
+            ("https://a.test/?u:p@b.test", "https://a.test/", "a query"),
+            ("/v1?key=pw", "/v1", "a query"),
+        ] {
+            let (found, parts) = address(url).unwrap_or_else(|reason| panic!("{url}: {reason}"));
+            assert_eq!((found.as_str(), parts.join(", ").as_str()), (clean, left_out), "{url}");
+        }
+        for url in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "ftp://a.test",
+            "data:text/html,x",
+            "https:a.test",
+            "https:/a.test",
+            "https:user:pw@a.test",
+            "https://",
+            "https:///v1",
+            "https://user:pw@",
+            "https://user:pw@/v1",
+            "https://:80/",
+            "https://a.test\\@b.test",
+            "https://a.test/\r\nX: y",
+            "https://a .test",
+            "user:pw@a.test/v1",
+        ] {
+            assert!(address(url).is_err(), "{url}");
+        }
+    }
+}
