@@ -39,7 +39,12 @@ impl BaseUrl {
     ///
     /// When it is not one; see [`BaseUrlError`].
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        let url = reqwest::Url::parse(text.trim()).map_err(|_| BaseUrlError::Malformed)?;
+        let text = text.trim();
+        // Parsers of URLs leave the former out, and take the latter for a slash.
+        if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(BaseUrlError::Malformed);
+        }
+        let url = reqwest::Url::parse(text).map_err(|_| BaseUrlError::Malformed)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(BaseUrlError::Scheme);
         }
