@@ -111,7 +111,7 @@ impl ReplaceError {
             ),
             Self::Outside { .. } => (
                 Code::OutsidePage,
-                "nothing was replaced: pages lie in the folder of the configuration, and neither they nor the folders above them there are symbolic links",
+                "nothing was replaced: a page lies in the folder of the configuration, and neither it nor a folder above it there is a symbolic link; nor is the changelog",
             ),
             Self::Busy(_) => (Code::PullBusy, "wait until it has ended"),
             Self::Changed(_) => (Code::NotReplaced, "nothing was replaced: run the command again"),
@@ -166,7 +166,8 @@ impl FileSet {
         Self::open_with(folder, [])
     }
 
-    /// As [`Self::open`], for files outside of the folder too: those at these paths, as [`NewText::path`] names them. Links to them are followed.
+    /// As [`Self::open`], for files outside of the folder too: those at these paths, as [`NewText::path`] names them. Folders above
+    /// them may be links.
     ///
     /// # Errors
     ///
@@ -250,16 +251,14 @@ impl FileSet {
         Ok(journal)
     }
 
-    /// Where a file really is, or why it may not be replaced, to be read after its path.
+    /// Where a file is, or why it may not be replaced, to be read after its path.
     fn real(&self, path: &str) -> Result<PathBuf, String> {
         let file = self.folder.join(path);
-        if self.outside.contains(path) {
-            // The user's own choice: a link to it is followed, so that it stays a link.
-            return Ok(fs::canonicalize(&file).unwrap_or(file));
-        }
-        check_path(path)?;
-        if let Some(link) = link_above(&self.folder, path) {
-            return Err(format!("lies behind the symbolic link {link:?}"));
+        if !self.outside.contains(path) {
+            check_path(path)?;
+            if let Some(link) = link_above(&self.folder, path) {
+                return Err(format!("lies behind the symbolic link {link:?}"));
+            }
         }
         match file.symlink_metadata() {
             Ok(metadata) if metadata.is_symlink() => Err("is a symbolic link".to_owned()),

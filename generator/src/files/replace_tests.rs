@@ -156,28 +156,35 @@ fn two_runs_at_once_are_refused() {
 
 #[cfg(unix)]
 #[test]
-fn links_stay_links_and_permissions_stay() {
+fn links_are_not_followed_and_permissions_stay() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder();
     let elsewhere = TempDir::new().unwrap();
     let real = elsewhere.path().join("real.md");
     fs::write(&real, "old b").unwrap();
     fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
-    let link = folder.path().join("pages/b.md");
-    fs::remove_file(&link).unwrap();
-    symlink(&real, &link).unwrap();
-    // In the folder, a link is not followed.
-    let before = read(folder.path());
-    let error = FileSet::open(folder.path()).unwrap().replace(&new_texts()).unwrap_err();
-    assert!(matches!(error, ReplaceError::Outside { .. }), "{error}");
-    assert_eq!(read(folder.path()), before);
-    assert_eq!(fs::read_to_string(&real).unwrap(), "old b");
-    // Where the call names it, it is.
+    let page = folder.path().join("pages/b.md");
+    fs::remove_file(&page).unwrap();
+    symlink(&real, &page).unwrap();
+    // Neither in the folder nor where the call names it.
     let mut texts = new_texts();
-    texts[2].path = link.to_str().unwrap().to_owned();
+    for path in ["pages/b.md", page.to_str().unwrap()] {
+        texts[2].path = path.to_owned();
+        let before = read(folder.path());
+        let set = FileSet::open_with(folder.path(), [page.to_str().unwrap().to_owned()]).unwrap();
+        let error = set.replace(&texts).unwrap_err();
+        assert!(matches!(error, ReplaceError::Outside { .. }), "{error}");
+        drop(set);
+        assert_eq!(read(folder.path()), before);
+        assert_eq!(fs::read_to_string(&real).unwrap(), "old b");
+    }
+    // A folder above a file that the call names may be a link.
+    let link = folder.path().join("elsewhere");
+    symlink(elsewhere.path(), &link).unwrap();
+    texts[2].path = link.join("real.md").to_str().unwrap().to_owned();
     let outside = [texts[2].path.clone()];
     FileSet::open_with(folder.path(), outside).unwrap().replace(&texts).unwrap();
-    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert!(link.is_symlink());
     assert_eq!(fs::read_to_string(&real).unwrap(), "new b");
     assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);

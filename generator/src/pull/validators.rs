@@ -8,6 +8,7 @@ use super::PulledPage;
 use crate::files::digest;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 use std::{fs, io};
 
@@ -66,7 +67,12 @@ pub(super) fn save(cache: &Path, pages: &[PulledPage]) -> io::Result<()> {
     }
     fs::create_dir_all(cache)?;
     let new = cache.join(format!("{FILE}.{}", std::process::id()));
-    fs::write(&new, serde_json::to_string_pretty(&known)?)?;
+    // What has that name, be it a link, was left by another run.
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::File::create_new(&new)?.write_all(serde_json::to_string_pretty(&known)?.as_bytes())?;
     fs::rename(&new, cache.join(FILE))
 }
 

@@ -141,6 +141,9 @@ fn base_urls() {
         ("acme.test", BaseUrlError::Malformed),
         ("/v3", BaseUrlError::Malformed),
         ("https://", BaseUrlError::Malformed),
+        ("https://acme\n.test", BaseUrlError::Malformed),
+        ("https://acme.test/a\tb", BaseUrlError::Malformed),
+        ("https://acme.test\\@evil.test", BaseUrlError::Malformed),
         ("ftp://acme.test", BaseUrlError::Scheme),
         ("https://me@acme.test", BaseUrlError::UserInfo),
         ("https://:pw@acme.test", BaseUrlError::UserInfo),
@@ -162,4 +165,25 @@ fn a_url_can_be_too_long() {
 #[test]
 fn bodies_are_not_shown() {
     assert_eq!(format!("{:?}", Body::from("hunter2")), "Body(7 bytes)");
+}
+
+/// Neither the error of an address that has a password nor that of the client says it.
+#[test]
+fn errors_of_base_urls_hold_nothing_of_them() {
+    for text in [
+        "https://me:hunter2@acme.test",
+        "https://me:hunter2@",
+        "https://me:hunter2@[",
+        "https://me:hunter2@acme.test:99999999",
+        "https://acme.test?key=hunter2",
+        "ftp://hunter2",
+        "me:hunter2@acme.test",
+    ] {
+        let error = BaseUrl::parse(text).unwrap_err();
+        let builder = crate::runtime::Client::builder().base_url(text);
+        let said = format!("{builder:?}");
+        let whole = builder.build().unwrap_err();
+        let said = format!("{said} {error} {error:?} {whole} {whole:?}");
+        assert!(!said.contains("hunter2"), "{said}");
+    }
 }
