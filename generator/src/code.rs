@@ -64,7 +64,7 @@ codes! {
     // Overlays.
     "SW301" Error InvalidOverlay "an overlay is not valid"
     "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
-    "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs were skipped"
+    "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs found nothing to correct"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
@@ -110,6 +110,8 @@ codes! {
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
+    "SW540" Note LikelySecret "a value that is called like a secret is not marked as one"
+    "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

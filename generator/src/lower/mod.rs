@@ -14,6 +14,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod schema;
+mod secret;
 mod security;
 mod shape;
 mod sibling;

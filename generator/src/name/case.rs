@@ -7,12 +7,17 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// The name of a field, parameter, method or module.
 pub(super) fn snake(raw: &str) -> String {
-    finish(words(raw).to_snake_case(), "_")
+    finish(snake_words(raw), "_")
 }
 
 /// The name of a type or variant.
 pub(super) fn camel(raw: &str) -> String {
     finish(words(raw).to_upper_camel_case(), "N")
+}
+
+/// The words of a name in lower case, with `_` between them.
+pub(super) fn snake_words(raw: &str) -> String {
+    words(raw).to_snake_case()
 }
 
 /// Whether a text is an identifier that can be used as it is.

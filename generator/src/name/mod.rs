@@ -7,6 +7,7 @@
 mod case;
 mod reserved;
 mod scope;
+mod secrets;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -20,6 +21,8 @@ use scope::{Claim, Scope};
 
 /// Longer names of types are cut, so that every system can store a file of that name.
 const MAX_LENGTH: usize = 100;
+
+pub(crate) use secrets::{is_likely as is_likely_secret, is_value};
 
 /// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;
