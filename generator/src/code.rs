@@ -67,7 +67,7 @@ codes! {
     // Overlays.
     "SW301" Error InvalidOverlay "an overlay is not valid"
     "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
-    "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs were skipped"
+    "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs found nothing to correct"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
@@ -120,6 +120,8 @@ codes! {
     "SW532" Warning ServerParts "the address of a server has a user, a query or a fragment, which was left out"
     "SW533" Warning UnusableServer "the address of a server cannot be used and was left out"
     "SW534" Warning SchemeAddress "an address of a security scheme is none of the web"
+    "SW540" Note LikelySecret "a value that is called like a secret is not marked as one"
+    "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
     "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"

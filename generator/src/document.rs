@@ -87,6 +87,13 @@ impl Document {
         self.origin(pointer).map(|(origin, from)| origin.place(&from))
     }
 
+    /// Whether a part was written where it stands, and not made of what was written elsewhere.
+    pub(crate) fn is_written(&self, pointer: &str) -> bool {
+        let parent = &pointer[..pointer.rfind('/').unwrap_or_default()];
+        let span = |pointer| self.place(pointer).and_then(|place| place.span);
+        span(pointer).is_some_and(|own| span(parent).is_none_or(|parent| own != parent))
+    }
+
     /// The fragment a part came from, and the pointer it had there.
     pub(crate) fn origin(&self, pointer: &str) -> Option<(&Arc<FragmentOrigin>, String)> {
         let mut ancestor = pointer;

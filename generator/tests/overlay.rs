@@ -330,24 +330,49 @@ fn without_a_document_only_the_overlay_itself_is_checked() {
 }
 
 #[test]
-fn an_action_for_a_page_is_applied_only_where_that_page_is_among_the_inputs() {
-    let document = clean("- target: $.info\n  x-page: d\n  update: {title: A}\n");
-    assert_eq!(document.value["info"]["title"], "A");
-    let document = clean("- target: $.info\n  x-page: [other, d]\n  update: {title: A}\n");
-    assert_eq!(document.value["info"]["title"], "A");
+fn an_action_applies_wherever_what_it_names_is_there() {
+    for page in ["d", "[other, d]", "other", "[more, D]"] {
+        let action = format!("- target: $.info\n  x-page: {page}\n  update: {{title: A}}\n");
+        assert_eq!(clean(&action).value["info"]["title"], "A", "{page}");
+        let action =
+            format!("- target: $.tags[?@.name == 'a']\n  x-page: {page}\n  remove: true\n");
+        assert_eq!(clean(&action).value["tags"], json!([{"name": "b"}, {"name": "c"}]), "{page}");
+    }
+}
 
+#[test]
+fn actions_for_other_pages_that_find_nothing_are_counted_in_one_note() {
     let (document, found) = actions(
-        "- target: $.info\n  x-page: other\n  update: {title: A}\n\
+        "- target: $.paths['/d']\n  x-page: other\n  update: {x-a: 1}\n\
+         - target: $.info\n  x-page: third\n  update: {x-b: 1}\n\
+         - target: $.info\n  x-page: fourth\n  update: {title: T}\n\
          - target: $.nothing\n  x-page: [more, D, other]\n  remove: true\n",
     );
-    assert_eq!(document.value["info"]["title"], "T");
+    assert_eq!(document.value["info"]["x-b"], 1);
     let [note] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(note.code, Code::OverlaySkipped);
     assert_eq!(
         note.message,
-        "2 actions were skipped: what `x-page` names is not among the inputs (D, more, other)"
+        "3 actions found nothing to correct, and no page that `x-page` names is among the inputs (D, fourth, more, other)"
     );
     assert_eq!(note.place.as_ref().unwrap().pointer, "/actions/0/x-page");
+}
+
+#[test]
+fn an_action_for_another_page_that_cannot_be_applied_is_refused() {
+    let (document, found) = actions("- target: $.info\n  x-page: other\n  update: {title: {}}\n");
+    let [refused] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(refused.code, Code::InvalidOverlay);
+    assert_eq!(document.value["info"]["title"], "T");
+}
+
+#[test]
+fn later_actions_see_what_actions_for_other_pages_did() {
+    let document = clean(
+        "- target: $.info\n  x-page: other\n  update: {x-a: {b: 1}}\n\
+         - target: $.info['x-a']\n  update: {c: 2}\n",
+    );
+    assert_eq!(document.value["info"]["x-a"], json!({"b": 1, "c": 2}));
 }
 
 #[test]

@@ -1,18 +1,39 @@
-//! The vendor's whole documentation, which is not part of the repository: `SPECWEAVE_PAGES` names the folder that holds it.
+//! The vendor's whole documentation, which is not part of the repository: `SPECWEAVE_PAGES` names the folder that holds it. The pages of
+//! the other area, in the folder `game` beside it, are read by the tests that are about both.
 
-use crate::spec;
-use specweave::diagnostic::Code;
+use crate::{secrets, spec};
+use specweave::diagnostic::{Code, Diagnostics};
 use specweave::render::{self, Style};
 use specweave::{Inputs, Output, source::Source};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How many fields of the general area are secret, requests and answers counted by themselves.
+const GENERAL_SECRETS: usize = 25;
+
+/// The same of the game area.
+const GAME_SECRETS: usize = 7;
+
+fn folder() -> PathBuf {
+    std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set").into()
+}
+
+fn read(folder: &Path) -> Vec<Source> {
+    specweave::files::read_inputs(&[folder.to_owned()], &[], None).unwrap().sources
+}
 
 fn pages() -> Vec<Source> {
-    let folder = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
-    let sources =
-        specweave::files::read_inputs(&[PathBuf::from(folder)], &[], None).unwrap().sources;
+    let sources = read(&folder());
     assert_eq!(sources.len(), 51);
     sources
+}
+
+/// The pages of both areas, and how many fields are secret in each.
+fn areas() -> [(Vec<Source>, usize); 2] {
+    let game = read(&folder().with_file_name("game"));
+    assert_eq!(game.len(), 28);
+    [(pages(), GENERAL_SECRETS), (game, GAME_SECRETS)]
 }
 
 fn generate(sources: Vec<Source>) -> Output {
@@ -23,28 +44,30 @@ fn generate(sources: Vec<Source>) -> Output {
         })
 }
 
-/// The pages of the game area, in the folder `game` beside that one.
-fn game_pages() -> Vec<Source> {
-    let folder = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
-    let folder = PathBuf::from(folder).canonicalize().unwrap().with_file_name("game");
-    specweave::files::read_inputs(&[folder], &[], None).unwrap().sources
-}
-
-/// Where the actions stand that were skipped because their page is not among the inputs.
-fn skipped(output: &Output) -> BTreeSet<String> {
-    let of = output.diagnostics.iter().filter(|found| found.code == Code::OverlaySkipped);
-    of.map(|found| found.place.as_ref().unwrap().pointer.clone()).collect()
+/// The overlay actions that make a difference to some pages.
+fn applied(sources: Vec<Source>) -> BTreeSet<String> {
+    let (_, inputs) = spec::inputs();
+    let overlays: Vec<_> = inputs.overlays.into_iter().map(Arc::new).collect();
+    let sources: Vec<_> = sources.into_iter().map(Arc::new).collect();
+    let mut diagnostics = Diagnostics::new();
+    let fragments = specweave::extract::extract(&sources, &mut diagnostics);
+    let mut document = specweave::merge::merge(fragments, &mut diagnostics);
+    let applied = specweave::overlay::apply(&mut document, &overlays, &mut diagnostics);
+    assert!(!diagnostics.has_errors());
+    applied.into_iter().map(|(_, pointer)| pointer).collect()
 }
 
 #[test]
 #[ignore = "needs the folder that SPECWEAVE_PAGES names"]
 fn every_correction_is_due_and_no_name_clashes() {
+    let (_, inputs) = spec::inputs();
+    let actions = inputs.overlays[0].text.matches("\n  - target:").count();
+    let due: BTreeSet<String> = areas().into_iter().flat_map(|(pages, _)| applied(pages)).collect();
+    let all: BTreeSet<String> = (0..actions).map(|index| format!("/actions/{index}")).collect();
+    assert_eq!(due, all);
     let output = generate(pages());
-    let game = skipped(&generate(game_pages()));
-    let in_neither: Vec<_> = skipped(&output).into_iter().filter(|at| game.contains(at)).collect();
-    assert_eq!(in_neither, Vec::<String>::new());
-    let renamed = output.diagnostics.iter().filter(|found| found.code == Code::Renamed);
-    assert_eq!(renamed.collect::<Vec<_>>(), Vec::<&_>::new());
+    let of = |code| output.diagnostics.iter().filter(move |found| found.code == code);
+    assert_eq!(of(Code::Renamed).collect::<Vec<_>>(), Vec::<&_>::new());
 }
 
 #[test]
@@ -55,8 +78,9 @@ fn what_the_vendor_never_repeats_is_sent_once() {
         let marked = operations.filter(|own| own.idempotent != own.method.is_idempotent());
         marked.map(|own| format!("{} {}", own.method.name(), own.path)).collect()
     };
-    assert_eq!(marked(&generate(pages())), Vec::<String>::new());
-    let mut game = marked(&generate(game_pages()));
+    let [(general, _), (game, _)] = areas();
+    assert_eq!(marked(&generate(general)), Vec::<String>::new());
+    let mut game = marked(&generate(game));
     game.sort();
     assert_eq!(
         game,
@@ -72,6 +96,40 @@ fn what_the_vendor_never_repeats_is_sent_once() {
             "PUT /v3/host/{hostId}/stop",
         ]
     );
+}
+
+#[test]
+#[ignore = "needs the folder that SPECWEAVE_PAGES names"]
+fn the_secrets_of_both_areas_are_known_and_the_same_from_the_whole_document() {
+    let (config, inputs) = spec::inputs();
+    for (pages, count) in areas() {
+        for output in secrets::both_ways(pages, inputs.overlays.clone(), &config) {
+            let found = secrets::secrets(&output.model.api);
+            assert_eq!(found.len(), count, "{found:#?}");
+            secrets::assert_emitted(&output);
+            let unmarked =
+                output.diagnostics.iter().filter(|found| found.code == Code::LikelySecret);
+            assert_eq!(unmarked.collect::<Vec<_>>(), Vec::<&_>::new());
+        }
+    }
+}
+
+/// The page of the operations, and nothing else, tells the documentation of the pages from that of the document.
+#[test]
+#[ignore = "needs the folder that SPECWEAVE_PAGES names"]
+fn the_whole_document_makes_the_crate_that_its_pages_make() {
+    let (config, inputs) = spec::inputs();
+    for (pages, _) in areas() {
+        let outputs = secrets::both_ways(pages, inputs.overlays.clone(), &config);
+        let [from_pages, from_document] = outputs.map(|output| {
+            let files = output.files.into_iter().filter(|(path, _)| path.starts_with("src/"));
+            let without = |text: String| {
+                text.lines().filter(|line| !line.starts_with("//!")).collect::<Vec<_>>().join("\n")
+            };
+            files.map(|(path, text)| (path, without(text))).collect::<Vec<_>>()
+        });
+        assert_eq!(from_pages, from_document);
+    }
 }
 
 #[test]

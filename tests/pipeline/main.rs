@@ -6,5 +6,6 @@ mod defect_counts;
 mod determinism;
 mod report;
 mod repository;
+mod secrets;
 mod snapshots;
 mod spec;

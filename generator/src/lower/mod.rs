@@ -15,6 +15,7 @@ mod paging;
 mod parameter;
 mod retry;
 mod schema;
+mod secret;
 mod security;
 mod server;
 mod shape;

@@ -3,8 +3,8 @@
 //! A property of binary text, or a list of them, is a file; any other is sent as text or JSON. There is no null among parts.
 
 use super::context::{At, Context};
-use super::schema;
 use super::shape::Shape;
+use super::{schema, secret};
 use crate::diagnostic::Code;
 use crate::ir::{Cause, Form, Type};
 use openapiv3::{
@@ -95,6 +95,8 @@ fn has_file(context: &mut Context<'_>, schema: &Schema, depth: usize) -> bool {
 /// The type of a part.
 pub(super) fn part(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
     if let Some(file) = file(context, schema, MAX_DEPTH) {
+        let extensions = &resolve(context, schema).schema_data.extensions;
+        secret::check_file(context, extensions, &at.pointer);
         return file;
     }
     // What is no file has the form that it has in any request.

@@ -2,14 +2,16 @@
 
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
-use super::{multipart, schema, sibling};
+use super::{multipart, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
+use crate::name::is_value;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
     Type as OpenApiType,
 };
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// The record of an object schema or of an `allOf` around several.
@@ -23,11 +25,16 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         }
         Additional::Schema(schema) => value(context, &schema, &at),
     });
+    let has_value = OnceCell::new();
+    let has_value =
+        || *has_value.get_or_init(|| parts.properties.keys().any(|name| is_value(name)));
     let fields = parts
         .properties
         .iter()
         .filter_map(|(name, property)| {
-            field(context, name, property, parts.required.get_index_of(name))
+            let field = field(context, name, property, parts.required.get_index_of(name))?;
+            secret::note(context, &field.value, &property.at, secret::Target::Property, has_value);
+            Some(field)
         })
         .collect();
     Record { fields, additional }
@@ -139,9 +146,12 @@ fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
 
 /// A schema with the annotations of another.
 fn annotate(schema: ReferenceOr<Schema>, annotations: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
-    let ReferenceOr::Item(annotations) = annotations else { return schema };
+    let ReferenceOr::Item(mut annotations) = annotations else { return schema };
     let schema_kind = match schema {
-        ReferenceOr::Item(schema) => schema.schema_kind,
+        ReferenceOr::Item(schema) => {
+            secret::keep(&schema.schema_data.extensions, &mut annotations.schema_data.extensions);
+            schema.schema_kind
+        }
         reference => SchemaKind::AllOf { all_of: vec![reference] },
     };
     ReferenceOr::Item(Schema { schema_kind, ..annotations })

@@ -1,7 +1,7 @@
 //! One operation of a path item in, one operation of the IR out.
 
 use super::context::{At, Context, Direction, parse};
-use super::{media_type, parameter, schema, security, text};
+use super::{media_type, parameter, schema, secret, security, text};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Status, Type};
@@ -198,6 +198,8 @@ fn header(
         }
         ParameterSchemaOrContent::Content(_) => (Type::String, at.pointer.clone()),
     };
+    let value = secret::marked(context, &header.extensions, value, &at.pointer);
+    secret::note(context, &value, &at, secret::Target::Header, || false);
     let (name, description) = (name.to_owned(), header.description.clone());
     Some(Header { name, description, value, pointer: at.pointer, schema })
 }

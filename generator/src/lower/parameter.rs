@@ -1,7 +1,7 @@
 //! Parameters of a path item and an operation in, one list out.
 
 use super::context::{At, Context, asked_name};
-use super::schema;
+use super::{schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Cause, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
@@ -89,7 +89,12 @@ fn one(
     }
     let at = At::operation(operation, &pointer).named(&data.name);
     let (value, schema, is_json) = value_type(context, data, &at);
+    let value = secret::marked(context, &data.extensions, value, &pointer);
     let location = location(&parameter, is_json);
+    if !location.is_path() {
+        let target = secret::Target::Parameter(&data.name, location.name());
+        secret::note(context, &value, &at, target, || false);
+    }
     Ok(Some(Parameter {
         name: data.name.clone(),
         asked_name: asked_name(&data.extensions),

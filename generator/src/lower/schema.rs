@@ -2,7 +2,7 @@
 
 use super::context::{At, Component, Context, Pending};
 use super::shape::Shape;
-use super::{object, union};
+use super::{object, secret, union};
 use crate::document::local_pointer;
 use crate::ir::{Cause, Form, Type, TypeKind};
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType};
@@ -32,9 +32,9 @@ pub(super) fn reference(context: &mut Context<'_>, reference: &str, at: &At) -> 
         return untypable(context, &pointer, "a schema that consists of nothing but itself");
     }
     let at = At { form: key.1, ..At::component(&pointer, at.direction) };
-    let shape = folded(context, &schema, &at);
+    let shape = marked(context, &schema, &at);
     if !shape.is_nominal() {
-        let value = nullable(&schema, transparent(context, shape, &at));
+        let value = unnamed(context, &schema, shape, &at);
         context.finish(key, value.clone());
         return value;
     }
@@ -81,9 +81,9 @@ pub(super) fn finish(context: &mut Context<'_>) {
 /// The type of a schema that stands where it is used. There is one type for one place, also where several schemas inherit it or
 /// where it holds itself.
 fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
-    let shape = folded(context, schema, at);
+    let shape = marked(context, schema, at);
     if !shape.is_nominal() {
-        return nullable(schema, transparent(context, shape, at));
+        return unnamed(context, schema, shape, at);
     }
     let key = (at.pointer.clone(), at.form);
     if let Some(known) = context.finished(&key) {
@@ -95,6 +95,12 @@ fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
     let kind = content(context, schema, shape, at);
     context.fill(id, kind);
     value
+}
+
+/// The shape of a schema, which may be marked as secret.
+fn marked<'s>(context: &mut Context<'_>, schema: &'s Schema, at: &At) -> Shape<'s> {
+    let shape = folded(context, schema, at);
+    secret::shape(context, schema, shape, at)
 }
 
 /// The shape of a schema. An `allOf` is a record only if its arms are objects: one arm beside mere constraints is what it is
@@ -152,6 +158,13 @@ fn content(context: &mut Context<'_>, schema: &Schema, shape: Shape<'_>, at: &At
 /// The type, or null too if the schema says so.
 fn nullable(schema: &Schema, value: Type) -> Type {
     if schema.schema_data.nullable || has_null_value(schema) { value.nullable() } else { value }
+}
+
+/// The type of a schema that needs no name of its own, secret or null included.
+fn unnamed(context: &mut Context<'_>, schema: &Schema, shape: Shape<'_>, at: &At) -> Type {
+    let value = transparent(context, shape, at);
+    let value = secret::marked(context, &schema.schema_data.extensions, value, &at.pointer);
+    nullable(schema, value)
 }
 
 /// The type of a schema that needs no name of its own.

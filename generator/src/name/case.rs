@@ -10,7 +10,7 @@ pub(super) const MAX_LENGTH: usize = 100;
 
 /// The name of a field, parameter, method or module.
 pub(super) fn snake(raw: &str) -> String {
-    finish(words(raw).to_snake_case(), "_")
+    finish(snake_words(raw), "_")
 }
 
 /// The name of a type or variant.
@@ -21,7 +21,12 @@ pub(super) fn camel(raw: &str) -> String {
 /// Whether a name is cut where it becomes an identifier.
 pub(super) fn is_cut(raw: &str) -> bool {
     // A sign becomes no more than a few letters.
-    raw.len() * 2 > MAX_LENGTH && words(raw).to_snake_case().len() > MAX_LENGTH
+    raw.len() * 2 > MAX_LENGTH && snake_words(raw).len() > MAX_LENGTH
+}
+
+/// The words of a name in lower case, with `_` between them.
+pub(super) fn snake_words(raw: &str) -> String {
+    words(raw).to_snake_case()
 }
 
 /// Whether a text is an identifier that can be used as it is.

@@ -7,6 +7,7 @@
 mod case;
 mod reserved;
 mod scope;
+mod secrets;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -17,6 +18,8 @@ use crate::ir::{
 };
 use case::{camel, snake};
 use scope::{Claim, Scope};
+
+pub(crate) use secrets::{is_likely as is_likely_secret, is_value};
 
 /// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;

@@ -19,7 +19,7 @@ pub(super) struct Action {
     pub(super) target: JsonPath,
     /// What it does.
     pub(super) change: Change,
-    /// The pages of which one must be among the inputs; none for an action that always applies.
+    /// The pages that it is about: where one of them is among the inputs, it must make a difference. None if it must anyway.
     pub(super) pages: Vec<String>,
 }
 

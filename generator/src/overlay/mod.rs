@@ -11,9 +11,9 @@
 //!
 //! - Each action needs a `description` that says why it is there; `x-source` may name where that is known from.
 //! - An action that matches nothing, or changes nothing, is an error ([`Code::OverlayNeverApplied`]).
-//! - `x-page` names the page that an action is about, or several: the stem of a source, `session` for `pages/session.md`. The action
-//!   is skipped, with a note, where none of them is among the inputs, so that one overlay serves any part of an API. Where one of
-//!   them is, the action must match.
+//! - `x-page` names the page that an action is about, or several: the stem of a source, `session` for `pages/session.md`. Where none of
+//!   them is among the inputs, such as where the whole API is one document, the action applies all the same; but what it corrects need
+//!   not be there, so that one overlay serves any part of an API. How many such actions found nothing is said in one note.
 //! - Keys that the specification does not know are errors unless they begin with `x-`.
 
 mod action;
@@ -45,39 +45,41 @@ pub fn apply(
         if document.value.is_null() {
             continue;
         }
-        let (due, skipped): (Vec<_>, Vec<_>) =
-            actions.into_iter().partition(|action| is_due(document, action));
-        diagnostics.extend(note(&skipped, &origin));
-        for action in &due {
+        let mut skipped = Vec::new();
+        for action in &actions {
             match run(document, &origin, action) {
-                Some(diagnostic) => {
-                    diagnostics.push(diagnostic.at(origin.place(&action.pointer)));
+                Some(found)
+                    if found.code == Code::OverlayNeverApplied && !is_due(document, action) =>
+                {
+                    skipped.push(action);
                 }
+                Some(found) => diagnostics.push(found.at(origin.place(&action.pointer))),
                 None => {
                     applied.insert((overlay.name.clone(), action.pointer.clone()));
                 }
             }
         }
+        diagnostics.extend(note(&skipped, &origin));
         crate::merge::sort(&mut document.value);
     }
     applied
 }
 
-/// Whether an action concerns the sources of a document.
+/// Whether it is an error that an action makes no difference: one of its pages is among the sources, or it is about no page.
 fn is_due(document: &Document, action: &Action) -> bool {
     action.pages.is_empty() || action.pages.iter().any(|page| document.pages.contains(page))
 }
 
-/// What is said of the actions that were skipped, if any were.
-fn note(skipped: &[Action], origin: &Arc<FragmentOrigin>) -> Option<Diagnostic> {
+/// What is said of the actions for pages that are not among the inputs, if any of them found nothing to correct.
+fn note(skipped: &[&Action], origin: &Arc<FragmentOrigin>) -> Option<Diagnostic> {
     let first = skipped.first()?;
     let pages: BTreeSet<&str> =
         skipped.iter().flat_map(|action| &action.pages).map(String::as_str).collect();
     let message = format!(
-        "{} skipped: what `x-page` names is not among the inputs ({})",
+        "{} to correct, and no page that `x-page` names is among the inputs ({})",
         match skipped.len() {
-            1 => "1 action was".to_owned(),
-            several => format!("{several} actions were"),
+            1 => "1 action found nothing".to_owned(),
+            several => format!("{several} actions found nothing"),
         },
         Vec::from_iter(pages).join(", "),
     );

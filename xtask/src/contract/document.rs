@@ -1,5 +1,6 @@
 //! The bundled document in, the file that Prism reads out.
 
+use super::references;
 use crate::Stop;
 use serde_json::Value;
 use std::fs;
@@ -11,15 +12,18 @@ pub(super) struct Document {
     pub(super) path: PathBuf,
     /// How many operations it has.
     pub(super) operations: usize,
+    /// The JSON pointers of what was left out since a reference in it leads elsewhere, or is none.
+    pub(super) left_out: Vec<String>,
 }
 
 /// Writes the document into a folder.
 pub(super) fn write(mut document: Value, folder: &Path) -> Result<Document, Stop> {
+    let left_out = references::keep_local(&mut document);
     without_float(&mut document);
     let path = folder.join("openapi.json");
     let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, document.to_string()));
     written.map_err(|error| Stop::fault(format!("{}: {error}", path.display())))?;
-    Ok(Document { path, operations: operations(&document) })
+    Ok(Document { path, operations: operations(&document), left_out })
 }
 
 /// For `float` Prism answers with −2^128, which is beyond the range of that format; as a plain `number` it is judged the same.
@@ -46,6 +50,7 @@ fn operations(document: &Value) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests stop where they fail")]
 mod tests {
     use super::*;
     use serde_json::json;
@@ -57,6 +62,23 @@ mod tests {
         assert_eq!(
             document,
             json!({"a": [{"type": "number"}], "format": {"type": "string", "format": "float"}})
+        );
+    }
+
+    #[test]
+    fn the_file_holds_no_reference_that_leads_out() {
+        let out = json!({"$ref": "file:///etc/passwd"});
+        let document =
+            json!({"paths": {"/a": {"get": {"x-thing": out, "responses": {"200": out}}}}});
+        let folder =
+            std::env::temp_dir().join(format!("specweave-contract-{}", std::process::id()));
+        let written = write(document, &folder).ok().unwrap();
+        let text = fs::read_to_string(&written.path).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(text, r#"{"paths":{"/a":{"get":{"responses":{"200":{}}}}}}"#);
+        assert_eq!(
+            written.left_out,
+            ["/paths/~1a/get/x-thing", "/paths/~1a/get/responses/200/$ref"]
         );
     }
 

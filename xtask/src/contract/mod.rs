@@ -8,6 +8,7 @@ mod exceptions;
 mod outcome;
 mod prism;
 mod problem;
+mod references;
 
 use crate::{Stop, cargo, package, root};
 use exceptions::Exceptions;
@@ -26,6 +27,11 @@ pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
         Some(_) => package::generate(inputs, &config, "contract/crate")?.folder,
     };
     let document = document::write(bundle, &package::target().join("contract"))?;
+    for pointer in &document.left_out {
+        eprintln!(
+            "Prism is not given {pointer}: it is a link or a callback, or holds a reference that is none or leads out of the document"
+        );
+    }
     let operations = document.operations;
     let prism =
         Prism::install(&root().join("xtask/prism"), &package::target().join("contract/prism"))?;

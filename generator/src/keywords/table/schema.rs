@@ -85,6 +85,7 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
     row(Schema, "externalDocs", ALL, One(ExternalDocumentation), LINKED),
     row(Schema, "xml", ALL, One(Xml), XML),
     row(Schema, "x-rust-name", OWN, Plain, Typed),
+    row(Schema, "x-secret", OWN, Plain, Typed),
 ];
 
 pub(super) const JSON_SCHEMA: &[Keyword] = &[

@@ -1,0 +1,257 @@
+//! `x-secret` on a schema, parameter or header in, and with it the type of what is never shown out; a name that secrets have in, and a
+//! note on what is not marked as one out.
+//!
+//! ```yaml
+//! properties:
+//!   token: {type: string, format: uuid, x-secret: true}
+//!   keys: {type: array, items: {type: string}, x-secret: true}
+//!   next_key: {type: string, x-secret: false}
+//! ```
+//!
+//! `x-secret: true` means what `format: password` means, of texts in any format, alone, in lists and in maps. `x-secret: false` takes that
+//! back, and says of a value that is called like a secret that it is none.
+
+use super::context::{At, Context};
+use super::shape::Shape;
+use crate::diagnostic::Code;
+use crate::document::{local_pointer, tokens};
+use crate::ir::Type;
+use crate::name::is_likely_secret;
+use indexmap::IndexMap;
+use openapiv3::Schema;
+use serde_json::Value;
+use std::fmt::Write;
+
+const KEY: &str = "x-secret";
+
+/// How far references and lists are followed for a look at what is said of a value.
+const MAX_DEPTH: usize = 16;
+
+type Extensions = IndexMap<String, Value>;
+
+/// The shape of a schema that may be marked: an enum that is secret is a text like any other.
+pub(super) fn shape<'s>(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    shape: Shape<'s>,
+    at: &At,
+) -> Shape<'s> {
+    if !shape.is_nominal() || schema.schema_data.extensions.get(KEY) != Some(&Value::Bool(true)) {
+        return shape;
+    }
+    if let Shape::StringEnum(_) = shape {
+        return Shape::Plain(Type::Secret);
+    }
+    report_no_text(context, &at.pointer);
+    shape
+}
+
+/// The type of a value that may be marked.
+pub(super) fn marked(
+    context: &mut Context<'_>,
+    extensions: &Extensions,
+    value: Type,
+    pointer: &str,
+) -> Type {
+    match extensions.get(KEY) {
+        None => value,
+        Some(Value::Bool(false)) => replaced(&value, &|text| match text {
+            Type::Secret => Type::String,
+            other => other.clone(),
+        }),
+        Some(Value::Bool(true)) => {
+            if !is_text(&value) && *value.innermost() != Type::Secret {
+                report_no_text(context, pointer);
+                return value;
+            }
+            replaced(&value, &|_| Type::Secret)
+        }
+        Some(other) => {
+            let message = format!("`x-secret: {other}` was ignored: it is `true` or `false`");
+            context.report(
+                Code::InvalidSecret,
+                pointer,
+                message,
+                "correct it in the document or in an overlay",
+            );
+            value
+        }
+    }
+}
+
+/// Keeps a mark where a later description of the same value does not say otherwise.
+pub(super) fn keep(before: &Extensions, after: &mut Extensions) {
+    if let Some(mark) = before.get(KEY) {
+        after.entry(KEY.to_owned()).or_insert_with(|| mark.clone());
+    }
+}
+
+/// Reports that a file is marked.
+pub(super) fn check_file(context: &mut Context<'_>, extensions: &Extensions, pointer: &str) {
+    if extensions.get(KEY) == Some(&Value::Bool(true)) {
+        report_no_text(context, pointer);
+    }
+}
+
+fn report_no_text(context: &mut Context<'_>, pointer: &str) {
+    let message =
+        "`x-secret: true` was ignored: only texts can be kept secret, alone, in a list or in a map";
+    context.report(
+        Code::InvalidSecret,
+        pointer,
+        message.to_owned(),
+        "mark each text inside it that is a secret, or describe the value as a string",
+    );
+}
+
+/// A type with another one inside its lists, maps and nulls.
+fn replaced(value: &Type, by: &dyn Fn(&Type) -> Type) -> Type {
+    match value {
+        Type::Array(inner) => Type::Array(Box::new(replaced(inner, by))),
+        Type::Map(inner) => Type::Map(Box::new(replaced(inner, by))),
+        Type::Nullable(inner) => Type::Nullable(Box::new(replaced(inner, by))),
+        other => by(other),
+    }
+}
+
+/// Whether a value is text, or a list or map of texts, that everybody may see.
+fn is_text(value: &Type) -> bool {
+    matches!(
+        value.innermost(),
+        Type::String | Type::DateTime | Type::Date | Type::Uuid | Type::Base64
+    )
+}
+
+/// Notes a value that is called like a secret and not marked as one. It stands at `at`, which ends with its name.
+pub(super) fn note(
+    context: &mut Context<'_>,
+    value: &Type,
+    at: &At,
+    target: Target<'_>,
+    is_beside_value: impl FnOnce() -> bool,
+) {
+    let Some(name) = at.path.last() else { return };
+    if !is_text(value)
+        || matches!(value.innermost(), Type::DateTime | Type::Date)
+        || !is_likely_secret(name, is_beside_value)
+    {
+        return;
+    }
+    let root = &context.document.value;
+    if root.pointer(&at.pointer).is_some_and(|value| is_decided(root, value, MAX_DEPTH)) {
+        return;
+    }
+    let message = format!(
+        "`{}` is called like a secret, and logs and debug output would show it",
+        at.path.join(".")
+    );
+    let help = help(context, at, target);
+    context.report(Code::LikelySecret, &at.pointer, message, &help);
+}
+
+/// Whether the author has said of a value, or of what it holds or refers to, whether it is secret.
+fn is_decided(root: &Value, value: &Value, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    if value.get(KEY).is_some_and(Value::is_boolean) {
+        return true;
+    }
+    let target = value.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+    let target = target.and_then(|pointer| root.pointer(&pointer));
+    let inside = ["schema", "items", "additionalProperties"].map(|key| value.get(key));
+    let arms = value.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    target
+        .into_iter()
+        .chain(inside.into_iter().flatten())
+        .chain(arms)
+        .any(|value| is_decided(root, value, depth))
+}
+
+/// What an overlay action marks.
+#[derive(Clone, Copy)]
+pub(super) enum Target<'t> {
+    /// The schema of a property.
+    Property,
+    /// A parameter, by its name and what it is `in`.
+    Parameter(&'t str, &'t str),
+    /// A header of an answer.
+    Header,
+}
+
+/// The overlay action that marks a value, ready to be copied.
+fn help(context: &Context<'_>, at: &At, target: Target<'_>) -> String {
+    let document = context.document;
+    let value = document.value.pointer(&at.pointer).unwrap_or(&Value::Null);
+    let (schema, pointer) = match target {
+        Target::Property => (Some(value), at.pointer.clone()),
+        Target::Parameter(..) | Target::Header => {
+            (value.get("schema"), format!("{}/schema", at.pointer))
+        }
+    };
+    // A reference, or a list, is marked as a whole; a schema that was written in another form is marked where it was.
+    let is_plain =
+        schema.is_some_and(|schema| schema.get("type").is_some_and(|kind| kind == "string"));
+    let (pointer, update) = if is_plain && document.is_written(&pointer) {
+        (pointer, "format: password")
+    } else {
+        (at.pointer.clone(), "x-secret: true")
+    };
+    if !document.is_written(&pointer) {
+        return "mark it with `x-secret: true` where it is described, or with `x-secret: false` if it is no secret".to_owned();
+    }
+    let path = json_path(&document.value, &pointer, target);
+    let is_word = |char: char| char.is_ascii_alphanumeric() || matches!(char, '$' | '.' | '_');
+    let path = if path.chars().all(is_word) { path } else { Value::String(path).to_string() };
+    format!(
+        "mark it in an overlay, or set `x-secret: false` there if it is no secret:\n\
+         - target: {path}\n  description: A secret must not appear in logs or debug output.\n  update:\n    {update}"
+    )
+}
+
+/// The JSONPath of a pointer (RFC 9535). A parameter is named, as its place in the list may change.
+fn json_path(root: &Value, pointer: &str, target: Target<'_>) -> String {
+    let mut path = String::from("$");
+    let mut value = Some(root);
+    for token in tokens(pointer) {
+        match (value, target) {
+            (Some(Value::Array(_)), Target::Parameter(name, location)) => {
+                let (name, location) = (quoted(name), quoted(location));
+                let _ = write!(path, "[?@.name == {name} && @.in == {location}]");
+            }
+            (Some(Value::Array(_)), _) => {
+                let _ = write!(path, "[{token}]");
+            }
+            _ if is_plain_name(&token) => {
+                let _ = write!(path, ".{token}");
+            }
+            _ => {
+                let _ = write!(path, "[{}]", quoted(&token));
+            }
+        }
+        value = value.and_then(|value| match value {
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            other => other.get(&token),
+        });
+    }
+    path
+}
+
+fn is_plain_name(token: &str) -> bool {
+    token.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && token.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+}
+
+/// A string of JSONPath.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("'");
+    for char in text.chars() {
+        match char {
+            '\'' | '\\' => quoted.extend(['\\', char]),
+            '\0'..='\u{1f}' => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(char));
+            }
+            char => quoted.push(char),
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
