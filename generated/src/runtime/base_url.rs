@@ -41,7 +41,7 @@ impl BaseUrl {
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let text = text.trim();
         // A URL parser drops tabs and line breaks, and takes a backslash for a slash: what is read is not what is called.
-        if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\') {
+        if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
             return Err(BaseUrlError::Malformed);
         }
         let url = reqwest::Url::parse(text).map_err(|_| BaseUrlError::Malformed)?;
