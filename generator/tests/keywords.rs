@@ -1,5 +1,6 @@
 //! The ledger of keywords: complete for each version of the specification, true for what the generator does, and nothing of a document
 //! outside it.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 use serde_json::{Value, json};
 use specweave::config::Config;

@@ -98,6 +98,7 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "example", SINCE_3_0, Data, ILLUSTRATION),
     row(Parameter, "examples", SINCE_3_0, Map(Example), ILLUSTRATION),
     row(Parameter, "x-rust-name", OWN, Plain, Typed),
+    row(Parameter, "x-secret", OWN, Plain, Typed),
     // Swagger 2.0 writes the schema of a parameter into the parameter.
     row(Parameter, "type", V2, Plain, Typed).anywhere(),
     row(Parameter, "format", V2, Plain, Typed).anywhere(),
@@ -203,6 +204,7 @@ pub(super) const RESPONSE: &[Keyword] = &[
     ),
     row(Header, "example", SINCE_3_0, Data, ILLUSTRATION),
     row(Header, "examples", SINCE_3_0, Map(Example), ILLUSTRATION),
+    row(Header, "x-secret", OWN, Plain, Compared),
     row(Header, "type", V2, Plain, Compared).anywhere(),
     row(Header, "format", V2, Plain, Compared).anywhere(),
     row(Header, "items", V2, One(Schema), Compared).anywhere(),
