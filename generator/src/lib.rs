@@ -23,6 +23,7 @@ pub mod extract;
 pub mod files;
 pub mod ir;
 pub mod lower;
+mod markdown;
 pub mod merge;
 pub mod method;
 pub mod name;

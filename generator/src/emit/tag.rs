@@ -87,8 +87,8 @@ fn module_documentation(tag: &Tag) -> Vec<String> {
     let about =
         docs::sentence(&[tag.description.as_deref(), Some(&tag.name)], "Operations without a tag.");
     let source =
-        tag.address.as_deref().map(|address| format!("Source: <{address}>.")).unwrap_or_default();
-    docs::inner(&[about, source])
+        tag.address.as_deref().map(|address| format!("Source: {}.", docs::address(address)));
+    docs::inner(&[about, source.unwrap_or_default()])
 }
 
 /// The handle and the method of the client that makes it.
