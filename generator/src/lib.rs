@@ -24,6 +24,7 @@ pub mod files;
 pub mod ir;
 pub mod keywords;
 pub mod lower;
+mod markdown;
 pub mod merge;
 pub mod method;
 pub mod name;

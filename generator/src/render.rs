@@ -260,16 +260,21 @@ fn place_json(place: Option<&Place>) -> serde_json::Map<String, serde_json::Valu
     }
 }
 
-/// A value in one line, with every control character escaped.
+/// A value in one line, with everything escaped that a terminal would act on.
 pub(crate) fn json_line(value: &serde_json::Value) -> String {
-    let mut line = String::new();
-    for char in value.to_string().chars() {
-        match char {
-            '\u{7f}'..='\u{9f}' => {
-                let _ = write!(line, "\\u{:04x}", u32::from(char));
-            }
-            char => line.push(char),
+    json_text(&value.to_string())
+}
+
+/// The text of JSON, with everything escaped that a terminal would act on.
+pub(crate) fn json_text(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for char in json.chars() {
+        // The rest of them can only be the line ends between values.
+        if char >= '\u{7f}' && visible(char) != char {
+            let _ = write!(text, "\\u{:04x}", u32::from(char));
+        } else {
+            text.push(char);
         }
     }
-    line
+    text
 }

@@ -1,7 +1,7 @@
 //! Texts that try to break out of comments and strings: the emitted files hold the items of a harmless text, and no others.
 
 use crate::run::{Place, document, files};
-use specweave::cli::Exit;
+use specweave::cli::{Exit, MessageFormat};
 use std::collections::BTreeMap;
 
 /// As JSON text, between quotes.
@@ -130,12 +130,44 @@ fn no_text_becomes_a_test_or_leaves_signs_that_cannot_be_seen() {
         assert_eq!(found, examples, "{evil}");
         for (path, text) in files(&place.out()) {
             let text = String::from_utf8(text).unwrap();
-            let hidden = |c: char| {
-                (c.is_control() && c != '\n')
-                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
-            };
-            assert!(!text.contains(hidden), "{evil}: {path}");
+            assert!(!text.contains(is_hidden), "{evil}: {path}");
         }
+    }
+}
+
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+#[test]
+fn no_text_reaches_a_terminal_with_signs_that_it_would_act_on() {
+    const SIGNS: &str = r#"\u001b[31m\u009b31m\u0007\u007f\u0085\u202e\u2066\u2028\ufeff\u0008"#;
+    let place = Place::empty();
+    for (text, format, verbose) in [
+        (with(SIGNS), MessageFormat::Human, true),
+        (with(SIGNS), MessageFormat::Json, true),
+        (
+            document(
+                &format!(
+                    r#""/{SIGNS}":{{"get":{{"operationId":"{SIGNS}","{SIGNS}":1,"responses":{{"{SIGNS}":{{"description":"{SIGNS}"}}}}}}}}"#
+                ),
+                &format!(r#""{SIGNS}":{{"type":"{SIGNS}","enum":["{SIGNS}"],"$ref":"{SIGNS}"}}"#),
+            ),
+            MessageFormat::Human,
+            true,
+        ),
+        (format!(r#"{{"openapi":"{SIGNS}"}}"#), MessageFormat::Human, false),
+    ] {
+        std::fs::write(place.path().join("a.json"), &text).unwrap();
+        let mut options = Place::to(&place.out(), &[]);
+        options.input.paths = vec![place.path().join("a.json")];
+        options.input.verbose = verbose;
+        (options.report, options.message_format) = (true, format);
+        let run = place.generate(&options);
+        assert!(!run.stdout.contains(is_hidden), "{text}\n{:?}", run.stdout);
+        assert!(!run.stderr.contains(is_hidden), "{text}\n{:?}", run.stderr);
+        assert!(!(run.stdout + &run.stderr).is_empty(), "{text}");
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The package and what it depends on stay in the target directory of the workspace, so that little is compiled twice.
 
+use crate::documentation;
 use crate::text::generated;
 use specweave::files;
 use specweave_tests::package::{self, cargo, lock};
@@ -40,10 +41,13 @@ fn the_emitted_crate_compiles_without_a_warning_and_works() {
                 [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
             faults.push(format!("cargo {}\n{stdout}\n{stderr}", arguments.join(" ")));
         }
+        output.stdout
     };
     run(&["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"]);
     run(&["doc", "--offline", "--quiet", "--no-deps"]);
-    run(&["test", "--offline", "--quiet"]);
+    // The documentation tests are the last: those of specweave, and none that a text of the document made.
+    let tests = run(&["test", "--offline", "--quiet"]);
+    let examples = documentation::examples(&generated().files);
     let features = features(&folder);
     assert!(features.len() > 20, "{features:?}");
     for feature in &features {
@@ -51,5 +55,6 @@ fn the_emitted_crate_compiles_without_a_warning_and_works() {
         run(&[&["clippy"], &only[..], &["--", "-D", "warnings"]].concat());
     }
     run(&["doc", "--offline", "--quiet", "--no-deps", "--no-default-features"]);
+    assert_eq!(documentation::tests_run(&tests), Some(examples), "{faults:?}");
     assert!(faults.is_empty(), "in {}:\n{}", folder.display(), faults.join("\n"));
 }

@@ -5,4 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
 mod course;
+mod documentation;
+#[path = "../../generator/src/markdown/fuzz.rs"]
+mod fuzz;
 mod text;

@@ -238,7 +238,7 @@ pub fn run_bundle_with(
 
 fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Terminal<'_>) -> Exit {
     let text = match format {
-        DocumentFormat::Json => Ok(format!("{document:#}\n")),
+        DocumentFormat::Json => Ok(crate::render::json_text(&format!("{document:#}\n"))),
         DocumentFormat::Yaml => yaml::to_string(document),
     };
     match text {

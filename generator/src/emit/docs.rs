@@ -1,10 +1,12 @@
 //! Descriptions of a document in, documentation comments out.
 //!
-//! Descriptions are Markdown, HTML or plain text by people who did not think of rustdoc. What would break a link, start a
-//! test, open an HTML tag or end the comment is made plain text; control and bidirectional characters are dropped.
+//! What comes from the document gets here only as Markdown that [`markdown`] has written: texts, names and addresses alike.
 
+use crate::markdown;
 use proc_macro2::TokenStream;
 use quote::quote;
+
+pub(super) use markdown::{address, ends_with_list, one_line, text};
 
 /// A documentation comment of several paragraphs; empty ones are left out.
 pub(super) fn comment<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
@@ -36,229 +38,104 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
 
 /// The first of several texts that says something, as one sentence on one line; else `otherwise`, which is Markdown.
 pub(super) fn sentence(texts: &[Option<&str>], otherwise: &str) -> String {
-    let first = texts.iter().flatten().map(|text| line(text)).find(|text| !text.is_empty());
-    first.map_or_else(|| otherwise.to_owned(), |text| stop(&text))
+    let mut said = texts.iter().flatten().map(|text| markdown::line(text, true));
+    said.find(|text| !text.is_empty()).unwrap_or_else(|| otherwise.to_owned())
 }
 
-/// A text as one line of safe Markdown that begins no list, fence or heading.
+/// The same for the cell of a table.
+pub(super) fn cell(texts: &[Option<&str>]) -> String {
+    let mut said = texts.iter().flatten().map(|text| markdown::cell(text, true));
+    said.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// A text as one line of Markdown that begins no list, fence or heading.
 pub(super) fn line(text: &str) -> String {
-    let line = one_line(text);
-    let safe = plain(&line);
-    if is_item(&line) && !line.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("\\{safe}")
-    } else {
-        safe
-    }
-}
-
-/// A text as one line, for where Markdown means nothing.
-pub(super) fn one_line(text: &str) -> String {
-    visible(&line_breaks(text)).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as safe Markdown, with a full stop.
-pub(super) fn text(text: &str) -> String {
-    stop(&safe(text))
-}
-
-fn stop(text: &str) -> String {
-    let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':', '`', '|']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
+    markdown::line(text, false)
 }
 
 /// Something of the document as a code span.
 pub(super) fn code(text: &str) -> String {
-    let text: String = visible(text).replace('\n', " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    markdown::code(text, false)
 }
 
-/// A text as Markdown that rustdoc takes for nothing else.
-pub(super) fn safe(text: &str) -> String {
-    let text = visible(&line_breaks(text));
-    let mut lines: Vec<String> = Vec::new();
-    let mut fenced = false;
-    for line in text.lines().map(str::trim) {
-        let is_fence = line.starts_with("```") || line.starts_with("~~~");
-        if is_fence {
-            fenced = !fenced;
-            lines.push(if fenced { "```text".into() } else { "```".into() });
-        } else if fenced {
-            lines.push(line.replace("```", "'''"));
-        } else {
-            let line = plain(line);
-            let after_item = lines.last().is_some_and(|last| is_item(last));
-            if after_item && !line.is_empty() && !is_item(&line) {
-                lines.push(String::new());
-            }
-            lines.push(line);
-        }
-    }
-    if fenced {
-        lines.push("```".into());
-    }
-    lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
-    lines.join("\n").trim().to_owned()
-}
-
-/// Whether a line is an item of a list.
-fn is_item(line: &str) -> bool {
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with("- ")
-        || line.starts_with("* ")
-        || line.starts_with("+ ")
-        || (digits.len() < line.len() && (digits.starts_with(". ") || digits.starts_with(") ")))
-}
-
-/// HTML line breaks and paragraphs as lines.
-fn line_breaks(text: &str) -> String {
-    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
-    for tag in ["<br>", "<br/>", "<br />", "<BR>", "</p>", "<p>"] {
-        text = text.replace(tag, "\n");
-    }
-    text
-}
-
-/// Without control characters and without those that change the direction of text, which rustc refuses in comments.
-fn visible(text: &str) -> String {
-    let is_bidirectional = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    text.chars()
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|&c| {
-            c == '\n'
-                || !(c.is_control()
-                    || is_bidirectional(c)
-                    || c == '\u{feff}'
-                    || c == '\u{2028}'
-                    || c == '\u{2029}')
-        })
-        .collect()
-}
-
-/// One line with everything escaped that means something, except code spans and links to the web.
-fn plain(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line;
-    if line.starts_with(['#', '=', '|', '~'])
-        || (line.starts_with("---") && line.trim_matches('-').is_empty())
-    {
-        out.push('\\');
-        out.push_str(&line[..1]);
-        rest = &line[1..];
-    }
-    while let Some(c) = rest.chars().next() {
-        if let Some(escaped) = rest
-            .strip_prefix('\\')
-            .and_then(|rest| rest.chars().next())
-            .filter(char::is_ascii_punctuation)
-        {
-            out.extend(['\\', escaped]);
-            rest = &rest[2..];
-            continue;
-        }
-        let taken = code_span(rest, &mut out)
-            .or_else(|| link(rest, &mut out))
-            .or_else(|| address(rest, &mut out))
-            .unwrap_or_else(|| {
-                if matches!(c, '[' | ']' | '<' | '>' | '`') {
-                    out.push('\\');
-                }
-                out.push(c);
-                c.len_utf8()
-            });
-        rest = &rest[taken..];
-    }
-    out
-}
-
-/// A code span that ends on the same line.
-fn code_span(rest: &str, out: &mut String) -> Option<usize> {
-    let ticks = rest.len() - rest.trim_start_matches('`').len();
-    let inner = &rest[ticks..];
-    let end = (ticks > 0).then(|| inner.find(&rest[..ticks])).flatten().filter(|&end| end > 0)?;
-    let whole = ticks * 2 + end;
-    out.push_str(&rest[..whole]);
-    Some(whole)
-}
-
-/// An inline link: kept if it leads to the web, otherwise only its text, since its target is not here.
-fn link(rest: &str, out: &mut String) -> Option<usize> {
-    let label = rest.strip_prefix('[')?;
-    let middle = label.find("](")?;
-    let label = &label[..middle];
-    let target = &rest[middle + 3..];
-    let end = target.find(')')?;
-    let target = &target[..end];
-    if label.contains(['[', ']']) || target.contains([' ', '<', '>', '(']) {
-        return None;
-    }
-    if target.starts_with("https://") || target.starts_with("http://") {
-        out.push_str(&format!("[{}](<{target}>)", plain(label)));
-    } else {
-        out.push_str(&plain(label));
-    }
-    Some(middle + 4 + end)
-}
-
-/// A bare address of the web, made a link.
-fn address(rest: &str, out: &mut String) -> Option<usize> {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
-    let end =
-        rest.find(|c: char| c.is_whitespace() || "<>\"'`)]}|\\".contains(c)).unwrap_or(rest.len());
-    let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-    if address.len() <= scheme.len() {
-        return None;
-    }
-    out.push_str(&format!("<{address}>"));
-    Some(address.len())
+/// The same for the cell of a table.
+pub(super) fn code_in_cell(text: &str) -> String {
+    markdown::code(text, true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::fuzz::{self, Random};
+    use crate::markdown::tests::offence;
 
-    #[test]
-    fn what_rustdoc_would_take_for_something_else_is_escaped() {
-        for (raw, expected) in [
-            ("plain", "plain"),
-            ("a [link] to nothing", "a \\[link\\] to nothing"),
-            ("see [the docs](https://x.example/a)", "see [the docs](<https://x.example/a>)"),
-            ("see [here](#/dead)", "see here"),
-            ("go to https://x.example/a.", "go to <https://x.example/a>."),
-            ("a <b>bold</b> word", "a \\<b\\>bold\\</b\\> word"),
-            ("one<br>two", "one\ntwo"),
-            ("`Vec<u8>` stays", "`Vec<u8>` stays"),
-            ("an ` alone", "an \\` alone"),
-            ("\\`Vec<u8>\\` and \\[x\\]", "\\`Vec\\<u8\\>\\` and \\[x\\]"),
-            ("    let x = 1;", "let x = 1;"),
-            ("```rust\npanic!()\n```", "```text\npanic!()\n```"),
-            ("```\nnever closed", "```text\nnever closed\n```"),
-            ("# heading", "\\# heading"),
-            ("- item\nlazy", "- item\n\nlazy"),
-            ("*/ } fn main() {", "*/ } fn main() {"),
-            ("\u{202e}evil\u{0}\r\nnext\u{1b}[31m", "evil\nnext\\[31m"),
-            ("größe 名前", "größe 名前"),
-        ] {
-            assert_eq!(safe(raw), expected, "{raw:?}");
-        }
+    /// The comment as rustdoc has it: the values of the attributes, without the space that all begin with.
+    fn read(paragraphs: &[String]) -> String {
+        let docs = comment(paragraphs);
+        let attributes: syn::File = syn::parse2(quote!(#docs mod m {})).unwrap();
+        let syn::Item::Mod(item) = &attributes.items[0] else { unreachable!() };
+        let lines = item.attrs.iter().map(|attribute| match &attribute.meta {
+            syn::Meta::NameValue(syn::MetaNameValue {
+                value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }),
+                ..
+            }) => text.value(),
+            _ => unreachable!(),
+        });
+        let lines: Vec<String> =
+            lines.map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned()).collect();
+        lines.join("\n")
     }
 
     #[test]
     fn sentences_end_with_one_stop() {
-        assert_eq!(sentence(&[None, Some(" \n"), Some("Log in")], "x"), "Log in.");
-        assert_eq!(sentence(&[Some("Really?\nYes.")], "x"), "Really? Yes.");
+        for (text, expected) in [
+            ("Log in", "Log in."),
+            ("Really?\nYes.", "Really? Yes."),
+            ("404", "404\\."),
+            ("- a\n- b", "\\- a - b."),
+            ("~~~rust\npanic!();\n~~~", "`panic!();`"),
+            ("```rust\npanic!();", "`panic!();`"),
+            ("# Title\ntext", "**Title** text."),
+            ("a | b", "a | b."),
+        ] {
+            assert_eq!(sentence(&[None, Some(" \n"), Some(text)], "x"), expected);
+        }
         assert_eq!(sentence(&[None], "`x`."), "`x`.");
-        assert_eq!(sentence(&[Some("~~~rust\npanic!();\n~~~")], ""), "\\~~~rust panic!(); ~~~.");
-        assert_eq!(sentence(&[Some("- a\n- b")], ""), "\\- a - b.");
-        assert_eq!(sentence(&[Some("```rust\npanic!();\n```")], ""), "```rust panic!(); ```");
-        assert_eq!(sentence(&[Some("```rust\npanic!();")], ""), "\\`\\`\\`rust panic!();.");
+        assert_eq!(cell(&[Some("a | `b|c`")]), "a \\| `b\\|c`");
     }
 
     #[test]
-    fn code_spans_survive_backticks() {
-        assert_eq!(code("a`b"), "`` a`b ``");
+    fn code_spans_hold_any_text() {
+        for (text, expected) in [
+            ("a", "`a`"),
+            ("a`b", "``a`b``"),
+            ("``", "``` `` ```"),
+            ("`a", "`` `a ``"),
+            ("k`` <img src=x> ``", "``` k`` <img src=x> `` ```"),
+            ("", "` `"),
+            ("a\nb\u{202e}", "`a b`"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
+        assert_eq!(code_in_cell("a|b`c"), "``a\\|b`c``");
+    }
+
+    #[test]
+    fn a_comment_of_several_texts_is_as_harmless_as_each() {
+        let mut random = Random(20);
+        for index in 0..500 {
+            let [one, other] = [0; 2].map(|_| fuzz::text(&mut random));
+            let name = fuzz::name(&mut random);
+            let paragraphs = [
+                text(&one),
+                format!("{} {}.", sentence(&[Some(&other)], ""), code(&name)),
+                format!("- `a`: {}\n- `b` ({})", sentence(&[Some(&one)], "x"), code(&name)),
+                text(&other),
+                format!("Source: {}.", address(&name)),
+                "**Deprecated.**".to_owned(),
+            ];
+            let read = read(&paragraphs);
+            assert_eq!(offence(&read), None, "{index}: {paragraphs:?}\n{read}");
+        }
     }
 }

@@ -159,12 +159,14 @@ fn documentation(
     } else {
         format!("Optional: {}.", optional.join(", "))
     };
+    // Another mark, so that it does not continue a list of the description.
+    let mark = if docs::ends_with_list(&description) { "*" } else { "-" };
     let arguments: Vec<String> = inputs
         .iter()
         .filter(|input| input.required)
         .filter_map(|input| {
-            Some(format!("- `{}`: {}", input.member, docs::sentence(&[input.description], "")))
-                .filter(|line| !line.ends_with(": "))
+            let text = docs::sentence(&[input.description], "");
+            (!text.is_empty()).then(|| format!("{mark} `{}`: {text}", input.member))
         })
         .collect();
     let pages = paged.map(Paged::documentation).unwrap_or_default();

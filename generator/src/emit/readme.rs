@@ -100,10 +100,10 @@ fn credentials(emitter: Emitter<'_>) -> String {
     let rows: Vec<String> = schemes
         .map(|(scheme, method)| {
             let variables: Vec<String> =
-                emitter.variables(scheme).iter().map(|name| docs::code(name)).collect();
+                emitter.variables(scheme).iter().map(|name| docs::code_in_cell(name)).collect();
             format!(
                 "| {} | [`ClientBuilder::{method}`] | {} |",
-                docs::code(&scheme.name),
+                docs::code_in_cell(&scheme.name),
                 variables.join(", ")
             )
         })
@@ -151,8 +151,7 @@ fn tags(emitter: Emitter<'_>) -> String {
         .iter()
         .zip(&emitter.names.tags)
         .map(|(tag, names)| {
-            let about = docs::sentence(&[tag.description.as_deref(), Some(&tag.name)], "")
-                .replace('|', "\\|");
+            let about = docs::cell(&[tag.description.as_deref(), Some(&tag.name)]);
             let count = tag.operations.len();
             format!("| {} | {count} | {about} |", docs::code(&names.module))
         })

@@ -184,5 +184,6 @@ fn describe(response: &Response) -> String {
         Status::Default => "Any other status".into(),
     };
     let text = docs::sentence(&[Some(&response.description)], "");
-    if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") }
+    // A number with a point would begin a list.
+    if text.is_empty() { format!("`{status}`.") } else { format!("{status}: {text}") }
 }

@@ -88,8 +88,8 @@ fn module_documentation(tag: &Tag) -> Vec<String> {
     let about =
         docs::sentence(&[tag.description.as_deref(), Some(&tag.name)], "Operations without a tag.");
     let address = tag.address.as_deref().filter(|address| check_address(address).is_ok());
-    let source = address.map(|address| format!("Source: <{address}>.")).unwrap_or_default();
-    docs::inner(&[about, source])
+    let source = address.map(|address| format!("Source: {}.", docs::address(address)));
+    docs::inner(&[about, source.unwrap_or_default()])
 }
 
 /// The handle and the method of the client that makes it.

@@ -120,7 +120,9 @@ fn code(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let mark = rest.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let run = rest.len() - rest.trim_start_matches(mark).len();
-    let begins_line = text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+    // Only as far back as there are spaces, as lines may be long.
+    let before = text[..at].trim_end_matches([' ', '\t', '\r']);
+    let begins_line = before.is_empty() || before.ends_with('\n');
     if begins_line && run >= 3 {
         let mut length = 0;
         for (index, line) in rest.split_inclusive('\n').enumerate() {
@@ -209,7 +211,9 @@ fn write(out: &mut String, name: &str, closes: bool) {
         ("i" | "em", _) => out.push('*'),
         ("code" | "tt", _) => out.push('`'),
         ("li" | "ul" | "ol", false) => out.push_str("\n- "),
-        ("br" | "hr" | "tr" | "li" | "ul" | "ol", _) => out.push('\n'),
+        ("br" | "hr" | "tr" | "li", _) => out.push('\n'),
+        // What follows is no part of the last item.
+        ("ul" | "ol", _) => out.push_str("\n\n"),
         ("p" | "div" | "pre" | "table" | "blockquote", _) => out.push_str("\n\n"),
         ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => out.push_str("\n\n"),
         ("td" | "th", true) => out.push(' '),
@@ -256,6 +260,7 @@ mod tests {
             ("is:<br /><li><ul>gpu</ul><ul>nvme</ul></li>", Some("is:\n\n- gpu\n\n- nvme")),
             ("<p>A <b>bold</b> <a href=\"x\">word</a></p>", Some("A **bold** [word](x)")),
             ("<ul><li>a</li><li>b</li></ul>", Some("- a\n\n- b")),
+            ("<ul><li>a</li></ul>b", Some("- a\n\nb")),
             ("a < b<br>c", Some("a < b\nc")),
             ("`never closed <br>", Some("`never closed")),
             ("a<br>``<br> ` <br>`` b", Some("a\n``<br> ` <br>`` b")),
@@ -289,5 +294,6 @@ mod tests {
         );
         assert_eq!(to_markdown(&"<".repeat(400_000)), None);
         assert_eq!(to_markdown(&"<b>".repeat(100_000)), None);
+        assert_eq!(to_markdown(&"`a`".repeat(400_000)), None);
     }
 }

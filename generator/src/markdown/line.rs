@@ -1,0 +1,197 @@
+//! What a paragraph or a cell holds in, the same in its one form out.
+//!
+//! Neighbours of one look are one run. No line begins or ends with a space, nor does what is emphasized or linked, as Markdown would
+//! not take it for that. An address of the web is a link.
+
+use super::block::{Kind, Line, Run, Style};
+use super::prepare;
+
+/// The one form of a line.
+pub(super) fn tidy(line: Line) -> Line {
+    trimmed(merged(linked(merged(outside(line)))))
+}
+
+/// Spaces without the look of only one of their neighbours.
+fn outside(line: Line) -> Line {
+    let mut pieces: Vec<Run> = Vec::new();
+    for run in line {
+        match run.kind {
+            Kind::Text(text) => {
+                let core = text.trim();
+                let start = text.len() - text.trim_start().len();
+                let parts = if core.is_empty() {
+                    [text.as_str(), "", ""]
+                } else {
+                    [&text[..start], core, &text[start + core.len()..]]
+                };
+                let parts = parts.into_iter().filter(|part| !part.is_empty());
+                pieces.extend(parts.map(|part| Run {
+                    kind: Kind::Text(part.to_owned()),
+                    style: run.style.clone(),
+                }));
+            }
+            _ => pieces.push(run),
+        }
+    }
+    let mut before = Style::default();
+    let mut after: Vec<Style> = Vec::with_capacity(pieces.len());
+    for piece in pieces.iter().rev() {
+        after.push(before.clone());
+        if !is_space(piece) {
+            before = piece.style.clone();
+        }
+    }
+    let mut before = Style::default();
+    for (piece, after) in pieces.iter_mut().zip(after.into_iter().rev()) {
+        if is_space(piece) {
+            piece.style = common(&before, &after);
+        } else {
+            before = piece.style.clone();
+        }
+    }
+    pieces
+}
+
+fn is_space(run: &Run) -> bool {
+    match &run.kind {
+        Kind::Text(text) => text.trim().is_empty(),
+        Kind::Code(_) => false,
+        Kind::Break => true,
+    }
+}
+
+fn common(one: &Style, other: &Style) -> Style {
+    Style {
+        link: one.link.clone().filter(|_| one.shares_link(other)),
+        strike: one.strike && other.strike,
+        strong: one.strong && other.strong,
+        emphasis: one.emphasis && other.emphasis,
+    }
+}
+
+/// One run for neighbours of one look.
+fn merged(line: Line) -> Line {
+    let mut merged: Line = Vec::new();
+    for run in line {
+        let Some(last) = merged.last_mut() else {
+            merged.push(run);
+            continue;
+        };
+        let is_same = last.style == run.style && last.style.shares_link(&run.style);
+        match (&mut last.kind, &run.kind) {
+            (Kind::Text(last), Kind::Text(text)) if is_same => last.push_str(text),
+            // The marks between two spans would be read as one.
+            (Kind::Code(last), Kind::Code(text)) if is_same => last.push_str(text),
+            _ => merged.push(run),
+        }
+    }
+    merged
+}
+
+/// Addresses of the web as links.
+fn linked(line: Line) -> Line {
+    let mut linked = Line::new();
+    for run in line {
+        match run {
+            Run { kind: Kind::Text(text), style } if style.link.is_none() => {
+                let mut rest = text.as_str();
+                while let Some((start, end, target)) = address(rest) {
+                    linked
+                        .push(Run { kind: Kind::Text(rest[..start].into()), style: style.clone() });
+                    let style = Style { link: Some(target.into()), ..style.clone() };
+                    linked.push(Run { kind: Kind::Text(rest[start..end].into()), style });
+                    rest = &rest[end..];
+                }
+                linked.push(Run { kind: Kind::Text(rest.into()), style });
+            }
+            run => linked.push(run),
+        }
+    }
+    linked
+}
+
+/// The first address of the web in a text, which is one that needs nothing to be encoded.
+fn address(text: &str) -> Option<(usize, usize, &str)> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("http") {
+        let start = from + found;
+        let rest = &text[start..];
+        from = start + 4;
+        let Some(scheme) =
+            ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))
+        else {
+            continue;
+        };
+        let is_end = |char: char| {
+            char.is_whitespace() || "<>\"'`()[]{}|\\^".contains(char) || char == '\u{fffd}'
+        };
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '~']);
+        if address.len() > scheme.len() && prepare::target(address).as_deref() == Some(address) {
+            return Some((start, start + address.len(), address));
+        }
+    }
+    None
+}
+
+/// Without spaces at the ends of lines, breaks at the ends of all, and empty runs.
+fn trimmed(line: Line) -> Line {
+    let mut out = Line::new();
+    // Whether what comes stands where spaces mean nothing.
+    let mut at_start = true;
+    for mut run in line {
+        match &mut run.kind {
+            Kind::Text(text) => {
+                let tidy = spaces(text, at_start);
+                *text = tidy;
+                if text.is_empty() {
+                    continue;
+                }
+                at_start = text.ends_with([' ', '\n']);
+            }
+            Kind::Code(_) => at_start = false,
+            Kind::Break => {
+                if out.is_empty() {
+                    continue;
+                }
+                trim_end(&mut out);
+                at_start = true;
+            }
+        }
+        out.push(run);
+    }
+    trim_end(&mut out);
+    // Runs that were apart may be neighbours now.
+    merged(out)
+}
+
+/// A text with one line feed for all spaces around one, and without spaces after others.
+fn spaces(text: &str, after_space: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = if after_space { text.trim_start() } else { text };
+    while let Some(start) = rest.find(char::is_whitespace) {
+        out.push_str(&rest[..start]);
+        let after = rest[start..].trim_start();
+        let spaces = &rest[start..rest.len() - after.len()];
+        out.push_str(if spaces.contains('\n') { "\n" } else { spaces });
+        rest = after;
+    }
+    out + rest
+}
+
+/// Takes spaces and breaks from the end.
+fn trim_end(line: &mut Line) {
+    while let Some(run) = line.last_mut() {
+        match &mut run.kind {
+            Kind::Text(text) => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            Kind::Code(_) => return,
+            Kind::Break => {}
+        }
+        line.pop();
+    }
+}
