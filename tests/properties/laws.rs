@@ -164,6 +164,14 @@ impl<'s> Law<'s> {
             }
             (Effect::Refused, Answer::Refused { path, .. }) if *path == site.path_text() => Ok(()),
             (Effect::Refused, _) => Err(format!("which is wrong at {:?}", site.path_text())),
+            (Effect::OtherObject, Answer::Refused { path, .. })
+                if *path == site.outer_path_text() =>
+            {
+                Ok(())
+            }
+            (Effect::OtherObject, _) => {
+                Err(format!("which is no object at {:?}", site.outer_path_text()))
+            }
             (Effect::Blank(blank), Answer::Read { text, .. }) => {
                 let written: Value = serde_json::from_str(text).unwrap();
                 let found = site.of(&written);
@@ -206,6 +214,8 @@ enum Effect<'v> {
     Blank(&'v Blank),
     /// It is an error that names the site.
     Refused,
+    /// It is an error that names the object around the site.
+    OtherObject,
 }
 
 /// The changes of a site, with their effects; of the values of other types, some in each turn.
@@ -218,10 +228,12 @@ fn changes<'v>(value: &Value, site: &'v Site, turn: usize) -> Vec<Change<'v>> {
                 change(value, strict, Effect::None)
             })
             .into(),
-        What::Required(blank) => {
+        What::Required(blank, only) => {
+            // Without any of its required fields it is another object.
+            let removed = if *only { Effect::OtherObject } else { Effect::Blank(blank) };
             let null = || site.change(value, |property| *property = Value::Null);
             vec![
-                change(site.remove(value), false, Effect::Blank(blank)),
+                change(site.remove(value), false, removed),
                 change(null(), false, Effect::Blank(blank)),
                 change(site.remove(value), true, Effect::Refused),
                 change(null(), true, Effect::Refused),

@@ -22,8 +22,8 @@ pub(crate) enum Segment {
 pub(crate) enum What {
     /// An object that drops keys it does not know.
     Record,
-    /// A property that must be there and not null, and what is read in its place.
-    Required(Blank),
+    /// A property that must be there and not null, what is read in its place, and whether the object requires no other.
+    Required(Blank, bool),
     /// A value of one type, and values of other types.
     Typed(Vec<Value>),
 }
@@ -47,6 +47,12 @@ impl Site {
             }
         }
         text
+    }
+
+    /// The path of what it is in, as the crate's errors write it.
+    pub(crate) fn outer_path_text(&self) -> String {
+        let outer = self.path.split_last().map(|(_, outer)| outer.to_vec()).unwrap_or_default();
+        Site { path: outer, what: What::Record }.path_text()
     }
 
     /// The value here.
@@ -135,6 +141,10 @@ impl<'d> Search<'d> {
         if matches!(object.further, Further::Dropped) {
             self.note(What::Record);
         }
+        // One that only answers hold is in no request, though it is required.
+        let is_required =
+            |property: &&Property<'_>| property.required && value.get(property.name).is_some();
+        let required = object.properties.iter().filter(is_required).count();
         for (key, value) in value.as_object().into_iter().flatten() {
             let property = object.properties.iter().find(|property| property.name == key);
             self.inside(Segment::Key(key.clone()), |search| match (property, object.further) {
@@ -148,7 +158,7 @@ impl<'d> Search<'d> {
                     {
                         search.found.extend(blank(&view).map(|blank| Site {
                             path: search.path.clone(),
-                            what: What::Required(blank),
+                            what: What::Required(blank, required == 1),
                         }));
                     }
                     search.value(&view, value, false, &[]);
