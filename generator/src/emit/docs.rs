@@ -64,6 +64,7 @@ pub(super) fn code_in_cell(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::markdown::fuzz::{self, Random};

@@ -55,6 +55,16 @@ enum Container {
     Nothing,
 }
 
+/// A link or an image that is open.
+struct OpenLink {
+    /// What is linked to around it.
+    outer: Option<Rc<str>>,
+    /// Where it begins in its line.
+    start: usize,
+    /// What it leads to.
+    own: Option<Rc<str>>,
+}
+
 #[derive(Default)]
 struct Reader {
     /// Of the innermost container.
@@ -68,8 +78,8 @@ struct Reader {
     style: Style,
     /// How many of each are open: emphasis, strong, struck out.
     open: [usize; 3],
-    /// The links and images that are open: what was linked to around them, where they begin, and what they lead to.
-    links: Vec<(Option<Rc<str>>, usize, Option<Rc<str>>)>,
+    /// The links and images that are open.
+    links: Vec<OpenLink>,
     code: Option<String>,
     table: Option<(Vec<Alignment>, Vec<Vec<Line>>)>,
 }
@@ -233,13 +243,14 @@ impl Reader {
     fn open_link(&mut self, target: Option<String>) {
         let outer = self.style.link.clone();
         let own: Option<Rc<str>> = target.filter(|_| outer.is_none()).map(Into::into);
-        self.links.push((outer.clone(), self.line.len(), own.clone()));
+        let start = self.line.len();
+        self.links.push(OpenLink { outer: outer.clone(), start, own: own.clone() });
         self.style.link = outer.or(own);
     }
 
     /// Ends it; one without a text shows where it leads.
     fn close_link(&mut self) {
-        let Some((outer, start, own)) = self.links.pop() else { return };
+        let Some(OpenLink { outer, start, own }) = self.links.pop() else { return };
         let is_empty = |run: &Run| matches!(&run.kind, Kind::Text(text) if text.trim().is_empty());
         if let Some(target) =
             own.filter(|_| self.line[start.min(self.line.len())..].iter().all(is_empty))
