@@ -57,6 +57,7 @@ codes! {
     "SW109" Error UnsupportedVersion "a document is of an OpenAPI version that is not supported"
     "SW110" Error DuplicateKey "an object names the same key twice"
     "SW111" Error UnfinishedFence "a fenced block is not closed"
+    "SW112" Error TooManyValues "a fragment or document is too large to be read"
     // Merging.
     "SW201" Error ConflictingOperation "two fragments disagree on an operation"
     "SW202" Error ConflictingComponent "two fragments disagree on a component"
@@ -110,6 +111,10 @@ codes! {
     "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
     "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
+    "SW550" Warning Oversized "a path or server that is longer than a request can be was left out"
+    "SW551" Error Expansion "a document grows too much where its references are followed"
+    "SW552" Warning DeepType "a type that is nested too deep became free JSON"
+    "SW553" Note ArmsNotCompared "a union has too many arms to tell which of them can be told apart"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
