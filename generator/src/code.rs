@@ -60,6 +60,7 @@ codes! {
     "SW109" Error UnsupportedVersion "a document is of an OpenAPI version that is not supported"
     "SW110" Error DuplicateKey "an object names the same key twice"
     "SW111" Error UnfinishedFence "a fenced block is not closed"
+    "SW112" Error TooManyValues "a fragment or document is too large to be read"
     // Merging.
     "SW201" Error ConflictingOperation "two fragments disagree on an operation"
     "SW202" Error ConflictingComponent "two fragments disagree on a component"
@@ -122,6 +123,10 @@ codes! {
     "SW534" Warning SchemeAddress "an address of a security scheme is none of the web"
     "SW540" Note LikelySecret "a value that is called like a secret is not marked as one"
     "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
+    "SW550" Warning Oversized "a path or server that is longer than a request can be was left out"
+    "SW551" Error Expansion "a document grows too much where its references are followed"
+    "SW552" Warning DeepType "a type that is nested too deep became free JSON"
+    "SW553" Note ArmsNotCompared "a union has too many arms to tell which of them can be told apart"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
     "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"

@@ -46,10 +46,12 @@ pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
         .partition(|finding| !style.verbose && finding.severity() == Severity::Note);
     let mut seen = BTreeMap::<Code, (usize, usize)>::new();
     let groups = alike(&findings);
+    let mut frequency = BTreeMap::<Code, usize>::new();
+    groups.iter().for_each(|same| *frequency.entry(same[0].code).or_default() += 1);
     for same in &groups {
         let first = same[0];
-        let is_frequent = first.severity() == Severity::Warning
-            && groups.iter().filter(|other| other[0].code == first.code).count() > 2 * ALIKE;
+        let is_frequent =
+            first.severity() == Severity::Warning && frequency[&first.code] > 2 * ALIKE;
         let (shown, more) = seen.entry(first.code).or_default();
         if *shown == ALIKE && is_frequent && !style.verbose {
             *more += same.len();

@@ -4,21 +4,52 @@
 //! into a source by JSON pointer and byte range, and [`Place::position`] turns it into a line and column for people.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+/// How many bytes there are from one mark to the next.
+const MARK: usize = 1024;
 
 /// One input text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// How messages call it: the path as the user gave it, with `/` between folders.
     pub name: String,
     /// The whole text, as it was read: byte order mark and line ends included.
     pub text: String,
+    /// Positions on the way through the text; made when one is first asked for.
+    marks: OnceLock<Vec<Position>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.text) == (&other.name, &other.text)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// A source from its name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), marks: OnceLock::new() }
+    }
+
+    /// The position of a byte offset, from the nearest mark before it; an offset past the end counts as the end.
+    pub(crate) fn position(&self, offset: usize) -> Position {
+        let offset = floor(&self.text, offset);
+        let marks = self.marks.get_or_init(|| {
+            let ends = (0..=self.text.len() / MARK).map(|number| floor(&self.text, number * MARK));
+            let (mut start, mut position) = (0, Position::START);
+            let mark = |end| {
+                position = position.after(&self.text[start..end]);
+                start = end;
+                position
+            };
+            ends.map(mark).collect()
+        });
+        let number = offset / MARK;
+        let before = marks.get(number).copied().unwrap_or(Position::START);
+        before.after(&self.text[floor(&self.text, number * MARK)..offset])
     }
 
     /// The last component of the name without its extension: `session` for `pages/general/session.md`.
@@ -59,7 +90,7 @@ impl Place {
 
     /// Line and column of the first byte, if it is known.
     pub fn position(&self) -> Option<Position> {
-        self.span.as_ref().map(|span| Position::of(&self.source.text, span.start))
+        self.span.as_ref().map(|span| self.source.position(span.start))
     }
 }
 
@@ -73,15 +104,52 @@ pub struct Position {
 }
 
 impl Position {
+    const START: Self = Self { line: 1, column: 1 };
+
     /// The position of a byte offset; an offset past the end counts as the end.
     pub fn of(text: &str, offset: usize) -> Self {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
+        Self::START.after(&text[..floor(text, offset)])
+    }
+
+    /// The position behind a text that begins here. Byte order marks at the start of a line do not count.
+    fn after(self, text: &str) -> Self {
+        let lines = text.bytes().filter(|&byte| byte == b'\n').count();
+        let (line, last) = match text.rfind('\n') {
+            Some(newline) => (Self { line: self.line + lines, column: 1 }, &text[newline + 1..]),
+            None => (self, text),
+        };
+        let last = if line.column == 1 { last.trim_start_matches('\u{feff}') } else { last };
+        Self { column: line.column + last.chars().count(), ..line }
+    }
+}
+
+/// The nearest character boundary at or before an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_the_same_from_every_mark() {
+        for piece in ["a\n", "é", "\u{feff}x\r\n", "\u{1f600}\n\n", "x", "\u{feff}"] {
+            let text = piece.repeat(2 * MARK + 3);
+            let source = Source::new("a", text.as_str());
+            for offset in
+                (0..text.len() + 5).step_by(7).chain([MARK - 1, MARK, MARK + 1, text.len()])
+            {
+                assert_eq!(
+                    source.position(offset),
+                    Position::of(&text, offset),
+                    "{piece:?} {offset}"
+                );
+            }
         }
-        let before = &text[..offset];
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        Self { line, column: before[start..].trim_start_matches('\u{feff}').chars().count() + 1 }
     }
 }

@@ -6,6 +6,7 @@
 //! - `obstacle_course/`: a document full of hard names and rare features, generated and compiled.
 //! - `drift/`: the comparison of two states: what means the same is no change, one edit is exactly its change, and what shows in the
 //!   emitted code is reported.
+//! - `growth/`: what a run costs against the size of what it reads, over shapes that grow one thing each.
 //! - `properties/`: laws of decoding and encoding that hold for every schema, with values made from the schemas; what the compiler
 //!   refuses.
 //!

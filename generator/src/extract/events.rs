@@ -1,176 +1,284 @@
-//! The text of a YAML document in; an [`Index`] of its values and the size that its aliases expand to out.
+//! The text of a YAML document in; the [`Index`] of its values, and their [`Tree`] or what is wrong with the text, out.
 //!
-//! It follows the events of `saphyr-parser`, which know their positions and do not nest calls. Merge keys (`<<`) stay as they
-//! are written: a value that comes from one has no position of its own, and its nearest ancestor is shown instead.
+//! It follows the events of `saphyr-parser`, which know their positions and do not nest calls. A value that comes from an alias or a merge
+//! key (`<<`) has no position of its own, and its nearest ancestor is shown instead.
 
-use super::position::Index;
-use saphyr_parser::{Event, Parser, ScanError, Span};
+use super::position::{Builder, Index};
+use super::scalar::{self, Scalar};
+use super::tree::{Kind, Tree};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
 
-/// What a value counts beside the bytes of its text.
-const NODE: u64 = 16;
+/// The deepest nesting, which is that of serde_json too: later stages call themselves for each level.
+pub(super) const DEPTH: usize = 128;
 
-/// What was read, up to the first error, if there is one.
-pub(crate) fn read(text: &str) -> (Index, Result<u64, ScanError>) {
-    let mut reader = Reader::new(text);
+/// What is wrong with a text, and at which byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) offset: usize,
+    /// Whether the text is too large, and may be right otherwise.
+    pub(crate) is_size: bool,
+}
+
+impl Fault {
+    pub(super) fn new(message: impl Into<Cow<'static, str>>, offset: usize) -> Self {
+        Self { message: message.into(), offset, is_size: false }
+    }
+
+    /// A text of more values than are read.
+    pub(super) fn too_many(limit: usize, offset: usize) -> Self {
+        let message = format!("it holds more than {limit} values").into();
+        Self { message, offset, is_size: true }
+    }
+}
+
+/// What was read, up to the first fault, if there is one. There may be so many values.
+pub(crate) fn read(text: &str, limit: usize) -> (Index, Result<Tree<'_>, Fault>) {
+    let mut reader = Reader::new(text, limit);
+    let mut outcome = Ok(());
     for event in Parser::new_from_str(text) {
-        match event {
+        outcome = match event {
             Ok((Event::StreamEnd, _)) => break,
             Ok((event, span)) => reader.event(event, span),
-            Err(error) => return (reader.finish(), Err(error)),
+            Err(error) => {
+                let offset = reader.cursor.offset(error.marker().index());
+                Err(Fault::new(error.info().to_owned(), offset))
+            }
+        };
+        if outcome.is_err() {
+            break;
         }
     }
-    let size = reader.size;
-    (reader.finish(), Ok(size))
+    let index = reader.builder.finish(reader.content_end);
+    (index, outcome.map(|()| reader.tree))
 }
 
 /// A sequence or mapping whose end is still to come.
 struct Frame {
     node: usize,
     anchor: usize,
-    size: u64,
-    /// The number of the next item; `None` in a mapping.
-    next: Option<usize>,
+    is_mapping: bool,
     /// The key whose value is to come.
-    key: Option<Arc<str>>,
-    /// Whether the frame is itself a key.
-    is_key: bool,
+    key: Option<String>,
 }
 
 struct Reader<'a> {
     text: &'a str,
-    /// The byte offset of each character, unless all are one byte long.
-    offsets: Option<Vec<usize>>,
-    index: Index,
+    limit: usize,
+    cursor: Cursor<'a>,
+    builder: Builder,
+    tree: Tree<'a>,
     stack: Vec<Frame>,
-    /// What an alias of each finished anchor expands to.
-    anchors: HashMap<usize, u64>,
-    size: u64,
-    /// Keys that are no scalars get made-up names, which must differ.
-    odd_keys: usize,
+    /// The sequences and mappings of finished anchors; those of unfinished ones are not there.
+    anchors: HashMap<usize, usize>,
+    /// The scalars that have an anchor: the text, which an alias may make a key, and what it is.
+    scalars: HashMap<usize, (Cow<'a, str>, Scalar<'a>)>,
+    has_document: bool,
+    /// Where the text ends but for space.
+    content_end: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str) -> Self {
-        let offsets =
-            (!text.is_ascii()).then(|| text.char_indices().map(|(offset, _)| offset).collect());
+    fn new(text: &'a str, limit: usize) -> Self {
         Self {
             text,
-            offsets,
-            index: Index::default(),
+            limit,
+            cursor: Cursor { text, character: 0, byte: 0, is_ascii: text.is_ascii() },
+            builder: Builder::default(),
+            tree: Tree::default(),
             stack: Vec::new(),
             anchors: HashMap::new(),
-            size: 0,
-            odd_keys: 0,
+            scalars: HashMap::new(),
+            has_document: false,
+            content_end: text.trim_end().len(),
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) {
-        let (start, end) = (self.offset(span.start.index()), self.offset(span.end.index()));
+    fn event(&mut self, event: Event<'a>, span: Span) -> Result<(), Fault> {
+        let start = self.cursor.offset(span.start.index());
+        let end = self.cursor.offset(span.end.index());
+        if self.builder.len() >= self.limit {
+            return Err(Fault::too_many(self.limit, start));
+        }
         match event {
-            Event::Scalar(value, _, anchor, _) => {
-                let size = NODE + value.len() as u64;
+            Event::DocumentStart(_) if std::mem::replace(&mut self.has_document, true) => {
+                let message = "there is more than one document; a file holds one";
+                Err(Fault::new(message, start))
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                let value = self.without_added_break(value, style, end);
                 let end = start + quoted_length(&self.text[start..end]).unwrap_or(end - start);
-                self.anchors.insert(anchor, size);
-                self.leaf(Some(&value), size, start, end);
+                self.scalar(value, style, anchor, tag.as_deref(), start..end)
             }
-            Event::Alias(anchor) => {
-                // An anchor that is not finished contains its own alias: it has no finite size.
-                let size = self.anchors.get(&anchor).copied().unwrap_or(u64::MAX);
-                self.leaf(None, size, start, end);
+            Event::Alias(anchor) => self.alias(anchor, start..end),
+            Event::SequenceStart(anchor, tag) => self.start(false, anchor, tag.as_deref(), start),
+            Event::MappingStart(anchor, tag) => self.start(true, anchor, tag.as_deref(), start),
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.end(start, end);
+                Ok(())
             }
-            Event::SequenceStart(anchor, _) => self.start(anchor, Some(0), start),
-            Event::MappingStart(anchor, _) => self.start(anchor, None, start),
-            Event::SequenceEnd | Event::MappingEnd => self.end(start, end),
-            _ => {}
+            _ => Ok(()),
         }
     }
 
-    fn leaf(&mut self, scalar: Option<&str>, size: u64, start: usize, end: usize) {
-        self.grow(size);
-        if self.wants_key() {
-            let key = scalar.map_or_else(|| self.odd_key(), Into::into);
-            self.set_key(key);
-        } else {
-            let node = self.add(start);
-            self.index.close(node, end);
-        }
-    }
-
-    fn start(&mut self, anchor: usize, next: Option<usize>, start: usize) {
+    fn scalar(
+        &mut self,
+        value: Cow<'a, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        range: Range<usize>,
+    ) -> Result<(), Fault> {
         let is_key = self.wants_key();
-        if is_key {
-            let key = self.odd_key();
-            self.set_key(key);
+        if is_key && anchor == 0 {
+            self.set_key(value.into_owned());
+            return Ok(());
         }
-        let node = self.add(start);
-        self.stack.push(Frame { node, anchor, size: NODE, next, key: None, is_key });
+        let text = if anchor > 0 { value.clone() } else { Cow::Borrowed("") };
+        let scalar = scalar::resolve(value, style, tag)
+            .map_err(|message| Fault::new(message, range.start))?;
+        if anchor > 0 {
+            self.scalars.insert(anchor, (text.clone(), scalar.clone()));
+        }
+        if is_key {
+            self.set_key(text.into_owned());
+        } else {
+            self.leaf(Kind::Scalar(scalar), range);
+        }
+        Ok(())
+    }
+
+    /// The parser ends a block scalar with a line break also where the text ends without one.
+    fn without_added_break(
+        &self,
+        value: Cow<'a, str>,
+        style: ScalarStyle,
+        end: usize,
+    ) -> Cow<'a, str> {
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        if !is_block || end < self.content_end {
+            return value;
+        }
+        let last = self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
+        if last.trim().is_empty() {
+            return value;
+        }
+        match value.strip_suffix('\n') {
+            Some(value) => Cow::Owned(value.to_owned()),
+            None => value,
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Fault> {
+        match (self.scalars.get(&anchor), self.anchors.get(&anchor)) {
+            (Some((text, _)), _) if self.wants_key() => {
+                let text = text.clone().into_owned();
+                self.set_key(text);
+            }
+            (None, _) if self.wants_key() => return Err(complex_key(range.start)),
+            (Some((_, scalar)), _) => {
+                let scalar = scalar.clone();
+                self.leaf(Kind::Scalar(scalar), range);
+            }
+            (None, Some(&node)) => self.leaf(Kind::Alias(node), range),
+            (None, None) => {
+                let message = "this alias stands inside of its own anchor";
+                return Err(Fault::new(message, range.start));
+            }
+        }
+        Ok(())
+    }
+
+    fn leaf(&mut self, kind: Kind<'a>, range: Range<usize>) {
+        let key = self.take_key();
+        self.builder.leaf(key.as_deref(), range.clone());
+        self.tree.add(kind, key, range.start);
+    }
+
+    fn start(
+        &mut self,
+        is_mapping: bool,
+        anchor: usize,
+        tag: Option<&Tag>,
+        start: usize,
+    ) -> Result<(), Fault> {
+        if self.wants_key() {
+            return Err(complex_key(start));
+        }
+        if self.stack.len() >= DEPTH {
+            return Err(too_deep(start));
+        }
+        scalar::known(tag).map_err(|message| Fault::new(message, start))?;
+        let key = self.take_key();
+        self.builder.start(key.as_deref(), start);
+        let kind = if is_mapping { Kind::Mapping } else { Kind::Sequence };
+        let node = self.tree.add(kind, key, start);
+        self.stack.push(Frame { node, anchor, is_mapping, key: None });
+        Ok(())
     }
 
     fn end(&mut self, start: usize, end: usize) {
         let Some(frame) = self.stack.pop() else { return };
         // The end of a block is found at the next token: what lies between is space.
         let end = if end > start { end } else { self.text[..start].trim_end().len() };
-        self.index.close(frame.node, end);
-        self.anchors.insert(frame.anchor, frame.size);
-        self.grow(frame.size);
-        if frame.is_key {
-            let key = self.odd_key();
-            self.set_key(key);
+        self.builder.end(end);
+        self.tree.close(frame.node);
+        if frame.anchor > 0 {
+            self.anchors.insert(frame.anchor, frame.node);
         }
     }
 
     fn wants_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Frame { next: None, key: None, .. }))
+        matches!(self.stack.last(), Some(Frame { is_mapping: true, key: None, .. }))
     }
 
-    fn set_key(&mut self, key: Arc<str>) {
+    fn set_key(&mut self, key: String) {
         if let Some(frame) = self.stack.last_mut() {
             frame.key = Some(key);
         }
     }
 
-    fn odd_key(&mut self) -> Arc<str> {
-        self.odd_keys += 1;
-        format!("\0{}", self.odd_keys).into()
+    fn take_key(&mut self) -> Option<String> {
+        self.stack.last_mut()?.key.take()
     }
+}
 
-    fn grow(&mut self, size: u64) {
-        let total = self.stack.last_mut().map_or(&mut self.size, |frame| &mut frame.size);
-        *total = total.saturating_add(size);
-    }
+fn complex_key(offset: usize) -> Fault {
+    Fault::new("a key that is no text cannot be said in JSON", offset)
+}
 
-    fn add(&mut self, start: usize) -> usize {
-        let (parent, token) = match self.stack.last_mut() {
-            None => (0, "".into()),
-            Some(Frame { node, next: Some(next), .. }) => {
-                *next += 1;
-                (*node, (*next - 1).to_string().into())
-            }
-            Some(Frame { node, key, .. }) => (*node, key.take().unwrap_or_else(|| "".into())),
-        };
-        self.index.open(parent, token, start)
-    }
+/// A text that is nested deeper than is read.
+pub(super) fn too_deep(offset: usize) -> Fault {
+    Fault::new(format!("it is nested deeper than {DEPTH} levels"), offset)
+}
 
-    fn offset(&self, character: usize) -> usize {
-        let offset = match &self.offsets {
-            Some(offsets) => offsets.get(character).copied().unwrap_or(self.text.len()),
-            None => character,
-        };
-        offset.min(self.text.len())
-    }
+/// Turns numbers of characters into offsets, which are asked for more or less in their order.
+struct Cursor<'a> {
+    text: &'a str,
+    character: usize,
+    byte: usize,
+    is_ascii: bool,
+}
 
-    fn finish(mut self) -> Index {
-        let end = self.text.trim_end().len();
-        while let Some(frame) = self.stack.pop() {
-            self.index.close(frame.node, end);
+impl Cursor<'_> {
+    fn offset(&mut self, character: usize) -> usize {
+        if self.is_ascii {
+            return character.min(self.text.len());
         }
-        if self.index.is_empty() {
-            let root = self.index.open(0, "".into(), 0);
-            self.index.close(root, self.text.len());
+        while self.character < character {
+            let Some(next) = self.text[self.byte..].chars().next() else { break };
+            self.byte += next.len_utf8();
+            self.character += 1;
         }
-        self.index
+        while self.character > character {
+            let Some(last) = self.text[..self.byte].chars().next_back() else { break };
+            self.byte -= last.len_utf8();
+            self.character -= 1;
+        }
+        self.byte
     }
 }
 

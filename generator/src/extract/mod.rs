@@ -9,6 +9,8 @@ mod markdown;
 mod page;
 pub(crate) mod parse;
 mod position;
+mod scalar;
+mod tree;
 
 pub(crate) use check::kind as kind_of;
 pub(crate) use position::Index;
@@ -99,8 +101,13 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         Syntax::Json => (Code::InvalidJson, "JSON"),
         Syntax::Yaml => (Code::InvalidYaml, "YAML"),
     };
-    Diagnostic::new(code, format!("this {name} does not parse: {}", error.message))
-        .at(Place::span(source, char_at(&source.text, error.offset)))
+    let place = Place::span(source, char_at(&source.text, error.offset));
+    if error.is_size {
+        let message = format!("this {name} is too large to be read: {}", error.message);
+        let help = "split the document, or take out what is no description of the API";
+        return Diagnostic::new(Code::TooManyValues, message).at(place).help(help);
+    }
+    Diagnostic::new(code, format!("this {name} does not parse: {}", error.message)).at(place)
 }
 
 /// The bytes of the character at an offset, or of the end of the text.

@@ -1,9 +1,9 @@
 //! The text of one JSON or YAML document in; its value with the positions of all parts, or where and why it does not parse, out.
 
+use super::events::{self, Fault};
 use super::position::{Duplicate, Index};
 use crate::document::{Fragment, FragmentOrigin, Syntax};
 use crate::source::Source;
-use crate::yaml;
 use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,13 +16,19 @@ pub(crate) struct Parsed {
     pub(crate) duplicates: Vec<Duplicate>,
 }
 
-/// A text that did not parse.
+/// A text that was not read.
 pub(crate) struct ParseError {
     /// What is wrong, without the place.
     pub(crate) message: String,
     /// The byte of the source where it was found.
     pub(crate) offset: usize,
+    /// Whether the text is too large, and may be right otherwise.
+    pub(crate) is_size: bool,
 }
+
+/// How many values a text may hold. Each takes a hundred bytes and more of memory, and three of the text; the largest API that is known
+/// has a million and a half.
+const VALUES: usize = 5_000_000;
 
 /// Parses a text that stands at `range` of the source and is as long as it.
 pub(crate) fn parse(
@@ -48,6 +54,8 @@ pub(crate) fn parse(
 }
 
 fn json(text: &str) -> Result<(Value, Index), ParseError> {
+    let index = Index::of_json(text, VALUES)
+        .map_err(|offset| ParseError::from(Fault::too_many(VALUES, offset)))?;
     let value = serde_json::from_str(text).map_err(|error| {
         let full = error.to_string();
         let suffix = format!(" at line {} column {}", error.line(), error.column());
@@ -55,19 +63,22 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
         let start = line_start(text, error.line());
         let offset = text.len().min(start + error.column().saturating_sub(1));
         // At the end of the text serde_json counts the last byte that it has read.
-        ParseError { message, offset: if error.is_eof() { text.trim_end().len() } else { offset } }
+        let offset = if error.is_eof() { text.trim_end().len() } else { offset };
+        ParseError { message, offset, is_size: false }
     })?;
-    Ok((value, Index::of(text, Syntax::Json)))
+    Ok((value, index))
 }
 
 fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
-    yaml::parse_indexed(text).map_err(|error| {
-        let start = line_start(text, error.line);
-        let column = error.column.saturating_sub(1);
-        let offset =
-            text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at);
-        ParseError { message: error.message, offset }
-    })
+    let (index, tree) = events::read(text, VALUES);
+    let value = tree.and_then(|tree| tree.value(text, VALUES))?;
+    Ok((value, index))
+}
+
+impl From<Fault> for ParseError {
+    fn from(Fault { message, offset, is_size }: Fault) -> Self {
+        Self { message: message.into_owned(), offset, is_size }
+    }
 }
 
 /// The offset of a line, counted from 1, or of the end of the text.

@@ -1,27 +1,36 @@
 //! The text of a JSON or YAML document in; the byte range of each of its values, by JSON pointer, out.
 //!
-//! An [`Index`] is made in one pass that keeps its own stack, so deep nesting costs memory and not the call stack. It never
-//! fails: of a text that does not parse it knows as much as could be read.
+//! An [`Index`] is made in one pass that keeps its own stack, so deep nesting costs memory and not the call stack. Of a text that does
+//! not parse it knows as much as could be read. It is small: sixteen bytes a value, and each key once.
 
 use crate::document::{Syntax, join, tokens};
+use indexmap::IndexSet;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
+
+/// What the key of an array's item, and of the root, is.
+const ITEM: u32 = u32::MAX;
 
 /// Where each value of a document stands in its text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Index {
+    /// All values, each before those inside of it.
     nodes: Vec<Node>,
-    children: HashMap<(usize, Arc<str>), usize>,
-    duplicates: Vec<(usize, Range<usize>)>,
+    keys: IndexSet<Box<str>>,
+    duplicates: Vec<(u32, Range<usize>)>,
+    /// The members of the values that were asked for.
+    members: Mutex<HashMap<u32, HashMap<u32, u32>>>,
 }
 
-/// One value.
-#[derive(Debug, Clone)]
+/// One value. There may be millions, so it is as small as can be.
+#[derive(Debug, Clone, Copy)]
 struct Node {
-    parent: usize,
-    token: Arc<str>,
-    range: Range<usize>,
+    start: u32,
+    end: u32,
+    /// How many values there are from this one to the next that is not inside of it.
+    size: u32,
+    key: u32,
 }
 
 /// A key that an object names a second time.
@@ -38,23 +47,23 @@ pub(crate) struct Duplicate {
 impl Index {
     /// The index of a text.
     pub(crate) fn of(text: &str, syntax: Syntax) -> Self {
-        let mut index = match syntax {
-            Syntax::Json => Scanner::new(text).run(),
-            Syntax::Yaml => super::events::read(text).0,
-        };
-        if index.nodes.is_empty() {
-            index.open(0, "".into(), 0);
-            index.close(0, text.len());
+        match syntax {
+            Syntax::Json => Self::of_json(text, usize::MAX).unwrap_or_default(),
+            Syntax::Yaml => super::events::read(text, usize::MAX).0,
         }
-        index
+    }
+
+    /// The index of JSON of at most so many values; the offset of the first one too many.
+    pub(super) fn of_json(text: &str, limit: usize) -> Result<Self, usize> {
+        Scanner { text, offset: 0, builder: Builder::default(), keys: Vec::new() }.run(limit)
     }
 
     /// The bytes of the value that a JSON pointer names, or of its nearest ancestor that is there.
     pub(crate) fn locate(&self, pointer: &str) -> Range<usize> {
         let mut node = 0;
         for token in tokens(pointer) {
-            match self.children.get(&(node, token.into())) {
-                Some(&child) => node = child,
+            match self.member(node, &token) {
+                Some(member) => node = member,
                 None => break,
             }
         }
@@ -63,75 +72,183 @@ impl Index {
 
     /// The keys that an object names again, in the order of the text.
     pub(crate) fn duplicates(&self) -> Vec<Duplicate> {
-        let duplicate = |(node, first): &(usize, Range<usize>)| Duplicate {
-            pointer: self.pointer(*node),
+        let pointers = self.pointers(self.duplicates.iter().map(|(node, _)| *node));
+        let duplicate = |((node, first), pointer): (&(u32, Range<usize>), String)| Duplicate {
+            pointer,
             range: self.range(*node),
             first: first.clone(),
         };
-        self.duplicates.iter().map(duplicate).collect()
+        self.duplicates.iter().zip(pointers).map(duplicate).collect()
     }
 
-    /// Adds a value that starts at an offset; the first one is the root and its own parent.
-    pub(super) fn open(&mut self, parent: usize, token: Arc<str>, start: usize) -> usize {
-        let node = self.nodes.len();
-        self.nodes.push(Node { parent, token: token.clone(), range: start..start });
-        if node != 0
-            && let Some(former) = self.children.insert((parent, token), node)
-        {
-            self.duplicates.push((node, self.range(former)));
+    /// The pointers of some values, which are given in the order of the text.
+    fn pointers(&self, wanted: impl Iterator<Item = u32>) -> Vec<String> {
+        let mut wanted = wanted.peekable();
+        let (mut found, mut pointer) = (Vec::new(), String::new());
+        // Of each value that is open: where it ends, the length of its pointer, and the number of its next member.
+        let mut open: Vec<(usize, usize, usize)> = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            if wanted.peek().is_none() {
+                break;
+            }
+            while open.last().is_some_and(|(end, ..)| *end <= at) {
+                open.pop();
+            }
+            if let Some((_, length, number)) = open.last_mut() {
+                pointer.truncate(*length);
+                match self.keys.get_index(node.key as usize) {
+                    Some(key) => pointer.push_str(&join("", key)),
+                    None => pointer.push_str(&format!("/{number}")),
+                }
+                *number += 1;
+            }
+            open.push((at + node.size as usize, pointer.len(), 0));
+            if wanted.next_if(|wanted| *wanted as usize == at).is_some() {
+                found.push(pointer.clone());
+            }
         }
-        node
+        found
     }
 
-    /// Sets the end of a value.
-    pub(super) fn close(&mut self, node: usize, end: usize) {
-        if let Some(node) = self.nodes.get_mut(node) {
-            node.range.end = end.max(node.range.start);
-        }
+    /// The member of an array or object that a token names; of several the last.
+    fn member(&self, node: u32, token: &str) -> Option<u32> {
+        let is_array = self.nodes.get(node as usize + 1).is_some_and(|first| first.key == ITEM);
+        let key = match self.keys.get_index_of(token) {
+            Some(key) if !is_array => u32::try_from(key).ok()?,
+            None if !is_array => return None,
+            _ => token.parse().ok().filter(|number: &u32| number.to_string() == token)?,
+        };
+        let mut members = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = members.entry(node).or_insert_with(|| {
+            let numbered = (0..).zip(self.members_of(node));
+            numbered
+                .map(|(number, at)| (if is_array { number } else { self.key(at) }, at))
+                .collect()
+        });
+        known.get(&key).copied()
     }
 
-    /// Whether there is no value yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+    /// The values that an array or object holds.
+    fn members_of(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
+        let end = self.nodes.get(node as usize).map_or(0, |it| node + it.size);
+        let mut next = node + 1;
+        std::iter::from_fn(move || {
+            let at = next;
+            next += self.nodes.get(at as usize)?.size.max(1);
+            (at < end).then_some(at)
+        })
     }
 
-    fn range(&self, node: usize) -> Range<usize> {
-        self.nodes.get(node).map_or(0..0, |node| node.range.clone())
+    fn key(&self, node: u32) -> u32 {
+        self.nodes.get(node as usize).map_or(ITEM, |node| node.key)
     }
 
-    fn pointer(&self, mut node: usize) -> String {
-        let mut path = Vec::new();
-        while node != 0 {
-            path.push(&self.nodes[node].token);
-            node = self.nodes[node].parent;
-        }
-        path.iter().rev().fold(String::new(), |pointer, token| join(&pointer, token))
+    fn range(&self, node: u32) -> Range<usize> {
+        self.nodes.get(node as usize).map_or(0..0, |node| node.start as usize..node.end as usize)
     }
+}
+
+/// Makes an index from values in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    index: Index,
+    open: Vec<Open>,
+    /// The keys and values of the objects that are open.
+    entries: Vec<(u32, u32)>,
 }
 
 /// An array or object whose end is still to come.
-struct Frame {
-    node: usize,
-    /// The number of the next item; `None` in an object.
-    next: Option<usize>,
-    /// The key whose value is to come.
-    key: Option<Arc<str>>,
+#[derive(Debug)]
+struct Open {
+    node: u32,
+    /// Where its entries begin.
+    entries: usize,
 }
 
-/// Reads JSON that serde_json has accepted; takes other text without failing.
+impl Builder {
+    /// How many values there are.
+    pub(super) fn len(&self) -> usize {
+        self.index.nodes.len()
+    }
+
+    /// Adds a value that holds no others; `None` is the key of an item.
+    pub(super) fn leaf(&mut self, key: Option<&str>, range: Range<usize>) {
+        let node = self.add(key, range.start);
+        self.close(node, range.end);
+    }
+
+    /// Adds an array or object, whose values follow.
+    pub(super) fn start(&mut self, key: Option<&str>, start: usize) {
+        let node = self.add(key, start);
+        self.open.push(Open { node, entries: self.entries.len() });
+    }
+
+    /// Ends the array or object that was begun last.
+    pub(super) fn end(&mut self, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        self.close(open.node, end);
+        let mut entries = self.entries.split_off(open.entries);
+        entries.sort_unstable();
+        for pair in entries.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            self.index.duplicates.push((pair[1].1, self.index.range(pair[0].1)));
+        }
+    }
+
+    /// Whether an array or object is open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// The index; what is still open ends at an offset, and if there is nothing, all up to there is one value.
+    pub(super) fn finish(mut self, end: usize) -> Index {
+        while self.is_open() {
+            self.end(end);
+        }
+        if self.len() == 0 {
+            self.leaf(None, 0..end);
+        }
+        self.index.duplicates.sort_by_key(|(node, _)| *node);
+        self.index
+    }
+
+    fn add(&mut self, key: Option<&str>, start: usize) -> u32 {
+        let key = key.map_or(ITEM, |key| match self.index.keys.get_index_of(key) {
+            Some(known) => short(known),
+            None => short(self.index.keys.insert_full(key.into()).0),
+        });
+        let node = short(self.len());
+        if key != ITEM {
+            self.entries.push((key, node));
+        }
+        self.index.nodes.push(Node { start: short(start), end: short(start), size: 1, key });
+        node
+    }
+
+    fn close(&mut self, node: u32, end: usize) {
+        let size = short(self.len()) - node;
+        if let Some(node) = self.index.nodes.get_mut(node as usize) {
+            node.end = short(end).max(node.start);
+            node.size = size;
+        }
+    }
+}
+
+/// Texts are shorter than 4 GB; what lies behind that is shown there.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX - 1)
+}
+
+/// Reads JSON that serde_json accepts; takes other text without failing.
 struct Scanner<'a> {
     text: &'a str,
     offset: usize,
-    index: Index,
-    stack: Vec<Frame>,
+    builder: Builder,
+    /// Of each array or object that is open, the key whose value is to come; `None` of an array.
+    keys: Vec<Option<Option<String>>>,
 }
 
-impl<'a> Scanner<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, offset: 0, index: Index::default(), stack: Vec::new() }
-    }
-
-    fn run(mut self) -> Index {
+impl Scanner<'_> {
+    fn run(mut self, limit: usize) -> Result<Index, usize> {
         while let Some(&byte) = self.text.as_bytes().get(self.offset) {
             let start = self.offset;
             match byte {
@@ -147,52 +264,50 @@ impl<'a> Scanner<'a> {
                     self.value(start..self.offset);
                 }
             }
+            if self.builder.len() > limit {
+                return Err(start);
+            }
         }
-        while !self.stack.is_empty() {
-            self.end();
-        }
-        self.index
+        Ok(self.builder.finish(self.text.len()))
     }
 
     fn container(&mut self, array: bool) {
-        let node = self.add(self.offset);
-        self.stack.push(Frame { node, next: array.then_some(0), key: None });
+        let key = self.key();
+        self.builder.start(key.as_deref(), self.offset);
+        self.keys.push((!array).then_some(None));
         self.offset += 1;
     }
 
     fn end(&mut self) {
         self.offset = self.text.len().min(self.offset + 1);
-        if let Some(frame) = self.stack.pop() {
-            self.index.close(frame.node, self.offset);
+        if self.keys.pop().is_some() {
+            self.builder.end(self.offset);
         }
     }
 
     fn string(&mut self, range: Range<usize>) {
-        match self.stack.last_mut() {
-            Some(Frame { next: None, key: key @ None, .. }) => {
+        match self.keys.last_mut() {
+            Some(Some(key @ None)) => {
                 let raw = &self.text[range];
-                let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
-                *key = Some(text.into());
+                let plain = raw.get(1..raw.len() - 1).filter(|text| !text.contains('\\'));
+                let text = plain.map(str::to_owned);
+                *key = text
+                    .or_else(|| serde_json::from_str(raw).ok())
+                    .or_else(|| Some(raw.to_owned()));
             }
             _ => self.value(range),
         }
     }
 
     fn value(&mut self, range: Range<usize>) {
-        let node = self.add(range.start);
-        self.index.close(node, range.end);
+        let key = self.key();
+        self.builder.leaf(key.as_deref(), range);
     }
 
-    fn add(&mut self, start: usize) -> usize {
-        let (parent, token) = match self.stack.last_mut() {
-            None => (0, "".into()),
-            Some(Frame { node, next: Some(next), .. }) => {
-                *next += 1;
-                (*node, (*next - 1).to_string().into())
-            }
-            Some(Frame { node, key, .. }) => (*node, key.take().unwrap_or_else(|| "".into())),
-        };
-        self.index.open(parent, token, start)
+    /// The key of the value that begins; an object's value without one is taken for that of the empty key.
+    fn key(&mut self) -> Option<String> {
+        let key = self.keys.last_mut()?.as_mut()?;
+        Some(key.take().unwrap_or_default())
     }
 
     /// The offset behind the string that starts here.

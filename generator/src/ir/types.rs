@@ -8,7 +8,7 @@ use std::collections::HashSet;
 pub struct TypeId(pub usize);
 
 /// What a value may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
     /// `boolean`.
     Boolean,
@@ -78,6 +78,15 @@ impl Type {
         }
     }
 
+    /// How many arrays and maps are inside each other.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Array(inner) | Self::Map(inner) => 1 + inner.depth(),
+            Self::Nullable(inner) => inner.depth(),
+            _ => 0,
+        }
+    }
+
     /// The type inside arrays, maps and null.
     pub fn innermost(&self) -> &Self {
         match self {
@@ -88,7 +97,7 @@ impl Type {
 }
 
 /// The width of an integer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum IntegerFormat {
     Int8,

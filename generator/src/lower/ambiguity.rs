@@ -8,6 +8,10 @@ use crate::diagnostic::Code;
 use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union, decided_unions};
 use std::collections::HashSet;
 
+/// How many values and fields are looked at in one union, and more for each arm. All pairs of 500 small arms take fewer.
+const STEPS: usize = 20_000;
+const STEPS_OF_ARM: usize = 1_000;
+
 /// Reports each arm that is never chosen where its values are.
 pub(super) fn report(context: &mut Context<'_>) {
     let decided = decided_unions(&context.types);
@@ -17,30 +21,47 @@ pub(super) fn report(context: &mut Context<'_>) {
         if !union.is_untagged() || decided.contains(&TypeId(index)) {
             continue;
         }
-        for (later, earlier) in taken(&context.types, union) {
+        let Some(taken) = taken(&context.types, union) else {
+            findings.push((definition.pointer.clone(), None));
+            continue;
+        };
+        for (later, earlier) in taken {
             let message = format!(
                 "every {later} fits {earlier} too, which comes before it in a union without a discriminator: it is read as {earlier}"
             );
-            findings.push((definition.pointer.clone(), message));
+            findings.push((definition.pointer.clone(), Some(message)));
         }
     }
     for (pointer, message) in findings {
+        let Some(message) = message else {
+            let message = String::from(
+                "this union has too much in its arms to compare each with each; it was not looked into whether they can be told apart",
+            );
+            let help = "name what tells them apart in an overlay: a `discriminator`";
+            context.report(Code::ArmsNotCompared, &pointer, message, help);
+            continue;
+        };
         let help = "name what tells them apart in an overlay: a `discriminator`, or `x-discriminator` for a property beside the union";
         context.report(Code::AmbiguousUnion, &pointer, message, help);
     }
 }
 
-/// The names of the arms that are taken away, each with the first arm that takes it.
-fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Vec<(&'u str, &'u str)> {
-    let arms = union.variants.iter().enumerate();
-    arms.filter_map(|(index, later)| {
-        let takes = |earlier: &&crate::ir::Variant| {
-            Fit { types, open: HashSet::new() }.accepts(&earlier.value, &later.value)
-        };
-        let earlier = union.variants[..index].iter().find(takes)?;
-        Some((later.name.as_str(), earlier.name.as_str()))
-    })
-    .collect()
+/// The names of the arms that are taken away, each with the first arm that takes it; `None` where there is too much to compare.
+fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Option<Vec<(&'u str, &'u str)>> {
+    let mut steps = STEPS + STEPS_OF_ARM * union.variants.len();
+    let mut found = Vec::new();
+    for (index, later) in union.variants.iter().enumerate() {
+        for earlier in &union.variants[..index] {
+            let mut fit = Fit { types, open: HashSet::new(), steps };
+            let takes = fit.accepts(&earlier.value, &later.value);
+            steps = Some(fit.steps).filter(|steps| *steps > 0)?;
+            if takes {
+                found.push((later.name.as_str(), earlier.name.as_str()));
+                break;
+            }
+        }
+    }
+    Some(found)
 }
 
 /// Compares types.
@@ -48,11 +69,16 @@ struct Fit<'t> {
     types: &'t [TypeDefinition],
     /// The pairs that are being compared: types that hold themselves fit unless something else is wrong.
     open: HashSet<(TypeId, TypeId)>,
+    /// How many values and fields may still be looked at.
+    steps: usize,
 }
 
 impl Fit<'_> {
     /// Whether every value of one type is one of another.
     fn accepts(&mut self, wide: &Type, narrow: &Type) -> bool {
+        if !self.step(1) {
+            return false;
+        }
         match (wide, narrow) {
             (Type::Json, _) => true,
             (Type::Nullable(wide), narrow) => self.accepts(wide, narrow.without_null()),
@@ -76,6 +102,12 @@ impl Fit<'_> {
         }
     }
 
+    /// Counts steps; `false` if they are too many.
+    fn step(&mut self, steps: usize) -> bool {
+        self.steps = self.steps.saturating_sub(steps);
+        self.steps > 0
+    }
+
     fn is_text(&self, value: &Type) -> bool {
         match value {
             Type::Named(id) => matches!(self.types[id.0].kind, TypeKind::StringEnum(_)),
@@ -97,10 +129,12 @@ impl Fit<'_> {
         match (&types[wide.0].kind, &types[narrow.0].kind) {
             (TypeKind::Record(wide), TypeKind::Record(narrow)) => self.records(wide, narrow),
             (TypeKind::StringEnum(wide), TypeKind::StringEnum(narrow)) => {
-                narrow.iter().all(|value| wide.contains(value))
+                self.step(wide.len() * narrow.len())
+                    && narrow.iter().all(|value| wide.contains(value))
             }
             (TypeKind::IntegerEnum(wide), TypeKind::IntegerEnum(narrow)) => {
-                narrow.iter().all(|value| wide.contains(value))
+                self.step(wide.len() * narrow.len())
+                    && narrow.iter().all(|value| wide.contains(value))
             }
             _ => false,
         }
@@ -108,12 +142,14 @@ impl Fit<'_> {
 
     fn records(&mut self, wide: &Record, narrow: &Record) -> bool {
         wide.fields.iter().all(|field| {
-            match narrow.fields.iter().find(|other| other.name == field.name) {
-                Some(other) => {
-                    (other.required || !field.required) && self.accepts(&field.value, &other.value)
+            self.step(narrow.fields.len())
+                && match narrow.fields.iter().find(|other| other.name == field.name) {
+                    Some(other) => {
+                        (other.required || !field.required)
+                            && self.accepts(&field.value, &other.value)
+                    }
+                    None => !field.required,
                 }
-                None => !field.required,
-            }
         })
     }
 }

@@ -6,6 +6,7 @@ use super::{multipart, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
 use crate::name::is_value;
+use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -25,6 +26,7 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         }
         Additional::Schema(schema) => value(context, &schema, &at),
     });
+    parts.properties.sort_by(|_, a, _, b| a.turn.cmp(&b.turn));
     let has_value = OnceCell::new();
     let has_value =
         || *has_value.get_or_init(|| parts.properties.keys().any(|name| is_value(name)));
@@ -42,6 +44,8 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
 
 /// A property and where it stands.
 struct Property {
+    /// Its turn: of several of one name the last counts, and has the place of the last.
+    turn: usize,
     schema: ReferenceOr<Schema>,
     at: At,
 }
@@ -50,6 +54,7 @@ struct Property {
 #[derive(Default)]
 struct Parts {
     properties: IndexMap<String, Property>,
+    turns: usize,
     required: IndexSet<String>,
     additional: Option<(Additional, At)>,
     seen: HashSet<String>,
@@ -121,13 +126,21 @@ impl Parts {
         for (name, schema) in properties {
             let at = at.down("properties").down(name).named(name);
             let schema = schema.clone().unbox();
-            let property = match self.properties.shift_remove(name) {
-                Some(before) if only_annotates(&schema) => {
-                    Property { schema: annotate(before.schema, schema), at: before.at }
+            self.turns += 1;
+            let turn = self.turns;
+            match self.properties.entry(name.clone()) {
+                Entry::Occupied(mut known) if only_annotates(&schema) => {
+                    let known = known.get_mut();
+                    let inherited = std::mem::replace(&mut known.schema, nothing());
+                    (known.schema, known.turn) = (annotate(inherited, schema), turn);
                 }
-                _ => Property { schema, at },
-            };
-            self.properties.insert(name.clone(), property);
+                Entry::Occupied(mut known) => {
+                    known.insert(Property { turn, schema, at });
+                }
+                Entry::Vacant(free) => {
+                    free.insert(Property { turn, schema, at });
+                }
+            }
         }
         self.required.extend(required.iter().cloned());
         let additional = match additional {
@@ -142,6 +155,12 @@ impl Parts {
 /// Whether a schema says nothing of what a value may be.
 fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
     matches!(schema, ReferenceOr::Item(schema) if schema.schema_kind == SchemaKind::Any(AnySchema::default()))
+}
+
+/// A schema that says nothing.
+fn nothing() -> ReferenceOr<Schema> {
+    let schema_kind = SchemaKind::Any(AnySchema::default());
+    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
 }
 
 /// A schema with the annotations of another.

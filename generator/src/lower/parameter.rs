@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Cause, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
 use crate::normalize::variables;
+use indexmap::IndexMap;
 use openapiv3::{
     Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
 };
@@ -20,7 +21,7 @@ pub(super) fn lower(
     pointer: &str,
     name: &str,
 ) -> Result<Vec<Parameter>, String> {
-    let mut found: Vec<(Parameter, String)> = Vec::new();
+    let mut found: IndexMap<(String, &str), (Parameter, String)> = IndexMap::new();
     let parent = &pointer[..pointer.rfind('/').unwrap_or_default()];
     let own =
         item.pointer(&pointer[parent.len()..]).and_then(|operation| operation.get("parameters"));
@@ -28,16 +29,11 @@ pub(super) fn lower(
         for (index, value) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
             let pointer = join(&join(base, "parameters"), &index.to_string());
             let Some(parameter) = one(context, value, &pointer, name)? else { continue };
-            let same = |(known, _): &(Parameter, String)| {
-                known.name == parameter.name && known.location.name() == parameter.location.name()
-            };
-            match found.iter().position(same) {
-                Some(index) => found[index] = (parameter, pointer),
-                None => found.push((parameter, pointer)),
-            }
+            let key = (parameter.name.clone(), parameter.location.name());
+            found.insert(key, (parameter, pointer));
         }
     }
-    Ok(in_order(context, path, found))
+    Ok(in_order(context, path, found.into_values().collect()))
 }
 
 /// Puts path parameters into the path's order and reports those that the path does not name.

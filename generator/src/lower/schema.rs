@@ -3,11 +3,20 @@
 use super::context::{At, Component, Context, Pending};
 use super::shape::Shape;
 use super::{object, secret, union};
+use crate::diagnostic::Code;
 use crate::document::local_pointer;
 use crate::ir::{Cause, Form, Type, TypeKind};
+use indexmap::IndexSet;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type as OpenApiType};
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::rc::Rc;
+
+/// How many references may lead to one another.
+const LINKS: usize = 2_000;
+
+/// How many types without a name may be inside each other.
+const NESTING: usize = 32;
 
 /// The type of a schema or of what it refers to.
 pub(super) fn lower(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
@@ -51,14 +60,27 @@ pub(super) fn follow(
     reference: &str,
     at: &At,
 ) -> Option<(String, Rc<Schema>)> {
-    let mut seen = HashSet::new();
+    let mut seen = IndexSet::new();
     let (mut reference, mut from) = (reference.to_owned(), at.pointer.clone());
     loop {
         let (pointer, value) = context.target(&reference, &from)?;
+        let (pointer, value) = match context.chains.get(&pointer) {
+            Some(end) => (end.clone(), context.document.value.pointer(end)?),
+            None => (pointer, value),
+        };
         match context.component(&pointer, value) {
-            Component::Schema(schema) => return Some((pointer, schema)),
+            Component::Schema(schema) => {
+                // Whoever comes upon the chain later need not go along it again.
+                context.chains.extend(seen.into_iter().map(|link| (link, pointer.clone())));
+                return Some((pointer, schema));
+            }
             Component::Malformed(message) => {
                 untypable(context, &pointer, format!("a malformed schema ({message})"));
+                return None;
+            }
+            Component::Reference(_) if seen.len() == LINKS => {
+                let reason = format!("a chain of more than {LINKS} references");
+                untypable(context, &at.pointer, reason);
                 return None;
             }
             Component::Reference(_) if !seen.insert(pointer.clone()) => {
@@ -92,7 +114,9 @@ fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
     let id = context.reserve(at, &schema.schema_data);
     let value = nullable(schema, Type::Named(id));
     context.finish(key, value.clone());
+    let nesting = std::mem::take(&mut context.nesting);
     let kind = content(context, schema, shape, at);
+    context.nesting = nesting;
     context.fill(id, kind);
     value
 }
@@ -176,20 +200,37 @@ fn transparent(context: &mut Context<'_>, shape: Shape<'_>, at: &At) -> Type {
             Type::Array(Box::new(items))
         }
         Shape::Array(Some(items)) => {
-            let items = lower(context, &items.unbox(), &at.down("items").named("item"));
-            Type::Array(Box::new(items))
+            let at = at.down("items").named("item");
+            Type::Array(Box::new(inside(context, &items.unbox(), &at)))
         }
         Shape::Map(values) => {
-            let values = lower(context, values, &at.down("additionalProperties").named("value"));
-            Type::Map(Box::new(values))
+            let at = at.down("additionalProperties").named("value");
+            Type::Map(Box::new(inside(context, values, &at)))
         }
         Shape::OpenMap(cause) => Type::Map(Box::new(context.free(&at.pointer, cause))),
-        Shape::Same(arm, keyword) => lower(context, arm, &at.down(keyword).down("0")),
+        Shape::Same(arm, keyword) => inside(context, arm, &at.down(keyword).down("0")),
         Shape::Free(cause) => context.free(&at.pointer, cause),
         Shape::Record | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(..) => {
             unreachable!("a schema that gets a name was taken for one that needs none")
         }
     }
+}
+
+/// The type of a schema inside of another that has no name: such types are written out wherever they are used, so they have an end.
+fn inside(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
+    let is_allowed = context.nesting < NESTING;
+    context.nesting += 1;
+    let value = if is_allowed { lower(context, schema, at) } else { Type::Json };
+    context.nesting -= 1;
+    if is_allowed && value.depth() < NESTING {
+        return value;
+    }
+    let message =
+        format!("a type of more than {NESTING} others inside each other became free JSON");
+    let help = "give one on the way a name: an object with properties";
+    context.report(Code::DeepType, &at.pointer, message, help);
+    context.note_free(&at.pointer, Cause::Untypable("a type that is nested too deep".into()));
+    Type::Json
 }
 
 /// Free JSON for what cannot be typed.
@@ -210,14 +251,9 @@ fn has_null_value(schema: &Schema) -> bool {
     }
 }
 
-fn unique<T: PartialEq>(values: Vec<T>) -> Vec<T> {
-    let mut unique = Vec::with_capacity(values.len());
-    for value in values {
-        if !unique.contains(&value) {
-            unique.push(value);
-        }
-    }
-    unique
+fn unique<T: Eq + Hash + Clone>(values: Vec<T>) -> Vec<T> {
+    let mut seen = HashSet::with_capacity(values.len());
+    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
 }
 
 /// The schema that a reference leads to, for a look at its annotations; an empty one where there is none, which [`lower`] reports.

@@ -47,11 +47,18 @@ pub(super) fn check(context: &mut Context<'_>, of: &Value) -> bool {
 fn read(of: &Value) -> impl Iterator<Item = (String, &Value)> {
     let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter().filter_map(|server| {
-        let mut url = text(server, "/url")?;
+        let url = text(server, "/url")?;
         let variables = server.get("variables").and_then(Value::as_object);
-        for (name, variable) in variables.into_iter().flatten() {
-            let default = text(variable, "/default").unwrap_or_default();
-            url = url.replace(&format!("{{{name}}}"), &default);
+        let mut parts = url.split('{');
+        let mut url = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let known = part.split_once('}').and_then(|(name, rest)| {
+                Some((text(variables?.get(name)?, "/default").unwrap_or_default(), rest))
+            });
+            match known {
+                Some((default, rest)) => url.extend([default.as_str(), rest]),
+                None => url.extend(["{", part]),
+            }
         }
         Some((url, server))
     })

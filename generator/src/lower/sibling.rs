@@ -17,6 +17,7 @@ use crate::document::join;
 use crate::ir::{Record, Sibling, Type, TypeDefinition, TypeKind, Union};
 use indexmap::IndexMap;
 use serde_json::Value;
+use std::collections::HashSet;
 
 const KEY: &str = "x-discriminator";
 
@@ -93,13 +94,16 @@ fn checked(
     if !union.is_untagged() {
         return fail("its union has a discriminator of its own".into());
     }
-    let is_arm = |name: &str| union.variants.iter().any(|variant| variant.name == name);
+    let names: HashSet<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();
+    let is_arm = |name: &str| names.contains(name);
     let (arms, others): (Vec<_>, Vec<_>) =
         rule.arms.iter().cloned().partition(|(_, target)| is_arm(target));
     let mut faults: Vec<String> =
         others.iter().map(|(_, target)| format!("{target} is none of its types")).collect();
+    let listed = listed(types, &sibling.value);
+    let is_listed = |key: &str| listed.as_ref().is_none_or(|values| values.contains(key));
     let (arms, never): (Vec<_>, Vec<_>) =
-        arms.into_iter().partition(|(key, _)| can_be(types, &sibling.value, key));
+        arms.into_iter().partition(|(key, _)| is_listed(key) && can_be(&sibling.value, key));
     faults.extend(
         never.iter().map(|(key, _)| format!("the property {:?} is never {key}", rule.property)),
     );
@@ -117,17 +121,22 @@ fn can_name(types: &[TypeDefinition], value: &Type) -> bool {
     }
 }
 
-/// Whether a property can have a value.
-fn can_be(types: &[TypeDefinition], value: &Type, key: &str) -> bool {
+/// Whether a property can have a value, by its type.
+fn can_be(value: &Type, key: &str) -> bool {
     match value.without_null() {
         Type::Integer(_) => key.parse::<i128>().is_ok_and(|number| number.to_string() == key),
         Type::Boolean => matches!(key, "true" | "false"),
-        Type::Named(id) => match &types[id.0].kind {
-            TypeKind::StringEnum(values) => values.iter().any(|value| value == key),
-            TypeKind::IntegerEnum(values) => values.iter().any(|value| value.to_string() == key),
-            _ => true,
-        },
         _ => true,
+    }
+}
+
+/// The values of a property, if they are listed.
+fn listed(types: &[TypeDefinition], value: &Type) -> Option<HashSet<String>> {
+    let Type::Named(id) = value.without_null() else { return None };
+    match &types[id.0].kind {
+        TypeKind::StringEnum(values) => Some(values.iter().cloned().collect()),
+        TypeKind::IntegerEnum(values) => Some(values.iter().map(i64::to_string).collect()),
+        _ => None,
     }
 }
 

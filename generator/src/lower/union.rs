@@ -4,7 +4,8 @@ use super::context::{At, Context};
 use super::schema;
 use crate::document::{local_pointer, tokens};
 use crate::ir::{Type, TypeKind, Union, Variant};
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+use std::collections::{HashMap, HashSet};
 
 /// The union of several arms.
 pub(super) fn lower(
@@ -18,6 +19,8 @@ pub(super) fn lower(
     let own = context.finished(&(at.pointer.clone(), at.form));
     let own = own.as_ref().map(Type::without_null);
     let mut variants: Vec<Variant> = Vec::new();
+    let mut known = HashSet::new();
+    let mapped = mapped(discriminator);
     for (index, arm) in arms.iter().enumerate() {
         let place = at.down(keyword).down(&index.to_string());
         let (name, value) = match arm {
@@ -33,13 +36,12 @@ pub(super) fn lower(
         };
         // That a value may be what it is says nothing, and reading it would never end.
         let is_own = own == Some(value.without_null());
-        let is_known =
-            || variants.iter().any(|known| known.value == value && discriminator.is_none());
-        if is_own || is_known() {
+        if is_own || (discriminator.is_none() && !known.insert(value.clone())) {
             continue;
         }
         let name = name.unwrap_or_else(|| word(&value, index));
-        let tags = discriminator.map(|rule| tags(&rule.mapping, &name)).unwrap_or_default();
+        let tags = discriminator.map(|_| mapped.get(&name).cloned());
+        let tags = tags.map(|tags| tags.unwrap_or_else(|| vec![name.clone()])).unwrap_or_default();
         variants.push(Variant { name, tags, value, boxed: false });
     }
     TypeKind::Union(Union {
@@ -48,15 +50,15 @@ pub(super) fn lower(
     })
 }
 
-/// The discriminator values that mean a schema, sorted, as the order of keys means nothing: those mapped to it, or else its name.
-fn tags(mapping: &indexmap::IndexMap<String, String>, name: &str) -> Vec<String> {
-    let mut mapped: Vec<String> = mapping
-        .iter()
-        .filter(|(_, target)| target_name(target) == name)
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    mapped.sort();
-    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
+/// The discriminator values that mean each schema, sorted, as the order of keys means nothing. One that none is mapped to is meant by its
+/// name.
+fn mapped(discriminator: Option<&Discriminator>) -> HashMap<String, Vec<String>> {
+    let mut mapped: HashMap<String, Vec<String>> = HashMap::new();
+    for (tag, target) in discriminator.into_iter().flat_map(|rule| &rule.mapping) {
+        mapped.entry(target_name(target)).or_default().push(tag.clone());
+    }
+    mapped.values_mut().for_each(|tags| tags.sort());
+    mapped
 }
 
 /// The name of the schema that a reference, or a bare name in a mapping, stands for.

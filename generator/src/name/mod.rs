@@ -18,6 +18,7 @@ use crate::ir::{
 };
 use case::{camel, snake};
 use scope::{Claim, Scope};
+use std::collections::{HashMap, HashSet};
 
 pub(crate) use secrets::{is_likely as is_likely_secret, is_value};
 
@@ -185,8 +186,14 @@ impl Reporter<'_> {
 fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     let mut scope = Scope::new(reserved::TYPES);
     let mut files = Scope::new(reserved::MODULES);
+    let others: HashSet<&str> = api
+        .types
+        .iter()
+        .filter(|definition| definition.form != Form::Multipart)
+        .map(|definition| definition.pointer.as_str())
+        .collect();
     let claims: Vec<Claim> =
-        api.types.iter().map(|definition| type_claim(api, definition)).collect();
+        api.types.iter().map(|definition| type_claim(&others, definition)).collect();
     let idents = scope.claim_all(claims);
     let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by(|&a, &b| idents[a].ident.cmp(&idents[b].ident));
@@ -197,7 +204,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
             reporter.cut("schema", raw, &claimed.ident, &definition.pointer);
         }
         match &definition.asked_name {
-            Some(asked) if in_form(api, asked, definition) != claimed.ident => {
+            Some(asked) if in_form(&others, asked, definition) != claimed.ident => {
                 reporter.invalid(asked, &definition.pointer);
             }
             _ if claimed.changed && definition.path.len() == 1 => {
@@ -211,8 +218,8 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
             _ => {}
         }
         names[index] = TypeNames {
-            module: files.claim(Claim::new("", snake(&claimed.ident))).ident,
-            required: scope.claim(Claim::new("", format!("{}Required", claimed.ident))).ident,
+            module: files.claim(&Claim::new("", snake(&claimed.ident))).ident,
+            required: scope.claim(&Claim::new("", format!("{}Required", claimed.ident))).ident,
             ident: claimed.ident.clone(),
             ..members(definition, reporter)
         };
@@ -220,27 +227,26 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     names
 }
 
-fn type_claim(api: &Api, definition: &TypeDefinition) -> Claim {
+fn type_claim(others: &HashSet<&str>, definition: &TypeDefinition) -> Claim {
     let ident = camel(&definition.path.join(" "));
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2
         + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
-    let asked = definition.asked_name.as_ref().map(|asked| in_form(api, asked, definition));
-    Claim::new(&raw, in_form(api, &ident, definition))
+    let asked = definition.asked_name.as_ref().map(|asked| in_form(others, asked, definition));
+    Claim::new(&raw, in_form(others, &ident, definition))
         .asking(&asked)
         .ranked(rank)
         .or_suffix("Model")
 }
 
-/// The name of the form of a schema that a type is: requests and multipart bodies have one of their own where they differ.
-fn in_form(api: &Api, name: &str, definition: &TypeDefinition) -> String {
-    let has_others = || {
-        let mut others = api.types.iter().filter(|other| other.pointer == definition.pointer);
-        others.any(|other| other.form != Form::Multipart)
-    };
+/// The name of the form of a schema that a type is: requests and multipart bodies have one of their own where they differ. The others
+/// are the schemas that have another form than that of multipart bodies.
+fn in_form(others: &HashSet<&str>, name: &str, definition: &TypeDefinition) -> String {
     match definition.form {
         Form::Request => format!("{name}Request"),
-        Form::Multipart if has_others() => format!("{name}Multipart"),
+        Form::Multipart if others.contains(definition.pointer.as_str()) => {
+            format!("{name}Multipart")
+        }
         Form::Multipart => name.to_owned(),
         Form::Shared | Form::Response => name.to_owned(),
     }
@@ -285,7 +291,7 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
             _ => {}
         }
     }
-    let additional = scope.claim(Claim::new("", "additional_properties".into())).ident;
+    let additional = scope.claim(&Claim::new("", "additional_properties".into())).ident;
     let members: Vec<String> = claimed.into_iter().map(|claimed| claimed.ident).collect();
     let setters = setters(&members);
     TypeNames { members, setters, additional, ..TypeNames::default() }
@@ -336,7 +342,7 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
         }
         let mut scope = Scope::new(reserved::OPERATION_TYPES);
         let wanted = camel(tag.asked_name.as_ref().unwrap_or(&raw(tag)));
-        let ident = scope.claim(Claim::new(&raw(tag), wanted).or_suffix("Operations")).ident;
+        let ident = scope.claim(&Claim::new(&raw(tag), wanted).or_suffix("Operations")).ident;
         let operations = operations(api, tag, &mut scope, reporter);
         named.push(TagNames { ident, method: method.ident, module: module.ident, operations });
     }
@@ -376,7 +382,7 @@ fn operations(
             _ => {}
         }
         let derived = |scope: &mut Scope, suffix: &str| {
-            scope.claim(Claim::new("", format!("{}{suffix}", ident.ident))).ident
+            scope.claim(&Claim::new("", format!("{}{suffix}", ident.ident))).ident
         };
         let (parameters, body) = parameters(operation, reporter);
         named.push(OperationNames {
@@ -415,7 +421,7 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
             _ => {}
         }
     }
-    let body = scope.claim(Claim::new("", "body".into()).or_suffix("_content")).ident;
+    let body = scope.claim(&Claim::new("", "body".into()).or_suffix("_content")).ident;
     (claimed.into_iter().map(|claimed| claimed.ident).collect(), body)
 }
 
@@ -435,7 +441,7 @@ fn statuses(responses: &[Response]) -> Vec<String> {
                 Status::Class(class) => format!("Status{class}xx"),
                 Status::Default => "Other".into(),
             };
-            scope.claim(Claim::new("", ident)).ident
+            scope.claim(&Claim::new("", ident)).ident
         })
         .collect()
 }
@@ -480,16 +486,18 @@ fn paging(headers: &[PagingHeader]) -> Vec<String> {
 
 /// The setter of each scheme: by its kind where it is the only one of that kind, else by its name.
 fn security_schemes(schemes: &[SecurityScheme]) -> Vec<String> {
+    let mut of_kind: HashMap<&str, usize> = HashMap::new();
     let word = |scheme: &SecurityScheme| match scheme.kind {
         SecuritySchemeKind::ApiKey { .. } => "api_key",
         SecuritySchemeKind::HttpBasic => "basic_auth",
         SecuritySchemeKind::HttpBearer => "bearer_token",
         SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect => "access_token",
     };
+    schemes.iter().for_each(|scheme| *of_kind.entry(word(scheme)).or_default() += 1);
     let claims = schemes
         .iter()
         .map(|scheme| {
-            let only = schemes.iter().filter(|other| word(other) == word(scheme)).count() == 1;
+            let only = of_kind[word(scheme)] == 1;
             let ident = if only { word(scheme).to_owned() } else { snake(&scheme.name) };
             Claim::new(&scheme.name, ident).or_suffix("_credential")
         })

@@ -1,7 +1,7 @@
 //! Scopes: sets of names in which each is used once.
 
 use super::case;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A wish for a name.
 #[derive(Debug, Clone)]
@@ -41,18 +41,22 @@ impl Claim {
         self
     }
 
-    /// The names to try, the best first, without end.
+    /// The names to try before numbers, the best first.
     fn candidates(&self) -> impl Iterator<Item = String> + '_ {
         let asked =
             self.asked.iter().filter(|asked| case::is_spelled_like(asked, &self.ident)).cloned();
-        let suffixed = self
-            .suffix
-            .iter()
-            .map(|suffix| format!("{}{suffix}", self.ident.trim_end_matches('_')));
+        let suffixed = self.suffix.iter().map(|suffix| format!("{}{suffix}", self.stem()));
+        asked.chain([self.ident.clone()]).chain(suffixed)
+    }
+
+    /// What numbers are appended to.
+    fn numbered(&self) -> String {
         let separator = if self.ident.chars().any(char::is_uppercase) { "" } else { "_" };
-        let numbered = (2..)
-            .map(move |number| format!("{}{separator}{number}", self.ident.trim_end_matches('_')));
-        asked.chain([self.ident.clone()]).chain(suffixed).chain(numbered)
+        format!("{}{separator}", self.stem())
+    }
+
+    fn stem(&self) -> &str {
+        self.ident.trim_end_matches('_')
     }
 }
 
@@ -70,16 +74,18 @@ pub(super) struct Claimed {
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: HashSet<String>,
+    /// For what numbers were appended to: the next number to try. All before it are taken.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which some names must not be used.
     pub(super) fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: HashSet::new() }
+        Self { reserved, ..Self::default() }
     }
 
     /// Grants one claim.
-    pub(super) fn claim(&mut self, claim: Claim) -> Claimed {
+    pub(super) fn claim(&mut self, claim: &Claim) -> Claimed {
         let mut clashes = false;
         for candidate in claim.candidates() {
             if self.reserved.contains(&candidate.as_str()) {
@@ -90,20 +96,33 @@ impl Scope {
             }
             clashes = true;
         }
-        Claimed { ident: claim.ident, changed: true }
+        let stem = claim.numbered();
+        let next = self.numbers.entry(stem.to_ascii_lowercase()).or_insert(2);
+        clashes |= *next > 2;
+        loop {
+            let candidate = format!("{stem}{next}");
+            *next += 1;
+            if self.reserved.contains(&candidate.as_str()) {
+                continue;
+            }
+            if self.taken.insert(candidate.to_ascii_lowercase()) {
+                return Claimed { ident: candidate, changed: clashes };
+            }
+            clashes = true;
+        }
     }
 
     /// Grants several claims in an order that does not depend on theirs: names asked for expressly, then names that the document
     /// spells as Rust does, then by rank and the document's spelling.
     pub(super) fn claim_all(&mut self, claims: Vec<Claim>) -> Vec<Claimed> {
         let mut order: Vec<usize> = (0..claims.len()).collect();
-        order.sort_by_key(|&index| {
+        order.sort_by_cached_key(|&index| {
             let claim = &claims[index];
-            (claim.asked.is_none(), claim.rank, claim.raw != claim.ident, claim.raw.clone(), index)
+            (claim.asked.is_none(), claim.rank, claim.raw != claim.ident, &claim.raw, index)
         });
         let mut granted: Vec<Option<Claimed>> = vec![None; claims.len()];
         for index in order {
-            granted[index] = Some(self.claim(claims[index].clone()));
+            granted[index] = Some(self.claim(&claims[index]));
         }
         granted.into_iter().flatten().collect()
     }
@@ -130,9 +149,17 @@ mod tests {
 
     #[test]
     fn reserved_names_get_the_suffix_and_are_no_clash() {
-        let claimed =
-            Scope::new(&["Option"]).claim(Claim::new("Option", "Option".into()).or_suffix("Model"));
+        let claimed = Scope::new(&["Option"])
+            .claim(&Claim::new("Option", "Option".into()).or_suffix("Model"));
         assert_eq!(claimed, Claimed { ident: "OptionModel".into(), changed: false });
+    }
+
+    #[test]
+    fn numbers_that_are_names_are_skipped() {
+        let claims = ["a", "A", "a_2", "-a", "a-", "a_4", ".a"];
+        let claimed =
+            Scope::new(&[]).claim_all(claims.map(|raw| Claim::new(raw, case::snake(raw))).into());
+        assert_eq!(idents(&claimed), ["a", "a_6", "a_2", "a_3", "a_7", "a_4", "a_5"]);
     }
 
     #[test]

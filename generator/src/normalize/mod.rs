@@ -10,6 +10,7 @@ mod findings;
 mod formats;
 mod headers;
 mod html;
+mod limits;
 mod multipart;
 mod objects;
 mod operations;
@@ -34,6 +35,11 @@ pub(crate) use parameters::{are_alike, variables};
 
 /// Applies every rule, in an order in which none makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    if !limits::apply(document, diagnostics) {
+        // What is left of it is small, and the error ends the run.
+        document.value = Value::Object(serde_json::Map::new());
+        return;
+    }
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
     let is_3_1 = version_3_1::rewrite(document);

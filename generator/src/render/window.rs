@@ -11,6 +11,9 @@ const WIDTH: usize = 100;
 /// How many of them are before the place, if there are more of them than fit.
 const BEFORE: usize = 30;
 
+/// How many bytes around a place are looked at, twice the window of the longest characters.
+const NEAR: usize = 8 * (WIDTH + 1);
+
 /// Part of one line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Window {
@@ -30,14 +33,19 @@ impl Window {
         let start = floor(text, span.start);
         let end = floor(text, span.end).max(start);
         let line = line_around(text, start);
-        let chars: Vec<char> = text[line.clone()].chars().collect();
+        // A line may be a whole page: only what is near the place is looked at.
+        let start = start.clamp(line.start, line.end);
+        let end = end.clamp(line.start, line.end);
+        let before = text[line.start..start].chars().rev().take(WIDTH + 1).count();
+        let from = text[line.start..start].char_indices().rev().take(before).last();
+        let from = from.map_or(start, |(at, _)| line.start + at);
+        let chars: Vec<char> = text[from..line.end].chars().take(2 * WIDTH + 2).collect();
         // A place at the line end itself counts as the place after the last character.
-        let first = text[line.start..start.clamp(line.start, line.end)].chars().count();
-        let last = text[line.start..end.clamp(line.start, line.end)].chars().count();
+        let (first, last) = (before, before + text[start..end].chars().take(2 * WIDTH + 2).count());
         let shown = shown(chars.len(), first);
         let marked = first..if last <= shown.end { last.max(first + 1) } else { first + 1 };
         Some(Self {
-            line: text[..line.start].bytes().filter(|&byte| byte == b'\n').count() + 1,
+            line: place.source.position(line.start).line,
             ..Self::cut(&chars, shown, marked)
         })
     }
@@ -75,12 +83,15 @@ fn shown(length: usize, must: usize) -> Range<usize> {
     start..length.min(start + WIDTH)
 }
 
-/// The line that a byte is in, without its end and without a byte order mark.
+/// The line that a byte is in, without its end and without a byte order mark, as far as it may be shown: a line may be a whole page.
 fn line_around(text: &str, offset: usize) -> Range<usize> {
-    let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[start..].split('\n').next().unwrap_or_default();
+    let (from, to) = (floor(text, offset.saturating_sub(NEAR)), floor(text, offset + NEAR));
+    let newline = text[from..offset].rfind('\n');
+    let start = newline.map_or(from, |newline| from + newline + 1);
+    let line = text[start..to].split('\n').next().unwrap_or_default();
     let line = line.strip_suffix('\r').unwrap_or(line);
-    let marks = line.len() - line.trim_start_matches('\u{feff}').len();
+    let is_start = newline.is_some() || from == 0;
+    let marks = if is_start { line.len() - line.trim_start_matches('\u{feff}').len() } else { 0 };
     start + marks..start + line.len()
 }
 

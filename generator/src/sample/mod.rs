@@ -10,6 +10,7 @@ mod schema;
 use crate::document::{Document, join, local_pointer};
 use crate::ir::{Api, Operation};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// The samples of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,16 +31,16 @@ pub fn sample(api: &Api, document: &Document) -> Vec<Vec<Samples>> {
 
 fn of_operation(operation: &Operation, root: &Value) -> Samples {
     let item = operation.pointer.rfind('/').map_or("", |end| &operation.pointer[..end]);
-    let lists = [operation.pointer.as_str(), item].map(|pointer| list(root, pointer));
+    let mut known = HashMap::new();
+    for found in [operation.pointer.as_str(), item].iter().flat_map(|pointer| list(root, pointer)) {
+        known.entry((text(found, "name"), text(found, "in"))).or_insert(found);
+    }
     let parameters = operation
         .parameters
         .iter()
         .map(|parameter| {
-            let found = lists.iter().flatten().find(|found| {
-                text(found, "name") == Some(&parameter.name)
-                    && text(found, "in") == Some(parameter.location.name())
-            });
-            found.and_then(|found| schema_of(found)).map_or_else(
+            let key = (Some(parameter.name.as_str()), Some(parameter.location.name()));
+            known.get(&key).and_then(|found| schema_of(found)).map_or_else(
                 // Declared nowhere: a path variable that was made a parameter.
                 || Value::from(scalar::TEXT),
                 |schema| schema::sample(schema, root),

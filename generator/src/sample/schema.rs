@@ -3,7 +3,7 @@
 use super::{scalar, text};
 use crate::document::local_pointer;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Deeper values are cut: no real API nests like this.
 const MAX_DEPTH: usize = 24;
@@ -14,9 +14,12 @@ const BUDGET: usize = 200;
 /// After so many values nothing is added, not even what must be there.
 const LIMIT: usize = 10 * BUDGET;
 
+/// How many keywords and properties are looked at for one sample.
+const WORK: usize = 50_000;
+
 /// The sample of a schema that requests use.
 pub(super) fn sample(schema: &Value, root: &Value) -> Value {
-    let mut sampler = Sampler { root, open: Vec::new(), depth: 0, values: 0 };
+    let mut sampler = Sampler { root, open: Vec::new(), depth: 0, values: 0, work: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
 }
 
@@ -27,12 +30,14 @@ struct Sampler<'d> {
     depth: usize,
     /// How many values were begun.
     values: usize,
+    /// How many keywords and properties were looked at.
+    work: usize,
 }
 
 impl Sampler<'_> {
     /// A value; `None` where the schema holds itself.
     fn value(&mut self, schema: &Value) -> Option<Value> {
-        if self.values >= LIMIT {
+        if self.is_over() {
             return None;
         }
         self.values += 1;
@@ -49,6 +54,11 @@ impl Sampler<'_> {
     /// Whether only what must be there is added.
     fn is_spent(&self) -> bool {
         self.values >= BUDGET
+    }
+
+    /// Whether nothing is added at all.
+    fn is_over(&self) -> bool {
+        self.values >= LIMIT || self.work >= WORK
     }
 
     /// Puts the keywords of a schema, of what it refers to and of the arms of its `allOf` into one; whether that ends. What is in it
@@ -80,6 +90,10 @@ impl Sampler<'_> {
             }
         }
         for (key, value) in schema.iter().filter(|(key, _)| *key != "allOf") {
+            self.work += 1 + value.as_object().map_or(0, Map::len);
+            if self.work >= WORK {
+                return false;
+            }
             match (into.get_mut(key), value) {
                 (Some(Value::Object(known)), Value::Object(value)) if key == "properties" => {
                     known.extend(value.clone());
@@ -145,7 +159,12 @@ impl Sampler<'_> {
             return json!([]);
         }
         let items = schema.get("items").cloned().unwrap_or_default();
+        let before = self.values;
         let Some(item) = self.value(&items) else { return json!([]) };
+        // Copies count like what they are copies of: arrays in arrays multiply. What does not fit any more is left out.
+        let size = (self.values - before).max(1);
+        let count = count.min(1 + (LIMIT - self.values.min(LIMIT)) / size);
+        self.values += (count - 1) * size;
         let distinct = schema.get("uniqueItems") == Some(&Value::Bool(true));
         let next = |index: usize| match (&item, distinct) {
             (Value::String(text), true) if index > 0 => json!(format!("{text}{index}")),
@@ -161,11 +180,15 @@ impl Sampler<'_> {
     /// Every property that a request may hold, as long as the budget lasts; `None` if one that it must hold does not end.
     fn object(&mut self, schema: &Map<String, Value>) -> Option<Value> {
         let mut members = Map::new();
-        let list = schema.get("required").and_then(Value::as_array);
-        let required = |name: &str| list.is_some_and(|list| list.iter().any(|known| known == name));
+        let list = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        let list: HashSet<&str> = list.filter_map(Value::as_str).collect();
+        let required = |name: &str| list.contains(name);
         for (name, property) in
             schema.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
+            if self.is_over() {
+                break;
+            }
             if (self.is_spent() && !required(name)) || self.says(property, "readOnly") {
                 continue;
             }

@@ -1,0 +1,154 @@
+//! The text of a YAML scalar, how it is written and its tag in; what it is in JSON out.
+//!
+//! Scalars are resolved by the core schema of YAML 1.2, as `serde_yaml` does it: `0o17`, `0x1f` and `0b1` are integers too, `0123` and
+//! `1_000` are text.
+
+use saphyr_parser::{ScalarStyle, Tag};
+use serde_json::{Number, Value};
+use std::borrow::Cow;
+
+/// A scalar.
+#[derive(Debug, Clone)]
+pub(super) enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Cow<'a, str>),
+}
+
+impl Scalar<'_> {
+    /// How many bytes it is as text; little for what is none.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            _ => 0,
+        }
+    }
+
+    pub(super) fn value(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Number(number) => Value::Number(number.clone()),
+            Self::Text(text) => Value::String(text.as_ref().to_owned()),
+        }
+    }
+}
+
+/// What a scalar is; the error is a sentence.
+pub(super) fn resolve<'a>(
+    text: Cow<'a, str>,
+    style: ScalarStyle,
+    tag: Option<&Tag>,
+) -> Result<Scalar<'a>, String> {
+    let plain = style == ScalarStyle::Plain;
+    let wrong = |what: &str| format!("the tag says {what}, and this is {text:?}");
+    match known(tag)? {
+        None if plain => untagged(text),
+        Some("null") if text.is_empty() || is_null(&text) => Ok(Scalar::Null),
+        Some("null") => Err(wrong("null")),
+        Some("bool") => boolean(&text).map(Scalar::Bool).ok_or_else(|| wrong("a boolean")),
+        Some("int") => integer(&text).map(Scalar::Number).ok_or_else(|| wrong("an integer")),
+        Some("float") => match float(&text) {
+            Some(float) => number(float).map(Scalar::Number),
+            None => Err(wrong("a number")),
+        },
+        None | Some(_) => Ok(Scalar::Text(text)),
+    }
+}
+
+/// The name of a tag of the core schema; the error says that another cannot be read.
+pub(super) fn known(tag: Option<&Tag>) -> Result<Option<&str>, String> {
+    let Some(tag) = tag else { return Ok(None) };
+    let whole = (tag.handle.as_str(), tag.suffix.as_str());
+    match whole {
+        ("tag:yaml.org,2002:", name) => Ok(Some(name)),
+        ("", name) if name.starts_with("tag:yaml.org,2002:") => {
+            Ok(name.strip_prefix("tag:yaml.org,2002:"))
+        }
+        (handle, name)
+            if handle.starts_with('!') || (handle.is_empty() && name.starts_with('!')) =>
+        {
+            Err(format!("the tag {:?} cannot be said in JSON", format!("{handle}{name}")))
+        }
+        _ => Ok(Some("")),
+    }
+}
+
+fn untagged(text: Cow<'_, str>) -> Result<Scalar<'_>, String> {
+    if text.is_empty() || is_null(&text) {
+        return Ok(Scalar::Null);
+    }
+    if let Some(value) = boolean(&text) {
+        return Ok(Scalar::Bool(value));
+    }
+    if let Some(value) = integer(&text) {
+        return Ok(Scalar::Number(value));
+    }
+    match float(&text) {
+        Some(float) if !has_leading_zero(&text) => number(float).map(Scalar::Number),
+        _ => Ok(Scalar::Text(text)),
+    }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "null" | "Null" | "NULL" | "~")
+}
+
+fn boolean(text: &str) -> Option<bool> {
+    match text {
+        "true" | "True" | "TRUE" => Some(true),
+        "false" | "False" | "FALSE" => Some(false),
+        _ => None,
+    }
+}
+
+/// An integer; one of more than 64 bits is the nearest number that JSON readers know.
+fn integer(text: &str) -> Option<Number> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if digits.starts_with(['+', '-']) {
+        return None;
+    }
+    let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)].into_iter().find_map(|(prefix, radix)| {
+        let rest = digits.strip_prefix(prefix)?;
+        if rest.starts_with(['+', '-']) { None } else { u128::from_str_radix(rest, radix).ok() }
+    });
+    let amount = match prefixed {
+        Some(amount) => amount,
+        None if has_leading_zero(text) => return None,
+        None => digits.parse::<u128>().ok()?,
+    };
+    if !negative {
+        let small = u64::try_from(amount).ok().map(Number::from);
+        return small.or_else(|| Number::from_f64(amount as f64));
+    }
+    let amount = 0_i128.checked_sub_unsigned(amount)?;
+    let small = i64::try_from(amount).ok().map(Number::from);
+    small.or_else(|| Number::from_f64(amount as f64))
+}
+
+fn float(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix('+').unwrap_or(text);
+    if unsigned.len() < text.len() && unsigned.starts_with(['+', '-']) {
+        return None;
+    }
+    match (unsigned, text) {
+        (".inf" | ".Inf" | ".INF", _) => Some(f64::INFINITY),
+        (_, "-.inf" | "-.Inf" | "-.INF") => Some(f64::NEG_INFINITY),
+        (_, ".nan" | ".NaN" | ".NAN") => Some(f64::NAN),
+        _ => unsigned.parse().ok().filter(|float: &f64| float.is_finite()),
+    }
+}
+
+fn number(float: f64) -> Result<Number, String> {
+    Number::from_f64(float).ok_or_else(|| "JSON has no such number".to_owned())
+}
+
+/// Whether these are digits of which the first is a zero that says nothing: text, by YAML 1.2.
+fn has_leading_zero(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,236 @@
+//! A document that would grow on the way in; one of bounded size out, and a report of what was taken out or is too much.
+//!
+//! The work of the later stages is linear in the document once its references are followed. So what references bring is counted first,
+//! and what is multiplied inside one path or address is limited to what a request can hold.
+
+use super::parameters::variables;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, join, local_pointer};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// The longest path or address; servers refuse longer ones.
+const LENGTH: usize = 8_000;
+
+/// The most variables of a path.
+const VARIABLES: usize = 64;
+
+/// A document may have so many values with its references followed, and so many times those that it holds.
+const VALUES: u64 = 50_000;
+const TIMES: u64 = 20;
+
+/// Applies the limits; `false` if the document is too much for the later stages.
+pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> bool {
+    let mut report = |document: &Document, code, pointer: &str, message: String, help: &str| {
+        let mut diagnostic = Diagnostic::new(code, message).help(help);
+        diagnostic.place = document.place(pointer);
+        diagnostics.push(diagnostic);
+    };
+    for (pointer, key) in oversized(&document.value) {
+        let whole = join(&pointer, &key);
+        let (message, help) = if pointer == "/paths" {
+            let message = format!(
+                "a path of {} bytes with {} variables was left out: at most {LENGTH} and {VARIABLES} are read",
+                key.len(),
+                variables(&key).len()
+            );
+            (message, "shorten it in an overlay")
+        } else {
+            let message =
+                format!("a server whose address has more than {LENGTH} bytes was left out");
+            (message, "shorten the address, or the defaults of its variables, in an overlay")
+        };
+        report(document, Code::Oversized, &whole, message, help);
+        match document.value.pointer_mut(&pointer) {
+            Some(Value::Object(paths)) => drop(paths.shift_remove(&key)),
+            Some(Value::Array(servers)) => {
+                key.parse()
+                    .ok()
+                    .filter(|at| *at < servers.len())
+                    .map(|at: usize| servers.remove(at));
+            }
+            _ => {}
+        }
+    }
+    let Some(Excess { pointer, copies, values }) = Weights::of(&document.value).excess() else {
+        return true;
+    };
+    let message = format!(
+        "with its references followed the document has more than {TIMES} times the values that it holds: what is here, of {values} values, \
+         is needed {copies} times"
+    );
+    let help = "refer to it less often, or make it smaller, in an overlay";
+    report(document, Code::Expansion, &pointer, message, help);
+    false
+}
+
+/// The places of paths and servers that are too long, as the pointer of what holds them and their key: the last of a list first.
+fn oversized(root: &Value) -> Vec<(String, String)> {
+    let mut found = servers("", root);
+    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        if path.len() > LENGTH || path.matches('{').count() > VARIABLES {
+            found.push(("/paths".to_owned(), path.clone()));
+            continue;
+        }
+        let pointer = join("/paths", path);
+        found.extend(servers(&pointer, item));
+        for (key, operation) in item.as_object().into_iter().flatten() {
+            found.extend(servers(&join(&pointer, key), operation));
+        }
+    }
+    found
+}
+
+fn servers(pointer: &str, of: &Value) -> Vec<(String, String)> {
+    let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let long = list.iter().enumerate().rev().filter(|(_, server)| length(server) > LENGTH);
+    long.map(|(index, _)| (join(pointer, "servers"), index.to_string())).collect()
+}
+
+/// The length of an address with its variables replaced.
+fn length(server: &Value) -> usize {
+    let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
+    let variables = server.get("variables").and_then(Value::as_object);
+    let default = |name: &str| {
+        let default = variables?.get(name)?.get("default")?;
+        default.as_str().map(str::len)
+    };
+    let added = url.split('{').skip(1).filter_map(|part| default(part.split_once('}')?.0));
+    added.fold(url.len(), usize::saturating_add)
+}
+
+/// What is needed too often.
+struct Excess {
+    pointer: String,
+    copies: u64,
+    values: u64,
+}
+
+/// What each target of a reference holds, and what it refers to.
+struct Weights {
+    /// The values of the whole document.
+    own: u64,
+    /// By pointer; the document itself is under the empty one.
+    targets: HashMap<String, Target>,
+}
+
+#[derive(Default)]
+struct Target {
+    own: u64,
+    /// The targets that it refers to, with how often.
+    references: HashMap<String, u64>,
+}
+
+impl Weights {
+    fn of(root: &Value) -> Self {
+        let whole = target(root);
+        let own = whole.own;
+        let mut open: Vec<String> = whole.references.keys().cloned().collect();
+        let mut targets = HashMap::from([(String::new(), whole)]);
+        while let Some(pointer) = open.pop() {
+            if targets.contains_key(&pointer) {
+                continue;
+            }
+            let found = root.pointer(&pointer).map(target).unwrap_or_default();
+            open.extend(found.references.keys().cloned());
+            targets.insert(pointer, found);
+        }
+        Self { own, targets }
+    }
+
+    /// The target that brings the most, if all of them bring too much.
+    fn excess(&self) -> Option<Excess> {
+        let order = self.order();
+        // What each brings with all that it refers to; what refers back to itself ends there.
+        let mut whole: HashMap<&str, u64> = HashMap::new();
+        for pointer in &order {
+            let target = &self.targets[*pointer];
+            let brought = target.references.iter().map(|(to, times)| {
+                times.saturating_mul(whole.get(to.as_str()).copied().unwrap_or(0))
+            });
+            let sum = brought.fold(target.own, u64::saturating_add);
+            whole.insert(*pointer, sum);
+        }
+        if whole.get("").copied().unwrap_or(0)
+            <= VALUES.saturating_add(TIMES.saturating_mul(self.own))
+        {
+            return None;
+        }
+        let mut copies: HashMap<&str, u64> = HashMap::from([("", 1)]);
+        for pointer in order.iter().rev() {
+            let times = copies.get(pointer).copied().unwrap_or(0);
+            for (to, count) in &self.targets[*pointer].references {
+                let sum = copies.entry(to.as_str()).or_default();
+                *sum = sum.saturating_add(times.saturating_mul(*count));
+            }
+        }
+        let times = |pointer: &str| copies.get(pointer).copied().unwrap_or(0);
+        let named = order.iter().copied().filter(|pointer| !pointer.is_empty());
+        let worst = named.max_by_key(|pointer| {
+            (times(pointer).saturating_mul(self.targets[*pointer].own), *pointer)
+        })?;
+        Some(Excess {
+            pointer: worst.to_owned(),
+            copies: times(worst),
+            values: self.targets[worst].own,
+        })
+    }
+
+    /// All targets, each after those that it refers to, as far as they do not refer to each other; without recursion.
+    fn order(&self) -> Vec<&str> {
+        let mut seen: HashMap<&str, ()> = HashMap::new();
+        let (mut order, mut open) = (Vec::new(), vec![("", false)]);
+        while let Some((pointer, is_left)) = open.pop() {
+            if is_left {
+                order.push(pointer);
+                continue;
+            }
+            if seen.insert(pointer, ()).is_some() {
+                continue;
+            }
+            open.push((pointer, true));
+            let mut next: Vec<&str> =
+                self.targets[pointer].references.keys().map(String::as_str).collect();
+            // The order of a hash table means nothing.
+            next.sort_unstable();
+            open.extend(next.into_iter().map(|pointer| (pointer, false)));
+        }
+        order
+    }
+}
+
+/// Counts what is in a value, and the references of which each makes a copy: those that are no schemas, and the arms of an `allOf`.
+fn target(value: &Value) -> Target {
+    let mut found = Target::default();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        found.own += 1;
+        match value {
+            Value::Object(members) => {
+                if let Some(pointer) = copied(members, false) {
+                    *found.references.entry(pointer).or_default() += 1;
+                }
+                open.extend(members.values());
+                if let Some(Value::Array(arms)) = members.get("allOf") {
+                    for arm in arms.iter().filter_map(Value::as_object) {
+                        if let Some(pointer) =
+                            copied(arm, true).filter(|_| copied(arm, false).is_none())
+                        {
+                            *found.references.entry(pointer).or_default() += 1;
+                        }
+                    }
+                }
+            }
+            Value::Array(items) => open.extend(items),
+            Value::String(text) => found.own += text.len() as u64 / 32,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn copied(members: &Map<String, Value>, is_arm: bool) -> Option<String> {
+    let reference = members.get("$ref").and_then(Value::as_str)?;
+    let pointer = local_pointer(reference)?;
+    (is_arm || !pointer.starts_with("/components/schemas/")).then_some(pointer)
+}

@@ -1,0 +1,101 @@
+//! Costs at n, 2n, 4n and 8n in; whether they grow at most linearly out.
+
+use crate::measure::{Cost, measure};
+use crate::shapes::{SHAPES, Shape};
+
+/// From 4n to 8n a cost may rise by so many times of what it rises from 2n to 4n: twice is linear, four times is square. The margin is for
+/// tables that double and for what is sorted.
+const BYTES: f64 = 2.6;
+
+/// The same for CPU time, which is noisy.
+const TIME: f64 = 3.0;
+
+/// Rises of less say nothing: they are noise, or what is there once.
+const LEAST_BYTES: f64 = 1_000_000.0;
+const LEAST_SECONDS: f64 = 0.05;
+
+/// How often a run whose time breaks the law is repeated; the shortest counts.
+const REPEATS: usize = 3;
+
+/// How much more the last rise is than the one before. Where a limit has just cut a cost off, it is compared with what is left.
+fn factor(small: f64, middle: f64, large: f64) -> f64 {
+    if middle < small { large / middle } else { (large - middle) / (middle - small) }
+}
+
+/// What is wrong with the growth of a shape, and the figures.
+pub(crate) fn check(shape: &Shape, scale: usize) -> Result<String, String> {
+    let sizes = [1, 2, 4, 8].map(|times| shape.size * scale * times);
+    let mut costs = Vec::new();
+    for size in sizes {
+        costs.push(measure(shape.name, size)?);
+    }
+    let line = |costs: &[Cost]| {
+        let each = |what: fn(&Cost) -> f64, unit: f64| {
+            costs.iter().map(|cost| format!("{:8.2}", what(cost) / unit)).collect::<String>()
+        };
+        format!(
+            "{:38} n={:<7} s{} MB allocated{} held{} written{}",
+            shape.name,
+            shape.size * scale,
+            each(|cost| cost.seconds, 1.0),
+            each(|cost| cost.allocated, 1e6),
+            each(|cost| cost.held, 1e6),
+            each(|cost| cost.written, 1e6)
+        )
+    };
+    let mut faults = Vec::new();
+    for (what, of) in [
+        ("allocated", (|cost: &Cost| cost.allocated) as fn(&Cost) -> f64),
+        ("held", |cost| cost.held),
+        ("written", |cost| cost.written),
+    ] {
+        let [small, middle, large] = [1, 2, 3].map(|index| of(&costs[index]));
+        let factor = factor(small, middle, large);
+        if large - middle > LEAST_BYTES && factor > BYTES {
+            faults.push(format!("{what} × {factor:.1}"));
+        }
+    }
+    for repeat in 0.. {
+        let [small, middle, large] = [1, 2, 3].map(|index| costs[index].seconds);
+        let factor = factor(small, middle, large);
+        if large - middle < LEAST_SECONDS || factor <= TIME {
+            break;
+        }
+        if repeat == REPEATS {
+            faults.push(format!("time × {factor:.1}"));
+            break;
+        }
+        for (cost, size) in costs.iter_mut().zip(sizes) {
+            cost.seconds = cost.seconds.min(measure(shape.name, size)?.seconds);
+        }
+    }
+    let line = line(&costs);
+    if faults.is_empty() { Ok(line) } else { Err(format!("{line}\n    {}", faults.join(", "))) }
+}
+
+/// Checks the shapes whose names hold a text.
+fn check_all(part: &str, scale: usize) {
+    let mut faults = Vec::new();
+    for shape in SHAPES.iter().filter(|shape| shape.name.contains(part)) {
+        match check(shape, scale) {
+            Ok(line) => println!("{line}"),
+            Err(fault) => {
+                println!("{fault}");
+                faults.push(fault);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "more than linear:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_cost_grows_at_most_linearly() {
+    check_all(&std::env::var("GROWTH_SHAPE").unwrap_or_default(), 1);
+}
+
+#[test]
+#[ignore = "takes minutes; shows the figures at sizes of GROWTH_SCALE times those of the other test"]
+fn every_cost_grows_at_most_linearly_at_large_sizes() {
+    let scale = std::env::var("GROWTH_SCALE").ok().and_then(|scale| scale.parse().ok());
+    check_all(&std::env::var("GROWTH_SHAPE").unwrap_or_default(), scale.unwrap_or(8));
+}
