@@ -140,7 +140,7 @@ pub(super) const SHAPES: &[Shape] = &[
         work: |n| {
             compared(|new| {
                 let name =
-                    |i: usize| format!("{}{i}", if new && i % 2 == 0 { "now" } else { "was" });
+                    |i: usize| format!("{}{i}", if new && i.is_multiple_of(2) { "now" } else { "was" });
                 let parameters: Value = (0..n)
                     .map(|i| json!({"name": name(i), "in": "query", "schema": {"type": "string"}}))
                     .collect();
