@@ -5,7 +5,7 @@ use crate::shapes::{SHAPES, Shape};
 
 /// From 4n to 8n a cost may rise by so many times of what it rises from 2n to 4n: twice is linear, four times is square. The margin is for
 /// tables that double and for what is sorted.
-const BYTES: f64 = 2.6;
+const BYTES: f64 = 3.0;
 
 /// From 2n to 8n CPU time, which is noisy, may become so many times what it was: four is linear, sixteen is square.
 const TIME: f64 = 7.0;

@@ -139,8 +139,9 @@ pub(super) const SHAPES: &[Shape] = &[
         size: 60,
         work: |n| {
             compared(|new| {
-                let name =
-                    |i: usize| format!("{}{i}", if new && i.is_multiple_of(2) { "now" } else { "was" });
+                let name = |i: usize| {
+                    format!("{}{i}", if new && i.is_multiple_of(2) { "now" } else { "was" })
+                };
                 let parameters: Value = (0..n)
                     .map(|i| json!({"name": name(i), "in": "query", "schema": {"type": "string"}}))
                     .collect();
