@@ -76,8 +76,8 @@ pub(super) struct Context<'a> {
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
     components: HashMap<String, Component>,
-    /// Where chains of references end, by the pointers of their links.
-    pub(super) chains: HashMap<String, String>,
+    /// Where chains of references end, by the pointers of their links; `None` for those that lead to no schema.
+    pub(super) chains: HashMap<String, Option<String>>,
     done: HashMap<(String, Form), Type>,
     open: HashSet<(String, Form)>,
     pending: Vec<Pending>,

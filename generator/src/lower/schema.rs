@@ -12,9 +12,6 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::rc::Rc;
 
-/// How many references may lead to one another.
-const LINKS: usize = 2_000;
-
 /// How many types without a name may be inside each other.
 const NESTING: usize = 32;
 
@@ -60,30 +57,36 @@ pub(super) fn follow(
     reference: &str,
     at: &At,
 ) -> Option<(String, Rc<Schema>)> {
-    let mut seen = IndexSet::new();
+    let mut links = IndexSet::new();
+    let end = end(context, reference, at, &mut links);
+    // Whoever comes upon the chain later need not go along it again.
+    let pointer = end.as_ref().map(|(pointer, _)| pointer.clone());
+    context.chains.extend(links.into_iter().map(|link| (link, pointer.clone())));
+    end
+}
+
+/// The end of a chain of references; the pointers of those on the way are added to the links.
+fn end(
+    context: &mut Context<'_>,
+    reference: &str,
+    at: &At,
+    links: &mut IndexSet<String>,
+) -> Option<(String, Rc<Schema>)> {
     let (mut reference, mut from) = (reference.to_owned(), at.pointer.clone());
     loop {
-        let (pointer, value) = context.target(&reference, &from)?;
-        let (pointer, value) = match context.chains.get(&pointer) {
-            Some(end) => (end.clone(), context.document.value.pointer(end)?),
-            None => (pointer, value),
-        };
+        let (mut pointer, mut value) = context.target(&reference, &from)?;
+        if let Some(known) = context.chains.get(&pointer) {
+            // Of one that leads nowhere this was reported.
+            pointer = known.clone()?;
+            value = context.document.value.pointer(&pointer)?;
+        }
         match context.component(&pointer, value) {
-            Component::Schema(schema) => {
-                // Whoever comes upon the chain later need not go along it again.
-                context.chains.extend(seen.into_iter().map(|link| (link, pointer.clone())));
-                return Some((pointer, schema));
-            }
+            Component::Schema(schema) => return Some((pointer, schema)),
             Component::Malformed(message) => {
                 untypable(context, &pointer, format!("a malformed schema ({message})"));
                 return None;
             }
-            Component::Reference(_) if seen.len() == LINKS => {
-                let reason = format!("a chain of more than {LINKS} references");
-                untypable(context, &at.pointer, reason);
-                return None;
-            }
-            Component::Reference(_) if !seen.insert(pointer.clone()) => {
+            Component::Reference(_) if !links.insert(pointer.clone()) => {
                 untypable(context, &pointer, "a reference that leads back to itself");
                 return None;
             }

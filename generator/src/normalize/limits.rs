@@ -16,8 +16,8 @@ const LENGTH: usize = 8_000;
 const VARIABLES: usize = 64;
 
 /// A document may have so many values with its references followed, and so many times those that it holds.
-const VALUES: u64 = 50_000;
-const TIMES: u64 = 20;
+const VALUES: u64 = 20_000;
+const TIMES: u64 = 10;
 
 /// Applies the limits; `false` if the document is too much for the later stages.
 pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> bool {
@@ -207,18 +207,12 @@ fn target(value: &Value) -> Target {
         found.own += 1;
         match value {
             Value::Object(members) => {
+                open.extend(members.values());
                 if let Some(pointer) = copied(members, false) {
                     *found.references.entry(pointer).or_default() += 1;
                 }
-                open.extend(members.values());
-                if let Some(Value::Array(arms)) = members.get("allOf") {
-                    for arm in arms.iter().filter_map(Value::as_object) {
-                        if let Some(pointer) =
-                            copied(arm, true).filter(|_| copied(arm, false).is_none())
-                        {
-                            *found.references.entry(pointer).or_default() += 1;
-                        }
-                    }
+                for pointer in folded(members) {
+                    *found.references.entry(pointer).or_default() += 1;
                 }
             }
             Value::Array(items) => open.extend(items),
@@ -233,4 +227,60 @@ fn copied(members: &Map<String, Value>, is_arm: bool) -> Option<String> {
     let reference = members.get("$ref").and_then(Value::as_str)?;
     let pointer = local_pointer(reference)?;
     (is_arm || !pointer.starts_with("/components/schemas/")).then_some(pointer)
+}
+
+/// The schemas of which the arms of an `allOf` are folded into one. A single arm beside mere annotations stays what it is.
+fn folded(schema: &Map<String, Value>) -> Vec<String> {
+    let arms = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let arms: Vec<&Map<String, Value>> =
+        arms.filter_map(Value::as_object).filter(|arm| has_substance(arm)).collect();
+    if arms.len() < 2 && !schema.contains_key("properties") {
+        return Vec::new();
+    }
+    let to_schemas = arms.into_iter().filter(|arm| copied(arm, false).is_none());
+    to_schemas.filter_map(|arm| copied(arm, true)).collect()
+}
+
+fn has_substance(arm: &Map<String, Value>) -> bool {
+    const KEYWORDS: [&str; 8] =
+        ["$ref", "properties", "additionalProperties", "allOf", "oneOf", "anyOf", "items", "enum"];
+    KEYWORDS.iter().any(|keyword| arm.contains_key(*keyword))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn excess(schemas: Value) -> Option<Excess> {
+        Weights::of(&json!({"components": {"schemas": schemas}})).excess()
+    }
+
+    fn to(name: &str) -> Value {
+        json!({"$ref": format!("#/components/schemas/{name}")})
+    }
+
+    #[test]
+    fn arms_that_are_folded_are_copies_and_types_that_are_named_are_not() {
+        let base: Map<String, Value> =
+            (0..500).map(|index| (format!("p{index}"), json!({"type": "string"}))).collect();
+        let all = |schema: Value| {
+            let mut schemas: Map<String, Value> =
+                (0..100).map(|index| (format!("S{index}"), schema.clone())).collect();
+            schemas.insert("Base".into(), json!({"type": "object", "properties": base}));
+            excess(Value::Object(schemas))
+        };
+        let own = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        let found =
+            all(json!({"allOf": [to("Base"), own]})).map(|excess| (excess.pointer, excess.copies));
+        assert_eq!(found, Some(("/components/schemas/Base".into(), 100)));
+        for named in [
+            json!({"allOf": [to("Base")], "description": "One."}),
+            json!({"allOf": [to("Base"), {"description": "One."}]}),
+            json!({"type": "object", "properties": {"a": to("Base"), "b": {"allOf": [to("Base")]}}}),
+            json!({"oneOf": [to("Base"), to("Base")]}),
+        ] {
+            assert!(all(named.clone()).is_none(), "{named}");
+        }
+    }
 }

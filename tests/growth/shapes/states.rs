@@ -226,19 +226,8 @@ pub(super) const SHAPES: &[Shape] = &[
             })
         },
     },
-    Shape {
-        name: "diff: users of one schema",
-        size: 40,
-        work: |n| {
-            compared(|new| {
-                let operation = json!({"post": {"requestBody": {"content": {"application/json": {"schema": schema("S")}}}, "responses": {"200": {"description": "x", "content": {"application/json": {"schema": schema("S")}}}}}});
-                document(
-                    object((0..n).map(|i| (format!("/p{i}"), operation.clone()))),
-                    json!({"S": {"type": "object", "properties": object((0..n).map(|i| (format!("f{i}"), json!({"type": if new { "string" } else { "integer" }}))))}}),
-                )
-            })
-        },
-    },
+    Shape { name: "diff: users of one schema", size: 40, work: |n| users(n, 20) },
+    Shape { name: "diff: fields of a schema with users", size: 40, work: |n| users(20, n) },
     Shape {
         name: "diff: statuses",
         size: 40,
@@ -325,5 +314,22 @@ fn compared(state: impl Fn(bool) -> Value) -> Work {
         let reports: usize =
             formats.iter().map(|format| render(&comparison, *format, &Look::default()).len()).sum();
         reports + changelog(&comparison.changes, &Version::new(1, 0, 0), "2026-01-01").len()
+    })
+}
+
+/// Operations that send and receive a schema whose fields change.
+fn users(operations: usize, fields: usize) -> Work {
+    let content = json!({"application/json": {"schema": schema("S")}});
+    let operation = json!({"post": {
+        "requestBody": {"content": content},
+        "responses": {"200": {"description": "x", "content": content}},
+    }});
+    compared(|new| {
+        let kind = if new { "integer" } else { "string" };
+        let fields = object((0..fields).map(|i| (format!("f{i}"), json!({"type": kind}))));
+        document(
+            object((0..operations).map(|i| (format!("/p{i}"), operation.clone()))),
+            json!({"S": {"type": "object", "properties": fields}}),
+        )
     })
 }

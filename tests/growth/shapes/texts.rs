@@ -408,7 +408,10 @@ pub(super) const SHAPES: &[Shape] = &[
             overlaid(
                 (0..n)
                     .map(|i| {
-                        format!("  - target: $.paths['/p{i}'].get\n    update: {{summary: New.}}\n")
+                        format!(
+                            "  - target: $.paths['/p{}'].get\n    update: {{summary: New {i}.}}\n",
+                            i % 100
+                        )
                     })
                     .collect(),
             )
@@ -502,8 +505,7 @@ fn as_yaml(value: &Value) -> String {
 }
 
 fn overlaid(actions: String) -> Work {
-    let n = actions.matches("target").count();
-    overlaid_paths(n, actions)
+    overlaid_paths(100, actions)
 }
 
 fn overlaid_paths(n: usize, actions: String) -> Work {
