@@ -8,7 +8,7 @@ use crate::document::{Document, join};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The types that a schema may name.
+/// The types that a schema may name. `file` is one in the forms of Swagger 2; where it is not read, it is reported as free JSON.
 const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
 
 /// Reports every key of a document that the ledger does not know, that it calls unsupported, or that another version defines.
@@ -84,7 +84,8 @@ impl Findings<'_> {
         }
         let one = std::slice::from_ref(key.value);
         let types = key.value.as_array().map_or(one, Vec::as_slice);
-        for unknown in types.iter().filter_map(Value::as_str).filter(|name| !TYPES.contains(name)) {
+        let names = types.iter().filter_map(Value::as_str);
+        for unknown in names.filter(|name| !TYPES.contains(name) && *name != "file") {
             self.add(Kind::Type(unknown.to_owned()), join(key.parent, key.name));
         }
     }
@@ -155,10 +156,7 @@ impl Kind {
                     name,
                     object.noun()
                 ),
-                format!(
-                    "it is defined in {}; write `openapi: 3.1.0` in an overlay if that is meant",
-                    versions(*object, name)
-                ),
+                other_version(*object, name),
             ),
             Self::Type(name) => (
                 Code::UnknownType,
@@ -194,11 +192,17 @@ fn lost(object: Object, name: &str) -> (Code, String, String) {
     }
 }
 
-/// The versions that define a keyword, for messages.
-fn versions(object: Object, name: &str) -> String {
+/// What to do about a keyword of other versions.
+fn other_version(object: Object, name: &str) -> String {
     match find(object, name).map(|keyword| keyword.versions) {
-        Some(versions @ (Versions::V2 | Versions::UNTIL_3_0)) => format!("Swagger {versions}"),
-        Some(versions) => format!("OpenAPI {versions}"),
-        None => String::new(),
+        Some(Versions::V2) => {
+            "it is a key of Swagger 2.0; say it as OpenAPI 3 does, or remove it, in an overlay"
+                .to_owned()
+        }
+        Some(Versions::SINCE_3_2) => {
+            "it is a key of OpenAPI 3.2; remove it in an overlay".to_owned()
+        }
+        _ => "it is a key of OpenAPI 3.1; write `openapi: 3.1.0` in an overlay if that is meant"
+            .to_owned(),
     }
 }
