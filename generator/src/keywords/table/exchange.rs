@@ -210,7 +210,7 @@ pub(super) const RESPONSE: &[Keyword] = &[
     row(Header, "items", V2, One(Schema), Compared).anywhere(),
     row(Header, "collectionFormat", V2, Plain, Compared).anywhere(),
     row(Header, "default", V2, Data, Compared).anywhere(),
-    row(Header, "enum", V2, Data, Compared).anywhere(),
+    row(Header, "enum", V2, Data, Typed).anywhere(),
     row(Header, "maximum", V2, Plain, Compared).anywhere(),
     row(Header, "exclusiveMaximum", V2, Plain, Compared).anywhere(),
     row(Header, "minimum", V2, Plain, Compared).anywhere(),
