@@ -284,3 +284,17 @@ fn a_union_that_is_its_own_arm_is_its_other_arms() {
     );
     assert!(!v.contains("Box") && v.contains("List(Vec<Option<V>>)"), "{v}");
 }
+
+#[test]
+fn each_link_of_a_loop_of_references_is_reported_once_where_it_stands() {
+    let to = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let output = generate(&format!(
+        "components:\n  schemas:\n    A: {{type: object, properties: {{x: {}, y: {}, l: {}}}}}\n    X: {}\n    Y: {}\n    L: {}\n    M: {}\n    N: {}\n",
+        to("X"), to("Y"), to("L"), to("L"), to("X"), to("M"), to("N"), to("L"),
+    ))
+    .unwrap();
+    let untyped = output.model.api.untyped.iter().map(|untyped| untyped.pointer.as_str());
+    let loops: Vec<&str> =
+        untyped.filter(|pointer| pointer.len() == "/components/schemas/L".len()).collect();
+    assert_eq!(loops, ["L", "M", "N"].map(|name| format!("/components/schemas/{name}")));
+}

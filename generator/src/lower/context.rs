@@ -76,11 +76,22 @@ pub(super) struct Context<'a> {
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
     components: HashMap<String, Component>,
-    /// Where chains of references end, by the pointers of their links; `None` for those that lead to no schema.
-    pub(super) chains: HashMap<String, Option<String>>,
+    /// Where chains of references end, by the pointers of their links.
+    pub(super) chains: HashMap<String, ChainEnd>,
     done: HashMap<(String, Form), Type>,
     open: HashSet<(String, Form)>,
     pending: Vec<Pending>,
+}
+
+/// Where a chain of references ends.
+#[derive(Debug, Clone)]
+pub(super) enum ChainEnd {
+    /// At the schema with this pointer.
+    Schema(String),
+    /// Nowhere: the link is part of a loop.
+    Loop,
+    /// At something that is no schema, or in a loop, which was reported where it stands.
+    Nowhere,
 }
 
 /// What a reference leads to.

@@ -1,6 +1,6 @@
 //! Schemas in, types out.
 
-use super::context::{At, Component, Context, Pending};
+use super::context::{At, ChainEnd, Component, Context, Pending};
 use super::shape::Shape;
 use super::{object, secret, union};
 use crate::diagnostic::Code;
@@ -58,11 +58,14 @@ pub(super) fn follow(
     at: &At,
 ) -> Option<(String, Rc<Schema>)> {
     let mut links = IndexSet::new();
-    let end = end(context, reference, at, &mut links);
+    let found = end(context, reference, at, &mut links);
     // Whoever comes upon the chain later need not go along it again.
-    let pointer = end.as_ref().map(|(pointer, _)| pointer.clone());
-    context.chains.extend(links.into_iter().map(|link| (link, pointer.clone())));
-    end
+    let end = match &found {
+        Ok((pointer, _)) => ChainEnd::Schema(pointer.clone()),
+        Err(end) => end.clone(),
+    };
+    context.chains.extend(links.into_iter().map(|link| (link, end.clone())));
+    found.ok()
 }
 
 /// The end of a chain of references; the pointers of those on the way are added to the links.
@@ -71,26 +74,42 @@ fn end(
     reference: &str,
     at: &At,
     links: &mut IndexSet<String>,
-) -> Option<(String, Rc<Schema>)> {
+) -> Result<(String, Rc<Schema>), ChainEnd> {
+    const LOOP: &str = "a reference that leads back to itself";
     let (mut reference, mut from) = (reference.to_owned(), at.pointer.clone());
     loop {
-        let (mut pointer, mut value) = context.target(&reference, &from)?;
-        if let Some(known) = context.chains.get(&pointer) {
-            // Of one that leads nowhere this was reported.
-            pointer = known.clone()?;
-            value = context.document.value.pointer(&pointer)?;
+        let (mut pointer, mut value) =
+            context.target(&reference, &from).ok_or(ChainEnd::Nowhere)?;
+        match context.chains.get(&pointer).cloned() {
+            Some(ChainEnd::Schema(end)) => {
+                value = context.document.value.pointer(&end).ok_or(ChainEnd::Nowhere)?;
+                pointer = end;
+            }
+            Some(ChainEnd::Loop) => {
+                // Each link of a loop is reported where it stands.
+                untypable(context, &pointer, LOOP);
+                return Err(ChainEnd::Nowhere);
+            }
+            Some(ChainEnd::Nowhere) => return Err(ChainEnd::Nowhere),
+            None => {}
         }
         match context.component(&pointer, value) {
-            Component::Schema(schema) => return Some((pointer, schema)),
+            Component::Schema(schema) => return Ok((pointer, schema)),
             Component::Malformed(message) => {
                 untypable(context, &pointer, format!("a malformed schema ({message})"));
-                return None;
+                return Err(ChainEnd::Nowhere);
             }
-            Component::Reference(_) if !links.insert(pointer.clone()) => {
-                untypable(context, &pointer, "a reference that leads back to itself");
-                return None;
+            Component::Reference(next) => {
+                if let Some(begin) = links.get_index_of(&pointer) {
+                    untypable(context, &pointer, LOOP);
+                    // What only leads into the loop is no part of it.
+                    let members = links.split_off(begin).into_iter();
+                    context.chains.extend(members.map(|link| (link, ChainEnd::Loop)));
+                    return Err(ChainEnd::Nowhere);
+                }
+                links.insert(pointer.clone());
+                (reference, from) = (next, pointer);
             }
-            Component::Reference(next) => (reference, from) = (next, pointer),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::method::Method;
 use crate::source::Place;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A value as one fragment has it.
@@ -49,7 +50,12 @@ impl Variant {
 }
 
 /// What one name stands for: variants that differ, the first one first; none for a container.
-type Slot = Vec<Variant>;
+#[derive(Debug, Default)]
+struct Slot {
+    variants: Vec<Variant>,
+    /// The values of all but the first, to be found at once.
+    others: HashSet<Value>,
+}
 
 /// All named values, by the reference tokens of their pointers; a tag's name stands for its index.
 #[derive(Debug, Default)]
@@ -61,8 +67,12 @@ pub(super) struct Slots {
 impl Slots {
     /// Adds a fragment's value for a name, unless one has been offered that is equal.
     pub(super) fn offer(&mut self, name: Vec<String>, variant: Variant) {
-        let variants = self.slots.entry(name).or_default();
-        if !variants.iter().any(|known| known.value == variant.value) {
+        let Slot { variants, others } = self.slots.entry(name).or_default();
+        let is_new = match variants.first() {
+            None => true,
+            Some(first) => first.value != variant.value && others.insert(variant.value.clone()),
+        };
+        if is_new {
             variants.push(variant);
         }
     }
@@ -93,8 +103,8 @@ impl Slots {
         let mut document = Document { value: Value::Object(Map::new()), ..Document::default() };
         document.origins.insert(String::new(), (root, String::new()));
         document.origins.extend(self.containers);
-        for (name, variants) in self.slots {
-            let mut variants = variants.into_iter();
+        for (name, slot) in self.slots {
+            let mut variants = slot.variants.into_iter();
             let Some(first) = variants.next() else {
                 container(&mut document.value, &name);
                 continue;
