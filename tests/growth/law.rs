@@ -2,6 +2,8 @@
 
 use crate::measure::{Cost, measure};
 use crate::shapes::{SHAPES, Shape};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// From 4n to 8n a cost may rise by so many times of what it rises from 2n to 4n: twice is linear, four times is square. The margin is for
 /// tables that double and for what is sorted.
@@ -73,18 +75,23 @@ pub(crate) fn check(shape: &Shape, scale: usize) -> Result<String, String> {
     if faults.is_empty() { Ok(line) } else { Err(format!("{line}\n    {}", faults.join(", "))) }
 }
 
-/// Checks the shapes whose names hold a text.
+/// Checks the shapes whose names hold a text, two at a time.
 fn check_all(part: &str, scale: usize) {
-    let mut faults = Vec::new();
-    for shape in SHAPES.iter().filter(|shape| shape.name.contains(part)) {
-        match check(shape, scale) {
-            Ok(line) => println!("{line}"),
-            Err(fault) => {
-                println!("{fault}");
-                faults.push(fault);
-            }
-        }
-    }
+    let shapes: Vec<&&Shape> = SHAPES.iter().filter(|shape| shape.name.contains(part)).collect();
+    let next = AtomicUsize::new(0);
+    let check_rest = || {
+        let rest = std::iter::from_fn(|| shapes.get(next.fetch_add(1, Ordering::Relaxed)));
+        rest.filter_map(|shape| {
+            let outcome = check(shape, scale);
+            println!("{}", outcome.as_ref().unwrap_or_else(|fault| fault));
+            outcome.err()
+        })
+        .collect::<Vec<_>>()
+    };
+    let faults = thread::scope(|scope| {
+        let other = scope.spawn(check_rest);
+        [check_rest(), other.join().unwrap()].concat()
+    });
     assert!(faults.is_empty(), "more than linear:\n{}", faults.join("\n"));
 }
 

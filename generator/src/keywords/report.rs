@@ -68,7 +68,7 @@ impl Findings<'_> {
                 }
             },
         };
-        self.add(kind, join(key.parent, key.name));
+        self.add(kind, key);
         false
     }
 
@@ -86,12 +86,13 @@ impl Findings<'_> {
         let types = key.value.as_array().map_or(one, Vec::as_slice);
         let names = types.iter().filter_map(Value::as_str);
         for unknown in names.filter(|name| !TYPES.contains(name) && *name != "file") {
-            self.add(Kind::Type(unknown.to_owned()), join(key.parent, key.name));
+            self.add(Kind::Type(unknown.to_owned()), key);
         }
     }
 
-    fn add(&mut self, kind: Kind, pointer: String) {
-        self.found.entry(kind).or_insert(Places { first: pointer, count: 0 }).count += 1;
+    fn add(&mut self, kind: Kind, key: &Key<'_>) {
+        let first = || Places { first: join(key.parent, key.name), count: 0 };
+        self.found.entry(kind).or_insert_with(first).count += 1;
     }
 }
 

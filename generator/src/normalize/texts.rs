@@ -1,8 +1,9 @@
 //! Descriptions that hold HTML, or links that lead nowhere outside the site that they are from.
 
 use super::findings::Findings;
-use super::{html, walk};
+use super::html;
 use crate::diagnostic::Code;
+use crate::document::push;
 use serde_json::Value;
 
 /// Writes HTML as the Markdown that it stands for, and notes dead links, of which the documentation keeps the text.
@@ -28,7 +29,7 @@ impl Texts<'_> {
                         continue;
                     }
                     let length = self.pointer.len();
-                    walk::push(&mut self.pointer, key);
+                    push(&mut self.pointer, key);
                     match child {
                         Value::String(text) if key == "description" && !named => self.text(text),
                         child => {
@@ -43,7 +44,7 @@ impl Texts<'_> {
             Value::Array(items) => {
                 for (index, child) in items.iter_mut().enumerate() {
                     let length = self.pointer.len();
-                    walk::push(&mut self.pointer, &index.to_string());
+                    push(&mut self.pointer, &index.to_string());
                     self.anything(child, false);
                     self.pointer.truncate(length);
                 }

@@ -1,5 +1,6 @@
 //! Visits every schema object of a document, wherever it stands.
 
+use crate::document::push;
 use serde_json::{Map, Value};
 
 /// Is called with the JSON pointer and the content of a schema.
@@ -88,18 +89,6 @@ impl Walk<'_> {
                 _ => Position::Other,
             },
             Position::Data => Position::Data,
-        }
-    }
-}
-
-/// Adds a reference token to a JSON pointer, escaped (RFC 6901).
-pub(super) fn push(pointer: &mut String, token: &str) {
-    pointer.push('/');
-    for char in token.chars() {
-        match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            char => pointer.push(char),
         }
     }
 }
