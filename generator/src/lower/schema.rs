@@ -244,7 +244,7 @@ fn inside(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> T
     context.nesting += 1;
     let value = if is_allowed { lower(context, schema, at) } else { Type::Json };
     context.nesting -= 1;
-    if is_allowed && value.depth() < NESTING {
+    if is_allowed && value.depth() <= NESTING {
         return value;
     }
     let message =
