@@ -1,6 +1,6 @@
 //! The ledger of keywords: every key of every object of OpenAPI, and what becomes of it.
 //!
-//! A key of a document is either in this table or reported. [`TABLE`] lists the keys of Swagger 2.0, OpenAPI 3.0, 3.1 (with JSON Schema
+//! A key of a document is either in this table or reported. [`all`] lists the keys of Swagger 2.0, OpenAPI 3.0, 3.1 (with JSON Schema
 //! 2020-12) and 3.2, each with its [`Effect`]; [`check`] goes through a document and reports what the table does not know or calls
 //! unsupported. `generator/KEYWORDS.md` is this table for people; a test holds both equal.
 
