@@ -134,8 +134,6 @@ impl Versions {
     pub const SINCE_3_0: Self = Self(14);
     /// All versions.
     pub const ALL: Self = Self(15);
-    /// Swagger 2.0 and OpenAPI 3.0.
-    pub const UNTIL_3_0: Self = Self(3);
     /// None: defined by this generator, for overlays.
     pub const OWN: Self = Self(16);
 
@@ -155,7 +153,6 @@ impl fmt::Display for Versions {
         f.write_str(match self.0 {
             1 => "2.0",
             2 => "3.0",
-            3 => "2.0, 3.0",
             8 => "3.2",
             12 => "3.1, 3.2",
             14 => "3.0 to 3.2",
