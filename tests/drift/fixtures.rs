@@ -4,9 +4,10 @@ use crate::pages::{Page, sources};
 use serde_json::Value;
 use specweave::config::Config;
 use specweave::diff::Change;
+use specweave::document::yaml;
 use specweave::render::{Style, human};
 use specweave::source::Source;
-use specweave::{Inputs, Model, files, yaml};
+use specweave::{Inputs, Model, files};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
