@@ -2,9 +2,9 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, layout, record, success};
-use crate::Model;
 use crate::config::Config;
 use crate::ir::{Field, Operation, Response, Type, TypeId, TypeKind};
+use crate::model::Model;
 use crate::name::OperationNames;
 use proc_macro2::TokenStream;
 

@@ -16,7 +16,7 @@ use super::shape::Shape;
 use crate::diagnostic::Code;
 use crate::document::{local_pointer, tokens};
 use crate::ir::Type;
-use crate::name::is_likely_secret;
+use crate::spelling::is_likely_secret;
 use indexmap::IndexMap;
 use openapiv3::Schema;
 use serde_json::Value;
