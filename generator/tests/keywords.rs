@@ -202,7 +202,7 @@ fn what_the_ledger_says_of_a_keyword_is_true() {
     let mut shown: BTreeMap<(Object, &str), bool> = BTreeMap::new();
     let mut faults = Vec::new();
     for text in DOCUMENTS {
-        let document = specweave::yaml::parse(text).unwrap();
+        let document = specweave::document::yaml::parse(text).unwrap();
         let before = Outcome::of(&document);
         assert!(!before.files.is_empty(), "{:#?}", before.messages);
         keywords::visit(&document, &mut |key| {
@@ -245,7 +245,7 @@ fn what_the_ledger_says_of_a_keyword_is_true() {
 fn a_renamed_key_is_never_passed_over_in_silence() {
     let mut silent = Vec::new();
     for text in DOCUMENTS {
-        let document = specweave::yaml::parse(text).unwrap();
+        let document = specweave::document::yaml::parse(text).unwrap();
         let before = Outcome::of(&document);
         for (pointer, key) in rename::keys(&document) {
             if Outcome::of(&rename::renamed(&document, &pointer, &key)) == before {

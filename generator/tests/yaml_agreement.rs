@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for Judge {
 /// What both say of a text; `None` for a reader that refuses it.
 fn both(text: &str) -> (Option<Value>, Option<Value>) {
     let judged = serde_yaml::from_str(text).ok().map(|Judged(value)| value);
-    (specweave::yaml::parse(text).ok(), judged)
+    (specweave::document::yaml::parse(text).ok(), judged)
 }
 
 fn agree(text: &str) {
@@ -491,7 +491,7 @@ fn what_is_nested_too_deep_or_leads_to_itself_has_a_place() {
         ("a: 1\n? [b]\n: 2\n".to_owned(), 2),
         ("a: 1\nb: {<<: 1}\n".to_owned(), 2),
     ] {
-        let error = specweave::yaml::parse(&text).unwrap_err();
+        let error = specweave::document::yaml::parse(&text).unwrap_err();
         assert_eq!(error.line, line, "{error}");
     }
 }

@@ -3,7 +3,7 @@
 //! An [`Index`] is made in one pass that keeps its own stack, so deep nesting costs memory and not the call stack. Of a text that does
 //! not parse it knows as much as could be read. It is small: sixteen bytes a value, and each key once.
 
-use crate::document::{Syntax, join, tokens};
+use crate::document::pointer::{join, tokens};
 use indexmap::IndexSet;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -45,16 +45,8 @@ pub(crate) struct Duplicate {
 }
 
 impl Index {
-    /// The index of a text.
-    pub(crate) fn of(text: &str, syntax: Syntax) -> Self {
-        match syntax {
-            Syntax::Json => Self::of_json(text, usize::MAX).unwrap_or_default(),
-            Syntax::Yaml => super::events::read(text, usize::MAX).0,
-        }
-    }
-
     /// The index of JSON of at most so many values; the offset of the first one too many.
-    pub(super) fn of_json(text: &str, limit: usize) -> Result<Self, usize> {
+    pub(crate) fn of_json(text: &str, limit: usize) -> Result<Self, usize> {
         Scanner { text, offset: 0, builder: Builder::default(), keys: Vec::new() }.run(limit)
     }
 

@@ -1,6 +1,6 @@
 //! The values of a YAML document as they are written in; the JSON value that they mean out: aliases put in, merge keys (`<<`) resolved.
 
-use super::events::{DEPTH, Fault, too_deep};
+use super::fault::{DEPTH, Fault, too_deep};
 use super::scalar::Scalar;
 use serde_json::{Map, Value};
 

@@ -1,8 +1,7 @@
 //! The text of one JSON or YAML document in; its value with the positions of all parts, or where and why it does not parse, out.
 
-use super::events::{self, Fault};
-use super::position::{Duplicate, Index};
-use crate::document::{Fragment, FragmentOrigin, Syntax};
+use super::origin::{Fragment, FragmentOrigin};
+use super::text::{self, Duplicate, Fault, Index, Syntax};
 use crate::source::Source;
 use serde_json::Value;
 use std::ops::Range;
@@ -70,7 +69,7 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
 }
 
 fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
-    let (index, tree) = events::read(text, VALUES);
+    let (index, tree) = text::read(text, VALUES);
     let value = tree.and_then(|tree| tree.value(text, VALUES))?;
     Ok((value, index))
 }
@@ -86,5 +85,39 @@ fn line_start(text: &str, line: usize) -> usize {
     match line.checked_sub(2) {
         None => 0,
         Some(newline) => text.match_indices('\n').nth(newline).map_or(text.len(), |(at, _)| at + 1),
+    }
+}
+
+/// The bytes of a source's text without its byte order mark.
+pub(crate) fn body(source: &Source) -> Range<usize> {
+    let start = source.text.len() - source.text.trim_start_matches('\u{feff}').len();
+    start..source.text.len()
+}
+
+/// The syntax of a source that must be JSON or YAML, for instance an overlay.
+pub(crate) fn syntax(source: &Source) -> Syntax {
+    match extension(&source.name).as_str() {
+        "json" => Syntax::Json,
+        "yaml" | "yml" => Syntax::Yaml,
+        _ if source.text[body(source)].trim_start().starts_with('{') => Syntax::Json,
+        _ => Syntax::Yaml,
+    }
+}
+
+/// The extension of a name, in lower case; empty if it has none.
+pub(crate) fn extension(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// What a value is, for messages.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }

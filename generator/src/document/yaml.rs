@@ -4,8 +4,8 @@
 //! keys (`<<`) are resolved, and aliases that would expand to many times the size of the text are refused. `serde_yaml` reads only
 //! our own configuration, once it has passed that reader, and writes; this is the only module that knows it.
 
-use crate::document::join;
-use crate::extract::events::{self, Fault};
+use super::pointer::join;
+use super::text::{self, Fault};
 use crate::source::Position;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,7 +32,7 @@ pub struct Error {
 ///
 /// The text is not one YAML document that can be said in JSON.
 pub fn parse(text: &str) -> Result<Value, Error> {
-    let (_, tree) = events::read(text, usize::MAX);
+    let (_, tree) = text::read(text, usize::MAX);
     let value = tree.and_then(|tree| tree.value(text, usize::MAX));
     value.map_err(|Fault { message, offset, .. }| {
         let Position { line, column } = Position::of(text, offset);

@@ -3,6 +3,7 @@
 //! It follows the events of `saphyr-parser`, which know their positions and do not nest calls. A value that comes from an alias or a merge
 //! key (`<<`) has no position of its own, and its nearest ancestor is shown instead.
 
+use super::fault::{DEPTH, Fault, too_deep};
 use super::position::{Builder, Index};
 use super::scalar::{self, Scalar};
 use super::tree::{Kind, Tree};
@@ -10,30 +11,6 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// The deepest nesting, which is that of serde_json too: later stages call themselves for each level.
-pub(super) const DEPTH: usize = 128;
-
-/// What is wrong with a text, and at which byte.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) message: Cow<'static, str>,
-    pub(crate) offset: usize,
-    /// Whether the text is too large, and may be right otherwise.
-    pub(crate) is_size: bool,
-}
-
-impl Fault {
-    pub(super) fn new(message: impl Into<Cow<'static, str>>, offset: usize) -> Self {
-        Self { message: message.into(), offset, is_size: false }
-    }
-
-    /// A text of more values than are read.
-    pub(super) fn too_many(limit: usize, offset: usize) -> Self {
-        let message = format!("it holds more than {limit} values").into();
-        Self { message, offset, is_size: true }
-    }
-}
 
 /// What was read, up to the first fault, if there is one. There may be so many values.
 pub(crate) fn read(text: &str, limit: usize) -> (Index, Result<Tree<'_>, Fault>) {
@@ -250,11 +227,6 @@ fn complex_key(offset: usize) -> Fault {
     Fault::new("a key that is no text cannot be said in JSON", offset)
 }
 
-/// A text that is nested deeper than is read.
-pub(super) fn too_deep(offset: usize) -> Fault {
-    Fault::new(format!("it is nested deeper than {DEPTH} levels"), offset)
-}
-
 /// Turns numbers of characters into offsets, which are asked for more or less in their order.
 struct Cursor<'a> {
     text: &'a str,
@@ -300,8 +272,7 @@ fn quoted_length(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Syntax;
-    use crate::extract::locate;
+    use crate::document::text::{Syntax, locate};
 
     #[test]
     fn a_comment_is_no_part_of_a_scalar() {

@@ -1,10 +1,30 @@
-//! The stable codes of all diagnostics, in one table.
+//! The stable codes of all diagnostics, in one table, and how much each weighs.
 //!
 //! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` is this table for people; a
 //! test holds both equal.
 
-use crate::diagnostic::Severity;
 use std::fmt;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The input is at fault; nothing is generated.
+    Error,
+    /// Something was assumed or left out; what is generated may differ from what the author meant.
+    Warning,
+    /// A harmless oddity that was put right without loss.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
 
 macro_rules! codes {
     ($($number:literal $severity:ident $name:ident $title:literal)*) => {
