@@ -120,7 +120,7 @@ fn every_package_is_of_the_workspace_or_of_the_one_registry() {
             }
         }
     }
-    assert_eq!(own, ["i3dnet", "specweave", "specweave-tests", "xtask"].into());
+    assert_eq!(own, ["frozen-sdk", "i3dnet", "specweave", "specweave-tests", "xtask"].into());
 }
 
 #[test]

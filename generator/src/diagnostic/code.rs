@@ -1,7 +1,7 @@
 //! The stable codes of all diagnostics, in one table, and how much each weighs.
 //!
-//! A code keeps its number and its meaning for ever; a retired number is not used again. The README's table is checked against
-//! [`Code::ALL`] by a test.
+//! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` is this table for people; a
+//! test holds both equal.
 
 use std::fmt;
 
