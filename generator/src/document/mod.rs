@@ -2,19 +2,27 @@
 //!
 //! - [`parse`] and [`yaml`] read texts; [`Index`] knows where each value stands.
 //! - [`Fragment`] is what was read from one text, [`Document`] what was put together from several; both know their origins.
-//! - [`join`], [`push`] and [`tokens`] write and read JSON pointers; [`local_pointer`] reads references.
-//! - [`Method`] is a method of HTTP.
+//! - [`join`], [`push`] and [`tokens`] write and read JSON pointers; [`local_pointer`] reads the text of references.
+//! - [`resolve`] says what a reference leads to.
+//! - [`Method`] is a method of HTTP, [`MediaType`] the media type of a body; [`operations`] goes through a document.
 
+mod media_type;
 mod method;
+mod operation;
 mod origin;
 mod parse;
 mod pointer;
+mod reference;
 mod text;
 pub mod yaml;
 
+pub(crate) use media_type::MediaType;
 pub use method::Method;
+pub use operation::{Place, operations, operations_of, path_items};
+pub(crate) use operation::{operations_mut, parameter_lists, path_items_mut, response_maps};
 pub use origin::{Document, Fragment, FragmentOrigin};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, syntax};
 pub use pointer::join;
 pub(crate) use pointer::{local_pointer, push, tokens};
+pub(crate) use reference::{resolve, target, targets};
 pub use text::{Syntax, locate};

@@ -3,7 +3,7 @@
 use super::context::{At, Context, Direction};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{self, join};
 use crate::ir::{Cause, Content, Encoding, Type};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
@@ -132,13 +132,13 @@ fn encoding(name: &str, media_type: &MediaType, direction: Direction) -> Encodin
 }
 
 fn known_encoding(media_type: &str) -> Encoding {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "*/*" | "application/*" | "text/json" => Encoding::Json,
+    let media_type = document::MediaType::of(media_type);
+    match media_type.essence() {
+        "*/*" | "application/*" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
-        essence if essence.ends_with("/json") || essence.ends_with("+json") => Encoding::Json,
-        essence if essence.starts_with("multipart/") => Encoding::Multipart,
-        essence if essence.starts_with("text/") => Encoding::Text,
+        _ if media_type.is_json() => Encoding::Json,
+        _ if media_type.is_multipart() => Encoding::Multipart,
+        _ if media_type.is_text() => Encoding::Text,
         _ => Encoding::Binary,
     }
 }

@@ -14,7 +14,7 @@
 use super::context::{At, Context};
 use super::shape::Shape;
 use crate::diagnostic::Code;
-use crate::document::{local_pointer, tokens};
+use crate::document::{target, tokens};
 use crate::ir::Type;
 use crate::spelling::is_likely_secret;
 use indexmap::IndexMap;
@@ -155,8 +155,7 @@ fn is_decided(root: &Value, value: &Value, depth: usize) -> bool {
     if value.get(KEY).is_some_and(Value::is_boolean) {
         return true;
     }
-    let target = value.get("$ref").and_then(Value::as_str).and_then(local_pointer);
-    let target = target.and_then(|pointer| root.pointer(&pointer));
+    let target = target(value).and_then(|pointer| root.pointer(&pointer));
     let inside = ["schema", "items", "additionalProperties"].map(|key| value.get(key));
     let arms = value.get("allOf").and_then(Value::as_array).into_iter().flatten();
     target

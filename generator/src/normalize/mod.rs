@@ -13,7 +13,6 @@ mod html;
 mod limits;
 mod multipart;
 mod objects;
-mod operations;
 mod parameters;
 mod path_items;
 mod paths;
