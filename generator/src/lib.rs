@@ -41,7 +41,7 @@ pub mod yaml;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
-use crate::document::Document;
+use crate::document::{Document, Places};
 use crate::ir::Api;
 use crate::name::Names;
 use crate::report::Report;
@@ -74,10 +74,10 @@ pub struct Output {
 /// What the files of a crate were made of.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
-    /// The merged document, put right.
-    pub document: Document,
-    /// What it means.
+    /// What the document says.
     pub api: Api,
+    /// Where it says so.
+    pub places: Places,
     /// What everything is called.
     pub names: Names,
 }
