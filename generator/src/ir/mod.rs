@@ -60,7 +60,9 @@ pub struct Api {
     pub untyped: Vec<Untyped>,
     /// The operations that could not be made, by path and method.
     pub left_out: Vec<LeftOut>,
-    /// What else the document says: webhooks, components that are never used, what stands beside the operations of a path.
+    /// The paths that the document lists, each with what it says beside operations, parameters and servers.
+    pub paths: IndexMap<String, Rest>,
+    /// What else the document says: webhooks, components that are no schemas.
     pub rest: Rest,
 }
 
@@ -114,7 +116,7 @@ pub struct ServerVariable {
 }
 
 /// A group of operations.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tag {
     /// Its name, empty for operations without a tag.
     pub name: String,

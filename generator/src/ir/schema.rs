@@ -13,27 +13,52 @@ pub struct SchemaId(pub usize);
 
 /// All schemas of a document that it describes values with.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Schemas(pub Vec<Schema>);
+pub struct Schemas {
+    list: Vec<Schema>,
+    /// Where the references of each lead in the end.
+    ends: Vec<Option<SchemaId>>,
+}
 
 impl Index<SchemaId> for Schemas {
     type Output = Schema;
 
     fn index(&self, id: SchemaId) -> &Schema {
-        &self.0[id.0]
+        &self.list[id.0]
     }
 }
 
 impl Schemas {
+    /// Finds where the references of all schemas lead: each is followed once.
+    pub(crate) fn new(list: Vec<Schema>) -> Self {
+        let mut ends: Vec<Option<Option<SchemaId>>> = vec![None; list.len()];
+        for start in 0..list.len() {
+            let (mut links, mut link) = (Vec::new(), SchemaId(start));
+            let end = loop {
+                if let Some(known) = ends[link.0] {
+                    break known;
+                }
+                // Whoever comes back here goes in a circle.
+                ends[link.0] = Some(None);
+                links.push(link);
+                match &list[link.0].reference {
+                    None => break Some(link),
+                    Some(Reference { target: Some(target), .. }) => link = *target,
+                    Some(_) => break None,
+                }
+            };
+            links.into_iter().for_each(|link| ends[link.0] = Some(end));
+        }
+        Self { list, ends: ends.into_iter().map(Option::flatten).collect() }
+    }
+
     /// The schema, or the one that its references lead to in the end; `None` if they lead nowhere or in a circle.
     pub fn resolve(&self, id: SchemaId) -> Option<SchemaId> {
-        let mut end = id;
-        for _ in 0..=self.0.len() {
-            match &self[end].reference {
-                None => return Some(end),
-                Some(reference) => end = reference.target?,
-            }
-        }
-        None
+        self.ends[id.0]
+    }
+
+    /// All of them with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.list.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
     }
 }
 
@@ -70,7 +95,7 @@ pub struct Reference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The keyword that holds it: `items`, `allOf`, `patternProperties`.
-    pub keyword: String,
+    pub keyword: &'static str,
     /// The index in a list or the name in a map; empty for a keyword that holds one schema.
     pub key: String,
     /// The schema.
@@ -84,6 +109,15 @@ pub struct Limit {
     pub value: Number,
     /// Whether the number itself is not allowed.
     pub is_exclusive: bool,
+}
+
+/// What tells the arms of a union apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discriminator<'s> {
+    /// The property whose value does.
+    pub property: &'s str,
+    /// Its values, each with the reference or name of the schema that it means.
+    pub mapping: Vec<(&'s str, &'s str)>,
 }
 
 /// Methods that read a keyword.
@@ -115,10 +149,9 @@ impl Schema {
         max_contains = "maxContains": u64 = Value::as_u64;
         values = "enum": &Vec<Value> = Value::as_array;
         constant = "const": &Value = Some;
-        default = "default": &Value = Some;
+        default_value = "default": &Value = Some;
         example = "example": &Value = Some;
         examples = "examples": &Value = Some;
-        discriminator = "discriminator": &Value = Some;
         external_docs = "externalDocs": &Value = Some;
         xml = "xml": &Value = Some;
     }
@@ -170,6 +203,15 @@ impl Schema {
                 limit.map(|limit| Limit { value: limit.clone(), is_exclusive: self.is(exclusive) })
             }
         }
+    }
+
+    /// `discriminator`.
+    pub fn discriminator(&self) -> Option<Discriminator<'_>> {
+        let rule = self.keywords.get("discriminator")?;
+        let mapping = rule.get("mapping").and_then(Value::as_object).into_iter().flatten();
+        let mapping = mapping.filter_map(|(tag, schema)| Some((tag.as_str(), schema.as_str()?)));
+        let property = rule.get("propertyName")?.as_str()?;
+        Some(Discriminator { property, mapping: mapping.collect() })
     }
 
     /// The schema that a keyword holds: of `items`, `additionalProperties`, `not`.

@@ -51,7 +51,7 @@ pub enum SecuritySchemeKind {
     /// OpenID Connect: a token got elsewhere goes as a bearer token.
     OpenIdConnect {
         /// Where the provider describes itself.
-        url: Option<String>,
+        url: String,
     },
 }
 
@@ -73,10 +73,11 @@ pub struct OAuthFlow {
 }
 
 /// Where an API key goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum ApiKeyLocation {
-    Header,
     Query,
+    Header,
     Cookie,
 }

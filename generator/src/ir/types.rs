@@ -228,8 +228,10 @@ pub struct Field {
     pub bounds: Bounds,
     /// What names the arm of the union that the value is or holds.
     pub decided_by: Option<Sibling>,
-    /// Its schema, with the annotations that a schema which inherits it adds.
+    /// The schema that says what its values are.
     pub schema: SchemaId,
+    /// A schema without a type that annotates it where it is inherited.
+    pub annotations: Option<SchemaId>,
 }
 
 /// A property beside a union that names its arm.
