@@ -27,8 +27,8 @@ pub struct Output {
 impl Output {
     /// What was made of each page, and what could not be typed and why.
     pub fn report(&self) -> Report {
-        let Model { document, api, names } = &self.model;
-        Report::new(api, names, document, &self.diagnostics)
+        let Model { api, places, names } = &self.model;
+        Report::new(api, names, places, &self.diagnostics)
     }
 }
 
@@ -75,8 +75,8 @@ pub fn generate(
 ) -> Result<Output, Failure> {
     on_deep_stack(|| {
         let (model, diagnostics) = modelled(inputs, config, progress)?;
-        let Model { document, api, names } = &model;
-        let samples = sample::sample(api, document);
+        let Model { api, names, .. } = &model;
+        let samples = sample::sample(api);
         progress(Stage::Emit);
         let files = emit::emit(api, names, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
@@ -122,8 +122,9 @@ pub(crate) fn staged(
     progress(Stage::Lower);
     let api = lower::lower(&document, config, diagnostics);
     progress(Stage::Name);
-    let names = name::name(&api, &document, diagnostics);
-    Ok((Model { document, api, names }, applied))
+    let places = document.places;
+    let names = name::name(&api, &places, diagnostics);
+    Ok((Model { api, places, names }, applied))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as
