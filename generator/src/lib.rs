@@ -37,6 +37,7 @@ pub mod report;
 pub mod rules;
 pub mod sample;
 pub mod source;
+pub mod surface;
 pub mod yaml;
 
 use crate::config::Config;
