@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! sources ─ extract ─▶ fragments ─ merge ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
-//!         ─ lower ─▶ IR ─ name ─▶ names, sample ─▶ samples ─ emit ─▶ files
+//!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
 //! The library does no I/O; [`files`], [`cli`] and, with the feature `pull`, `pull` are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
@@ -47,6 +47,7 @@ use crate::ir::Api;
 use crate::name::Names;
 use crate::report::Report;
 use crate::source::Source;
+use crate::surface::Surface;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -81,13 +82,15 @@ pub struct Model {
     pub api: Api,
     /// What everything is called.
     pub names: Names,
+    /// What it offers to Rust.
+    pub surface: Surface,
 }
 
 impl Output {
     /// What was made of each page, and what could not be typed and why.
     pub fn report(&self) -> Report {
-        let Model { document, api, names } = &self.model;
-        Report::new(api, names, document, &self.diagnostics)
+        let Model { document, api, surface, .. } = &self.model;
+        Report::new(api, surface, document, &self.diagnostics)
     }
 }
 
@@ -134,10 +137,10 @@ pub fn generate(
 ) -> Result<Output, Failure> {
     on_deep_stack(|| {
         let (model, diagnostics) = modelled(inputs, config, progress)?;
-        let Model { document, api, names } = &model;
+        let Model { document, api, surface, .. } = &model;
         let samples = sample::sample(api, document);
         progress(Stage::Emit);
-        let files = emit::emit(api, names, &samples, config);
+        let files = emit::emit(api, surface, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
         Ok(Output { files, diagnostics, summary, model })
     })
@@ -182,7 +185,8 @@ fn staged(
     let api = lower::lower(&document, config, diagnostics);
     progress(Stage::Name);
     let names = name::name(&api, &document, diagnostics);
-    Ok((Model { document, api, names }, applied))
+    let surface = surface::surface(&api, &names, config);
+    Ok((Model { document, api, names, surface }, applied))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as

@@ -2,6 +2,7 @@
 
 use super::RustType;
 use crate::ir::Status;
+use std::fmt;
 
 /// What a crate offers to its users. `types` and `tags`, and the lists inside, run parallel to those of [`crate::ir::Api`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -161,6 +162,13 @@ pub struct OperationItem {
     pub pointer: String,
 }
 
+impl OperationItem {
+    /// Whether it can be called without arguments, and is not deprecated: good for an example.
+    pub fn is_simple(&self) -> bool {
+        !self.deprecated && self.inputs.iter().all(|input| !input.required)
+    }
+}
+
 /// A parameter or the body of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InputItem {
@@ -196,6 +204,17 @@ pub enum Output {
     },
 }
 
+/// One line for people: `Option<SessionUser>`.
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(rust) => rust.fmt(f),
+            Self::OrNothing(rust) => write!(f, "Option<{rust}>"),
+            Self::Enum { ident, .. } => f.write_str(ident),
+        }
+    }
+}
+
 /// How a list is read in pages: with `items` and `pages`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PagingItem {
@@ -212,6 +231,8 @@ pub struct PagingItem {
 pub struct ErrorItem {
     /// The identifier: `ProvideOtpError`.
     pub ident: String,
+    /// The enum that it is, where operations share one: `Kind401Or500`.
+    pub shared: Option<String>,
     /// A variant for each documented failure; what it holds is no part of it where that is the error object of the API.
     pub variants: Vec<ErrorVariant>,
 }

@@ -1,6 +1,7 @@
 //! The Rust type of a value, as a value itself.
 
-use crate::ir::IntegerFormat;
+use super::Source;
+use crate::ir::{IntegerFormat, Type};
 use std::fmt;
 
 /// A Rust type that the emitted crate shows.
@@ -87,6 +88,23 @@ impl RustType {
         }
     }
 
+    /// `Option` of it.
+    #[must_use]
+    pub fn option(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    /// The type of an argument that becomes a value of this type: what users write as a literal may be of another.
+    #[must_use]
+    pub fn argument(self) -> Self {
+        match self {
+            Self::String | Self::Runtime(Runtime::Secret | Runtime::Body) => {
+                Self::Into(Box::new(self))
+            }
+            other => other,
+        }
+    }
+
     /// The identifier of the type of `models` that it is or holds.
     pub fn model(&self) -> Option<&str> {
         match self.innermost() {
@@ -128,5 +146,30 @@ pub fn integer(format: IntegerFormat) -> &'static str {
         IntegerFormat::Uint16 => "u16",
         IntegerFormat::Uint32 => "u32",
         IntegerFormat::Uint64 => "u64",
+    }
+}
+
+impl Source<'_> {
+    /// The Rust type of a value, in which bytes are of a type of the runtime.
+    pub(super) fn rust(self, value: &Type, bytes: Runtime) -> RustType {
+        let inner = |value| Box::new(self.rust(value, bytes));
+        match value {
+            Type::Boolean => RustType::Bool,
+            Type::Integer(format) => RustType::Integer(*format),
+            Type::Number { single } => RustType::Float { single: *single },
+            Type::String => RustType::String,
+            Type::Secret => RustType::Runtime(Runtime::Secret),
+            Type::DateTime => RustType::Runtime(Runtime::Timestamp),
+            Type::Date => RustType::Runtime(Runtime::Date),
+            Type::Uuid => RustType::Runtime(Runtime::Uuid),
+            Type::Base64 => RustType::Runtime(Runtime::Base64),
+            Type::Binary => RustType::Runtime(bytes),
+            Type::Parts => RustType::Runtime(Runtime::Form),
+            Type::Json => RustType::Runtime(Runtime::Value),
+            Type::Array(items) => RustType::Vec(inner(items)),
+            Type::Map(values) => RustType::Map(inner(values)),
+            Type::Nullable(value) => RustType::Option(inner(value)),
+            Type::Named(id) => RustType::Model(self.names.of(*id).ident.clone()),
+        }
     }
 }
