@@ -50,9 +50,8 @@ pub use self::pull::PullOptions;
 pub use self::retry::Retry;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Syntax, join};
+use crate::document::{Syntax, join, yaml};
 use crate::source::{Place, Source};
-use crate::yaml;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -400,7 +399,7 @@ fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
 
 /// Where the value that a pointer names is written.
 fn place(source: &Arc<Source>, pointer: &str) -> Place {
-    let span = crate::extract::locate(&source.text, Syntax::Yaml, pointer);
+    let span = crate::document::locate(&source.text, Syntax::Yaml, pointer);
     Place::span(source, span).at(pointer)
 }
 

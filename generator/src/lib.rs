@@ -11,7 +11,6 @@
 //! input makes it panic.
 
 pub mod cli;
-pub mod code;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
@@ -26,7 +25,6 @@ pub mod keywords;
 pub mod lower;
 mod markdown;
 pub mod merge;
-pub mod method;
 pub mod name;
 pub mod normalize;
 pub mod overlay;
@@ -38,7 +36,6 @@ pub mod rules;
 pub mod sample;
 pub mod source;
 pub mod surface;
-pub mod yaml;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failure};

@@ -8,8 +8,7 @@ use super::{Fault, interrupted};
 use crate::Inputs;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Syntax;
-use crate::extract;
+use crate::document::{Syntax, locate};
 use crate::source::{Place, Source};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -197,7 +196,7 @@ impl Named {
     }
 
     fn listed(file: &ConfigFile, path: &str, pointer: String) -> Self {
-        let span = extract::locate(&file.source.text, Syntax::Yaml, &pointer);
+        let span = locate(&file.source.text, Syntax::Yaml, &pointer);
         let place = Place::span(&file.source, span).at(pointer);
         Self { path: file.folder().join(path), name: path.to_owned(), listed: Some(place) }
     }
