@@ -3,6 +3,7 @@
 use crate::document::Places;
 use crate::ir::Api;
 use crate::name::Names;
+use crate::surface::Surface;
 
 /// What the files of a crate were made of.
 #[derive(Debug, Clone, Default)]
@@ -13,4 +14,6 @@ pub struct Model {
     pub places: Places,
     /// What everything is called.
     pub names: Names,
+    /// What it offers to Rust.
+    pub surface: Surface,
 }
