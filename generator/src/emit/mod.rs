@@ -18,6 +18,7 @@ mod multipart;
 mod operation;
 mod paging;
 mod readme;
+mod recipes;
 mod record;
 mod request;
 mod runtime;
