@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! sources ─ extract ─▶ fragments ─ merge ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
-//!         ─ lower ─▶ IR ─ name ─▶ names, sample ─▶ samples ─ emit ─▶ files
+//!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
 //! The library does no I/O; [`files`], [`cli`] and, with the feature `pull`, `pull` are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
@@ -39,6 +39,7 @@ pub mod sample;
 pub mod source;
 mod spelling;
 mod stack;
+pub mod surface;
 
 pub use model::Model;
 pub use pipeline::{Output, Progress, Stage, Summary, bundle, bundle_raw, generate, model};

@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::report::Report;
 use crate::source::{Inputs, Source};
 use crate::stack::on_deep_stack;
-use crate::{emit, extract, keywords, lower, merge, name, normalize, overlay, sample};
+use crate::{emit, extract, keywords, lower, merge, name, normalize, overlay, sample, surface};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ pub struct Output {
 impl Output {
     /// What was made of each page, and what could not be typed and why.
     pub fn report(&self) -> Report {
-        let Model { document, api, names } = &self.model;
-        Report::new(api, names, document, &self.diagnostics)
+        let Model { api, places, surface, .. } = &self.model;
+        Report::new(api, surface, places, &self.diagnostics)
     }
 }
 
@@ -75,10 +75,10 @@ pub fn generate(
 ) -> Result<Output, Failure> {
     on_deep_stack(|| {
         let (model, diagnostics) = modelled(inputs, config, progress)?;
-        let Model { document, api, names } = &model;
-        let samples = sample::sample(api, document);
+        let Model { api, surface, .. } = &model;
+        let samples = sample::sample(api);
         progress(Stage::Emit);
-        let files = emit::emit(api, names, &samples, config);
+        let files = emit::emit(api, surface, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
         Ok(Output { files, diagnostics, summary, model })
     })
@@ -122,8 +122,10 @@ pub(crate) fn staged(
     progress(Stage::Lower);
     let api = lower::lower(&document, config, diagnostics);
     progress(Stage::Name);
-    let names = name::name(&api, &document, diagnostics);
-    Ok((Model { document, api, names }, applied))
+    let places = document.places;
+    let names = name::name(&api, &places, diagnostics);
+    let surface = surface::surface(&api, &names, config);
+    Ok((Model { api, places, names, surface }, applied))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as

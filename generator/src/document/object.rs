@@ -168,28 +168,35 @@ pub fn under(object: Object, key: &str) -> Under {
     }
 }
 
-/// The places of schemas in a schema.
+/// The keywords of a schema that hold schemas.
+pub(crate) const SUBSCHEMAS: [(&str, Under); 20] = [
+    ("allOf", Under::List(Object::Schema)),
+    ("oneOf", Under::List(Object::Schema)),
+    ("anyOf", Under::List(Object::Schema)),
+    ("prefixItems", Under::List(Object::Schema)),
+    ("items", Under::OneOrList(Object::Schema)),
+    ("additionalProperties", Under::One(Object::Schema)),
+    ("not", Under::One(Object::Schema)),
+    ("contains", Under::One(Object::Schema)),
+    ("propertyNames", Under::One(Object::Schema)),
+    ("unevaluatedItems", Under::One(Object::Schema)),
+    ("unevaluatedProperties", Under::One(Object::Schema)),
+    ("if", Under::One(Object::Schema)),
+    ("then", Under::One(Object::Schema)),
+    ("else", Under::One(Object::Schema)),
+    ("contentSchema", Under::One(Object::Schema)),
+    ("properties", Under::Map(Object::Schema)),
+    ("patternProperties", Under::Map(Object::Schema)),
+    ("dependentSchemas", Under::Map(Object::Schema)),
+    ("$defs", Under::Map(Object::Schema)),
+    ("definitions", Under::Map(Object::Schema)),
+];
+
 fn under_schema(key: &str) -> Under {
-    use Under::{Data, List, Map, One, OneOrList};
     match key {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            Map(Object::Schema)
-        }
-        "allOf" | "oneOf" | "anyOf" | "prefixItems" => List(Object::Schema),
-        "items" => OneOrList(Object::Schema),
-        "additionalProperties"
-        | "not"
-        | "contains"
-        | "propertyNames"
-        | "if"
-        | "then"
-        | "else"
-        | "unevaluatedItems"
-        | "unevaluatedProperties"
-        | "contentSchema" => One(Object::Schema),
-        "discriminator" => One(Object::Discriminator),
-        "externalDocs" => One(Object::ExternalDocumentation),
-        "xml" => One(Object::Xml),
-        _ => Data,
+        "discriminator" => Under::One(Object::Discriminator),
+        "externalDocs" => Under::One(Object::ExternalDocumentation),
+        "xml" => Under::One(Object::Xml),
+        _ => SUBSCHEMAS.iter().find(|(own, _)| *own == key).map_or(Under::Data, |found| found.1),
     }
 }
