@@ -1,107 +1,91 @@
-//! The documented failures of operations in, enums of error kinds out.
-//!
-//! Operations whose failures differ in nothing but their texts share an enum, which each calls by a name of its own: most
-//! operations of an API fail in a few ways, and every enum costs each user compile time.
+//! The documented failures of an operation in, the enum of its errors and what chooses one of them out.
 
-use super::layout::Piece;
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, layout};
+use super::{Emitter, docs, ident};
 use crate::ir::{Operation, Response, Status};
-use crate::name::{ErrorKindNames, OperationNames};
+use crate::name::{OperationNames, reason};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use std::fmt::Write;
 
-/// `src/error_kinds.rs`: the enums that operations share; nothing if there are none.
-pub(super) fn file(emitter: Emitter<'_>) -> Option<(String, String)> {
-    let kinds = &emitter.names.error_kinds;
-    let docs = docs::inner(&[
-        "Why calls fail: an enum for each set of statuses that operations document as failures.",
-        "Each operation calls it by a name of its own.",
-    ]);
-    let uses = Piece::Items(quote!(
-        use crate::runtime as rt;
-    ));
-    let tables = kinds.iter().map(|kind| Piece::Text(shared(kind)));
-    let text = layout::file(&emitter.header(), &docs, std::iter::once(uses).chain(tables));
-    (!kinds.is_empty()).then(|| ("src/error_kinds.rs".into(), text))
-}
+/// How long a description may be in the text of an error, in characters.
+const MAX_DESCRIPTION: usize = 200;
 
-/// The table of an enum that operations share.
-fn shared(kind: &ErrorKindNames) -> String {
-    let statuses: Vec<String> = kind.statuses.iter().map(|status| said(*status)).collect();
-    let about = format!("Documented failures: {}.", statuses.join(", "));
-    let rows = kind.statuses.iter().zip(&kind.variants).zip(&statuses);
-    let rows = rows.map(|((status, variant), said)| Row {
-        status: *status,
-        variant: variant.clone(),
-        docs: format!("The status is {said}."),
-    });
-    table(&about, &kind.ident, rows)
-}
-
-/// The error kinds of an operation; nothing for one that documents no failure.
+/// The errors of an operation; nothing for one that documents no failure.
 ///
-/// An error kind carries what the answer holds, unless that is the API's error object, which every error gives access to.
+/// An error carries what the response holds, unless that is the API's error object, which every error gives access to.
 pub(super) fn definition(
     emitter: Emitter<'_>,
     handle: &str,
     operation: &Operation,
     names: &OperationNames,
-) -> Option<Piece> {
+) -> Option<TokenStream> {
     if operation.failures.is_empty() {
         return None;
     }
-    let about = format!("Why [`{handle}::{}`] failed.", names.method);
-    let failures = operation.failures.iter().zip(&names.failures);
-    let Some(kind) = &names.error_kind else {
-        let rows = failures.map(|(response, variant)| row(emitter, response, variant));
-        return Some(Piece::Text(table(&about, &names.error, rows)));
-    };
-    let texts: Vec<String> = failures
-        .map(|(response, variant)| {
-            let status = said(response.status);
-            format!("- `{variant}` ({status}): {}", text(response))
-        })
-        .collect();
-    let docs = docs::comment(&[about, texts.join("\n")]);
-    let (error, kind) = (ident(&names.error), ident(kind));
-    Some(Piece::Items(quote!(#docs pub type #error = error_kinds::#kind;)))
-}
-
-/// A line of a table.
-struct Row {
-    status: Status,
-    /// The variant, with what it holds.
-    variant: String,
-    docs: String,
-}
-
-fn row(emitter: Emitter<'_>, response: &Response, variant: &str) -> Row {
-    let body = emitter.api.failure(response).map(|value| {
-        format!("({})", layout::type_text(&emitter.rust_type(value, Scope::Operation)))
+    let docs = docs::comment(&[format!("Why [`{handle}::{}`] failed.", names.method)]);
+    let name = ident(&names.error);
+    let variants = operation.failures.iter().zip(&names.failures).map(|(response, variant)| {
+        let text = docs::sentence(&[Some(&response.description)], "Not described.");
+        let docs = docs::comment(&[format!("{}: {text}", in_words(response.status))]);
+        let variant = ident(variant);
+        let body = emitter.api.failure(response).map(|value| {
+            let body = emitter.rust_type(value, Scope::Operation);
+            quote!((Option<Box<#body>>))
+        });
+        quote!(#docs #variant #body)
     });
-    Row {
-        status: response.status,
-        variant: format!("{variant}{}", body.unwrap_or_default()),
-        docs: format!("{}: {}", said(response.status), text(response)),
-    }
+    Some(quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* }
+    })
 }
 
-fn table(about: &str, name: &str, rows: impl Iterator<Item = Row>) -> String {
-    let mut text = format!("rt::error_kinds! {{\n    /// {about}\n    pub enum {name} {{\n");
-    for Row { status, variant, docs } in rows {
-        let _ = writeln!(text, "        /// {docs}\n        {} => {variant},", pattern(status));
+/// The function of the operation that chooses one of its errors by the status of a response.
+pub(super) fn choice(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
+    if operation.failures.is_empty() {
+        return None;
     }
-    text + "    }\n}\n"
+    let error = ident(&names.error);
+    let arms = operation.failures.iter().zip(&names.failures).map(|(response, variant)| {
+        let (pattern, variant) = (pattern(response.status), ident(variant));
+        let body = emitter.api.failure(response).is_some();
+        let body = body.then(|| quote!((reply.json_or_none().map(Box::new))));
+        let description = description(response);
+        quote!(#pattern => (#error::#variant #body, #description))
+    });
+    let is_open = operation.failures.iter().all(|response| response.status != Status::Default);
+    let other = is_open.then(|| quote!(_ => return None,));
+    Some(quote! {
+        fn failure(reply: &rt::Reply) -> Option<(#error, &'static str)> {
+            let failure = match reply.status() { #(#arms,)* #other };
+            Some(failure)
+        }
+    })
 }
 
-/// What the document says of a failure, in one line.
-fn text(response: &Response) -> String {
-    docs::sentence(&[Some(&response.description)], "Not described.")
+/// What the document says of a failure, as the text of an error ends with it; nothing where that is only the name of the status.
+fn description(response: &Response) -> String {
+    let text = docs::plain(&response.description);
+    let text = text.trim_end_matches('.');
+    let repeats = match response.status {
+        Status::Code(code) => reason(code).is_some_and(|reason| reason.eq_ignore_ascii_case(text)),
+        Status::Class(_) | Status::Default => false,
+    };
+    match text.char_indices().nth(MAX_DESCRIPTION) {
+        _ if repeats => String::new(),
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// The statuses in words.
-fn said(status: Status) -> String {
+fn in_words(status: Status) -> String {
     match status {
         Status::Code(code) => format!("`{code}`"),
         Status::Class(class) => format!("`{class}00` to `{class}99`"),
@@ -109,10 +93,17 @@ fn said(status: Status) -> String {
     }
 }
 
-fn pattern(status: Status) -> String {
+fn pattern(status: Status) -> TokenStream {
+    let number = |number: u16| Literal::u16_unsuffixed(number);
     match status {
-        Status::Code(code) => code.to_string(),
-        Status::Class(class) => format!("{class}00..={class}99"),
-        Status::Default => "_".into(),
+        Status::Code(code) => {
+            let code = number(code);
+            quote!(#code)
+        }
+        Status::Class(class) => {
+            let (first, last) = (number(u16::from(class) * 100), number(u16::from(class) * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
     }
 }

@@ -1,6 +1,6 @@
 //! One file a type, and the module that gathers them.
 
-use super::layout::{self, Piece};
+use super::layout;
 use super::{Emitter, docs, enumeration, ident, record, union};
 use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 use quote::quote;
@@ -40,7 +40,7 @@ fn module(emitter: Emitter<'_>) -> String {
     layout::file(
         &emitter.header(),
         &docs,
-        [quote!(#(#modules)*), quote!(#(#uses)*)].map(Piece::Items),
+        [quote!(#(#modules)*), quote!(#(#uses)*)],
     )
 }
 
@@ -70,7 +70,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         TypeKind::IntegerEnum(values) => enumeration::integers(emitter, id, values),
         TypeKind::Union(arms) => union::items(emitter, id, arms),
     });
-    layout::file(&emitter.header(), &[], items.into_iter().map(Piece::Items))
+    layout::file(&emitter.header(), &[], items.into_iter())
 }
 
 /// The documentation of a type: what the document says of it, or where it stands.

@@ -1,6 +1,5 @@
 //! One operation in, its struct, its wire form and the method that makes a call of it out.
 
-use super::layout::Piece;
 use super::paging::{self, Paged};
 use super::rust_type::Scope;
 use super::success::{Success, success};
@@ -53,7 +52,7 @@ pub(super) struct Emitted {
     /// The method of the tag's handle.
     pub(super) method: TokenStream,
     /// The items beside the handle.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<TokenStream>,
 }
 
 /// Emits an operation of the tag with this handle type, which `accessor` makes.
@@ -71,10 +70,10 @@ pub(super) fn emit(
     let method = method(emitter, accessor, operation, names, &inputs, &success, paged);
     let structure = structure(emitter, handle, operation, names, &inputs, paged);
     let setters = setters(emitter, names, &inputs);
-    let wire = wire(operation, names, &success, paged);
+    let wire = wire(emitter, operation, names, &success, paged);
     let paging = paged.map(|paged| paged.item(&ident(&names.ident)));
     let items = [Some(structure), setters, Some(wire), paging, success.definition];
-    let mut pieces: Vec<Piece> = items.into_iter().flatten().map(Piece::Items).collect();
+    let mut pieces: Vec<TokenStream> = items.into_iter().flatten().collect();
     pieces.extend(error_kind::definition(emitter, handle, operation, names));
     Emitted { method, pieces }
 }
@@ -268,6 +267,7 @@ fn setters(
 
 /// How it becomes a request and reads the answer.
 fn wire(
+    emitter: Emitter<'_>,
     operation: &Operation,
     names: &OperationNames,
     success: &Success,
@@ -301,13 +301,15 @@ fn wire(
         quote!(.#mark())
     });
     let build = request::build(operation, names, paged);
+    let failure = error_kind::choice(emitter, operation, names);
     quote! {
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
             const META: rt::Meta = #meta #accept #security #retry;
-            const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#table),*];
+            const SUCCESS: &'static [rt::Success<Self::Output>] = #table;
             #build
+            #failure
         }
     }
 }

@@ -1,6 +1,5 @@
 //! One file a tag: its handle, its operations and their errors; and the module that gathers them.
 
-use super::layout::Piece;
 use super::{Emitter, docs, features, ident, layout, operation};
 use crate::config::check_address;
 use crate::ir::{Tag, Type};
@@ -28,7 +27,7 @@ fn module(emitter: Emitter<'_>) -> String {
     });
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
-    layout::file(&emitter.header(), &docs, [Piece::Items(quote!(#(#modules)*))])
+    layout::file(&emitter.header(), &docs, [quote!(#(#modules)*)])
 }
 
 fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> String {
@@ -43,16 +42,16 @@ fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> String {
         .collect();
     let methods: Vec<&TokenStream> = emitted.iter().map(|operation| &operation.method).collect();
     let items = [
-        uses(emitter, tag, names),
+        uses(emitter, tag),
         self::handle(tag, names),
         quote!(impl<'c> #handle<'c> { #(#methods)* }),
     ];
-    let mut pieces: Vec<Piece> = items.into_iter().map(Piece::Items).collect();
+    let mut pieces = items.to_vec();
     pieces.extend(emitted.into_iter().flat_map(|operation| operation.pieces));
     layout::file(&emitter.header(), &module_documentation(tag), pieces)
 }
 
-fn uses(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> TokenStream {
+fn uses(emitter: Emitter<'_>, tag: &Tag) -> TokenStream {
     let is_named = |value: &Type| value.named().is_some();
     let uses_models = tag.operations.iter().any(|operation| {
         let body = operation
@@ -75,13 +74,7 @@ fn uses(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> TokenStream {
             use crate::models;
         )
     });
-    let shares_error_kinds = names.operations.iter().any(|names| names.error_kind.is_some());
-    let error_kinds = shares_error_kinds.then(|| {
-        quote!(
-            use crate::error_kinds;
-        )
-    });
-    quote!(#error_kinds #models use crate::runtime as rt;)
+    quote!(#models use crate::runtime as rt;)
 }
 
 fn module_documentation(tag: &Tag) -> Vec<String> {

@@ -46,7 +46,7 @@ pub(super) fn is_spelled_like(text: &str, other: &str) -> bool {
 }
 
 /// The reason phrase of a status (RFC 9110 and its successors' registry).
-pub(super) fn reason(status: u16) -> Option<&'static str> {
+pub(crate) fn reason(status: u16) -> Option<&'static str> {
     Some(match status {
         200 => "OK",
         201 => "Created",

@@ -4,7 +4,7 @@
 
 mod form;
 
-use super::layout::{self, Piece};
+use super::layout;
 use super::{Emitter, docs, features, ident, operation, paging};
 use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
 use crate::name::{OperationNames, TagNames};
@@ -91,7 +91,7 @@ fn main(emitter: Emitter<'_>) -> String {
     ]);
     let unused = "#![allow(dead_code, reason = \"the features decide what is used\")]";
     about.extend([String::new(), unused.to_owned()]);
-    layout::file(&emitter.header(), &about, pieces.map(Piece::Items))
+    layout::file(&emitter.header(), &about, pieces)
 }
 
 /// The calls that set each credential.
@@ -111,7 +111,7 @@ fn credentials(emitter: Emitter<'_>) -> Vec<TokenStream> {
 fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames, samples: &[Samples]) -> String {
     let operations = tag.operations.iter().zip(&names.operations).zip(samples);
     let tests = operations.map(|((operation, operation_names), samples)| {
-        Piece::Items(test(emitter, &names.method, operation, operation_names, samples))
+        test(emitter, &names.method, operation, operation_names, samples)
     });
     layout::file(&emitter.header(), &[], tests)
 }
