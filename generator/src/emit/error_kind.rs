@@ -3,7 +3,8 @@
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
 use crate::ir::{Operation, Response, Status};
-use crate::name::{OperationNames, reason};
+use crate::spelling::case::reason;
+use crate::surface::{ErrorItem, OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -11,28 +12,24 @@ use quote::quote;
 const MAX_DESCRIPTION: usize = 200;
 
 /// The errors of an operation; nothing for one that documents no failure.
-///
-/// An error carries what the response holds, unless that is the API's error object, which every error gives access to.
 pub(super) fn definition(
     emitter: Emitter<'_>,
-    handle: &str,
+    tag: &TagItem,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
 ) -> Option<TokenStream> {
-    if operation.failures.is_empty() {
-        return None;
-    }
-    let docs = docs::comment(&[format!("Why [`{handle}::{}`] failed.", names.method)]);
-    let name = ident(&names.error);
-    let variants = operation.failures.iter().zip(&names.failures).map(|(response, variant)| {
+    let error = item.error.as_ref()?;
+    let docs = docs::comment(&[format!("Why [`{}::{}`] failed.", tag.ident, item.method)]);
+    let name = ident(&error.ident);
+    let variants = operation.failures.iter().zip(&error.variants).map(|(response, variant)| {
         let text = docs::sentence(&[Some(&response.description)], "Not described.");
         let docs = docs::comment(&[format!("{}: {text}", in_words(response.status))]);
-        let variant = ident(variant);
-        let body = emitter.api.failure(response).map(|value| {
-            let body = emitter.rust_type(value, Scope::Operation);
-            quote!((Option<Box<#body>>))
+        let payload = variant.payload.as_ref().map(|rust| {
+            let rust = emitter.rust_type(rust, Scope::Operation);
+            quote!((Option<Box<#rust>>))
         });
-        quote!(#docs #variant #body)
+        let variant = ident(&variant.ident);
+        quote!(#docs #variant #payload)
     });
     Some(quote! {
         #docs
@@ -43,30 +40,23 @@ pub(super) fn definition(
 }
 
 /// The function of the operation that chooses one of its errors by the status of a response.
-pub(super) fn choice(
-    emitter: Emitter<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-) -> Option<TokenStream> {
-    if operation.failures.is_empty() {
-        return None;
-    }
-    let error = ident(&names.error);
-    let arms = operation.failures.iter().zip(&names.failures).map(|(response, variant)| {
-        let (pattern, variant) = (pattern(response.status), ident(variant));
-        let body = emitter.api.failure(response).is_some();
-        let body = body.then(|| quote!((reply.json_or_none().map(Box::new))));
+pub(super) fn choice(operation: &Operation, error: &ErrorItem) -> TokenStream {
+    let name = ident(&error.ident);
+    let arms = operation.failures.iter().zip(&error.variants).map(|(response, variant)| {
+        let payload = variant.payload.is_some();
+        let payload = payload.then(|| quote!((reply.json_or_none().map(Box::new))));
+        let (pattern, variant) = (pattern(response.status), ident(&variant.ident));
         let description = description(response);
-        quote!(#pattern => (#error::#variant #body, #description))
+        quote!(#pattern => (#name::#variant #payload, #description))
     });
     let is_open = operation.failures.iter().all(|response| response.status != Status::Default);
     let other = is_open.then(|| quote!(_ => return None,));
-    Some(quote! {
-        fn failure(reply: &rt::Reply) -> Option<(#error, &'static str)> {
+    quote! {
+        fn failure(reply: &rt::Reply) -> Option<(#name, &'static str)> {
             let failure = match reply.status() { #(#arms,)* #other };
             Some(failure)
         }
-    })
+    }
 }
 
 /// What the document says of a failure, as the text of an error ends with it; nothing where that is only the name of the status.

@@ -10,9 +10,9 @@ pub use lines::lines;
 pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, tokens};
+use crate::document::{Places, tokens};
 use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union, decided_unions};
-use crate::name::Names;
+use crate::surface::Surface;
 use std::collections::BTreeMap;
 
 /// What a run made, page by page.
@@ -111,10 +111,10 @@ pub struct At {
 
 impl Report {
     /// Puts the report together.
-    pub fn new(api: &Api, names: &Names, document: &Document, diagnostics: &[Diagnostic]) -> Self {
-        let mut builder = Builder { document, pages: BTreeMap::new() };
-        builder.operations(api, names);
-        builder.types(api, names);
+    pub fn new(api: &Api, surface: &Surface, places: &Places, diagnostics: &[Diagnostic]) -> Self {
+        let mut builder = Builder { places, pages: BTreeMap::new() };
+        builder.operations(api, surface);
+        builder.types(api, surface);
         builder.untyped(api, &reasons(diagnostics));
         for left_out in &api.left_out {
             let (page, at) = builder.page(&left_out.pointer);
@@ -169,14 +169,14 @@ pub struct Totals {
 }
 
 struct Builder<'a> {
-    document: &'a Document,
+    places: &'a Places,
     pages: BTreeMap<String, Page>,
 }
 
 impl Builder<'_> {
     /// The page that a part of the document came from, and where it stands in it.
     fn page(&mut self, pointer: &str) -> (&mut Page, At) {
-        let place = self.document.place(pointer);
+        let place = self.places.place(pointer);
         let name = place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
         let line = place.and_then(|place| place.position()).map(|position| position.line);
         let page = self.pages.entry(name.clone());
@@ -184,21 +184,19 @@ impl Builder<'_> {
         (page, At { pointer: pointer.to_owned(), line })
     }
 
-    fn operations(&mut self, api: &Api, names: &Names) {
-        for (tag, tag_names) in api.tags.iter().zip(&names.tags) {
-            for (operation, operation_names) in tag.operations.iter().zip(&tag_names.operations) {
-                let call = format!("client.{}().{}()", tag_names.method, operation_names.method);
-                let (page, at) = self.page(&operation.pointer);
-                let (method, path) = (operation.method, operation.path.clone());
-                page.operations.push(Operation { method, path, call, at });
-            }
+    fn operations(&mut self, api: &Api, surface: &Surface) {
+        for (operation, (tag, item)) in api.operations().zip(surface.operations()) {
+            let call = format!("client.{}().{}()", tag.method, item.method);
+            let (page, at) = self.page(&operation.pointer);
+            let (method, path) = (operation.method, operation.path.clone());
+            page.operations.push(Operation { method, path, call, at });
         }
     }
 
-    fn types(&mut self, api: &Api, names: &Names) {
+    fn types(&mut self, api: &Api, surface: &Surface) {
         let decided = decided_unions(&api.types);
         for (index, definition) in api.types.iter().enumerate() {
-            let ident = names.of(TypeId(index)).ident.clone();
+            let ident = surface.of(TypeId(index)).ident.clone();
             let (page, at) = self.page(&definition.pointer);
             if let TypeKind::Union(union) = &definition.kind
                 && union.is_untagged()
@@ -214,7 +212,7 @@ impl Builder<'_> {
     /// The values without a type. Where normalizing made them free JSON, its words are the reason.
     fn untyped(&mut self, api: &Api, reasons: &BTreeMap<(String, String), String>) {
         for untyped in &api.untyped {
-            let place = self.document.place(&untyped.pointer);
+            let place = self.places.place(&untyped.pointer);
             let said = place.and_then(|place| {
                 // An array without items is reported at the array.
                 let of_array = place.pointer.strip_suffix("/items").unwrap_or(&place.pointer);
