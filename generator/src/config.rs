@@ -50,9 +50,8 @@ pub use self::pull::PullOptions;
 pub use self::retry::Retry;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Syntax, join};
+use crate::document::{Syntax, join, yaml};
 use crate::source::{Place, Source};
-use crate::yaml;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -211,7 +210,7 @@ impl Config {
 
     fn extra_file_faults(&self) -> impl Iterator<Item = Fault> {
         self.package.extra_files.iter().enumerate().filter_map(|(index, path)| {
-            let reason = match crate::files::check_path(path) {
+            let reason = match crate::source::check_path(path) {
                 Err(reason) => reason,
                 Ok(()) if path.eq_ignore_ascii_case("Cargo.toml") => {
                     "is the manifest, which tells that the folder is generated"
@@ -400,7 +399,7 @@ fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
 
 /// Where the value that a pointer names is written.
 fn place(source: &Arc<Source>, pointer: &str) -> Place {
-    let span = crate::extract::locate(&source.text, Syntax::Yaml, pointer);
+    let span = crate::document::locate(&source.text, Syntax::Yaml, pointer);
     Place::span(source, span).at(pointer)
 }
 

@@ -3,31 +3,11 @@
 //! Every stage adds its findings to one [`Diagnostics`] and goes on, so that one run reports all problems. Rendering for
 //! people and for programs is [`crate::render`]'s work.
 
+mod code;
+
+pub use code::{Code, Severity};
+
 use crate::source::Place;
-use std::fmt;
-
-pub use crate::code::Code;
-
-/// How much a diagnostic weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The input is at fault; nothing is generated.
-    Error,
-    /// Something was assumed or left out; what is generated may differ from what the author meant.
-    Warning,
-    /// A harmless oddity that was put right without loss.
-    Note,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        })
-    }
-}
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -225,7 +225,7 @@ fn bundle_prints_the_document_and_nothing_else_on_stdout() {
     assert_eq!(json.stdout, "{\n  \"z\": 2,\n  \"a\": \"yes\"\n}\n");
     assert!(json.stderr.contains("careful"));
     let yaml = bundle(DocumentFormat::Yaml, &[folder.path()]);
-    assert_eq!(specweave::yaml::from_str::<Value>(&yaml.stdout).unwrap()["z"], 2);
+    assert_eq!(specweave::document::yaml::from_str::<Value>(&yaml.stdout).unwrap()["z"], 2);
     assert_eq!(yaml.exit, Exit::Done);
     let missing = bundle(DocumentFormat::Json, &[Path::new("nope.md")]);
     assert_eq!((missing.exit, missing.stdout.as_str()), (Exit::Call, ""));

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use specweave::diagnostic::{Code, Diagnostic, Diagnostics};
-use specweave::document::{Fragment, Syntax};
-use specweave::extract::{extract, locate};
+use specweave::document::{Fragment, Syntax, locate};
+use specweave::extract::extract;
 use specweave::source::{Position, Source};
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //! outside it.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
+use random::Random;
 use serde_json::{Value, json};
 use specweave::config::Config;
 use specweave::diagnostic::{Code, Diagnostic};
@@ -11,6 +12,7 @@ use specweave::{Inputs, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+mod random;
 #[path = "keywords/rename.rs"]
 mod rename;
 
@@ -200,7 +202,7 @@ fn what_the_ledger_says_of_a_keyword_is_true() {
     let mut shown: BTreeMap<(Object, &str), bool> = BTreeMap::new();
     let mut faults = Vec::new();
     for text in DOCUMENTS {
-        let document = specweave::yaml::parse(text).unwrap();
+        let document = specweave::document::yaml::parse(text).unwrap();
         let before = Outcome::of(&document);
         assert!(!before.files.is_empty(), "{:#?}", before.messages);
         keywords::visit(&document, &mut |key| {
@@ -243,7 +245,7 @@ fn what_the_ledger_says_of_a_keyword_is_true() {
 fn a_renamed_key_is_never_passed_over_in_silence() {
     let mut silent = Vec::new();
     for text in DOCUMENTS {
-        let document = specweave::yaml::parse(text).unwrap();
+        let document = specweave::document::yaml::parse(text).unwrap();
         let before = Outcome::of(&document);
         for (pointer, key) in rename::keys(&document) {
             if Outcome::of(&rename::renamed(&document, &pointer, &key)) == before {
@@ -252,19 +254,6 @@ fn a_renamed_key_is_never_passed_over_in_silence() {
         }
     }
     assert!(silent.is_empty(), "{silent:#?}");
-}
-
-/// Numbers that look random and are the same in every run (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).unwrap()
-    }
 }
 
 /// Every page and document below the folders that `SPECWEAVE_DOCUMENTS` names (separated by colons), each merged alone, without those that

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use serde_json::json;
-use specweave::yaml::{from_str, parse};
+use specweave::document::yaml::{from_str, parse};
 
 #[test]
 fn keys_are_taken_as_they_are_written() {

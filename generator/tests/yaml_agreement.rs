@@ -1,6 +1,9 @@
 //! Our reader of YAML and `serde_yaml` agree: on every document here, on scalars of every kind, and on random ones.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod random;
+
+use random::Random;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
@@ -92,7 +95,7 @@ impl<'de> Visitor<'de> for Judge {
 /// What both say of a text; `None` for a reader that refuses it.
 fn both(text: &str) -> (Option<Value>, Option<Value>) {
     let judged = serde_yaml::from_str(text).ok().map(|Judged(value)| value);
-    (specweave::yaml::parse(text).ok(), judged)
+    (specweave::document::yaml::parse(text).ok(), judged)
 }
 
 fn agree(text: &str) {
@@ -333,18 +336,7 @@ fn on_scalars_of_every_kind() {
     insta::assert_snapshot!("scalars_that_are_read_differently", different.join("\n"));
 }
 
-/// Numbers that look random, the same in each run (SplitMix64).
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut next = self.0;
-        next = (next ^ (next >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        next = (next ^ (next >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((next ^ (next >> 31)) % bound as u64).unwrap()
-    }
-
     fn scalar(&mut self) -> &'static str {
         const PLAIN: &[&str] = &[
             "a",
@@ -499,7 +491,7 @@ fn what_is_nested_too_deep_or_leads_to_itself_has_a_place() {
         ("a: 1\n? [b]\n: 2\n".to_owned(), 2),
         ("a: 1\nb: {<<: 1}\n".to_owned(), 2),
     ] {
-        let error = specweave::yaml::parse(&text).unwrap_err();
+        let error = specweave::document::yaml::parse(&text).unwrap_err();
         assert_eq!(error.line, line, "{error}");
     }
 }

@@ -3,12 +3,13 @@
 //! A fixture's name begins with the code that it is for.
 
 use similar::TextDiff;
+use specweave::Inputs;
 use specweave::config::Config;
 use specweave::diagnostic::{Code, Severity};
+use specweave::document::yaml;
 use specweave::render::{self, Style};
 use specweave::rules::{self, RULES};
 use specweave::source::Source;
-use specweave::{Inputs, yaml};
 use std::fs;
 
 const FOLDER: &str = "bad_input/fixtures/defects";

@@ -1,13 +1,15 @@
-//! States to start from: the repository's own page and documents, and the vendor's pages if they are there.
+//! States to start from: the frozen page and other documents of the tests, and the vendor's pages if they are there.
 
 use crate::pages::{Page, sources};
 use serde_json::Value;
 use specweave::config::Config;
 use specweave::diff::Change;
+use specweave::document::yaml;
 use specweave::render::{Style, human};
 use specweave::source::Source;
-use specweave::{Inputs, Model, files, yaml};
-use std::path::{Path, PathBuf};
+use specweave::{Inputs, Model, files};
+use specweave_tests::frozen;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Pages with what they are read with.
@@ -36,16 +38,9 @@ impl Fixture {
     }
 }
 
-/// The configuration and the inputs in `spec/`.
-fn spec() -> (Config, Inputs) {
-    let file = files::load_config(Path::new("../spec/specweave.yaml")).unwrap();
-    let inputs = files::read_inputs(&[], &[], Some(&file)).unwrap();
-    (file.config, inputs)
-}
-
-/// The page in `spec/` with its corrections.
+/// The frozen page with its corrections.
 pub(crate) fn session() -> Fixture {
-    let (config, Inputs { sources, overlays }) = spec();
+    let (config, Inputs { sources, overlays }) = frozen::inputs();
     Fixture { name: "session", config, overlays, pages: sources.iter().map(Page::read).collect() }
 }
 
@@ -85,7 +80,7 @@ pub(crate) fn all_pages() -> Fixture {
     let folder = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
     let sources = files::read_inputs(&[PathBuf::from(folder)], &[], None).unwrap().sources;
     assert_eq!(sources.len(), 51);
-    let (config, inputs) = spec();
+    let (config, inputs) = frozen::inputs_of("../spec/specweave.yaml");
     let overlays = inputs.overlays.iter().map(|overlay| {
         let mut value: Value = yaml::parse(&overlay.text).unwrap();
         for action in value["actions"].as_array_mut().unwrap() {

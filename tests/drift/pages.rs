@@ -99,7 +99,7 @@ impl Page {
                     let _ = write!(text, "{fence}{language}\n{json}\n{fence}\n");
                 }
                 Part::Fragment(value, _) if self.name.ends_with(".yaml") => {
-                    text.push_str(&specweave::yaml::to_string(value).unwrap());
+                    text.push_str(&specweave::document::yaml::to_string(value).unwrap());
                 }
                 Part::Fragment(value, layout) => text.push_str(&layout.json(value)),
             }

@@ -1,25 +1,20 @@
-//! Numbers that look random and are the same in every run (SplitMix64).
+//! What the tests of drift ask of numbers that look random and are the same in every run.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-pub(crate) struct Random(u64);
+#[path = "../../generator/tests/random/mod.rs"]
+mod numbers;
+
+pub(crate) use numbers::Random;
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
+    /// The seed of further numbers.
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below a limit, which must not be zero.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
+        self.below(usize::MAX) as u64
     }
 
     /// True once in so many times.

@@ -1,12 +1,12 @@
 //! The same input gives the same bytes, in whatever order and however it is spread over files.
 
-use crate::spec;
 use specweave::source::Source;
 use specweave::{Inputs, Output};
+use specweave_tests::frozen;
 
 /// The page cut into one page for each operation. They keep its name, by which the overlay knows it.
 fn pieces() -> Vec<Source> {
-    let (_, inputs) = spec::inputs();
+    let (_, inputs) = frozen::inputs();
     let text = &inputs.sources[0].text;
     let sections: Vec<&str> = text.split("\n## ").collect();
     assert_eq!(sections.len(), 5, "a title and four operations");
@@ -19,7 +19,7 @@ fn pieces() -> Vec<Source> {
 }
 
 fn generate(sources: Vec<Source>) -> Output {
-    let (config, inputs) = spec::inputs();
+    let (config, inputs) = frozen::inputs();
     specweave::generate(Inputs { sources, overlays: inputs.overlays }, &config, &|_| {}).unwrap()
 }
 
@@ -72,13 +72,13 @@ fn a_page_and_its_pieces_make_the_same_crate() {
             .map(|(path, text)| (path.clone(), without_link(text).replace("//!\n\nuse", "\nuse")))
             .collect()
     };
-    assert_eq!(strip(generate(pieces())), strip(spec::output()));
+    assert_eq!(strip(generate(pieces())), strip(frozen::output()));
 }
 
 #[test]
 fn the_order_of_keys_in_objects_only_orders_fields() {
-    let (config, mut inputs) = spec::inputs();
-    let before = spec::output();
+    let (config, mut inputs) = frozen::inputs();
+    let before = frozen::output();
     let page = &mut inputs.sources[0];
     let moved = page.text.replace(
         r#""openapi":"3.0.1","info":{"title":"i3D.net Endpoints","version":"3.0.0"}"#,

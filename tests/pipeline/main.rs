@@ -1,4 +1,4 @@
-//! From the pages in `spec/` to the bytes in `generated/`: every intermediate result as a snapshot, and what holds of all of them.
+//! From pages to bytes: every intermediate result of the frozen page as a snapshot, and what holds of the pages in `spec/` too.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod all_pages;

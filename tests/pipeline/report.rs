@@ -1,10 +1,10 @@
-//! What `--report` prints: for the repository's own page, and for a document that leaves everything open that can be.
+//! What `--report` prints: for the frozen page, and for a document that leaves everything open that can be.
 
-use crate::spec;
 use specweave::cli::{Exit, GenerateOptions, InputOptions, MessageFormat, Mode, Terminal};
 use specweave::config::Config;
 use specweave::source::Source;
 use specweave::{Inputs, Output, report};
+use specweave_tests::frozen;
 
 fn untyped() -> Output {
     let text = include_str!("fixtures/untyped.yaml");
@@ -13,8 +13,8 @@ fn untyped() -> Output {
 }
 
 #[test]
-fn the_report_of_the_pages() {
-    insta::assert_snapshot!("report", report::text(&spec::output().report()));
+fn the_report_of_pages() {
+    insta::assert_snapshot!("report", report::text(&frozen::output().report()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use specweave::config::Config;
 use specweave::ir::{Api, Type, TypeKind};
 use specweave::source::Source;
 use specweave::{Inputs, Output};
+use specweave_tests::frozen;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -128,8 +129,9 @@ fn a_document_that_the_call_names_replaces_the_pages_and_not_the_overlays() {
 }
 
 #[test]
-fn the_secrets_of_the_repository_are_emitted_as_secrets() {
-    let output = spec::output();
-    assert_emitted(&output);
-    assert_eq!(secrets(&output.model.api).len(), 2);
+fn secrets_are_emitted_as_secrets() {
+    assert_emitted(&spec::output());
+    let frozen = frozen::output();
+    assert_emitted(&frozen);
+    assert_eq!(secrets(&frozen.model.api).len(), 2);
 }

@@ -1,12 +1,30 @@
-//! Snapshots of the merged document, the IR, the findings and every emitted file.
+//! Snapshots of the merged document, the IR and the findings of the frozen page. `frozen/sdk` shows the emitted files.
 
-use crate::spec;
-use specweave::diagnostic::Severity;
+use specweave::diagnostic::{Diagnostics, Severity};
+use specweave::document::Document;
+use specweave::ir::Api;
 use specweave::render;
+use specweave_tests::frozen;
+use std::sync::Arc;
+
+/// The document after all stages that work on it, and the IR.
+fn lowered() -> (Document, Api) {
+    let (config, inputs) = frozen::inputs();
+    let mut diagnostics = Diagnostics::new();
+    let sources: Vec<_> = inputs.sources.into_iter().map(Arc::new).collect();
+    let overlays: Vec<_> = inputs.overlays.into_iter().map(Arc::new).collect();
+    let fragments = specweave::extract::extract(&sources, &mut diagnostics);
+    let mut document = specweave::merge::merge(fragments, &mut diagnostics);
+    specweave::overlay::apply(&mut document, &overlays, &mut diagnostics);
+    specweave::normalize::normalize(&mut document, &mut diagnostics);
+    let api = specweave::lower::lower(&document, &config, &mut diagnostics);
+    assert!(!diagnostics.has_errors());
+    (document, api)
+}
 
 #[test]
 fn the_merged_document() {
-    let (_, inputs) = spec::inputs();
+    let (_, inputs) = frozen::inputs();
     let (document, diagnostics) = specweave::bundle_raw(inputs, &|_| {}).unwrap();
     assert!(diagnostics.iter().all(|found| found.severity() == Severity::Note), "{diagnostics:?}");
     insta::assert_snapshot!("document", serde_json::to_string_pretty(&document).unwrap());
@@ -14,43 +32,29 @@ fn the_merged_document() {
 
 #[test]
 fn the_normalized_document() {
-    let (_, inputs) = spec::inputs();
+    let (_, inputs) = frozen::inputs();
     let (document, _) = specweave::bundle(inputs, &|_| {}).unwrap();
-    assert_eq!(document, spec::lowered().0.value);
+    assert_eq!(document, lowered().0.value);
     insta::assert_snapshot!("normalized", serde_json::to_string_pretty(&document).unwrap());
 }
 
 #[test]
 fn the_ir() {
-    let (_, api) = spec::lowered();
+    let (_, api) = lowered();
     insta::assert_snapshot!("ir", format!("{api:#?}"));
 }
 
 #[test]
 fn the_findings() {
-    let diagnostics = spec::output().diagnostics;
+    let diagnostics = frozen::output().diagnostics;
     let style = render::Style { color: false, verbose: true };
     insta::assert_snapshot!("findings", render::human(&diagnostics, style));
 }
 
-/// The runtime is not among them: it is tested where it lives, and copied as it is.
-#[test]
-fn every_emitted_file() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_omit_expression(true);
-    settings.bind(|| {
-        for (path, text) in
-            spec::output().files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"))
-        {
-            insta::assert_snapshot!(path.replace('/', "__"), text);
-        }
-    });
-}
-
 #[test]
 fn the_runtime_is_copied_as_it_is() {
-    let folder = spec::root().join("generator/runtime");
-    let files = spec::output().files;
+    let folder = frozen::root().join("generator/runtime");
+    let files = frozen::output().files;
     let copied: Vec<_> =
         files.iter().filter(|(path, _)| path.starts_with("src/runtime/")).collect();
     assert!(copied.len() > 20, "only {} files", copied.len());

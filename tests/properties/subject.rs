@@ -7,7 +7,7 @@ use specweave::ir::{Api, Form, TypeDefinition, TypeId};
 use specweave::name::Names;
 use specweave::source::Source;
 use specweave::{Inputs, files};
-use specweave_tests::package;
+use specweave_tests::{frozen, package};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
@@ -30,13 +30,6 @@ pub(crate) struct Subject {
     /// The name of the crate in Rust.
     pub(crate) krate: String,
     package: BTreeMap<String, String>,
-}
-
-fn own_input() -> (Config, Inputs) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let file = files::load_config(&root.join("spec/specweave.yaml")).unwrap();
-    let inputs = files::read_inputs(&[], &[], Some(&file)).unwrap();
-    (file.config, inputs)
 }
 
 impl Subject {
@@ -65,9 +58,9 @@ impl Subject {
         }
     }
 
-    /// The repository's own input.
+    /// The frozen page.
     pub(crate) fn session() -> Self {
-        let (config, inputs) = own_input();
+        let (config, inputs) = frozen::inputs();
         Self::new("session-laws", inputs, config)
     }
 
@@ -90,7 +83,7 @@ impl Subject {
         let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
         let sources = files::read_inputs(&[PathBuf::from(pages)], &[], None).unwrap().sources;
         assert_eq!(sources.len(), 51);
-        let (config, inputs) = own_input();
+        let (config, inputs) = frozen::inputs_of("../spec/specweave.yaml");
         Self::new("pages-laws", Inputs { sources, ..inputs }, config)
     }
 

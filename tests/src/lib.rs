@@ -1,7 +1,10 @@
 //! Every test that needs more than one crate of the workspace.
 //!
-//! - `wire/`: the emitted crate against a real HTTP server on loopback that plays the Session service.
-//! - `pipeline/`: snapshots of the merged document, the IR and every emitted file; the same bytes whatever the order.
+//! - `frozen/`: a page with its configuration that never changes, whatever is in `spec/`, and the crate that is emitted of it, which
+//!   shows in each change what becomes of emitted code. `cargo xtask codegen` makes it again.
+//! - `wire/`: that crate against a real HTTP server on loopback that plays the Session service.
+//! - `pipeline/`: snapshots of the merged document and the IR of the frozen page; the same bytes whatever the order; what holds of every
+//!   state of `spec/` and `generated/`.
 //! - `bad_input/`: each defect as a small fixture, with the rendered diagnostic as a snapshot.
 //! - `obstacle_course/`: a document full of hard names and rare features, generated and compiled.
 //! - `drift/`: the comparison of two states: what means the same is no change, one edit is exactly its change, and what shows in the
@@ -12,6 +15,7 @@
 //!
 //! The code in the README is compiled as a test of this crate.
 
+pub mod frozen;
 pub mod package;
 
 #[cfg(doctest)]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use i3dnet::operations::session::GetUserError;
-use i3dnet::{Client, DecodeError, Error, TransportError, TransportErrorKind};
+use frozen_sdk::operations::session::GetUserError;
+use frozen_sdk::{Client, DecodeError, Error, TransportError, TransportErrorKind};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use i3dnet::Client;
+use frozen_sdk::Client;
 
 use crate::server::{Answer, Server};
 use crate::service::{self, KEY};
@@ -14,7 +14,7 @@ const CHILD: &str = "WIRE_TEST_CHILD";
 fn run(variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "environment::client_in_another_process", "--nocapture"]);
-    command.env_remove("I3DNET_API_KEY").env_remove("I3DNET_BASE_URL");
+    command.env_remove("FROZEN_API_KEY").env_remove("FROZEN_BASE_URL");
     command.env(CHILD, "1").envs(variables.iter().copied());
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -39,15 +39,15 @@ async fn client_in_another_process() {
 
 #[test]
 fn without_a_key() {
-    let expected = r#"MissingVariable { names: ["I3DNET_API_KEY"] }: environment variable I3DNET_API_KEY is not set"#;
+    let expected = r#"MissingVariable { names: ["FROZEN_API_KEY"] }: environment variable FROZEN_API_KEY is not set"#;
     assert_eq!(run(&[]), expected);
-    assert_eq!(run(&[("I3DNET_API_KEY", "")]), expected, "empty is as good as not set");
+    assert_eq!(run(&[("FROZEN_API_KEY", "")]), expected, "empty is as good as not set");
 }
 
 #[test]
 fn with_a_key_and_a_base_url() {
     let server = Server::answering([Answer::json(200, service::user())]);
-    let result = run(&[("I3DNET_API_KEY", KEY), ("I3DNET_BASE_URL", &server.url())]);
+    let result = run(&[("FROZEN_API_KEY", KEY), ("FROZEN_BASE_URL", &server.url())]);
     assert_eq!(result, service::USER);
     let request = server.only_request();
     assert_eq!(request.target(), "GET /v3/session/user");
@@ -56,7 +56,7 @@ fn with_a_key_and_a_base_url() {
 
 #[test]
 fn the_base_url_is_optional_but_must_be_one() {
-    assert_eq!(run(&[("I3DNET_API_KEY", KEY)]), "real");
-    let result = run(&[("I3DNET_API_KEY", KEY), ("I3DNET_BASE_URL", "api.i3d.net")]);
+    assert_eq!(run(&[("FROZEN_API_KEY", KEY)]), "real");
+    let result = run(&[("FROZEN_API_KEY", KEY), ("FROZEN_BASE_URL", "api.i3d.net")]);
     assert_eq!(result, "InvalidBaseUrl(Malformed): invalid base URL: not a URL");
 }

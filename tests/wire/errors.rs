@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use i3dnet::models::{ErrorObject, SessionLogin, SessionLoginOtp};
-use i3dnet::operations::session::{
+use frozen_sdk::models::{ErrorObject, SessionLogin, SessionLoginOtp};
+use frozen_sdk::operations::session::{
     GetUserError, Login, LoginError, LogoutError, ProvideOtp, ProvideOtpError,
 };
-use i3dnet::{ApiError, Call, Client, Error, Operation, UnexpectedStatus};
+use frozen_sdk::{ApiError, Call, Client, Error, Operation, UnexpectedStatus};
 use insta::assert_snapshot;
 use serde_json::json;
 

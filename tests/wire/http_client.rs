@@ -1,6 +1,6 @@
 //! An HTTP client of one's own.
 
-use i3dnet::{Client, Error};
+use frozen_sdk::{Client, Error};
 use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::server::{Answer, Server};
@@ -23,7 +23,7 @@ async fn it_is_the_one_that_sends() {
         assert_eq!(request.header("x-own-client"), Some("yes"));
         assert_eq!(request.header("private-token"), Some(KEY));
         assert_eq!(request.header("accept"), Some("application/json"));
-        assert!(request.header("user-agent").unwrap().starts_with("i3dnet/"));
+        assert!(request.header("user-agent").unwrap().starts_with("frozen-sdk/"));
         assert_eq!(request.header("cookie"), None, "it keeps no cookies unless told");
     }
 }

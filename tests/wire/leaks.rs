@@ -198,7 +198,7 @@ pub(crate) fn collect_events() {
 
 /// The events of the crate so far, on this thread.
 pub(crate) fn events() -> Vec<String> {
-    let own = all_events().into_iter().filter(|(krate, _)| krate == "i3dnet");
+    let own = all_events().into_iter().filter(|(krate, _)| krate == "frozen_sdk");
     own.map(|(_, line)| line).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Answers that are not quite as documented: read all the same, unless the client is strict.
 
-use i3dnet::models::{AccountDetails, SessionUser};
-use i3dnet::operations::session::{GetUserError, LoginError};
-use i3dnet::{Client, Error};
+use frozen_sdk::models::{AccountDetails, SessionUser};
+use frozen_sdk::operations::session::{GetUserError, LoginError};
+use frozen_sdk::{Client, Error};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -92,7 +92,7 @@ async fn nothing_at_all() {
 async fn an_error_object_is_no_login() {
     for body in [json!({}), service::error_object(90001, "No access"), json!({"status": "ok"})] {
         let server = Server::answering([Answer::json(200, &body)]);
-        let login = i3dnet::models::SessionLogin::new("a", "b");
+        let login = frozen_sdk::models::SessionLogin::new("a", "b");
         let error = service::client(&server).session().login(login).await.unwrap_err();
         let Error::Decode(error) = error else { panic!("{error:?}") };
         assert_eq!(error.message(), "the object has none of the required fields of SessionAuthReq");
@@ -164,7 +164,7 @@ async fn booleans() {
     ] {
         let server = Server::answering([Answer::json(200, &body)]);
         let client = service::client(&server);
-        let login = i3dnet::models::SessionLogin::new("a", "b");
+        let login = frozen_sdk::models::SessionLogin::new("a", "b");
         let answer: Result<_, Error<LoginError>> = client.session().login(login).await;
         match answer {
             Ok(auth) => assert_eq!((auth.requires_otp, Some(auth.expires_at)), (false, expected)),

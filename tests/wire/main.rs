@@ -1,4 +1,4 @@
-//! The emitted crate `i3dnet` against real HTTP servers on loopback.
+//! An emitted crate against real HTTP servers on loopback.
 //!
 //! `server.rs` is the server, `service.rs` plays the Session service on it; the other modules are the tests, by topic.
 

@@ -1,7 +1,7 @@
 //! Redirects: of what reads, and of what may be sent again, followed on the same server; else returned as the answer.
 
-use i3dnet::models::SessionLogin;
-use i3dnet::{Body, Client, Error, same_origin_redirects};
+use frozen_sdk::models::SessionLogin;
+use frozen_sdk::{Body, Client, Error, same_origin_redirects};
 use serde_json::json;
 
 use crate::server::{Answer, Server};

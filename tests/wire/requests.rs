@@ -2,8 +2,8 @@
 //!
 //! Only the port and the version of the crate are replaced, as they are not the same each time.
 
-use i3dnet::models::{SessionLogin, SessionLoginOtp};
-use i3dnet::{Client, Meta, NoDocumentedError, Operation, RequestBuilder, Success};
+use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
+use frozen_sdk::{Client, Meta, NoDocumentedError, Operation, RequestBuilder, Success};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::service::{self, KEY, client};
 
 /// The version in the manifest of the emitted crate.
 fn version() -> &'static str {
-    let manifest = include_str!("../../generated/Cargo.toml");
+    let manifest = include_str!("../frozen/sdk/Cargo.toml");
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = \"")).unwrap();
     version.strip_suffix('"').unwrap()
 }
@@ -21,11 +21,11 @@ fn version() -> &'static str {
 fn sent(server: &Server) -> String {
     let request = server.only_request();
     assert_eq!(request.header("host"), Some(server.host().as_str()));
-    let agent = format!("user-agent: i3dnet/{}\n", version());
+    let agent = format!("user-agent: frozen-sdk/{}\n", version());
     request
         .text()
         .replace(&server.host(), "127.0.0.1:PORT")
-        .replace(&agent, "user-agent: i3dnet/VERSION\n")
+        .replace(&agent, "user-agent: frozen-sdk/VERSION\n")
 }
 
 fn login_answer() -> Value {
@@ -46,7 +46,7 @@ async fn login() {
     accept: application/json
     content-type: application/json
     private-token: wire-key
-    user-agent: i3dnet/VERSION
+    user-agent: frozen-sdk/VERSION
     host: 127.0.0.1:PORT
     content-length: 39
 
@@ -83,7 +83,7 @@ async fn provide_otp() {
     accept: application/json
     content-type: application/json
     private-token: wire-key
-    user-agent: i3dnet/VERSION
+    user-agent: frozen-sdk/VERSION
     host: 127.0.0.1:PORT
     content-length: 16
 
@@ -100,7 +100,7 @@ async fn logout() {
     POST /v3/session/logout HTTP/1.1
     accept: application/json
     private-token: wire-key
-    user-agent: i3dnet/VERSION
+    user-agent: frozen-sdk/VERSION
     host: 127.0.0.1:PORT
     ");
 }
@@ -121,7 +121,7 @@ async fn get_user() {
     GET /v3/session/user HTTP/1.1
     accept: application/json
     private-token: wire-key
-    user-agent: i3dnet/VERSION
+    user-agent: frozen-sdk/VERSION
     host: 127.0.0.1:PORT
     ");
 }

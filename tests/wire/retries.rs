@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use i3dnet::models::SessionLogin;
-use i3dnet::{Client, Retry};
+use frozen_sdk::models::SessionLogin;
+use frozen_sdk::{Client, Retry};
 
 use crate::server::{Answer, Reaction, Server};
 use crate::service::{self, KEY, USER, client};

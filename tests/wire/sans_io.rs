@@ -3,11 +3,11 @@
 
 use std::convert::Infallible;
 
-use i3dnet::models::{ErrorObject, SessionLogin, SessionLoginOtp};
-use i3dnet::operations::session::{
+use frozen_sdk::models::{ErrorObject, SessionLogin, SessionLoginOtp};
+use frozen_sdk::operations::session::{
     GetUser, Login, LoginError, Logout, ProvideOtp, ProvideOtpError,
 };
-use i3dnet::{
+use frozen_sdk::{
     BaseUrl, Body, Bytes, Client, Credential, Credentials, Error, ErrorKind, Meta, Method, Mode,
     Operation, Reply, RequestBuilder, Success,
 };
@@ -206,7 +206,7 @@ async fn a_request_of_ones_own() {
     assert_eq!(requests[1].body, b"\x00\xFF");
     for request in requests {
         assert_eq!(request.header("private-token"), Some(KEY));
-        assert!(request.header("user-agent").unwrap().starts_with("i3dnet/"));
+        assert!(request.header("user-agent").unwrap().starts_with("frozen-sdk/"));
     }
 }
 
@@ -226,8 +226,8 @@ async fn a_request_of_ones_own_stays_on_the_server() {
 
 #[test]
 fn types_of_the_crate_are_ordinary_serde_types() {
-    let user: i3dnet::models::SessionUser = serde_json::from_value(service::user()).unwrap();
+    let user: frozen_sdk::models::SessionUser = serde_json::from_value(service::user()).unwrap();
     let again: Value = serde_json::to_value(&user).unwrap();
     assert_eq!(again["details"]["unconfirmedEmail"]["email"], "new@example.com");
-    assert_eq!(serde_json::from_value::<i3dnet::models::SessionUser>(again).unwrap(), user);
+    assert_eq!(serde_json::from_value::<frozen_sdk::models::SessionUser>(again).unwrap(), user);
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use i3dnet::models::{SessionLogin, SessionLoginOtp};
-use i3dnet::operations::session::{GetUser, Login, ProvideOtp};
-use i3dnet::{
+use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
+use frozen_sdk::operations::session::{GetUser, Login, ProvideOtp};
+use frozen_sdk::{
     BaseUrl, Body, Client, ClientBuilder, ConfigError, Credential, Credentials, Error, ErrorKind,
     Meta, NoDocumentedError, Operation, Reply, RequestBuilder, Retry, Secret, Success,
 };
@@ -153,7 +153,7 @@ fn variant<E: ErrorKind>(texts: &mut Texts, name: &str, error: &Error<E>) -> Str
 /// Notes down what all crates told.
 fn events_of_all_crates(texts: &mut Texts) {
     let events = all_events();
-    for krate in ["i3dnet", "reqwest", "hyper_util"] {
+    for krate in ["frozen_sdk", "reqwest", "hyper_util"] {
         assert!(events.iter().any(|(other, _)| other == krate), "{krate} told nothing");
     }
     for (krate, line) in events {
@@ -224,7 +224,7 @@ async fn successes() {
     let request = http::Request::post("/v3/x").header("cookie", "a=b").body(Body::from(PASSWORD));
     let response = client.send(request.unwrap()).await.unwrap();
     texts.debug("response", &response);
-    texts.debug("reply", &Reply::new(response, i3dnet::Mode::Lenient).unwrap());
+    texts.debug("reply", &Reply::new(response, frozen_sdk::Mode::Lenient).unwrap());
     assert_eq!(
         server.requests()[1].header("cookie"),
         Some(format!("a=b; i3d_session={COOKIE}").as_str())

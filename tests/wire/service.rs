@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use i3dnet::Client;
+use frozen_sdk::Client;
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Request, Server};

@@ -1,8 +1,8 @@
 //! The flow of a session as a user writes it, and how far each step depends on the one before.
 
-use i3dnet::models::{SessionLogin, SessionLoginOtp};
-use i3dnet::operations::session::{GetUserError, LoginError, ProvideOtpError};
-use i3dnet::{Client, Error, ErrorKind};
+use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
+use frozen_sdk::operations::session::{GetUserError, LoginError, ProvideOtpError};
+use frozen_sdk::{Client, Error, ErrorKind};
 
 use crate::service::{KEY, OTP, OTP_WINDOW, PASSWORD, START, Service, USER};
 
@@ -182,7 +182,7 @@ fn values_may_go_to_other_threads() {
     check::<Client>();
     check::<Error<LoginError>>();
     check::<SessionLogin>();
-    let error: Error<LoginError> = i3dnet::BuildError::InvalidUrl.into();
+    let error: Error<LoginError> = frozen_sdk::BuildError::InvalidUrl.into();
     let boxed: Box<dyn std::error::Error + Send + Sync> = error.into();
     assert_eq!(boxed.to_string(), "could not build the request: not a valid URL");
 }

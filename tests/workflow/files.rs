@@ -10,7 +10,7 @@ fn workflows() -> Vec<(String, Value)> {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        (name, specweave::yaml::from_str(&text).unwrap())
+        (name, specweave::document::yaml::from_str(&text).unwrap())
     });
     let mut workflows: Vec<_> = workflows.collect();
     workflows.sort_by(|a, b| a.0.cmp(&b.0));

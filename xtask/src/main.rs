@@ -9,7 +9,7 @@ mod package;
 mod site;
 
 use clap::{Parser, Subcommand};
-use specweave::cli::{GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
+use specweave::cli::{Exit, GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
-    /// Generate the SDK in `generated/` from `spec/`
+    /// Generate the SDK in `generated/` from `spec/`, and the crate of the tests from its frozen page
     ///
     /// Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault, 3 `--check` found a difference.
     Codegen {
@@ -126,6 +126,10 @@ fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_owned()
 }
 
+/// The configurations of the emitted crates that are kept in the repository, and their folders: the SDK, and the crate of the tests.
+const CRATES: [(&str, &str); 2] =
+    [("spec/specweave.yaml", "generated"), ("tests/frozen/specweave.yaml", "tests/frozen/sdk")];
+
 fn codegen(check: bool, verbose: bool) -> ExitCode {
     let root = root();
     // Messages then name `spec/…` and `generated/`, wherever this was called.
@@ -133,19 +137,18 @@ fn codegen(check: bool, verbose: bool) -> ExitCode {
         eprintln!("error: {} cannot be entered: {error}", root.display());
         return ExitCode::from(2);
     }
-    let options = GenerateOptions {
-        input: InputOptions {
-            config: Some("spec/specweave.yaml".into()),
-            verbose,
-            ..InputOptions::default()
-        },
-        out: "generated".into(),
-        name: None,
-        mode: if check { Mode::Check } else { Mode::Write },
-        report: false,
-        message_format: MessageFormat::Human,
+    let generate = |(config, out): (&str, &str)| {
+        run_generate(&GenerateOptions {
+            input: InputOptions { config: Some(config.into()), verbose, ..InputOptions::default() },
+            out: out.into(),
+            name: None,
+            mode: if check { Mode::Check } else { Mode::Write },
+            report: false,
+            message_format: MessageFormat::Human,
+        })
     };
-    run_generate(&options).into()
+    let [exit, frozen] = CRATES.map(generate);
+    if exit == Exit::Done { frozen.into() } else { exit.into() }
 }
 
 /// The steps of `ci`: arguments of cargo.

@@ -247,7 +247,7 @@ fn discovered(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullErro
 fn pages_yaml(found: &Discovered) -> String {
     let quoted = |text: &str| {
         let entry = BTreeMap::from([("key", text)]);
-        let line = crate::yaml::to_string(&entry).unwrap_or_default();
+        let line = crate::document::yaml::to_string(&entry).unwrap_or_default();
         line.trim_end().strip_prefix("key: ").unwrap_or_default().to_owned()
     };
     let entry = |page: &pull::Found| {

@@ -1,7 +1,7 @@
 //! One difference between two states of an API: where it is, what it does on the wire, and what it does to Rust programs.
 
 use super::rules::Rule;
-use crate::method::Method;
+use crate::document::Method;
 use crate::source::Place;
 use sha2::{Digest, Sha256};
 use std::fmt;

@@ -12,9 +12,8 @@
 
 use super::Change;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Syntax, join};
+use crate::document::{Syntax, join, yaml};
 use crate::source::{Place, Source};
-use crate::yaml;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -117,7 +116,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, pointer: String) -> Place {
-        let span = crate::extract::locate(&self.source.text, Syntax::Yaml, &pointer);
+        let span = crate::document::locate(&self.source.text, Syntax::Yaml, &pointer);
         Place::span(self.source, span).at(pointer)
     }
 }

@@ -1,7 +1,7 @@
 //! Changes made by hand, for the tests of what is made of changes.
 
 use super::{Change, Effect, Level, Reached, Rule, Subject};
-use crate::method::Method;
+use crate::document::Method;
 use crate::source::{Place, Source};
 use std::sync::Arc;
 

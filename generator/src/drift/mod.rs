@@ -13,10 +13,10 @@ pub mod changelog;
 
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::diff::{Comparison, Exception, State, States, compare_inputs};
-use crate::document::Syntax;
+use crate::document::{Syntax, locate};
 use crate::files::{self, ConfigFile, Difference, FileSet, FilesError, NewText, Unread};
 use crate::pull::{self, Options, Origin, PullError, Pulled, Step};
-use crate::{Output, Stage, extract, generate};
+use crate::{Output, Stage, generate};
 use semver::Version;
 use std::path::Path;
 
@@ -159,7 +159,7 @@ pub fn apply(
 /// The configuration with another version of the crate; nothing else in it changes.
 fn raised(config: &ConfigFile, version: &Version) -> Result<NewText, Unknown> {
     let text = &config.source.text;
-    let span = extract::locate(text, Syntax::Yaml, "/crate/version");
+    let span = locate(text, Syntax::Yaml, "/crate/version");
     let old = text.get(span.clone()).unwrap_or_default();
     if old.trim_matches(['"', '\'']) != config.config.package.version {
         let message = format!("`{}` has no line for the version of the crate", config.source.name);

@@ -1,8 +1,7 @@
 //! A parsed fragment in; whether it is an OpenAPI object that can be merged, and what is wrong with it, out.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Fragment, join};
-use crate::method::Method;
+use crate::document::{Fragment, Method, join, kind_of};
 use serde_json::{Map, Value};
 
 /// Reports everything that keeps a fragment from being merged.
@@ -13,22 +12,10 @@ pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool 
         other => check.fail(
             Code::NotOpenApi,
             "",
-            format!("an OpenAPI document is an object, and this is {}", kind(other)),
+            format!("an OpenAPI document is an object, and this is {}", kind_of(other)),
         ),
     }
     check.passed
-}
-
-/// What a value is, for messages.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 struct Check<'a> {
@@ -48,7 +35,7 @@ impl Check<'_> {
             Some(other) => self.fail(
                 Code::MissingPaths,
                 "/paths",
-                format!("`paths` must be an object, and this is {}", kind(other)),
+                format!("`paths` must be an object, and this is {}", kind_of(other)),
             ),
         }
         if let Some(components) = root.get("components") {
@@ -58,7 +45,7 @@ impl Check<'_> {
             self.fail(
                 Code::NotOpenApi,
                 "/tags",
-                format!("`tags` must be an array, and this is {}", kind(tags)),
+                format!("`tags` must be an array, and this is {}", kind_of(tags)),
             );
         }
     }
@@ -110,7 +97,7 @@ impl Check<'_> {
     fn object<'v>(&mut self, value: &'v Value, pointer: &str) -> Option<&'v Map<String, Value>> {
         let object = value.as_object();
         if object.is_none() {
-            let message = format!("`{pointer}` must be an object, and this is {}", kind(value));
+            let message = format!("`{pointer}` must be an object, and this is {}", kind_of(value));
             self.fail(Code::NotOpenApi, pointer, message);
         }
         object

@@ -4,21 +4,12 @@
 //! from its name's extension or else from its text. Every finding is collected; none stops the other sources or fences.
 
 mod check;
-pub(crate) mod events;
 mod markdown;
 mod page;
-pub(crate) mod parse;
-mod position;
-mod scalar;
-mod tree;
-
-pub(crate) use check::kind as kind_of;
-pub(crate) use position::Index;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Fragment, Syntax};
+use crate::document::{Fragment, ParseError, Parsed, Syntax, body, extension, parse, tokens};
 use crate::source::{Place, Source};
-use parse::{ParseError, Parsed};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,13 +18,6 @@ use std::sync::Arc;
 /// A fragment that lacks what the later stages need is reported and left out.
 pub fn extract(sources: &[Arc<Source>], diagnostics: &mut Diagnostics) -> Vec<Fragment> {
     sources.iter().flat_map(|source| read_source(source, diagnostics)).collect()
-}
-
-/// The bytes of the value that a JSON pointer names, or of its nearest ancestor that is there.
-///
-/// For many pointers into one text, [`crate::document::FragmentOrigin::place`] is faster: it reads the text once.
-pub fn locate(text: &str, syntax: Syntax, pointer: &str) -> Range<usize> {
-    Index::of(text, syntax).locate(pointer)
 }
 
 /// What a source is.
@@ -68,7 +52,7 @@ fn read_document(
 ) -> Vec<Fragment> {
     let range = body(source);
     let text = &source.text[range.clone()];
-    match parse::parse(source, range, text, syntax) {
+    match parse(source, range, text, syntax) {
         Ok(parsed) => accept(parsed, diagnostics).into_iter().collect(),
         Err(error) => {
             diagnostics.push(unparsable(source, syntax, &error));
@@ -82,7 +66,7 @@ fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
     let Parsed { fragment, duplicates } = parsed;
     let source = &fragment.origin.source;
     for duplicate in duplicates {
-        let key = crate::document::tokens(&duplicate.pointer).last().unwrap_or_default();
+        let key = tokens(&duplicate.pointer).last().unwrap_or_default();
         diagnostics.push(
             Diagnostic::new(
                 Code::DuplicateKey,
@@ -119,22 +103,6 @@ fn char_at(text: &str, offset: usize) -> Range<usize> {
     start..start + text[start..].chars().next().map_or(0, char::len_utf8)
 }
 
-/// The bytes of a source's text without its byte order mark.
-pub(crate) fn body(source: &Source) -> Range<usize> {
-    let start = source.text.len() - source.text.trim_start_matches('\u{feff}').len();
-    start..source.text.len()
-}
-
-/// The syntax of a source that must be JSON or YAML, for instance an overlay.
-pub(crate) fn syntax(source: &Source) -> Syntax {
-    match extension(&source.name).as_str() {
-        "json" => Syntax::Json,
-        "yaml" | "yml" => Syntax::Yaml,
-        _ if source.text[body(source)].trim_start().starts_with('{') => Syntax::Json,
-        _ => Syntax::Yaml,
-    }
-}
-
 fn kind(source: &Source) -> Kind {
     let text = source.text[body(source)].trim_start();
     if is_html(text) {
@@ -148,11 +116,6 @@ fn kind(source: &Source) -> Kind {
         _ if looks_like_yaml(text) => Kind::Document(Syntax::Yaml),
         _ => Kind::Markdown,
     }
-}
-
-fn extension(name: &str) -> String {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
 }
 
 fn is_html(text: &str) -> bool {

@@ -1,9 +1,9 @@
 //! One Markdown page in; the fragments of its fences out.
 
 use super::markdown::{Fence, Page};
-use super::{accept, body, markdown, parse, unparsable};
+use super::{accept, markdown, unparsable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Fragment, Syntax};
+use crate::document::{Fragment, Parsed, Syntax, body, parse};
 use crate::source::{Place, Source};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ enum Found {
     /// Something that claims to be a fragment or to parse and does not; reported.
     Broken,
     /// Other JSON or YAML, to be named if the page has nothing better.
-    Other(parse::Parsed),
+    Other(Parsed),
     /// No concern of ours.
     Nothing,
 }
@@ -71,7 +71,7 @@ fn read_fence(
     }
     let Some(syntax) = syntax(fence) else { return Found::Nothing };
     let range = start + fence.range.start..start + fence.range.end;
-    match parse::parse(source, range, &fence.text, syntax) {
+    match parse(source, range, &fence.text, syntax) {
         Ok(parsed) if is_candidate(&parsed.fragment.value) => {
             Found::OpenApi(accept(parsed, diagnostics))
         }

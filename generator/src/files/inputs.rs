@@ -5,12 +5,10 @@
 
 use super::git::{Revision, read_revision};
 use super::{Fault, interrupted};
-use crate::Inputs;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Syntax;
-use crate::extract;
-use crate::source::{Place, Source};
+use crate::document::{Syntax, locate};
+use crate::source::{Inputs, Place, Source};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -40,7 +38,7 @@ impl ConfigFile {
     #[cfg(feature = "pull")]
     pub(crate) fn pages_outside(&self) -> impl Iterator<Item = String> {
         let pages = self.config.pages.iter().map(|page| &page.path);
-        pages.filter(|path| super::check_path(path).is_err()).cloned()
+        pages.filter(|path| crate::source::check_path(path).is_err()).cloned()
     }
 }
 
@@ -197,7 +195,7 @@ impl Named {
     }
 
     fn listed(file: &ConfigFile, path: &str, pointer: String) -> Self {
-        let span = extract::locate(&file.source.text, Syntax::Yaml, &pointer);
+        let span = locate(&file.source.text, Syntax::Yaml, &pointer);
         let place = Place::span(&file.source, span).at(pointer);
         Self { path: file.folder().join(path), name: path.to_owned(), listed: Some(place) }
     }

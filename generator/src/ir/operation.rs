@@ -2,7 +2,7 @@
 
 use super::{Paging, Rest, SchemaId, Security, Server, Type};
 
-pub use crate::method::Method;
+pub use crate::document::Method;
 
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use super::forms::{OneWay, one_way};
 use super::{multipart, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
-use crate::name::is_value;
+use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;

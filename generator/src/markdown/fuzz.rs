@@ -1,18 +1,11 @@
 //! A number in, a text out that tries to be more than text in documentation.
 
-/// Random numbers that a seed decides (SplitMix64).
-pub(crate) struct Random(pub(crate) u64);
+#[path = "../../tests/random/mod.rs"]
+mod random;
+
+pub(crate) use random::Random;
 
 impl Random {
-    /// A number below another.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) % end as u64) as usize
-    }
-
     fn of<'a>(&mut self, items: &[&'a str]) -> &'a str {
         items[self.below(items.len())]
     }

@@ -4,8 +4,7 @@
 //! - A fragment without `servers`, or with none in the list, takes the document's.
 //! - A path's `parameters` and `servers` that other fragments of the same path lack concern only the operations beside them.
 
-use crate::document::{Fragment, FragmentOrigin, join};
-use crate::method::Method;
+use crate::document::{Fragment, FragmentOrigin, Method, join};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 

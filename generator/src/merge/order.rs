@@ -3,7 +3,7 @@
 //! Top-level keys, paths, the keys of a path item, component sections and their entries are sorted; all below keeps the order
 //! it came in.
 
-use crate::method::Method;
+use crate::document::Method;
 use serde_json::{Map, Value};
 
 /// The order of the top-level keys; others follow by name.

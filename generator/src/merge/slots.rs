@@ -2,8 +2,7 @@
 
 use super::difference::smallest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, FragmentOrigin, join};
-use crate::method::Method;
+use crate::document::{Document, FragmentOrigin, Method, join};
 use crate::source::Place;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};

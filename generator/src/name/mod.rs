@@ -4,11 +4,8 @@
 //! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
 //! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
 
-mod case;
 mod reserved;
 mod scope;
-mod secrets;
-mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
@@ -16,11 +13,9 @@ use crate::ir::{
     Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
-use case::{camel, snake};
+use crate::spelling::case::{self, camel, snake};
 use scope::{Claim, Scope};
 use std::collections::{HashMap, HashSet};
-
-pub(crate) use secrets::{is_likely as is_likely_secret, is_value};
 
 /// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;

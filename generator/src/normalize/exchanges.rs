@@ -5,8 +5,7 @@ use super::findings::Findings;
 use super::operations::{self, Place};
 use super::parameters::resolve;
 use crate::diagnostic::Code;
-use crate::document::join;
-use crate::method::Method;
+use crate::document::{Method, join};
 use serde_json::{Map, Value};
 
 /// Looks through all operations, and takes out what means nothing: bodies of statuses that have none, empty descriptions of bodies.

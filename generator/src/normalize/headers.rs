@@ -2,8 +2,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{join, local_pointer};
-use crate::method::Method;
+use crate::document::{Method, join, local_pointer};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,6 @@
 //! Visits every operation of a document.
 
-use crate::document::join;
-use crate::method::Method;
+use crate::document::{Method, join};
 use serde_json::{Map, Value};
 
 /// Where an operation stands.

@@ -1,8 +1,7 @@
 //! Path items that refer to another, and answers that leave out what can only be one thing.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join, local_pointer};
-use crate::method::Method;
+use crate::document::{Document, Method, join, local_pointer};
 use serde_json::{Map, Value, json};
 
 /// Puts what a path item refers to in its place; its own keys win. Reports a reference to nothing.

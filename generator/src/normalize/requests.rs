@@ -1,7 +1,6 @@
 //! Which schemas request bodies hold.
 
-use crate::document::local_pointer;
-use crate::method::Method;
+use crate::document::{Method, local_pointer};
 use serde_json::Value;
 use std::collections::HashSet;
 

@@ -1,8 +1,7 @@
 //! The text of an overlay in; its actions and what is wrong with it out.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{FragmentOrigin, join};
-use crate::extract::{body, kind_of, parse, syntax};
+use crate::document::{FragmentOrigin, body, join, kind_of, parse, syntax};
 use crate::source::{Place, Source};
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
@@ -43,7 +42,7 @@ pub(super) fn read(
 ) -> Option<(Arc<FragmentOrigin>, Vec<Action>)> {
     let range = body(source);
     let text = &source.text[range.clone()];
-    let parsed = match parse::parse(source, range, text, syntax(source)) {
+    let parsed = match parse(source, range, text, syntax(source)) {
         Ok(parsed) => parsed,
         Err(error) => {
             let place = Place::span(source, error.offset..error.offset);

@@ -177,7 +177,7 @@ fn update(
 
 /// Why a target cannot be updated, if it cannot.
 fn refusal(target: &Value, update: &Value, pointer: &str) -> Option<String> {
-    let kind = crate::extract::kind_of;
+    let kind = crate::document::kind_of;
     match (target, update) {
         (Value::Array(_), _) => None,
         (Value::Object(_), Value::Object(_)) => incompatible(target, update, pointer.to_owned()),
@@ -193,7 +193,7 @@ fn refusal(target: &Value, update: &Value, pointer: &str) -> Option<String> {
 
 /// Where a property of the update is of another kind than the one that is there.
 fn incompatible(target: &Value, update: &Value, pointer: String) -> Option<String> {
-    let kind = crate::extract::kind_of;
+    let kind = crate::document::kind_of;
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => update
             .iter()

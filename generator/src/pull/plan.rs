@@ -3,8 +3,7 @@
 use super::{Options, Origin, PullError};
 use crate::config::PullOptions;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Syntax;
-use crate::extract;
+use crate::document::{Syntax, locate};
 use crate::files::{ConfigFile, Fault, digest, interrupted};
 use crate::source::{Place, Source};
 use reqwest::Url;
@@ -162,7 +161,7 @@ fn target(
     let listed = page.address.clone().unwrap_or_default();
     let at = |key: &str, message: String| {
         let pointer = format!("/pages/{index}/{key}");
-        let span = extract::locate(&config.source.text, Syntax::Yaml, &pointer);
+        let span = locate(&config.source.text, Syntax::Yaml, &pointer);
         let place = Place::span(&config.source, span).at(pointer);
         Diagnostic::new(Code::InvalidConfig, message).at(place)
     };

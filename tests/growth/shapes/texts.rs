@@ -501,7 +501,7 @@ fn yaml(more: String) -> Work {
 }
 
 fn as_yaml(value: &Value) -> String {
-    specweave::yaml::to_string(value).unwrap()
+    specweave::document::yaml::to_string(value).unwrap()
 }
 
 fn overlaid(actions: String) -> Work {

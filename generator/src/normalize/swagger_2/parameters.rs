@@ -3,8 +3,7 @@
 use super::super::findings::Findings;
 use super::super::formats;
 use crate::diagnostic::Code;
-use crate::document::join;
-use crate::method::Method;
+use crate::document::{Method, join};
 use serde_json::{Map, Value, json};
 
 /// What Swagger 2 says of a value beside its name; OpenAPI 3 says it in the schema.

@@ -1,0 +1,184 @@
+//! The stable codes of all diagnostics, in one table, and how much each weighs.
+//!
+//! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` is this table for people; a
+//! test holds both equal.
+
+use std::fmt;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The input is at fault; nothing is generated.
+    Error,
+    /// Something was assumed or left out; what is generated may differ from what the author meant.
+    Warning,
+    /// A harmless oddity that was put right without loss.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($number:literal $severity:ident $name:ident $title:literal)*) => {
+        /// A kind of finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!($number, ": ", $title, ".")] $name,)*
+        }
+
+        impl Code {
+            /// Every code, by number.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The stable number: `SW101`.
+            pub fn number(self) -> &'static str {
+                match self { $(Self::$name => $number),* }
+            }
+
+            /// What it stands for, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),* }
+            }
+
+            /// How much it weighs.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading files and configuration.
+    "SW001" Error UnreadableInput "an input file or folder cannot be read"
+    "SW002" Error NotUtf8 "an input file is not UTF-8 text"
+    "SW003" Error NoInput "a folder holds no pages or documents"
+    "SW004" Error UnwritableOutput "the output cannot be written"
+    "SW005" Error ForeignOutput "the output folder holds files that were not generated"
+    "SW006" Error InvalidConfig "the configuration is not valid"
+    "SW007" Error ForeignWork "the folder in which a run works was not left by one"
+    "SW008" Error InputInOutput "an input lies in the output folder"
+    "SW009" Error LinkedOutput "an entry to keep lies behind a symbolic link"
+    // Extracting.
+    "SW101" Error NoFragment "a page holds no OpenAPI fragment"
+    "SW102" Error RenderedPage "a page was saved as rendered text instead of Markdown"
+    "SW103" Error PageNotFound "the documentation answered that the page does not exist"
+    "SW104" Error HtmlPage "a page is HTML instead of Markdown"
+    "SW105" Error InvalidJson "a JSON fragment or document does not parse"
+    "SW106" Error InvalidYaml "a YAML fragment or document does not parse"
+    "SW107" Error NotOpenApi "a fragment or document is not OpenAPI"
+    "SW108" Error MissingPaths "a fragment or document has no paths"
+    "SW109" Error UnsupportedVersion "a document is of an OpenAPI version that is not supported"
+    "SW110" Error DuplicateKey "an object names the same key twice"
+    "SW111" Error UnfinishedFence "a fenced block is not closed"
+    "SW112" Error TooManyValues "a fragment or document is too large to be read"
+    // Merging.
+    "SW201" Error ConflictingOperation "two fragments disagree on an operation"
+    "SW202" Error ConflictingComponent "two fragments disagree on a component"
+    "SW203" Error ConflictingDocument "two fragments disagree on a fact of the whole document"
+    // Overlays.
+    "SW301" Error InvalidOverlay "an overlay is not valid"
+    "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
+    "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs found nothing to correct"
+    // Normalizing.
+    "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
+    "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
+    "SW403" Warning UndeclaredPathParameter "a path variable without a parameter was declared as a string"
+    "SW404" Note AnnotationArm "an arm of an allOf that only annotates was folded into the schema around it"
+    "SW405" Warning Swagger2Parameter "a parameter in the form of Swagger 2, or without a schema, was given one"
+    "SW406" Note Swagger2MediaTypes "media types in the form of Swagger 2 were read where nothing else names them"
+    "SW407" Warning Swagger2Answer "an answer in the form of Swagger 2 was read as one of OpenAPI 3"
+    "SW408" Warning MultipartFile "a part of a multipart body that could hold nothing was read as a file"
+    "SW409" Warning MisspelledPathParameter "a path parameter was taken for the variable that has nearly its name"
+    "SW410" Warning HeaderName "a header whose name is no token was given one, or left out"
+    "SW411" Note PathParameterTypes "a path parameter is of different types in different operations"
+    "SW412" Warning ArrayWithoutItems "an array that does not say what it holds was read as one of any JSON"
+    "SW413" Warning ContradictorySchema "a schema that contradicts itself was read without what contradicts"
+    "SW414" Warning ClosedEmptyObject "an object that allows no property was read as one with any properties"
+    "SW415" Note SingleArm "an allOf of one arm was read as that arm"
+    "SW416" Note NullableComponent "a component is nullable wherever it is used"
+    "SW417" Note RequiredNullable "a property is required and nullable"
+    "SW418" Note RequiredReadOnly "a property is required and read-only; requests leave it out"
+    "SW419" Note UnusualBody "a GET, HEAD or DELETE has a body, which is sent"
+    "SW420" Note SeveralSuccesses "several statuses of an operation mean success"
+    "SW421" Note SuccessWithoutBody "a success that usually has a body describes none; nothing is read"
+    "SW422" Note BodyOfNoContent "the body of an answer whose status has none was left out"
+    "SW423" Note SeveralMediaTypes "a body or an answer comes in several media types"
+    "SW424" Note NotJson "an answer is text or bytes"
+    "SW425" Note BareString "an answer in JSON is a bare string"
+    "SW426" Note HtmlDescription "HTML in a description was read as Markdown"
+    "SW427" Note DeadLink "a link in a description leads nowhere; its text is kept"
+    "SW428" Note EmptyDescription "an empty description of a body was read as none"
+    "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
+    // Lowering.
+    "SW501" Error DanglingReference "a reference points to nothing"
+    "SW502" Warning OperationLeftOut "an operation could not be generated"
+    "SW503" Warning Untyped "a schema could not be typed and became free JSON"
+    "SW504" Warning UnusedPathParameter "a path parameter is not in the path and was left out"
+    "SW505" Warning UnsupportedMediaType "a media type cannot be sent or read and was left out"
+    "SW506" Warning UnsupportedSecurity "a security scheme cannot be used and was left out"
+    "SW507" Warning UnknownStatus "an answer is under a key that is no status and was left out"
+    "SW508" Warning NoAddress "the document names no absolute address of the API"
+    "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
+    "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the first that fits is taken"
+    "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
+    "SW512" Error RelativePath "a path does not begin with a slash"
+    "SW513" Warning InvalidRetry "an x-retry cannot be used and was ignored"
+    "SW514" Error UnusedRetry "a retry entry of the configuration names no operation"
+    "SW520" Note UnusedPaging "a paging header of the configuration is on no operation"
+    "SW521" Warning NotAList "an operation with a paging header does not answer with an array"
+    "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
+    "SW531" Note LongName "a name is too long for a Rust name and was cut"
+    "SW532" Warning ServerParts "the address of a server has a user, a query or a fragment, which was left out"
+    "SW533" Warning UnusableServer "the address of a server cannot be used and was left out"
+    "SW534" Warning SchemeAddress "an address of a security scheme is none of the web"
+    "SW540" Note LikelySecret "a value that is called like a secret is not marked as one"
+    "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
+    "SW550" Warning Oversized "a path or server that is longer than a request can be was left out"
+    "SW551" Error Expansion "a document grows too much where its references are followed"
+    "SW552" Warning DeepType "a type that is nested too deep became free JSON"
+    "SW553" Note ArmsNotCompared "a union has too many arms to tell which of them can be told apart"
+    // The ledger of keywords.
+    "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
+    "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"
+    "SW563" Warning UnknownKeyword "a key that OpenAPI does not define was ignored"
+    "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
+    "SW565" Warning UnknownType "a schema names a type that does not exist"
+    // Naming.
+    "SW601" Warning Renamed "two names became the same Rust name and one was changed"
+    "SW602" Error InvalidName "a name that the input asks for is no Rust name"
+    "SW603" Warning ManyFeatures "the crate has more features than crates.io accepts"
+    // Comparing.
+    "SW701" Error InvalidExceptions "a file of exceptions is not valid"
+    "SW702" Warning StaleException "an exception names no change"
+    // Pulling pages.
+    "SW801" Error Unreachable "the address of a page cannot be reached"
+    "SW802" Error TimedOut "a page did not arrive in time"
+    "SW803" Error FailingStatus "the server of a page answered with a status that is no success"
+    "SW804" Error LeadsElsewhere "the address of a page leads somewhere else"
+    "SW805" Error CutOff "a page ended before it was complete"
+    "SW806" Error TooLarge "a page is larger than is accepted"
+    "SW807" Error OperationsVanished "none of the operations of a page is left"
+    "SW808" Error UnknownPage "a page was asked for that cannot be pulled"
+    "SW809" Error NotReplaced "the pages could not be replaced"
+    "SW810" Error PullInterrupted "a pull was interrupted half way"
+    "SW811" Error PullBusy "another pull of the same pages is at work"
+    "SW812" Error NoIndex "the index of a documentation site lists no pages"
+    "SW813" Error ForeignJournal "the journal of an interrupted pull is not one"
+    "SW814" Error OutsidePage "a page to replace lies outside of the folder of the configuration"
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.number())
+    }
+}

@@ -1,0 +1,123 @@
+//! The text of one JSON or YAML document in; its value with the positions of all parts, or where and why it does not parse, out.
+
+use super::origin::{Fragment, FragmentOrigin};
+use super::text::{self, Duplicate, Fault, Index, Syntax};
+use crate::source::Source;
+use serde_json::Value;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text that parsed.
+pub(crate) struct Parsed {
+    /// Its value and place.
+    pub(crate) fragment: Fragment,
+    /// Keys that an object names twice, their ranges counted in the source.
+    pub(crate) duplicates: Vec<Duplicate>,
+}
+
+/// A text that was not read.
+pub(crate) struct ParseError {
+    /// What is wrong, without the place.
+    pub(crate) message: String,
+    /// The byte of the source where it was found.
+    pub(crate) offset: usize,
+    /// Whether the text is too large, and may be right otherwise.
+    pub(crate) is_size: bool,
+}
+
+/// How many values a text may hold. Each takes a hundred bytes and more of memory, and three of the text; the largest API that is known
+/// has a million and a half.
+const VALUES: usize = 5_000_000;
+
+/// Parses a text that stands at `range` of the source and is as long as it.
+pub(crate) fn parse(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    text: &str,
+    syntax: Syntax,
+) -> Result<Parsed, ParseError> {
+    let (value, index) = match syntax {
+        Syntax::Json => json(text),
+        Syntax::Yaml => yaml(text),
+    }
+    .map_err(|error| ParseError { offset: range.start + error.offset, ..error })?;
+    let start = range.start;
+    let shift = |range: Range<usize>| start + range.start..start + range.end;
+    let mut duplicates = index.duplicates();
+    for duplicate in &mut duplicates {
+        duplicate.range = shift(duplicate.range.clone());
+        duplicate.first = shift(duplicate.first.clone());
+    }
+    let origin = FragmentOrigin::new(source, range, syntax).with_index(index);
+    Ok(Parsed { fragment: Fragment { value, origin }, duplicates })
+}
+
+fn json(text: &str) -> Result<(Value, Index), ParseError> {
+    let index = Index::of_json(text, VALUES)
+        .map_err(|offset| ParseError::from(Fault::too_many(VALUES, offset)))?;
+    let value = serde_json::from_str(text).map_err(|error| {
+        let full = error.to_string();
+        let suffix = format!(" at line {} column {}", error.line(), error.column());
+        let message = full.strip_suffix(&suffix).unwrap_or(&full).to_owned();
+        let start = line_start(text, error.line());
+        let offset = text.len().min(start + error.column().saturating_sub(1));
+        // At the end of the text serde_json counts the last byte that it has read.
+        let offset = if error.is_eof() { text.trim_end().len() } else { offset };
+        ParseError { message, offset, is_size: false }
+    })?;
+    Ok((value, index))
+}
+
+fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
+    let (index, tree) = text::read(text, VALUES);
+    let value = tree.and_then(|tree| tree.value(text, VALUES))?;
+    Ok((value, index))
+}
+
+impl From<Fault> for ParseError {
+    fn from(Fault { message, offset, is_size }: Fault) -> Self {
+        Self { message: message.into_owned(), offset, is_size }
+    }
+}
+
+/// The offset of a line, counted from 1, or of the end of the text.
+fn line_start(text: &str, line: usize) -> usize {
+    match line.checked_sub(2) {
+        None => 0,
+        Some(newline) => text.match_indices('\n').nth(newline).map_or(text.len(), |(at, _)| at + 1),
+    }
+}
+
+/// The bytes of a source's text without its byte order mark.
+pub(crate) fn body(source: &Source) -> Range<usize> {
+    let start = source.text.len() - source.text.trim_start_matches('\u{feff}').len();
+    start..source.text.len()
+}
+
+/// The syntax of a source that must be JSON or YAML, for instance an overlay.
+pub(crate) fn syntax(source: &Source) -> Syntax {
+    match extension(&source.name).as_str() {
+        "json" => Syntax::Json,
+        "yaml" | "yml" => Syntax::Yaml,
+        _ if source.text[body(source)].trim_start().starts_with('{') => Syntax::Json,
+        _ => Syntax::Yaml,
+    }
+}
+
+/// The extension of a name, in lower case; empty if it has none.
+pub(crate) fn extension(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// What a value is, for messages.
+pub(crate) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}

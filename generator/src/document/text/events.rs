@@ -1,0 +1,287 @@
+//! The text of a YAML document in; the [`Index`] of its values, and their [`Tree`] or what is wrong with the text, out.
+//!
+//! It follows the events of `saphyr-parser`, which know their positions and do not nest calls. A value that comes from an alias or a merge
+//! key (`<<`) has no position of its own, and its nearest ancestor is shown instead.
+
+use super::fault::{DEPTH, Fault, too_deep};
+use super::position::{Builder, Index};
+use super::scalar::{self, Scalar};
+use super::tree::{Kind, Tree};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What was read, up to the first fault, if there is one. There may be so many values.
+pub(crate) fn read(text: &str, limit: usize) -> (Index, Result<Tree<'_>, Fault>) {
+    let mut reader = Reader::new(text, limit);
+    let mut outcome = Ok(());
+    for event in Parser::new_from_str(text) {
+        outcome = match event {
+            Ok((Event::StreamEnd, _)) => break,
+            Ok((event, span)) => reader.event(event, span),
+            Err(error) => {
+                let offset = reader.cursor.offset(error.marker().index());
+                Err(Fault::new(error.info().to_owned(), offset))
+            }
+        };
+        if outcome.is_err() {
+            break;
+        }
+    }
+    let index = reader.builder.finish(reader.content_end);
+    (index, outcome.map(|()| reader.tree))
+}
+
+/// A sequence or mapping whose end is still to come.
+struct Frame {
+    node: usize,
+    anchor: usize,
+    is_mapping: bool,
+    /// The key whose value is to come.
+    key: Option<String>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    limit: usize,
+    cursor: Cursor<'a>,
+    builder: Builder,
+    tree: Tree<'a>,
+    stack: Vec<Frame>,
+    /// The sequences and mappings of finished anchors; those of unfinished ones are not there.
+    anchors: HashMap<usize, usize>,
+    /// The scalars that have an anchor: the text, which an alias may make a key, and what it is.
+    scalars: HashMap<usize, (Cow<'a, str>, Scalar<'a>)>,
+    has_document: bool,
+    /// Where the text ends but for space.
+    content_end: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, limit: usize) -> Self {
+        Self {
+            text,
+            limit,
+            cursor: Cursor { text, character: 0, byte: 0, is_ascii: text.is_ascii() },
+            builder: Builder::default(),
+            tree: Tree::default(),
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            scalars: HashMap::new(),
+            has_document: false,
+            content_end: text.trim_end().len(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'a>, span: Span) -> Result<(), Fault> {
+        let start = self.cursor.offset(span.start.index());
+        let end = self.cursor.offset(span.end.index());
+        if self.builder.len() >= self.limit {
+            return Err(Fault::too_many(self.limit, start));
+        }
+        match event {
+            Event::DocumentStart(_) if std::mem::replace(&mut self.has_document, true) => {
+                let message = "there is more than one document; a file holds one";
+                Err(Fault::new(message, start))
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                let value = self.without_added_break(value, style, end);
+                let end = start + quoted_length(&self.text[start..end]).unwrap_or(end - start);
+                self.scalar(value, style, anchor, tag.as_deref(), start..end)
+            }
+            Event::Alias(anchor) => self.alias(anchor, start..end),
+            Event::SequenceStart(anchor, tag) => self.start(false, anchor, tag.as_deref(), start),
+            Event::MappingStart(anchor, tag) => self.start(true, anchor, tag.as_deref(), start),
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.end(start, end);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        value: Cow<'a, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        range: Range<usize>,
+    ) -> Result<(), Fault> {
+        let is_key = self.wants_key();
+        if is_key && anchor == 0 {
+            self.set_key(value.into_owned());
+            return Ok(());
+        }
+        let text = if anchor > 0 { value.clone() } else { Cow::Borrowed("") };
+        let scalar = scalar::resolve(value, style, tag)
+            .map_err(|message| Fault::new(message, range.start))?;
+        if anchor > 0 {
+            self.scalars.insert(anchor, (text.clone(), scalar.clone()));
+        }
+        if is_key {
+            self.set_key(text.into_owned());
+        } else {
+            self.leaf(Kind::Scalar(scalar), range);
+        }
+        Ok(())
+    }
+
+    /// The parser ends a block scalar with a line break also where the text ends without one.
+    fn without_added_break(
+        &self,
+        value: Cow<'a, str>,
+        style: ScalarStyle,
+        end: usize,
+    ) -> Cow<'a, str> {
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        if !is_block || end < self.content_end {
+            return value;
+        }
+        let last = self.text.rsplit(['\n', '\r']).next().unwrap_or_default();
+        if last.trim().is_empty() {
+            return value;
+        }
+        match value.strip_suffix('\n') {
+            Some(value) => Cow::Owned(value.to_owned()),
+            None => value,
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Fault> {
+        match (self.scalars.get(&anchor), self.anchors.get(&anchor)) {
+            (Some((text, _)), _) if self.wants_key() => {
+                let text = text.clone().into_owned();
+                self.set_key(text);
+            }
+            (None, _) if self.wants_key() => return Err(complex_key(range.start)),
+            (Some((_, scalar)), _) => {
+                let scalar = scalar.clone();
+                self.leaf(Kind::Scalar(scalar), range);
+            }
+            (None, Some(&node)) => self.leaf(Kind::Alias(node), range),
+            (None, None) => {
+                let message = "this alias stands inside of its own anchor";
+                return Err(Fault::new(message, range.start));
+            }
+        }
+        Ok(())
+    }
+
+    fn leaf(&mut self, kind: Kind<'a>, range: Range<usize>) {
+        let key = self.take_key();
+        self.builder.leaf(key.as_deref(), range.clone());
+        self.tree.add(kind, key, range.start);
+    }
+
+    fn start(
+        &mut self,
+        is_mapping: bool,
+        anchor: usize,
+        tag: Option<&Tag>,
+        start: usize,
+    ) -> Result<(), Fault> {
+        if self.wants_key() {
+            return Err(complex_key(start));
+        }
+        if self.stack.len() >= DEPTH {
+            return Err(too_deep(start));
+        }
+        scalar::known(tag).map_err(|message| Fault::new(message, start))?;
+        let key = self.take_key();
+        self.builder.start(key.as_deref(), start);
+        let kind = if is_mapping { Kind::Mapping } else { Kind::Sequence };
+        let node = self.tree.add(kind, key, start);
+        self.stack.push(Frame { node, anchor, is_mapping, key: None });
+        Ok(())
+    }
+
+    fn end(&mut self, start: usize, end: usize) {
+        let Some(frame) = self.stack.pop() else { return };
+        // The end of a block is found at the next token: what lies between is space.
+        let end = if end > start { end } else { self.text[..start].trim_end().len() };
+        self.builder.end(end);
+        self.tree.close(frame.node);
+        if frame.anchor > 0 {
+            self.anchors.insert(frame.anchor, frame.node);
+        }
+    }
+
+    fn wants_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Frame { is_mapping: true, key: None, .. }))
+    }
+
+    fn set_key(&mut self, key: String) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.key = Some(key);
+        }
+    }
+
+    fn take_key(&mut self) -> Option<String> {
+        self.stack.last_mut()?.key.take()
+    }
+}
+
+fn complex_key(offset: usize) -> Fault {
+    Fault::new("a key that is no text cannot be said in JSON", offset)
+}
+
+/// Turns numbers of characters into offsets, which are asked for more or less in their order.
+struct Cursor<'a> {
+    text: &'a str,
+    character: usize,
+    byte: usize,
+    is_ascii: bool,
+}
+
+impl Cursor<'_> {
+    fn offset(&mut self, character: usize) -> usize {
+        if self.is_ascii {
+            return character.min(self.text.len());
+        }
+        while self.character < character {
+            let Some(next) = self.text[self.byte..].chars().next() else { break };
+            self.byte += next.len_utf8();
+            self.character += 1;
+        }
+        while self.character > character {
+            let Some(last) = self.text[..self.byte].chars().next_back() else { break };
+            self.byte -= last.len_utf8();
+            self.character -= 1;
+        }
+        self.byte
+    }
+}
+
+/// How long the quoted scalar is that a text begins with: the parser counts a comment behind it in.
+fn quoted_length(text: &str) -> Option<usize> {
+    let quote = text.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let mut rest = text.char_indices().skip(1).peekable();
+    while let Some((at, char)) = rest.next() {
+        let doubled = quote == '\'' && rest.peek().is_some_and(|(_, next)| *next == quote);
+        match char {
+            '\\' if quote == '"' => drop(rest.next()),
+            _ if char == quote && doubled => drop(rest.next()),
+            _ if char == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::text::{Syntax, locate};
+
+    #[test]
+    fn a_comment_is_no_part_of_a_scalar() {
+        for scalar in ["plain", "'it''s'", r#""a \" # b\\""#, "\"é\"", "'ü'"] {
+            for after in ["", " # last", "\r", " # last\r"] {
+                let text = format!("a: 1\nversion: {scalar}{after}\nb: 2\n");
+                let span = locate(&text, Syntax::Yaml, "/version");
+                assert_eq!(&text[span], scalar, "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Spelling: names of a document in, Rust identifiers out.
+//!
+//! Identifiers are ASCII (other scripts are transliterated), keywords get a final `_`, names that begin with a digit get a first
+//! `_` or `N`, and names without any letter or digit are spelled out.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Longer names are cut, so that every system can store a file of that name, also with what is appended.
+pub(crate) const MAX_LENGTH: usize = 100;
+
+/// The name of a field, parameter, method or module.
+pub(crate) fn snake(raw: &str) -> String {
+    finish(snake_words(raw), "_")
+}
+
+/// The name of a type or variant.
+pub(crate) fn camel(raw: &str) -> String {
+    finish(words(raw).to_upper_camel_case(), "N")
+}
+
+/// Whether a name is cut where it becomes an identifier.
+pub(crate) fn is_cut(raw: &str) -> bool {
+    // A sign becomes no more than a few letters.
+    raw.len() * 2 > MAX_LENGTH && snake_words(raw).len() > MAX_LENGTH
+}
+
+/// The words of a name in lower case, with `_` between them.
+pub(crate) fn snake_words(raw: &str) -> String {
+    words(raw).to_snake_case()
+}
+
+/// Whether a text is an identifier that can be used as it is.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text.is_ascii() && text != "_" && syn::parse_str::<syn::Ident>(text).is_ok() && text != "gen"
+}
+
+/// Whether a text is an identifier in the case of another: that of types or that of everything else.
+pub(crate) fn is_spelled_like(text: &str, other: &str) -> bool {
+    let is_type = |text: &str| text.starts_with(|first: char| first.is_ascii_uppercase());
+    let fits = if is_type(text) {
+        !text.trim_end_matches('_').contains('_')
+    } else {
+        !text.contains(|c: char| c.is_ascii_uppercase())
+    };
+    text.len() <= MAX_LENGTH && is_identifier(text) && fits && is_type(text) == is_type(other)
+}
+
+/// The reason phrase of a status (RFC 9110 and its successors' registry).
+pub(crate) fn reason(status: u16) -> Option<&'static str> {
+    Some(match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "HTTP Version Not Supported",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        511 => "Network Authentication Required",
+        _ => return None,
+    })
+}
+
+/// The words of a name: ASCII letters and digits, everything else a gap. Signs that would leave nothing, or that tell numbers
+/// apart, are spelled out.
+fn words(raw: &str) -> String {
+    let ascii = deunicode::deunicode(raw);
+    let signed = |sign: char| {
+        ascii.strip_prefix(sign).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if signed('-') {
+        return format!("minus {}", super::words::join(&gaps(&ascii)));
+    }
+    if signed('+') {
+        return format!("plus {}", super::words::join(&gaps(&ascii)));
+    }
+    let words = gaps(&ascii);
+    if words.trim().is_empty() { spelled(&ascii) } else { super::words::join(&words) }
+}
+
+fn gaps(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c != '\'')
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
+}
+
+/// A name without letters and digits, sign by sign.
+fn spelled(text: &str) -> String {
+    let words: Vec<&str> = text.chars().filter_map(sign).collect();
+    match words.is_empty() {
+        true if text.trim().is_empty() => "empty".into(),
+        true => "unnamed".into(),
+        false => words.join(" "),
+    }
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '%' => "percent",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '^' => "caret",
+        '~' => "tilde",
+        '_' => "underscore",
+        _ => return None,
+    })
+}
+
+/// Makes an identifier of words that were already joined.
+fn finish(mut ident: String, before_digit: &str) -> String {
+    if ident.len() > MAX_LENGTH {
+        ident.truncate(MAX_LENGTH);
+        ident.truncate(ident.trim_end_matches('_').len());
+    }
+    if ident.is_empty() {
+        ident = if before_digit == "_" { "unnamed".into() } else { "Unnamed".into() };
+    }
+    if ident.starts_with(|c: char| c.is_ascii_digit()) {
+        ident.insert_str(0, before_digit);
+    }
+    if is_identifier(&ident) { ident } else { ident + "_" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_documents_become_rust_names() {
+        for (raw, expected) in [
+            ("userName", "user_name"),
+            ("provideOTP", "provide_otp"),
+            ("APIKeyIPWhitelist", "api_key_ip_whitelist"),
+            ("type", "type_"),
+            ("self", "self_"),
+            ("gen", "gen_"),
+            ("crate", "crate_"),
+            ("2fa", "_2fa"),
+            ("$filter", "filter"),
+            ("X-Trace-Id:", "x_trace_id"),
+            ("größe", "grosse"),
+            ("", "empty"),
+            ("__", "underscore_underscore"),
+            ("-1", "minus_1"),
+            ("a/../b", "a_b"),
+        ] {
+            assert_eq!(snake(raw), expected, "{raw:?}");
+            assert!(is_identifier(&snake(raw)), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let long = "a".repeat(300);
+        let words = "ab ".repeat(100);
+        for raw in [&long, &words, &"é".repeat(150), &"1".repeat(300), &"+".repeat(60)] {
+            for ident in [snake(raw), camel(raw)] {
+                assert!(is_identifier(&ident) && ident.len() <= MAX_LENGTH + 1, "{ident}");
+            }
+            assert!(is_cut(raw), "{raw}");
+        }
+        assert!(!is_cut(&"a".repeat(MAX_LENGTH)) && !is_cut("userName"));
+        assert!(!is_spelled_like(&long, "user"));
+    }
+
+    #[test]
+    fn types_and_variants_are_camel_case() {
+        for (raw, expected) in [
+            ("session_login", "SessionLogin"),
+            ("self", "Self_"),
+            ("404", "N404"),
+            ("+1", "Plus1"),
+            (">=", "GreaterEqual"),
+        ] {
+            assert_eq!(camel(raw), expected, "{raw:?}");
+        }
+    }
+}

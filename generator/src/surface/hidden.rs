@@ -1,0 +1,42 @@
+//! A parameter in, whether its value may be a secret out, so that `Debug` of its operation does not show it.
+//!
+//! Only a type with the format `password` says of itself that it is a secret. Of a parameter its place and name may say so.
+
+use crate::ir::{JsonLocation, Location, Parameter, Type};
+
+/// What is in the names of headers and parameters that hold secrets, in lower case and without anything between words.
+const WORDS: &[&str] = &[
+    "apikey",
+    "cookie",
+    "credential",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "secret",
+    "session",
+    "signature",
+    "token",
+];
+
+/// Whether the value of a parameter must not be shown: that of any cookie, and that of a header or a part of the query whose name
+/// says that it proves who is calling.
+pub(super) fn is_hidden(parameter: &Parameter) -> bool {
+    let is_secret_already = *parameter.value.innermost() == Type::Secret;
+    let hides = match parameter.location {
+        Location::Cookie(..) | Location::Json(JsonLocation::Cookie) => true,
+        Location::Path(..) | Location::Json(JsonLocation::Path) => false,
+        Location::Header(..)
+        | Location::Query(..)
+        | Location::Json(JsonLocation::Header | JsonLocation::Query) => is_secret(&parameter.name),
+    };
+    hides && !is_secret_already
+}
+
+fn is_secret(name: &str) -> bool {
+    let name: String =
+        name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    // An author proves nothing, but what authorizes does.
+    let auth = name.replace("authori", "auth").replace("author", "");
+    auth.contains("auth") || WORDS.iter().any(|word| name.contains(word))
+}
