@@ -1,6 +1,5 @@
 //! `src/api.rs`: what the runtime must know of this API, and the builder's methods for its credentials.
 
-use super::layout::Piece;
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, layout};
 use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
@@ -25,7 +24,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     layout::file(
         &emitter.header(),
         &docs,
-        std::iter::once(uses).chain(items.into_iter().flatten()).map(Piece::Items),
+        std::iter::once(uses).chain(items.into_iter().flatten()),
     )
 }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::acme::{GetInvoice, Line, Login, LoginError};
 use crate::runtime::{
-    Body, BuildError, Bytes, Error, ErrorKind, Mode, NoDocumentedError, Operation, Reply, Success,
+    Body, BuildError, BuildErrorKind, Bytes, Error, ErrorKind, Mode, NoDocumentedError, Operation, Reply, Success,
     TransportError, TransportErrorKind,
 };
 
@@ -79,7 +79,11 @@ fn a_documented_error() {
     assert_eq!(api.headers()["x-trace-id"], "t1");
     assert_eq!(api.error_body().unwrap().error_code, 10001);
     assert_eq!(error.error_body().unwrap().error_code, 10001);
-    assert_eq!(error.to_string(), "401 Unauthorized: Already logged in (code 10001)");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: 401 Unauthorized: Already logged in (code 10001)"
+    );
+    assert!(format!("{error:?}").contains("kind: LoginError::Unauthorized"), "{error:?}");
     assert_eq!((error.status(), error.request_id()), (Some(StatusCode::UNAUTHORIZED), Some("t1")));
     assert!(!format!("{error:?} {error:#?} {:?}", api.headers()).contains("hunter2"), "{error:?}");
     assert!(
@@ -108,7 +112,7 @@ fn a_documented_error_with_a_body_of_its_own() {
 fn an_undocumented_error() {
     let error = login(503, &[("request-id", "r1")], r#"{"errorMessage":"Down"}"#).unwrap_err();
     assert!(matches!(&error, Error::UnexpectedStatus(error) if error.request_id() == Some("r1")));
-    assert_eq!(error.to_string(), "unexpected status 503 Service Unavailable: Down");
+    assert_eq!(error.to_string(), "POST /v3/login: unexpected status 503 Service Unavailable: Down");
     assert_eq!(error.error_body().unwrap().error_message, "Down");
     assert!(error.is_retryable());
 
@@ -116,11 +120,11 @@ fn an_undocumented_error() {
         let error = login(500, &[], body).unwrap_err();
         assert!(error.error_body().is_none(), "{body}");
         assert_eq!(error.body(), Some(body.as_bytes()));
-        assert_eq!(error.to_string(), "unexpected status 500 Internal Server Error");
+        assert_eq!(error.to_string(), "POST /v3/login: unexpected status 500 Internal Server Error");
         assert!(!error.is_retryable());
     }
     let error = login(500, &[], r#"{"error":{"code":"E1","message":"Broken"}}"#).unwrap_err();
-    assert_eq!(error.to_string(), "unexpected status 500 Internal Server Error: Broken (code E1)");
+    assert_eq!(error.to_string(), "POST /v3/login: unexpected status 500 Internal Server Error: Broken (code E1)");
     for status in [408, 429, 502, 503, 504] {
         assert!(login(status, &[], "").unwrap_err().is_retryable(), "{status}");
     }
@@ -135,7 +139,7 @@ fn an_answer_that_cannot_be_read() {
     assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("r2")));
     assert_eq!(
         error.to_string(),
-        r#"could not read the answer (200 OK): price: invalid type: string "hunter2", expected i64"#
+        r#"POST /v3/login: could not read the response (200 OK): price: invalid type: string "hunter2", expected i64"#
     );
     let strict = Login::response(answer(200, &[], "{}"), Mode::Strict).unwrap_err();
     assert!(strict.to_string().ends_with("price: required field of Line is missing"), "{strict}");
@@ -169,7 +173,7 @@ fn errors_are_small_and_can_be_sent() {
 
 #[test]
 fn errors_before_an_answer() {
-    let error: Error<NoDocumentedError> = BuildError::InvalidUrl.into();
+    let error: Error<NoDocumentedError> = BuildError::from(BuildErrorKind::InvalidUrl).into();
     assert_eq!((error.status(), error.retry_after(), error.request_id()), (None, None, None));
     assert!(!error.is_retryable());
     let source = std::io::Error::other("reset");
@@ -200,4 +204,112 @@ fn a_huge_body_is_kept_and_not_looked_at() {
     let huge = login(500, &[], body(1024 * 1024)).unwrap_err();
     assert!(huge.error_body().is_none(), "{huge:?}");
     assert!(huge.body().unwrap().len() > 1024 * 1024);
+}
+
+#[test]
+fn an_error_says_which_call_failed_and_what_the_documentation_says_of_it() {
+    let shown = |status, body| login(status, &[], body).unwrap_err().to_string();
+    let documented = "POST /v3/login: 401 Unauthorized: Invalid credentials";
+    assert_eq!(shown(401, ""), documented);
+    assert_eq!(shown(401, r#"{"other":1}"#), documented);
+    assert_eq!(shown(429, ""), "POST /v3/login: 429 Too Many Requests");
+    assert_eq!(shown(444, ""), "POST /v3/login: unexpected status 444");
+    let error = login(401, &[], "").unwrap_err().without_kind();
+    assert_eq!(error.to_string(), "POST /v3/login: unexpected status 401 Unauthorized: Invalid credentials");
+}
+
+#[test]
+fn what_a_match_gives_tells_as_much_as_the_error() {
+    let headers = [("retry-after", "7"), ("x-request-id", "r3")];
+    for status in [429, 503] {
+        let error = login(status, &headers, r#"{"errorCode":1,"errorMessage":"x"}"#).unwrap_err();
+        let (wait, id) = (Some(Duration::from_secs(7)), Some("r3"));
+        assert_eq!((error.retry_after(), error.request_id()), (wait, id));
+        let (inner, body) = match &error {
+            Error::Api(error) => {
+                ((error.status(), error.retry_after(), error.request_id()), error.error_body())
+            }
+            Error::UnexpectedStatus(error) => {
+                ((error.status(), error.retry_after(), error.request_id()), error.error_body())
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(inner, (error.status().unwrap(), wait, id));
+        assert_eq!(body.unwrap().error_code, 1);
+    }
+}
+
+#[test]
+fn each_operation_has_an_error_of_its_own() {
+    crate::runtime::error_kinds! {
+        pub enum LogoutError {
+            401 => Unauthorized: "Not logged in",
+            500..=599 => ServerError,
+            _ => Other: "Anything else",
+        }
+    }
+    #[derive(Debug, PartialEq)]
+    enum Mine {
+        Login(LoginError),
+        Logout(LogoutError),
+        Other,
+    }
+    impl From<Error<LoginError>> for Mine {
+        fn from(error: Error<LoginError>) -> Self {
+            match error {
+                Error::Api(error) => Self::Login(error.into_kind()),
+                _ => Self::Other,
+            }
+        }
+    }
+    impl From<Error<LogoutError>> for Mine {
+        fn from(error: Error<LogoutError>) -> Self {
+            match error {
+                Error::Api(error) => Self::Logout(error.into_kind()),
+                _ => Self::Other,
+            }
+        }
+    }
+    let all = || -> Result<(), Mine> {
+        login(401, &[], "")?;
+        Ok(())
+    };
+    assert_eq!(all(), Err(Mine::Login(LoginError::Unauthorized)));
+    assert_eq!(Mine::from(login(500, &[], "").unwrap_err()), Mine::Other);
+
+    let kind = |status| {
+        LogoutError::of(&Reply::new(answer(status, &[], ""), Mode::Lenient).unwrap()).unwrap()
+    };
+    for (status, shown, description) in [
+        (401, "LogoutError::Unauthorized", "Not logged in"),
+        (502, "LogoutError::ServerError", ""),
+        (404, "LogoutError::Other", "Anything else"),
+    ] {
+        assert_eq!(format!("{:?}", kind(status)), shown);
+        assert_eq!(kind(status).description(), description);
+    }
+    let body = LoginError::Unprocessable(None);
+    assert_eq!(format!("{body:?}"), "LoginError::Unprocessable(None)");
+}
+
+#[test]
+fn a_path_of_a_document_stays_on_its_line() {
+    struct Hostile;
+    impl Operation for Hostile {
+        type Output = ();
+        type Error = NoDocumentedError;
+        const META: crate::runtime::Meta =
+            crate::runtime::Meta::get("hostile", "/a\n{id}\u{202e}\u{7}'(1)'");
+        const SUCCESS: &'static [Success<()>] = &[];
+    }
+    let error = Hostile::response(answer(500, &[], ""), Mode::Lenient).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /a%0A{id}%E2%80%AE%07'(1)': unexpected status 500 Internal Server Error"
+    );
+    let base = "https://acme.test".parse().unwrap();
+    assert_eq!(
+        Hostile.request(&base).unwrap_err().to_string(),
+        "GET /a%0A{id}%E2%80%AE%07'(1)': could not build the request: path parameter `id` has no value"
+    );
 }
