@@ -1,8 +1,8 @@
-//! The header `retry-after`.
+//! The header `retry-after`, for the emitted crates and for what fetches pages.
 
 use std::time::{Duration, SystemTime};
 
-use http::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 /// How long a server asks to wait, in seconds or until a date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::acme::{Credentials, GetInvoice, Login, LoginError};
 use crate::runtime::{
-    Body, BuildErrorKind, Client, ClientBuilder, Error, NoDocumentedError, Retry, TransportErrorKind,
-    same_origin_redirects,
+    Body, BuildErrorKind, Client, ClientBuilder, Error, NoDocumentedError, Retry,
+    TransportErrorKind, same_origin_redirects,
 };
 use crate::server::{Server, answer};
 
@@ -65,7 +65,7 @@ async fn a_body_and_a_documented_error() {
     let client = builder(&server).user_agent("mine/1").build().unwrap();
     let error = client.call(Login { body: body() }).header("X-Acme-Key", "k2").await.unwrap_err();
     assert!(
-        matches!(&error, Error::Api(error) if *error.kind() == LoginError::Unauthorized),
+        matches!(&error, Error::Api(error) if matches!(error.kind(), LoginError::Unauthorized)),
         "{error:?}"
     );
     let received = &server.received()[0];
@@ -170,7 +170,10 @@ async fn redirects_come_to_an_end() {
         matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other),
         "{error:?}"
     );
-    assert_eq!(error.to_string(), "GET /v3/invoices/{id}: could not send the request: too many redirects");
+    assert_eq!(
+        error.to_string(),
+        "GET /v3/invoices/{id}: could not send the request: too many redirects"
+    );
     assert_eq!(server.received().len(), 11);
 }
 
@@ -181,6 +184,8 @@ async fn a_call_has_its_time() {
     let start = Instant::now();
     let error = client.call(GetInvoice::new("1")).await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect(), "{error:?}");
+    let text = "GET /v3/invoices/{id}: no complete response within 80ms";
+    assert_eq!(error.to_string(), text);
     let error = client
         .call(GetInvoice::new("1"))
         .timeout(Duration::from_millis(160))
@@ -344,7 +349,10 @@ async fn requests_without_an_operation() {
     let request =
         http::Request::get(format!("{}/hidden", other.url)).body(Body::default()).unwrap();
     let error = client.send(request).await.unwrap_err();
-    assert!(matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl), "{error:?}");
+    assert!(
+        matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl),
+        "{error:?}"
+    );
     assert!(other.received().is_empty());
 }
 
