@@ -38,7 +38,9 @@ fn credential(scheme: &SecurityScheme, ident: &str, environment: &str) -> Creden
         }
         SecuritySchemeKind::HttpBearer
         | SecuritySchemeKind::OAuth2 { .. }
-        | SecuritySchemeKind::OpenIdConnect { .. } => (vec![argument("token", secret)], vec![variable]),
+        | SecuritySchemeKind::OpenIdConnect { .. } => {
+            (vec![argument("token", secret)], vec![variable])
+        }
     };
     CredentialItem { ident: ident.to_owned(), arguments, variables }
 }
