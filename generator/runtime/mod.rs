@@ -87,9 +87,9 @@ pub use union::{Arm, Union, decode_union, write_tagged};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
-    body::Content, body::Source, call::answer, cookies::Jar, 
-    operation::failure, received::request_id, retry_after::retry_after, route::Route, open_enum::open_enum, open_enum::open_integer_enum, record::record,
-    transport::Open, union::union,
+    body::Content, body::Source, call::answer, cookies::Jar, open_enum::open_enum,
+    open_enum::open_integer_enum, operation::failure, received::request_id, record::record,
+    retry_after::retry_after, route::Route, transport::Open, union::union,
 };
 #[allow(unused_imports, reason = "an API need not have lists in pages or files")]
 pub(crate) use {

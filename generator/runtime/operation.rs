@@ -5,13 +5,13 @@ use std::fmt;
 use bytes::Bytes;
 use http::Method;
 
+use super::api_error::{ApiError, UnexpectedStatus};
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::BuildError;
 use super::decode::Decode;
 use super::decode_error::DecodeError;
 use super::decoding::Mode;
-use super::api_error::{ApiError, UnexpectedStatus};
 use super::error::Error;
 use super::reply::Reply;
 use super::request::RequestBuilder;

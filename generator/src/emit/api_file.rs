@@ -21,11 +21,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     let uses = quote!(
         use crate::runtime as rt;
     );
-    layout::file(
-        &emitter.header(),
-        &docs,
-        std::iter::once(uses).chain(items.into_iter().flatten()),
-    )
+    layout::file(&emitter.header(), &docs, std::iter::once(uses).chain(items.into_iter().flatten()))
 }
 
 /// Alternatives of schemes, as a constant expression.

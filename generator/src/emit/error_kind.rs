@@ -91,7 +91,8 @@ fn pattern(status: Status) -> TokenStream {
             quote!(#code)
         }
         Status::Class(class) => {
-            let (first, last) = (number(u16::from(class) * 100), number(u16::from(class) * 100 + 99));
+            let (first, last) =
+                (number(u16::from(class) * 100), number(u16::from(class) * 100 + 99));
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),

@@ -41,11 +41,7 @@ fn module(emitter: Emitter<'_>) -> String {
     });
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The types of {title}: what requests and answers hold.")]);
-    layout::file(
-        &emitter.header(),
-        &docs,
-        [quote!(#(#modules)*), quote!(#(#uses)*)],
-    )
+    layout::file(&emitter.header(), &docs, [quote!(#(#modules)*), quote!(#(#uses)*)])
 }
 
 /// The file of one type.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::acme::{Credentials, GetInvoice, Login, LoginError};
 use crate::runtime::{
-    Body, BuildErrorKind, Client, ClientBuilder, Error, NoDocumentedError, Retry, TransportErrorKind,
-    same_origin_redirects,
+    Body, BuildErrorKind, Client, ClientBuilder, Error, NoDocumentedError, Retry,
+    TransportErrorKind, same_origin_redirects,
 };
 use crate::server::{Server, answer};
 
@@ -170,7 +170,10 @@ async fn redirects_come_to_an_end() {
         matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other),
         "{error:?}"
     );
-    assert_eq!(error.to_string(), "GET /v3/invoices/{id}: could not send the request: too many redirects");
+    assert_eq!(
+        error.to_string(),
+        "GET /v3/invoices/{id}: could not send the request: too many redirects"
+    );
     assert_eq!(server.received().len(), 11);
 }
 
@@ -344,7 +347,10 @@ async fn requests_without_an_operation() {
     let request =
         http::Request::get(format!("{}/hidden", other.url)).body(Body::default()).unwrap();
     let error = client.send(request).await.unwrap_err();
-    assert!(matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl), "{error:?}");
+    assert!(
+        matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl),
+        "{error:?}"
+    );
     assert!(other.received().is_empty());
 }
 

@@ -150,10 +150,7 @@ async fn each_piece_has_its_time() {
     let error = download.chunk().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
     assert_eq!(error.status().unwrap().as_u16(), 200);
-    assert_eq!(
-        error.to_string(),
-        "GET /file: the rest of the response did not come within 300ms"
-    );
+    assert_eq!(error.to_string(), "GET /file: the rest of the response did not come within 300ms");
     drop(tell);
 }
 

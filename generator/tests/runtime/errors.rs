@@ -7,8 +7,8 @@ use http::StatusCode;
 
 use crate::acme::{GetInvoice, Line, Login, LoginError};
 use crate::runtime::{
-    Body, BuildError, BuildErrorKind, Bytes, Error, ErrorKind, Mode, NoDocumentedError, Operation, Reply, Success,
-    TransportError, TransportErrorKind,
+    Body, BuildError, BuildErrorKind, Bytes, Error, ErrorKind, Mode, NoDocumentedError, Operation,
+    Reply, Success, TransportError, TransportErrorKind,
 };
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> http::Response<Body> {
@@ -112,7 +112,10 @@ fn a_documented_error_with_a_body_of_its_own() {
 fn an_undocumented_error() {
     let error = login(503, &[("request-id", "r1")], r#"{"errorMessage":"Down"}"#).unwrap_err();
     assert!(matches!(&error, Error::UnexpectedStatus(error) if error.request_id() == Some("r1")));
-    assert_eq!(error.to_string(), "POST /v3/login: unexpected status 503 Service Unavailable: Down");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: unexpected status 503 Service Unavailable: Down"
+    );
     assert_eq!(error.error_body().unwrap().error_message, "Down");
     assert!(error.is_retryable());
 
@@ -120,11 +123,17 @@ fn an_undocumented_error() {
         let error = login(500, &[], body).unwrap_err();
         assert!(error.error_body().is_none(), "{body}");
         assert_eq!(error.body(), Some(body.as_bytes()));
-        assert_eq!(error.to_string(), "POST /v3/login: unexpected status 500 Internal Server Error");
+        assert_eq!(
+            error.to_string(),
+            "POST /v3/login: unexpected status 500 Internal Server Error"
+        );
         assert!(!error.is_retryable());
     }
     let error = login(500, &[], r#"{"error":{"code":"E1","message":"Broken"}}"#).unwrap_err();
-    assert_eq!(error.to_string(), "POST /v3/login: unexpected status 500 Internal Server Error: Broken (code E1)");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: unexpected status 500 Internal Server Error: Broken (code E1)"
+    );
     for status in [408, 429, 502, 503, 504] {
         assert!(login(status, &[], "").unwrap_err().is_retryable(), "{status}");
     }
@@ -215,7 +224,10 @@ fn an_error_says_which_call_failed_and_what_the_documentation_says_of_it() {
     assert_eq!(shown(429, ""), "POST /v3/login: 429 Too Many Requests");
     assert_eq!(shown(444, ""), "POST /v3/login: unexpected status 444");
     let error = login(401, &[], "").unwrap_err().without_kind();
-    assert_eq!(error.to_string(), "POST /v3/login: unexpected status 401 Unauthorized: Invalid credentials");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: unexpected status 401 Unauthorized: Invalid credentials"
+    );
 }
 
 #[test]

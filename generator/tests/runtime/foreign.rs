@@ -4,8 +4,8 @@ use std::net::TcpListener;
 
 use crate::acme::{GetInvoice, Invoice};
 use crate::runtime::{
-    BaseUrl, Body, BuildError, BuildErrorKind, Client, ClientBuilder, Credential, Credentials, Error, Meta,
-    NoDocumentedError, Operation, Success,
+    BaseUrl, Body, BuildError, BuildErrorKind, Client, ClientBuilder, Credential, Credentials,
+    Error, Meta, NoDocumentedError, Operation, Success,
 };
 use crate::server::{Server, answer};
 
@@ -123,7 +123,10 @@ async fn a_path_goes_on_after_the_path_of_the_base_url() {
     let server = Server::with(&[&ok()]);
     let builder = builder(&server).base_url(&format!("{}/v1", server.url));
     let error = builder.build().unwrap().call(NoSlash).await.unwrap_err();
-    assert!(matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::InvalidUrl), "{error:?}");
+    assert!(
+        matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::InvalidUrl),
+        "{error:?}"
+    );
     assert!(server.received().is_empty());
 }
 
@@ -165,10 +168,16 @@ async fn a_request_that_leads_elsewhere_is_not_signed() {
     let own = Credentials::new().with("ApiKey", Credential::ApiKey("k1".into())).only_for(&base);
     for url in foreign_urls(&server, &other) {
         let error = client.call(Elsewhere(url.clone())).await.unwrap_err();
-        assert!(matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl), "{url}: {error:?}");
+        assert!(
+            matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl),
+            "{url}: {error:?}"
+        );
         let request = || http::Request::get(&url).body(Body::default()).unwrap();
         let error = client.send(request()).await.unwrap_err();
-        assert!(matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl), "{url}: {error:?}");
+        assert!(
+            matches!(&error, Error::Build(error) if *error.kind() == BuildErrorKind::ForeignUrl),
+            "{url}: {error:?}"
+        );
         for credentials in [client.credentials(), &client.credentials().clone(), &own] {
             let mut request = request();
             let signed = credentials.authorize(&GetInvoice::META, &mut request);
@@ -201,7 +210,11 @@ fn without_a_server_credentials_sign_what_they_are_given() {
     for url in
         ["http://api.example/", "https://api.example:444/", "https://api.example.net/", "/v1"]
     {
-        assert_eq!(sign(&credentials, url).unwrap_err().kind(), &BuildErrorKind::ForeignUrl, "{url}");
+        assert_eq!(
+            sign(&credentials, url).unwrap_err().kind(),
+            &BuildErrorKind::ForeignUrl,
+            "{url}"
+        );
     }
 }
 

@@ -4,7 +4,9 @@ use http::Method;
 use serde_json::json;
 
 use crate::acme::{Credentials, GetInvoice, Login};
-use crate::runtime::{BaseUrl, BaseUrlError, Body, BuildErrorKind, Meta, Operation, RequestBuilder};
+use crate::runtime::{
+    BaseUrl, BaseUrlError, Body, BuildErrorKind, Meta, Operation, RequestBuilder,
+};
 
 fn base() -> BaseUrl {
     BaseUrl::parse("https://acme.test/api/").unwrap()

@@ -152,5 +152,8 @@ fn a_credential_for_no_scheme_is_an_error() {
         .with("ApiKee", Credential::ApiKey("k1".into()))
         .authorize(&GET, &mut request)
         .unwrap_err();
-    assert!(matches!(error.kind(), BuildErrorKind::InvalidCredential { scheme: "ApiKee" }), "{error:?}");
+    assert!(
+        matches!(error.kind(), BuildErrorKind::InvalidCredential { scheme: "ApiKee" }),
+        "{error:?}"
+    );
 }

@@ -105,9 +105,8 @@ fn credentials(emitter: Emitter<'_>) -> Vec<TokenStream> {
 /// The tests of a tag.
 fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem, samples: &[Samples]) -> String {
     let operations = tag.operations.iter().zip(&item.operations).zip(samples);
-    let tests = operations.map(|((operation, own), samples)| {
-        test(emitter, &item.method, operation, own, samples)
-    });
+    let tests = operations
+        .map(|((operation, own), samples)| test(emitter, &item.method, operation, own, samples));
     layout::file(&emitter.header(), &[], tests)
 }
 
