@@ -57,6 +57,16 @@ impl At {
         Self { pointer: join(&self.pointer, token), ..self.clone() }
     }
 
+    /// At the target of a reference from here, named after it and not after who refers to it; here if there was no reference.
+    #[must_use]
+    pub(super) fn moved(self, pointer: String, what: &str) -> Self {
+        if pointer == self.pointer {
+            return self;
+        }
+        let target = Self::component(&pointer, self.direction);
+        Self { form: self.form, ..target.named(what) }
+    }
+
     /// The same place with one more name.
     #[must_use]
     pub(super) fn named(mut self, name: &str) -> Self {
@@ -189,17 +199,10 @@ impl<'a> Context<'a> {
         (self.types, untyped, self.left_out)
     }
 
-    /// Whether a type was made of a component, in any form.
-    pub(super) fn is_known(&self, pointer: &str) -> bool {
-        [Form::Shared, Form::Request, Form::Response, Form::Multipart]
-            .iter()
-            .any(|form| self.done.contains_key(&(pointer.to_owned(), *form)))
-    }
-
     /// The form that a component has in one direction.
     pub(super) fn form(&self, pointer: &str, direction: Direction) -> Form {
         match direction {
-            _ if !self.forms.differ(pointer) => Form::Shared,
+            _ if !self.forms.differ(&self.document.value, pointer) => Form::Shared,
             Direction::Request => Form::Request,
             Direction::Response => Form::Response,
         }

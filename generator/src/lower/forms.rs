@@ -34,9 +34,24 @@ impl Forms {
         Self(found)
     }
 
-    /// Whether the schema has two forms.
-    pub(super) fn differ(&self, pointer: &str) -> bool {
-        self.0.contains(pointer)
+    /// Whether the schema has two forms: a component, or a schema inside of one.
+    pub(super) fn differ(&self, root: &Value, pointer: &str) -> bool {
+        // An empty token, the two of the list, and the name.
+        let end = pointer.match_indices('/').nth(3).map(|(end, _)| end);
+        match end {
+            None => self.0.contains(pointer),
+            Some(end) => {
+                self.0.contains(&pointer[..end])
+                    && root.pointer(pointer).is_some_and(|schema| self.is_one_way(root, schema))
+            }
+        }
+    }
+
+    /// Whether a property in a schema is read-only or write-only, or in what it refers to.
+    fn is_one_way(&self, root: &Value, schema: &Value) -> bool {
+        let mut scan = Scan { root, one_way: false, references: Vec::new() };
+        scan.schema(schema);
+        scan.one_way || scan.references.iter().any(|reference| self.0.contains(reference))
     }
 }
 

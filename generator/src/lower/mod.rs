@@ -115,16 +115,15 @@ fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<Stri
     }
 }
 
-/// Makes a type of every component schema, also of those that no operation uses.
+/// Makes a type of every component schema in the form of responses, whether or not an operation uses it: what operations do with a schema
+/// only adds types to it.
 fn components(context: &mut Context<'_>) {
     let schemas = context.document.value.pointer("/components/schemas").and_then(Value::as_object);
     for name in schemas.into_iter().flat_map(|schemas| schemas.keys()) {
         let pointer = join("/components/schemas", name);
-        if !context.is_known(&pointer) {
-            let at = At::component(&pointer, Direction::Response);
-            schema::reference(context, &format!("#{pointer}"), &at);
-            schema::finish(context);
-        }
+        let at = At::component(&pointer, Direction::Response);
+        schema::reference(context, &format!("#{pointer}"), &at);
+        schema::finish(context);
     }
 }
 

@@ -108,7 +108,11 @@ impl Parts {
                     };
                     if self.seen.insert(pointer.clone()) {
                         // What stands there is named after it, also where it is inherited.
-                        let at = At { form: at.form, ..At::component(&pointer, at.direction) };
+                        let form = match at.form {
+                            Form::Multipart => Form::Multipart,
+                            _ => context.form(&pointer, at.direction),
+                        };
+                        let at = At { form, ..At::component(&pointer, at.direction) };
                         self.collect(context, &schema, &at);
                     }
                 }

@@ -90,8 +90,8 @@ fn body(
         parse(value).map_err(|error| format!("requestBody: {error}"))?;
     let at = at.down("requestBody").named("body");
     let (body, pointer) = context.resolve(&parsed, &at.pointer)?;
-    let contents =
-        media_type::contents(context, &body.content, &At { pointer: pointer.clone(), ..at });
+    let at = at.moved(pointer.clone(), "body");
+    let contents = media_type::contents(context, &body.content, &at);
     if contents.is_empty() {
         return if body.required {
             Err("its body has no media type that can be sent".into())
@@ -171,7 +171,7 @@ fn response(
     let (response, pointer) = context.resolve(response, &place.pointer)?;
     let is_ok = matches!(status, Status::Code(200 | 201) | Status::Default);
     let place = place.named(&if is_ok { name } else { format!("{name} {key}") });
-    let place = At { pointer, ..place };
+    let place = place.moved(pointer, "response");
     let contents = media_type::contents(context, &response.content, &place);
     let headers = response
         .headers
@@ -190,7 +190,7 @@ fn header(
 ) -> Option<Header> {
     let at = at.down("headers").down(name).named(name);
     let (header, pointer) = context.resolve(value, &at.pointer).ok()?;
-    let at = At { pointer, ..at };
+    let at = at.moved(pointer, "header");
     let (value, schema) = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => {
             let at = at.down("schema");

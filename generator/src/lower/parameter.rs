@@ -25,7 +25,8 @@ pub(super) fn lower(
     let parent = &pointer[..pointer.rfind('/').unwrap_or_default()];
     let own =
         item.pointer(&pointer[parent.len()..]).and_then(|operation| operation.get("parameters"));
-    for (list, base) in [(item.get("parameters"), parent), (own, pointer)] {
+    // Those of the path item are called after the path, whichever of its operations come.
+    for (list, base, name) in [(item.get("parameters"), parent, path), (own, pointer, name)] {
         for (index, value) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
             let pointer = join(&join(base, "parameters"), &index.to_string());
             let Some(parameter) = one(context, value, &pointer, name)? else { continue };
@@ -70,10 +71,11 @@ fn one(
     context: &mut Context<'_>,
     value: &Value,
     pointer: &str,
-    operation: &str,
+    name: &str,
 ) -> Result<Option<Parameter>, String> {
     let parsed: ReferenceOr<OpenApiParameter> =
         super::context::parse(value).map_err(|error| format!("a parameter: {error}"))?;
+    let place = At::operation(name, pointer);
     let (parameter, pointer) = context.resolve(&parsed, pointer)?;
     let data = parameter.parameter_data_ref();
     let is_header = matches!(parameter, OpenApiParameter::Header { .. });
@@ -83,7 +85,7 @@ fn one(
     {
         return Ok(None);
     }
-    let at = At::operation(operation, &pointer).named(&data.name);
+    let at = place.named(&data.name).moved(pointer.clone(), "parameter");
     let (value, schema, is_json) = value_type(context, data, &at);
     let value = secret::marked(context, &data.extensions, value, &pointer);
     let location = location(&parameter, is_json);

@@ -129,7 +129,12 @@ fn inline(context: &mut Context<'_>, schema: &Schema, at: &At) -> Type {
     if !shape.is_nominal() {
         return unnamed(context, schema, shape, at);
     }
-    let key = (at.pointer.clone(), at.form);
+    let form = match at.form {
+        Form::Request | Form::Response => context.form(&at.pointer, at.direction),
+        Form::Shared | Form::Multipart => at.form,
+    };
+    let at = &At { form, ..at.clone() };
+    let key = (at.pointer.clone(), form);
     if let Some(known) = context.finished(&key) {
         return known;
     }
