@@ -31,7 +31,10 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
 
 /// Alternatives of schemes, as a constant expression.
 pub(super) fn alternatives(security: &Security) -> TokenStream {
-    let alternatives = security.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    let alternatives = security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|own| &own.scheme);
+        quote!(&[#(#schemes),*])
+    });
     quote!(&[#(#alternatives),*])
 }
 
@@ -72,8 +75,8 @@ fn scheme(scheme: &SecurityScheme, item: &CredentialItem) -> TokenStream {
         }
         SecuritySchemeKind::HttpBasic => quote!(HttpBasic),
         SecuritySchemeKind::HttpBearer
-        | SecuritySchemeKind::OAuth2
-        | SecuritySchemeKind::OpenIdConnect => {
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => {
             quote!(HttpBearer)
         }
     };
@@ -141,8 +144,8 @@ fn credential(kind: &SecuritySchemeKind) -> (String, TokenStream) {
             quote!(Basic { user_name: user_name.into(), password: password.into() }),
         ),
         SecuritySchemeKind::HttpBearer
-        | SecuritySchemeKind::OAuth2
-        | SecuritySchemeKind::OpenIdConnect => (
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => (
             "Sets the token, which is sent as a bearer token.".to_owned(),
             quote!(Token(token.into())),
         ),

@@ -19,6 +19,7 @@ mod multipart;
 mod operation;
 mod paging;
 mod readme;
+mod recipes;
 mod record;
 mod request;
 mod runtime;

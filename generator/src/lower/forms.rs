@@ -1,92 +1,98 @@
 //! Which schemas requests and responses see differently, because they or what they hold is read-only or write-only.
 
-use crate::document::{join, local_pointer};
-use serde_json::Value;
+use super::read::Ids;
+use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
-/// The component schemas (by pointer) that have two forms.
-pub(super) struct Forms(HashSet<String>);
+/// The component schemas that have two forms, and the schemas inside of them that have.
+pub(super) struct Forms(HashSet<SchemaId>);
 
 impl Forms {
     /// Looks through all component schemas: a schema has two forms if a property in it is read-only or write-only, or if it refers
     /// to one that has.
-    pub(super) fn of(root: &Value) -> Self {
-        let mut users: HashMap<String, Vec<String>> = HashMap::new();
+    pub(super) fn of(schemas: &Schemas, ids: &Ids) -> Self {
+        let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
         let mut open = Vec::new();
-        let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
-        for (name, schema) in schemas.into_iter().flatten() {
-            let pointer = join("/components/schemas", name);
-            let mut scan = Scan { root, one_way: false, references: Vec::new() };
-            scan.schema(schema);
+        for (_, &component) in ids.iter().filter(|(pointer, _)| is_component(pointer)) {
+            let mut scan = Scan { schemas, one_way: false, references: Vec::new() };
+            scan.schema(component);
             if scan.one_way {
-                open.push(pointer.clone());
+                open.push(component);
             }
             for reference in scan.references {
-                users.entry(reference).or_default().push(pointer.clone());
+                users.entry(reference).or_default().push(component);
             }
         }
         let mut found = HashSet::new();
-        while let Some(pointer) = open.pop() {
-            if found.insert(pointer.clone()) {
-                open.extend(users.get(&pointer).into_iter().flatten().cloned());
+        while let Some(schema) = open.pop() {
+            if found.insert(schema) {
+                open.extend(users.get(&schema).into_iter().flatten());
             }
+        }
+        let components = found.clone();
+        for &component in &components {
+            inside(schemas, component, &components, &mut found);
         }
         Self(found)
     }
 
     /// Whether the schema has two forms: a component, or a schema inside of one.
-    pub(super) fn differ(&self, root: &Value, pointer: &str) -> bool {
-        // An empty token, the two of the list, and the name.
-        let end = pointer.match_indices('/').nth(3).map(|(end, _)| end);
-        match end {
-            None => self.0.contains(pointer),
-            Some(end) => {
-                self.0.contains(&pointer[..end])
-                    && root.pointer(pointer).is_some_and(|schema| self.is_one_way(root, schema))
-            }
-        }
+    pub(super) fn differ(&self, schema: SchemaId) -> bool {
+        self.0.contains(&schema)
     }
+}
 
-    /// Whether a property in a schema is read-only or write-only, or in what it refers to.
-    fn is_one_way(&self, root: &Value, schema: &Value) -> bool {
-        let mut scan = Scan { root, one_way: false, references: Vec::new() };
-        scan.schema(schema);
-        scan.one_way || scan.references.iter().any(|reference| self.0.contains(reference))
+/// Adds the schemas inside of a component that have two forms themselves, and says whether there are any.
+fn inside(
+    schemas: &Schemas,
+    id: SchemaId,
+    components: &HashSet<SchemaId>,
+    found: &mut HashSet<SchemaId>,
+) -> bool {
+    let schema = &schemas[id];
+    if let Some(reference) = &schema.reference {
+        return reference.target.is_some_and(|target| components.contains(&target));
     }
+    let mut differ = false;
+    for &property in schema.properties.values() {
+        differ |= one_way(schemas, property) != OneWay::default();
+        differ |= inside(schemas, property, components, found);
+    }
+    for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
+        differ |= inside(schemas, part.schema, components, found);
+    }
+    if differ {
+        found.insert(id);
+    }
+    differ
+}
+
+/// The keywords of the schemas whose values a value holds or is.
+const HELD: [&str; 5] = ["allOf", "oneOf", "anyOf", "items", "additionalProperties"];
+
+fn is_component(pointer: &str) -> bool {
+    pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }
 
 struct Scan<'a> {
-    root: &'a Value,
+    schemas: &'a Schemas,
     one_way: bool,
-    references: Vec<String>,
+    references: Vec<SchemaId>,
 }
 
 impl Scan<'_> {
-    fn schema(&mut self, schema: &Value) {
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            self.references.extend(local_pointer(reference));
+    fn schema(&mut self, id: SchemaId) {
+        let schema = &self.schemas[id];
+        if let Some(reference) = &schema.reference {
+            self.references.extend(reference.target);
             return;
         }
-        for (_, property) in
-            schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-        {
-            self.one_way |= one_way(self.root, property) != OneWay::default();
+        for &property in schema.properties.values() {
+            self.one_way |= one_way(self.schemas, property) != OneWay::default();
             self.schema(property);
         }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            schema
-                .get(key)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-                .for_each(|arm| self.schema(arm));
-        }
-        for key in ["items", "additionalProperties"] {
-            schema
-                .get(key)
-                .filter(|inner| inner.is_object())
-                .into_iter()
-                .for_each(|inner| self.schema(inner));
+        for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
+            self.schema(part.schema);
         }
     }
 }
@@ -101,17 +107,16 @@ pub(super) struct OneWay {
 }
 
 /// What a property is marked as, itself or where it leads to: annotations hold through references and the arms of an `allOf`.
-pub(super) fn one_way(root: &Value, property: &Value) -> OneWay {
+pub(super) fn one_way(schemas: &Schemas, property: SchemaId) -> OneWay {
     let (mut found, mut open, mut seen) = (OneWay::default(), vec![property], HashSet::new());
-    while let Some(schema) = open.pop() {
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let target = local_pointer(reference).filter(|target| seen.insert(target.clone()));
-            open.extend(target.and_then(|target| root.pointer(&target)));
-            continue;
+    while let Some(id) = open.pop() {
+        let schema = &schemas[id];
+        if let Some(reference) = &schema.reference {
+            open.extend(reference.target.filter(|target| seen.insert(*target)));
         }
-        found.read_only |= schema.get("readOnly") == Some(&Value::Bool(true));
-        found.write_only |= schema.get("writeOnly") == Some(&Value::Bool(true));
-        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        found.read_only |= schema.is("readOnly");
+        found.write_only |= schema.is("writeOnly");
+        open.extend(schema.list("allOf"));
     }
     found
 }

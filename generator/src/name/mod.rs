@@ -4,23 +4,18 @@
 //! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
 //! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
 
-mod case;
 mod reserved;
 mod scope;
-mod secrets;
-mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::Places;
 use crate::ir::{
     Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
-use case::{camel, snake};
+use crate::spelling::case::{self, camel, snake};
 use scope::{Claim, Scope};
 use std::collections::HashMap;
-
-pub(crate) use secrets::{is_likely as is_likely_secret, is_value};
 
 /// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;
@@ -112,8 +107,8 @@ pub struct OperationNames {
 }
 
 /// Names everything.
-pub fn name(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Names {
-    let mut reporter = Reporter { document, diagnostics };
+pub fn name(api: &Api, places: &Places, diagnostics: &mut Diagnostics) -> Names {
+    let mut reporter = Reporter { places, diagnostics };
     Names {
         types: types(api, &mut reporter),
         tags: tags(api, &mut reporter),
@@ -125,7 +120,7 @@ pub fn name(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
 
 /// Reports clashes.
 struct Reporter<'a> {
-    document: &'a Document,
+    places: &'a Places,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -178,7 +173,7 @@ impl Reporter<'_> {
 
     fn report(&mut self, code: Code, message: String, pointer: &str, help: &str) {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
-        diagnostic.place = self.document.place(pointer);
+        diagnostic.place = self.places.place(pointer);
         self.diagnostics.push(diagnostic);
     }
 }
@@ -478,7 +473,9 @@ fn security_schemes(schemes: &[SecurityScheme]) -> Vec<String> {
         SecuritySchemeKind::ApiKey { .. } => "api_key",
         SecuritySchemeKind::HttpBasic => "basic_auth",
         SecuritySchemeKind::HttpBearer => "bearer_token",
-        SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect => "access_token",
+        SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
+            "access_token"
+        }
     };
     schemes.iter().for_each(|scheme| *of_kind.entry(word(scheme)).or_default() += 1);
     let claims = schemes

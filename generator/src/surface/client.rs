@@ -37,8 +37,10 @@ fn credential(scheme: &SecurityScheme, ident: &str, environment: &str) -> Creden
             )
         }
         SecuritySchemeKind::HttpBearer
-        | SecuritySchemeKind::OAuth2
-        | SecuritySchemeKind::OpenIdConnect => (vec![argument("token", secret)], vec![variable]),
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => {
+            (vec![argument("token", secret)], vec![variable])
+        }
     };
     CredentialItem { ident: ident.to_owned(), arguments, variables }
 }
