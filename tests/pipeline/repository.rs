@@ -59,9 +59,10 @@ fn every_module_says_what_it_is_and_is_not_too_long() {
     }
 }
 
-/// Of the frozen page, as it depends on how many parameters operations have; headers, handles, examples and error kinds count.
+/// Of the frozen page, as it depends on how many parameters operations have. Headers, handles, examples and the error type of each operation
+/// count.
 #[test]
-fn an_operation_takes_at_most_forty_lines() {
+fn an_operation_takes_at_most_fifty_five_lines() {
     let output = frozen::output();
     let operations = output
         .files
@@ -70,7 +71,7 @@ fn an_operation_takes_at_most_forty_lines() {
     let lines: usize = operations.map(|(_, text)| text.lines().count()).sum();
     assert!(output.summary.operations > 0);
     assert!(
-        lines <= 40 * output.summary.operations,
+        lines <= 55 * output.summary.operations,
         "{lines} lines for {} operations",
         output.summary.operations
     );
@@ -78,7 +79,7 @@ fn an_operation_takes_at_most_forty_lines() {
 
 #[test]
 fn the_emitted_crate_uses_no_procedural_macro() {
-    let manifest = &spec::output().files["Cargo.toml"];
+    let manifest = &frozen::output().files["Cargo.toml"];
     let dependencies =
         manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
     for macros in ["derive", "async-trait", "thiserror", "macros", "attributes"] {

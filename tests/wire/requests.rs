@@ -202,6 +202,8 @@ struct Search {
 /// Whatever the answer holds.
 struct Anything;
 
+impl frozen_sdk::Output for Anything {}
+
 impl Operation for Search {
     type Output = Anything;
     type Error = NoDocumentedError;

@@ -251,10 +251,10 @@ fn what_is_not_json() {
             .message()
             .to_owned()
     };
-    assert_eq!(read("application/json", ""), "the answer is empty, JSON was expected");
+    assert_eq!(read("application/json", ""), "the response is empty, JSON was expected");
     assert_eq!(
         read("text/html; charset=utf-8", "<html>"),
-        "the answer is text/html, not JSON: expected value at line 1 column 1"
+        "the response is text/html, not JSON: expected value at line 1 column 1"
     );
     assert_eq!(
         read("application/problem+json", r#"{"price":1"#),
