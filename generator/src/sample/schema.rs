@@ -1,9 +1,9 @@
 //! A schema in, a value that is valid against it out: references followed, `allOf` joined, the first arm of a union taken.
 
+use super::joined::Joined;
 use super::scalar;
 use crate::document::tokens;
 use crate::ir::{Schema, SchemaId, Schemas};
-use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -23,29 +23,6 @@ const WORK: usize = 50_000;
 pub(super) fn sample(schema: SchemaId, schemas: &Schemas) -> Value {
     let mut sampler = Sampler { schemas, open: Vec::new(), depth: 0, values: 0, work: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
-}
-
-/// Schemas that together describe a value: what a later one says holds where an earlier one says something else.
-#[derive(Default)]
-pub(super) struct Joined<'s>(Vec<&'s Schema>);
-
-impl<'s> Joined<'s> {
-    /// A keyword.
-    pub(super) fn get(&self, key: &str) -> Option<&'s Value> {
-        self.0.iter().rev().find_map(|schema| schema.keywords.get(key))
-    }
-
-    /// The schemas that a keyword holds.
-    fn list(&self, keyword: &str) -> Vec<SchemaId> {
-        let lists = self.0.iter().rev().map(|schema| schema.list(keyword).collect::<Vec<_>>());
-        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
-    }
-
-    /// The properties of all.
-    fn properties(&self) -> IndexMap<&'s str, SchemaId> {
-        let all = self.0.iter().flat_map(|schema| &schema.properties);
-        all.map(|(name, id)| (name.as_str(), *id)).collect()
-    }
 }
 
 struct Sampler<'s> {
@@ -108,7 +85,7 @@ impl<'s> Sampler<'s> {
             }
         }
         self.work += schema.keywords.len() + schema.properties.len() + schema.parts.len();
-        into.0.push(schema);
+        into.schemas.push(schema);
         self.work < WORK
     }
 
@@ -130,7 +107,7 @@ impl<'s> Sampler<'s> {
             Some("boolean") => Some(Value::Bool(true)),
             Some("array") => Some(self.array(schema)),
             Some("object") => self.object(schema),
-            _ if schema.0.iter().any(is_object) => self.object(schema),
+            _ if schema.schemas.iter().any(is_object) => self.object(schema),
             _ if !schema.list("items").is_empty() => Some(self.array(schema)),
             _ => Some(json!({})),
         }
@@ -141,7 +118,7 @@ impl<'s> Sampler<'s> {
         let arm = arms.iter().find_map(|&arm| Some((arm, self.value(arm)?)));
         let (arm, mut value) = arm?;
         if let Value::Object(members) = &mut value {
-            if schema.0.iter().any(|own| !own.properties.is_empty())
+            if schema.schemas.iter().any(|own| !own.properties.is_empty())
                 && let Some(Value::Object(own)) = self.object(schema)
             {
                 members.extend(own);
@@ -185,7 +162,8 @@ impl<'s> Sampler<'s> {
     /// Every property that a request may hold, as long as the budget lasts; `None` if one that it must hold does not end.
     fn object(&mut self, schema: &Joined<'s>) -> Option<Value> {
         let mut members = Map::new();
-        let required: HashSet<&str> = schema.0.iter().flat_map(|own| own.required()).collect();
+        let required: HashSet<&str> =
+            schema.schemas.iter().flat_map(|own| own.required()).collect();
         for (name, property) in schema.properties() {
             if self.is_over() {
                 break;
@@ -227,7 +205,7 @@ impl<'s> Sampler<'s> {
 
     /// The property that tells arms apart, and its value for this one.
     fn discriminator(&self, schema: &Joined<'s>, arm: SchemaId) -> Option<(String, Value)> {
-        let rule = schema.0.iter().rev().find_map(|schema| schema.discriminator())?;
+        let rule = schema.schemas.iter().rev().find_map(|schema| schema.discriminator())?;
         let target = &self.schemas[arm].reference.as_ref()?.uri;
         let name = tokens(target).last()?;
         let is_meant = |to: &str| to == target || to == name;
