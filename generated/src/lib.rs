@@ -15,7 +15,7 @@ pub use runtime::{
     ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, BuildErrorKind, Bytes,
     Call, Client, ClientBuilder, ConfigError, Credential, Credentials, Decode,
     DecodeError, Decoding, Error, Meta, Method, Mode, NoDocumentedError, Nullable,
-    Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending, Style,
-    Success, TransportError, TransportErrorKind, UnexpectedStatus, Value,
+    Operation, Output, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending,
+    Style, Success, TransportError, TransportErrorKind, UnexpectedStatus, Value,
     same_origin_redirects,
 };

@@ -50,7 +50,7 @@ pub use decode_error::DecodeError;
 pub use decoding::{Decoding, Mode};
 pub use error::{Error, NoDocumentedError};
 pub use nullable::Nullable;
-pub use operation::{Meta, Operation, Security, Success};
+pub use operation::{Meta, Operation, Output, Security, Success};
 pub use reply::Reply;
 pub use request::RequestBuilder;
 pub use retry::Retry;

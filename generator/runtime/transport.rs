@@ -63,21 +63,6 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-impl Failure {
-    fn in_call(self, route: &Route) -> Self {
-        match self {
-            Self::Build(error) => Self::Build(error.in_call(route)),
-            Self::Transport(error) => Self::Transport(error.in_call(route)),
-        }
-    }
-}
-
-impl<E: Into<BuildError>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self::Build(error.into())
-    }
-}
-
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
@@ -95,20 +80,13 @@ impl Transport {
         request: Result<http::Request<Body>, BuildError>,
         options: Options,
     ) -> Result<http::Response<Body>, Failure> {
-        let sent = async { self.send(&label, request?, options).await };
-        sent.await.map_err(|failure| failure.in_call(&label.route))
-    }
-
-    async fn send(
-        &self,
-        label: &Label,
-        request: http::Request<Body>,
-        options: Options,
-    ) -> Result<http::Response<Body>, Failure> {
+        let unsent = |error: BuildError| Failure::Build(error.in_call(&label.route));
+        let request = request.map_err(unsent)?;
         if request.body().is_spent() {
-            return Err(BuildErrorKind::SpentBody.into());
+            return Err(unsent(BuildErrorKind::SpentBody.into()));
         }
-        let url = Url::parse(&request.uri().to_string()).map_err(|_| BuildErrorKind::InvalidUrl)?;
+        let url = Url::parse(&request.uri().to_string())
+            .map_err(|_| unsent(BuildErrorKind::InvalidUrl.into()))?;
         let start = Instant::now();
         let mut retries = 0;
         loop {
@@ -125,12 +103,16 @@ impl Transport {
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
-            log(label, retries, start.elapsed(), &outcome);
+            log(&label, retries, start.elapsed(), &outcome);
             let left = options.timeout.saturating_sub(start.elapsed());
             let wait = options.retry.wait(retries, options.repeatable, &outcome);
             match wait.filter(|_| !request.body().is_spent()) {
                 Some(wait) if wait < left => tokio::time::sleep(wait).await,
-                _ => return outcome.map_err(Failure::Transport),
+                _ => {
+                    let failed =
+                        |error: TransportError| Failure::Transport(error.in_call(&label.route));
+                    return outcome.map_err(failed);
+                }
             }
             retries += 1;
         }

@@ -78,7 +78,6 @@ impl rt::Operation for Login {
     type Output = models::SessionAuthReq;
     type Error = LoginError;
     const META: rt::Meta = rt::Meta::post("login", "/v3/session/login");
-    const SUCCESS: &'static [rt::Success<Self::Output>] = rt::Success::JSON;
 
     fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
         request.json("application/json", Some(&self.body))
@@ -121,7 +120,6 @@ impl rt::Operation for ProvideOtp {
     type Output = ();
     type Error = ProvideOtpError;
     const META: rt::Meta = rt::Meta::post("provideOTP", "/v3/session/login/otp");
-    const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::empty(204)];
 
     fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
         request.json("application/json", Some(&self.body))
@@ -158,7 +156,6 @@ impl rt::Operation for Logout {
     type Output = ();
     type Error = LogoutError;
     const META: rt::Meta = rt::Meta::post("logout", "/v3/session/logout");
-    const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::empty(204)];
 
     fn failure(reply: &rt::Reply) -> Option<(LogoutError, &'static str)> {
         let failure = match reply.status() {
@@ -185,7 +182,6 @@ impl rt::Operation for GetUser {
     type Output = models::SessionUser;
     type Error = GetUserError;
     const META: rt::Meta = rt::Meta::get("getUser", "/v3/session/user");
-    const SUCCESS: &'static [rt::Success<Self::Output>] = rt::Success::JSON;
 
     fn failure(reply: &rt::Reply) -> Option<(GetUserError, &'static str)> {
         let failure = match reply.status() {

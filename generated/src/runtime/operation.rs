@@ -7,13 +7,13 @@ use std::fmt;
 use bytes::Bytes;
 use http::Method;
 
+use super::api_error::{ApiError, UnexpectedStatus};
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::BuildError;
 use super::decode::Decode;
 use super::decode_error::DecodeError;
 use super::decoding::Mode;
-use super::api_error::{ApiError, UnexpectedStatus};
 use super::error::Error;
 use super::reply::Reply;
 use super::request::RequestBuilder;
@@ -147,7 +147,7 @@ pub(crate) const fn is_idempotent(method: &Method) -> bool {
 /// [`Credentials::authorize`](super::Credentials::authorize).
 pub trait Operation: Sized + Send + Sync {
     /// What a successful call returns.
-    type Output: Send + 'static;
+    type Output: Output;
 
     /// The documented errors.
     type Error: fmt::Debug + Send + Sync + 'static;
@@ -155,8 +155,8 @@ pub trait Operation: Sized + Send + Sync {
     /// What is the same in every call.
     const META: Meta;
 
-    /// The documented successes.
-    const SUCCESS: &'static [Success<Self::Output>];
+    /// The documented successes; unless it says so, those of most operations that return this.
+    const SUCCESS: &'static [Success<Self::Output>] = Self::Output::SUCCESS;
 
     /// Adds parameters and the body.
     #[doc(hidden)]
@@ -206,6 +206,27 @@ pub(crate) fn failure<Op: Operation>(reply: Reply) -> Error<Op::Error> {
     }
 }
 
+/// What an operation can return.
+pub trait Output: Sized + Send + 'static {
+    /// The successes of an operation that returns it and says nothing of them; without any, every response is a failure.
+    ///
+    /// That so many operations need no table of their own makes the crate cheaper to compile.
+    const SUCCESS: &'static [Success<Self>] = &[];
+}
+
+/// 200, in JSON.
+impl<T: Decode + Send + 'static> Output for T {
+    const SUCCESS: &'static [Success<Self>] = &[Success::json(200)];
+}
+
+/// 204.
+impl Output for () {
+    const SUCCESS: &'static [Success<Self>] = &[Success::empty(204)];
+}
+
+impl Output for Bytes {}
+impl Output for Option<Bytes> {}
+
 /// A documented success: a status, and how its answer is read.
 pub struct Success<T> {
     status: u16,
@@ -233,11 +254,6 @@ impl<T> Success<T> {
             all.iter().find(|success| success.whole_class && success.status / 100 == status / 100)
         })
     }
-}
-
-impl<T: Decode + 'static> Success<T> {
-    /// The success that most operations document alone: 200, in JSON.
-    pub const JSON: &'static [Self] = &[Self::json(200)];
 }
 
 impl<T: Decode> Success<T> {

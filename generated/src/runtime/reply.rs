@@ -86,7 +86,11 @@ impl Reply {
     /// Reads the body as JSON if it fits, always leniently.
     #[must_use]
     pub fn json_or_none<T: Decode>(&self) -> Option<T> {
-        if self.received.body.is_empty() { None } else { from_json(&self.received.body, Mode::Lenient).ok() }
+        if self.received.body.is_empty() {
+            None
+        } else {
+            from_json(&self.received.body, Mode::Lenient).ok()
+        }
     }
 
     /// Reads the body as text.
@@ -110,7 +114,8 @@ impl Reply {
     }
 
     fn json_error(&self, mut fault: Fault) -> DecodeError {
-        let media_type = self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type =
+            self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.map(|text| text.split(';').next().unwrap_or(text).trim());
         if self.received.body.is_empty() {
             fault = Fault {

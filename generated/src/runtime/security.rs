@@ -13,8 +13,8 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::{BuildError, BuildErrorKind};
 use super::operation::{Meta, Security};
-use super::secret::Secret;
 use super::percent::encode;
+use super::secret::Secret;
 use crate::api::API;
 
 /// What the runtime needs to know about the API as a whole.

@@ -2,7 +2,7 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
-use crate::ir::{Operation, Response, Status};
+use crate::ir::{Operation, Status};
 use crate::spelling::case::reason;
 use crate::surface::{ErrorItem, OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
@@ -46,7 +46,7 @@ pub(super) fn choice(operation: &Operation, error: &ErrorItem) -> TokenStream {
         let payload = variant.payload.is_some();
         let payload = payload.then(|| quote!((reply.json_or_none().map(Box::new))));
         let (pattern, variant) = (pattern(response.status), ident(&variant.ident));
-        let description = description(response);
+        let description = description(response.status, &response.description);
         quote!(#pattern => (#name::#variant #payload, #description))
     });
     let is_open = operation.failures.iter().all(|response| response.status != Status::Default);
@@ -60,10 +60,10 @@ pub(super) fn choice(operation: &Operation, error: &ErrorItem) -> TokenStream {
 }
 
 /// What the document says of a failure, as the text of an error ends with it; nothing where that is only the name of the status.
-fn description(response: &Response) -> String {
-    let text = docs::plain(&response.description);
+fn description(status: Status, text: &str) -> String {
+    let text = docs::plain(text);
     let text = text.trim_end_matches('.');
-    let repeats = match response.status {
+    let repeats = match status {
         Status::Code(code) => reason(code).is_some_and(|reason| reason.eq_ignore_ascii_case(text)),
         Status::Class(_) | Status::Default => false,
     };
@@ -96,5 +96,38 @@ fn pattern(status: Status) -> TokenStream {
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::fuzz::{self, Random};
+
+    #[test]
+    fn a_description_is_one_line_of_plain_words() {
+        for (status, text, expected) in [
+            (Status::Code(401), "Invalid credentials.", "Invalid credentials"),
+            (Status::Code(500), "Internal server error.", ""),
+            (Status::Class(5), "Internal server error.", "Internal server error"),
+            (Status::Default, "", ""),
+            (Status::Code(404), "No **such**\n[host](https://a.test)!", "No such host!"),
+            (Status::Code(404), "a\r\nb\u{202e}\u{7}c\u{2028}d", "a bcd"),
+        ] {
+            assert_eq!(description(status, text), expected, "{text:?}");
+        }
+        let long = description(Status::Code(404), &"word ".repeat(1000));
+        assert!(long.ends_with("word…") && long.chars().count() <= MAX_DESCRIPTION + 1, "{long}");
+    }
+
+    #[test]
+    fn no_description_leaves_its_line() {
+        let mut random = Random(7);
+        for _ in 0..500 {
+            let text = fuzz::text(&mut random);
+            let description = description(Status::Code(404), &text);
+            assert!(!description.contains(char::is_control), "{text:?}: {description:?}");
+            assert!(description.chars().count() <= MAX_DESCRIPTION + 1, "{description}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The [IR](crate::ir) and its [surface](crate::surface) in, the text of every file of the crate out.
 //!
 //! What users see is in the surface, what travels is in the IR; here both are printed. Emitting cannot fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and
-//! printed by `prettyplease`; text appears only in documentation, manifests, the tables of error kinds, and the runtime, which is
+//! printed by `prettyplease`; text appears only in documentation, manifests, and the runtime, which is
 //! copied as it is.
 
 mod api_file;

@@ -316,7 +316,7 @@ fn wire(
             type Output = #output;
             type Error = #error;
             const META: rt::Meta = #meta #accept #security #retry;
-            const SUCCESS: &'static [rt::Success<Self::Output>] = #table;
+            #table
             #build
             #failure
         }

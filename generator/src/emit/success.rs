@@ -44,22 +44,24 @@ pub(super) fn definition(
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
+
+        impl rt::Output for #name {}
     })
 }
 
-/// The table of successes. What most operations document alone is cheaper to compile as a constant of the runtime.
-pub(super) fn table(operation: &Operation, item: &OperationItem) -> TokenStream {
-    match (&item.output, operation.successes.as_slice()) {
-        (Output::Same(_), [only @ Response { status: Status::Code(200), .. }])
-            if is_json(operation, only) =>
-        {
-            quote!(rt::Success::JSON)
-        }
-        _ => {
-            let entries = entries(operation, item);
-            quote!(&[#(#entries),*])
-        }
-    }
+/// The table of successes; nothing where it is what the runtime takes for granted.
+pub(super) fn table(operation: &Operation, item: &OperationItem) -> Option<TokenStream> {
+    let held = |response| operation.content(response).map(|content| content.encoding);
+    let is_usual = match (&item.output, operation.successes.as_slice()) {
+        (Output::Same(_), [only]) => matches!(
+            (only.status, held(only)),
+            (Status::Code(200), Some(Encoding::Json)) | (Status::Code(204), None)
+        ),
+        _ => false,
+    };
+    let entries = entries(operation, item);
+    (!is_usual)
+        .then(|| quote!(const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#entries),*];))
 }
 
 fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
@@ -88,10 +90,6 @@ fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
             successes.zip(variants).map(entry).collect()
         }
     }
-}
-
-fn is_json(operation: &Operation, response: &Response) -> bool {
-    operation.content(response).is_some_and(|content| content.encoding == Encoding::Json)
 }
 
 /// The function that reads exactly what a response holds.

@@ -1,4 +1,4 @@
-//! A schema with what it refers to and the arms of its `allOf` in; what they say together out.
+//! Schemas that describe one value, as one.
 
 use crate::ir::{Schema, SchemaId};
 use indexmap::IndexMap;
@@ -6,26 +6,23 @@ use serde_json::Value;
 
 /// Schemas that together describe a value: what a later one says holds where an earlier one says something else.
 #[derive(Default)]
-pub(super) struct Joined<'s> {
-    pub(super) schemas: Vec<&'s Schema>,
-}
+pub(super) struct Joined<'s>(pub(super) Vec<&'s Schema>);
 
 impl<'s> Joined<'s> {
     /// A keyword.
     pub(super) fn get(&self, key: &str) -> Option<&'s Value> {
-        self.schemas.iter().rev().find_map(|schema| schema.keywords.get(key))
+        self.0.iter().rev().find_map(|schema| schema.keywords.get(key))
     }
 
     /// The schemas that a keyword holds.
     pub(super) fn list(&self, keyword: &str) -> Vec<SchemaId> {
-        let lists =
-            self.schemas.iter().rev().map(|schema| schema.list(keyword).collect::<Vec<_>>());
+        let lists = self.0.iter().rev().map(|schema| schema.list(keyword).collect::<Vec<_>>());
         lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
     }
 
     /// The properties of all.
     pub(super) fn properties(&self) -> IndexMap<&'s str, SchemaId> {
-        let all = self.schemas.iter().flat_map(|schema| &schema.properties);
+        let all = self.0.iter().flat_map(|schema| &schema.properties);
         all.map(|(name, id)| (name.as_str(), *id)).collect()
     }
 }

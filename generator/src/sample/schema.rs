@@ -85,7 +85,7 @@ impl<'s> Sampler<'s> {
             }
         }
         self.work += schema.keywords.len() + schema.properties.len() + schema.parts.len();
-        into.schemas.push(schema);
+        into.0.push(schema);
         self.work < WORK
     }
 
@@ -107,7 +107,7 @@ impl<'s> Sampler<'s> {
             Some("boolean") => Some(Value::Bool(true)),
             Some("array") => Some(self.array(schema)),
             Some("object") => self.object(schema),
-            _ if schema.schemas.iter().any(is_object) => self.object(schema),
+            _ if schema.0.iter().any(is_object) => self.object(schema),
             _ if !schema.list("items").is_empty() => Some(self.array(schema)),
             _ => Some(json!({})),
         }
@@ -118,7 +118,7 @@ impl<'s> Sampler<'s> {
         let arm = arms.iter().find_map(|&arm| Some((arm, self.value(arm)?)));
         let (arm, mut value) = arm?;
         if let Value::Object(members) = &mut value {
-            if schema.schemas.iter().any(|own| !own.properties.is_empty())
+            if schema.0.iter().any(|own| !own.properties.is_empty())
                 && let Some(Value::Object(own)) = self.object(schema)
             {
                 members.extend(own);
@@ -162,8 +162,7 @@ impl<'s> Sampler<'s> {
     /// Every property that a request may hold, as long as the budget lasts; `None` if one that it must hold does not end.
     fn object(&mut self, schema: &Joined<'s>) -> Option<Value> {
         let mut members = Map::new();
-        let required: HashSet<&str> =
-            schema.schemas.iter().flat_map(|own| own.required()).collect();
+        let required: HashSet<&str> = schema.0.iter().flat_map(|own| own.required()).collect();
         for (name, property) in schema.properties() {
             if self.is_over() {
                 break;
@@ -205,7 +204,7 @@ impl<'s> Sampler<'s> {
 
     /// The property that tells arms apart, and its value for this one.
     fn discriminator(&self, schema: &Joined<'s>, arm: SchemaId) -> Option<(String, Value)> {
-        let rule = schema.schemas.iter().rev().find_map(|schema| schema.discriminator())?;
+        let rule = schema.0.iter().rev().find_map(|schema| schema.discriminator())?;
         let target = &self.schemas[arm].reference.as_ref()?.uri;
         let name = tokens(target).last()?;
         let is_meant = |to: &str| to == target || to == name;

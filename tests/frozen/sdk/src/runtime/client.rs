@@ -109,7 +109,8 @@ impl Client {
                 return Err(BuildErrorKind::InvalidUrl);
             }
             let whole = format!("{}{uri}", self.0.base_url);
-            *request.uri_mut() = http::Uri::try_from(whole).map_err(|_| BuildErrorKind::InvalidUrl)?;
+            *request.uri_mut() =
+                http::Uri::try_from(whole).map_err(|_| BuildErrorKind::InvalidUrl)?;
             return Ok(());
         }
         Ok(())

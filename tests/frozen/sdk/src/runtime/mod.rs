@@ -52,7 +52,7 @@ pub use decode_error::DecodeError;
 pub use decoding::{Decoding, Mode};
 pub use error::{Error, NoDocumentedError};
 pub use nullable::Nullable;
-pub use operation::{Meta, Operation, Security, Success};
+pub use operation::{Meta, Operation, Output, Security, Success};
 pub use reply::Reply;
 pub use request::RequestBuilder;
 pub use retry::Retry;
@@ -89,9 +89,9 @@ pub use union::{Arm, Union, decode_union, write_tagged};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
-    body::Content, body::Source, call::answer, cookies::Jar, 
-    operation::failure, received::request_id, retry_after::retry_after, route::Route, open_enum::open_enum, open_enum::open_integer_enum, record::record,
-    transport::Open, union::union,
+    body::Content, body::Source, call::answer, cookies::Jar, open_enum::open_enum,
+    open_enum::open_integer_enum, operation::failure, received::request_id, record::record,
+    retry_after::retry_after, route::Route, transport::Open, union::union,
 };
 #[allow(unused_imports, reason = "an API need not have lists in pages or files")]
 pub(crate) use {

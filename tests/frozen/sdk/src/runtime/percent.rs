@@ -28,4 +28,3 @@ pub(crate) fn encode(text: &str) -> String {
 pub(crate) fn encode_path_literal(text: &str) -> String {
     utf8_percent_encode(text, PATH_LITERAL).to_string()
 }
-

@@ -185,7 +185,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Tls => "could not connect securely",
             TransportErrorKind::Timeout if *connecting => "could not connect",
-            TransportErrorKind::Timeout if head.is_some() => "the rest of the response did not come",
+            TransportErrorKind::Timeout if head.is_some() => {
+                "the rest of the response did not come"
+            }
             TransportErrorKind::Timeout => "no complete response",
             TransportErrorKind::Body if head.is_none() => {
                 "the connection ended without a whole response"
