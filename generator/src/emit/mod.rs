@@ -1,7 +1,7 @@
 //! The [IR](crate::ir) and its [surface](crate::surface) in, the text of every file of the crate out.
 //!
 //! What users see is in the surface, what travels is in the IR; here both are printed. Emitting cannot fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and
-//! printed by `prettyplease`; text appears only in documentation, manifests, the tables of error kinds, and the runtime, which is
+//! printed by `prettyplease`; text appears only in documentation, manifests, and the runtime, which is
 //! copied as it is.
 
 mod api_file;
@@ -63,7 +63,6 @@ pub fn emit(
     files.insert("rustfmt.toml".into(), manifest::rustfmt(emitter));
     files.insert("src/lib.rs".into(), library::library(emitter));
     files.insert("src/api.rs".into(), api_file::file(emitter));
-    files.extend(error_kind::file(emitter));
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));

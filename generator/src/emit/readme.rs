@@ -40,7 +40,7 @@ const REST: &str = "\
 - Responses are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and reported as
   a `tracing` event; an object that has none of its required fields is another one, and an error.
   `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
-- Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildError::ForeignUrl`.
+- Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
 - Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
   again. Any other is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
@@ -129,10 +129,11 @@ fn errors(emitter: Emitter<'_>) -> String {
         ""
     };
     format!(
-        "## Errors\n\nEach operation has its own error kinds, one for each documented status: match on `Error::Api` and its \
-         `kind()`. Any other status is `Error::UnexpectedStatus` and keeps the response.{body} `status()`, `is_retryable()`, \
-         `retry_after()` and `request_id()` work on all errors. Nothing is sent twice unless a `Retry` says so, and then only \
-         what does the same twice as once: not POST and PATCH, nor what is documented to be sent once{exceptions}."
+        "## Errors\n\nEach operation has an error type of its own, an enum with a variant for each documented status: match on \
+         `Error::Api` and its `kind()`. Any other status is `Error::UnexpectedStatus` and keeps the response.{body} `status()`, \
+         `is_retryable()`, `retry_after()` and `request_id()` work on all errors, and their text says which call failed. Nothing is \
+         sent twice unless a `Retry` says so, and then only what does the same twice as once: not POST and PATCH, nor what is \
+         documented to be sent once{exceptions}."
     )
 }
 

@@ -44,11 +44,27 @@ pub(super) fn definition(
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
+
+        impl rt::Output for #name {}
     })
 }
 
-/// The entries of the table of successes.
-pub(super) fn table(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
+/// The table of successes; nothing where it is what the runtime takes for granted.
+pub(super) fn table(operation: &Operation, item: &OperationItem) -> Option<TokenStream> {
+    let held = |response| operation.content(response).map(|content| content.encoding);
+    let is_usual = match (&item.output, operation.successes.as_slice()) {
+        (Output::Same(_), [only]) => matches!(
+            (only.status, held(only)),
+            (Status::Code(200), Some(Encoding::Json)) | (Status::Code(204), None)
+        ),
+        _ => false,
+    };
+    let entries = entries(operation, item);
+    (!is_usual)
+        .then(|| quote!(const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#entries),*];))
+}
+
+fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
     let successes = operation.successes.iter();
     let mapped = |response: &Response, some: &TokenStream, otherwise: &TokenStream| {
         let read = read_into(operation, response, some, otherwise);

@@ -154,7 +154,7 @@ fn failures<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
     }
 }
 
-/// The effect of one more documented failure. Most error kinds are shared between operations that fail with the same statuses.
+/// The effect of one more documented failure.
 fn more_kinds(pair: &Pair<'_>, variant: &str) -> (Level, String) {
     let (names, errors) = (&pair.new.names, pair.new.errors());
     if pair.old.operation.failures.is_empty() {
@@ -165,25 +165,11 @@ fn more_kinds(pair: &Pair<'_>, variant: &str) -> (Level, String) {
         );
         return (Level::PossiblyBreaking, text);
     }
-    let found = "what was Error::UnexpectedStatus is Error::Api now";
-    if pair.old.names.error_kind == pair.new.names.error_kind {
-        let text = format!(
-            "{errors}::{variant}: new variant of an enum that is #[non_exhaustive]: code compiles as it is; {found}"
-        );
-        return (Level::Compatible, text);
-    }
-    let kind = |side: &Side<'_>| match &side.names.error_kind {
-        Some(kind) => format!("error_kinds::{kind}"),
-        None => "an enum of its own".to_owned(),
-    };
     let text = format!(
-        "{errors}::{variant}: new; {} is {} instead of {}, which other operations may share: only code that takes the errors of \
-         several operations for one type no longer compiles; {found}",
-        names.error,
-        kind(&pair.new),
-        kind(&pair.old)
+        "{errors}::{variant}: new variant of an enum that is #[non_exhaustive]: code compiles as it is; what was \
+         Error::UnexpectedStatus is Error::Api now"
     );
-    (Level::PossiblyBreaking, text)
+    (Level::Compatible, text)
 }
 
 /// What an answer holds; some never have a body, whatever a document says.

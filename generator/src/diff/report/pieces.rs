@@ -1,7 +1,7 @@
 //! A sentence in; its pieces, each code or not, out.
 //!
 //! Code is what stands between backticks. In a sentence on Rust without any, it is what can only be a name or type of a program:
-//! `client.session().login(body)`, `Vec<SessionUser>`, `error_kinds::Conflict`, `SessionUser`.
+//! `client.session().login(body)`, `Vec<SessionUser>`, `LoginError::Conflict`, `SessionUser`.
 
 use crate::render::one_line;
 

@@ -7,15 +7,17 @@ use std::fmt;
 use bytes::Bytes;
 use http::Method;
 
+use super::api_error::{ApiError, UnexpectedStatus};
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::BuildError;
 use super::decode::Decode;
 use super::decode_error::DecodeError;
 use super::decoding::Mode;
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::reply::Reply;
 use super::request::RequestBuilder;
+use super::route::Route;
 
 /// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
 pub type Security = &'static [&'static [&'static str]];
@@ -113,6 +115,10 @@ impl Meta {
         self.path
     }
 
+    pub(crate) fn route(&self) -> Route {
+        Route { method: self.method.clone(), path: self.path }
+    }
+
     /// The value of the header `accept`.
     pub const fn accept_header(&self) -> &'static str {
         self.accept
@@ -139,24 +145,31 @@ pub(crate) const fn is_idempotent(method: &Method) -> bool {
 /// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
 /// answer, so it can be sent by any transport. Credentials are added by
 /// [`Credentials::authorize`](super::Credentials::authorize).
-pub trait Operation: Send + Sync {
+pub trait Operation: Sized + Send + Sync {
     /// What a successful call returns.
-    type Output: Send + 'static;
+    type Output: Output;
 
     /// The documented errors.
-    type Error: ErrorKind;
+    type Error: fmt::Debug + Send + Sync + 'static;
 
     /// What is the same in every call.
     const META: Meta;
 
-    /// The documented successes.
-    const SUCCESS: &'static [Success<Self::Output>];
+    /// The documented successes; unless it says so, those of most operations that return this.
+    const SUCCESS: &'static [Success<Self::Output>] = Self::Output::SUCCESS;
 
     /// Adds parameters and the body.
     #[doc(hidden)]
     #[must_use]
     fn build(&self, request: RequestBuilder) -> RequestBuilder {
         request
+    }
+
+    /// The documented error that a response stands for, told by its status, and what the documentation says of it in one line;
+    /// `None` if the status is not documented.
+    fn failure(reply: &Reply) -> Option<(Self::Error, &'static str)> {
+        let _ = reply;
+        None
     }
 
     /// The request, without credentials and user agent.
@@ -177,13 +190,42 @@ pub trait Operation: Send + Sync {
         response: http::Response<Body>,
         mode: Mode,
     ) -> Result<Self::Output, Error<Self::Error>> {
-        let reply = Reply::new(response, mode)?;
+        let reply = Reply::of(&Self::META, response, mode)?;
         match Success::find(Self::SUCCESS, reply.status()) {
             Some(success) => (success.read)(&reply).map_err(Error::Decode),
-            None => Err(Error::of(reply)),
+            None => Err(failure::<Self>(reply)),
         }
     }
 }
+
+/// The error that a response stands for which is no success.
+pub(crate) fn failure<Op: Operation>(reply: Reply) -> Error<Op::Error> {
+    match Op::failure(&reply) {
+        Some((kind, about)) => Error::Api(ApiError::new(kind, about, reply.into_received())),
+        None => Error::UnexpectedStatus(UnexpectedStatus::new(reply.into_received())),
+    }
+}
+
+/// What an operation can return.
+pub trait Output: Sized + Send + 'static {
+    /// The successes of an operation that returns it and says nothing of them; without any, every response is a failure.
+    ///
+    /// That so many operations need no table of their own makes the crate cheaper to compile.
+    const SUCCESS: &'static [Success<Self>] = &[];
+}
+
+/// 200, in JSON.
+impl<T: Decode + Send + 'static> Output for T {
+    const SUCCESS: &'static [Success<Self>] = &[Success::json(200)];
+}
+
+/// 204.
+impl Output for () {
+    const SUCCESS: &'static [Success<Self>] = &[Success::empty(204)];
+}
+
+impl Output for Bytes {}
+impl Output for Option<Bytes> {}
 
 /// A documented success: a status, and how its answer is read.
 pub struct Success<T> {
