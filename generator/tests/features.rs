@@ -118,11 +118,11 @@ fn a_model_is_compiled_for_the_tags_that_reach_it() {
         ("deep", "#[cfg(feature = \"red_things\")]"),
         ("b", "#[cfg(feature = \"blue\")]"),
         ("shared", "#[cfg(any(feature = \"blue\", feature = \"red_things\"))]"),
-        ("all", ""),
+        ("all", "#[cfg(any(feature = \"blue\", feature = \"green\", feature = \"red_things\"))]"),
         ("problem", ""),
         ("detail", ""),
         ("shared2", ""),
-        ("unused", ""),
+        ("unused", "#[cfg(feature = \"default\")]"),
     ] {
         assert_eq!(gate(&output, MODELS, module), expected, "{module}");
     }
@@ -151,7 +151,7 @@ fn one_tag_is_one_feature_and_no_tags_are_none() {
     let schemas = [schema("A", &[]), schema("Problem", &[])].concat();
     let one = generate(&tagged("a", "only", "A"), &schemas);
     assert_eq!(features(&one), ["default = [\"only\"]", "only = []"]);
-    assert_eq!(gate(&one, MODELS, "a"), "");
+    assert_eq!(gate(&one, MODELS, "a"), "#[cfg(feature = \"only\")]");
     let none = generate("  {}\n", &schemas);
     assert!(!none.files["Cargo.toml"].contains("[features]"));
     assert!(!none.files["README.md"].contains("default-features"));
