@@ -10,11 +10,11 @@ pub struct AccountDetails {
     /// Account type: 1 - consumer, 2 - business. Can only be updated by submitting a support ticket.
     pub account_type: i64,
     /// Company name (for business accounts). Can only be updated by submitting a support ticket.
-    pub company_name: Option<String>,
+    pub company_name: rt::Nullable<String>,
     /// VAT number (for business accounts). Can only be updated by submitting a support ticket.
-    pub vat_number: Option<String>,
+    pub vat_number: rt::Nullable<String>,
     /// CoC number (only for Netherlands accounts). Can only be updated by submitting a support ticket.
-    pub coc_number: Option<String>,
+    pub coc_number: rt::Nullable<String>,
     /// First name.
     pub first_name: String,
     /// Last name.
@@ -36,19 +36,19 @@ pub struct AccountDetails {
     /// Whether or not email address has been confirmed.
     pub email_address_validated: Option<i64>,
     /// Phone number. Either this or phoneNumberMobile is required.
-    pub phone_number: Option<String>,
+    pub phone_number: rt::Nullable<String>,
     /// Mobile phone number. Either this or phoneNumber is required.
-    pub phone_number_mobile: Option<String>,
+    pub phone_number_mobile: rt::Nullable<String>,
     /// Preferred language: 0 - english, 1 - dutch.
     pub language: i64,
     /// Email address for abuse emails.
-    pub email_address_abuse: Option<String>,
+    pub email_address_abuse: rt::Nullable<String>,
     /// Whether or not newsletter is subscribed to.
-    pub newsletter: Option<i64>,
+    pub newsletter: rt::Nullable<i64>,
     /// Whether or not Terms and Conditions are agreed to. Cannot be changed after agreeing.
-    pub agree_toc: Option<i64>,
+    pub agree_toc: rt::Nullable<i64>,
     /// Whether or not Acceptable Use Policy is agreed to. Cannot be changed after agreeing.
-    pub agree_aup: Option<i64>,
+    pub agree_aup: rt::Nullable<i64>,
     /// Whether or not Data Processing Agreement is agreed to. Cannot be changed after agreeing.
     pub agree_dpa: Option<i64>,
     /// Whether or not the user is allowed to order flexmetal servers.

@@ -2,22 +2,36 @@
 
 //! The types of `i3D.net API v3`: what requests and answers hold.
 
+#[cfg(feature = "session")]
 mod account_billing_details;
+#[cfg(feature = "session")]
 mod account_details;
 mod error_detail;
 mod error_object;
+#[cfg(feature = "session")]
 mod session_auth_req;
+#[cfg(feature = "session")]
 mod session_login;
+#[cfg(feature = "session")]
 mod session_login_otp;
+#[cfg(feature = "session")]
 mod session_user;
+#[cfg(feature = "session")]
 mod unconfirmed_email;
 
+#[cfg(feature = "session")]
 pub use account_billing_details::AccountBillingDetails;
+#[cfg(feature = "session")]
 pub use account_details::AccountDetails;
 pub use error_detail::ErrorDetail;
 pub use error_object::ErrorObject;
+#[cfg(feature = "session")]
 pub use session_auth_req::SessionAuthReq;
+#[cfg(feature = "session")]
 pub use session_login::SessionLogin;
+#[cfg(feature = "session")]
 pub use session_login_otp::SessionLoginOtp;
+#[cfg(feature = "session")]
 pub use session_user::SessionUser;
+#[cfg(feature = "session")]
 pub use unconfirmed_email::UnconfirmedEmail;

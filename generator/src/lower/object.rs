@@ -113,7 +113,11 @@ impl<'a> Parts<'a> {
             {
                 // What stands there is named after it, also where it is inherited.
                 let component = At::component(&context.schemas[end].pointer, at.direction);
-                self.collect(context, end, &At { form: at.form, ..component });
+                let form = match at.form {
+                    Form::Multipart => Form::Multipart,
+                    _ => context.form(end, at.direction),
+                };
+                self.collect(context, end, &At { form, ..component });
             }
         }
     }

@@ -4,6 +4,7 @@
 //! the document gives as enumeration, example or default where that fits, and else made from type, format and bounds. Recursion is
 //! cut where it begins. The limits of arrays and objects are kept; of `pattern` only what an example shows.
 
+mod joined;
 mod scalar;
 mod schema;
 

@@ -1,6 +1,6 @@
 //! Strings and numbers: schemas that together describe a value in, a value of its type within its bounds out.
 
-use super::schema::Joined;
+use super::joined::Joined;
 use serde_json::{Number, Value, json};
 
 /// A string of which nothing is known.

@@ -1,9 +1,9 @@
 //! A schema in, a value that is valid against it out: references followed, `allOf` joined, the first arm of a union taken.
 
+use super::joined::Joined;
 use super::scalar;
 use crate::document::tokens;
 use crate::ir::{Schema, SchemaId, Schemas};
-use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -23,29 +23,6 @@ const WORK: usize = 50_000;
 pub(super) fn sample(schema: SchemaId, schemas: &Schemas) -> Value {
     let mut sampler = Sampler { schemas, open: Vec::new(), depth: 0, values: 0, work: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
-}
-
-/// Schemas that together describe a value: what a later one says holds where an earlier one says something else.
-#[derive(Default)]
-pub(super) struct Joined<'s>(Vec<&'s Schema>);
-
-impl<'s> Joined<'s> {
-    /// A keyword.
-    pub(super) fn get(&self, key: &str) -> Option<&'s Value> {
-        self.0.iter().rev().find_map(|schema| schema.keywords.get(key))
-    }
-
-    /// The schemas that a keyword holds.
-    fn list(&self, keyword: &str) -> Vec<SchemaId> {
-        let lists = self.0.iter().rev().map(|schema| schema.list(keyword).collect::<Vec<_>>());
-        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
-    }
-
-    /// The properties of all.
-    fn properties(&self) -> IndexMap<&'s str, SchemaId> {
-        let all = self.0.iter().flat_map(|schema| &schema.properties);
-        all.map(|(name, id)| (name.as_str(), *id)).collect()
-    }
 }
 
 struct Sampler<'s> {

@@ -95,9 +95,8 @@ impl<'m> Spot<'m> {
     /// Whether it says something by naming another schema.
     pub(super) fn refers(&self) -> bool {
         self.content().is_some_and(|schema| {
-            let composes = |key: &&str| schema.part(key).is_some();
-            schema.reference.is_some()
-                || ["allOf", "oneOf", "anyOf"].iter().any(|key| composes(key))
+            let mut keys = ["allOf", "oneOf", "anyOf"].iter();
+            schema.reference.is_some() || keys.any(|key| schema.part(key).is_some())
         })
     }
 

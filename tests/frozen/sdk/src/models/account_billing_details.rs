@@ -21,11 +21,11 @@ pub struct AccountBillingDetails {
     /// Country code in ISO 3166-1 alpha-2 format.
     pub country_code: String,
     /// Billing phone number. Either this or phoneNumberMobile is required.
-    pub phone_number: Option<String>,
+    pub phone_number: rt::Nullable<String>,
     /// Billing mobile phone number. Either this or phoneNumber is required.
-    pub phone_number_mobile: Option<String>,
+    pub phone_number_mobile: rt::Nullable<String>,
     /// Email address for billing emails.
-    pub email_address_billing: Option<String>,
+    pub email_address_billing: rt::Nullable<String>,
     /// Whether or not to bundle invoices of the same category.
     pub bundle_invoices_of_same_category: i64,
     /// Whether or not to send email confirmations via email.
