@@ -255,7 +255,7 @@ pub struct ClientItem {
     pub paging: Vec<String>,
     /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
     pub error_object: Option<String>,
-    /// The prefix of the environment variables that `from_env` reads: `I3DNET`.
+    /// The prefix of the environment variables that `from_env` reads: `ACME`.
     pub environment: String,
 }
 

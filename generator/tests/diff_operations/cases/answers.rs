@@ -52,7 +52,7 @@ pub(super) const ANSWERS: &[Case] = &[
             "        '500': {description: Broken.}",
             "        '500': {description: Broken.}\n        '503': {description: Busy.}",
         )],
-        &[("response-error-status-added", C, P)],
+        &[("response-error-status-added", C, C)],
         &[("response-error-status-removed", C, B)],
     ),
     case_in(

@@ -120,10 +120,10 @@ impl Reply {
         if self.received.body.is_empty() {
             fault = Fault {
                 path: String::new(),
-                message: "the answer is empty, JSON was expected".to_owned(),
+                message: "the response is empty, JSON was expected".to_owned(),
             };
         } else if let Some(other) = media_type.filter(|text| !is_json(text)) {
-            fault.message = format!("the answer is {other}, not JSON: {}", fault.message);
+            fault.message = format!("the response is {other}, not JSON: {}", fault.message);
         }
         self.error(fault)
     }
