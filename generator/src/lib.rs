@@ -38,7 +38,7 @@ pub mod source;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
-use crate::document::Document;
+use crate::document::{Document, Places};
 use crate::ir::Api;
 use crate::name::Names;
 use crate::report::Report;
@@ -71,10 +71,10 @@ pub struct Output {
 /// What the files of a crate were made of.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
-    /// The merged document, put right.
-    pub document: Document,
-    /// What it means.
+    /// What the document says.
     pub api: Api,
+    /// Where it says so.
+    pub places: Places,
     /// What everything is called.
     pub names: Names,
 }
@@ -82,8 +82,8 @@ pub struct Model {
 impl Output {
     /// What was made of each page, and what could not be typed and why.
     pub fn report(&self) -> Report {
-        let Model { document, api, names } = &self.model;
-        Report::new(api, names, document, &self.diagnostics)
+        let Model { api, places, names } = &self.model;
+        Report::new(api, names, places, &self.diagnostics)
     }
 }
 
@@ -130,8 +130,8 @@ pub fn generate(
 ) -> Result<Output, Failure> {
     on_deep_stack(|| {
         let (model, diagnostics) = modelled(inputs, config, progress)?;
-        let Model { document, api, names } = &model;
-        let samples = sample::sample(api, document);
+        let Model { api, names, .. } = &model;
+        let samples = sample::sample(api);
         progress(Stage::Emit);
         let files = emit::emit(api, names, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
@@ -177,8 +177,9 @@ fn staged(
     progress(Stage::Lower);
     let api = lower::lower(&document, config, diagnostics);
     progress(Stage::Name);
-    let names = name::name(&api, &document, diagnostics);
-    Ok((Model { document, api, names }, applied))
+    let places = document.places;
+    let names = name::name(&api, &places, diagnostics);
+    Ok((Model { api, places, names }, applied))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as

@@ -40,11 +40,11 @@ pub struct State {
 impl State {
     /// What a report says of a state.
     pub fn new(name: impl Into<String>, model: &Model) -> Self {
-        let fact = |pointer| {
-            let fact = model.document.value.pointer(pointer).and_then(serde_json::Value::as_str);
+        let fact = |key| {
+            let fact = model.api.info.get(key).and_then(serde_json::Value::as_str);
             fact.unwrap_or_default().to_owned()
         };
-        Self { name: name.into(), title: fact("/info/title"), version: fact("/info/version") }
+        Self { name: name.into(), title: fact("title"), version: fact("version") }
     }
 }
 

@@ -65,14 +65,28 @@ impl FragmentOrigin {
 pub struct Document {
     /// The document, with sorted paths and components.
     pub value: Value,
-    /// For a JSON pointer of `value`: the fragment it came from and the pointer it had there. Parts without an entry of their own
-    /// came with their nearest ancestor that has one.
-    pub origins: BTreeMap<String, (Arc<FragmentOrigin>, String)>,
+    /// Where its parts were written.
+    pub places: Places,
     /// The stems of the sources whose fragments were merged, such as `session` for `pages/session.md`.
     pub pages: BTreeSet<String>,
 }
 
 impl Document {
+    /// Where a part of the document was written.
+    pub fn place(&self, pointer: &str) -> Option<Place> {
+        self.places.place(pointer)
+    }
+}
+
+/// Where the parts of a document were written: it outlives the document.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// For a JSON pointer of the document: the fragment it came from and the pointer it had there. Parts without an entry of their own
+    /// came with their nearest ancestor that has one.
+    pub(crate) origins: BTreeMap<String, (Arc<FragmentOrigin>, String)>,
+}
+
+impl Places {
     /// Where a part of the document was written.
     pub fn place(&self, pointer: &str) -> Option<Place> {
         self.origin(pointer).map(|(origin, from)| origin.place(&from))

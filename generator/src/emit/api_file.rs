@@ -29,7 +29,10 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
 
 /// Alternatives of schemes, as a constant expression.
 pub(super) fn alternatives(security: &Security) -> TokenStream {
-    let alternatives = security.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    let alternatives = security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|own| &own.scheme);
+        quote!(&[#(#schemes),*])
+    });
     quote!(&[#(#alternatives),*])
 }
 
@@ -70,8 +73,8 @@ fn scheme(emitter: Emitter<'_>, scheme: &SecurityScheme) -> TokenStream {
         }
         SecuritySchemeKind::HttpBasic => quote!(HttpBasic),
         SecuritySchemeKind::HttpBearer
-        | SecuritySchemeKind::OAuth2
-        | SecuritySchemeKind::OpenIdConnect => {
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => {
             quote!(HttpBearer)
         }
     };
@@ -122,8 +125,8 @@ fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
                 quote!(Basic { user_name: user_name.into(), password: password.into() }),
             ),
             SecuritySchemeKind::HttpBearer
-            | SecuritySchemeKind::OAuth2
-            | SecuritySchemeKind::OpenIdConnect => (
+            | SecuritySchemeKind::OAuth2 { .. }
+            | SecuritySchemeKind::OpenIdConnect { .. } => (
                 "Sets the token, which is sent as a bearer token.".to_owned(),
                 quote!(token: impl Into<rt::Secret>),
                 quote!(Token(token.into())),

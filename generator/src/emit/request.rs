@@ -96,7 +96,10 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
         Encoding::Text => quote!(.text(#media_type, #value)),
         Encoding::Binary => quote!(.body(#media_type, #value)),
         Encoding::Multipart => {
-            let parts = content.parts.iter().map(|(name, media_type)| quote!((#name, #media_type)));
+            let parts = content.encodings.iter().filter_map(|own| {
+                let (name, media_type) = (&own.name, own.media_type()?);
+                Some(quote!((#name, #media_type)))
+            });
             quote!(.multipart(&[#(#parts),*], #value))
         }
     })

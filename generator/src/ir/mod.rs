@@ -6,15 +6,24 @@
 
 mod operation;
 mod paging;
+mod schema;
 mod security;
 mod types;
 mod untyped;
 
 pub use operation::*;
 pub use paging::*;
+pub use schema::*;
 pub use security::*;
 pub use types::*;
 pub use untyped::*;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+/// What an object of the document says beyond the fields of the IR, as it is written: what is known and not generated (callbacks,
+/// links, webhooks, examples, `externalDocs`), `x-` keywords and unknown ones. A keyword of which a part is in a field holds the rest.
+pub type Rest = Map<String, Value>;
 
 /// A whole API.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,16 +34,24 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
+    /// `info` as it is written.
+    pub info: Rest,
     /// Where the API is served, as absolute or relative URLs; the first is the default.
     pub servers: Vec<Server>,
     /// What an operation needs that does not say so itself.
     pub security: Security,
     /// The ways to authenticate, sorted by name.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The security schemes that cannot be used, by name.
+    pub unusable_schemes: Rest,
     /// The tags in the document's order, each with its operations; tags without operations are left out.
     pub tags: Vec<Tag>,
     /// The headers by which operations are read in pages.
     pub paging: Vec<PagingHeader>,
+    /// Every schema of the components and of what operations hold; a [`SchemaId`] is an index into it.
+    pub schemas: Schemas,
+    /// The component schemas by name.
+    pub components: IndexMap<String, SchemaId>,
     /// Every type that has a name; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
     /// The error object that any failing answer may hold.
@@ -43,6 +60,10 @@ pub struct Api {
     pub untyped: Vec<Untyped>,
     /// The operations that could not be made, by path and method.
     pub left_out: Vec<LeftOut>,
+    /// The paths that the document lists, each with what it says beside operations, parameters and servers.
+    pub paths: IndexMap<String, Rest>,
+    /// What else the document says: webhooks, components that are no schemas.
+    pub rest: Rest,
 }
 
 impl Api {
@@ -66,17 +87,36 @@ impl Api {
     }
 }
 
-/// One entry of `servers`, its variables replaced by their defaults.
+/// One entry of `servers`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
-    /// The URL.
+    /// The URL, its variables replaced by their defaults, without what no address of an API may hold.
     pub url: String,
     /// What it is for.
+    pub description: Option<String>,
+    /// Its variables.
+    pub variables: Vec<ServerVariable>,
+    /// What else it says; its `url` with names of variables is there if it holds no user.
+    pub rest: Rest,
+    /// The JSON pointer in the merged document.
+    pub pointer: String,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// What stands for it where nothing else is said.
+    pub default: String,
+    /// The values that it may have; empty for any.
+    pub values: Vec<String>,
+    /// What it means.
     pub description: Option<String>,
 }
 
 /// A group of operations.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tag {
     /// Its name, empty for operations without a tag.
     pub name: String,
@@ -88,4 +128,8 @@ pub struct Tag {
     pub address: Option<String>,
     /// Its operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// What else the document says of it: `externalDocs`.
+    pub rest: Rest,
+    /// The JSON pointer in the merged document, if it is declared there.
+    pub pointer: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, answers.
 
-use super::{Paging, Security, Type};
+use super::{Paging, Rest, SchemaId, Security, Server, Type};
 
 pub use crate::document::Method;
 
@@ -23,6 +23,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// What it needs; `None` for the API's default.
     pub security: Option<Security>,
+    /// The servers that it or else its path names; empty for those of the API.
+    pub servers: Vec<Server>,
     /// Its parameters: path parameters in the path's order, then the others in the document's order.
     pub parameters: Vec<Parameter>,
     /// The body it takes.
@@ -35,6 +37,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether it may be sent again when it may have had an effect already: as its method promises, or as a mark says.
     pub idempotent: bool,
+    /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
+    pub rest: Rest,
     /// The JSON pointer of the operation in the merged document.
     pub pointer: String,
 }
@@ -83,8 +87,10 @@ pub struct Parameter {
     pub value: Type,
     /// The JSON pointer of the parameter in the merged document.
     pub pointer: String,
-    /// The JSON pointer of the schema of its value.
-    pub schema: String,
+    /// The schema of its value.
+    pub schema: Option<SchemaId>,
+    /// What else the document says of it: `example`, `examples`, `allowEmptyValue`.
+    pub rest: Rest,
 }
 
 /// Where a parameter goes, and how its value is written there (OpenAPI 3.0, "Style Values").
@@ -162,6 +168,8 @@ pub struct RequestBody {
     pub required: bool,
     /// The media types it can be sent in, the preferred one first; never empty.
     pub contents: Vec<Content>,
+    /// What else the document says of it: under `content` the media types that are not sent.
+    pub rest: Rest,
     /// The JSON pointer of the body in the merged document.
     pub pointer: String,
 }
@@ -175,10 +183,33 @@ pub struct Content {
     pub encoding: Encoding,
     /// What it holds.
     pub value: Type,
-    /// The media types that parts of a multipart body are sent with, by the name of the part.
-    pub parts: Vec<(String, String)>,
-    /// The JSON pointer of its schema in the merged document, whether or not there is one.
-    pub schema: String,
+    /// What is said of single parts or form fields.
+    pub encodings: Vec<PartEncoding>,
+    /// The schema, if there is one.
+    pub schema: Option<SchemaId>,
+    /// What else the document says of it: `example`, `examples`.
+    pub rest: Rest,
+    /// The JSON pointer of the media type in the merged document.
+    pub pointer: String,
+}
+
+/// How a part of a multipart body, or a field of a form, is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartEncoding {
+    /// The property that it is said of.
+    pub name: String,
+    /// `contentType`: one or more media types.
+    pub content_type: Option<String>,
+    /// What else is said: `headers`, `style`, `explode`, `allowReserved`.
+    pub rest: Rest,
+}
+
+impl PartEncoding {
+    /// The one media type that the part is sent with; none where several are allowed.
+    pub fn media_type(&self) -> Option<&str> {
+        let media_type = self.content_type.as_deref()?.trim();
+        (!media_type.is_empty() && !media_type.contains([',', '*'])).then_some(media_type)
+    }
 }
 
 /// How a body is written.
@@ -207,6 +238,8 @@ pub struct Response {
     pub contents: Vec<Content>,
     /// The headers it carries.
     pub headers: Vec<Header>,
+    /// What else the document says of it: `links`.
+    pub rest: Rest,
     /// The JSON pointer of the answer in the merged document.
     pub pointer: String,
 }
@@ -227,12 +260,18 @@ pub enum Status {
 pub struct Header {
     /// Its name.
     pub name: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// What it means.
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
     /// The JSON pointer of the header in the merged document.
     pub pointer: String,
-    /// The JSON pointer of the schema of its value.
-    pub schema: String,
+    /// The schema of its value.
+    pub schema: Option<SchemaId>,
+    /// What else the document says of it: `example`, `style`, `explode`.
+    pub rest: Rest,
 }

@@ -1,7 +1,18 @@
 //! Ways to authenticate.
 
-/// What an operation needs: one of several alternatives, each a list of scheme names that go together. Empty: nothing.
-pub type Security = Vec<Vec<String>>;
+use super::Rest;
+
+/// What an operation needs: one of several alternatives, each a list of schemes that go together. Empty: nothing.
+pub type Security = Vec<Vec<Requirement>>;
+
+/// A security scheme that is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Its name.
+    pub scheme: String,
+    /// The scopes that a token must have.
+    pub scopes: Vec<String>,
+}
 
 /// A named way to authenticate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +23,10 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// How it works.
     pub kind: SecuritySchemeKind,
+    /// What else the document says of it: `bearerFormat`.
+    pub rest: Rest,
+    /// The JSON pointer in the merged document.
+    pub pointer: String,
 }
 
 /// How a way to authenticate works.
@@ -29,16 +44,40 @@ pub enum SecuritySchemeKind {
     /// `Authorization: Bearer`.
     HttpBearer,
     /// OAuth 2.0: a token got elsewhere goes as a bearer token.
-    OAuth2,
+    OAuth2 {
+        /// The ways to get a token.
+        flows: Vec<OAuthFlow>,
+    },
     /// OpenID Connect: a token got elsewhere goes as a bearer token.
-    OpenIdConnect,
+    OpenIdConnect {
+        /// Where the provider describes itself.
+        url: String,
+    },
+}
+
+/// A way to get a token.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OAuthFlow {
+    /// `implicit`, `password`, `clientCredentials` or `authorizationCode`.
+    pub name: String,
+    /// Where the user gives consent.
+    pub authorization_url: Option<String>,
+    /// Where tokens are got.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed.
+    pub refresh_url: Option<String>,
+    /// The scopes with what they mean.
+    pub scopes: Vec<(String, String)>,
+    /// What else the document says of it.
+    pub rest: Rest,
 }
 
 /// Where an API key goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum ApiKeyLocation {
-    Header,
     Query,
+    Header,
     Cookie,
 }

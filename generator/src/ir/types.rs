@@ -1,5 +1,6 @@
 //! Types: what a value may be.
 
+use super::SchemaId;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -130,6 +131,8 @@ pub struct TypeDefinition {
     pub deprecated: bool,
     /// What it consists of.
     pub kind: TypeKind,
+    /// Its schema.
+    pub schema: SchemaId,
     /// The JSON pointer of its schema in the merged document.
     pub pointer: String,
 }
@@ -225,6 +228,10 @@ pub struct Field {
     pub bounds: Bounds,
     /// What names the arm of the union that the value is or holds.
     pub decided_by: Option<Sibling>,
+    /// The schema that says what its values are.
+    pub schema: SchemaId,
+    /// A schema without a type that annotates it where it is inherited.
+    pub annotations: Option<SchemaId>,
 }
 
 /// A property beside a union that names its arm.
@@ -298,4 +305,6 @@ pub struct Variant {
     pub value: Type,
     /// Whether it must be boxed since its type holds this type.
     pub boxed: bool,
+    /// Its schema: the arm.
+    pub schema: SchemaId,
 }

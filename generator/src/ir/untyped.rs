@@ -1,6 +1,7 @@
 //! What has no type of its own: values that are free JSON, and operations that are not there.
 
 use super::Method;
+use serde_json::Value;
 use std::fmt;
 
 /// A place where a value may be any JSON.
@@ -57,4 +58,8 @@ pub struct LeftOut {
     pub pointer: String,
     /// Why.
     pub reason: String,
+    /// `operationId`.
+    pub id: Option<String>,
+    /// The operation as it is written.
+    pub written: Value,
 }

@@ -1,14 +1,16 @@
 //! What all of lowering shares: the document, the types made so far, and where it is.
 
+use super::read::Ids;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join, local_pointer};
-use crate::ir::{Cause, Form, LeftOut, Type, TypeDefinition, TypeId, TypeKind, Untyped, Usage};
-use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaData};
+use crate::document::{Document, join, local_pointer, tokens};
+use crate::ir::{
+    Cause, Form, LeftOut, Rest, SchemaId, Schemas, Type, TypeDefinition, TypeId, TypeKind, Untyped,
+    Usage,
+};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,8 +26,6 @@ pub(super) enum Direction {
 pub(super) struct At {
     /// The names on the way, from which an inline schema is named.
     pub(super) path: Vec<String>,
-    /// The JSON pointer in the merged document.
-    pub(super) pointer: String,
     /// Which way the value travels.
     pub(super) direction: Direction,
     /// The form of the component that it is in.
@@ -35,101 +35,127 @@ pub(super) struct At {
 impl At {
     /// At a component or any other target of a reference.
     pub(super) fn component(pointer: &str, direction: Direction) -> Self {
-        let name = pointer.rsplit('/').next().unwrap_or(pointer);
-        let name = name.replace("~1", "/").replace("~0", "~");
-        Self { path: vec![name], pointer: pointer.to_owned(), direction, form: Form::Shared }
+        Self::named_after(tokens(pointer).last().unwrap_or_default(), direction)
     }
 
     /// At a part of an operation.
-    pub(super) fn operation(name: &str, pointer: &str) -> Self {
-        let direction = Direction::Request;
-        Self {
-            path: vec![name.to_owned()],
-            pointer: pointer.to_owned(),
-            direction,
-            form: Form::Shared,
-        }
+    pub(super) fn operation(name: &str, direction: Direction) -> Self {
+        Self::named_after(name.to_owned(), direction)
     }
 
-    /// One key further down, without a name of its own.
-    #[must_use]
-    pub(super) fn down(&self, token: &str) -> Self {
-        Self { pointer: join(&self.pointer, token), ..self.clone() }
+    fn named_after(name: String, direction: Direction) -> Self {
+        Self { path: vec![name], direction, form: Form::Shared }
     }
 
     /// The same place with one more name.
     #[must_use]
-    pub(super) fn named(mut self, name: &str) -> Self {
-        self.path.push(name.to_owned());
-        self
+    pub(super) fn named(&self, name: &str) -> Self {
+        let mut at = self.clone();
+        at.path.push(name.to_owned());
+        at
     }
+}
+
+/// An object of the document and where it stands.
+#[derive(Clone)]
+pub(super) struct Object<'a> {
+    pub(super) map: &'a Map<String, Value>,
+    pub(super) pointer: String,
+}
+
+impl<'a> Object<'a> {
+    /// The pointer of a key.
+    pub(super) fn at(&self, key: &str) -> String {
+        join(&self.pointer, key)
+    }
+
+    /// The value of a key, or what stands for it where it is missing; the error is a sentence.
+    pub(super) fn get<T: DeserializeOwned + Default>(&self, key: &str) -> Result<T, String> {
+        match self.map.get(key) {
+            None | Some(Value::Null) => Ok(T::default()),
+            Some(value) => T::deserialize(value).map_err(|error| error.to_string()),
+        }
+    }
+
+    /// The entries of the map that a key holds.
+    pub(super) fn entries(
+        &self,
+        key: &str,
+    ) -> Result<impl Iterator<Item = (&'a String, &'a Value)> + use<'a>, String> {
+        let map = self.map.get(key).filter(|value| !value.is_null());
+        Ok(map.map(object).transpose()?.into_iter().flatten())
+    }
+
+    /// What it says beyond some keys.
+    pub(super) fn rest(&self, known: &[&str]) -> Rest {
+        let others = self.map.iter().filter(|(key, _)| !known.contains(&key.as_str()));
+        others.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+}
+
+/// A value as an object; the error is a sentence.
+pub(super) fn object(value: &Value) -> Result<&Map<String, Value>, String> {
+    let error = || Map::<String, Value>::deserialize(value).err();
+    value.as_object().ok_or_else(|| error().map(|error| error.to_string()).unwrap_or_default())
 }
 
 /// The state of lowering.
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
+    pub(super) schemas: &'a Schemas,
     pub(super) types: Vec<TypeDefinition>,
     pub(super) left_out: Vec<LeftOut>,
     /// How many schemas without a name are being read inside each other.
     pub(super) nesting: usize,
+    ids: Ids,
     untyped: BTreeMap<String, Cause>,
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
-    components: HashMap<String, Component>,
-    /// Where chains of references end, by the pointers of their links.
-    pub(super) chains: HashMap<String, ChainEnd>,
-    done: HashMap<(String, Form), Type>,
-    open: HashSet<(String, Form)>,
+    /// The references that lead nowhere and were reported.
+    lost: HashSet<SchemaId>,
+    done: HashMap<Key, Type>,
+    open: HashSet<Key>,
     pending: Vec<Pending>,
 }
 
-/// Where a chain of references ends.
-#[derive(Debug, Clone)]
-pub(super) enum ChainEnd {
-    /// At the schema with this pointer.
-    Schema(String),
-    /// Nowhere: the link is part of a loop.
-    Loop,
-    /// At something that is no schema, or in a loop, which was reported where it stands.
-    Nowhere,
-}
-
-/// What a reference leads to.
-#[derive(Debug, Clone)]
-pub(super) enum Component {
-    /// A schema.
-    Schema(Rc<Schema>),
-    /// A reference to another.
-    Reference(String),
-    /// Something that cannot be read as a schema, and why.
-    Malformed(String),
-}
+/// A schema in one of its forms.
+pub(super) type Key = (SchemaId, Form);
 
 /// A component that has its type, of which the content is yet to be read. It waits, so that long chains of schemas need no deep
 /// recursion.
 pub(super) struct Pending {
     pub(super) id: TypeId,
-    pub(super) schema: Rc<Schema>,
+    pub(super) schema: SchemaId,
     pub(super) at: At,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(document: &'a Document, diagnostics: &'a mut Diagnostics) -> Self {
-        let forms = super::forms::Forms::of(&document.value);
+    pub(super) fn new(
+        document: &'a Document,
+        (schemas, ids): (&'a Schemas, Ids),
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let forms = super::forms::Forms::of(schemas, &ids);
         Self {
             document,
+            schemas,
             types: Vec::new(),
             left_out: Vec::new(),
             nesting: 0,
+            ids,
             untyped: BTreeMap::new(),
             diagnostics,
             forms,
-            components: HashMap::new(),
-            chains: HashMap::new(),
+            lost: HashSet::new(),
             done: HashMap::new(),
             open: HashSet::new(),
             pending: Vec::new(),
         }
+    }
+
+    /// The schema at a pointer.
+    pub(super) fn schema_at(&self, pointer: &str) -> Option<SchemaId> {
+        self.ids.get(pointer).copied()
     }
 
     /// How many errors were reported.
@@ -174,6 +200,16 @@ impl<'a> Context<'a> {
         Type::Json
     }
 
+    /// Free JSON for a schema of which a keyword cannot be read.
+    pub(super) fn malformed(&mut self, pointer: &str, fault: &str) -> Type {
+        let reason = format!("a malformed schema ({fault})");
+        let message = format!("{reason} cannot be typed and became free JSON");
+        let help = "correct it in an overlay to get a type";
+        self.report(Code::Untyped, pointer, message, help);
+        self.note_free(pointer, Cause::Untypable(reason));
+        Type::Json
+    }
+
     /// Notes free JSON; what was reported of a place before says more than what is left of it.
     pub(super) fn note_free(&mut self, pointer: &str, cause: Cause) {
         let known = self.untyped.entry(pointer.to_owned()).or_insert_with(|| cause.clone());
@@ -190,35 +226,35 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a type was made of a component, in any form.
-    pub(super) fn is_known(&self, pointer: &str) -> bool {
+    pub(super) fn is_known(&self, schema: SchemaId) -> bool {
         [Form::Shared, Form::Request, Form::Response, Form::Multipart]
             .iter()
-            .any(|form| self.done.contains_key(&(pointer.to_owned(), *form)))
+            .any(|form| self.done.contains_key(&(schema, *form)))
     }
 
     /// The form that a component has in one direction.
-    pub(super) fn form(&self, pointer: &str, direction: Direction) -> Form {
+    pub(super) fn form(&self, schema: SchemaId, direction: Direction) -> Form {
         match direction {
-            _ if !self.forms.differ(pointer) => Form::Shared,
+            _ if !self.forms.differ(schema) => Form::Shared,
             Direction::Request => Form::Request,
             Direction::Response => Form::Response,
         }
     }
 
     /// The type that was already made of a component.
-    pub(super) fn finished(&self, key: &(String, Form)) -> Option<Type> {
+    pub(super) fn finished(&self, key: &Key) -> Option<Type> {
         self.done.get(key).cloned()
     }
 
     /// Remembers the type of a component.
-    pub(super) fn finish(&mut self, key: (String, Form), value: Type) {
+    pub(super) fn finish(&mut self, key: Key, value: Type) {
         self.open.remove(&key);
         self.done.insert(key, value);
     }
 
     /// Notes that a component is being read; `false` if it already is.
-    pub(super) fn enter(&mut self, key: &(String, Form)) -> bool {
-        self.open.insert(key.clone())
+    pub(super) fn enter(&mut self, key: Key) -> bool {
+        self.open.insert(key)
     }
 
     /// Puts off reading the content of a component.
@@ -231,60 +267,49 @@ impl<'a> Context<'a> {
         self.pending.pop()
     }
 
-    /// What stands at a pointer, read once.
-    pub(super) fn component(&mut self, pointer: &str, value: &Value) -> Component {
-        if let Some(known) = self.components.get(pointer) {
-            return known.clone();
+    /// The schema that references lead to in the end; reports those that lead to none.
+    pub(super) fn follow(&mut self, schema: SchemaId) -> Option<SchemaId> {
+        let end = self.schemas.resolve(schema);
+        if end.is_none() {
+            self.report_lost(schema);
         }
-        let component = match self.read(pointer, value) {
-            Ok(ReferenceOr::Item(schema)) => Component::Schema(Rc::new(schema)),
-            Ok(ReferenceOr::Reference { reference }) => Component::Reference(reference),
-            Err(message) => Component::Malformed(message),
-        };
-        self.components.insert(pointer.to_owned(), component.clone());
-        component
+        end
     }
 
-    /// Reads a schema. A malformed property costs only itself.
-    fn read(&mut self, pointer: &str, value: &Value) -> Result<ReferenceOr<Schema>, String> {
-        parse(value).or_else(|error| {
-            let mut value = value.clone();
-            let properties =
-                value.get_mut("properties").and_then(Value::as_object_mut).ok_or(error)?;
-            for (name, property) in properties.iter_mut() {
-                if let Err(error) = parse::<ReferenceOr<Schema>>(property) {
-                    let pointer = join(&join(pointer, "properties"), name);
-                    let message = format!(
-                        "a malformed schema ({error}) cannot be typed and became free JSON"
-                    );
-                    self.report(
-                        Code::Untyped,
-                        &pointer,
-                        message,
-                        "correct it in an overlay to get a type",
-                    );
-                    let reason = format!("a malformed schema ({error})");
-                    self.note_free(&pointer, Cause::Untypable(reason));
-                    *property = Value::Object(serde_json::Map::new());
-                }
+    /// Reports where references lead nowhere: at the one that names nothing, and at each of a circle.
+    fn report_lost(&mut self, schema: SchemaId) {
+        let (mut links, mut next) = (Vec::new(), Some(schema));
+        while let Some(link) = next.filter(|link| self.lost.insert(*link)) {
+            links.push(link);
+            let Some(reference) = &self.schemas[link].reference else { return };
+            next = reference.target;
+            if next.is_none() {
+                self.target(&reference.uri, &self.schemas[link].pointer);
             }
-            parse(&value)
-        })
+        }
+        let circle = links.iter().position(|link| Some(*link) == next).unwrap_or(links.len());
+        for link in &links[circle..] {
+            let reason = Cause::Untypable("a reference that leads back to itself".into());
+            self.free(&self.schemas[*link].pointer, reason);
+        }
     }
 
     /// Makes room for a named type, to be filled in with [`Context::fill`].
-    pub(super) fn reserve(&mut self, at: &At, data: &SchemaData) -> TypeId {
+    pub(super) fn reserve(&mut self, schema: SchemaId, at: &At) -> TypeId {
         let is_component = at.path.len() == 1;
+        let own = &self.schemas[schema];
+        let text = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(Into::into);
         self.types.push(TypeDefinition {
             path: at.path.clone(),
-            asked_name: if is_component { asked_name(&data.extensions) } else { None },
+            asked_name: asked_name(&own.keywords).filter(|_| is_component),
             form: at.form,
             usage: Usage::default(),
-            title: data.title.clone().filter(|title| !title.trim().is_empty()),
-            description: data.description.clone().filter(|text| !text.trim().is_empty()),
-            deprecated: data.deprecated,
+            title: text(own.title()),
+            description: text(own.description()),
+            deprecated: own.is("deprecated"),
             kind: TypeKind::Record(crate::ir::Record::default()),
-            pointer: at.pointer.clone(),
+            schema,
+            pointer: own.pointer.clone(),
         });
         TypeId(self.types.len() - 1)
     }
@@ -311,40 +336,27 @@ impl<'a> Context<'a> {
         found.map(|(value, pointer)| (pointer, value))
     }
 
-    /// Reads a value, or what it refers to, as a type of `openapiv3`; the error is a sentence.
-    pub(super) fn resolve<T: DeserializeOwned + Clone>(
+    /// The object that a value is or refers to; the error is a sentence.
+    pub(super) fn object(
         &mut self,
-        value: &ReferenceOr<T>,
-        from: &str,
-    ) -> Result<(T, String), String> {
-        let (mut value, mut from) = (value.clone(), from.to_owned());
+        mut value: &'a Value,
+        mut pointer: String,
+    ) -> Result<Object<'a>, String> {
         let mut seen = HashSet::new();
-        loop {
-            let reference = match value {
-                ReferenceOr::Item(item) => return Ok((item, from)),
-                ReferenceOr::Reference { reference } => reference,
-            };
-            let Some((pointer, target)) = self.target(&reference, &from) else {
+        while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+            let Some((next, target)) = self.target(reference, &pointer) else {
                 return Err(format!("{reference} points to nothing"));
             };
-            if !seen.insert(pointer.clone()) {
+            if !seen.insert(next.clone()) {
                 return Err(format!("{reference} leads back to itself"));
             }
-            (value, from) = (parse(target)?, pointer);
+            (value, pointer) = (target, next);
         }
+        Ok(Object { map: object(value)?, pointer })
     }
 }
 
-/// Reads JSON as a type of `openapiv3`; the error is a sentence that names the key.
-pub(super) fn parse<T: DeserializeOwned>(value: &Value) -> Result<T, String> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner();
-        if path == "." { inner.to_string() } else { format!("{path}: {inner}") }
-    })
-}
-
 /// The name that the document asks for (`x-rust-name`).
-pub(super) fn asked_name(extensions: &IndexMap<String, Value>) -> Option<String> {
-    extensions.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
+pub(super) fn asked_name(keywords: &Map<String, Value>) -> Option<String> {
+    keywords.get("x-rust-name").and_then(Value::as_str).map(str::to_owned)
 }

@@ -1,77 +1,67 @@
 //! Which schemas requests and responses see differently, because they or what they hold is read-only or write-only.
 
-use crate::document::{join, local_pointer};
-use serde_json::Value;
+use super::read::Ids;
+use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
-/// The component schemas (by pointer) that have two forms.
-pub(super) struct Forms(HashSet<String>);
+/// The component schemas that have two forms.
+pub(super) struct Forms(HashSet<SchemaId>);
 
 impl Forms {
     /// Looks through all component schemas: a schema has two forms if a property in it is read-only or write-only, or if it refers
     /// to one that has.
-    pub(super) fn of(root: &Value) -> Self {
-        let mut users: HashMap<String, Vec<String>> = HashMap::new();
+    pub(super) fn of(schemas: &Schemas, ids: &Ids) -> Self {
+        let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
         let mut open = Vec::new();
-        let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
-        for (name, schema) in schemas.into_iter().flatten() {
-            let pointer = join("/components/schemas", name);
-            let mut scan = Scan { root, one_way: false, references: Vec::new() };
-            scan.schema(schema);
+        for (_, &component) in ids.iter().filter(|(pointer, _)| is_component(pointer)) {
+            let mut scan = Scan { schemas, one_way: false, references: Vec::new() };
+            scan.schema(component);
             if scan.one_way {
-                open.push(pointer.clone());
+                open.push(component);
             }
             for reference in scan.references {
-                users.entry(reference).or_default().push(pointer.clone());
+                users.entry(reference).or_default().push(component);
             }
         }
         let mut found = HashSet::new();
-        while let Some(pointer) = open.pop() {
-            if found.insert(pointer.clone()) {
-                open.extend(users.get(&pointer).into_iter().flatten().cloned());
+        while let Some(schema) = open.pop() {
+            if found.insert(schema) {
+                open.extend(users.get(&schema).into_iter().flatten());
             }
         }
         Self(found)
     }
 
     /// Whether the schema has two forms.
-    pub(super) fn differ(&self, pointer: &str) -> bool {
-        self.0.contains(pointer)
+    pub(super) fn differ(&self, schema: SchemaId) -> bool {
+        self.0.contains(&schema)
     }
 }
 
+fn is_component(pointer: &str) -> bool {
+    pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+}
+
 struct Scan<'a> {
-    root: &'a Value,
+    schemas: &'a Schemas,
     one_way: bool,
-    references: Vec<String>,
+    references: Vec<SchemaId>,
 }
 
 impl Scan<'_> {
-    fn schema(&mut self, schema: &Value) {
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            self.references.extend(local_pointer(reference));
+    fn schema(&mut self, id: SchemaId) {
+        let schema = &self.schemas[id];
+        if let Some(reference) = &schema.reference {
+            self.references.extend(reference.target);
             return;
         }
-        for (_, property) in
-            schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-        {
-            self.one_way |= one_way(self.root, property) != OneWay::default();
+        for &property in schema.properties.values() {
+            self.one_way |= one_way(self.schemas, property) != OneWay::default();
             self.schema(property);
         }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            schema
-                .get(key)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-                .for_each(|arm| self.schema(arm));
-        }
-        for key in ["items", "additionalProperties"] {
-            schema
-                .get(key)
-                .filter(|inner| inner.is_object())
-                .into_iter()
-                .for_each(|inner| self.schema(inner));
+        const HELD: [&str; 5] = ["allOf", "oneOf", "anyOf", "items", "additionalProperties"];
+        for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
+            self.schema(part.schema);
         }
     }
 }
@@ -86,17 +76,16 @@ pub(super) struct OneWay {
 }
 
 /// What a property is marked as, itself or where it leads to: annotations hold through references and the arms of an `allOf`.
-pub(super) fn one_way(root: &Value, property: &Value) -> OneWay {
+pub(super) fn one_way(schemas: &Schemas, property: SchemaId) -> OneWay {
     let (mut found, mut open, mut seen) = (OneWay::default(), vec![property], HashSet::new());
-    while let Some(schema) = open.pop() {
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let target = local_pointer(reference).filter(|target| seen.insert(target.clone()));
-            open.extend(target.and_then(|target| root.pointer(&target)));
-            continue;
+    while let Some(id) = open.pop() {
+        let schema = &schemas[id];
+        if let Some(reference) = &schema.reference {
+            open.extend(reference.target.filter(|target| seen.insert(*target)));
         }
-        found.read_only |= schema.get("readOnly") == Some(&Value::Bool(true));
-        found.write_only |= schema.get("writeOnly") == Some(&Value::Bool(true));
-        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        found.read_only |= schema.is("readOnly");
+        found.write_only |= schema.is("writeOnly");
+        open.extend(schema.list("allOf"));
     }
     found
 }

@@ -1,112 +1,144 @@
 //! Media types in, encodings out.
 
-use super::context::{At, Context, Direction};
+use super::context::{At, Context, Direction, Object, object};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Cause, Content, Encoding, Type};
-use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, Schema};
+use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
+use serde_json::Value;
 
-/// The media types that can be sent or read, the preferred one first.
+/// A media type of a body as it is written.
+pub(super) struct MediaType<'a> {
+    pub(super) name: &'a str,
+    pub(super) written: Object<'a>,
+    pub(super) schema: Option<SchemaId>,
+    encodings: Vec<PartEncoding>,
+}
+
+/// The media types that the `content` of an object lists; the error is a sentence.
+pub(super) fn read<'a>(
+    context: &Context<'_>,
+    body: &Object<'a>,
+) -> Result<Vec<MediaType<'a>>, String> {
+    let content = body.at("content");
+    let one = |(name, value): (&'a String, &'a Value)| {
+        let written = Object { map: object(value)?, pointer: join(&content, name) };
+        let schema = context.schema_at(&written.at("schema"));
+        let encodings = written.entries("encoding")?.map(|(name, value)| {
+            let encoding = Object { map: object(value)?, pointer: String::new() };
+            let (name, content_type) = (name.clone(), encoding.get("contentType")?);
+            Ok(PartEncoding { name, content_type, rest: encoding.rest(&["contentType"]) })
+        });
+        let encodings = encodings.collect::<Result<_, String>>()?;
+        Ok(MediaType { name, written, schema, encodings })
+    };
+    body.entries("content")?.map(one).collect()
+}
+
+/// The media types that can be sent or read, the preferred one first, and those that cannot as they are written.
 pub(super) fn contents(
     context: &mut Context<'_>,
-    content: &IndexMap<String, MediaType>,
+    listed: &[MediaType<'_>],
     at: &At,
-) -> Vec<Content> {
-    let mut contents: Vec<Content> = Vec::new();
-    let files: Vec<&String> = content
-        .iter()
-        .filter(|(name, media_type)| {
-            at.direction == Direction::Request
-                && multipart::is_form_data(name)
-                && multipart::has_files(context, media_type)
-        })
-        .map(|(name, _)| name)
-        .collect();
-    for (name, media_type) in content {
-        let at = at.down("content").down(name);
-        if let Some(sent) = files.first().filter(|_| !files.contains(&name)) {
-            skip(context, &at, name, &format!("it cannot hold the files that {sent} holds"));
-            continue;
-        }
-        let encoding = encoding(name, media_type, at.direction);
-        let value = match encoding {
-            Encoding::Multipart => match multipart_body(context, content, name, media_type, &at) {
-                Some(value) => value,
-                None => continue,
-            },
-            _ => {
-                let declared = media_type
-                    .schema
-                    .as_ref()
-                    .map(|schema| schema::lower(context, schema, &at.down("schema")));
-                value(context, encoding, declared, &at)
+) -> (Vec<Content>, Rest) {
+    let (mut contents, mut rest) = (Vec::new(), Rest::new());
+    let is_upload = |body: &&MediaType<'_>| {
+        at.direction == Direction::Request
+            && multipart::is_form_data(body.name)
+            && multipart::has_files(context, body)
+    };
+    let uploads: Vec<&str> = listed.iter().filter(is_upload).map(|body| body.name).collect();
+    for body in listed {
+        let value = match uploads.first() {
+            Some(sent) if !uploads.contains(&body.name) => {
+                skip(context, body, &format!("it cannot hold the files that {sent} holds"));
+                None
             }
+            _ => value(context, listed, body, at),
         };
-        let parts = match encoding {
-            Encoding::Multipart => multipart::part_types(media_type),
-            _ => Vec::new(),
-        };
-        let (media_type, schema) = (name.clone(), join(&at.pointer, "schema"));
-        contents.push(Content { media_type, encoding, value, parts, schema });
+        match value {
+            Some((encoding, value)) => contents.push(content(body, encoding, value)),
+            None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),
+        }
     }
     contents.sort_by_key(|content| rank(content.encoding));
-    contents
+    (contents, rest)
+}
+
+fn content(body: &MediaType<'_>, encoding: Encoding, value: Type) -> Content {
+    Content {
+        media_type: body.name.to_owned(),
+        encoding,
+        value,
+        encodings: body.encodings.clone(),
+        schema: body.schema,
+        rest: body.written.rest(&["schema", "encoding"]),
+        pointer: body.written.pointer.clone(),
+    }
+}
+
+/// How a body is written and what it holds; none for one that is not sent. Text and bytes are what they are, whatever their schema says.
+fn value(
+    context: &mut Context<'_>,
+    listed: &[MediaType<'_>],
+    body: &MediaType<'_>,
+    at: &At,
+) -> Option<(Encoding, Type)> {
+    let encoding = encoding(context, body, at.direction);
+    if encoding == Encoding::Multipart {
+        return Some((encoding, multipart_body(context, listed, body, at)?));
+    }
+    let declared = body.schema.map(|schema| schema::lower(context, schema, at));
+    let value = match encoding {
+        Encoding::Json | Encoding::Form => {
+            declared.unwrap_or_else(|| context.free(&body.written.pointer, Cause::NoSchema))
+        }
+        Encoding::Text => Type::String,
+        Encoding::Binary | Encoding::Multipart => Type::Binary,
+    };
+    Some((encoding, value))
 }
 
 /// Notes a media type that is not sent as another one is.
-fn skip(context: &mut Context<'_>, at: &At, name: &str, reason: &str) {
-    let message = format!("of the media types of a body {name} was left out: {reason}");
+fn skip(context: &mut Context<'_>, body: &MediaType<'_>, reason: &str) {
+    let message = format!("of the media types of a body {} was left out: {reason}", body.name);
     let help = "remove the other in an overlay if this one is meant";
-    context.report(Code::SeveralMediaTypes, &at.pointer, message, help);
+    context.report(Code::SeveralMediaTypes, &body.written.pointer, message, help);
 }
 
 /// The type of a multipart body; none for one that cannot be sent, and for one without files where JSON or a form will do.
 fn multipart_body(
     context: &mut Context<'_>,
-    content: &IndexMap<String, MediaType>,
-    name: &str,
-    media_type: &MediaType,
+    listed: &[MediaType<'_>],
+    body: &MediaType<'_>,
     at: &At,
 ) -> Option<Type> {
-    let is_other = |(name, media_type): &(&String, &MediaType)| {
-        matches!(encoding(name, media_type, at.direction), Encoding::Json | Encoding::Form)
+    let is_other = |other: &&MediaType<'_>| {
+        matches!(encoding(context, other, at.direction), Encoding::Json | Encoding::Form)
     };
-    if let Some((other, _)) = content.iter().find(is_other)
-        && !multipart::has_files(context, media_type)
+    if let Some(other) = listed.iter().find(is_other)
+        && !multipart::has_files(context, body)
     {
-        skip(context, at, name, &format!("it holds no files, and {other} is sent instead"));
+        skip(context, body, &format!("it holds no files, and {} is sent instead", other.name));
         return None;
     }
     let errors = context.errors();
-    if multipart::is_form_data(name)
-        && let Some(value) = multipart::lower(context, media_type, at)
+    if multipart::is_form_data(body.name)
+        && let Some(value) = multipart::lower(context, body, at)
     {
         return Some(value);
     }
-    let reason = if multipart::is_form_data(name) {
+    let reason = if multipart::is_form_data(body.name) {
         "its schema is no object, so that its parts have no names"
     } else {
         "of the multipart types only multipart/form-data can be sent"
     };
     if context.errors() == errors {
-        let message = format!("the media type {name:?} was left out: {reason}");
+        let message = format!("the media type {:?} was left out: {reason}", body.name);
         let help = "describe the parts as properties of an object, or offer another media type";
-        context.report(Code::UnsupportedMediaType, &at.pointer, message, help);
+        context.report(Code::UnsupportedMediaType, &body.written.pointer, message, help);
     }
     None
-}
-
-/// What a body holds: text and bytes are what they are, whatever their schema says.
-fn value(context: &mut Context<'_>, encoding: Encoding, declared: Option<Type>, at: &At) -> Type {
-    match encoding {
-        Encoding::Json | Encoding::Form => {
-            declared.unwrap_or_else(|| context.free(&at.pointer, Cause::NoSchema))
-        }
-        Encoding::Text => Type::String,
-        Encoding::Binary | Encoding::Multipart => Type::Binary,
-    }
 }
 
 /// Whether a media type leaves open what it is.
@@ -114,17 +146,13 @@ fn is_wild(media_type: &str) -> bool {
     matches!(media_type, "*/*" | "application/*")
 }
 
-/// Whether a schema says that a body is bytes.
-fn is_binary(schema: &ReferenceOr<Schema>) -> bool {
-    matches!(schema, ReferenceOr::Item(schema) if multipart::is_binary(schema))
-}
-
 /// How a body is written.
-fn encoding(name: &str, media_type: &MediaType, direction: Direction) -> Encoding {
-    if is_wild(name) && media_type.schema.as_ref().is_some_and(is_binary) {
+fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> Encoding {
+    let is_binary = || body.schema.is_some_and(|schema| multipart::is_binary(context, schema));
+    if is_wild(body.name) && is_binary() {
         return Encoding::Binary;
     }
-    match known_encoding(name) {
+    match known_encoding(body.name) {
         // Answers of parts are taken as they are.
         Encoding::Multipart if direction == Direction::Response => Encoding::Binary,
         encoding => encoding,

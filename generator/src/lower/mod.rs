@@ -1,7 +1,7 @@
 //! A clean document in, the [IR](crate::ir) out.
 //!
-//! Each operation and each schema is read with `openapiv3` on its own, so that a malformed one costs only itself. References
-//! are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
+//! All schemas are read first, each with its keywords as they are, and then the operations, so that a malformed one costs only
+//! itself. References are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
 
 mod ambiguity;
 mod boxing;
@@ -13,6 +13,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod read;
 mod retry;
 mod schema;
 mod secret;
@@ -23,53 +24,90 @@ mod sibling;
 mod union;
 mod usage;
 
-pub(crate) use server::servers;
-
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Document, join};
-use crate::ir::{Api, Method, Operation, Server, Tag, Type};
-use context::{At, Context, Direction};
-use serde_json::Value;
+use crate::ir::{Api, Method, Operation, Rest, SchemaId, Server, Tag, Type};
+use context::{At, Context, Direction, Object};
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Reads the whole document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
-    let mut context = Context::new(document, diagnostics);
+    let nothing = Map::new();
+    let root = document.value.as_object().unwrap_or(&nothing);
+    let (schemas, ids) = read::schemas(&document.value);
+    let components = components(root, &ids);
+    let mut context = Context::new(document, (&schemas, ids), diagnostics);
     let mut operations = operations(&mut context);
     let paging = paging::apply(&mut context, config, &mut operations);
     retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
-    components(&mut context);
-    let error_object = error_object(&mut context, config, &operations);
+    lower_components(&mut context, &components);
+    let error_object = error_object(&mut context, config, &components, &operations);
     schema::finish(&mut context);
-    let root = &document.value;
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
     let quotes = !server::check(&mut context, root);
-    report_missing_address(&mut context, &servers(root), quotes);
+    let servers = server::servers(root, "");
+    report_missing_address(&mut context, &servers, quotes);
     report_endless(&mut context);
     sibling::check(&mut context);
     ambiguity::report(&mut context);
-    let security_schemes = security::schemes(&mut context);
+    let (security_schemes, unusable_schemes) = security::schemes(&mut context);
     let (types, untyped, left_out) = context.into_parts();
+    let root = &document.value;
     let mut api = Api {
         title: text(root, "/info/title").unwrap_or_else(|| "API".into()),
         version: text(root, "/info/version").unwrap_or_default(),
         description: text(root, "/info/description"),
-        servers: servers(root),
+        info: root.get("info").and_then(Value::as_object).cloned().unwrap_or_default(),
+        servers,
         security,
         security_schemes,
+        unusable_schemes,
         tags: tags(document, config, operations),
         paging,
+        schemas,
+        components,
         types,
         error_object,
         untyped,
         left_out,
+        paths: paths(root),
+        rest: root_rest(root),
     };
     boxing::mark(&mut api.types);
     usage::mark(&mut api);
     api
+}
+
+/// What a value says beyond some keys.
+fn rest(value: Option<&Value>, known: &[&str]) -> Rest {
+    let map = value.and_then(Value::as_object).into_iter().flatten();
+    let others = map.filter(|(key, _)| !known.contains(&key.as_str()));
+    others.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+/// What the document says beyond what the other parts of the IR hold.
+fn root_rest(root: &Value) -> Rest {
+    const PARTS: [&str; 7] =
+        ["openapi", "info", "servers", "security", "tags", "paths", "components"];
+    let mut found = rest(Some(root), &PARTS);
+    let components = rest(root.get("components"), &["schemas", "securitySchemes"]);
+    if !components.is_empty() {
+        found.insert("components".to_owned(), Value::Object(components));
+    }
+    found
+}
+
+/// The paths with what they say beside operations.
+fn paths(root: &Value) -> IndexMap<String, Rest> {
+    let mut beside = vec!["parameters", "servers"];
+    beside.extend(Method::ALL.map(Method::key));
+    let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    paths.map(|(path, item)| (path.clone(), rest(Some(item), &beside))).collect()
 }
 
 /// A text of the document that is not blank.
@@ -92,10 +130,11 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     };
     report_relative_paths(context, paths);
     for (path, item) in paths {
+        let Some(map) = item.as_object() else { continue };
+        let item = Object { map, pointer: join("/paths", path) };
         for method in Method::ALL {
-            if item.get(method.key()).is_some() {
-                let pointer = join(&join("/paths", path), method.key());
-                operations.extend(operation::lower(context, path, item, method, &pointer));
+            if let Some(value) = map.get(method.key()) {
+                operations.extend(operation::lower(context, path, &item, method, value));
             }
         }
     }
@@ -115,14 +154,20 @@ fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<Stri
     }
 }
 
+/// The component schemas by name.
+fn components(root: &Map<String, Value>, ids: &read::Ids) -> IndexMap<String, SchemaId> {
+    let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    let schemas = schemas.and_then(Value::as_object).into_iter().flatten();
+    let id = |name: &String| ids.get(&join("/components/schemas", name)).copied();
+    schemas.filter_map(|(name, _)| Some((name.clone(), id(name)?))).collect()
+}
+
 /// Makes a type of every component schema, also of those that no operation uses.
-fn components(context: &mut Context<'_>) {
-    let schemas = context.document.value.pointer("/components/schemas").and_then(Value::as_object);
-    for name in schemas.into_iter().flat_map(|schemas| schemas.keys()) {
-        let pointer = join("/components/schemas", name);
-        if !context.is_known(&pointer) {
-            let at = At::component(&pointer, Direction::Response);
-            schema::reference(context, &format!("#{pointer}"), &at);
+fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, SchemaId>) {
+    for &id in components.values() {
+        if !context.is_known(id) {
+            let at = At::component(&context.schemas[id].pointer, Direction::Response);
+            schema::component(context, id, &at);
             schema::finish(context);
         }
     }
@@ -132,12 +177,19 @@ fn components(context: &mut Context<'_>) {
 fn error_object(
     context: &mut Context<'_>,
     config: &Config,
+    components: &IndexMap<String, SchemaId>,
     operations: &[(String, Operation)],
 ) -> Option<crate::ir::TypeId> {
     if let Some(name) = &config.client.error_schema {
+        let at = At::component(name, Direction::Response);
         let pointer = join("/components/schemas", name);
-        let at = At::component(&pointer, Direction::Response);
-        return schema::reference(context, &format!("#{pointer}"), &at).named();
+        return match components.get(name) {
+            Some(&id) => schema::component(context, id, &at).named(),
+            None => {
+                context.target(&format!("#{pointer}"), &pointer);
+                None
+            }
+        };
     }
     let mut types = operations
         .iter()
@@ -194,20 +246,22 @@ fn tags(document: &Document, config: &Config, operations: Vec<(String, Operation
     for (index, tag) in declared.iter().enumerate() {
         let Some(name) = text(tag, "/name") else { continue };
         if let Some(operations) = groups.remove(&name) {
-            let address = address(document, config, &format!("/tags/{index}"));
+            let pointer = format!("/tags/{index}");
             tags.push(Tag {
                 asked_name: text(tag, "/x-rust-name"),
                 description: text(tag, "/description"),
                 name,
-                address,
+                address: address(document, config, &pointer),
                 operations,
+                rest: rest(Some(tag), &["name", "x-rust-name", "description"]),
+                pointer: Some(pointer),
             });
         }
     }
     for (name, operations) in groups {
         let address =
             operations.first().and_then(|operation| address(document, config, &operation.pointer));
-        tags.push(Tag { name, asked_name: None, description: None, address, operations });
+        tags.push(Tag { name, address, operations, ..Tag::default() });
     }
     tags
 }

@@ -4,27 +4,24 @@ use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::{multipart, schema, secret, sibling};
 use crate::diagnostic::Code;
-use crate::ir::{Bounds, Cause, Field, Form, Record, Type};
+use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
 use crate::name::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{
-    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind,
-    Type as OpenApiType,
-};
+use serde_json::Number;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// The record of an object schema or of an `allOf` around several.
-pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Record {
+pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
     let mut parts = Parts::default();
-    parts.collect(context, schema, at);
-    let additional = parts.additional.take().map(|(additional, at)| match additional {
-        Additional::Any(cause) => {
-            context.note_free(&at.pointer, cause);
+    parts.collect(context, id, at);
+    let additional = parts.additional.take().map(|additional| match additional {
+        Additional::Any(id, cause) => {
+            context.note_free(&context.schemas[id].pointer, cause);
             Type::Json
         }
-        Additional::Schema(schema) => value(context, &schema, &at),
+        Additional::Schema(id, at) => value(context, id, &at),
     });
     parts.properties.sort_by(|_, a, _, b| a.turn.cmp(&b.turn));
     let has_value = OnceCell::new();
@@ -35,7 +32,8 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
         .iter()
         .filter_map(|(name, property)| {
             let field = field(context, name, property, parts.required.get_index_of(name))?;
-            secret::note(context, &field.value, &property.at, secret::Target::Property, has_value);
+            let named = secret::Named::property(context, property.schema, &property.at.path);
+            secret::note(context, &field.value, &named, has_value);
             Some(field)
         })
         .collect();
@@ -46,148 +44,140 @@ pub(super) fn lower(context: &mut Context<'_>, schema: &Schema, at: &At) -> Reco
 struct Property {
     /// Its turn: of several of one name the last counts, and has the place of the last.
     turn: usize,
-    schema: ReferenceOr<Schema>,
+    /// What says what its values are.
+    schema: SchemaId,
+    /// A later schema that only annotates it.
+    annotations: Option<SchemaId>,
     at: At,
 }
 
 /// What an object consists of.
 #[derive(Default)]
-struct Parts {
-    properties: IndexMap<String, Property>,
+struct Parts<'a> {
+    properties: IndexMap<&'a str, Property>,
     turns: usize,
-    required: IndexSet<String>,
-    additional: Option<(Additional, At)>,
-    seen: HashSet<String>,
+    required: IndexSet<&'a str>,
+    additional: Option<Additional>,
+    seen: HashSet<SchemaId>,
 }
 
 /// What further fields hold.
 enum Additional {
-    Any(Cause),
-    Schema(Box<ReferenceOr<Schema>>),
+    Any(SchemaId, Cause),
+    Schema(SchemaId, At),
 }
 
-impl Parts {
-    fn collect(&mut self, context: &mut Context<'_>, schema: &Schema, at: &At) {
-        match &schema.schema_kind {
-            SchemaKind::Type(OpenApiType::Object(object)) => {
-                self.object(
-                    &object.properties,
-                    &object.required,
-                    object.additional_properties.as_ref(),
-                    at,
-                );
-            }
-            SchemaKind::AllOf { all_of } => self.arms(context, all_of, at),
-            SchemaKind::Any(any) => {
-                self.arms(context, &any.all_of, at);
-                self.object(&any.properties, &any.required, any.additional_properties.as_ref(), at);
-                if has_substance(&any.one_of) || has_substance(&any.any_of) {
-                    self.open(context, at, "alternatives beside properties");
+impl<'a> Parts<'a> {
+    fn collect(&mut self, context: &mut Context<'a>, id: SchemaId, at: &At) {
+        let schema = &context.schemas[id];
+        if let Some(fault) = &schema.fault {
+            context.malformed(&schema.pointer, fault);
+            return;
+        }
+        let says_object = !schema.properties.is_empty()
+            || schema.part("allOf").is_some()
+            || match schema.types().next() {
+                Some(kind) => kind == "object",
+                None => {
+                    schema.list("oneOf").chain(schema.list("anyOf")).next().is_none()
+                        && schema.part("not").is_none()
+                        && schema.part("items").is_none()
+                        || schema.required().next().is_some()
                 }
-            }
-            _ => self.open(context, at, "an arm of an allOf that is no object"),
+            };
+        if !says_object {
+            self.open(context, id, "an arm of an allOf that is no object");
+            return;
+        }
+        self.arms(context, schema, at);
+        self.object(context, schema, at);
+        if schema.list("oneOf").chain(schema.list("anyOf")).any(|arm| has_substance(context, arm)) {
+            self.open(context, id, "alternatives beside properties");
         }
     }
 
     /// Reads what cannot be typed as further fields, so that no value is lost.
-    fn open(&mut self, context: &mut Context<'_>, at: &At, what: &str) {
+    fn open(&mut self, context: &mut Context<'_>, id: SchemaId, what: &str) {
         let message = format!("{what} cannot be typed and became further fields of any kind");
         let help = "no value is lost; describe them in an overlay to get a type";
-        context.report(Code::Untyped, &at.pointer, message, help);
-        self.additional = Some((Additional::Any(Cause::Untypable(what.to_owned())), at.clone()));
+        context.report(Code::Untyped, &context.schemas[id].pointer, message, help);
+        self.additional = Some(Additional::Any(id, Cause::Untypable(what.to_owned())));
     }
 
-    fn arms(&mut self, context: &mut Context<'_>, arms: &[ReferenceOr<Schema>], at: &At) {
-        for (index, arm) in arms.iter().enumerate() {
-            let at = at.down("allOf").down(&index.to_string());
-            match arm {
-                ReferenceOr::Item(schema) => self.collect(context, schema, &at),
-                ReferenceOr::Reference { reference } => {
-                    let Some((pointer, schema)) = schema::follow(context, reference, &at) else {
-                        continue;
-                    };
-                    if self.seen.insert(pointer.clone()) {
-                        // What stands there is named after it, also where it is inherited.
-                        let at = At { form: at.form, ..At::component(&pointer, at.direction) };
-                        self.collect(context, &schema, &at);
-                    }
-                }
+    fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &At) {
+        for arm in schema.list("allOf") {
+            if context.schemas[arm].reference.is_none() {
+                self.collect(context, arm, at);
+            } else if let Some(end) = context.follow(arm)
+                && self.seen.insert(end)
+            {
+                // What stands there is named after it, also where it is inherited.
+                let component = At::component(&context.schemas[end].pointer, at.direction);
+                self.collect(context, end, &At { form: at.form, ..component });
             }
         }
     }
 
-    fn object(
-        &mut self,
-        properties: &IndexMap<String, ReferenceOr<Box<Schema>>>,
-        required: &[String],
-        additional: Option<&AdditionalProperties>,
-        at: &At,
-    ) {
-        for (name, schema) in properties {
-            let at = at.down("properties").down(name).named(name);
-            let schema = schema.clone().unbox();
+    fn object(&mut self, context: &Context<'a>, schema: &'a Schema, at: &At) {
+        for (name, &schema) in &schema.properties {
             self.turns += 1;
-            let turn = self.turns;
-            match self.properties.entry(name.clone()) {
-                Entry::Occupied(mut known) if only_annotates(&schema) => {
-                    let known = known.get_mut();
-                    let inherited = std::mem::replace(&mut known.schema, nothing());
-                    (known.schema, known.turn) = (annotate(inherited, schema), turn);
+            let (turn, at) = (self.turns, at.named(name));
+            let property = Property { turn, schema, annotations: None, at };
+            match self.properties.entry(name) {
+                Entry::Occupied(mut known) if only_annotates(&context.schemas[schema]) => {
+                    known.get_mut().annotations = Some(schema);
+                    known.get_mut().turn = turn;
                 }
-                Entry::Occupied(mut known) => {
-                    known.insert(Property { turn, schema, at });
-                }
-                Entry::Vacant(free) => {
-                    free.insert(Property { turn, schema, at });
-                }
+                Entry::Occupied(mut known) => drop(known.insert(property)),
+                Entry::Vacant(free) => drop(free.insert(property)),
             }
         }
-        self.required.extend(required.iter().cloned());
-        let additional = match additional {
-            None | Some(AdditionalProperties::Any(false)) => return,
-            Some(AdditionalProperties::Any(true)) => Additional::Any(Cause::AnyFields),
-            Some(AdditionalProperties::Schema(schema)) => Additional::Schema(schema.clone()),
-        };
-        self.additional = Some((additional, at.down("additionalProperties").named("value")));
+        self.required.extend(schema.required());
+        if let Some(additional) = schema.part("additionalProperties") {
+            self.additional = match context.schemas[additional].boolean {
+                Some(false) => return,
+                Some(true) => Some(Additional::Any(additional, Cause::AnyFields)),
+                None => Some(Additional::Schema(additional, at.named("value"))),
+            };
+        }
     }
 }
 
 /// Whether a schema says nothing of what a value may be.
-fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
-    matches!(schema, ReferenceOr::Item(schema) if schema.schema_kind == SchemaKind::Any(AnySchema::default()))
+fn only_annotates(schema: &Schema) -> bool {
+    const ASSERTIONS: [&str; 17] = [
+        "type",
+        "format",
+        "pattern",
+        "required",
+        "enum",
+        "multipleOf",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+    ];
+    let asserts = schema.keywords.keys().any(|key| ASSERTIONS.contains(&key.as_str()));
+    !asserts
+        && schema.reference.is_none()
+        && schema.properties.is_empty()
+        && schema.parts.is_empty()
 }
 
-/// A schema that says nothing.
-fn nothing() -> ReferenceOr<Schema> {
-    let schema_kind = SchemaKind::Any(AnySchema::default());
-    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
-}
-
-/// A schema with the annotations of another.
-fn annotate(schema: ReferenceOr<Schema>, annotations: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
-    let ReferenceOr::Item(mut annotations) = annotations else { return schema };
-    let schema_kind = match schema {
-        ReferenceOr::Item(schema) => {
-            secret::keep(&schema.schema_data.extensions, &mut annotations.schema_data.extensions);
-            schema.schema_kind
-        }
-        reference => SchemaKind::AllOf { all_of: vec![reference] },
-    };
-    ReferenceOr::Item(Schema { schema_kind, ..annotations })
-}
-
-/// Whether alternatives say more than which keys are required.
-fn has_substance(arms: &[ReferenceOr<Schema>]) -> bool {
-    arms.iter().any(|arm| match arm {
-        ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(schema) => match &schema.schema_kind {
-            SchemaKind::Any(any) => {
-                !any.properties.is_empty() || !any.all_of.is_empty() || any.typ.is_some()
-            }
-            SchemaKind::Type(OpenApiType::Object(object)) => !object.properties.is_empty(),
-            _ => true,
-        },
-    })
+/// Whether an alternative says more than which keys are required.
+fn has_substance(context: &Context<'_>, arm: SchemaId) -> bool {
+    let schema = &context.schemas[arm];
+    schema.reference.is_some()
+        || !schema.properties.is_empty()
+        || ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| schema.part(key).is_some())
+        || schema.types().any(|kind| kind != "object")
 }
 
 /// One field; none if this direction does not have it.
@@ -197,90 +187,94 @@ fn field(
     property: &Property,
     rank: Option<usize>,
 ) -> Option<Field> {
-    let target;
-    let (annotated, is_own) = match &property.schema {
-        ReferenceOr::Item(schema) => (schema, true),
-        ReferenceOr::Reference { reference } => {
-            target = schema::annotations(context, reference);
-            (target.as_ref(), false)
-        }
-    };
-    let data = &annotated.schema_data;
-    let root = &context.document.value;
-    let marked = root.pointer(&property.at.pointer).map(|property| one_way(root, property));
-    let OneWay { read_only, write_only } = marked.unwrap_or_default();
-    let (read_only, write_only) = (read_only || data.read_only, write_only || data.write_only);
+    let schemas = context.schemas;
+    let own = property.annotations.unwrap_or(property.schema);
+    let is_own = !schemas[own].is_plain_reference();
+    let empty = Schema::default();
+    let end = if is_own { Some(own) } else { schemas.resolve(own) };
+    let described = end.map_or(&empty, |id| &schemas[id]);
+    let OneWay { mut read_only, mut write_only } = one_way(schemas, property.schema);
+    read_only |= described.is("readOnly");
+    write_only |= described.is("writeOnly");
     match property.at.direction {
         Direction::Request if read_only => return None,
         Direction::Response if write_only => return None,
         _ => {}
     }
-    let decided_by =
-        is_own.then(|| sibling::read(context, &data.extensions, &property.at.pointer)).flatten();
+    let (own, keywords) = (&schemas[own], &schemas[own].keywords);
     Some(Field {
         name: name.to_owned(),
-        asked_name: is_own.then(|| asked_name(&data.extensions)).flatten(),
-        value: value(context, &property.schema, &property.at),
+        asked_name: asked_name(keywords),
+        value: annotated_value(context, property),
         required: rank.is_some(),
         rank: rank.unwrap_or_default(),
         boxed: false,
-        description: description(data),
-        deprecated: data.deprecated,
+        description: description(described),
+        deprecated: described.is("deprecated"),
         read_only,
         write_only,
-        default: data.default.clone(),
-        bounds: bounds(annotated),
-        decided_by,
+        default: described.default_value().filter(|value| !value.is_null()).cloned(),
+        bounds: schemas
+            .resolve(property.schema)
+            .map(|end| bounds(&schemas[end]))
+            .unwrap_or_default(),
+        decided_by: sibling::read(context, keywords, &own.pointer),
+        schema: property.schema,
+        annotations: property.annotations,
     })
 }
 
-/// The type of a property: a part of a multipart body may be a file.
-fn value(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, at: &At) -> Type {
-    if at.form == Form::Multipart {
-        multipart::part(context, schema, at)
-    } else {
-        multipart::report_file(context, schema, at);
-        schema::lower(context, schema, at)
+/// The type of a property with what is said of it where it is inherited.
+fn annotated_value(context: &mut Context<'_>, property: &Property) -> Type {
+    let value = value(context, property.schema, &property.at);
+    match property.annotations {
+        Some(annotations) => schema::annotated(context, annotations, value),
+        None => value,
     }
 }
 
-fn description(data: &SchemaData) -> Option<String> {
-    [&data.description, &data.title]
+/// The type of a property: a part of a multipart body may be a file.
+fn value(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+    if at.form == Form::Multipart {
+        multipart::part(context, id, at)
+    } else {
+        multipart::report_file(context, id);
+        schema::lower(context, id, at)
+    }
+}
+
+fn description(schema: &Schema) -> Option<String> {
+    [schema.description(), schema.title()]
         .into_iter()
         .flatten()
-        .map(|text| text.trim())
+        .map(str::trim)
         .find(|text| !text.is_empty())
         .map(str::to_owned)
 }
 
 /// What values a schema allows beyond its type.
 fn bounds(schema: &Schema) -> Bounds {
-    let SchemaKind::Type(kind) = &schema.schema_kind else { return Bounds::default() };
-    match kind {
-        OpenApiType::String(string) => Bounds {
-            min_length: string.min_length,
-            max_length: string.max_length,
-            pattern: string.pattern.clone(),
+    let length = |bound: Option<u64>| bound.and_then(|bound| usize::try_from(bound).ok());
+    let limit = |limit: Option<Limit>| Some((limit.as_ref()?.value.as_f64()?, limit?.is_exclusive));
+    match schema.types().next() {
+        Some("string") => Bounds {
+            min_length: length(schema.min_length()),
+            max_length: length(schema.max_length()),
+            pattern: schema.pattern().map(str::to_owned),
             ..Bounds::default()
         },
-        OpenApiType::Number(number) => Bounds {
-            minimum: number.minimum.map(|value| (value, number.exclusive_minimum)),
-            maximum: number.maximum.map(|value| (value, number.exclusive_maximum)),
-            multiple_of: number.multiple_of,
+        Some("number" | "integer") => Bounds {
+            minimum: limit(schema.minimum()),
+            maximum: limit(schema.maximum()),
+            multiple_of: schema.multiple_of().and_then(Number::as_f64),
             ..Bounds::default()
         },
-        OpenApiType::Integer(integer) => Bounds {
-            minimum: integer.minimum.map(|value| (value as f64, integer.exclusive_minimum)),
-            maximum: integer.maximum.map(|value| (value as f64, integer.exclusive_maximum)),
-            multiple_of: integer.multiple_of.map(|value| value as f64),
+        Some("array") => Bounds {
+            min_length: length(schema.min_items()),
+            max_length: length(schema.max_items()),
+            unique: schema.is("uniqueItems"),
             ..Bounds::default()
         },
-        OpenApiType::Array(array) => Bounds {
-            min_length: array.min_items,
-            max_length: array.max_items,
-            unique: array.unique_items,
-            ..Bounds::default()
-        },
-        OpenApiType::Object(_) | OpenApiType::Boolean(_) => Bounds::default(),
+        _ => Bounds::default(),
     }
 }

@@ -1,65 +1,61 @@
 //! One operation of a path item in, one operation of the IR out.
 
-use super::context::{At, Context, Direction, parse};
-use super::{media_type, parameter, schema, secret, security, text};
+use super::context::{At, Context, Direction, Object, object};
+use super::{media_type, parameter, schema, secret, security, server, text};
 use crate::diagnostic::Code;
-use crate::document::join;
-use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Status, Type};
-use openapiv3::{Header as OpenApiHeader, ParameterSchemaOrContent, ReferenceOr, StatusCode};
+use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Rest, Status, Type};
 use serde_json::Value;
 
 /// Lowers an operation and names its first tag; reports one that cannot be made, and leaves it out.
-pub(super) fn lower(
-    context: &mut Context<'_>,
+pub(super) fn lower<'a>(
+    context: &mut Context<'a>,
     path: &str,
-    item: &Value,
+    item: &Object<'a>,
     method: Method,
-    pointer: &str,
+    value: &'a Value,
 ) -> Option<(String, Operation)> {
     let errors = context.errors();
-    match attempt(context, path, item, method, pointer) {
+    match attempt(context, path, item, method, value) {
         Ok(operation) => Some(operation),
         // The error that was reported says why; it ends the run anyway.
         Err(_) if context.errors() > errors => None,
         Err(reason) => {
             let message = format!("{} {path} was left out: {reason}", method.name());
+            let pointer = item.at(method.key());
             context.report(
                 Code::OperationLeftOut,
-                pointer,
+                &pointer,
                 message,
                 "correct it in an overlay to get the operation",
             );
-            let (path, pointer) = (path.to_owned(), pointer.to_owned());
-            context.left_out.push(LeftOut { method, path, pointer, reason });
+            let (path, id) = (path.to_owned(), text(value, "/operationId"));
+            let written = value.clone();
+            context.left_out.push(LeftOut { method, path, pointer, reason, id, written });
             None
         }
     }
 }
 
-fn attempt(
-    context: &mut Context<'_>,
+fn attempt<'a>(
+    context: &mut Context<'a>,
     path: &str,
-    item: &Value,
+    item: &Object<'a>,
     method: Method,
-    pointer: &str,
+    value: &'a Value,
 ) -> Result<(String, Operation), String> {
-    let value =
-        item.pointer(&pointer[pointer.rfind('/').unwrap_or_default()..]).unwrap_or(&Value::Null);
-    if !value.is_object() {
-        return Err("it is not an object".into());
-    }
+    let map = value.as_object().ok_or("it is not an object")?;
+    let own = Object { map, pointer: item.at(method.key()) };
     let id = text(value, "/operationId");
     let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
-    let parameters = parameter::lower(context, path, item, pointer, &name);
-    let at = At::operation(&name, pointer);
-    let body = body(context, value, &at);
-    let responses = responses(context, value, &at);
+    let parameters = parameter::lower(context, path, item, &own, &name);
+    let body = body(context, &own, &name);
+    let responses = responses(context, &own, &name);
     // All three are read before one that cannot be ends it, so that one run reports everything.
-    let (parameters, body, (successes, failures)) = (parameters?, body?, responses?);
-    let tag =
-        value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
-    let security = security::requirements(value.get("security"));
-    security::check(context, &join(pointer, "security"), security.as_ref().unwrap_or(&Vec::new()));
+    let ((parameters, unsent), body, (responses, unread)) = (parameters?, body?, responses?);
+    let (successes, failures) = parted(responses);
+    let security = security::requirements(map.get("security"));
+    security::check(context, &own.at("security"), security.as_ref().unwrap_or(&Vec::new()));
+    let servers = server::servers(map, &own.pointer);
     let operation = Operation {
         id,
         asked_name: text(value, "/x-rust-name"),
@@ -69,137 +65,190 @@ fn attempt(
         description: text(value, "/description"),
         deprecated: value.get("deprecated") == Some(&Value::Bool(true)),
         security,
+        servers: if servers.is_empty() {
+            server::servers(item.map, &item.pointer)
+        } else {
+            servers
+        },
         parameters,
+        rest: rest(&own, unsent, body.is_some(), unread),
         body,
         successes,
         failures,
         paging: None,
         idempotent: method.is_idempotent(),
-        pointer: pointer.to_owned(),
+        pointer: own.pointer,
     };
-    Ok((tag, operation))
+    let tag = value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
+    Ok((tag.trim().to_owned(), operation))
 }
 
-fn body(
-    context: &mut Context<'_>,
-    operation: &Value,
-    at: &At,
+/// What an operation says beyond what is sent and read.
+fn rest(own: &Object<'_>, unsent: Vec<Value>, has_body: bool, unread: Rest) -> Rest {
+    const KNOWN: [&str; 11] = [
+        "operationId",
+        "x-rust-name",
+        "summary",
+        "description",
+        "deprecated",
+        "security",
+        "servers",
+        "tags",
+        "parameters",
+        "requestBody",
+        "responses",
+    ];
+    let mut rest = own.rest(&KNOWN);
+    let more_tags = own.map.get("tags").and_then(Value::as_array).and_then(|tags| tags.get(1..));
+    let mut keep = |key: &str, value: Value, is_some: bool| {
+        if is_some {
+            rest.insert(key.to_owned(), value);
+        }
+    };
+    keep(
+        "tags",
+        more_tags.unwrap_or_default().into(),
+        more_tags.is_some_and(|tags| !tags.is_empty()),
+    );
+    keep("parameters", unsent.clone().into(), !unsent.is_empty());
+    keep("responses", unread.clone().into(), !unread.is_empty());
+    let body = own.map.get("requestBody").filter(|_| !has_body);
+    keep("requestBody", body.cloned().unwrap_or_default(), body.is_some());
+    rest
+}
+
+fn body<'a>(
+    context: &mut Context<'a>,
+    operation: &Object<'a>,
+    name: &str,
 ) -> Result<Option<RequestBody>, String> {
-    let Some(value) = operation.get("requestBody") else { return Ok(None) };
-    let parsed: ReferenceOr<openapiv3::RequestBody> =
-        parse(value).map_err(|error| format!("requestBody: {error}"))?;
-    let at = at.down("requestBody").named("body");
-    let (body, pointer) = context.resolve(&parsed, &at.pointer)?;
-    let contents =
-        media_type::contents(context, &body.content, &At { pointer: pointer.clone(), ..at });
+    let Some(value) = operation.map.get("requestBody") else { return Ok(None) };
+    let malformed = |error: String| format!("requestBody: {error}");
+    let body = context.object(value, operation.at("requestBody"))?;
+    let listed = media_type::read(context, &body).map_err(malformed)?;
+    let at = At::operation(name, Direction::Request).named("body");
+    let (contents, unsent) = media_type::contents(context, &listed, &at);
+    let required = body.get("required").map_err(malformed)?;
     if contents.is_empty() {
-        return if body.required {
+        return if required {
             Err("its body has no media type that can be sent".into())
         } else {
             Ok(None)
         };
     }
-    let description = body.description.filter(|text| !text.trim().is_empty());
-    Ok(Some(RequestBody { description, required: body.required, contents, pointer }))
+    let description = body.get::<Option<String>>("description").map_err(malformed)?;
+    let description = description.filter(|text| !text.trim().is_empty());
+    let mut rest = body.rest(&["required", "description", "content"]);
+    if !unsent.is_empty() {
+        rest.insert("content".into(), unsent.into());
+    }
+    Ok(Some(RequestBody { description, required, contents, rest, pointer: body.pointer }))
 }
 
-/// The answers that mean success and those that mean failure, each sorted by status. Without any documented success, the default
-/// answer is taken for one.
-fn responses(
-    context: &mut Context<'_>,
-    operation: &Value,
-    at: &At,
-) -> Result<(Vec<Response>, Vec<Response>), String> {
-    let value = operation.get("responses").unwrap_or(&Value::Null);
-    let parsed: openapiv3::Responses =
-        parse(value).map_err(|error| format!("responses: {error}"))?;
-    report_unknown_statuses(context, value, at);
-    let mut all = Vec::new();
-    let coded = parsed.responses.iter().map(|(status, response)| (status_of(status), response));
-    let default = parsed.default.iter().map(|response| (Status::Default, response));
-    for (status, response) in coded.chain(default) {
-        all.push(self::response(context, status, response, at)?);
+/// The answers sorted by status, and those under keys that are no status, which are reported and left out.
+fn responses<'a>(
+    context: &mut Context<'a>,
+    operation: &Object<'a>,
+    name: &str,
+) -> Result<(Vec<Response>, Rest), String> {
+    let value = operation.map.get("responses").unwrap_or(&Value::Null);
+    let map = object(value).map_err(|error| format!("responses: {error}"))?;
+    let own = Object { map, pointer: operation.at("responses") };
+    let (mut all, mut unread) = (Vec::new(), Rest::new());
+    for (key, value) in map {
+        match status_of(key) {
+            Some(status) => all.push(response(context, status, value, own.at(key), name)?),
+            None => {
+                unread.insert(key.clone(), value.clone());
+                if !key.starts_with("x-") {
+                    report_unknown_status(context, key, &own);
+                }
+            }
+        }
     }
     all.sort_by_key(|response| response.status);
+    Ok((all, unread))
+}
+
+/// The answers that mean success and those that mean failure. Without any documented success, the default answer is taken for one.
+fn parted(all: Vec<Response>) -> (Vec<Response>, Vec<Response>) {
     let is_success =
         |status: Status| matches!(status, Status::Code(100..=399) | Status::Class(1..=3));
     let any_success = all.iter().any(|response| is_success(response.status));
-    Ok(all.into_iter().partition(|response| {
+    all.into_iter().partition(|response| {
         is_success(response.status) || (!any_success && response.status == Status::Default)
-    }))
+    })
 }
 
-/// Reports answers under keys that are no status; they are left out.
-fn report_unknown_statuses(context: &mut Context<'_>, responses: &Value, at: &At) {
-    for key in responses.as_object().into_iter().flat_map(|responses| responses.keys()) {
-        let digits = key.bytes().filter(u8::is_ascii_digit).count();
-        let is_status = key.len() == 3 && (b'1'..=b'9').contains(&key.as_bytes()[0]);
-        let is_class =
-            digits == 1 && key.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("xx"));
-        if key != "default" && !key.starts_with("x-") && !(is_status && (digits == 3 || is_class)) {
-            let message = format!("the answer under {key:?} was left out: that is no status");
-            let pointer = at.down("responses").down(key).pointer;
-            context.report(
-                Code::UnknownStatus,
-                &pointer,
-                message,
-                "use a number such as 404, a class such as 4XX, or default",
-            );
+fn report_unknown_status(context: &mut Context<'_>, key: &str, responses: &Object<'_>) {
+    context.report(
+        Code::UnknownStatus,
+        &responses.at(key),
+        format!("the answer under {key:?} was left out: that is no status"),
+        "use a number such as 404, a class such as 4XX, or default",
+    );
+}
+
+/// The status that a key stands for.
+fn status_of(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+        [class @ b'1'..=b'9', b'x' | b'X', b'x' | b'X'] => Some(Status::Class(class - b'0')),
+        _ => None,
+    }
+}
+
+fn response<'a>(
+    context: &mut Context<'a>,
+    status: Status,
+    value: &'a Value,
+    pointer: String,
+    operation: &str,
+) -> Result<Response, String> {
+    let name = match status {
+        Status::Code(200 | 201) => "response".to_owned(),
+        Status::Code(code) => format!("response {code}"),
+        Status::Class(class) => format!("response {class}XX"),
+        Status::Default => "default response".to_owned(),
+    };
+    let own = context.object(value, pointer)?;
+    let malformed = |error: String| format!("responses: {error}");
+    let at = At::operation(operation, Direction::Response).named(&name);
+    let listed = media_type::read(context, &own).map_err(malformed)?;
+    let (contents, _) = media_type::contents(context, &listed, &at);
+    let mut headers = Vec::new();
+    for (name, value) in own.entries("headers").map_err(malformed)? {
+        // One that refers to nothing is reported, and the answer can be read without it.
+        if let Ok(header) = context.object(value, own.at("headers") + "/" + name) {
+            headers.push(self::header(context, name, &header, &at.named(name)).map_err(malformed)?);
         }
     }
-}
-
-fn status_of(status: &StatusCode) -> Status {
-    match status {
-        StatusCode::Code(code) => Status::Code(*code),
-        StatusCode::Range(class) => Status::Class(u8::try_from(*class).unwrap_or(u8::MAX)),
-    }
-}
-
-fn response(
-    context: &mut Context<'_>,
-    status: Status,
-    response: &ReferenceOr<openapiv3::Response>,
-    at: &At,
-) -> Result<Response, String> {
-    let (key, name) = match status {
-        Status::Code(code) => (code.to_string(), "response".to_owned()),
-        Status::Class(class) => (format!("{class}XX"), "response".to_owned()),
-        Status::Default => ("default".to_owned(), "default response".to_owned()),
-    };
-    let place = At { direction: Direction::Response, ..at.down("responses").down(&key) };
-    let (response, pointer) = context.resolve(response, &place.pointer)?;
-    let is_ok = matches!(status, Status::Code(200 | 201) | Status::Default);
-    let place = place.named(&if is_ok { name } else { format!("{name} {key}") });
-    let place = At { pointer, ..place };
-    let contents = media_type::contents(context, &response.content, &place);
-    let headers = response
-        .headers
-        .iter()
-        .filter_map(|(name, value)| header(context, name, value, &place))
-        .collect();
-    let (description, pointer) = (response.description.trim().to_owned(), place.pointer);
-    Ok(Response { status, description, contents, headers, pointer })
+    let description: String = own.get("description").map_err(malformed)?;
+    let rest = own.rest(&["description", "content", "headers"]);
+    let description = description.trim().to_owned();
+    Ok(Response { status, description, contents, headers, rest, pointer: own.pointer })
 }
 
 fn header(
     context: &mut Context<'_>,
     name: &str,
-    value: &ReferenceOr<OpenApiHeader>,
+    own: &Object<'_>,
     at: &At,
-) -> Option<Header> {
-    let at = at.down("headers").down(name).named(name);
-    let (header, pointer) = context.resolve(value, &at.pointer).ok()?;
-    let at = At { pointer, ..at };
-    let (value, schema) = match &header.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            let at = at.down("schema");
-            (schema::lower(context, schema, &at), at.pointer)
-        }
-        ParameterSchemaOrContent::Content(_) => (Type::String, at.pointer.clone()),
-    };
-    let value = secret::marked(context, &header.extensions, value, &at.pointer);
-    secret::note(context, &value, &at, secret::Target::Header, || false);
-    let (name, description) = (name.to_owned(), header.description.clone());
-    Some(Header { name, description, value, pointer: at.pointer, schema })
+) -> Result<Header, String> {
+    let schema = context.schema_at(&own.at("schema"));
+    let value = schema.map_or(Type::String, |schema| schema::lower(context, schema, at));
+    let value = secret::marked(context, own.map, value, &own.pointer);
+    let named = secret::Named::header(own, schema, &at.path);
+    secret::note(context, &value, &named, || false);
+    Ok(Header {
+        name: name.to_owned(),
+        required: own.get("required")?,
+        deprecated: own.get("deprecated")?,
+        description: own.get("description")?,
+        value,
+        rest: own.rest(&["required", "deprecated", "description", "schema"]),
+        pointer: own.pointer.clone(),
+        schema,
+    })
 }

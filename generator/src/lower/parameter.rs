@@ -1,39 +1,42 @@
 //! Parameters of a path item and an operation in, one list out.
 
-use super::context::{At, Context, asked_name};
-use super::{schema, secret};
+use super::context::{At, Context, Direction, Object, asked_name};
+use super::{media_type, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Cause, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Type};
+use crate::ir::{
+    Cause, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, SchemaId, Type,
+};
 use crate::normalize::variables;
 use indexmap::IndexMap;
-use openapiv3::{
-    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
-};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// The parameters of an operation, those of its path item included: path parameters in the path's order, then the others in the
-/// document's order. The error is a sentence on why the operation cannot be made.
-pub(super) fn lower(
-    context: &mut Context<'_>,
+/// document's order; and those that are not sent as they are written. The error is a sentence on why the operation cannot be made.
+pub(super) fn lower<'a>(
+    context: &mut Context<'a>,
     path: &str,
-    item: &Value,
-    pointer: &str,
+    item: &Object<'a>,
+    operation: &Object<'a>,
     name: &str,
-) -> Result<Vec<Parameter>, String> {
+) -> Result<(Vec<Parameter>, Vec<Value>), String> {
     let mut found: IndexMap<(String, &str), (Parameter, String)> = IndexMap::new();
-    let parent = &pointer[..pointer.rfind('/').unwrap_or_default()];
-    let own =
-        item.pointer(&pointer[parent.len()..]).and_then(|operation| operation.get("parameters"));
-    for (list, base) in [(item.get("parameters"), parent), (own, pointer)] {
-        for (index, value) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let pointer = join(&join(base, "parameters"), &index.to_string());
-            let Some(parameter) = one(context, value, &pointer, name)? else { continue };
-            let key = (parameter.name.clone(), parameter.location.name());
-            found.insert(key, (parameter, pointer));
+    let mut unsent = Vec::new();
+    for owner in [item, operation] {
+        let list = owner.map.get("parameters").and_then(Value::as_array);
+        for (index, value) in list.into_iter().flatten().enumerate() {
+            let pointer = join(&owner.at("parameters"), &index.to_string());
+            match one(context, value, &pointer, name)? {
+                Some(parameter) => {
+                    let key = (parameter.name.clone(), parameter.location.name());
+                    found.insert(key, (parameter, pointer));
+                }
+                None => unsent.push(value.clone()),
+            }
         }
     }
-    Ok(in_order(context, path, found.into_values().collect()))
+    Ok((in_order(context, path, found.into_values().collect(), &mut unsent), unsent))
 }
 
 /// Puts path parameters into the path's order and reports those that the path does not name.
@@ -41,6 +44,7 @@ fn in_order(
     context: &mut Context<'_>,
     path: &str,
     found: Vec<(Parameter, String)>,
+    unsent: &mut Vec<Value>,
 ) -> Vec<Parameter> {
     let order = variables(path);
     let (mut in_path, others): (Vec<_>, Vec<_>) =
@@ -58,6 +62,7 @@ fn in_order(
                 message,
                 "correct its name in an overlay",
             );
+            unsent.extend(context.document.value.pointer(pointer).cloned());
         }
         named
     });
@@ -65,90 +70,134 @@ fn in_order(
     in_path.into_iter().chain(others).map(|(parameter, _)| parameter).collect()
 }
 
+/// A parameter as it is written, apart from what its values are.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    name: String,
+    #[serde(rename = "in")]
+    location: In,
+    #[serde(default)]
+    required: bool,
+    deprecated: Option<bool>,
+    description: Option<String>,
+    style: Option<Style>,
+    explode: Option<bool>,
+    allow_reserved: Option<bool>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum In {
+    Query,
+    Header,
+    Path,
+    Cookie,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Style {
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Matrix,
+    Label,
+    Simple,
+}
+
 /// One parameter; `None` for a header that OpenAPI says to ignore.
-fn one(
-    context: &mut Context<'_>,
-    value: &Value,
+fn one<'a>(
+    context: &mut Context<'a>,
+    value: &'a Value,
     pointer: &str,
     operation: &str,
 ) -> Result<Option<Parameter>, String> {
-    let parsed: ReferenceOr<OpenApiParameter> =
-        super::context::parse(value).map_err(|error| format!("a parameter: {error}"))?;
-    let (parameter, pointer) = context.resolve(&parsed, pointer)?;
-    let data = parameter.parameter_data_ref();
-    let is_header = matches!(parameter, OpenApiParameter::Header { .. });
-    if is_header
+    let malformed = |error: String| format!("a parameter: {error}");
+    let object = context.object(value, pointer.to_owned()).map_err(malformed)?;
+    let written = Written::deserialize(object.map).map_err(|error| malformed(error.to_string()))?;
+    if matches!(written.location, In::Header)
         && ["accept", "content-type", "authorization"]
-            .contains(&data.name.to_ascii_lowercase().as_str())
+            .contains(&written.name.to_ascii_lowercase().as_str())
     {
         return Ok(None);
     }
-    let at = At::operation(operation, &pointer).named(&data.name);
-    let (value, schema, is_json) = value_type(context, data, &at);
-    let value = secret::marked(context, &data.extensions, value, &pointer);
-    let location = location(&parameter, is_json);
+    let at = At::operation(operation, Direction::Request).named(&written.name);
+    let (value, schema, is_json) = value_type(context, &object, &at).map_err(malformed)?;
+    let value = secret::marked(context, object.map, value, &object.pointer);
+    let location = location(&written, is_json).map_err(malformed)?;
     if !location.is_path() {
-        let target = secret::Target::Parameter(&data.name, location.name());
-        secret::note(context, &value, &at, target, || false);
+        let key = (written.name.as_str(), location.name());
+        let named = secret::Named::parameter(&object, schema, &at.path, key);
+        secret::note(context, &value, &named, || false);
     }
+    const KNOWN: [&str; 9] = [
+        "name",
+        "in",
+        "required",
+        "deprecated",
+        "description",
+        "schema",
+        "style",
+        "explode",
+        "allowReserved",
+    ];
     Ok(Some(Parameter {
-        name: data.name.clone(),
-        asked_name: asked_name(&data.extensions),
-        required: data.required || location.is_path(),
+        name: written.name,
+        asked_name: asked_name(object.map),
+        required: written.required || location.is_path(),
         location,
-        deprecated: data.deprecated.unwrap_or(false),
-        description: data.description.clone().filter(|text| !text.trim().is_empty()),
+        deprecated: written.deprecated.unwrap_or(false),
+        description: written.description.filter(|text| !text.trim().is_empty()),
         value,
         schema,
-        pointer,
+        rest: object.rest(&KNOWN),
+        pointer: object.pointer,
     }))
 }
 
-/// The type of a parameter, the pointer of its schema, and whether it is written as JSON text.
-fn value_type(context: &mut Context<'_>, data: &ParameterData, at: &At) -> (Type, String, bool) {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => {
-            let at = at.down("schema");
-            (schema::lower(context, schema, &at), at.pointer, false)
-        }
-        ParameterSchemaOrContent::Content(content) => {
-            let content = super::media_type::contents(context, content, at).into_iter().next();
-            let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
-            match content {
-                Some(content) => (content.value, content.schema, is_json),
-                None => (context.free(&at.pointer, Cause::NoSchema), at.pointer.clone(), is_json),
-            }
-        }
+/// The type of a parameter, its schema, and whether it is written as JSON text.
+fn value_type(
+    context: &mut Context<'_>,
+    parameter: &Object<'_>,
+    at: &At,
+) -> Result<(Type, Option<SchemaId>, bool), String> {
+    if let Some(schema) = context.schema_at(&parameter.at("schema")) {
+        return Ok((schema::lower(context, schema, at), Some(schema), false));
     }
+    let listed = media_type::read(context, parameter)?;
+    let content = media_type::contents(context, &listed, at).0.into_iter().next();
+    let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
+    Ok(match content {
+        Some(content) => (content.value, content.schema, is_json),
+        None => (context.free(&parameter.pointer, Cause::NoSchema), None, is_json),
+    })
 }
 
-fn location(parameter: &OpenApiParameter, is_json: bool) -> Location {
-    let explode = parameter.parameter_data_ref().explode;
-    match parameter {
-        OpenApiParameter::Path { .. } if is_json => Location::Json(JsonLocation::Path),
-        OpenApiParameter::Query { .. } if is_json => Location::Json(JsonLocation::Query),
-        OpenApiParameter::Header { .. } if is_json => Location::Json(JsonLocation::Header),
-        OpenApiParameter::Cookie { .. } if is_json => Location::Json(JsonLocation::Cookie),
-        OpenApiParameter::Path { style, .. } => {
-            let style = match style {
-                openapiv3::PathStyle::Simple => PathStyle::Simple,
-                openapiv3::PathStyle::Label => PathStyle::Label,
-                openapiv3::PathStyle::Matrix => PathStyle::Matrix,
+/// Where a parameter goes; the error is a sentence.
+fn location(written: &Written, is_json: bool) -> Result<Location, String> {
+    let explode = |otherwise| written.explode.unwrap_or(otherwise);
+    Ok(match (written.location, written.style) {
+        (In::Path, _) if is_json => Location::Json(JsonLocation::Path),
+        (In::Query, _) if is_json => Location::Json(JsonLocation::Query),
+        (In::Header, _) if is_json => Location::Json(JsonLocation::Header),
+        (In::Cookie, _) if is_json => Location::Json(JsonLocation::Cookie),
+        (In::Path, None | Some(Style::Simple)) => Location::Path(PathStyle::Simple, explode(false)),
+        (In::Path, Some(Style::Label)) => Location::Path(PathStyle::Label, explode(false)),
+        (In::Path, Some(Style::Matrix)) => Location::Path(PathStyle::Matrix, explode(false)),
+        (In::Header, None | Some(Style::Simple)) => Location::Header(explode(false)),
+        (In::Cookie, None | Some(Style::Form)) => Location::Cookie(explode(true)),
+        (In::Query, style) => {
+            let (style, is_exploded) = match style {
+                None | Some(Style::Form) => (QueryStyle::Form, true),
+                Some(Style::SpaceDelimited) => (QueryStyle::SpaceDelimited, false),
+                Some(Style::PipeDelimited) => (QueryStyle::PipeDelimited, false),
+                Some(Style::DeepObject) => (QueryStyle::DeepObject, true),
+                Some(_) => return Err("its style is none of a query".into()),
             };
-            Location::Path(style, explode.unwrap_or(false))
+            Location::Query(style, explode(is_exploded), written.allow_reserved.unwrap_or(false))
         }
-        OpenApiParameter::Query { style, allow_reserved, .. } => {
-            let style = match style {
-                openapiv3::QueryStyle::Form => QueryStyle::Form,
-                openapiv3::QueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,
-                openapiv3::QueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
-                openapiv3::QueryStyle::DeepObject => QueryStyle::DeepObject,
-            };
-            let explode =
-                explode.unwrap_or(matches!(style, QueryStyle::Form | QueryStyle::DeepObject));
-            Location::Query(style, explode, *allow_reserved)
-        }
-        OpenApiParameter::Header { .. } => Location::Header(explode.unwrap_or(false)),
-        OpenApiParameter::Cookie { .. } => Location::Cookie(explode.unwrap_or(true)),
-    }
+        _ => return Err("its style is none of its place".into()),
+    })
 }

@@ -26,11 +26,10 @@ pub(super) fn apply(
     config: &Config,
     operations: &mut [(String, Operation)],
 ) {
-    let document = context.document;
     let mut named = BTreeSet::new();
     for (_, operation) in operations.iter_mut() {
         let pointer = join(&operation.pointer, KEY);
-        if let Some(value) = document.value.pointer(&pointer) {
+        if let Some(value) = operation.rest.get(KEY) {
             match Retry::deserialize(value) {
                 Ok(retry) => operation.idempotent = retry.idempotent,
                 Err(error) => {
@@ -50,10 +49,7 @@ pub(super) fn apply(
     let left_out: BTreeSet<String> = context
         .left_out
         .iter()
-        .flat_map(|left_out| {
-            let id = document.value.pointer(&join(&left_out.pointer, "operationId"));
-            names(id.and_then(Value::as_str), left_out.method, &left_out.path)
-        })
+        .flat_map(|left_out| names(left_out.id.as_deref(), left_out.method, &left_out.path))
         .collect();
     for (name, retry) in &config.retry {
         if !named.contains(name.as_str()) && !left_out.contains(name) {

@@ -11,15 +11,13 @@
 //! `x-secret: true` means what `format: password` means, of texts in any format, alone, in lists and in maps. `x-secret: false` takes that
 //! back, and says of a value that is called like a secret that it is none.
 
-use super::context::{At, Context};
+use super::context::{Context, Object};
 use super::shape::Shape;
 use crate::diagnostic::Code;
-use crate::document::{local_pointer, tokens};
-use crate::ir::Type;
+use crate::document::tokens;
+use crate::ir::{Schema, SchemaId, Schemas, Type};
 use crate::name::is_likely_secret;
-use indexmap::IndexMap;
-use openapiv3::Schema;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fmt::Write;
 
 const KEY: &str = "x-secret";
@@ -27,33 +25,26 @@ const KEY: &str = "x-secret";
 /// How far references and lists are followed for a look at what is said of a value.
 const MAX_DEPTH: usize = 16;
 
-type Extensions = IndexMap<String, Value>;
-
 /// The shape of a schema that may be marked: an enum that is secret is a text like any other.
-pub(super) fn shape<'s>(
-    context: &mut Context<'_>,
-    schema: &Schema,
-    shape: Shape<'s>,
-    at: &At,
-) -> Shape<'s> {
-    if !shape.is_nominal() || schema.schema_data.extensions.get(KEY) != Some(&Value::Bool(true)) {
+pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, shape: Shape) -> Shape {
+    if !shape.is_nominal() || !schema.is(KEY) {
         return shape;
     }
     if let Shape::StringEnum(_) = shape {
         return Shape::Plain(Type::Secret);
     }
-    report_no_text(context, &at.pointer);
+    report_no_text(context, &schema.pointer);
     shape
 }
 
 /// The type of a value that may be marked.
 pub(super) fn marked(
     context: &mut Context<'_>,
-    extensions: &Extensions,
+    keywords: &Map<String, Value>,
     value: Type,
     pointer: &str,
 ) -> Type {
-    match extensions.get(KEY) {
+    match keywords.get(KEY) {
         None => value,
         Some(Value::Bool(false)) => replaced(&value, &|text| match text {
             Type::Secret => Type::String,
@@ -79,17 +70,10 @@ pub(super) fn marked(
     }
 }
 
-/// Keeps a mark where a later description of the same value does not say otherwise.
-pub(super) fn keep(before: &Extensions, after: &mut Extensions) {
-    if let Some(mark) = before.get(KEY) {
-        after.entry(KEY.to_owned()).or_insert_with(|| mark.clone());
-    }
-}
-
 /// Reports that a file is marked.
-pub(super) fn check_file(context: &mut Context<'_>, extensions: &Extensions, pointer: &str) {
-    if extensions.get(KEY) == Some(&Value::Bool(true)) {
-        report_no_text(context, pointer);
+pub(super) fn check_file(context: &mut Context<'_>, file: SchemaId) {
+    if context.schemas.resolve(file).is_some_and(|end| context.schemas[end].is(KEY)) {
+        report_no_text(context, &context.schemas[file].pointer);
     }
 }
 
@@ -122,83 +106,111 @@ fn is_text(value: &Type) -> bool {
     )
 }
 
-/// Notes a value that is called like a secret and not marked as one. It stands at `at`, which ends with its name.
-pub(super) fn note(
-    context: &mut Context<'_>,
-    value: &Type,
-    at: &At,
-    target: Target<'_>,
-    is_beside_value: impl FnOnce() -> bool,
-) {
-    let Some(name) = at.path.last() else { return };
-    if !is_text(value)
-        || matches!(value.innermost(), Type::DateTime | Type::Date)
-        || !is_likely_secret(name, is_beside_value)
-    {
-        return;
-    }
-    let root = &context.document.value;
-    if root.pointer(&at.pointer).is_some_and(|value| is_decided(root, value, MAX_DEPTH)) {
-        return;
-    }
-    let message = format!(
-        "`{}` is called like a secret, and logs and debug output would show it",
-        at.path.join(".")
-    );
-    let help = help(context, at, target);
-    context.report(Code::LikelySecret, &at.pointer, message, &help);
-}
-
-/// Whether the author has said of a value, or of what it holds or refers to, whether it is secret.
-fn is_decided(root: &Value, value: &Value, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    if value.get(KEY).is_some_and(Value::is_boolean) {
-        return true;
-    }
-    let target = value.get("$ref").and_then(Value::as_str).and_then(local_pointer);
-    let target = target.and_then(|pointer| root.pointer(&pointer));
-    let inside = ["schema", "items", "additionalProperties"].map(|key| value.get(key));
-    let arms = value.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    target
-        .into_iter()
-        .chain(inside.into_iter().flatten())
-        .chain(arms)
-        .any(|value| is_decided(root, value, depth))
+/// A value that has a name.
+pub(super) struct Named<'a> {
+    /// The names on the way to it, its own last.
+    path: Vec<String>,
+    /// What describes it: a schema, parameter or header.
+    pointer: &'a str,
+    keywords: &'a Map<String, Value>,
+    schema: Option<SchemaId>,
+    target: Target<'a>,
 }
 
 /// What an overlay action marks.
 #[derive(Clone, Copy)]
-pub(super) enum Target<'t> {
+enum Target<'a> {
     /// The schema of a property.
     Property,
     /// A parameter, by its name and what it is `in`.
-    Parameter(&'t str, &'t str),
+    Parameter(&'a str, &'a str),
     /// A header of an answer.
     Header,
 }
 
+impl<'a> Named<'a> {
+    /// A property.
+    pub(super) fn property(context: &Context<'a>, schema: SchemaId, path: &[String]) -> Self {
+        let Schema { pointer, keywords, .. } = &context.schemas[schema];
+        let (path, schema) = (path.to_vec(), Some(schema));
+        Self { path, pointer, keywords, schema, target: Target::Property }
+    }
+
+    /// A parameter, with its name and what it is `in`.
+    pub(super) fn parameter(
+        object: &'a Object<'_>,
+        schema: Option<SchemaId>,
+        path: &[String],
+        (name, location): (&'a str, &'a str),
+    ) -> Self {
+        let target = Target::Parameter(name, location);
+        Self { target, ..Self::header(object, schema, path) }
+    }
+
+    /// A header of an answer.
+    pub(super) fn header(
+        object: &'a Object<'_>,
+        schema: Option<SchemaId>,
+        path: &[String],
+    ) -> Self {
+        let (pointer, keywords) = (&object.pointer, object.map);
+        Self { path: path.to_vec(), pointer, keywords, schema, target: Target::Header }
+    }
+}
+
+/// Notes a value that is called like a secret and not marked as one.
+pub(super) fn note(
+    context: &mut Context<'_>,
+    value: &Type,
+    named: &Named<'_>,
+    is_beside_value: impl FnOnce() -> bool,
+) {
+    let Some(name) = named.path.last() else { return };
+    if !is_text(value)
+        || matches!(value.innermost(), Type::DateTime | Type::Date)
+        || !is_likely_secret(name, is_beside_value)
+        || named.keywords.get(KEY).is_some_and(Value::is_boolean)
+        || named.schema.is_some_and(|schema| is_decided(context.schemas, schema, MAX_DEPTH))
+    {
+        return;
+    }
+    let message = format!(
+        "`{}` is called like a secret, and logs and debug output would show it",
+        named.path.join(".")
+    );
+    let help = help(context, named);
+    context.report(Code::LikelySecret, named.pointer, message, &help);
+}
+
+/// Whether the author has said of a value, or of what it holds or refers to, whether it is secret.
+fn is_decided(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let schema = &schemas[id];
+    let target = schema.reference.as_ref().and_then(|reference| reference.target);
+    let inside = [schema.part("items"), schema.part("additionalProperties"), target];
+    schema.keywords.get(KEY).is_some_and(Value::is_boolean)
+        || inside
+            .into_iter()
+            .flatten()
+            .chain(schema.list("allOf"))
+            .any(|id| is_decided(schemas, id, depth))
+}
+
 /// The overlay action that marks a value, ready to be copied.
-fn help(context: &Context<'_>, at: &At, target: Target<'_>) -> String {
-    let document = context.document;
-    let value = document.value.pointer(&at.pointer).unwrap_or(&Value::Null);
-    let (schema, pointer) = match target {
-        Target::Property => (Some(value), at.pointer.clone()),
-        Target::Parameter(..) | Target::Header => {
-            (value.get("schema"), format!("{}/schema", at.pointer))
-        }
-    };
+fn help(context: &Context<'_>, named: &Named<'_>) -> String {
+    let (document, schemas) = (context.document, context.schemas);
     // A reference, or a list, is marked as a whole; a schema that was written in another form is marked where it was.
-    let is_plain =
-        schema.is_some_and(|schema| schema.get("type").is_some_and(|kind| kind == "string"));
-    let (pointer, update) = if is_plain && document.is_written(&pointer) {
-        (pointer, "format: password")
-    } else {
-        (at.pointer.clone(), "x-secret: true")
+    let plain = named.schema.map(|schema| &schemas[schema]).filter(|schema| {
+        schema.types().next() == Some("string") && document.places.is_written(&schema.pointer)
+    });
+    let (pointer, update) = match plain {
+        Some(schema) => (schema.pointer.as_str(), "format: password"),
+        None => (named.pointer, "x-secret: true"),
     };
-    if !document.is_written(&pointer) {
+    if !document.places.is_written(pointer) {
         return "mark it with `x-secret: true` where it is described, or with `x-secret: false` if it is no secret".to_owned();
     }
-    let path = json_path(&document.value, &pointer, target);
+    let path = json_path(&document.value, pointer, named.target);
     let is_word = |char: char| char.is_ascii_alphanumeric() || matches!(char, '$' | '.' | '_');
     let path = if path.chars().all(is_word) { path } else { Value::String(path).to_string() };
     format!(

@@ -1,28 +1,29 @@
 //! Security schemes and requirements.
 
-use super::context::{Context, parse};
-use super::server;
+use super::context::{Context, Object};
+use super::{server, text};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
+use crate::ir::{
+    ApiKeyLocation, OAuthFlow, Requirement, Rest, Security, SecurityScheme, SecuritySchemeKind,
+};
 use crate::normalize::is_token;
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme as OpenApiScheme};
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// A list of security requirements; `None` if there is no list.
 pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
-    let list = value?.as_array()?;
-    Some(
-        list.iter()
-            .filter_map(Value::as_object)
-            .map(|requirement| requirement.keys().cloned().collect())
-            .collect(),
-    )
+    let requirement = |(scheme, scopes): (&String, &Value)| {
+        let scopes = scopes.as_array().into_iter().flatten().filter_map(Value::as_str);
+        Requirement { scheme: scheme.clone(), scopes: scopes.map(str::to_owned).collect() }
+    };
+    let alternatives = value?.as_array()?.iter().filter_map(Value::as_object);
+    Some(alternatives.map(|together| together.iter().map(requirement).collect()).collect())
 }
 
 /// Reports the names in requirements that stand for no scheme that can be used.
 pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Security) {
-    for name in requirements.iter().flatten() {
+    for Requirement { scheme: name, .. } in requirements.iter().flatten() {
         let scheme = join("/components/securitySchemes", name);
         if context.document.value.pointer(&scheme).is_none() {
             let message =
@@ -37,18 +38,15 @@ pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Sec
     }
 }
 
-/// All schemes, sorted by name; reports those of a kind that cannot be used.
-pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
-    let schemes =
-        context.document.value.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let mut lowered: Vec<SecurityScheme> = Vec::new();
+/// All schemes, sorted by name, and those that cannot be used as they are written, which are reported.
+pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) {
+    let document = context.document;
+    let schemes = document.value.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let (mut lowered, mut unusable) = (Vec::new(), Rest::new());
     for (name, value) in schemes.into_iter().flatten() {
         let pointer = join("/components/securitySchemes", name);
         server::check_scheme(context, value, &pointer);
-        let scheme = parse::<ReferenceOr<OpenApiScheme>>(value)
-            .and_then(|parsed| context.resolve(&parsed, &pointer))
-            .and_then(|(scheme, _)| one(name, scheme));
-        match scheme {
+        match context.object(value, pointer.clone()).and_then(|scheme| one(name, &scheme)) {
             Ok(scheme) => lowered.push(scheme),
             Err(reason) => {
                 let message = format!("the security scheme {name:?} cannot be used: {reason}");
@@ -58,11 +56,12 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
                     message,
                     "pass its header with each call instead",
                 );
+                unusable.insert(name.clone(), value.clone());
             }
         }
     }
-    lowered.sort_by(|a, b| a.name.cmp(&b.name));
-    lowered
+    lowered.sort_by(|a: &SecurityScheme, b| a.name.cmp(&b.name));
+    (lowered, unusable)
 }
 
 /// Why a key cannot be sent by a name, to be read after it.
@@ -98,34 +97,72 @@ fn key_fault(location: ApiKeyLocation, name: &str) -> Option<&'static str> {
     }
 }
 
-fn one(name: &str, scheme: OpenApiScheme) -> Result<SecurityScheme, String> {
-    let (kind, description) = match scheme {
-        OpenApiScheme::APIKey { location, name, description, .. } => {
-            let location = match location {
-                APIKeyLocation::Header => ApiKeyLocation::Header,
-                APIKeyLocation::Query => ApiKeyLocation::Query,
-                APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
-            };
+/// A scheme as it is written.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+enum Written {
+    ApiKey {
+        #[serde(rename = "in")]
+        location: ApiKeyLocation,
+        name: String,
+    },
+    Http {
+        scheme: String,
+    },
+    #[serde(rename = "oauth2")]
+    OAuth2 {
+        flows: Map<String, Value>,
+    },
+    OpenIdConnect {
+        #[serde(rename = "openIdConnectUrl")]
+        url: String,
+    },
+}
+
+fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
+    let kind = match Written::deserialize(own.map).map_err(|error| error.to_string())? {
+        Written::ApiKey { location, name } => {
             if let Some(fault) = key_fault(location, &name) {
                 return Err(format!("the name {name:?} of its key {fault}"));
             }
-            (SecuritySchemeKind::ApiKey { location, name }, description)
+            SecuritySchemeKind::ApiKey { location, name }
         }
-        OpenApiScheme::HTTP { scheme, description, .. } => {
-            match scheme.to_ascii_lowercase().as_str() {
-                "basic" => (SecuritySchemeKind::HttpBasic, description),
-                "bearer" => (SecuritySchemeKind::HttpBearer, description),
-                other => return Err(format!("HTTP authentication {other:?} is not supported")),
-            }
+        Written::Http { scheme } => match scheme.to_ascii_lowercase().as_str() {
+            "basic" => SecuritySchemeKind::HttpBasic,
+            "bearer" => SecuritySchemeKind::HttpBearer,
+            other => return Err(format!("HTTP authentication {other:?} is not supported")),
+        },
+        Written::OAuth2 { flows } => {
+            SecuritySchemeKind::OAuth2 { flows: flows.iter().filter_map(flow).collect() }
         }
-        OpenApiScheme::OAuth2 { description, .. } => (SecuritySchemeKind::OAuth2, description),
-        OpenApiScheme::OpenIDConnect { description, .. } => {
-            (SecuritySchemeKind::OpenIdConnect, description)
-        }
+        Written::OpenIdConnect { url } => SecuritySchemeKind::OpenIdConnect { url },
     };
+    const KNOWN: [&str; 7] =
+        ["type", "in", "name", "scheme", "flows", "openIdConnectUrl", "description"];
     Ok(SecurityScheme {
         name: name.to_owned(),
-        description: description.filter(|text| !text.trim().is_empty()),
+        description: own
+            .get::<Option<String>>("description")?
+            .filter(|text| !text.trim().is_empty()),
         kind,
+        rest: own.rest(&KNOWN),
+        pointer: own.pointer.clone(),
+    })
+}
+
+/// A way to get a token; nothing depends on whether its parts can be used.
+fn flow((name, value): (&String, &Value)) -> Option<OAuthFlow> {
+    let own = Object { map: value.as_object()?, pointer: String::new() };
+    let scopes = own.map.get("scopes").and_then(Value::as_object).into_iter().flatten();
+    let meaning = |(scope, meaning): (&String, &Value)| {
+        (scope.clone(), meaning.as_str().unwrap_or_default().to_owned())
+    };
+    Some(OAuthFlow {
+        name: name.clone(),
+        authorization_url: text(value, "/authorizationUrl"),
+        token_url: text(value, "/tokenUrl"),
+        refresh_url: text(value, "/refreshUrl"),
+        scopes: scopes.map(meaning).collect(),
+        rest: own.rest(&["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"]),
     })
 }

@@ -2,38 +2,47 @@
 //!
 //! The first one becomes the default base URL, so it is stated in code and documentation: names and passwords of users go no further than this.
 
-use super::context::Context;
+use super::context::{Context, Object};
 use super::text;
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::Server;
-use serde_json::Value;
+use crate::ir::{Server, ServerVariable};
+use serde_json::{Map, Value};
 
 /// The servers that a document, a path or an operation names, their variables replaced by their defaults.
-pub(crate) fn servers(of: &Value) -> Vec<Server> {
-    let usable = read(of).filter_map(|(url, server)| {
+pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> {
+    let usable = read(owner, pointer).filter_map(|(url, own)| {
         let (url, _) = address(&url).ok()?;
-        Some(Server { url, description: text(server, "/description") })
+        // Names of users go no further than this.
+        let written = own.map.get("url")?.as_str()?;
+        let is_clean = address(written).is_ok_and(|(_, left_out)| left_out.is_empty());
+        let known = ["description", "variables", "url"];
+        Some(Server {
+            url,
+            description: own.map.get("description").and_then(|value| text(value, "")),
+            variables: variables(own.map),
+            rest: own.rest(if is_clean { &known[..2] } else { &known }),
+            pointer: own.pointer,
+        })
     });
     usable.collect()
 }
 
-/// Reports what [`servers`] leaves out; whether it is anything.
-pub(super) fn check(context: &mut Context<'_>, of: &Value) -> bool {
+/// Reports what [`servers`] leaves out of those of the document; whether it is anything.
+pub(super) fn check(context: &mut Context<'_>, root: &Map<String, Value>) -> bool {
     let mut clean = true;
-    for (index, (url, _)) in read(of).enumerate() {
-        let pointer = format!("/servers/{index}");
+    for (url, own) in read(root, "") {
         match address(&url) {
             Ok((_, left_out)) if left_out.is_empty() => continue,
             Ok((url, left_out)) => context.report_unquoted(
                 Code::ServerParts,
-                &pointer,
+                &own.pointer,
                 format!("the address of the server {url:?} has {}, which was left out", left_out.join(" and ")),
                 "an address of an API is a host and a path: take the rest out in an overlay, and set credentials on the client",
             ),
             Err(reason) => context.report_unquoted(
                 Code::UnusableServer,
-                &pointer,
+                &own.pointer,
                 format!("the address of a server {reason}; the server was left out"),
                 "write the whole address, such as https://api.acme.example/v1, in an overlay",
             ),
@@ -44,24 +53,44 @@ pub(super) fn check(context: &mut Context<'_>, of: &Value) -> bool {
 }
 
 /// The addresses with their servers.
-fn read(of: &Value) -> impl Iterator<Item = (String, &Value)> {
-    let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(|server| {
+fn read<'a>(
+    owner: &'a Map<String, Value>,
+    pointer: &str,
+) -> impl Iterator<Item = (String, Object<'a>)> {
+    let list =
+        owner.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let pointer = join(pointer, "servers");
+    list.iter().enumerate().filter_map(move |(index, server)| {
+        let own = Object { map: server.as_object()?, pointer: join(&pointer, &index.to_string()) };
         let url = text(server, "/url")?;
-        let variables = server.get("variables").and_then(Value::as_object);
+        let variables = variables(own.map);
         let mut parts = url.split('{');
         let mut url = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let known = part.split_once('}').and_then(|(name, rest)| {
-                Some((text(variables?.get(name)?, "/default").unwrap_or_default(), rest))
+                Some((&variables.iter().find(|variable| variable.name == name)?.default, rest))
             });
             match known {
                 Some((default, rest)) => url.extend([default.as_str(), rest]),
                 None => url.extend(["{", part]),
             }
         }
-        Some((url, server))
+        Some((url, own))
     })
+}
+
+fn variables(server: &Map<String, Value>) -> Vec<ServerVariable> {
+    let variables = server.get("variables").and_then(Value::as_object).into_iter().flatten();
+    let variable = |(name, value): (&String, &Value)| {
+        let values = value.get("enum").and_then(Value::as_array).into_iter().flatten();
+        ServerVariable {
+            name: name.clone(),
+            default: text(value, "/default").unwrap_or_default(),
+            values: values.filter_map(Value::as_str).map(str::to_owned).collect(),
+            description: text(value, "/description"),
+        }
+    };
+    variables.map(variable).collect()
 }
 
 /// Reports the addresses of a security scheme that are none of the web. Nothing is sent to them.

@@ -1,22 +1,18 @@
 //! What kind of type a schema describes, decided on the schema alone.
 
-use crate::ir::{Cause, IntegerFormat, Type};
-use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat as OpenApiInteger, NumberFormat, ReferenceOr,
-    Schema, SchemaKind, StringFormat, StringType, Type as OpenApiType, VariantOrUnknownOrEmpty,
-};
+use crate::ir::{Cause, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
 
 const NEGATION: &str = "a schema that only says what a value is not";
 
 /// What kind of type a schema describes.
-pub(super) enum Shape<'s> {
+pub(super) enum Shape {
     /// A type without parts.
     Plain(Type),
     /// A list of items; free JSON if nothing is said of them.
-    Array(Option<ReferenceOr<Box<Schema>>>),
+    Array(Option<SchemaId>),
     /// An object used as a map.
-    Map(&'s ReferenceOr<Schema>),
+    Map(SchemaId),
     /// An object used as a map, of whose values nothing is known.
     OpenMap(Cause),
     /// An object with fields, its own or from the arms of an `allOf`.
@@ -26,39 +22,46 @@ pub(super) enum Shape<'s> {
     /// One of some integers.
     IntegerEnum(Vec<i64>),
     /// Exactly what its only arm describes.
-    Same(&'s ReferenceOr<Schema>, &'static str),
-    /// One of several arms, under the given keyword.
-    Union(&'s [ReferenceOr<Schema>], &'static str),
+    Same(SchemaId),
+    /// One of the arms under the given keyword.
+    Union(&'static str),
     /// Nothing that can be typed, and why.
     Free(Cause),
+    /// Nothing that can be read, and what is wrong with it.
+    Malformed(String),
 }
 
-impl<'s> Shape<'s> {
+impl Shape {
     /// Looks at a schema.
-    pub(super) fn of(schema: &'s Schema) -> Self {
-        match &schema.schema_kind {
-            SchemaKind::Type(OpenApiType::String(string)) => Self::string(string),
-            SchemaKind::Type(OpenApiType::Number(number)) => Self::Plain(Type::Number {
-                single: number.format == VariantOrUnknownOrEmpty::Item(NumberFormat::Float),
-            }),
-            SchemaKind::Type(OpenApiType::Integer(integer)) => {
-                let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
-                if values.is_empty() {
-                    Self::Plain(Type::Integer(width(&integer.format)))
-                } else {
-                    Self::IntegerEnum(values)
-                }
+    pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Self {
+        let schema = &schemas[id];
+        if let Some(fault) = &schema.fault {
+            return Self::Malformed(fault.clone());
+        }
+        if let Some(value) = schema.boolean {
+            return Self::Malformed(format!("invalid type: boolean `{value}`, expected a map"));
+        }
+        let mut arms = schema.list("allOf");
+        let (first, is_folded) = (arms.next(), arms.next().is_some());
+        if !schema.properties.is_empty() || is_folded {
+            return Self::Record;
+        }
+        let kind = schema.types().next();
+        let composed = Self::alternatives(schema).or(first.map(Self::Same));
+        if let (None | Some("object"), Some(shape)) = (kind, composed) {
+            return shape;
+        }
+        match kind {
+            Some("string") => Self::string(schema),
+            Some("integer") => Self::integer(schema),
+            Some("number") => {
+                Self::Plain(Type::Number { single: schema.format() == Some("float") })
             }
-            SchemaKind::Type(OpenApiType::Boolean(_)) => Self::Plain(Type::Boolean),
-            SchemaKind::Type(OpenApiType::Array(array)) => Self::Array(array.items.clone()),
-            SchemaKind::Type(OpenApiType::Object(object)) => {
-                Self::object(!object.properties.is_empty(), object.additional_properties.as_ref())
-            }
-            SchemaKind::AllOf { all_of } => Self::all_of(all_of),
-            SchemaKind::OneOf { one_of } => Self::one_of(one_of, "oneOf"),
-            SchemaKind::AnyOf { any_of } => Self::one_of(any_of, "anyOf"),
-            SchemaKind::Not { .. } => Self::untypable(NEGATION),
-            SchemaKind::Any(any) => Self::any(any),
+            Some("boolean") => Self::Plain(Type::Boolean),
+            Some("array") => Self::Array(schema.part("items")),
+            Some("object") => Self::object(schemas, schema),
+            Some(_) => Self::untypable("a type that OpenAPI does not define"),
+            None => Self::untyped(schemas, schema),
         }
     }
 
@@ -67,78 +70,66 @@ impl<'s> Shape<'s> {
         matches!(self, Self::Record | Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Union(..))
     }
 
-    fn string(string: &StringType) -> Self {
-        let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-        if !values.is_empty() {
-            return Self::StringEnum(values);
-        }
-        Self::Plain(match &string.format {
-            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Type::Date,
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::DateTime,
-            VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Type::Secret,
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Type::Base64,
-            // Bytes are no JSON; where a whole body is binary, its media type says so.
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Type::String,
-            VariantOrUnknownOrEmpty::Unknown(format) if format == "uuid" => Type::Uuid,
-            VariantOrUnknownOrEmpty::Unknown(_) | VariantOrUnknownOrEmpty::Empty => Type::String,
+    /// Whether values of it are no objects.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Array(_) | Self::StringEnum(_) | Self::IntegerEnum(_))
+    }
+
+    fn alternatives(schema: &Schema) -> Option<Self> {
+        ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
+            let mut arms = schema.list(keyword);
+            let only = arms.next()?;
+            Some(if arms.next().is_some() { Self::Union(keyword) } else { Self::Same(only) })
         })
     }
 
-    fn object(has_properties: bool, additional: Option<&'s AdditionalProperties>) -> Self {
-        match additional {
-            _ if has_properties => Self::Record,
-            Some(AdditionalProperties::Any(false)) => Self::Record,
-            Some(AdditionalProperties::Schema(schema)) => Self::Map(schema),
-            Some(AdditionalProperties::Any(true)) => Self::OpenMap(Cause::AnyFields),
+    fn string(schema: &Schema) -> Self {
+        if let Some(values) = listed(schema, |value| value.as_str().map(str::to_owned)) {
+            return Self::StringEnum(values);
+        }
+        Self::Plain(match schema.format() {
+            Some("date") => Type::Date,
+            Some("date-time") => Type::DateTime,
+            Some("password") => Type::Secret,
+            Some("byte") => Type::Base64,
+            Some("uuid") => Type::Uuid,
+            // Bytes are no JSON; where a whole body is binary, its media type says so.
+            _ => Type::String,
+        })
+    }
+
+    fn integer(schema: &Schema) -> Self {
+        match listed(schema, Value::as_i64) {
+            Some(values) => Self::IntegerEnum(values),
+            None => Self::Plain(Type::Integer(width(schema.format()))),
+        }
+    }
+
+    fn object(schemas: &Schemas, schema: &Schema) -> Self {
+        match schema.part("additionalProperties") {
             None => Self::OpenMap(Cause::AnyObject),
+            Some(additional) => match schemas[additional].boolean {
+                Some(false) => Self::Record,
+                Some(true) => Self::OpenMap(Cause::AnyFields),
+                None => Self::Map(additional),
+            },
         }
     }
 
-    fn all_of(arms: &'s [ReferenceOr<Schema>]) -> Self {
-        match arms {
-            [] => Self::Free(Cause::Anything),
-            [only] => Self::Same(only, "allOf"),
-            _ => Self::Record,
+    /// The shape of a schema without a `type`.
+    fn untyped(schemas: &Schemas, schema: &Schema) -> Self {
+        if let Some(items) = schema.part("items") {
+            return Self::Array(Some(items));
         }
-    }
-
-    fn one_of(arms: &'s [ReferenceOr<Schema>], keyword: &'static str) -> Self {
-        match arms {
-            [] => Self::Free(Cause::Anything),
-            [only] => Self::Same(only, keyword),
-            _ => Self::Union(arms, keyword),
-        }
-    }
-
-    fn any(any: &'s AnySchema) -> Self {
-        let strings: Vec<String> =
-            any.enumeration.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-        match any.typ.as_deref() {
-            _ if !any.properties.is_empty() || any.all_of.len() > 1 => Self::Record,
-            None | Some("object") if !any.one_of.is_empty() => Self::one_of(&any.one_of, "oneOf"),
-            None | Some("object") if !any.any_of.is_empty() => Self::one_of(&any.any_of, "anyOf"),
-            None | Some("object") if !any.all_of.is_empty() => Self::all_of(&any.all_of),
-            None | Some("array") if any.items.is_some() => Self::Array(any.items.clone()),
-            None | Some("string")
-                if !strings.is_empty() && strings.len() == any.enumeration.len() =>
-            {
-                Self::StringEnum(strings)
-            }
-            Some("string") => Self::Plain(Type::String),
-            Some("integer") => Self::Plain(Type::Integer(IntegerFormat::Int64)),
-            Some("number") => Self::Plain(Type::Number { single: false }),
-            Some("boolean") => Self::Plain(Type::Boolean),
-            Some("array") => Self::Array(None),
-            Some("object") => Self::object(false, any.additional_properties.as_ref()),
-            None if any.additional_properties.is_some() => {
-                Self::object(false, any.additional_properties.as_ref())
-            }
-            Some(_) => Self::untypable("a type that OpenAPI does not define"),
-            None if any.not.is_some() => Self::untypable(NEGATION),
-            None if !any.enumeration.is_empty() => {
-                Self::untypable("an enumeration of values of several kinds")
-            }
-            None => Self::Free(Cause::Anything),
+        let values = schema.values().map(Vec::as_slice).unwrap_or_default();
+        let strings: Option<Vec<String>> =
+            values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+        match strings {
+            Some(strings) if !strings.is_empty() => Self::StringEnum(strings),
+            _ if schema.part("additionalProperties").is_some() => Self::object(schemas, schema),
+            _ if schema.part("not").is_some() => Self::untypable(NEGATION),
+            _ if !values.is_empty() => Self::untypable("an enumeration of values of several kinds"),
+            _ => Self::Free(Cause::Anything),
         }
     }
 
@@ -147,19 +138,29 @@ impl<'s> Shape<'s> {
     }
 }
 
+/// The values of an `enum` besides null, if there are any and all are of one kind.
+fn listed<T>(schema: &Schema, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    let values = schema.values()?.iter().filter(|value| !value.is_null());
+    let values: Vec<T> = values.map(read).collect::<Option<_>>()?;
+    (!values.is_empty()).then_some(values)
+}
+
+/// Whether an enum of strings or integers lists null.
+pub(super) fn lists_null(schema: &Schema) -> bool {
+    matches!(schema.types().next(), Some("string" | "integer"))
+        && schema.values().is_some_and(|values| values.iter().any(Value::is_null))
+}
+
 /// The width of an integer; 64 bits unless its format says otherwise, since timestamps outlive 32.
-fn width(format: &VariantOrUnknownOrEmpty<OpenApiInteger>) -> IntegerFormat {
+fn width(format: Option<&str>) -> IntegerFormat {
     match format {
-        VariantOrUnknownOrEmpty::Item(OpenApiInteger::Int32) => IntegerFormat::Int32,
-        VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
-            "int8" => IntegerFormat::Int8,
-            "int16" => IntegerFormat::Int16,
-            "uint8" => IntegerFormat::Uint8,
-            "uint16" => IntegerFormat::Uint16,
-            "uint32" => IntegerFormat::Uint32,
-            "uint64" => IntegerFormat::Uint64,
-            _ => IntegerFormat::Int64,
-        },
+        Some("int8") => IntegerFormat::Int8,
+        Some("int16") => IntegerFormat::Int16,
+        Some("int32") => IntegerFormat::Int32,
+        Some("uint8") => IntegerFormat::Uint8,
+        Some("uint16") => IntegerFormat::Uint16,
+        Some("uint32") => IntegerFormat::Uint32,
+        Some("uint64") => IntegerFormat::Uint64,
         _ => IntegerFormat::Int64,
     }
 }

@@ -15,8 +15,7 @@ use super::union::target_name;
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Record, Sibling, Type, TypeDefinition, TypeKind, Union};
-use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 const KEY: &str = "x-discriminator";
@@ -24,7 +23,7 @@ const KEY: &str = "x-discriminator";
 /// The rule in the extensions of a property; reports one that is malformed.
 pub(super) fn read(
     context: &mut Context<'_>,
-    extensions: &IndexMap<String, Value>,
+    extensions: &Map<String, Value>,
     pointer: &str,
 ) -> Option<Sibling> {
     let rule = extensions.get(KEY)?;

@@ -3,35 +3,26 @@
 use super::context::{At, Context};
 use super::schema;
 use crate::document::{local_pointer, tokens};
-use crate::ir::{Type, TypeKind, Union, Variant};
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use crate::ir::{Discriminator, SchemaId, Type, TypeKind, Union, Variant};
 use std::collections::{HashMap, HashSet};
 
-/// The union of several arms.
-pub(super) fn lower(
-    context: &mut Context<'_>,
-    schema: &Schema,
-    arms: &[ReferenceOr<Schema>],
-    keyword: &str,
-    at: &At,
-) -> TypeKind {
-    let discriminator = schema.schema_data.discriminator.as_ref();
-    let own = context.finished(&(at.pointer.clone(), at.form));
+/// The union of the arms under a keyword.
+pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: &At) -> TypeKind {
+    let schema = &context.schemas[id];
+    let discriminator = schema.discriminator();
+    let own = context.finished(&(id, at.form));
     let own = own.as_ref().map(Type::without_null);
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
-    let mapped = mapped(discriminator);
-    for (index, arm) in arms.iter().enumerate() {
-        let place = at.down(keyword).down(&index.to_string());
-        let (name, value) = match arm {
-            ReferenceOr::Reference { reference } => {
-                (Some(target_name(reference)), schema::reference(context, reference, &place))
-            }
-            ReferenceOr::Item(inner) => {
-                let title =
-                    inner.schema_data.title.clone().filter(|title| !title.trim().is_empty());
-                let part = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
-                (title, schema::lower(context, arm, &place.named(&part)))
+    let mapped = mapped(discriminator.as_ref());
+    for (index, arm) in schema.list(keyword).enumerate() {
+        let written = &context.schemas[arm];
+        let (name, value) = match &written.reference {
+            Some(reference) => (Some(target_name(&reference.uri)), schema::lower(context, arm, at)),
+            None => {
+                let title = written.title().filter(|title| !title.trim().is_empty());
+                let part = title.map_or_else(|| format!("variant {}", index + 1), str::to_owned);
+                (title.map(str::to_owned), schema::lower(context, arm, &at.named(&part)))
             }
         };
         // That a value may be what it is says nothing, and reading it would never end.
@@ -40,22 +31,22 @@ pub(super) fn lower(
             continue;
         }
         let name = name.unwrap_or_else(|| word(&value, index));
-        let tags = discriminator.map(|_| mapped.get(&name).cloned());
+        let tags = discriminator.as_ref().map(|_| mapped.get(&name).cloned());
         let tags = tags.map(|tags| tags.unwrap_or_else(|| vec![name.clone()])).unwrap_or_default();
-        variants.push(Variant { name, tags, value, boxed: false });
+        variants.push(Variant { name, tags, value, boxed: false, schema: arm });
     }
     TypeKind::Union(Union {
         variants,
-        discriminator: discriminator.map(|rule| rule.property_name.clone()),
+        discriminator: discriminator.map(|rule| rule.property.to_owned()),
     })
 }
 
 /// The discriminator values that mean each schema, sorted, as the order of keys means nothing. One that none is mapped to is meant by its
 /// name.
-fn mapped(discriminator: Option<&Discriminator>) -> HashMap<String, Vec<String>> {
+fn mapped(discriminator: Option<&Discriminator<'_>>) -> HashMap<String, Vec<String>> {
     let mut mapped: HashMap<String, Vec<String>> = HashMap::new();
     for (tag, target) in discriminator.into_iter().flat_map(|rule| &rule.mapping) {
-        mapped.entry(target_name(target)).or_default().push(tag.clone());
+        mapped.entry(target_name(target)).or_default().push((*tag).to_owned());
     }
     mapped.values_mut().for_each(|tags| tags.sort());
     mapped

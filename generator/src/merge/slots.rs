@@ -100,8 +100,8 @@ impl Slots {
         diagnostics: &mut Diagnostics,
     ) -> Document {
         let mut document = Document { value: Value::Object(Map::new()), ..Document::default() };
-        document.origins.insert(String::new(), (root, String::new()));
-        document.origins.extend(self.containers);
+        document.places.origins.insert(String::new(), (root, String::new()));
+        document.places.origins.extend(self.containers);
         for (name, slot) in self.slots {
             let mut variants = slot.variants.into_iter();
             let Some(first) = variants.next() else {
@@ -137,9 +137,9 @@ fn keep(document: &mut Document, name: &[String], variant: Variant) {
     };
     let start = variant.pointer.unwrap_or_else(|| place.clone());
     for (inside, from) in variant.parts {
-        document.origins.insert(format!("{place}{inside}"), (variant.origin.clone(), from));
+        document.places.origins.insert(format!("{place}{inside}"), (variant.origin.clone(), from));
     }
-    document.origins.insert(place, (variant.origin, start));
+    document.places.origins.insert(place, (variant.origin, start));
 }
 
 /// The object or array at a place, made if it is not there.

@@ -11,7 +11,7 @@ mod secrets;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::document::Places;
 use crate::ir::{
     Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
@@ -112,8 +112,8 @@ pub struct OperationNames {
 }
 
 /// Names everything.
-pub fn name(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Names {
-    let mut reporter = Reporter { document, diagnostics };
+pub fn name(api: &Api, places: &Places, diagnostics: &mut Diagnostics) -> Names {
+    let mut reporter = Reporter { places, diagnostics };
     Names {
         types: types(api, &mut reporter),
         tags: tags(api, &mut reporter),
@@ -125,7 +125,7 @@ pub fn name(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
 
 /// Reports clashes.
 struct Reporter<'a> {
-    document: &'a Document,
+    places: &'a Places,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -178,7 +178,7 @@ impl Reporter<'_> {
 
     fn report(&mut self, code: Code, message: String, pointer: &str, help: &str) {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
-        diagnostic.place = self.document.place(pointer);
+        diagnostic.place = self.places.place(pointer);
         self.diagnostics.push(diagnostic);
     }
 }
@@ -491,7 +491,9 @@ fn security_schemes(schemes: &[SecurityScheme]) -> Vec<String> {
         SecuritySchemeKind::ApiKey { .. } => "api_key",
         SecuritySchemeKind::HttpBasic => "basic_auth",
         SecuritySchemeKind::HttpBearer => "bearer_token",
-        SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect => "access_token",
+        SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
+            "access_token"
+        }
     };
     schemes.iter().for_each(|scheme| *of_kind.entry(word(scheme)).or_default() += 1);
     let claims = schemes

@@ -37,8 +37,8 @@ impl<'a> Editor<'a> {
         }
         self.changed |= !added.is_empty();
         for (pointer, from) in added {
-            forget(&mut self.document.origins, &pointer);
-            self.document.origins.insert(pointer, (self.origin.clone(), from));
+            forget(&mut self.document.places.origins, &pointer);
+            self.document.places.origins.insert(pointer, (self.origin.clone(), from));
         }
     }
 }
@@ -76,7 +76,7 @@ fn merge(
 pub(super) fn remove_key(document: &mut Document, pointer: &str, key: &str) {
     if let Some(Value::Object(object)) = document.value.pointer_mut(pointer) {
         object.shift_remove(key);
-        forget(&mut document.origins, &join(pointer, key));
+        forget(&mut document.places.origins, &join(pointer, key));
     }
 }
 
@@ -88,18 +88,18 @@ pub(super) fn remove_item(document: &mut Document, pointer: &str, index: usize) 
     }
     items.remove(index);
     let old_length = items.len() + 1;
-    forget(&mut document.origins, &format!("{pointer}/{index}"));
+    forget(&mut document.places.origins, &format!("{pointer}/{index}"));
     for old in index + 1..old_length {
         let old_place = format!("{pointer}/{old}");
-        let own = document.origin(&old_place).map(|(origin, from)| (origin.clone(), from));
-        let moved = forget(&mut document.origins, &old_place);
+        let own = document.places.origin(&old_place).map(|(origin, from)| (origin.clone(), from));
+        let moved = forget(&mut document.places.origins, &old_place);
         let new_place = format!("{pointer}/{}", old - 1);
         for (place, origin) in moved {
             let inside = &place[old_place.len()..];
-            document.origins.insert(format!("{new_place}{inside}"), origin);
+            document.places.origins.insert(format!("{new_place}{inside}"), origin);
         }
         if let Some(own) = own {
-            document.origins.insert(new_place, own);
+            document.places.origins.insert(new_place, own);
         }
     }
 }

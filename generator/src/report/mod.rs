@@ -10,7 +10,7 @@ pub use lines::lines;
 pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, tokens};
+use crate::document::{Places, tokens};
 use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union, decided_unions};
 use crate::name::Names;
 use std::collections::BTreeMap;
@@ -111,8 +111,8 @@ pub struct At {
 
 impl Report {
     /// Puts the report together.
-    pub fn new(api: &Api, names: &Names, document: &Document, diagnostics: &[Diagnostic]) -> Self {
-        let mut builder = Builder { document, pages: BTreeMap::new() };
+    pub fn new(api: &Api, names: &Names, places: &Places, diagnostics: &[Diagnostic]) -> Self {
+        let mut builder = Builder { places, pages: BTreeMap::new() };
         builder.operations(api, names);
         builder.types(api, names);
         builder.untyped(api, &reasons(diagnostics));
@@ -169,14 +169,14 @@ pub struct Totals {
 }
 
 struct Builder<'a> {
-    document: &'a Document,
+    places: &'a Places,
     pages: BTreeMap<String, Page>,
 }
 
 impl Builder<'_> {
     /// The page that a part of the document came from, and where it stands in it.
     fn page(&mut self, pointer: &str) -> (&mut Page, At) {
-        let place = self.document.place(pointer);
+        let place = self.places.place(pointer);
         let name = place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
         let line = place.and_then(|place| place.position()).map(|position| position.line);
         let page = self.pages.entry(name.clone());
@@ -214,7 +214,7 @@ impl Builder<'_> {
     /// The values without a type. Where normalizing made them free JSON, its words are the reason.
     fn untyped(&mut self, api: &Api, reasons: &BTreeMap<(String, String), String>) {
         for untyped in &api.untyped {
-            let place = self.document.place(&untyped.pointer);
+            let place = self.places.place(&untyped.pointer);
             let said = place.and_then(|place| {
                 // An array without items is reported at the array.
                 let of_array = place.pointer.strip_suffix("/items").unwrap_or(&place.pointer);

@@ -1,12 +1,13 @@
-//! Strings and numbers: a schema without references in, a value of its type within its bounds out.
+//! Strings and numbers: schemas that together describe a value in, a value of its type within its bounds out.
 
-use serde_json::{Map, Number, Value, json};
+use super::schema::Joined;
+use serde_json::{Number, Value, json};
 
 /// A string of which nothing is known.
 pub(super) const TEXT: &str = "text";
 
 /// A string: of its format, or as long as it must be.
-pub(super) fn string(schema: &Map<String, Value>) -> Value {
+pub(super) fn string(schema: &Joined<'_>) -> Value {
     let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
     Value::from(match format {
         // What these hold is checked when it is read, so that an example may not be trusted.
@@ -19,7 +20,7 @@ pub(super) fn string(schema: &Map<String, Value>) -> Value {
 }
 
 /// A text with as many characters as the schema allows.
-fn sized(text: &str, schema: &Map<String, Value>) -> String {
+fn sized(text: &str, schema: &Joined<'_>) -> String {
     let given = given(schema).and_then(Value::as_str);
     let bound = |key: &str| {
         schema.get(key).and_then(Value::as_u64).and_then(|bound| usize::try_from(bound).ok())
@@ -36,12 +37,12 @@ fn sized(text: &str, schema: &Map<String, Value>) -> String {
 }
 
 /// An example or default.
-fn given(schema: &Map<String, Value>) -> Option<&Value> {
-    ["example", "default"].iter().find_map(|key| schema.get(*key)).filter(|value| !value.is_null())
+fn given<'s>(schema: &Joined<'s>) -> Option<&'s Value> {
+    ["example", "default"].iter().find_map(|key| schema.get(key)).filter(|value| !value.is_null())
 }
 
 /// A whole number within the bounds and the width of its format.
-pub(super) fn integer(schema: &Map<String, Value>) -> Value {
+pub(super) fn integer(schema: &Joined<'_>) -> Value {
     let (narrowest, widest) = match schema.get("format").and_then(Value::as_str) {
         Some("int8") => (i64::from(i8::MIN), i64::from(i8::MAX)),
         Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
@@ -73,7 +74,7 @@ pub(super) fn integer(schema: &Map<String, Value>) -> Value {
 }
 
 /// A number with a point, within the bounds.
-pub(super) fn number(schema: &Map<String, Value>) -> Value {
+pub(super) fn number(schema: &Joined<'_>) -> Value {
     let bounds = Bounds::of(schema);
     let fits = |value: &f64| {
         bounds.least.is_none_or(|(least, open)| if open { *value > least } else { *value >= least })
@@ -102,7 +103,7 @@ struct Bounds {
 }
 
 impl Bounds {
-    fn of(schema: &Map<String, Value>) -> Self {
+    fn of(schema: &Joined<'_>) -> Self {
         let number = |key: &str| schema.get(key).and_then(Value::as_f64);
         let open = |key: &str| schema.get(key) == Some(&Value::Bool(true));
         Self {

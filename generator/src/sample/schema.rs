@@ -1,9 +1,11 @@
 //! A schema in, a value that is valid against it out: references followed, `allOf` joined, the first arm of a union taken.
 
-use super::{scalar, text};
-use crate::document::local_pointer;
+use super::scalar;
+use crate::document::tokens;
+use crate::ir::{Schema, SchemaId, Schemas};
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 /// Deeper values are cut: no real API nests like this.
 const MAX_DEPTH: usize = 24;
@@ -18,15 +20,38 @@ const LIMIT: usize = 10 * BUDGET;
 const WORK: usize = 50_000;
 
 /// The sample of a schema that requests use.
-pub(super) fn sample(schema: &Value, root: &Value) -> Value {
-    let mut sampler = Sampler { root, open: Vec::new(), depth: 0, values: 0, work: 0 };
+pub(super) fn sample(schema: SchemaId, schemas: &Schemas) -> Value {
+    let mut sampler = Sampler { schemas, open: Vec::new(), depth: 0, values: 0, work: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
 }
 
-struct Sampler<'d> {
-    root: &'d Value,
+/// Schemas that together describe a value: what a later one says holds where an earlier one says something else.
+#[derive(Default)]
+pub(super) struct Joined<'s>(Vec<&'s Schema>);
+
+impl<'s> Joined<'s> {
+    /// A keyword.
+    pub(super) fn get(&self, key: &str) -> Option<&'s Value> {
+        self.0.iter().rev().find_map(|schema| schema.keywords.get(key))
+    }
+
+    /// The schemas that a keyword holds.
+    fn list(&self, keyword: &str) -> Vec<SchemaId> {
+        let lists = self.0.iter().rev().map(|schema| schema.list(keyword).collect::<Vec<_>>());
+        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    /// The properties of all.
+    fn properties(&self) -> IndexMap<&'s str, SchemaId> {
+        let all = self.0.iter().flat_map(|schema| &schema.properties);
+        all.map(|(name, id)| (name.as_str(), *id)).collect()
+    }
+}
+
+struct Sampler<'s> {
+    schemas: &'s Schemas,
     /// The references that are being followed.
-    open: Vec<String>,
+    open: Vec<SchemaId>,
     depth: usize,
     /// How many values were begun.
     values: usize,
@@ -34,17 +59,17 @@ struct Sampler<'d> {
     work: usize,
 }
 
-impl Sampler<'_> {
+impl<'s> Sampler<'s> {
     /// A value; `None` where the schema holds itself.
-    fn value(&mut self, schema: &Value) -> Option<Value> {
+    fn value(&mut self, schema: SchemaId) -> Option<Value> {
         if self.is_over() {
             return None;
         }
         self.values += 1;
         let opened = self.open.len();
-        let mut joined = Map::new();
+        let mut joined = Joined::default();
         self.depth += 1;
-        let ends = self.depth <= MAX_DEPTH && self.join(schema, &mut joined, &mut BTreeSet::new());
+        let ends = self.depth <= MAX_DEPTH && self.join(schema, &mut joined, &mut HashSet::new());
         let value = if ends { self.joined(&joined) } else { None };
         self.depth -= 1;
         self.open.truncate(opened);
@@ -61,64 +86,43 @@ impl Sampler<'_> {
         self.values >= LIMIT || self.work >= WORK
     }
 
-    /// Puts the keywords of a schema, of what it refers to and of the arms of its `allOf` into one; whether that ends. What is in it
-    /// already, as two arms refer to it, is not put in again. The references that were followed stay open.
-    fn join(
-        &mut self,
-        schema: &Value,
-        into: &mut Map<String, Value>,
-        known: &mut BTreeSet<String>,
-    ) -> bool {
-        let Some(schema) = schema.as_object() else { return true };
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str).and_then(local_pointer) {
-            if known.contains(&target) {
+    /// Puts together a schema, what it refers to and the arms of its `allOf`; whether that ends. What is in it already, as two arms
+    /// refer to it, is not put in again. The references that were followed stay open.
+    fn join(&mut self, id: SchemaId, into: &mut Joined<'s>, known: &mut HashSet<SchemaId>) -> bool {
+        let schema = &self.schemas[id];
+        if let Some(reference) = &schema.reference {
+            let Some(target) = reference.target.filter(|target| !known.contains(target)) else {
                 return true;
-            }
+            };
             if self.open.contains(&target) {
                 return false;
             }
-            self.open.push(target.clone());
-            let Some(found) = self.root.pointer(&target) else { return true };
-            let ends = self.join(found, into, known);
+            self.open.push(target);
+            let ends = self.join(target, into, known);
             known.insert(target);
             return ends;
         }
-        let arms = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        for arm in arms {
+        for arm in schema.list("allOf") {
             if !self.join(arm, into, known) {
                 return false;
             }
         }
-        for (key, value) in schema.iter().filter(|(key, _)| *key != "allOf") {
-            self.work += 1 + value.as_object().map_or(0, Map::len);
-            if self.work >= WORK {
-                return false;
-            }
-            match (into.get_mut(key), value) {
-                (Some(Value::Object(known)), Value::Object(value)) if key == "properties" => {
-                    known.extend(value.clone());
-                }
-                (Some(Value::Array(known)), Value::Array(value)) if key == "required" => {
-                    known.extend(value.iter().cloned());
-                }
-                _ => {
-                    into.insert(key.clone(), value.clone());
-                }
-            }
-        }
-        true
+        self.work += schema.keywords.len() + schema.properties.len() + schema.parts.len();
+        into.0.push(schema);
+        self.work < WORK
     }
 
-    fn joined(&mut self, schema: &Map<String, Value>) -> Option<Value> {
-        let list = |key: &str| schema.get(key).and_then(Value::as_array);
-        if let Some(values) = list("enum") {
+    fn joined(&mut self, schema: &Joined<'s>) -> Option<Value> {
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return values.iter().find(|value| !value.is_null()).or(values.first()).cloned();
         }
-        if let Some(arms) = list("oneOf").or_else(|| list("anyOf")) {
-            return self.union(schema, arms);
+        let arms = ["oneOf", "anyOf"].iter().map(|keyword| schema.list(keyword));
+        if let Some(arms) = arms.into_iter().find(|arms| !arms.is_empty()) {
+            return self.union(schema, &arms);
         }
-        let object =
-            ["properties", "additionalProperties"].iter().any(|key| schema.contains_key(*key));
+        let is_object = |own: &&Schema| {
+            !own.properties.is_empty() || own.part("additionalProperties").is_some()
+        };
         match schema.get("type").and_then(Value::as_str) {
             Some("string") => Some(scalar::string(schema)),
             Some("integer") => Some(scalar::integer(schema)),
@@ -126,31 +130,29 @@ impl Sampler<'_> {
             Some("boolean") => Some(Value::Bool(true)),
             Some("array") => Some(self.array(schema)),
             Some("object") => self.object(schema),
-            _ if object => self.object(schema),
-            _ if schema.contains_key("items") => Some(self.array(schema)),
+            _ if schema.0.iter().any(is_object) => self.object(schema),
+            _ if !schema.list("items").is_empty() => Some(self.array(schema)),
             _ => Some(json!({})),
         }
     }
 
     /// A value of the first arm that ends, with what the schema says beside the arms.
-    fn union(&mut self, schema: &Map<String, Value>, arms: &[Value]) -> Option<Value> {
-        let arm = arms.iter().find_map(|arm| Some((arm, self.value(arm)?)));
+    fn union(&mut self, schema: &Joined<'s>, arms: &[SchemaId]) -> Option<Value> {
+        let arm = arms.iter().find_map(|&arm| Some((arm, self.value(arm)?)));
         let (arm, mut value) = arm?;
         if let Value::Object(members) = &mut value {
-            if schema.contains_key("properties")
+            if schema.0.iter().any(|own| !own.properties.is_empty())
                 && let Some(Value::Object(own)) = self.object(schema)
             {
                 members.extend(own);
             }
-            if let Some((property, tag)) = discriminator(schema, arm) {
-                members.insert(property, Value::String(tag));
-            }
+            members.extend(self.discriminator(schema, arm));
         }
         Some(value)
     }
 
     /// As many items as there must be, at least one if one may be.
-    fn array(&mut self, schema: &Map<String, Value>) -> Value {
+    fn array(&mut self, schema: &Joined<'s>) -> Value {
         let bound = |key: &str| schema.get(key).and_then(Value::as_u64);
         let (least, most) = (bound("minItems").unwrap_or(0), bound("maxItems").unwrap_or(u64::MAX));
         let wanted = if self.is_spent() { least } else { least.max(1) };
@@ -158,9 +160,12 @@ impl Sampler<'_> {
         if count == 0 {
             return json!([]);
         }
-        let items = schema.get("items").cloned().unwrap_or_default();
         let before = self.values;
-        let Some(item) = self.value(&items) else { return json!([]) };
+        let item = match schema.list("items").first() {
+            Some(items) => self.value(*items),
+            None => Some(json!({})),
+        };
+        let Some(item) = item else { return json!([]) };
         // Copies count like what they are copies of: arrays in arrays multiply. What does not fit any more is left out.
         let size = (self.values - before).max(1);
         let count = count.min(1 + (LIMIT - self.values.min(LIMIT)) / size);
@@ -178,58 +183,55 @@ impl Sampler<'_> {
     }
 
     /// Every property that a request may hold, as long as the budget lasts; `None` if one that it must hold does not end.
-    fn object(&mut self, schema: &Map<String, Value>) -> Option<Value> {
+    fn object(&mut self, schema: &Joined<'s>) -> Option<Value> {
         let mut members = Map::new();
-        let list = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-        let list: HashSet<&str> = list.filter_map(Value::as_str).collect();
-        let required = |name: &str| list.contains(name);
-        for (name, property) in
-            schema.get("properties").and_then(Value::as_object).into_iter().flatten()
-        {
+        let required: HashSet<&str> = schema.0.iter().flat_map(|own| own.required()).collect();
+        for (name, property) in schema.properties() {
             if self.is_over() {
                 break;
             }
-            if (self.is_spent() && !required(name)) || self.says(property, "readOnly") {
+            let is_required = required.contains(name);
+            if (self.is_spent() && !is_required) || self.says(property, "readOnly") {
                 continue;
             }
             match self.value(property) {
-                Some(value) => drop(members.insert(name.clone(), value)),
+                Some(value) => drop(members.insert(name.to_owned(), value)),
                 None if self.says(property, "nullable") => {
-                    drop(members.insert(name.clone(), Value::Null))
+                    drop(members.insert(name.to_owned(), Value::Null))
                 }
-                None if required(name) => return None,
+                None if is_required => return None,
                 None => {}
             }
         }
-        match schema.get("additionalProperties").filter(|_| !self.is_spent()) {
-            Some(Value::Bool(true)) => drop(members.insert("more".into(), scalar::TEXT.into())),
-            Some(values @ Value::Object(_)) => {
-                members.extend(self.value(values).map(|value| ("more".to_owned(), value)));
-            }
-            _ => {}
+        let further = schema.list("additionalProperties");
+        if let Some(&further) = further.first().filter(|_| !self.is_spent()) {
+            let value = match self.schemas[further].boolean {
+                None => self.value(further),
+                Some(is_allowed) => is_allowed.then(|| scalar::TEXT.into()),
+            };
+            members.extend(value.map(|value| ("more".to_owned(), value)));
         }
         Some(Value::Object(members))
     }
 
     /// Whether a flag is set in a schema or in what it is made of.
-    fn says(&mut self, schema: &Value, flag: &str) -> bool {
-        if schema.get(flag) == Some(&Value::Bool(true)) {
+    fn says(&mut self, schema: SchemaId, flag: &str) -> bool {
+        if self.schemas[schema].is(flag) {
             return true;
         }
-        let (opened, mut joined) = (self.open.len(), Map::new());
-        self.join(schema, &mut joined, &mut BTreeSet::new());
+        let (opened, mut joined) = (self.open.len(), Joined::default());
+        self.join(schema, &mut joined, &mut HashSet::new());
         self.open.truncate(opened);
         joined.get(flag) == Some(&Value::Bool(true))
     }
-}
 
-/// The property that tells arms apart, and its value for this one.
-fn discriminator(schema: &Map<String, Value>, arm: &Value) -> Option<(String, String)> {
-    let discriminator = schema.get("discriminator")?;
-    let property = text(discriminator, "propertyName")?;
-    let target = text(arm, "$ref")?;
-    let name = target.rsplit('/').next()?;
-    let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    let mapped = mapping.into_iter().flatten().find(|(_, to)| *to == target || *to == name);
-    Some((property.to_owned(), mapped.map_or(name, |(tag, _)| tag).to_owned()))
+    /// The property that tells arms apart, and its value for this one.
+    fn discriminator(&self, schema: &Joined<'s>, arm: SchemaId) -> Option<(String, Value)> {
+        let rule = schema.0.iter().rev().find_map(|schema| schema.discriminator())?;
+        let target = &self.schemas[arm].reference.as_ref()?.uri;
+        let name = tokens(target).last()?;
+        let is_meant = |to: &str| to == target || to == name;
+        let mapped = rule.mapping.iter().find(|(_, to)| is_meant(to)).map(|(tag, _)| *tag);
+        Some((rule.property.to_owned(), mapped.unwrap_or(&name).into()))
+    }
 }

@@ -107,7 +107,7 @@ pub(super) fn compare<'m>(
 
 /// Where a media type stands.
 fn pointer<'p>(content: Option<&'p Content>, otherwise: &'p str) -> &'p str {
-    content.and_then(|content| content.schema.strip_suffix("/schema")).unwrap_or(otherwise)
+    content.map_or(otherwise, |content| &content.pointer)
 }
 
 /// Hands on what the media types of both states hold; the preferred ones belong together where one took the place of the other.
@@ -136,8 +136,10 @@ fn held<'m>(
             direction: own.direction,
             operation: pair.new.reached(),
             subject: pair.new.subject(&part),
-            old_pointer: from.schema.as_str().into(),
-            new_pointer: to.schema.as_str().into(),
+            old_pointer: format!("{}/schema", from.pointer).into(),
+            new_pointer: format!("{}/schema", to.pointer).into(),
+            old_schema: from.schema,
+            new_schema: to.schema,
             meeting: if is_preferred { own.meeting } else { Meeting::Nowhere },
             old_rust: own.rust_names[0].clone(),
             new_rust: own.rust_names[1].clone(),
@@ -158,11 +160,8 @@ fn parts(
         return;
     }
     let [before, after] = [old, new].map(|content| -> BTreeMap<&str, &str> {
-        content
-            .parts
-            .iter()
-            .map(|(name, media_type)| (name.as_str(), media_type.as_str()))
-            .collect()
+        let encodings = content.encodings.iter();
+        encodings.filter_map(|own| Some((own.name.as_str(), own.media_type()?))).collect()
     });
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {

@@ -21,8 +21,8 @@ impl<'m> Comparison<'m> {
     /// A change of the API as a whole, found at a pointer of both documents.
     pub(super) fn of_api(&self, rule: &'static Rule, part: &str, pointer: &str) -> Draft {
         let mut draft = Draft::new(rule, Subject::Api { part: part.to_owned() });
-        draft.0.old = self.old.document.place(pointer);
-        draft.0.new = self.new.document.place(pointer);
+        draft.0.old = self.old.places.place(pointer);
+        draft.0.new = self.new.places.place(pointer);
         draft
     }
 

@@ -6,7 +6,6 @@ use super::rules;
 use super::side::{Pair, Side};
 use super::tags::{Renamed, shown};
 use crate::diff::Level;
-use crate::lower::servers;
 
 /// Compares everything but what it takes and answers.
 pub(super) fn compare(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {
@@ -118,12 +117,7 @@ fn server(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
 
 /// The first server that an operation names, or else its path.
 fn own_server(side: &Side<'_>) -> Option<String> {
-    let pointer = side.operation.pointer.as_str();
-    let path = pointer.rsplit_once('/').map_or(pointer, |(path, _)| path);
-    [pointer, path].into_iter().find_map(|pointer| {
-        let value = side.model.document.value.pointer(pointer)?;
-        servers(value).into_iter().next().map(|server| server.url)
-    })
+    side.operation.servers.first().map(|server| server.url.clone())
 }
 
 fn tag(comparison: &mut Comparison<'_>, pair: &Pair<'_>, tags: &Renamed) {

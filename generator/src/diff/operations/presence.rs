@@ -77,7 +77,7 @@ fn lost(comparison: &mut Comparison<'_>, old: &Side<'_>, lost: &LeftOut) {
             format!("{}: gone: code that calls it no longer compiles", old.call()),
         );
     draft.0.old = old.place(&old.operation.pointer);
-    draft.0.new = comparison.new.document.place(&lost.pointer);
+    draft.0.new = comparison.new.places.place(&lost.pointer);
     comparison.push(draft);
 }
 
@@ -91,7 +91,7 @@ fn made(comparison: &mut Comparison<'_>, new: &Side<'_>, made: &LeftOut) {
             made.reason
         ))
         .rust(Level::Compatible, format!("{}: new, returns {}", new.call(), new.output()));
-    draft.0.old = comparison.old.document.place(&made.pointer);
+    draft.0.old = comparison.old.places.place(&made.pointer);
     draft.0.new = new.place(&new.operation.pointer);
     comparison.push(draft);
 }
@@ -107,7 +107,7 @@ fn left_out(comparison: &mut Comparison<'_>) {
                 Level::Compatible,
                 "no item: the crate never had it, as its description could not be read",
             );
-        draft.0.old = old.document.place(&gone.pointer);
+        draft.0.old = old.places.place(&gone.pointer);
         draft.0.new = around(new, &gone.path);
         comparison.push(draft);
     }
@@ -120,7 +120,7 @@ fn left_out(comparison: &mut Comparison<'_>) {
                 format!("no item: its description cannot be read: {}", more.reason),
             );
         draft.0.old = around(old, &more.path);
-        draft.0.new = new.document.place(&more.pointer);
+        draft.0.new = new.places.place(&more.pointer);
         comparison.push(draft);
     }
 }
@@ -160,6 +160,6 @@ fn route(side: &Side<'_>) -> String {
 /// The path in the state that lacks the operation, if others are there.
 fn around(model: &Model, path: &str) -> Option<crate::source::Place> {
     let pointer = crate::document::join("/paths", path);
-    model.document.value.pointer(&pointer)?;
-    model.document.place(&pointer)
+    model.api.paths.get(path)?;
+    model.places.place(&pointer)
 }

@@ -5,7 +5,7 @@ use super::rules;
 use super::security::Renamed;
 use super::side::Pair;
 use crate::diff::{Level, Reached};
-use serde_json::Value;
+use crate::ir::Security;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each alternative, which is a set of schemes, the scopes that it asks of each scheme.
@@ -13,8 +13,8 @@ type Asked<'m> = BTreeMap<BTreeSet<&'m str>, BTreeSet<(&'m str, &'m str)>>;
 
 /// Compares what the API asks for where operations leave it to the API.
 pub(super) fn of_api(comparison: &mut Comparison<'_>, renamed: &Renamed, reached: &[Reached]) {
-    let [old, new] = [comparison.old, comparison.new].map(|model| &model.document.value);
-    let found = differences(old.get("security"), new.get("security"), renamed);
+    let [old, new] = [comparison.old, comparison.new].map(|model| &model.api.security);
+    let found = differences(old, new, renamed);
     for difference in found {
         let draft = comparison.of_api(&rules::SCOPE_ADDED, "security", "/security");
         comparison.push(difference.on(draft.reaching(reached.iter().cloned()), "calls"));
@@ -24,11 +24,8 @@ pub(super) fn of_api(comparison: &mut Comparison<'_>, renamed: &Renamed, reached
 /// Compares what an operation asks for.
 pub(super) fn of_operation(comparison: &mut Comparison<'_>, pair: &Pair<'_>, renamed: &Renamed) {
     let pointers = pair.pointers().map(|pointer| format!("{pointer}/security"));
-    let [old, new] =
-        [(comparison.old, &pointers[0]), (comparison.new, &pointers[1])].map(|(model, pointer)| {
-            let document = &model.document.value;
-            document.pointer(pointer).or_else(|| document.get("security"))
-        });
+    let [old, new] = [(comparison.old, &pair.old), (comparison.new, &pair.new)]
+        .map(|(model, side)| side.operation.security.as_ref().unwrap_or(&model.api.security));
     for difference in differences(old, new, renamed) {
         let draft = pair.change(&rules::SCOPE_ADDED, "security", [&pointers[0], &pointers[1]]);
         comparison.push(difference.on(draft, &pair.new.call()));
@@ -70,8 +67,8 @@ impl Difference<'_> {
 
 /// What differs in alternatives of both states; those of one state only are told by themselves.
 fn differences<'m>(
-    old: Option<&'m Value>,
-    new: Option<&'m Value>,
+    old: &'m Security,
+    new: &'m Security,
     renamed: &'m Renamed,
 ) -> Vec<Difference<'m>> {
     let new_name = |name: &'m str| renamed.get(name).map_or(name, String::as_str);
@@ -87,16 +84,14 @@ fn differences<'m>(
 }
 
 /// What a list of security requirements asks for. Of several that ask the same schemes for other scopes nothing is said: each is enough.
-fn asked<'m>(list: Option<&'m Value>, name: impl Fn(&'m str) -> &'m str) -> Asked<'m> {
+fn asked<'m>(list: &'m Security, name: impl Fn(&'m str) -> &'m str) -> Asked<'m> {
     let mut asked = Asked::new();
     let mut several = BTreeSet::new();
-    for requirement in list.and_then(Value::as_array).into_iter().flatten() {
-        let Some(requirement) = requirement.as_object() else { continue };
-        let schemes: BTreeSet<&str> = requirement.keys().map(|scheme| name(scheme)).collect();
-        let scopes = requirement.iter().flat_map(|(scheme, scopes)| {
-            let scopes = scopes.as_array().into_iter().flatten().filter_map(Value::as_str);
-            scopes.map(|scope| (name(scheme), scope))
-        });
+    for together in list {
+        let schemes: BTreeSet<&str> = together.iter().map(|own| name(&own.scheme)).collect();
+        let scopes = together
+            .iter()
+            .flat_map(|own| own.scopes.iter().map(|scope| (name(&own.scheme), scope.as_str())));
         if asked.insert(schemes.clone(), scopes.collect()).is_some() {
             several.insert(schemes);
         }

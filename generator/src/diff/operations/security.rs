@@ -7,7 +7,7 @@ use super::rules;
 use super::scopes;
 use super::side::Pair;
 use crate::diff::{Level, Rule};
-use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
+use crate::ir::{ApiKeyLocation, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schemes of the old state that have another name in the new one.
@@ -73,7 +73,7 @@ pub(super) fn of_operation(comparison: &mut Comparison<'_>, pair: &Pair<'_>, ren
 
 /// What is accepted, in the names of the new state.
 fn accepted(security: &Security, renamed: &Renamed) -> Accepted {
-    let new_name = |name: &String| renamed.get(name).unwrap_or(name).clone();
+    let new_name = |own: &Requirement| renamed.get(&own.scheme).unwrap_or(&own.scheme).clone();
     let mut accepted: Accepted =
         security.iter().map(|schemes| schemes.iter().map(new_name).collect()).collect();
     if accepted.is_empty() {
@@ -196,7 +196,7 @@ fn schemes(comparison: &mut Comparison<'_>, pairing: &Pairing<'_>) -> Renamed {
 fn change(comparison: &Comparison<'_>, rule: &'static Rule, old: &str, new: &str) -> Draft {
     let pointer = |name: &str| crate::document::join("/components/securitySchemes", name);
     let mut draft = comparison.of_api(rule, &format!("security scheme {new}"), &pointer(new));
-    draft.0.old = comparison.old.document.place(&pointer(old));
+    draft.0.old = comparison.old.places.place(&pointer(old));
     draft
 }
 
@@ -294,8 +294,9 @@ fn describe(comparison: &mut Comparison<'_>, old: &Scheme<'_>, new: &Scheme<'_>)
 /// How grave it is that a scheme works in another way.
 fn kind_rule(old: &SecurityScheme, new: &SecurityScheme) -> &'static Rule {
     use SecuritySchemeKind::{ApiKey, HttpBearer, OAuth2, OpenIdConnect};
-    let is_token =
-        |scheme: &SecurityScheme| matches!(scheme.kind, HttpBearer | OAuth2 | OpenIdConnect);
+    let is_token = |scheme: &SecurityScheme| {
+        matches!(scheme.kind, HttpBearer | OAuth2 { .. } | OpenIdConnect { .. })
+    };
     match (&old.kind, &new.kind) {
         (ApiKey { .. }, ApiKey { .. }) => &rules::SCHEME_PLACE,
         _ if is_token(old) && is_token(new) => &rules::SCHEME_TOKEN,
@@ -316,7 +317,7 @@ fn kind(scheme: &SecurityScheme) -> String {
         }
         SecuritySchemeKind::HttpBasic => "user name and password".into(),
         SecuritySchemeKind::HttpBearer => "bearer token".into(),
-        SecuritySchemeKind::OAuth2 => "OAuth 2 token".into(),
-        SecuritySchemeKind::OpenIdConnect => "OpenID Connect token".into(),
+        SecuritySchemeKind::OAuth2 { .. } => "OAuth 2 token".into(),
+        SecuritySchemeKind::OpenIdConnect { .. } => "OpenID Connect token".into(),
     }
 }

@@ -53,7 +53,7 @@ impl<'m> Side<'m> {
 
     /// Where something was written.
     pub(super) fn place(&self, pointer: &str) -> Option<Place> {
-        self.model.document.place(pointer)
+        self.model.places.place(pointer)
     }
 
     /// `client.session().login`.

@@ -80,13 +80,9 @@ pub(super) fn shown(tag: &Tag) -> &str {
 }
 
 /// Where a tag is described, or else used.
-fn pointer(model: &Model, tag: &Tag) -> String {
-    let listed = model.document.value.get("tags").and_then(serde_json::Value::as_array);
-    let index = listed.and_then(|tags| {
-        tags.iter().position(|own| own["name"].as_str().is_some_and(|name| name.trim() == tag.name))
-    });
+fn pointer(tag: &Tag) -> String {
     let first = tag.operations.first().map(|operation| format!("{}/tags", operation.pointer));
-    index.map(|index| format!("/tags/{index}")).or(first).unwrap_or_default()
+    tag.pointer.clone().or(first).unwrap_or_default()
 }
 
 fn reached(tag: &Tag) -> impl Iterator<Item = Reached> {
@@ -105,8 +101,8 @@ fn draft(
 ) -> Draft {
     let shown = new.or(old).map(part).unwrap_or_default();
     let mut draft = Draft::new(rule, Subject::Api { part: shown });
-    draft.0.old = old.and_then(|tag| comparison.old.document.place(&pointer(comparison.old, tag)));
-    draft.0.new = new.and_then(|tag| comparison.new.document.place(&pointer(comparison.new, tag)));
+    draft.0.old = old.and_then(|tag| comparison.old.places.place(&pointer(tag)));
+    draft.0.new = new.and_then(|tag| comparison.new.places.place(&pointer(tag)));
     draft.reaching(new.or(old).into_iter().flat_map(reached))
 }
 

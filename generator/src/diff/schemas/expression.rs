@@ -81,7 +81,10 @@ impl<'m> Schemas<'m> {
     /// Where a component stands.
     pub(super) fn component_spots(&self, name: &str) -> (Spot<'m>, Spot<'m>) {
         let pointer = join("/components/schemas", name);
-        (Spot::at(&self.old.document, pointer.clone()), Spot::at(&self.new.document, pointer))
+        let spot = |api: &'m Api, pointer: String| {
+            Spot::new(&api.schemas, api.components.get(name).copied(), pointer)
+        };
+        (spot(&self.old.api, pointer.clone()), spot(&self.new.api, pointer))
     }
 
     /// What a finding at a place is about.
@@ -119,7 +122,7 @@ impl<'m> Schemas<'m> {
             let (inner_old, inner_new) = (old.without_null(), new.without_null());
             let is_plain =
                 |value: &Type| !matches!(value, Type::Named(_) | Type::Array(_) | Type::Map(_));
-            let is_known = old_spot.value == new_spot.value;
+            let is_known = old_spot.is_as(&new_spot);
             if is_known && old == new && is_plain(inner_old) && !old_spot.refers() {
                 return;
             }

@@ -114,8 +114,8 @@ impl<'m> Schemas<'m> {
             after: values(group, |raw| &raw.after),
             wire: Effect::new(rule.wire, gravest.wire.clone()),
             rust: together(group.iter().map(|raw| &raw.rust)),
-            old: old.as_ref().and_then(|pointer| self.old.document.place(pointer)),
-            new: new.as_ref().and_then(|pointer| self.new.document.place(pointer)),
+            old: old.as_ref().and_then(|pointer| self.old.places.place(pointer)),
+            new: new.as_ref().and_then(|pointer| self.new.places.place(pointer)),
             operations: operations.into_iter().cloned().collect(),
         })
     }

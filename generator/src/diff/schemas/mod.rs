@@ -88,8 +88,8 @@ impl<'m> Schemas<'m> {
     pub(super) fn compare(&mut self, site: Site<'m>, old: &'m Type, new: &'m Type) {
         let number = self.sites.len();
         let spots = (
-            Spot::at(&self.old.document, site.old_pointer.clone()),
-            Spot::at(&self.new.document, site.new_pointer.clone()),
+            Spot::new(&self.old.api.schemas, site.old_schema, site.old_pointer.clone()),
+            Spot::new(&self.new.api.schemas, site.new_schema, site.new_pointer.clone()),
         );
         let here = Here::of(Holder::Site(number), site.direction, Owner::Site(number));
         self.sites.push(Kept { site, old, new });

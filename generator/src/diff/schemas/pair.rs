@@ -56,8 +56,8 @@ impl<'m> Schemas<'m> {
     pub(super) fn spots(&self, old: TypeId, new: TypeId) -> (Spot<'m>, Spot<'m>) {
         let (old, new) = (self.old.api.definition(old), self.new.api.definition(new));
         (
-            Spot::at(&self.old.document, old.pointer.as_str()),
-            Spot::at(&self.new.document, new.pointer.as_str()),
+            Spot::new(&self.old.api.schemas, Some(old.schema), old.pointer.as_str()),
+            Spot::new(&self.new.api.schemas, Some(new.schema), new.pointer.as_str()),
         )
     }
 
@@ -123,10 +123,7 @@ impl<'m> Schemas<'m> {
             }
             self.usage(pair);
         }
-        if is_component(pair.old)
-            && is_component(pair.new)
-            && pair.spots.0.value != pair.spots.1.value
-        {
+        if is_component(pair.old) && is_component(pair.new) && !pair.spots.0.is_as(&pair.spots.1) {
             let here = Here::of(
                 Holder::Further(pair.ids.0, pair.ids.1),
                 pair.direction,

@@ -147,7 +147,7 @@ impl<'m> Schemas<'m> {
     pub(super) fn hidden(&mut self, pair: &Pair<'m>, (index, field): Numbered<'m>) -> bool {
         let spots = (pair.spots.0.property(&field.name), pair.spots.1.property(&field.name));
         let is = Access::at(&spots.1);
-        if spots.1.value.is_none() || !is.hides(pair.direction) {
+        if !spots.1.exists() || !is.hides(pair.direction) {
             return false;
         }
         let rust = self.removed_effect(pair, index);
@@ -159,7 +159,7 @@ impl<'m> Schemas<'m> {
     pub(super) fn shown(&mut self, pair: &Pair<'m>, (index, field): Numbered<'m>) -> bool {
         let spots = (pair.spots.0.property(&field.name), pair.spots.1.property(&field.name));
         let was = Access::at(&spots.0);
-        if spots.0.value.is_none() || !was.hides(pair.direction) {
+        if !spots.0.exists() || !was.hides(pair.direction) {
             return false;
         }
         let rust = self.added_effect(pair, index);

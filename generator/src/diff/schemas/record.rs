@@ -8,7 +8,6 @@ use super::words::words;
 use super::{Direction, Schemas};
 use crate::diff::{Effect, Level};
 use crate::ir::{Field, Record};
-use serde_json::Value;
 
 /// What an object says of properties that it does not list, from less to more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,10 +101,8 @@ impl<'m> Schemas<'m> {
             None if forbids => Further::Forbidden,
             None => Further::NotSaid,
         };
-        let key = "additionalProperties";
-        let forbids = |value: Option<&Value>| value == Some(&Value::Bool(false));
-        let was = state(old, forbids(pair.spots.0.get(key)));
-        let is = state(new, forbids(pair.spots.1.get(key)));
+        let was = state(old, pair.spots.0.is_closed());
+        let is = state(new, pair.spots.1.is_closed());
         // What is forbidden in responses binds the server, and programs ignore what they do not know.
         let is_said = was == Further::Allowed || is == Further::Allowed;
         if was == is || (pair.direction == Direction::Response && !is_said) {

@@ -1,6 +1,7 @@
 //! Where the values of operations stand.
 
 use crate::diff::{Reached, Subject};
+use crate::ir::SchemaId;
 use std::borrow::Cow;
 
 /// Which way a value travels.
@@ -38,6 +39,10 @@ pub(in crate::diff) struct Site<'m> {
     pub(in crate::diff) old_pointer: Cow<'m, str>,
     /// The same in the new document.
     pub(in crate::diff) new_pointer: Cow<'m, str>,
+    /// The schema there, if there is one.
+    pub(in crate::diff) old_schema: Option<SchemaId>,
+    /// The same in the new document.
+    pub(in crate::diff) new_schema: Option<SchemaId>,
     /// How Rust code meets it.
     pub(in crate::diff) meeting: Meeting,
     /// How the old crate names the item: `client.session().login(body)`.

@@ -10,7 +10,6 @@ use super::words::words;
 use super::{Direction, Schemas};
 use crate::diff::{Effect, Level};
 use crate::ir::{Type, Union, Variant};
-use serde_json::Value;
 
 /// Whether an arm is another.
 type Test<'m> = fn(&Schemas<'m>, &Variant, &Variant) -> bool;
@@ -163,10 +162,7 @@ impl<'m> Schemas<'m> {
 
 /// Where an arm stands; the union where some arms make no variant.
 fn arm<'m>(spot: &Spot<'m>, index: usize, union: &Union) -> Spot<'m> {
-    let count = |key: &str| spot.get(key).and_then(Value::as_array).map(Vec::len);
     let mut keys = ["oneOf", "anyOf"].into_iter();
-    match keys.find(|key| count(key) == Some(union.variants.len())) {
-        Some(key) => spot.down(key).down(index.to_string()),
-        None => spot.down("oneOf").down(index.to_string()),
-    }
+    let key = keys.find(|key| spot.count(key) == union.variants.len());
+    spot.part(key.unwrap_or("oneOf"), index)
 }

@@ -1,0 +1,232 @@
+//! Schemas as the document writes them: each is read once, the schemas in it are ids, and a reference is an edge to its target.
+//!
+//! What holds a schema is a field or a [`Part`]; every other keyword is kept as it is written, known or not, and has a method
+//! where a stage reads it. So nothing of a schema is lost: two schemas say the same if all their fields are equal.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Number, Value};
+use std::ops::Index;
+
+/// An index into [`super::Api::schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub usize);
+
+/// All schemas of a document that it describes values with.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schemas {
+    list: Vec<Schema>,
+    /// Where the references of each lead in the end.
+    ends: Vec<Option<SchemaId>>,
+}
+
+impl Index<SchemaId> for Schemas {
+    type Output = Schema;
+
+    fn index(&self, id: SchemaId) -> &Schema {
+        &self.list[id.0]
+    }
+}
+
+impl Schemas {
+    /// Finds where the references of all schemas lead: each is followed once.
+    pub(crate) fn new(list: Vec<Schema>) -> Self {
+        let mut ends: Vec<Option<Option<SchemaId>>> = vec![None; list.len()];
+        for start in 0..list.len() {
+            let (mut links, mut link) = (Vec::new(), SchemaId(start));
+            let end = loop {
+                if let Some(known) = ends[link.0] {
+                    break known;
+                }
+                // Whoever comes back here goes in a circle.
+                ends[link.0] = Some(None);
+                links.push(link);
+                match &list[link.0].reference {
+                    None => break Some(link),
+                    Some(Reference { target: Some(target), .. }) => link = *target,
+                    Some(_) => break None,
+                }
+            };
+            links.into_iter().for_each(|link| ends[link.0] = Some(end));
+        }
+        Self { list, ends: ends.into_iter().map(Option::flatten).collect() }
+    }
+
+    /// The schema, or the one that its references lead to in the end; `None` if they lead nowhere or in a circle.
+    pub fn resolve(&self, id: SchemaId) -> Option<SchemaId> {
+        self.ends[id.0]
+    }
+
+    /// All of them with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.list.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    }
+}
+
+/// A schema (JSON Schema 2020-12, with the keywords of OpenAPI 3.0).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Schema {
+    /// The JSON pointer in the merged document.
+    pub pointer: String,
+    /// `true`, which any value fits, or `false`, which none fits, in place of an object.
+    pub boolean: Option<bool>,
+    /// `$ref`.
+    pub reference: Option<Reference>,
+    /// `properties`, in the document's order.
+    pub properties: IndexMap<String, SchemaId>,
+    /// The other schemas in it, in the document's order.
+    pub parts: Vec<Part>,
+    /// Every keyword that holds no schemas, as it is written: those that are beside a `$ref`, `x-` keywords, unknown and malformed
+    /// ones included.
+    pub keywords: Map<String, Value>,
+    /// What is wrong with the first malformed keyword, as a sentence.
+    pub fault: Option<String>,
+}
+
+/// A `$ref`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The URI as it is written.
+    pub uri: String,
+    /// What it names; `None` if that is nothing in the document.
+    pub target: Option<SchemaId>,
+}
+
+/// A schema that another holds otherwise than as a property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The keyword that holds it: `items`, `allOf`, `patternProperties`.
+    pub keyword: &'static str,
+    /// The index in a list or the name in a map; empty for a keyword that holds one schema.
+    pub key: String,
+    /// The schema.
+    pub schema: SchemaId,
+}
+
+/// A bound of a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// The number.
+    pub value: Number,
+    /// Whether the number itself is not allowed.
+    pub is_exclusive: bool,
+}
+
+/// What tells the arms of a union apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discriminator<'s> {
+    /// The property whose value does.
+    pub property: &'s str,
+    /// Its values, each with the reference or name of the schema that it means.
+    pub mapping: Vec<(&'s str, &'s str)>,
+}
+
+/// Methods that read a keyword.
+macro_rules! keywords {
+    ($($name:ident = $keyword:literal: $type:ty = $read:path;)*) => {
+        $(#[doc = concat!("`", $keyword, "`.")]
+        pub fn $name(&self) -> Option<$type> {
+            self.keywords.get($keyword).and_then($read)
+        })*
+    };
+}
+
+impl Schema {
+    keywords! {
+        format = "format": &str = Value::as_str;
+        title = "title": &str = Value::as_str;
+        description = "description": &str = Value::as_str;
+        pattern = "pattern": &str = Value::as_str;
+        content_encoding = "contentEncoding": &str = Value::as_str;
+        content_media_type = "contentMediaType": &str = Value::as_str;
+        multiple_of = "multipleOf": &Number = Value::as_number;
+        min_length = "minLength": u64 = Value::as_u64;
+        max_length = "maxLength": u64 = Value::as_u64;
+        min_items = "minItems": u64 = Value::as_u64;
+        max_items = "maxItems": u64 = Value::as_u64;
+        min_properties = "minProperties": u64 = Value::as_u64;
+        max_properties = "maxProperties": u64 = Value::as_u64;
+        min_contains = "minContains": u64 = Value::as_u64;
+        max_contains = "maxContains": u64 = Value::as_u64;
+        values = "enum": &Vec<Value> = Value::as_array;
+        constant = "const": &Value = Some;
+        default_value = "default": &Value = Some;
+        example = "example": &Value = Some;
+        examples = "examples": &Value = Some;
+        external_docs = "externalDocs": &Value = Some;
+        xml = "xml": &Value = Some;
+    }
+
+    /// Whether a flag is set: `nullable`, `deprecated`, `readOnly`, `writeOnly`, `uniqueItems`.
+    pub fn is(&self, flag: &str) -> bool {
+        self.keywords.get(flag) == Some(&Value::Bool(true))
+    }
+
+    /// `type`, which is one name or a list of them.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        let written = self.keywords.get("type");
+        let list = written.and_then(Value::as_array).into_iter().flatten();
+        list.chain(written).filter_map(Value::as_str)
+    }
+
+    /// `required`.
+    pub fn required(&self) -> impl Iterator<Item = &str> {
+        let list = self.keywords.get("required").and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// `minimum` or `exclusiveMinimum`, whichever is stricter.
+    pub fn minimum(&self) -> Option<Limit> {
+        self.limit("minimum", "exclusiveMinimum", |exclusive, limit| exclusive >= limit)
+    }
+
+    /// `maximum` or `exclusiveMaximum`, whichever is stricter.
+    pub fn maximum(&self) -> Option<Limit> {
+        self.limit("maximum", "exclusiveMaximum", |exclusive, limit| exclusive <= limit)
+    }
+
+    /// A bound, exclusive by a flag beside it or by a number of its own.
+    fn limit(
+        &self,
+        key: &str,
+        exclusive: &str,
+        is_stricter: fn(Option<f64>, Option<f64>) -> bool,
+    ) -> Option<Limit> {
+        let limit = self.keywords.get(key).and_then(Value::as_number);
+        let own = self.keywords.get(exclusive).and_then(Value::as_number);
+        match (limit, own) {
+            (limit, Some(own))
+                if limit.is_none_or(|limit| is_stricter(own.as_f64(), limit.as_f64())) =>
+            {
+                Some(Limit { value: own.clone(), is_exclusive: true })
+            }
+            (limit, _) => {
+                limit.map(|limit| Limit { value: limit.clone(), is_exclusive: self.is(exclusive) })
+            }
+        }
+    }
+
+    /// `discriminator`.
+    pub fn discriminator(&self) -> Option<Discriminator<'_>> {
+        let rule = self.keywords.get("discriminator")?;
+        let mapping = rule.get("mapping").and_then(Value::as_object).into_iter().flatten();
+        let mapping = mapping.filter_map(|(tag, schema)| Some((tag.as_str(), schema.as_str()?)));
+        let property = rule.get("propertyName")?.as_str()?;
+        Some(Discriminator { property, mapping: mapping.collect() })
+    }
+
+    /// The schema that a keyword holds: of `items`, `additionalProperties`, `not`.
+    pub fn part(&self, keyword: &str) -> Option<SchemaId> {
+        self.list(keyword).next()
+    }
+
+    /// The schemas that a keyword holds: of `allOf`, `oneOf`, `prefixItems`, `patternProperties`.
+    pub fn list(&self, keyword: &str) -> impl Iterator<Item = SchemaId> {
+        let parts = self.parts.iter().filter(move |part| part.keyword == keyword);
+        parts.map(|part| part.schema)
+    }
+
+    /// Whether it says nothing but what another schema is to say.
+    pub fn is_plain_reference(&self) -> bool {
+        self.reference.is_some() && self.keywords.is_empty()
+    }
+}

@@ -1,0 +1,261 @@
+//! The document in, every schema that it describes values with out, each read once.
+//!
+//! Reading is tolerant: a malformed keyword is noted in its schema and costs no other.
+
+use crate::document::{join, local_pointer, push};
+use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
+use serde::Deserialize;
+use serde_json::{Map, Number, Value};
+use std::collections::{HashMap, HashSet};
+
+/// What a keyword holds.
+#[derive(Clone, Copy)]
+enum Holds {
+    Schema,
+    List,
+    Map,
+}
+
+impl Holds {
+    fn fits(self, value: &Value) -> bool {
+        match self {
+            Self::Schema => value.is_object() || value.is_boolean(),
+            Self::List => value.is_array(),
+            Self::Map => value.is_object(),
+        }
+    }
+}
+
+/// The keywords that hold schemas (JSON Schema 2020-12), apart from `properties`.
+const HOLDERS: &[(&str, Holds)] = &[
+    ("allOf", Holds::List),
+    ("oneOf", Holds::List),
+    ("anyOf", Holds::List),
+    ("prefixItems", Holds::List),
+    ("items", Holds::Schema),
+    ("additionalProperties", Holds::Schema),
+    ("not", Holds::Schema),
+    ("contains", Holds::Schema),
+    ("propertyNames", Holds::Schema),
+    ("unevaluatedItems", Holds::Schema),
+    ("unevaluatedProperties", Holds::Schema),
+    ("if", Holds::Schema),
+    ("then", Holds::Schema),
+    ("else", Holds::Schema),
+    ("contentSchema", Holds::Schema),
+    ("patternProperties", Holds::Map),
+    ("dependentSchemas", Holds::Map),
+    ("$defs", Holds::Map),
+    ("definitions", Holds::Map),
+];
+
+/// The schemas by their pointers.
+pub(super) type Ids = HashMap<String, SchemaId>;
+
+/// Reads the schemas of the components, of operations and of whatever references lead to.
+pub(super) fn schemas(root: &Value) -> (Schemas, Ids) {
+    let mut reader = Reader {
+        root,
+        list: Vec::new(),
+        ids: Ids::new(),
+        open: Vec::new(),
+        shared: HashSet::new(),
+        unseen: Vec::new(),
+    };
+    reader.find(&mut String::new(), root, false);
+    while let Some((mut pointer, value)) = reader.unseen.pop() {
+        reader.find(&mut pointer, value, false);
+    }
+    while let Some((id, value)) = reader.open.pop() {
+        reader.fill(id, value);
+    }
+    (Schemas::new(reader.list), reader.ids)
+}
+
+struct Reader<'a> {
+    root: &'a Value,
+    list: Vec<Schema>,
+    ids: Ids,
+    /// The targets of references that are yet to be read.
+    open: Vec<(SchemaId, &'a Value)>,
+    /// What references outside of schemas name, which may stand anywhere.
+    shared: HashSet<&'a str>,
+    /// Those of them that are yet to be looked into.
+    unseen: Vec<(String, &'a Value)>,
+}
+
+impl<'a> Reader<'a> {
+    /// Looks for schemas in what is none. The keys of some objects are names that the author chose.
+    fn find(&mut self, pointer: &mut String, value: &'a Value, is_named: bool) {
+        let length = pointer.len();
+        for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+            push(pointer, &index.to_string());
+            self.find(pointer, item, false);
+            pointer.truncate(length);
+        }
+        for (key, child) in value.as_object().into_iter().flatten() {
+            push(pointer, key);
+            match key.as_str() {
+                _ if is_named => self.find(pointer, child, false),
+                "schema" => drop(self.read(pointer, child)),
+                "schemas" => {
+                    for (name, schema) in child.as_object().into_iter().flatten() {
+                        self.read(&join(pointer, name), schema);
+                    }
+                }
+                "$ref" => self.share(child),
+                "example" | "examples" | "default" | "enum" => {}
+                key if key.starts_with("x-") => {}
+                key => {
+                    const NAMED: [&str; 9] = [
+                        "paths",
+                        "responses",
+                        "headers",
+                        "content",
+                        "parameters",
+                        "requestBodies",
+                        "callbacks",
+                        "webhooks",
+                        "encoding",
+                    ];
+                    self.find(pointer, child, NAMED.contains(&key));
+                }
+            }
+            pointer.truncate(length);
+        }
+    }
+
+    /// Notes what a reference outside of schemas names.
+    fn share(&mut self, uri: &'a Value) {
+        let Some(uri) = uri.as_str().filter(|uri| self.shared.insert(uri)) else { return };
+        let target = local_pointer(uri).and_then(|pointer| {
+            let value = self.root.pointer(&pointer)?;
+            Some((pointer, value))
+        });
+        self.unseen.extend(target);
+    }
+
+    /// Reads the schema at a pointer with all schemas in it.
+    fn read(&mut self, pointer: &str, value: &'a Value) -> SchemaId {
+        let (id, is_new) = self.reserve(pointer);
+        if is_new {
+            self.fill(id, value);
+        }
+        id
+    }
+
+    /// The id of the schema at a pointer, and whether it is still to be read.
+    fn reserve(&mut self, pointer: &str) -> (SchemaId, bool) {
+        if let Some(known) = self.ids.get(pointer) {
+            return (*known, false);
+        }
+        let id = SchemaId(self.list.len());
+        self.list.push(Schema { pointer: pointer.to_owned(), ..Schema::default() });
+        self.ids.insert(pointer.to_owned(), id);
+        (id, true)
+    }
+
+    fn fill(&mut self, id: SchemaId, value: &'a Value) {
+        let mut schema = std::mem::take(&mut self.list[id.0]);
+        match value {
+            Value::Object(map) => self.keywords(&mut schema, map),
+            Value::Bool(value) => schema.boolean = Some(*value),
+            other => schema.fault = fits::<Map<String, Value>>(other),
+        }
+        self.list[id.0] = schema;
+    }
+
+    fn keywords(&mut self, schema: &mut Schema, map: &'a Map<String, Value>) {
+        for (keyword, value) in map {
+            match (keyword.as_str(), value) {
+                ("$ref", Value::String(uri)) => {
+                    let (uri, target) = (uri.clone(), self.target(uri));
+                    schema.reference = Some(Reference { uri, target });
+                }
+                ("properties", Value::Object(map)) => {
+                    let pointer = join(&schema.pointer, keyword);
+                    let read = |(name, value): (&String, &'a Value)| {
+                        (name.clone(), self.read(&join(&pointer, name), value))
+                    };
+                    schema.properties = map.iter().map(read).collect();
+                }
+                (keyword, value)
+                    if HOLDERS.iter().any(|(own, holds)| *own == keyword && holds.fits(value)) => {}
+                (keyword, value) => {
+                    schema.fault = schema.fault.take().or_else(|| fault(keyword, value));
+                    schema.keywords.insert(keyword.to_owned(), value.clone());
+                }
+            }
+        }
+        // In an order of their own, as that of keywords means nothing.
+        for (keyword, holds) in HOLDERS {
+            if let Some(value) = map.get(*keyword).filter(|value| holds.fits(value)) {
+                self.parts(schema, keyword, *holds, value);
+            }
+        }
+    }
+
+    /// Reads what a keyword holds.
+    fn parts(&mut self, into: &mut Schema, keyword: &'static str, holds: Holds, value: &'a Value) {
+        let pointer = join(&into.pointer, keyword);
+        let mut part = |key: &str, pointer: &str, value: &'a Value| {
+            let (key, schema) = (key.to_owned(), self.read(pointer, value));
+            into.parts.push(Part { keyword, key, schema });
+        };
+        match value {
+            Value::Array(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    let key = index.to_string();
+                    part(&key, &join(&pointer, &key), value);
+                }
+            }
+            Value::Object(map) if matches!(holds, Holds::Map) => {
+                map.iter().for_each(|(name, value)| part(name, &join(&pointer, name), value));
+            }
+            value => part("", &pointer, value),
+        }
+    }
+
+    /// What a reference names; it is read later, so that long chains need no deep recursion.
+    fn target(&mut self, uri: &str) -> Option<SchemaId> {
+        let pointer = local_pointer(uri)?;
+        let value = self.root.pointer(&pointer)?;
+        let (id, is_new) = self.reserve(&pointer);
+        self.open.extend(is_new.then_some((id, value)));
+        Some(id)
+    }
+}
+
+/// What is wrong with the value of a keyword.
+fn fault(keyword: &str, value: &Value) -> Option<String> {
+    let check = match keyword {
+        _ if value.is_null() => return None,
+        "type" | "format" | "pattern" | "title" | "description" => fits::<String>,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems"
+        | "exclusiveMinimum" | "exclusiveMaximum" => fits::<bool>,
+        "multipleOf" | "minimum" | "maximum" => fits::<Number>,
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            fits::<usize>
+        }
+        "required" => fits::<Vec<String>>,
+        "enum" | "allOf" | "oneOf" | "anyOf" => fits::<Vec<Value>>,
+        "discriminator" => fits::<Discriminator>,
+        "properties" | "items" | "additionalProperties" | "not" => fits::<Map<String, Value>>,
+        _ => return None,
+    };
+    check(value)
+}
+
+fn fits<'v, T: Deserialize<'v>>(value: &'v Value) -> Option<String> {
+    T::deserialize(value).err().map(|error| error.to_string())
+}
+
+/// The form of a discriminator.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "only whether it can be read counts")]
+struct Discriminator {
+    property_name: String,
+    #[serde(default)]
+    mapping: HashMap<String, String>,
+}
