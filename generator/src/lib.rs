@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! sources ─ extract ─▶ fragments ─ merge ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
-//!         ─ lower ─▶ IR ─ name ─▶ names, sample ─▶ samples ─ emit ─▶ files
+//!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
 //! The library does no I/O; [`files`], [`cli`] and, with the feature `pull`, `pull` are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
@@ -35,6 +35,7 @@ pub mod report;
 pub mod rules;
 pub mod sample;
 pub mod source;
+pub mod surface;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
@@ -43,6 +44,7 @@ use crate::ir::Api;
 use crate::name::Names;
 use crate::report::Report;
 use crate::source::Source;
+use crate::surface::Surface;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -77,13 +79,15 @@ pub struct Model {
     pub places: Places,
     /// What everything is called.
     pub names: Names,
+    /// What it offers to Rust.
+    pub surface: Surface,
 }
 
 impl Output {
     /// What was made of each page, and what could not be typed and why.
     pub fn report(&self) -> Report {
-        let Model { api, places, names } = &self.model;
-        Report::new(api, names, places, &self.diagnostics)
+        let Model { api, places, surface, .. } = &self.model;
+        Report::new(api, surface, places, &self.diagnostics)
     }
 }
 
@@ -130,10 +134,10 @@ pub fn generate(
 ) -> Result<Output, Failure> {
     on_deep_stack(|| {
         let (model, diagnostics) = modelled(inputs, config, progress)?;
-        let Model { api, names, .. } = &model;
+        let Model { api, surface, .. } = &model;
         let samples = sample::sample(api);
         progress(Stage::Emit);
-        let files = emit::emit(api, names, &samples, config);
+        let files = emit::emit(api, surface, &samples, config);
         let summary = Summary { operations: api.operations().count(), types: api.types.len() };
         Ok(Output { files, diagnostics, summary, model })
     })
@@ -179,7 +183,8 @@ fn staged(
     progress(Stage::Name);
     let places = document.places;
     let names = name::name(&api, &places, diagnostics);
-    Ok((Model { api, places, names }, applied))
+    let surface = surface::surface(&api, &names, config);
+    Ok((Model { api, places, names, surface }, applied))
 }
 
 /// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as

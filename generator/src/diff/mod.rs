@@ -16,6 +16,7 @@ pub mod operations;
 pub mod report;
 pub mod rules;
 pub mod schemas;
+mod shown;
 pub mod states;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -13,7 +13,7 @@ mod text;
 pub mod yaml;
 
 pub use method::Method;
-pub use origin::{Document, Fragment, FragmentOrigin};
+pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, syntax};
 pub use pointer::join;
 pub(crate) use pointer::{local_pointer, push, tokens};

@@ -1,8 +1,10 @@
 //! `src/api.rs`: what the runtime must know of this API, and the builder's methods for its credentials.
 
 use super::layout::Piece;
+use super::rust_type::Scope;
 use super::{Emitter, docs, ident, layout};
 use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
+use crate::surface::CredentialItem;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,9 +46,10 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
         _ => quote!(None),
     };
     let security = alternatives(&emitter.api.security);
-    let schemes = emitter.api.security_schemes.iter().map(|scheme| self::scheme(emitter, scheme));
+    let schemes = emitter.api.security_schemes.iter().zip(&emitter.surface.client.credentials);
+    let schemes = schemes.map(|(scheme, item)| self::scheme(scheme, item));
     let cookies = emitter.config.client.cookies;
-    let environment = emitter.environment();
+    let environment = &emitter.surface.client.environment;
     quote! {
         #[doc = " This API."]
         pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
@@ -59,9 +62,8 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
     }
 }
 
-fn scheme(emitter: Emitter<'_>, scheme: &SecurityScheme) -> TokenStream {
-    let name = &scheme.name;
-    let environment = emitter.variables(scheme);
+fn scheme(scheme: &SecurityScheme, item: &CredentialItem) -> TokenStream {
+    let (name, environment) = (&scheme.name, &item.variables);
     let kind = match &scheme.kind {
         SecuritySchemeKind::ApiKey { location, name } => {
             let location = match location {
@@ -84,9 +86,9 @@ fn scheme(emitter: Emitter<'_>, scheme: &SecurityScheme) -> TokenStream {
 }
 
 fn error_body(emitter: Emitter<'_>) -> TokenStream {
-    match emitter.api.error_object {
-        Some(id) => {
-            let name = ident(&emitter.names.of(id).ident);
+    match &emitter.surface.client.error_object {
+        Some(name) => {
+            let name = ident(name);
             quote! {
                 #[doc = " The error object of this API, which any failing answer may hold."]
                 pub type ErrorBody = crate::models::#name;
@@ -102,40 +104,21 @@ fn error_body(emitter: Emitter<'_>) -> TokenStream {
 /// A method of the client builder for each scheme.
 fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
     let schemes = &emitter.api.security_schemes;
-    let methods = schemes.iter().zip(&emitter.names.security_schemes).map(|(scheme, method)| {
-        let (scheme_name, method) = (&scheme.name, ident(method));
+    let methods = schemes.iter().zip(&emitter.surface.client.credentials).map(|(scheme, item)| {
+        let (scheme_name, method) = (&scheme.name, ident(&item.ident));
         let about = scheme.description.as_deref().map(docs::text).unwrap_or_default();
-        let variables: Vec<String> =
-            emitter.variables(scheme).iter().map(|name| docs::code(name)).collect();
+        let variables: Vec<String> = item.variables.iter().map(|name| docs::code(name)).collect();
         let variables = format!("`from_env` reads it from {}.", variables.join(" and "));
-        let (what, parameters, credential) = match &scheme.kind {
-            SecuritySchemeKind::ApiKey { location, name } => {
-                let place = match location {
-                    ApiKeyLocation::Header => "header",
-                    ApiKeyLocation::Query => "query parameter",
-                    ApiKeyLocation::Cookie => "cookie",
-                };
-                let what =
-                    format!("Sets the API key, which is sent in the {place} {}.", docs::code(name));
-                (what, quote!(key: impl Into<rt::Secret>), quote!(ApiKey(key.into())))
-            }
-            SecuritySchemeKind::HttpBasic => (
-                "Sets the user name and the password.".to_owned(),
-                quote!(user_name: impl Into<String>, password: impl Into<rt::Secret>),
-                quote!(Basic { user_name: user_name.into(), password: password.into() }),
-            ),
-            SecuritySchemeKind::HttpBearer
-            | SecuritySchemeKind::OAuth2 { .. }
-            | SecuritySchemeKind::OpenIdConnect { .. } => (
-                "Sets the token, which is sent as a bearer token.".to_owned(),
-                quote!(token: impl Into<rt::Secret>),
-                quote!(Token(token.into())),
-            ),
-        };
+        let (what, credential) = credential(&scheme.kind);
         let docs = docs::comment(&[what, about, variables]);
+        let arguments = item.arguments.iter().map(|argument| {
+            let rust = emitter.rust_type(&argument.rust, Scope::Operation);
+            let name = ident(&argument.ident);
+            quote!(#name: #rust)
+        });
         quote! {
             #docs
-            pub fn #method(self, #parameters) -> Self {
+            pub fn #method(self, #(#arguments),*) -> Self {
                 self.credential(#scheme_name, rt::Credential::#credential)
             }
         }
@@ -143,28 +126,28 @@ fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
     (!schemes.is_empty()).then(|| quote!(impl rt::ClientBuilder { #(#methods)* }))
 }
 
-impl Emitter<'_> {
-    /// The prefix of environment variables.
-    pub(super) fn environment(self) -> String {
-        let own = self.config.client.environment.clone();
-        own.unwrap_or_else(|| self.crate_ident().to_uppercase())
-    }
-
-    /// The environment variables of a scheme: one for a key or token, two for a user name and a password.
-    pub(super) fn variables(self, scheme: &SecurityScheme) -> Vec<String> {
-        let index = self.api.security_schemes.iter().position(|other| other.name == scheme.name);
-        let method = index
-            .map(|index| self.names.security_schemes[index].to_uppercase())
-            .unwrap_or_default();
-        let prefix = self.environment();
-        match scheme.kind {
-            SecuritySchemeKind::HttpBasic if method == "BASIC_AUTH" => {
-                vec![format!("{prefix}_USER_NAME"), format!("{prefix}_PASSWORD")]
-            }
-            SecuritySchemeKind::HttpBasic => {
-                vec![format!("{prefix}_{method}_USER_NAME"), format!("{prefix}_{method}_PASSWORD")]
-            }
-            _ => vec![format!("{prefix}_{method}")],
+/// What setting a credential does, and the credential that the arguments make.
+fn credential(kind: &SecuritySchemeKind) -> (String, TokenStream) {
+    match kind {
+        SecuritySchemeKind::ApiKey { location, name } => {
+            let place = match location {
+                ApiKeyLocation::Header => "header",
+                ApiKeyLocation::Query => "query parameter",
+                ApiKeyLocation::Cookie => "cookie",
+            };
+            let what =
+                format!("Sets the API key, which is sent in the {place} {}.", docs::code(name));
+            (what, quote!(ApiKey(key.into())))
         }
+        SecuritySchemeKind::HttpBasic => (
+            "Sets the user name and the password.".to_owned(),
+            quote!(Basic { user_name: user_name.into(), password: password.into() }),
+        ),
+        SecuritySchemeKind::HttpBearer
+        | SecuritySchemeKind::OAuth2 { .. }
+        | SecuritySchemeKind::OpenIdConnect { .. } => (
+            "Sets the token, which is sent as a bearer token.".to_owned(),
+            quote!(Token(token.into())),
+        ),
     }
 }

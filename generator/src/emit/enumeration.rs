@@ -1,15 +1,22 @@
 //! Enumerations in, open enums out: a value that is not listed is kept.
 
+use super::rust_type::Scope;
 use super::{Emitter, docs, ident, models};
 use crate::ir::TypeId;
+use crate::surface::EnumItem;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The items of an enumeration of strings.
-pub(super) fn strings(emitter: Emitter<'_>, id: TypeId, values: &[String]) -> Vec<TokenStream> {
+pub(super) fn strings(
+    emitter: Emitter<'_>,
+    id: TypeId,
+    values: &[String],
+    item: &EnumItem,
+) -> Vec<TokenStream> {
     let wire: Vec<TokenStream> = values.iter().map(|value| quote!(#value)).collect();
     let texts: Vec<String> = values.iter().map(|value| docs::code(&format!("{value:?}"))).collect();
-    let (name, members, definition) = definition(emitter, id, &texts, &quote!(String));
+    let (name, members, definition) = definition(emitter, id, &texts, item);
     let text = name.to_string();
     let implementation = quote! {
         impl rt::OpenEnum for #name {
@@ -27,10 +34,15 @@ pub(super) fn strings(emitter: Emitter<'_>, id: TypeId, values: &[String]) -> Ve
 }
 
 /// The items of an enumeration of integers.
-pub(super) fn integers(emitter: Emitter<'_>, id: TypeId, values: &[i64]) -> Vec<TokenStream> {
+pub(super) fn integers(
+    emitter: Emitter<'_>,
+    id: TypeId,
+    values: &[i64],
+    item: &EnumItem,
+) -> Vec<TokenStream> {
     let wire: Vec<Literal> = values.iter().map(|value| Literal::i64_unsuffixed(*value)).collect();
     let texts: Vec<String> = values.iter().map(|value| docs::code(&value.to_string())).collect();
-    let (name, members, definition) = definition(emitter, id, &texts, &quote!(i64));
+    let (name, members, definition) = definition(emitter, id, &texts, item);
     let text = name.to_string();
     let implementation = quote! {
         impl rt::OpenIntegerEnum for #name {
@@ -51,11 +63,12 @@ fn definition(
     emitter: Emitter<'_>,
     id: TypeId,
     texts: &[String],
-    raw: &TokenStream,
+    item: &EnumItem,
 ) -> (Ident, Vec<Ident>, TokenStream) {
-    let names = emitter.names.of(id);
-    let (name, docs) = (ident(&names.ident), models::documentation(emitter.api.definition(id)));
-    let members: Vec<Ident> = names.members.iter().map(|member| ident(member)).collect();
+    let name = ident(&emitter.surface.of(id).ident);
+    let docs = models::documentation(emitter.api.definition(id));
+    let members: Vec<Ident> = item.variants.iter().map(|member| ident(member)).collect();
+    let raw = emitter.rust_type(&item.unknown, Scope::Model);
     let comments = texts.iter().map(|text| docs::comment(&[format!("{text}.")]));
     let definition = quote! {
         #docs

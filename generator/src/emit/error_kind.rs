@@ -7,13 +7,13 @@ use super::layout::Piece;
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, layout};
 use crate::ir::{Operation, Response, Status};
-use crate::name::{ErrorKindNames, OperationNames};
+use crate::surface::{ErrorItem, ErrorVariant, OperationItem, TagItem};
 use quote::quote;
 use std::fmt::Write;
 
 /// `src/error_kinds.rs`: the enums that operations share; nothing if there are none.
 pub(super) fn file(emitter: Emitter<'_>) -> Option<(String, String)> {
-    let kinds = &emitter.names.error_kinds;
+    let kinds = kinds(emitter);
     let docs = docs::inner(&[
         "Why calls fail: an enum for each set of statuses that operations document as failures.",
         "Each operation calls it by a name of its own.",
@@ -21,22 +21,39 @@ pub(super) fn file(emitter: Emitter<'_>) -> Option<(String, String)> {
     let uses = Piece::Items(quote!(
         use crate::runtime as rt;
     ));
-    let tables = kinds.iter().map(|kind| Piece::Text(shared(kind)));
+    let tables = kinds.iter().map(|&kind| Piece::Text(shared(kind)));
     let text = layout::file(&emitter.header(), &docs, std::iter::once(uses).chain(tables));
     (!kinds.is_empty()).then(|| ("src/error_kinds.rs".into(), text))
 }
 
+/// Whether operations share any.
+pub(super) fn is_shared(emitter: Emitter<'_>) -> bool {
+    !kinds(emitter).is_empty()
+}
+
+/// One of the operations that share an enum, for each enum, sorted by statuses.
+fn kinds(emitter: Emitter<'_>) -> Vec<(&str, &ErrorItem)> {
+    let errors = emitter.surface.operations().filter_map(|(_, item)| item.error.as_ref());
+    let mut kinds: Vec<(&str, &ErrorItem)> =
+        errors.filter_map(|error| Some((error.shared.as_deref()?, error))).collect();
+    let statuses = |error: &ErrorItem| -> Vec<Status> {
+        error.variants.iter().map(|variant| variant.status).collect()
+    };
+    kinds.sort_by_key(|(_, error)| statuses(error));
+    kinds.dedup_by(|(a, _), (b, _)| a == b);
+    kinds
+}
+
 /// The table of an enum that operations share.
-fn shared(kind: &ErrorKindNames) -> String {
-    let statuses: Vec<String> = kind.statuses.iter().map(|status| said(*status)).collect();
+fn shared((ident, error): (&str, &ErrorItem)) -> String {
+    let statuses: Vec<String> = error.variants.iter().map(|variant| said(variant.status)).collect();
     let about = format!("Documented failures: {}.", statuses.join(", "));
-    let rows = kind.statuses.iter().zip(&kind.variants).zip(&statuses);
-    let rows = rows.map(|((status, variant), said)| Row {
-        status: *status,
-        variant: variant.clone(),
+    let rows = error.variants.iter().zip(&statuses).map(|(variant, said)| Row {
+        status: variant.status,
+        variant: variant.ident.clone(),
         docs: format!("The status is {said}."),
     });
-    table(&about, &kind.ident, rows)
+    table(&about, ident, rows)
 }
 
 /// The error kinds of an operation; nothing for one that documents no failure.
@@ -44,27 +61,25 @@ fn shared(kind: &ErrorKindNames) -> String {
 /// An error kind carries what the answer holds, unless that is the API's error object, which every error gives access to.
 pub(super) fn definition(
     emitter: Emitter<'_>,
-    handle: &str,
+    tag: &TagItem,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
 ) -> Option<Piece> {
-    if operation.failures.is_empty() {
-        return None;
-    }
-    let about = format!("Why [`{handle}::{}`] failed.", names.method);
-    let failures = operation.failures.iter().zip(&names.failures);
-    let Some(kind) = &names.error_kind else {
+    let error = item.error.as_ref()?;
+    let about = format!("Why [`{}::{}`] failed.", tag.ident, item.method);
+    let failures = operation.failures.iter().zip(&error.variants);
+    let Some(kind) = &error.shared else {
         let rows = failures.map(|(response, variant)| row(emitter, response, variant));
-        return Some(Piece::Text(table(&about, &names.error, rows)));
+        return Some(Piece::Text(table(&about, &error.ident, rows)));
     };
     let texts: Vec<String> = failures
         .map(|(response, variant)| {
             let status = said(response.status);
-            format!("- `{variant}` ({status}): {}", text(response))
+            format!("- `{}` ({status}): {}", variant.ident, text(response))
         })
         .collect();
     let docs = docs::comment(&[about, texts.join("\n")]);
-    let (error, kind) = (ident(&names.error), ident(kind));
+    let (error, kind) = (ident(&error.ident), ident(kind));
     Some(Piece::Items(quote!(#docs pub type #error = error_kinds::#kind;)))
 }
 
@@ -76,13 +91,14 @@ struct Row {
     docs: String,
 }
 
-fn row(emitter: Emitter<'_>, response: &Response, variant: &str) -> Row {
-    let body = emitter.api.failure(response).map(|value| {
-        format!("({})", layout::type_text(&emitter.rust_type(value, Scope::Operation)))
-    });
+fn row(emitter: Emitter<'_>, response: &Response, variant: &ErrorVariant) -> Row {
+    let body = variant
+        .payload
+        .as_ref()
+        .map(|rust| format!("({})", layout::type_text(&emitter.rust_type(rust, Scope::Operation))));
     Row {
         status: response.status,
-        variant: format!("{variant}{}", body.unwrap_or_default()),
+        variant: format!("{}{}", variant.ident, body.unwrap_or_default()),
         docs: format!("{}: {}", said(response.status), text(response)),
     }
 }

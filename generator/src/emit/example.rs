@@ -3,31 +3,27 @@
 use super::Emitter;
 use super::operation::Input;
 use super::rust_type::Scope;
-use super::success::Success;
-use crate::ir::{Operation, Type};
-use crate::name::OperationNames;
+use crate::surface::{OperationItem, Output, Runtime, RustType, TagItem};
 
 /// The example of an operation, fence included.
 pub(super) fn call(
     emitter: Emitter<'_>,
-    accessor: &str,
-    operation: &Operation,
-    names: &OperationNames,
+    tag: &TagItem,
+    item: &OperationItem,
     inputs: &[Input<'_>],
-    success: &Success,
 ) -> String {
     let krate = emitter.crate_ident();
-    let required: Vec<&Input<'_>> = inputs.iter().filter(|input| input.required).collect();
+    let required: Vec<&Input<'_>> = inputs.iter().filter(|input| input.item.required).collect();
     let parameters: String = required
         .iter()
-        .map(|input| format!(", {}: {}", input.member, parameter_type(emitter, input.value)))
+        .map(|input| format!(", {}: {}", input.member, parameter_type(emitter, &input.item.rust)))
         .collect();
     let arguments: Vec<String> = required.iter().map(|input| input.member.to_string()).collect();
     let client =
         if arguments.iter().any(|name| name == "client") { "api_client" } else { "client" };
-    let deprecated = if operation.deprecated { "# #[allow(deprecated)]\n" } else { "" };
-    let call = format!("{client}.{accessor}().{}({})", names.method, arguments.join(", "));
-    let code = match (operation.paging.is_some(), success.is_empty) {
+    let deprecated = if item.deprecated { "# #[allow(deprecated)]\n" } else { "" };
+    let call = format!("{client}.{}().{}({})", tag.method, item.method, arguments.join(", "));
+    let code = match (item.paging.is_some(), item.output == Output::Same(RustType::Unit)) {
         (true, _) => format!(
             "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
         ),
@@ -41,9 +37,9 @@ pub(super) fn call(
 }
 
 /// The type of an argument, as a user would write it.
-fn parameter_type(emitter: Emitter<'_>, value: &Type) -> String {
-    match value {
-        Type::String | Type::Secret => "&str".into(),
-        value => super::layout::type_text(&emitter.rust_type(value, Scope::Example)),
+fn parameter_type(emitter: Emitter<'_>, rust: &RustType) -> String {
+    match rust {
+        RustType::String | RustType::Runtime(Runtime::Secret) => "&str".into(),
+        rust => super::layout::type_text(&emitter.rust_type(rust, Scope::Example)),
     }
 }

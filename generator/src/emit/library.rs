@@ -1,7 +1,7 @@
 //! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
 
 use super::runtime::Optional;
-use super::{Emitter, layout, readme};
+use super::{Emitter, error_kind, layout, readme};
 use quote::quote;
 
 /// The file.
@@ -11,7 +11,7 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
         .filter(|part| part.is_used(emitter.api))
         .flat_map(|part| part.exports)
         .map(|export| super::ident(export));
-    let error_kinds = (!emitter.names.error_kinds.is_empty()).then(|| {
+    let error_kinds = error_kind::is_shared(emitter).then(|| {
         quote!(
             pub mod error_kinds;
         )

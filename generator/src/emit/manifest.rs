@@ -81,7 +81,7 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
 /// A feature for each tag.
 fn features(emitter: Emitter<'_>) -> Vec<String> {
     let mut features: Vec<&str> =
-        emitter.names.tags.iter().map(|names| names.module.as_str()).collect();
+        emitter.surface.tags.iter().map(|tag| tag.module.as_str()).collect();
     features.sort_unstable();
     if features.is_empty() {
         return Vec::new();

@@ -1,6 +1,6 @@
-//! The [IR](crate::ir) and its [names](crate::name) in, the text of every file of the crate out.
+//! The [IR](crate::ir) and its [surface](crate::surface) in, the text of every file of the crate out.
 //!
-//! Emitting cannot fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and
+//! What users see is in the surface, what travels is in the IR; here both are printed. Emitting cannot fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and
 //! printed by `prettyplease`; text appears only in documentation, manifests, the tables of error kinds, and the runtime, which is
 //! copied as it is.
 
@@ -10,8 +10,6 @@ mod docs;
 mod enumeration;
 mod error_kind;
 mod example;
-mod features;
-mod hidden;
 mod layout;
 mod library;
 mod manifest;
@@ -24,45 +22,36 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
-mod shown;
 mod sibling;
 mod success;
 mod tag;
 mod transfers;
 mod union;
 
-pub use shown::{
-    argument_text, constructor_text, defaults, field_text, output_text, payload, type_text,
-};
-
 use crate::config::{Config, Package, check_command};
 use crate::ir::Api;
-use crate::name::Names;
 use crate::sample::Samples;
-use proc_macro2::{Ident, Span};
+use crate::surface::Surface;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use std::collections::BTreeMap;
 
 /// What every part of emitting sees.
 #[derive(Clone, Copy)]
 pub(crate) struct Emitter<'a> {
     api: &'a Api,
-    names: &'a Names,
+    surface: &'a Surface,
     config: &'a Config,
-    /// For each type whether it has a `Default`.
-    defaults: &'a [bool],
-    /// For each type the tags that it is compiled for; see [`features::gates`].
-    gates: &'a [Option<Vec<usize>>],
 }
 
 /// Emits the crate: paths with `/` between folders, and texts that end with a line feed.
 pub fn emit(
     api: &Api,
-    names: &Names,
+    surface: &Surface,
     samples: &[Vec<Samples>],
     config: &Config,
 ) -> BTreeMap<String, String> {
-    let (defaults, gates) = (record::defaults(api), features::gates(api));
-    let emitter = Emitter { api, names, config, defaults: &defaults, gates: &gates };
+    let emitter = Emitter { api, surface, config };
     let mut files = BTreeMap::new();
     files.insert("Cargo.toml".into(), manifest::manifest(emitter));
     files.insert("README.md".into(), readme::readme(emitter));
@@ -96,4 +85,13 @@ impl Emitter<'_> {
 /// An identifier; [`crate::name`] has made sure that it is one.
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The attribute of what is compiled for one of some features; none if there are none.
+fn gate(features: &[String]) -> TokenStream {
+    match features {
+        [] => TokenStream::new(),
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    }
 }

@@ -1,8 +1,9 @@
 //! One file a type, and the module that gathers them.
 
 use super::layout::{self, Piece};
-use super::{Emitter, docs, enumeration, ident, record, union};
+use super::{Emitter, docs, enumeration, gate, ident, record, union};
 use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
+use crate::surface::{Constructor, StructItem, TypeItem, TypeItemKind};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,28 +12,31 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("src/models/mod.rs".to_owned(), module(emitter));
     for index in 0..emitter.api.types.len() {
-        let names = emitter.names.of(TypeId(index));
-        files.insert(format!("src/models/{}.rs", names.module), model(emitter, TypeId(index)));
+        let item = emitter.surface.of(TypeId(index));
+        files.insert(format!("src/models/{}.rs", item.module), model(emitter, TypeId(index)));
     }
     files
 }
 
 /// The module that gathers them.
 fn module(emitter: Emitter<'_>) -> String {
-    let mut ids: Vec<TypeId> = (0..emitter.api.types.len()).map(TypeId).collect();
-    ids.sort_by_key(|&id| &emitter.names.of(id).module);
-    let modules = ids.iter().map(|&id| {
-        let (gate, module) = (emitter.gate_of_type(id), ident(&emitter.names.of(id).module));
+    let mut types: Vec<&TypeItem> = emitter.surface.types.iter().collect();
+    types.sort_by_key(|item| &item.module);
+    let modules = types.iter().map(|item| {
+        let (gate, module) = (gate(&item.features), ident(&item.module));
         quote!(#gate mod #module;)
     });
-    let uses = ids.iter().map(|&id| {
-        let (gate, names) = (emitter.gate_of_type(id), emitter.names.of(id));
-        let (module, name) = (ident(&names.module), ident(&names.ident));
-        if record::has_required_struct(emitter.api.definition(id)) {
-            let required = ident(&names.required);
-            quote!(#gate pub use #module::{#name, #required};)
-        } else {
-            quote!(#gate pub use #module::#name;)
+    let uses = types.iter().map(|item| {
+        let (gate, module, name) = (gate(&item.features), ident(&item.module), ident(&item.ident));
+        match &item.kind {
+            TypeItemKind::Struct(StructItem {
+                constructor: Constructor::Required { ident: required, .. },
+                ..
+            }) => {
+                let required = ident(required);
+                quote!(#gate pub use #module::{#name, #required};)
+            }
+            _ => quote!(#gate pub use #module::#name;),
         }
     });
     let title = docs::code(&emitter.api.title);
@@ -53,7 +57,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         .values()
         .filter_map(Type::named)
         .filter(|other| *other != id)
-        .map(|other| emitter.names.of(other).ident.clone())
+        .map(|other| emitter.surface.of(other).ident.clone())
         .collect();
     let others: Vec<_> = others.iter().map(|name| ident(name)).collect();
     match others.as_slice() {
@@ -64,11 +68,20 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
     items.push(quote!(
         use crate::runtime as rt;
     ));
-    items.extend(match &definition.kind {
-        TypeKind::Record(fields) => record::items(emitter, id, fields),
-        TypeKind::StringEnum(values) => enumeration::strings(emitter, id, values),
-        TypeKind::IntegerEnum(values) => enumeration::integers(emitter, id, values),
-        TypeKind::Union(arms) => union::items(emitter, id, arms),
+    items.extend(match (&definition.kind, &emitter.surface.of(id).kind) {
+        (TypeKind::Record(record), TypeItemKind::Struct(item)) => {
+            record::items(emitter, id, record, item)
+        }
+        (TypeKind::StringEnum(values), TypeItemKind::Enum(item)) => {
+            enumeration::strings(emitter, id, values, item)
+        }
+        (TypeKind::IntegerEnum(values), TypeItemKind::Enum(item)) => {
+            enumeration::integers(emitter, id, values, item)
+        }
+        (TypeKind::Union(union), TypeItemKind::Union(items)) => {
+            union::items(emitter, id, union, items)
+        }
+        _ => unreachable!("the surface and the IR are parallel"),
     });
     layout::file(&emitter.header(), &[], items.into_iter().map(Piece::Items))
 }

@@ -1,18 +1,16 @@
 //! The record of a multipart body in, how it becomes a form out.
 
+use super::ident;
 use crate::ir::{Record, Type};
+use crate::surface::StructItem;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The conversion of a struct into a form.
-pub(super) fn form(
-    name: &Ident,
-    record: &Record,
-    members: &[Ident],
-    additional: &Ident,
-) -> TokenStream {
-    let parts = record.fields.iter().zip(members).map(|(field, member)| {
-        let (name, member) = (&field.name, quote!(body.#member));
+pub(super) fn form(name: &Ident, record: &Record, item: &StructItem) -> TokenStream {
+    let parts = record.fields.iter().zip(&item.fields).map(|(field, item)| {
+        let (name, member) = (&field.name, ident(&item.ident));
+        let member = quote!(body.#member);
         match (&field.value, field.required) {
             (Type::Binary, true) => quote!(.file(#name, &#member)),
             (Type::Binary, false) => quote!(.files(#name, &#member)),
@@ -25,9 +23,10 @@ pub(super) fn form(
         }
     });
     let form = quote!(rt::Form::new() #(#parts)*);
-    let form = match &record.additional {
+    let form = match record.additional.as_ref().zip(item.further.as_ref()) {
         None => form,
-        Some(value) => {
+        Some((value, further)) => {
+            let further = ident(&further.ident);
             let add = match value {
                 Type::Binary => quote!(form.file(name.clone(), value)),
                 Type::Array(items) if **items == Type::Binary => {
@@ -35,7 +34,7 @@ pub(super) fn form(
                 }
                 _ => quote!(form.value(name.clone(), value)),
             };
-            quote!(body.#additional.iter().fold(#form, |form, (name, value)| #add))
+            quote!(body.#further.iter().fold(#form, |form, (name, value)| #add))
         }
     };
     quote! {

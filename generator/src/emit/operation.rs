@@ -2,50 +2,46 @@
 
 use super::layout::Piece;
 use super::paging::{self, Paged};
-use super::rust_type::Scope;
-use super::success::{Success, success};
-use super::{Emitter, docs, error_kind, hidden, ident, request};
-use crate::ir::{Method, Operation, Type};
-use crate::name::OperationNames;
+use super::rust_type::{Scope, initial, made};
+use super::{Emitter, docs, error_kind, ident, request, success};
+use crate::ir::{Method, Operation};
+use crate::surface::{InputItem, OperationItem, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// A parameter or the body, as the struct of an operation holds it.
 pub(super) struct Input<'a> {
+    pub(super) item: &'a InputItem,
     pub(super) member: Ident,
-    pub(super) value: &'a Type,
-    pub(super) required: bool,
-    pub(super) deprecated: bool,
-    /// Whether `Debug` must not show its value.
-    pub(super) hidden: bool,
     wire: String,
     description: Option<&'a str>,
 }
 
+impl Input<'_> {
+    /// What is said of it in one sentence.
+    fn documentation(&self) -> TokenStream {
+        docs::comment(&[docs::sentence(&[self.description], &format!("{}.", self.wire))])
+    }
+}
+
 /// All inputs of an operation, the body last.
-pub(super) fn inputs<'a>(operation: &'a Operation, names: &'a OperationNames) -> Vec<Input<'a>> {
-    let parameters =
-        operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| Input {
-            member: ident(name),
-            value: &parameter.value,
-            required: parameter.required,
-            deprecated: parameter.deprecated,
-            hidden: hidden::is_hidden(parameter),
-            wire: format!("{} in the {}", docs::code(&parameter.name), parameter.location.name()),
-            description: parameter.description.as_deref(),
-        });
-    let body = operation.body.iter().flat_map(|body| {
-        body.contents.first().map(|content| Input {
-            member: ident(&names.body),
-            value: &content.value,
-            required: body.required,
-            deprecated: false,
-            hidden: false,
-            wire: "The body".into(),
-            description: body.description.as_deref(),
-        })
+pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> Vec<Input<'a>> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let place = parameter.location.name();
+        let wire = format!("{} in the {place}", docs::code(&parameter.name));
+        (wire, parameter.description.as_deref())
     });
-    parameters.chain(body).collect()
+    let body =
+        operation.body.iter().map(|body| ("The body".to_owned(), body.description.as_deref()));
+    let described = parameters.chain(body).zip(&item.inputs);
+    described
+        .map(|((wire, description), item)| Input {
+            item,
+            member: ident(&item.ident),
+            wire,
+            description,
+        })
+        .collect()
 }
 
 /// Everything about one operation.
@@ -56,58 +52,50 @@ pub(super) struct Emitted {
     pub(super) pieces: Vec<Piece>,
 }
 
-/// Emits an operation of the tag with this handle type, which `accessor` makes.
+/// Emits an operation of a tag.
 pub(super) fn emit(
     emitter: Emitter<'_>,
-    handle: &str,
-    accessor: &str,
+    tag: &TagItem,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
 ) -> Emitted {
-    let inputs = inputs(operation, names);
-    let success = success(emitter, operation, names);
-    let paged = paging::of(emitter, operation);
+    let inputs = inputs(operation, item);
+    let paged = paging::of(emitter, item);
     let paged = paged.as_ref();
-    let method = method(emitter, accessor, operation, names, &inputs, &success, paged);
-    let structure = structure(emitter, handle, operation, names, &inputs, paged);
-    let setters = setters(emitter, names, &inputs);
-    let wire = wire(operation, names, &success, paged);
-    let paging = paged.map(|paged| paged.item(&ident(&names.ident)));
-    let items = [Some(structure), setters, Some(wire), paging, success.definition];
+    let method = method(emitter, tag, operation, item, &inputs, paged);
+    let structure = structure(emitter, tag, operation, item, &inputs, paged);
+    let setters = setters(emitter, item, &inputs);
+    let wire = wire(emitter, operation, item, paged);
+    let paging = paged.map(|paged| paged.item(&ident(&item.ident)));
+    let output = success::definition(emitter, operation, item);
+    let items = [Some(structure), setters, Some(wire), paging, output];
     let mut pieces: Vec<Piece> = items.into_iter().flatten().map(Piece::Items).collect();
-    pieces.extend(error_kind::definition(emitter, handle, operation, names));
+    pieces.extend(error_kind::definition(emitter, tag, operation, item));
     Emitted { method, pieces }
 }
 
 /// The method of the handle: what is required are its arguments.
 fn method(
     emitter: Emitter<'_>,
-    accessor: &str,
+    tag: &TagItem,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
     inputs: &[Input<'_>],
-    success: &Success,
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
-    let docs = documentation(emitter, accessor, operation, names, inputs, success, paged);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let (name, operation) = (ident(&names.method), ident(&names.ident));
-    let (mut arguments, mut fields) = (Vec::new(), Vec::new());
-    for input in inputs {
-        let member = &input.member;
-        if input.required {
-            let (rust, value) = emitter.argument(member, input.value, Scope::Operation);
-            arguments.push(quote!(#member: #rust));
-            fields.push(if *member == value.to_string() {
-                quote!(#member)
-            } else {
-                quote!(#member: #value)
-            });
-        } else {
-            fields.push(quote!(#member: None));
-        }
-    }
-    fields.extend(paged.and_then(Paged::unset));
+    let docs = documentation(emitter, tag, operation, item, inputs, paged);
+    let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
+    let (name, operation) = (ident(&item.method), ident(&item.ident));
+    let required = inputs.iter().filter(|input| input.item.required);
+    let arguments = required.map(|Input { item, member, .. }| {
+        let rust = emitter.rust_type(&item.argument, Scope::Operation);
+        quote!(#member: #rust)
+    });
+    let fields = inputs.iter().map(|Input { item, member, .. }| match item.required {
+        true => initial(member, &item.argument, &item.rust),
+        false => quote!(#member: None),
+    });
+    let fields: Vec<TokenStream> = fields.chain(paged.and_then(Paged::unset)).collect();
     let value =
         if fields.is_empty() { quote!(#operation) } else { quote!(#operation { #(#fields),* }) };
     quote! {
@@ -120,20 +108,18 @@ fn method(
 /// What a user reads about an operation, with an example that compiles.
 fn documentation(
     emitter: Emitter<'_>,
-    accessor: &str,
+    tag: &TagItem,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
     inputs: &[Input<'_>],
-    success: &Success,
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
     let summary =
         docs::sentence(&[operation.summary.as_deref(), operation.description.as_deref()], "");
-    let failing = if operation.failures.is_empty() {
-        String::new()
-    } else {
-        format!(", failing with [`{}`]", names.error)
+    let failing = match &item.error {
+        Some(error) => format!(", failing with [`{}`]", error.ident),
+        None => String::new(),
     };
     let first = if summary.is_empty() {
         format!("{route}{failing}.")
@@ -151,7 +137,7 @@ fn documentation(
     };
     let optional: Vec<String> = inputs
         .iter()
-        .filter(|input| !input.required)
+        .filter(|input| !input.item.required)
         .map(|input| format!("[`{0}`](rt::Call::{0})", input.member))
         .collect();
     let optional = if optional.is_empty() {
@@ -163,19 +149,19 @@ fn documentation(
     let mark = if docs::ends_with_list(&description) { "*" } else { "-" };
     let arguments: Vec<String> = inputs
         .iter()
-        .filter(|input| input.required)
+        .filter(|input| input.item.required)
         .filter_map(|input| {
             let text = docs::sentence(&[input.description], "");
             (!text.is_empty()).then(|| format!("{mark} `{}`: {text}", input.member))
         })
         .collect();
     let pages = paged.map(Paged::documentation).unwrap_or_default();
-    let download = if success.is_download {
+    let download = if item.download {
         "[`download`](rt::Call::download) reads the answer piece by piece.".to_owned()
     } else {
         String::new()
     };
-    let example = super::example::call(emitter, accessor, operation, names, inputs, success);
+    let example = super::example::call(emitter, tag, item, inputs);
     let retry = match retry_mark(operation) {
         Some("once") => "It is sent once, whatever the retry policy says.",
         Some(_) => "It may be sent again, as the retry policy says.",
@@ -196,25 +182,23 @@ fn documentation(
 /// The operation as a plain value.
 fn structure(
     emitter: Emitter<'_>,
-    handle: &str,
+    tag: &TagItem,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
     inputs: &[Input<'_>],
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
-    let name = ident(&names.ident);
+    let name = ident(&item.ident);
     let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
     let docs = docs::comment(&[format!(
-        "{route} as a value; made and sent by [`{handle}::{}`].",
-        names.method
+        "{route} as a value; made and sent by [`{}::{}`].",
+        tag.ident, item.method
     )]);
     let mut fields: Vec<TokenStream> = inputs
         .iter()
         .map(|input| {
-            let docs =
-                docs::comment(&[docs::sentence(&[input.description], &format!("{}.", input.wire))]);
-            let (member, rust) = (&input.member, emitter.rust_type(input.value, Scope::Operation));
-            let rust = if input.required { rust } else { quote!(Option<#rust>) };
+            let (docs, member) = (input.documentation(), &input.member);
+            let rust = emitter.rust_type(&input.item.rust, Scope::Operation);
             quote!(#docs pub #member: #rust)
         })
         .collect();
@@ -222,8 +206,8 @@ fn structure(
     if fields.is_empty() {
         return quote!(#docs #[derive(Debug)] pub struct #name;);
     }
-    let debug = hidden::debug(&name, inputs, paged);
-    let derives = match (debug.is_some(), inputs.iter().any(|input| input.required)) {
+    let debug = debug(&name, inputs, paged);
+    let derives = match (debug.is_some(), inputs.iter().any(|input| input.item.required)) {
         (false, true) => quote!(#[derive(Debug)]),
         (false, false) => quote!(#[derive(Debug, Default)]),
         (true, true) => quote!(),
@@ -237,27 +221,51 @@ fn structure(
     }
 }
 
+/// A `Debug` that does not show what may be a secret; nothing if it can be derived.
+fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Option<TokenStream> {
+    if inputs.iter().all(|input| !input.item.hidden) {
+        return None;
+    }
+    let fields = inputs.iter().map(|Input { item, member, .. }| {
+        let value = match (item.hidden, item.required) {
+            (false, _) => quote!(self.#member),
+            (true, true) => quote!(rt::hide(&self.#member)),
+            (true, false) => quote!(self.#member.as_ref().map(rt::hide)),
+        };
+        let shown = item.ident.trim_start_matches("r#");
+        quote!(.field(#shown, &#value))
+    });
+    let fields = fields.chain(paged.and_then(Paged::shown));
+    let shown = name.to_string();
+    Some(quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#shown) #(#fields)* .finish()
+            }
+        }
+    })
+}
+
 /// The setters of what is optional.
 fn setters(
     emitter: Emitter<'_>,
-    names: &OperationNames,
+    item: &OperationItem,
     inputs: &[Input<'_>],
 ) -> Option<TokenStream> {
-    let name = ident(&names.ident);
+    let name = ident(&item.ident);
     let functions: Vec<TokenStream> = inputs
         .iter()
-        .filter(|input| !input.required)
+        .filter(|input| !input.item.required)
         .map(|input| {
-            let member = &input.member;
-            let docs =
-                docs::comment(&[docs::sentence(&[input.description], &format!("{}.", input.wire))]);
-            let deprecated = input.deprecated.then(|| quote!(#[deprecated]));
-            let (rust, value) = emitter.argument(member, input.value, Scope::Operation);
+            let (docs, member) = (input.documentation(), &input.member);
+            let deprecated = input.item.deprecated.then(|| quote!(#[deprecated]));
+            let rust = emitter.rust_type(&input.item.argument, Scope::Operation);
+            let value = made(member, &input.item.argument, &input.item.rust);
             quote! {
                 #docs
                 #deprecated
                 pub fn #member(mut self, #member: #rust) -> Self {
-                    self.operation.#member = Some(#value);
+                    self.operation.#member = #value;
                     self
                 }
             }
@@ -268,19 +276,21 @@ fn setters(
 
 /// How it becomes a request and reads the answer.
 fn wire(
+    emitter: Emitter<'_>,
     operation: &Operation,
-    names: &OperationNames,
-    success: &Success,
+    item: &OperationItem,
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
-    let (name, output, table) = (ident(&names.ident), &success.output, &success.table);
-    let error = if operation.failures.is_empty() {
-        quote!(rt::NoDocumentedError)
-    } else {
-        let error = ident(&names.error);
-        quote!(#error)
+    let (name, output) = (ident(&item.ident), success::output(emitter, item));
+    let table = success::table(operation, item);
+    let error = match &item.error {
+        None => quote!(rt::NoDocumentedError),
+        Some(error) => {
+            let error = ident(&error.ident);
+            quote!(#error)
+        }
     };
-    let (id, path) = (operation.id.as_deref().unwrap_or(&names.method), &operation.path);
+    let (id, path) = (operation.id.as_deref().unwrap_or(&item.method), &operation.path);
     let meta = match operation.method {
         Method::Get | Method::Put | Method::Post | Method::Patch | Method::Delete => {
             let constructor = ident(&operation.method.name().to_lowercase());
@@ -300,7 +310,7 @@ fn wire(
         let mark = ident(mark);
         quote!(.#mark())
     });
-    let build = request::build(operation, names, paged);
+    let build = request::build(operation, item, paged);
     quote! {
         impl rt::Operation for #name {
             type Output = #output;

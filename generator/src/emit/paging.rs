@@ -1,7 +1,8 @@
 //! The way an operation is read in pages in, what its struct, request and documentation need for that out; and the headers.
 
 use super::{Emitter, docs, ident};
-use crate::ir::{Operation, PagingHeader, PagingKind};
+use crate::ir::{PagingHeader, PagingKind};
+use crate::surface::OperationItem;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -14,9 +15,9 @@ pub(super) struct Paged<'a> {
 }
 
 /// How an operation is read in pages, if it is.
-pub(super) fn of<'a>(emitter: Emitter<'a>, operation: &Operation) -> Option<Paged<'a>> {
-    let paging = operation.paging?;
-    let constant = ident(&emitter.names.paging[paging.header]);
+pub(super) fn of<'a>(emitter: Emitter<'a>, item: &OperationItem) -> Option<Paged<'a>> {
+    let paging = item.paging?;
+    let constant = ident(&emitter.surface.client.paging[paging.header]);
     let header = &emitter.api.paging[paging.header];
     Some(Paged { header, constant, required: paging.required })
 }
@@ -107,31 +108,21 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
 
 /// A function that reads the first list that needs no arguments.
 fn example(emitter: Emitter<'_>) -> Option<String> {
-    let tags = emitter.api.tags.iter().zip(&emitter.names.tags);
-    let call = tags.flat_map(|(tag, names)| {
-        let operations = tag.operations.iter().zip(&names.operations);
-        operations.map(move |(operation, own)| (operation, own, &names.method))
-    });
-    let needs_nothing = |operation: &Operation, names| {
-        let inputs = super::operation::inputs(operation, names);
-        operation.paging.is_some()
-            && !operation.deprecated
-            && inputs.iter().all(|input| !input.required)
-    };
-    let (_, names, accessor) =
-        call.into_iter().find(|(operation, names, _)| needs_nothing(operation, names))?;
+    let mut operations = emitter.surface.operations();
+    let (tag, item) = operations.find(|(_, item)| item.paging.is_some() && item.is_simple())?;
     Some(format!(
         "```rust\nasync fn print_all(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n    \
-         let mut items = client.{accessor}().{}().items();\n    while let Some(item) = items.next().await {{\n        \
+         let mut items = client.{}().{}().items();\n    while let Some(item) = items.next().await {{\n        \
          println!(\"{{:?}}\", item?);\n    }}\n    Ok(())\n}}\n```",
         emitter.crate_ident(),
-        names.method
+        tag.method,
+        item.method
     ))
 }
 
 /// The constants that hold the headers.
 pub(super) fn headers(emitter: Emitter<'_>) -> Option<TokenStream> {
-    let headers = emitter.api.paging.iter().zip(&emitter.names.paging).map(|(header, constant)| {
+    let headers = emitter.api.paging.iter().zip(&emitter.surface.client.paging).map(|(header, constant)| {
         let (constant, name) = (ident(constant), &header.name);
         let unused = quote!(#[allow(dead_code, reason = "the tags that use it are features")]);
         let shown = docs::code(name);

@@ -1,8 +1,8 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
-use super::{Emitter, docs, operation};
+use super::{Emitter, docs};
 use crate::ir::{Method, Operation};
-use crate::name::{OperationNames, TagNames};
+use crate::surface::{OperationItem, TagItem};
 
 /// The file.
 pub(super) fn readme(emitter: Emitter<'_>) -> String {
@@ -64,9 +64,9 @@ fn first_call(emitter: Emitter<'_>) -> String {
         format!("Client::from_env()?; // reads {}", all_variables(emitter).join(", "))
     };
     let call = match simplest(emitter) {
-        Some((tag, names)) => format!(
+        Some((tag, item)) => format!(
             "\n    let answer = client.{}().{}().await?;\n    println!(\"{{answer:?}}\");",
-            tag.method, names.method
+            tag.method, item.method
         ),
         None => "\n    println!(\"{client:?}\");".to_owned(),
     };
@@ -77,41 +77,35 @@ fn first_call(emitter: Emitter<'_>) -> String {
 }
 
 /// The first operation that only reads and needs nothing.
-pub(super) fn simplest<'a>(emitter: Emitter<'a>) -> Option<(&'a TagNames, &'a OperationNames)> {
-    let needs_nothing = |operation: &Operation, names: &OperationNames| {
+pub(super) fn simplest(emitter: Emitter<'_>) -> Option<(&TagItem, &OperationItem)> {
+    let mut operations = emitter.api.operations().zip(emitter.surface.operations());
+    let found = operations.find(|(operation, (_, item))| {
         operation.method == Method::Get
-            && !operation.deprecated
             && operation.successes.iter().any(|response| !response.contents.is_empty())
-            && operation::inputs(operation, names).iter().all(|input| !input.required)
-    };
-    emitter.api.tags.iter().zip(&emitter.names.tags).find_map(|(tag, names)| {
-        let mut operations = tag.operations.iter().zip(&names.operations);
-        let found = operations.find(|(operation, names)| needs_nothing(operation, names))?;
-        Some((names, found.1))
-    })
+            && item.is_simple()
+    });
+    Some(found?.1)
 }
 
-fn all_variables(emitter: Emitter<'_>) -> Vec<String> {
-    emitter.api.security_schemes.iter().flat_map(|scheme| emitter.variables(scheme)).collect()
+fn all_variables(emitter: Emitter<'_>) -> Vec<&str> {
+    let credentials = &emitter.surface.client.credentials;
+    credentials.iter().flat_map(|item| &item.variables).map(String::as_str).collect()
 }
 
 fn credentials(emitter: Emitter<'_>) -> String {
-    let schemes = emitter.api.security_schemes.iter().zip(&emitter.names.security_schemes);
-    let rows: Vec<String> = schemes
-        .map(|(scheme, method)| {
+    let client = &emitter.surface.client;
+    let rows =
+        emitter.api.security_schemes.iter().zip(&client.credentials).map(|(scheme, item)| {
             let variables: Vec<String> =
-                emitter.variables(scheme).iter().map(|name| docs::code_in_cell(name)).collect();
-            format!(
-                "| {} | [`ClientBuilder::{method}`] | {} |",
-                docs::code_in_cell(&scheme.name),
-                variables.join(", ")
-            )
-        })
-        .collect();
+                item.variables.iter().map(|name| docs::code_in_cell(name)).collect();
+            let (scheme, variables) = (docs::code_in_cell(&scheme.name), variables.join(", "));
+            format!("| {scheme} | [`ClientBuilder::{}`] | {variables} |", item.ident)
+        });
+    let rows: Vec<String> = rows.collect();
     if rows.is_empty() {
         return String::new();
     }
-    let environment = emitter.environment();
+    let environment = &client.environment;
     format!(
         "## Credentials\n\n| scheme | set by | `Client::from_env` reads |\n|---|---|---|\n{}\n\n\
          `{environment}_BASE_URL`, if it is set, replaces the address of the API. [`Client::builder`] sets time-outs, retries, \
@@ -121,10 +115,9 @@ fn credentials(emitter: Emitter<'_>) -> String {
 }
 
 fn errors(emitter: Emitter<'_>) -> String {
-    let body = match emitter.api.error_object {
-        Some(id) => format!(
-            " Whatever the status, [`Error::error_body`] gives the API's error object ([`models::{}`]) if the answer held one.",
-            emitter.names.of(id).ident
+    let body = match &emitter.surface.client.error_object {
+        Some(ident) => format!(
+            " Whatever the status, [`Error::error_body`] gives the API's error object ([`models::{ident}`]) if the answer held one."
         ),
         None => String::new(),
     };
@@ -149,14 +142,14 @@ fn tags(emitter: Emitter<'_>) -> String {
         .api
         .tags
         .iter()
-        .zip(&emitter.names.tags)
-        .map(|(tag, names)| {
+        .zip(&emitter.surface.tags)
+        .map(|(tag, item)| {
             let about = docs::cell(&[tag.description.as_deref(), Some(&tag.name)]);
             let count = tag.operations.len();
-            format!("| {} | {count} | {about} |", docs::code(&names.module))
+            format!("| {} | {count} | {about} |", docs::code(&item.module))
         })
         .collect();
-    let Some(first) = emitter.names.tags.first() else { return String::new() };
+    let Some(first) = emitter.surface.tags.first() else { return String::new() };
     let package = &emitter.config.package;
     format!(
         "## Operations\n\n\

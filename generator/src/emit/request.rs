@@ -3,24 +3,25 @@
 use super::ident;
 use super::paging::Paged;
 use crate::ir::{Encoding, JsonLocation, Location, Operation, Parameter, PathStyle, QueryStyle};
-use crate::name::OperationNames;
+use crate::surface::OperationItem;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The function that builds the request; none for an operation without parameters and body.
 pub(super) fn build(
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
     paged: Option<&Paged<'_>>,
 ) -> Option<TokenStream> {
     let parameters = operation
         .parameters
         .iter()
-        .zip(&names.parameters)
-        .map(|(parameter, name)| call(parameter, name));
+        .zip(&item.inputs)
+        .map(|(parameter, input)| call(parameter, &input.ident));
+    let body = item.inputs.get(operation.parameters.len());
     let calls: Vec<TokenStream> = parameters
         .chain(paged.and_then(Paged::build))
-        .chain(body(operation, &names.body))
+        .chain(body.and_then(|input| self::body(operation, &input.ident)))
         .collect();
     (!calls.is_empty()).then(|| {
         quote! {

@@ -1,8 +1,9 @@
 //! A field whose union a property beside it decides on in, the call that decides and a sentence about it out.
 
-use super::{Emitter, docs};
+use super::{Emitter, docs, ident};
 use crate::ir::{Field, Record, Sibling, TypeId, TypeKind, Union};
-use proc_macro2::{Ident, Literal, TokenStream};
+use crate::surface::{StructItem, TypeItemKind};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// What decides: the property's number in its record, and for each of its values the number of the arm. Lowering has made sure
@@ -28,27 +29,25 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// The call that decides on a field, if anything beside it does.
-pub(super) fn call(
+/// The function of a record that decides on its fields; none if there is nothing to decide.
+pub(super) fn function(
     emitter: Emitter<'_>,
     record: &Record,
-    members: &[Ident],
-    field: &Field,
-    member: &Ident,
+    item: &StructItem,
 ) -> Option<TokenStream> {
-    let decision = Decision::of(emitter, record, field)?;
-    let (name, sibling) = (&field.name, &members[decision.sibling]);
-    let arms = decision.arms.iter().map(|(value, arm)| {
-        let arm = Literal::usize_unsuffixed(*arm);
-        quote!((#value, #arm))
+    let calls = record.fields.iter().zip(&item.fields).filter_map(|(field, own)| {
+        let decision = Decision::of(emitter, record, field)?;
+        let (name, member) = (&field.name, ident(&own.ident));
+        let sibling = ident(&item.fields[decision.sibling].ident);
+        let arms = decision.arms.iter().map(|(value, arm)| {
+            let arm = Literal::usize_unsuffixed(*arm);
+            quote!((#value, #arm))
+        });
+        let index = Literal::usize_unsuffixed(decision.sibling);
+        let sibling = quote!(given.value(#index, &self.#sibling));
+        Some(quote!(rt::decide(cx, #name, &mut self.#member, #sibling, &[#(#arms),*])))
     });
-    let index = Literal::usize_unsuffixed(decision.sibling);
-    let sibling = quote!(given.value(#index, &self.#sibling));
-    Some(quote!(rt::decide(cx, #name, &mut self.#member, #sibling, &[#(#arms),*])))
-}
-
-/// The function of a record that decides on its fields; none if there is nothing to decide.
-pub(super) fn function(calls: Vec<TokenStream>) -> Option<TokenStream> {
+    let calls: Vec<TokenStream> = calls.collect();
     let (last, others) = calls.split_last()?;
     Some(quote! {
         fn decide(&mut self, cx: &rt::Decoding, given: &rt::Given) -> Result<(), rt::DataError> {
@@ -65,10 +64,11 @@ pub(super) fn documentation(
     field: &Field,
 ) -> Option<String> {
     let decision = Decision::of(emitter, record, field)?;
-    let names = emitter.names.of(decision.id);
+    let union = emitter.surface.of(decision.id);
+    let TypeItemKind::Union(variants) = &union.kind else { return None };
     let sibling = docs::code(&record.fields[decision.sibling].name);
     let arms = decision.arms.iter().map(|(value, arm)| {
-        let (union, variant) = (&names.ident, &names.members[*arm]);
+        let (union, variant) = (&union.ident, &variants[*arm].ident);
         format!("{} for [`{variant}`]({union}::{variant})", docs::code(value))
     });
     let arms: Vec<String> = arms.collect();

@@ -2,165 +2,104 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
-use crate::ir::{Encoding, Operation, Response, Status, Type};
-use crate::name::OperationNames;
+use crate::ir::{Encoding, Operation, Response, Status};
+use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// What an operation returns.
-pub(super) struct Success {
-    /// The type.
-    pub(super) output: TokenStream,
-    /// Whether it is `()`.
-    pub(super) is_empty: bool,
-    /// Whether it can be downloaded: bytes, or bytes or nothing.
-    pub(super) is_download: bool,
-    /// The entries of the table of successes.
-    pub(super) table: Vec<TokenStream>,
-    /// The definition of the type, where the operation has one of its own.
-    pub(super) definition: Option<TokenStream>,
-}
-
-/// What one answer holds.
-#[derive(PartialEq, Clone)]
-enum Held {
-    Nothing,
-    Json(Type),
-    Text,
-    Bytes,
-}
-
-impl Held {
-    fn of(operation: &Operation, response: &Response) -> Self {
-        match operation.content(response) {
-            None => Self::Nothing,
-            Some(content) => match content.encoding {
-                Encoding::Json => Self::Json(content.value.clone()),
-                Encoding::Text | Encoding::Form => Self::Text,
-                Encoding::Binary | Encoding::Multipart => Self::Bytes,
-            },
+/// The type that an operation returns.
+pub(super) fn output(emitter: Emitter<'_>, item: &OperationItem) -> TokenStream {
+    match &item.output {
+        Output::Same(rust) => emitter.rust_type(rust, Scope::Operation),
+        Output::OrNothing(rust) => {
+            let rust = emitter.rust_type(rust, Scope::Operation);
+            quote!(Option<#rust>)
         }
-    }
-
-    fn rust(&self, emitter: Emitter<'_>) -> TokenStream {
-        match self {
-            Self::Nothing => quote!(()),
-            Self::Json(value) => emitter.rust_type(value, Scope::Operation),
-            Self::Text => quote!(String),
-            Self::Bytes => quote!(rt::Bytes),
-        }
-    }
-
-    /// The function that reads exactly this.
-    fn reader(&self) -> TokenStream {
-        match self {
-            Self::Nothing => quote!(empty),
-            Self::Json(_) => quote!(json),
-            Self::Text => quote!(text),
-            Self::Bytes => quote!(bytes),
-        }
-    }
-
-    /// The function that reads this from a reply and puts it into a variant.
-    fn read_into(&self, variant: &TokenStream, otherwise: &TokenStream) -> TokenStream {
-        match self {
-            Self::Nothing => quote!(|_| Ok(#otherwise)),
-            Self::Json(_) => quote!(|reply| reply.json().map(#variant)),
-            Self::Text => quote!(|reply| reply.text().map(#variant)),
-            Self::Bytes => quote!(|reply| Ok(#variant(reply.bytes()))),
+        Output::Enum { ident: name, .. } => {
+            let name = ident(name);
+            quote!(#name)
         }
     }
 }
 
-/// How the successes of an operation are said in Rust: one type if they agree, `Option` if some are empty and the others agree,
-/// else an enum.
-pub(super) fn success(
+/// The definition of that type, where the operation has one of its own.
+pub(super) fn definition(
     emitter: Emitter<'_>,
     operation: &Operation,
-    names: &OperationNames,
-) -> Success {
-    let answers: Vec<(&Response, Held)> = operation
-        .successes
-        .iter()
-        .map(|response| (response, Held::of(operation, response)))
-        .collect();
-    let mut distinct: Vec<&Held> = Vec::new();
-    for (_, held) in &answers {
-        if !distinct.contains(&held) {
-            distinct.push(held);
-        }
-    }
-    match distinct.as_slice() {
-        [] => {
-            let table = vec![quote!(rt::Success::empty(200).whole_class())];
-            Success {
-                output: quote!(()),
-                is_empty: true,
-                is_download: false,
-                table,
-                definition: None,
-            }
-        }
-        [only] => {
-            let reader = only.reader();
-            let table =
-                answers.iter().map(|(response, _)| entry(response.status, &reader, None)).collect();
-            Success {
-                output: only.rust(emitter),
-                is_empty: **only == Held::Nothing,
-                is_download: **only == Held::Bytes,
-                table,
-                definition: None,
-            }
-        }
-        [Held::Nothing, some] | [some, Held::Nothing] => optional(emitter, &answers, some),
-        _ => several(emitter, &answers, names),
-    }
-}
-
-/// A value or nothing.
-fn optional(emitter: Emitter<'_>, answers: &[(&Response, Held)], some: &Held) -> Success {
-    let rust = some.rust(emitter);
-    let table = answers
-        .iter()
-        .map(|(response, held)| {
-            let read = held.read_into(&quote!(Some), &quote!(None));
-            entry(response.status, &quote!(map), Some(read))
-        })
-        .collect();
-    let is_download = *some == Held::Bytes;
-    Success { output: quote!(Option<#rust>), is_empty: false, is_download, table, definition: None }
-}
-
-/// An enum with a variant for each status.
-fn several(emitter: Emitter<'_>, answers: &[(&Response, Held)], names: &OperationNames) -> Success {
-    let name = ident(&names.output);
-    let (mut variants, mut table) = (Vec::new(), Vec::new());
-    for ((response, held), member) in answers.iter().zip(&names.successes) {
-        let member = ident(member);
-        let docs = docs::comment(&[describe(response)]);
-        let variant = quote!(#name::#member);
-        table.push(entry(response.status, &quote!(map), Some(held.read_into(&variant, &variant))));
-        variants.push(if *held == Held::Nothing {
-            quote!(#docs #member)
-        } else {
-            let rust = held.rust(emitter);
-            quote!(#docs #member(#rust))
+    item: &OperationItem,
+) -> Option<TokenStream> {
+    let Output::Enum { ident: name, variants } = &item.output else { return None };
+    let variants = operation.successes.iter().zip(variants).map(|(response, variant)| {
+        let (docs, member) = (docs::comment(&[describe(response)]), ident(&variant.ident));
+        let held = variant.rust.as_ref().map(|rust| {
+            let rust = emitter.rust_type(rust, Scope::Operation);
+            quote!((#rust))
         });
-    }
-    let docs = docs::comment(&[format!("What [`{}`] returns, by status.", names.ident)]);
-    let definition = quote! {
+        quote!(#docs #member #held)
+    });
+    let docs = docs::comment(&[format!("What [`{}`] returns, by status.", item.ident)]);
+    let name = ident(name);
+    Some(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
+    })
+}
+
+/// The entries of the table of successes.
+pub(super) fn table(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
+    let successes = operation.successes.iter();
+    let mapped = |response: &Response, some: &TokenStream, otherwise: &TokenStream| {
+        let read = read_into(operation, response, some, otherwise);
+        entry(response.status, &quote!(map), Some(read))
     };
-    Success {
-        output: quote!(#name),
-        is_empty: false,
-        is_download: false,
-        table,
-        definition: Some(definition),
+    match &item.output {
+        Output::Same(RustType::Unit) if operation.successes.is_empty() => {
+            vec![quote!(rt::Success::empty(200).whole_class())]
+        }
+        Output::Same(_) => successes
+            .map(|response| entry(response.status, &reader(operation, response), None))
+            .collect(),
+        Output::OrNothing(_) => {
+            successes.map(|response| mapped(response, &quote!(Some), &quote!(None))).collect()
+        }
+        Output::Enum { ident: name, variants } => {
+            let name = ident(name);
+            let entry = |(response, variant): (&Response, &crate::surface::VariantItem)| {
+                let member = ident(&variant.ident);
+                let variant = quote!(#name::#member);
+                mapped(response, &variant, &variant)
+            };
+            successes.zip(variants).map(entry).collect()
+        }
+    }
+}
+
+/// The function that reads exactly what a response holds.
+fn reader(operation: &Operation, response: &Response) -> TokenStream {
+    match operation.content(response).map(|content| content.encoding) {
+        None => quote!(empty),
+        Some(Encoding::Json) => quote!(json),
+        Some(Encoding::Text | Encoding::Form) => quote!(text),
+        Some(Encoding::Binary | Encoding::Multipart) => quote!(bytes),
+    }
+}
+
+/// The function that reads what a response holds and puts it into a variant; the other is for one that holds nothing.
+fn read_into(
+    operation: &Operation,
+    response: &Response,
+    variant: &TokenStream,
+    otherwise: &TokenStream,
+) -> TokenStream {
+    let reader = reader(operation, response);
+    match operation.content(response).map(|content| content.encoding) {
+        None => quote!(|_| Ok(#otherwise)),
+        Some(Encoding::Binary | Encoding::Multipart) => {
+            quote!(|reply| Ok(#variant(reply.bytes())))
+        }
+        Some(_) => quote!(|reply| reply.#reader().map(#variant)),
     }
 }
 

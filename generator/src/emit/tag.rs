@@ -1,11 +1,11 @@
 //! One file a tag: its handle, its operations and their errors; and the module that gathers them.
 
 use super::layout::Piece;
-use super::{Emitter, docs, features, ident, layout, operation};
+use super::{Emitter, docs, gate, ident, layout, operation};
 use crate::config::check_address;
-use crate::ir::{Tag, Type};
-use crate::name::TagNames;
-use proc_macro2::TokenStream;
+use crate::ir::Tag;
+use crate::surface::{OperationItem, Output, RustType, TagItem};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::BTreeMap;
 
@@ -13,75 +13,73 @@ use std::collections::BTreeMap;
 pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("src/operations/mod.rs".to_owned(), module(emitter));
-    for (tag, names) in emitter.api.tags.iter().zip(&emitter.names.tags) {
-        files.insert(format!("src/operations/{}.rs", names.module), file(emitter, tag, names));
+    for (tag, item) in emitter.api.tags.iter().zip(&emitter.surface.tags) {
+        files.insert(format!("src/operations/{}.rs", item.module), file(emitter, tag, item));
     }
     files
 }
 
 fn module(emitter: Emitter<'_>) -> String {
-    let mut tags: Vec<&TagNames> = emitter.names.tags.iter().collect();
-    tags.sort_unstable_by_key(|names| &names.module);
-    let modules = tags.into_iter().map(|names| {
-        let (gate, module) = (features::gate(&names.module), ident(&names.module));
-        quote!(#gate pub mod #module;)
-    });
+    let modules = modules(emitter).into_iter().map(|(gate, module)| quote!(#gate pub mod #module;));
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
     layout::file(&emitter.header(), &docs, [Piece::Items(quote!(#(#modules)*))])
 }
 
-fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> String {
-    let handle = ident(&names.ident);
+/// The modules of all tags with what they are compiled for, by name.
+pub(super) fn modules(emitter: Emitter<'_>) -> Vec<(TokenStream, Ident)> {
+    let mut modules: Vec<&String> = emitter.surface.tags.iter().map(|tag| &tag.module).collect();
+    modules.sort_unstable();
+    modules.into_iter().map(|name| (gate(std::slice::from_ref(name)), ident(name))).collect()
+}
+
+fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem) -> String {
+    let handle = ident(&item.ident);
     let emitted: Vec<_> = tag
         .operations
         .iter()
-        .zip(&names.operations)
-        .map(|(operation, operation_names)| {
-            operation::emit(emitter, &names.ident, &names.method, operation, operation_names)
-        })
+        .zip(&item.operations)
+        .map(|(operation, own)| operation::emit(emitter, item, operation, own))
         .collect();
     let methods: Vec<&TokenStream> = emitted.iter().map(|operation| &operation.method).collect();
-    let items = [
-        uses(emitter, tag, names),
-        self::handle(tag, names),
-        quote!(impl<'c> #handle<'c> { #(#methods)* }),
-    ];
+    let items =
+        [uses(item), self::handle(tag, item), quote!(impl<'c> #handle<'c> { #(#methods)* })];
     let mut pieces: Vec<Piece> = items.into_iter().map(Piece::Items).collect();
     pieces.extend(emitted.into_iter().flat_map(|operation| operation.pieces));
     layout::file(&emitter.header(), &module_documentation(tag), pieces)
 }
 
-fn uses(emitter: Emitter<'_>, tag: &Tag, names: &TagNames) -> TokenStream {
-    let is_named = |value: &Type| value.named().is_some();
-    let uses_models = tag.operations.iter().any(|operation| {
-        let body = operation
-            .body
-            .iter()
-            .flat_map(|body| body.contents.first())
-            .map(|content| &content.value);
-        let answers = operation
-            .successes
-            .iter()
-            .flat_map(|response| response.contents.first())
-            .map(|content| &content.value);
-        let failures =
-            operation.failures.iter().filter_map(|response| emitter.api.failure(response));
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.value);
-        parameters.chain(body).chain(answers).chain(failures).any(is_named)
-    });
+/// What the file of a tag names.
+fn uses(item: &TagItem) -> TokenStream {
+    let uses_models = item.operations.iter().flat_map(shown).any(|rust| rust.model().is_some());
     let models = uses_models.then(|| {
         quote!(
             use crate::models;
         )
     });
-    let shares_error_kinds = names.operations.iter().any(|names| names.error_kind.is_some());
+    let mut errors = item.operations.iter().filter_map(|item| item.error.as_ref());
+    let shares_error_kinds = errors.any(|error| error.shared.is_some());
     let error_kinds = shares_error_kinds.then(|| {
         quote!(
             use crate::error_kinds;
         )
     });
     quote!(#error_kinds #models use crate::runtime as rt;)
+}
+
+/// The types that an operation shows: those of its inputs, of what it returns, and of what its errors carry.
+fn shown(item: &OperationItem) -> Vec<&RustType> {
+    let inputs = item.inputs.iter().map(|input| &input.rust);
+    let payloads = item.error.iter().flat_map(|error| &error.variants);
+    let payloads = payloads.filter_map(|variant| variant.payload.as_ref());
+    let mut shown: Vec<&RustType> = inputs.chain(payloads).collect();
+    match &item.output {
+        Output::Same(rust) | Output::OrNothing(rust) => shown.push(rust),
+        Output::Enum { variants, .. } => {
+            shown.extend(variants.iter().filter_map(|variant| variant.rust.as_ref()));
+        }
+    }
+    shown
 }
 
 fn module_documentation(tag: &Tag) -> Vec<String> {
@@ -93,8 +91,8 @@ fn module_documentation(tag: &Tag) -> Vec<String> {
 }
 
 /// The handle and the method of the client that makes it.
-fn handle(tag: &Tag, names: &TagNames) -> TokenStream {
-    let (handle, method) = (ident(&names.ident), ident(&names.method));
+fn handle(tag: &Tag, item: &TagItem) -> TokenStream {
+    let (handle, method) = (ident(&item.ident), ident(&item.method));
     let what = if tag.name.is_empty() {
         "without a tag".to_owned()
     } else {

@@ -1,9 +1,7 @@
 //! The API in, what its users read about files and other bytes, sent and received, out.
 
-use super::success::success;
-use super::{Emitter, operation, runtime};
-use crate::ir::{Operation, Type};
-use crate::name::{OperationNames, TagNames};
+use super::{Emitter, runtime};
+use crate::ir::Type;
 
 const UPLOADS: &str = "\
 A file that is sent is a [`File`]: `File::from_bytes` has it in memory, `File::open` reads one of this machine and
@@ -28,42 +26,23 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     if bodies.any(|body| body.contents.first().is_some_and(is_open)) {
         parts.push(FORMS.to_owned());
     }
-    let downloads = downloads(emitter);
-    if !downloads.is_empty() {
+    if emitter.surface.operations().any(|(_, item)| item.download) {
         parts.push(DOWNLOADS.to_owned());
     }
-    parts.extend(example(emitter, &downloads));
+    parts.extend(example(emitter));
     if parts.is_empty() { String::new() } else { format!("## Files\n\n{}", parts.join("\n\n")) }
 }
 
-/// An operation with its names and those of its tag.
-type Named<'a> = (&'a Operation, &'a OperationNames, &'a TagNames);
-
-/// The operations that can be downloaded.
-fn downloads(emitter: Emitter<'_>) -> Vec<Named<'_>> {
-    let tags = emitter.api.tags.iter().zip(&emitter.names.tags);
-    let operations = tags.flat_map(|(tag, names)| {
-        let operations = tag.operations.iter().zip(&names.operations);
-        operations.map(move |(operation, own)| (operation, own, names))
-    });
-    operations
-        .filter(|(operation, names, _)| success(emitter, operation, names).is_download)
-        .collect()
-}
-
 /// A function that downloads from the first operation that needs no arguments.
-fn example(emitter: Emitter<'_>, downloads: &[Named<'_>]) -> Option<String> {
-    let needs_nothing = |(operation, names, _): &&Named<'_>| {
-        !operation.deprecated
-            && operation::inputs(operation, names).iter().all(|input| !input.required)
-    };
-    let (_, names, tag) = downloads.iter().find(needs_nothing)?;
+fn example(emitter: Emitter<'_>) -> Option<String> {
+    let mut operations = emitter.surface.operations();
+    let (tag, item) = operations.find(|(_, item)| item.download && item.is_simple())?;
     Some(format!(
         "```rust\nasync fn download(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n    \
          let mut download = client.{}().{}().download().await?;\n    while let Some(piece) = download.chunk().await? {{\n        \
          println!(\"{{}} bytes\", piece.len());\n    }}\n    Ok(())\n}}\n```",
         emitter.crate_ident(),
         tag.method,
-        names.method
+        item.method
     ))
 }

@@ -3,20 +3,26 @@
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, models};
 use crate::ir::{Type, TypeId, TypeKind, Union, Variant};
+use crate::surface::VariantItem;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The items of a union.
-pub(super) fn items(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
-    let names = emitter.names.of(id);
-    let (name, text) = (ident(&names.ident), &names.ident);
-    let members: Vec<Ident> = names.members.iter().map(|member| ident(member)).collect();
+pub(super) fn items(
+    emitter: Emitter<'_>,
+    id: TypeId,
+    union: &Union,
+    items: &[VariantItem],
+) -> Vec<TokenStream> {
+    let text = &emitter.surface.of(id).ident;
+    let name = ident(text);
+    let members: Vec<Ident> = items.iter().map(|item| ident(&item.ident)).collect();
     let docs = models::documentation(emitter.api.definition(id));
-    let variants = union.variants.iter().zip(&members).map(|(variant, member)| {
+    let variants = union.variants.iter().zip(items).map(|(variant, item)| {
         let docs = docs::comment(&[format!("{}.", docs::code(&variant.name))]);
-        let value = emitter.rust_type(&variant.value, Scope::Model);
-        let value = if variant.boxed { quote!(Box<#value>) } else { value };
-        quote!(#docs #member(#value))
+        let held = item.rust.as_ref().map(|rust| emitter.rust_type(rust, Scope::Model));
+        let member = ident(&item.ident);
+        quote!(#docs #member(#held))
     });
     let definition = quote! {
         #docs

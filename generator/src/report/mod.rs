@@ -12,7 +12,7 @@ pub use text::text;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Places, tokens};
 use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union, decided_unions};
-use crate::name::Names;
+use crate::surface::Surface;
 use std::collections::BTreeMap;
 
 /// What a run made, page by page.
@@ -111,10 +111,10 @@ pub struct At {
 
 impl Report {
     /// Puts the report together.
-    pub fn new(api: &Api, names: &Names, places: &Places, diagnostics: &[Diagnostic]) -> Self {
+    pub fn new(api: &Api, surface: &Surface, places: &Places, diagnostics: &[Diagnostic]) -> Self {
         let mut builder = Builder { places, pages: BTreeMap::new() };
-        builder.operations(api, names);
-        builder.types(api, names);
+        builder.operations(api, surface);
+        builder.types(api, surface);
         builder.untyped(api, &reasons(diagnostics));
         for left_out in &api.left_out {
             let (page, at) = builder.page(&left_out.pointer);
@@ -184,21 +184,19 @@ impl Builder<'_> {
         (page, At { pointer: pointer.to_owned(), line })
     }
 
-    fn operations(&mut self, api: &Api, names: &Names) {
-        for (tag, tag_names) in api.tags.iter().zip(&names.tags) {
-            for (operation, operation_names) in tag.operations.iter().zip(&tag_names.operations) {
-                let call = format!("client.{}().{}()", tag_names.method, operation_names.method);
-                let (page, at) = self.page(&operation.pointer);
-                let (method, path) = (operation.method, operation.path.clone());
-                page.operations.push(Operation { method, path, call, at });
-            }
+    fn operations(&mut self, api: &Api, surface: &Surface) {
+        for (operation, (tag, item)) in api.operations().zip(surface.operations()) {
+            let call = format!("client.{}().{}()", tag.method, item.method);
+            let (page, at) = self.page(&operation.pointer);
+            let (method, path) = (operation.method, operation.path.clone());
+            page.operations.push(Operation { method, path, call, at });
         }
     }
 
-    fn types(&mut self, api: &Api, names: &Names) {
+    fn types(&mut self, api: &Api, surface: &Surface) {
         let decided = decided_unions(&api.types);
         for (index, definition) in api.types.iter().enumerate() {
-            let ident = names.of(TypeId(index)).ident.clone();
+            let ident = surface.of(TypeId(index)).ident.clone();
             let (page, at) = self.page(&definition.pointer);
             if let TypeKind::Union(union) = &definition.kind
                 && union.is_untagged()

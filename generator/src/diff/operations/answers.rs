@@ -7,8 +7,8 @@ use super::output;
 use super::rules;
 use super::side::{Pair, Side};
 use crate::diff::schemas::{Direction, Meeting};
+use crate::diff::shown;
 use crate::diff::{Effect, Level};
-use crate::emit;
 use crate::ir::{Content, Response, Status};
 
 /// An answer and the name of its variant in Rust.
@@ -233,7 +233,7 @@ fn one<'m>(
             ),
         };
         let value = |side: &Side<'_>, contents: &[Content]| {
-            contents.first().map(|content| emit::type_text(side.model, &content.value))
+            contents.first().map(|content| shown::type_text(side.model, &content.value))
         };
         let draft = pair
             .change(rule, &part, pointers)
@@ -243,7 +243,7 @@ fn one<'m>(
         comparison.push(draft);
     }
     let carries = [(&pair.old, old), (&pair.new, new)]
-        .map(|(side, own)| emit::payload(side.model, own.response).is_some());
+        .map(|(side, own)| shown::payload(side.model, own.response).is_some());
     let meeting = match is_success {
         true => Meeting::Returned,
         false if carries.contains(&true) => Meeting::Failed,
@@ -273,8 +273,8 @@ fn one<'m>(
 /// The effect of a failing answer that holds something else; the variant of its status carries it, unless it is the error object.
 fn failing(pair: &Pair<'_>, old: Answer<'_>, new: Answer<'_>) -> Effect {
     let variant = |side: &Side<'_>, own: Answer<'_>| {
-        let carried = emit::payload(side.model, own.response)
-            .map(|value| format!("(Option<Box<{}>>)", emit::type_text(side.model, value)));
+        let carried = shown::payload(side.model, own.response)
+            .map(|value| format!("(Option<Box<{}>>)", shown::type_text(side.model, value)));
         format!("{}::{}{}", side.errors(), own.name, carried.unwrap_or_default())
     };
     let (from, to) = (variant(&pair.old, old), variant(&pair.new, new));

@@ -3,8 +3,8 @@
 use super::draft::Comparison;
 use super::pairing::Pairing;
 use super::rules;
+use crate::diff::shown;
 use crate::diff::{Level, Reached};
-use crate::emit;
 use crate::ir::{Server, Type};
 
 /// Compares all but security and tags.
@@ -137,7 +137,7 @@ fn default_effect(old: Option<&str>, new: Option<&str>) -> (Level, String) {
 /// The type behind `ErrorBody`.
 fn error_object(comparison: &mut Comparison<'_>, pairing: &Pairing<'_>) {
     let [old, new] = [comparison.old, comparison.new].map(|model| {
-        let name = |id| emit::type_text(model, &Type::Named(id));
+        let name = |id| shown::type_text(model, &Type::Named(id));
         let path = |id| model.api.definition(id).path.clone();
         model.api.error_object.map(|id| (name(id), path(id), Type::Named(id)))
     });

@@ -6,8 +6,8 @@ use super::parameters::field_added;
 use super::rules;
 use super::side::{Pair, Side};
 use crate::diff::schemas::{Direction, Meeting};
+use crate::diff::shown;
 use crate::diff::{Effect, Level};
-use crate::emit;
 use crate::ir::RequestBody;
 
 const PART: &str = "request body";
@@ -26,7 +26,7 @@ pub(super) fn compare<'m>(comparison: &mut Comparison<'m>, pair: &Pair<'m>) {
 fn rust_type(side: &Side<'_>, body: &RequestBody) -> String {
     body.contents
         .first()
-        .map(|content| emit::type_text(side.model, &content.value))
+        .map(|content| shown::type_text(side.model, &content.value))
         .unwrap_or_default()
 }
 

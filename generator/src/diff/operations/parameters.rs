@@ -39,7 +39,7 @@ pub(super) fn field_added(side: &Side<'_>, was_unit: bool) -> String {
 fn added(comparison: &mut Comparison<'_>, pair: &Pair<'_>, new: Own<'_>) {
     let Own { parameter, name } = new;
     let giving = pair.new.giving(name, parameter.required);
-    let shown = crate::emit::type_text(pair.new.model, &parameter.value);
+    let shown = crate::diff::shown::type_text(pair.new.model, &parameter.value);
     let pointers = [pair.old.operation.pointer.as_str(), &parameter.pointer];
     let draft = if parameter.required {
         pair.change(&rules::PARAMETER_ADDED_REQUIRED, &part(parameter), pointers)
@@ -77,7 +77,10 @@ fn removed(comparison: &mut Comparison<'_>, pair: &Pair<'_>, old: Own<'_>) {
     };
     let draft = pair
         .change(rule, &part(parameter), [&parameter.pointer, &pair.new.operation.pointer])
-        .values(Some(crate::emit::type_text(pair.old.model, &parameter.value)), None::<String>)
+        .values(
+            Some(crate::diff::shown::type_text(pair.old.model, &parameter.value)),
+            None::<String>,
+        )
         .wire(format!("requests that give the {} are refused, or it is ignored", part(parameter)))
         .rust(Level::Breaking, rust);
     comparison.push(draft);

@@ -1,8 +1,8 @@
 //! An operation in one state of an API in, how changes point at it and how its crate speaks of it out.
 
 use crate::Model;
+use crate::diff::shown;
 use crate::diff::{Reached, Subject};
-use crate::emit;
 use crate::ir::{Operation, Tag};
 use crate::name::{OperationNames, TagNames};
 use crate::source::Place;
@@ -108,7 +108,7 @@ impl<'m> Side<'m> {
 
     /// What a call returns.
     pub(super) fn output(&self) -> String {
-        emit::output_text(self.model, self.operation, self.names)
+        shown::output_text(self.model, self.operation, self.names)
     }
 
     /// Whether the struct of the operation has no fields.

@@ -10,9 +10,11 @@ use super::rules::family;
 use super::site::Meeting;
 use super::{Direction, Schemas};
 use crate::Model;
+use crate::diff::shown::{
+    argument_text, constructor_text, defaults, field_text, type_text, variant_text,
+};
 use crate::diff::{Effect, Level};
-use crate::emit::{argument_text, constructor_text, defaults, field_text, type_text};
-use crate::ir::{Field, Record, Type, TypeId, TypeKind, Variant};
+use crate::ir::{Field, Record, Type, TypeId, TypeKind};
 
 /// How users give a field its value.
 #[derive(PartialEq)]
@@ -150,12 +152,8 @@ impl<'m> Schemas<'m> {
                     let text = format!("{item}, which {old} had not, is new");
                     return Effect::new(Level::Compatible, text);
                 }
-                let field = fields(self.new, pair.ids.1).get(index);
-                let text = field.map(|field| field_text(self.new, field, pair.new.usage.request));
-                Effect::new(
-                    Level::Compatible,
-                    format!("{item}: {} is new", text.unwrap_or_default()),
-                )
+                let text = field_text(self.new, pair.ids.1, index);
+                Effect::new(Level::Compatible, format!("{item}: {text} is new"))
             }
         }
     }
@@ -326,13 +324,7 @@ impl<'m> Schemas<'m> {
         old: (TypeId, usize),
         new: (TypeId, usize),
     ) -> (String, String) {
-        let text = |model: &Model, (id, index): (TypeId, usize)| {
-            let in_request = model.api.definition(id).usage.request;
-            fields(model, id)
-                .get(index)
-                .map_or_else(String::new, |field| field_text(model, field, in_request))
-        };
-        (text(self.old, old), text(self.new, new))
+        (field_text(self.old, old.0, old.1), field_text(self.new, new.0, new.1))
     }
 
     /// The Rust types of a variant.
@@ -341,15 +333,7 @@ impl<'m> Schemas<'m> {
         old: (TypeId, usize),
         new: (TypeId, usize),
     ) -> (String, String) {
-        let text = |model: &Model, (id, index): (TypeId, usize)| {
-            let TypeKind::Union(union) = &model.api.definition(id).kind else {
-                return String::new();
-            };
-            let Variant { value, boxed, .. } = &union.variants[index];
-            let value = type_text(model, value);
-            if *boxed { format!("Box<{value}>") } else { value }
-        };
-        (text(self.old, old), text(self.new, new))
+        (variant_text(self.old, old.0, old.1), variant_text(self.new, new.0, new.1))
     }
 
     /// The Rust types of the values of further fields.

@@ -1,8 +1,9 @@
 //! The sample of a multipart body in, the expression that builds it out: what holds files is no JSON.
 
-use super::super::{Emitter, ident, record};
+use super::super::{Emitter, ident};
 use super::value;
 use crate::ir::{Field, Type, TypeKind};
+use crate::surface::{Constructor, RustType, TypeItemKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -10,33 +11,37 @@ use serde_json::Value;
 /// The expression.
 pub(super) fn form(emitter: Emitter<'_>, body: &Type, sample: &Value) -> TokenStream {
     let krate = ident(&emitter.crate_ident());
-    let definition = body.named().map(|id| (id, emitter.api.definition(id)));
-    let Some((id, definition)) = definition else { return quote!(#krate::Form::new()) };
-    let TypeKind::Record(fields) = &definition.kind else { return value(body, sample) };
-    let names = emitter.names.of(id);
-    let name = ident(&names.ident);
-    let required: Vec<_> = record::required(fields)
-        .map(|(index, field)| {
-            (ident(&names.members[index]), part(emitter, field, sample), &field.value)
-        })
-        .collect();
-    let optional = fields.fields.iter().zip(&names.setters).filter(|(field, _)| !field.required);
-    let optional = optional.map(|(field, setter)| {
-        let (setter, part) = (ident(setter), part(emitter, field, sample));
-        quote!(.#setter(#part))
+    let Some(id) = body.named() else { return quote!(#krate::Form::new()) };
+    let type_item = emitter.surface.of(id);
+    let (TypeKind::Record(record), TypeItemKind::Struct(item)) =
+        (&emitter.api.definition(id).kind, &type_item.kind)
+    else {
+        return value(body, sample);
+    };
+    let name = ident(&type_item.ident);
+    let part = |index: usize| part(emitter, &record.fields[index], sample);
+    let optional = item.fields.iter().enumerate().filter_map(|(index, field)| {
+        let (setter, part) = (ident(&field.setter.as_ref()?.ident), part(index));
+        Some(quote!(.#setter(#part)))
     });
-    let new = if required.is_empty() {
-        quote!(default())
-    } else if record::has_required_struct(definition) {
-        let parts = required.iter().map(|(member, part, value)| match value {
-            Type::String | Type::Secret => quote!(#member: #part.into()),
-            _ => quote!(#member: #part),
-        });
-        let required = ident(&names.required);
-        quote!(new(#krate::models::#required { #(#parts),* }))
-    } else {
-        let parts = required.iter().map(|(_, part, _)| part);
-        quote!(new(#(#parts),*))
+    let new = match &item.constructor {
+        Constructor::None => quote!(default()),
+        Constructor::New(arguments) => {
+            let parts = arguments.iter().map(|argument| part(argument.field));
+            quote!(new(#(#parts),*))
+        }
+        Constructor::Required { ident: required, fields } => {
+            let parts = fields.iter().map(|&index| {
+                let (field, part) = (&item.fields[index], part(index));
+                let member = ident(&field.ident);
+                match field.rust.clone().argument() {
+                    RustType::Into(_) => quote!(#member: #part.into()),
+                    _ => quote!(#member: #part),
+                }
+            });
+            let required = ident(required);
+            quote!(new(#krate::models::#required { #(#parts),* }))
+        }
     };
     quote!(#krate::models::#name::#new #(#optional)*)
 }

@@ -5,10 +5,10 @@
 mod form;
 
 use super::layout::{self, Piece};
-use super::{Emitter, docs, features, ident, operation, paging};
-use crate::ir::{Encoding, Operation, SecuritySchemeKind, Tag, Type};
-use crate::name::{OperationNames, TagNames};
+use super::{Emitter, docs, ident, operation, paging, tag};
+use crate::ir::{Encoding, Operation, Tag, Type};
 use crate::sample::Samples;
+use crate::surface::{OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Number, Value};
@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 /// `tests/contract/`; nothing for an API without operations.
 pub(super) fn files(emitter: Emitter<'_>, samples: &[Vec<Samples>]) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    for ((tag, names), samples) in emitter.api.tags.iter().zip(&emitter.names.tags).zip(samples) {
-        let path = format!("tests/contract/{}.rs", names.module);
-        files.insert(path, file(emitter, tag, names, samples));
+    for ((tag, item), samples) in emitter.api.tags.iter().zip(&emitter.surface.tags).zip(samples) {
+        let path = format!("tests/contract/{}.rs", item.module);
+        files.insert(path, file(emitter, tag, item, samples));
     }
     if !files.is_empty() {
         files.insert("tests/contract/main.rs".into(), main(emitter));
@@ -29,18 +29,14 @@ pub(super) fn files(emitter: Emitter<'_>, samples: &[Vec<Samples>]) -> BTreeMap<
 
 /// The variable that holds the address of the server.
 fn variable(emitter: Emitter<'_>) -> String {
-    format!("{}_CONTRACT_URL", emitter.environment())
+    format!("{}_CONTRACT_URL", emitter.surface.client.environment)
 }
 
 /// What all tests share.
 fn main(emitter: Emitter<'_>) -> String {
     let (krate, variable) = (ident(&emitter.crate_ident()), variable(emitter));
-    let mut tags: Vec<&TagNames> = emitter.names.tags.iter().collect();
-    tags.sort_unstable_by_key(|names| &names.module);
-    let modules = tags.into_iter().map(|names| {
-        let (gate, module) = (features::gate(&names.module), ident(&names.module));
-        quote!(#gate mod #module;)
-    });
+    let modules = tag::modules(emitter);
+    let modules = modules.into_iter().map(|(gate, module)| quote!(#gate mod #module;));
     let credentials = credentials(emitter);
     let missing = format!("set {variable} to the address of a server that knows this API");
     // A tag may be called like a crate, and its module stands beside these.
@@ -96,22 +92,21 @@ fn main(emitter: Emitter<'_>) -> String {
 
 /// The calls that set each credential.
 fn credentials(emitter: Emitter<'_>) -> Vec<TokenStream> {
-    let schemes = emitter.api.security_schemes.iter().zip(&emitter.names.security_schemes);
-    let call = |(scheme, method): (&crate::ir::SecurityScheme, &String)| {
-        let method = ident(method);
-        match scheme.kind {
-            SecuritySchemeKind::HttpBasic => quote!(.#method("name", "password")),
+    let credentials = emitter.surface.client.credentials.iter().map(|item| {
+        let method = ident(&item.ident);
+        match item.arguments.as_slice() {
+            [_, _] => quote!(.#method("name", "password")),
             _ => quote!(.#method("key")),
         }
-    };
-    schemes.map(call).collect()
+    });
+    credentials.collect()
 }
 
 /// The tests of a tag.
-fn file(emitter: Emitter<'_>, tag: &Tag, names: &TagNames, samples: &[Samples]) -> String {
-    let operations = tag.operations.iter().zip(&names.operations).zip(samples);
-    let tests = operations.map(|((operation, operation_names), samples)| {
-        Piece::Items(test(emitter, &names.method, operation, operation_names, samples))
+fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem, samples: &[Samples]) -> String {
+    let operations = tag.operations.iter().zip(&item.operations).zip(samples);
+    let tests = operations.map(|((operation, own), samples)| {
+        Piece::Items(test(emitter, &item.method, operation, own, samples))
     });
     layout::file(&emitter.header(), &[], tests)
 }
@@ -120,33 +115,36 @@ fn test(
     emitter: Emitter<'_>,
     accessor: &str,
     operation: &Operation,
-    names: &OperationNames,
+    item: &OperationItem,
     samples: &Samples,
 ) -> TokenStream {
-    let inputs = operation::inputs(operation, names);
+    let inputs = operation::inputs(operation, item);
     let samples = samples.parameters.iter().chain(&samples.body);
-    let encoding = operation.body.as_ref().map(|body| body.contents[0].encoding);
+    let parameters =
+        operation.parameters.iter().map(|parameter| (&parameter.value, Encoding::Json));
+    let body = operation.body.iter().flat_map(|body| body.contents.first());
+    let sent = parameters.chain(body.map(|content| (&content.value, content.encoding)));
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for (index, (input, sample)) in inputs.iter().zip(samples).enumerate() {
-        let value = match encoding.filter(|_| index == operation.parameters.len()) {
+    for ((input, sample), sent) in inputs.iter().zip(samples).zip(sent) {
+        let value = match sent {
             // Whatever the schema says, they are what they are.
-            Some(Encoding::Text | Encoding::Binary) => text(sample),
-            Some(Encoding::Multipart) => form::form(emitter, input.value, sample),
-            _ => value(input.value, sample),
+            (_, Encoding::Text | Encoding::Binary) => text(sample),
+            (body, Encoding::Multipart) => form::form(emitter, body, sample),
+            (sent, _) => value(sent, sample),
         };
         let member = &input.member;
-        if input.required {
+        if input.item.required {
             arguments.push(value);
         } else {
             setters.push(quote!(.#member(#value)));
         }
     }
-    setters.extend(paging::of(emitter, operation).and_then(|paged| paged.sample()));
+    setters.extend(paging::of(emitter, item).and_then(|paged| paged.sample()));
     let deprecated =
-        operation.deprecated || inputs.iter().any(|input| input.deprecated && !input.required);
+        item.deprecated || item.inputs.iter().any(|input| input.deprecated && !input.required);
     let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
     let ignored = format!("needs a server: see {}", variable(emitter));
-    let (test, accessor) = (ident(&names.method), ident(accessor));
+    let (test, accessor) = (ident(&item.method), ident(accessor));
     quote! {
         #[test]
         #[ignore = #ignored]

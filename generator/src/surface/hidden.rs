@@ -1,12 +1,8 @@
-//! Parameters whose values may be secrets in, a `Debug` of their operation that does not show them out.
+//! A parameter in, whether its value may be a secret out, so that `Debug` of its operation does not show it.
 //!
 //! Only a type with the format `password` says of itself that it is a secret. Of a parameter its place and name may say so.
 
-use super::operation::Input;
-use super::paging::Paged;
 use crate::ir::{JsonLocation, Location, Parameter, Type};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
 
 /// What is in the names of headers and parameters that hold secrets, in lower case and without anything between words.
 const WORDS: &[&str] = &[
@@ -43,38 +39,4 @@ fn is_secret(name: &str) -> bool {
     // An author proves nothing, but what authorizes does.
     let auth = name.replace("authori", "auth").replace("author", "");
     auth.contains("auth") || WORDS.iter().any(|word| name.contains(word))
-}
-
-/// The `Debug` of an operation; nothing if it can be derived.
-pub(super) fn debug(
-    name: &Ident,
-    inputs: &[Input<'_>],
-    paged: Option<&Paged<'_>>,
-) -> Option<TokenStream> {
-    if inputs.iter().all(|input| !input.hidden) {
-        return None;
-    }
-    let mut fields: Vec<TokenStream> = inputs
-        .iter()
-        .map(|input| {
-            let member = &input.member;
-            let value = match (input.hidden, input.required) {
-                (false, _) => quote!(self.#member),
-                (true, true) => quote!(rt::hide(&self.#member)),
-                (true, false) => quote!(self.#member.as_ref().map(rt::hide)),
-            };
-            let shown = member.to_string();
-            let shown = shown.trim_start_matches("r#");
-            quote!(.field(#shown, &#value))
-        })
-        .collect();
-    fields.extend(paged.and_then(Paged::shown));
-    let shown = name.to_string();
-    Some(quote! {
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#shown) #(#fields)* .finish()
-            }
-        }
-    })
 }

@@ -1,0 +1,49 @@
+//! The tags and what their operations hold in; the features that each model is compiled for out.
+//!
+//! Each tag is a feature of the emitted crate, all of them on by default. A model is compiled for the tags whose operations reach it.
+
+use super::Source;
+use crate::ir::{Api, Tag, Type, TypeId};
+
+/// A model that more tags use is always compiled: a longer list would cost more than it spares.
+const MAX_TAGS: usize = 64;
+
+/// For each type the features of which one must be on for it, sorted; none where it is always there.
+///
+/// What every error may hold is always there, and so is what all tags use, or none.
+pub(super) fn of_types(Source { api, names }: Source<'_>) -> Vec<Vec<String>> {
+    let mut users: Vec<Vec<String>> = vec![Vec::new(); api.types.len()];
+    for (tag, names) in api.tags.iter().zip(&names.tags) {
+        reached(api, values(tag)).for_each(|id| users[id.0].push(names.module.clone()));
+    }
+    let limit = MAX_TAGS.min(api.tags.len().saturating_sub(1));
+    for features in &mut users {
+        features.sort_unstable();
+        if features.len() > limit {
+            features.clear();
+        }
+    }
+    let error_object = api.error_object.map(Type::Named);
+    reached(api, error_object.iter().collect()).for_each(|id| users[id.0].clear());
+    users
+}
+
+/// All values in the requests and responses of a tag.
+fn values(tag: &Tag) -> Vec<&Type> {
+    tag.operations
+        .iter()
+        .flat_map(|operation| operation.sent().chain(operation.received()))
+        .collect()
+}
+
+/// The types that values hold, and those that these hold.
+fn reached(api: &Api, values: Vec<&Type>) -> impl Iterator<Item = TypeId> {
+    let mut is_reached = vec![false; api.types.len()];
+    let mut open: Vec<TypeId> = values.into_iter().filter_map(Type::named).collect();
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut is_reached[id.0], true) {
+            open.extend(api.definition(id).kind.values().filter_map(Type::named));
+        }
+    }
+    (0..is_reached.len()).filter(move |&index| is_reached[index]).map(TypeId)
+}

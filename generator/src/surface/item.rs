@@ -1,0 +1,275 @@
+//! The items of a surface: what users of an emitted crate name, call, read and match on.
+
+use super::RustType;
+use crate::ir::Status;
+use std::fmt;
+
+/// What a crate offers to its users. `types` and `tags`, and the lists inside, run parallel to those of [`crate::ir::Api`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Surface {
+    /// The types of the module `models`.
+    pub types: Vec<TypeItem>,
+    /// The modules of `operations`, each a feature of the crate.
+    pub tags: Vec<TagItem>,
+    /// What the client and its builder have because of this API.
+    pub client: ClientItem,
+}
+
+/// A type of `models`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeItem {
+    /// Its identifier: `SessionLogin`.
+    pub ident: String,
+    /// Its module and file: `session_login`.
+    pub module: String,
+    /// The features of which one must be on for it, sorted; empty if it is always there.
+    pub features: Vec<String>,
+    /// What it is.
+    pub kind: TypeItemKind,
+    /// The JSON pointer of its schema.
+    pub pointer: String,
+}
+
+/// What a type of `models` is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeItemKind {
+    /// A non-exhaustive struct.
+    Struct(StructItem),
+    /// A non-exhaustive enum of known values, with `Unknown` for others.
+    Enum(EnumItem),
+    /// A non-exhaustive enum with a type in each variant, and `Unknown` for other values.
+    Union(Vec<VariantItem>),
+}
+
+/// A struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StructItem {
+    /// Its fields, parallel to those of the record.
+    pub fields: Vec<FieldItem>,
+    /// The field for further fields, if it has one.
+    pub further: Option<FieldItem>,
+    /// How `new` makes it.
+    pub constructor: Constructor,
+    /// Whether it has a `Default`.
+    pub default: bool,
+    /// The identifier of the type that `From` makes it of: what was read, where requests have a type of their own.
+    pub from: Option<String>,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldItem {
+    /// Its identifier: `user_name`.
+    pub ident: String,
+    /// Its type, with what says that it may be absent or `null`.
+    pub rust: RustType,
+    /// The method that sets it, if users may set it and need not.
+    pub setter: Option<ArgumentItem>,
+    /// Whether its setter is marked as deprecated.
+    pub deprecated: bool,
+    /// The JSON pointer of its property.
+    pub pointer: String,
+}
+
+/// What has a name and takes a value of a type: an argument, or a method that sets something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArgumentItem {
+    /// Its identifier.
+    pub ident: String,
+    /// The type that callers see: `impl Into<String>`.
+    pub rust: RustType,
+}
+
+/// How users make a struct, apart from `Default`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constructor {
+    /// There is no `new`.
+    None,
+    /// `new` has an argument for each required field.
+    New(Vec<NewArgument>),
+    /// `new` takes a struct of the required fields.
+    Required {
+        /// The identifier of that struct: `SessionLoginRequired`.
+        ident: String,
+        /// The fields that it has, by their index in [`StructItem::fields`].
+        fields: Vec<usize>,
+    },
+}
+
+/// An argument of `new`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewArgument {
+    /// The field that it gives a value to, by its index in [`StructItem::fields`]; it has the same identifier.
+    pub field: usize,
+    /// The type that callers see.
+    pub rust: RustType,
+}
+
+/// An enum of known values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumItem {
+    /// Its variants, parallel to the values.
+    pub variants: Vec<String>,
+    /// What `Unknown` holds.
+    pub unknown: RustType,
+}
+
+/// A variant that may hold a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantItem {
+    /// Its identifier.
+    pub ident: String,
+    /// What it holds.
+    pub rust: Option<RustType>,
+    /// The JSON pointer of what it stands for.
+    pub pointer: String,
+}
+
+/// The operations of a tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TagItem {
+    /// The handle type: `Session`.
+    pub ident: String,
+    /// The method of the client that makes it: `session`.
+    pub method: String,
+    /// Its module, file and feature: `session`.
+    pub module: String,
+    /// Its operations.
+    pub operations: Vec<OperationItem>,
+}
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OperationItem {
+    /// The operation type: `ProvideOtp`.
+    pub ident: String,
+    /// The method of the handle: `provide_otp`.
+    pub method: String,
+    /// Whether the method is marked as deprecated.
+    pub deprecated: bool,
+    /// A field of the operation type for each parameter, and for the body, which is the last. Required ones are arguments of the method
+    /// in this order; the others are set by methods of the call that have the field's name.
+    pub inputs: Vec<InputItem>,
+    /// What a call returns.
+    pub output: Output,
+    /// Whether `download` reads what it returns piece by piece.
+    pub download: bool,
+    /// How its list is read in pages, if it is.
+    pub paging: Option<PagingItem>,
+    /// Why a call fails; none where no failure is documented.
+    pub error: Option<ErrorItem>,
+    /// The JSON pointer of the operation.
+    pub pointer: String,
+}
+
+impl OperationItem {
+    /// Whether it can be called without arguments, and is not deprecated: good for an example.
+    pub fn is_simple(&self) -> bool {
+        !self.deprecated && self.inputs.iter().all(|input| !input.required)
+    }
+}
+
+/// A parameter or the body of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputItem {
+    /// Its identifier.
+    pub ident: String,
+    /// The type of the field; `Option` if it is not required.
+    pub rust: RustType,
+    /// The type of the argument that gives it a value.
+    pub argument: RustType,
+    /// Whether every call must give it.
+    pub required: bool,
+    /// Whether the method that sets it is marked as deprecated.
+    pub deprecated: bool,
+    /// Whether `Debug` does not show its value.
+    pub hidden: bool,
+    /// The JSON pointer of the parameter or the body.
+    pub pointer: String,
+}
+
+/// What a call returns.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// All successes hold this, if there are any.
+    Same(RustType),
+    /// Some successes hold this, the others nothing: an `Option`.
+    OrNothing(RustType),
+    /// An enum with a variant for each success.
+    Enum {
+        /// Its identifier: `ProvideOtpOutput`.
+        ident: String,
+        /// Its variants, parallel to the successes.
+        variants: Vec<VariantItem>,
+    },
+}
+
+/// One line for people: `Option<SessionUser>`.
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(rust) => rust.fmt(f),
+            Self::OrNothing(rust) => write!(f, "Option<{rust}>"),
+            Self::Enum { ident, .. } => f.write_str(ident),
+        }
+    }
+}
+
+/// How a list is read in pages: with `items` and `pages`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PagingItem {
+    /// The constant of its header, by its index in [`ClientItem::paging`].
+    pub header: usize,
+    /// Whether `range` asks for a part of the list.
+    pub range: bool,
+    /// Whether a request without a range asks for the first items.
+    pub required: bool,
+}
+
+/// The error kinds of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorItem {
+    /// The identifier: `ProvideOtpError`.
+    pub ident: String,
+    /// The enum that it is, where operations share one: `Kind401Or500`.
+    pub shared: Option<String>,
+    /// A variant for each documented failure; what it holds is no part of it where that is the error object of the API.
+    pub variants: Vec<ErrorVariant>,
+}
+
+/// An error kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorVariant {
+    /// Its identifier: `Unauthorized`.
+    pub ident: String,
+    /// The statuses that it stands for.
+    pub status: Status,
+    /// What it carries.
+    pub payload: Option<RustType>,
+    /// The JSON pointer of the response.
+    pub pointer: String,
+}
+
+/// What the client and its builder have because of this API.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ClientItem {
+    /// The methods of the builder that set credentials, parallel to the security schemes.
+    pub credentials: Vec<CredentialItem>,
+    /// The constants that hold the headers of paging, parallel to these. Only the crate sees them.
+    pub paging: Vec<String>,
+    /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
+    pub error_object: Option<String>,
+    /// The prefix of the environment variables that `from_env` reads: `I3DNET`.
+    pub environment: String,
+}
+
+/// A method of the client builder that sets a credential.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CredentialItem {
+    /// Its identifier: `api_key`.
+    pub ident: String,
+    /// Its arguments.
+    pub arguments: Vec<ArgumentItem>,
+    /// The environment variables that `from_env` reads instead, parallel to the arguments.
+    pub variables: Vec<String>,
+}

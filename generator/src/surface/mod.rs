@@ -1,0 +1,54 @@
+//! The [IR](crate::ir) and its [names](crate::name) in, the API as a Rust programmer will see it out, as data.
+//!
+//! All that decides what users of the emitted crate see is decided here: types, fields and their presence, constructors, setters,
+//! methods and their arguments, what calls return and why they fail, features. [`crate::emit`] prints it, [`crate::report`] reads
+//! it, and [`crate::diff`] compares two of it to tell what breaks.
+
+mod client;
+mod features;
+mod hidden;
+mod item;
+mod operation;
+mod rust_type;
+mod types;
+
+pub use item::*;
+pub use rust_type::{Runtime, RustType, integer};
+
+use crate::config::Config;
+use crate::ir::{Api, Type, TypeId};
+use crate::name::Names;
+
+/// The surface of a crate. It has something of the configuration only in the names of environment variables.
+pub fn surface(api: &Api, names: &Names, config: &Config) -> Surface {
+    let source = Source { api, names };
+    Surface {
+        types: types::types(source),
+        tags: operation::tags(source),
+        client: client::client(source, config),
+    }
+}
+
+impl Surface {
+    /// The item of a type.
+    pub fn of(&self, id: TypeId) -> &TypeItem {
+        &self.types[id.0]
+    }
+
+    /// All operations, each with its tag.
+    pub fn operations(&self) -> impl Iterator<Item = (&TagItem, &OperationItem)> {
+        self.tags.iter().flat_map(|tag| tag.operations.iter().map(move |item| (tag, item)))
+    }
+}
+
+/// The Rust type of a value in an operation.
+pub(crate) fn shown(names: &Names, value: &Type) -> RustType {
+    Source { api: &Api::default(), names }.rust(value, Runtime::Body)
+}
+
+/// What surfaces are made of.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    api: &'a Api,
+    names: &'a Names,
+}

@@ -1,0 +1,145 @@
+//! The tags of the IR in, the items of their operations out.
+
+use super::{
+    ErrorItem, ErrorVariant, InputItem, OperationItem, Output, PagingItem, Runtime, RustType,
+    Source, TagItem, VariantItem, hidden,
+};
+use crate::ir::{Encoding, Operation, PagingKind, Response};
+use crate::name::OperationNames;
+
+/// The items of all tags.
+pub(super) fn tags(source: Source<'_>) -> Vec<TagItem> {
+    let tags = source.api.tags.iter().zip(&source.names.tags);
+    tags.map(|(tag, names)| {
+        let operations = tag.operations.iter().zip(&names.operations);
+        TagItem {
+            ident: names.ident.clone(),
+            method: names.method.clone(),
+            module: names.module.clone(),
+            operations: operations
+                .map(|(operation, names)| item(source, operation, names))
+                .collect(),
+        }
+    })
+    .collect()
+}
+
+fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> OperationItem {
+    let output = output(source, operation, names);
+    let paging = operation.paging.map(|paging| PagingItem {
+        header: paging.header,
+        range: matches!(source.api.paging[paging.header].kind, PagingKind::Range { .. }),
+        required: paging.required,
+    });
+    let bytes = RustType::Runtime(Runtime::Bytes);
+    OperationItem {
+        ident: names.ident.clone(),
+        method: names.method.clone(),
+        deprecated: operation.deprecated,
+        inputs: inputs(source, operation, names),
+        download: matches!(&output, Output::Same(held) | Output::OrNothing(held) if *held == bytes),
+        output,
+        paging,
+        error: error(source, operation, names),
+        pointer: operation.pointer.clone(),
+    }
+}
+
+fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Vec<InputItem> {
+    let input = |ident: &str, bare: RustType, required: bool, pointer: &str| InputItem {
+        ident: ident.to_owned(),
+        argument: bare.clone().argument(),
+        rust: if required { bare } else { bare.option() },
+        required,
+        deprecated: false,
+        hidden: false,
+        pointer: pointer.to_owned(),
+    };
+    let parameters =
+        operation.parameters.iter().zip(&names.parameters).map(|(parameter, ident)| {
+            let bare = source.rust(&parameter.value, Runtime::Body);
+            InputItem {
+                deprecated: parameter.deprecated,
+                hidden: hidden::is_hidden(parameter),
+                ..input(ident, bare, parameter.required, &parameter.pointer)
+            }
+        });
+    let body = operation.body.iter().flat_map(|body| {
+        let content = body.contents.first()?;
+        let bare = source.rust(&content.value, Runtime::Body);
+        Some(input(&names.body, bare, body.required, &body.pointer))
+    });
+    parameters.chain(body).collect()
+}
+
+/// What one response holds.
+#[derive(PartialEq)]
+struct Held {
+    rust: RustType,
+    /// Text and a string of JSON are of one type, and are read in two ways.
+    is_text: bool,
+}
+
+impl Held {
+    fn of(source: Source<'_>, operation: &Operation, response: &Response) -> Self {
+        let content = operation.content(response);
+        let is_text = content
+            .is_some_and(|content| matches!(content.encoding, Encoding::Text | Encoding::Form));
+        let rust = match content {
+            None => RustType::Unit,
+            Some(content) => match content.encoding {
+                Encoding::Json => source.rust(&content.value, Runtime::Body),
+                Encoding::Text | Encoding::Form => RustType::String,
+                Encoding::Binary | Encoding::Multipart => RustType::Runtime(Runtime::Bytes),
+            },
+        };
+        Self { rust, is_text }
+    }
+}
+
+/// What the successes of an operation are in Rust: one type if they agree, `Option` if some are empty and the others agree, else an
+/// enum.
+fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Output {
+    let successes = &operation.successes;
+    let held: Vec<Held> =
+        successes.iter().map(|response| Held::of(source, operation, response)).collect();
+    let mut distinct: Vec<&Held> = Vec::new();
+    for one in &held {
+        if !distinct.contains(&one) {
+            distinct.push(one);
+        }
+    }
+    match distinct.as_slice() {
+        [] => Output::Same(RustType::Unit),
+        [only] => Output::Same(only.rust.clone()),
+        [Held { rust: RustType::Unit, .. }, some] | [some, Held { rust: RustType::Unit, .. }] => {
+            Output::OrNothing(some.rust.clone())
+        }
+        _ => {
+            let variants = successes.iter().zip(held).zip(&names.successes);
+            let variants = variants.map(|((response, held), ident)| VariantItem {
+                ident: ident.clone(),
+                rust: (held.rust != RustType::Unit).then_some(held.rust),
+                pointer: response.pointer.clone(),
+            });
+            Output::Enum { ident: names.output.clone(), variants: variants.collect() }
+        }
+    }
+}
+
+/// The error kinds. They carry what the response holds, unless that is the API's error object, which every error gives access to.
+fn error(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Option<ErrorItem> {
+    let failures = operation.failures.iter().zip(&names.failures);
+    let variants = failures.map(|(response, ident)| ErrorVariant {
+        ident: ident.clone(),
+        status: response.status,
+        payload: source.api.failure(response).map(|value| source.rust(value, Runtime::Body)),
+        pointer: response.pointer.clone(),
+    });
+    let variants: Vec<ErrorVariant> = variants.collect();
+    (!variants.is_empty()).then(|| ErrorItem {
+        ident: names.error.clone(),
+        shared: names.error_kind.clone(),
+        variants,
+    })
+}

@@ -1,0 +1,164 @@
+//! The types of the IR in, the items of `models` out.
+
+use super::{
+    ArgumentItem, Constructor, EnumItem, FieldItem, NewArgument, Runtime, RustType, Source,
+    StructItem, TypeItem, TypeItemKind, VariantItem, features,
+};
+use crate::document::join;
+use crate::ir::{Api, Field, IntegerFormat, Record, Type, TypeDefinition, TypeKind, Union};
+use crate::name::TypeNames;
+
+/// Up to this many required fields are arguments of `new`; more are a struct of their own.
+const MAX_ARGUMENTS: usize = 2;
+
+/// The items of all types.
+pub(super) fn types(source: Source<'_>) -> Vec<TypeItem> {
+    let Source { api, names } = source;
+    let defaults = defaults(api);
+    let features = features::of_types(source);
+    let parts = api.types.iter().zip(&names.types).zip(defaults).zip(features);
+    let item =
+        |(((definition, names), default), features): (((&TypeDefinition, &TypeNames), _), _)| {
+            let structure = Structure { source, definition, names };
+            TypeItem {
+                ident: names.ident.clone(),
+                module: names.module.clone(),
+                features,
+                kind: match &definition.kind {
+                    TypeKind::Record(record) => TypeItemKind::Struct(structure.of(record, default)),
+                    TypeKind::StringEnum(_) => enumeration(names, RustType::String),
+                    TypeKind::IntegerEnum(_) => {
+                        enumeration(names, RustType::Integer(IntegerFormat::Int64))
+                    }
+                    TypeKind::Union(union) => TypeItemKind::Union(structure.variants(union)),
+                },
+                pointer: definition.pointer.clone(),
+            }
+        };
+    parts.map(item).collect()
+}
+
+fn enumeration(names: &TypeNames, unknown: RustType) -> TypeItemKind {
+    TypeItemKind::Enum(EnumItem { variants: names.members.clone(), unknown })
+}
+
+/// A type of which an item is made.
+#[derive(Clone, Copy)]
+struct Structure<'a> {
+    source: Source<'a>,
+    definition: &'a TypeDefinition,
+    names: &'a TypeNames,
+}
+
+impl Structure<'_> {
+    fn of(self, record: &Record, default: bool) -> StructItem {
+        let fields = record.fields.iter().enumerate();
+        let further = record.additional.as_ref().map(|value| FieldItem {
+            ident: self.names.additional.clone(),
+            rust: RustType::Map(Box::new(self.rust(value))),
+            setter: None,
+            deprecated: false,
+            pointer: join(&self.definition.pointer, "additionalProperties"),
+        });
+        StructItem {
+            fields: fields.map(|(index, field)| self.field(index, field)).collect(),
+            further,
+            constructor: self.constructor(record),
+            default,
+            from: None,
+        }
+    }
+
+    fn rust(self, value: &Type) -> RustType {
+        self.source.rust(value, Runtime::File)
+    }
+
+    fn field(self, index: usize, field: &Field) -> FieldItem {
+        let is_sent = self.definition.usage.request;
+        let bare = self.rust(field.value.without_null());
+        let inner = match field.boxed {
+            true => RustType::Boxed(Box::new(bare.clone())),
+            false => bare.clone(),
+        };
+        let is_both = !field.required && field.value.is_nullable() && is_sent;
+        let (rust, argument) = match field.required && !field.value.is_nullable() {
+            true => (inner, bare.argument()),
+            false if is_both => {
+                let argument = RustType::Nullable(Box::new(bare));
+                (RustType::Nullable(Box::new(inner)), RustType::Into(Box::new(argument)))
+            }
+            false => (inner.option(), bare.argument()),
+        };
+        let setter = (is_sent && !field.required)
+            .then(|| ArgumentItem { ident: self.names.setters[index].clone(), rust: argument });
+        FieldItem {
+            ident: self.names.members[index].clone(),
+            rust,
+            deprecated: field.deprecated && setter.is_some(),
+            setter,
+            pointer: join(&format!("{}/properties", self.definition.pointer), &field.name),
+        }
+    }
+
+    fn constructor(self, record: &Record) -> Constructor {
+        let required = required(record);
+        if required.is_empty() || !self.definition.usage.request {
+            return Constructor::None;
+        }
+        if required.len() > MAX_ARGUMENTS {
+            let fields = required.into_iter().map(|(field, _)| field).collect();
+            return Constructor::Required { ident: self.names.required.clone(), fields };
+        }
+        let argument = |(index, field): (usize, &Field)| NewArgument {
+            field: index,
+            rust: self.rust(&field.value).argument(),
+        };
+        Constructor::New(required.into_iter().map(argument).collect())
+    }
+
+    fn variants(self, union: &Union) -> Vec<VariantItem> {
+        let variants = union.variants.iter().zip(&self.names.members);
+        variants
+            .map(|(variant, ident)| {
+                let rust = self.rust(&variant.value);
+                let rust = if variant.boxed { RustType::Boxed(Box::new(rust)) } else { rust };
+                let pointer = self.definition.pointer.clone();
+                VariantItem { ident: ident.clone(), rust: Some(rust), pointer }
+            })
+            .collect()
+    }
+}
+
+/// The fields that every value must have, in the order in which the schema lists them as required. Arguments follow that order: it
+/// does not change with the order of keys, of which nobody takes care.
+fn required(record: &Record) -> Vec<(usize, &Field)> {
+    let fields = record.fields.iter().enumerate().filter(|(_, field)| field.required);
+    let mut fields: Vec<(usize, &Field)> = fields.collect();
+    fields.sort_by_key(|(_, field)| field.rank);
+    fields
+}
+
+/// For each type whether it is a struct with a `Default`: no request needs a field of it, and all that it must hold has one too.
+fn defaults(api: &Api) -> Vec<bool> {
+    let mut known = vec![None; api.types.len()];
+    (0..api.types.len()).map(|index| has_default(api, index, &mut known)).collect()
+}
+
+fn has_default(api: &Api, index: usize, known: &mut [Option<bool>]) -> bool {
+    if let Some(known) = known[index] {
+        return known;
+    }
+    let definition = &api.types[index];
+    let value = match &definition.kind {
+        TypeKind::Record(record) => required(record).into_iter().all(|(_, field)| {
+            !definition.usage.request
+                && match &field.value {
+                    Type::Named(id) => has_default(api, id.0, known),
+                    _ => true,
+                }
+        }),
+        _ => false,
+    };
+    known[index] = Some(value);
+    value
+}
