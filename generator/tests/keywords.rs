@@ -8,11 +8,13 @@ use specweave::config::Config;
 use specweave::diagnostic::{Code, Diagnostic};
 use specweave::keywords::{self, Effect, Keyword, Object, Versions};
 use specweave::source::Source;
-use specweave::{Inputs, generate};
+use specweave::{Inputs, Model, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 mod random;
+#[path = "keywords/compared.rs"]
+mod compared;
 #[path = "keywords/rename.rs"]
 mod rename;
 
@@ -176,18 +178,23 @@ struct Outcome {
 
 impl Outcome {
     fn of(document: &Value) -> Self {
+        Self::with_model(document).0
+    }
+
+    /// The same, and what a crate was made of.
+    fn with_model(document: &Value) -> (Self, Option<Model>) {
         let sources = vec![Source::new("t.json", document.to_string())];
         let inputs = Inputs { sources, overlays: Vec::new() };
-        let (mut files, diagnostics) = match generate(inputs, &Config::default(), &|_| {}) {
-            Ok(output) => (output.files, output.diagnostics),
-            Err(failure) => (BTreeMap::new(), failure.diagnostics),
+        let (mut files, diagnostics, model) = match generate(inputs, &Config::default(), &|_| {}) {
+            Ok(output) => (output.files, output.diagnostics, Some(output.model)),
+            Err(failure) => (BTreeMap::new(), failure.diagnostics, None),
         };
         files.retain(|path, _| !path.starts_with("src/runtime/"));
         let line = |diagnostic: &Diagnostic| {
             let pointer = diagnostic.place.as_ref().map(|place| &place.pointer);
             format!("{} {} {pointer:?}", diagnostic.code, diagnostic.message)
         };
-        Self { files, messages: diagnostics.iter().map(line).collect() }
+        (Self { files, messages: diagnostics.iter().map(line).collect() }, model)
     }
 }
 
