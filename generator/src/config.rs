@@ -210,7 +210,7 @@ impl Config {
 
     fn extra_file_faults(&self) -> impl Iterator<Item = Fault> {
         self.package.extra_files.iter().enumerate().filter_map(|(index, path)| {
-            let reason = match crate::files::check_path(path) {
+            let reason = match crate::source::check_path(path) {
                 Err(reason) => reason,
                 Ok(()) if path.eq_ignore_ascii_case("Cargo.toml") => {
                     "is the manifest, which tells that the folder is generated"

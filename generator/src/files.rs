@@ -28,6 +28,7 @@ pub(crate) use text::write_text;
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_apart, ensure_ours};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::check_path;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -150,28 +151,6 @@ impl FilesError {
             Self::Stranded { .. } => (Code::UnwritableOutput, "run the same command again"),
         };
         Diagnostic::new(code, self.to_string()).help(help)
-    }
-}
-
-/// Whether a path names a file below a folder on every system: relative, `/` between its parts, none of them `.` or `..`.
-///
-/// # Errors
-///
-/// The reason, to be read after the path: "is empty".
-pub fn check_path(path: &str) -> Result<(), &'static str> {
-    let part_fault = |part: &str| match part {
-        "" => Some("has an empty part"),
-        "." | ".." => Some("has a part that is `.` or `..`"),
-        _ => None,
-    };
-    if path.is_empty() {
-        Err("is empty")
-    } else if path.starts_with('/') {
-        Err("is not relative")
-    } else if path.contains(['\\', ':']) || path.contains(char::is_control) {
-        Err("holds a character that is not portable")
-    } else {
-        path.split('/').find_map(part_fault).map_or(Ok(()), Err)
     }
 }
 

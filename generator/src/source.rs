@@ -59,6 +59,15 @@ impl Source {
     }
 }
 
+/// What a run reads, already in memory. The order does not matter for sources and decides for overlays.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// Pages and documents.
+    pub sources: Vec<Source>,
+    /// OpenAPI Overlay 1.0 documents, applied in this order.
+    pub overlays: Vec<Source>,
+}
+
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -120,6 +129,28 @@ impl Position {
         };
         let last = if line.column == 1 { last.trim_start_matches('\u{feff}') } else { last };
         Self { column: line.column + last.chars().count(), ..line }
+    }
+}
+
+/// Whether a path names a file below a folder on every system: relative, `/` between its parts, none of them `.` or `..`.
+///
+/// # Errors
+///
+/// The reason, to be read after the path: "is empty".
+pub fn check_path(path: &str) -> Result<(), &'static str> {
+    let part_fault = |part: &str| match part {
+        "" => Some("has an empty part"),
+        "." | ".." => Some("has a part that is `.` or `..`"),
+        _ => None,
+    };
+    if path.is_empty() {
+        Err("is empty")
+    } else if path.starts_with('/') {
+        Err("is not relative")
+    } else if path.contains(['\\', ':']) || path.contains(char::is_control) {
+        Err("holds a character that is not portable")
+    } else {
+        path.split('/').find_map(part_fault).map_or(Ok(()), Err)
     }
 }
 

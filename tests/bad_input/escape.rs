@@ -2,7 +2,7 @@
 
 use crate::run::{Place, document, files};
 use specweave::cli::Exit;
-use specweave::files::check_path;
+use specweave::source::check_path;
 use std::collections::BTreeSet;
 
 const EVIL: [&str; 18] = [

@@ -8,7 +8,8 @@ use super::{Change, compare};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, Severity};
 use crate::overlay::Applied;
-use crate::{Inputs, Model, Progress, staged};
+use crate::pipeline::staged;
+use crate::{Inputs, Model, Progress};
 
 /// Two states, compared.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ pub fn compare_inputs(
     config: &Config,
     progress: Progress<'_>,
 ) -> Result<States, Failure> {
-    crate::on_deep_stack(|| {
+    crate::stack::on_deep_stack(|| {
         let sides = [old, new].map(|inputs| Side::read(inputs, config, progress));
         let [old, new] = judge(sides)?;
         let changes = compare(&old.model, &new.model);

@@ -6,6 +6,7 @@
 
 mod api_file;
 mod contract;
+mod conversion;
 mod docs;
 mod enumeration;
 mod error_kind;
@@ -18,6 +19,7 @@ mod multipart;
 mod operation;
 mod paging;
 mod readme;
+mod recipes;
 mod record;
 mod request;
 mod runtime;
@@ -29,18 +31,20 @@ mod transfers;
 mod union;
 
 use crate::config::{Config, Package, check_command};
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::sample::Samples;
 use crate::surface::Surface;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What every part of emitting sees.
 #[derive(Clone, Copy)]
 pub(crate) struct Emitter<'a> {
     api: &'a Api,
     surface: &'a Surface,
+    /// The types by their identifiers.
+    types: &'a HashMap<&'a str, TypeId>,
     config: &'a Config,
 }
 
@@ -51,7 +55,8 @@ pub fn emit(
     samples: &[Vec<Samples>],
     config: &Config,
 ) -> BTreeMap<String, String> {
-    let emitter = Emitter { api, surface, config };
+    let types = surface.idents();
+    let emitter = Emitter { api, surface, types: &types, config };
     let mut files = BTreeMap::new();
     files.insert("Cargo.toml".into(), manifest::manifest(emitter));
     files.insert("README.md".into(), readme::readme(emitter));

@@ -1,7 +1,7 @@
 //! One file a type, and the module that gathers them.
 
 use super::layout::{self, Piece};
-use super::{Emitter, docs, enumeration, gate, ident, record, union};
+use super::{Emitter, conversion, docs, enumeration, gate, ident, record, union};
 use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 use crate::surface::{Constructor, StructItem, TypeItem, TypeItemKind};
 use quote::quote;
@@ -58,6 +58,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         .filter_map(Type::named)
         .filter(|other| *other != id)
         .map(|other| emitter.surface.of(other).ident.clone())
+        .chain(emitter.surface.of(id).from.clone())
         .collect();
     let others: Vec<_> = others.iter().map(|name| ident(name)).collect();
     match others.as_slice() {
@@ -83,6 +84,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         }
         _ => unreachable!("the surface and the IR are parallel"),
     });
+    items.extend(conversion::conversion(emitter, id));
     layout::file(&emitter.header(), &[], items.into_iter().map(Piece::Items))
 }
 

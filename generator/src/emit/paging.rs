@@ -100,7 +100,7 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
                  was asked for, as one does that ignores ranges.";
     }
     if tokens {
-        text += " Where the server names the next page by a token, the token may expire: [`PageError::Expired`] says that the \
+        text += " Where the server names the next page by a token, the token may expire: `PageError::Expired` says that the \
                  list must be read from its start again.";
     }
     [Some(text), example(emitter)].into_iter().flatten().collect::<Vec<_>>().join("\n\n")

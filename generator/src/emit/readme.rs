@@ -1,6 +1,6 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
-use super::{Emitter, docs};
+use super::{Emitter, docs, recipes};
 use crate::ir::{Method, Operation};
 use crate::surface::{OperationItem, TagItem};
 
@@ -18,10 +18,11 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         dependency(emitter),
         first_call(emitter),
         credentials(emitter),
+        recipes::section(emitter),
         errors(emitter),
         super::paging::section(emitter),
         super::transfers::section(emitter),
-        REST.replace("CRATE", &emitter.crate_ident()),
+        REST.to_owned(),
         tags(emitter),
     ];
     let sections: Vec<String> =
@@ -32,20 +33,19 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
 const REST: &str = "\
 ## What to know
 
-- Optional parameters are methods of the [`Call`] that an operation returns, and so are `timeout`, `retry`, `header` and
-  `with_response`, which also gives status and headers.
-- What a request must have is an argument of `new`, or a field of the struct that `new` takes where there is much of it; the
-  rest has `with_…` methods. A field that may be left out, null or a value is a [`Nullable`].
-- Functions that call several operations turn their errors into one type with [`Error::without_kind`].
-- Answers are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and
-  reported as a `tracing` event; an object that has none of its required fields is another one, and an error.
+- Optional parameters are methods of the `Call` that an operation returns.
+- What a request must have is an argument of `new`, or a field of the struct that `new` takes where there is much of it; the rest has
+  `with_…` methods. A field that may be left out, null or a value is a `Nullable`.
+- Functions that call several operations turn their errors into one type with `Error::without_kind`.
+- Responses are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and reported as
+  a `tracing` event; an object that has none of its required fields is another one, and an error.
   `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
-- Credentials go to the server of the base URL and to no other: a request that leads elsewhere is [`BuildError::ForeignUrl`].
-- Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be
-  sent again. Any other is the answer, with its `location` header.
-- Passwords, keys and tokens are [`Secret`]s: they are in no `Debug` output, error or trace, and neither are cookies.
-- Every operation is a plain value, an [`Operation`], that becomes an `http::Request` and reads an `http::Response`: send it
-  with a transport of your own, or send a request that is not documented with [`Client::send`].";
+- Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildError::ForeignUrl`.
+- Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
+  again. Any other is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
+- Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
+- Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a
+  transport of your own, or send a request that is not documented with `Client::send`.";
 
 fn dependency(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;
@@ -65,7 +65,7 @@ fn first_call(emitter: Emitter<'_>) -> String {
     };
     let call = match simplest(emitter) {
         Some((tag, item)) => format!(
-            "\n    let answer = client.{}().{}().await?;\n    println!(\"{{answer:?}}\");",
+            "\n    let value = client.{}().{}().await?;\n    println!(\"{{value:?}}\");",
             tag.method, item.method
         ),
         None => "\n    println!(\"{client:?}\");".to_owned(),
@@ -99,7 +99,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
             let variables: Vec<String> =
                 item.variables.iter().map(|name| docs::code_in_cell(name)).collect();
             let (scheme, variables) = (docs::code_in_cell(&scheme.name), variables.join(", "));
-            format!("| {scheme} | [`ClientBuilder::{}`] | {variables} |", item.ident)
+            format!("| {scheme} | `ClientBuilder::{}` | {variables} |", item.ident)
         });
     let rows: Vec<String> = rows.collect();
     if rows.is_empty() {
@@ -108,7 +108,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
     let environment = &client.environment;
     format!(
         "## Credentials\n\n| scheme | set by | `Client::from_env` reads |\n|---|---|---|\n{}\n\n\
-         `{environment}_BASE_URL`, if it is set, replaces the address of the API. [`Client::builder`] sets time-outs, retries, \
+         `{environment}_BASE_URL`, if it is set, replaces the address of the API. `Client::builder` sets time-outs, retries, \
          the user agent and the rest.",
         rows.join("\n")
     )
@@ -117,7 +117,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
 fn errors(emitter: Emitter<'_>) -> String {
     let body = match &emitter.surface.client.error_object {
         Some(ident) => format!(
-            " Whatever the status, [`Error::error_body`] gives the API's error object ([`models::{ident}`]) if the answer held one."
+            " Whatever the status, `Error::error_body` gives the API's error object (`models::{ident}`) if the response held one."
         ),
         None => String::new(),
     };
@@ -129,9 +129,9 @@ fn errors(emitter: Emitter<'_>) -> String {
         ""
     };
     format!(
-        "## Errors\n\nEach operation has its own error kinds, one for each documented status: match on [`Error::Api`] and its \
-         `kind()`. Any other status is [`Error::UnexpectedStatus`] and keeps the answer.{body} `status()`, `is_retryable()`, \
-         `retry_after()` and `request_id()` work on all errors. Nothing is sent twice unless a [`Retry`] says so, and then only \
+        "## Errors\n\nEach operation has its own error kinds, one for each documented status: match on `Error::Api` and its \
+         `kind()`. Any other status is `Error::UnexpectedStatus` and keeps the response.{body} `status()`, `is_retryable()`, \
+         `retry_after()` and `request_id()` work on all errors. Nothing is sent twice unless a `Retry` says so, and then only \
          what does the same twice as once: not POST and PATCH, nor what is documented to be sent once{exceptions}."
     )
 }
@@ -153,7 +153,7 @@ fn tags(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;
     format!(
         "## Operations\n\n\
-         Each tag of the API is a module of [`operations`] and a feature of this crate. All are on by default; to compile only what \
+         Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
          you use, with the models that it needs, choose:\n\n\
          ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",

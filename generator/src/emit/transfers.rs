@@ -4,16 +4,16 @@ use super::{Emitter, runtime};
 use crate::ir::Type;
 
 const UPLOADS: &str = "\
-A file that is sent is a [`File`]: `File::from_bytes` has it in memory, `File::open` reads one of this machine and
-`File::from_stream` any stream, while it is sent. What is read while it is sent can be sent once. A body of bytes is a [`Body`],
+A file that is sent is a `File`: `File::from_bytes` has it in memory, `File::open` reads one of this machine and
+`File::from_stream` any stream, while it is sent. What is read while it is sent can be sent once. A body of bytes is a `Body`,
 which a `File`, bytes and text become by `into()`.";
 
 const FORMS: &str = "\
-A form of which the API does not say what it holds is a [`Form`]: `value` and `file` add its parts.";
+A form of which the API does not say what it holds is a `Form`: `value` and `file` add its parts.";
 
 const DOWNLOADS: &str = "\
 Operations that answer with bytes hold them in memory, up to the limit of the client. With `download()` they return a
-[`Download`] as soon as the answer begins, to be read piece by piece, in any size: with `chunk()`, or as a stream.";
+`Download` as soon as the answer begins, to be read piece by piece, in any size: with `chunk()`, or as a stream.";
 
 /// What the README says; nothing if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {

@@ -5,11 +5,10 @@
 
 use super::git::{Revision, read_revision};
 use super::{Fault, interrupted};
-use crate::Inputs;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, locate};
-use crate::source::{Place, Source};
+use crate::source::{Inputs, Place, Source};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -39,7 +38,7 @@ impl ConfigFile {
     #[cfg(feature = "pull")]
     pub(crate) fn pages_outside(&self) -> impl Iterator<Item = String> {
         let pages = self.config.pages.iter().map(|page| &page.path);
-        pages.filter(|path| super::check_path(path).is_err()).cloned()
+        pages.filter(|path| crate::source::check_path(path).is_err()).cloned()
     }
 }
 

@@ -16,10 +16,10 @@
 //! A journal is believed only in a folder that this program made (see [`super::own`]), and only if all that it names lies where files may be
 //! replaced: inside the folder, behind no symbolic link, or among the files outside that the call names.
 
-use super::check_path;
 use super::lock::{self, Refused};
 use super::own::link_above;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::check_path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;

@@ -14,9 +14,8 @@
 use super::lock::{self, Refused};
 use super::own::{self, link_above};
 use super::tree::{Wanted, resolve};
-use super::{
-    Difference, DifferenceKind, FilesError, KEPT, check_output, check_path, compare, ensure_ours,
-};
+use super::{Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours};
+use crate::source::check_path;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, FileTimes};

@@ -47,6 +47,15 @@ impl At {
         Self { path: vec![name], direction, form: Form::Shared }
     }
 
+    /// At an object: named after it where a reference led to it, and not after who refers to it.
+    #[must_use]
+    pub(super) fn reached(self, object: &Object<'_>, from: &str, what: &str) -> Self {
+        match object.pointer == from {
+            true => self,
+            false => Self::component(&object.pointer, self.direction).named(what),
+        }
+    }
+
     /// The same place with one more name.
     #[must_use]
     pub(super) fn named(&self, name: &str) -> Self {
@@ -223,13 +232,6 @@ impl<'a> Context<'a> {
         let untyped = self.untyped.into_iter();
         let untyped = untyped.map(|(pointer, cause)| Untyped { pointer, cause }).collect();
         (self.types, untyped, self.left_out)
-    }
-
-    /// Whether a type was made of a component, in any form.
-    pub(super) fn is_known(&self, schema: SchemaId) -> bool {
-        [Form::Shared, Form::Request, Form::Response, Form::Multipart]
-            .iter()
-            .any(|form| self.done.contains_key(&(schema, *form)))
     }
 
     /// The form that a component has in one direction.

@@ -4,7 +4,7 @@ use super::read::Ids;
 use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
-/// The component schemas that have two forms.
+/// The component schemas that have two forms, and the schemas inside of them that have.
 pub(super) struct Forms(HashSet<SchemaId>);
 
 impl Forms {
@@ -29,14 +29,46 @@ impl Forms {
                 open.extend(users.get(&schema).into_iter().flatten());
             }
         }
+        let components = found.clone();
+        for &component in &components {
+            inside(schemas, component, &components, &mut found);
+        }
         Self(found)
     }
 
-    /// Whether the schema has two forms.
+    /// Whether the schema has two forms: a component, or a schema inside of one.
     pub(super) fn differ(&self, schema: SchemaId) -> bool {
         self.0.contains(&schema)
     }
 }
+
+/// Adds the schemas inside of a component that have two forms themselves, and says whether there are any.
+fn inside(
+    schemas: &Schemas,
+    id: SchemaId,
+    components: &HashSet<SchemaId>,
+    found: &mut HashSet<SchemaId>,
+) -> bool {
+    let schema = &schemas[id];
+    if let Some(reference) = &schema.reference {
+        return reference.target.is_some_and(|target| components.contains(&target));
+    }
+    let mut differ = false;
+    for &property in schema.properties.values() {
+        differ |= one_way(schemas, property) != OneWay::default();
+        differ |= inside(schemas, property, components, found);
+    }
+    for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
+        differ |= inside(schemas, part.schema, components, found);
+    }
+    if differ {
+        found.insert(id);
+    }
+    differ
+}
+
+/// The keywords of the schemas whose values a value holds or is.
+const HELD: [&str; 5] = ["allOf", "oneOf", "anyOf", "items", "additionalProperties"];
 
 fn is_component(pointer: &str) -> bool {
     pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
@@ -59,7 +91,6 @@ impl Scan<'_> {
             self.one_way |= one_way(self.schemas, property) != OneWay::default();
             self.schema(property);
         }
-        const HELD: [&str; 5] = ["allOf", "oneOf", "anyOf", "items", "additionalProperties"];
         for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
             self.schema(part.schema);
         }

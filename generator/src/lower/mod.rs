@@ -162,14 +162,13 @@ fn components(root: &Map<String, Value>, ids: &read::Ids) -> IndexMap<String, Sc
     schemas.filter_map(|(name, _)| Some((name.clone(), id(name)?))).collect()
 }
 
-/// Makes a type of every component schema, also of those that no operation uses.
+/// Makes a type of every component schema in the form of responses, whether or not an operation uses it: what operations do with a
+/// schema only adds types to it.
 fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, SchemaId>) {
     for &id in components.values() {
-        if !context.is_known(id) {
-            let at = At::component(&context.schemas[id].pointer, Direction::Response);
-            schema::component(context, id, &at);
-            schema::finish(context);
-        }
+        let at = At::component(&context.schemas[id].pointer, Direction::Response);
+        schema::component(context, id, &at);
+        schema::finish(context);
     }
 }
 

@@ -5,7 +5,7 @@ use super::forms::{OneWay, one_way};
 use super::{multipart, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
-use crate::name::is_value;
+use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Number;
@@ -113,7 +113,11 @@ impl<'a> Parts<'a> {
             {
                 // What stands there is named after it, also where it is inherited.
                 let component = At::component(&context.schemas[end].pointer, at.direction);
-                self.collect(context, end, &At { form: at.form, ..component });
+                let form = match at.form {
+                    Form::Multipart => Form::Multipart,
+                    _ => context.form(end, at.direction),
+                };
+                self.collect(context, end, &At { form, ..component });
             }
         }
     }

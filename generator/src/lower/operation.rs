@@ -124,9 +124,10 @@ fn body<'a>(
 ) -> Result<Option<RequestBody>, String> {
     let Some(value) = operation.map.get("requestBody") else { return Ok(None) };
     let malformed = |error: String| format!("requestBody: {error}");
-    let body = context.object(value, operation.at("requestBody"))?;
+    let from = operation.at("requestBody");
+    let body = context.object(value, from.clone())?;
     let listed = media_type::read(context, &body).map_err(malformed)?;
-    let at = At::operation(name, Direction::Request).named("body");
+    let at = At::operation(name, Direction::Request).named("body").reached(&body, &from, "body");
     let (contents, unsent) = media_type::contents(context, &listed, &at);
     let required = body.get("required").map_err(malformed)?;
     if contents.is_empty() {
@@ -212,16 +213,19 @@ fn response<'a>(
         Status::Class(class) => format!("response {class}XX"),
         Status::Default => "default response".to_owned(),
     };
-    let own = context.object(value, pointer)?;
+    let own = context.object(value, pointer.clone())?;
     let malformed = |error: String| format!("responses: {error}");
     let at = At::operation(operation, Direction::Response).named(&name);
+    let at = at.reached(&own, &pointer, "response");
     let listed = media_type::read(context, &own).map_err(malformed)?;
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
     for (name, value) in own.entries("headers").map_err(malformed)? {
         // One that refers to nothing is reported, and the answer can be read without it.
-        if let Ok(header) = context.object(value, own.at("headers") + "/" + name) {
-            headers.push(self::header(context, name, &header, &at.named(name)).map_err(malformed)?);
+        let from = own.at("headers") + "/" + name;
+        if let Ok(header) = context.object(value, from.clone()) {
+            let at = at.named(name).reached(&header, &from, "header");
+            headers.push(self::header(context, name, &header, &at).map_err(malformed)?);
         }
     }
     let description: String = own.get("description").map_err(malformed)?;

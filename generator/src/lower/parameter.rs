@@ -23,7 +23,8 @@ pub(super) fn lower<'a>(
 ) -> Result<(Vec<Parameter>, Vec<Value>), String> {
     let mut found: IndexMap<(String, &str), (Parameter, String)> = IndexMap::new();
     let mut unsent = Vec::new();
-    for owner in [item, operation] {
+    // Those of the path item are called after the path, whichever of its operations there are.
+    for (owner, name) in [(item, path), (operation, name)] {
         let list = owner.map.get("parameters").and_then(Value::as_array);
         for (index, value) in list.into_iter().flatten().enumerate() {
             let pointer = join(&owner.at("parameters"), &index.to_string());
@@ -112,7 +113,7 @@ fn one<'a>(
     context: &mut Context<'a>,
     value: &'a Value,
     pointer: &str,
-    operation: &str,
+    name: &str,
 ) -> Result<Option<Parameter>, String> {
     let malformed = |error: String| format!("a parameter: {error}");
     let object = context.object(value, pointer.to_owned()).map_err(malformed)?;
@@ -123,7 +124,8 @@ fn one<'a>(
     {
         return Ok(None);
     }
-    let at = At::operation(operation, Direction::Request).named(&written.name);
+    let at = At::operation(name, Direction::Request).named(&written.name);
+    let at = at.reached(&object, pointer, "parameter");
     let (value, schema, is_json) = value_type(context, &object, &at).map_err(malformed)?;
     let value = secret::marked(context, object.map, value, &object.pointer);
     let location = location(&written, is_json).map_err(malformed)?;

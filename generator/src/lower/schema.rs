@@ -71,7 +71,11 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     if !shape.is_nominal() {
         return unnamed(context, id, shape, at);
     }
-    let key = (id, at.form);
+    let form = match at.form {
+        Form::Request | Form::Response => context.form(id, at.direction),
+        Form::Shared | Form::Multipart => at.form,
+    };
+    let (at, key) = (&At { form, ..at.clone() }, (id, form));
     if let Some(known) = context.finished(&key) {
         return known;
     }

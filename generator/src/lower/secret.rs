@@ -16,7 +16,7 @@ use super::shape::Shape;
 use crate::diagnostic::Code;
 use crate::document::tokens;
 use crate::ir::{Schema, SchemaId, Schemas, Type};
-use crate::name::is_likely_secret;
+use crate::spelling::is_likely_secret;
 use serde_json::{Map, Value};
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 
 use crate::ir::{Api, Operation, Type, TypeDefinition, TypeId};
 
-/// Sets [`crate::ir::TypeDefinition::usage`] of every type. A type that no operation uses counts as used by responses.
+/// Sets [`crate::ir::TypeDefinition::usage`] of every type.
 pub(super) fn mark(api: &mut Api) {
     let sent = api.operations().flat_map(Operation::sent).filter_map(Type::named).collect();
     let headers = api.operations().flat_map(Operation::responses);
@@ -12,11 +12,6 @@ pub(super) fn mark(api: &mut Api) {
     let types = &mut api.types;
     spread(types, sent, |definition| std::mem::replace(&mut definition.usage.request, true));
     spread(types, received, |definition| std::mem::replace(&mut definition.usage.response, true));
-    let unused = (0..types.len())
-        .filter(|&index| types[index].usage == Default::default())
-        .map(TypeId)
-        .collect();
-    spread(types, unused, |definition| std::mem::replace(&mut definition.usage.response, true));
 }
 
 /// Visits everything that can be reached; `visit` marks a type and says whether it was marked before.

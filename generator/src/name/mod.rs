@@ -4,11 +4,8 @@
 //! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
 //! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
 
-mod case;
 mod reserved;
 mod scope;
-mod secrets;
-mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
@@ -16,11 +13,9 @@ use crate::ir::{
     Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
-use case::{camel, snake};
+use crate::spelling::case::{self, camel, snake};
 use scope::{Claim, Scope};
-use std::collections::{HashMap, HashSet};
-
-pub(crate) use secrets::{is_likely as is_likely_secret, is_value};
+use std::collections::HashMap;
 
 /// What crates.io accepts in a crate, `default` included, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;
@@ -186,14 +181,7 @@ impl Reporter<'_> {
 fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     let mut scope = Scope::new(reserved::TYPES);
     let mut files = Scope::new(reserved::MODULES);
-    let others: HashSet<&str> = api
-        .types
-        .iter()
-        .filter(|definition| definition.form != Form::Multipart)
-        .map(|definition| definition.pointer.as_str())
-        .collect();
-    let claims: Vec<Claim> =
-        api.types.iter().map(|definition| type_claim(&others, definition)).collect();
+    let claims: Vec<Claim> = api.types.iter().map(type_claim).collect();
     let idents = scope.claim_all(claims);
     let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by(|&a, &b| idents[a].ident.cmp(&idents[b].ident));
@@ -204,7 +192,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
             reporter.cut("schema", raw, &claimed.ident, &definition.pointer);
         }
         match &definition.asked_name {
-            Some(asked) if in_form(&others, asked, definition) != claimed.ident => {
+            Some(asked) if in_form(asked, definition) != claimed.ident => {
                 reporter.invalid(asked, &definition.pointer);
             }
             _ if claimed.changed && definition.path.len() == 1 => {
@@ -227,28 +215,22 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     names
 }
 
-fn type_claim(others: &HashSet<&str>, definition: &TypeDefinition) -> Claim {
+fn type_claim(definition: &TypeDefinition) -> Claim {
     let ident = camel(&definition.path.join(" "));
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2
         + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
-    let asked = definition.asked_name.as_ref().map(|asked| in_form(others, asked, definition));
-    Claim::new(&raw, in_form(others, &ident, definition))
-        .asking(&asked)
-        .ranked(rank)
-        .or_suffix("Model")
+    let asked = definition.asked_name.as_ref().map(|asked| in_form(asked, definition));
+    Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
 }
 
-/// The name of the form of a schema that a type is: requests and multipart bodies have one of their own where they differ. The others
-/// are the schemas that have another form than that of multipart bodies.
-fn in_form(others: &HashSet<&str>, name: &str, definition: &TypeDefinition) -> String {
+/// The name of the form of a schema that a type is: requests have one of their own where they differ, and multipart bodies always,
+/// unless the schema stands in the body and has no other form.
+fn in_form(name: &str, definition: &TypeDefinition) -> String {
     match definition.form {
         Form::Request => format!("{name}Request"),
-        Form::Multipart if others.contains(definition.pointer.as_str()) => {
-            format!("{name}Multipart")
-        }
-        Form::Multipart => name.to_owned(),
-        Form::Shared | Form::Response => name.to_owned(),
+        Form::Multipart if definition.path.len() == 1 => format!("{name}Multipart"),
+        Form::Shared | Form::Response | Form::Multipart => name.to_owned(),
     }
 }
 

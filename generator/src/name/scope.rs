@@ -1,6 +1,6 @@
 //! Scopes: sets of names in which each is used once.
 
-use super::case;
+use crate::spelling::case;
 use std::collections::{HashMap, HashSet};
 
 /// A wish for a name.

@@ -8,23 +8,27 @@ use crate::ir::{Api, Tag, Type, TypeId};
 /// A model that more tags use is always compiled: a longer list would cost more than it spares.
 const MAX_TAGS: usize = 64;
 
-/// For each type the features of which one must be on for it, sorted; none where it is always there.
+/// For each type the features of which one must be on for it, sorted; none where it is always there, as what every error may hold is.
 ///
-/// What every error may hold is always there, and so is what all tags use, or none.
-pub(super) fn of_types(Source { api, names }: Source<'_>) -> Vec<Vec<String>> {
+/// A type that no tag uses is there with all of them: whoever uses it later takes it from nobody.
+pub(super) fn of_types(
+    Source { api, names }: Source<'_>,
+    sources: &[Option<TypeId>],
+) -> Vec<Vec<String>> {
     let mut users: Vec<Vec<String>> = vec![Vec::new(); api.types.len()];
     for (tag, names) in api.tags.iter().zip(&names.tags) {
-        reached(api, values(tag)).for_each(|id| users[id.0].push(names.module.clone()));
+        reached(api, sources, values(tag)).for_each(|id| users[id.0].push(names.module.clone()));
     }
-    let limit = MAX_TAGS.min(api.tags.len().saturating_sub(1));
-    for features in &mut users {
+    for features in users.iter_mut().filter(|_| !api.tags.is_empty()) {
         features.sort_unstable();
-        if features.len() > limit {
-            features.clear();
+        match features.len() {
+            0 => features.push("default".into()),
+            1..=MAX_TAGS => {}
+            _ => features.clear(),
         }
     }
     let error_object = api.error_object.map(Type::Named);
-    reached(api, error_object.iter().collect()).for_each(|id| users[id.0].clear());
+    reached(api, sources, error_object.iter().collect()).for_each(|id| users[id.0].clear());
     users
 }
 
@@ -36,13 +40,18 @@ fn values(tag: &Tag) -> Vec<&Type> {
         .collect()
 }
 
-/// The types that values hold, and those that these hold.
-fn reached(api: &Api, values: Vec<&Type>) -> impl Iterator<Item = TypeId> {
+/// The types that values hold, those that these hold, and those that they are made of.
+fn reached(
+    api: &Api,
+    sources: &[Option<TypeId>],
+    values: Vec<&Type>,
+) -> impl Iterator<Item = TypeId> + use<> {
     let mut is_reached = vec![false; api.types.len()];
     let mut open: Vec<TypeId> = values.into_iter().filter_map(Type::named).collect();
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut is_reached[id.0], true) {
             open.extend(api.definition(id).kind.values().filter_map(Type::named));
+            open.extend(sources[id.0]);
         }
     }
     (0..is_reached.len()).filter(move |&index| is_reached[index]).map(TypeId)

@@ -26,6 +26,8 @@ pub struct TypeItem {
     pub features: Vec<String>,
     /// What it is.
     pub kind: TypeItemKind,
+    /// The identifier of the type that `From` makes it of: what was read, where requests have a type of their own.
+    pub from: Option<String>,
     /// The JSON pointer of its schema.
     pub pointer: String,
 }
@@ -52,8 +54,6 @@ pub struct StructItem {
     pub constructor: Constructor,
     /// Whether it has a `Default`.
     pub default: bool,
-    /// The identifier of the type that `From` makes it of: what was read, where requests have a type of their own.
-    pub from: Option<String>,
 }
 
 /// A field of a struct.

@@ -5,6 +5,7 @@
 //! it, and [`crate::diff`] compares two of it to tell what breaks.
 
 mod client;
+mod conversion;
 mod features;
 mod hidden;
 mod item;
@@ -12,12 +13,14 @@ mod operation;
 mod rust_type;
 mod types;
 
+pub(crate) use conversion::numbers;
 pub use item::*;
 pub use rust_type::{Runtime, RustType, integer};
 
 use crate::config::Config;
 use crate::ir::{Api, Type, TypeId};
 use crate::name::Names;
+use std::collections::HashMap;
 
 /// The surface of a crate. It has something of the configuration only in the names of environment variables.
 pub fn surface(api: &Api, names: &Names, config: &Config) -> Surface {
@@ -33,6 +36,12 @@ impl Surface {
     /// The item of a type.
     pub fn of(&self, id: TypeId) -> &TypeItem {
         &self.types[id.0]
+    }
+
+    /// All types by their identifiers.
+    pub fn idents(&self) -> HashMap<&str, TypeId> {
+        let types = self.types.iter().enumerate();
+        types.map(|(index, item)| (item.ident.as_str(), TypeId(index))).collect()
     }
 
     /// All operations, each with its tag.

@@ -2,7 +2,7 @@
 
 use super::{
     ArgumentItem, Constructor, EnumItem, FieldItem, NewArgument, Runtime, RustType, Source,
-    StructItem, TypeItem, TypeItemKind, VariantItem, features,
+    StructItem, TypeItem, TypeItemKind, VariantItem, conversion, features,
 };
 use crate::document::join;
 use crate::ir::{Api, Field, IntegerFormat, Record, Type, TypeDefinition, TypeKind, Union};
@@ -15,27 +15,23 @@ const MAX_ARGUMENTS: usize = 2;
 pub(super) fn types(source: Source<'_>) -> Vec<TypeItem> {
     let Source { api, names } = source;
     let defaults = defaults(api);
-    let features = features::of_types(source);
-    let parts = api.types.iter().zip(&names.types).zip(defaults).zip(features);
-    let item =
-        |(((definition, names), default), features): (((&TypeDefinition, &TypeNames), _), _)| {
-            let structure = Structure { source, definition, names };
-            TypeItem {
-                ident: names.ident.clone(),
-                module: names.module.clone(),
-                features,
-                kind: match &definition.kind {
-                    TypeKind::Record(record) => TypeItemKind::Struct(structure.of(record, default)),
-                    TypeKind::StringEnum(_) => enumeration(names, RustType::String),
-                    TypeKind::IntegerEnum(_) => {
-                        enumeration(names, RustType::Integer(IntegerFormat::Int64))
-                    }
-                    TypeKind::Union(union) => TypeItemKind::Union(structure.variants(union)),
-                },
-                pointer: definition.pointer.clone(),
-            }
-        };
-    parts.map(item).collect()
+    let parts = api.types.iter().zip(&names.types).zip(defaults);
+    let kinds = parts.map(|((definition, names), default)| {
+        Structure { source, definition, names }.kind(default)
+    });
+    let kinds: Vec<TypeItemKind> = kinds.collect();
+    let sources = conversion::sources(source, &kinds);
+    let features = features::of_types(source, &sources);
+    let parts = api.types.iter().zip(&names.types).zip(kinds).zip(sources).zip(features);
+    let items = parts.map(|((((definition, own), kind), from), features)| TypeItem {
+        ident: own.ident.clone(),
+        module: own.module.clone(),
+        features,
+        kind,
+        from: from.map(|id| names.of(id).ident.clone()),
+        pointer: definition.pointer.clone(),
+    });
+    items.collect()
 }
 
 fn enumeration(names: &TypeNames, unknown: RustType) -> TypeItemKind {
@@ -51,6 +47,17 @@ struct Structure<'a> {
 }
 
 impl Structure<'_> {
+    fn kind(self, default: bool) -> TypeItemKind {
+        match &self.definition.kind {
+            TypeKind::Record(record) => TypeItemKind::Struct(self.of(record, default)),
+            TypeKind::StringEnum(_) => enumeration(self.names, RustType::String),
+            TypeKind::IntegerEnum(_) => {
+                enumeration(self.names, RustType::Integer(IntegerFormat::Int64))
+            }
+            TypeKind::Union(union) => TypeItemKind::Union(self.variants(union)),
+        }
+    }
+
     fn of(self, record: &Record, default: bool) -> StructItem {
         let fields = record.fields.iter().enumerate();
         let further = record.additional.as_ref().map(|value| FieldItem {
@@ -65,7 +72,6 @@ impl Structure<'_> {
             further,
             constructor: self.constructor(record),
             default,
-            from: None,
         }
     }
 
@@ -80,14 +86,13 @@ impl Structure<'_> {
             true => RustType::Boxed(Box::new(bare.clone())),
             false => bare.clone(),
         };
-        let is_both = !field.required && field.value.is_nullable() && is_sent;
-        let (rust, argument) = match field.required && !field.value.is_nullable() {
-            true => (inner, bare.argument()),
-            false if is_both => {
+        let (rust, argument) = match (field.required, field.value.is_nullable()) {
+            (true, false) => (inner, bare.argument()),
+            (false, true) => {
                 let argument = RustType::Nullable(Box::new(bare));
                 (RustType::Nullable(Box::new(inner)), RustType::Into(Box::new(argument)))
             }
-            false => (inner.option(), bare.argument()),
+            _ => (inner.option(), bare.argument()),
         };
         let setter = (is_sent && !field.required)
             .then(|| ArgumentItem { ident: self.names.setters[index].clone(), rust: argument });
@@ -138,7 +143,8 @@ fn required(record: &Record) -> Vec<(usize, &Field)> {
     fields
 }
 
-/// For each type whether it is a struct with a `Default`: no request needs a field of it, and all that it must hold has one too.
+/// For each type whether it is a struct with a `Default`: nothing is required of it, or responses hold it and all that it must hold
+/// has one too. That requests hold it takes nothing away.
 fn defaults(api: &Api) -> Vec<bool> {
     let mut known = vec![None; api.types.len()];
     (0..api.types.len()).map(|index| has_default(api, index, &mut known)).collect()
@@ -151,7 +157,7 @@ fn has_default(api: &Api, index: usize, known: &mut [Option<bool>]) -> bool {
     let definition = &api.types[index];
     let value = match &definition.kind {
         TypeKind::Record(record) => required(record).into_iter().all(|(_, field)| {
-            !definition.usage.request
+            definition.usage.response
                 && match &field.value {
                     Type::Named(id) => has_default(api, id.0, known),
                     _ => true,

@@ -6,36 +6,36 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Longer names are cut, so that every system can store a file of that name, also with what is appended.
-pub(super) const MAX_LENGTH: usize = 100;
+pub(crate) const MAX_LENGTH: usize = 100;
 
 /// The name of a field, parameter, method or module.
-pub(super) fn snake(raw: &str) -> String {
+pub(crate) fn snake(raw: &str) -> String {
     finish(snake_words(raw), "_")
 }
 
 /// The name of a type or variant.
-pub(super) fn camel(raw: &str) -> String {
+pub(crate) fn camel(raw: &str) -> String {
     finish(words(raw).to_upper_camel_case(), "N")
 }
 
 /// Whether a name is cut where it becomes an identifier.
-pub(super) fn is_cut(raw: &str) -> bool {
+pub(crate) fn is_cut(raw: &str) -> bool {
     // A sign becomes no more than a few letters.
     raw.len() * 2 > MAX_LENGTH && snake_words(raw).len() > MAX_LENGTH
 }
 
 /// The words of a name in lower case, with `_` between them.
-pub(super) fn snake_words(raw: &str) -> String {
+pub(crate) fn snake_words(raw: &str) -> String {
     words(raw).to_snake_case()
 }
 
 /// Whether a text is an identifier that can be used as it is.
-pub(super) fn is_identifier(text: &str) -> bool {
+pub(crate) fn is_identifier(text: &str) -> bool {
     text.is_ascii() && text != "_" && syn::parse_str::<syn::Ident>(text).is_ok() && text != "gen"
 }
 
 /// Whether a text is an identifier in the case of another: that of types or that of everything else.
-pub(super) fn is_spelled_like(text: &str, other: &str) -> bool {
+pub(crate) fn is_spelled_like(text: &str, other: &str) -> bool {
     let is_type = |text: &str| text.starts_with(|first: char| first.is_ascii_uppercase());
     let fits = if is_type(text) {
         !text.trim_end_matches('_').contains('_')
@@ -46,7 +46,7 @@ pub(super) fn is_spelled_like(text: &str, other: &str) -> bool {
 }
 
 /// The reason phrase of a status (RFC 9110 and its successors' registry).
-pub(super) fn reason(status: u16) -> Option<&'static str> {
+pub(crate) fn reason(status: u16) -> Option<&'static str> {
     Some(match status {
         200 => "OK",
         201 => "Created",

@@ -1,0 +1,155 @@
+//! The API in, a recipe for each thing that users do first out: the middle of the README, whose code is compiled as a test.
+//!
+//! Recipes are templates around the simplest operation of the API; an API that has none gets those that need no operation.
+
+use super::Emitter;
+use super::readme::simplest;
+use crate::surface::{OperationItem, TagItem};
+
+const BUILDER: &str = "\
+### Build a client
+
+```rust,no_run
+use CRATE::{Client, Retry};
+use std::time::Duration;
+
+fn client() -> Result<Client, CRATE::ConfigError> {
+    Client::builder()CREDENTIAL
+        .timeout(Duration::from_secs(20))
+        .retry(Retry::idempotent(2))
+        .user_agent(\"my-program/1.0\")
+        .default_header(\"x-team\", \"billing\")
+        .build()
+}
+```
+
+The time-out is for a whole call, with its retries. Nothing is sent twice unless a `Retry` says so.";
+
+const CALL: &str = "\
+### Give one call a time-out, retries or a header of its own
+
+```rust,no_run
+use CRATE::{Client, Retry};
+use std::time::Duration;
+
+async fn patiently(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    let call = CALL;
+    let value = call
+        .timeout(Duration::from_secs(60))
+        .retry(Retry::idempotent(5).first_wait(Duration::from_secs(1)))
+        .header(\"x-reason\", \"nightly report\")
+        .await?;
+    println!(\"{value:?}\");
+    Ok(())
+}
+```
+
+### Read the status and the headers of a response
+
+```rust,no_run
+async fn with_headers(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {
+    let response = CALL.with_response().await?;
+    println!(\"{} {:?} {:?}\", response.status, response.headers.get(\"date\"), response.value);
+    Ok(())
+}
+```
+
+### Tell errors apart
+
+```rust,no_run
+use CRATE::Error;
+use CRATE::ERRORPATH;
+
+fn explain(error: &Error<ERRORNAME>) -> String {
+    match error {
+        Error::Api(error) => format!(\"documented: {:?}\", error.kind()),
+        Error::UnexpectedStatus(error) => format!(\"status {} is not documented\", error.status()),
+        error if error.is_timeout() => \"it took too long\".to_owned(),
+        error if error.is_retryable() => format!(\"try again in {:?}\", error.retry_after()),
+        error => error.to_string(),
+    }
+}
+```
+
+The kind of `Error::Api` is an enum with a variant for each documented status.
+
+### Share a client between tasks
+
+A `Client` is a handle: its clones share connections, cookies and settings.
+
+```rust,no_run
+async fn in_parallel(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {
+    let tasks: Vec<_> = (0..4)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { CALL.await })
+        })
+        .collect();
+    for task in tasks {
+        println!(\"{:?}\", task.await??);
+    }
+    Ok(())
+}
+```
+
+### Test your own code
+
+Let the client talk to a server of the test (`Client::builder().base_url(\"http://127.0.0.1:8080\")`), or read a response that the test
+wrote:
+
+```rust,no_run
+use CRATE::operations::MODULE::OPERATION;
+use CRATE::{Body, Mode, Operation, http};
+
+fn canned(json: &'static str) -> Result<(), Box<dyn std::error::Error>> {
+    let response = http::Response::builder()
+        .header(\"content-type\", \"application/json\")
+        .body(Body::from(json))?;
+    let value = OPERATION::response(response, Mode::Strict)?;
+    println!(\"{value:?}\");
+    Ok(())
+}
+```
+
+### Follow calls with tracing
+
+Each call makes one `tracing` event at the level DEBUG, with method, path template, status and duration, and never with a secret. Any
+subscriber shows it; spans say what the call was for.
+
+```rust,no_run
+use std::future::IntoFuture;
+use tracing::Instrument;
+
+async fn traced(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {
+    let span = tracing::info_span!(\"nightly report\");
+    let value = CALL.into_future().instrument(span).await?;
+    println!(\"{value:?}\");
+    Ok(())
+}
+```";
+
+/// The section of the README.
+pub(super) fn section(emitter: Emitter<'_>) -> String {
+    let credential = emitter.surface.client.credentials.first().map(|item| {
+        let arguments = vec!["\"…\""; item.arguments.len()];
+        format!("\n        .{}({})", item.ident, arguments.join(", "))
+    });
+    let mut recipes = vec![BUILDER.replace("CREDENTIAL", &credential.unwrap_or_default())];
+    recipes.extend(simplest(emitter).map(|(tag, item)| around(tag, item)));
+    let recipes = recipes.join("\n\n").replace("CRATE", &emitter.crate_ident());
+    format!("## Recipes\n\n{recipes}")
+}
+
+/// The recipes that call an operation.
+fn around(tag: &TagItem, item: &OperationItem) -> String {
+    let error = item.error.as_ref().map(|error| &error.ident);
+    let (path, name) = match error {
+        Some(ident) => (format!("operations::{}::{ident}", tag.module), ident.as_str()),
+        None => ("NoDocumentedError".to_owned(), "NoDocumentedError"),
+    };
+    CALL.replace("ERRORPATH", &path)
+        .replace("ERRORNAME", name)
+        .replace("CALL", &format!("client.{}().{}()", tag.method, item.method))
+        .replace("MODULE", &tag.module)
+        .replace("OPERATION", &item.ident)
+}

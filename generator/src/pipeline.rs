@@ -1,0 +1,193 @@
+//! Sources, overlays and configuration in; the files of a crate, or what they would be made of, out: all stages, in their order.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
+use crate::document::Document;
+use crate::model::Model;
+use crate::report::Report;
+use crate::source::{Inputs, Source};
+use crate::stack::on_deep_stack;
+use crate::{emit, extract, keywords, lower, merge, name, normalize, overlay, sample, surface};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A finished run.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The files of the crate: path with `/` between folders, and text.
+    pub files: BTreeMap<String, String>,
+    /// Warnings and notes, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was made.
+    pub summary: Summary,
+    /// What the files were made of.
+    pub model: Model,
+}
+
+impl Output {
+    /// What was made of each page, and what could not be typed and why.
+    pub fn report(&self) -> Report {
+        let Model { api, places, surface, .. } = &self.model;
+        Report::new(api, surface, places, &self.diagnostics)
+    }
+}
+
+/// What a run made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Operations in the crate.
+    pub operations: usize,
+    /// Types in its `models`.
+    pub types: usize,
+}
+
+/// A stage that a run has reached, for progress on long work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading fragments out of the sources.
+    Extract,
+    /// Merging them into one document.
+    Merge,
+    /// Applying overlays.
+    Overlay,
+    /// Putting known defects right.
+    Normalize,
+    /// Building the intermediate representation.
+    Lower,
+    /// Finding Rust names.
+    Name,
+    /// Writing Rust.
+    Emit,
+}
+
+/// Is told each stage that a run reaches.
+pub type Progress<'p> = &'p (dyn Fn(Stage) + Sync);
+
+/// Turns documents into the files of a crate.
+///
+/// # Errors
+///
+/// The input is at fault; the failure lists everything that was found.
+pub fn generate(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<Output, Failure> {
+    on_deep_stack(|| {
+        let (model, diagnostics) = modelled(inputs, config, progress)?;
+        let Model { api, surface, .. } = &model;
+        let samples = sample::sample(api);
+        progress(Stage::Emit);
+        let files = emit::emit(api, surface, &samples, config);
+        let summary = Summary { operations: api.operations().count(), types: api.types.len() };
+        Ok(Output { files, diagnostics, summary, model })
+    })
+}
+
+/// What [`generate`] would make files of, without making them.
+///
+/// # Errors
+///
+/// The input is at fault; the failure lists everything that was found.
+pub fn model(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<(Model, Vec<Diagnostic>), Failure> {
+    on_deep_stack(|| modelled(inputs, config, progress))
+}
+
+/// All stages before emitting.
+fn modelled(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<(Model, Vec<Diagnostic>), Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let (model, _) = staged(inputs, config, progress, &mut diagnostics)?;
+    Ok((model, without_errors(diagnostics)?))
+}
+
+/// All stages before emitting, whatever was found after merging, and the overlay actions that made a difference.
+pub(crate) fn staged(
+    inputs: Inputs,
+    config: &Config,
+    progress: Progress<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Model, overlay::Applied), Failure> {
+    let (mut document, applied) = merged(inputs, progress, diagnostics)?;
+    keywords::check(&document, diagnostics);
+    progress(Stage::Normalize);
+    normalize::normalize(&mut document, diagnostics);
+    progress(Stage::Lower);
+    let api = lower::lower(&document, config, diagnostics);
+    progress(Stage::Name);
+    let places = document.places;
+    let names = name::name(&api, &places, diagnostics);
+    let surface = surface::surface(&api, &names, config);
+    Ok((Model { api, places, names, surface }, applied))
+}
+
+/// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as
+/// [`generate`] reads it.
+///
+/// # Errors
+///
+/// The input is at fault; the failure lists everything that was found.
+pub fn bundle(
+    inputs: Inputs,
+    progress: Progress<'_>,
+) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
+    on_deep_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let (mut document, _) = merged(inputs, progress, &mut diagnostics)?;
+        progress(Stage::Normalize);
+        normalize::normalize(&mut document, &mut diagnostics);
+        Ok((document.value, without_errors(diagnostics)?))
+    })
+}
+
+/// As [`bundle`], with every defect as it was written.
+///
+/// # Errors
+///
+/// The input is at fault; the failure lists everything that was found.
+pub fn bundle_raw(
+    inputs: Inputs,
+    progress: Progress<'_>,
+) -> Result<(serde_json::Value, Vec<Diagnostic>), Failure> {
+    on_deep_stack(|| {
+        let mut diagnostics = Diagnostics::new();
+        let (document, _) = merged(inputs, progress, &mut diagnostics)?;
+        Ok((document.value, without_errors(diagnostics)?))
+    })
+}
+
+/// The merged document with overlays applied, and the actions that made a difference. Faults of the pages end the run before the overlays, which would only miss what is
+/// not there; faults of overlays are left for the caller to report with those of the later stages.
+fn merged(
+    inputs: Inputs,
+    progress: Progress<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Document, overlay::Applied), Failure> {
+    let mut sources: Vec<Arc<Source>> = inputs.sources.into_iter().map(Arc::new).collect();
+    sources.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.text.cmp(&b.text)));
+    progress(Stage::Extract);
+    let fragments = extract::extract(&sources, diagnostics);
+    progress(Stage::Merge);
+    let mut document = merge::merge(fragments, diagnostics);
+    if diagnostics.has_errors() {
+        return Err(Failure { diagnostics: std::mem::take(diagnostics).into_sorted() });
+    }
+    progress(Stage::Overlay);
+    let overlays: Vec<Arc<Source>> = inputs.overlays.into_iter().map(Arc::new).collect();
+    let applied = overlay::apply(&mut document, &overlays, diagnostics);
+    Ok((document, applied))
+}
+
+/// What was found, unless an error is among it.
+fn without_errors(diagnostics: Diagnostics) -> Result<Vec<Diagnostic>, Failure> {
+    let has_errors = diagnostics.has_errors();
+    let diagnostics = diagnostics.into_sorted();
+    if has_errors { Err(Failure { diagnostics }) } else { Ok(diagnostics) }
+}
