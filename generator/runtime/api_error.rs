@@ -1,41 +1,50 @@
-//! [`ApiError`] and [`UnexpectedStatus`]: answers that are not a success.
+//! [`ApiError`] and [`UnexpectedStatus`]: responses that are not a success.
 
 use std::fmt;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::decode::Decode;
 use super::decoding::{Decoding, Mode, shorten};
-use super::error::{ErrorKind, request_id};
-use super::reply::Reply;
+use super::received::{Received, received};
 use crate::api::ErrorBody;
 
 /// The longest body, in bytes, that is looked at for an error object.
 const MAX_ERROR_BODY: usize = 1024 * 1024;
 
-/// An answer with a documented error.
+/// A response with a documented error.
 pub struct ApiError<E> {
     kind: E,
-    answer: Box<Answer>,
+    failure: Box<Failure>,
 }
 
-/// An answer with a status that is not documented for the operation.
-pub struct UnexpectedStatus(Box<Answer>);
+/// A response with a status that is not documented for the operation.
+pub struct UnexpectedStatus(Box<Failure>);
 
 /// What both of them hold.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+struct Failure {
+    received: Received,
     error_body: Option<ErrorBody>,
-    summary: Option<String>,
+    /// What the API says of it, or else what its documentation does.
+    about: Option<String>,
+}
+
+received! {
+    [<E>] ApiError<E>;
+    [] UnexpectedStatus;
 }
 
 impl<E> ApiError<E> {
-    pub(crate) fn new(kind: E, reply: Reply) -> Self {
-        Self { kind, answer: Answer::new(reply) }
+    pub(crate) fn new(kind: E, description: &'static str, received: Received) -> Self {
+        let mut failure = Failure::new(received);
+        if failure.about.is_none() && !description.is_empty() {
+            failure.about = Some(description.to_owned());
+        }
+        Self { kind, failure }
+    }
+
+    fn received(&self) -> &Received {
+        &self.failure.received
     }
 
     /// Which of the documented errors it is.
@@ -47,88 +56,59 @@ impl<E> ApiError<E> {
     pub fn into_kind(self) -> E {
         self.kind
     }
+
+    /// What the API said, if it responded in its usual form.
+    pub fn error_body(&self) -> Option<&ErrorBody> {
+        self.failure.error_body.as_ref()
+    }
 }
 
 impl<E> From<ApiError<E>> for UnexpectedStatus {
     fn from(error: ApiError<E>) -> Self {
-        Self(error.answer)
+        Self(error.failure)
     }
 }
 
 impl UnexpectedStatus {
-    pub(crate) fn new(reply: Reply) -> Self {
-        Self(Answer::new(reply))
+    pub(crate) fn new(received: Received) -> Self {
+        Self(Failure::new(received))
+    }
+
+    fn received(&self) -> &Received {
+        &self.0.received
+    }
+
+    /// What the API said, if it responded in its usual form.
+    pub fn error_body(&self) -> Option<&ErrorBody> {
+        self.0.error_body.as_ref()
     }
 }
 
-macro_rules! accessors {
-    ($([$($generics:tt)*] $type:ty, $answer:tt;)*) => {$(
-        impl $($generics)* $type {
-            /// The status of the answer.
-            pub fn status(&self) -> StatusCode {
-                self.$answer.status
-            }
-
-            /// The headers of the answer.
-            pub fn headers(&self) -> &HeaderMap {
-                &self.$answer.headers
-            }
-
-            /// The body of the answer.
-            pub fn body(&self) -> &[u8] {
-                &self.$answer.body
-            }
-
-            /// What the API said, if it answered in its usual form.
-            pub fn error_body(&self) -> Option<&ErrorBody> {
-                self.$answer.error_body.as_ref()
-            }
-
-            /// What the server calls this request, for its support.
-            pub fn request_id(&self) -> Option<&str> {
-                request_id(&self.$answer.headers)
-            }
-        }
-    )*};
-}
-
-accessors! {
-    [<E>] ApiError<E>, answer;
-    [] UnexpectedStatus, 0;
-}
-
-impl Answer {
-    fn new(reply: Reply) -> Box<Self> {
-        let (status, headers, body) = reply.into_parts();
+impl Failure {
+    fn new(received: Received) -> Box<Self> {
         // A larger body is no error object, and read as JSON it would take many times its size.
-        let small = Some(&body).filter(|body| body.len() <= MAX_ERROR_BODY);
+        let small = Some(&received.body).filter(|body| body.len() <= MAX_ERROR_BODY);
         let json = small
             .and_then(|body| serde_json::from_slice::<Value>(body).ok())
             .filter(Value::is_object);
-        Box::new(Self {
-            status,
-            headers,
-            error_body: json.as_ref().and_then(error_body),
-            summary: json.as_ref().and_then(summary),
-            body,
-        })
+        let (error_body, about) =
+            (json.as_ref().and_then(error_body), json.as_ref().and_then(summary));
+        Box::new(Self { received, error_body, about })
+    }
+
+    /// The call, what is said before the status, the status, and what is said about it.
+    fn write(&self, before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.received.write_route(f)?;
+        f.write_str(before)?;
+        self.received.write_status(f)?;
+        self.about.as_ref().map_or(Ok(()), |about| write!(f, ": {about}"))
     }
 
     fn debug(&self, f: &mut fmt::DebugStruct<'_, '_>) -> fmt::Result {
-        f.field("status", &self.status)
-            .field("summary", &self.summary)
-            .field("bytes", &self.body.len());
+        f.field("status", &self.received.status)
+            .field("about", &self.about)
+            .field("bytes", &self.received.body.len());
         f.finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.status)?;
-        match &self.summary {
-            Some(summary) => write!(f, ": {summary}"),
-            None => Ok(()),
-        }
     }
 }
 
@@ -171,21 +151,24 @@ fn text_of(value: &Value) -> Option<String> {
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.answer.fmt(f)
+        self.failure.write("", f)
     }
 }
 
 impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.answer.debug(f.debug_struct("ApiError").field("kind", &self.kind))
+        let of = std::any::type_name::<E>();
+        let of = of.rsplit("::").next().unwrap_or(of);
+        let kind = format_args!("{of}::{:?}", self.kind);
+        self.failure.debug(f.debug_struct("ApiError").field("kind", &kind))
     }
 }
 
-impl<E: ErrorKind> std::error::Error for ApiError<E> {}
+impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 
 impl fmt::Display for UnexpectedStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unexpected status {}", self.0)
+        self.0.write("unexpected status ", f)
     }
 }
 

@@ -3,12 +3,43 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why an operation could not become a request. Nothing was sent.
+use super::route::{Route, write_route};
+
+/// An operation that could not become a request. Nothing was sent.
 ///
-/// It names what is wrong and never shows a value.
+/// Its text names the call and what is wrong with it, and never shows a value.
+#[derive(Debug, Clone)]
+pub struct BuildError(Box<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    kind: BuildErrorKind,
+    route: Option<Route>,
+}
+
+impl BuildError {
+    /// The same of a call.
+    pub(crate) fn in_call(mut self, route: &Route) -> Self {
+        self.0.route.get_or_insert_with(|| route.clone());
+        self
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &BuildErrorKind {
+        &self.0.kind
+    }
+}
+
+impl From<BuildErrorKind> for BuildError {
+    fn from(kind: BuildErrorKind) -> Self {
+        Self(Box::new(Inner { kind, route: None }))
+    }
+}
+
+/// Why an operation could not become a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BuildError {
+pub enum BuildErrorKind {
     /// A variable of the path has no value.
     MissingPathParameter {
         /// The name of the parameter.
@@ -51,7 +82,13 @@ pub enum BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("could not build the request: ")?;
+        write_route(self.0.route.as_ref(), f)?;
+        write!(f, "could not build the request: {}", self.0.kind)
+    }
+}
+
+impl fmt::Display for BuildErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingPathParameter { name } => {
                 write!(f, "path parameter `{name}` has no value")

@@ -8,7 +8,7 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::build_error::BuildError;
+use super::build_error::{BuildError, BuildErrorKind};
 use super::builder::ClientBuilder;
 use super::call::{Answering, Call};
 use super::config_error::ConfigError;
@@ -16,6 +16,7 @@ use super::decoding::Mode;
 use super::error::{Error, NoDocumentedError};
 use super::operation::{Meta, Operation, is_idempotent};
 use super::retry::Retry;
+use super::route::Route;
 use super::security::Credentials;
 use super::transport::{Label, Options, Transport};
 use crate::api::API;
@@ -84,27 +85,30 @@ impl Client {
         &self,
         mut request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
-        let label = Label { operation: "", path: request.uri().path().to_owned().into() };
+        // What it says of the call in an error is its method: the path may hold a secret.
+        let route = Route { method: request.method().clone(), path: "" };
+        let label = Label { operation: "", route, path: Some(request.uri().path().to_owned()) };
         let repeatable = is_idempotent(request.method());
         let ready = self.resolve(&mut request);
         let ready =
             ready.and_then(|()| self.0.credentials.apply(API.default_security, &mut request));
-        let request = ready.map(|()| request);
+        let request = ready.map(|()| request).map_err(BuildError::from);
         let mut options = self.options();
         options.repeatable = repeatable;
         Ok(self.exchange(label, request, options).await?)
     }
 
     /// Makes the URL whole. Where it leads is checked when the request is signed.
-    fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildError> {
+    fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         let uri = request.uri();
         if uri.scheme().is_none() && uri.authority().is_none() {
             // Without a slash between them, the text would become a part of the host.
             if !uri.path().starts_with('/') {
-                return Err(BuildError::InvalidUrl);
+                return Err(BuildErrorKind::InvalidUrl);
             }
             let whole = format!("{}{uri}", self.0.base_url);
-            *request.uri_mut() = http::Uri::try_from(whole).map_err(|_| BuildError::InvalidUrl)?;
+            *request.uri_mut() =
+                http::Uri::try_from(whole).map_err(|_| BuildErrorKind::InvalidUrl)?;
             return Ok(());
         }
         Ok(())
@@ -155,7 +159,7 @@ fn complete(
     options: &mut Options,
 ) -> Result<http::Request<Body>, BuildError> {
     if let Some(error) = options.error.take() {
-        return Err(error);
+        return Err(error.into());
     }
     let headers = request.headers_mut();
     for (name, value) in &client.default_headers {

@@ -1,34 +1,30 @@
-//! [`DecodeError`]: an answer that could not be read.
+//! [`DecodeError`]: a response that could not be read.
 
 use std::fmt;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-
 use super::decoding::Fault;
-use super::reply::Reply;
+use super::received::{Received, received};
 
-/// An answer that could not be read, although its status says that the call was a success.
+/// A response that could not be read, although its status says that the call was a success.
 pub struct DecodeError(Box<Inner>);
 
 struct Inner {
     fault: Fault,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    received: Received,
 }
 
+received! { [] DecodeError; }
+
 impl DecodeError {
-    pub(crate) fn new(reply: &Reply, fault: Fault) -> Self {
-        Self(Box::new(Inner {
-            fault,
-            status: reply.status_code(),
-            headers: reply.headers().clone(),
-            body: reply.bytes(),
-        }))
+    pub(crate) fn new(received: Received, fault: Fault) -> Self {
+        Self(Box::new(Inner { fault, received }))
     }
 
-    /// Where in the answer it was, such as `lines[3].price`; empty for the answer as a whole.
+    fn received(&self) -> &Received {
+        &self.0.received
+    }
+
+    /// Where in the response it was, such as `lines[3].price`; empty for the response as a whole.
     pub fn path(&self) -> &str {
         &self.0.fault.path
     }
@@ -37,26 +33,15 @@ impl DecodeError {
     pub fn message(&self) -> &str {
         &self.0.fault.message
     }
-
-    /// The status of the answer.
-    pub fn status(&self) -> StatusCode {
-        self.0.status
-    }
-
-    /// The headers of the answer.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
-    }
-
-    /// The body of the answer.
-    pub fn body(&self) -> &[u8] {
-        &self.0.body
-    }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "could not read the answer ({}): {}", self.0.status, self.0.fault)
+        let Inner { fault, received } = &*self.0;
+        received.write_route(f)?;
+        f.write_str("could not read the response (")?;
+        received.write_status(f)?;
+        write!(f, "): {fault}")
     }
 }
 
@@ -65,8 +50,8 @@ impl fmt::Debug for DecodeError {
         f.debug_struct("DecodeError")
             .field("path", &self.path())
             .field("message", &self.message())
-            .field("status", &self.0.status)
-            .field("bytes", &self.0.body.len())
+            .field("status", &self.status())
+            .field("bytes", &self.body().len())
             .finish_non_exhaustive()
     }
 }

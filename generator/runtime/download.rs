@@ -13,8 +13,8 @@ use http::{Response, StatusCode};
 use tokio::time::{Sleep, sleep};
 
 use crate::runtime::{
-    Body, BodyError, Call, Error, Open, Operation, Reply, Success, TransportError,
-    TransportErrorKind, answer, request_id,
+    Body, BodyError, Call, Error, Open, Operation, Reply, Route, Success, TransportError,
+    TransportErrorKind, answer, failure, request_id,
 };
 
 /// What an operation returns that can be downloaded: bytes, or bytes or nothing.
@@ -47,9 +47,11 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
             answer.as_mut().poll(cx).map(|answer| {
                 let response = answer?;
                 if is_success::<Op>(response.status().as_u16()) {
-                    Ok(Download::new(response, patience))
+                    let mut download = Download::new(response, patience);
+                    download.route = Some(Op::META.route());
+                    Ok(download)
                 } else {
-                    Err(Error::of(Reply::new(response, mode)?))
+                    Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
                 }
             })
         })
@@ -67,6 +69,7 @@ fn is_success<Op: Operation>(status: u16) -> bool {
 /// came too early cannot be told.
 #[must_use = "it must be read"]
 pub struct Download {
+    route: Option<Route>,
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
@@ -82,6 +85,7 @@ impl Download {
     pub fn new(response: Response<Body>, patience: Duration) -> Self {
         let (head, body) = response.into_parts();
         Self {
+            route: None,
             status: head.status,
             headers: head.headers,
             length: body.length(),
@@ -141,13 +145,16 @@ impl Download {
                 let patience = self.patience;
                 let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(patience)));
                 ready!(deadline.as_mut().poll(cx));
-                Some(Err(TransportError::new(TransportErrorKind::Timeout, None)))
+                Some(Err(TransportError::timeout(patience)))
             }
         };
         self.deadline = None;
         self.ended = !matches!(item, Some(Ok(_)));
-        let with_head = |error: TransportError| error.with_head(self.status, self.headers.clone());
-        Poll::Ready(item.map(|item| item.map_err(with_head)))
+        let whole = |error: TransportError| {
+            let error = error.with_head(self.status, self.headers.clone());
+            self.route.iter().fold(error, TransportError::in_call)
+        };
+        Poll::Ready(item.map(|item| item.map_err(whole)))
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::file::File;
-use crate::runtime::{Body, BuildError, RequestBuilder, header, is_json};
+use crate::runtime::{Body, BuildErrorKind, RequestBuilder, header, is_json};
 
 /// The parts of a body of `multipart/form-data`. `Debug` shows their names only.
 #[derive(Clone, Default, PartialEq)]
@@ -80,7 +80,7 @@ impl Form {
     }
 
     /// The body, with the media types that the documentation sets for parts.
-    fn write(&self, boundary: &str, media_types: MediaTypes) -> Result<Body, BuildError> {
+    fn write(&self, boundary: &str, media_types: MediaTypes) -> Result<Body, BuildErrorKind> {
         let mut writer = Writer { boundary, text: Vec::new(), done: Vec::new() };
         for (name, part) in &self.parts {
             let documented = media_types
@@ -92,7 +92,7 @@ impl Form {
                 Part::File(file) => writer.file(name, file, documented)?,
                 Part::Unfit(reason) => {
                     let reason = format!("part `{name}`: {reason}").into();
-                    return Err(BuildError::InvalidBody { reason });
+                    return Err(BuildErrorKind::InvalidBody { reason });
                 }
             }
         }
@@ -115,7 +115,7 @@ impl Writer<'_> {
         name: &str,
         value: &Value,
         documented: Option<&str>,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         let nested = value.is_array() || value.is_object();
         let media_type = documented.or(nested.then_some("application/json"));
         let is_json = media_type.is_some_and(is_json);
@@ -133,13 +133,13 @@ impl Writer<'_> {
         name: &str,
         file: &File,
         documented: Option<&str>,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         let media_type = file.content_type().or(documented).unwrap_or("application/octet-stream");
         self.head(name, Some(file.name()), Some(media_type), file.headers())?;
         let content = file.content();
         match content.as_bytes() {
             Some(bytes) => self.text.extend_from_slice(bytes),
-            None if content.is_spent() => return Err(BuildError::SpentBody),
+            None if content.is_spent() => return Err(BuildErrorKind::SpentBody),
             None => {
                 self.done.push(std::mem::take(&mut self.text).into());
                 self.done.push(content.clone());
@@ -155,7 +155,7 @@ impl Writer<'_> {
         file: Option<&str>,
         media_type: Option<&str>,
         headers: &[(String, String)],
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         let boundary = self.boundary;
         self.push(&["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escape(name)]);
         if let Some(file) = file {

@@ -17,15 +17,18 @@ mod decode;
 mod decode_error;
 mod decoding;
 mod error;
-mod error_kinds;
 mod field_writer;
 mod nullable;
 mod open_enum;
 mod operation;
+mod percent;
+mod received;
 mod record;
 mod reply;
 mod request;
 mod retry;
+mod retry_after;
+mod route;
 mod secret;
 mod security;
 mod sibling;
@@ -37,7 +40,7 @@ mod union;
 pub use api_error::{ApiError, UnexpectedStatus};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{Body, BodyError};
-pub use build_error::BuildError;
+pub use build_error::{BuildError, BuildErrorKind};
 pub use builder::{ClientBuilder, same_origin_redirects};
 pub use call::{Call, Response, Sending};
 pub use client::Client;
@@ -45,7 +48,7 @@ pub use config_error::ConfigError;
 pub use decode::Decode;
 pub use decode_error::DecodeError;
 pub use decoding::{Decoding, Mode};
-pub use error::{Error, ErrorKind, NoDocumentedError};
+pub use error::{Error, NoDocumentedError};
 pub use nullable::Nullable;
 pub use operation::{Meta, Operation, Security, Success};
 pub use reply::Reply;
@@ -84,9 +87,9 @@ pub use union::{Arm, Union, decode_union, write_tagged};
 
 #[allow(unused_imports, reason = "an API need not have all of them")]
 pub(crate) use {
-    body::Content, body::Source, call::answer, cookies::Jar, error::request_id,
-    error_kinds::error_kinds, open_enum::open_enum, open_enum::open_integer_enum, record::record,
-    transport::Open, union::union,
+    body::Content, body::Source, call::answer, cookies::Jar, open_enum::open_enum,
+    open_enum::open_integer_enum, operation::failure, received::request_id, record::record,
+    retry_after::retry_after, route::Route, transport::Open, union::union,
 };
 #[allow(unused_imports, reason = "an API need not have lists in pages or files")]
 pub(crate) use {

@@ -5,15 +5,17 @@ use std::fmt;
 use bytes::Bytes;
 use http::Method;
 
+use super::api_error::{ApiError, UnexpectedStatus};
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::build_error::BuildError;
 use super::decode::Decode;
 use super::decode_error::DecodeError;
 use super::decoding::Mode;
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::reply::Reply;
 use super::request::RequestBuilder;
+use super::route::Route;
 
 /// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
 pub type Security = &'static [&'static [&'static str]];
@@ -111,6 +113,10 @@ impl Meta {
         self.path
     }
 
+    pub(crate) fn route(&self) -> Route {
+        Route { method: self.method.clone(), path: self.path }
+    }
+
     /// The value of the header `accept`.
     pub const fn accept_header(&self) -> &'static str {
         self.accept
@@ -137,12 +143,12 @@ pub(crate) const fn is_idempotent(method: &Method) -> bool {
 /// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
 /// answer, so it can be sent by any transport. Credentials are added by
 /// [`Credentials::authorize`](super::Credentials::authorize).
-pub trait Operation: Send + Sync {
+pub trait Operation: Sized + Send + Sync {
     /// What a successful call returns.
     type Output: Send + 'static;
 
     /// The documented errors.
-    type Error: ErrorKind;
+    type Error: fmt::Debug + Send + Sync + 'static;
 
     /// What is the same in every call.
     const META: Meta;
@@ -155,6 +161,13 @@ pub trait Operation: Send + Sync {
     #[must_use]
     fn build(&self, request: RequestBuilder) -> RequestBuilder {
         request
+    }
+
+    /// The documented error that a response stands for, told by its status, and what the documentation says of it in one line;
+    /// `None` if the status is not documented.
+    fn failure(reply: &Reply) -> Option<(Self::Error, &'static str)> {
+        let _ = reply;
+        None
     }
 
     /// The request, without credentials and user agent.
@@ -175,11 +188,19 @@ pub trait Operation: Send + Sync {
         response: http::Response<Body>,
         mode: Mode,
     ) -> Result<Self::Output, Error<Self::Error>> {
-        let reply = Reply::new(response, mode)?;
+        let reply = Reply::of(&Self::META, response, mode)?;
         match Success::find(Self::SUCCESS, reply.status()) {
             Some(success) => (success.read)(&reply).map_err(Error::Decode),
-            None => Err(Error::of(reply)),
+            None => Err(failure::<Self>(reply)),
         }
+    }
+}
+
+/// The error that a response stands for which is no success.
+pub(crate) fn failure<Op: Operation>(reply: Reply) -> Error<Op::Error> {
+    match Op::failure(&reply) {
+        Some((kind, about)) => Error::Api(ApiError::new(kind, about, reply.into_received())),
+        None => Error::UnexpectedStatus(UnexpectedStatus::new(reply.into_received())),
     }
 }
 
@@ -210,6 +231,11 @@ impl<T> Success<T> {
             all.iter().find(|success| success.whole_class && success.status / 100 == status / 100)
         })
     }
+}
+
+impl<T: Decode + 'static> Success<T> {
+    /// The success that most operations document alone: 200, in JSON.
+    pub const JSON: &'static [Self] = &[Self::json(200)];
 }
 
 impl<T: Decode> Success<T> {

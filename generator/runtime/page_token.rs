@@ -17,7 +17,7 @@ use std::hash::{BuildHasher, RandomState};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::paging::{Cursor, PageFailure, Step};
-use crate::runtime::{Body, BuildError, Error, ErrorKind};
+use crate::runtime::{Body, BuildErrorKind, Error};
 
 /// The header that names the next page.
 #[derive(Debug)]
@@ -69,8 +69,8 @@ impl Cursor for TokenCursor {
         self.token = headers.remove(self.header.name);
     }
 
-    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildError> {
-        let invalid = |_| BuildError::InvalidHeader { name: self.header.name.into() };
+    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildErrorKind> {
+        let invalid = |_| BuildErrorKind::InvalidHeader { name: self.header.name.into() };
         let name = HeaderName::try_from(self.header.name).map_err(invalid)?;
         if let Some(token) = &self.token {
             headers.insert(name, token.clone());
@@ -148,7 +148,7 @@ impl<E> From<PageError<E>> for Error<E> {
     }
 }
 
-impl<E: ErrorKind> PageFailure<E> for PageError<E> {
+impl<E: Send> PageFailure<E> for PageError<E> {
     fn start_again(error: Error<E>) -> Self {
         Self::Expired(error)
     }
@@ -165,7 +165,7 @@ impl<E> fmt::Display for PageError<E> {
     }
 }
 
-impl<E: ErrorKind> std::error::Error for PageError<E> {
+impl<E: fmt::Debug> std::error::Error for PageError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.error().source()
     }

@@ -18,7 +18,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::{
-    Answering, Body, BuildError, Call, Client, Error, ErrorKind, Failure, Operation, Options, send,
+    Answering, Body, BuildErrorKind, Call, Client, Error, Failure, Operation, Options, send,
 };
 
 /// An answer that is a part of a list.
@@ -74,7 +74,7 @@ pub trait PageFailure<E>: From<Error<E>> + Send {
     fn start_again(error: Error<E>) -> Self;
 }
 
-impl<E: ErrorKind> PageFailure<E> for Error<E> {
+impl<E: Send> PageFailure<E> for Error<E> {
     fn start_again(error: Self) -> Self {
         error
     }
@@ -93,7 +93,7 @@ pub trait Cursor: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// When that cannot be written.
-    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildError>;
+    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildErrorKind>;
 
     /// Whether a failure with this status means that the list must be begun again.
     fn is_expired(&self, status: StatusCode) -> bool {
@@ -175,7 +175,7 @@ impl<Op: Paged> Pages<Op> {
         if let Ok(headers) = request.as_mut().map(http::Request::headers_mut)
             && let Err(error) = self.cursor.ask(headers)
         {
-            request = Err(error);
+            request = Err(error.into());
         }
         send(&self.client, &Op::META, request, self.options.clone())
     }

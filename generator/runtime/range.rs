@@ -31,7 +31,7 @@
 use http::HeaderMap;
 
 use super::paging::{Cursor, Page, Paged, Step};
-use crate::runtime::{Body, BuildError, Call, Error, Operation, RequestBuilder, header};
+use crate::runtime::{Body, BuildErrorKind, Call, Error, Operation, RequestBuilder, header};
 
 /// A part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,11 +126,11 @@ impl Cursor for RangeCursor {
         self.is_set = headers.contains_key(self.header.name);
     }
 
-    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildError> {
+    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildErrorKind> {
         if self.is_set {
             let reason =
                 "is set by `range` where a list is read in pages, and not as a header".into();
-            return Err(BuildError::InvalidParameter { name: self.header.name, reason });
+            return Err(BuildErrorKind::InvalidParameter { name: self.header.name, reason });
         }
         let (name, value) = header(self.header.name, &self.header.text(self.range))?;
         headers.insert(name, value);

@@ -2,8 +2,10 @@
 //!
 //! The results are those of the table in the specification (version 3.0.4, "Style Examples"), which follows RFC 6570.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::Value;
+
+use super::percent::{ENCODED, encode};
 
 /// How a parameter is written: its `style`, `explode` and `allowReserved`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,9 +65,6 @@ impl Style {
     }
 }
 
-/// All but the unreserved characters of RFC 3986.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 const RESERVED_KEPT: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')
@@ -81,31 +80,10 @@ const RESERVED_KEPT: &AsciiSet = &ENCODED
     .remove(b';')
     .remove(b'=');
 
-/// The literal text of a path template.
-const PATH_LITERAL: &AsciiSet = &percent_encoding::CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'`')
-    .add(b'?')
-    .add(b'#');
-
 /// What makes a value impossible to write in a style.
 pub(crate) const NESTED: &str =
     "holds a list or an object inside another, which its style cannot express";
 const MISPLACED: &str = "has a style that does not exist in its place";
-
-/// Percent-encodes a text for any place in a URL.
-pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
-}
-
-/// Percent-encodes what may not be in a path as it is, leaving `/`, `{` and `}`.
-pub(crate) fn encode_path_literal(text: &str) -> String {
-    utf8_percent_encode(text, PATH_LITERAL).to_string()
-}
 
 fn verbatim(text: &str) -> String {
     text.to_owned()

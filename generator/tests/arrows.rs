@@ -29,6 +29,7 @@ const ROOMS: &[&str] = &[
     "name",
     "model",
     "sample",
+    "surface",
     "emit",
     "render",
     "report",

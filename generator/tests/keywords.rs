@@ -6,15 +6,16 @@ use random::Random;
 use serde_json::{Value, json};
 use specweave::config::Config;
 use specweave::diagnostic::{Code, Diagnostic};
-use specweave::keywords::{self, Effect, Keyword, Object, Versions};
+use specweave::document::Object;
+use specweave::keywords::{self, Effect, Keyword, Versions};
 use specweave::source::Source;
 use specweave::{Inputs, Model, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-mod random;
 #[path = "keywords/compared.rs"]
 mod compared;
+mod random;
 #[path = "keywords/rename.rs"]
 mod rename;
 
@@ -212,8 +213,8 @@ fn what_the_ledger_says_of_a_keyword_is_true() {
         let document = specweave::document::yaml::parse(text).unwrap();
         let before = Outcome::of(&document);
         assert!(!before.files.is_empty(), "{:#?}", before.messages);
-        keywords::visit(&document, &mut |key| {
-            let Some(keyword) = key.keyword else { return false };
+        specweave::document::keys(&document, &mut |key| {
+            let Some(keyword) = keywords::find(key.object, key.name) else { return false };
             let shows = shown.entry((keyword.object, keyword.name)).or_default();
             if *shows {
                 return true;

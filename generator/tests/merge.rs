@@ -98,7 +98,7 @@ fn the_result_does_not_depend_on_the_order_of_the_sources() {
         let shuffled = order.map(|index: usize| sources[index].clone());
         let (document, diagnostics) = run(&shuffled);
         assert_eq!(document.value.to_string(), expected.value.to_string());
-        assert_eq!(document.origins, expected.origins);
+        assert_eq!(document.places.origins, expected.places.origins);
         assert_eq!(diagnostics, problems);
     }
     assert_eq!(keys(&expected.value["paths"]["/x"]["get"]), ["a", "b"], "the first decides");
@@ -341,6 +341,6 @@ fn every_part_knows_its_origin() {
         "/paths/~1x/put",
         "/components/schemas/T",
     ] {
-        assert!(document.origins.contains_key(pointer), "{pointer}");
+        assert!(document.places.origins.contains_key(pointer), "{pointer}");
     }
 }

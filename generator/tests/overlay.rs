@@ -174,7 +174,7 @@ fn origins_move_with_the_items_of_an_array() {
     ] {
         assert_eq!(written(&document, pointer), (source.into(), text.into()), "{pointer}");
     }
-    assert!(!document.origins.contains_key("/tags/2"));
+    assert!(!document.places.origins.contains_key("/tags/2"));
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Subject {
         specweave::overlay::apply(&mut document, &overlays, &mut diagnostics);
         specweave::normalize::normalize(&mut document, &mut diagnostics);
         let api = specweave::lower::lower(&document, config, &mut diagnostics);
-        let names = specweave::name::name(&api, &document, &mut diagnostics);
+        let names = specweave::name::name(&api, &document.places, &mut diagnostics);
         Self {
             document: document.value,
             api,

@@ -57,7 +57,7 @@ async fn html_instead_of_json() {
     assert_eq!(error.request_id(), Some("r-1"));
     assert_eq!(error.error_body(), None);
     assert!(!error.is_retryable() && !error.is_timeout() && !error.is_connect());
-    assert_snapshot!(error, @"could not read the answer (200 OK): the answer is text/html, not JSON: expected value at line 1 column 1");
+    assert_snapshot!(error, @"GET /v3/session/user: could not read the response (200 OK): the response is text/html, not JSON: expected value at line 1 column 1");
     let error = decode(error);
     assert_eq!(error.path(), "");
     assert_eq!(error.headers()["content-type"], "text/html; charset=utf-8");
@@ -71,7 +71,7 @@ async fn answers_that_are_not_json_although_they_say_so() {
         assert_eq!((error.status().as_u16(), error.body()), (200, body.as_bytes()));
     }
     let error = get_user(&Server::answering([Answer::empty(200)])).await;
-    assert_snapshot!(error, @"could not read the answer (200 OK): the answer is empty, JSON was expected");
+    assert_snapshot!(error, @"GET /v3/session/user: could not read the response (200 OK): the response is empty, JSON was expected");
 }
 
 #[tokio::test]
@@ -106,13 +106,13 @@ async fn a_wrong_type_is_told_with_its_path() {
         assert_eq!(decode(error).path(), path);
     }
     assert_snapshot!(texts.join("\n"), @r#"
-    could not read the answer (200 OK): userId: invalid type: string "12", expected i64
-    could not read the answer (200 OK): userName: invalid type: integer `12`, expected a string
-    could not read the answer (200 OK): accessLevel: invalid value: floating point `1.5`, expected i64
-    could not read the answer (200 OK): details.unconfirmedEmail.expiresAt: invalid type: string "x", expected i64
-    could not read the answer (200 OK): details.unconfirmedEmail: invalid type: sequence, expected object UnconfirmedEmail
-    could not read the answer (200 OK): details.newsletter: invalid type: boolean `true`, expected i64
-    could not read the answer (200 OK): billingDetails: invalid type: string "none", expected object AccountBillingDetails
+    GET /v3/session/user: could not read the response (200 OK): userId: invalid type: string "12", expected i64
+    GET /v3/session/user: could not read the response (200 OK): userName: invalid type: integer `12`, expected a string
+    GET /v3/session/user: could not read the response (200 OK): accessLevel: invalid value: floating point `1.5`, expected i64
+    GET /v3/session/user: could not read the response (200 OK): details.unconfirmedEmail.expiresAt: invalid type: string "x", expected i64
+    GET /v3/session/user: could not read the response (200 OK): details.unconfirmedEmail: invalid type: sequence, expected object UnconfirmedEmail
+    GET /v3/session/user: could not read the response (200 OK): details.newsletter: invalid type: boolean `true`, expected i64
+    GET /v3/session/user: could not read the response (200 OK): billingDetails: invalid type: string "none", expected object AccountBillingDetails
     "#);
 
     let error = decode(get_user(&Server::answering([Answer::json(200, "[]")])).await);
@@ -137,7 +137,7 @@ async fn an_answer_that_is_cut_off() {
         assert_eq!(error.body(), None);
         assert_eq!(
             error.to_string(),
-            "the answer was cut off: end of file before message length reached"
+            "GET /v3/session/user: the response was cut off: end of file before message length reached"
         );
         let error = transport(error);
         assert_eq!(error.kind(), TransportErrorKind::Body);
@@ -164,7 +164,7 @@ async fn an_answer_that_is_too_large() {
         let builder = Client::builder().base_url(&server.url()).max_response_bytes(100);
         let error = builder.build().unwrap().session().get_user().await.unwrap_err();
         assert!(!error.is_retryable());
-        assert_eq!(error.to_string(), "the answer is too large");
+        assert_eq!(error.to_string(), "GET /v3/session/user: the response is too large");
         assert_eq!(transport(error).kind(), TransportErrorKind::BodyTooLarge);
     }
 }
@@ -195,7 +195,7 @@ async fn a_hang_ends_by_the_timeout_of_the_call() {
     let error = client.session().get_user().timeout(SHORT).await.unwrap_err();
     assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
-    assert_snapshot!(error, @"no complete answer in time");
+    assert_snapshot!(error, @"GET /v3/session/user: no complete response within 300ms");
     assert_eq!(transport(error).kind(), TransportErrorKind::Timeout);
     server.wait_for(1);
     server.only_request();
@@ -235,7 +235,7 @@ async fn no_server() {
     assert_eq!((error.headers(), error.retry_after(), error.request_id()), (None, None, None));
     let text = error.to_string();
     // The number is not the same on each system.
-    assert_snapshot!(text.split(" (os error").next().unwrap(), @"could not connect: Connection refused");
+    assert_snapshot!(text.split(" (os error").next().unwrap(), @"GET /v3/session/user: could not connect: Connection refused");
     assert_eq!(transport(error).kind(), TransportErrorKind::Connect);
 }
 
@@ -256,7 +256,7 @@ async fn a_server_that_speaks_no_tls() {
     let error = client.session().get_user().timeout(LONG).await.unwrap_err();
     assert!(error.is_connect() && !error.is_timeout() && !error.is_retryable(), "{error:?}");
     let text = error.to_string();
-    assert!(text.starts_with("could not connect securely: "), "{text}");
+    assert!(text.starts_with("GET /v3/session/user: could not connect securely: "), "{text}");
     assert_eq!(transport(error).kind(), TransportErrorKind::Tls);
     assert!(!server.join().unwrap().windows(KEY.len()).any(|part| part == KEY.as_bytes()));
 }
@@ -267,11 +267,11 @@ async fn what_cannot_be_sent_is_not() {
     let client = client(&server);
     let error = client.session().get_user().header("X-Bad", "a\r\nb").await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
-    assert_snapshot!(error, @"could not build the request: header `X-Bad` is not valid");
+    assert_snapshot!(error, @"GET /v3/session/user: could not build the request: header `X-Bad` is not valid");
 
     let bad_key = Client::builder().base_url(&server.url()).api_key("a\nb").build().unwrap();
     let error = bad_key.session().get_user().await.unwrap_err();
     assert_eq!((error.status(), error.is_retryable(), error.is_connect()), (None, false, false));
-    assert_snapshot!(error, @"could not build the request: the credential for `ApiKey` cannot be sent");
+    assert_snapshot!(error, @"GET /v3/session/user: could not build the request: the credential for `ApiKey` cannot be sent");
     assert_eq!(server.requests().len(), 0);
 }

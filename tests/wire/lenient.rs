@@ -48,7 +48,7 @@ async fn null_in_a_required_field() {
     assert_eq!(me.request_ip_country, "Netherlands", "the others are not touched");
     assert_eq!(me.details, lenient(&service::user()).await.details);
 
-    assert_snapshot!(strict(&body).await, @"could not read the answer (200 OK): isTrialAccount: required field of SessionUser is null");
+    assert_snapshot!(strict(&body).await, @"GET /v3/session/user: could not read the response (200 OK): isTrialAccount: required field of SessionUser is null");
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn a_required_field_that_is_missing() {
     assert_eq!(me.details.unconfirmed_email.unwrap().expires_at, 0);
     assert_eq!(me.user_name, service::USER);
 
-    assert_snapshot!(strict(&body).await, @"could not read the answer (200 OK): details.unconfirmedEmail.expiresAt: required field of UnconfirmedEmail is missing");
+    assert_snapshot!(strict(&body).await, @"GET /v3/session/user: could not read the response (200 OK): details.unconfirmedEmail.expiresAt: required field of UnconfirmedEmail is missing");
 }
 
 #[tokio::test]
@@ -81,11 +81,11 @@ async fn nothing_at_all() {
     for body in [json!({}), json!({"other": 1}), service::error_object(10001, "Entity not found")] {
         let error = get_user(&body, false).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
-        let expected = "could not read the answer (200 OK): the object has none of the required fields of SessionUser";
+        let expected = "GET /v3/session/user: could not read the response (200 OK): the object has none of the required fields of SessionUser";
         assert_eq!(error.to_string(), expected);
     }
     assert_eq!(lenient(&json!({"userId": null})).await, SessionUser::default());
-    assert_snapshot!(strict(&json!({})).await, @"could not read the answer (200 OK): userId: required field of SessionUser is missing");
+    assert_snapshot!(strict(&json!({})).await, @"GET /v3/session/user: could not read the response (200 OK): userId: required field of SessionUser is missing");
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn an_error_object_is_no_login() {
 async fn an_object_inside_another_is_read_by_the_same_rule() {
     let body = user(|user| user["details"] = json!({}));
     let error = get_user(&body, false).await.unwrap_err().to_string();
-    assert_snapshot!(error, @"could not read the answer (200 OK): details: the object has none of the required fields of AccountDetails");
+    assert_snapshot!(error, @"GET /v3/session/user: could not read the response (200 OK): details: the object has none of the required fields of AccountDetails");
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn a_nullable_object() {
 
     let body = user(|user| remove(&mut user["details"], "unconfirmedEmail"));
     assert_eq!(lenient(&body).await.details.unconfirmed_email, None);
-    assert_snapshot!(strict(&body).await, @"could not read the answer (200 OK): details.unconfirmedEmail: required field of AccountDetails is missing");
+    assert_snapshot!(strict(&body).await, @"GET /v3/session/user: could not read the response (200 OK): details.unconfirmedEmail: required field of AccountDetails is missing");
 }
 
 #[tokio::test]

@@ -107,6 +107,9 @@ async fn endless_redirects_end() {
     let server = Server::start(|_, _| redirect(302, "/round"));
     let error = client(&server).session().get_user().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert_eq!(error.to_string(), "could not send the request: too many redirects");
+    assert_eq!(
+        error.to_string(),
+        "GET /v3/session/user: could not send the request: too many redirects"
+    );
     assert_eq!(server.requests().len(), 11, "the first and ten more");
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
 use frozen_sdk::operations::session::{GetUser, Login, ProvideOtp};
 use frozen_sdk::{
-    BaseUrl, Body, Client, ClientBuilder, ConfigError, Credential, Credentials, Error, ErrorKind,
-    Meta, NoDocumentedError, Operation, Reply, RequestBuilder, Retry, Secret, Success,
+    BaseUrl, Body, Client, ClientBuilder, ConfigError, Credential, Credentials, Error, Meta,
+    NoDocumentedError, Operation, Reply, RequestBuilder, Retry, Secret, Success,
 };
 use serde_json::json;
 
@@ -136,7 +136,11 @@ async fn fail(texts: &mut Texts, name: &str, client: &Client) -> [String; 2] {
 }
 
 /// Which variant it is; notes down what is in it too.
-fn variant<E: ErrorKind>(texts: &mut Texts, name: &str, error: &Error<E>) -> String {
+fn variant<E: std::fmt::Debug + 'static>(
+    texts: &mut Texts,
+    name: &str,
+    error: &Error<E>,
+) -> String {
     texts.debug(name, &error.headers());
     texts.debug(name, &error.error_body());
     let variant = match error {

@@ -3,18 +3,22 @@
 //! [`Retry`]: when a call is made again.
 
 use std::hash::{BuildHasher, RandomState};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::body::Body;
-use super::error::retry_after;
+use super::received::is_passing;
+use super::retry_after::retry_after;
 use super::transport_error::TransportError;
 
 /// When a call is made again: never, unless set otherwise.
 ///
 /// Only what can be done twice without harm is ever tried again: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`, unless the
-/// operation is known to be otherwise; see [`Meta::is_idempotent`](super::Meta::is_idempotent). The causes are those of [`Error::is_retryable`](super::Error::is_retryable). The wait doubles each time and is
-/// varied at random, or is what the server asks for. All of it stays within the timeout of the call. A body that is a
-/// stream can be sent once: a call that took some of it is not made again.
+/// operation is known to be otherwise; see [`Meta::is_idempotent`]. The causes are those of [`Error::is_retryable`]. The wait
+/// doubles each time and is varied at random, or is what the server asks for. All of it stays within the timeout of the call. A
+/// body that is a stream can be sent once: a call that took some of it is not made again.
+///
+/// [`Meta::is_idempotent`]: super::Meta::is_idempotent
+/// [`Error::is_retryable`]: super::Error::is_retryable
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
     max: u32,
@@ -57,7 +61,7 @@ impl Retry {
         self
     }
 
-    /// The longest wait at the request of the server; 30 s unless set. If it asks for more, its answer is returned.
+    /// The longest wait at the request of the server; 30 s unless set. If it asks for more, its response is returned.
     #[must_use]
     pub const fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
@@ -88,7 +92,7 @@ impl Retry {
         }
         match outcome {
             Ok(response) if is_passing(response.status()) => {
-                match retry_after(response.headers(), SystemTime::now()) {
+                match retry_after(response.headers()) {
                     Some(asked) => (asked <= self.max_retry_after).then_some(asked),
                     None => Some(self.backoff(retries)),
                 }
@@ -113,9 +117,4 @@ impl Default for Retry {
     fn default() -> Self {
         Self::none()
     }
-}
-
-/// Whether a failure with this status mostly passes.
-pub(crate) fn is_passing(status: http::StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }

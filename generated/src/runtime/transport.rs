@@ -2,7 +2,6 @@
 
 //! Sending a request and receiving the answer, with timeouts, retries and a limit on its size.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,11 +11,12 @@ use reqwest::Url;
 
 use super::base_url::is_same_server;
 use super::body::{Body, Content};
-use super::build_error::BuildError;
+use super::build_error::{BuildError, BuildErrorKind};
 use super::cookies::Jar;
 use super::error::Error;
 use super::reply::hide_cookies;
 use super::retry::Retry;
+use super::route::Route;
 use super::security::add_cookies;
 use super::transport_error::{TransportError, TransportErrorKind};
 
@@ -38,7 +38,7 @@ pub(crate) struct Options {
     pub(crate) headers: HeaderMap,
     /// Whether the request may be sent again when it may have had an effect already.
     pub(crate) repeatable: bool,
-    pub(crate) error: Option<BuildError>,
+    pub(crate) error: Option<BuildErrorKind>,
     /// Which answers are returned before all of them has come.
     pub(crate) open: Option<Open>,
 }
@@ -51,10 +51,12 @@ pub(crate) struct Open {
     pub(crate) body: fn(reqwest::Response) -> Body,
 }
 
-/// What a call is named in events.
+/// What a call is named in errors and events.
 pub(crate) struct Label {
     pub(crate) operation: &'static str,
-    pub(crate) path: Cow<'static, str>,
+    pub(crate) route: Route,
+    /// The path of a request that belongs to no operation.
+    pub(crate) path: Option<String>,
 }
 
 /// Why there is no answer.
@@ -63,9 +65,18 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-impl From<BuildError> for Failure {
-    fn from(error: BuildError) -> Self {
-        Self::Build(error)
+impl Failure {
+    fn in_call(self, route: &Route) -> Self {
+        match self {
+            Self::Build(error) => Self::Build(error.in_call(route)),
+            Self::Transport(error) => Self::Transport(error.in_call(route)),
+        }
+    }
+}
+
+impl<E: Into<BuildError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Build(error.into())
     }
 }
 
@@ -79,33 +90,44 @@ impl<E> From<Failure> for Error<E> {
 }
 
 impl Transport {
-    /// Sends the request, again if need be, and waits for the answer.
+    /// Sends the request, again if need be, and waits for the response.
     pub(crate) async fn exchange(
         self: Arc<Self>,
         label: Label,
         request: Result<http::Request<Body>, BuildError>,
         options: Options,
     ) -> Result<http::Response<Body>, Failure> {
-        let request = request?;
+        let sent = async { self.send(&label, request?, options).await };
+        sent.await.map_err(|failure| failure.in_call(&label.route))
+    }
+
+    async fn send(
+        &self,
+        label: &Label,
+        request: http::Request<Body>,
+        options: Options,
+    ) -> Result<http::Response<Body>, Failure> {
         if request.body().is_spent() {
-            return Err(BuildError::SpentBody.into());
+            return Err(BuildErrorKind::SpentBody.into());
         }
-        let url = Url::parse(&request.uri().to_string()).map_err(|_| BuildError::InvalidUrl)?;
+        let url = Url::parse(&request.uri().to_string()).map_err(|_| BuildErrorKind::InvalidUrl)?;
         let start = Instant::now();
         let mut retries = 0;
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
+            let (limit, begun) = (options.retry.time_for_attempt(left), Instant::now());
             let attempt = self.attempt(&request, url.clone(), &options);
-            let outcome =
-                match tokio::time::timeout(options.retry.time_for_attempt(left), attempt).await {
-                    Ok(outcome) => outcome,
-                    Err(_) => Err(TransportError::new(TransportErrorKind::Timeout, None)),
-                };
+            let outcome = match tokio::time::timeout(limit, attempt).await {
+                Ok(outcome) => outcome.map_err(|error| error.after(whole_millis(begun.elapsed()))),
+                // The last attempt ends with the time for the whole call.
+                Err(_) if limit == left => Err(TransportError::timeout(options.timeout)),
+                Err(_) => Err(TransportError::timeout(limit)),
+            };
             let outcome = outcome.map_err(|error| error.unless_of_request(request.body()));
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
-            log(&label, request.method(), retries, start.elapsed(), &outcome);
+            log(label, retries, start.elapsed(), &outcome);
             let left = options.timeout.saturating_sub(start.elapsed());
             let wait = options.retry.wait(retries, options.repeatable, &outcome);
             match wait.filter(|_| !request.body().is_spent()) {
@@ -225,15 +247,20 @@ async fn receive(mut response: reqwest::Response, limit: u64) -> Result<Vec<u8>,
     Ok(body)
 }
 
+/// Without what is too exact to be of interest.
+fn whole_millis(duration: Duration) -> Duration {
+    Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+}
+
 /// Tells of an attempt, without anything that could be secret.
 fn log(
     label: &Label,
-    method: &Method,
     retries: u32,
     elapsed: Duration,
     outcome: &Result<http::Response<Body>, TransportError>,
 ) {
-    let Label { operation, path } = label;
+    let Label { operation, route: Route { method, path }, path: own } = label;
+    let path = own.as_deref().unwrap_or(path);
     let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
     let error = outcome.as_ref().err().map(tracing::field::display);
     let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);

@@ -142,8 +142,7 @@ fn key(finding: &Finding) -> Key {
         true => (None, None),
         false => (finding.before.clone(), finding.after.clone()),
     };
-    let replaced =
-        [&rules::SCHEMA_REPLACED_BY_COMPATIBLE, &rules::SCHEMA_REPLACED_BY_EQUAL];
+    let replaced = [&rules::SCHEMA_REPLACED_BY_COMPATIBLE, &rules::SCHEMA_REPLACED_BY_EQUAL];
     let family = match replaced.contains(&finding.rule()) {
         true => Family::from(&rules::SCHEMA_REPLACED),
         false => finding.family,
@@ -152,11 +151,7 @@ fn key(finding: &Finding) -> Key {
 }
 
 /// One change of all that was found alike.
-fn change(
-    [old, new]: [&Model; 2],
-    group: &[(Finding, Effect)],
-    reach: &Reach,
-) -> Option<Change> {
+fn change([old, new]: [&Model; 2], group: &[(Finding, Effect)], reach: &Reach) -> Option<Change> {
     // The first of the gravest, requests before responses.
     let (gravest, _) =
         group.iter().min_by_key(|(own, _)| (Reverse(own.rule().wire), own.direction))?;
@@ -190,7 +185,8 @@ fn unused(finding: Finding) -> Finding {
         &rules::SCHEMA_JOINED,
         &rules::RUST_NAME_CHANGED,
     ];
-    let is_text = finding.rule().wire == Level::Documentation && finding.rule().rust == Code::Nothing;
+    let is_text =
+        finding.rule().wire == Level::Documentation && finding.rule().rust == Code::Nothing;
     if kept.contains(&finding.rule()) || is_text {
         return finding;
     }
@@ -206,10 +202,7 @@ fn unused(finding: Finding) -> Finding {
 }
 
 /// What was or is there, of all that is one change.
-fn values(
-    group: &[(Finding, Effect)],
-    of: impl Fn(&Finding) -> &Option<String>,
-) -> Option<String> {
+fn values(group: &[(Finding, Effect)], of: impl Fn(&Finding) -> &Option<String>) -> Option<String> {
     let values: BTreeSet<&str> = group.iter().filter_map(|(own, _)| of(own).as_deref()).collect();
     let values: Vec<&str> = values.into_iter().collect();
     (!values.is_empty()).then(|| values.join("; "))

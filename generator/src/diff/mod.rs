@@ -24,10 +24,10 @@ pub mod report;
 pub mod rules;
 mod rust;
 pub mod states;
-pub mod text;
-mod wire;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod text;
+mod wire;
 
 pub use bump::{Bump, bump};
 pub use change::{Change, Effect, Level, Reached, Subject};

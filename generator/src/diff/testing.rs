@@ -13,7 +13,10 @@ pub(crate) fn effects(wire: Level, rust: Level) -> Change {
         before: Some("string".into()),
         after: None,
         wire: Effect::new(wire, Text::marked("answers no longer hold `phone`")),
-        rust: Effect::new(rust, Text::marked("`SessionUser.phone` is gone: code that reads it no longer compiles")),
+        rust: Effect::new(
+            rust,
+            Text::marked("`SessionUser.phone` is gone: code that reads it no longer compiles"),
+        ),
         old: Some(place("old/session.md", 3)),
         new: None,
         operations: Vec::new(),
@@ -61,7 +64,10 @@ pub(crate) fn changes() -> Vec<Change> {
             new: Some(place("new/session.md", 6)),
             operations: vec![reached("", Method::Get, "/v3/session/user/{userId}")],
             wire: Effect::new(Level::Compatible, Text::marked("requests may hold `page`")),
-            rust: Effect::new(Level::Compatible, Text::marked("`get_user` gains the setter `page`")),
+            rust: Effect::new(
+                Level::Compatible,
+                Text::marked("`get_user` gains the setter `page`"),
+            ),
             ..effects(Level::Compatible, Level::Compatible)
         },
         Change {
@@ -70,7 +76,10 @@ pub(crate) fn changes() -> Vec<Change> {
             before: None,
             after: Some("deprecated".into()),
             wire: Effect::new(Level::Documentation, Text::marked("nothing changes yet")),
-            rust: Effect::new(Level::Compatible, Text::marked("`get_user` is deprecated: calls of it warn")),
+            rust: Effect::new(
+                Level::Compatible,
+                Text::marked("`get_user` is deprecated: calls of it warn"),
+            ),
             ..effects(Level::Documentation, Level::Compatible)
         },
         Change {
@@ -78,7 +87,10 @@ pub(crate) fn changes() -> Vec<Change> {
             before: Some("The API".into()),
             after: Some("The new API".into()),
             wire: Effect::new(Level::Documentation, Text::marked("nothing changes")),
-            rust: Effect::new(Level::Documentation, Text::marked("the documentation of the crate changes")),
+            rust: Effect::new(
+                Level::Documentation,
+                Text::marked("the documentation of the crate changes"),
+            ),
             ..effects(Level::Documentation, Level::Documentation)
         },
         nasty(Level::Breaking),

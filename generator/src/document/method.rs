@@ -27,6 +27,11 @@ impl Method {
         Self::Trace,
     ];
 
+    /// The method whose operation a key of a path item is.
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.key() == key)
+    }
+
     /// The key of its operation in a path item: `get`.
     pub fn key(self) -> &'static str {
         match self {

@@ -2,19 +2,34 @@
 //!
 //! - [`parse`] and [`yaml`] read texts; [`Index`] knows where each value stands.
 //! - [`Fragment`] is what was read from one text, [`Document`] what was put together from several; both know their origins.
-//! - [`join`], [`push`] and [`tokens`] write and read JSON pointers; [`local_pointer`] reads references.
-//! - [`Method`] is a method of HTTP.
+//! - [`join`], [`push`] and [`tokens`] write and read JSON pointers; [`local_pointer`] reads the text of references.
+//! - [`resolve`] says what a reference leads to.
+//! - [`Method`] is a method of HTTP, [`MediaType`] the media type of a body; [`operations`] goes through a document.
+//! - [`under`] is the table of what stands where in a document; [`keys`] and [`objects_mut`] go through a document by it.
 
+mod media_type;
 mod method;
+mod object;
+mod operation;
 mod origin;
 mod parse;
 mod pointer;
+mod reference;
 mod text;
+mod walk;
 pub mod yaml;
 
+pub(crate) use media_type::MediaType;
 pub use method::Method;
+pub(crate) use object::SUBSCHEMAS;
+pub use object::{Object, Under, under};
+pub use operation::{Place, operations, operations_of, path_items};
+pub(crate) use operation::{operations_mut, parameter_lists, path_items_mut, response_maps};
 pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, syntax};
-pub use pointer::join;
-pub(crate) use pointer::{local_pointer, push, tokens};
+pub use pointer::{join, local_pointer};
+pub(crate) use pointer::{push, tokens};
+pub(crate) use reference::{resolve, target, targets};
 pub use text::{Syntax, locate};
+pub(crate) use walk::schemas_mut;
+pub use walk::{Key, is_extension, is_reference, keys, objects_mut};

@@ -83,7 +83,7 @@ impl Document {
 pub struct Places {
     /// For a JSON pointer of the document: the fragment it came from and the pointer it had there. Parts without an entry of their own
     /// came with their nearest ancestor that has one.
-    pub(crate) origins: BTreeMap<String, (Arc<FragmentOrigin>, String)>,
+    pub origins: BTreeMap<String, (Arc<FragmentOrigin>, String)>,
 }
 
 impl Places {

@@ -2,7 +2,7 @@
 
 /// The JSON pointer of a reference inside the document. A reference is a URI, so its fragment may be percent-encoded; `None` for
 /// one that leads out of the document or names all of it.
-pub(crate) fn local_pointer(reference: &str) -> Option<String> {
+pub fn local_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#').filter(|fragment| fragment.starts_with('/'))?;
     percent_encoding::percent_decode_str(fragment).decode_utf8().ok().map(Into::into)
 }

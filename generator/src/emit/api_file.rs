@@ -1,6 +1,5 @@
 //! `src/api.rs`: what the runtime must know of this API, and the builder's methods for its credentials.
 
-use super::layout::Piece;
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, layout};
 use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
@@ -22,11 +21,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     let uses = quote!(
         use crate::runtime as rt;
     );
-    layout::file(
-        &emitter.header(),
-        &docs,
-        std::iter::once(uses).chain(items.into_iter().flatten()).map(Piece::Items),
-    )
+    layout::file(&emitter.header(), &docs, std::iter::once(uses).chain(items.into_iter().flatten()))
 }
 
 /// Alternatives of schemes, as a constant expression.

@@ -3,25 +3,11 @@
 use proc_macro2::TokenStream;
 use syn::{File, ImplItem, Item};
 
-/// A part of a file.
-pub(super) enum Piece {
-    /// One or more items.
-    Items(TokenStream),
-    /// The call of a macro whose content `prettyplease` cannot lay out.
-    Text(String),
-}
-
-impl From<TokenStream> for Piece {
-    fn from(items: TokenStream) -> Self {
-        Self::Items(items)
-    }
-}
-
-/// The text of a file. `header` and `docs` are whole lines of comments.
+/// The text of a file of items. `header` and `docs` are whole lines of comments.
 pub(super) fn file(
     header: &str,
     docs: &[String],
-    pieces: impl IntoIterator<Item = Piece>,
+    items: impl IntoIterator<Item = TokenStream>,
 ) -> String {
     let mut text = format!("// {header}\n");
     if !docs.is_empty() {
@@ -29,23 +15,13 @@ pub(super) fn file(
         docs.iter().for_each(|line| text.extend([line, "\n"]));
     }
     let mut before: Option<Item> = None;
-    for piece in pieces {
-        let items = match piece {
-            Piece::Items(tokens) => parse(tokens),
-            Piece::Text(printed) => {
-                text.extend(["\n", &printed]);
-                before = None;
-                continue;
-            }
-        };
-        for item in items {
-            if !before.as_ref().is_some_and(|before| belong_together(before, &item)) {
-                text.push('\n');
-            }
-            let (printed, item) = print(item);
-            text.push_str(&printed);
-            before = Some(item);
+    for item in items.into_iter().flat_map(parse) {
+        if !before.as_ref().is_some_and(|before| belong_together(before, &item)) {
+            text.push('\n');
         }
+        let (printed, item) = print(item);
+        text.push_str(&printed);
+        before = Some(item);
     }
     text
 }

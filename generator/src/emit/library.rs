@@ -1,7 +1,7 @@
 //! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
 
 use super::runtime::Optional;
-use super::{Emitter, error_kind, layout, readme};
+use super::{Emitter, layout, readme};
 use quote::quote;
 
 /// The file.
@@ -11,14 +11,8 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
         .filter(|part| part.is_used(emitter.api))
         .flat_map(|part| part.exports)
         .map(|export| super::ident(export));
-    let error_kinds = error_kind::is_shared(emitter).then(|| {
-        quote!(
-            pub mod error_kinds;
-        )
-    });
     let items = vec![
         quote! {
-            #error_kinds
             pub mod models;
             pub mod operations;
         },
@@ -33,18 +27,14 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             pub use {http, reqwest};
             pub use api::ErrorBody;
             pub use runtime::{
-                ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,
-                Credentials, Decode, DecodeError, Decoding, Error, ErrorKind, Meta, Method, Mode, NoDocumentedError, Nullable,
+                ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client, ClientBuilder, ConfigError, Credential,
+                Credentials, Decode, DecodeError, Decoding, Error, Meta, Method, Mode, NoDocumentedError, Nullable,
                 Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending, Style, Success, TransportError,
                 TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects #(, #optional)*
             };
         },
     ];
-    layout::file(
-        &emitter.header(),
-        &documentation(emitter),
-        items.into_iter().map(layout::Piece::Items),
-    )
+    layout::file(&emitter.header(), &documentation(emitter), items.into_iter())
 }
 
 /// The README; its example is tested in builds that have what it calls.

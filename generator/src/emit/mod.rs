@@ -63,7 +63,6 @@ pub fn emit(
     files.insert("rustfmt.toml".into(), manifest::rustfmt(emitter));
     files.insert("src/lib.rs".into(), library::library(emitter));
     files.insert("src/api.rs".into(), api_file::file(emitter));
-    files.extend(error_kind::file(emitter));
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));

@@ -1,6 +1,6 @@
 //! One file a type, and the module that gathers them.
 
-use super::layout::{self, Piece};
+use super::layout;
 use super::{Emitter, conversion, docs, enumeration, gate, ident, record, union};
 use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 use crate::surface::{Constructor, StructItem, TypeItem, TypeItemKind};
@@ -41,11 +41,7 @@ fn module(emitter: Emitter<'_>) -> String {
     });
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The types of {title}: what requests and answers hold.")]);
-    layout::file(
-        &emitter.header(),
-        &docs,
-        [quote!(#(#modules)*), quote!(#(#uses)*)].map(Piece::Items),
-    )
+    layout::file(&emitter.header(), &docs, [quote!(#(#modules)*), quote!(#(#uses)*)])
 }
 
 /// The file of one type.
@@ -85,7 +81,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         _ => unreachable!("the surface and the IR are parallel"),
     });
     items.extend(conversion::conversion(emitter, id));
-    layout::file(&emitter.header(), &[], items.into_iter().map(Piece::Items))
+    layout::file(&emitter.header(), &[], items.into_iter())
 }
 
 /// The documentation of a type: what the document says of it, or where it stands.

@@ -1,6 +1,5 @@
 //! One operation in, its struct, its wire form and the method that makes a call of it out.
 
-use super::layout::Piece;
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, request, success};
@@ -49,7 +48,7 @@ pub(super) struct Emitted {
     /// The method of the tag's handle.
     pub(super) method: TokenStream,
     /// The items beside the handle.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<TokenStream>,
 }
 
 /// Emits an operation of a tag.
@@ -69,7 +68,7 @@ pub(super) fn emit(
     let paging = paged.map(|paged| paged.item(&ident(&item.ident)));
     let output = success::definition(emitter, operation, item);
     let items = [Some(structure), setters, Some(wire), paging, output];
-    let mut pieces: Vec<Piece> = items.into_iter().flatten().map(Piece::Items).collect();
+    let mut pieces: Vec<TokenStream> = items.into_iter().flatten().collect();
     pieces.extend(error_kind::definition(emitter, tag, operation, item));
     Emitted { method, pieces }
 }
@@ -311,13 +310,15 @@ fn wire(
         quote!(.#mark())
     });
     let build = request::build(operation, item, paged);
+    let failure = item.error.as_ref().map(|error| error_kind::choice(operation, error));
     quote! {
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
             const META: rt::Meta = #meta #accept #security #retry;
-            const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#table),*];
+            const SUCCESS: &'static [rt::Success<Self::Output>] = #table;
             #build
+            #failure
         }
     }
 }

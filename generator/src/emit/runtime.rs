@@ -12,8 +12,8 @@ macro_rules! runtime {
 /// What every crate has.
 const ALWAYS: &[(&str, &str)] = runtime! {
     "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "cookies" "decode" "decode_error"
-    "decoding" "error" "error_kinds" "field_writer" "nullable" "open_enum" "operation" "record" "reply" "request"
-    "retry" "secret" "security" "sibling" "style" "transport" "transport_error" "union"
+    "decoding" "error" "field_writer" "nullable" "open_enum" "operation" "percent" "received" "record" "reply" "request"
+    "retry" "retry_after" "route" "secret" "security" "sibling" "style" "transport" "transport_error" "union"
 };
 
 /// A part of the runtime that only some crates need, with what it needs itself.

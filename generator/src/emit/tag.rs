@@ -1,6 +1,5 @@
 //! One file a tag: its handle, its operations and their errors; and the module that gathers them.
 
-use super::layout::Piece;
 use super::{Emitter, docs, gate, ident, layout, operation};
 use crate::config::check_address;
 use crate::ir::Tag;
@@ -23,7 +22,7 @@ fn module(emitter: Emitter<'_>) -> String {
     let modules = modules(emitter).into_iter().map(|(gate, module)| quote!(#gate pub mod #module;));
     let title = docs::code(&emitter.api.title);
     let docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
-    layout::file(&emitter.header(), &docs, [Piece::Items(quote!(#(#modules)*))])
+    layout::file(&emitter.header(), &docs, [quote!(#(#modules)*)])
 }
 
 /// The modules of all tags with what they are compiled for, by name.
@@ -44,7 +43,7 @@ fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem) -> String {
     let methods: Vec<&TokenStream> = emitted.iter().map(|operation| &operation.method).collect();
     let items =
         [uses(item), self::handle(tag, item), quote!(impl<'c> #handle<'c> { #(#methods)* })];
-    let mut pieces: Vec<Piece> = items.into_iter().map(Piece::Items).collect();
+    let mut pieces = items.to_vec();
     pieces.extend(emitted.into_iter().flat_map(|operation| operation.pieces));
     layout::file(&emitter.header(), &module_documentation(tag), pieces)
 }
@@ -57,14 +56,7 @@ fn uses(item: &TagItem) -> TokenStream {
             use crate::models;
         )
     });
-    let mut errors = item.operations.iter().filter_map(|item| item.error.as_ref());
-    let shares_error_kinds = errors.any(|error| error.shared.is_some());
-    let error_kinds = shares_error_kinds.then(|| {
-        quote!(
-            use crate::error_kinds;
-        )
-    });
-    quote!(#error_kinds #models use crate::runtime as rt;)
+    quote!(#models use crate::runtime as rt;)
 }
 
 /// The types that an operation shows: those of its inputs, of what it returns, and of what its errors carry.

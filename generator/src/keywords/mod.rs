@@ -7,113 +7,14 @@
 mod page;
 mod report;
 mod table;
-mod walk;
 
 pub use page::page;
 pub use report::check;
-pub use walk::{Key, Visit, visit};
 
+use crate::document::Object;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
-
-/// The kinds of objects that a document consists of, as the specification names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "OpenAPI's own names")]
-pub enum Object {
-    OpenApi,
-    Info,
-    Contact,
-    License,
-    Server,
-    ServerVariable,
-    Tag,
-    ExternalDocumentation,
-    Components,
-    PathItem,
-    Operation,
-    Parameter,
-    RequestBody,
-    MediaType,
-    Encoding,
-    Response,
-    Header,
-    Example,
-    Link,
-    Reference,
-    Schema,
-    Discriminator,
-    Xml,
-    SecurityScheme,
-    OAuthFlows,
-    OAuthFlow,
-}
-
-impl Object {
-    /// The name that the specification gives it, as a reader sees it: `Media Type Object`.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::OpenApi => "OpenAPI Object",
-            Self::Info => "Info Object",
-            Self::Contact => "Contact Object",
-            Self::License => "License Object",
-            Self::Server => "Server Object",
-            Self::ServerVariable => "Server Variable Object",
-            Self::Tag => "Tag Object",
-            Self::ExternalDocumentation => "External Documentation Object",
-            Self::Components => "Components Object",
-            Self::PathItem => "Path Item Object",
-            Self::Operation => "Operation Object",
-            Self::Parameter => "Parameter Object",
-            Self::RequestBody => "Request Body Object",
-            Self::MediaType => "Media Type Object",
-            Self::Encoding => "Encoding Object",
-            Self::Response => "Response Object",
-            Self::Header => "Header Object",
-            Self::Example => "Example Object",
-            Self::Link => "Link Object",
-            Self::Reference => "Reference Object",
-            Self::Schema => "Schema Object",
-            Self::Discriminator => "Discriminator Object",
-            Self::Xml => "XML Object",
-            Self::SecurityScheme => "Security Scheme Object",
-            Self::OAuthFlows => "OAuth Flows Object",
-            Self::OAuthFlow => "OAuth Flow Object",
-        }
-    }
-
-    /// What it is in the middle of a sentence: `a media type`.
-    fn noun(self) -> &'static str {
-        match self {
-            Self::OpenApi => "the document",
-            Self::Info => "`info`",
-            Self::Contact => "a contact",
-            Self::License => "a license",
-            Self::Server => "a server",
-            Self::ServerVariable => "a server variable",
-            Self::Tag => "a tag",
-            Self::ExternalDocumentation => "external documentation",
-            Self::Components => "`components`",
-            Self::PathItem => "a path item",
-            Self::Operation => "an operation",
-            Self::Parameter => "a parameter",
-            Self::RequestBody => "a request body",
-            Self::MediaType => "a media type",
-            Self::Encoding => "an encoding",
-            Self::Response => "a response",
-            Self::Header => "a header",
-            Self::Example => "an example",
-            Self::Link => "a link",
-            Self::Reference => "a reference",
-            Self::Schema => "a schema",
-            Self::Discriminator => "a discriminator",
-            Self::Xml => "an XML object",
-            Self::SecurityScheme => "a security scheme",
-            Self::OAuthFlows => "the OAuth flows",
-            Self::OAuthFlow => "an OAuth flow",
-        }
-    }
-}
 
 /// The specification versions that define a keyword.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -185,23 +86,6 @@ pub enum Effect {
     Unsupported(&'static str),
 }
 
-/// What stands under a keyword.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Under {
-    /// A text, number or boolean, or a list of them.
-    Plain,
-    /// Any JSON, or names that the author chose.
-    Data,
-    /// An object.
-    One(Object),
-    /// A list of objects.
-    List(Object),
-    /// Objects by names that the author chose.
-    Map(Object),
-    /// One object, or a list of them.
-    OneOrList(Object),
-}
-
 /// A keyword of one kind of object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Keyword {
@@ -211,8 +95,6 @@ pub struct Keyword {
     pub name: &'static str,
     /// Who defines it.
     pub versions: Versions,
-    /// What stands under it.
-    pub under: Under,
     /// What becomes of it.
     pub effect: Effect,
     /// Whether it counts in documents of versions that do not define it too.

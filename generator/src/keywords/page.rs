@@ -1,6 +1,7 @@
 //! The ledger as a page for people: `generator/KEYWORDS.md`.
 
-use super::{Effect, Keyword, Object, all};
+use super::{Effect, Keyword, all};
+use crate::document::Object;
 use std::fmt::Write;
 
 /// The text of `generator/KEYWORDS.md`.

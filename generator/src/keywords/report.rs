@@ -1,10 +1,9 @@
 //! A document in; what it says that has no effect on the crate, as diagnostics, out: once for each kind, with the first place and the
 //! number of places.
 
-use super::walk::{self, Key};
-use super::{Effect, Keyword, Object, Versions, all, find};
+use super::{Effect, Keyword, Versions, all, find};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join};
+use crate::document::{Document, Key, Object, join, keys};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -16,7 +15,7 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let version = document.value.get("openapi").and_then(Value::as_str).unwrap_or("3.0.0");
     let mut findings =
         Findings { version: Versions::of(version), text: version, ..Findings::default() };
-    walk::visit(&document.value, &mut |key| findings.key(key));
+    keys(&document.value, &mut |key| findings.key(key));
     for (kind, Places { first, count }) in findings.found {
         let mut diagnostic = kind.diagnostic(findings.text, count);
         diagnostic.place = document.place(&first);
@@ -53,7 +52,7 @@ struct Findings<'d> {
 impl Findings<'_> {
     /// Looks at a key; whether to go on below it.
     fn key(&mut self, key: &Key<'_>) -> bool {
-        let kind = match key.keyword {
+        let kind = match find(key.object, key.name) {
             None if is_foreign(key) => return false,
             None => Kind::Unknown(key.object, key.name.to_owned()),
             Some(keyword) => match keyword.effect {

@@ -3,7 +3,7 @@
 use super::context::{At, Context, Direction, Object, object};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{self, join};
 use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
 use serde_json::Value;
 
@@ -160,13 +160,13 @@ fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -
 }
 
 fn known_encoding(media_type: &str) -> Encoding {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "*/*" | "application/*" | "text/json" => Encoding::Json,
+    let media_type = document::MediaType::of(media_type);
+    match media_type.essence() {
+        "*/*" | "application/*" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
-        essence if essence.ends_with("/json") || essence.ends_with("+json") => Encoding::Json,
-        essence if essence.starts_with("multipart/") => Encoding::Multipart,
-        essence if essence.starts_with("text/") => Encoding::Text,
+        _ if media_type.is_json() => Encoding::Json,
+        _ if media_type.is_multipart() => Encoding::Multipart,
+        _ if media_type.is_text() => Encoding::Text,
         _ => Encoding::Binary,
     }
 }

@@ -7,6 +7,7 @@ use super::media_type::MediaType;
 use super::shape::Shape;
 use super::{schema, secret};
 use crate::diagnostic::Code;
+use crate::document;
 use crate::ir::{Cause, Form, SchemaId, Type};
 
 /// How deep lists and references around a file may be.
@@ -14,8 +15,7 @@ const MAX_DEPTH: usize = 8;
 
 /// Whether a media type is one that can be sent.
 pub(super) fn is_form_data(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("multipart/form-data")
+    document::MediaType::of(media_type).essence() == "multipart/form-data"
 }
 
 /// The type of a multipart body; none if its schema is no object.

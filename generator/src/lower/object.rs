@@ -259,7 +259,13 @@ fn description(schema: &Schema) -> Option<String> {
 /// What values a schema allows beyond its type.
 fn bounds(schema: &Schema) -> Bounds {
     let length = |bound: Option<u64>| bound.and_then(|bound| usize::try_from(bound).ok());
-    let limit = |limit: Option<Limit>| Some((limit.as_ref()?.value.as_f64()?, limit?.is_exclusive));
+    // Numbers beyond 64 bits would be shown as another.
+    let number =
+        |number: &Number| (!number.is_u64() || number.is_i64()).then(|| number.as_f64())?;
+    let limit = |limit: Option<Limit>| {
+        let Limit { value, is_exclusive } = limit?;
+        Some((number(&value)?, is_exclusive))
+    };
     match schema.types().next() {
         Some("string") => Bounds {
             min_length: length(schema.min_length()),
@@ -270,7 +276,7 @@ fn bounds(schema: &Schema) -> Bounds {
         Some("number" | "integer") => Bounds {
             minimum: limit(schema.minimum()),
             maximum: limit(schema.maximum()),
-            multiple_of: schema.multiple_of().and_then(Number::as_f64),
+            multiple_of: schema.multiple_of().and_then(number),
             ..Bounds::default()
         },
         Some("array") => Bounds {

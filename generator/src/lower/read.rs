@@ -2,52 +2,20 @@
 //!
 //! Reading is tolerant: a malformed keyword is noted in its schema and costs no other.
 
-use crate::document::{join, local_pointer, push};
+use crate::document::{SUBSCHEMAS, Under, join, local_pointer, push};
 use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
 use serde::Deserialize;
 use serde_json::{Map, Number, Value};
 use std::collections::{HashMap, HashSet};
 
-/// What a keyword holds.
-#[derive(Clone, Copy)]
-enum Holds {
-    Schema,
-    List,
-    Map,
-}
-
-impl Holds {
-    fn fits(self, value: &Value) -> bool {
-        match self {
-            Self::Schema => value.is_object() || value.is_boolean(),
-            Self::List => value.is_array(),
-            Self::Map => value.is_object(),
-        }
+/// Whether a keyword holds schemas as it should.
+fn holds(under: Under, value: &Value) -> bool {
+    match under {
+        Under::List(_) => value.is_array(),
+        Under::Map(_) => value.is_object(),
+        _ => value.is_object() || value.is_boolean(),
     }
 }
-
-/// The keywords that hold schemas (JSON Schema 2020-12), apart from `properties`.
-const HOLDERS: &[(&str, Holds)] = &[
-    ("allOf", Holds::List),
-    ("oneOf", Holds::List),
-    ("anyOf", Holds::List),
-    ("prefixItems", Holds::List),
-    ("items", Holds::Schema),
-    ("additionalProperties", Holds::Schema),
-    ("not", Holds::Schema),
-    ("contains", Holds::Schema),
-    ("propertyNames", Holds::Schema),
-    ("unevaluatedItems", Holds::Schema),
-    ("unevaluatedProperties", Holds::Schema),
-    ("if", Holds::Schema),
-    ("then", Holds::Schema),
-    ("else", Holds::Schema),
-    ("contentSchema", Holds::Schema),
-    ("patternProperties", Holds::Map),
-    ("dependentSchemas", Holds::Map),
-    ("$defs", Holds::Map),
-    ("definitions", Holds::Map),
-];
 
 /// The schemas by their pointers.
 pub(super) type Ids = HashMap<String, SchemaId>;
@@ -180,7 +148,9 @@ impl<'a> Reader<'a> {
                     schema.properties = map.iter().map(read).collect();
                 }
                 (keyword, value)
-                    if HOLDERS.iter().any(|(own, holds)| *own == keyword && holds.fits(value)) => {}
+                    if SUBSCHEMAS
+                        .iter()
+                        .any(|(own, under)| *own == keyword && holds(*under, value)) => {}
                 (keyword, value) => {
                     schema.fault = schema.fault.take().or_else(|| fault(keyword, value));
                     schema.keywords.insert(keyword.to_owned(), value.clone());
@@ -188,15 +158,15 @@ impl<'a> Reader<'a> {
             }
         }
         // In an order of their own, as that of keywords means nothing.
-        for (keyword, holds) in HOLDERS {
-            if let Some(value) = map.get(*keyword).filter(|value| holds.fits(value)) {
-                self.parts(schema, keyword, *holds, value);
+        for (keyword, under) in SUBSCHEMAS.into_iter().filter(|(own, _)| *own != "properties") {
+            if let Some(value) = map.get(keyword).filter(|value| holds(under, value)) {
+                self.parts(schema, keyword, under, value);
             }
         }
     }
 
     /// Reads what a keyword holds.
-    fn parts(&mut self, into: &mut Schema, keyword: &'static str, holds: Holds, value: &'a Value) {
+    fn parts(&mut self, into: &mut Schema, keyword: &'static str, under: Under, value: &'a Value) {
         let pointer = join(&into.pointer, keyword);
         let mut part = |key: &str, pointer: &str, value: &'a Value| {
             let (key, schema) = (key.to_owned(), self.read(pointer, value));
@@ -209,7 +179,7 @@ impl<'a> Reader<'a> {
                     part(&key, &join(&pointer, &key), value);
                 }
             }
-            Value::Object(map) if matches!(holds, Holds::Map) => {
+            Value::Object(map) if matches!(under, Under::Map(_)) => {
                 map.iter().for_each(|(name, value)| part(name, &join(&pointer, name), value));
             }
             value => part("", &pointer, value),

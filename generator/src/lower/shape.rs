@@ -145,10 +145,17 @@ fn listed<T>(schema: &Schema, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<
     (!values.is_empty()).then_some(values)
 }
 
-/// Whether an enum of strings or integers lists null.
+/// Whether an enum of strings or integers lists null too.
 pub(super) fn lists_null(schema: &Schema) -> bool {
-    matches!(schema.types().next(), Some("string" | "integer"))
-        && schema.values().is_some_and(|values| values.iter().any(Value::is_null))
+    let is_own: fn(&Value) -> bool = match schema.types().next() {
+        Some("string") => Value::is_string,
+        Some("integer") => Value::is_i64,
+        _ => return false,
+    };
+    schema.values().is_some_and(|values| {
+        values.iter().any(Value::is_null)
+            && values.iter().all(|value| value.is_null() || is_own(value))
+    })
 }
 
 /// The width of an integer; 64 bits unless its format says otherwise, since timestamps outlive 32.

@@ -37,6 +37,11 @@ pub(crate) fn cell(text: &str, is_sentence: bool) -> String {
     write::line(&flat(text, is_sentence), true)
 }
 
+/// The words of a text on one line, for where Markdown means nothing.
+pub(crate) fn plain(text: &str) -> String {
+    one_line(&write::words(&flat(text, false)))
+}
+
 fn flat(text: &str, is_sentence: bool) -> block::Line {
     let mut blocks = vec![Block::Paragraph(block::flat(&parse::blocks(text)))];
     if is_sentence {

@@ -86,12 +86,16 @@ fn unmarked(line: &Line) -> Line {
 
 /// The words alone.
 fn plain(line: &Line) -> Line {
+    super::line::tidy(vec![Run::text(words(line))])
+}
+
+/// What a line says, without any look.
+pub(super) fn words(line: &Line) -> String {
     let words = line.iter().map(|run| match &run.kind {
         Kind::Text(text) | Kind::Code(text) => text.replace('\n', " "),
         Kind::Break => " ".to_owned(),
     });
-    let words: String = words.collect();
-    super::line::tidy(vec![Run::text(words)])
+    words.collect()
 }
 
 /// The letters and digits alone, which can mean nothing else.

@@ -4,7 +4,7 @@
 //! - A fragment without `servers`, or with none in the list, takes the document's.
 //! - A path's `parameters` and `servers` that other fragments of the same path lack concern only the operations beside them.
 
-use crate::document::{Fragment, FragmentOrigin, Method, join};
+use crate::document::{Fragment, FragmentOrigin, Method, join, operations, path_items, tokens};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +70,7 @@ fn prevailing<'a>(
     let mut votes: Vec<(Option<&Value>, usize)> = Vec::new();
     for fragment in fragments.clone() {
         let value = stated(&fragment.value, key);
-        let operations = operations(&fragment.value);
+        let operations = operations(&fragment.value).count();
         match votes.iter_mut().find(|(known, _)| *known == value) {
             Some((_, count)) => *count += operations,
             None => votes.push((value, operations)),
@@ -83,21 +83,9 @@ fn prevailing<'a>(
         .find_map(|fragment| Some((fragment.value.get(key)?.clone(), fragment.origin.clone())))
 }
 
-fn items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
-    let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
-    paths.filter_map(|(path, item)| Some((path, item.as_object()?)))
-}
-
-fn operations(root: &Value) -> usize {
-    let methods = |item: &Map<String, Value>| {
-        Method::ALL.iter().filter(|method| item.contains_key(method.key())).count()
-    };
-    items(root).map(|(_, item)| methods(item)).sum()
-}
-
 fn uneven(fragments: &[Fragment]) -> BTreeSet<(String, &'static str)> {
     let mut seen: BTreeMap<&String, [BTreeSet<bool>; 2]> = BTreeMap::new();
-    for (path, item) in fragments.iter().flat_map(|fragment| items(&fragment.value)) {
+    for (path, item) in fragments.iter().flat_map(|fragment| path_items(&fragment.value)) {
         let states = seen.entry(path).or_default();
         for (state, key) in states.iter_mut().zip(HANDED_DOWN) {
             state.insert(item.contains_key(key));
@@ -134,7 +122,7 @@ impl PushDown<'_> {
         mut item: Map<String, Value>,
         definitions: &Value,
     ) -> Pushed {
-        let path = crate::document::tokens(pointer).last().unwrap_or_default();
+        let path = tokens(pointer).last().unwrap_or_default();
         let has_servers = item.contains_key("servers");
         let mut taken = HANDED_DOWN.map(|key| match self.uneven.contains(&(path.clone(), key)) {
             true => item.shift_remove(key),

@@ -167,7 +167,7 @@ fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Op
     let (difference, count) = smallest(&first.value, &other.value)?;
     let (code, what) = match name {
         [paths, path, key] if paths == "paths" => {
-            let method = Method::ALL.iter().any(|method| method.key() == key);
+            let method = Method::of(key).is_some();
             let key = if method { key.to_ascii_uppercase() } else { format!("`{key}` of") };
             (Code::ConflictingOperation, format!("{key} {path}"))
         }

@@ -31,19 +31,6 @@ pub struct Names {
     pub paging: Vec<String>,
     /// Of [`Api::security_schemes`]: the methods of the client builder.
     pub security_schemes: Vec<String>,
-    /// The enums of error kinds that operations share, sorted by statuses.
-    pub error_kinds: Vec<ErrorKindNames>,
-}
-
-/// The names of an enum of error kinds, which all operations share that document failures with the same statuses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ErrorKindNames {
-    /// The enum: `Kind401Or500`.
-    pub ident: String,
-    /// The statuses, sorted.
-    pub statuses: Vec<Status>,
-    /// Its variants, one a status: `Unauthorized`.
-    pub variants: Vec<String>,
 }
 
 impl Names {
@@ -92,8 +79,6 @@ pub struct OperationNames {
     pub method: String,
     /// The error kinds: `ProvideOtpError`.
     pub error: String,
-    /// The enum that the error kinds are, if the operation shares it: `Kind401Or500`.
-    pub error_kind: Option<String>,
     /// The enum of its successes, where there are several with different bodies: `ProvideOtpOutput`.
     pub output: String,
     /// Of [`Operation::parameters`].
@@ -114,7 +99,6 @@ pub fn name(api: &Api, places: &Places, diagnostics: &mut Diagnostics) -> Names 
         tags: tags(api, &mut reporter),
         paging: paging(&api.paging),
         security_schemes: security_schemes(&api.security_schemes),
-        error_kinds: error_kinds(api),
     }
 }
 
@@ -325,18 +309,13 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
         let mut scope = Scope::new(reserved::OPERATION_TYPES);
         let wanted = camel(tag.asked_name.as_ref().unwrap_or(&raw(tag)));
         let ident = scope.claim(&Claim::new(&raw(tag), wanted).or_suffix("Operations")).ident;
-        let operations = operations(api, tag, &mut scope, reporter);
+        let operations = operations(tag, &mut scope, reporter);
         named.push(TagNames { ident, method: method.ident, module: module.ident, operations });
     }
     named
 }
 
-fn operations(
-    api: &Api,
-    tag: &Tag,
-    scope: &mut Scope,
-    reporter: &mut Reporter<'_>,
-) -> Vec<OperationNames> {
+fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<OperationNames> {
     let raw = |operation: &Operation| match &operation.id {
         Some(id) => id.clone(),
         None => format!("{} {}", operation.method.name().to_lowercase(), operation.path),
@@ -369,7 +348,6 @@ fn operations(
         let (parameters, body) = parameters(operation, reporter);
         named.push(OperationNames {
             error: derived(scope, "Error"),
-            error_kind: shares_error_kind(api, operation).then(|| error_kind(&operation.failures)),
             output: derived(scope, "Output"),
             ident: ident.ident,
             method: method.ident,
@@ -426,36 +404,6 @@ fn statuses(responses: &[Response]) -> Vec<String> {
             scope.claim(&Claim::new("", ident)).ident
         })
         .collect()
-}
-
-/// The enums of error kinds that operations share.
-fn error_kinds(api: &Api) -> Vec<ErrorKindNames> {
-    let sharing = api.operations().filter(|operation| shares_error_kind(api, operation));
-    let mut kinds: Vec<ErrorKindNames> = sharing
-        .map(|operation| ErrorKindNames {
-            ident: error_kind(&operation.failures),
-            statuses: operation.failures.iter().map(|response| response.status).collect(),
-            variants: statuses(&operation.failures),
-        })
-        .collect();
-    kinds.sort_by(|a, b| a.statuses.cmp(&b.statuses));
-    kinds.dedup();
-    kinds
-}
-
-/// Whether nothing but the statuses makes up the error kinds of an operation, so that others may have the same.
-fn shares_error_kind(api: &Api, operation: &Operation) -> bool {
-    let failures = &operation.failures;
-    !failures.is_empty() && failures.iter().all(|response| api.failure(response).is_none())
-}
-
-fn error_kind(failures: &[Response]) -> String {
-    let statuses = failures.iter().map(|response| match response.status {
-        Status::Code(code) => code.to_string(),
-        Status::Class(class) => format!("{class}xx"),
-        Status::Default => "Other".into(),
-    });
-    format!("Kind{}", statuses.collect::<Vec<_>>().join("Or"))
 }
 
 /// A constant for each header.

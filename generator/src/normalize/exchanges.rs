@@ -2,21 +2,19 @@
 //! in several media types, or in none that is JSON.
 
 use super::findings::Findings;
-use super::operations::{self, Place};
-use super::parameters::resolve;
 use crate::diagnostic::Code;
-use crate::document::{Method, join};
+use crate::document::{MediaType, Method, Place, join, operations, resolve};
 use serde_json::{Map, Value};
 
 /// Looks through all operations, and takes out what means nothing: bodies of statuses that have none, empty descriptions of bodies.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     let mut edits = Vec::new();
-    operations::look(root, &mut |at, operation| {
-        request(root, at, operation, findings, &mut edits);
+    for (at, operation) in operations(root) {
+        request(root, &at, operation, findings, &mut edits);
         let responses = operation.get("responses").and_then(Value::as_object);
         let responses: Vec<(&String, &Value)> =
             responses.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")).collect();
-        successes(at, &responses, findings);
+        successes(&at, &responses, findings);
         // What a HEAD answers has no body, whatever it describes.
         let responses = responses.into_iter().filter(|_| at.method != Method::Head);
         for (status, response) in responses {
@@ -25,7 +23,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
                 answer(root, &Answer { status, found, pointer }, findings, &mut edits);
             }
         }
-    });
+    }
     for (pointer, value) in edits {
         if let Some(place) = root.pointer_mut(&pointer) {
             *place = value;
@@ -133,7 +131,8 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings, edits: &mu
 /// Which of several media types a request has.
 fn sent(body: &Value) -> &'static str {
     let content = body.get("content").and_then(Value::as_object);
-    if content.is_some_and(|content| content.keys().any(|name| name.starts_with("multipart/"))) {
+    if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
+    {
         "multipart/form-data is sent if it holds files, and else JSON where it is among them"
     } else {
         "JSON is sent where it is among them"
@@ -157,17 +156,17 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 
 /// Notes answers that are no JSON, and those that are a bare string.
 fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is_json = essence.ends_with("/json") || essence.ends_with("+json");
-    if !is_json && !essence.contains('*') {
-        let what = if essence.starts_with("text/") { "text" } else { "bytes" };
+    let described = MediaType::of(name);
+    if !described.is_json() && !described.is_wild() {
+        let what = if described.is_text() { "text" } else { "bytes" };
+        let essence = described.essence();
         findings.push(
             Code::NotJson,
             pointer,
             format!("an answer is {essence}; it is read as {what}"),
             "nothing is lost",
         );
-    } else if is_json
+    } else if described.is_json()
         && let Some(schema) = media_type.get("schema").and_then(|schema| resolve(root, schema))
         && schema.get("type").is_some_and(|kind| kind == "string")
     {

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{Method, join, local_pointer};
+use crate::document::{join, parameter_lists, response_maps, target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -14,19 +14,12 @@ type Shared = BTreeMap<String, Option<String>>;
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     let shared = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut);
     let changed = shared.map(|shared| components(shared, findings)).unwrap_or_default();
-    let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    for (path, item) in paths {
-        let pointer = join("/paths", path);
-        list(item.get_mut("parameters"), &changed, &pointer, findings);
-        for method in Method::ALL {
-            if let Some(operation) = item.get_mut(method.key()) {
-                let pointer = join(&pointer, method.key());
-                list(operation.get_mut("parameters"), &changed, &pointer, findings);
-                answers(operation.get_mut("responses"), &join(&pointer, "responses"), findings);
-            }
-        }
+    for (owner, parameters) in parameter_lists(root) {
+        list(parameters, &changed, &owner, findings);
     }
-    answers(root.pointer_mut("/components/responses"), "/components/responses", findings);
+    for (pointer, responses) in response_maps(root) {
+        answers(responses, &pointer, findings);
+    }
 }
 
 /// Corrects the parameters among the components, and removes those that cannot be sent.
@@ -43,7 +36,7 @@ fn components(shared: &mut Map<String, Value>, findings: &mut Findings) -> Share
         is_sendable
     });
     shared.retain(|key, parameter| {
-        let target = parameter.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+        let target = target(parameter);
         let is_gone = target.is_some_and(|target| changed.get(&target) == Some(&None));
         if is_gone {
             changed.insert(join("/components/parameters", key), None);
@@ -53,15 +46,14 @@ fn components(shared: &mut Map<String, Value>, findings: &mut Findings) -> Share
     changed
 }
 
-fn list(parameters: Option<&mut Value>, changed: &Shared, owner: &str, findings: &mut Findings) {
-    let Some(parameters) = parameters.and_then(Value::as_array_mut) else { return };
+fn list(parameters: &mut Vec<Value>, changed: &Shared, owner: &str, findings: &mut Findings) {
     let mut names: Vec<String> =
         parameters.iter().filter_map(header_name).map(str::to_owned).collect();
     let mut index = 0;
     parameters.retain_mut(|parameter| {
         let pointer = format!("{owner}/parameters/{index}");
         index += 1;
-        let target = parameter.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+        let target = target(parameter);
         if let Some(name) = target.and_then(|target| changed.get(&target)) {
             let Some(name) = name else { return false };
             let is_taken = names.iter().any(|other| other.eq_ignore_ascii_case(name));
@@ -97,8 +89,8 @@ fn one(parameter: &mut Value, names: &[String], pointer: &str, findings: &mut Fi
     true
 }
 
-fn answers(responses: Option<&mut Value>, pointer: &str, findings: &mut Findings) {
-    for (key, response) in responses.and_then(Value::as_object_mut).into_iter().flatten() {
+fn answers(responses: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    for (key, response) in responses {
         let Some(headers) = response.get_mut("headers").and_then(Value::as_object_mut) else {
             continue;
         };

@@ -5,7 +5,7 @@
 
 use super::parameters::variables;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join, local_pointer};
+use crate::document::{Document, join, local_pointer, path_items};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -66,23 +66,23 @@ pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> b
 
 /// The places of paths and servers that are too long, as the pointer of what holds them and their key: the last of a list first.
 fn oversized(root: &Value) -> Vec<(String, String)> {
-    let mut found = servers("", root);
-    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
+    let mut found = servers("", root.get("servers"));
+    for (path, item) in path_items(root) {
         if path.len() > LENGTH || path.matches('{').count() > VARIABLES {
             found.push(("/paths".to_owned(), path.clone()));
             continue;
         }
         let pointer = join("/paths", path);
-        found.extend(servers(&pointer, item));
-        for (key, operation) in item.as_object().into_iter().flatten() {
-            found.extend(servers(&join(&pointer, key), operation));
+        found.extend(servers(&pointer, item.get("servers")));
+        for (key, operation) in item {
+            found.extend(servers(&join(&pointer, key), operation.get("servers")));
         }
     }
     found
 }
 
-fn servers(pointer: &str, of: &Value) -> Vec<(String, String)> {
-    let list = of.get("servers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+fn servers(pointer: &str, list: Option<&Value>) -> Vec<(String, String)> {
+    let list = list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let long = list.iter().enumerate().rev().filter(|(_, server)| length(server) > LENGTH);
     long.map(|(index, _)| (join(pointer, "servers"), index.to_string())).collect()
 }

@@ -13,7 +13,6 @@ mod html;
 mod limits;
 mod multipart;
 mod objects;
-mod operations;
 mod parameters;
 mod path_items;
 mod paths;
@@ -23,10 +22,9 @@ mod requests;
 mod swagger_2;
 mod texts;
 mod version_3_1;
-mod walk;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::{Document, schemas_mut};
 use findings::Findings;
 use serde_json::Value;
 
@@ -59,7 +57,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
 /// The rules for one schema alone, in one walk.
 fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
     let requests = requests::Requests::of(root);
-    walk::schemas(root, &mut |pointer, schema| {
+    schemas_mut(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
         // In 3.1 keys beside a reference count.
         let unusual = if is_3_1 { &mut Findings::default() } else { &mut *findings };

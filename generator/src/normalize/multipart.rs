@@ -2,9 +2,8 @@
 
 use super::findings::Findings;
 use super::objects::is_closed_and_empty;
-use super::operations;
 use crate::diagnostic::Code;
-use crate::document::{join, local_pointer};
+use crate::document::{MediaType, join, operations, targets};
 use serde_json::{Map, Value, json};
 
 /// Describes such parts as files: binary strings.
@@ -14,7 +13,7 @@ pub(super) fn read_files(root: &mut Value, findings: &mut Findings) {
     for mut pointer in bodies {
         if let Some(component) = target(root, &pointer) {
             let by_bodies = named.iter().filter(|name| **name == component).count();
-            if uses(root, &component) == by_bodies {
+            if targets(root).iter().filter(|name| **name == component).count() == by_bodies {
                 pointer = component;
             } else if !copy(root, &component, &pointer) {
                 continue;
@@ -27,23 +26,21 @@ pub(super) fn read_files(root: &mut Value, findings: &mut Findings) {
 }
 
 /// The pointers of the schemas of all multipart bodies.
-fn bodies(root: &mut Value) -> Vec<String> {
+fn bodies(root: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut look = |pointer: &str, body: &Value| {
         let content = body.get("content").and_then(Value::as_object).into_iter().flatten();
         for (name, media_type) in content {
-            if name.to_ascii_lowercase().starts_with("multipart/")
-                && media_type.get("schema").is_some()
-            {
+            if MediaType::of(name).is_multipart() && media_type.get("schema").is_some() {
                 found.push(join(&join(&join(pointer, "content"), name), "schema"));
             }
         }
     };
-    operations::each(root, &mut |at, operation| {
+    for (at, operation) in operations(root) {
         if let Some(body) = operation.get("requestBody") {
             look(&join(&at.pointer, "requestBody"), body);
         }
-    });
+    }
     let shared = root.pointer("/components/requestBodies").and_then(Value::as_object);
     for (name, body) in shared.into_iter().flatten() {
         look(&join("/components/requestBodies", name), body);
@@ -53,20 +50,7 @@ fn bodies(root: &mut Value) -> Vec<String> {
 
 /// The pointer of what the schema at a pointer refers to, if it is a reference.
 fn target(root: &Value, pointer: &str) -> Option<String> {
-    local_pointer(root.pointer(pointer)?.get("$ref")?.as_str()?)
-}
-
-/// How many references to a pointer there are.
-fn uses(value: &Value, pointer: &str) -> usize {
-    match value {
-        Value::Object(map) => {
-            let own = map.get("$ref").and_then(Value::as_str).and_then(local_pointer);
-            let inner = map.values().map(|value| uses(value, pointer)).sum::<usize>();
-            usize::from(own.is_some_and(|own| own == pointer)) + inner
-        }
-        Value::Array(items) => items.iter().map(|value| uses(value, pointer)).sum(),
-        _ => 0,
-    }
+    crate::document::target(root.pointer(pointer)?)
 }
 
 /// Puts a component that holds files, and is used elsewhere too, in the place of a reference to it; elsewhere it keeps its

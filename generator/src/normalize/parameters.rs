@@ -3,8 +3,8 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{Method, join, local_pointer};
-use serde_json::{Value, json};
+use crate::document::{join, operations_of, path_items, resolve};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// A path parameter, where it is listed, and what it is.
@@ -112,26 +112,21 @@ pub(crate) fn are_alike(one: &str, other: &str) -> bool {
 
 /// Calls `visit` with the path and pointer of every operation, and the path parameters that hold for it.
 fn each(root: &Value, visit: &mut dyn FnMut(&str, &str, &[Listed])) {
-    for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        let pointer = join("/paths", path);
-        let shared = listed(root, item, &pointer);
-        for method in Method::ALL {
-            let Some(operation) = item.get(method.key()).filter(|value| value.is_object()) else {
-                continue;
-            };
-            let pointer = join(&pointer, method.key());
-            let mut all = listed(root, operation, &pointer);
+    for (path, item) in path_items(root) {
+        let shared = listed(root, item, &join("/paths", path));
+        for (at, operation) in operations_of(path, item) {
+            let mut all = listed(root, operation, &at.pointer);
             let inherited =
                 shared.iter().filter(|shared| all.iter().all(|own| own.name != shared.name));
             let inherited: Vec<Listed> = inherited.cloned().collect();
             all.extend(inherited);
-            visit(path, &pointer, &all);
+            visit(path, &at.pointer, &all);
         }
     }
 }
 
 /// The path parameters that an operation or a path item lists.
-fn listed(root: &Value, owner: &Value, pointer: &str) -> Vec<Listed> {
+fn listed(root: &Value, owner: &Map<String, Value>, pointer: &str) -> Vec<Listed> {
     let list = owner.get("parameters").and_then(Value::as_array).into_iter().flatten();
     list.enumerate()
         .filter_map(|(index, parameter)| {
@@ -144,14 +139,4 @@ fn listed(root: &Value, owner: &Value, pointer: &str) -> Vec<Listed> {
             })
         })
         .collect()
-}
-
-/// A value, or what it refers to.
-pub(super) fn resolve<'v>(root: &'v Value, mut value: &'v Value) -> Option<&'v Value> {
-    // Longer chains do not occur but in circles.
-    for _ in 0..32 {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Some(value) };
-        value = root.pointer(&local_pointer(reference)?)?;
-    }
-    None
 }

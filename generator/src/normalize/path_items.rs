@@ -1,19 +1,16 @@
 //! Path items that refer to another, and answers that leave out what can only be one thing.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Method, join, local_pointer};
+use crate::document::{
+    Document, join, local_pointer, operations_mut, path_items_mut, response_maps,
+};
 use serde_json::{Map, Value, json};
 
 /// Puts what a path item refers to in its place; its own keys win. Reports a reference to nothing.
 pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
     let root = document.value.clone();
-    let Some(paths) = document.value.get_mut("paths").and_then(Value::as_object_mut) else {
-        return;
-    };
     let mut dangling = Vec::new();
-    for (path, item) in
-        paths.iter_mut().filter_map(|(path, item)| Some((path, item.as_object_mut()?)))
-    {
+    for (path, item) in path_items_mut(&mut document.value) {
         let Some(reference) = item.get("$ref").and_then(Value::as_str).map(str::to_owned) else {
             continue;
         };
@@ -38,26 +35,10 @@ pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
 
 /// Adds the `description` of answers, and the `responses` of operations, where they are missing: both say nothing then.
 pub(super) fn complete_responses(document: &mut Document) {
-    if let Some(shared) =
-        document.value.pointer_mut("/components/responses").and_then(Value::as_object_mut)
-    {
-        complete(shared);
+    for (_, operation) in operations_mut(&mut document.value) {
+        operation.entry("responses").or_insert_with(|| json!({}));
     }
-    let Some(paths) = document.value.get_mut("paths").and_then(Value::as_object_mut) else {
-        return;
-    };
-    for item in paths.values_mut() {
-        for key in Method::ALL.map(Method::key) {
-            let Some(operation) = item.get_mut(key).and_then(Value::as_object_mut) else {
-                continue;
-            };
-            if let Some(responses) =
-                operation.entry("responses").or_insert_with(|| json!({})).as_object_mut()
-            {
-                complete(responses);
-            }
-        }
-    }
+    response_maps(&mut document.value).for_each(|(_, responses)| complete(responses));
 }
 
 fn complete(responses: &mut Map<String, Value>) {

@@ -1,10 +1,8 @@
 //! Paths that look like one another: equal but for a slash at the end, or with one variable of two types.
 
 use super::findings::Findings;
-use super::operations;
-use super::parameters::resolve;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{join, operations, resolve};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -31,7 +29,7 @@ fn slashes(root: &Value, findings: &mut Findings) {
 /// The same variable after the same beginning of a path is the same thing.
 fn types(root: &Value, findings: &mut Findings) {
     let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
-    operations::look(root, &mut |at, operation| {
+    for (at, operation) in operations(root) {
         let item = root.get("paths").and_then(|paths| paths.get(at.path));
         let shared = item.and_then(|item| item.get("parameters"));
         let lists = [operation.get("parameters"), shared];
@@ -59,5 +57,5 @@ fn types(root: &Value, findings: &mut Findings) {
                 );
             }
         }
-    });
+    }
 }

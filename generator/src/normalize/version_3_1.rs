@@ -1,7 +1,6 @@
 //! What OpenAPI 3.1 says differently, in the words of 3.0: type lists, `null`, `const`, numeric exclusive bounds, content encodings.
 
-use super::walk;
-use crate::document::Document;
+use crate::document::{Document, schemas_mut};
 use serde_json::{Map, Value, json};
 
 /// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same. Whether it was one.
@@ -11,7 +10,7 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         .get("openapi")
         .and_then(Value::as_str)
         .is_some_and(|version| version.starts_with("3.1"));
-    walk::schemas(root, &mut |_, schema| {
+    schemas_mut(root, &mut |_, schema| {
         exclusive_bounds(schema);
         if is_3_1 {
             booleans(schema);

@@ -2,22 +2,20 @@
 
 use super::cause::Cause;
 use super::plan::{Target, anonymous};
+use super::retry_after::retry_after;
 use super::validators::{Known, Validators};
 use super::{Options, Progress, PullError, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Fault;
+use futures_util::stream::{self, StreamExt};
 use reqwest::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LAST_MODIFIED, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+    LAST_MODIFIED, LOCATION, TRANSFER_ENCODING,
 };
 use reqwest::{Response, StatusCode, Url, Version};
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::error::Error;
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::task::Poll;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 const USER_AGENT: &str = concat!("specweave/", env!("CARGO_PKG_VERSION"));
@@ -148,21 +146,12 @@ impl<'o> Client<'o> {
     /// Asks for all, some at a time; the answers are in the order of the addresses.
     async fn all(&self, asked: &[Asked<'_>]) -> Vec<Outcome> {
         let mut outcomes: Vec<Option<Outcome>> = asked.iter().map(|_| None).collect();
-        let mut waiting: VecDeque<usize> = (0..asked.len()).collect();
-        let mut running: Vec<Running<'_>> = Vec::new();
-        let mut done = 0;
-        loop {
-            while running.len() < self.options.at_once.max(1)
-                && let Some(index) = waiting.pop_front()
-            {
-                running.push(Box::pin(async move { (index, self.page(&asked[index]).await) }));
-            }
+        let pages = asked.iter().enumerate();
+        let pages = pages.map(|(index, asked)| async move { (index, self.page(asked).await) });
+        let mut running = stream::iter(pages).buffer_unordered(self.options.at_once.max(1));
+        for done in 0.. {
             (self.progress)(Step::Fetching { done, of: asked.len() });
-            if running.is_empty() {
-                break;
-            }
-            let (index, outcome) = next(&mut running).await;
-            done += 1;
+            let Some((index, outcome)) = running.next().await else { break };
             self.note(&outcome);
             outcomes[index] = Some(outcome);
         }
@@ -320,22 +309,6 @@ impl<'o> Client<'o> {
     }
 }
 
-type Running<'f> = Pin<Box<dyn Future<Output = (usize, Outcome)> + 'f>>;
-
-/// Waits for the first of some futures to be done, and takes it out.
-async fn next(running: &mut Vec<Running<'_>>) -> (usize, Outcome) {
-    poll_fn(|context| {
-        for index in 0..running.len() {
-            if let Poll::Ready(output) = running[index].as_mut().poll(context) {
-                drop(running.swap_remove(index));
-                return Poll::Ready(output);
-            }
-        }
-        Poll::Pending
-    })
-    .await
-}
-
 /// Where a redirect leads; `None` if the answer is none.
 fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
@@ -380,16 +353,6 @@ fn repeated(cause: Cause, times: u32) -> Cause {
         Cause::Status { server, status } => Cause::Repeated { server, status, times },
         cause => cause,
     }
-}
-
-/// How long a server asks to wait.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = text(headers, &RETRY_AFTER)?;
-    if let Ok(seconds) = value.trim().parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = httpdate::parse_http_date(&value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
 /// The character set that an answer claims, if it is another one than that of pages; a page that is HTML is refused.
@@ -443,6 +406,8 @@ fn root_cause(error: &dyn Error) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use reqwest::header::RETRY_AFTER;
+    use std::time::SystemTime;
 
     #[test]
     fn redirects_stay_on_the_host_and_the_page() {

@@ -26,6 +26,8 @@ mod discover;
 mod folder;
 mod judge;
 mod plan;
+#[path = "../../runtime/retry_after.rs"]
+mod retry_after;
 mod validators;
 
 pub use discover::{Discovered, Found, discover};

@@ -231,8 +231,6 @@ pub struct PagingItem {
 pub struct ErrorItem {
     /// The identifier: `ProvideOtpError`.
     pub ident: String,
-    /// The enum that it is, where operations share one: `Kind401Or500`.
-    pub shared: Option<String>,
     /// A variant for each documented failure; what it holds is no part of it where that is the error object of the API.
     pub variants: Vec<ErrorVariant>,
 }

@@ -50,11 +50,6 @@ impl Surface {
     }
 }
 
-/// The Rust type of a value in an operation.
-pub(crate) fn shown(names: &Names, value: &Type) -> RustType {
-    Source { api: &Api::default(), names }.rust(value, Runtime::Body)
-}
-
 /// What surfaces are made of.
 #[derive(Clone, Copy)]
 struct Source<'a> {

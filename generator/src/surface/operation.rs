@@ -137,9 +137,5 @@ fn error(source: Source<'_>, operation: &Operation, names: &OperationNames) -> O
         pointer: response.pointer.clone(),
     });
     let variants: Vec<ErrorVariant> = variants.collect();
-    (!variants.is_empty()).then(|| ErrorItem {
-        ident: names.error.clone(),
-        shared: names.error_kind.clone(),
-        variants,
-    })
+    (!variants.is_empty()).then(|| ErrorItem { ident: names.error.clone(), variants })
 }

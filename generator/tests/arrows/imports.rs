@@ -77,7 +77,11 @@ impl Reader {
                     let within = folder.join(&name);
                     match child.content {
                         Some((_, items)) => self.items(items, &within, &inner),
-                        None => self.file(&source(folder, &name), &within, &inner),
+                        None => {
+                            let own = own_path(&child.attrs).map(|path| folder.join(path));
+                            let file = own.unwrap_or_else(|| source(folder, &name));
+                            self.file(&file, &within, &inner);
+                        }
                     }
                 }
                 item => {
@@ -228,6 +232,18 @@ fn absolute(
         child if children.contains(child) => Some([module, path].concat()),
         _ => None,
     }
+}
+
+/// The path in `#[path = "…"]`.
+fn own_path(attributes: &[Attribute]) -> Option<String> {
+    attributes.iter().find_map(|attribute| match &attribute.meta {
+        syn::Meta::NameValue(syn::MetaNameValue {
+            path,
+            value: syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(value), .. }),
+            ..
+        }) if path.is_ident("path") => Some(value.value()),
+        _ => None,
+    })
 }
 
 fn source(folder: &Path, name: &str) -> PathBuf {

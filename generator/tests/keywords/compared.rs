@@ -24,10 +24,8 @@ impl Compared {
 
     /// Whether a renamed key changes what a document becomes, and is no change.
     fn is_silent(&self, (pointer, key): &(String, String)) -> bool {
-        let (after, model) =
-            Outcome::with_model(&rename::renamed(&self.document, pointer, key));
-        after != self.before
-            && model.is_some_and(|model| compare(&self.model, &model).is_empty())
+        let (after, model) = Outcome::with_model(&rename::renamed(&self.document, pointer, key));
+        after != self.before && model.is_some_and(|model| compare(&self.model, &model).is_empty())
     }
 
     /// Of some keys, taken at random, those that are silent.
@@ -40,7 +38,8 @@ impl Compared {
 
 /// All but the one in the forms of Swagger 2.0, which are rewritten before anything is compared.
 fn own_documents() -> impl Iterator<Item = Compared> {
-    let documents = DOCUMENTS[..3].iter().map(|text| specweave::document::yaml::parse(text).unwrap());
+    let documents =
+        DOCUMENTS[..3].iter().map(|text| specweave::document::yaml::parse(text).unwrap());
     documents.enumerate().filter_map(|(number, own)| Compared::new(number.to_string(), own))
 }
 
@@ -65,8 +64,7 @@ fn a_renamed_key_of_a_real_document_that_changes_something_is_a_change() {
     const KEYS: usize = 20_000;
     const SEED: u64 = 12;
     let documents = real_documents().into_iter();
-    let documents: Vec<_> =
-        documents.filter_map(|(name, own)| Compared::new(name, own)).collect();
+    let documents: Vec<_> = documents.filter_map(|(name, own)| Compared::new(name, own)).collect();
     let mut wrong = Vec::new();
     for own in &documents {
         let changes = compare(&own.model, &own.model);

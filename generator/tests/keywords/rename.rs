@@ -1,14 +1,15 @@
 //! Renames any one key of a document.
 
 use serde_json::{Map, Value};
-use specweave::keywords::{self, Effect, Under};
+use specweave::document::{Under, keys as visit, under};
+use specweave::keywords::{self, Effect};
 
 /// Every key of a document, with the pointer of its object, except those below a place of which the ledger says that it has no effect
 /// on the emitted crate, and extensions.
 pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    keywords::visit(document, &mut |key| {
-        let Some(keyword) = key.keyword else { return false };
+    visit(document, &mut |key| {
+        let Some(keyword) = keywords::find(key.object, key.name) else { return false };
         found.push((key.parent.to_owned(), key.name.to_owned()));
         let counts = !matches!(
             keyword.effect,
@@ -18,7 +19,8 @@ pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
                 | Effect::Unshown(_)
                 | Effect::Unsupported(_)
         );
-        if let (true, Under::Map(_), Value::Object(entries)) = (counts, keyword.under, key.value) {
+        let under = under(key.object, key.name);
+        if let (true, Under::Map(_), Value::Object(entries)) = (counts, under, key.value) {
             let pointer = format!("{}/{}", key.parent, key.name);
             found.extend(entries.keys().map(|name| (pointer.clone(), name.clone())));
         }

@@ -315,23 +315,26 @@ impl rt::Operation for Login {
     fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
         request.json("application/json", Some(&self.body))
     }
+
+    fn failure(reply: &rt::Reply) -> Option<(LoginError, &'static str)> {
+        Some(match reply.status() {
+            401 => (LoginError::Unauthorized, "Invalid credentials"),
+            422 => (
+                LoginError::Unprocessable(reply.json_or_none().map(Box::new)),
+                "Something is missing",
+            ),
+            429 => (LoginError::TooManyRequests, ""),
+            _ => return None,
+        })
+    }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum LoginError {
     Unauthorized,
     Unprocessable(Option<Box<Line>>),
-}
-
-impl rt::ErrorKind for LoginError {
-    fn of(reply: &rt::Reply) -> Option<Self> {
-        Some(match reply.status() {
-            401 => Self::Unauthorized,
-            422 => Self::Unprocessable(reply.json_or_none().map(Box::new)),
-            _ => return None,
-        })
-    }
+    TooManyRequests,
 }
 
 /// `GET /invoices/{id}`

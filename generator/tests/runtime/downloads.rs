@@ -11,7 +11,7 @@ use http::Response;
 
 use crate::formats::download::Download;
 use crate::runtime::{
-    Body, Client, ClientBuilder, Error, ErrorKind, Meta, Mode, Operation, Reply, Retry, Success,
+    Body, Client, ClientBuilder, Error, Meta, Mode, Operation, Reply, Retry, Success,
     TransportErrorKind,
 };
 use crate::server::{Server, answer};
@@ -24,17 +24,19 @@ impl Operation for GetFile {
     type Error = GetFileError;
     const META: Meta = Meta::get("getFile", "/file").accept("application/pdf, application/json");
     const SUCCESS: &'static [Success<Bytes>] = &[Success::bytes(200)];
+
+    fn failure(reply: &Reply) -> Option<(GetFileError, &'static str)> {
+        failure(reply)
+    }
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 enum GetFileError {
     NotFound,
 }
 
-impl ErrorKind for GetFileError {
-    fn of(reply: &Reply) -> Option<Self> {
-        (reply.status() == 404).then_some(Self::NotFound)
-    }
+fn failure(reply: &Reply) -> Option<(GetFileError, &'static str)> {
+    (reply.status() == 404).then_some((GetFileError::NotFound, ""))
 }
 
 /// Gets a file, if there is one.
@@ -46,6 +48,10 @@ impl Operation for GetPerhaps {
     const META: Meta = Meta::get("getPerhaps", "/file");
     const SUCCESS: &'static [Success<Option<Bytes>>] =
         &[Success::map(200, |reply| Ok(Some(reply.bytes()))), Success::map(204, |_| Ok(None))];
+
+    fn failure(reply: &Reply) -> Option<(GetFileError, &'static str)> {
+        failure(reply)
+    }
 }
 
 fn builder(url: &str) -> ClientBuilder {
@@ -133,7 +139,7 @@ async fn one_that_is_cut_off_is_an_error() {
         let error = download.chunk().await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Body, "{error:?}");
         assert_eq!(error.status().unwrap().as_u16(), 200);
-        assert!(error.to_string().starts_with("the answer was cut off: "), "{error}");
+        assert!(error.to_string().starts_with("GET /file: the response was cut off: "), "{error}");
         assert_eq!(download.chunk().await.unwrap(), None);
     }
 }
@@ -150,7 +156,7 @@ async fn each_piece_has_its_time() {
     let error = download.chunk().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
     assert_eq!(error.status().unwrap().as_u16(), 200);
-    assert_eq!(error.to_string(), "no complete answer in time");
+    assert_eq!(error.to_string(), "GET /file: the rest of the response did not come within 300ms");
     drop(tell);
 }
 
@@ -159,7 +165,7 @@ async fn a_failure_is_the_same_as_without_downloading() {
     let body = r#"{"errorCode":1,"errorMessage":"No"}"#;
     let server = Server::with(&[&answer("404 Not Found", "", body)]);
     let error = client(&server.url).call(GetFile).download().await.unwrap_err();
-    assert!(matches!(&error, Error::Api(error) if *error.kind() == GetFileError::NotFound));
+    assert!(matches!(&error, Error::Api(error) if matches!(error.kind(), GetFileError::NotFound)));
     assert_eq!(error.body(), Some(body.as_bytes()));
     assert_eq!(error.error_body().unwrap().error_message, "No");
     let server = Server::with(&[&answer("500 Internal Server Error", "", "oh")]);

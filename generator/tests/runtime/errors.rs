@@ -7,8 +7,8 @@ use http::StatusCode;
 
 use crate::acme::{GetInvoice, Line, Login, LoginError};
 use crate::runtime::{
-    Body, BuildError, Bytes, Error, ErrorKind, Mode, NoDocumentedError, Operation, Reply, Success,
-    TransportError, TransportErrorKind,
+    Body, BuildError, BuildErrorKind, Bytes, Error, Mode, NoDocumentedError, Operation, Reply,
+    Success, TransportError, TransportErrorKind,
 };
 
 fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> http::Response<Body> {
@@ -74,12 +74,16 @@ fn a_documented_error() {
     let body = r#"{"errorCode":10001,"errorMessage":"Already\nlogged in","token":"hunter2"}"#;
     let error = login(401, &headers, body).unwrap_err();
     let Error::Api(api) = &error else { panic!("{error:?}") };
-    assert_eq!(api.kind(), &LoginError::Unauthorized);
+    assert!(matches!(api.kind(), LoginError::Unauthorized));
     assert_eq!((api.status(), api.body()), (StatusCode::UNAUTHORIZED, body.as_bytes()));
     assert_eq!(api.headers()["x-trace-id"], "t1");
     assert_eq!(api.error_body().unwrap().error_code, 10001);
     assert_eq!(error.error_body().unwrap().error_code, 10001);
-    assert_eq!(error.to_string(), "401 Unauthorized: Already logged in (code 10001)");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: 401 Unauthorized: Already logged in (code 10001)"
+    );
+    assert!(format!("{error:?}").contains("kind: LoginError::Unauthorized"), "{error:?}");
     assert_eq!((error.status(), error.request_id()), (Some(StatusCode::UNAUTHORIZED), Some("t1")));
     assert!(!format!("{error:?} {error:#?} {:?}", api.headers()).contains("hunter2"), "{error:?}");
     assert!(
@@ -96,19 +100,21 @@ fn a_documented_error_with_a_body_of_its_own() {
         Error::Api(api) => api.into_kind(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(
-        kind(r#"{"price":3}"#),
-        LoginError::Unprocessable(Some(Box::new(Line { price: 3, ..Line::default() })))
-    );
-    assert_eq!(kind(""), LoginError::Unprocessable(None));
-    assert_eq!(kind("<html>"), LoginError::Unprocessable(None));
+    let LoginError::Unprocessable(Some(body)) = kind(r#"{"price":3}"#) else { panic!("no body") };
+    assert_eq!(*body, Line { price: 3, ..Line::default() });
+    for body in ["", "<html>"] {
+        assert!(matches!(kind(body), LoginError::Unprocessable(None)), "{body}");
+    }
 }
 
 #[test]
 fn an_undocumented_error() {
     let error = login(503, &[("request-id", "r1")], r#"{"errorMessage":"Down"}"#).unwrap_err();
     assert!(matches!(&error, Error::UnexpectedStatus(error) if error.request_id() == Some("r1")));
-    assert_eq!(error.to_string(), "unexpected status 503 Service Unavailable: Down");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: unexpected status 503 Service Unavailable: Down"
+    );
     assert_eq!(error.error_body().unwrap().error_message, "Down");
     assert!(error.is_retryable());
 
@@ -116,11 +122,17 @@ fn an_undocumented_error() {
         let error = login(500, &[], body).unwrap_err();
         assert!(error.error_body().is_none(), "{body}");
         assert_eq!(error.body(), Some(body.as_bytes()));
-        assert_eq!(error.to_string(), "unexpected status 500 Internal Server Error");
+        assert_eq!(
+            error.to_string(),
+            "POST /v3/login: unexpected status 500 Internal Server Error"
+        );
         assert!(!error.is_retryable());
     }
     let error = login(500, &[], r#"{"error":{"code":"E1","message":"Broken"}}"#).unwrap_err();
-    assert_eq!(error.to_string(), "unexpected status 500 Internal Server Error: Broken (code E1)");
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: unexpected status 500 Internal Server Error: Broken (code E1)"
+    );
     for status in [408, 429, 502, 503, 504] {
         assert!(login(status, &[], "").unwrap_err().is_retryable(), "{status}");
     }
@@ -135,7 +147,7 @@ fn an_answer_that_cannot_be_read() {
     assert_eq!((error.status(), error.request_id()), (Some(StatusCode::OK), Some("r2")));
     assert_eq!(
         error.to_string(),
-        r#"could not read the answer (200 OK): price: invalid type: string "hunter2", expected i64"#
+        r#"POST /v3/login: could not read the response (200 OK): price: invalid type: string "hunter2", expected i64"#
     );
     let strict = Login::response(answer(200, &[], "{}"), Mode::Strict).unwrap_err();
     assert!(strict.to_string().ends_with("price: required field of Line is missing"), "{strict}");
@@ -169,7 +181,7 @@ fn errors_are_small_and_can_be_sent() {
 
 #[test]
 fn errors_before_an_answer() {
-    let error: Error<NoDocumentedError> = BuildError::InvalidUrl.into();
+    let error: Error<NoDocumentedError> = BuildError::from(BuildErrorKind::InvalidUrl).into();
     assert_eq!((error.status(), error.retry_after(), error.request_id()), (None, None, None));
     assert!(!error.is_retryable());
     let source = std::io::Error::other("reset");
@@ -187,7 +199,7 @@ fn cookies_are_marked_on_receipt() {
             .unwrap();
     assert!(reply.headers().get_all("set-cookie").iter().all(http::HeaderValue::is_sensitive));
     assert_eq!(reply.headers().get_all("set-cookie").iter().count(), 2);
-    assert_eq!(NoDocumentedError::of(&reply), None);
+    assert!(GetInvoice::failure(&reply).is_none());
 }
 
 #[test]
@@ -200,4 +212,110 @@ fn a_huge_body_is_kept_and_not_looked_at() {
     let huge = login(500, &[], body(1024 * 1024)).unwrap_err();
     assert!(huge.error_body().is_none(), "{huge:?}");
     assert!(huge.body().unwrap().len() > 1024 * 1024);
+}
+
+#[test]
+fn an_error_says_which_call_failed_and_what_the_documentation_says_of_it() {
+    let shown = |status, body| login(status, &[], body).unwrap_err().to_string();
+    let documented = "POST /v3/login: 401 Unauthorized: Invalid credentials";
+    assert_eq!(shown(401, ""), documented);
+    assert_eq!(shown(401, r#"{"other":1}"#), documented);
+    assert_eq!(shown(429, ""), "POST /v3/login: 429 Too Many Requests");
+    assert_eq!(shown(444, ""), "POST /v3/login: unexpected status 444");
+    let error = login(401, &[], "").unwrap_err().without_kind();
+    assert_eq!(
+        error.to_string(),
+        "POST /v3/login: unexpected status 401 Unauthorized: Invalid credentials"
+    );
+}
+
+#[test]
+fn what_a_match_gives_tells_as_much_as_the_error() {
+    let headers = [("retry-after", "7"), ("x-request-id", "r3")];
+    for status in [429, 503] {
+        let error = login(status, &headers, r#"{"errorCode":1,"errorMessage":"x"}"#).unwrap_err();
+        let (wait, id) = (Some(Duration::from_secs(7)), Some("r3"));
+        assert_eq!((error.retry_after(), error.request_id()), (wait, id));
+        let (inner, body) = match &error {
+            Error::Api(error) => {
+                ((error.status(), error.retry_after(), error.request_id()), error.error_body())
+            }
+            Error::UnexpectedStatus(error) => {
+                ((error.status(), error.retry_after(), error.request_id()), error.error_body())
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(inner, (error.status().unwrap(), wait, id));
+        assert_eq!(body.unwrap().error_code, 1);
+    }
+}
+
+#[test]
+fn each_operation_has_an_error_of_its_own() {
+    #[derive(Debug)]
+    enum LogoutError {
+        ServerError,
+    }
+    struct Logout;
+    impl Operation for Logout {
+        type Output = ();
+        type Error = LogoutError;
+        const META: crate::runtime::Meta = crate::runtime::Meta::post("logout", "/v3/logout");
+        const SUCCESS: &'static [Success<()>] = &[Success::empty(204)];
+
+        fn failure(reply: &Reply) -> Option<(LogoutError, &'static str)> {
+            Some(match reply.status() {
+                500..=599 => (LogoutError::ServerError, "Something broke"),
+                _ => return None,
+            })
+        }
+    }
+    #[derive(Debug)]
+    enum Mine {
+        Login(Option<LoginError>),
+        Logout(Option<LogoutError>),
+    }
+    impl From<Error<LoginError>> for Mine {
+        fn from(error: Error<LoginError>) -> Self {
+            Self::Login(if let Error::Api(error) = error { Some(error.into_kind()) } else { None })
+        }
+    }
+    impl From<Error<LogoutError>> for Mine {
+        fn from(error: Error<LogoutError>) -> Self {
+            Self::Logout(if let Error::Api(error) = error { Some(error.into_kind()) } else { None })
+        }
+    }
+    let both = |first, second| -> Result<(), Mine> {
+        login(first, &[], "{}")?;
+        Ok(Logout::response(answer(second, &[], ""), Mode::Lenient)?)
+    };
+    assert!(matches!(both(401, 204), Err(Mine::Login(Some(LoginError::Unauthorized)))));
+    assert!(matches!(both(500, 204), Err(Mine::Login(None))));
+    assert!(matches!(both(204, 502), Err(Mine::Logout(Some(LogoutError::ServerError)))));
+    assert!(matches!(both(204, 404), Err(Mine::Logout(None))));
+    let error = Logout::response(answer(502, &[], ""), Mode::Lenient).unwrap_err();
+    assert_eq!(error.to_string(), "POST /v3/logout: 502 Bad Gateway: Something broke");
+    assert!(format!("{error:?}").contains("kind: LogoutError::ServerError"), "{error:?}");
+}
+
+#[test]
+fn a_path_of_a_document_stays_on_its_line() {
+    struct Hostile;
+    impl Operation for Hostile {
+        type Output = ();
+        type Error = NoDocumentedError;
+        const META: crate::runtime::Meta =
+            crate::runtime::Meta::get("hostile", "/a\n{id}\u{202e}\u{7}'(1)'");
+        const SUCCESS: &'static [Success<()>] = &[];
+    }
+    let error = Hostile::response(answer(500, &[], ""), Mode::Lenient).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /a%0A{id}%E2%80%AE%07'(1)': unexpected status 500 Internal Server Error"
+    );
+    let base = "https://acme.test".parse().unwrap();
+    assert_eq!(
+        Hostile.request(&base).unwrap_err().to_string(),
+        "GET /a%0A{id}%E2%80%AE%07'(1)': could not build the request: path parameter `id` has no value"
+    );
 }

@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::runtime::{BaseUrl, BuildError, Meta, RequestBuilder, Style};
+use crate::runtime::{BaseUrl, Body, BuildErrorKind, Meta, RequestBuilder, Style};
 
 const META: Meta = Meta::new("paint", Method::GET, "/paint/{color}");
 
@@ -11,23 +11,27 @@ fn builder() -> RequestBuilder {
     RequestBuilder::new(&META, &BaseUrl::parse("https://acme.test").unwrap())
 }
 
-fn path(value: &Value, style: Style) -> Result<String, BuildError> {
-    let request = builder().path_styled("color", value, style).finish()?;
+fn finish(request: RequestBuilder) -> Result<http::Request<Body>, BuildErrorKind> {
+    request.finish().map_err(|error| error.kind().clone())
+}
+
+fn path(value: &Value, style: Style) -> Result<String, BuildErrorKind> {
+    let request = finish(builder().path_styled("color", value, style))?;
     Ok(request.uri().path().strip_prefix("/paint/").unwrap().to_owned())
 }
 
-fn query(value: &Value, style: Style) -> Result<String, BuildError> {
-    let request = builder().path("color", "x").query_styled("color", value, style).finish()?;
+fn query(value: &Value, style: Style) -> Result<String, BuildErrorKind> {
+    let request = finish(builder().path("color", "x").query_styled("color", value, style))?;
     Ok(request.uri().query().unwrap_or("<none>").to_owned())
 }
 
-fn header(value: &Value, style: Style) -> Result<String, BuildError> {
-    let request = builder().path("color", "x").header_styled("color", value, style).finish()?;
+fn header(value: &Value, style: Style) -> Result<String, BuildErrorKind> {
+    let request = finish(builder().path("color", "x").header_styled("color", value, style))?;
     Ok(request.headers().get("color").map_or("<none>", |value| value.to_str().unwrap()).to_owned())
 }
 
-fn cookie(value: &Value, style: Style) -> Result<String, BuildError> {
-    let request = builder().path("color", "x").cookie_styled("color", value, style).finish()?;
+fn cookie(value: &Value, style: Style) -> Result<String, BuildErrorKind> {
+    let request = finish(builder().path("color", "x").cookie_styled("color", value, style))?;
     Ok(request.headers().get("cookie").map_or("<none>", |value| value.to_str().unwrap()).to_owned())
 }
 
@@ -136,7 +140,7 @@ fn what_the_table_leaves_open() {
         Ok("color=1,true,1.5")
     );
     let nested = query(&json!([[1]]), Style::FORM).unwrap_err();
-    assert!(matches!(nested, BuildError::InvalidParameter { name: "color", .. }), "{nested:?}");
+    assert!(matches!(nested, BuildErrorKind::InvalidParameter { name: "color", .. }), "{nested:?}");
     assert!(query(&text(), Style::MATRIX).is_err() && path(&text(), Style::FORM).is_err());
 }
 
@@ -166,7 +170,7 @@ fn a_path_stays_where_it_is() {
             if style == Style::SIMPLE || value.as_str().is_none_or(str::is_empty) {
                 assert_eq!(
                     result,
-                    Err(BuildError::UnsafePath { name: Some("color") }),
+                    Err(BuildErrorKind::UnsafePath { name: Some("color") }),
                     "{value} {style:?}"
                 );
             }
@@ -177,6 +181,6 @@ fn a_path_stays_where_it_is() {
     assert_eq!(path(&json!("..."), Style::SIMPLE).as_deref(), Ok("..."));
     assert_eq!(
         path(&json!(null), Style::SIMPLE),
-        Err(BuildError::MissingPathParameter { name: "color".into() })
+        Err(BuildErrorKind::MissingPathParameter { name: "color".into() })
     );
 }

@@ -7,120 +7,73 @@
 //! callbacks, which Prism would call.
 
 use serde_json::{Map, Value};
+use specweave::document::{
+    Object, Under, is_extension, is_reference, join, local_pointer, objects_mut, under,
+};
 
-/// What an object of OpenAPI is.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Root,
-    Components,
-    PathItem,
-    Operation,
-    /// A parameter or a header.
-    Parameter,
-    /// A body of a request, or an answer.
-    Body,
-    MediaType,
-    Encoding,
-    Example,
-    SecurityScheme,
-    Schema,
-}
-
-/// What stands under a key.
-#[derive(Clone, Copy)]
-enum Child {
-    One(Kind),
-    /// An array of them.
-    List(Kind),
-    /// An object whose keys are names.
-    Named(Kind),
-    Data,
-    /// What is left out.
-    Nothing,
-}
-
-/// Takes out what is no reference or leads out of the document; the JSON pointers of all that, sorted by place.
+/// Takes out what is no reference or leads out of the document; the JSON pointers of all that.
 pub(super) fn keep_local(document: &mut Value) -> Vec<String> {
-    let mut walk = Walk { pointer: String::new(), removed: Vec::new() };
-    walk.object(document, Kind::Root);
+    let mut removed = Vec::new();
+    objects_mut(document, &mut |object, pointer, value| {
+        keep(object, pointer, value, &mut removed);
+    });
     let whole = document.clone();
-    dangling(document, &whole, &mut String::new(), &mut walk.removed);
-    walk.removed
+    dangling(document, &whole, &mut String::new(), &mut removed);
+    removed
 }
 
-struct Walk {
-    pointer: String,
-    removed: Vec<String>,
-}
-
-impl Walk {
-    fn object(&mut self, value: &mut Value, kind: Kind) {
-        let Value::Object(members) = value else {
-            // A schema may be `true` or `false`; nothing else is described where an object is.
-            if !value.is_boolean() {
-                self.removed.push(self.pointer.clone());
-                *value = Value::Object(Map::new());
-            }
-            return;
-        };
-        self.members(members, |key, value| match key {
-            "$ref" if can_refer(kind) && is_local(value) => Child::Data,
-            "$ref" => Child::Nothing,
-            key => child(kind, key),
-        });
-    }
-
-    /// Goes into each member, and takes out those that cannot stay.
-    fn members(&mut self, members: &mut Map<String, Value>, child: impl Fn(&str, &Value) -> Child) {
-        members.retain(|key, value| {
-            let length = self.pointer.len();
-            self.pointer = specweave::document::join(&self.pointer, key);
-            let stays = self.stays(value, child(key, value));
-            if !stays {
-                self.removed.push(self.pointer.clone());
-            }
-            self.pointer.truncate(length);
-            stays
-        });
-    }
-
-    fn stays(&mut self, value: &mut Value, child: Child) -> bool {
-        match (child, value) {
-            (Child::Nothing, _) => return false,
-            (Child::One(kind), value) => self.object(value, kind),
-            (Child::List(kind), Value::Array(items)) => {
-                for (index, item) in items.iter_mut().enumerate() {
-                    let length = self.pointer.len();
-                    self.pointer = format!("{}/{index}", self.pointer);
-                    self.object(item, kind);
-                    self.pointer.truncate(length);
-                }
-            }
-            (Child::Named(kind), Value::Object(members)) => {
-                // A name may be `$ref`; a text under it is a reference to whoever does not know that.
-                self.members(members, |key, value| match key {
-                    "$ref" if value.is_string() => Child::Nothing,
-                    _ => Child::One(kind),
-                });
-            }
-            (Child::Data | Child::List(_) | Child::Named(_), value) => {
-                return !has_reference(value);
-            }
+/// Takes out of an object what cannot stay. The objects inside of it follow.
+fn keep(object: Object, pointer: &str, value: &mut Value, removed: &mut Vec<String>) {
+    let Value::Object(members) = value else {
+        // A schema may be `true` or `false`; nothing else is described where an object is.
+        if !value.is_boolean() {
+            removed.push(pointer.to_owned());
+            *value = Value::Object(Map::new());
         }
-        true
-    }
+        return;
+    };
+    let leads = can_refer(object) && members.get("$ref").is_some_and(is_local);
+    let refers = leads && is_reference(members, object);
+    members.retain(|key, value| {
+        let at = join(pointer, key);
+        let stays = match (under(object, key), value) {
+            _ if key == "$ref" => leads,
+            _ if is_left_out(object, key) => false,
+            (_, value) if refers => !has_reference(value),
+            (Under::One(_) | Under::OneOrList(_), _) | (Under::List(_), Value::Array(_)) => true,
+            (Under::Map(kind), Value::Object(entries)) => {
+                entries.retain(|name, entry| {
+                    // A name may be `$ref`; a text under it is a reference to whoever does not know that.
+                    let is_data = is_extension(name, kind) || entry.is_string();
+                    let stays = !is_data || (name != "$ref" && !has_reference(entry));
+                    if !stays {
+                        removed.push(join(&at, name));
+                    }
+                    stays
+                });
+                true
+            }
+            (_, value) => !has_reference(value),
+        };
+        if !stays {
+            removed.push(at);
+        }
+        stays
+    });
 }
 
 /// Whether OpenAPI allows a reference in the place of an object.
-fn can_refer(kind: Kind) -> bool {
+fn can_refer(object: Object) -> bool {
     matches!(
-        kind,
-        Kind::PathItem
-            | Kind::Parameter
-            | Kind::Body
-            | Kind::Example
-            | Kind::SecurityScheme
-            | Kind::Schema
+        object,
+        Object::PathItem
+            | Object::Parameter
+            | Object::Header
+            | Object::RequestBody
+            | Object::Response
+            | Object::Example
+            | Object::SecurityScheme
+            | Object::Schema
     )
 }
 
@@ -128,41 +81,11 @@ fn is_local(reference: &Value) -> bool {
     reference.as_str().is_some_and(|reference| reference.starts_with("#/"))
 }
 
-/// What stands under a key of an object.
-fn child(kind: Kind, key: &str) -> Child {
-    use Child::{Data, List, Named, Nothing, One};
-    match (kind, key) {
-        (_, key) if key.starts_with("x-") => Data,
-        (_, "callbacks" | "links" | "webhooks" | "externalValue") if kind != Kind::Schema => {
-            Nothing
-        }
-        (Kind::Root, "paths") => Named(Kind::PathItem),
-        (Kind::Root, "components") => One(Kind::Components),
-        (Kind::Components, "schemas") => Named(Kind::Schema),
-        (Kind::Components, "responses" | "requestBodies") => Named(Kind::Body),
-        (Kind::Components, "parameters" | "headers") => Named(Kind::Parameter),
-        (Kind::Components, "examples") => Named(Kind::Example),
-        (Kind::Components, "securitySchemes") => Named(Kind::SecurityScheme),
-        (Kind::Components, "pathItems") => Named(Kind::PathItem),
-        (Kind::PathItem | Kind::Operation, "parameters") => List(Kind::Parameter),
-        (
-            Kind::PathItem,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
-        ) => One(Kind::Operation),
-        (Kind::Operation, "requestBody") => One(Kind::Body),
-        (Kind::Operation, "responses") => Named(Kind::Body),
-        (Kind::Parameter | Kind::Body, "content") => Named(Kind::MediaType),
-        (Kind::Body | Kind::Encoding, "headers") => Named(Kind::Parameter),
-        (Kind::Parameter | Kind::MediaType, "schema") => One(Kind::Schema),
-        (Kind::Parameter | Kind::MediaType, "examples") => Named(Kind::Example),
-        (Kind::MediaType, "encoding") => Named(Kind::Encoding),
-        (Kind::Schema, "properties" | "patternProperties" | "$defs" | "definitions") => {
-            Named(Kind::Schema)
-        }
-        (Kind::Schema, "allOf" | "oneOf" | "anyOf") => List(Kind::Schema),
-        (Kind::Schema, "items" | "additionalProperties" | "not") => One(Kind::Schema),
-        (Kind::Schema, "$dynamicRef" | "$recursiveRef" | "$id" | "$schema") => Nothing,
-        _ => Data,
+/// What nothing here needs and a resolver would follow.
+fn is_left_out(object: Object, key: &str) -> bool {
+    match object {
+        Object::Schema => matches!(key, "$dynamicRef" | "$recursiveRef" | "$id" | "$schema"),
+        _ => matches!(key, "callbacks" | "links" | "webhooks" | "externalValue"),
     }
 }
 
@@ -181,16 +104,16 @@ fn has_reference(value: &Value) -> bool {
 fn dangling(value: &mut Value, whole: &Value, pointer: &mut String, removed: &mut Vec<String>) {
     let length = pointer.len();
     let mut inside = |key: &str, value: &mut Value| {
-        *pointer = specweave::document::join(pointer, key);
+        *pointer = join(pointer, key);
         dangling(value, whole, pointer, removed);
         pointer.truncate(length);
     };
     match value {
         Value::Object(members) => {
             members.iter_mut().for_each(|(key, value)| inside(key, value));
-            let target =
-                members.get("$ref").and_then(Value::as_str).map(|target| leads(whole, target));
-            if target == Some(false) {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            let leads = |reference| whole.pointer(&local_pointer(reference)?);
+            if reference.is_some_and(|reference| leads(reference).is_none()) {
                 members.shift_remove("$ref");
                 removed.push(format!("{pointer}/$ref"));
             }
@@ -200,12 +123,6 @@ fn dangling(value: &mut Value, whole: &Value, pointer: &mut String, removed: &mu
         }
         _ => {}
     }
-}
-
-/// Whether a local reference leads to something.
-fn leads(whole: &Value, reference: &str) -> bool {
-    let pointer = percent_encoding::percent_decode_str(reference.trim_start_matches('#'));
-    pointer.decode_utf8().is_ok_and(|pointer| whole.pointer(&pointer).is_some())
 }
 
 #[cfg(test)]

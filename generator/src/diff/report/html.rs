@@ -216,7 +216,11 @@ impl<'c> Page<'c> {
         text += &effect("On the wire", &change.wire);
         text += &effect("In Rust", &change.rust);
         if let Some(reason) = reason {
-            let _ = writeln!(text, "<div><dt>Excepted</dt><dd>{}</dd></div>", prose(&Text::marked(reason)));
+            let _ = writeln!(
+                text,
+                "<div><dt>Excepted</dt><dd>{}</dd></div>",
+                prose(&Text::marked(reason))
+            );
         }
         text += &self.places(change);
         text += &reaches(change);

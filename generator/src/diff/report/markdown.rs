@@ -134,7 +134,11 @@ fn stale(comparison: &Comparison) -> String {
     let mut text = "\n### Exceptions that name no change\n\n".to_owned();
     for exception in &comparison.stale {
         let (fingerprint, place) = (code(&exception.fingerprint), code(&locus(&exception.place)));
-        let _ = writeln!(text, "- {fingerprint} in {place}: {}", prose(&Text::marked(&exception.reason)));
+        let _ = writeln!(
+            text,
+            "- {fingerprint} in {place}: {}",
+            prose(&Text::marked(&exception.reason))
+        );
     }
     text
 }

@@ -4,8 +4,8 @@
 
 use super::*;
 use crate::diff::exceptions;
-use crate::diff::text::Text;
 use crate::diff::testing::{self, NASTY};
+use crate::diff::text::Text;
 use crate::source::Source;
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use std::sync::Arc;
@@ -79,7 +79,9 @@ fn no_line_of_text_begins_with_a_text_of_the_documents() {
 
 #[test]
 fn markdown_is_escaped_for_github() {
-    for escaped in [markdown::escape(NASTY), markdown::code(NASTY), markdown::prose(&Text::words(NASTY))] {
+    for escaped in
+        [markdown::escape(NASTY), markdown::code(NASTY), markdown::prose(&Text::words(NASTY))]
+    {
         assert!(!escaped.contains(['\n', '\r', '<']) || escaped.starts_with("<code>"), "{escaped}");
         let inner = escaped.trim_start_matches("<code>").trim_end_matches("</code>");
         assert!(!inner.contains('<'), "{inner}");
@@ -88,7 +90,10 @@ fn markdown_is_escaped_for_github() {
         assert!(pipes.clone().all(|(at, _)| inner[..at].ends_with('\\')), "{inner}");
     }
     assert_eq!(markdown::prose(&Text::marked("a #[b] @c")), "a #&#x200b;\\[b\\] @&#x200b;c");
-    assert_eq!(markdown::prose(&Text::marked("`a` is `b|c` <d>")), "`a` is <code>b&#x7c;c</code> &lt;d&gt;");
+    assert_eq!(
+        markdown::prose(&Text::marked("`a` is `b|c` <d>")),
+        "`a` is <code>b&#x7c;c</code> &lt;d&gt;"
+    );
     assert_eq!(markdown::prose(&Text::marked("one ` only")), "one \\` only");
     assert_eq!(markdown::code(" "), "<code>&#x20;</code>");
 }
@@ -119,7 +124,11 @@ fn markdown_keeps_its_tables_whatever_the_texts() {
     assert!(rows.iter().all(|cells| *cells == 3), "{rows:?}");
     let readable = text.replace('\u{200b}', "");
     let whole = one_line(NASTY);
-    assert_eq!(readable.matches(&whole).count(), 14, "names, parts, values, sentences, both changes");
+    assert_eq!(
+        readable.matches(&whole).count(),
+        14,
+        "names, parts, values, sentences, both changes"
+    );
 }
 
 #[test]
@@ -174,7 +183,11 @@ fn json_says_the_same_as_the_changes() {
     let listed = report["changes"].as_array().unwrap();
     for (change, listed) in changes.iter().zip(listed) {
         assert_eq!(listed["fingerprint"], change.fingerprint());
-        assert_eq!(listed["wire"]["text"], change.wire.text.to_string(), "as it is, without pictures");
+        assert_eq!(
+            listed["wire"]["text"],
+            change.wire.text.to_string(),
+            "as it is, without pictures"
+        );
     }
     assert_eq!(report["summary"]["breaking"], 2);
     assert_eq!(report["summary"]["excepted"], 1);

@@ -196,9 +196,7 @@ impl Deltas {
                 let text = Text::code(item.code.as_str()).and(" is gone");
                 (Turn::Gone, item.weight[0], text, [Some(item), None])
             }
-            false => {
-                (Turn::New, item.weight[1], item.shown().and(" is new"), [None, Some(item)])
-            }
+            false => (Turn::New, item.weight[1], item.shown().and(" is new"), [None, Some(item)]),
         };
         let (level, text) = match item.role {
             Role::Mark if is_gone => {
@@ -228,7 +226,8 @@ impl Deltas {
             }
             (true, false) => (Turn::Renamed, old.shown().and(" → ").then(new.shown())),
             (false, false) => {
-                let shown = |item: &Item| item.rust.as_ref().map_or("()".into(), RustType::to_string);
+                let shown =
+                    |item: &Item| item.rust.as_ref().map_or("()".into(), RustType::to_string);
                 let text = Text::code(new.code.as_str()).and(": ");
                 (Turn::Changed, text.and_code(shown(old)).and(" → ").and_code(shown(new)))
             }
@@ -253,7 +252,11 @@ impl Deltas {
         let causes: Vec<(usize, String)> =
             gone.chain(more).map(|(state, own)| (state, own.place.clone())).collect();
         let is_reordered = causes.is_empty()
-            && old.arguments.iter().zip(&new.arguments).any(|(old, new)| !meet(&old.keys, &new.keys))
+            && old
+                .arguments
+                .iter()
+                .zip(&new.arguments)
+                .any(|(old, new)| !meet(&old.keys, &new.keys))
             && !(old.required.is_some() && new.required.is_some());
         if !is_reordered && causes.is_empty() {
             return;

@@ -67,7 +67,11 @@ impl Deltas {
             let is_nowhere = finding.items.iter().any(Option::is_some)
                 && !places(finding).any(|place| self.known.contains(&place));
             let code = finding.rule().rust;
-            return unchanged(if is_nowhere && code != Code::Nothing { Code::Unaffected } else { code });
+            return unchanged(if is_nowhere && code != Code::Nothing {
+                Code::Unaffected
+            } else {
+                code
+            });
         };
         let gravest = deltas.into_iter().filter(|delta| delta.level == level);
         let told: IndexSet<Text> = gravest.map(|delta| delta.text.clone()).collect();
@@ -156,7 +160,9 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
         (Input, Turn::Renamed) => &rules::PARAMETER_RUST_NAME,
         (Constructor, Turn::Reordered) => &rules::RUST_ARGUMENTS_REORDERED,
         (_, Turn::Renamed) => &rules::RUST_NAME_CHANGED,
-        (Field | Variant | Output | ErrorVariant | Input | Error | Kind, _) => &rules::RUST_TYPE_CHANGED,
+        (Field | Variant | Output | ErrorVariant | Input | Error | Kind, _) => {
+            &rules::RUST_TYPE_CHANGED
+        }
         (Type | Setter | Constructor, _) => &rules::SCHEMA_USE_CHANGED,
     })
 }
@@ -179,7 +185,9 @@ fn finding(delta: &Delta, rule: &'static rules::Rule) -> Finding {
     }
     let forms = |is_split| if is_split { "a form for each direction" } else { "one form" };
     let subject = Subject::Schema { name: name.clone(), part: String::new() };
-    Finding { subject, ..finding }.at(delta.homes.clone()).turning(forms(!is_split), forms(is_split))
+    Finding { subject, ..finding }
+        .at(delta.homes.clone())
+        .turning(forms(!is_split), forms(is_split))
 }
 
 /// Where the error object of the API stands.

@@ -19,7 +19,8 @@ pub(super) fn compare(
     pairs: &Pairs<'_>,
 ) {
     let [one, other] = [(old, 0), (new, 1)].map(|(model, state)| Own::all(model, joint, state));
-    let keys: Vec<&String> = one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))).collect();
+    let keys: Vec<&String> =
+        one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))).collect();
     for key in keys {
         match (one.get(key), other.get(key)) {
             (Some(from), Some(to)) => both(deltas, pairs, from, to),
@@ -56,13 +57,18 @@ fn output(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) 
         (Ok(was), Ok(is)) => pairs.are_alike(was, is),
         (was, is) => was.is_err() && is.is_err(),
     };
-    let places: Vec<(usize, String)> =
-        from.successes().map(|place| (0, place)).chain(to.successes().map(|place| (1, place))).collect();
+    let places: Vec<(usize, String)> = from
+        .successes()
+        .map(|place| (0, place))
+        .chain(to.successes().map(|place| (1, place)))
+        .collect();
     deltas.known.extend(places.iter().cloned());
     if is_same {
         return;
     }
-    let shown = |returned: Result<RustType, String>| returned.map_or_else(|ident| ident, |rust| rust.to_string());
+    let shown = |returned: Result<RustType, String>| {
+        returned.map_or_else(|ident| ident, |rust| rust.to_string())
+    };
     let text = Text::code(format!("{}()", to.path())).and(": ");
     let text = text.and_code(shown(was)).and(" → ").and_code(shown(is));
     let item = to.part(Role::Output, &to.operation.pointer, "response");

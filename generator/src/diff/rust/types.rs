@@ -162,7 +162,9 @@ impl<'m> Own<'m> {
             (TypeItemKind::Struct(own), TypeKind::Record(_)) => self.fields(own),
             (TypeItemKind::Enum(own), kind) => {
                 let values: Vec<String> = match kind {
-                    TypeKind::StringEnum(values) => values.iter().map(|v| format!("{v:?}")).collect(),
+                    TypeKind::StringEnum(values) => {
+                        values.iter().map(|v| format!("{v:?}")).collect()
+                    }
                     TypeKind::IntegerEnum(values) => values.iter().map(i64::to_string).collect(),
                     _ => Vec::new(),
                 };
@@ -170,7 +172,12 @@ impl<'m> Own<'m> {
                 variants
                     .map(|(value, name)| {
                         let place = variant(&self.definition.pointer, value);
-                        let item = self.item(Role::Variant, &place, vec![value.clone()], format!("value {value}"));
+                        let item = self.item(
+                            Role::Variant,
+                            &place,
+                            vec![value.clone()],
+                            format!("value {value}"),
+                        );
                         item.named(name, format!("{ident}::{name}"))
                     })
                     .collect()

@@ -5,8 +5,8 @@ use super::schema::Spot;
 use super::{Subject, Wire};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::ir::Api;
-use crate::keywords::Object;
 
 /// Where the error object of a crate stands for the comparison of crates.
 pub(in crate::diff) const ERROR_OBJECT: &str = "#error";

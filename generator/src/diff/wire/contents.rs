@@ -5,9 +5,9 @@ use super::{Pair, Wire};
 use crate::diff::change::{Direction, Subject};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::document::join;
 use crate::ir::{Api, Content, Encoding, PartEncoding, RequestBody, Rest, SchemaId};
-use crate::keywords::Object;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -107,7 +107,8 @@ fn skipped<'m>(
     pointers: [&str; 2],
     rest: [&Rest; 2],
 ) -> [Rest; 2] {
-    let of = |rest: &Rest| rest.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
+    let of =
+        |rest: &Rest| rest.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
     let contents = rest.map(of);
     let names: BTreeSet<&String> = contents.iter().flat_map(|content| content.keys()).collect();
     for name in names {
@@ -200,7 +201,9 @@ fn both_hold<'m>(
         let [from, to] = own.contents.map(|contents| contents.first());
         let encodings = [from, to].map(|content| content.map(|content| content.encoding));
         let is_gone = old.first().is_some_and(|first| !new.contains(first));
-        is_gone && new.first().is_some_and(|first| !old.contains(first)) && encodings[0] == encodings[1]
+        is_gone
+            && new.first().is_some_and(|first| !old.contains(first))
+            && encodings[0] == encodings[1]
     };
     for (index, media_type) in old.iter().enumerate() {
         let same = new.iter().position(|other| other == media_type);
@@ -268,14 +271,9 @@ fn content<'m>(
 }
 
 /// How parts of a multipart body, or fields of a form, are written.
-fn encodings(
-    wire: &mut Wire<'_>,
-    of: &dyn Fn(&'static Rule) -> Finding,
-    contents: [&Content; 2],
-) {
-    let named = |name: &str| {
-        contents.map(|content| content.encodings.iter().find(|own| own.name == name))
-    };
+fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, contents: [&Content; 2]) {
+    let named =
+        |name: &str| contents.map(|content| content.encodings.iter().find(|own| own.name == name));
     let all = contents.iter().flat_map(|content| &content.encodings);
     let names: BTreeSet<&str> = all.map(|own| own.name.as_str()).collect();
     let apis = wire.apis();
@@ -283,7 +281,8 @@ fn encodings(
         let own = named(name);
         let stated = own.map(|own| own.and_then(|own| own.content_type.as_deref()).map(str::trim));
         let usual = [0, 1].map(|state| usual_type(apis[state], contents[state], name));
-        let sent = [0, 1].map(|state| stated[state].map(str::to_owned).or_else(|| usual[state].clone()));
+        let sent =
+            [0, 1].map(|state| stated[state].map(str::to_owned).or_else(|| usual[state].clone()));
         let about = |rule| {
             let mut finding = of(rule);
             if let Subject::Operation { part, .. } = &mut finding.subject {

@@ -136,7 +136,8 @@ impl Joint {
 
     /// Where in the new state what stands at a place of a state may stand.
     pub(super) fn places(&self, place: &str, state: usize) -> Vec<String> {
-        let is_number = || place.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok());
+        let is_number =
+            || place.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok());
         match self.others.get(place).filter(|_| state == 0) {
             Some(known) => known.clone(),
             // What stands at the same number of a list may be anything.
@@ -207,7 +208,8 @@ struct Side<'m> {
 impl<'m> Side<'m> {
     /// All operations of a state.
     fn all(api: &'m Api) -> Vec<Self> {
-        let operations = |tag: &'m Tag| tag.operations.iter().map(move |own| Self { tag, operation: own });
+        let operations =
+            |tag: &'m Tag| tag.operations.iter().map(move |own| Self { tag, operation: own });
         api.tags.iter().flat_map(operations).collect()
     }
 
@@ -252,11 +254,7 @@ impl<'m> Pair<'m> {
     }
 
     /// A finding in a part of the operation, found at the operation itself.
-    fn finding(
-        &self,
-        family: impl Into<Family>,
-        part: impl Into<String>,
-    ) -> Finding {
+    fn finding(&self, family: impl Into<Family>, part: impl Into<String>) -> Finding {
         let pointers = self.operations().map(|own| Some(own.pointer.as_str()));
         Finding::new(family, self.new.subject(part)).at(pointers).owned([self.owner])
     }

@@ -5,7 +5,7 @@ use super::tags::{Renamed, shown};
 use super::{Pair, Wire};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
-use crate::keywords::Object;
+use crate::document::Object;
 
 /// Compares everything but what it takes and returns.
 pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {

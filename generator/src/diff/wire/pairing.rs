@@ -71,8 +71,10 @@ impl<'m> Pairing<'m> {
 
     /// Takes pairs out of what is left.
     fn take(&mut self, found: Vec<(usize, usize)>) {
-        let pair = |&(old, new): &(usize, usize)| {
-            Pair { old: self.removed[old], new: self.added[new], owner: Owner::Api }
+        let pair = |&(old, new): &(usize, usize)| Pair {
+            old: self.removed[old],
+            new: self.added[new],
+            owner: Owner::Api,
         };
         self.pairs.extend(found.iter().map(pair).collect::<Vec<_>>());
         let (old, new): (Vec<usize>, Vec<usize>) = found.into_iter().unzip();

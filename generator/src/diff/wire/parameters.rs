@@ -6,8 +6,8 @@ use super::{Pair, Side, Wire, paging};
 use crate::diff::change::Direction;
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::ir::{Api, Location, Parameter, PathStyle, QueryStyle, Type, TypeKind};
-use crate::keywords::Object;
 use crate::normalize::are_alike;
 
 /// Which parameters are the same.
@@ -60,7 +60,8 @@ impl<'m> Parameters<'m> {
         if shape(&old.path) == shape(&new.path) {
             parameters.by_position();
         }
-        let is_there = |old: &Parameter, new: &Parameter| old.location.name() == new.location.name();
+        let is_there =
+            |old: &Parameter, new: &Parameter| old.location.name() == new.location.name();
         parameters.by(|old, new| is_there(old, new) && old.name == new.name, true);
         parameters.by(|old, new| is_there(old, new) && same_name(old, new), false);
         parameters.by(same_name, false);
@@ -270,11 +271,7 @@ fn is_list(api: &Api, value: &Type) -> bool {
     }
 }
 
-fn style(
-    wire: &mut Wire<'_>,
-    of: &dyn Fn(&'static Rule) -> Finding,
-    [old, new]: [&Parameter; 2],
-) {
+fn style(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, [old, new]: [&Parameter; 2]) {
     if old.location.name() != new.location.name() {
         return;
     }

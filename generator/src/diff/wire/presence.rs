@@ -73,7 +73,8 @@ fn left_out(wire: &mut Wire<'_>) {
         }
     }
     for from in &old.left_out {
-        let is_it = |to: &&LeftOut| (to.method, shape(&to.path)) == (from.method, shape(&from.path));
+        let is_it =
+            |to: &&LeftOut| (to.method, shape(&to.path)) == (from.method, shape(&from.path));
         let Some(to) = new.left_out.iter().find(is_it) else { continue };
         let parts = written::differing(&from.written, &to.written, [old, new]);
         if !parts.is_empty() {

@@ -5,8 +5,8 @@ use super::schema::{Here, Spot, Writing};
 use super::{Pair, Wire, paging};
 use crate::diff::change::Direction;
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::ir::{Content, Header, Operation, Response, Status};
-use crate::keywords::Object;
 
 /// Compares the responses of an operation.
 pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
@@ -111,16 +111,12 @@ fn status_changed<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Res
 
 fn keys(pair: &Pair<'_>, responses: [&Response; 2]) -> [Option<String>; 2] {
     let [old, new] = pair.operations();
-    [(old, responses[0]), (new, responses[1])].map(|(operation, own)| Some(key(operation, own.status)))
+    [(old, responses[0]), (new, responses[1])]
+        .map(|(operation, own)| Some(key(operation, own.status)))
 }
 
 /// A response of both states.
-fn one<'m>(
-    wire: &mut Wire<'m>,
-    pair: &Pair<'m>,
-    [old, new]: [&'m Response; 2],
-    is_success: bool,
-) {
+fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2], is_success: bool) {
     let pointers = [old.pointer.as_str(), new.pointer.as_str()];
     let part = part(new.status);
     let items = keys(pair, [old, new]);
@@ -133,9 +129,10 @@ fn one<'m>(
     headers(wire, pair, [old, new], &part);
     // Some never have a body, whatever a document says.
     let bodies = [(pair.old.operation, old), (pair.new.operation, new)];
-    let [before, after] = bodies.map(|(operation, own): (&Operation, &'m Response)| -> &'m [Content] {
-        if operation.content(own).is_some() { &own.contents } else { &[] }
-    });
+    let [before, after] =
+        bodies.map(|(operation, own): (&Operation, &'m Response)| -> &'m [Content] {
+            if operation.content(own).is_some() { &own.contents } else { &[] }
+        });
     if before.is_empty() != after.is_empty() {
         let rule = match (before.is_empty(), is_success) {
             (true, true) => &rules::RESPONSE_BODY_ADDED,

@@ -5,8 +5,8 @@ use super::pairing::Pairing;
 use super::{Pair, Wire};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::ir::{ApiKeyLocation, OAuthFlow, Security, SecurityScheme, SecuritySchemeKind};
-use crate::keywords::Object;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schemes of the old state that have another name in the new one.
@@ -130,9 +130,9 @@ fn needed(security: &Security, renamed: &Renamed) -> Scopes {
     let name = |name: &String| renamed.get(name).unwrap_or(name).clone();
     for alternative in security {
         let schemes: BTreeSet<String> = alternative.iter().map(|own| name(&own.scheme)).collect();
-        let scopes = alternative.iter().flat_map(|own| {
-            own.scopes.iter().map(|scope| (name(&own.scheme), scope.clone()))
-        });
+        let scopes = alternative
+            .iter()
+            .flat_map(|own| own.scopes.iter().map(|scope| (name(&own.scheme), scope.clone())));
         if needed.insert(schemes.clone(), scopes.collect()).is_some() {
             several.insert(schemes);
         }
@@ -155,7 +155,11 @@ fn list(accepted: &Accepted) -> String {
 }
 
 /// A finding of a scheme.
-fn about(rule: &'static Rule, old: Option<&SecurityScheme>, new: Option<&SecurityScheme>) -> Finding {
+fn about(
+    rule: &'static Rule,
+    old: Option<&SecurityScheme>,
+    new: Option<&SecurityScheme>,
+) -> Finding {
     let name = new.or(old).map_or("", |scheme| scheme.name.as_str());
     let pointer = |scheme: &SecurityScheme| scheme.pointer.clone();
     finding(rule, format!("security scheme {name}"), "")
@@ -280,9 +284,13 @@ fn sources(scheme: &SecurityScheme) -> String {
         format!("{} at {}", flow.name, urls.join(" and "))
     };
     match &scheme.kind {
-        SecuritySchemeKind::OAuth2 { flows } => {
-            flows.iter().map(flow).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; ")
-        }
+        SecuritySchemeKind::OAuth2 { flows } => flows
+            .iter()
+            .map(flow)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>()
+            .join("; "),
         SecuritySchemeKind::OpenIdConnect { url } => url.clone(),
         _ => String::new(),
     }

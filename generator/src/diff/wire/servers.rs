@@ -6,8 +6,8 @@ use super::{Pair, Wire};
 use crate::diff::change::{Effect, Level};
 use crate::diff::rules;
 use crate::diff::text::Text;
+use crate::document::Object;
 use crate::ir::Server;
-use crate::keywords::Object;
 
 /// An address without what does not count: nobody asks for the slash at its end.
 fn plain(url: &str) -> &str {
@@ -78,7 +78,10 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     wire.text(about(&rules::SERVER_DESCRIPTION), texts);
     if old.variables != new.variables {
         let names = |server: &Server| {
-            let values = server.variables.iter().map(|own| format!("{}: {}", own.name, own.values.join(", ")));
+            let values = server
+                .variables
+                .iter()
+                .map(|own| format!("{}: {}", own.name, own.values.join(", ")));
             values.collect::<Vec<_>>().join("; ")
         };
         wire.push(about(&rules::DOCUMENTATION).turning(names(old), names(new)));
@@ -102,7 +105,9 @@ fn default_effect(old: Option<&str>, new: Option<&str>) -> Effect {
     };
     let turned = shown(shown(turned, old).and(" → "), new).and(": ");
     let (level, what) = match (old, new) {
-        (Some(_), None) => (Level::Breaking, "a client that is built without an address is an error"),
+        (Some(_), None) => {
+            (Level::Breaking, "a client that is built without an address is an error")
+        }
         (None, None) => (Level::Compatible, "every client must be given the address, as before"),
         (None, Some(_)) => (Level::Compatible, "a client need not be given an address any more"),
         (Some(_), Some(_)) => {

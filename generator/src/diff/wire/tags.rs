@@ -4,8 +4,8 @@ use super::pairing::Pairing;
 use super::{Subject, Wire};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::ir::{Api, Tag};
-use crate::keywords::Object;
 use std::collections::BTreeMap;
 
 /// The tags of the old state that have another name in the new one.

@@ -7,8 +7,9 @@ use super::{Finding, Wire};
 use crate::diff::change::Subject;
 use crate::diff::finding::Owner;
 use crate::diff::rules::{self, Rule};
+use crate::document::Object;
 use crate::ir::{Api, Rest, Schema, SchemaId};
-use crate::keywords::{self, Effect, Object};
+use crate::keywords::{self, Effect};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashSet};
 
@@ -57,8 +58,9 @@ impl<'m> Wire<'m> {
             }
             let mut finding = finding.clone();
             finding.family = rule(weight).into();
-            let (Subject::Api { part } | Subject::Operation { part, .. } | Subject::Schema { part, .. }) =
-                &mut finding.subject;
+            let (Subject::Api { part }
+            | Subject::Operation { part, .. }
+            | Subject::Schema { part, .. }) = &mut finding.subject;
             part.push_str(if part.is_empty() { "" } else { ": " });
             part.push_str(key);
             let text = |rest: &Rest| rest.get(key).map(Value::to_string).unwrap_or_default();
@@ -97,9 +99,8 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
         wire.rest(Object::PathItem, &finding, [before, rest]);
     }
     let subject = Subject::Api { part: String::new() };
-    let finding = Finding::new(&rules::DOCUMENTATION, subject)
-        .at([Some(""), Some("")])
-        .owned([Owner::Api]);
+    let finding =
+        Finding::new(&rules::DOCUMENTATION, subject).at([Some(""), Some("")]).owned([Owner::Api]);
     wire.rest(Object::OpenApi, &finding, [&old.rest, &new.rest]);
     let schemes = Finding { places: finding.places.clone(), ..finding.clone() };
     wire.rest(Object::SecurityScheme, &schemes, [&old.unusable_schemes, &new.unusable_schemes]);
@@ -111,10 +112,7 @@ pub(super) fn is_same(old: &super::schema::Spot<'_>, new: &super::schema::Spot<'
 }
 
 /// Whether two schemas hold the same schemas under a keyword.
-pub(super) fn is_same_part(
-    spots: [Option<&super::schema::Spot<'_>>; 2],
-    keyword: &str,
-) -> bool {
+pub(super) fn is_same_part(spots: [Option<&super::schema::Spot<'_>>; 2], keyword: &str) -> bool {
     let [Some(old), Some(new)] = spots else { return false };
     let mut written = Written { apis: [old.api, new.api], seen: HashSet::new() };
     written.parts(old.schema(), new.schema(), Some(keyword))
@@ -159,7 +157,8 @@ impl Written<'_> {
     /// The schemas under one keyword, or under all.
     fn parts(&mut self, old: &Schema, new: &Schema, keyword: Option<&str>) -> bool {
         let of = |schema: &Schema| -> BTreeSet<(&'static str, String, SchemaId)> {
-            let is_it = |own: &&crate::ir::Part| keyword.is_none_or(|keyword| own.keyword == keyword);
+            let is_it =
+                |own: &&crate::ir::Part| keyword.is_none_or(|keyword| own.keyword == keyword);
             let parts = schema.parts.iter().filter(is_it);
             parts.map(|own| (own.keyword, own.key.clone(), own.schema)).collect()
         };
@@ -217,15 +216,17 @@ fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth
                 return Written { apis, seen: HashSet::new() }.schemas(old, new);
             }
             let is_counted = |key: &&String| !key.starts_with("x-");
-            from.keys().chain(to.keys()).filter(is_counted).all(|key| {
-                is_same_tree(from.get(key), to.get(key), apis, depth)
-            })
+            from.keys()
+                .chain(to.keys())
+                .filter(is_counted)
+                .all(|key| is_same_tree(from.get(key), to.get(key), apis, depth))
         }
         (Some(Value::Array(from)), Some(Value::Array(to))) => {
             from.len() == to.len()
-                && from.iter().zip(to).all(|(from, to)| {
-                    is_same_tree(Some(from), Some(to), apis, depth)
-                })
+                && from
+                    .iter()
+                    .zip(to)
+                    .all(|(from, to)| is_same_tree(Some(from), Some(to), apis, depth))
         }
         (old, new) => old == new,
     }
@@ -256,8 +257,11 @@ fn json(api: &Api, id: SchemaId, depth: usize) -> Value {
     if let Some(reference) = &schema.reference {
         map.insert("$ref".into(), reference.uri.as_str().into());
     }
-    let properties: Map<String, Value> =
-        schema.properties.iter().map(|(name, own)| (name.clone(), json(api, *own, depth - 1))).collect();
+    let properties: Map<String, Value> = schema
+        .properties
+        .iter()
+        .map(|(name, own)| (name.clone(), json(api, *own, depth - 1)))
+        .collect();
     if !properties.is_empty() {
         map.insert("properties".into(), Value::Object(properties));
     }

@@ -4,7 +4,7 @@
 
 mod form;
 
-use super::layout::{self, Piece};
+use super::layout;
 use super::{Emitter, docs, ident, operation, paging, tag};
 use crate::ir::{Encoding, Operation, Tag, Type};
 use crate::sample::Samples;
@@ -87,7 +87,7 @@ fn main(emitter: Emitter<'_>) -> String {
     ]);
     let unused = "#![allow(dead_code, reason = \"the features decide what is used\")]";
     about.extend([String::new(), unused.to_owned()]);
-    layout::file(&emitter.header(), &about, pieces.map(Piece::Items))
+    layout::file(&emitter.header(), &about, pieces)
 }
 
 /// The calls that set each credential.
@@ -105,9 +105,8 @@ fn credentials(emitter: Emitter<'_>) -> Vec<TokenStream> {
 /// The tests of a tag.
 fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem, samples: &[Samples]) -> String {
     let operations = tag.operations.iter().zip(&item.operations).zip(samples);
-    let tests = operations.map(|((operation, own), samples)| {
-        Piece::Items(test(emitter, &item.method, operation, own, samples))
-    });
+    let tests = operations
+        .map(|((operation, own), samples)| test(emitter, &item.method, operation, own, samples));
     layout::file(&emitter.header(), &[], tests)
 }
 

@@ -5,7 +5,8 @@ mod exchange;
 mod schema;
 mod security;
 
-use super::{Effect, Keyword, Object, Under, Versions};
+use super::{Effect, Keyword, Versions};
+use crate::document::Object;
 
 /// All rows.
 pub(super) const TABLES: &[&[Keyword]] = &[
@@ -25,14 +26,8 @@ pub(super) const TABLES: &[&[Keyword]] = &[
     security::ROWS,
 ];
 
-const fn row(
-    object: Object,
-    name: &'static str,
-    versions: Versions,
-    under: Under,
-    effect: Effect,
-) -> Keyword {
-    Keyword { object, name, versions, under, effect, lenient: false }
+const fn row(object: Object, name: &'static str, versions: Versions, effect: Effect) -> Keyword {
+    Keyword { object, name, versions, effect, lenient: false }
 }
 
 const REFUSED_2: Effect =

@@ -1,10 +1,9 @@
 //! Answers with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
 
 use super::super::findings::Findings;
-use super::super::operations;
 use super::{media_types, parameters};
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{MediaType, join, operations_mut};
 use serde_json::{Map, Value, json};
 
 /// Rewrites the answers of operations and components.
@@ -13,12 +12,12 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
     if let Some(shared) = root.pointer_mut("/components/responses").and_then(Value::as_object_mut) {
         all(shared, "/components/responses", &document, findings);
     }
-    operations::each(root, &mut |at, operation| {
+    for (at, operation) in operations_mut(root) {
         let produces = media_types::of(operation, &document, "produces");
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
             all(responses, &join(&at.pointer, "responses"), &produces, findings);
         }
-    });
+    }
 }
 
 fn all(
@@ -50,8 +49,11 @@ fn body(
     let Some(mut schema) = response.shift_remove("schema") else { return };
     let is_file = schema.get("type") == Some(&json!("file"));
     // JSON has no files.
-    let mut types: Vec<String> =
-        produces.iter().filter(|name| !(is_file && is_json(name))).cloned().collect();
+    let mut types: Vec<String> = produces
+        .iter()
+        .filter(|name| !(is_file && MediaType::of(name).is_json()))
+        .cloned()
+        .collect();
     if types.is_empty() {
         let default = if is_file { "application/octet-stream" } else { "application/json" };
         types.push(default.to_owned());
@@ -68,11 +70,6 @@ fn body(
         format!("an answer is in the form of Swagger 2; its body was read as {}", types.join(", ")),
         "OpenAPI 3 has `content`; write it in an overlay if the body comes in another media type",
     );
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 fn headers(response: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {

@@ -1,10 +1,9 @@
 //! Parameters `in: body` and `in: formData`, which are the request body of OpenAPI 3.
 
 use super::super::findings::Findings;
-use super::super::operations;
 use super::{media_types, parameters};
 use crate::diagnostic::Code;
-use crate::document::{join, local_pointer};
+use crate::document::{MediaType, join, operations_mut, path_items_mut, target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,13 +14,13 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
     let shared: Map<String, Value> = shared.cloned().unwrap_or_default();
     let consumes = media_types::list(root.get("consumes"));
     let inherited = take_inherited(root, &shared);
-    operations::each(root, &mut |at, operation| {
+    for (at, operation) in operations_mut(root) {
         let mut found = take(operation.get_mut("parameters"), &shared);
         if found.is_empty() {
             found = inherited.get(at.path).cloned().unwrap_or_default();
         }
         if found.is_empty() {
-            return;
+            continue;
         }
         let names: Vec<String> =
             found.iter().map(|parameter| format!("{:?}", name(parameter))).collect();
@@ -51,7 +50,7 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
             message,
             "OpenAPI 3 has `requestBody`; write it in an overlay if it is to be another",
         );
-    });
+    }
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
     {
         shared.retain(|_, parameter| !is_body(parameter));
@@ -63,8 +62,7 @@ fn take_inherited(
     root: &mut Value,
     shared: &Map<String, Value>,
 ) -> BTreeMap<String, Vec<Map<String, Value>>> {
-    let paths = root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
-    paths
+    path_items_mut(root)
         .map(|(path, item)| (path.clone(), take(item.get_mut("parameters"), shared)))
         .filter(|(_, found)| !found.is_empty())
         .collect()
@@ -75,11 +73,9 @@ fn take(list: Option<&mut Value>, shared: &Map<String, Value>) -> Vec<Map<String
     let Some(list) = list.and_then(Value::as_array_mut) else { return Vec::new() };
     let mut found = Vec::new();
     list.retain(|parameter| {
-        let target = parameter.get("$ref").and_then(Value::as_str).and_then(|reference| {
-            let pointer = local_pointer(reference)?;
-            shared.get(pointer.strip_prefix("/components/parameters/")?)
-        });
-        let parameter = target.unwrap_or(parameter);
+        let named = target(parameter)
+            .and_then(|pointer| shared.get(pointer.strip_prefix("/components/parameters/")?));
+        let parameter = named.unwrap_or(parameter);
         let body = parameter.as_object().filter(|_| is_body(parameter));
         found.extend(body.cloned());
         body.is_none()
@@ -114,7 +110,7 @@ fn body(found: Vec<Map<String, Value>>, consumes: &[String]) -> (Value, Vec<Stri
         return (Value::Object(body), Vec::new());
     }
     let is_multipart = found.iter().any(|parameter| parameter.get("type") == Some(&json!("file")))
-        || (consumes.iter().any(|name| name.starts_with("multipart/"))
+        || (consumes.iter().any(|name| MediaType::of(name).is_multipart())
             && !consumes.iter().any(|name| name == URL_ENCODED));
     let required = found.iter().any(is_required);
     let media_type = if is_multipart { "multipart/form-data" } else { URL_ENCODED };

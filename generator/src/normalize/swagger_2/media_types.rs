@@ -1,9 +1,8 @@
 //! `consumes` and `produces`: the media types of bodies and answers that name none themselves.
 
 use super::super::findings::Findings;
-use super::super::operations;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{join, operations_mut};
 use serde_json::{Map, Value};
 
 /// The media types that an operation, or else the document, lists under `consumes` or `produces`.
@@ -35,5 +34,5 @@ pub(super) fn drop(root: &mut Value, findings: &mut Findings) {
     if let Some(map) = root.as_object_mut() {
         drop(map, "");
     }
-    operations::each(root, &mut |at, operation| drop(operation, &at.pointer));
+    operations_mut(root).for_each(|(at, operation)| drop(operation, &at.pointer));
 }

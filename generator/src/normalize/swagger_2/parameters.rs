@@ -3,7 +3,7 @@
 use super::super::findings::Findings;
 use super::super::formats;
 use crate::diagnostic::Code;
-use crate::document::{Method, join};
+use crate::document::{join, parameter_lists};
 use serde_json::{Map, Value, json};
 
 /// What Swagger 2 says of a value beside its name; OpenAPI 3 says it in the schema.
@@ -34,23 +34,10 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
             one(parameter, &join("/components/parameters", name), findings);
         }
     }
-    let Some(paths) = root.get_mut("paths").and_then(Value::as_object_mut) else { return };
-    for (path, item) in paths {
-        let pointer = join("/paths", path);
-        list(item.get_mut("parameters"), &pointer, findings);
-        for key in Method::ALL.map(Method::key) {
-            if let Some(operation) = item.get_mut(key) {
-                list(operation.get_mut("parameters"), &join(&pointer, key), findings);
-            }
+    for (owner, parameters) in parameter_lists(root) {
+        for (index, parameter) in parameters.iter_mut().enumerate() {
+            one(parameter, &format!("{owner}/parameters/{index}"), findings);
         }
-    }
-}
-
-fn list(parameters: Option<&mut Value>, owner: &str, findings: &mut Findings) {
-    let pointer = join(owner, "parameters");
-    let parameters = parameters.and_then(Value::as_array_mut).into_iter().flatten();
-    for (index, parameter) in parameters.enumerate() {
-        one(parameter, &join(&pointer, &index.to_string()), findings);
     }
 }
 

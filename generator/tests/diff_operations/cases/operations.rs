@@ -54,7 +54,10 @@ pub(super) const OPERATIONS: &[Case] = &[
     case_in(
         "an operation that cannot be read in either state",
         &[("      responses: {'204': {description: Done.}}", "      responses: {'204': none}")],
-        &[("encoding: {plan: {contentType: text/csv}}", "encoding: {plan: {contentType: text/plain}}")],
+        &[(
+            "encoding: {plan: {contentType: text/csv}}",
+            "encoding: {plan: {contentType: text/plain}}",
+        )],
         &[("unread-operation-changed", P, C)],
         &[("unread-operation-changed", P, C)],
     ),

@@ -3,7 +3,6 @@
 #![cfg_attr(any(not(doctest), feature = "session"), doc = include_str!("../README.md"))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod error_kinds;
 pub mod models;
 pub mod operations;
 mod api;
@@ -13,9 +12,10 @@ pub mod runtime;
 pub use {http, reqwest};
 pub use api::ErrorBody;
 pub use runtime::{
-    ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, Bytes, Call, Client,
-    ClientBuilder, ConfigError, Credential, Credentials, Decode, DecodeError, Decoding,
-    Error, ErrorKind, Meta, Method, Mode, NoDocumentedError, Nullable, Operation, Reply,
-    RequestBuilder, Response, Retry, Secret, Security, Sending, Style, Success,
-    TransportError, TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects,
+    ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, BuildErrorKind, Bytes,
+    Call, Client, ClientBuilder, ConfigError, Credential, Credentials, Decode,
+    DecodeError, Decoding, Error, Meta, Method, Mode, NoDocumentedError, Nullable,
+    Operation, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending, Style,
+    Success, TransportError, TransportErrorKind, UnexpectedStatus, Value,
+    same_origin_redirects,
 };

@@ -50,7 +50,8 @@ impl<'m> Class<'m> {
         if let Some(values) = values(fold) {
             return Self::Values(values);
         }
-        let kind = fold.inner.iter().find_map(|spot| spot.schema().types().find(|kind| *kind != "null"));
+        let kind =
+            fold.inner.iter().find_map(|spot| spot.schema().types().find(|kind| *kind != "null"));
         let arms = arms(fold);
         match kind {
             _ if is_object(fold) => Self::Object,
@@ -189,7 +190,8 @@ fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Option<Spot<'m>> {
 /// Whether it is an object with known properties.
 fn is_object(fold: &Fold<'_>) -> bool {
     let is_closed = |spot: &Spot<'_>| {
-        spot.schema().types().any(|kind| kind == "object") && further(spot) == Some(Further::Forbidden)
+        spot.schema().types().any(|kind| kind == "object")
+            && further(spot) == Some(Further::Forbidden)
     };
     fold.inner.iter().any(|spot| !spot.schema().properties.is_empty()) || is_closed(fold.anchor())
 }
@@ -198,9 +200,14 @@ fn is_object(fold: &Fold<'_>) -> bool {
 pub(super) fn arms<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     let says = |arm: &Spot<'_>| {
         let schema = arm.schema();
-        let holds = ["allOf", "oneOf", "anyOf", "items"].iter().any(|key| schema.part(key).is_some());
+        let holds =
+            ["allOf", "oneOf", "anyOf", "items"].iter().any(|key| schema.part(key).is_some());
         let is_typed = ["type", "enum", "const"].iter().any(|key| arm.get(key).is_some());
-        arm.refers() || holds || is_typed || !schema.properties.is_empty() || schema.keywords.is_empty()
+        arm.refers()
+            || holds
+            || is_typed
+            || !schema.properties.is_empty()
+            || schema.keywords.is_empty()
     };
     let found = fold.inner.iter().flat_map(|spot| ["oneOf", "anyOf"].map(|key| spot.arms(key)));
     found.into_iter().find(|arms| arms.len() > 1 && arms.iter().any(says)).unwrap_or_default()

@@ -117,7 +117,8 @@ fn consists<'m>(old: &Fold<'m>, new: &Fold<'m>, open: &mut Open<'m>) -> bool {
         (Class::Union(from), Class::Union(to)) => {
             open.extend(from.iter().zip(&to).map(|(old, new)| (Fold::one(old), Fold::one(new))));
             let discriminator = |fold: &Fold<'m>| fold.anchor().get("discriminator");
-            let tells = |value: Option<&'m Value>| value.and_then(|value| value.get("propertyName"));
+            let tells =
+                |value: Option<&'m Value>| value.and_then(|value| value.get("propertyName"));
             from.len() == to.len() && tells(discriminator(old)) == tells(discriminator(new))
         }
         (old, new) => old.is_like(&new),

@@ -1,14 +1,14 @@
 //! What schemas say of a value beside what it is in, what changed out: bounds, formats, defaults, texts, and whatever the crate does not
 //! read, which is compared as it is written.
 
+use super::Here;
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
 use super::words::excerpts;
-use super::Here;
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::{Wire, written};
-use crate::keywords::Object;
+use crate::document::Object;
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -99,10 +99,11 @@ impl<'m> Wire<'m> {
                 continue;
             };
             let alias = component(&keyword, alias.map(|alias| &**alias));
-            let (about, [from, to]) =
-                self.told(here, alias.as_deref(), [folds[0], folds[1]].map(|fold| {
-                    fold.all().next().unwrap_or_else(|| fold.anchor())
-                }));
+            let (about, [from, to]) = self.told(
+                here,
+                alias.as_deref(),
+                [folds[0], folds[1]].map(|fold| fold.all().next().unwrap_or_else(|| fold.anchor())),
+            );
             let finding = here.finding(family, [&from, &to]).values(before, after);
             self.push(Finding { subject: about, ..finding });
         }
@@ -152,9 +153,17 @@ fn difference(keyword: &Keyword<'_>, classes: [&Class<'_>; 2]) -> Option<Differe
     let said = |said: &Option<Said<'_>>| said.as_ref().and_then(|said| said.value.cloned());
     let (old, new) = (said(&keyword.old), said(&keyword.new));
     match keyword.name {
-        "minimum" | "minLength" | "minItems" | "minProperties" => bound(keyword, classes, Ordering::Greater),
-        "maximum" | "maxLength" | "maxItems" | "maxProperties" => bound(keyword, classes, Ordering::Less),
-        _ if old == new && (old.is_some() || written::is_same_part(parts(keyword), keyword.name)) => None,
+        "minimum" | "minLength" | "minItems" | "minProperties" => {
+            bound(keyword, classes, Ordering::Greater)
+        }
+        "maximum" | "maxLength" | "maxItems" | "maxProperties" => {
+            bound(keyword, classes, Ordering::Less)
+        }
+        _ if old == new
+            && (old.is_some() || written::is_same_part(parts(keyword), keyword.name)) =>
+        {
+            None
+        }
         "pattern" => Some(narrowed(keyword.name, order(&old, &new), [&old, &new])),
         "multipleOf" => Some(narrowed(keyword.name, steps(&old, &new), [&old, &new])),
         "uniqueItems" => {
@@ -196,9 +205,8 @@ fn parts<'k, 'm>(keyword: &'k Keyword<'m>) -> [Option<&'k Spot<'m>>; 2] {
 
 /// A keyword that says something else, as it is written.
 fn other(family: impl Into<Family>, keyword: &Keyword<'_>) -> Option<Difference> {
-    let [old, new] = parts(keyword).map(|spot| {
-        spot.map(|spot| written::part_text(spot, keyword.name)).unwrap_or_default()
-    });
+    let [old, new] = parts(keyword)
+        .map(|spot| spot.map(|spot| written::part_text(spot, keyword.name)).unwrap_or_default());
     let [before, after] = excerpts(&old, &new);
     let named = |text: Option<String>| text.map(|text| format!("{} {text}", keyword.name));
     Some((family.into(), named(before), named(after)))
@@ -297,7 +305,8 @@ fn order(old: &Option<Value>, new: &Option<Value>) -> Ordering {
 
 /// Steps, of which one may hold all multiples of the other.
 fn steps(old: &Option<Value>, new: &Option<Value>) -> Ordering {
-    let number = |value: &Option<Value>| value.as_ref().and_then(Value::as_f64).filter(|n| *n > 0.0);
+    let number =
+        |value: &Option<Value>| value.as_ref().and_then(Value::as_f64).filter(|n| *n > 0.0);
     match (number(old), number(new)) {
         (Some(old), Some(new)) if (old / new).fract() == 0.0 => Ordering::Less,
         (Some(old), Some(new)) if (new / old).fract() == 0.0 => Ordering::Greater,

@@ -45,7 +45,8 @@ fn unmet(wire: &mut Wire<'_>) {
     let types = old_api.types.iter().filter(|own| own.usage.response);
     let returned: HashSet<SchemaId> = types.map(|own| own.schema).collect();
     for name in old_api.components.keys() {
-        let [Some(old), Some(new)] = [old_api, new_api].map(|api| Spot::component(api, name)) else {
+        let [Some(old), Some(new)] = [old_api, new_api].map(|api| Spot::component(api, name))
+        else {
             continue;
         };
         if met.contains(&old.id) {

@@ -84,8 +84,9 @@ impl Here {
     /// One step inside the value.
     fn down(&mut self, what: &str) {
         self.writing = Writing::Json;
-        let (Subject::Api { part } | Subject::Operation { part, .. } | Subject::Schema { part, .. }) =
-            &mut self.subject;
+        let (Subject::Api { part }
+        | Subject::Operation { part, .. }
+        | Subject::Schema { part, .. }) = &mut self.subject;
         if !part.is_empty() {
             part.push_str(": ");
         }

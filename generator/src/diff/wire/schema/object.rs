@@ -123,7 +123,8 @@ impl<'m> Wire<'m> {
     /// Compares the components that both objects inherit.
     fn inherit(&mut self, both: &mut Objects<'m>) {
         let parents = |fold: &Fold<'m>| -> Vec<Spot<'m>> {
-            let is_parent = |spot: &&Spot<'m>| spot.is_component() && fold.component_of(spot).is_some();
+            let is_parent =
+                |spot: &&Spot<'m>| spot.is_component() && fold.component_of(spot).is_some();
             fold.inner.iter().filter(is_parent).cloned().collect()
         };
         let [old, new] = [parents(&both.folds[0]), parents(&both.folds[1])];
@@ -139,7 +140,12 @@ impl<'m> Wire<'m> {
     /// Compares two objects.
     fn objects(&mut self, both: &Objects<'m>) {
         for name in both.names(0).into_iter().filter(|name| both.has(1, name)) {
-            self.properties(both, both.property(0, name), both.property(1, name), both.is_inherited(name));
+            self.properties(
+                both,
+                both.property(0, name),
+                both.property(1, name),
+                both.is_inherited(name),
+            );
         }
         let mut sides = [0, 1].map(|state| {
             let names = both.names(state).into_iter();
@@ -189,7 +195,12 @@ impl<'m> Wire<'m> {
             if both.has(0, name) || both.has(1, name) || both.is_told(name) {
                 continue;
             }
-            self.requirement(both, name, [both.spot(0), both.spot(1)].map(Spot::pointer), new.contains(name));
+            self.requirement(
+                both,
+                name,
+                [both.spot(0), both.spot(1)].map(Spot::pointer),
+                new.contains(name),
+            );
         }
     }
 

@@ -167,8 +167,6 @@ impl<'m> Wire<'m> {
         let is_similar = one.contains(&other)
             || other.contains(&one)
             || strsim::osa_distance(&one, &other) <= length / 3;
-        is_similar
-            && old.is_required == new.is_required
-            && identity::same(&old.fold(), &new.fold())
+        is_similar && old.is_required == new.is_required && identity::same(&old.fold(), &new.fold())
     }
 }

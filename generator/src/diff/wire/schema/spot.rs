@@ -87,7 +87,10 @@ impl<'m> Spot<'m> {
     pub(in crate::diff::wire) fn is_null(&self) -> bool {
         self.get("type").is_some_and(|kind| kind == "null")
             || self.get("const").is_some_and(Value::is_null)
-            || self.get("enum").and_then(Value::as_array).is_some_and(|list| list[..] == [Value::Null])
+            || self
+                .get("enum")
+                .and_then(Value::as_array)
+                .is_some_and(|list| list[..] == [Value::Null])
     }
 
     /// Whether it only refers to another.
@@ -100,7 +103,8 @@ impl<'m> Spot<'m> {
         let id = self.schema().reference.as_ref()?.target?;
         let pointer = &self.api.schemas[id].pointer;
         let name: Rc<str> = tokens(pointer).last()?.into();
-        let component = pointer.strip_prefix("/components/schemas").and_then(|rest| tokens(rest).next());
+        let component =
+            pointer.strip_prefix("/components/schemas").and_then(|rest| tokens(rest).next());
         Some(Self { api: self.api, id, name, component: component.map(Into::into) })
     }
 
@@ -224,14 +228,20 @@ impl<'m> Fold<'m> {
         let allows_null = |spot: &Spot<'_>| {
             let schema = spot.schema();
             let lists = schema.values().is_some_and(|list| list.contains(&Value::Null));
-            let arms = ["oneOf", "anyOf"].map(|key| (schema.list(key).count(), spot.arms(key).len()));
-            lists || schema.types().any(|kind| kind == "null") || arms.iter().any(|(all, own)| all > own)
+            let arms =
+                ["oneOf", "anyOf"].map(|key| (schema.list(key).count(), spot.arms(key).len()));
+            lists
+                || schema.types().any(|kind| kind == "null")
+                || arms.iter().any(|(all, own)| all > own)
         };
         self.is("nullable") || self.all().any(allows_null)
     }
 
     /// The component that a schema is of, if a reference leads there.
-    pub(in crate::diff::wire) fn component_of<'s>(&self, spot: &'s Spot<'m>) -> Option<&'s Rc<str>> {
+    pub(in crate::diff::wire) fn component_of<'s>(
+        &self,
+        spot: &'s Spot<'m>,
+    ) -> Option<&'s Rc<str>> {
         spot.component.as_ref().filter(|name| self.home.as_ref() != Some(name))
     }
 

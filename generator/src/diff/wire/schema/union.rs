@@ -1,13 +1,13 @@
 //! Two unions in, what changed in their types and in what tells them apart out.
 
 use super::class::{Class, arms};
+use super::identity::Relation;
 use super::spot::{Fold, Spot};
 use super::words::{arm_name, words};
 use super::{Here, Writing, subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
-use super::identity::Relation;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -57,8 +57,8 @@ impl<'m> Wire<'m> {
             return;
         }
         let family = if is_open(&inner[0]) { family::SPECIALIZED } else { family::GENERALIZED };
-        let [before, after] =
-            inner.map(|spot| spot.map_or_else(|| "any JSON".to_owned(), |spot| words::words(&spot)));
+        let [before, after] = inner
+            .map(|spot| spot.map_or_else(|| "any JSON".to_owned(), |spot| words::words(&spot)));
         let spots = [old.anchor(), new.anchor()];
         self.push(here.finding(family, spots).turning(before, after));
     }
@@ -234,7 +234,11 @@ impl<'m> Wire<'m> {
     }
 }
 
-fn types(here: &Here, old: &Spot<'_>, new: &Spot<'_>) -> (String, String, crate::diff::change::Direction) {
+fn types(
+    here: &Here,
+    old: &Spot<'_>,
+    new: &Spot<'_>,
+) -> (String, String, crate::diff::change::Direction) {
     (old.pointer().to_owned(), new.pointer().to_owned(), here.direction)
 }
 

@@ -66,7 +66,8 @@ fn one_of(values: impl ExactSizeIterator<Item = String>) -> String {
 
 /// What an arm of a union is called: its component, its title, or what it is.
 pub(super) fn arm_name(arm: &Spot<'_>) -> String {
-    let title = || arm.get("title").and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
+    let title =
+        || arm.get("title").and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
     let reference = arm.schema().reference.as_ref();
     if let Some(target) = reference.and_then(|reference| reference.uri.rsplit('/').next()) {
         return target.replace("~1", "/").replace("~0", "~");

@@ -4,7 +4,6 @@
 //!
 //! Source: <https://docs.i3d.net/api-references/general/session>.
 
-use crate::error_kinds;
 use crate::models;
 use crate::runtime as rt;
 
@@ -79,20 +78,37 @@ impl rt::Operation for Login {
     type Output = models::SessionAuthReq;
     type Error = LoginError;
     const META: rt::Meta = rt::Meta::post("login", "/v3/session/login");
-    const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::json(200)];
+    const SUCCESS: &'static [rt::Success<Self::Output>] = rt::Success::JSON;
 
     fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
         request.json("application/json", Some(&self.body))
     }
+
+    fn failure(reply: &rt::Reply) -> Option<(LoginError, &'static str)> {
+        let failure = match reply.status() {
+            401 => (LoginError::Unauthorized, "Invalid credentials"),
+            409 => (LoginError::Conflict, "Already logged in"),
+            429 => (LoginError::TooManyRequests, "Too many login requests performed"),
+            500 => (LoginError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
+    }
 }
 
 /// Why [`Session::login`] failed.
-///
-/// - `Unauthorized` (`401`): Invalid credentials.
-/// - `Conflict` (`409`): Already logged in.
-/// - `TooManyRequests` (`429`): Too many login requests performed.
-/// - `InternalServerError` (`500`): Internal Server Error.
-pub type LoginError = error_kinds::Kind401Or409Or429Or500;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum LoginError {
+    /// `401`: Invalid credentials.
+    Unauthorized,
+    /// `409`: Already logged in.
+    Conflict,
+    /// `429`: Too many login requests performed.
+    TooManyRequests,
+    /// `500`: Internal Server Error.
+    InternalServerError,
+}
 
 /// `POST /v3/session/login/otp` as a value; made and sent by [`Session::provide_otp`].
 #[derive(Debug)]
@@ -110,14 +126,29 @@ impl rt::Operation for ProvideOtp {
     fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
         request.json("application/json", Some(&self.body))
     }
+
+    fn failure(reply: &rt::Reply) -> Option<(ProvideOtpError, &'static str)> {
+        let failure = match reply.status() {
+            401 => (ProvideOtpError::Unauthorized, "Invalid OTP"),
+            404 => (ProvideOtpError::NotFound, "Unexpected OTP call"),
+            500 => (ProvideOtpError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
+    }
 }
 
 /// Why [`Session::provide_otp`] failed.
-///
-/// - `Unauthorized` (`401`): Invalid OTP.
-/// - `NotFound` (`404`): Unexpected OTP call.
-/// - `InternalServerError` (`500`): Internal Server Error.
-pub type ProvideOtpError = error_kinds::Kind401Or404Or500;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ProvideOtpError {
+    /// `401`: Invalid OTP.
+    Unauthorized,
+    /// `404`: Unexpected OTP call.
+    NotFound,
+    /// `500`: Internal Server Error.
+    InternalServerError,
+}
 
 /// `POST /v3/session/logout` as a value; made and sent by [`Session::logout`].
 #[derive(Debug)]
@@ -128,12 +159,23 @@ impl rt::Operation for Logout {
     type Error = LogoutError;
     const META: rt::Meta = rt::Meta::post("logout", "/v3/session/logout");
     const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::empty(204)];
+
+    fn failure(reply: &rt::Reply) -> Option<(LogoutError, &'static str)> {
+        let failure = match reply.status() {
+            500 => (LogoutError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
+    }
 }
 
 /// Why [`Session::logout`] failed.
-///
-/// - `InternalServerError` (`500`): Internal Server Error.
-pub type LogoutError = error_kinds::Kind500;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum LogoutError {
+    /// `500`: Internal Server Error.
+    InternalServerError,
+}
 
 /// `GET /v3/session/user` as a value; made and sent by [`Session::get_user`].
 #[derive(Debug)]
@@ -143,11 +185,24 @@ impl rt::Operation for GetUser {
     type Output = models::SessionUser;
     type Error = GetUserError;
     const META: rt::Meta = rt::Meta::get("getUser", "/v3/session/user");
-    const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::json(200)];
+    const SUCCESS: &'static [rt::Success<Self::Output>] = rt::Success::JSON;
+
+    fn failure(reply: &rt::Reply) -> Option<(GetUserError, &'static str)> {
+        let failure = match reply.status() {
+            404 => (GetUserError::NotFound, "If you are not logged in"),
+            500 => (GetUserError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
+    }
 }
 
 /// Why [`Session::get_user`] failed.
-///
-/// - `NotFound` (`404`): If you are not logged in.
-/// - `InternalServerError` (`500`): Internal Server Error.
-pub type GetUserError = error_kinds::Kind404Or500;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum GetUserError {
+    /// `404`: If you are not logged in.
+    NotFound,
+    /// `500`: Internal Server Error.
+    InternalServerError,
+}

@@ -15,8 +15,9 @@ use super::body::Body;
 use super::build_error::BuildError;
 use super::client::Client;
 use super::decoding::Mode;
-use super::error::{Error, request_id};
+use super::error::Error;
 use super::operation::{Meta, Operation};
+use super::received::request_id;
 use super::request::header;
 use super::retry::Retry;
 use super::transport::{Failure, Label, Options};
@@ -89,7 +90,7 @@ pub(crate) fn send(
 ) -> Answering {
     let request = client.authorize(meta, request);
     options.repeatable = meta.is_idempotent();
-    let label = Label { operation: meta.operation_id(), path: meta.path().into() };
+    let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
     client.exchange(label, request, options)
 }
 

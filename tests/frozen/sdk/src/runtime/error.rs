@@ -3,55 +3,42 @@
 //! [`Error`]: everything that can go wrong with a call.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use http::StatusCode;
-use http::header::{HeaderMap, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
 
 use super::api_error::{ApiError, UnexpectedStatus};
 use super::build_error::BuildError;
 use super::decode_error::DecodeError;
-use super::reply::Reply;
-use super::retry::is_passing;
+use super::received::{is_passing, request_id};
+use super::retry_after::retry_after;
 use super::transport_error::TransportError;
 use crate::api::ErrorBody;
-
-/// The documented errors of an operation.
-pub trait ErrorKind: fmt::Debug + Send + Sync + 'static {
-    /// The error that an answer stands for, told by its status; `None` if the status is not documented.
-    fn of(reply: &Reply) -> Option<Self>
-    where
-        Self: Sized;
-}
 
 /// The errors of an operation that documents none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoDocumentedError {}
 
-impl ErrorKind for NoDocumentedError {
-    fn of(_: &Reply) -> Option<Self> {
-        None
-    }
-}
-
 /// Everything that can go wrong with a call whose documented errors are `E`.
+///
+/// The text of each says which call it was: `POST /v3/orders/{id}: 404 Not Found: There is no such order`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
     /// The request could not be built, so nothing was sent.
     Build(BuildError),
-    /// There was no answer, or not all of it.
+    /// There was no response, or not all of it.
     Transport(TransportError),
-    /// The API answered with a documented error.
+    /// The API responded with a documented error.
     Api(ApiError<E>),
-    /// The API answered with a status that is not documented for this operation.
+    /// The API responded with a status that is not documented for this operation.
     UnexpectedStatus(UnexpectedStatus),
-    /// The API answered with a success that could not be read.
+    /// The API responded with a success that could not be read.
     Decode(DecodeError),
 }
 
 impl<E> Error<E> {
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Build(_) => None,
@@ -62,7 +49,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers of the answer, if there was one.
+    /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Build(_) => None,
@@ -73,7 +60,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of the answer, if all of it came.
+    /// The body of the response, if all of it came.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Build(_) | Self::Transport(_) => None,
@@ -83,7 +70,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// What the API said about a failure, if it answered in its usual form.
+    /// What the API said about a failure, if it responded in its usual form.
     pub fn error_body(&self) -> Option<&ErrorBody> {
         match self {
             Self::Build(_) | Self::Transport(_) | Self::Decode(_) => None,
@@ -102,10 +89,10 @@ impl<E> Error<E> {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether the same call may well succeed later: there was no connection, the time was up, the answer was cut
+    /// Whether the same call may well succeed later: there was no connection, the time was up, the response was cut
     /// off, or its status was 408, 429, 502, 503 or 504. A 500 is not among them, as it mostly comes again.
     ///
-    /// It says nothing on whether the call had an effect already; see [`Retry`](super::Retry) for that.
+    /// It says nothing on whether the call had an effect already; see [`Retry`](crate::runtime::Retry) for that.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),
@@ -115,18 +102,16 @@ impl<E> Error<E> {
 
     /// How long the server asks to wait before another call.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.headers()?, SystemTime::now())
+        retry_after(self.headers()?)
     }
 
     /// What the server calls this request, for its support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
     }
-}
 
-impl<E: ErrorKind> Error<E> {
     /// The same for any operation: a documented error becomes [`UnexpectedStatus`](Self::UnexpectedStatus), with the
-    /// whole answer, so that functions which call several operations have one type of error.
+    /// whole response, so that functions which call several operations have one type of error.
     #[must_use]
     pub fn without_kind(self) -> Error<NoDocumentedError> {
         match self {
@@ -137,29 +122,6 @@ impl<E: ErrorKind> Error<E> {
             Self::Decode(error) => Error::Decode(error),
         }
     }
-
-    pub(crate) fn of(reply: Reply) -> Self {
-        match E::of(&reply) {
-            Some(kind) => Self::Api(ApiError::new(kind, reply)),
-            None => Self::UnexpectedStatus(UnexpectedStatus::new(reply)),
-        }
-    }
-}
-
-/// The header `retry-after`, in seconds or as a date.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
-}
-
-/// The first header that names the request.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let names = ["x-request-id", "request-id", "x-correlation-id", "x-trace-id"];
-    names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 impl<E> fmt::Display for Error<E> {
@@ -174,7 +136,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: ErrorKind> std::error::Error for Error<E> {
+impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => std::error::Error::source(error),

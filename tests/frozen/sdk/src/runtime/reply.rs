@@ -12,13 +12,13 @@ use super::body::Body;
 use super::decode::{Decode, from_json};
 use super::decode_error::DecodeError;
 use super::decoding::{Fault, Mode};
+use super::operation::Meta;
+use super::received::Received;
 use super::transport_error::{TransportError, TransportErrorKind};
 
 /// An answer that has been received whole.
 pub struct Reply {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    received: Received,
     mode: Mode,
 }
 
@@ -34,27 +34,39 @@ impl Reply {
         let body = body.into_bytes().map_err(|_| {
             TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
         })?;
-        Ok(Self { status: parts.status, headers: parts.headers, body, mode })
+        let (status, headers) = (parts.status, parts.headers);
+        Ok(Self { received: Received { route: None, status, headers, body }, mode })
+    }
+
+    /// Takes the response to an operation in.
+    pub(crate) fn of(
+        meta: &Meta,
+        response: http::Response<Body>,
+        mode: Mode,
+    ) -> Result<Self, TransportError> {
+        let mut reply = Self::new(response, mode).map_err(|error| error.in_call(&meta.route()))?;
+        reply.received.route = Some(meta.route());
+        Ok(reply)
     }
 
     /// The status.
     pub fn status(&self) -> u16 {
-        self.status.as_u16()
+        self.received.status.as_u16()
     }
 
     /// The status with its name.
     pub fn status_code(&self) -> StatusCode {
-        self.status
+        self.received.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.received.headers
     }
 
     /// The body.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        &self.received.body
     }
 
     /// How the answer is read.
@@ -68,13 +80,13 @@ impl Reply {
     ///
     /// When it is not JSON or has another type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        from_json(&self.body, self.mode).map_err(|fault| self.json_error(fault))
+        from_json(&self.received.body, self.mode).map_err(|fault| self.json_error(fault))
     }
 
     /// Reads the body as JSON if it fits, always leniently.
     #[must_use]
     pub fn json_or_none<T: Decode>(&self) -> Option<T> {
-        if self.body.is_empty() { None } else { from_json(&self.body, Mode::Lenient).ok() }
+        if self.received.body.is_empty() { None } else { from_json(&self.received.body, Mode::Lenient).ok() }
     }
 
     /// Reads the body as text.
@@ -83,7 +95,7 @@ impl Reply {
     ///
     /// When it is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
-        match std::str::from_utf8(&self.body) {
+        match std::str::from_utf8(&self.received.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => {
                 Err(self.error(Fault { path: String::new(), message: error.to_string() }))
@@ -94,13 +106,13 @@ impl Reply {
     /// The body as it is.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
-        self.body.clone()
+        self.received.body.clone()
     }
 
     fn json_error(&self, mut fault: Fault) -> DecodeError {
-        let media_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.map(|text| text.split(';').next().unwrap_or(text).trim());
-        if self.body.is_empty() {
+        if self.received.body.is_empty() {
             fault = Fault {
                 path: String::new(),
                 message: "the answer is empty, JSON was expected".to_owned(),
@@ -112,11 +124,11 @@ impl Reply {
     }
 
     fn error(&self, fault: Fault) -> DecodeError {
-        DecodeError::new(self, fault)
+        DecodeError::new(self.received.clone(), fault)
     }
 
-    pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {
-        (self.status, self.headers, self.body)
+    pub(crate) fn into_received(self) -> Received {
+        self.received
     }
 }
 
@@ -136,8 +148,8 @@ pub(crate) fn hide_cookies(headers: &mut HeaderMap) {
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
-            .field("status", &self.status)
-            .field("bytes", &self.body.len())
+            .field("status", &self.received.status)
+            .field("bytes", &self.received.body.len())
             .finish_non_exhaustive()
     }
 }

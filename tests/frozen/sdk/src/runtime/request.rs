@@ -11,22 +11,24 @@ use serde_json::Value;
 
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::build_error::BuildError;
+use super::build_error::{BuildError, BuildErrorKind};
 use super::operation::Meta;
+use super::percent::encode_path_literal;
+use super::route::Route;
 use super::style::{self, Style};
 
 /// Puts the request of an operation together.
 ///
 /// The first problem is kept and reported by [`finish`](Self::finish), so that calls can be chained.
 pub struct RequestBuilder {
-    method: http::Method,
+    route: Route,
     base: BaseUrl,
     path: String,
     query: String,
     cookies: String,
     headers: HeaderMap,
     body: Body,
-    error: Option<BuildError>,
+    error: Option<BuildErrorKind>,
 }
 
 impl RequestBuilder {
@@ -36,9 +38,9 @@ impl RequestBuilder {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(meta.accept_header()));
         Self {
-            method: meta.method().clone(),
+            route: meta.route(),
             base: base.clone(),
-            path: style::encode_path_literal(meta.path()),
+            path: encode_path_literal(meta.path()),
             query: String::new(),
             cookies: String::new(),
             headers,
@@ -147,20 +149,25 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// The first problem there was.
-    pub fn finish(mut self) -> Result<http::Request<Body>, BuildError> {
+    pub fn finish(self) -> Result<http::Request<Body>, BuildError> {
+        let route = self.route.clone();
+        self.request().map_err(|kind| BuildError::from(kind).in_call(&route))
+    }
+
+    fn request(mut self) -> Result<http::Request<Body>, BuildErrorKind> {
         if let Some(error) = self.error {
             return Err(error);
         }
         if let Some((_, rest)) = self.path.split_once('{') {
             let name = rest.split('}').next().unwrap_or(rest);
-            return Err(BuildError::MissingPathParameter { name: name.into() });
+            return Err(BuildErrorKind::MissingPathParameter { name: name.into() });
         }
         if self.path.split('/').any(is_dots) {
-            return Err(BuildError::UnsafePath { name: None });
+            return Err(BuildErrorKind::UnsafePath { name: None });
         }
         if !self.cookies.is_empty() {
             let mut value = HeaderValue::try_from(&self.cookies)
-                .map_err(|_| BuildError::InvalidHeader { name: "cookie".into() })?;
+                .map_err(|_| BuildErrorKind::InvalidHeader { name: "cookie".into() })?;
             value.set_sensitive(true);
             self.headers.insert(COOKIE, value);
         }
@@ -171,16 +178,16 @@ impl RequestBuilder {
             &self.query,
         ]
         .concat();
-        let uri = http::Uri::try_from(uri).map_err(|_| BuildError::InvalidUrl)?;
+        let uri = http::Uri::try_from(uri).map_err(|_| BuildErrorKind::InvalidUrl)?;
         if !self.base.is_server_of(&uri) {
-            return Err(BuildError::ForeignUrl);
+            return Err(BuildErrorKind::ForeignUrl);
         }
         // The path would go on where the base URL ends.
         if !self.path.starts_with('/') {
-            return Err(BuildError::InvalidUrl);
+            return Err(BuildErrorKind::InvalidUrl);
         }
         let mut request = http::Request::new(self.body);
-        *request.method_mut() = self.method;
+        *request.method_mut() = self.route.method;
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
         Ok(request)
@@ -192,13 +199,13 @@ impl RequestBuilder {
         name: &'static str,
         value: Result<Value, serde_json::Error>,
         style: Style,
-        put: fn(&mut Self, &'static str, &Value, Style) -> Result<(), BuildError>,
+        put: fn(&mut Self, &'static str, &Value, Style) -> Result<(), BuildErrorKind>,
     ) -> Self {
         if self.error.is_none() {
             let done = match value {
                 Ok(value) => put(&mut self, name, &value, style),
                 Err(error) => {
-                    Err(BuildError::InvalidParameter { name, reason: error.to_string().into() })
+                    Err(BuildErrorKind::InvalidParameter { name, reason: error.to_string().into() })
                 }
             };
             self.error = done.err();
@@ -211,15 +218,15 @@ impl RequestBuilder {
         name: &'static str,
         value: &Value,
         style: Style,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         if value.is_null() {
-            return Err(BuildError::MissingPathParameter { name: name.into() });
+            return Err(BuildErrorKind::MissingPathParameter { name: name.into() });
         }
         let text = style::path(name, value, style).map_err(|reason| unfit(name, reason))?;
         if text.is_empty() || is_dots(&text) {
-            return Err(BuildError::UnsafePath { name: Some(name) });
+            return Err(BuildErrorKind::UnsafePath { name: Some(name) });
         }
-        self.path = self.path.replace(&format!("{{{}}}", style::encode_path_literal(name)), &text);
+        self.path = self.path.replace(&format!("{{{}}}", encode_path_literal(name)), &text);
         Ok(())
     }
 
@@ -228,7 +235,7 @@ impl RequestBuilder {
         name: &'static str,
         value: &Value,
         style: Style,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         if value.is_null() {
             return Ok(());
         }
@@ -245,7 +252,7 @@ impl RequestBuilder {
         name: &'static str,
         value: &Value,
         style: Style,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         if value.is_null() {
             return Ok(());
         }
@@ -263,7 +270,7 @@ impl RequestBuilder {
         name: &'static str,
         value: &Value,
         style: Style,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         if value.is_null() {
             return Ok(());
         }
@@ -283,7 +290,7 @@ impl RequestBuilder {
         };
         match text {
             Ok(text) => self.put_body("application/x-www-form-urlencoded", Body::from(text)),
-            Err(reason) => self.fail(BuildError::InvalidBody { reason }),
+            Err(reason) => self.fail(BuildErrorKind::InvalidBody { reason }),
         }
         self
     }
@@ -297,7 +304,7 @@ impl RequestBuilder {
             None => {}
             Some(Ok(body)) => self.put_body(media_type, Body::from(body)),
             Some(Err(error)) => {
-                self.fail(BuildError::InvalidBody { reason: error.to_string().into() });
+                self.fail(BuildErrorKind::InvalidBody { reason: error.to_string().into() });
             }
         }
         self
@@ -305,16 +312,16 @@ impl RequestBuilder {
 
     pub(crate) fn put_body(&mut self, media_type: &str, body: Body) {
         if body.is_spent() {
-            self.fail(BuildError::SpentBody);
+            self.fail(BuildErrorKind::SpentBody);
         }
         match HeaderValue::try_from(media_type) {
             Ok(value) => drop(self.headers.insert(CONTENT_TYPE, value)),
-            Err(_) => self.fail(BuildError::InvalidHeader { name: "content-type".into() }),
+            Err(_) => self.fail(BuildErrorKind::InvalidHeader { name: "content-type".into() }),
         }
         self.body = body;
     }
 
-    pub(crate) fn fail(&mut self, error: BuildError) {
+    pub(crate) fn fail(&mut self, error: BuildErrorKind) {
         self.error.get_or_insert(error);
     }
 }
@@ -323,15 +330,15 @@ impl RequestBuilder {
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder")
-            .field("method", &self.method)
+            .field("route", &self.route)
             .field("error", &self.error)
             .finish_non_exhaustive()
     }
 }
 
 /// A header, or an error that names it and keeps its value to itself.
-pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
-    let invalid = || BuildError::InvalidHeader { name: name.into() };
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildErrorKind> {
+    let invalid = || BuildErrorKind::InvalidHeader { name: name.into() };
     let key = HeaderName::try_from(name).map_err(|_| invalid())?;
     let value = HeaderValue::try_from(value).map_err(|_| invalid())?;
     Ok((key, value))
@@ -343,8 +350,8 @@ fn is_dots(segment: &str) -> bool {
     matches!(plain.as_str(), "." | "..")
 }
 
-fn unfit(name: &'static str, reason: &'static str) -> BuildError {
-    BuildError::InvalidParameter { name, reason: reason.into() }
+fn unfit(name: &'static str, reason: &'static str) -> BuildErrorKind {
+    BuildErrorKind::InvalidParameter { name, reason: reason.into() }
 }
 
 fn push(list: &mut String, separator: &str, text: &str) {

@@ -11,10 +11,10 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::build_error::BuildError;
+use super::build_error::{BuildError, BuildErrorKind};
 use super::operation::{Meta, Security};
 use super::secret::Secret;
-use super::style::encode;
+use super::percent::encode;
 use crate::api::API;
 
 /// What the runtime needs to know about the API as a whole.
@@ -134,15 +134,16 @@ impl Credentials {
         request: &mut http::Request<Body>,
     ) -> Result<(), BuildError> {
         self.apply(meta.own_security().unwrap_or(API.default_security), request)
+            .map_err(|kind| BuildError::from(kind).in_call(&meta.route()))
     }
 
     pub(crate) fn apply(
         &self,
         security: Security,
         request: &mut http::Request<Body>,
-    ) -> Result<(), BuildError> {
+    ) -> Result<(), BuildErrorKind> {
         if self.server.as_ref().is_some_and(|server| !server.is_server_of(request.uri())) {
-            return Err(BuildError::ForeignUrl);
+            return Err(BuildErrorKind::ForeignUrl);
         }
         let complete = |schemes: &&&[&str]| {
             !schemes.is_empty() && schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme))
@@ -150,13 +151,13 @@ impl Credentials {
         let is_known =
             |name: &&&str| API.security_schemes.iter().any(|scheme| scheme.name == **name);
         if let Some(scheme) = self.by_scheme.keys().find(|name| !is_known(name)) {
-            return Err(BuildError::InvalidCredential { scheme });
+            return Err(BuildErrorKind::InvalidCredential { scheme });
         }
         for name in security.iter().find(complete).copied().unwrap_or_default() {
             let scheme = API.security_schemes.iter().find(|scheme| scheme.name == *name);
             if let (Some(scheme), Some(credential)) = (scheme, self.by_scheme.get(name)) {
                 add(scheme, credential, request)
-                    .ok_or(BuildError::InvalidCredential { scheme: scheme.name })?;
+                    .ok_or(BuildErrorKind::InvalidCredential { scheme: scheme.name })?;
             }
         }
         Ok(())

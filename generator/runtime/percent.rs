@@ -1,0 +1,28 @@
+//! Percent-encoding.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the unreserved characters of RFC 3986.
+pub(crate) const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The literal text of a path template.
+const PATH_LITERAL: &AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'`')
+    .add(b'?')
+    .add(b'#');
+
+/// Percent-encodes a text for any place in a URL.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
+}
+
+/// Percent-encodes what may not be in a path as it is, leaving `/`, `{` and `}`.
+pub(crate) fn encode_path_literal(text: &str) -> String {
+    utf8_percent_encode(text, PATH_LITERAL).to_string()
+}

@@ -1,0 +1,27 @@
+//! [`Route`]: which call an error is about.
+
+use std::fmt;
+
+use http::Method;
+
+use super::percent::encode_path_literal;
+
+/// The method and path of an operation, with the variables of the path in braces: a filled path may hold a secret.
+#[derive(Debug, Clone)]
+pub(crate) struct Route {
+    pub(crate) method: Method,
+    /// Empty for a request that belongs to no operation.
+    pub(crate) path: &'static str,
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.method)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, " {}", encode_path_literal(self.path)) }
+    }
+}
+
+/// Begins the text of an error with the call that it is about, if that is known.
+pub(crate) fn write_route(route: Option<&Route>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    route.map_or(Ok(()), |route| write!(f, "{route}: "))
+}

@@ -1,0 +1,37 @@
+//! The name of a media type in, what it says of a body out.
+
+/// A media type without its parameters, in lower case: `application/json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MediaType(String);
+
+impl MediaType {
+    /// Reads a name such as `Application/JSON; charset=utf-8`.
+    pub(crate) fn of(name: &str) -> Self {
+        Self(name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    }
+
+    /// The type without its parameters, in lower case.
+    pub(crate) fn essence(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the body is JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.0.ends_with("/json") || self.0.ends_with("+json")
+    }
+
+    /// Whether it leaves open, in whole or in part, what the body is.
+    pub(crate) fn is_wild(&self) -> bool {
+        self.0.contains('*')
+    }
+
+    /// Whether the body is text.
+    pub(crate) fn is_text(&self) -> bool {
+        self.0.starts_with("text/")
+    }
+
+    /// Whether the body consists of parts.
+    pub(crate) fn is_multipart(&self) -> bool {
+        self.0.starts_with("multipart/")
+    }
+}
