@@ -18,7 +18,7 @@ pub use item::*;
 pub use rust_type::{Runtime, RustType, integer};
 
 use crate::config::Config;
-use crate::ir::{Api, Type, TypeId};
+use crate::ir::{Api, TypeId};
 use crate::name::Names;
 use std::collections::HashMap;
 

@@ -240,6 +240,15 @@ impl Deltas {
         self.all.extend(delta);
     }
 
+    /// A call of one crate only; what must be given for it is why.
+    pub(super) fn call(&mut self, call: &Call, is_gone: bool) {
+        let number = self.all.len();
+        let (code, state) = (call.shown(), usize::from(!is_gone));
+        self.one(&Item { ident: code.clone(), code, ..call.item.clone() }, is_gone);
+        let places = call.arguments.iter().map(|own| (state, own.place.clone()));
+        self.all[number].keys.extend(places);
+    }
+
     /// Compares two calls: what must be given, with the places of what is given.
     pub(super) fn calls(&mut self, pairs: &Pairs<'_>, old: &Call, new: &Call) {
         let are_one = |old: &Argument, new: &Argument| {
@@ -303,11 +312,6 @@ fn meet(one: &[String], other: &[String]) -> bool {
 }
 
 impl Call {
-    /// What is called, with all that must be given.
-    pub(super) fn called(&self) -> Item {
-        Item { code: self.shown(), ident: self.shown(), ..self.item.clone() }
-    }
-
     /// `A::new(x, y)`, `A::new(ARequired { x, y, z })`.
     pub(super) fn shown(&self) -> String {
         let idents: Vec<&str> = self.arguments.iter().map(|own| own.ident.as_str()).collect();

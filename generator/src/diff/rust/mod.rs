@@ -96,7 +96,15 @@ impl Deltas {
                 continue;
             }
             let Some(rule) = rule(delta) else { continue };
-            let finding = finding(delta, rule).owned(reach.at(&delta.homes));
+            let owners = reach.at(&delta.homes);
+            let is_held = owners.iter().any(|owner| reach.is_used(*owner));
+            // What no message held in one of the states is used now, or no longer.
+            let rule = match (delta.role, delta.turn) {
+                (Role::Default, Turn::New) if !is_held => continue,
+                (Role::Default, _) if !is_held => &rules::SCHEMA_USE_CHANGED,
+                _ => rule,
+            };
+            let finding = finding(delta, rule).owned(owners);
             // What stands at the same place is one finding.
             let all = self.of(&finding);
             explained.extend(all.into_iter().map(std::ptr::from_ref));

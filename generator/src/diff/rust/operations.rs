@@ -69,11 +69,17 @@ fn output(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) 
     let shown = |returned: Result<RustType, String>| {
         returned.map_or_else(|ident| ident, |rust| rust.to_string())
     };
+    let (before, after) = (shown(was), shown(is));
     let text = Text::code(format!("{}()", to.path())).and(": ");
-    let text = text.and_code(shown(was)).and(" → ").and_code(shown(is));
+    let text = text.and_code(before.as_str()).and(" → ").and_code(after.as_str());
     let item = to.part(Role::Output, &to.operation.pointer, "response");
     let delta = Delta::new(Turn::Changed, Level::Breaking, [Some(&item), Some(&item)], text);
-    deltas.all.extend(delta.map(|delta| Delta { keys: places, ..delta }));
+    deltas.all.extend(delta.map(|delta| Delta {
+        keys: places,
+        before: Some(before),
+        after: Some(after),
+        ..delta
+    }));
 }
 
 /// An operation of one state.

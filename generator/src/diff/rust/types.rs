@@ -46,17 +46,14 @@ impl<'m> Pairs<'m> {
                 types.extend(found.map(|&other| (one, other)));
             }
         };
-        for (one, other, direction) in &joint.types {
-            pair(one, other, *direction);
-        }
-        let is_told: HashSet<&str> = joint.types.iter().map(|(one, ..)| one.as_str()).collect();
-        for pointer in from.keys().filter(|pointer| !is_told.contains(*pointer)) {
-            // One that was replaced is not what is called as it was.
-            if pointer.matches('/').count() == 3 {
-                pair(pointer, pointer, Direction::Request);
-                pair(pointer, pointer, Direction::Response);
-            }
-        }
+        let mut both = |one: &str, other: &str| {
+            [Direction::Request, Direction::Response].map(|direction| pair(one, other, direction));
+        };
+        joint.types.iter().for_each(|(one, other)| both(one, other));
+        let is_told: HashSet<&str> = joint.types.iter().map(|(one, _)| one.as_str()).collect();
+        // Of those that are told nowhere only components keep their places.
+        let is_untold = |own: &&&str| !is_told.contains(**own) && own.matches('/').count() == 3;
+        from.keys().filter(is_untold).for_each(|pointer| both(pointer, pointer));
         let ident = |&(one, other): &(usize, usize)| {
             (old.surface.types[one].ident.as_str(), new.surface.types[other].ident.as_str())
         };
@@ -295,19 +292,19 @@ fn constructors(deltas: &mut Deltas, pairs: &Pairs<'_>, [old, new]: [&Own<'_>; 2
         (Some(from), Some(to)) => deltas.calls(pairs, from, to),
         (None, Some(to)) if is.is_none() => match &was {
             Some(from) => return deltas.calls(pairs, from, to),
-            None => deltas.one(&to.called(), false),
+            None => deltas.call(to, false),
         },
         (Some(from), None) if was.is_none() => match &is {
             Some(to) => return deltas.calls(pairs, from, to),
-            None => deltas.one(&from.called(), true),
+            None => deltas.call(from, true),
         },
-        (None, Some(to)) => deltas.one(&to.called(), false),
-        (Some(from), None) => deltas.one(&from.called(), true),
+        (None, Some(to)) => deltas.call(to, false),
+        (Some(from), None) => deltas.call(from, true),
         (None, None) => {}
     }
     match (was, is) {
-        (Some(from), None) => deltas.one(&from.called(), true),
-        (None, Some(to)) => deltas.one(&to.called(), false),
+        (Some(from), None) => deltas.call(&from, true),
+        (None, Some(to)) => deltas.call(&to, false),
         _ => {}
     }
 }

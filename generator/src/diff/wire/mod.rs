@@ -52,8 +52,8 @@ pub(super) struct Wire<'m> {
 /// What of two states belongs together, by JSON pointers, for the comparison of the crates.
 #[derive(Debug, Default)]
 pub(super) struct Joint {
-    /// Schemas, old and new, for each direction in which they travel.
-    pub(super) types: Vec<(String, String, Direction)>,
+    /// Schemas, old and new.
+    pub(super) types: Vec<(String, String)>,
     /// What stands elsewhere in the new state: properties, arms, operations, parameters, responses, security schemes, tags.
     pub(super) others: HashMap<String, Vec<String>>,
 }

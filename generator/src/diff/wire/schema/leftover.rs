@@ -61,7 +61,7 @@ fn unmet(wire: &mut Wire<'_>) {
             plain(wire, [&old, &new], direction);
         } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
             wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {
-                let types = (old.pointer().to_owned(), new.pointer().to_owned(), direction);
+                let types = (old.pointer().to_owned(), new.pointer().to_owned());
                 wire.joint.types.push(types);
                 wire.nodes.push(super::Node { old, new, direction, owners: Vec::new() });
                 wire.open.push(wire.nodes.len() - 1);

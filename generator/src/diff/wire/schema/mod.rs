@@ -118,7 +118,7 @@ impl<'m> Wire<'m> {
     fn pair(&mut self, owner: Owner, direction: Direction, old: &Spot<'m>, new: &Spot<'m>) {
         let number = self.known.entry((old.id, new.id, direction)).or_insert_with(|| {
             let (old, new) = (old.clone(), new.clone());
-            let types = (old.pointer().to_owned(), new.pointer().to_owned(), direction);
+            let types = (old.pointer().to_owned(), new.pointer().to_owned());
             self.joint.types.push(types);
             self.nodes.push(Node { old, new, direction, owners: Vec::new() });
             self.open.push(self.nodes.len() - 1);

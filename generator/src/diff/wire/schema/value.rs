@@ -138,7 +138,8 @@ impl<'m> Wire<'m> {
                 let about = if is_one { subject(to, "") } else { here.subject.clone() };
                 let finding = here.finding(family, [from, to]).turning(old.1.noun(), new.1.noun());
                 let items = if is_one { finding.places.clone() } else { here.items.clone() };
-                self.joint.types.extend(is_one.then(|| types(here, from, to)));
+                let types = (from.pointer().to_owned(), to.pointer().to_owned());
+                self.joint.types.extend(is_one.then_some(types));
                 self.push(Finding { subject: about, items, ..finding });
                 return false;
             }
@@ -232,14 +233,6 @@ impl<'m> Wire<'m> {
         let finding = here.finding(rule, [old, new]).turning(&*old.name, &*new.name);
         self.push(Finding { subject: subject(about, ""), ..finding.joined() });
     }
-}
-
-fn types(
-    here: &Here,
-    old: &Spot<'_>,
-    new: &Spot<'_>,
-) -> (String, String, crate::diff::change::Direction) {
-    (old.pointer().to_owned(), new.pointer().to_owned(), here.direction)
 }
 
 /// Whether an object has no property any more, and nothing is said of others.
