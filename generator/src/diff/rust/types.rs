@@ -47,7 +47,8 @@ impl<'m> Pairs<'m> {
             }
         };
         let mut both = |one: &str, other: &str| {
-            [Direction::Request, Direction::Response].map(|direction| pair(one, other, direction));
+            pair(one, other, Direction::Request);
+            pair(one, other, Direction::Response);
         };
         joint.types.iter().for_each(|(one, other)| both(one, other));
         let is_told: HashSet<&str> = joint.types.iter().map(|(one, _)| one.as_str()).collect();
