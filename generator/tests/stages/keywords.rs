@@ -8,10 +8,11 @@ use specweave::diagnostic::{Code, Diagnostic};
 use specweave::document::Object;
 use specweave::keywords::{self, Effect, Keyword, Versions};
 use specweave::source::Source;
-use specweave::{Inputs, generate};
+use specweave::{Inputs, Model, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+mod compared;
 mod rename;
 
 /// The keys of each version, as its published schema lists them: one object a line.
@@ -174,18 +175,23 @@ struct Outcome {
 
 impl Outcome {
     fn of(document: &Value) -> Self {
+        Self::with_model(document).0
+    }
+
+    /// The same, and what a crate was made of.
+    fn with_model(document: &Value) -> (Self, Option<Model>) {
         let sources = vec![Source::new("t.json", document.to_string())];
         let inputs = Inputs { sources, overlays: Vec::new() };
-        let (mut files, diagnostics) = match generate(inputs, &Config::default(), &|_| {}) {
-            Ok(output) => (output.files, output.diagnostics),
-            Err(failure) => (BTreeMap::new(), failure.diagnostics),
+        let (mut files, diagnostics, model) = match generate(inputs, &Config::default(), &|_| {}) {
+            Ok(output) => (output.files, output.diagnostics, Some(output.model)),
+            Err(failure) => (BTreeMap::new(), failure.diagnostics, None),
         };
         files.retain(|path, _| !path.starts_with("src/runtime/"));
         let line = |diagnostic: &Diagnostic| {
             let pointer = diagnostic.place.as_ref().map(|place| &place.pointer);
             format!("{} {} {pointer:?}", diagnostic.code, diagnostic.message)
         };
-        Self { files, messages: diagnostics.iter().map(line).collect() }
+        (Self { files, messages: diagnostics.iter().map(line).collect() }, model)
     }
 }
 
