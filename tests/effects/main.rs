@@ -136,7 +136,7 @@ fn judge(wrong: &mut String, change: &Change, uses: &[&Use]) {
             !uses.is_empty() && !is_broken && !is_there(Becomes::Different)
         }
     };
-    let is_marked = change.rust.text.contains("#[deprecated]");
+    let is_marked = change.rust.text.to_string().contains("#[deprecated]");
     let is_warned = is_there(Becomes::Warned) || is_there(Becomes::Approved);
     if !is_true || is_marked != is_warned {
         let found: Vec<String> = uses

@@ -182,8 +182,8 @@ pub(super) const EDITS: &[Edit] = &[
         "the type of a parameter",
         with_optional,
         |s| s.parameter(is_extent, |parameter| parameter["schema"]["type"] = json!("string")),
-        &["request-type-changed B B"],
-        &["request-type-changed B B"],
+        &["request-type-generalized C B"],
+        &["request-type-specialized P B"],
     ),
     edit_in(
         "a bound of a parameter",

@@ -62,7 +62,7 @@ pub(super) const EDITS: &[Edit] = &[
                 operation["responses"]["418"] = json!({"description": "Tea."})
             })
         },
-        &["response-error-status-added C P"],
+        &["response-error-status-added C C"],
         &["response-error-status-removed C B"],
     ),
     edit_in(

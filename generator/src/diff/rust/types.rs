@@ -186,7 +186,9 @@ impl<'m> Own<'m> {
                     .map(|(arm, own)| {
                         let place = &self.model.api.schemas[arm.schema].pointer;
                         let part = format!("type {}", arm.name);
-                        let item = self.item(Role::Variant, place, self.keys(place), part);
+                        // An arm of one value is not compared by itself.
+                        let keys = self.keys(place).into_iter().chain([format!("#{}", arm.name)]);
+                        let item = self.item(Role::Variant, place, keys.collect(), part);
                         let item = item.named(&own.ident, format!("{ident}::{}", own.ident));
                         own.rust.iter().fold(item, |item, rust| item.typed(rust))
                     })

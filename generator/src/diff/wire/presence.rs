@@ -102,7 +102,5 @@ fn unread(wire: &mut Wire<'_>, own: &LeftOut, rule: &'static Rule) -> Finding {
 
 /// The path in the state that lacks the operation, if others are there.
 fn around(api: &Api, path: &str) -> Option<String> {
-    let made = api.operations().map(|own| &own.path);
-    let left_out = api.left_out.iter().map(|own| &own.path);
-    made.chain(left_out).any(|own| own == path).then(|| join("/paths", path))
+    api.paths.contains_key(path).then(|| join("/paths", path))
 }

@@ -163,8 +163,8 @@ fn about(
     let name = new.or(old).map_or("", |scheme| scheme.name.as_str());
     let pointer = |scheme: &SecurityScheme| scheme.pointer.clone();
     finding(rule, format!("security scheme {name}"), "")
-        .at([old.map(pointer), new.map(pointer)])
-        .joined()
+        .at([old.or(new).map(pointer), new.or(old).map(pointer)])
+        .with_items([old.map(pointer), new.map(pointer)])
 }
 
 /// Compares the ways to authenticate and says which have another name.

@@ -210,7 +210,8 @@ impl<'m> Wire<'m> {
             _ => Text::marked(finding.rule().title),
         });
         let detail = Text::joined([turned(&before, &after)].into_iter().chain(first), "; ");
-        let finding = here.finding(rule, [old.anchor(), new.anchor()]);
+        let first = |fold: &Fold<'m>| fold.all().next().unwrap_or(fold.anchor()).clone();
+        let finding = here.finding(rule, [&first(old), &first(new)]);
         self.push(finding.turning(before, after).detail(detail));
     }
 
