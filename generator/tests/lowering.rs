@@ -234,6 +234,52 @@ fn a_requirement_for_no_scheme_is_reported() {
 }
 
 #[test]
+fn a_malformed_object_costs_what_it_describes_and_names_its_key() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers:
+- url: 'https://x.example:{port}/{version}'
+  variables: {port: {default: 8443, enum: [443, 8443]}, version: {default: v1, enum: all}}
+security: [{token: []}]
+paths:
+  /style:
+    get:
+      parameters: [{name: a, in: query, style: matrix, schema: {type: string}}]
+      responses: {'204': {}}
+  /body:
+    put:
+      requestBody: {required: 'yes', content: {text/plain: {}}}
+      responses: {'204': {}}
+  /header:
+    get: {responses: {'204': {headers: {X-A: {deprecated: 1}}}}}
+  /ok:
+    get:
+      parameters: [{name: a, in: query, required: null, description: null, schema: {type: 5}}]
+      responses: {'204': {description: null, headers: {X-A: {}}}}
+components:
+  securitySchemes:
+    token: {type: oauth2, flows: {clientCredentials: {scopes: none}}}
+    other: {type: oauth2}
+";
+    let sources = vec![Source::new("api.yaml", document)];
+    let inputs = Inputs { sources, overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let told = messages(&output).join("\n");
+    for part in [
+        "GET /style was left out: a parameter: unknown variant `matrix`, expected one of `form`,",
+        "PUT /body was left out: requestBody: required: invalid type: string \"yes\", expected a boolean",
+        "GET /header was left out: responses: deprecated: invalid type: integer `1`, expected a boolean",
+        "a malformed schema (invalid type: integer `5`, expected a string)",
+        "the security scheme \"other\" cannot be used: missing field `flows`",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert!(!told.contains("GET /ok was") && !told.contains("scheme \"token\""), "{told}");
+    let code: String = output.files.values().map(String::as_str).collect();
+    assert!(code.contains("https://x.example:8443/v1"));
+}
+
+#[test]
 fn tags_do_not_hide_methods_of_the_client() {
     let output = generate(
         "  /c: {get: {operationId: getC, tags: [Exchange], responses: {'204': {description: OK}}}}\n\

@@ -11,6 +11,7 @@ mod security;
 mod types;
 mod untyped;
 
+pub use openapiv3::ServerVariable;
 pub use operation::*;
 pub use paging::*;
 pub use schema::*;
@@ -88,31 +89,18 @@ impl Api {
 }
 
 /// One entry of `servers`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Server {
     /// The URL, its variables replaced by their defaults, without what no address of an API may hold.
     pub url: String,
     /// What it is for.
     pub description: Option<String>,
     /// Its variables.
-    pub variables: Vec<ServerVariable>,
+    pub variables: IndexMap<String, ServerVariable>,
     /// What else it says; its `url` with names of variables is there if it holds no user.
     pub rest: Rest,
     /// The JSON pointer in the merged document.
     pub pointer: String,
-}
-
-/// A variable in the URL of a server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServerVariable {
-    /// Its name.
-    pub name: String,
-    /// What stands for it where nothing else is said.
-    pub default: String,
-    /// The values that it may have; empty for any.
-    pub values: Vec<String>,
-    /// What it means.
-    pub description: Option<String>,
 }
 
 /// A group of operations.

@@ -2,6 +2,8 @@
 
 use super::Rest;
 
+pub use openapiv3::APIKeyLocation as ApiKeyLocation;
+
 /// What an operation needs: one of several alternatives, each a list of schemes that go together. Empty: nothing.
 pub type Security = Vec<Vec<Requirement>>;
 
@@ -15,7 +17,7 @@ pub struct Requirement {
 }
 
 /// A named way to authenticate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SecurityScheme {
     /// Its name in the document.
     pub name: String,
@@ -30,7 +32,7 @@ pub struct SecurityScheme {
 }
 
 /// How a way to authenticate works.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SecuritySchemeKind {
     /// A key in a header, a query parameter or a cookie.
     ApiKey {
@@ -70,14 +72,4 @@ pub struct OAuthFlow {
     pub scopes: Vec<(String, String)>,
     /// What else the document says of it.
     pub rest: Rest,
-}
-
-/// Where an API key goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "OpenAPI's own names")]
-pub enum ApiKeyLocation {
-    Query,
-    Header,
-    Cookie,
 }

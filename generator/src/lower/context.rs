@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Which way a value travels.
@@ -78,12 +78,20 @@ impl<'a> Object<'a> {
         join(&self.pointer, key)
     }
 
-    /// The value of a key, or what stands for it where it is missing; the error is a sentence.
-    pub(super) fn get<T: DeserializeOwned + Default>(&self, key: &str) -> Result<T, String> {
-        match self.map.get(key) {
-            None | Some(Value::Null) => Ok(T::default()),
-            Some(value) => T::deserialize(value).map_err(|error| error.to_string()),
-        }
+    /// What it says itself, as a type of `openapiv3`; the error is a sentence. What it holds is read elsewhere, each on its own.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
+        const HELD: [&str; 7] =
+            ["schema", "content", "examples", "headers", "links", "encoding", "flows"];
+        let one = |(key, value): (&String, &Value)| {
+            let value = if HELD.contains(&key.as_str()) { json!({}) } else { value.clone() };
+            (key.clone(), value)
+        };
+        let mut own: Map<_, _> =
+            self.map.iter().filter(|(_, value)| !value.is_null()).map(one).collect();
+        // `openapiv3` asks for a schema of parameters and headers, and for a description of responses.
+        own.entry("schema").or_insert_with(|| json!({}));
+        own.entry("description").or_insert_with(|| json!(""));
+        serde_path_to_error::deserialize(Value::Object(own)).map_err(|error| error.to_string())
     }
 
     /// The entries of the map that a key holds.

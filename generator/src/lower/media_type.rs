@@ -26,8 +26,12 @@ pub(super) fn read<'a>(
         let schema = context.schema_at(&written.at("schema"));
         let encodings = written.entries("encoding")?.map(|(name, value)| {
             let encoding = Object { map: object(value)?, pointer: String::new() };
-            let (name, content_type) = (name.clone(), encoding.get("contentType")?);
-            Ok(PartEncoding { name, content_type, rest: encoding.rest(&["contentType"]) })
+            let openapiv3::Encoding { content_type, .. } = encoding.read()?;
+            Ok(PartEncoding {
+                name: name.clone(),
+                content_type,
+                rest: encoding.rest(&["contentType"]),
+            })
         });
         let encodings = encodings.collect::<Result<_, String>>()?;
         Ok(MediaType { name, written, schema, encodings })

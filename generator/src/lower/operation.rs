@@ -129,7 +129,7 @@ fn body<'a>(
     let listed = media_type::read(context, &body).map_err(malformed)?;
     let at = At::operation(name, Direction::Request).named("body").reached(&body, &from, "body");
     let (contents, unsent) = media_type::contents(context, &listed, &at);
-    let required = body.get("required").map_err(malformed)?;
+    let openapiv3::RequestBody { required, description, .. } = body.read().map_err(malformed)?;
     if contents.is_empty() {
         return if required {
             Err("its body has no media type that can be sent".into())
@@ -137,7 +137,6 @@ fn body<'a>(
             Ok(None)
         };
     }
-    let description = body.get::<Option<String>>("description").map_err(malformed)?;
     let description = description.filter(|text| !text.trim().is_empty());
     let mut rest = body.rest(&["required", "description", "content"]);
     if !unsent.is_empty() {
@@ -228,7 +227,7 @@ fn response<'a>(
             headers.push(self::header(context, name, &header, &at).map_err(malformed)?);
         }
     }
-    let description: String = own.get("description").map_err(malformed)?;
+    let openapiv3::Response { description, .. } = own.read().map_err(malformed)?;
     let rest = own.rest(&["description", "content", "headers"]);
     let description = description.trim().to_owned();
     Ok(Response { status, description, contents, headers, rest, pointer: own.pointer })
@@ -245,11 +244,12 @@ fn header(
     let value = secret::marked(context, own.map, value, &own.pointer);
     let named = secret::Named::header(own, schema, &at.path);
     secret::note(context, &value, &named, || false);
+    let openapiv3::Header { required, deprecated, description, .. } = own.read()?;
     Ok(Header {
         name: name.to_owned(),
-        required: own.get("required")?,
-        deprecated: own.get("deprecated")?,
-        description: own.get("description")?,
+        required,
+        deprecated: deprecated.unwrap_or(false),
+        description: description.filter(|text| !text.trim().is_empty()),
         value,
         rest: own.rest(&["required", "deprecated", "description", "schema"]),
         pointer: own.pointer.clone(),

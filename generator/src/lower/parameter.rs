@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::normalize::variables;
 use indexmap::IndexMap;
-use serde::Deserialize;
+use openapiv3::Parameter as Written;
 use serde_json::Value;
 
 /// The parameters of an operation, those of its path item included: path parameters in the path's order, then the others in the
@@ -71,43 +71,6 @@ fn in_order(
     in_path.into_iter().chain(others).map(|(parameter, _)| parameter).collect()
 }
 
-/// A parameter as it is written, apart from what its values are.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Written {
-    name: String,
-    #[serde(rename = "in")]
-    location: In,
-    #[serde(default)]
-    required: bool,
-    deprecated: Option<bool>,
-    description: Option<String>,
-    style: Option<Style>,
-    explode: Option<bool>,
-    allow_reserved: Option<bool>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum In {
-    Query,
-    Header,
-    Path,
-    Cookie,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Style {
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
-    Matrix,
-    Label,
-    Simple,
-}
-
 /// One parameter; `None` for a header that OpenAPI says to ignore.
 fn one<'a>(
     context: &mut Context<'a>,
@@ -117,20 +80,21 @@ fn one<'a>(
 ) -> Result<Option<Parameter>, String> {
     let malformed = |error: String| format!("a parameter: {error}");
     let object = context.object(value, pointer.to_owned()).map_err(malformed)?;
-    let written = Written::deserialize(object.map).map_err(|error| malformed(error.to_string()))?;
-    if matches!(written.location, In::Header)
+    let written: Written = object.read().map_err(malformed)?;
+    let data = written.parameter_data_ref();
+    if matches!(written, Written::Header { .. })
         && ["accept", "content-type", "authorization"]
-            .contains(&written.name.to_ascii_lowercase().as_str())
+            .contains(&data.name.to_ascii_lowercase().as_str())
     {
         return Ok(None);
     }
-    let at = At::operation(name, Direction::Request).named(&written.name);
+    let at = At::operation(name, Direction::Request).named(&data.name);
     let at = at.reached(&object, pointer, "parameter");
     let (value, schema, is_json) = value_type(context, &object, &at).map_err(malformed)?;
     let value = secret::marked(context, object.map, value, &object.pointer);
-    let location = location(&written, is_json).map_err(malformed)?;
+    let location = location(&written, is_json);
     if !location.is_path() {
-        let key = (written.name.as_str(), location.name());
+        let key = (data.name.as_str(), location.name());
         let named = secret::Named::parameter(&object, schema, &at.path, key);
         secret::note(context, &value, &named, || false);
     }
@@ -145,13 +109,14 @@ fn one<'a>(
         "explode",
         "allowReserved",
     ];
+    let data = written.parameter_data();
     Ok(Some(Parameter {
-        name: written.name,
+        name: data.name,
         asked_name: asked_name(object.map),
-        required: written.required || location.is_path(),
+        required: data.required || location.is_path(),
         location,
-        deprecated: written.deprecated.unwrap_or(false),
-        description: written.description.filter(|text| !text.trim().is_empty()),
+        deprecated: data.deprecated.unwrap_or(false),
+        description: data.description.filter(|text| !text.trim().is_empty()),
         value,
         schema,
         rest: object.rest(&KNOWN),
@@ -177,29 +142,32 @@ fn value_type(
     })
 }
 
-/// Where a parameter goes; the error is a sentence.
-fn location(written: &Written, is_json: bool) -> Result<Location, String> {
-    let explode = |otherwise| written.explode.unwrap_or(otherwise);
-    Ok(match (written.location, written.style) {
-        (In::Path, _) if is_json => Location::Json(JsonLocation::Path),
-        (In::Query, _) if is_json => Location::Json(JsonLocation::Query),
-        (In::Header, _) if is_json => Location::Json(JsonLocation::Header),
-        (In::Cookie, _) if is_json => Location::Json(JsonLocation::Cookie),
-        (In::Path, None | Some(Style::Simple)) => Location::Path(PathStyle::Simple, explode(false)),
-        (In::Path, Some(Style::Label)) => Location::Path(PathStyle::Label, explode(false)),
-        (In::Path, Some(Style::Matrix)) => Location::Path(PathStyle::Matrix, explode(false)),
-        (In::Header, None | Some(Style::Simple)) => Location::Header(explode(false)),
-        (In::Cookie, None | Some(Style::Form)) => Location::Cookie(explode(true)),
-        (In::Query, style) => {
-            let (style, is_exploded) = match style {
-                None | Some(Style::Form) => (QueryStyle::Form, true),
-                Some(Style::SpaceDelimited) => (QueryStyle::SpaceDelimited, false),
-                Some(Style::PipeDelimited) => (QueryStyle::PipeDelimited, false),
-                Some(Style::DeepObject) => (QueryStyle::DeepObject, true),
-                Some(_) => return Err("its style is none of a query".into()),
+/// Where a parameter goes.
+fn location(parameter: &Written, is_json: bool) -> Location {
+    let explode = |otherwise| parameter.parameter_data_ref().explode.unwrap_or(otherwise);
+    match parameter {
+        Written::Path { .. } if is_json => Location::Json(JsonLocation::Path),
+        Written::Query { .. } if is_json => Location::Json(JsonLocation::Query),
+        Written::Header { .. } if is_json => Location::Json(JsonLocation::Header),
+        Written::Cookie { .. } if is_json => Location::Json(JsonLocation::Cookie),
+        Written::Path { style, .. } => {
+            let style = match style {
+                openapiv3::PathStyle::Simple => PathStyle::Simple,
+                openapiv3::PathStyle::Label => PathStyle::Label,
+                openapiv3::PathStyle::Matrix => PathStyle::Matrix,
             };
-            Location::Query(style, explode(is_exploded), written.allow_reserved.unwrap_or(false))
+            Location::Path(style, explode(false))
         }
-        _ => return Err("its style is none of its place".into()),
-    })
+        Written::Header { .. } => Location::Header(explode(false)),
+        Written::Cookie { .. } => Location::Cookie(explode(true)),
+        Written::Query { style, allow_reserved, .. } => {
+            let (style, is_exploded) = match style {
+                openapiv3::QueryStyle::Form => (QueryStyle::Form, true),
+                openapiv3::QueryStyle::SpaceDelimited => (QueryStyle::SpaceDelimited, false),
+                openapiv3::QueryStyle::PipeDelimited => (QueryStyle::PipeDelimited, false),
+                openapiv3::QueryStyle::DeepObject => (QueryStyle::DeepObject, true),
+            };
+            Location::Query(style, explode(is_exploded), *allow_reserved)
+        }
+    }
 }

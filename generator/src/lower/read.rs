@@ -209,7 +209,7 @@ fn fault(keyword: &str, value: &Value) -> Option<String> {
         }
         "required" => fits::<Vec<String>>,
         "enum" | "allOf" | "oneOf" | "anyOf" => fits::<Vec<Value>>,
-        "discriminator" => fits::<Discriminator>,
+        "discriminator" => fits::<openapiv3::Discriminator>,
         "properties" | "items" | "additionalProperties" | "not" => fits::<Map<String, Value>>,
         _ => return None,
     };
@@ -218,14 +218,4 @@ fn fault(keyword: &str, value: &Value) -> Option<String> {
 
 fn fits<'v, T: Deserialize<'v>>(value: &'v Value) -> Option<String> {
     T::deserialize(value).err().map(|error| error.to_string())
-}
-
-/// The form of a discriminator.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "only whether it can be read counts")]
-struct Discriminator {
-    property_name: String,
-    #[serde(default)]
-    mapping: HashMap<String, String>,
 }

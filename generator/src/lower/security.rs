@@ -8,8 +8,8 @@ use crate::ir::{
     ApiKeyLocation, OAuthFlow, Requirement, Rest, Security, SecurityScheme, SecuritySchemeKind,
 };
 use crate::normalize::is_token;
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use openapiv3::SecurityScheme as Written;
+use serde_json::Value;
 
 /// A list of security requirements; `None` if there is no list.
 pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
@@ -65,7 +65,7 @@ pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) 
 }
 
 /// Why a key cannot be sent by a name, to be read after it.
-fn key_fault(location: ApiKeyLocation, name: &str) -> Option<&'static str> {
+fn key_fault(location: &ApiKeyLocation, name: &str) -> Option<&'static str> {
     // These say where a request goes and where it ends.
     const FRAMING: &[&str] = &[
         "connection",
@@ -97,53 +97,32 @@ fn key_fault(location: ApiKeyLocation, name: &str) -> Option<&'static str> {
     }
 }
 
-/// A scheme as it is written.
-#[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
-enum Written {
-    ApiKey {
-        #[serde(rename = "in")]
-        location: ApiKeyLocation,
-        name: String,
-    },
-    Http {
-        scheme: String,
-    },
-    #[serde(rename = "oauth2")]
-    OAuth2 {
-        flows: Map<String, Value>,
-    },
-    OpenIdConnect {
-        #[serde(rename = "openIdConnectUrl")]
-        url: String,
-    },
-}
-
 fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
-    let kind = match Written::deserialize(own.map).map_err(|error| error.to_string())? {
-        Written::ApiKey { location, name } => {
-            if let Some(fault) = key_fault(location, &name) {
+    let (kind, description) = match own.read()? {
+        Written::APIKey { location, name, description, .. } => {
+            if let Some(fault) = key_fault(&location, &name) {
                 return Err(format!("the name {name:?} of its key {fault}"));
             }
-            SecuritySchemeKind::ApiKey { location, name }
+            (SecuritySchemeKind::ApiKey { location, name }, description)
         }
-        Written::Http { scheme } => match scheme.to_ascii_lowercase().as_str() {
-            "basic" => SecuritySchemeKind::HttpBasic,
-            "bearer" => SecuritySchemeKind::HttpBearer,
+        Written::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
+            "basic" => (SecuritySchemeKind::HttpBasic, description),
+            "bearer" => (SecuritySchemeKind::HttpBearer, description),
             other => return Err(format!("HTTP authentication {other:?} is not supported")),
         },
-        Written::OAuth2 { flows } => {
-            SecuritySchemeKind::OAuth2 { flows: flows.iter().filter_map(flow).collect() }
+        Written::OAuth2 { description, .. } => {
+            let flows = own.entries("flows")?.filter_map(flow).collect();
+            (SecuritySchemeKind::OAuth2 { flows }, description)
         }
-        Written::OpenIdConnect { url } => SecuritySchemeKind::OpenIdConnect { url },
+        Written::OpenIDConnect { open_id_connect_url: url, description, .. } => {
+            (SecuritySchemeKind::OpenIdConnect { url }, description)
+        }
     };
     const KNOWN: [&str; 7] =
         ["type", "in", "name", "scheme", "flows", "openIdConnectUrl", "description"];
     Ok(SecurityScheme {
         name: name.to_owned(),
-        description: own
-            .get::<Option<String>>("description")?
-            .filter(|text| !text.trim().is_empty()),
+        description: description.filter(|text| !text.trim().is_empty()),
         kind,
         rest: own.rest(&KNOWN),
         pointer: own.pointer.clone(),

@@ -7,6 +7,8 @@ use super::text;
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Server, ServerVariable};
+use indexmap::IndexMap;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The servers that a document, a path or an operation names, their variables replaced by their defaults.
@@ -67,9 +69,9 @@ fn read<'a>(
         let mut parts = url.split('{');
         let mut url = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let known = part.split_once('}').and_then(|(name, rest)| {
-                Some((&variables.iter().find(|variable| variable.name == name)?.default, rest))
-            });
+            let known = part
+                .split_once('}')
+                .and_then(|(name, rest)| Some((&variables.get(name)?.default, rest)));
             match known {
                 Some((default, rest)) => url.extend([default.as_str(), rest]),
                 None => url.extend(["{", part]),
@@ -79,18 +81,25 @@ fn read<'a>(
     })
 }
 
-fn variables(server: &Map<String, Value>) -> Vec<ServerVariable> {
-    let variables = server.get("variables").and_then(Value::as_object).into_iter().flatten();
-    let variable = |(name, value): (&String, &Value)| {
-        let values = value.get("enum").and_then(Value::as_array).into_iter().flatten();
-        ServerVariable {
-            name: name.clone(),
-            default: text(value, "/default").unwrap_or_default(),
-            values: values.filter_map(Value::as_str).map(str::to_owned).collect(),
-            description: text(value, "/description"),
-        }
+/// The variables of a server. One that cannot be read still has its default.
+fn variables(server: &Map<String, Value>) -> IndexMap<String, ServerVariable> {
+    let variables = server.get("variables").map(texts).unwrap_or_default();
+    let variables = variables.as_object().into_iter().flatten();
+    let variable = |value: &Value| ServerVariable {
+        default: text(value, "/default").unwrap_or_default(),
+        ..ServerVariable::deserialize(value).unwrap_or_default()
     };
-    variables.map(variable).collect()
+    variables.map(|(name, value)| (name.clone(), variable(value))).collect()
+}
+
+/// A value with texts for the numbers in it: YAML reads `default: 8443` as one.
+fn texts(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.to_string().into(),
+        Value::Array(items) => items.iter().map(texts).collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), texts(value))).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Reports the addresses of a security scheme that are none of the web. Nothing is sent to them.
