@@ -36,6 +36,20 @@ fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -
 }
 
 #[test]
+fn what_was_read_can_be_sent_again() {
+    let read = json!({"id": 5, "name": "n"});
+    let owner: Owner = from_value(read.clone()).unwrap();
+    let sent = OwnerRequest::from(owner).with_token("t");
+    assert_eq!(to_value(sent).unwrap(), json!({"name": "n", "token": "t"}));
+    for (read, expected) in [(read, json!({"name": "n"})), (json!("a"), json!("a"))] {
+        let union: EnvironmentUnion = from_value(read).unwrap();
+        assert_eq!(to_value(EnvironmentUnionRequest::from(union)).unwrap(), expected);
+    }
+    let inline: EnvironmentInline = from_value(json!({"ro": "a", "rw": "b"})).unwrap();
+    assert_eq!(to_value(EnvironmentInlineRequest::from(inline)).unwrap(), json!({"rw": "b"}));
+}
+
+#[test]
 fn left_out_null_and_value_are_three_things_in_requests() {
     let presence = Presence::new("a", None);
     let least = json!({"required": "a", "requiredNullable": null});

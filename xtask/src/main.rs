@@ -1,8 +1,9 @@
-//! The chores of this repository: `cargo xtask pull | drift | codegen [--check] | features | contract | bench | ci`.
+//! The chores of this repository: `cargo xtask pull | drift | codegen [--check] | features | contract | bench | quick | ci`.
 //!
 //! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
 
 mod bench;
+mod ci;
 mod contract;
 mod features;
 mod package;
@@ -13,7 +14,7 @@ use specweave::cli::{Exit, GenerateOptions, InputOptions, MessageFormat, Mode, r
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{Command, ExitCode};
 
 /// As in `specweave`, so that `bench generate` measures what the program costs.
 #[global_allocator]
@@ -80,6 +81,8 @@ enum Chore {
     },
     /// Check everything that must hold before a change is merged; stop at the first step that fails
     Ci,
+    /// Run the tests that take no minute, for a look after each edit
+    Quick,
 }
 
 fn main() -> ExitCode {
@@ -90,7 +93,8 @@ fn main() -> ExitCode {
         Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Features { pages } => verdict(features::run(pages.as_deref())),
         Chore::Contract { pages } => verdict(contract::run(pages.as_deref())),
-        Chore::Ci => ci(),
+        Chore::Ci => ci::whole(),
+        Chore::Quick => ci::quick(),
     }
 }
 
@@ -149,44 +153,4 @@ fn codegen(check: bool, verbose: bool) -> ExitCode {
     };
     let [exit, frozen] = CRATES.map(generate);
     if exit == Exit::Done { frozen.into() } else { exit.into() }
-}
-
-/// The steps of `ci`: arguments of cargo.
-const STEPS: [&[&str]; 6] = [
-    &["fmt", "--all", "--check"],
-    &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
-    &["run", "--quiet", "--locked", "--package", "xtask", "--", "codegen", "--check"],
-    &["test", "--workspace", "--locked"],
-    &["run", "--quiet", "--locked", "--package", "xtask", "--", "contract"],
-    &["doc", "--workspace", "--no-deps", "--locked", "--features", "specweave/pull"],
-];
-
-fn ci() -> ExitCode {
-    for (number, args) in STEPS.iter().enumerate() {
-        let step = args.join(" ");
-        eprintln!("\n== {}/{}: cargo {step}", number + 1, STEPS.len());
-        let mut command = cargo();
-        command.args(*args).current_dir(root());
-        if args[0] == "doc" {
-            command.env("RUSTDOCFLAGS", "-D warnings");
-        }
-        match command.status() {
-            Ok(status) if status.success() => {}
-            Ok(status) => {
-                eprintln!("\n== failed: cargo {step} ({status})");
-                return code(status);
-            }
-            Err(error) => {
-                eprintln!("\n== failed: cargo cannot be started: {error}");
-                return ExitCode::from(2);
-            }
-        }
-    }
-    eprintln!("\n== all {} steps passed", STEPS.len());
-    ExitCode::SUCCESS
-}
-
-/// The exit code of a step; 1 if it was killed.
-fn code(status: ExitStatus) -> ExitCode {
-    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1).into()
 }

@@ -1,6 +1,7 @@
 //! One difference between two states of an API: where it is, what it does on the wire, and what it does to Rust programs.
 
 use super::rules::Rule;
+use super::text::Text;
 use crate::document::Method;
 use crate::source::Place;
 use sha2::{Digest, Sha256};
@@ -41,19 +42,44 @@ impl fmt::Display for Level {
     }
 }
 
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Direction {
+    /// From the client to the server.
+    Request,
+    /// From the server to the client.
+    Response,
+}
+
 /// What a change does to one kind of user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
     /// How much it weighs for them.
     pub level: Level,
     /// One sentence without a final stop.
-    pub text: String,
+    pub text: Text,
 }
 
 impl Effect {
+    /// So many effects are told in full.
+    const TOLD: usize = 3;
+
     /// An effect.
-    pub fn new(level: Level, text: impl Into<String>) -> Self {
-        Self { level, text: text.into() }
+    pub fn new(level: Level, text: Text) -> Self {
+        Self { level, text }
+    }
+
+    /// Several effects as one: the gravest, told once each.
+    pub(super) fn together<'a>(effects: impl Iterator<Item = &'a Self>) -> Self {
+        let mut effects: Vec<&Self> = effects.collect();
+        effects.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.text.cmp(&b.text)));
+        effects.dedup();
+        let level = effects.first().map_or(Level::Documentation, |effect| effect.level);
+        effects.retain(|effect| effect.level == level);
+        let more = effects.len().saturating_sub(Self::TOLD);
+        let told = effects.iter().take(Self::TOLD).map(|effect| effect.text.clone());
+        let text = Text::joined(told, "; ");
+        Self { level, text: if more > 0 { text.and(format!("; and {more} more")) } else { text } }
     }
 }
 

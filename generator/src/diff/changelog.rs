@@ -1,6 +1,6 @@
 //! Changes in; an entry for the `CHANGELOG.md` of the emitted crate out, in the form of Keep a Changelog and in terms of Rust.
 
-use super::report::{code, prose, rust};
+use super::report::{code, prose};
 use super::{Change, Level};
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +62,7 @@ fn section(change: &Change) -> Section {
 
 /// What changes for programs: in Rust, and on the wire if that is graver.
 fn item(change: &Change) -> String {
-    let rust = rust(&change.rust.text);
+    let rust = prose(&change.rust.text);
     if change.wire.level <= change.rust.level {
         return rust;
     }

@@ -1,8 +1,15 @@
 //! Two states of an API in; what changed between them out, as [`Change`]s.
 //!
 //! Both states are compared after all stages, as [`Model`]s, so that nothing shows that means nothing: order, layout, how an API is spread over
-//! pages, components that are repeated. [`operations`] pairs operations and compares them, and [`schemas`] compares the types that they
-//! hold, each pair once, whoever holds it.
+//! pages, components that are repeated.
+//!
+//! ```text
+//! wire   IR × IR            what travels and what is documented ─┐
+//!                                                                ├─ finding: joined by place ─▶ changes
+//! rust   surface × surface  what compiles ───────────────────────┘
+//! ```
+//!
+//! The kinds of changes stand in one table ([`rules`]), which has the sentences too.
 //!
 //! [`states`] makes models of inputs and compares them; a [`Comparison`] sets [`exceptions`] apart and finds the [`mod@bump`] of the crate's
 //! version; [`report`] shows it, and [`mod@changelog`] is an entry for people who depend on the crate.
@@ -12,14 +19,15 @@ pub mod change;
 pub mod changelog;
 pub mod comparison;
 pub mod exceptions;
-pub mod operations;
+mod finding;
 pub mod report;
 pub mod rules;
-pub mod schemas;
-mod shown;
+mod rust;
 pub mod states;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod text;
+mod wire;
 
 pub use bump::{Bump, bump};
 pub use change::{Change, Effect, Level, Reached, Subject};
@@ -28,12 +36,16 @@ pub use comparison::{Comparison, Release, State};
 pub use exceptions::{Excepted, Exception};
 pub use rules::Rule;
 pub use states::{States, compare_inputs};
+pub use text::Text;
 
 use crate::Model;
 
 /// Everything that differs, sorted: the gravest first, then by subject.
 pub fn compare(old: &Model, new: &Model) -> Vec<Change> {
-    let mut changes = operations::compare(old, new);
+    let (mut findings, joint, reach) = wire::compare(old, new);
+    let deltas = rust::compare(old, new, &joint);
+    findings.extend(deltas.unexplained(&findings, &reach));
+    let mut changes = finding::changes([old, new], findings, &reach, &deltas);
     changes.sort_by(|a, b| a.key().cmp(&b.key()));
     changes
 }

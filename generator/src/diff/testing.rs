@@ -1,26 +1,21 @@
 //! Changes made by hand, for the tests of what is made of changes.
 
-use super::{Change, Effect, Level, Reached, Rule, Subject};
+use super::{Change, Effect, Level, Reached, Subject, Text, rules};
 use crate::document::Method;
 use crate::source::{Place, Source};
 use std::sync::Arc;
 
-/// A rule for tests.
-static RULE: Rule = Rule::new("response-property-removed", Level::Breaking, "a property went", "");
-static DEPRECATED: Rule =
-    Rule::new("operation-deprecated", Level::Documentation, "an operation is deprecated", "");
-
 /// A change with these effects on the wire and on Rust.
 pub(crate) fn effects(wire: Level, rust: Level) -> Change {
     Change {
-        rule: &RULE,
+        rule: &rules::RESPONSE_PROPERTY_REMOVED,
         subject: Subject::Schema { name: "SessionUser".into(), part: "phone".into() },
         before: Some("string".into()),
         after: None,
-        wire: Effect::new(wire, "answers no longer hold `phone`"),
+        wire: Effect::new(wire, Text::marked("answers no longer hold `phone`")),
         rust: Effect::new(
             rust,
-            "SessionUser.phone: Option<String> is gone: code that reads it no longer compiles",
+            Text::marked("`SessionUser.phone` is gone: code that reads it no longer compiles"),
         ),
         old: Some(place("old/session.md", 3)),
         new: None,
@@ -68,25 +63,34 @@ pub(crate) fn changes() -> Vec<Change> {
             old: None,
             new: Some(place("new/session.md", 6)),
             operations: vec![reached("", Method::Get, "/v3/session/user/{userId}")],
-            wire: Effect::new(Level::Compatible, "requests may hold `page`"),
-            rust: Effect::new(Level::Compatible, "get_user gains the setter `page`"),
+            wire: Effect::new(Level::Compatible, Text::marked("requests may hold `page`")),
+            rust: Effect::new(
+                Level::Compatible,
+                Text::marked("`get_user` gains the setter `page`"),
+            ),
             ..effects(Level::Compatible, Level::Compatible)
         },
         Change {
-            rule: &DEPRECATED,
+            rule: &rules::OPERATION_DEPRECATED,
             subject: operation(""),
             before: None,
             after: Some("deprecated".into()),
-            wire: Effect::new(Level::Documentation, "nothing changes yet"),
-            rust: Effect::new(Level::Compatible, "get_user is deprecated: calls of it warn"),
+            wire: Effect::new(Level::Documentation, Text::marked("nothing changes yet")),
+            rust: Effect::new(
+                Level::Compatible,
+                Text::marked("`get_user` is deprecated: calls of it warn"),
+            ),
             ..effects(Level::Documentation, Level::Compatible)
         },
         Change {
             subject: Subject::Api { part: "title".into() },
             before: Some("The API".into()),
             after: Some("The new API".into()),
-            wire: Effect::new(Level::Documentation, "nothing changes"),
-            rust: Effect::new(Level::Documentation, "the documentation of the crate changes"),
+            wire: Effect::new(Level::Documentation, Text::marked("nothing changes")),
+            rust: Effect::new(
+                Level::Documentation,
+                Text::marked("the documentation of the crate changes"),
+            ),
             ..effects(Level::Documentation, Level::Documentation)
         },
         nasty(Level::Breaking),
@@ -100,8 +104,8 @@ pub(crate) fn nasty(level: Level) -> Change {
         subject: Subject::Schema { name: NASTY.into(), part: NASTY.into() },
         before: Some(NASTY.into()),
         after: Some(format!("{NASTY}{level}")),
-        wire: Effect::new(level, NASTY),
-        rust: Effect::new(level, NASTY),
+        wire: Effect::new(level, Text::words(NASTY)),
+        rust: Effect::new(level, Text::words(NASTY)),
         old: Some(place("old/<b> |@user,:%.md", 2)),
         new: Some(place("new/<b> |@user,:%.md", 4)),
         operations: vec![reached(NASTY, Method::Post, NASTY)],

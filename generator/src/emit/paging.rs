@@ -1,8 +1,7 @@
 //! The way an operation is read in pages in, what its struct, request and documentation need for that out; and the headers.
 
 use super::{Emitter, docs, ident};
-use crate::ir::{PagingHeader, PagingKind};
-use crate::surface::OperationItem;
+use crate::ir::{Operation, PagingHeader, PagingKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -15,8 +14,8 @@ pub(super) struct Paged<'a> {
 }
 
 /// How an operation is read in pages, if it is.
-pub(super) fn of<'a>(emitter: Emitter<'a>, item: &OperationItem) -> Option<Paged<'a>> {
-    let paging = item.paging?;
+pub(super) fn of<'a>(emitter: Emitter<'a>, operation: &Operation) -> Option<Paged<'a>> {
+    let paging = operation.paging?;
     let constant = ident(&emitter.surface.client.paging[paging.header]);
     let header = &emitter.api.paging[paging.header];
     Some(Paged { header, constant, required: paging.required })

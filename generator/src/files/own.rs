@@ -4,8 +4,9 @@
 //! an archive that is unpacked, may hold a folder of the same name. The file `made` in the folder therefore holds the number that the file
 //! system gave the folder and the moment at which it did, which nobody who writes a repository can know.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use super::text::stage;
+use std::fs::{self, Metadata};
+use std::io;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -59,14 +60,7 @@ pub(super) fn owner(folder: &Path) -> io::Result<Owner> {
 
 /// Marks a folder of nobody as ours. Whoever calls this holds the lock.
 pub(super) fn mark(folder: &Path) -> io::Result<()> {
-    let path = folder.join(NAME);
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = File::create_new(path)?;
-    file.write_all(identity(&folder.symlink_metadata()?).as_bytes())?;
-    file.sync_all()
+    stage(&folder.join(NAME), &identity(&folder.symlink_metadata()?), None)
 }
 
 /// What tells a folder from each that has its name on another machine.

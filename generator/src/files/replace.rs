@@ -18,6 +18,7 @@
 
 use super::lock::{self, Refused};
 use super::own::link_above;
+use super::text::{remove_left_over, stage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::check_path;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folder beside the configuration in which a run keeps its journal.
@@ -283,11 +284,7 @@ impl FileSet {
     }
 
     fn write_journal(&self, journal: &Journal) -> io::Result<()> {
-        let path = self.work.join("journal.new");
-        remove_left_over(&path)?;
-        let mut file = File::create_new(path)?;
-        file.write_all(serde_json::to_string_pretty(journal)?.as_bytes())?;
-        file.sync_all()?;
+        stage(&self.work.join("journal.new"), &serde_json::to_string_pretty(journal)?, None)?;
         self.rename_durably("journal.new", "journal")
     }
 
@@ -448,27 +445,15 @@ impl Entry {
 }
 
 fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
-    let (staged, kept) = (entry.staged(), entry.kept());
-    remove_left_over(&staged)?;
+    let kept = entry.kept();
     remove_left_over(&kept)?;
-    let mut file = File::create_new(&staged)?;
-    file.write_all(text.as_bytes())?;
-    if entry.existed {
-        file.set_permissions(entry.real.metadata()?.permissions())?;
-        if fs::hard_link(&entry.real, &kept).is_err() {
-            fs::copy(&entry.real, &kept)?;
-            File::options().write(true).open(&kept)?.sync_all()?;
-        }
+    let old = if entry.existed { Some(entry.real.metadata()?.permissions()) } else { None };
+    stage(&entry.staged(), text, old)?;
+    if entry.existed && fs::hard_link(&entry.real, &kept).is_err() {
+        fs::copy(&entry.real, &kept)?;
+        File::options().write(true).open(&kept)?.sync_all()?;
     }
-    file.sync_all()
-}
-
-/// Removes a file, or a link that would lead what is written somewhere else.
-fn remove_left_over(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// Puts the old text back if the new one is there. Whatever else is there was put there by someone else.

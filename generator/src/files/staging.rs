@@ -14,12 +14,14 @@
 use super::lock::{self, Refused};
 use super::own::{self, link_above};
 use super::tree::{Wanted, resolve};
-use super::{Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours};
+use super::{
+    Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours, text,
+};
 use crate::source::check_path;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, FileTimes};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What a run did to the output folder.
@@ -238,9 +240,7 @@ impl Staging {
             }
         }
         // It must be there before the folders change places: without it what is kept would be lost.
-        let mut kept = File::create(self.folder.join("kept"))?;
-        kept.write_all(moved.join("\n").as_bytes())?;
-        kept.sync_all()?;
+        text::stage(&self.folder.join("kept"), &moved.join("\n"), None)?;
         if let Ok(metadata) = self.target.metadata() {
             fs::set_permissions(&new, metadata.permissions())?;
         }

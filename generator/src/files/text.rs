@@ -28,16 +28,25 @@ pub(crate) fn write_text(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
-fn stage(staged: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
-    // Whatever has that name, a link above all, must not say where the text goes.
-    match fs::remove_file(staged) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+/// Writes a file durably, in the place of whatever has its name.
+pub(super) fn stage(
+    staged: &Path,
+    text: &str,
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
+    remove_left_over(staged)?;
     let mut file = File::create_new(staged)?;
     file.write_all(text.as_bytes())?;
     permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
     file.sync_all()
+}
+
+/// Removes a file, or a link that would lead what is written somewhere else.
+pub(super) fn remove_left_over(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -124,6 +124,8 @@ pub(super) struct Context<'a> {
     pub(super) left_out: Vec<LeftOut>,
     /// How many schemas without a name are being read inside each other.
     pub(super) nesting: usize,
+    /// Whether what is being read has a type for completeness only: operations send it as a form.
+    pub(super) is_only_form: bool,
     ids: Ids,
     untyped: BTreeMap<String, Cause>,
     diagnostics: &'a mut Diagnostics,
@@ -159,6 +161,7 @@ impl<'a> Context<'a> {
             types: Vec::new(),
             left_out: Vec::new(),
             nesting: 0,
+            is_only_form: false,
             ids,
             untyped: BTreeMap::new(),
             diagnostics,
@@ -240,6 +243,11 @@ impl<'a> Context<'a> {
         let untyped = self.untyped.into_iter();
         let untyped = untyped.map(|(pointer, cause)| Untyped { pointer, cause }).collect();
         (self.types, untyped, self.left_out)
+    }
+
+    /// Whether a schema is sent as a form.
+    pub(super) fn is_form(&self, schema: SchemaId) -> bool {
+        self.done.contains_key(&(schema, Form::Multipart))
     }
 
     /// The form that a component has in one direction.

@@ -167,9 +167,11 @@ fn components(root: &Map<String, Value>, ids: &read::Ids) -> IndexMap<String, Sc
 fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, SchemaId>) {
     for &id in components.values() {
         let at = At::component(&context.schemas[id].pointer, Direction::Response);
+        context.is_only_form = context.is_form(id);
         schema::component(context, id, &at);
         schema::finish(context);
     }
+    context.is_only_form = false;
 }
 
 /// The schema that the configuration names; without one, the only schema that failing answers hold.

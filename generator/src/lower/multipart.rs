@@ -99,7 +99,7 @@ fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
 
 /// Reports bytes in JSON, which has none.
 pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
-    if is_binary(context, id) {
+    if is_binary(context, id) && !context.is_only_form {
         context.report(
             Code::BytesInJson,
             &context.schemas[id].pointer,

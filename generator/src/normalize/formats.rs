@@ -5,30 +5,38 @@ use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value};
 
-/// Removes a `format` that has no meaning to us.
-pub(super) fn drop_unknown(
+/// Reports a `format` that has no meaning to us. It stays, as who compares two documents wants to know of it; one that is no text goes.
+pub(super) fn note_unknown(
     schema: &mut Map<String, Value>,
     pointer: &str,
     findings: &mut Findings,
 ) {
-    if let Some(found) = take_unknown(schema) {
-        findings.push(
-            Code::UnknownFormat,
-            join(pointer, "format"),
-            format!("{found} has no meaning and was ignored"),
-            "the type alone decides; give a defined format in an overlay if you know better",
-        );
+    let Some(found) = unknown(schema) else { return };
+    if !schema.get("format").is_some_and(Value::is_string) {
+        schema.shift_remove("format");
+    }
+    findings.push(
+        Code::UnknownFormat,
+        join(pointer, "format"),
+        format!("{found} has no meaning and was ignored"),
+        "the type alone decides; give a defined format in an overlay if you know better",
+    );
+}
+
+/// Removes the `format` of a schema if it has no meaning to us.
+pub(super) fn take_unknown(schema: &mut Map<String, Value>) {
+    if unknown(schema).is_some() {
+        schema.shift_remove("format");
     }
 }
 
-/// Removes the `format` of a schema if it has no meaning to us, and says what it was.
-pub(super) fn take_unknown(schema: &mut Map<String, Value>) -> Option<String> {
-    let format = schema.get("format")?.as_str().map(str::to_owned);
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if format.as_deref().is_some_and(|format| is_known(&kind, format)) {
+/// Says what the `format` of a schema is if it has no meaning to us.
+fn unknown(schema: &Map<String, Value>) -> Option<String> {
+    let format = schema.get("format")?.as_str();
+    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
+    if format.is_some_and(|format| is_known(kind, format)) {
         return None;
     }
-    schema.shift_remove("format");
     let format =
         format.map_or_else(|| "that is no text".to_owned(), |format| format!("{format:?}"));
     Some(if kind.is_empty() {

@@ -65,7 +65,7 @@ fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
         annotations::fold(schema, pointer, findings);
         objects::open(schema, pointer, findings);
         objects::complete_array(schema, pointer, findings);
-        formats::drop_unknown(schema, pointer, findings);
+        formats::note_unknown(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);
     });
 }

@@ -218,8 +218,6 @@ impl fmt::Display for Output {
 /// How a list is read in pages: with `items` and `pages`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PagingItem {
-    /// The constant of its header, by its index in [`ClientItem::paging`].
-    pub header: usize,
     /// Whether `range` asks for a part of the list.
     pub range: bool,
     /// Whether a request without a range asks for the first items.

@@ -18,7 +18,7 @@ pub use item::*;
 pub use rust_type::{Runtime, RustType, integer};
 
 use crate::config::Config;
-use crate::ir::{Api, Type, TypeId};
+use crate::ir::{Api, TypeId};
 use crate::name::Names;
 use std::collections::HashMap;
 
@@ -48,11 +48,6 @@ impl Surface {
     pub fn operations(&self) -> impl Iterator<Item = (&TagItem, &OperationItem)> {
         self.tags.iter().flat_map(|tag| tag.operations.iter().map(move |item| (tag, item)))
     }
-}
-
-/// The Rust type of a value in an operation.
-pub(crate) fn shown(names: &Names, value: &Type) -> RustType {
-    Source { api: &Api::default(), names }.rust(value, Runtime::Body)
 }
 
 /// What surfaces are made of.

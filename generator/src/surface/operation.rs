@@ -27,7 +27,6 @@ pub(super) fn tags(source: Source<'_>) -> Vec<TagItem> {
 fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> OperationItem {
     let output = output(source, operation, names);
     let paging = operation.paging.map(|paging| PagingItem {
-        header: paging.header,
         range: matches!(source.api.paging[paging.header].kind, PagingKind::Range { .. }),
         required: paging.required,
     });

@@ -129,8 +129,10 @@ fn each_rule_has_a_case() {
         .flat_map(|case| case.forth.iter().chain(case.back))
         .map(|(code, ..)| *code)
         .collect();
-    let missing: Vec<&str> = diff::operations::RULES
+    let missing: Vec<&str> = diff::rules::ALL
         .iter()
+        // Those of schemas follow.
+        .take_while(|rule| rule.code != "request-property-added")
         .map(|rule| rule.code)
         .filter(|code| !covered.contains(code))
         .collect();

@@ -81,8 +81,10 @@ fn every_rule_has_an_edit() {
         .flat_map(|case| case.forwards.iter().chain(&case.backwards))
         .filter_map(|line| line.split(' ').next())
         .collect();
-    let without: Vec<&str> = diff::schemas::RULES
+    let without: Vec<&str> = diff::rules::ALL
         .iter()
+        // Those of the API and its operations come first.
+        .skip_while(|rule| rule.code != "request-property-added")
         .map(|rule| rule.code)
         .filter(|code| !found.contains(code))
         .collect();

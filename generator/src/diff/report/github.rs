@@ -55,8 +55,12 @@ fn message(change: &Change) -> String {
     }
     text.push('\n');
     for (whose, effect) in [("On the wire", &change.wire), ("In Rust", &change.rust)] {
-        let _ =
-            writeln!(text, "{whose}, {}: {}", effect_name(effect.level), one_line(&effect.text));
+        let _ = writeln!(
+            text,
+            "{whose}, {}: {}",
+            effect_name(effect.level),
+            one_line(&effect.text.to_string())
+        );
     }
     text + &format!("{} {}", change.rule.code, change.fingerprint())
 }

@@ -3,13 +3,13 @@
 //! Style and script are part of the page and the only ones that its policy lets run, by their hashes. Without the script the
 //! page is the plain list of all changes.
 
-use super::pieces::{Piece, pieces, rust_pieces};
 use super::{
     Links, NOTHING, by_subject, capital, effect_name, halves, headline, href, locus, locus_in,
     meaning, operations, part, release,
 };
 use crate::diff::comparison::{Comparison, State};
 use crate::diff::exceptions::Exception;
+use crate::diff::text::{Part, Text};
 use crate::diff::{Change, Effect, Level, Reached, Subject};
 use crate::render::one_line;
 use crate::source::Place;
@@ -213,10 +213,14 @@ impl<'c> Page<'c> {
         );
         text += &self.title(change, &id);
         text += "<dl>\n";
-        text += &effect("On the wire", &change.wire, &pieces(&change.wire.text));
-        text += &effect("In Rust", &change.rust, &rust_pieces(&change.rust.text));
+        text += &effect("On the wire", &change.wire);
+        text += &effect("In Rust", &change.rust);
         if let Some(reason) = reason {
-            let _ = writeln!(text, "<div><dt>Excepted</dt><dd>{}</dd></div>", prose(reason));
+            let _ = writeln!(
+                text,
+                "<div><dt>Excepted</dt><dd>{}</dd></div>",
+                prose(&Text::marked(reason))
+            );
         }
         text += &self.places(change);
         text += &reaches(change);
@@ -262,7 +266,7 @@ impl<'c> Page<'c> {
 
 fn stale_item(exception: &Exception) -> String {
     let place = escape(&locus(&exception.place));
-    let reason = prose(&exception.reason);
+    let reason = prose(&Text::marked(&exception.reason));
     format!(
         "<li><code>{}</code> in <code>{place}</code>: {reason}</li>\n",
         escape(&exception.fingerprint)
@@ -319,10 +323,10 @@ fn value(tag: &str, value: &Option<String>) -> String {
     }
 }
 
-fn effect(whose: &str, effect: &Effect, pieces: &[Piece]) -> String {
+fn effect(whose: &str, effect: &Effect) -> String {
     let Effect { level, .. } = effect;
     let name = if *level == Level::Documentation { "unaffected" } else { level.name() };
-    let (title, text) = (effect_name(*level), join(pieces));
+    let (title, text) = (effect_name(*level), prose(&effect.text));
     format!(
         "<div><dt>{whose}</dt><dd><span class=\"chip {name}\">{title}</span> {text}</dd></div>\n"
     )
@@ -352,17 +356,13 @@ fn reaches(change: &Change) -> String {
     }
 }
 
-/// A sentence: code as code, the rest escaped.
-fn prose(text: &str) -> String {
-    join(&pieces(text))
-}
-
-fn join(pieces: &[Piece]) -> String {
-    let piece = |(is_code, piece): &Piece| match is_code {
-        true => format!("<code>{}</code>", escape(piece)),
-        false => escape(piece),
+/// A sentence in HTML.
+fn prose(text: &Text) -> String {
+    let part = |part: &Part| match part {
+        Part::Words(words) => escape(words),
+        Part::Code(code) => format!("<code>{}</code>", escape(code)),
     };
-    pieces.iter().map(piece).collect()
+    text.parts().iter().map(part).collect()
 }
 
 /// A text in one line that means nothing to HTML, in an attribute or out of one.

@@ -102,7 +102,7 @@ fn subject(subject: &Subject) -> Value {
 }
 
 fn effect(effect: &Effect) -> Value {
-    json!({ "level": effect.level.name(), "text": effect.text })
+    json!({ "level": effect.level.name(), "text": effect.text.to_string() })
 }
 
 fn place(place: &Place) -> Value {

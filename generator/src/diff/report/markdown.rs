@@ -3,13 +3,13 @@
 //! Texts of the documents stand in code spans or are escaped: pipes cannot end a cell, `<` begins no tag, and neither people nor issues
 //! are mentioned.
 
-use super::pieces::{Piece, pieces, rust_pieces};
 use super::references;
 use super::{
     Links, NOTHING, capital, effect_name, halves, headline, href, locus, locus_in, meaning,
     operation, operations, release,
 };
 use crate::diff::comparison::{Comparison, State};
+use crate::diff::text::{Part, Text};
 use crate::diff::{Change, Effect, Level};
 use crate::render::{one_line, plural};
 use crate::source::Place;
@@ -134,7 +134,11 @@ fn stale(comparison: &Comparison) -> String {
     let mut text = "\n### Exceptions that name no change\n\n".to_owned();
     for exception in &comparison.stale {
         let (fingerprint, place) = (code(&exception.fingerprint), code(&locus(&exception.place)));
-        let _ = writeln!(text, "- {fingerprint} in {place}: {}", prose(&exception.reason));
+        let _ = writeln!(
+            text,
+            "- {fingerprint} in {place}: {}",
+            prose(&Text::marked(&exception.reason))
+        );
     }
     text
 }
@@ -150,20 +154,20 @@ fn folded_if(folded: bool, title: &str, table: &str) -> String {
 /// One line of a table.
 fn row(change: &Change, reason: Option<&str>, comparison: &Comparison, links: &Links) -> String {
     let (whole, part) = halves(&change.subject);
-    let part = if part.is_empty() { escape(change.rule.title) } else { code(part) };
+    let part = if part.is_empty() { prose(&Text::marked(change.rule.title)) } else { code(part) };
     let mut what = format!("**{}**<br>{part}", code(&whole));
     if change.before.is_some() || change.after.is_some() {
         let value = |value: &Option<String>| value.as_deref().map_or(NOTHING.to_owned(), code);
         let _ = write!(what, "<br>{} → {}", value(&change.before), value(&change.after));
     }
     let _ = write!(what, "<br><sub>{} {}</sub>", change.rule.code, change.fingerprint());
-    let wire = effect("On the wire", &change.wire, prose);
-    let mut effects = format!("{wire}<br>{}", effect("In Rust", &change.rust, rust));
+    let wire = effect("On the wire", &change.wire);
+    let mut effects = format!("{wire}<br>{}", effect("In Rust", &change.rust));
     if let Some(reached) = reached(change) {
         let _ = write!(effects, "<br>{reached}");
     }
     if let Some(reason) = reason {
-        let _ = write!(effects, "<br>**Excepted:** {}", prose(reason));
+        let _ = write!(effects, "<br>**Excepted:** {}", prose(&Text::marked(reason)));
     }
     let old = change.old.as_ref().map(|at| link(at, &comparison.old, links.old.as_ref()));
     let new = change.new.as_ref().map(|at| link(at, &comparison.new, links.new.as_ref()));
@@ -176,8 +180,8 @@ fn row(change: &Change, reason: Option<&str>, comparison: &Comparison, links: &L
     format!("| {what} | {effects} | {places} |\n")
 }
 
-fn effect(whose: &str, effect: &Effect, say: fn(&str) -> String) -> String {
-    format!("**{whose}**, {}: {}", effect_name(effect.level), say(&effect.text))
+fn effect(whose: &str, effect: &Effect) -> String {
+    format!("**{whose}**, {}: {}", effect_name(effect.level), prose(&effect.text))
 }
 
 /// The operations that a change reaches, unless it is about the only one.
@@ -236,19 +240,13 @@ fn entities(text: &str) -> String {
     escaped
 }
 
-/// A sentence: code as code, the rest escaped.
-pub(in crate::diff) fn prose(text: &str) -> String {
-    join(&pieces(text))
-}
-
-/// The same of a sentence on Rust.
-pub(in crate::diff) fn rust(text: &str) -> String {
-    join(&rust_pieces(text))
-}
-
-fn join(pieces: &[Piece]) -> String {
-    let piece = |(is_code, piece): &Piece| if *is_code { code(piece) } else { escape(piece) };
-    pieces.iter().map(piece).collect()
+/// A sentence in Markdown.
+pub(in crate::diff) fn prose(text: &Text) -> String {
+    let part = |part: &Part| match part {
+        Part::Words(words) => escape(words),
+        Part::Code(part) => code(part),
+    };
+    text.parts().iter().map(part).collect()
 }
 
 /// A text in one line that means nothing to Markdown.

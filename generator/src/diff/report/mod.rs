@@ -6,11 +6,10 @@ mod github;
 mod html;
 mod json;
 mod markdown;
-mod pieces;
 mod references;
 mod text;
 
-pub(super) use markdown::{code, prose, rust};
+pub(super) use markdown::{code, prose};
 
 use super::comparison::{Comparison, Release, State};
 use super::{Change, Level, Reached, Subject};

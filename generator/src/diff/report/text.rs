@@ -108,7 +108,8 @@ impl Page {
 
     fn effect(&mut self, whose: &str, effect: &Effect) {
         let level = self.paint(&effect_name(effect.level), effect_style(effect.level));
-        let _ = writeln!(self.text, "    {whose}     {level}: {}", one_line(&effect.text));
+        let _ =
+            writeln!(self.text, "    {whose}     {level}: {}", one_line(&effect.text.to_string()));
     }
 }
 

@@ -165,6 +165,30 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-status-added", P, C)],
         &[("response-status-removed", P, C)],
     ),
+    case_in(
+        "one success for any status",
+        &[("'201': {description: Made.,", "default: {description: Made.,")],
+        &[("default: {description: Made.,", "'201': {description: Made.,")],
+        &[("response-status-stated", C, C)],
+        &[("response-status-added", P, C)],
+    ),
+    case_in(
+        "a header twice in other letters",
+        &[("headers: {X-Total:", "headers: {x-total: {schema: {type: string}}, X-Total:")],
+        &[],
+        &[],
+        &[],
+    ),
+    case_in(
+        "the type of what comes as XML",
+        &[(
+            "'204': {description: Gone.}",
+            "'200': {description: Gone., content: {application/xml: {schema: {type: object, properties: {when: {type: string}}}}}}",
+        )],
+        &[("{when: {type: string}}", "{when: {type: integer}}")],
+        &[("response-type-changed", B, B)],
+        &[("response-type-changed", B, B)],
+    ),
     case(
         "the encoding of JSON, said",
         &[(

@@ -1,6 +1,6 @@
 //! The API as a whole.
 
-use super::case;
+use super::{case, case_in};
 use crate::Case;
 use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
@@ -48,6 +48,31 @@ pub(super) const API: &[Case] = &[
         &[("servers: [", "servers: [{url: 'https://b.example'}, ")],
         &[("server-default-changed", P, P), ("server-added", C, C)],
         &[("server-default-changed", P, P), ("server-removed", P, C)],
+    ),
+    case(
+        "a slash at the end of a server",
+        &[("https://a.example", "https://a.example/")],
+        &[("stated-otherwise", D, D)],
+        &[("stated-otherwise", D, D)],
+    ),
+    case_in(
+        "a server listed twice",
+        &[("servers: [", "servers: [{url: 'https://a.example', description: Also.}, ")],
+        &[],
+        &[],
+        &[],
+    ),
+    case(
+        "a key that nobody knows",
+        &[("openapi: 3.0.3\n", "openapi: 3.0.3\nfuture: true\n")],
+        &[("unread-part-changed", P, C)],
+        &[("unread-part-changed", P, C)],
+    ),
+    case(
+        "whom to ask",
+        &[("title: Hosting,", "title: Hosting, contact: {name: Ann},")],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
     ),
     case(
         "description of a server",

@@ -101,6 +101,26 @@ pub(super) const BODIES: &[Case] = &[
             ("request-body-rust-name-changed", C, P),
         ],
     ),
+    case_in(
+        "the type of what is not sent",
+        &[(
+            "          text/plain: {schema: {type: string}}\n",
+            "          text/plain: {schema: {type: string}}\n          multipart/form-data: {schema: {type: object, properties: {label: {type: string}}}}\n",
+        )],
+        &[("{label: {type: string}}", "{label: {type: integer}}")],
+        &[("request-type-changed", B, D)],
+        &[("request-type-changed", B, D)],
+    ),
+    case_in(
+        "the media type of a part, as it is without being said",
+        &[(
+            "plan: {type: string, format: binary}}}",
+            "plan: {type: string, format: binary}, note: {type: object, properties: {by: {type: string}}}}}",
+        )],
+        &[("encoding: {plan:", "encoding: {note: {contentType: application/json}, plan:")],
+        &[("stated-otherwise", D, D)],
+        &[("stated-otherwise", D, D)],
+    ),
     case(
         "the media type of a part",
         &[("contentType: text/csv", "contentType: text/tab-separated-values")],

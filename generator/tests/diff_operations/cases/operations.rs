@@ -1,6 +1,6 @@
 //! What an operation is called, where it is, what is said of it.
 
-use super::case;
+use super::{case, case_in};
 use crate::Case;
 use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
@@ -50,6 +50,16 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[("      responses: {'204': {description: Done.}}", "      responses: {'204': none}")],
         &[("operation-no-longer-generated", P, B)],
         &[("operation-generated", C, C)],
+    ),
+    case_in(
+        "an operation that cannot be read in either state",
+        &[("      responses: {'204': {description: Done.}}", "      responses: {'204': none}")],
+        &[(
+            "encoding: {plan: {contentType: text/csv}}",
+            "encoding: {plan: {contentType: text/plain}}",
+        )],
+        &[("unread-operation-changed", P, C)],
+        &[("unread-operation-changed", P, C)],
     ),
     case(
         "another path",

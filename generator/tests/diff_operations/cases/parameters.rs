@@ -58,8 +58,8 @@ pub(super) const PARAMETERS: &[Case] = &[
             "description: Which page., schema: {type: integer}",
             "description: Which page., schema: {type: string}",
         )],
-        &[("request-type-changed", B, B)],
-        &[("request-type-changed", B, B)],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-specialized", P, B)],
     ),
     case(
         "a bound of a parameter",
@@ -100,6 +100,21 @@ pub(super) const PARAMETERS: &[Case] = &[
         ],
         &[("path-parameter-renamed", C, P)],
         &[("path-parameter-renamed", C, P)],
+    ),
+    case(
+        "path variables that change places",
+        &[("  /racks/{id}/{slot}:", "  /racks/{slot}/{id}:")],
+        &[("operation-arguments-reordered", C, B), ("path-parameters-swapped", P, C)],
+        &[("operation-arguments-reordered", C, B), ("path-parameters-swapped", P, C)],
+    ),
+    case(
+        "a wider value, which travels as text",
+        &[(
+            "description: Which page., schema: {type: integer}",
+            "description: Which page., schema: {type: array, items: {type: integer}}",
+        )],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-changed", B, B)],
     ),
     case(
         "a parameter asks for a name",

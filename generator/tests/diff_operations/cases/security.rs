@@ -48,6 +48,20 @@ pub(super) const SECURITY: &[Case] = &[
         &[("security-scheme-token-source-changed", P, B)],
         &[("security-scheme-token-source-changed", P, B)],
     ),
+    case_in(
+        "another address of tokens",
+        &[("{type: http, scheme: bearer}", OAUTH)],
+        &[("https://a.example/token", "https://b.example/token")],
+        &[("security-scheme-token-source-changed", P, C)],
+        &[("security-scheme-token-source-changed", P, C)],
+    ),
+    case_in(
+        "another flow",
+        &[("{type: http, scheme: bearer}", OAUTH)],
+        &[("clientCredentials: {", "password: {")],
+        &[("security-scheme-token-source-changed", P, C)],
+        &[("security-scheme-token-source-changed", P, C)],
+    ),
     case(
         "description of a scheme",
         &[("description: Get one.", "description: Ask for one.")],

@@ -1,0 +1,324 @@
+//! Two lists of items in, what of them is gone, new, or another thing out.
+
+use super::Deltas;
+use super::types::Pairs;
+use crate::diff::change::{Level, Subject};
+use crate::diff::text::Text;
+use crate::surface::RustType;
+
+/// What an item is to code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Role {
+    /// The name of a type.
+    Type,
+    /// Whether a type is a struct or an enum.
+    Kind,
+    /// `Default` of a struct.
+    Default,
+    /// How users make a struct.
+    Constructor,
+    /// A field of a struct, or its further fields.
+    Field,
+    /// A method that sets a field.
+    Setter,
+    /// A variant of an enum.
+    Variant,
+    /// A module with its feature and the method of the client.
+    Tag,
+    /// A method, and the struct and enums that are called after it.
+    Method,
+    /// What a method takes.
+    Arguments,
+    /// A field of the struct of an operation, or the method that sets it.
+    Input,
+    /// What a call returns.
+    Output,
+    /// Why a call fails.
+    Error,
+    /// A documented failure.
+    ErrorVariant,
+    /// A method of a call that is read in pages.
+    Paging,
+    /// A method of the client builder.
+    Credential,
+    /// `#[deprecated]`.
+    Mark,
+}
+
+/// What became of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    Gone,
+    New,
+    Renamed,
+    Changed,
+    Reordered,
+}
+
+/// Something that code names, of one crate.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) role: Role,
+    /// Where it stands in its own state.
+    pub(super) place: String,
+    /// What tells it from others of its role: where it may stand in the new state.
+    pub(super) keys: Vec<String>,
+    /// What code calls it, without what it belongs to.
+    pub(super) ident: String,
+    /// What code calls it: `SessionUser.phone`.
+    pub(super) code: String,
+    /// Its type.
+    pub(super) rust: Option<RustType>,
+    /// How much it weighs that it is gone or changed, and that it is new.
+    pub(super) weight: [Level; 2],
+    pub(super) subject: Subject,
+    /// The schema or operation that it belongs to.
+    pub(super) home: String,
+    /// Whether it is of a body.
+    pub(super) is_body: bool,
+}
+
+impl Item {
+    pub(super) fn new(role: Role, place: &str, keys: Vec<String>, subject: &Subject) -> Self {
+        Self {
+            home: place.to_owned(),
+            role,
+            place: place.to_owned(),
+            keys,
+            ident: String::new(),
+            code: String::new(),
+            rust: None,
+            weight: [Level::Breaking, Level::Compatible],
+            subject: subject.clone(),
+            is_body: false,
+        }
+    }
+
+    /// What code calls it.
+    pub(super) fn named(self, ident: impl Into<String>, code: impl Into<String>) -> Self {
+        Self { ident: ident.into(), code: code.into(), ..self }
+    }
+
+    /// Its type.
+    pub(super) fn typed(self, rust: &RustType) -> Self {
+        Self { rust: Some(rust.clone()), ..self }
+    }
+
+    fn shown(&self) -> Text {
+        let text = Text::code(self.code.as_str());
+        match &self.rust {
+            Some(rust) => text.and(": ").and_code(rust.to_string()),
+            None => text,
+        }
+    }
+}
+
+/// A difference between two crates.
+#[derive(Debug, Clone)]
+pub(super) struct Delta {
+    pub(super) role: Role,
+    pub(super) turn: Turn,
+    pub(super) level: Level,
+    pub(super) text: Text,
+    /// Where it is found in each state; in several places if it has several causes.
+    pub(super) keys: Vec<(usize, String)>,
+    pub(super) subject: Subject,
+    pub(super) places: [Option<String>; 2],
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    /// The schema or operation that it belongs to, in each state.
+    pub(super) homes: [Option<String>; 2],
+    pub(super) is_body: bool,
+    /// Whether the type got a form for each direction, or has one form again.
+    pub(super) is_split: Option<bool>,
+}
+
+impl Delta {
+    /// A difference at the places of items of both states.
+    pub(super) fn new(
+        turn: Turn,
+        level: Level,
+        items: [Option<&Item>; 2],
+        text: Text,
+    ) -> Option<Self> {
+        let [old, new] = items;
+        let one = new.or(old)?;
+        let keys = items.map(|item| item.map(|item| item.place.clone()));
+        // What follows the sign is no part of the document.
+        let place = |key: &String| key.split('#').next().unwrap_or_default().to_owned();
+        let places = [0, 1].map(|state: usize| keys[state].as_ref().map(place));
+        let keys = keys.iter().enumerate();
+        Some(Self {
+            role: one.role,
+            turn,
+            level,
+            text,
+            keys: keys.filter_map(|(state, place)| Some((state, place.clone()?))).collect(),
+            subject: one.subject.clone(),
+            before: old.map(|item| shown(&item.ident)),
+            after: new.map(|item| shown(&item.ident)),
+            places,
+            homes: items.map(|item| item.map(|item| item.home.clone())),
+            is_body: one.is_body,
+            is_split: None,
+        })
+    }
+}
+
+/// Of several names of one item the first.
+fn shown(ident: &str) -> String {
+    ident.split(", ").next().unwrap_or_default().to_owned()
+}
+
+impl Deltas {
+    /// Compares the items of two things that belong together.
+    pub(super) fn items(&mut self, pairs: &Pairs<'_>, old: Vec<Item>, new: Vec<Item>) {
+        for (state, items) in [&old, &new].into_iter().enumerate() {
+            self.known.extend(items.iter().map(|item| (state, item.place.clone())));
+        }
+        let mut free: Vec<Option<Item>> = new.into_iter().map(Some).collect();
+        for from in &old {
+            let is_it = |to: &&mut Option<Item>| {
+                to.as_ref().is_some_and(|to| to.role == from.role && meet(&to.keys, &from.keys))
+            };
+            match free.iter_mut().find(is_it).and_then(Option::take) {
+                Some(to) => self.both(pairs, from, &to),
+                None => self.one(from, true),
+            }
+        }
+        free.iter().flatten().for_each(|to| self.one(to, false));
+    }
+
+    /// An item of one crate only.
+    pub(super) fn one(&mut self, item: &Item, is_gone: bool) {
+        let (turn, level, text, items) = match is_gone {
+            true => {
+                let text = Text::code(item.code.as_str()).and(" is gone");
+                (Turn::Gone, item.weight[0], text, [Some(item), None])
+            }
+            false => (Turn::New, item.weight[1], item.shown().and(" is new"), [None, Some(item)]),
+        };
+        let (level, text) = match item.role {
+            Role::Mark if is_gone => {
+                let text = Text::code(item.code.as_str()).and(" is no longer ");
+                (Level::Compatible, text.and_code("#[deprecated]"))
+            }
+            Role::Mark => {
+                let text = Text::code(item.code.as_str()).and(" is ");
+                (Level::Compatible, text.and_code("#[deprecated]"))
+            }
+            _ => (level, text),
+        };
+        self.all.extend(Delta::new(turn, level, items, text));
+    }
+
+    fn both(&mut self, pairs: &Pairs<'_>, old: &Item, new: &Item) {
+        let is_typed_alike = match (&old.rust, &new.rust) {
+            (Some(old), Some(new)) => pairs.are_alike(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        let is_renamed = old.ident != new.ident;
+        let (turn, text) = match (is_renamed, is_typed_alike) {
+            (false, true) => return,
+            (true, true) => {
+                let text = Text::code(old.code.as_str()).and(" → ").and_code(new.code.as_str());
+                (Turn::Renamed, text)
+            }
+            (true, false) => (Turn::Renamed, old.shown().and(" → ").then(new.shown())),
+            (false, false) => {
+                let shown =
+                    |item: &Item| item.rust.as_ref().map_or("()".into(), RustType::to_string);
+                let text = Text::code(new.code.as_str()).and(": ");
+                (Turn::Changed, text.and_code(shown(old)).and(" → ").and_code(shown(new)))
+            }
+        };
+        let mut delta = Delta::new(turn, new.weight[0], [Some(old), Some(new)], text);
+        if let Some(delta) = delta.as_mut().filter(|_| turn == Turn::Changed) {
+            delta.before = old.rust.as_ref().map(RustType::to_string);
+            delta.after = new.rust.as_ref().map(RustType::to_string);
+        }
+        self.all.extend(delta);
+    }
+
+    /// A call of one crate only; what must be given for it is why.
+    pub(super) fn call(&mut self, call: &Call, is_gone: bool) {
+        let number = self.all.len();
+        let (code, state) = (call.shown(), usize::from(!is_gone));
+        self.one(&Item { ident: code.clone(), code, ..call.item.clone() }, is_gone);
+        let places = call.arguments.iter().map(|own| (state, own.place.clone()));
+        self.all[number].keys.extend(places);
+    }
+
+    /// Compares two calls: what must be given, with the places of what is given.
+    pub(super) fn calls(&mut self, pairs: &Pairs<'_>, old: &Call, new: &Call) {
+        let are_one = |old: &Argument, new: &Argument| {
+            meet(&old.keys, &new.keys) && pairs.are_alike(&old.rust, &new.rust)
+        };
+        let is_kept = |own: &&Argument| new.arguments.iter().any(|other| are_one(own, other));
+        let was_there = |own: &&Argument| old.arguments.iter().any(|other| are_one(other, own));
+        let gone = old.arguments.iter().filter(|own| !is_kept(own)).map(|own| (0, own));
+        let more = new.arguments.iter().filter(|own| !was_there(own)).map(|own| (1, own));
+        let causes: Vec<(usize, String)> =
+            gone.chain(more).map(|(state, own)| (state, own.place.clone())).collect();
+        let is_reordered = causes.is_empty()
+            && old
+                .arguments
+                .iter()
+                .zip(&new.arguments)
+                .any(|(old, new)| !meet(&old.keys, &new.keys))
+            && !(old.required.is_some() && new.required.is_some());
+        if !is_reordered && causes.is_empty() {
+            return;
+        }
+        let text = Text::code(old.shown()).and(" → ").and_code(new.shown());
+        let turn = if is_reordered { Turn::Reordered } else { Turn::Changed };
+        let items = [Some(&old.item), Some(&new.item)];
+        let Some(mut delta) = Delta::new(turn, Level::Breaking, items, text) else { return };
+        if delta.role == Role::Default {
+            delta.role = Role::Constructor;
+        }
+        if is_reordered {
+            let list = |call: &Call| {
+                call.arguments.iter().map(|own| own.ident.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            (delta.before, delta.after) = (Some(list(old)), Some(list(new)));
+        } else {
+            delta.keys = causes;
+        }
+        self.all.push(delta);
+    }
+}
+
+/// Something that is called with arguments.
+pub(super) struct Call {
+    pub(super) item: Item,
+    pub(super) arguments: Vec<Argument>,
+    /// The struct that the arguments are fields of, by its name.
+    pub(super) required: Option<String>,
+}
+
+/// An argument of a call.
+pub(super) struct Argument {
+    pub(super) place: String,
+    /// Where it may stand in the new state.
+    pub(super) keys: Vec<String>,
+    pub(super) ident: String,
+    pub(super) rust: RustType,
+}
+
+/// Whether something may be what something else is.
+fn meet(one: &[String], other: &[String]) -> bool {
+    one.iter().any(|key| other.contains(key))
+}
+
+impl Call {
+    /// `A::new(x, y)`, `A::new(ARequired { x, y, z })`.
+    pub(super) fn shown(&self) -> String {
+        let idents: Vec<&str> = self.arguments.iter().map(|own| own.ident.as_str()).collect();
+        let idents = idents.join(", ");
+        match &self.required {
+            Some(required) => format!("{}({required} {{ {idents} }})", self.item.code),
+            None => format!("{}({idents})", self.item.code),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Two surfaces in, what breaks or warns code that uses the crate out, place by place.
+//!
+//! Code is what a user may plausibly write: it names types, reads fields, calls `new`, setters and methods, passes arguments, uses what a call
+//! returns. Types cannot be built or matched exhaustively by users, so that additions break nothing; only the struct of an operation can.
+//!
+//! `types` and `operations` say what items there are in both crates and which belong together, `item` compares two lists of items.
+
+mod item;
+mod operations;
+mod types;
+
+use super::change::{Effect, Level, Subject};
+use super::finding::Finding;
+use super::rules::{self, Code};
+use super::text::Text;
+use super::wire::{Joint, Reach, api::ERROR_OBJECT};
+use crate::Model;
+use indexmap::IndexSet;
+use item::{Delta, Role, Turn};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// What differs between two crates.
+#[derive(Debug, Default)]
+pub(super) struct Deltas {
+    all: Vec<Delta>,
+    /// The numbers of the deltas at each place of each state.
+    at: HashMap<(usize, String), Vec<usize>>,
+    /// The places at which a crate has an item.
+    known: HashSet<(usize, String)>,
+}
+
+/// Compares the surfaces of two states.
+pub(super) fn compare(old: &Model, new: &Model, joint: &Joint) -> Deltas {
+    let pairs = types::Pairs::new([old, new], joint);
+    let mut deltas = Deltas::default();
+    types::compare(&mut deltas, [old, new], joint, &pairs);
+    operations::compare(&mut deltas, [old, new], joint, &pairs);
+    for (number, delta) in deltas.all.iter().enumerate() {
+        for key in &delta.keys {
+            deltas.at.entry(key.clone()).or_default().push(number);
+        }
+    }
+    deltas
+}
+
+impl Deltas {
+    /// The deltas at the items that a finding concerns.
+    fn of<'d>(&'d self, finding: &Finding) -> Vec<&'d Delta> {
+        let code = finding.rule().code;
+        let numbers: BTreeSet<usize> =
+            places(finding).filter_map(|place| self.at.get(&place)).flatten().copied().collect();
+        let all = numbers.into_iter().map(|number| &self.all[number]);
+        let is_mark = code.ends_with("deprecated");
+        match finding.rule().rust {
+            Code::Nothing => Vec::new(),
+            _ => all.filter(|delta| (delta.role == Role::Mark) == is_mark).collect(),
+        }
+    }
+
+    /// What a finding does to code.
+    pub(super) fn effect(&self, finding: &Finding) -> Effect {
+        if let Some(effect) = &finding.rust {
+            return effect.clone();
+        }
+        let deltas = self.of(finding);
+        let Some(level) = deltas.iter().map(|delta| delta.level).max() else {
+            let is_nowhere = finding.items.iter().any(Option::is_some)
+                && !places(finding).any(|place| self.known.contains(&place));
+            let code = finding.rule().rust;
+            return unchanged(if is_nowhere && code != Code::Nothing {
+                Code::Unaffected
+            } else {
+                code
+            });
+        };
+        let gravest = deltas.into_iter().filter(|delta| delta.level == level);
+        let told: IndexSet<Text> = gravest.map(|delta| delta.text.clone()).collect();
+        let more = told.len().saturating_sub(TOLD);
+        let text = Text::joined(told.into_iter().take(TOLD), "; ");
+        let text = if more > 0 { text.and(format!("; and {more} more")) } else { text };
+        let is_mark = finding.rule().code.ends_with("deprecated");
+        Effect::new(level, text.and(consequence(level, is_mark)))
+    }
+
+    /// What no finding on the wire explains, as findings of its own.
+    pub(super) fn unexplained(&self, findings: &[Finding], reach: &Reach) -> Vec<Finding> {
+        let mut explained: HashSet<*const Delta> = HashSet::new();
+        for finding in findings {
+            explained.extend(self.of(finding).into_iter().map(std::ptr::from_ref));
+        }
+        let is_other_error = findings.iter().any(|own| own.rule() == &rules::ERROR_OBJECT);
+        let mut found = Vec::new();
+        for delta in &self.all {
+            let is_told = delta.role == Role::ErrorVariant && is_other_error;
+            if explained.contains(&std::ptr::from_ref(delta)) || is_told {
+                continue;
+            }
+            let Some(rule) = rule(delta) else { continue };
+            let owners = reach.at(&delta.homes);
+            let is_held = owners.iter().any(|owner| reach.is_used(*owner));
+            // What no message held in one of the states is used now, or no longer.
+            let rule = match (delta.role, delta.turn) {
+                (Role::Default, Turn::New) if !is_held => continue,
+                (Role::Default, _) if !is_held => &rules::SCHEMA_USE_CHANGED,
+                _ => rule,
+            };
+            let finding = finding(delta, rule).owned(owners);
+            // What stands at the same place is one finding.
+            let all = self.of(&finding);
+            explained.extend(all.into_iter().map(std::ptr::from_ref));
+            explained.insert(delta);
+            found.push(finding);
+        }
+        found
+    }
+}
+
+/// So many items are told at one place.
+const TOLD: usize = 4;
+
+/// Where the items of a finding stand.
+fn places(finding: &Finding) -> impl Iterator<Item = (usize, String)> {
+    let items = finding.items.iter().enumerate();
+    items.filter_map(|(state, item)| Some((state, item.clone()?)))
+}
+
+/// The effect of what changes no item.
+fn unchanged(code: Code) -> Effect {
+    let (level, text) = match code {
+        Code::Nothing => (Level::Documentation, "only documentation changes"),
+        Code::Unaffected => (Level::Documentation, "code is not affected"),
+        Code::Compiles => (Level::Compatible, "code compiles as before"),
+        Code::Differs => {
+            (Level::PossiblyBreaking, "code compiles as before and may do something else")
+        }
+    };
+    Effect::new(level, Text::words(text))
+}
+
+/// What follows for code from items that differ.
+fn consequence(level: Level, is_mark: bool) -> &'static str {
+    match level {
+        Level::Breaking => ": code that uses it no longer compiles",
+        Level::PossiblyBreaking => {
+            ": calls compile as before; code that names the type or the field may not"
+        }
+        Level::Compatible | Level::Documentation if is_mark => ": only the warnings change",
+        Level::Compatible | Level::Documentation => "",
+    }
+}
+
+/// The rule of what nothing on the wire explains; none for what is told elsewhere.
+fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
+    use Role::{
+        Arguments, Constructor, Credential, Default, Error, ErrorVariant, Field, Input, Kind, Mark,
+        Method, Output, Paging, Setter, Tag, Type, Variant,
+    };
+    Some(match (delta.role, delta.turn) {
+        (Default, _) => &rules::RUST_DEFAULT_CHANGED,
+        (Mark | Paging, _) | (Type, Turn::Gone) | (_, Turn::New) => return None,
+        (Type | Setter | Constructor, _) if delta.is_split == Some(true) => &rules::SCHEMA_SPLIT,
+        (Type | Setter | Constructor, _) if delta.is_split == Some(false) => &rules::SCHEMA_JOINED,
+        (Tag, _) => &rules::TAG_RUST_NAME,
+        (Credential, _) => &rules::SCHEME_RUST_NAME,
+        (Method, _) => &rules::OPERATION_RUST_NAME,
+        (Arguments, _) => &rules::ARGUMENTS_ORDER,
+        (Input, Turn::Renamed) if delta.is_body => &rules::BODY_RUST_NAME,
+        (Input, Turn::Renamed) => &rules::PARAMETER_RUST_NAME,
+        (Constructor, Turn::Reordered) => &rules::RUST_ARGUMENTS_REORDERED,
+        (_, Turn::Renamed) => &rules::RUST_NAME_CHANGED,
+        (Field | Variant | Output | ErrorVariant | Input | Error | Kind, _) => {
+            &rules::RUST_TYPE_CHANGED
+        }
+        (Type | Setter | Constructor, _) => &rules::SCHEMA_USE_CHANGED,
+    })
+}
+
+/// A finding of what nothing on the wire explains.
+fn finding(delta: &Delta, rule: &'static rules::Rule) -> Finding {
+    let mut items = [None, None];
+    for (state, key) in &delta.keys {
+        items[*state] = Some(key.clone());
+    }
+    let finding = Finding::new(rule, delta.subject.clone())
+        .at(delta.places.clone())
+        .with_items(items)
+        .values(delta.before.clone(), delta.after.clone());
+    let (Some(is_split), Subject::Schema { name, .. }) = (delta.is_split, &delta.subject) else {
+        return finding;
+    };
+    if rule != &rules::SCHEMA_SPLIT && rule != &rules::SCHEMA_JOINED {
+        return finding;
+    }
+    let forms = |is_split| if is_split { "a form for each direction" } else { "one form" };
+    let subject = Subject::Schema { name: name.clone(), part: String::new() };
+    Finding { subject, ..finding }
+        .at(delta.homes.clone())
+        .turning(forms(!is_split), forms(is_split))
+}
+
+/// Where the error object of the API stands.
+fn error_object() -> String {
+    ERROR_OBJECT.to_owned()
+}

@@ -1,0 +1,275 @@
+//! The operations, tags and credentials of two surfaces in, what differs in them out.
+
+use super::item::{Argument, Call, Delta, Item, Role, Turn};
+use super::types::Pairs;
+use super::{Deltas, error_object};
+use crate::Model;
+use crate::diff::change::{Level, Subject};
+use crate::diff::text::Text;
+use crate::diff::wire::{Joint, paging, responses, tags};
+use crate::ir::Operation;
+use crate::surface::{OperationItem, Output, RustType, TagItem};
+use std::collections::BTreeMap;
+
+/// Compares all but the types.
+pub(super) fn compare(
+    deltas: &mut Deltas,
+    [old, new]: [&Model; 2],
+    joint: &Joint,
+    pairs: &Pairs<'_>,
+) {
+    let [one, other] = [(old, 0), (new, 1)].map(|(model, state)| Own::all(model, joint, state));
+    let keys: Vec<&String> =
+        one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))).collect();
+    for key in keys {
+        match (one.get(key), other.get(key)) {
+            (Some(from), Some(to)) => both(deltas, pairs, from, to),
+            (from, to) => {
+                let is_gone = from.is_some();
+                if let Some(own) = from.or(to) {
+                    deltas.known.insert((usize::from(!is_gone), own.operation.pointer.clone()));
+                    deltas.one(&own.method(), is_gone);
+                }
+            }
+        }
+    }
+    let [from, to] = [(old, 0), (new, 1)].map(|(model, state)| client(model, joint, state));
+    deltas.items(pairs, from, to);
+}
+
+/// Compares an operation of both states.
+fn both(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) {
+    let mut items = to.items();
+    if from.item.error.is_none() {
+        // Calls fail with another type than before, which some code names.
+        let first = items.iter_mut().filter(|item| item.role == Role::ErrorVariant);
+        first.for_each(|item| item.weight[1] = Level::PossiblyBreaking);
+    }
+    deltas.items(pairs, from.items(), items);
+    deltas.calls(pairs, &from.call(), &to.call());
+    output(deltas, pairs, from, to);
+}
+
+/// Compares what a call returns: one type, or an enum of what each success holds.
+fn output(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) {
+    let (was, is) = (from.returned(), to.returned());
+    let is_same = match (&was, &is) {
+        (Ok(was), Ok(is)) => pairs.are_alike(was, is),
+        (was, is) => was.is_err() && is.is_err(),
+    };
+    let places: Vec<(usize, String)> = from
+        .successes()
+        .map(|place| (0, place))
+        .chain(to.successes().map(|place| (1, place)))
+        .collect();
+    deltas.known.extend(places.iter().cloned());
+    if is_same {
+        return;
+    }
+    let shown = |returned: Result<RustType, String>| {
+        returned.map_or_else(|ident| ident, |rust| rust.to_string())
+    };
+    let (before, after) = (shown(was), shown(is));
+    let text = Text::code(format!("{}()", to.path())).and(": ");
+    let text = text.and_code(before.as_str()).and(" → ").and_code(after.as_str());
+    let item = to.part(Role::Output, &to.operation.pointer, "response");
+    let delta = Delta::new(Turn::Changed, Level::Breaking, [Some(&item), Some(&item)], text);
+    deltas.all.extend(delta.map(|delta| Delta {
+        keys: places,
+        before: Some(before),
+        after: Some(after),
+        ..delta
+    }));
+}
+
+/// An operation of one state.
+struct Own<'m> {
+    operation: &'m Operation,
+    item: &'m OperationItem,
+    tag: &'m TagItem,
+    tag_name: &'m str,
+    joint: &'m Joint,
+    state: usize,
+}
+
+impl<'m> Own<'m> {
+    /// All operations of a state, by what tells them from others.
+    fn all(model: &'m Model, joint: &'m Joint, state: usize) -> BTreeMap<String, Self> {
+        let tags = model.api.tags.iter().zip(&model.surface.tags);
+        let operations = tags.flat_map(|(tag, item)| {
+            tag.operations.iter().zip(&item.operations).map(move |(operation, own)| {
+                let tag_name = tag.name.as_str();
+                let own = Self { operation, item: own, tag: item, tag_name, joint, state };
+                (own.keys(&operation.pointer).remove(0), own)
+            })
+        });
+        operations.collect()
+    }
+
+    fn keys(&self, place: &str) -> Vec<String> {
+        self.joint.places(place, self.state)
+    }
+
+    fn part(&self, role: Role, place: &str, part: impl Into<String>) -> Item {
+        let Operation { path, method, .. } = self.operation;
+        let subject = Subject::Operation { method: *method, path: path.clone(), part: part.into() };
+        let home = self.operation.pointer.clone();
+        Item { home, ..Item::new(role, place, self.keys(place), &subject) }
+    }
+
+    /// `client.session().login`.
+    fn path(&self) -> String {
+        format!("client.{}().{}", self.tag.method, self.item.method)
+    }
+
+    /// The method, with the struct of the operation and what is called after it.
+    fn method(&self) -> Item {
+        let (module, ident) = (&self.tag.module, &self.item.ident);
+        let item = self.part(Role::Method, &self.operation.pointer, "name");
+        // That a tag has another name is told once.
+        let tag = self.keys(&tags::key(self.tag_name)).join(" ");
+        item.named(
+            format!("{}, {ident}, {tag}", self.item.method),
+            format!("{}(), operations::{module}::{ident}", self.path()),
+        )
+    }
+
+    /// What every call must give.
+    fn call(&self) -> Call {
+        let required = self.item.inputs.iter().filter(|input| input.required);
+        let arguments = required.map(|input| Argument {
+            place: input.pointer.clone(),
+            keys: self.keys(&input.pointer),
+            ident: input.ident.clone(),
+            rust: input.argument.clone(),
+        });
+        let place = format!("{}#call", self.operation.pointer);
+        let item = self.part(Role::Arguments, &place, "parameters").named("", self.path());
+        Call { item, arguments: arguments.collect(), required: None }
+    }
+
+    fn items(&self) -> Vec<Item> {
+        let mut items = vec![self.method()];
+        if self.item.deprecated {
+            let mark = self.part(Role::Mark, &self.operation.pointer, "");
+            items.push(mark.named("", format!("{}()", self.path())));
+        }
+        items.extend(self.inputs());
+        items.extend(self.variants());
+        items.extend(self.errors());
+        items.extend(self.paging());
+        items
+    }
+
+    /// The fields of the struct of the operation, and the setters of its call.
+    fn inputs(&self) -> impl Iterator<Item = Item> {
+        let module = format!("operations::{}::{}", self.tag.module, self.item.ident);
+        let parameters = self.operation.parameters.len();
+        let inputs = self.item.inputs.iter().enumerate();
+        inputs.flat_map(move |(index, input)| {
+            let is_body = index >= parameters;
+            let part = match self.operation.parameters.get(index) {
+                Some(own) => format!("{} parameter {}", own.location.name(), own.name),
+                None => "request body".to_owned(),
+            };
+            let of = |role| Item { is_body, ..self.part(role, &input.pointer, part.as_str()) };
+            // Only code that builds the struct itself names its fields.
+            let field = Item { weight: [Level::PossiblyBreaking; 2], ..of(Role::Input) };
+            let field = field.named(&input.ident, format!("{module}.{}", input.ident));
+            let code = format!("{}().{}", self.path(), input.ident);
+            let setter = of(Role::Input).named(&input.ident, code.clone()).typed(&input.argument);
+            let keys = setter.keys.iter().map(|key| format!("{key} setter")).collect();
+            let setter = Item { keys, ..setter };
+            let mark = of(Role::Mark).named("", code);
+            let is_marked = input.deprecated && !input.required;
+            let setter = (!input.required).then_some(setter);
+            [Some(field), setter, is_marked.then_some(mark)].into_iter().flatten()
+        })
+    }
+
+    /// Where its successes stand.
+    fn successes(&self) -> impl Iterator<Item = String> {
+        let successes = self.operation.successes.iter();
+        successes.map(|own| responses::key(self.operation, own.status))
+    }
+
+    /// What a call returns, or the name of the enum that it is.
+    fn returned(&self) -> Result<RustType, String> {
+        match &self.item.output {
+            Output::Same(rust) => Ok(rust.clone()),
+            Output::OrNothing(rust) => Ok(RustType::Option(Box::new(rust.clone()))),
+            Output::Enum { ident, .. } => Err(ident.clone()),
+        }
+    }
+
+    /// The variants of what a call returns, if it is an enum.
+    fn variants(&self) -> Vec<Item> {
+        let Output::Enum { ident, variants } = &self.item.output else { return Vec::new() };
+        let code = format!("operations::{}::{ident}", self.tag.module);
+        let successes = self.operation.successes.iter().zip(variants);
+        let item = successes.map(|(own, variant)| {
+            let place = responses::key(self.operation, own.status);
+            let item = self.part(Role::Variant, &place, responses::part(own.status));
+            let item = item.named(&variant.ident, format!("{code}::{}", variant.ident));
+            variant.rust.iter().fold(item, |item, rust| item.typed(rust))
+        });
+        item.collect()
+    }
+
+    /// Why a call fails.
+    fn errors(&self) -> Vec<Item> {
+        let Some(error) = &self.item.error else { return Vec::new() };
+        let code = format!("operations::{}::{}", self.tag.module, error.ident);
+        let variants = error.variants.iter().map(|own| {
+            let place = responses::key(self.operation, own.status);
+            let item = self.part(Role::ErrorVariant, &place, responses::part(own.status));
+            let item = item.named(&own.ident, format!("{code}::{}", own.ident));
+            own.payload.iter().fold(item, |item, rust| item.typed(rust))
+        });
+        variants.collect()
+    }
+
+    /// The methods of a call that is read in pages.
+    fn paging(&self) -> Vec<Item> {
+        let Some(own) = self.item.paging else { return Vec::new() };
+        let place = paging::key(&self.operation.pointer);
+        let of = |name: &str, weight| {
+            let item = self.part(Role::Paging, &place, "paging");
+            let item = item.named(name, format!("{}().{name}", self.path()));
+            Item { keys: vec![name.to_owned()], weight, ..item }
+        };
+        let added = [Level::Breaking, Level::Compatible];
+        // A range is a field of the struct of the operation too.
+        let field = [Level::Breaking, Level::PossiblyBreaking];
+        let range = own.range.then(|| of("range()", field));
+        [of("items()", added), of("pages()", added)].into_iter().chain(range).collect()
+    }
+}
+
+/// The tags and credentials of a client.
+fn client(model: &Model, joint: &Joint, state: usize) -> Vec<Item> {
+    let of = |role, place: &str, part: String| {
+        Item::new(role, place, joint.places(place, state), &Subject::Api { part })
+    };
+    let tags = model.api.tags.iter().zip(&model.surface.tags).map(|(tag, own)| {
+        let TagItem { method, module, ident, .. } = own;
+        let item = of(Role::Tag, &tags::key(&tag.name), tags::part(&tag.name));
+        item.named(
+            format!("{module}, {method}, {ident}"),
+            format!("client.{method}(), operations::{module}::{ident}, feature {module}"),
+        )
+    });
+    let schemes = model.api.security_schemes.iter().zip(&model.surface.client.credentials);
+    let schemes = schemes.map(|(scheme, own)| {
+        let part = format!("security scheme {}", scheme.name);
+        let item = of(Role::Credential, &scheme.pointer, part);
+        item.named(&own.ident, format!("ClientBuilder::{}", own.ident))
+    });
+    let error = error_object();
+    let rust = match &model.surface.client.error_object {
+        Some(ident) => RustType::Model(ident.clone()),
+        None => RustType::Runtime(crate::surface::Runtime::Value),
+    };
+    let error = of(Role::Error, &error, "error object".into()).named("", "ErrorBody").typed(&rust);
+    tags.chain(schemes).chain([error]).collect()
+}

@@ -1,0 +1,324 @@
+//! The media types of a body or a response, and what each holds.
+
+use super::schema::{Here, Spot, Writing, words};
+use super::{Pair, Wire};
+use crate::diff::change::{Direction, Subject};
+use crate::diff::finding::Finding;
+use crate::diff::rules::{self, Rule};
+use crate::document::Object;
+use crate::document::join;
+use crate::ir::{Api, Content, Encoding, PartEncoding, RequestBody, Rest, SchemaId};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const PART: &str = "request body";
+
+/// The media types of a body or a response in both states, and how it is spoken of.
+pub(super) struct Contents<'c, 'm> {
+    pub(super) contents: [&'m [Content]; 2],
+    /// What it is: `request body`.
+    pub(super) part: String,
+    pub(super) direction: Direction,
+    /// Where it stands in both documents.
+    pub(super) pointers: [&'c str; 2],
+    /// Where its items of the crates stand.
+    pub(super) items: [String; 2],
+    /// What schemas in it are named after.
+    pub(super) names: [String; 2],
+    /// For one more media type, one less, and another preferred one.
+    pub(super) rules: [&'static Rule; 3],
+}
+
+/// Compares the body of an operation.
+pub(super) fn of_body<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
+    let [old, new] = pair.operations().map(|own| own.body.as_ref());
+    match (old, new) {
+        (None, None) => {}
+        (Some(body), None) => one_sided(wire, pair, body, &rules::BODY_REMOVED, 0),
+        (None, Some(body)) => {
+            let rule = match body.required {
+                true => &rules::BODY_ADDED_REQUIRED,
+                false => &rules::BODY_ADDED_OPTIONAL,
+            };
+            one_sided(wire, pair, body, rule, 1);
+        }
+        (Some(old), Some(new)) => both(wire, pair, [old, new]),
+    }
+}
+
+fn one_sided(
+    wire: &mut Wire<'_>,
+    pair: &Pair<'_>,
+    body: &RequestBody,
+    rule: &'static Rule,
+    state: usize,
+) {
+    let value = held(wire.apis()[state], &body.contents);
+    let mut finding = pair.finding(rule, PART);
+    finding.places[state] = Some(body.pointer.clone());
+    let mut items = [None, None];
+    items[state] = Some(body.pointer.clone());
+    wire.push(finding.with_items(items).one_sided(state == 0, value));
+}
+
+/// What the preferred media type holds, in words.
+pub(super) fn held(api: &Api, contents: &[Content]) -> String {
+    let Some(content) = contents.first() else { return "nothing".into() };
+    match content.encoding {
+        Encoding::Text => "text".into(),
+        Encoding::Binary => "bytes".into(),
+        Encoding::Json | Encoding::Form | Encoding::Multipart => {
+            let words = |id| words(&Spot::new(api, id, ""));
+            content.schema.map_or_else(|| "any JSON".into(), words)
+        }
+    }
+}
+
+fn both<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m RequestBody; 2]) {
+    let pointers = [old.pointer.as_str(), new.pointer.as_str()];
+    wire.joint.add(old.pointer.clone(), new.pointer.clone());
+    let of = |rule| pair.finding(rule, PART).at(pointers.map(Some)).joined();
+    if old.required != new.required {
+        let rule = if new.required { &rules::BODY_REQUIRED } else { &rules::BODY_OPTIONAL };
+        let words = |required: bool| if required { "required" } else { "optional" };
+        wire.push(of(rule).turning(words(old.required), words(new.required)));
+    }
+    let rest = skipped(wire, pair, PART, [&old.pointer, &new.pointer], [&old.rest, &new.rest]);
+    wire.rest(Object::RequestBody, &of(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
+    let texts = [old, new].map(|body| body.description.as_deref());
+    wire.text(of(&rules::BODY_DESCRIPTION), texts);
+    let contents = Contents {
+        contents: [&old.contents, &new.contents],
+        part: PART.to_owned(),
+        direction: Direction::Request,
+        pointers,
+        items: pointers.map(str::to_owned),
+        names: [&pair.old, &pair.new].map(|side| format!("{}.body", side.stem())),
+        rules: [&rules::MEDIA_TYPE_ADDED, &rules::MEDIA_TYPE_REMOVED, &rules::MEDIA_TYPE_PREFERRED],
+    };
+    compare(wire, pair, &contents);
+}
+
+/// Compares the media types of a body that the crate does not send; returns what else the body says.
+fn skipped<'m>(
+    wire: &mut Wire<'m>,
+    pair: &Pair<'m>,
+    part: &str,
+    pointers: [&str; 2],
+    rest: [&Rest; 2],
+) -> [Rest; 2] {
+    let of =
+        |rest: &Rest| rest.get("content").and_then(Value::as_object).cloned().unwrap_or_default();
+    let contents = rest.map(of);
+    let names: BTreeSet<&String> = contents.iter().flat_map(|content| content.keys()).collect();
+    for name in names {
+        let part = format!("{part} as {name}");
+        let own = [0, 1].map(|state: usize| contents[state].get(name).and_then(Value::as_object));
+        let places = pointers.map(|pointer| join(&format!("{pointer}/content"), name));
+        let finding = |rule| pair.finding(rule, part.as_str()).at(places.clone().map(Some));
+        let [Some(old), Some(new)] = own else {
+            let is_gone = own[0].is_some();
+            let rule = if is_gone { &rules::MEDIA_TYPE_REMOVED } else { &rules::MEDIA_TYPE_ADDED };
+            let mut finding = pair.finding(rule, PART).one_sided(is_gone, name.as_str());
+            finding.places[usize::from(!is_gone)] = Some(places[usize::from(!is_gone)].clone());
+            wire.push(finding);
+            continue;
+        };
+        let mut others = [old.clone(), new.clone()];
+        let schemas = [0, 1].map(|state: usize| {
+            let id = wire.schema_at(state, &format!("{}/schema", places[state]))?;
+            others[state].shift_remove("schema");
+            Some(Spot::new(wire.apis()[state], id, &format!("{}.body", pair.new.stem())))
+        });
+        wire.rest(Object::MediaType, &finding(&rules::DOCUMENTATION), [&others[0], &others[1]]);
+        if let [Some(old), Some(new)] = schemas {
+            let here = Here {
+                subject: pair.new.subject(part.as_str()),
+                direction: Direction::Request,
+                owner: pair.owner,
+                items: places.map(Some),
+                writing: Writing::Json,
+            };
+            wire.held(here, old, new);
+        }
+    }
+    rest.map(|rest| {
+        let mut rest = rest.clone();
+        rest.shift_remove("content");
+        rest
+    })
+}
+
+/// A media type without what does not count: JSON and text are UTF-8, whether a parameter says so or not.
+fn plain(content: &Content) -> String {
+    let text = content.media_type.to_lowercase();
+    let pieces = text.split(';').map(|piece| piece.split_whitespace().collect::<String>());
+    let pieces = pieces.filter(|piece| piece.replace('"', "") != "charset=utf-8");
+    pieces.collect::<Vec<_>>().join(";")
+}
+
+/// Compares media types, and hands on what they hold.
+pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'_, 'm>) {
+    let [old, new] = own.contents.map(|all| all.iter().map(plain).collect::<Vec<_>>());
+    let [added, removed, preferred] = own.rules;
+    // Only the preferred media type has items in the crate.
+    let of = |rule, index: usize| {
+        let finding = pair.finding(rule, own.part.as_str()).at(own.pointers.map(Some));
+        let items = own.items.clone().map(Some);
+        if index == 0 { finding.with_items(items) } else { finding }
+    };
+    let is_gone = |(_, media_type): &(usize, &String)| !new.contains(media_type);
+    for (index, media_type) in old.iter().enumerate().filter(is_gone) {
+        let mut finding = of(removed, index).one_sided(true, media_type.as_str());
+        finding.places[0] = Some(own.contents[0][index].pointer.clone());
+        wire.push(finding);
+    }
+    let is_new = |(_, media_type): &(usize, &String)| !old.contains(media_type);
+    for (index, media_type) in new.iter().enumerate().filter(is_new) {
+        let mut finding = of(added, index).one_sided(false, media_type.as_str());
+        finding.places[1] = Some(own.contents[1][index].pointer.clone());
+        wire.push(finding);
+    }
+    if let ([from, ..], [to, ..]) = (old.as_slice(), new.as_slice())
+        && from != to
+        && let Some(other) = old.iter().position(|other| other == to)
+        && new.contains(from)
+        && own.contents[0][0].value != own.contents[0][other].value
+    {
+        wire.push(of(preferred, 0).turning(from, to));
+    }
+    both_hold(wire, pair, own, [&old, &new]);
+}
+
+/// Hands on what the media types of both states hold; the preferred ones belong together where one took the place of the other.
+fn both_hold<'m>(
+    wire: &mut Wire<'m>,
+    pair: &Pair<'m>,
+    own: &Contents<'_, 'm>,
+    [old, new]: [&[String]; 2],
+) {
+    let is_replaced = || {
+        let [from, to] = own.contents.map(|contents| contents.first());
+        let encodings = [from, to].map(|content| content.map(|content| content.encoding));
+        let is_gone = old.first().is_some_and(|first| !new.contains(first));
+        is_gone
+            && new.first().is_some_and(|first| !old.contains(first))
+            && encodings[0] == encodings[1]
+    };
+    for (index, media_type) in old.iter().enumerate() {
+        let same = new.iter().position(|other| other == media_type);
+        let replaced = || (index == 0 && is_replaced()).then_some(0);
+        let Some(other) = same.or_else(replaced) else { continue };
+        let is_preferred = index == 0 && other == 0;
+        let part = match is_preferred {
+            true => own.part.clone(),
+            false => format!("{} as {media_type}", own.part),
+        };
+        let (from, to) = (&own.contents[0][index], &own.contents[1][other]);
+        let items = match is_preferred {
+            true => own.items.clone().map(Some),
+            false => [from, to].map(|content| Some(content.pointer.clone())),
+        };
+        let here = Here {
+            subject: pair.new.subject(part),
+            direction: own.direction,
+            owner: pair.owner,
+            items,
+            writing: Writing::Json,
+        };
+        content(wire, pair, own, here, [from, to]);
+    }
+}
+
+/// Compares one media type.
+fn content<'m>(
+    wire: &mut Wire<'m>,
+    pair: &Pair<'m>,
+    own: &Contents<'_, 'm>,
+    here: Here,
+    [old, new]: [&'m Content; 2],
+) {
+    let part = match &here.subject {
+        Subject::Operation { part, .. } => part.clone(),
+        _ => own.part.clone(),
+    };
+    let places = [old, new].map(|content| Some(content.pointer.as_str()));
+    let of = |rule| pair.finding(rule, part.as_str()).at(places);
+    wire.rest(Object::MediaType, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
+    encodings(wire, &of, [old, new]);
+    let [old_api, new_api] = wire.apis();
+    let spot = |api, state: usize, id: SchemaId| Spot::new(api, id, &own.names[state]);
+    match (old.schema, new.schema) {
+        (Some(from), Some(to)) => {
+            let (from, to) = (spot(old_api, 0, from), spot(new_api, 1, to));
+            wire.held(here, from, to);
+        }
+        (None, None) => {}
+        (from, to) => {
+            let rule = match (from.is_some(), own.direction) {
+                (true, Direction::Request) => &rules::REQUEST_TYPE_GENERALIZED,
+                (false, Direction::Request) => &rules::REQUEST_TYPE_SPECIALIZED,
+                (true, Direction::Response) => &rules::RESPONSE_TYPE_GENERALIZED,
+                (false, Direction::Response) => &rules::RESPONSE_TYPE_SPECIALIZED,
+            };
+            let words = |api, id: Option<SchemaId>| {
+                id.map_or_else(|| "any JSON".to_owned(), |id| words(&Spot::new(api, id, "")))
+            };
+            let finding = of(rule).turning(words(old_api, from), words(new_api, to));
+            wire.push(finding.with_items(here.items));
+        }
+    }
+}
+
+/// How parts of a multipart body, or fields of a form, are written.
+fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, contents: [&Content; 2]) {
+    let named =
+        |name: &str| contents.map(|content| content.encodings.iter().find(|own| own.name == name));
+    let all = contents.iter().flat_map(|content| &content.encodings);
+    let names: BTreeSet<&str> = all.map(|own| own.name.as_str()).collect();
+    let apis = wire.apis();
+    for name in names {
+        let own = named(name);
+        let stated = own.map(|own| own.and_then(|own| own.content_type.as_deref()).map(str::trim));
+        let usual = [0, 1].map(|state| usual_type(apis[state], contents[state], name));
+        let sent =
+            [0, 1].map(|state| stated[state].map(str::to_owned).or_else(|| usual[state].clone()));
+        let about = |rule| {
+            let mut finding = of(rule);
+            if let Subject::Operation { part, .. } = &mut finding.subject {
+                part.push_str(&format!(" part {name}"));
+            }
+            finding
+        };
+        // What is said of a part that is new, or gone, belongs to it.
+        let is_in_both = usual.iter().all(Option::is_some);
+        if stated[0] != stated[1] && is_in_both {
+            let rule = match sent[0] == sent[1] {
+                true => &rules::STATED_OTHERWISE,
+                false => &rules::PART_MEDIA_TYPE,
+            };
+            wire.push(about(rule).values(stated[0], stated[1]));
+        }
+        let none = crate::ir::Rest::new();
+        let rest = own.map(|own: Option<&PartEncoding>| own.map_or(&none, |own| &own.rest));
+        wire.rest(Object::Encoding, &about(&rules::DOCUMENTATION), rest);
+    }
+}
+
+/// The media type that a part has if none is set.
+fn usual_type(api: &Api, content: &Content, name: &str) -> Option<String> {
+    let body = api.schemas.resolve(content.schema?)?;
+    let property = api.schemas.resolve(*api.schemas[body].properties.get(name)?)?;
+    let kind = |id: SchemaId| {
+        let schema = &api.schemas[id];
+        let kind = schema.types().next().unwrap_or("object");
+        match kind {
+            "string" if schema.format() == Some("binary") => "application/octet-stream",
+            "object" => "application/json",
+            _ => "text/plain",
+        }
+    };
+    let schema = &api.schemas[property];
+    let items = schema.part("items").and_then(|id| api.schemas.resolve(id));
+    Some(kind(items.unwrap_or(property)).to_owned())
+}

@@ -1,0 +1,271 @@
+//! Two APIs in, what differs on the wire and in the documentation out, and what of both belongs together.
+//!
+//! [`operations`] pairs operations and compares them; [`schema`] compares the values that they hold, each pair of schemas once for each
+//! direction. What neither crate reads is compared as it is written ([`written`]).
+
+pub(super) mod api;
+mod contents;
+mod operation;
+pub(super) mod paging;
+mod pairing;
+mod parameters;
+mod presence;
+pub(super) mod responses;
+pub(super) mod schema;
+mod security;
+mod servers;
+pub(super) mod tags;
+mod written;
+
+use super::change::{Direction, Reached, Subject};
+use super::finding::{Finding, Owner};
+use super::rules::Family;
+use super::text::Text;
+use crate::Model;
+use crate::ir::{Api, Operation, SchemaId, Tag};
+use pairing::Pairing;
+use schema::Node;
+use std::collections::{HashMap, HashSet};
+
+/// What a comparison has found so far.
+pub(super) struct Wire<'m> {
+    old: &'m Model,
+    new: &'m Model,
+    findings: Vec<Finding>,
+    joint: Joint,
+    /// The operations, by their places in the new state, or the old one if they were removed.
+    reached: Vec<Reached>,
+    nodes: Vec<Node<'m>>,
+    known: HashMap<(SchemaId, SchemaId, Direction), usize>,
+    /// Pairs whose content is yet to be compared. They wait, so that long chains of schemas need no deep recursion.
+    open: Vec<usize>,
+    /// Schemas that are one thing under two names.
+    moved: HashSet<(SchemaId, SchemaId)>,
+    /// What operations hold, in both states.
+    held: Vec<schema::Held<'m>>,
+    /// Findings in what does not travel one way, which count if the pair does not travel the other way.
+    unseen: Vec<((SchemaId, SchemaId, Direction), Finding)>,
+    /// Whether this comparison only weighs one schema that took the place of another.
+    is_trial: bool,
+}
+
+/// What of two states belongs together, by JSON pointers, for the comparison of the crates.
+#[derive(Debug, Default)]
+pub(super) struct Joint {
+    /// Schemas, old and new.
+    pub(super) types: Vec<(String, String)>,
+    /// What stands elsewhere in the new state: properties, arms, operations, parameters, responses, security schemes, tags.
+    pub(super) others: HashMap<String, Vec<String>>,
+}
+
+/// Which operations a finding reaches.
+pub(super) struct Reach {
+    reached: Vec<Reached>,
+    /// For each pair of schemas the operations that hold it; `None` if nothing does.
+    nodes: Vec<Option<Vec<usize>>>,
+    /// What stands at a place of each state: pairs of schemas, and operations.
+    homes: HashMap<(usize, String), Vec<Owner>>,
+}
+
+impl Reach {
+    /// What stands at places of both states.
+    pub(super) fn at(&self, homes: &[Option<String>; 2]) -> Vec<Owner> {
+        let homes = homes.iter().enumerate();
+        let homes = homes.filter_map(|(state, home)| Some((state, home.clone()?)));
+        homes.filter_map(|home| self.homes.get(&home)).flatten().copied().collect()
+    }
+
+    /// Whether a message or the API itself needs what is found there.
+    pub(super) fn is_used(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Node(node) => self.nodes[node].is_some(),
+            Owner::Operation(_) | Owner::Api => true,
+        }
+    }
+
+    /// The operations.
+    pub(super) fn of(&self, owner: Owner) -> impl Iterator<Item = &Reached> {
+        let numbers = match owner {
+            Owner::Operation(number) => vec![number],
+            Owner::Node(node) => self.nodes[node].clone().unwrap_or_default(),
+            Owner::Api => Vec::new(),
+        };
+        numbers.into_iter().map(|number| &self.reached[number])
+    }
+}
+
+/// Compares two states.
+pub(super) fn compare<'m>(old: &'m Model, new: &'m Model) -> (Vec<Finding>, Joint, Reach) {
+    let mut wire = Wire::new(old, new);
+    let pairing = Pairing::new(&mut wire);
+    api::compare(&mut wire, &pairing);
+    servers::of_api(&mut wire, &pairing);
+    let schemes = security::compare(&mut wire, &pairing);
+    let tags = tags::compare(&mut wire, &pairing);
+    presence::compare(&mut wire, &pairing);
+    for pair in &pairing.pairs {
+        operation::compare(&mut wire, pair, &tags);
+        servers::of_operation(&mut wire, pair);
+        security::of_operation(&mut wire, pair, &schemes);
+        parameters::compare(&mut wire, pair);
+        contents::of_body(&mut wire, pair);
+        responses::compare(&mut wire, pair);
+        paging::compare(&mut wire, pair);
+    }
+    schema::leftover(&mut wire);
+    written::beside(&mut wire);
+    let mut homes: HashMap<(usize, String), Vec<Owner>> = HashMap::new();
+    for pair in &pairing.pairs {
+        for (state, own) in pair.operations().into_iter().enumerate() {
+            homes.entry((state, own.pointer.clone())).or_default().push(pair.owner);
+        }
+    }
+    schema::homes(&wire.nodes, &mut homes);
+    let nodes = schema::reached(&wire.nodes);
+    (wire.findings, wire.joint, Reach { reached: wire.reached, nodes, homes })
+}
+
+impl Joint {
+    /// Notes that what stands at a place of the old state stands at one of the new state.
+    fn add(&mut self, old: impl Into<String>, new: impl Into<String>) {
+        let (places, new) = (self.others.entry(old.into()).or_default(), new.into());
+        if !places.contains(&new) {
+            places.push(new);
+        }
+    }
+
+    /// Where in the new state what stands at a place of a state may stand.
+    pub(super) fn places(&self, place: &str, state: usize) -> Vec<String> {
+        let is_number =
+            || place.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok());
+        match self.others.get(place).filter(|_| state == 0) {
+            Some(known) => known.clone(),
+            // What stands at the same number of a list may be anything.
+            None if state == 0 && is_number() => Vec::new(),
+            None => vec![place.to_owned()],
+        }
+    }
+}
+
+impl<'m> Wire<'m> {
+    /// Nothing is compared yet.
+    fn new(old: &'m Model, new: &'m Model) -> Self {
+        Self {
+            old,
+            new,
+            findings: Vec::new(),
+            joint: Joint::default(),
+            reached: Vec::new(),
+            nodes: Vec::new(),
+            known: HashMap::new(),
+            open: Vec::new(),
+            moved: HashSet::new(),
+            held: Vec::new(),
+            unseen: Vec::new(),
+            is_trial: false,
+        }
+    }
+
+    /// The APIs.
+    fn apis(&self) -> [&'m Api; 2] {
+        [&self.old.api, &self.new.api]
+    }
+
+    /// The schema at a place of a state.
+    fn schema_at(&self, state: usize, pointer: &str) -> Option<SchemaId> {
+        let mut schemas = self.apis()[state].schemas.iter();
+        schemas.find(|(_, schema)| schema.pointer == pointer).map(|(id, _)| id)
+    }
+
+    /// Notes a finding.
+    fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Notes that a text changed which only people read; its layout does not count.
+    fn text(&mut self, finding: Finding, texts: [Option<&str>; 2]) {
+        let plain = |text: Option<&str>| text.map(words).filter(|text| !text.is_empty());
+        let [old, new] = texts.map(plain);
+        if old != new {
+            self.push(finding.values(old, new));
+        }
+    }
+
+    /// Notes that an operation is reached, and says its number.
+    fn reach(&mut self, side: &Side<'_>) -> Owner {
+        self.reached.push(side.reached());
+        Owner::Operation(self.reached.len() - 1)
+    }
+}
+
+/// An operation in one state.
+#[derive(Clone, Copy)]
+struct Side<'m> {
+    tag: &'m Tag,
+    operation: &'m Operation,
+}
+
+impl<'m> Side<'m> {
+    /// All operations of a state.
+    fn all(api: &'m Api) -> Vec<Self> {
+        let operations =
+            |tag: &'m Tag| tag.operations.iter().map(move |own| Self { tag, operation: own });
+        api.tags.iter().flat_map(operations).collect()
+    }
+
+    /// What changes that reach it say of it.
+    fn reached(&self) -> Reached {
+        let Operation { path, method, .. } = self.operation;
+        Reached { tag: self.tag.name.clone(), path: path.clone(), method: *method }
+    }
+
+    /// It, or a part of it, as the subject of a change.
+    fn subject(&self, part: impl Into<String>) -> Subject {
+        let Operation { path, method, .. } = self.operation;
+        Subject::Operation { method: *method, path: path.clone(), part: part.into() }
+    }
+
+    /// What it is called: by its `operationId`, or else by its place.
+    fn name(&self) -> String {
+        let place = || format!("{} {}", self.operation.method.name(), self.operation.path);
+        self.operation.id.clone().unwrap_or_else(place)
+    }
+
+    /// What schemas that stand in it are named after.
+    fn stem(&self) -> String {
+        let Operation { path, method, .. } = self.operation;
+        let place = || format!("{} {path}", method.name().to_lowercase());
+        self.operation.id.clone().unwrap_or_else(place)
+    }
+}
+
+/// An operation in both states.
+#[derive(Clone, Copy)]
+struct Pair<'m> {
+    old: Side<'m>,
+    new: Side<'m>,
+    owner: Owner,
+}
+
+impl<'m> Pair<'m> {
+    /// The operation in both states.
+    fn operations(&self) -> [&'m Operation; 2] {
+        [self.old.operation, self.new.operation]
+    }
+
+    /// A finding in a part of the operation, found at the operation itself.
+    fn finding(&self, family: impl Into<Family>, part: impl Into<String>) -> Finding {
+        let pointers = self.operations().map(|own| Some(own.pointer.as_str()));
+        Finding::new(family, self.new.subject(part)).at(pointers).owned([self.owner])
+    }
+}
+
+/// A text that only people read, so that its layout does not count.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands between texts of a document and says how it turned: `old → new`.
+fn turned(old: &str, new: &str) -> Text {
+    Text::code(old).and(" → ").and_code(new)
+}

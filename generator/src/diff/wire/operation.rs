@@ -1,0 +1,59 @@
+//! An operation in both states: what it is called, where it is, what is said of it.
+
+use super::pairing::shape;
+use super::tags::{Renamed, shown};
+use super::{Pair, Wire};
+use crate::diff::finding::Finding;
+use crate::diff::rules::{self, Rule};
+use crate::document::Object;
+
+/// Compares everything but what it takes and returns.
+pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
+    let [old, new] = pair.operations();
+    // The names of variables are told with the parameters.
+    if shape(&old.path) != shape(&new.path) {
+        let finding = pair.finding(&rules::OPERATION_PATH, "path").turning(&old.path, &new.path);
+        wire.push(finding);
+    }
+    if old.method != new.method {
+        let finding = pair.finding(&rules::OPERATION_METHOD, "method");
+        wire.push(finding.turning(old.method.name(), new.method.name()));
+    } else if old.idempotent != new.idempotent {
+        // What its method says of it is told with the method.
+        let words = |is: bool| if is { "may be sent again" } else { "sent once" };
+        let finding = pair.finding(&rules::OPERATION_RETRY, "retry");
+        wire.push(finding.turning(words(old.idempotent), words(new.idempotent)));
+    }
+    let (from, to) = (&pair.old.tag.name, &pair.new.tag.name);
+    if tags.get(from).unwrap_or(from) != to {
+        let finding = at(pair, &rules::OPERATION_TAG, "tag", "tags");
+        wire.push(finding.turning(shown(pair.old.tag), shown(pair.new.tag)));
+    }
+    if old.id != new.id {
+        let finding = at(pair, &rules::OPERATION_ID, "operationId", "operationId");
+        wire.push(finding.values(old.id.clone(), new.id.clone()));
+    }
+    if old.deprecated != new.deprecated {
+        let rule = match new.deprecated {
+            true => &rules::OPERATION_DEPRECATED,
+            false => &rules::OPERATION_UNDEPRECATED,
+        };
+        let finding = at(pair, rule, "", "deprecated");
+        wire.push(finding.one_sided(old.deprecated, "deprecated"));
+    }
+    for (rule, part, texts) in [
+        (&rules::OPERATION_SUMMARY, "summary", [&old.summary, &new.summary]),
+        (&rules::OPERATION_DESCRIPTION, "description", [&old.description, &new.description]),
+    ] {
+        wire.text(at(pair, rule, part, part), texts.map(|text| text.as_deref()));
+    }
+    let rest = pair.finding(&rules::DOCUMENTATION, "");
+    wire.rest(Object::Operation, &rest, [&old.rest, &new.rest]);
+}
+
+/// A finding at a key of the operation, of its own items.
+fn at(pair: &Pair<'_>, rule: &'static Rule, part: &str, key: &str) -> Finding {
+    let items = pair.operations().map(|own| Some(own.pointer.clone()));
+    let places = pair.operations().map(|own| Some(format!("{}/{key}", own.pointer)));
+    pair.finding(rule, part).at(places).with_items(items)
+}

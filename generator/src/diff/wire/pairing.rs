@@ -1,0 +1,191 @@
+//! The operations of two states in, which of them are the same out.
+//!
+//! Method and path decide first, where names of path variables do not count; then the operationId; then what operations take and return,
+//! where it leaves no doubt.
+
+use super::schema::Spot;
+use super::{Owner, Pair, Side, Wire};
+use crate::ir::{Api, Content, Method, Operation, Parameter, Response, SchemaId};
+use std::collections::BTreeMap;
+
+/// Which operations are the same.
+pub(super) struct Pairing<'m> {
+    /// Those of both states.
+    pub(super) pairs: Vec<Pair<'m>>,
+    /// Those of the old state alone.
+    pub(super) removed: Vec<Side<'m>>,
+    /// Those of the new state alone.
+    pub(super) added: Vec<Side<'m>>,
+}
+
+impl<'m> Pairing<'m> {
+    /// Pairs all operations; those of both states get a number.
+    pub(super) fn new(wire: &mut Wire<'m>) -> Self {
+        let [removed, added] = wire.apis().map(Side::all);
+        let mut pairing = Self { pairs: Vec::new(), removed, added };
+        pairing.by(|side| Some((side.operation.method, side.operation.path.clone())));
+        pairing.by(|side| Some((side.operation.method, shape(&side.operation.path))));
+        pairing.by(|side| side.operation.id.clone());
+        pairing.by_similarity(wire);
+        for pair in &mut pairing.pairs {
+            pair.owner = wire.reach(&pair.new);
+            let [old, new] = pair.operations().map(|own| own.pointer.clone());
+            wire.joint.add(old, new);
+        }
+        pairing
+    }
+
+    /// Pairs those of which exactly one in each state has a key.
+    fn by<K: Ord>(&mut self, key: impl Fn(&Side<'m>) -> Option<K>) {
+        let only = |sides: &[Side<'m>]| {
+            let mut found: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+            for (index, side) in sides.iter().enumerate() {
+                if let Some(key) = key(side) {
+                    found.entry(key).or_default().push(index);
+                }
+            }
+            found
+        };
+        let (old, new) = (only(&self.removed), only(&self.added));
+        let found =
+            old.iter().filter_map(|(key, old)| match (old.as_slice(), new.get(key)?.as_slice()) {
+                ([old], [new]) => Some((*old, *new)),
+                _ => None,
+            });
+        let found = found.collect();
+        self.take(found);
+    }
+
+    /// Pairs those that are alike, where each is like no other.
+    fn by_similarity(&mut self, wire: &Wire<'m>) {
+        let alike: Vec<(usize, usize)> = (0..self.removed.len())
+            .flat_map(|old| (0..self.added.len()).map(move |new| (old, new)))
+            .filter(|&(old, new)| are_alike(wire, &self.removed[old], &self.added[new]))
+            .collect();
+        let is_only = |&(old, new): &(usize, usize)| {
+            alike.iter().filter(|other| other.0 == old || other.1 == new).count() == 1
+        };
+        let found = alike.iter().copied().filter(is_only).collect();
+        self.take(found);
+    }
+
+    /// Takes pairs out of what is left.
+    fn take(&mut self, found: Vec<(usize, usize)>) {
+        let pair = |&(old, new): &(usize, usize)| Pair {
+            old: self.removed[old],
+            new: self.added[new],
+            owner: Owner::Api,
+        };
+        self.pairs.extend(found.iter().map(pair).collect::<Vec<_>>());
+        let (old, new): (Vec<usize>, Vec<usize>) = found.into_iter().unzip();
+        remove(&mut self.removed, &old);
+        remove(&mut self.added, &new);
+    }
+
+    /// The numbers of all operations of both states.
+    pub(super) fn everywhere(&self) -> Vec<Owner> {
+        self.pairs.iter().map(|pair| pair.owner).collect()
+    }
+}
+
+/// Removes the elements at some places.
+fn remove<T>(list: &mut Vec<T>, indices: &[usize]) {
+    let mut index = 0;
+    list.retain(|_| {
+        index += 1;
+        !indices.contains(&(index - 1))
+    });
+}
+
+/// A path template without the names of its variables: `/v3/hosts/{}`.
+pub(super) fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, behind)) = after.split_once('}') else { break };
+        shape.extend([before, "{}"]);
+        rest = behind;
+    }
+    shape + rest
+}
+
+/// Whether two operations of different places do the same, beyond doubt: under one tag by one method, or at one path by another
+/// method, and what they take and return is something and is the same.
+fn are_alike(wire: &Wire<'_>, old: &Side<'_>, new: &Side<'_>) -> bool {
+    let is_one_group = old.tag.name == new.tag.name && old.operation.method == new.operation.method;
+    let is_one_path = shape(&old.operation.path) == shape(&new.operation.path);
+    let ids = (&old.operation.id, &new.operation.id);
+    let (old, new) = (old.operation, new.operation);
+    // What is called by one path and by another name is another operation.
+    (is_one_group || (is_one_path && matches!(ids, (None, None))))
+        && has_substance(old)
+        && have_same_parameters(wire, old, new)
+        && have_same_body(wire, old, new)
+        && have_same_responses(wire, old, new)
+}
+
+/// Whether an operation takes or returns something, so that likeness says anything.
+fn has_substance(operation: &Operation) -> bool {
+    let returns = operation.successes.iter().any(|response| !response.contents.is_empty());
+    returns && operation.method != Method::Head || operation.body.is_some()
+}
+
+/// Whether two values are the same on the wire.
+pub(super) fn same_value(wire: &Wire<'_>, old: Option<SchemaId>, new: Option<SchemaId>) -> bool {
+    let [old_api, new_api] = wire.apis();
+    let spot = |api, id: Option<SchemaId>| id.map(|id| Spot::new(api, id, ""));
+    match (spot(old_api, old), spot(new_api, new)) {
+        (Some(old), Some(new)) => wire.same(&old, &new),
+        (old, new) => old.is_none() && new.is_none(),
+    }
+}
+
+fn have_same_parameters(wire: &Wire<'_>, old: &Operation, new: &Operation) -> bool {
+    let others = |operation: &Operation| -> Vec<Parameter> {
+        let others = operation.parameters.iter().filter(|own| !own.location.is_path());
+        let mut others: Vec<Parameter> = others.cloned().collect();
+        others.sort_by(|a, b| (a.location.name(), &a.name).cmp(&(b.location.name(), &b.name)));
+        others
+    };
+    let (one, other) = (others(old), others(new));
+    old.parameters.len() == new.parameters.len()
+        && one.len() == other.len()
+        && one.iter().zip(&other).all(|(old, new)| {
+            (old.location.name(), &old.name) == (new.location.name(), &new.name)
+                && same_value(wire, old.schema, new.schema)
+        })
+}
+
+fn have_same_body(wire: &Wire<'_>, old: &Operation, new: &Operation) -> bool {
+    match (&old.body, &new.body) {
+        (None, None) => true,
+        (Some(old), Some(new)) => {
+            old.required == new.required && have_same_contents(wire, &old.contents, &new.contents)
+        }
+        _ => false,
+    }
+}
+
+fn have_same_responses(wire: &Wire<'_>, old: &Operation, new: &Operation) -> bool {
+    let is_same = |(old, new): (&Response, &Response)| {
+        old.status == new.status && have_same_contents(wire, &old.contents, &new.contents)
+    };
+    let pairs = old.successes.iter().zip(&new.successes);
+    old.successes.len() == new.successes.len() && pairs.into_iter().all(is_same)
+}
+
+fn have_same_contents(wire: &Wire<'_>, old: &[Content], new: &[Content]) -> bool {
+    old.len() == new.len()
+        && old.iter().all(|old| {
+            let mut same = new.iter().filter(|new| new.media_type == old.media_type);
+            same.next().is_some_and(|new| same_value(wire, old.schema, new.schema))
+        })
+}
+
+/// Whether a state documents an operation under a method and path, readable or not.
+pub(super) fn is_known(api: &Api, method: Method, path: &str) -> bool {
+    let key = (method, shape(path));
+    let left_out = api.left_out.iter().map(|own| (own.method, shape(&own.path)));
+    let made = api.operations().map(|own| (own.method, shape(&own.path)));
+    left_out.chain(made).any(|other| other == key)
+}

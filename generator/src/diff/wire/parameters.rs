@@ -1,0 +1,311 @@
+//! What an operation takes besides its body.
+
+use super::pairing::{same_value, shape};
+use super::schema::{Here, Spot, Writing, words};
+use super::{Pair, Side, Wire, paging};
+use crate::diff::change::Direction;
+use crate::diff::finding::Finding;
+use crate::diff::rules::{self, Rule};
+use crate::document::Object;
+use crate::ir::{Api, Location, Parameter, PathStyle, QueryStyle, Type, TypeKind};
+use crate::normalize::are_alike;
+
+/// Which parameters are the same.
+struct Parameters<'m> {
+    /// Those of both states, in the order of the old one.
+    pairs: Vec<[&'m Parameter; 2]>,
+    /// Those of the old state alone.
+    removed: Vec<&'m Parameter>,
+    /// Those of the new state alone.
+    added: Vec<&'m Parameter>,
+}
+
+/// Compares the parameters of an operation.
+pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
+    let mut parameters = Parameters::new(wire, pair);
+    let apis = wire.apis();
+    let is_told = |own: &&Parameter| {
+        own.location.name() == "header" && paging::is_told(apis, pair, &own.name)
+    };
+    parameters.removed.retain(|own| !is_told(own));
+    parameters.added.retain(|own| !is_told(own));
+    for old in &parameters.removed {
+        let rule = match old.deprecated {
+            true => &rules::PARAMETER_RETIRED,
+            false => &rules::PARAMETER_REMOVED,
+        };
+        one_sided(wire, pair, old, rule, true);
+    }
+    for new in &parameters.added {
+        let rule = match new.required {
+            true => &rules::PARAMETER_ADDED_REQUIRED,
+            false => &rules::PARAMETER_ADDED_OPTIONAL,
+        };
+        one_sided(wire, pair, new, rule, false);
+    }
+    for both in &parameters.pairs {
+        wire.joint.add(both[0].pointer.clone(), both[1].pointer.clone());
+        one(wire, pair, *both);
+    }
+    swapped(wire, pair, &parameters.pairs);
+}
+
+impl<'m> Parameters<'m> {
+    /// Pairs the parameters: path variables by their position where the path is the same, unless they only changed places; then by location and
+    /// name, then by name alone, and last those that were renamed.
+    fn new(wire: &Wire<'m>, pair: &Pair<'m>) -> Self {
+        let [old, new] = pair.operations();
+        let (removed, added) = (old.parameters.iter().collect(), new.parameters.iter().collect());
+        let mut parameters = Self { pairs: Vec::new(), removed, added };
+        if shape(&old.path) == shape(&new.path) {
+            parameters.by_position();
+        }
+        let is_there =
+            |old: &Parameter, new: &Parameter| old.location.name() == new.location.name();
+        parameters.by(|old, new| is_there(old, new) && old.name == new.name, true);
+        parameters.by(|old, new| is_there(old, new) && same_name(old, new), false);
+        parameters.by(same_name, false);
+        parameters.by_likeness(wire);
+        let position = |own: &Parameter| {
+            old.parameters.iter().position(|parameter| std::ptr::eq(parameter, own))
+        };
+        parameters.pairs.sort_by_key(|[old, _]| position(old));
+        parameters
+    }
+
+    /// Takes the variables of a path in their order, unless both paths have the same ones in another.
+    fn by_position(&mut self) {
+        let in_path = |own: &&'m Parameter| own.location.is_path();
+        let [old, new] = [&self.removed, &self.added]
+            .map(|side| side.iter().copied().filter(in_path).collect::<Vec<_>>());
+        let names = |side: &[&Parameter]| {
+            let mut names: Vec<String> = side.iter().map(|own| own.name.clone()).collect();
+            names.sort();
+            names
+        };
+        if old.len() == new.len() && names(&old) != names(&new) {
+            self.removed.retain(|own| !in_path(own));
+            self.added.retain(|own| !in_path(own));
+            self.pairs.extend(old.into_iter().zip(new).map(|(old, new)| [old, new]));
+        }
+    }
+
+    /// Takes those that fit exactly one, or the first of several.
+    fn by(&mut self, fits: impl Fn(&Parameter, &Parameter) -> bool, takes_first: bool) {
+        let mut rest = Vec::new();
+        for old in std::mem::take(&mut self.removed) {
+            let mut fitting = (0..self.added.len()).filter(|&new| fits(old, self.added[new]));
+            match (fitting.next(), fitting.next()) {
+                (Some(first), other) if other.is_none() || takes_first => {
+                    self.pairs.push([old, self.added.remove(first)]);
+                }
+                _ => rest.push(old),
+            }
+        }
+        self.removed = rest;
+    }
+
+    /// Takes the one that is gone from a location and the one that is new there, if they look like one that was renamed.
+    fn by_likeness(&mut self, wire: &Wire<'m>) {
+        for location in ["path", "query", "header", "cookie"] {
+            let is_there = |own: &&'m Parameter| own.location.name() == location;
+            let [old, new] = [&self.removed, &self.added]
+                .map(|side| side.iter().copied().filter(is_there).collect::<Vec<_>>());
+            let ([old], [new]) = (old.as_slice(), new.as_slice()) else { continue };
+            let is_like = location == "path" || look_alike(old, new);
+            if is_like && same_value(wire, old.schema, new.schema) {
+                self.removed.retain(|own| !std::ptr::eq(*own, *old));
+                self.added.retain(|own| !std::ptr::eq(*own, *new));
+                self.pairs.push([old, new]);
+            }
+        }
+    }
+}
+
+/// Whether two parameters have one name; headers are told apart without case.
+fn same_name(old: &Parameter, new: &Parameter) -> bool {
+    let are_headers = old.location.name() == "header" && new.location.name() == "header";
+    old.name == new.name || (are_headers && old.name.eq_ignore_ascii_case(&new.name))
+}
+
+/// Whether one may be the other under another name: the names are alike or one holds the other, or both are described alike.
+fn look_alike(old: &Parameter, new: &Parameter) -> bool {
+    const SHORTEST: usize = 3;
+    let [long, short] = [&old.name, &new.name].map(|name| name.to_lowercase());
+    let (long, short) = if long.len() < short.len() { (short, long) } else { (long, short) };
+    let words = |own: &Parameter| own.description.as_deref().map(super::words);
+    let description = words(old).filter(|text| !text.is_empty());
+    are_alike(&old.name, &new.name)
+        || (short.len() >= SHORTEST && long.contains(&short))
+        || (description.is_some() && description == words(new))
+}
+
+/// How changes call a parameter.
+fn part(parameter: &Parameter) -> String {
+    format!("{} parameter {}", parameter.location.name(), parameter.name)
+}
+
+/// The schema of a parameter.
+fn spot<'m>(api: &'m Api, side: &Side<'_>, parameter: &Parameter) -> Option<Spot<'m>> {
+    let name = format!("{}.{}", side.stem(), parameter.name);
+    Some(Spot::new(api, parameter.schema?, &name))
+}
+
+fn one_sided<'m>(
+    wire: &mut Wire<'m>,
+    pair: &Pair<'m>,
+    parameter: &'m Parameter,
+    rule: &'static Rule,
+    is_gone: bool,
+) {
+    let state = usize::from(!is_gone);
+    let side = if is_gone { &pair.old } else { &pair.new };
+    let spot = spot(wire.apis()[state], side, parameter);
+    let value = spot.map_or_else(|| "any JSON".to_owned(), |spot| words(&spot));
+    let mut finding = pair.finding(rule, part(parameter));
+    finding.places[state] = Some(parameter.pointer.clone());
+    let mut items = [None, None];
+    items[state] = Some(parameter.pointer.clone());
+    wire.push(finding.with_items(items).one_sided(is_gone, value));
+}
+
+/// A parameter of both states.
+fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2]) {
+    let pointers = [Some(old.pointer.as_str()), Some(new.pointer.as_str())];
+    let of = |rule| pair.finding(rule, part(new)).at(pointers).joined();
+    let [from, to] = [old, new].map(|own| own.location.name());
+    if from != to {
+        wire.push(of(&rules::PARAMETER_LOCATION).turning(from, to));
+    }
+    if !same_name(old, new) {
+        let rule = match old.location.is_path() && new.location.is_path() {
+            true => &rules::PATH_PARAMETER_RENAMED,
+            false => &rules::PARAMETER_RENAMED,
+        };
+        wire.push(of(rule).turning(&old.name, &new.name));
+    }
+    if old.required != new.required {
+        let rule = match new.required {
+            true => &rules::PARAMETER_REQUIRED,
+            false => &rules::PARAMETER_OPTIONAL,
+        };
+        let words = |required: bool| if required { "required" } else { "optional" };
+        wire.push(of(rule).turning(words(old.required), words(new.required)));
+    }
+    if old.deprecated != new.deprecated {
+        let rule = match new.deprecated {
+            true => &rules::PARAMETER_DEPRECATED,
+            false => &rules::PARAMETER_UNDEPRECATED,
+        };
+        wire.push(of(rule).one_sided(old.deprecated, "deprecated"));
+    }
+    style(wire, &of, [old, new]);
+    wire.rest(Object::Parameter, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
+    let texts = [old, new].map(|own| own.description.as_deref());
+    wire.text(of(&rules::PARAMETER_DESCRIPTION), texts);
+    value(wire, pair, [old, new]);
+}
+
+/// Compares the values of a parameter.
+fn value<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2]) {
+    let [old_api, new_api] = wire.apis();
+    let spots = (spot(old_api, &pair.old, old), spot(new_api, &pair.new, new));
+    let (Some(from), Some(to)) = spots else { return };
+    let is_repeated = matches!(new.location, Location::Query(QueryStyle::Form, true, _));
+    let writing = match new.location {
+        Location::Json(_) => Writing::Json,
+        _ if is_repeated => Writing::Repeated,
+        _ => Writing::Text,
+    };
+    let here = Here {
+        subject: pair.new.subject(part(new)),
+        direction: Direction::Request,
+        owner: pair.owner,
+        items: [Some(old.pointer.clone()), Some(new.pointer.clone())],
+        writing,
+    };
+    wire.held(here, from, to);
+}
+
+/// How a parameter is written; what makes no difference for its type is left out.
+fn writing(api: &Api, parameter: &Parameter) -> String {
+    let is_list = is_list(api, &parameter.value);
+    let explode = |explode: bool| match (is_list, explode) {
+        (true, true) => " (exploded)",
+        (true, false) => " (not exploded)",
+        (false, _) => "",
+    };
+    match parameter.location {
+        Location::Json(_) => "JSON".into(),
+        Location::Path(style, exploded) => {
+            let style = match style {
+                PathStyle::Simple => "simple",
+                PathStyle::Label => "label",
+                PathStyle::Matrix => "matrix",
+            };
+            format!("{style}{}", explode(exploded))
+        }
+        Location::Query(..) if !is_list => "form".into(),
+        Location::Query(style, exploded, _) => {
+            let style = match style {
+                QueryStyle::Form => "form",
+                QueryStyle::SpaceDelimited => "spaceDelimited",
+                QueryStyle::PipeDelimited => "pipeDelimited",
+                QueryStyle::DeepObject => "deepObject",
+            };
+            format!("{style}{}", explode(exploded))
+        }
+        Location::Header(exploded) => format!("simple{}", explode(exploded)),
+        Location::Cookie(exploded) => format!("form{}", explode(exploded)),
+    }
+}
+
+/// Whether a value has several parts, so that it matters how they are put together.
+fn is_list(api: &Api, value: &Type) -> bool {
+    match value.without_null() {
+        Type::Array(_) | Type::Map(_) | Type::Json => true,
+        Type::Named(id) => {
+            matches!(api.definition(*id).kind, TypeKind::Record(_) | TypeKind::Union(_))
+        }
+        _ => false,
+    }
+}
+
+fn style(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, [old, new]: [&Parameter; 2]) {
+    if old.location.name() != new.location.name() {
+        return;
+    }
+    let [old_api, new_api] = wire.apis();
+    // What became a list is written differently as its type has changed, which is told there.
+    let is_one_kind = is_list(old_api, &old.value) == is_list(new_api, &new.value);
+    let (from, to) = (writing(old_api, old), writing(new_api, new));
+    if from != to && (is_one_kind || from == "JSON" || to == "JSON") {
+        wire.push(of(&rules::PARAMETER_STYLE).turning(from, to));
+    }
+    let is_reserved = |own: &Parameter| matches!(own.location, Location::Query(_, _, true));
+    let words = |is: bool| if is { "as they are" } else { "percent-encoded" };
+    let (from, to) = (is_reserved(old), is_reserved(new));
+    if from != to {
+        wire.push(of(&rules::PARAMETER_ESCAPING).turning(words(from), words(to)));
+    }
+}
+
+/// Variables of a path that changed places.
+fn swapped(wire: &mut Wire<'_>, pair: &Pair<'_>, pairs: &[[&Parameter; 2]]) {
+    let order = |state: usize| -> Vec<&str> {
+        let all = pair.operations()[state].parameters.iter().filter(|own| own.location.is_path());
+        let is_both = |own: &&Parameter| pairs.iter().any(|both| std::ptr::eq(both[state], *own));
+        all.filter(is_both).map(|own| own.name.as_str()).collect()
+    };
+    let (from, to) = (order(0), order(1));
+    let sorted = |names: &[&str]| {
+        let mut names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        names.sort();
+        names
+    };
+    let [old, new] = pair.operations();
+    if from != to && sorted(&from) == sorted(&to) && shape(&old.path) == shape(&new.path) {
+        let finding = pair.finding(&rules::PATH_PARAMETERS_SWAPPED, "path parameters");
+        wire.push(finding.turning(from.join(", "), to.join(", ")));
+    }
+}

@@ -1,0 +1,316 @@
+//! The schemas that describe one value in, what kind of value it is out.
+
+use super::spot::{Fold, Spot};
+use indexmap::IndexMap;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What kind of value schemas describe.
+#[derive(Debug, Clone)]
+pub(super) enum Class<'m> {
+    /// Any JSON.
+    Any,
+    /// A text, number or boolean.
+    Scalar(Scalar),
+    /// A list.
+    Array(Option<Spot<'m>>),
+    /// An object of which no property is known.
+    Map(Option<Spot<'m>>),
+    /// An object with known properties.
+    Object,
+    /// One of some values, which null is none of.
+    Values(Vec<&'m Value>),
+    /// One of several kinds of values.
+    Union(Vec<Spot<'m>>),
+}
+
+/// A text, number or boolean, as far as its format says how it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scalar {
+    Boolean,
+    /// With the format that sets its range; without one it has 64 bits.
+    Integer(String),
+    Number {
+        single: bool,
+    },
+    /// With the format that says how it is written.
+    String(Option<String>),
+    /// Of a type that OpenAPI does not define.
+    Unknown(String),
+}
+
+/// Formats that say how a text is written.
+const WRITTEN: [&str; 4] = ["date-time", "date", "uuid", "byte"];
+/// Formats that say nothing of what travels.
+const SILENT: [&str; 6] = ["password", "double", "float", "int64", "binary", ""];
+
+impl<'m> Class<'m> {
+    /// Looks at all that says something of a value.
+    pub(super) fn of(fold: &Fold<'m>) -> Self {
+        if let Some(values) = values(fold) {
+            return Self::Values(values);
+        }
+        let kind =
+            fold.inner.iter().find_map(|spot| spot.schema().types().find(|kind| *kind != "null"));
+        let arms = arms(fold);
+        match kind {
+            _ if is_object(fold) => Self::Object,
+            None | Some("object") if !arms.is_empty() => Self::Union(arms),
+            Some("array") => Self::Array(inner(fold, "items", "item")),
+            None if inner(fold, "items", "item").is_some() => {
+                Self::Array(inner(fold, "items", "item"))
+            }
+            Some("object") => Self::Map(inner(fold, "additionalProperties", "value")),
+            None if inner(fold, "additionalProperties", "value").is_some() => {
+                Self::Map(inner(fold, "additionalProperties", "value"))
+            }
+            Some(kind) => Self::Scalar(Scalar::of(kind, format(fold))),
+            None => Self::Any,
+        }
+    }
+
+    /// Whether it is compared once, wherever it is used.
+    pub(super) fn is_named(&self) -> bool {
+        matches!(self, Self::Object | Self::Values(_) | Self::Union(_))
+    }
+
+    /// Whether two are the same kind of thing.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Values(old), Self::Values(new)) => kind_of(old) == kind_of(new),
+            (Self::Scalar(old), Self::Scalar(new)) => old == new,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    /// What kind of thing it is, in words.
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            Self::Values(values) => match kind_of(values) {
+                "string" => "list of strings",
+                "integer" => "list of integers",
+                _ => "list of values",
+            },
+            Self::Union(_) => "union",
+            Self::Object => "object",
+            Self::Any | Self::Scalar(_) | Self::Array(_) | Self::Map(_) => "value",
+        }
+    }
+}
+
+impl Scalar {
+    fn of(kind: &str, format: &str) -> Self {
+        match kind {
+            "boolean" => Self::Boolean,
+            "integer" if range(format).is_some() && format != "int64" => {
+                Self::Integer(format.to_owned())
+            }
+            "integer" => Self::Integer(String::new()),
+            "number" => Self::Number { single: format == "float" },
+            "string" => {
+                Self::String(Some(format.to_owned()).filter(|format| WRITTEN.contains(&&**format)))
+            }
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+
+    /// What it is, in words.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Boolean => "boolean".into(),
+            Self::Integer(format) if format.is_empty() => "integer".into(),
+            Self::Integer(format) => format!("integer ({format})"),
+            Self::Number { single: true } => "number (float)".into(),
+            Self::Number { single: false } => "number".into(),
+            Self::String(None) => "string".into(),
+            Self::String(Some(format)) => format!("string ({format})"),
+            Self::Unknown(kind) => kind.clone(),
+        }
+    }
+
+    /// Whether every value of it is one of another; as text if all travels as text.
+    pub(super) fn is_within(&self, wide: &Self, is_text: bool) -> bool {
+        match (self, wide) {
+            (_, Self::String(None)) if is_text => true,
+            (Self::String(_), Self::String(None)) => true,
+            (Self::Integer(narrow), Self::Integer(wide)) => {
+                let of = |format: &str| range(format).unwrap_or(I64);
+                let ((low, high), (from, to)) = (of(narrow), of(wide));
+                from <= low && high <= to
+            }
+            (Self::Integer(_), Self::Number { .. }) => true,
+            (Self::Number { single: true }, Self::Number { single: false }) => true,
+            (old, new) => old == new,
+        }
+    }
+
+    /// Whether a value of a list is one of it.
+    pub(super) fn holds(&self, value: &Value) -> bool {
+        match self {
+            Self::Boolean => value.is_boolean(),
+            Self::Integer(_) => value.is_i64() || value.is_u64(),
+            Self::Number { .. } => value.is_number(),
+            Self::String(_) => value.is_string(),
+            Self::Unknown(_) => false,
+        }
+    }
+}
+
+const I64: (i128, i128) = (i64::MIN as i128, i64::MAX as i128);
+
+/// The least and the greatest integer of a format.
+pub(super) fn range(format: &str) -> Option<(i128, i128)> {
+    let (is_signed, bits) = match format.strip_prefix("uint") {
+        Some(bits) => (false, bits),
+        None => (true, format.strip_prefix("int")?),
+    };
+    let bits: u32 = bits.parse().ok().filter(|bits| matches!(bits, 8 | 16 | 32 | 64))?;
+    Some(match is_signed {
+        true => (-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1),
+        false => (0, (1_i128 << bits) - 1),
+    })
+}
+
+/// Whether a format is one that the crate knows or that says nothing.
+pub(super) fn is_read(format: &str) -> bool {
+    WRITTEN.contains(&format) || SILENT.contains(&format) || range(format).is_some()
+}
+
+/// The format that counts.
+pub(super) fn format<'m>(fold: &Fold<'m>) -> &'m str {
+    fold.all().find_map(|spot| spot.get("format")).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The schema under a keyword, unless it is a boolean.
+fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Option<Spot<'m>> {
+    let found = fold.inner.iter().find_map(|spot| spot.part(key, name));
+    found.filter(|spot| spot.schema().boolean.is_none())
+}
+
+/// Whether it is an object with known properties.
+fn is_object(fold: &Fold<'_>) -> bool {
+    let is_closed = |spot: &Spot<'_>| {
+        spot.schema().types().any(|kind| kind == "object")
+            && further(spot) == Some(Further::Forbidden)
+    };
+    fold.inner.iter().any(|spot| !spot.schema().properties.is_empty()) || is_closed(fold.anchor())
+}
+
+/// Arms that are values of their own, and not only conditions.
+pub(super) fn arms<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
+    let says = |arm: &Spot<'_>| {
+        let schema = arm.schema();
+        let holds =
+            ["allOf", "oneOf", "anyOf", "items"].iter().any(|key| schema.part(key).is_some());
+        let is_typed = ["type", "enum", "const"].iter().any(|key| arm.get(key).is_some());
+        arm.refers()
+            || holds
+            || is_typed
+            || !schema.properties.is_empty()
+            || schema.keywords.is_empty()
+    };
+    let found = fold.inner.iter().flat_map(|spot| ["oneOf", "anyOf"].map(|key| spot.arms(key)));
+    found.into_iter().find(|arms| arms.len() > 1 && arms.iter().any(says)).unwrap_or_default()
+}
+
+/// The values that are allowed, if they are listed: by `enum`, or as arms of one value each. What several lists hold is allowed.
+fn values<'m>(fold: &Fold<'m>) -> Option<Vec<&'m Value>> {
+    let mut lists = fold.all().filter_map(|spot| listed(spot).or_else(|| constants(spot)));
+    let first = lists.next()?;
+    let rest: Vec<Vec<&Value>> = lists.collect();
+    let mut seen = BTreeSet::new();
+    let is_allowed = |value: &&Value| {
+        !value.is_null()
+            && rest.iter().all(|list| list.contains(value))
+            && seen.insert(value.to_string())
+    };
+    Some(first.into_iter().filter(is_allowed).collect())
+}
+
+fn listed<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
+    let listed = spot.get("enum").and_then(Value::as_array);
+    let constant = spot.get("const").filter(|_| listed.is_none());
+    let values: Vec<&Value> = listed.into_iter().flatten().chain(constant).collect();
+    Some(values).filter(|values| values.iter().any(|value| !value.is_null()))
+}
+
+/// The values of arms that are one value each.
+fn constants<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
+    let arms = ["oneOf", "anyOf"].map(|key| spot.arms(key));
+    let arms = arms.into_iter().find(|arms| arms.len() > 1)?;
+    let values = arms.iter().map(|arm| match listed(arm)?.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    values.collect()
+}
+
+/// The JSON type of all values of a list.
+pub(super) fn kind_of(values: &[&Value]) -> &'static str {
+    let kind = |value: &Value| match value {
+        Value::String(_) => "string",
+        Value::Number(number) if !number.is_f64() => "integer",
+        Value::Number(_) => "number",
+        Value::Bool(_) => "boolean",
+        _ => "other",
+    };
+    let first = values.first().map_or("other", |value| kind(value));
+    if values.iter().all(|value| kind(value) == first) { first } else { "other" }
+}
+
+/// What an object says of properties that it does not list, from less to more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Further {
+    Forbidden,
+    NotSaid,
+    Allowed,
+}
+
+/// An object with its properties.
+pub(super) struct Object<'m> {
+    /// All schemas of each property, the one that decides first.
+    pub(super) properties: IndexMap<&'m str, Vec<Spot<'m>>>,
+    pub(super) required: BTreeSet<&'m str>,
+    pub(super) further: Further,
+    /// What further properties are, if that is said.
+    pub(super) values: Option<Spot<'m>>,
+}
+
+impl<'m> Object<'m> {
+    /// The object that schemas describe together.
+    pub(super) fn of(fold: &Fold<'m>) -> Self {
+        let mut properties: IndexMap<&str, Vec<Spot<'m>>> = IndexMap::new();
+        let mut required = BTreeSet::new();
+        // Arms come before what stands beside them, and later ones override earlier ones.
+        let mut declaring = Vec::new();
+        fold.anchor().visit(&mut declaring, false);
+        for spot in &declaring {
+            for name in spot.schema().properties.keys() {
+                properties.entry(name).or_default().extend(spot.property(name));
+            }
+            required.extend(spot.schema().required());
+        }
+        for declared in properties.values_mut() {
+            declared.reverse();
+            // What says what the value is decides.
+            let says = |spot: &Spot<'_>| {
+                let keys = ["allOf", "oneOf", "anyOf"];
+                spot.refers()
+                    || spot.get("type").is_some()
+                    || keys.iter().any(|key| spot.schema().part(key).is_some())
+            };
+            if let Some(place) = declared.iter().position(says) {
+                declared[..=place].rotate_right(1);
+            }
+        }
+        let further = fold.inner.iter().find_map(further).unwrap_or(Further::NotSaid);
+        let values = inner(fold, "additionalProperties", "value");
+        Self { properties, required, further, values }
+    }
+}
+
+fn further(spot: &Spot<'_>) -> Option<Further> {
+    let said = spot.schema().part("additionalProperties")?;
+    let is_closed = spot.api.schemas[said].boolean == Some(false);
+    Some(if is_closed { Further::Forbidden } else { Further::Allowed })
+}

@@ -1,0 +1,334 @@
+//! What schemas say of a value beside what it is in, what changed out: bounds, formats, defaults, texts, and whatever the crate does not
+//! read, which is compared as it is written.
+
+use super::Here;
+use super::class::{self, Class, Scalar};
+use super::spot::{Fold, Spot};
+use super::words::excerpts;
+use crate::diff::finding::Finding;
+use crate::diff::rules::{self, Family, family};
+use crate::diff::wire::{Wire, written};
+use crate::document::Object;
+use serde_json::Value;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// A keyword in both states, and the component that says it.
+struct Keyword<'m> {
+    name: &'m str,
+    old: Option<Said<'m>>,
+    new: Option<Said<'m>>,
+}
+
+/// A schema that says something.
+#[derive(Clone)]
+struct Said<'m> {
+    spot: Spot<'m>,
+    value: Option<&'m Value>,
+    component: Option<String>,
+}
+
+/// What changed: the family, and what is said before and after.
+type Difference = (Family, Option<String>, Option<String>);
+
+/// Keywords that are compared with what they say of the value itself, or that only Rust code shows.
+const ELSEWHERE: [&str; 11] = [
+    "type",
+    "nullable",
+    "enum",
+    "const",
+    "required",
+    "discriminator",
+    "readOnly",
+    "writeOnly",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "contentEncoding",
+];
+
+/// Keywords that hold schemas which are looked at where they count.
+const FOLLOWED: [&str; 5] = ["allOf", "items", "additionalProperties", "$defs", "definitions"];
+
+impl<'m> Wire<'m> {
+    /// Compares what is said of a value whose type is the same, or of the same kind. A schema that is compared once is described there.
+    pub(super) fn keywords(&mut self, here: &Here, folds: [&Fold<'m>; 2], is_named: bool) {
+        let said = folds.map(|fold| match is_named {
+            false => fold.all().cloned().collect(),
+            true => {
+                let own = fold.inner.iter().take_while(|spot| !spot.is_component());
+                fold.outer.iter().chain(own).cloned().collect::<Vec<_>>()
+            }
+        });
+        let classes = folds.map(Class::of);
+        self.said(here, folds, said, [&classes[0], &classes[1]]);
+    }
+
+    /// Compares what two components say of themselves.
+    pub(super) fn component_keywords(
+        &mut self,
+        here: &Here,
+        folds: [&Fold<'m>; 2],
+        classes: [&Class<'m>; 2],
+    ) {
+        let own = |fold: &Fold<'m>| {
+            let is_own = |spot: &&Spot<'m>| fold.component_of(spot).is_none();
+            fold.inner.iter().filter(is_own).cloned().collect::<Vec<_>>()
+        };
+        self.said(here, folds, folds.map(own), classes);
+    }
+
+    fn said(
+        &mut self,
+        here: &Here,
+        folds: [&Fold<'m>; 2],
+        said: [Vec<Spot<'m>>; 2],
+        classes: [&Class<'m>; 2],
+    ) {
+        let names: BTreeSet<&str> = said.iter().flatten().flat_map(|spot| names(spot)).collect();
+        let alias = folds[0].alias().filter(|alias| folds[1].alias() == Some(alias));
+        for name in names {
+            if ELSEWHERE.contains(&name) || FOLLOWED.contains(&name) {
+                continue;
+            }
+            let find = |state: usize| first(folds[state], &said[state], name, classes[state]);
+            let keyword = Keyword { name, old: find(0), new: find(1) };
+            if keyword.old.is_none() && keyword.new.is_none() {
+                continue;
+            }
+            let Some((family, before, after)) = difference(&keyword, classes) else {
+                continue;
+            };
+            let alias = component(&keyword, alias.map(|alias| &**alias));
+            let (about, [from, to]) = self.told(
+                here,
+                alias.as_deref(),
+                [folds[0], folds[1]].map(|fold| fold.all().next().unwrap_or_else(|| fold.anchor())),
+            );
+            let finding = here.finding(family, [&from, &to]).values(before, after);
+            self.push(Finding { subject: about, ..finding });
+        }
+    }
+}
+
+/// The keywords of a schema.
+fn names<'m>(spot: &Spot<'m>) -> impl Iterator<Item = &'m str> {
+    let schema = spot.schema();
+    let parts = schema.parts.iter().map(|part| part.keyword);
+    schema.keywords.keys().map(String::as_str).chain(parts)
+}
+
+/// The outermost saying of a keyword.
+fn first<'m>(
+    fold: &Fold<'m>,
+    said: &[Spot<'m>],
+    name: &str,
+    class: &Class<'m>,
+) -> Option<Said<'m>> {
+    said.iter().find_map(|spot| {
+        let value = spot.get(name);
+        let is_part = || {
+            let arms = spot.schema().list(name).count();
+            let is_read = matches!(name, "oneOf" | "anyOf")
+                && (arms < 2 || matches!(class, Class::Union(_) | Class::Values(_)));
+            arms > 0 && !is_read
+        };
+        let component = fold.component_of(spot).map(|name| name.to_string());
+        (value.is_some() || is_part()).then(|| Said { spot: spot.clone(), value, component })
+    })
+}
+
+/// The component that says a keyword in both states, or in the one that says it: what changes is told there.
+fn component(keyword: &Keyword<'_>, alias: Option<&str>) -> Option<String> {
+    match (&keyword.old, &keyword.new) {
+        (Some(old), Some(new)) => old.component.clone().filter(|_| old.component == new.component),
+        (Some(one), None) | (None, Some(one)) => {
+            one.component.clone().filter(|name| alias == Some(name.as_str()))
+        }
+        (None, None) => None,
+    }
+}
+
+/// What changed under a keyword, if something did.
+fn difference(keyword: &Keyword<'_>, classes: [&Class<'_>; 2]) -> Option<Difference> {
+    let said = |said: &Option<Said<'_>>| said.as_ref().and_then(|said| said.value.cloned());
+    let (old, new) = (said(&keyword.old), said(&keyword.new));
+    match keyword.name {
+        "minimum" | "minLength" | "minItems" | "minProperties" => {
+            bound(keyword, classes, Ordering::Greater)
+        }
+        "maximum" | "maxLength" | "maxItems" | "maxProperties" => {
+            bound(keyword, classes, Ordering::Less)
+        }
+        _ if old == new
+            && (old.is_some() || written::is_same_part(parts(keyword), keyword.name)) =>
+        {
+            None
+        }
+        "pattern" => Some(narrowed(keyword.name, order(&old, &new), [&old, &new])),
+        "multipleOf" => Some(narrowed(keyword.name, steps(&old, &new), [&old, &new])),
+        "uniqueItems" => {
+            let is = |value: &Option<Value>| *value == Some(Value::Bool(true));
+            let words = |is: bool| is.then(|| keyword.name.to_owned());
+            let family = by_order(is(&new).cmp(&is(&old)));
+            (is(&old) != is(&new)).then(|| (family, words(is(&old)), words(is(&new))))
+        }
+        "default" => {
+            let family = match (&old, &new) {
+                (None, _) => family::DEFAULT_ADDED,
+                (_, None) => family::DEFAULT_REMOVED,
+                _ => family::DEFAULT,
+            };
+            Some((family, old.map(|old| old.to_string()), new.map(|new| new.to_string())))
+        }
+        "deprecated" => {
+            let is = |value: &Option<Value>| *value == Some(Value::Bool(true));
+            let rule = if is(&new) { &rules::DEPRECATED } else { &rules::NO_LONGER_DEPRECATED };
+            let words = |is: bool| is.then(|| "deprecated".to_owned());
+            (is(&old) != is(&new)).then(|| (Family::from(rule), words(is(&old)), words(is(&new))))
+        }
+        "description" => text(&rules::DESCRIPTION_CHANGED, [&old, &new]),
+        "title" => text(&rules::TITLE_CHANGED, [&old, &new]),
+        "format" => format(classes, [&old, &new]),
+        "x-discriminator" => other(&rules::DECIDING_PROPERTY_CHANGED, keyword),
+        "xml" => other(family::KEYWORD, keyword),
+        name => match written::weight(Object::Schema, name) {
+            written::Weight::None => None,
+            written::Weight::Documentation => other(&rules::DOCUMENTATION, keyword),
+            written::Weight::Unread => other(family::KEYWORD, keyword),
+        },
+    }
+}
+
+fn parts<'k, 'm>(keyword: &'k Keyword<'m>) -> [Option<&'k Spot<'m>>; 2] {
+    [&keyword.old, &keyword.new].map(|said| said.as_ref().map(|said| &said.spot))
+}
+
+/// A keyword that says something else, as it is written.
+fn other(family: impl Into<Family>, keyword: &Keyword<'_>) -> Option<Difference> {
+    let [old, new] = parts(keyword)
+        .map(|spot| spot.map(|spot| written::part_text(spot, keyword.name)).unwrap_or_default());
+    let [before, after] = excerpts(&old, &new);
+    let named = |text: Option<String>| text.map(|text| format!("{} {text}", keyword.name));
+    Some((family.into(), named(before), named(after)))
+}
+
+fn text(rule: &'static rules::Rule, [old, new]: [&Option<Value>; 2]) -> Option<Difference> {
+    let text = |value: &Option<Value>| {
+        value.as_ref().and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+    };
+    let (old, new) = (text(old), text(new));
+    let [before, after] = excerpts(&old, &new);
+    let is_other = old.split_whitespace().ne(new.split_whitespace());
+    is_other.then(|| (Family::from(rule), before, after))
+}
+
+/// A bound from below or from above, as a number and whether that is left out.
+fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> Option<Difference> {
+    let limit = |said: &Option<Said<'_>>| {
+        let schema = said.as_ref()?.spot.schema();
+        let limit = match keyword.name {
+            "minimum" => schema.minimum(),
+            "maximum" => schema.maximum(),
+            name => {
+                let value = schema.keywords.get(name)?.as_number()?.clone();
+                Some(crate::ir::Limit { value, is_exclusive: false })
+            }
+        }?;
+        Some((limit.value.as_f64()?, limit))
+    };
+    let (old, new) = (limit(&keyword.old), limit(&keyword.new));
+    let is_stated = |state: usize, limit: &(f64, crate::ir::Limit)| {
+        !is_implied(keyword.name, classes[state], limit.0)
+    };
+    let (was, is) = (
+        old.as_ref().filter(|limit| is_stated(0, limit)),
+        new.as_ref().filter(|limit| is_stated(1, limit)),
+    );
+    let words = |limit: &Option<(f64, crate::ir::Limit)>| {
+        let (_, limit) = limit.as_ref()?;
+        let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
+        Some(format!("{} {}{exclusive}", keyword.name, limit.value))
+    };
+    let order = match (was, is) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (Some((old, one)), Some((new, other))) => {
+            let by_value = new.partial_cmp(old)?;
+            let by_value = if tighter == Ordering::Greater { by_value } else { by_value.reverse() };
+            by_value.then(other.is_exclusive.cmp(&one.is_exclusive))
+        }
+    };
+    let (before, after) = (words(&old), words(&new));
+    let family = match order {
+        Ordering::Equal if before == after => return None,
+        Ordering::Equal => Family::from(&rules::STATED_OTHERWISE),
+        order => by_order(order),
+    };
+    Some((family, before, after))
+}
+
+/// Whether a bound leaves out nothing that the type holds.
+fn is_implied(name: &str, class: &Class<'_>, limit: f64) -> bool {
+    let range = match class {
+        Class::Scalar(Scalar::Integer(format)) => class::range(format),
+        _ => None,
+    };
+    match (name, range) {
+        ("minimum", Some((low, _))) => limit <= low as f64,
+        ("maximum", Some((_, high))) => limit >= high as f64,
+        ("minLength" | "minItems" | "minProperties", _) => limit <= 0.0,
+        _ => false,
+    }
+}
+
+/// Fewer values are allowed, or more, or others.
+fn by_order(order: Ordering) -> Family {
+    match order {
+        Ordering::Greater => family::TIGHTENED,
+        Ordering::Less => family::LOOSENED,
+        Ordering::Equal => family::BOUND,
+    }
+}
+
+fn narrowed(name: &str, order: Ordering, [old, new]: [&Option<Value>; 2]) -> Difference {
+    let words = |value: &Option<Value>| {
+        let value = value.as_ref()?;
+        Some(format!("{name} {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+    };
+    (by_order(order), words(old), words(new))
+}
+
+fn order(old: &Option<Value>, new: &Option<Value>) -> Ordering {
+    new.is_some().cmp(&old.is_some())
+}
+
+/// Steps, of which one may hold all multiples of the other.
+fn steps(old: &Option<Value>, new: &Option<Value>) -> Ordering {
+    let number =
+        |value: &Option<Value>| value.as_ref().and_then(Value::as_f64).filter(|n| *n > 0.0);
+    match (number(old), number(new)) {
+        (Some(old), Some(new)) if (old / new).fract() == 0.0 => Ordering::Less,
+        (Some(old), Some(new)) if (new / old).fract() == 0.0 => Ordering::Greater,
+        _ => order(old, new),
+    }
+}
+
+/// Another format of the same type.
+fn format(classes: [&Class<'_>; 2], [old, new]: [&Option<Value>; 2]) -> Option<Difference> {
+    if !classes[0].is_like(classes[1]) {
+        return None;
+    }
+    let format = |value: &Option<Value>| {
+        value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let (from, to) = (format(old), format(new));
+    let family = match (class::is_read(&from), class::is_read(&to)) {
+        (true, true) => Family::from(&rules::FORMAT_CHANGED),
+        (true, false) => family::SPECIALIZED,
+        (false, true) => family::GENERALIZED,
+        (false, false) => family::OTHER_FORMAT,
+    };
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    Some((family, some(from), some(to)))
+}

@@ -1,0 +1,146 @@
+//! What no pair of operations leads to in: component schemas that came, went, or changed all the same, since Rust code can name them.
+
+use super::class::Class;
+use super::identity::Relation;
+use super::spot::{Fold, Spot};
+use super::{Here, Writing, subject};
+use crate::diff::change::Direction;
+use crate::diff::finding::{Finding, Owner};
+use crate::diff::rules;
+use crate::diff::wire::{Wire, written};
+use crate::ir::SchemaId;
+use std::collections::{HashMap, HashSet};
+
+/// Looks at all component schemas that were not compared.
+pub(in crate::diff::wire) fn leftover(wire: &mut Wire<'_>) {
+    error_object(wire);
+    unmet(wire);
+    let (known, unseen) = (&wire.known, std::mem::take(&mut wire.unseen));
+    let unseen = unseen.into_iter().filter(|(pair, _)| !known.contains_key(pair));
+    let unseen: Vec<Finding> = unseen.map(|(_, finding)| finding).collect();
+    wire.findings.extend(unseen);
+    for state in [0, 1] {
+        gone_or_come(wire, state);
+    }
+}
+
+/// The error object is needed for every operation.
+fn error_object(wire: &mut Wire<'_>) {
+    let [Some(old), Some(new)] = wire.apis().map(|api| {
+        let definition = api.definition(api.error_object?);
+        Spot::component(api, definition.path.first()?)
+    }) else {
+        return;
+    };
+    if old.name == new.name {
+        wire.pair(Owner::Api, Direction::Response, &old, &new);
+        wire.work();
+    }
+}
+
+/// Compares components that have their name in both states and were not met.
+fn unmet(wire: &mut Wire<'_>) {
+    let met: HashSet<SchemaId> = wire.nodes.iter().map(|node| node.old.id).collect();
+    let [old_api, new_api] = wire.apis();
+    let types = old_api.types.iter().filter(|own| own.usage.response);
+    let returned: HashSet<SchemaId> = types.map(|own| own.schema).collect();
+    for name in old_api.components.keys() {
+        let [Some(old), Some(new)] = [old_api, new_api].map(|api| Spot::component(api, name))
+        else {
+            continue;
+        };
+        if met.contains(&old.id) {
+            continue;
+        }
+        let direction = match returned.contains(&old.id) {
+            true => Direction::Response,
+            false => Direction::Request,
+        };
+        let (from, to) = (Class::of(&Fold::one(&old)), Class::of(&Fold::one(&new)));
+        if !from.is_named() && !to.is_named() {
+            plain(wire, [&old, &new], direction);
+        } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
+            wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {
+                let types = (old.pointer().to_owned(), new.pointer().to_owned());
+                wire.joint.types.push(types);
+                wire.nodes.push(super::Node { old, new, direction, owners: Vec::new() });
+                wire.open.push(wire.nodes.len() - 1);
+                wire.nodes.len() - 1
+            });
+        } else {
+            plain(wire, [&old, &new], direction);
+        }
+    }
+    wire.work();
+}
+
+/// Compares a component without a type of its own that may be used nowhere; what is used was compared there.
+fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) {
+    let is_used = |spot: &Spot<'_>| {
+        let schemas = spot.api.schemas.iter();
+        let mut targets = schemas.filter_map(|(_, schema)| schema.reference.as_ref()?.target);
+        targets.any(|target| target == spot.id)
+    };
+    if written::is_same(old, new) || (is_used(old) && is_used(new)) {
+        return;
+    }
+    let here = Here {
+        subject: subject(new, ""),
+        direction,
+        owner: Owner::Api,
+        items: [None, None],
+        writing: Writing::Json,
+    };
+    wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
+}
+
+/// Notes components that are in one state only, have a type and are not known under another name.
+fn gone_or_come(wire: &mut Wire<'_>, state: usize) {
+    let (api, other) = (wire.apis()[state], wire.apis()[1 - state]);
+    let moved: HashSet<SchemaId> =
+        wire.moved.iter().map(|(old, new)| [*old, *new][state]).collect();
+    let names = api.components.keys().filter(|name| !other.components.contains_key(*name));
+    let spots = names.filter_map(|name| Spot::component(api, name));
+    let alone: Vec<Spot<'_>> = spots.filter(|spot| !moved.contains(&spot.id)).collect();
+    if alone.is_empty() {
+        return;
+    }
+    let holders = holders(wire, state);
+    for spot in alone {
+        let fold = Fold::one(&spot);
+        let class = Class::of(&fold);
+        if !class.is_named() || fold.anchor().id != spot.id {
+            continue;
+        }
+        let rule = [&rules::SCHEMA_REMOVED, &rules::SCHEMA_ADDED][state];
+        let owners = holders.get(&spot.id).cloned().unwrap_or_default();
+        let mut places = [None, None];
+        places[state] = Some(spot.pointer());
+        let finding = Finding::new(rule, subject(&spot, ""))
+            .in_direction(Direction::Response)
+            .at(places)
+            .joined()
+            .one_sided(state == 0, class.noun())
+            .owned(owners.into_iter().chain([Owner::Api]));
+        wire.push(finding);
+    }
+}
+
+/// For each schema of a state what holds it, of the operations of both states.
+fn holders(wire: &Wire<'_>, state: usize) -> HashMap<SchemaId, Vec<Owner>> {
+    let mut holders: HashMap<SchemaId, Vec<Owner>> = HashMap::new();
+    for held in &wire.held {
+        let value = &held.values[state];
+        let (mut seen, mut open) = (HashSet::new(), vec![value.id]);
+        while let Some(id) = open.pop() {
+            if seen.insert(id) {
+                holders.entry(id).or_default().push(held.owner);
+                let schema = &value.api.schemas[id];
+                let target = schema.reference.as_ref().and_then(|reference| reference.target);
+                open.extend(schema.properties.values().copied().chain(target));
+                open.extend(schema.parts.iter().map(|part| part.schema));
+            }
+        }
+    }
+    holders
+}

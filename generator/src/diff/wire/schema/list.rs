@@ -1,0 +1,37 @@
+//! Two lists of values in, what was added or removed out.
+
+use super::{Fold, Here};
+use crate::diff::change::Subject;
+use crate::diff::finding::Finding;
+use crate::diff::rules::family;
+use crate::diff::wire::Wire;
+use serde_json::Value;
+
+/// Where the variant of a value stands, by the pointer of its list.
+pub(in crate::diff) fn variant(list: &str, value: &str) -> String {
+    format!("{list}#{value}")
+}
+
+impl<'m> Wire<'m> {
+    /// Compares two lists of values.
+    pub(super) fn lists(
+        &mut self,
+        here: &Here,
+        [old, new]: [&Fold<'m>; 2],
+        [from, to]: [Vec<&'m Value>; 2],
+    ) {
+        let spots = [old.anchor(), new.anchor()];
+        let gone = from.iter().filter(|value| !to.contains(value)).map(|value| (true, value));
+        let more = to.iter().filter(|value| !from.contains(value)).map(|value| (false, value));
+        for (is_gone, value) in gone.chain(more) {
+            let family = if is_gone { family::VALUE_REMOVED } else { family::VALUE_ADDED };
+            let (value, mut subject) = (value.to_string(), here.subject.clone());
+            if let Subject::Schema { part, .. } = &mut subject {
+                *part = format!("value {value}");
+            }
+            let items = spots.map(|spot| Some(variant(spot.pointer(), &value)));
+            let finding = here.finding(family, spots).one_sided(is_gone, value).with_items(items);
+            self.push(Finding { subject, ..finding });
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Schemas of both states in, what differs in the values that they describe out.
+//!
+//! A schema is compared where it stands, and what differs is a finding of the operation or the property that holds it. An object, a list of
+//! values and a union are compared once for each direction in which they travel, however many hold them, and what differs is a
+//! finding of the schema. It does not matter here what has a type in Rust.
+//!
+//! `spot` follows references and folds all that says something of one value, `class` tells what kind of value that is, `value` compares
+//! values, `object`, `list` and `union` what they consist of, `keywords` what is said besides. `identity` tells which schemas are one
+//! thing under another name, and `leftover` looks at what no operation leads to.
+
+mod class;
+mod identity;
+mod keywords;
+mod leftover;
+mod list;
+mod object;
+mod property;
+mod spot;
+mod union;
+mod value;
+mod words;
+
+pub(super) use leftover::leftover;
+pub(in crate::diff) use list::variant;
+pub(super) use spot::Spot;
+pub(super) use words::{excerpts, words};
+
+use super::Wire;
+use crate::diff::change::{Direction, Subject};
+use crate::diff::finding::{Finding, Owner};
+use crate::diff::rules::Family;
+use class::Class;
+use spot::Fold;
+use std::collections::{BTreeSet, HashMap};
+
+/// A pair of schemas, compared for one direction.
+pub(super) struct Node<'m> {
+    old: Spot<'m>,
+    new: Spot<'m>,
+    direction: Direction,
+    /// What leads to it.
+    owners: Vec<Owner>,
+}
+
+/// A value that an operation of both states holds.
+pub(super) struct Held<'m> {
+    owner: Owner,
+    values: [Spot<'m>; 2],
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone)]
+pub(super) struct Here {
+    pub(super) subject: Subject,
+    pub(super) direction: Direction,
+    pub(super) owner: Owner,
+    /// Where the items of the crates stand that hold it.
+    pub(super) items: [Option<String>; 2],
+    /// How it is written, if not as JSON.
+    pub(super) writing: Writing,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// As JSON, XML or bytes: a number is none of the texts.
+    Json,
+    /// As text.
+    Text,
+    /// As text, and a list as several values of one name.
+    Repeated,
+}
+
+impl Here {
+    /// A finding there, placed at the schemas.
+    fn finding(&self, family: impl Into<Family>, spots: [&Spot<'_>; 2]) -> Finding {
+        Finding::new(family, self.subject.clone())
+            .in_direction(self.direction)
+            .at(spots.map(|spot| Some(spot.pointer())))
+            .with_items(self.items.clone())
+            .owned([self.owner])
+    }
+
+    /// One step inside the value.
+    fn down(&mut self, what: &str) {
+        self.writing = Writing::Json;
+        let (Subject::Api { part }
+        | Subject::Operation { part, .. }
+        | Subject::Schema { part, .. }) = &mut self.subject;
+        if !part.is_empty() {
+            part.push_str(": ");
+        }
+        part.push_str(what);
+    }
+}
+
+/// A schema that findings are about, or a part of it.
+fn subject(spot: &Spot<'_>, part: impl Into<String>) -> Subject {
+    Subject::Schema { name: spot.name.to_string(), part: part.into() }
+}
+
+impl<'m> Wire<'m> {
+    /// Compares a value that an operation holds.
+    pub(super) fn held(&mut self, here: Here, old: Spot<'m>, new: Spot<'m>) {
+        self.held.push(Held { owner: here.owner, values: [old.clone(), new.clone()] });
+        self.value(here, [vec![old], vec![new]]);
+        self.work();
+    }
+
+    /// Compares the content of every pair of schemas that waits.
+    fn work(&mut self) {
+        while let Some(number) = self.open.pop() {
+            self.node(number);
+        }
+    }
+
+    /// Notes that a pair of schemas is to be compared, and what led to it.
+    fn pair(&mut self, owner: Owner, direction: Direction, old: &Spot<'m>, new: &Spot<'m>) {
+        let number = self.known.entry((old.id, new.id, direction)).or_insert_with(|| {
+            let (old, new) = (old.clone(), new.clone());
+            let types = (old.pointer().to_owned(), new.pointer().to_owned());
+            self.joint.types.push(types);
+            self.nodes.push(Node { old, new, direction, owners: Vec::new() });
+            self.open.push(self.nodes.len() - 1);
+            self.nodes.len() - 1
+        });
+        self.nodes[*number].owners.push(owner);
+    }
+
+    /// Whether two schemas describe the same on the wire, whatever they are called: what tells that something was renamed or moved.
+    pub(super) fn same(&self, old: &Spot<'m>, new: &Spot<'m>) -> bool {
+        identity::same(&Fold::one(old), &Fold::one(new))
+    }
+}
+
+/// Notes where the pairs of schemas stand.
+pub(super) fn homes(nodes: &[Node<'_>], homes: &mut HashMap<(usize, String), Vec<Owner>>) {
+    for (number, node) in nodes.iter().enumerate() {
+        for (state, spot) in [&node.old, &node.new].into_iter().enumerate() {
+            homes.entry((state, spot.pointer().to_owned())).or_default().push(Owner::Node(number));
+        }
+    }
+}
+
+/// For each pair of schemas the operations that lead to it; `None` if nothing does.
+pub(super) fn reached(nodes: &[Node<'_>]) -> Vec<Option<Vec<usize>>> {
+    (0..nodes.len()).map(|node| reaching(nodes, node)).collect()
+}
+
+fn reaching(nodes: &[Node<'_>], node: usize) -> Option<Vec<usize>> {
+    let (mut seen, mut open) = (vec![false; nodes.len()], vec![node]);
+    let (mut operations, mut is_used) = (BTreeSet::new(), false);
+    while let Some(node) = open.pop() {
+        if std::mem::replace(&mut seen[node], true) {
+            continue;
+        }
+        for owner in &nodes[node].owners {
+            match *owner {
+                Owner::Operation(number) => _ = operations.insert(number),
+                Owner::Node(node) => open.push(node),
+                Owner::Api => is_used = true,
+            }
+        }
+    }
+    (is_used || !operations.is_empty()).then(|| operations.into_iter().collect())
+}

@@ -1,0 +1,261 @@
+//! Two objects in, what changed in their properties out.
+
+use super::class::{Further, Object};
+use super::list::variant;
+use super::property::Declared;
+use super::spot::{Fold, Spot};
+use super::words::{of_fold, words};
+use super::{Class, Here, Writing, subject};
+use crate::diff::change::Direction;
+use crate::diff::finding::{Finding, Owner};
+use crate::diff::rules::family;
+use crate::diff::wire::Wire;
+use std::collections::BTreeSet;
+
+/// Two objects that are being compared.
+pub(super) struct Objects<'m> {
+    pub(super) here: Here,
+    pub(super) folds: [Fold<'m>; 2],
+    pub(super) objects: [Object<'m>; 2],
+    /// The components that both inherit: what changes in them is told there.
+    inherited: Vec<[Object<'m>; 2]>,
+    shared: BTreeSet<String>,
+}
+
+impl<'m> Objects<'m> {
+    fn new(here: Here, folds: [Fold<'m>; 2]) -> Self {
+        let objects = [0, 1].map(|state| Object::of(&folds[state]));
+        Self { here, folds, objects, inherited: Vec::new(), shared: BTreeSet::new() }
+    }
+
+    /// The schema of a state.
+    pub(super) fn spot(&self, state: usize) -> &Spot<'m> {
+        self.folds[state].anchor()
+    }
+
+    /// The property of a state.
+    pub(super) fn property(&self, state: usize, name: &str) -> Declared<'m> {
+        let object = &self.objects[state];
+        let (name, spots) = object.properties.get_key_value(name).expect("it has the property");
+        Declared { name, spots: spots.clone(), is_required: object.required.contains(name) }
+    }
+
+    fn names(&self, state: usize) -> Vec<&'m str> {
+        self.objects[state].properties.keys().copied().collect()
+    }
+
+    fn has(&self, state: usize, name: &str) -> bool {
+        self.objects[state].properties.contains_key(name)
+    }
+
+    /// Whether a property comes from an inherited component, in the states that have it.
+    fn is_inherited(&self, name: &str) -> bool {
+        let of = |state: usize| {
+            let first = self.objects[state].properties.get(name)?.first()?;
+            Some(self.folds[state].component_of(first).filter(|own| self.shared.contains(&***own)))
+        };
+        let [old, new] = [of(0), of(1)];
+        old.flatten().is_some() && new.is_none_or(|new| new.is_some())
+            || old.is_none() && new.flatten().is_some()
+    }
+
+    /// Whether an inherited component says by itself that a property is required now, or no longer.
+    pub(super) fn is_told(&self, name: &str) -> bool {
+        let differs = |[old, new]: &[Object<'_>; 2]| {
+            old.required.contains(name) != new.required.contains(name)
+        };
+        self.inherited.iter().any(differs)
+    }
+}
+
+impl<'m> Wire<'m> {
+    /// Compares two schemas that are compared once.
+    pub(super) fn node(&mut self, number: usize) {
+        let super::Node { old, new, direction, .. } = &self.nodes[number];
+        let (direction, folds) = (*direction, [Fold::one(old), Fold::one(new)]);
+        let here = Here {
+            subject: subject(new, ""),
+            direction,
+            owner: Owner::Node(number),
+            items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
+            writing: Writing::Json,
+        };
+        let classes = [Class::of(&folds[0]), Class::of(&folds[1])];
+        if folds.iter().all(|fold| fold.anchor().is_component()) {
+            self.component_keywords(&here, [&folds[0], &folds[1]], [&classes[0], &classes[1]]);
+        }
+        match classes {
+            [Class::Values(from), Class::Values(to)] => {
+                self.lists(&here, [&folds[0], &folds[1]], [from, to]);
+            }
+            [Class::Union(_), Class::Union(_)] => {
+                self.unions(&here, Owner::Node(number), [&folds[0], &folds[1]]);
+            }
+            _ => {
+                self.heirs(&here, [folds[0].anchor(), folds[1].anchor()]);
+                let mut both = Objects::new(here, folds);
+                self.inherit(&mut both);
+                self.objects(&both);
+            }
+        }
+    }
+
+    /// Compares the components that inherit an object with a discriminator: its values may be theirs.
+    fn heirs(&mut self, here: &Here, spots: [&Spot<'m>; 2]) {
+        if spots.iter().any(|spot| spot.get("discriminator").is_none()) {
+            return;
+        }
+        let is_heir = |spot: &Spot<'m>, name: &str| {
+            let api = spot.api;
+            let mut arms = api.schemas[api.components[name]].list("allOf");
+            arms.any(|arm| api.schemas.resolve(arm) == Some(spot.id))
+        };
+        for name in spots[0].api.components.keys().filter(|name| is_heir(spots[0], name)) {
+            let [Some(old), Some(new)] = spots.map(|spot| Spot::component(spot.api, name)) else {
+                continue;
+            };
+            if is_heir(spots[1], name) {
+                self.pair(here.owner, here.direction, &old, &new);
+            }
+        }
+    }
+
+    /// Compares the components that both objects inherit.
+    fn inherit(&mut self, both: &mut Objects<'m>) {
+        let parents = |fold: &Fold<'m>| -> Vec<Spot<'m>> {
+            let is_parent =
+                |spot: &&Spot<'m>| spot.is_component() && fold.component_of(spot).is_some();
+            fold.inner.iter().filter(is_parent).cloned().collect()
+        };
+        let [old, new] = [parents(&both.folds[0]), parents(&both.folds[1])];
+        for from in &old {
+            let Some(to) = new.iter().find(|to| to.name == from.name) else { continue };
+            let objects = [from, to].map(|spot| Object::of(&Fold::one(spot)));
+            both.shared.insert(to.name.to_string());
+            both.inherited.push(objects);
+            self.pair(both.here.owner, both.here.direction, from, to);
+        }
+    }
+
+    /// Compares two objects.
+    fn objects(&mut self, both: &Objects<'m>) {
+        for name in both.names(0).into_iter().filter(|name| both.has(1, name)) {
+            self.properties(
+                both,
+                both.property(0, name),
+                both.property(1, name),
+                both.is_inherited(name),
+            );
+        }
+        let mut sides = [0, 1].map(|state| {
+            let names = both.names(state).into_iter();
+            names.filter(|name| !both.has(1 - state, name) && !both.is_inherited(name)).collect()
+        });
+        let [gone, come]: &mut [Vec<&str>; 2] = &mut sides;
+        gone.retain(|name| !both.property(0, name).is_hidden(both.here.direction));
+        come.retain(|name| !both.property(1, name).is_hidden(both.here.direction));
+        if let ([one], [other]) = (gone.as_slice(), come.as_slice())
+            && self.is_renamed(&both.property(0, one), &both.property(1, other))
+        {
+            self.renamed(both, both.property(0, one), both.property(1, other));
+        } else {
+            gone.iter().for_each(|name| self.one_sided(both, &both.property(0, name), true));
+            come.iter().for_each(|name| self.one_sided(both, &both.property(1, name), false));
+        }
+        self.required_only(both);
+        self.further(both);
+    }
+
+    /// A property is there no longer, or is new.
+    fn one_sided(&mut self, both: &Objects<'m>, own: &Declared<'m>, is_gone: bool) {
+        let family = match (is_gone, own.is_required) {
+            (true, _) if own.fold().is("deprecated") => family::DEPRECATED_REMOVED,
+            (true, _) => family::REMOVED,
+            (false, true) => family::REQUIRED_ADDED,
+            (false, false) => family::ADDED,
+        };
+        let word = if own.is_required { "required" } else { "optional" };
+        let value = format!("{word} {}", of_fold(&own.fold()));
+        let pointer = own.pointer().to_owned();
+        let items = match is_gone {
+            true => [Some(pointer.clone()), None],
+            false => [None, Some(pointer.clone())],
+        };
+        let mut places = [0, 1].map(|state| Some(both.spot(state).pointer().to_owned()));
+        places[usize::from(!is_gone)] = Some(pointer);
+        let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);
+        let finding = finding.one_sided(is_gone, value).at(places).with_items(items);
+        self.push(Finding { subject: subject(both.spot(1), own.name), ..finding });
+    }
+
+    /// Names that are required and that no property describes.
+    fn required_only(&mut self, both: &Objects<'m>) {
+        let [old, new] = [0, 1].map(|state| &both.objects[state].required);
+        for name in old.symmetric_difference(new) {
+            if both.has(0, name) || both.has(1, name) || both.is_told(name) {
+                continue;
+            }
+            self.requirement(
+                both,
+                name,
+                [both.spot(0), both.spot(1)].map(Spot::pointer),
+                new.contains(name),
+            );
+        }
+    }
+
+    /// A property must be there now, or need not any more.
+    pub(super) fn requirement(
+        &mut self,
+        both: &Objects<'m>,
+        name: &str,
+        places: [&str; 2],
+        is_required: bool,
+    ) {
+        let family = if is_required { family::REQUIRED } else { family::OPTIONAL };
+        let words = |required: bool| if required { "required" } else { "optional" };
+        let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);
+        let finding = finding.at(places.map(Some)).joined();
+        let finding = finding.turning(words(!is_required), words(is_required));
+        self.push(Finding { subject: subject(both.spot(1), name), ..finding });
+    }
+
+    /// Notes that what an object requires of a property that it inherits is another thing now.
+    pub(super) fn inherited_requirement(
+        &mut self,
+        both: &Objects<'m>,
+        [old, new]: [&Declared<'m>; 2],
+    ) {
+        if old.is_required != new.is_required && !both.is_told(new.name) {
+            self.requirement(both, new.name, [old.pointer(), new.pointer()], new.is_required);
+        }
+    }
+
+    /// Compares what two objects say of properties that they do not list.
+    fn further(&mut self, both: &Objects<'m>) {
+        let [old, new] = [&both.objects[0], &both.objects[1]];
+        let spots = [both.spot(0), both.spot(1)];
+        let items = spots.map(|spot| Some(variant(spot.pointer(), "further")));
+        let about = subject(spots[1], "further properties");
+        if let (Some(from), Some(to)) = (&old.values, &new.values) {
+            let here = Here { subject: about, items, ..both.here.clone() };
+            return self.value(here, [vec![from.clone()], vec![to.clone()]]);
+        }
+        let (was, is) = (old.further, new.further);
+        // What is forbidden in responses binds the server, and programs ignore what they do not know.
+        let is_said = was == Further::Allowed || is == Further::Allowed;
+        if was == is || (both.here.direction == Direction::Response && !is_said) {
+            return;
+        }
+        let said = |object: &Object<'_>| match (&object.values, object.further) {
+            (Some(value), _) => format!("further properties: {}", words(value)),
+            (None, Further::Allowed) => "further properties: any JSON".into(),
+            (None, Further::Forbidden) => "no further properties".into(),
+            (None, Further::NotSaid) => "nothing said of further properties".into(),
+        };
+        let family = if is > was { family::FURTHER_ADDED } else { family::FURTHER_REMOVED };
+        let finding = both.here.finding(family, spots).turning(said(old), said(new));
+        let items = if is_said { items } else { [None, None] };
+        self.push(Finding { subject: about, ..finding.with_items(items) });
+    }
+}

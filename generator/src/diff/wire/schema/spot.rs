@@ -1,0 +1,260 @@
+//! A schema of an API in, the schemas that say something of the same value out.
+
+use crate::document::tokens;
+use crate::ir::{Api, Schema, SchemaId};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Longer chains of references and sole arms are cut.
+const MAX_LINKS: usize = 64;
+
+/// A schema, and what it is called.
+#[derive(Debug, Clone)]
+pub(in crate::diff::wire) struct Spot<'m> {
+    pub(in crate::diff::wire) api: &'m Api,
+    pub(in crate::diff::wire) id: SchemaId,
+    /// A component's name, or the names on the way to it.
+    pub(in crate::diff::wire) name: Rc<str>,
+    /// The component that it is or is a part of, without references between.
+    pub(in crate::diff::wire) component: Option<Rc<str>>,
+}
+
+impl<'m> Spot<'m> {
+    /// A schema that no reference leads to.
+    pub(in crate::diff::wire) fn new(api: &'m Api, id: SchemaId, name: &str) -> Self {
+        Self { api, id, name: name.into(), component: None }
+    }
+
+    /// A component schema.
+    pub(in crate::diff::wire) fn component(api: &'m Api, name: &str) -> Option<Self> {
+        let id = *api.components.get(name)?;
+        let name: Rc<str> = name.into();
+        Some(Self { api, id, component: Some(name.clone()), name })
+    }
+
+    /// The schema.
+    pub(in crate::diff::wire) fn schema(&self) -> &'m Schema {
+        &self.api.schemas[self.id]
+    }
+
+    /// Where it stands.
+    pub(in crate::diff::wire) fn pointer(&self) -> &'m str {
+        &self.schema().pointer
+    }
+
+    /// Whether it is a component.
+    pub(in crate::diff::wire) fn is_component(&self) -> bool {
+        self.component.is_some() && self.component.as_ref() == Some(&self.name)
+    }
+
+    /// A keyword that holds no schemas.
+    pub(in crate::diff::wire) fn get(&self, key: &str) -> Option<&'m Value> {
+        self.schema().keywords.get(key)
+    }
+
+    /// A schema in it, with one more name unless that is empty.
+    fn down(&self, id: SchemaId, name: &str) -> Self {
+        let name = if name.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}.{name}", self.name).into()
+        };
+        Self { id, name, ..self.clone() }
+    }
+
+    /// A property.
+    pub(in crate::diff::wire) fn property(&self, name: &str) -> Option<Self> {
+        Some(self.down(*self.schema().properties.get(name)?, name))
+    }
+
+    /// The schema that a keyword holds.
+    pub(in crate::diff::wire) fn part(&self, keyword: &str, name: &str) -> Option<Self> {
+        Some(self.down(self.schema().part(keyword)?, name))
+    }
+
+    /// The arms under a keyword that are not null alone.
+    pub(in crate::diff::wire) fn arms(&self, key: &str) -> Vec<Self> {
+        let name = |index: usize| match key {
+            "allOf" => String::new(),
+            _ => format!("variant {}", index + 1),
+        };
+        let arms = self.schema().list(key).enumerate();
+        let arms = arms.map(|(index, id)| self.down(id, &name(index)));
+        arms.filter(|arm| !arm.is_null()).collect()
+    }
+
+    /// Whether null alone fits it.
+    pub(in crate::diff::wire) fn is_null(&self) -> bool {
+        self.get("type").is_some_and(|kind| kind == "null")
+            || self.get("const").is_some_and(Value::is_null)
+            || self
+                .get("enum")
+                .and_then(Value::as_array)
+                .is_some_and(|list| list[..] == [Value::Null])
+    }
+
+    /// Whether it only refers to another.
+    pub(in crate::diff::wire) fn refers(&self) -> bool {
+        self.schema().reference.is_some()
+    }
+
+    /// The schema that its reference names.
+    fn target(&self) -> Option<Self> {
+        let id = self.schema().reference.as_ref()?.target?;
+        let pointer = &self.api.schemas[id].pointer;
+        let name: Rc<str> = tokens(pointer).last()?.into();
+        let component =
+            pointer.strip_prefix("/components/schemas").and_then(|rest| tokens(rest).next());
+        Some(Self { api: self.api, id, name, component: component.map(Into::into) })
+    }
+
+    /// The only arm of a `oneOf` or `anyOf`.
+    fn sole_arm(&self) -> Option<Self> {
+        ["oneOf", "anyOf"].iter().find_map(|key| match <[_; 1]>::try_from(self.arms(key)) {
+            Ok([arm]) => Some(arm),
+            Err(_) => None,
+        })
+    }
+
+    /// Whether it says by itself what a value is, and not only what it must be besides.
+    fn says(&self) -> bool {
+        let schema = self.schema();
+        let holds = |key: &str| match self.get(key) {
+            Some(Value::Array(items)) => !items.is_empty(),
+            other => other.is_some(),
+        };
+        let is_object = schema.types().all(|kind| kind == "object" || kind == "null");
+        !schema.properties.is_empty()
+            || schema.boolean.is_some()
+            || ["enum", "const"].iter().any(|key| holds(key))
+            || ["items", "additionalProperties"].iter().any(|key| schema.part(key).is_some())
+            || ["oneOf", "anyOf"].iter().any(|key| self.arms(key).len() > 1)
+            || !is_object
+    }
+
+    /// Whether it says what a value is, or leads to what does.
+    fn is_structural(&self) -> bool {
+        self.refers()
+            || self.says()
+            || self.get("type").is_some()
+            || self.sole_arm().is_some()
+            || self.arms("allOf").iter().any(Self::is_structural)
+    }
+
+    /// Adds it and all that says something of the same value: itself before or after what it leads to.
+    pub(in crate::diff::wire) fn visit(&self, found: &mut Vec<Self>, is_first: bool) {
+        if found.len() >= MAX_LINKS || found.iter().any(|own| own.id == self.id) {
+            return;
+        }
+        let place = found.len();
+        found.push(self.clone());
+        let arms = || [self.arms("allOf"), self.sole_arm().into_iter().collect()].concat();
+        for link in self.target().into_iter().chain(arms()) {
+            link.visit(found, is_first);
+        }
+        if !is_first {
+            found[place..].rotate_left(1);
+        }
+    }
+
+    /// The next schema on the way to the one that says what the value is.
+    fn next(&self) -> Option<Self> {
+        if self.refers() {
+            return self.target();
+        }
+        if self.says() {
+            return None;
+        }
+        let arms = self.arms("allOf").into_iter().filter(Self::is_structural);
+        match <[_; 1]>::try_from(arms.collect::<Vec<_>>()) {
+            Ok([arm]) => Some(arm),
+            Err(arms) if arms.is_empty() => self.sole_arm(),
+            Err(_) => None,
+        }
+    }
+}
+
+/// All that says something of one value.
+#[derive(Debug, Clone)]
+pub(in crate::diff::wire) struct Fold<'m> {
+    /// What stands around the schema that says what the value is, the outermost first: it holds where an inner one says something else.
+    pub(in crate::diff::wire) outer: Vec<Spot<'m>>,
+    /// That schema, and the arms of its `allOf`.
+    pub(in crate::diff::wire) inner: Vec<Spot<'m>>,
+    /// The component that the value is a part of.
+    home: Option<Rc<str>>,
+}
+
+impl<'m> Fold<'m> {
+    /// Folds the schemas that describe one value; the first decides where they differ.
+    pub(in crate::diff::wire) fn of(spots: &[Spot<'m>]) -> Self {
+        let mut anchor = spots[0].clone();
+        let mut seen = vec![anchor.id];
+        while let Some(next) = anchor.next().filter(|next| !seen.contains(&next.id)) {
+            seen.push(next.id);
+            anchor = next;
+            if seen.len() > MAX_LINKS {
+                break;
+            }
+        }
+        let inner = links(std::slice::from_ref(&anchor));
+        let mut outer = links(spots);
+        outer.retain(|link| inner.iter().all(|own| own.id != link.id));
+        Self { outer, inner, home: spots[0].component.clone() }
+    }
+
+    /// The same of one schema.
+    pub(in crate::diff::wire) fn one(spot: &Spot<'m>) -> Self {
+        Self::of(std::slice::from_ref(spot))
+    }
+
+    /// The schema that says what the value is.
+    pub(in crate::diff::wire) fn anchor(&self) -> &Spot<'m> {
+        &self.inner[0]
+    }
+
+    /// Everything, the outermost first.
+    pub(in crate::diff::wire) fn all(&self) -> impl Iterator<Item = &Spot<'m>> {
+        self.outer.iter().chain(&self.inner)
+    }
+
+    /// Whether some schema sets a flag.
+    pub(in crate::diff::wire) fn is(&self, flag: &str) -> bool {
+        self.all().any(|spot| spot.schema().is(flag))
+    }
+
+    /// Whether the value may be null.
+    pub(in crate::diff::wire) fn is_nullable(&self) -> bool {
+        let allows_null = |spot: &Spot<'_>| {
+            let schema = spot.schema();
+            let lists = schema.values().is_some_and(|list| list.contains(&Value::Null));
+            let arms =
+                ["oneOf", "anyOf"].map(|key| (schema.list(key).count(), spot.arms(key).len()));
+            lists
+                || schema.types().any(|kind| kind == "null")
+                || arms.iter().any(|(all, own)| all > own)
+        };
+        self.is("nullable") || self.all().any(allows_null)
+    }
+
+    /// The component that a schema is of, if a reference leads there.
+    pub(in crate::diff::wire) fn component_of<'s>(
+        &self,
+        spot: &'s Spot<'m>,
+    ) -> Option<&'s Rc<str>> {
+        spot.component.as_ref().filter(|name| self.home.as_ref() != Some(name))
+    }
+
+    /// The component that describes the value without a type of its own: what changes in it is told once.
+    pub(in crate::diff::wire) fn alias(&self) -> Option<&Rc<str>> {
+        let named = self.outer.iter().chain(self.inner.first());
+        named.filter_map(|spot| self.component_of(spot)).next_back()
+    }
+}
+
+/// Schemas, what their references name, their sole arms, and all arms of an `allOf`: whatever says something of the same value.
+fn links<'m>(spots: &[Spot<'m>]) -> Vec<Spot<'m>> {
+    let mut links = Vec::new();
+    spots.iter().for_each(|spot| spot.visit(&mut links, true));
+    links
+}

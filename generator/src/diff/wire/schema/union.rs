@@ -1,0 +1,132 @@
+//! Two unions in, what changed in their types and in what tells them apart out.
+
+use super::class::{Class, arms};
+use super::identity::Relation;
+use super::spot::{Fold, Spot};
+use super::words::{arm_name, words};
+use super::{Here, Writing, subject};
+use crate::diff::finding::{Finding, Owner};
+use crate::diff::rules::{self, Family, family};
+use crate::diff::wire::Wire;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether an arm is another.
+type Test<'m> = fn(&Wire<'m>, &Spot<'m>, &Spot<'m>) -> bool;
+
+impl<'m> Wire<'m> {
+    /// Compares two unions.
+    pub(super) fn unions(&mut self, here: &Here, owner: Owner, [old, new]: [&Fold<'m>; 2]) {
+        let (from, to) = (arms(old), arms(new));
+        let partner = self.partners(&from, &to);
+        let spots = [old.anchor(), new.anchor()];
+        for (arm, other) in from.iter().zip(&partner) {
+            match other {
+                Some(other) => self.arms(here, owner, [old, new], [arm, &to[*other]]),
+                None => self.arm(here, spots, arm, true),
+            }
+        }
+        let is_new = |(index, _): &(usize, &Spot<'m>)| !partner.contains(&Some(*index));
+        for (_, arm) in to.iter().enumerate().filter(is_new) {
+            self.arm(here, spots, arm, false);
+        }
+        self.discriminators(here, [old, new]);
+    }
+
+    /// Which arm of the new state each of the old one is.
+    fn partners(&self, old: &[Spot<'m>], new: &[Spot<'m>]) -> Vec<Option<usize>> {
+        let mut partner: Vec<Option<usize>> = vec![None; old.len()];
+        let mut is_free = vec![true; new.len()];
+        let tests: [Test<'m>; 4] = [
+            |_, old, new| old.refers() == new.refers() && arm_name(old) == arm_name(new),
+            |_, old, new| arm_name(old) == arm_name(new),
+            Self::is_moved,
+            |wire, old, new| wire.same(old, new),
+        ];
+        for test in tests {
+            for (index, arm) in old.iter().enumerate() {
+                let fits = |other: &usize| is_free[*other] && test(self, arm, &new[*other]);
+                if partner[index].is_none()
+                    && let Some(other) = (0..new.len()).find(fits)
+                {
+                    (partner[index], is_free[other]) = (Some(other), false);
+                }
+            }
+        }
+        partner
+    }
+
+    /// Whether two arms are one schema under another name.
+    fn is_moved(&self, old: &Spot<'m>, new: &Spot<'m>) -> bool {
+        let (old, new) = (Fold::one(old), Fold::one(new));
+        let (from, to) = (Class::of(&old), Class::of(&new));
+        let relation = || self.relation(old.anchor(), new.anchor(), from.is_like(&to));
+        from.is_named()
+            && to.is_named()
+            && !matches!(relation(), Relation::Replaced | Relation::OtherKind)
+    }
+
+    /// Compares two arms that are the same.
+    fn arms(
+        &mut self,
+        here: &Here,
+        owner: Owner,
+        [old, new]: [&Fold<'m>; 2],
+        [from, to]: [&Spot<'m>; 2],
+    ) {
+        let (one, other) = (from.pointer(), to.pointer());
+        self.joint.add(one.to_owned(), other.to_owned());
+        let about = subject(new.anchor(), format!("type {}", arm_name(to)));
+        let items = [Some(one.to_owned()), Some(other.to_owned())];
+        let inside = Here { subject: about, items, owner, writing: Writing::Json, ..here.clone() };
+        let [was, is] = [(old, from), (new, to)].map(|(fold, arm)| tags(fold, arm));
+        if let (Some(was), Some(is)) = (was, is)
+            && was != is
+        {
+            let family = match was.is_subset(&is) {
+                true => family::TAG_ADDED,
+                false => Family::from(&rules::DISCRIMINATOR_VALUES_CHANGED),
+            };
+            let list = |tags: BTreeSet<String>| tags.into_iter().collect::<Vec<_>>().join(", ");
+            let finding = inside.finding(family, [old.anchor(), new.anchor()]);
+            self.push(finding.turning(list(was), list(is)));
+        }
+        self.value(inside, [vec![from.clone()], vec![to.clone()]]);
+    }
+
+    /// An arm was added or removed.
+    fn arm(&mut self, here: &Here, spots: [&Spot<'m>; 2], arm: &Spot<'m>, is_gone: bool) {
+        let family = if is_gone { family::ARM_REMOVED } else { family::ARM_ADDED };
+        let pointer = Some(arm.pointer().to_owned());
+        let items = if is_gone { [pointer, None] } else { [None, pointer] };
+        let about = subject(spots[1], format!("type {}", arm_name(arm)));
+        let finding = here.finding(family, spots).one_sided(is_gone, words(arm));
+        self.push(Finding { subject: about, items, ..finding });
+    }
+
+    /// Another property tells the arms apart, or none.
+    fn discriminators(&mut self, here: &Here, [old, new]: [&Fold<'m>; 2]) {
+        let [was, is] = [old, new].map(|fold| {
+            fold.all().find_map(|spot| spot.get("discriminator")?.get("propertyName")?.as_str())
+        });
+        if was != is {
+            let spots = [old.anchor(), new.anchor()];
+            let about = subject(spots[1], "discriminator");
+            let finding = here.finding(&rules::DISCRIMINATOR_CHANGED, spots).values(was, is);
+            self.push(Finding { subject: about, ..finding });
+        }
+    }
+}
+
+/// The values of the discriminator that mean an arm; none without a discriminator.
+fn tags(fold: &Fold<'_>, arm: &Spot<'_>) -> Option<BTreeSet<String>> {
+    let rule = fold.all().find_map(|spot| spot.get("discriminator"))?;
+    let name = arm_name(arm);
+    let mut mapped: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (tag, target) in rule.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+        let target = target.as_str().unwrap_or_default();
+        let target = target.rsplit('/').next().unwrap_or(target).to_owned();
+        mapped.entry(target).or_default().insert(tag.clone());
+    }
+    Some(mapped.remove(&name).unwrap_or_else(|| BTreeSet::from([name])))
+}

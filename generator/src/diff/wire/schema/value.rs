@@ -1,0 +1,263 @@
+//! Values of both states in, where they differ out, down to the schemas that are compared once.
+
+use super::class::{self, Class, Further, Object, Scalar};
+use super::identity::{self, Relation};
+use super::spot::{Fold, Spot};
+use super::{Here, Writing, subject, words};
+use crate::diff::change::{Level, Subject};
+use crate::diff::finding::{Finding, Owner};
+use crate::diff::rules::{self, Family, family};
+use crate::diff::text::Text;
+use crate::diff::wire::{Wire, turned};
+
+/// A value, folded, and its class.
+type Classed<'m> = (Fold<'m>, Class<'m>);
+
+impl<'m> Wire<'m> {
+    /// Compares what schemas describe: of each state all that say something of the value, the one that decides first.
+    pub(super) fn value(&mut self, mut here: Here, mut spots: [Vec<Spot<'m>>; 2]) {
+        loop {
+            let [old, new] = [&spots[0], &spots[1]].map(|spots| {
+                let fold = Fold::of(spots);
+                let class = Class::of(&fold);
+                (fold, class)
+            });
+            self.null(&here, &old, &new);
+            let inside = match (&old.1, &new.1) {
+                (Class::Array(from), Class::Array(to)) => Some(("items", from.clone(), to.clone())),
+                (Class::Map(from), Class::Map(to)) => Some(("values", from.clone(), to.clone())),
+                _ => None,
+            };
+            if inside.is_none() && !self.innermost(&here, &old, &new) {
+                return;
+            }
+            let is_named = old.1.is_named() && new.1.is_named();
+            self.keywords(&here, [&old.0, &new.0], is_named);
+            let Some((step, from, to)) = inside else { return };
+            here.down(step);
+            match (from, to) {
+                (Some(from), Some(to)) => spots = [vec![from], vec![to]],
+                (None, None) => return,
+                (from, to) => return self.one_sided_inner(&here, [&old.0, &new.0], [from, to]),
+            }
+        }
+    }
+
+    /// Only one state says what a list or map holds.
+    fn one_sided_inner(
+        &mut self,
+        here: &Here,
+        [old, new]: [&Fold<'m>; 2],
+        inner: [Option<Spot<'m>>; 2],
+    ) {
+        let is_open = |spot: &Option<Spot<'_>>| {
+            spot.as_ref().is_none_or(|spot| matches!(Class::of(&Fold::one(spot)), Class::Any))
+        };
+        if inner.iter().all(is_open) {
+            return;
+        }
+        let family = if is_open(&inner[0]) { family::SPECIALIZED } else { family::GENERALIZED };
+        let [before, after] = inner
+            .map(|spot| spot.map_or_else(|| "any JSON".to_owned(), |spot| words::words(&spot)));
+        let spots = [old.anchor(), new.anchor()];
+        self.push(here.finding(family, spots).turning(before, after));
+    }
+
+    /// Where a difference is told that a component without a type of its own may have: there, as it is told once.
+    pub(super) fn told(
+        &self,
+        here: &Here,
+        alias: Option<&str>,
+        spots: [&Spot<'m>; 2],
+    ) -> (Subject, [Spot<'m>; 2]) {
+        let of = |api| alias.and_then(|name| Spot::component(api, name));
+        match self.apis().map(of) {
+            [Some(old), Some(new)] => (subject(&new, ""), [old, new]),
+            _ => (here.subject.clone(), spots.map(Spot::clone)),
+        }
+    }
+
+    fn finding_of(
+        &self,
+        here: &Here,
+        family: impl Into<Family>,
+        [old, new]: [&Fold<'m>; 2],
+    ) -> Finding {
+        let alias = old.alias().filter(|alias| new.alias() == Some(alias)).map(|alias| &**alias);
+        let first = |fold: &Fold<'m>| fold.all().next().unwrap_or(fold.anchor()).clone();
+        let (subject, [from, to]) = self.told(here, alias, [&first(old), &first(new)]);
+        Finding { subject, ..here.finding(family, [&from, &to]) }
+    }
+
+    /// Null is a value now, or no longer.
+    fn null(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) {
+        let (was, is) = (old.0.is_nullable(), new.0.is_nullable());
+        let is_any = [old, new].iter().any(|(_, class)| matches!(class, Class::Any));
+        if was == is || is_any {
+            return;
+        }
+        let family = if is { family::NULLABLE } else { family::NOT_NULLABLE };
+        let words = |is: bool| if is { "nullable" } else { "not null" };
+        let finding = self.finding_of(here, family, [&old.0, &new.0]);
+        self.push(finding.turning(words(was), words(is)));
+    }
+
+    /// Compares what neither is a list nor a map of the same; whether they are the same kind of thing.
+    fn innermost(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> bool {
+        let anchors = [old.0.anchor(), new.0.anchor()];
+        if is_emptied(old, new) || is_emptied(new, old) {
+            self.pair(here.owner, here.direction, anchors[0], anchors[1]);
+            return true;
+        }
+        if old.1.is_named() && new.1.is_named() {
+            return self.named(here, old, new);
+        }
+        let is_same = match (&old.1, &new.1) {
+            (Class::Scalar(old), Class::Scalar(new)) => old == new,
+            (old, new) => matches!((old, new), (Class::Any, Class::Any)),
+        };
+        if !is_same {
+            let family = self.change_of_type(here, old, new);
+            let values = [old, new].map(|(fold, class)| words::of_class(fold, class));
+            let [before, after] = values;
+            let finding = self.finding_of(here, family, [&old.0, &new.0]);
+            self.push(finding.turning(before, after));
+        }
+        is_same
+    }
+
+    /// Compares two of which each is compared once.
+    fn named(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> bool {
+        let (from, to) = (old.0.anchor(), new.0.anchor());
+        let is_like = old.1.is_like(&new.1);
+        match self.relation(from, to, is_like) {
+            Relation::Same => {}
+            Relation::OtherKind => {
+                let family = self.change_of_type(here, old, new);
+                let is_one = from.is_component() && to.is_component() && from.name == to.name;
+                let about = if is_one { subject(to, "") } else { here.subject.clone() };
+                let finding = here.finding(family, [from, to]).turning(old.1.noun(), new.1.noun());
+                let items = if is_one { finding.places.clone() } else { here.items.clone() };
+                let types = (from.pointer().to_owned(), to.pointer().to_owned());
+                self.joint.types.extend(is_one.then_some(types));
+                self.push(Finding { subject: about, items, ..finding });
+                return false;
+            }
+            Relation::Replaced if !is_like => {
+                let family = self.change_of_type(here, old, new);
+                let [before, after] = [old, new].map(|(fold, class)| words::of_class(fold, class));
+                self.push(here.finding(family, [from, to]).turning(before, after));
+                return false;
+            }
+            Relation::Replaced => {
+                self.replaced(here, &old.0, &new.0);
+                return false;
+            }
+            relation => self.moved(here, relation, from, to),
+        }
+        self.pair(here.owner, here.direction, from, to);
+        true
+    }
+
+    /// How the values of two types relate.
+    fn change_of_type(&self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> Family {
+        let formats = [old, new].map(|(fold, _)| class::format(fold));
+        let is_unread = formats.iter().any(|format| !class::is_read(format));
+        let is_text = here.writing != Writing::Json;
+        let is_enum_of = |list: &Class<'_>, other: &Class<'_>| match (list, other) {
+            (Class::Values(values), Class::Scalar(scalar)) => {
+                values.iter().all(|value| scalar.holds(value))
+            }
+            _ => false,
+        };
+        match (&old.1, &new.1) {
+            (Class::Scalar(Scalar::String(_)), Class::Scalar(Scalar::String(_))) if is_unread => {
+                family::OTHER_FORMAT
+            }
+            (Class::Scalar(_), Class::Array(Some(items)))
+                if here.writing == Writing::Repeated
+                    && identity::same(&old.0, &Fold::one(items)) =>
+            {
+                family::GENERALIZED
+            }
+            (from, to) if is_enum_of(from, to) => family::NO_LONGER_ENUM,
+            (from, to) if is_enum_of(to, from) => family::BECAME_ENUM,
+            _ if is_within(old, new, is_text) => family::GENERALIZED,
+            (Class::Union(_), _) if is_within(new, old, is_text) => family::ONE_ARM,
+            _ if is_within(new, old, is_text) => family::SPECIALIZED,
+            _ => family::TYPE,
+        }
+    }
+
+    /// A value is described by another schema, which is not the old one under another name.
+    fn replaced(&mut self, here: &Here, old: &Fold<'m>, new: &Fold<'m>) {
+        let is_same = identity::same(old, new);
+        let found = if is_same || self.is_trial { Vec::new() } else { self.trial(here, old, new) };
+        let level = found.iter().map(|finding| finding.rule().wire).max();
+        let rule = match level {
+            _ if is_same => &rules::SCHEMA_REPLACED_BY_EQUAL,
+            Some(Level::Documentation | Level::Compatible) => &rules::SCHEMA_REPLACED_BY_COMPATIBLE,
+            Some(Level::PossiblyBreaking | Level::Breaking) | None => &rules::SCHEMA_REPLACED,
+        };
+        let [before, after] = [old, new].map(words::of_fold);
+        let gravest = found.iter().filter(|finding| {
+            finding.rule().wire > Level::Documentation && Some(finding.rule().wire) == level
+        });
+        let first = gravest.take(2).map(|finding| match &finding.subject {
+            Subject::Schema { part, .. } if !part.is_empty() => {
+                Text::code(part.as_str()).and(": ").then(Text::marked(finding.rule().title))
+            }
+            _ => Text::marked(finding.rule().title),
+        });
+        let detail = Text::joined([turned(&before, &after)].into_iter().chain(first), "; ");
+        let finding = here.finding(rule, [old.anchor(), new.anchor()]);
+        self.push(finding.turning(before, after).detail(detail));
+    }
+
+    /// What would be found if one schema were the other under another name.
+    fn trial(&self, here: &Here, old: &Fold<'m>, new: &Fold<'m>) -> Vec<Finding> {
+        let mut trial = Wire { is_trial: true, ..Wire::new(self.old, self.new) };
+        trial.pair(Owner::Api, here.direction, old.anchor(), new.anchor());
+        trial.work();
+        trial.findings
+    }
+
+    /// A schema has another name, or became a component, or is one no longer.
+    fn moved(&mut self, here: &Here, relation: Relation, old: &Spot<'m>, new: &Spot<'m>) {
+        let (rule, about) = match relation {
+            Relation::Renamed => (&rules::SCHEMA_RENAMED, new),
+            Relation::Inlined => (&rules::SCHEMA_INLINED, old),
+            _ => (&rules::SCHEMA_EXTRACTED, new),
+        };
+        self.moved.insert((old.id, new.id));
+        let finding = here.finding(rule, [old, new]).turning(&*old.name, &*new.name);
+        self.push(Finding { subject: subject(about, ""), ..finding.joined() });
+    }
+}
+
+/// Whether an object has no property any more, and nothing is said of others.
+fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
+    let is_typed = |spot: &Spot<'_>| spot.schema().types().any(|kind| kind == "object");
+    matches!((&old.1, &new.1), (Class::Object, Class::Map(None)))
+        && new.0.inner.iter().any(is_typed)
+        && Object::of(&new.0).further == Further::NotSaid
+}
+
+/// Whether every value of one type is a value of another.
+fn is_within(narrow: &Classed<'_>, wide: &Classed<'_>, is_text: bool) -> bool {
+    match (&narrow.1, &wide.1) {
+        (_, Class::Any) => true,
+        (Class::Scalar(narrow), Class::Scalar(wide)) => narrow.is_within(wide, is_text),
+        (Class::Object, Class::Map(values)) => {
+            values.as_ref().is_none_or(|spot| matches!(Class::of(&Fold::one(spot)), Class::Any))
+        }
+        (_, Class::Union(arms)) => arms.iter().any(|arm| {
+            let fold = Fold::one(arm);
+            let class = Class::of(&fold);
+            let arm = (fold, class);
+            identity::same(&narrow.0, &arm.0)
+                || matches!((&narrow.1, &arm.1), (Class::Scalar(one), Class::Scalar(other)) if one.is_within(other, is_text))
+        }),
+        _ => false,
+    }
+}

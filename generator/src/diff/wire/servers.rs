@@ -1,0 +1,142 @@
+//! Where an API and its operations are served.
+
+use super::api::finding;
+use super::pairing::Pairing;
+use super::{Pair, Wire};
+use crate::diff::change::{Effect, Level};
+use crate::diff::rules;
+use crate::diff::text::Text;
+use crate::document::Object;
+use crate::ir::Server;
+
+/// An address without what does not count: nobody asks for the slash at its end.
+fn plain(url: &str) -> &str {
+    url.trim_end_matches('/')
+}
+
+/// Which server of the new state each of the old one is: the one of the same address, in their order where there are several.
+fn partners<'m>(old: &'m [Server], new: &'m [Server]) -> Vec<(&'m Server, Option<&'m Server>)> {
+    let mut free: Vec<Option<&Server>> = new.iter().map(Some).collect();
+    let find = |server: &'m Server| {
+        let is_it = |other: &&mut Option<&Server>| {
+            other.is_some_and(|other| plain(&other.url) == plain(&server.url))
+        };
+        (server, free.iter_mut().find(is_it).and_then(Option::take))
+    };
+    old.iter().map(find).collect()
+}
+
+/// Compares the servers of the API; the first is the default.
+pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
+    let [old, new] = wire.apis().map(|api| api.servers.as_slice());
+    let first = |servers: &[Server]| servers.first().map(|server| server.url.clone());
+    let (from, to) = (first(old), first(new));
+    let has = |servers: &[Server], url: &Option<String>| {
+        url.as_ref().is_some_and(|url| servers.iter().any(|own| plain(&own.url) == plain(url)))
+    };
+    let is_moved = from.as_deref().map(plain) != to.as_deref().map(plain);
+    if is_moved {
+        let rule = if from.is_none() { &rules::SERVER_ADDED } else { &rules::SERVER_DEFAULT };
+        let mut finding = finding(rule, "default server", "/servers");
+        finding.rust = Some(default_effect(from.as_deref(), to.as_deref()));
+        wire.push(finding.values(from.clone(), to.clone()).owned(pairing.everywhere()));
+    }
+    // A default that takes the place of another, or of none, is told already.
+    let is_swapped = is_moved && !has(new, &from) && !has(old, &to);
+    let is_told = |server: &Server, first: &Option<String>| {
+        is_swapped && first.as_deref().map(plain) == Some(plain(&server.url))
+    };
+    let one_sided = |server: &Server, is_gone: bool| {
+        let rule = if is_gone { &rules::SERVER_REMOVED } else { &rules::SERVER_ADDED };
+        let part = format!("server {}", server.url);
+        finding(rule, part, "/servers").one_sided(is_gone, server.url.as_str())
+    };
+    for (server, other) in partners(old, new) {
+        match other {
+            Some(other) => both(wire, server, other),
+            None if is_told(server, &from) => {}
+            None => wire.push(one_sided(server, true)),
+        }
+    }
+    for (server, _) in partners(new, old).into_iter().filter(|(_, other)| other.is_none()) {
+        if !is_told(server, &to) {
+            wire.push(one_sided(server, false));
+        }
+    }
+}
+
+/// Compares what is said of one server.
+fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
+    let about = |rule| {
+        let finding = finding(rule, format!("server {}", new.url), "/servers");
+        finding.at([Some(old.pointer.as_str()), Some(new.pointer.as_str())])
+    };
+    if old.url != new.url {
+        wire.push(about(&rules::STATED_OTHERWISE).turning(&old.url, &new.url));
+    }
+    let texts = [old.description.as_deref(), new.description.as_deref()];
+    wire.text(about(&rules::SERVER_DESCRIPTION), texts);
+    if old.variables != new.variables {
+        let names = |server: &Server| {
+            let values = server
+                .variables
+                .iter()
+                .map(|(name, own)| format!("{name}: {}", own.enumeration.join(", ")));
+            values.collect::<Vec<_>>().join("; ")
+        };
+        wire.push(about(&rules::DOCUMENTATION).turning(names(old), names(new)));
+    }
+    let mut rest = [old.rest.clone(), new.rest.clone()];
+    if old.url != new.url {
+        rest.iter_mut().for_each(|rest| _ = rest.shift_remove("url"));
+    }
+    wire.rest(Object::Server, &about(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
+}
+
+/// What becomes of clients that are built without an address.
+fn default_effect(old: Option<&str>, new: Option<&str>) -> Effect {
+    // A relative address is none.
+    let is_whole = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    let (old, new) = (old.filter(is_whole), new.filter(is_whole));
+    let turned = Text::code("ClientBuilder::base_url").and(": ");
+    let shown = |text: Text, url: Option<&str>| match url {
+        Some(url) => text.and_code(format!("{url:?}")),
+        None => text.and("no default"),
+    };
+    let turned = shown(shown(turned, old).and(" → "), new).and(": ");
+    let (level, what) = match (old, new) {
+        (Some(_), None) => {
+            (Level::Breaking, "a client that is built without an address is an error")
+        }
+        (None, None) => (Level::Compatible, "every client must be given the address, as before"),
+        (None, Some(_)) => (Level::Compatible, "a client need not be given an address any more"),
+        (Some(_), Some(_)) => {
+            (Level::PossiblyBreaking, "clients without an address of their own talk to the new one")
+        }
+    };
+    Effect::new(level, turned.and(what))
+}
+
+/// Compares the address of an operation where it, or its path, names another than the API does.
+pub(super) fn of_operation(wire: &mut Wire<'_>, pair: &Pair<'_>) {
+    let apis = wire.apis();
+    let [old, new] = pair.operations().map(|own| own.servers.as_slice());
+    if old.is_empty() && new.is_empty() {
+        return;
+    }
+    let first = |own: &[Server], state: usize| {
+        let of_api: &[Server] = &apis[state].servers;
+        own.first().or(of_api.first()).map(|server| server.url.clone())
+    };
+    let (from, to) = (first(old, 0), first(new, 1));
+    let pointers = pair.operations().map(|own| Some(format!("{}/servers", own.pointer)));
+    let about = |rule| pair.finding(rule, "server").at(pointers.clone());
+    if from.as_deref().map(plain) != to.as_deref().map(plain) {
+        wire.push(about(&rules::OPERATION_SERVER).values(from, to));
+    } else if !old.is_empty() && !new.is_empty() && old != new {
+        let urls = |servers: &[Server]| {
+            servers.iter().map(|own| own.url.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        wire.push(about(&rules::DOCUMENTATION).turning(urls(old), urls(new)));
+    }
+}

@@ -1,0 +1,277 @@
+//! What the crates do not read: compared as it is written.
+//!
+//! The ledger of keywords says what weighs: what has no effect is not compared, what only people and tests read weighs as documentation,
+//! and anything else, unknown keys included, may break programs.
+
+use super::{Finding, Wire};
+use crate::diff::change::Subject;
+use crate::diff::finding::Owner;
+use crate::diff::rules::{self, Rule};
+use crate::document::Object;
+use crate::ir::{Api, Rest, Schema, SchemaId};
+use crate::keywords::{self, Effect};
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashSet};
+
+/// How much a key of an object weighs that is compared as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// It has no effect.
+    None,
+    /// Only people and tests read it.
+    Documentation,
+    /// What it means for programs cannot be told.
+    Unread,
+}
+
+/// Objects that only people read.
+const TEXTS: [Object; 7] = [
+    Object::Info,
+    Object::Contact,
+    Object::License,
+    Object::Tag,
+    Object::ExternalDocumentation,
+    Object::Example,
+    Object::Server,
+];
+
+/// How much a key weighs.
+pub(super) fn weight(object: Object, key: &str) -> Weight {
+    let effect = keywords::find(object, key).map(|keyword| keyword.effect);
+    match effect {
+        _ if key.starts_with("x-") => Weight::None,
+        None if TEXTS.contains(&object) => Weight::Documentation,
+        Some(Effect::None(_)) => Weight::None,
+        Some(Effect::Documented | Effect::Tested | Effect::Unshown(_)) => Weight::Documentation,
+        _ => Weight::Unread,
+    }
+}
+
+impl<'m> Wire<'m> {
+    /// Compares what an object says beyond what the IR reads, key by key. The finding is about the object.
+    pub(super) fn rest(&mut self, object: Object, finding: &Finding, [old, new]: [&Rest; 2]) {
+        let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for key in keys {
+            let weight = weight(object, key);
+            if weight == Weight::None || is_same_value(old.get(key), new.get(key)) {
+                continue;
+            }
+            let mut finding = finding.clone();
+            finding.family = rule(weight).into();
+            let (Subject::Api { part }
+            | Subject::Operation { part, .. }
+            | Subject::Schema { part, .. }) = &mut finding.subject;
+            part.push_str(if part.is_empty() { "" } else { ": " });
+            part.push_str(key);
+            let text = |rest: &Rest| rest.get(key).map(Value::to_string).unwrap_or_default();
+            let [before, after] = super::schema::excerpts(&text(old), &text(new));
+            self.push(finding.values(before, after));
+        }
+    }
+}
+
+fn rule(weight: Weight) -> &'static Rule {
+    match weight {
+        Weight::Unread => &rules::UNREAD_PART,
+        Weight::None | Weight::Documentation => &rules::DOCUMENTATION,
+    }
+}
+
+fn is_same_value(old: Option<&Value>, new: Option<&Value>) -> bool {
+    let is_none = |value: Option<&Value>| match value {
+        None => true,
+        Some(Value::Object(map)) => map.is_empty(),
+        Some(Value::Array(list)) => list.is_empty(),
+        Some(_) => false,
+    };
+    old == new || (is_none(old) && is_none(new))
+}
+
+/// What stands beside operations: in the document, in path items, in components that are no schemas.
+pub(super) fn beside(wire: &mut Wire<'_>) {
+    let [old, new] = wire.apis();
+    for (path, rest) in &new.paths {
+        let Some(before) = old.paths.get(path) else { continue };
+        let subject = Subject::Api { part: format!("path {path}") };
+        let pointer = crate::document::join("/paths", path);
+        let finding = Finding::new(&rules::DOCUMENTATION, subject);
+        let finding = finding.at([Some(pointer.as_str()), Some(pointer.as_str())]);
+        wire.rest(Object::PathItem, &finding, [before, rest]);
+    }
+    let subject = Subject::Api { part: String::new() };
+    let finding =
+        Finding::new(&rules::DOCUMENTATION, subject).at([Some(""), Some("")]).owned([Owner::Api]);
+    wire.rest(Object::OpenApi, &finding, [&old.rest, &new.rest]);
+    let schemes = Finding { places: finding.places.clone(), ..finding.clone() };
+    wire.rest(Object::SecurityScheme, &schemes, [&old.unusable_schemes, &new.unusable_schemes]);
+}
+
+/// Whether two schemas say the same as they are written, what their references lead to included.
+pub(super) fn is_same(old: &super::schema::Spot<'_>, new: &super::schema::Spot<'_>) -> bool {
+    Written { apis: [old.api, new.api], seen: HashSet::new() }.schemas(old.id, new.id)
+}
+
+/// Whether two schemas hold the same schemas under a keyword.
+pub(super) fn is_same_part(spots: [Option<&super::schema::Spot<'_>>; 2], keyword: &str) -> bool {
+    let [Some(old), Some(new)] = spots else { return false };
+    let mut written = Written { apis: [old.api, new.api], seen: HashSet::new() };
+    written.parts(old.schema(), new.schema(), Some(keyword))
+}
+
+/// Two APIs whose schemas are compared as they are written.
+struct Written<'m> {
+    apis: [&'m Api; 2],
+    /// Pairs that are the same unless a difference is found elsewhere.
+    seen: HashSet<(SchemaId, SchemaId)>,
+}
+
+impl Written<'_> {
+    fn schemas(&mut self, old: SchemaId, new: SchemaId) -> bool {
+        let resolve = |api: &Api, id| match api.schemas[id].is_plain_reference() {
+            true => api.schemas.resolve(id).unwrap_or(id),
+            false => id,
+        };
+        let ids = (resolve(self.apis[0], old), resolve(self.apis[1], new));
+        if !self.seen.insert(ids) {
+            return true;
+        }
+        let (old, new) = (&self.apis[0].schemas[ids.0], &self.apis[1].schemas[ids.1]);
+        old.boolean == new.boolean
+            && self.targets(old, new)
+            && counted(&old.keywords) == counted(&new.keywords)
+            && old.properties.len() == new.properties.len()
+            && old.properties.iter().all(|(name, own)| {
+                new.properties.get(name).is_some_and(|other| self.schemas(*own, *other))
+            })
+            && self.parts(old, new, None)
+    }
+
+    fn targets(&mut self, old: &Schema, new: &Schema) -> bool {
+        let target = |schema: &Schema| schema.reference.as_ref().and_then(|own| own.target);
+        match (target(old), target(new)) {
+            (Some(old), Some(new)) => self.schemas(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        }
+    }
+
+    /// The schemas under one keyword, or under all.
+    fn parts(&mut self, old: &Schema, new: &Schema, keyword: Option<&str>) -> bool {
+        let of = |schema: &Schema| -> BTreeSet<(&'static str, String, SchemaId)> {
+            let is_it =
+                |own: &&crate::ir::Part| keyword.is_none_or(|keyword| own.keyword == keyword);
+            let parts = schema.parts.iter().filter(is_it);
+            parts.map(|own| (own.keyword, own.key.clone(), own.schema)).collect()
+        };
+        let (old, new) = (of(old), of(new));
+        old.len() == new.len()
+            && old.iter().zip(&new).all(|(old, new)| {
+                (&old.0, &old.1) == (&new.0, &new.1) && self.schemas(old.2, new.2)
+            })
+    }
+}
+
+/// The keywords that weigh something.
+fn counted(keywords: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let is_counted = |(key, _): &(&String, &Value)| weight(Object::Schema, key) != Weight::None;
+    let mut counted: Vec<_> = keywords.iter().filter(is_counted).collect();
+    counted.sort_by_key(|(key, _)| *key);
+    counted
+}
+
+/// What differs in two operations as they are written, by key, with excerpts of both.
+pub(super) fn differing(
+    old: &Value,
+    new: &Value,
+    apis: [&Api; 2],
+) -> Vec<(String, Option<String>, Option<String>)> {
+    let none = Map::new();
+    let [old, new] = [old, new].map(|value| value.as_object().unwrap_or(&none));
+    let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differing = keys.into_iter().filter(|key| {
+        let is_seen = weight(Object::Operation, key) != Weight::None;
+        is_seen && !is_same_tree(old.get(*key), new.get(*key), apis, DEPTH * DEPTH)
+    });
+    let text = |map: &Map<String, Value>, key: &str| {
+        map.get(key).map(Value::to_string).unwrap_or_default()
+    };
+    let part = |key: &String| {
+        let [before, after] = super::schema::excerpts(&text(old, key), &text(new, key));
+        (key.clone(), before, after)
+    };
+    differing.map(part).collect()
+}
+
+/// Whether two values are the same, what references to component schemas lead to included.
+fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return old == new };
+    match (old, new) {
+        (Some(Value::Object(from)), Some(Value::Object(to))) => {
+            let target = |map: &Map<String, Value>| {
+                let uri = map.get("$ref")?.as_str()?;
+                uri.strip_prefix("#/components/schemas/").map(str::to_owned)
+            };
+            let ids = [target(from), target(to)];
+            let ids = [0, 1].map(|state| apis[state].components.get(ids[state].as_ref()?).copied());
+            if let [Some(old), Some(new)] = ids {
+                return Written { apis, seen: HashSet::new() }.schemas(old, new);
+            }
+            let is_counted = |key: &&String| !key.starts_with("x-");
+            from.keys()
+                .chain(to.keys())
+                .filter(is_counted)
+                .all(|key| is_same_tree(from.get(key), to.get(key), apis, depth))
+        }
+        (Some(Value::Array(from)), Some(Value::Array(to))) => {
+            from.len() == to.len()
+                && from
+                    .iter()
+                    .zip(to)
+                    .all(|(from, to)| is_same_tree(Some(from), Some(to), apis, depth))
+        }
+        (old, new) => old == new,
+    }
+}
+
+/// So deep schemas are written out.
+const DEPTH: usize = 4;
+
+/// What a schema says under a keyword, as text.
+pub(super) fn part_text(spot: &super::schema::Spot<'_>, keyword: &str) -> String {
+    if let Some(value) = spot.get(keyword) {
+        return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    }
+    let parts = spot.schema().list(keyword);
+    let parts: Vec<Value> = parts.map(|id| json(spot.api, id, DEPTH)).collect();
+    match <[Value; 1]>::try_from(parts) {
+        Ok([only]) => only.to_string(),
+        Err(parts) => Value::Array(parts).to_string(),
+    }
+}
+
+fn json(api: &Api, id: SchemaId, depth: usize) -> Value {
+    let schema = &api.schemas[id];
+    if let (Some(value), _) | (None, Some(value)) = (schema.boolean, (depth == 0).then_some(true)) {
+        return Value::Bool(value);
+    }
+    let mut map = schema.keywords.clone();
+    if let Some(reference) = &schema.reference {
+        map.insert("$ref".into(), reference.uri.as_str().into());
+    }
+    let properties: Map<String, Value> = schema
+        .properties
+        .iter()
+        .map(|(name, own)| (name.clone(), json(api, *own, depth - 1)))
+        .collect();
+    if !properties.is_empty() {
+        map.insert("properties".into(), Value::Object(properties));
+    }
+    for part in &schema.parts {
+        let inner = json(api, part.schema, depth - 1);
+        match (part.key.as_str(), map.get_mut(part.keyword)) {
+            (_, Some(Value::Array(list))) => list.push(inner),
+            ("", _) => _ = map.insert(part.keyword.to_owned(), inner),
+            _ => _ = map.insert(part.keyword.to_owned(), Value::Array(vec![inner])),
+        }
+    }
+    Value::Object(map)
+}

@@ -1,0 +1,28 @@
+//! Tests of the stages, each alone, and of the program around them: one binary, which links what they all need once.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod cli;
+mod config;
+mod determinism;
+mod diff;
+mod extract;
+mod features;
+mod files;
+mod keywords;
+mod limits;
+mod lowering;
+mod merge;
+mod names;
+mod operations;
+mod overlay;
+mod paging;
+mod render;
+mod replace;
+mod samples;
+mod secrets;
+mod transfers;
+mod yaml;
+mod yaml_agreement;
+
+#[path = "../random/mod.rs"]
+mod random;

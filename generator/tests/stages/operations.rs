@@ -1,0 +1,244 @@
+//! What a document says of operations in: which may be sent twice, where paths lead, which parameters are secrets; what is emitted and
+//! reported out.
+use specweave::config::Config;
+use specweave::diagnostic::{Code, Diagnostic};
+use specweave::diff;
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+use std::sync::Arc;
+
+/// Three operations, with these marks.
+fn document(put: &str, post: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    \
+         get: {{tags: [t], operationId: getA, responses: {{'204': {{description: Done.}}}}}}\n    \
+         put:\n      tags: [t]\n      operationId: putA\n{put}      responses: {{'204': {{description: Done.}}}}\n    \
+         post:\n      tags: [t]\n      operationId: postA\n{post}      responses: {{'204': {{description: Done.}}}}\n"
+    )
+}
+
+fn config(text: &str) -> Config {
+    Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap()
+}
+
+fn inputs(document: &str) -> Inputs {
+    Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() }
+}
+
+fn generate(document: &str, settings: &str) -> Result<Output, Vec<Diagnostic>> {
+    specweave::generate(inputs(document), &config(settings), &|_| {})
+        .map_err(|failure| failure.diagnostics)
+}
+
+/// The constants of the operations, from the first dot after their paths on.
+fn marks(output: &Output) -> Vec<String> {
+    let text = &output.files["src/operations/t.rs"];
+    let lines = text.lines().filter(|line| line.contains("const META: "));
+    let mark = |line: &str| {
+        let (_, rest) = line.split_once("\"/a\")").unwrap();
+        rest.trim_end_matches(';').to_owned()
+    };
+    lines.map(mark).collect()
+}
+
+const ONCE: &str = "      x-retry: {idempotent: false}\n";
+const AGAIN: &str = "      x-retry: {idempotent: true}\n";
+
+#[test]
+fn only_what_differs_from_the_method_is_emitted() {
+    let output = generate(&document("", ""), "").unwrap();
+    assert_eq!(marks(&output), ["", "", ""]);
+    let output = generate(&document(ONCE, AGAIN), "").unwrap();
+    assert_eq!(marks(&output), ["", ".once()", ".idempotent()"]);
+    let text = &output.files["src/operations/t.rs"];
+    assert_eq!(text.matches("It is sent once, whatever the retry policy says.").count(), 1);
+    assert_eq!(text.matches("It may be sent again, as the retry policy says.").count(), 1);
+    let output = generate(&document(AGAIN, ONCE), "").unwrap();
+    assert_eq!(marks(&output), ["", "", ""]);
+    assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
+}
+
+#[test]
+fn the_configuration_goes_first() {
+    let settings = "retry:\n  putA: {idempotent: true}\n  POST /a: {idempotent: true}\n  getA: {idempotent: false}\n";
+    let output = generate(&document(ONCE, ""), settings).unwrap();
+    assert_eq!(marks(&output), [".once()", "", ".idempotent()"]);
+    let both = "retry:\n  PUT /a: {idempotent: true}\n  putA: {idempotent: false}\n";
+    assert_eq!(marks(&generate(&document("", ""), both).unwrap()), ["", ".once()", ""]);
+}
+
+#[test]
+fn a_mark_that_cannot_be_used_is_reported_where_it_stands() {
+    for (mark, reason) in [
+        ("{idempotent: 'no'}", "invalid type: string \"no\", expected a boolean"),
+        ("{}", "missing field `idempotent`"),
+        ("{idempotent: false, key: X}", "unknown field `key`, expected `idempotent`"),
+        ("false", "invalid type: boolean `false`, expected a map of keys"),
+        ("null", "invalid type: null, expected a map of keys"),
+    ] {
+        let output = generate(&document(&format!("      x-retry: {mark}\n"), ""), "").unwrap();
+        let [found] = &output.diagnostics[..] else { panic!("{mark}: {:?}", output.diagnostics) };
+        assert_eq!(found.code, Code::InvalidRetry);
+        assert_eq!(found.message, format!("the x-retry was ignored: {reason}"));
+        let place = found.place.as_ref().unwrap();
+        assert_eq!(place.pointer, "/paths/~1a/put/x-retry");
+        assert_eq!(place.position().unwrap().line, 10);
+        assert!(found.help.as_ref().unwrap().contains("idempotent: false"));
+        assert_eq!(marks(&output), ["", "", ""]);
+    }
+    let misplaced =
+        document("", "").replace("  /a:\n", "  /a:\n    x-retry: {idempotent: false}\n");
+    let misplaced = format!("{misplaced}x-retry: {{idempotent: false}}\n");
+    let output = generate(&misplaced, "").unwrap();
+    let places: Vec<_> =
+        output.diagnostics.iter().map(|found| &found.place.as_ref().unwrap().pointer).collect();
+    assert_eq!(places, ["/paths/~1a/x-retry", "/x-retry"]);
+    assert!(output.diagnostics.iter().all(|found| found.code == Code::InvalidRetry));
+}
+
+#[test]
+fn an_entry_that_names_no_operation_is_an_error_at_its_place() {
+    let settings = "retry:\n  putA: {idempotent: false}\n  putB: {idempotent: false}\n  PUT /b: {idempotent: false}\n  put /a: {idempotent: false}\n";
+    let found = generate(&document("", ""), settings).unwrap_err();
+    assert!(found.iter().all(|found| found.code == Code::UnusedRetry), "{found:?}");
+    let lines: Vec<_> =
+        found.iter().map(|found| found.place.as_ref().unwrap().position().unwrap().line).collect();
+    assert_eq!(lines, [3, 4, 5]);
+    assert!(found[0].message.contains("\"putB\""), "{}", found[0].message);
+
+    // What could not be made is reported as that, and names an operation all the same.
+    let broken = document("", "").replace(
+        "operationId: putA\n      responses: {'204': {description: Done.}}",
+        "operationId: putA\n      responses: {'204': none}",
+    );
+    let output = generate(&broken, "retry:\n  putA: {idempotent: false}\n").unwrap();
+    assert_eq!(output.diagnostics[0].code, Code::OperationLeftOut);
+}
+
+#[test]
+fn the_configuration_refuses_what_it_does_not_know() {
+    for (text, message) in [
+        ("retry: [putA]\n", "invalid type"),
+        ("retry:\n  putA: {idempotent: maybe}\n", "invalid type"),
+        ("retry:\n  putA: {}\n", "missing field `idempotent`"),
+        ("retry:\n  putA: {idempotent: true, header: X}\n", "unknown field `header`"),
+        ("retry:\n  putA: {idempotent: true}\n  putA: {idempotent: false}\n", "duplicate"),
+    ] {
+        let found = Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap_err();
+        assert_eq!(found[0].code, Code::InvalidConfig);
+        assert!(found[0].message.starts_with(message), "{text}: {}", found[0].message);
+        assert!(found[0].place.is_some());
+    }
+}
+
+#[test]
+fn comparing_needs_an_entry_for_one_state_only() {
+    let without = document("", "").replace("putA", "putB").replace("    put:", "    patch:");
+    let settings = config("retry:\n  putA: {idempotent: false}\n  putC: {idempotent: false}\n");
+    let (old, new) = (inputs(&without), inputs(&document("", "")));
+    let failure = diff::compare_inputs(old, new, &settings, &|_| {}).unwrap_err();
+    let messages: Vec<_> = failure.diagnostics.iter().map(|found| &found.message).collect();
+    assert!(messages.iter().all(|message| message.contains("\"putC\"")), "{messages:?}");
+    let settings = config("retry:\n  putA: {idempotent: false}\n");
+    let (old, new) = (inputs(&without), inputs(&document("", "")));
+    assert!(diff::compare_inputs(old, new, &settings, &|_| {}).is_ok());
+}
+
+#[test]
+fn a_path_without_a_slash_is_an_error_at_its_place() {
+    let paths = [
+        "@127.0.0.1:18902/v1/users",
+        ".evil.example/v1/users",
+        ":8443/x",
+        "pets",
+        "{server}/x",
+        "http://evil.example/x",
+        "\\\\evil.example",
+        " /x",
+        "%2Fx",
+        "?x",
+        "#x",
+    ];
+    let operation = "{get: {tags: [t], responses: {'204': {description: ok}}}}";
+    let items: String = paths.iter().map(|path| format!("  {path:?}: {operation}\n")).collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n{items}  /ok: {operation}\n  x-note: {{a: b}}\n"
+    );
+    let found = generate(&text, "").unwrap_err();
+    let errors: Vec<_> = found.iter().filter(|found| found.code == Code::RelativePath).collect();
+    assert_eq!(errors.len(), paths.len(), "{found:#?}");
+    for (index, (error, path)) in errors.iter().zip(paths).enumerate() {
+        assert!(error.message.contains(&format!("{path:?}")), "{}", error.message);
+        assert_eq!(error.place.as_ref().unwrap().position().unwrap().line, 5 + index);
+        assert!(error.help.as_ref().unwrap().contains("beginning with a slash"));
+    }
+}
+
+/// The `Debug` of the operation of a document with these parameters.
+fn debug(parameters: &str) -> (String, bool) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a/{{sessionId}}:\n    get:\n      tags: [t]\n      \
+         operationId: getA\n      parameters:\n        - {{name: sessionId, in: path, required: true, schema: {{type: string}}}}\n{parameters}\n      \
+         responses: {{'204': {{description: Done.}}}}\n"
+    );
+    let output = generate(&text, "").unwrap();
+    let text = &output.files["src/operations/t.rs"];
+    let derived = text.contains("#[derive(Debug)]\npub struct GetA ");
+    let shown = text.lines().filter(|line| line.trim_start().starts_with(".field("));
+    (shown.map(str::trim).collect::<Vec<_>>().join("\n"), derived)
+}
+
+#[test]
+fn parameters_that_may_be_secrets_are_not_shown() {
+    let (shown, derived) = debug(
+        "        - {name: theme, in: cookie, schema: {type: string}}\n        \
+         - {name: sid, in: cookie, required: true, schema: {type: integer}}\n        \
+         - {name: X-Auth-Token, in: header, schema: {type: string}}\n        \
+         - {name: PROXY_AUTH, in: header, schema: {type: string}}\n        \
+         - {name: x-api-key, in: header, schema: {type: array, items: {type: string}}}\n        \
+         - {name: X-Author, in: header, schema: {type: string}}\n        \
+         - {name: X-Otp, in: header, schema: {type: string, format: password}}\n        \
+         - {name: access_token, in: query, schema: {type: string}}\n        \
+         - {name: author, in: query, schema: {type: string}}",
+    );
+    assert!(!derived);
+    let expected = [
+        r#".field("session_id", &self.session_id)"#,
+        r#".field("theme", &self.theme.as_ref().map(rt::hide))"#,
+        r#".field("sid", &rt::hide(&self.sid))"#,
+        r#".field("x_auth_token", &self.x_auth_token.as_ref().map(rt::hide))"#,
+        r#".field("proxy_auth", &self.proxy_auth.as_ref().map(rt::hide))"#,
+        r#".field("x_api_key", &self.x_api_key.as_ref().map(rt::hide))"#,
+        r#".field("x_author", &self.x_author)"#,
+        r#".field("x_otp", &self.x_otp)"#,
+        r#".field("access_token", &self.access_token.as_ref().map(rt::hide))"#,
+        r#".field("author", &self.author)"#,
+    ];
+    assert_eq!(shown, expected.join("\n"));
+}
+
+#[test]
+fn debug_is_derived_where_nothing_is_hidden() {
+    for parameter in [
+        "        - {name: X-Trace, in: header, schema: {type: string}}",
+        "        - {name: X-Key, in: header, schema: {type: string, format: password}}",
+    ] {
+        assert_eq!(debug(parameter), (String::new(), true));
+    }
+    for name in [
+        "Cookie",
+        "X-Session-Id",
+        "X-Hub-Signature",
+        "Client-Secret",
+        "X-ApiKey",
+        "api_key",
+        "X-Password",
+        "Oauth",
+        "x-csrf-token",
+        "X-Credential",
+    ] {
+        let parameter = format!("        - {{name: {name}, in: header, schema: {{type: string}}}}");
+        let (shown, derived) = debug(&parameter);
+        assert!(shown.ends_with(".as_ref().map(rt::hide))") && !derived, "{name}: {shown}");
+    }
+}

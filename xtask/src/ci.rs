@@ -1,0 +1,169 @@
+//! `cargo xtask ci` and `cargo xtask quick`: what must hold before a change is merged, and what is worth a look after each edit.
+//!
+//! Tests that start a cargo of their own wait for its one compiler most of the time; the others run beside them. The crate of the tests has the
+//! documentation that `generated` has: that of the latter is enough.
+
+use crate::{Stop, cargo, root};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::process::{ExitCode, Output};
+use std::thread;
+
+/// The tests that compile emitted crates.
+const COMPILING: [&str; 3] = ["effects", "obstacle_course", "properties"];
+
+/// Further tests that take long: they search for counterexamples, or measure.
+const SEARCHING: [&str; 2] = ["drift", "growth"];
+
+/// The arguments of a run of cargo.
+type Arguments = Vec<String>;
+
+fn arguments(text: &str) -> Arguments {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+/// Runs some tests of the workspace: whatever is chosen, the features are those of all of it, so that nothing is compiled twice.
+fn tests(options: &str, names: &[String]) -> Arguments {
+    let names = names.iter().flat_map(|name| ["--test".to_owned(), name.clone()]);
+    arguments("test --workspace --locked")
+        .into_iter()
+        .chain(arguments(options))
+        .chain(names)
+        .collect()
+}
+
+/// Everything that must hold before a change is merged; stops at the first step that fails.
+pub(crate) fn whole() -> ExitCode {
+    let run = || {
+        let names = names()?;
+        let (compiling, others): (Vec<_>, Vec<_>) =
+            names.into_iter().partition(|name| COMPILING.contains(&name.as_str()));
+        let steps = [
+            vec![vec![arguments("fmt --all --check")]],
+            vec![vec![arguments("clippy --workspace --all-targets --locked -- -D warnings")]],
+            vec![vec![arguments("run --quiet --locked --package xtask -- codegen --check")]],
+            vec![vec![arguments("test --workspace --locked --no-run")]],
+            vec![
+                vec![tests("--no-fail-fast", &compiling)],
+                vec![
+                    tests("--no-fail-fast --lib --bins", &others),
+                    arguments("test --workspace --exclude frozen-sdk --locked --doc"),
+                    arguments("run --quiet --locked --package xtask -- contract"),
+                ],
+            ],
+            vec![vec![arguments(
+                "doc --workspace --exclude frozen-sdk --no-deps --locked --features specweave/pull",
+            )]],
+        ];
+        let total = steps.len();
+        for (number, lanes) in (1..).zip(steps) {
+            eprintln!("\n== {number}/{total}");
+            if !beside_each_other(lanes) {
+                return Ok(1);
+            }
+        }
+        eprintln!("\n== all {total} steps passed");
+        Ok(0)
+    };
+    crate::verdict(run())
+}
+
+/// The tests that take no minute.
+pub(crate) fn quick() -> ExitCode {
+    let run = || {
+        let is_quick = |name: &String| {
+            !COMPILING.iter().chain(&SEARCHING).any(|slow| slow == name) && name != "contract"
+        };
+        let quick: Vec<_> = names()?.into_iter().filter(is_quick).collect();
+        let passed = in_turn(&[tests("--quiet --no-fail-fast --lib", &quick)], true);
+        Ok(usize::from(!passed))
+    };
+    crate::verdict(run())
+}
+
+/// The names of all integration tests of the workspace.
+fn names() -> Result<BTreeSet<String>, Stop> {
+    let output = output(&arguments("metadata --no-deps --format-version 1 --locked"))?;
+    let metadata: Value = serde_json::from_slice(&output.stdout)
+        .map_err(|error| Stop::fault(format!("cargo metadata: {error}")))?;
+    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+    let targets =
+        list(&metadata, "packages").into_iter().flat_map(|package| list(&package, "targets"));
+    let tests = targets.filter(|target| target["kind"][0] == "test");
+    Ok(tests.filter_map(|target| Some(target["name"].as_str()?.to_owned())).collect())
+}
+
+/// Runs each list of commands in turn, and the lists beside each other; whether all passed. The first list prints when it is done,
+/// so that what the lists print is not mixed.
+fn beside_each_other(mut lanes: Vec<Vec<Arguments>>) -> bool {
+    let last = lanes.pop().unwrap_or_default();
+    thread::scope(|scope| {
+        let others: Vec<_> =
+            lanes.iter().map(|lane| scope.spawn(|| in_turn(lane, false))).collect();
+        let passed = in_turn(&last, true);
+        let others: Vec<_> = others.into_iter().map(|lane| lane.join().unwrap_or(false)).collect();
+        passed && others.into_iter().all(|passed| passed)
+    })
+}
+
+/// Runs commands until one fails; whether all passed.
+fn in_turn(commands: &[Arguments], prints_at_once: bool) -> bool {
+    commands.iter().all(|arguments| {
+        let step = arguments.join(" ");
+        let passed = if prints_at_once {
+            eprintln!("\n== cargo {step}");
+            command(arguments).status().map(|status| status.success())
+        } else {
+            command(arguments).output().map(|output| {
+                let [said, printed] =
+                    [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text));
+                eprintln!("\n== cargo {step}\n{said}{printed}");
+                output.status.success()
+            })
+        };
+        match passed {
+            Ok(true) => true,
+            Ok(false) => {
+                eprintln!("\n== failed: cargo {step}");
+                false
+            }
+            Err(error) => {
+                eprintln!("\n== failed: cargo cannot be started: {error}");
+                false
+            }
+        }
+    })
+}
+
+fn output(arguments: &Arguments) -> Result<Output, Stop> {
+    let output = command(arguments).output();
+    output.map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))
+}
+
+fn command(arguments: &Arguments) -> std::process::Command {
+    let mut command = cargo();
+    command.args(arguments).current_dir(root());
+    if arguments.first().is_some_and(|chore| chore == "doc") {
+        command.env("RUSTDOCFLAGS", "-D warnings");
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_failure_in_any_list_is_a_failure() {
+        let [good, bad] = ["--version", "no-such-command"].map(arguments);
+        let lanes = |lanes: &[&[&Arguments]]| {
+            let lane = |lane: &&[&Arguments]| lane.iter().map(|&one| one.clone()).collect();
+            beside_each_other(lanes.iter().map(lane).collect())
+        };
+        assert!(lanes(&[&[&good, &good]]));
+        assert!(lanes(&[&[&good], &[&good, &good]]));
+        assert!(!lanes(&[&[&bad], &[&good]]));
+        assert!(!lanes(&[&[&good, &bad], &[&good]]));
+        assert!(!lanes(&[&[&good], &[&good, &bad]]));
+    }
+}
