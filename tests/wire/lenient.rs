@@ -2,7 +2,7 @@
 
 use frozen_sdk::models::{AccountDetails, SessionUser};
 use frozen_sdk::operations::session::{GetUserError, LoginError};
-use frozen_sdk::{Client, Error};
+use frozen_sdk::{Client, Error, Nullable};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -129,7 +129,8 @@ async fn optional_fields_may_be_missing_or_null() {
     });
     for strict in [false, true] {
         let me = get_user(&body, strict).await.unwrap();
-        assert_eq!((me.details.company_name, me.details.newsletter), (None, None));
+        assert_eq!(me.details.company_name, Nullable::Null);
+        assert_eq!(me.details.newsletter, Nullable::Unset);
     }
 }
 

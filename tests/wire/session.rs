@@ -2,7 +2,7 @@
 
 use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
 use frozen_sdk::operations::session::{GetUserError, LoginError, ProvideOtpError};
-use frozen_sdk::{BuildError, BuildErrorKind, Client, Error};
+use frozen_sdk::{BuildError, BuildErrorKind, Client, Error, Nullable};
 
 use crate::service::{KEY, OTP, OTP_WINDOW, PASSWORD, START, Service, USER};
 
@@ -47,15 +47,16 @@ async fn log_in_look_up_and_log_out() {
     assert_eq!((me.access_level, me.validate_email, me.is_trial_account), (10, 1, 0));
     assert_eq!((me.details.account_type, me.details.language), (2, 1));
     assert_eq!(me.details.company_name.as_deref(), Some("Doe B.V."));
-    assert_eq!(me.details.vat_number, None, "null");
-    assert_eq!(me.details.coc_number, None, "left out");
-    assert_eq!((me.details.newsletter, me.details.agree_toc), (Some(0), None));
+    assert_eq!(me.details.vat_number, Nullable::Null);
+    assert_eq!(me.details.coc_number, Nullable::Unset);
+    assert_eq!(me.details.newsletter, Nullable::Value(0));
+    assert_eq!(me.details.agree_toc.as_option(), None);
     assert_eq!((me.details.email_address_validated, me.details.agree_dpa), (None, Some(1)));
     let unconfirmed = me.details.unconfirmed_email.unwrap();
     assert_eq!(unconfirmed.email, "new@example.com");
     assert_eq!(unconfirmed.expires_at, START + 60, "later than 2038");
     assert_eq!(me.billing_details.first_name, "Bill");
-    assert_eq!(me.billing_details.phone_number, None);
+    assert_eq!(me.billing_details.phone_number.as_deref(), None);
     assert_eq!(me.billing_details.phone_number_mobile.as_deref(), Some("+31 6 12345678"));
     assert_eq!(me.billing_details.preferred_payment_method, 3);
 

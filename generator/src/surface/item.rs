@@ -204,7 +204,7 @@ pub enum Output {
     },
 }
 
-/// One line for people: `Option<SessionUser>`.
+/// One line for people: `Option<Pet>`.
 impl fmt::Display for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -255,7 +255,7 @@ pub struct ClientItem {
     pub paging: Vec<String>,
     /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
     pub error_object: Option<String>,
-    /// The prefix of the environment variables that `from_env` reads: `ACME`.
+    /// The prefix of the environment variables that `from_env` reads: `PETS`.
     pub environment: String,
 }
 

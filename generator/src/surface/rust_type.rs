@@ -114,7 +114,7 @@ impl RustType {
     }
 }
 
-/// One line for people, without the modules that types are in: `Option<Vec<SessionUser>>`.
+/// One line for people, without the modules that types are in: `Option<Vec<Pet>>`.
 impl fmt::Display for RustType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
