@@ -41,6 +41,14 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The value as what it stands for, if there is one: a text as `&str`, a list as a slice.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: std::ops::Deref,
+    {
+        self.as_option().map(|value| &**value)
+    }
+
     /// The value made into another.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
