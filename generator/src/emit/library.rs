@@ -34,7 +34,7 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             };
         },
     ];
-    layout::file(&emitter.header(), &documentation(emitter), items.into_iter())
+    layout::file(&emitter.header(), &documentation(emitter), items)
 }
 
 /// The README; its example is tested in builds that have what it calls.

@@ -81,7 +81,7 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
         _ => unreachable!("the surface and the IR are parallel"),
     });
     items.extend(conversion::conversion(emitter, id));
-    layout::file(&emitter.header(), &[], items.into_iter())
+    layout::file(&emitter.header(), &[], items)
 }
 
 /// The documentation of a type: what the document says of it, or where it stands.
