@@ -1,4 +1,4 @@
-//! [`Body`]: the bytes of a request or an answer.
+//! [`Body`]: the bytes of a request or a response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
-/// The bytes of a request or an answer, in memory or as a stream.
+/// The bytes of a request or a response, in memory or as a stream.
 ///
 /// `Debug` shows how many there are and not what they are, since bodies hold passwords. A stream can be read once: its
 /// clones share it, and two bodies are equal if they share one.

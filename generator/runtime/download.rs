@@ -1,4 +1,4 @@
-//! [`Download`]: an answer that is read while it comes.
+//! [`Download`]: a response that is read while it comes.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -36,7 +36,7 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     ///
     /// # Errors
     ///
-    /// When the call fails. An answer that is no success is read whole, and is the same error as without downloading.
+    /// When the call fails. A response that is no success is read whole, and is the same error as without downloading.
     pub fn download(
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
@@ -62,7 +62,7 @@ fn is_success<Op: Operation>(status: u16) -> bool {
     Success::find(Op::SUCCESS, status).is_some()
 }
 
-/// An answer that is read while it comes: with [`chunk`](Self::chunk), or as a [`Stream`].
+/// A response that is read while it comes: with [`chunk`](Self::chunk), or as a [`Stream`].
 ///
 /// One that is cut off ends with an error, never as if it were whole. After an error there is nothing more. Only where a server
 /// says neither how long it is nor sends it in chunks, over HTTP/1 without TLS, the end of the connection is its end: whether that
@@ -81,7 +81,7 @@ pub struct Download {
 }
 
 impl Download {
-    /// Reads the body of an answer, and waits for each piece no longer than this.
+    /// Reads the body of a response, and waits for each piece no longer than this.
     pub fn new(response: Response<Body>, patience: Duration) -> Self {
         let (head, body) = response.into_parts();
         Self {
@@ -130,7 +130,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// When the rest does not come: the answer is cut off, or the time is up.
+    /// When the rest does not come: the response is cut off, or the time is up.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|cx| self.poll(cx)).await.transpose()
     }

@@ -1,8 +1,8 @@
-//! What the operations and types of this crate stand on: building requests, sending them, and reading answers.
+//! What the operations and types of this crate stand on: building requests, sending them, and reading responses.
 //!
 //! - [`Client`] sends an [`Operation`] as a [`Call`], and returns its output or an [`Error`].
 //! - [`Operation::request`] and [`Operation::response`] work without the client, for a transport of one's own.
-//! - [`Decode`] reads answers: leniently or strictly, see [`Mode`].
+//! - [`Decode`] reads responses: leniently or strictly, see [`Mode`].
 
 mod api_error;
 mod base_url;

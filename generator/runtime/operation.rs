@@ -1,4 +1,4 @@
-//! [`Operation`]: a plain value that becomes a request and reads the answer to it, whoever sends it.
+//! [`Operation`]: a plain value that becomes a request and reads the response to it, whoever sends it.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// An operation that answers with JSON and has the security of the whole API. Its path begins with a slash.
+    /// An operation that responds with JSON and has the security of the whole API. Its path begins with a slash.
     #[must_use]
     pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
         let idempotent = is_idempotent(&method);
@@ -69,7 +69,7 @@ impl Meta {
         Self::new(operation_id, Method::DELETE, path)
     }
 
-    /// The media types of the answers.
+    /// The media types of the responses.
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
@@ -141,7 +141,7 @@ pub(crate) const fn is_idempotent(method: &Method) -> bool {
 /// A call of the API as a plain value.
 ///
 /// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
-/// answer, so it can be sent by any transport. Credentials are added by
+/// response, so it can be sent by any transport. Credentials are added by
 /// [`Credentials::authorize`](super::Credentials::authorize).
 pub trait Operation: Sized + Send + Sync {
     /// What a successful call returns.
@@ -179,11 +179,11 @@ pub trait Operation: Sized + Send + Sync {
         self.build(RequestBuilder::new(&Self::META, base)).finish()
     }
 
-    /// Reads the answer.
+    /// Reads the response.
     ///
     /// # Errors
     ///
-    /// When the answer is not a documented success, or cannot be read.
+    /// When the response is not a documented success, or cannot be read.
     fn response(
         response: http::Response<Body>,
         mode: Mode,
@@ -225,7 +225,7 @@ impl Output for () {
 impl Output for Bytes {}
 impl Output for Option<Bytes> {}
 
-/// A documented success: a status, and how its answer is read.
+/// A documented success: a status, and how its response is read.
 pub struct Success<T> {
     status: u16,
     whole_class: bool,
@@ -233,7 +233,7 @@ pub struct Success<T> {
 }
 
 impl<T> Success<T> {
-    /// An answer that is read in a way of its own.
+    /// A response that is read in a way of its own.
     #[must_use]
     pub const fn map(status: u16, read: fn(&Reply) -> Result<T, DecodeError>) -> Self {
         Self { status, whole_class: false, read }
@@ -255,7 +255,7 @@ impl<T> Success<T> {
 }
 
 impl<T: Decode> Success<T> {
-    /// An answer in JSON.
+    /// A response in JSON.
     #[must_use]
     pub const fn json(status: u16) -> Self {
         Self::map(status, Reply::json)
@@ -263,7 +263,7 @@ impl<T: Decode> Success<T> {
 }
 
 impl Success<()> {
-    /// An answer without content. If there is some, it is passed over.
+    /// A response without content. If there is some, it is passed over.
     #[must_use]
     pub const fn empty(status: u16) -> Self {
         Self::map(status, |_| Ok(()))
@@ -271,7 +271,7 @@ impl Success<()> {
 }
 
 impl Success<String> {
-    /// An answer that is text.
+    /// A response that is text.
     #[must_use]
     pub const fn text(status: u16) -> Self {
         Self::map(status, Reply::text)
@@ -279,7 +279,7 @@ impl Success<String> {
 }
 
 impl Success<Bytes> {
-    /// An answer that is taken as it is.
+    /// A response that is taken as it is.
     #[must_use]
     pub const fn bytes(status: u16) -> Self {
         Self::map(status, |reply| Ok(reply.bytes()))

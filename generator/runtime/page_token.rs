@@ -1,8 +1,8 @@
-//! [`PageToken`]: lists of which a header of each answer says how the next page is asked for.
+//! [`PageToken`]: lists of which a header of each response says how the next page is asked for.
 //!
 //! `rt::page_tokens!(GetHosts, PAGE_TOKEN);` is what is emitted for an operation.
 //!
-//! The value of the header is sent back by the same name, with the same parameters, until an answer comes without one. An empty
+//! The value of the header is sent back by the same name, with the same parameters, until a response comes without one. An empty
 //! page that names another is a part of the list, of which a filter left nothing, and equal pages may follow one another, as may
 //! different ones that name the same token. A page that came before and named the same token then is no progress, however many
 //! pages lie between: it is not yielded, and the list ends.

@@ -1,12 +1,12 @@
 //! Lists that the API gives in pages: [`Pages`] and [`Items`].
 //!
-//! An operation is [`Paged`] if the API can answer it in parts. What is asked for next, and when a list ends, is known to its
+//! An operation is [`Paged`] if the API can send it in parts. What is asked for next, and when a list ends, is known to its
 //! [`Cursor`]; the rest is the same for all of them:
 //!
 //! - A page is a call with the options of the first: its own timeout, and retries if they are set.
 //! - What is wrong with a page is told once, and the next `next` asks for the same page again, so that nothing is lost and nothing
 //!   comes twice. As a [`Stream`], it first says that it has ended, so that no combinator asks for ever.
-//! - A `next` that is dropped before it is done leaves its request under way; the next one waits for the same answer.
+//! - A `next` that is dropped before it is done leaves its request under way; the next one waits for the same response.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -21,7 +21,7 @@ use crate::runtime::{
     Answering, Body, BuildErrorKind, Call, Client, Error, Failure, Operation, Options, send,
 };
 
-/// An answer that is a part of a list.
+/// A response that is a part of a list.
 pub trait Page {
     /// What the list holds.
     type Item;
@@ -45,7 +45,7 @@ impl<T> Page for Vec<T> {
     }
 }
 
-/// No answer is an empty list.
+/// No response is an empty list.
 impl<P: Page> Page for Option<P> {
     type Item = P::Item;
 
@@ -58,7 +58,7 @@ impl<P: Page> Page for Option<P> {
     }
 }
 
-/// An operation that the API can answer in parts.
+/// An operation that the API can send in parts.
 pub trait Paged: Operation<Output: Page> {
     /// What can go wrong with a page.
     type Failure: PageFailure<Self::Error>;

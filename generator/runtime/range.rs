@@ -11,7 +11,7 @@
 //!
 //! `rt::ranged!(GetCountries, RANGED_DATA);` is short for that.
 //!
-//! The answer says neither how many items there are in all nor which of them it holds, and a server need not do as it is asked.
+//! The response says neither how many items there are in all nor which of them it holds, and a server need not do as it is asked.
 //! What a page is taken for:
 //!
 //! - One with items is yielded, and the next request begins behind the items that came, not behind those that were asked for:

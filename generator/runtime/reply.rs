@@ -1,4 +1,4 @@
-//! [`Reply`]: an answer that has been received whole.
+//! [`Reply`]: a response that has been received whole.
 
 use std::fmt;
 
@@ -14,14 +14,14 @@ use super::operation::Meta;
 use super::received::Received;
 use super::transport_error::{TransportError, TransportErrorKind};
 
-/// An answer that has been received whole.
+/// A response that has been received whole.
 pub struct Reply {
     received: Received,
     mode: Mode,
 }
 
 impl Reply {
-    /// Takes an answer in. Cookies in it are marked as sensitive.
+    /// Takes a response in. Cookies in it are marked as sensitive.
     ///
     /// # Errors
     ///
@@ -67,7 +67,7 @@ impl Reply {
         &self.received.body
     }
 
-    /// How the answer is read.
+    /// How the response is read.
     pub fn mode(&self) -> Mode {
         self.mode
     }

@@ -30,7 +30,7 @@ impl Body {
         Self::from_source(Arc::new(Once { spent, failure, length, reader }))
     }
 
-    /// The body of an answer that is yet to come.
+    /// The body of a response that is yet to come.
     #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn incoming(response: reqwest::Response) -> Self {
         let length = response.content_length();
@@ -147,7 +147,7 @@ impl Reader {
     }
 }
 
-/// The body of an answer.
+/// The body of a response.
 struct Incoming(reqwest::Body);
 
 impl Stream for Incoming {

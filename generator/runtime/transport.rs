@@ -1,4 +1,4 @@
-//! Sending a request and receiving the answer, with timeouts, retries and a limit on its size.
+//! Sending a request and receiving the response, with timeouts, retries and a limit on its size.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,11 +37,11 @@ pub(crate) struct Options {
     /// Whether the request may be sent again when it may have had an effect already.
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
-    /// Which answers are returned before all of them has come.
+    /// Which responses are returned before all of them has come.
     pub(crate) open: Option<Open>,
 }
 
-/// The statuses of answers that are returned before all of them has come, and what their body is made with.
+/// The statuses of responses that are returned before all of them has come, and what their body is made with.
 #[derive(Debug, Clone, Copy)]
 #[allow(dead_code, reason = "made for APIs that return bytes")]
 pub(crate) struct Open {
@@ -57,7 +57,7 @@ pub(crate) struct Label {
     pub(crate) path: Option<String>,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(crate) enum Failure {
     Build(BuildError),
     Transport(TransportError),
@@ -132,7 +132,7 @@ impl Transport {
         };
         if body.is_none() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
         {
-            // RFC 9110, 8.6; some servers answer 411 without it, and it is sent for no other reason.
+            // RFC 9110, 8.6; some servers respond with 411 without it, and it is sent for no other reason.
             headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         let mut prepared = reqwest::Request::new(request.method().clone(), url);
@@ -190,7 +190,7 @@ impl Transport {
     }
 }
 
-/// Where an answer sends the same request, if that may be done: it may be sent again, and goes to the same server, as its credentials
+/// Where a response sends the same request, if that may be done: it may be sent again, and goes to the same server, as its credentials
 /// are for no other. With 301, 302 and 303 anything but a request that reads would become another one.
 fn redirect(
     request: &http::Request<Body>,
@@ -244,7 +244,7 @@ fn log(
     let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
     let error = outcome.as_ref().err().map(tracing::field::display);
     let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    let what = if error.is_none() { "received an answer" } else { "received no answer" };
+    let what = if error.is_none() { "received a response" } else { "received no response" };
     tracing::debug!(
         target: env!("CARGO_CRATE_NAME"),
         operation, %method, %path, status, error, retries, milliseconds, "{what}"

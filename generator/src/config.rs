@@ -19,13 +19,13 @@
 //! overlays: [overlay.yaml]        # relative to this file, applied in this order, before those of `--overlay`
 //! client:
 //!   cookies: true                 # the client keeps cookies between calls; default false
-//!   error_schema: Error           # the schema of the error object that any failing answer may hold
+//!   error_schema: Error           # the schema of the error object that any failing response may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
 //! paging:                         # headers by which lists are read in pages; the first that an operation names counts
 //!   - header: RANGED-DATA         # a request header that asks for a part of a list
 //!     range: start={start},results={results}   # its value: the first item, counted from 0, and how many
 //!     results: 25                 # how many where the user does not say
-//!   - header: PAGE-TOKEN          # an answer's header that names the next page; sent back by the same name to get it
+//!   - header: PAGE-TOKEN          # a response's header that names the next page; sent back by the same name to get it
 //!     token: true
 //!     expired: 410                # the status that says that a token is no longer valid; default: none
 //! retry:                          # what is known of sending operations twice, by operationId or by method and path
@@ -37,7 +37,7 @@
 //! ```
 //!
 //! An operation can be read in pages if it names one of those headers, as a parameter or (for tokens) in a success, and its
-//! answer is an array. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
+//! response is an array. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
@@ -138,7 +138,7 @@ pub struct Page {
 pub struct ClientOptions {
     /// Whether the client keeps cookies between calls.
     pub cookies: bool,
-    /// The schema of the error object that any failing answer may hold.
+    /// The schema of the error object that any failing response may hold.
     pub error_schema: Option<String>,
     /// Prefix of the environment variables that `Client::from_env` reads: upper case letters, digits and `_`.
     pub environment: Option<String>,

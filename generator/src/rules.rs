@@ -62,12 +62,12 @@ pub const RULES: &[Rule] = &[
         Code::Swagger2MediaTypes,
         "Swagger 2 media types",
         "`consumes` or `produces`",
-        "they count where a body or an answer names no media type itself",
+        "they count where a body or a response names no media type itself",
     ),
     rule(
         Code::Swagger2Answer,
-        "Swagger 2 answer",
-        "an answer with `schema` and without `content`; a header with `type` and without `schema`",
+        "Swagger 2 response",
+        "a response with `schema` and without `content`; a header with `type` and without `schema`",
         "the same in the form of OpenAPI 3, as `produces` says, or else JSON",
     ),
     rule(
@@ -134,7 +134,7 @@ pub const RULES: &[Rule] = &[
         Code::RequiredReadOnly,
         "required and read-only",
         "a required property that is `readOnly`",
-        "answers hold it; requests have a type without it",
+        "responses hold it; requests have a type without it",
     ),
     rule(Code::UnusualBody, "unusual body", "a GET, HEAD or DELETE with a body", "it is sent"),
     rule(
@@ -158,16 +158,16 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::SeveralMediaTypes,
         "several media types",
-        "a body or an answer in several media types",
+        "a body or a response in several media types",
         "JSON is sent and read first where it is among them; but multipart/form-data is sent if it holds files",
     ),
     rule(
         Code::NotJson,
-        "answer that is no JSON",
-        "an answer in a media type such as `application/pdf` or `text/plain`",
+        "response that is no JSON",
+        "a response in a media type such as `application/pdf` or `text/plain`",
         "bytes, or text",
     ),
-    rule(Code::BareString, "bare string", "an answer in JSON that is a string", "JSON, in quotes"),
+    rule(Code::BareString, "bare string", "a response in JSON that is a string", "JSON, in quotes"),
     rule(
         Code::HtmlDescription,
         "HTML in a description",

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 /// The heads of requests, each as lines.
 type Log = Arc<Mutex<Vec<Vec<String>>>>;
 
-/// A server that answers each request, one a connection: header lines and body.
+/// A server that responds each request, one a connection: header lines and body.
 fn serve(answer: impl Fn(&[String]) -> (String, String) + Send + 'static) -> (Client, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = Client::builder()

@@ -55,7 +55,7 @@ impl Received {
     }
 }
 
-/// Gives these answers, one a connection, and returns the requests.
+/// Gives these responses, one a connection, and returns the requests.
 fn server(answers: &'static [&'static str]) -> (Client, Receiver<Received>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! What a user does with the crate, without a server: values to JSON and back, operations to requests, answers to values.
+//! What a user does with the crate, without a server: values to JSON and back, operations to requests, responses to values.
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use obstacle_course::models::*;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How many fields of the general area are secret, requests and answers counted by themselves.
+/// How many fields of the general area are secret, requests and responses counted by themselves.
 const GENERAL_SECRETS: usize = 25;
 
 /// The same of the game area.

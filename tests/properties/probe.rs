@@ -1,7 +1,7 @@
 //! A program inside the crate under test: reads JSON as one of its types and says what came of it.
 //!
 //! A line in is a question, `TYPE MODE JSON`: the index of the type, `S` to read strictly or `L`, the text. An empty line ends some
-//! questions, which are answered with a line each: `= JSON` with what was written again, `~ JSON` if reading and writing that gives
+//! questions, which are responded with a line each: `= JSON` with what was written again, `~ JSON` if reading and writing that gives
 //! something else, `! PATH MESSAGE` if it was refused. It uses only what every user has: an operation of one's own and `serde_json`.
 
 use std::io::{BufRead, Write};
@@ -12,7 +12,7 @@ use crate::sdk::{self, Decode, Error, Meta, Mode, NoDocumentedError, Operation, 
 /// Reads a text as one type.
 pub type Probe = fn(&str, Mode) -> String;
 
-/// An operation that answers with a `T`.
+/// An operation that responds with a `T`.
 struct Get<T>(PhantomData<fn() -> T>);
 
 impl<T: Decode + Send + 'static> Operation for Get<T> {
@@ -48,7 +48,7 @@ pub fn probe<T: Decode + serde::Serialize + PartialEq + Send + 'static>(
     format!("{} {written}", if is_stable { '=' } else { '~' })
 }
 
-/// Answers until there is no more to read.
+/// Responses until there is no more to read.
 pub fn serve(types: &[Probe]) {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut questions = Vec::new();

@@ -141,7 +141,7 @@ impl<'d> Search<'d> {
         if matches!(object.further, Further::Dropped) {
             self.note(What::Record);
         }
-        // One that only answers hold is in no request, though it is required.
+        // One that only responses hold is in no request, though it is required.
         let is_required =
             |property: &&Property<'_>| property.required && value.get(property.name).is_some();
         let required = object.properties.iter().filter(is_required).count();

@@ -218,7 +218,7 @@ impl Pipes {
         Self { child, to, from: BufReader::new(from) }
     }
 
-    /// The answers; `None` if the program stops before it has given all.
+    /// The responses; `None` if the program stops before it has given all.
     fn ask(&mut self, index: usize, questions: &[(bool, String)]) -> Option<Vec<Answer>> {
         let mut lines = String::new();
         for (strict, text) in questions {

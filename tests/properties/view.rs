@@ -241,7 +241,7 @@ impl<'d> Reader<'d> {
         true
     }
 
-    /// Whether values that travel this way lack a property: requests what is read-only, answers what is write-only.
+    /// Whether values that travel this way lack a property: requests what is read-only, responses what is write-only.
     pub(crate) fn hides(self, property: &Value) -> bool {
         let flag = match self.form {
             Form::Shared => return false,

@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, SystemTime};
 
-/// Answers with these statuses in turn, and then with the page.
+/// Responses with these statuses in turn, and then with the page.
 fn failing(statuses: &'static [u16], header: Option<(&'static str, String)>) -> Server {
     let pages = site();
     Server::start(move |request, count| match statuses.get(count) {
@@ -155,7 +155,7 @@ fn an_answer_that_stalls() {
         run.options.timeout = Duration::from_millis(1500);
         let run = place.refuses(&run, Exit::Call, &["SW802"]);
         assert!(
-            run.stderr.contains("did not send the whole answer within 1.5 s"),
+            run.stderr.contains("did not send the whole response within 1.5 s"),
             "{}",
             run.text()
         );
@@ -186,7 +186,7 @@ fn requests_say_who_asks() {
     }
 }
 
-/// The first request is answered when a second one is under way, and some time for a third has passed.
+/// The first request is responded when a second one is under way, and some time for a third has passed.
 #[test]
 fn no_more_requests_than_allowed_are_under_way() {
     let under_way = Arc::new((Mutex::new((0_usize, 0_usize)), Condvar::new()));

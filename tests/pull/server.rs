@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback that answers as badly as it is told.
+//! A small HTTP/1.1 server on loopback that responds as badly as it is told.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -139,7 +139,7 @@ impl Answer {
 #[derive(Debug)]
 pub(crate) enum Reaction {
     Answer(Answer),
-    /// Never answers.
+    /// Never responses.
     Hang,
     /// Ends the connection.
     Close,

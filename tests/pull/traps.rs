@@ -1,4 +1,4 @@
-//! Answers that look like pages and are none: each is refused, and nothing is touched.
+//! Responses that look like pages and are none: each is refused, and nothing is touched.
 
 use crate::place::{Place, Run, fragment, fragments, original, page, path, site, site_with};
 use crate::server::{Answer, Server};
@@ -84,7 +84,7 @@ fn a_redirect_to_another_server() {
 #[test]
 fn a_page_cut_off_where_http_tells() {
     let run = refuses(Answer::page(original("pets")).cut_off(), Exit::Call, "SW805");
-    assert!(run.stderr.contains("before the answer was complete"), "{}", run.text());
+    assert!(run.stderr.contains("before the response was complete"), "{}", run.text());
     refuses(Answer::page(original("pets")).chunked().cut_off(), Exit::Call, "SW805");
 }
 

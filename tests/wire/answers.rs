@@ -1,4 +1,4 @@
-//! Successes that cannot be read, and answers that do not come at all or not whole.
+//! Successes that cannot be read, and responses that do not come at all or not whole.
 
 use std::error::Error as _;
 use std::io::{Read, Write};

@@ -21,7 +21,7 @@ fn provide_otp(client: &Client) -> Call<'_, ProvideOtp> {
     client.session().provide_otp(SessionLoginOtp::new("123456"))
 }
 
-/// What comes of a call that gets this answer.
+/// What comes of a call that gets this response.
 async fn failure<Op: Operation>(
     call: impl for<'c> Fn(&'c Client) -> Call<'c, Op>,
     answer: &Answer,
@@ -32,7 +32,7 @@ where
     failures(call, vec![answer.clone()]).await.remove(0)
 }
 
-/// What comes of as many calls as there are answers.
+/// What comes of as many calls as there are responses.
 async fn failures<Op: Operation>(
     call: impl for<'c> Fn(&'c Client) -> Call<'c, Op>,
     answers: Vec<Answer>,

@@ -1,4 +1,4 @@
-//! Answers that are not quite as documented: read all the same, unless the client is strict.
+//! Responses that are not quite as documented: read all the same, unless the client is strict.
 
 use frozen_sdk::models::{AccountDetails, SessionUser};
 use frozen_sdk::operations::session::{GetUserError, LoginError};

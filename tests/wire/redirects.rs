@@ -1,4 +1,4 @@
-//! Redirects: of what reads, and of what may be sent again, followed on the same server; else returned as the answer.
+//! Redirects: of what reads, and of what may be sent again, followed on the same server; else returned as the response.
 
 use frozen_sdk::models::SessionLogin;
 use frozen_sdk::{Body, Client, Error, same_origin_redirects};

@@ -105,7 +105,7 @@ async fn logout() {
     ");
 }
 
-/// Some servers answer 411 to a POST that does not say how long its body is, be it empty.
+/// Some servers respond with 411 to a POST that does not say how long its body is, be it empty.
 #[tokio::test]
 async fn an_empty_post_says_that_it_is_empty() {
     let server = server(Answer::empty(204));
@@ -199,7 +199,7 @@ struct Search {
     filter: &'static str,
 }
 
-/// Whatever the answer holds.
+/// Whatever the response holds.
 struct Anything;
 
 impl frozen_sdk::Output for Anything {}

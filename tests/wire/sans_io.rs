@@ -1,4 +1,4 @@
-//! Operations as plain values: made into requests and read from answers without the client, and sent by it although
+//! Operations as plain values: made into requests and read from responses without the client, and sent by it although
 //! they are not documented.
 
 use std::convert::Infallible;
@@ -193,7 +193,7 @@ async fn a_request_of_ones_own() {
     let client = client(&server);
     let request = http::Request::delete("/v3/undocumented/a%20b?c=d%2Fe");
     let answer = client.send(request.body(Body::default()).unwrap()).await.unwrap();
-    assert_eq!(answer.status(), 404, "a failing status is an answer too");
+    assert_eq!(answer.status(), 404, "a failing status is a response too");
     assert_eq!(answer.headers()["x-request-id"], "r-2");
     assert_eq!(answer.body().as_bytes().unwrap(), b"{}");
 

@@ -31,7 +31,7 @@ fn client(url: &str) -> Client {
     builder(url).build().unwrap()
 }
 
-/// An answer that sets the session cookie.
+/// A response that sets the session cookie.
 fn with_cookie(answer: Answer) -> Answer {
     answer.with("Set-Cookie", &format!("i3d_session={COOKIE}; HttpOnly; Path=/"))
 }
@@ -62,7 +62,7 @@ fn values() {
     texts.assert_clean();
 }
 
-/// An operation of a user with a secret in its body, and an answer read in a way of its own.
+/// An operation of a user with a secret in its body, and a response read in a way of its own.
 #[derive(Debug)]
 struct Unlock(Secret);
 
@@ -179,7 +179,7 @@ async fn errors() {
         (["Decode", "UnexpectedStatus"], Answer::json(200, json!({"expiresAt": "x"}))),
         (["Transport"; 2], Answer::json(200, &object).cut_off()),
     ] {
-        // The first answer sets the cookie, so that it is in the requests that follow.
+        // The first response sets the cookie, so that it is in the requests that follow.
         let first = with_cookie(Answer::empty(404));
         let server = Server::answering([first, with_cookie(answer)]);
         let client = client(&server.url());
@@ -236,7 +236,7 @@ async fn successes() {
     texts.debug("client", &client);
 
     let events = events();
-    let received = "DEBUG message=received an answer operation=\"login\" method=POST path=/v3/session/login status=200";
+    let received = "DEBUG message=received a response operation=\"login\" method=POST path=/v3/session/login status=200";
     assert!(events[0].starts_with(received), "{events:#?}");
     let corrected = "DEBUG message=read a required field as empty type=\"SessionAuthReq\" field=\"expiresAt\" cause=\"null\" count=1";
     assert_eq!(events[1], corrected);

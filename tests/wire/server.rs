@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback: it keeps the exact bytes of every request, and answers as it is told.
+//! A small HTTP/1.1 server on loopback: it keeps the exact bytes of every request, and responses as it is told.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -74,7 +74,7 @@ impl Request {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     status: StatusCode,
@@ -137,7 +137,7 @@ impl Answer {
                 bytes.extend_from_slice(chunk);
                 bytes.extend_from_slice(b"\r\n");
             }
-            // The last chunk is empty; without it the answer is cut off.
+            // The last chunk is empty; without it the response is cut off.
             if self.missing == 0 {
                 bytes.extend_from_slice(b"0\r\n\r\n");
             }
@@ -154,7 +154,7 @@ pub(crate) enum Reaction {
     Answer(Answer),
     /// These bytes, and then the end of the connection.
     Bytes(&'static [u8]),
-    /// Never answers, and waits for the client to hang up.
+    /// Never responses, and waits for the client to hang up.
     Hang,
 }
 
@@ -206,7 +206,7 @@ impl Server {
         Self { address, log }
     }
 
-    /// Gives these answers in turn, and the last of them again and again.
+    /// Gives these responses in turn, and the last of them again and again.
     pub(crate) fn answering(answers: impl Into<Vec<Answer>>) -> Self {
         let answers = answers.into();
         Self::start(move |count, _| answers[count.min(answers.len() - 1)].clone())

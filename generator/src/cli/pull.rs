@@ -37,7 +37,7 @@ pub(super) struct FetchArgs {
     /// Accept that a page loses all its operations
     #[arg(long)]
     allow_removal: bool,
-    /// How long one request may take, with its whole answer
+    /// How long one request may take, with its whole response
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
     timeout: f64,
     /// How long fetching may take in all

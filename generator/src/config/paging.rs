@@ -6,7 +6,7 @@ use crate::source::Place;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A header by which lists are read in pages: either a request header with a range, or an answer's header with a token.
+/// A header by which lists are read in pages: either a request header with a range, or a response's header with a token.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Paging {
@@ -18,7 +18,7 @@ pub struct Paging {
     /// How many items a range asks for where the user does not say.
     #[serde(default)]
     pub results: Option<u64>,
-    /// Whether the answer's header names the next page, and is sent back for it.
+    /// Whether the response's header names the next page, and is sent back for it.
     #[serde(default)]
     pub token: bool,
     /// The status that says that a token is no longer valid.

@@ -12,7 +12,7 @@ pub(crate) fn effects(wire: Level, rust: Level) -> Change {
         subject: Subject::Schema { name: "SessionUser".into(), part: "phone".into() },
         before: Some("string".into()),
         after: None,
-        wire: Effect::new(wire, Text::marked("answers no longer hold `phone`")),
+        wire: Effect::new(wire, Text::marked("responses no longer hold `phone`")),
         rust: Effect::new(
             rust,
             Text::marked("`SessionUser.phone` is gone: code that reads it no longer compiles"),

@@ -85,12 +85,12 @@ fn error_body(emitter: Emitter<'_>) -> TokenStream {
         Some(name) => {
             let name = ident(name);
             quote! {
-                #[doc = " The error object of this API, which any failing answer may hold."]
+                #[doc = " The error object of this API, which any failing response may hold."]
                 pub type ErrorBody = crate::models::#name;
             }
         }
         None => quote! {
-            #[doc = " What a failing answer may hold; this API documents no one error object."]
+            #[doc = " What a failing response may hold; this API documents no one error object."]
             pub type ErrorBody = rt::Value;
         },
     }

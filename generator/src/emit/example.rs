@@ -28,7 +28,7 @@ pub(super) fn call(
             "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
         ),
         (false, true) => format!("{call}.await?;"),
-        (false, false) => format!("let answer = {call}.await?;"),
+        (false, false) => format!("let response = {call}.await?;"),
     };
     format!(
         "```no_run\n{deprecated}# async fn example({client}: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\

@@ -156,7 +156,7 @@ fn documentation(
         .collect();
     let pages = paged.map(Paged::documentation).unwrap_or_default();
     let download = if item.download {
-        "[`download`](rt::Call::download) reads the answer piece by piece.".to_owned()
+        "[`download`](rt::Call::download) reads the response piece by piece.".to_owned()
     } else {
         String::new()
     };
@@ -273,7 +273,7 @@ fn setters(
     (!functions.is_empty()).then(|| quote!(impl rt::Call<'_, #name> { #(#functions)* }))
 }
 
-/// How it becomes a request and reads the answer.
+/// How it becomes a request and reads the response.
 fn wire(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -329,7 +329,7 @@ fn retry_mark(operation: &Operation) -> Option<&'static str> {
     (operation.idempotent != operation.method.is_idempotent()).then_some(mark)
 }
 
-/// The media types of the answers, those of successes first, if they are more than JSON.
+/// The media types of the responses, those of successes first, if they are more than JSON.
 fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
     for response in operation.responses() {

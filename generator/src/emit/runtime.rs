@@ -41,7 +41,7 @@ enum Need {
     Uploads,
     /// Forms with files.
     Forms,
-    /// Bytes in answers.
+    /// Bytes in responses.
     Downloads,
     /// Lists that are read in pages, by headers of this kind.
     Paging(fn(&PagingKind) -> bool),

@@ -123,7 +123,7 @@ fn not_found(source: &Arc<Source>, start: usize, page: &Page) -> Option<Diagnost
         return None;
     }
     let span = start + heading.range.start..start + heading.range.end;
-    let message = "the documentation answered that this page does not exist";
+    let message = "the documentation responded that this page does not exist";
     let place = Place::span(source, span);
     let help = "correct the page's address, or take the page out of the input";
     Some(Diagnostic::new(Code::PageNotFound, message).at(place).help(help))

@@ -241,7 +241,7 @@ fn objects(entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
     let wanted: String = entries.iter().map(|entry| entry.object.clone() + "\n").collect();
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let mut answer = Vec::new();
-    // Git answers while it is asked, and would wait for a reader.
+    // Git responses while it is asked, and would wait for a reader.
     let spoken = std::thread::scope(|scope| {
         let asked =
             scope.spawn(|| stdin.map_or(Ok(()), |mut git| git.write_all(wanted.as_bytes())));
@@ -255,7 +255,7 @@ fn objects(entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
     entries.iter().map(|entry| take_object(entry, &mut rest)).collect()
 }
 
-/// Takes `OBJECT blob SIZE\nBYTES\n` off the front of git's answer.
+/// Takes `OBJECT blob SIZE\nBYTES\n` off the front of git's response.
 fn take_object(entry: &Entry, answer: &mut &[u8]) -> io::Result<Vec<u8>> {
     let broken = || io::Error::other(format!("the object of `{}` is missing", entry.path));
     let end = answer.iter().position(|&byte| byte == b'\n').ok_or_else(broken)?;

@@ -55,7 +55,7 @@ pub struct Api {
     pub components: IndexMap<String, SchemaId>,
     /// Every type that has a name; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
-    /// The error object that any failing answer may hold.
+    /// The error object that any failing response may hold.
     pub error_object: Option<TypeId>,
     /// Where values are free JSON, sorted by pointer.
     pub untyped: Vec<Untyped>,
@@ -73,7 +73,7 @@ impl Api {
         &self.types[id.0]
     }
 
-    /// What a failing answer holds in JSON, if it is known and not the API's error object.
+    /// What a failing response holds in JSON, if it is known and not the API's error object.
     pub fn failure<'a>(&self, response: &'a Response) -> Option<&'a Type> {
         let content = response.contents.first()?;
         let value = content.value.without_null();

@@ -1,4 +1,4 @@
-//! Operations: parameters, bodies, answers.
+//! Operations: parameters, bodies, responses.
 
 use super::{Paging, Rest, SchemaId, Security, Server, Type};
 
@@ -29,9 +29,9 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body it takes.
     pub body: Option<RequestBody>,
-    /// The answers that mean success, sorted by status.
+    /// The responses that mean success, sorted by status.
     pub successes: Vec<Response>,
-    /// The answers that mean failure, sorted by status.
+    /// The responses that mean failure, sorted by status.
     pub failures: Vec<Response>,
     /// How it is read in pages, if it is.
     pub paging: Option<Paging>,
@@ -56,12 +56,12 @@ impl Operation {
         contents.map(|content| &content.value)
     }
 
-    /// Its answers, successes first.
+    /// Its responses, successes first.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.successes.iter().chain(&self.failures)
     }
 
-    /// What one of its answers holds, in the preferred media type. Some never have a body (RFC 9110), whatever a document says.
+    /// What one of its responses holds, in the preferred media type. Some never have a body (RFC 9110), whatever a document says.
     pub fn content<'a>(&self, response: &'a Response) -> Option<&'a Content> {
         let has_none = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
         response.contents.first().filter(|_| self.method != Method::Head && !has_none)
@@ -227,20 +227,20 @@ pub enum Encoding {
     Binary,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// The statuses it stands for.
     pub status: Status,
     /// What it means.
     pub description: String,
-    /// The media types it may come in, the preferred one first; empty for an answer without a body.
+    /// The media types it may come in, the preferred one first; empty for a response without a body.
     pub contents: Vec<Content>,
     /// The headers it carries.
     pub headers: Vec<Header>,
     /// What else the document says of it: `links`.
     pub rest: Rest,
-    /// The JSON pointer of the answer in the merged document.
+    /// The JSON pointer of the response in the merged document.
     pub pointer: String,
 }
 
@@ -255,7 +255,7 @@ pub enum Status {
     Default,
 }
 
-/// A documented header of an answer.
+/// A documented header of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// Its name.

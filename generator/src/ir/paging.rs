@@ -19,14 +19,14 @@ pub enum PagingKind {
         /// How many items are asked for where the user does not say.
         results: u64,
     },
-    /// The answer names the next page; sent back, it asks for that page.
+    /// The response names the next page; sent back, it asks for that page.
     Token {
         /// The status that says that a token is no longer valid.
         expired: Option<u16>,
     },
 }
 
-/// How an operation, which answers with an array, is read in pages.
+/// How an operation, which responds with an array, is read in pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     /// The index of its header in [`super::Api::paging`]. A range is no parameter besides.

@@ -157,7 +157,7 @@ fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -
         return Encoding::Binary;
     }
     match known_encoding(body.name) {
-        // Answers of parts are taken as they are.
+        // Responses of parts are taken as they are.
         Encoding::Multipart if direction == Direction::Response => Encoding::Binary,
         encoding => encoding,
     }

@@ -174,7 +174,7 @@ fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, Sch
     context.is_only_form = false;
 }
 
-/// The schema that the configuration names; without one, the only schema that failing answers hold.
+/// The schema that the configuration names; without one, the only schema that failing responses hold.
 fn error_object(
     context: &mut Context<'_>,
     config: &Config,

@@ -145,7 +145,7 @@ fn body<'a>(
     Ok(Some(RequestBody { description, required, contents, rest, pointer: body.pointer }))
 }
 
-/// The answers sorted by status, and those under keys that are no status, which are reported and left out.
+/// The responses sorted by status, and those under keys that are no status, which are reported and left out.
 fn responses<'a>(
     context: &mut Context<'a>,
     operation: &Object<'a>,
@@ -170,7 +170,7 @@ fn responses<'a>(
     Ok((all, unread))
 }
 
-/// The answers that mean success and those that mean failure. Without any documented success, the default answer is taken for one.
+/// The responses that mean success and those that mean failure. Without any documented success, the default response is taken for one.
 fn parted(all: Vec<Response>) -> (Vec<Response>, Vec<Response>) {
     let is_success =
         |status: Status| matches!(status, Status::Code(100..=399) | Status::Class(1..=3));
@@ -184,7 +184,7 @@ fn report_unknown_status(context: &mut Context<'_>, key: &str, responses: &Objec
     context.report(
         Code::UnknownStatus,
         &responses.at(key),
-        format!("the answer under {key:?} was left out: that is no status"),
+        format!("the response under {key:?} was left out: that is no status"),
         "use a number such as 404, a class such as 4XX, or default",
     );
 }
@@ -220,7 +220,7 @@ fn response<'a>(
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
     for (name, value) in own.entries("headers").map_err(malformed)? {
-        // One that refers to nothing is reported, and the answer can be read without it.
+        // One that refers to nothing is reported, and the response can be read without it.
         let from = own.at("headers") + "/" + name;
         if let Ok(header) = context.object(value, from.clone()) {
             let at = at.named(name).reached(&header, &from, "header");

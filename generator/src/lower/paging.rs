@@ -53,7 +53,7 @@ fn kind(entry: &Entry) -> PagingKind {
     }
 }
 
-/// Whether an operation has the header: as a parameter or, if it is a token, in an answer.
+/// Whether an operation has the header: as a parameter or, if it is a token, in a response.
 fn names(operation: &Operation, header: &PagingHeader) -> bool {
     let in_answers = operation
         .successes
@@ -96,12 +96,13 @@ fn mark(operation: &mut Operation, header: &PagingHeader, index: usize) -> Pagin
 
 fn report_no_list(context: &mut Context<'_>, operation: &Operation, header: &PagingHeader) {
     let message = format!(
-        "{} {} has the header {:?}, but is not read in pages: its answer is not an array",
+        "{} {} has the header {:?}, but is not read in pages: its response is not an array",
         operation.method.name(),
         operation.path,
         header.name
     );
-    let help = "the header is an ordinary parameter; correct the answer in an overlay to get pages";
+    let help =
+        "the header is an ordinary parameter; correct the response in an overlay to get pages";
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 

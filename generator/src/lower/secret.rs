@@ -124,7 +124,7 @@ enum Target<'a> {
     Property,
     /// A parameter, by its name and what it is `in`.
     Parameter(&'a str, &'a str),
-    /// A header of an answer.
+    /// A header of a response.
     Header,
 }
 
@@ -147,7 +147,7 @@ impl<'a> Named<'a> {
         Self { target, ..Self::header(object, schema, path) }
     }
 
-    /// A header of an answer.
+    /// A header of a response.
     pub(super) fn header(
         object: &'a Object<'_>,
         schema: Option<SchemaId>,

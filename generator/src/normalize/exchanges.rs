@@ -1,4 +1,4 @@
-//! Requests and answers that are allowed and yet unusual: bodies where HTTP expects none or forbids them, answers without a body,
+//! Requests and responses that are allowed and yet unusual: bodies where HTTP expects none or forbids them, responses without a body,
 //! in several media types, or in none that is JSON.
 
 use super::findings::Findings;
@@ -15,7 +15,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         let responses: Vec<(&String, &Value)> =
             responses.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")).collect();
         successes(&at, &responses, findings);
-        // What a HEAD answers has no body, whatever it describes.
+        // What a HEAD responses has no body, whatever it describes.
         let responses = responses.into_iter().filter(|_| at.method != Method::Head);
         for (status, response) in responses {
             if let Some(found) = resolve(root, response) {
@@ -78,7 +78,7 @@ fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Fin
             Code::SeveralSuccesses,
             join(&at.pointer, "responses"),
             format!(
-                "several statuses mean success ({}); the answer tells which it was",
+                "several statuses mean success ({}); the response tells which it was",
                 successes.join(", ")
             ),
             "nothing is lost",
@@ -86,7 +86,7 @@ fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Fin
     }
 }
 
-/// An answer, or what it refers to.
+/// A response, or what it refers to.
 struct Answer<'a> {
     status: &'a str,
     found: &'a Value,
@@ -101,20 +101,20 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings, edits: &mu
             findings.push(
                 Code::BodyOfNoContent,
                 join(pointer, "content"),
-                format!("an answer with status {status} has a body, which HTTP forbids; it was read as none"),
-                "give the answer another status in an overlay if it has a body after all",
+                format!("a response with status {status} has a body, which HTTP forbids; it was read as none"),
+                "give the response another status in an overlay if it has a body after all",
             );
             edits.push((pointer.clone(), without(found, "content")));
         }
         ("200" | "203", None) => findings.push(
             Code::SuccessWithoutBody,
             pointer,
-            format!("an answer with status {status} describes no body; nothing is read"),
+            format!("a response with status {status} describes no body; nothing is read"),
             "describe its body in an overlay if there is one",
         ),
         (_, Some(content)) => {
             media_types(
-                "an answer",
+                "a response",
                 "JSON is read first where it is among them",
                 found,
                 pointer,
@@ -154,7 +154,7 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
     }
 }
 
-/// Notes answers that are no JSON, and those that are a bare string.
+/// Notes responses that are no JSON, and those that are a bare string.
 fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
     let described = MediaType::of(name);
     if !described.is_json() && !described.is_wild() {
@@ -163,7 +163,7 @@ fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &
         findings.push(
             Code::NotJson,
             pointer,
-            format!("an answer is {essence}; it is read as {what}"),
+            format!("a response is {essence}; it is read as {what}"),
             "nothing is lost",
         );
     } else if described.is_json()
@@ -173,7 +173,7 @@ fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &
         findings.push(
             Code::BareString,
             pointer,
-            "an answer in JSON is a bare string; it is read as JSON, in quotes",
+            "a response in JSON is a bare string; it is read as JSON, in quotes",
             "say in an overlay that it is text/plain or bytes if it comes without",
         );
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// cannot be sent.
 type Shared = BTreeMap<String, Option<String>>;
 
-/// Corrects the header parameters of operations, path items and components, and the headers of answers.
+/// Corrects the header parameters of operations, path items and components, and the headers of responses.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     let shared = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut);
     let changed = shared.map(|shared| components(shared, findings)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Path items that refer to another, and answers that leave out what can only be one thing.
+//! Path items that refer to another, and responses that leave out what can only be one thing.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
@@ -33,7 +33,7 @@ pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Adds the `description` of answers, and the `responses` of operations, where they are missing: both say nothing then.
+/// Adds the `description` of responses, and the `responses` of operations, where they are missing: both say nothing then.
 pub(super) fn complete_responses(document: &mut Document) {
     for (_, operation) in operations_mut(&mut document.value) {
         operation.entry("responses").or_insert_with(|| json!({}));

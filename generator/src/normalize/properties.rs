@@ -36,9 +36,9 @@ pub(super) fn note(
         }
         if is_true(property.get("readOnly")) {
             let message = if requests.hold(pointer) {
-                "a property is required and read-only; answers hold it, requests leave it out"
+                "a property is required and read-only; responses hold it, requests leave it out"
             } else {
-                "a property is required and read-only; answers hold it, and no request uses its schema"
+                "a property is required and read-only; responses hold it, and no request uses its schema"
             };
             findings.push(Code::RequiredReadOnly, at(), message, "nothing is lost");
         }

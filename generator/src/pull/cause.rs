@@ -14,29 +14,29 @@ pub(super) enum Cause {
     Unreachable { server: String, reason: String },
     #[error("{server} did not accept a connection within {}", seconds(.limit))]
     NoConnection { server: String, limit: Duration },
-    #[error("{server} did not answer within {}", seconds(.limit))]
+    #[error("{server} did not respond within {}", seconds(.limit))]
     NoAnswer { server: String, limit: Duration },
-    #[error("{server} did not send the whole answer within {}", seconds(.limit))]
+    #[error("{server} did not send the whole response within {}", seconds(.limit))]
     Stalled { server: String, limit: Duration },
     #[error("not all pages came within {}", seconds(.limit))]
     OutOfTime { limit: Duration },
-    #[error("{server} answered {}, {} in a row", name(*.status), plural(*.times as usize, "time"))]
+    #[error("{server} responded {}, {} in a row", name(*.status), plural(*.times as usize, "time"))]
     Repeated { server: String, status: u16, times: u32 },
     #[error(
-        "{server} answered {} and asks to wait {}, which is more than is left",
+        "{server} responded {} and asks to wait {}, which is more than is left",
         name(*.status), seconds(.wait)
     )]
     LongWait { server: String, status: u16, wait: Duration },
-    #[error("{server} answered {}", name(*.status))]
+    #[error("{server} responded {}", name(*.status))]
     Status { server: String, status: u16 },
-    #[error("the documentation answered {}: this page does not exist", name(*.status))]
+    #[error("the documentation responded {}: this page does not exist", name(*.status))]
     Gone { status: u16 },
     #[error("the address leads to {to}")]
     Elsewhere { to: String },
-    #[error("{server} ended the connection before the answer was complete: {reason}")]
+    #[error("{server} ended the connection before the response was complete: {reason}")]
     CutOff { server: String, reason: String },
     #[error(
-        "{} missing, and the answer does not say how long it is: it may be cut off",
+        "{} missing, and the response does not say how long it is: it may be cut off",
         plural(*.missing, "operation") + if *.missing == 1 { " is" } else { " are" }
     )]
     PerhapsCutOff { missing: usize },

@@ -1,4 +1,4 @@
-//! Addresses in; what each answered, several at a time, out.
+//! Addresses in; what each responded, several at a time, out.
 
 use super::cause::Cause;
 use super::plan::{Target, anonymous};
@@ -22,10 +22,10 @@ const USER_AGENT: &str = concat!("specweave/", env!("CARGO_PKG_VERSION"));
 const WANTED: &str =
     "text/markdown, text/plain;q=0.9, application/json;q=0.8, application/yaml;q=0.8, */*;q=0.1";
 const REDIRECTS: usize = 5;
-/// How much later than a connection an answer is given up, so that a connection that is not made is told as such.
+/// How much later than a connection a response is given up, so that a connection that is not made is told as such.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// What an address answered.
+/// What an address responded.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// The page is as it was.
@@ -143,7 +143,7 @@ impl<'o> Client<'o> {
         })
     }
 
-    /// Asks for all, some at a time; the answers are in the order of the addresses.
+    /// Asks for all, some at a time; the responses are in the order of the addresses.
     async fn all(&self, asked: &[Asked<'_>]) -> Vec<Outcome> {
         let mut outcomes: Vec<Option<Outcome>> = asked.iter().map(|_| None).collect();
         let pages = asked.iter().enumerate();
@@ -309,7 +309,7 @@ impl<'o> Client<'o> {
     }
 }
 
-/// Where a redirect leads; `None` if the answer is none.
+/// Where a redirect leads; `None` if the response is none.
 fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -334,7 +334,7 @@ fn is_same_page(from: &Url, to: &Url) -> bool {
     from.host() == to.host() && (same_server || upgraded) && segment(from) == segment(to)
 }
 
-/// Why an answer is no page.
+/// Why a response is no page.
 fn refused(url: &Url, response: &Response) -> Failed {
     let (server, status) = (server(url), response.status().as_u16());
     match status {
@@ -355,7 +355,7 @@ fn repeated(cause: Cause, times: u32) -> Cause {
     }
 }
 
-/// The character set that an answer claims, if it is another one than that of pages; a page that is HTML is refused.
+/// The character set that a response claims, if it is another one than that of pages; a page that is HTML is refused.
 fn check_media_type(headers: &HeaderMap) -> Result<Option<String>, Cause> {
     let Some(value) = text(headers, &CONTENT_TYPE) else { return Ok(None) };
     let mut parts = value.split(';').map(str::trim);
@@ -372,7 +372,7 @@ fn check_media_type(headers: &HeaderMap) -> Result<Option<String>, Cause> {
     Ok(charset.filter(|charset| !known.iter().any(|known| charset.eq_ignore_ascii_case(known))))
 }
 
-/// Whether the protocol tells where the answer ends. In HTTP/1 it may end with the connection, whatever ended that.
+/// Whether the protocol tells where the response ends. In HTTP/1 it may end with the connection, whatever ended that.
 fn is_delimited(response: &Response) -> bool {
     response.version() > Version::HTTP_11
         || response.content_length().is_some()

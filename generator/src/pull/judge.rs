@@ -1,4 +1,4 @@
-//! What the addresses answered in; pages that are fit to be put in place and how they differ from those that are, or all that is
+//! What the addresses responded in; pages that are fit to be put in place and how they differ from those that are, or all that is
 //! wrong with them, out.
 
 use super::cause::{self, Cause};

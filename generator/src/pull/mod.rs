@@ -15,7 +15,7 @@
 //!   `Retry-After` respected for all pages, pauses that double.
 //!
 //! Requests that were refused (429), could not be served (502, 503, 504), found no connection or lost it are repeated
-//! [`Options::retries`] times. Time-outs are not: [`Options::timeout`] holds for one request with its whole answer, and once a server
+//! [`Options::retries`] times. Time-outs are not: [`Options::timeout`] holds for one request with its whole response, and once a server
 //! could not be reached before any page came from it, the pages that were not begun yet are not tried. Redirects are followed five
 //! times at most, on the same host (`http` to `https` counts as that), and only if the path ends in the same segment: a page that moved is
 //! found, and a login is not taken for one.
@@ -86,7 +86,7 @@ pub struct Options {
     pub allow_removal: bool,
     /// The folder in which the validators of conditional requests are kept; without one every page is fetched whole.
     pub cache: Option<PathBuf>,
-    /// How long one request may take, from the connection to the last byte of its answer. 30 seconds by default.
+    /// How long one request may take, from the connection to the last byte of its response. 30 seconds by default.
     pub timeout: Duration,
     /// How long fetching may take in all. 5 minutes by default.
     pub total_timeout: Duration,

@@ -273,7 +273,7 @@ fn what(pointer: &str) -> String {
                 3
             }
             ["responses", status, ..] => {
-                text.push_str(&format!(": answer {status}"));
+                text.push_str(&format!(": response {status}"));
                 2
             }
             ["parameters", index, ..] => {
@@ -322,7 +322,7 @@ mod tests {
             ("/components/schemas/items/properties/properties", "items.properties"),
             (
                 "/paths/~1pets/get/responses/200/content/application~1json/schema/items",
-                "GET /pets: answer 200[]",
+                "GET /pets: response 200[]",
             ),
             ("/paths/~1pets/post/requestBody/content/application~1json", "POST /pets: body"),
             ("/paths/~1pets/get/parameters/0/schema", "GET /pets: parameter 0"),

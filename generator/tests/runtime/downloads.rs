@@ -1,4 +1,4 @@
-//! Answers that are read while they come, over TCP.
+//! Responses that are read while they come, over TCP.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -70,7 +70,7 @@ async fn whole(mut download: Download) -> Vec<u8> {
     bytes
 }
 
-/// A server that answers its one request with what it is told, piece by piece, and closes the connection when told no more.
+/// A server that responds its one request with what it is told, piece by piece, and closes the connection when told no more.
 fn told() -> (String, mpsc::Sender<&'static str>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! What answers become.
+//! What responses become.
 
 use std::error::Error as _;
 use std::time::Duration;

@@ -171,7 +171,7 @@ async fn no_crate_tells_a_secret() {
     assert!(received[0].line.contains("key=hunter2"), "{}", received[0].line);
 
     let lines = [told.0.0.lock().unwrap().clone(), LOGGED.take()].concat();
-    for krate in ["reqwest::", "received an answer"] {
+    for krate in ["reqwest::", "received a response"] {
         assert!(lines.iter().any(|line| line.contains(krate)), "{krate}: {lines:#?}");
     }
     let leaks: Vec<_> = lines.iter().filter(|line| line.contains("hunter2")).collect();
@@ -187,7 +187,7 @@ async fn calls_are_told_without_secrets() {
     client.call(Login { body: Credentials::new("me", "hunter2") }).await.unwrap();
     drop(guard);
     let lines = log.0.lock().unwrap().join("\n");
-    let expected = r#"DEBUG message=received an answer operation="login" method=POST path=/v3/login status=204 retries=0"#;
+    let expected = r#"DEBUG message=received a response operation="login" method=POST path=/v3/login status=204 retries=0"#;
     assert!(lines.starts_with(expected), "{lines}");
     assert!(!lines.contains("hunter2"), "{lines}");
 }

@@ -1,4 +1,4 @@
-//! Lists of which each answer names the next page, over TCP.
+//! Lists of which each response names the next page, over TCP.
 
 use std::time::Duration;
 

@@ -48,7 +48,7 @@ where
     client.call(operation).retry(retry).await
 }
 
-/// The requests that came in when the first was answered with a redirect.
+/// The requests that came in when the first was responded with a redirect.
 async fn redirected<Op>(status: u16, operation: Op) -> Vec<Received>
 where
     Op: Operation<Output = (), Error = NoDocumentedError>,
@@ -152,7 +152,7 @@ async fn a_refusal_after_a_redirect_is_not_one_before_it() {
     let client = Client::builder().base_url(&refused).build().unwrap();
     assert!(client.call(Put).await.unwrap_err().is_connect());
 
-    // The server answers with a redirect to itself, and is gone.
+    // The server responds with a redirect to itself, and is gone.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {

@@ -26,7 +26,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Answers each request, and counts them from 0. Nothing is sent before the wait is over.
+    /// Responses each request, and counts them from 0. Nothing is sent before the wait is over.
     pub(crate) fn start(
         answer: impl Fn(usize, &Received) -> (Duration, String) + Send + Sync + 'static,
     ) -> Self {
@@ -44,7 +44,7 @@ impl Server {
         Self { url, received }
     }
 
-    /// Gives these answers in turn, the last of them again and again.
+    /// Gives these responses in turn, the last of them again and again.
     pub(crate) fn with(answers: &[&str]) -> Self {
         let answers: Vec<_> = answers.iter().map(|&answer| answer.to_owned()).collect();
         Self::start(move |count, _| (Duration::ZERO, answers[count.min(answers.len() - 1)].clone()))
@@ -111,7 +111,7 @@ fn chunks(reader: &mut impl BufRead) -> String {
     }
 }
 
-/// An answer with a body.
+/// A response with a body.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",

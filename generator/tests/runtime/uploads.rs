@@ -393,7 +393,7 @@ async fn a_stream_is_not_asked_again_after_its_end_or_an_error() {
     }
 }
 
-/// A server that speaks HTTP/2 as far as it takes to be sent a body, and never answers.
+/// A server that speaks HTTP/2 as far as it takes to be sent a body, and never responses.
 fn silent_http2() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -6,7 +6,7 @@ use specweave::source::Source;
 use specweave::{Inputs, Output};
 use std::fmt::Write;
 
-/// A get operation at `/{path}` that answers with a schema.
+/// A get operation at `/{path}` that responds with a schema.
 fn operation(path: &str, tag: &str, schema: &str) -> String {
     format!(
         "  /{path}:\n    get:\n      operationId: get_{path}\n{tag}      responses: {{'200': {{description: ok, content: {{application/json: \

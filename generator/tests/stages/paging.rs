@@ -21,7 +21,7 @@ fn generate(paths: &str, paging: &str) -> Output {
     specweave::generate(inputs, &config, &|_| {}).unwrap()
 }
 
-/// `GET /a` with these header parameters and these answers.
+/// `GET /a` with these header parameters and these responses.
 fn operation(headers: &[&str], responses: &str) -> String {
     let headers = headers.iter().map(|name| {
         format!("{{name: {name}, in: header, required: true, schema: {{type: string}}}}")

@@ -13,7 +13,7 @@ fn generate(operations: &str) -> Output {
     specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
 }
 
-/// An operation with this in its request and its answers.
+/// An operation with this in its request and its responses.
 fn operation(method: &str, request: &str, answers: &str) -> String {
     format!(
         "    {method}: {{tags: [a], operationId: {method}A, {request}responses: {{{answers}}}}}\n"

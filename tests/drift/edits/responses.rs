@@ -1,10 +1,10 @@
-//! What operations answer.
+//! What operations respond.
 
 use super::{Edit, edit, edit_in};
 use crate::state::At;
 use serde_json::{Value, json};
 
-/// Answers an object, and not a list that is read in pages.
+/// Responses an object, and not a list that is read in pages.
 fn has_200(_: &At, operation: &Value) -> bool {
     !operation["parameters"].to_string().contains("RANGED-DATA")
         && operation["responses"]["200"]["content"].get("application/json").is_some()
@@ -14,7 +14,7 @@ fn has_500(_: &At, operation: &Value) -> bool {
     operation["responses"]["500"].get("content").is_some()
 }
 
-/// Answers nothing, and fails with bodies.
+/// Responses nothing, and fails with bodies.
 fn has_204(_: &At, operation: &Value) -> bool {
     operation["responses"].get("204").is_some() && operation["responses"].get("200").is_none()
 }
@@ -66,7 +66,7 @@ pub(super) const EDITS: &[Edit] = &[
         &["response-error-status-removed C B"],
     ),
     edit_in(
-        "an answer with a body",
+        "a response with a body",
         |s| {
             s.operation(has_204, |operation| {
                 let responses = operation["responses"].as_object_mut().unwrap();
@@ -97,13 +97,13 @@ pub(super) const EDITS: &[Edit] = &[
         &["response-error-body-added C C"],
     ),
     edit(
-        "one more media type of an answer",
+        "one more media type of a response",
         |s| s.operation(has_200, with_csv),
         &["response-media-type-added C C"],
         &["response-media-type-removed B C"],
     ),
     edit_in(
-        "the preferred media type of an answer",
+        "the preferred media type of a response",
         |s| {
             s.operation(has_200, |operation| {
                 operation["responses"]["200"]["content"]["application/a+json"] =
@@ -126,7 +126,7 @@ pub(super) const EDITS: &[Edit] = &[
         &["response-media-type-preferred-changed C B"],
     ),
     edit(
-        "one more header of an answer",
+        "one more header of a response",
         |s| s.operation(has_200, with_header),
         &["response-header-added C C"],
         &["response-header-removed P P"],
@@ -144,7 +144,7 @@ pub(super) const EDITS: &[Edit] = &[
         &["response-header-description-changed D D"],
     ),
     edit(
-        "the description of an answer",
+        "the description of a response",
         |s| {
             s.operation(has_200, |operation| {
                 operation["responses"]["200"]["description"] = json!("Well.")

@@ -220,7 +220,7 @@ pub(super) const SHAPES: &[Shape] = &[
         work: operations_that_share_a_description,
     },
     Shape {
-        name: "operations that share an answer",
+        name: "operations that share a response",
         size: 30,
         work: operations_that_share_an_answer,
     },

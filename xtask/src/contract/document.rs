@@ -27,7 +27,7 @@ pub(super) fn write(mut document: Value, folder: &Path) -> Result<Document, Stop
     Ok(Document { path, operations: operations(&document).count(), left_out })
 }
 
-/// For `float` Prism answers with −2^128, which is beyond the range of that format; as a plain `number` it is judged the same.
+/// For `float` Prism responds with −2^128, which is beyond the range of that format; as a plain `number` it is judged the same.
 fn without_float(value: &mut Value) {
     match value {
         Value::Object(members) => {

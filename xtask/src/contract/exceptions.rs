@@ -1,7 +1,7 @@
-//! `spec/contract-exceptions.txt`: what Prism itself cannot serve. One test a line, for answers of a kind, with the cause:
+//! `spec/contract-exceptions.txt`: what Prism itself cannot serve. One test a line, for responses of a kind, with the cause:
 //!
 //! ```text
-//! # test           answers   cause
+//! # test           responses   cause
 //! session::login   dynamic   Prism makes no …
 //! ```
 
@@ -21,7 +21,7 @@ impl Exceptions {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).map_err(|line| {
                 Stop::fault(format!(
-                    "{}:{line}: not `test answers cause`, or listed twice",
+                    "{}:{line}: not `test responses cause`, or listed twice",
                     path.display()
                 ))
             }),
@@ -56,7 +56,7 @@ impl Exceptions {
         Ok(Self(exceptions))
     }
 
-    /// The tests that are listed with answers of a kind and do not exist, though others of their tag do: a run of other pages has
+    /// The tests that are listed with responses of a kind and do not exist, though others of their tag do: a run of other pages has
     /// other tags.
     pub(super) fn unknown(&self, answers: Answers, outcomes: &[Outcome]) -> Vec<&str> {
         let tag = |test: &str| test.split("::").next().map(str::to_owned);
@@ -69,7 +69,7 @@ impl Exceptions {
         tests.filter(is_unknown).collect()
     }
 
-    /// Why a test may fail with answers of a kind.
+    /// Why a test may fail with responses of a kind.
     pub(super) fn cause(&self, test: &str, answers: Answers) -> Option<&str> {
         let found =
             self.0.iter().find(|(name, kind, _)| name == test && *kind == answers.to_string());

@@ -1,4 +1,4 @@
-//! `cargo xtask contract`: the emitted contract tests against Prism, which judges each request by the specification and answers from it.
+//! `cargo xtask contract`: the emitted contract tests against Prism, which judges each request by the specification and responses from it.
 //!
 //! In: the pages of `spec/`, for which the crate is `generated/`, or those of a folder, whose crate is generated first. Out: a line
 //! for each failure on stdout, a summary, and how many there were.

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// How long a large document may take Prism on a busy machine.
 const START: Duration = Duration::from_secs(300);
 
-/// Where the answers come from.
+/// Where the responses come from.
 #[derive(Clone, Copy)]
 pub(super) enum Answers {
     /// Examples, or the plainest value of each schema.
@@ -68,7 +68,7 @@ impl Prism {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// Starts it, and waits until it answers.
+    /// Starts it, and waits until it responds.
     pub(super) fn serve(&self, document: &Path, answers: Answers) -> Result<Server, Stop> {
         let fault =
             |error: std::io::Error| Stop::fault(format!("Prism cannot be started: {error}"));
@@ -108,7 +108,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Where it answers.
+    /// Where it responds.
     pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -132,7 +132,7 @@ impl Server {
             sleep(Duration::from_millis(100));
         }
         Err(Stop::fault(format!(
-            "Prism did not answer within {} s; see {}",
+            "Prism did not respond within {} s; see {}",
             START.as_secs(),
             self.log.display()
         )))

@@ -18,7 +18,7 @@ pub(super) fn line(said: &str) -> String {
     })
 }
 
-/// Title, detail, and each part of the request that does not fit; `None` if it is no answer of Prism's own.
+/// Title, detail, and each part of the request that does not fit; `None` if it is no response of Prism's own.
 fn words(problem: &Value) -> Option<String> {
     let text = |value: &Value, key: &str| {
         value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()

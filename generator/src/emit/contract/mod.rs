@@ -64,7 +64,7 @@ fn main(emitter: Emitter<'_>) -> String {
             }
         },
         quote! {
-            #[doc = " Sends the request, and requires an answer as it is documented."]
+            #[doc = " Sends the request, and requires a response as it is documented."]
             fn check<Op: Operation>(call: Call<'_, Op>) {
                 let runtime = ::tokio::runtime::Runtime::new().expect("the runtime starts");
                 if let Err(error) = runtime.block_on(call.into_future()) {
@@ -77,7 +77,7 @@ fn main(emitter: Emitter<'_>) -> String {
     let title = docs::code(&emitter.api.title);
     let mut about = docs::inner(&[
         format!(
-            "One test for each operation of {title}: sends every parameter and every field, and requires a typed answer."
+            "One test for each operation of {title}: sends every parameter and every field, and requires a typed response."
         ),
         "They need a server that accepts any such request, say a mock of the API's description:"
             .to_owned(),

@@ -1,4 +1,4 @@
-//! Answers with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
+//! Responses with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
 
 use super::super::findings::Findings;
 use super::{media_types, parameters};
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut};
 use serde_json::{Map, Value, json};
 
-/// Rewrites the answers of operations and components.
+/// Rewrites the responses of operations and components.
 pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
     let document = media_types::list(root.get("produces"));
     if let Some(shared) = root.pointer_mut("/components/responses").and_then(Value::as_object_mut) {
@@ -67,7 +67,10 @@ fn body(
     findings.push(
         Code::Swagger2Answer,
         join(pointer, "schema"),
-        format!("an answer is in the form of Swagger 2; its body was read as {}", types.join(", ")),
+        format!(
+            "a response is in the form of Swagger 2; its body was read as {}",
+            types.join(", ")
+        ),
         "OpenAPI 3 has `content`; write it in an overlay if the body comes in another media type",
     );
 }
@@ -84,7 +87,7 @@ fn headers(response: &mut Map<String, Value>, pointer: &str, findings: &mut Find
         findings.push(
             Code::Swagger2Answer,
             join(&join(pointer, "headers"), name),
-            format!("the header {name:?} of an answer is in the form of Swagger 2; it was given a schema"),
+            format!("the header {name:?} of a response is in the form of Swagger 2; it was given a schema"),
             "OpenAPI 3 has `schema`; nothing is lost",
         );
     }

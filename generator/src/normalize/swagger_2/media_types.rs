@@ -1,4 +1,4 @@
-//! `consumes` and `produces`: the media types of bodies and answers that name none themselves.
+//! `consumes` and `produces`: the media types of bodies and responses that name none themselves.
 
 use super::super::findings::Findings;
 use crate::diagnostic::Code;
@@ -26,7 +26,7 @@ pub(super) fn drop(root: &mut Value, findings: &mut Findings) {
                     Code::Swagger2MediaTypes,
                     join(pointer, key),
                     format!("`{key}` is a key of Swagger 2; it counts where nothing else names a media type"),
-                    "OpenAPI 3 names the media types under `content` of the body and of each answer",
+                    "OpenAPI 3 names the media types under `content` of the body and of each response",
                 );
             }
         }

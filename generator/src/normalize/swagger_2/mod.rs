@@ -1,5 +1,5 @@
 //! Forms of Swagger 2 inside an OpenAPI 3 document in, the forms of OpenAPI 3.0 out: parameters without `schema`, parameters that
-//! are bodies, `consumes` and `produces`, answers without `content`.
+//! are bodies, `consumes` and `produces`, responses without `content`.
 
 mod answers;
 mod bodies;

@@ -1,4 +1,4 @@
-//! Answers.
+//! Responses.
 
 use super::{case, case_in};
 use crate::Case;
@@ -78,7 +78,7 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-error-status-removed", C, B)],
     ),
     case(
-        "an answer with a body",
+        "a response with a body",
         &[(
             "{'204': {description: Done.}}",
             "{'201': {description: Done., content: {application/json: {schema: {type: string}}}}}",
@@ -96,7 +96,7 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-error-body-removed", P, C)],
     ),
     case(
-        "one more media type of an answer",
+        "one more media type of a response",
         &[(
             "text/plain: {schema: {type: string}}}}\n        '202'",
             "text/plain: {schema: {type: string}}, text/csv: {schema: {type: string}}}}\n        '202'",
@@ -105,7 +105,7 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-media-type-removed", B, C)],
     ),
     case(
-        "another preferred media type of an answer",
+        "another preferred media type of a response",
         &[(
             "content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}, text/plain:",
             "content: {text/plain:",
@@ -114,7 +114,7 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-media-type-added", C, B)],
     ),
     case_in(
-        "the preferred of two types of an answer",
+        "the preferred of two types of a response",
         &[(
             "'200': {description: The host., content: {application/json:",
             "'200': {description: The host., content: {application/a+json: {schema: {type: integer}}, application/json:",
@@ -148,7 +148,7 @@ pub(super) const ANSWERS: &[Case] = &[
         &[("response-header-description-changed", D, D)],
     ),
     case(
-        "description of an answer",
+        "description of a response",
         &[("description: The hosts.", "description: Hosts.")],
         &[("response-description-changed", D, D)],
         &[("response-description-changed", D, D)],
@@ -199,7 +199,7 @@ pub(super) const ANSWERS: &[Case] = &[
         &[],
     ),
     case(
-        "another media type of an answer",
+        "another media type of a response",
         &[(
             "{description: The host., content: {application/json:",
             "{description: The host., content: {application/host+json:",
