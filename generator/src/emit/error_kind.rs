@@ -2,7 +2,7 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
-use crate::ir::{Operation, Status};
+use crate::ir::{Operation, Response, Status};
 use crate::spelling::case::reason;
 use crate::surface::{ErrorItem, OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
@@ -45,7 +45,7 @@ pub(super) fn choice(operation: &Operation, error: &ErrorItem) -> TokenStream {
     let arms = operation.failures.iter().zip(&error.variants).map(|(response, variant)| {
         let payload = variant.payload.is_some();
         let payload = payload.then(|| quote!((reply.json_or_none().map(Box::new))));
-        let (pattern, variant) = (pattern(response.status), ident(&variant.ident));
+        let (pattern, variant) = (pattern(response.status, operation), ident(&variant.ident));
         let description = description(response.status, &response.description);
         quote!(#pattern => (#name::#variant #payload, #description))
     });
@@ -83,7 +83,8 @@ fn in_words(status: Status) -> String {
     }
 }
 
-fn pattern(status: Status) -> TokenStream {
+/// The arm for a status. Ranges that overlap with another arm would be a warning, so that a class with exceptions has a guard.
+fn pattern(status: Status, operation: &Operation) -> TokenStream {
     let number = |number: u16| Literal::u16_unsuffixed(number);
     match status {
         Status::Code(code) => {
@@ -91,9 +92,15 @@ fn pattern(status: Status) -> TokenStream {
             quote!(#code)
         }
         Status::Class(class) => {
-            let (first, last) =
-                (number(u16::from(class) * 100), number(u16::from(class) * 100 + 99));
-            quote!(#first..=#last)
+            let class = u16::from(class);
+            let is_in = |response: &Response| matches!(response.status, Status::Code(code) if code / 100 == class);
+            if operation.failures.iter().any(is_in) {
+                let class = number(class);
+                quote!(status if status / 100 == #class)
+            } else {
+                let (first, last) = (number(class * 100), number(class * 100 + 99));
+                quote!(#first..=#last)
+            }
         }
         Status::Default => quote!(_),
     }
