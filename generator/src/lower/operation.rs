@@ -242,7 +242,7 @@ fn header(
     let schema = context.schema_at(&own.at("schema"));
     let value = schema.map_or(Type::String, |schema| schema::lower(context, schema, at));
     let value = secret::marked(context, own.map, value, &own.pointer);
-    let named = secret::Named::header(own, schema, &at.path);
+    let named = secret::Named::header(own, schema, at, name);
     secret::note(context, &value, &named, || false);
     let openapiv3::Header { required, deprecated, description, .. } = own.read()?;
     Ok(Header {

@@ -95,7 +95,7 @@ fn one<'a>(
     let location = location(&written, is_json);
     if !location.is_path() {
         let key = (data.name.as_str(), location.name());
-        let named = secret::Named::parameter(&object, schema, &at.path, key);
+        let named = secret::Named::parameter(&object, schema, &at, key);
         secret::note(context, &value, &named, || false);
     }
     const KNOWN: [&str; 9] = [

@@ -11,7 +11,7 @@
 //! `x-secret: true` means what `format: password` means, of texts in any format, alone, in lists and in maps. `x-secret: false` takes that
 //! back, and says of a value that is called like a secret that it is none.
 
-use super::context::{Context, Object};
+use super::context::{At, Context, Object};
 use super::shape::Shape;
 use crate::diagnostic::Code;
 use crate::document::tokens;
@@ -140,21 +140,25 @@ impl<'a> Named<'a> {
     pub(super) fn parameter(
         object: &'a Object<'_>,
         schema: Option<SchemaId>,
-        path: &[String],
+        at: &At,
         (name, location): (&'a str, &'a str),
     ) -> Self {
         let target = Target::Parameter(name, location);
-        Self { target, ..Self::header(object, schema, path) }
+        Self { target, ..Self::header(object, schema, at, name) }
     }
 
     /// A header of a response.
     pub(super) fn header(
         object: &'a Object<'_>,
         schema: Option<SchemaId>,
-        path: &[String],
+        at: &At,
+        name: &str,
     ) -> Self {
         let (pointer, keywords) = (&object.pointer, object.map);
-        Self { path: path.to_vec(), pointer, keywords, schema, target: Target::Header }
+        // Where a reference led to it, types are named after the component; secrets are known by the name that is sent.
+        let owners = at.path.iter().take(at.path.len().saturating_sub(1)).cloned();
+        let path = owners.chain([name.to_owned()]).collect();
+        Self { path, pointer, keywords, schema, target: Target::Header }
     }
 }
 

@@ -214,9 +214,9 @@ fn what_has_no_body_is_not_read() {
          object}}}}}}}\ncomponents: {schemas: {A: {type: object}}}\n",
     )
     .unwrap();
-    assert!(
-        output.files["src/operations/default_operations.rs"].contains("&[rt::Success::empty(204)]")
-    );
+    let operations = &output.files["src/operations/default_operations.rs"];
+    // 204 without content is the usual success of such an operation.
+    assert!(operations.contains("type Output = ();") && !operations.contains("SUCCESS"));
 }
 
 #[test]

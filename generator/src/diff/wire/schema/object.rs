@@ -87,6 +87,7 @@ impl<'m> Wire<'m> {
         match classes {
             [Class::Values(from), Class::Values(to)] => {
                 self.lists(&here, [&folds[0], &folds[1]], [from, to]);
+                self.join_arms([&folds[0], &folds[1]]);
             }
             [Class::Union(_), Class::Union(_)] => {
                 self.unions(&here, Owner::Node(number), [&folds[0], &folds[1]]);

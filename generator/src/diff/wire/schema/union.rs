@@ -33,6 +33,18 @@ impl<'m> Wire<'m> {
         self.discriminators(here, [old, new]);
     }
 
+    /// Joins the arms of two unions of which all arms are values: on the wire they are one list, in Rust each is a type.
+    pub(super) fn join_arms(&mut self, [old, new]: [&Fold<'m>; 2]) {
+        let (from, to) = (arms(old), arms(new));
+        let partner = self.partners(&from, &to);
+        for (arm, other) in from.iter().zip(partner) {
+            let Some(other) = other.map(|other| &to[other]) else { continue };
+            let types = (arm.pointer().to_owned(), other.pointer().to_owned());
+            self.joint.add(types.0.clone(), types.1.clone());
+            self.joint.types.push(types);
+        }
+    }
+
     /// Which arm of the new state each of the old one is.
     fn partners(&self, old: &[Spot<'m>], new: &[Spot<'m>]) -> Vec<Option<usize>> {
         let mut partner: Vec<Option<usize>> = vec![None; old.len()];
