@@ -23,7 +23,7 @@ impl<'c> Session<'c> {
     ///
     /// ```no_run
     /// # async fn example(client: i3dnet::Client, body: i3dnet::models::SessionLogin) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.session().login(body).await?;
+    /// let response = client.session().login(body).await?;
     /// # Ok(()) }
     /// ```
     pub fn login(&self, body: models::SessionLogin) -> rt::Call<'c, Login> {
@@ -59,7 +59,7 @@ impl<'c> Session<'c> {
     ///
     /// ```no_run
     /// # async fn example(client: i3dnet::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.session().get_user().await?;
+    /// let response = client.session().get_user().await?;
     /// # Ok(()) }
     /// ```
     pub fn get_user(&self) -> rt::Call<'c, GetUser> {

@@ -54,7 +54,7 @@ impl<'c, Op: Operation> Call<'c, Op> {
         self
     }
 
-    /// Sends the call, and returns the status and the headers of the answer too.
+    /// Sends the call, and returns the status and the headers of the response too.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl<'c, Op: Operation> Call<'c, Op> {
     }
 }
 
-/// The answer to come. Not a method: those share their names with the optional parameters of operations.
+/// The response to come. Not a method: those share their names with the optional parameters of operations.
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     let request = call.operation.request(call.client.base_url());
     send(call.client, &Op::META, request, call.options)
@@ -124,7 +124,7 @@ impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
     }
 }
 
-/// An answer to come.
+/// A response to come.
 pub(crate) type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
 
@@ -154,7 +154,7 @@ impl<Op> fmt::Debug for Sending<Op> {
     }
 }
 
-/// A successful answer: its value, status and headers.
+/// A successful response: its value, status and headers.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Response<T> {

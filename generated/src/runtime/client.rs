@@ -75,14 +75,14 @@ impl Client {
         Call::new(self, operation)
     }
 
-    /// Sends a request to an endpoint that has no operation, and returns the answer whatever its status.
+    /// Sends a request to an endpoint that has no operation, and returns the response whatever its status.
     ///
     /// It gets the credentials of the API as a whole, and the user agent, timeouts and retries of the client. The URL
     /// is one on the server of the base URL, or only a path and perhaps a query, which then follow the base URL.
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, leads to another server, or gets no whole answer.
+    /// When the request cannot be sent, leads to another server, or gets no whole response.
     pub async fn send(
         &self,
         mut request: http::Request<Body>,
@@ -142,7 +142,7 @@ impl Client {
         Ok(request)
     }
 
-    /// Sends a request and waits for the answer: what every call comes down to, whatever its types.
+    /// Sends a request and waits for the response: what every call comes down to, whatever its types.
     pub(crate) fn exchange(
         &self,
         label: Label,

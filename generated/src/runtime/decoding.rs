@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-/// How answers are read.
+/// How responses are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// A field that is documented as required but is missing or `null` reads as the empty value of its type.
@@ -62,7 +62,7 @@ pub(crate) enum Segment {
     Index(usize),
 }
 
-/// A required field that the answer did not hold.
+/// A required field that the response did not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Correction {
     pub(crate) record: &'static str,
@@ -115,7 +115,7 @@ impl Decoding {
         self.trials.is_some() && !self.exact
     }
 
-    /// How answers are read.
+    /// How responses are read.
     pub fn mode(&self) -> Mode {
         self.mode
     }

@@ -22,7 +22,7 @@ pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
     environment: "FROZEN",
 };
 
-/// The error object of this API, which any failing answer may hold.
+/// The error object of this API, which any failing response may hold.
 pub type ErrorBody = crate::models::ErrorObject;
 
 impl rt::ClientBuilder {

@@ -131,14 +131,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes it an error when a field that is documented as required is missing or `null` in an answer. Otherwise it
+    /// Makes it an error when a field that is documented as required is missing or `null` in a response. Otherwise it
     /// reads as the empty value of its type, unless all of them are missing.
     pub fn strict(mut self, strict: bool) -> Self {
         self.mode = if strict { Mode::Strict } else { Mode::Lenient };
         self
     }
 
-    /// Sets the size of the largest answer, in bytes, that is read into memory; 64 MiB unless set.
+    /// Sets the size of the largest response, in bytes, that is read into memory; 64 MiB unless set.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = limit;
         self
@@ -220,7 +220,7 @@ impl fmt::Debug for ClientBuilder {
 /// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`].
 ///
 /// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
-/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the answer.
+/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
 #[must_use]
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
     reqwest::redirect::Policy::none()

@@ -33,7 +33,7 @@ struct Cookie {
 }
 
 impl Jar {
-    /// Takes the cookies of an answer from this URL.
+    /// Takes the cookies of a response from this URL.
     pub(crate) fn store(&self, url: &Url, headers: &HeaderMap) {
         let now = SystemTime::now();
         let mut cookies = self.lock();
@@ -74,7 +74,7 @@ impl Jar {
 }
 
 impl Cookie {
-    /// Reads a header `set-cookie` of an answer from this URL; `None` for what is no cookie, or not one for its server.
+    /// Reads a header `set-cookie` of a response from this URL; `None` for what is no cookie, or not one for its server.
     fn parse(text: &str, url: &Url, now: SystemTime) -> Option<Self> {
         let mut parts = text.split(';').map(str::trim);
         let (name, value) = parts.next()?.split_once('=')?;

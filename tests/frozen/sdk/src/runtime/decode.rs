@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::decoding::{Decoding, Fault, Mode, Segment};
 
-/// A type that can be read from an answer, leniently or strictly.
+/// A type that can be read from a response, leniently or strictly.
 ///
 /// Like [`serde::Deserialize`], with a [`Decoding`] at hand.
 pub trait Decode: Sized {
