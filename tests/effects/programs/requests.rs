@@ -102,7 +102,7 @@ programs! {
         Possible: r#"BecameWritable::new("n").with_id("i")"#
     }
     "schema-joined" of "BecameWritable" {
-        Broken: "BecameWritable::default()"
+        Unaffected: "BecameWritable::default()"
         Broken: r#"BecameWritableRequest::new("n")"#
         Possible: r#"BecameWritable::new("n")"#
     }
@@ -135,8 +135,8 @@ programs! {
         Possible: "SentRequest::default().with_sent_too(any())"
     }
     "schema-use-changed" of "SentToo" {
-        Broken: "SentToo::default()"
-        Broken: "let _: Option<String> = any::<SentToo>().zone"
+        Unaffected: "SentToo::default()"
+        Unaffected: "let _: sdk::Nullable<String> = any::<SentToo>().zone"
         Possible: r#"SentToo::new("n").with_zone("z")"#
     }
 }

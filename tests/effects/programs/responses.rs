@@ -25,7 +25,8 @@ programs! {
         Possible: "any::<BecameNullable>().name.as_ref().map(String::len)"
     }
     "response-value-became-nullable" of "NullableAsWell: name" {
-        Unaffected: "let _: Option<String> = any::<NullableAsWell>().name"
+        Broken: "let _: Option<String> = any::<NullableAsWell>().name"
+        Possible: "let _: sdk::Nullable<String> = any::<NullableAsWell>().name"
     }
     "response-type-changed" of "TypeChanged: port" {
         Broken: "let _: i64 = any::<TypeChanged>().port"

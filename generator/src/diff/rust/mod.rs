@@ -157,7 +157,8 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
     };
     Some(match (delta.role, delta.turn) {
         (Default, _) => &rules::RUST_DEFAULT_CHANGED,
-        (Mark | Paging, _) | (Type, Turn::Gone) | (_, Turn::New) => return None,
+        (Mark | Paging, _) | (Type, Turn::Gone | Turn::New) => return None,
+        (role, Turn::New) if !matches!(role, Setter | Constructor) => return None,
         (Type | Setter | Constructor, _) if delta.is_split == Some(true) => &rules::SCHEMA_SPLIT,
         (Type | Setter | Constructor, _) if delta.is_split == Some(false) => &rules::SCHEMA_JOINED,
         (Tag, _) => &rules::TAG_RUST_NAME,
@@ -181,24 +182,39 @@ fn finding(delta: &Delta, rule: &'static rules::Rule) -> Finding {
     for (state, key) in &delta.keys {
         items[*state] = Some(key.clone());
     }
+    let places = match delta.role {
+        Role::Tag => ["/tags", "/tags"].map(|place| Some(place.to_owned())),
+        _ => delta.places.clone(),
+    };
     let finding = Finding::new(rule, delta.subject.clone())
-        .at(delta.places.clone())
+        .at(places)
         .with_items(items)
         .values(delta.before.clone(), delta.after.clone());
-    let (Some(is_split), Subject::Schema { name, .. }) = (delta.is_split, &delta.subject) else {
-        return finding;
+    let finding = match (rule == &rules::SCHEMA_USE_CHANGED, delta.turn) {
+        (true, Turn::New) => whole(finding).turning("not in requests", "in requests"),
+        (true, _) => whole(finding).turning("in requests", "not in requests"),
+        (false, _) => finding,
     };
-    if rule != &rules::SCHEMA_SPLIT && rule != &rules::SCHEMA_JOINED {
-        return finding;
-    }
     let forms = |is_split| if is_split { "a form for each direction" } else { "one form" };
-    let subject = Subject::Schema { name: name.clone(), part: String::new() };
-    Finding { subject, ..finding }
-        .at(delta.homes.clone())
-        .turning(forms(!is_split), forms(is_split))
+    match delta.is_split {
+        Some(is_split) if rule == &rules::SCHEMA_SPLIT || rule == &rules::SCHEMA_JOINED => {
+            let finding = whole(finding).at(delta.homes.clone());
+            finding.turning(forms(!is_split), forms(is_split))
+        }
+        _ => finding,
+    }
 }
 
 /// Where the error object of the API stands.
 fn error_object() -> String {
     ERROR_OBJECT.to_owned()
+}
+
+/// A finding of a whole schema, whatever part of it showed it.
+fn whole(finding: Finding) -> Finding {
+    let subject = match finding.subject {
+        Subject::Schema { name, .. } => Subject::Schema { name, part: String::new() },
+        other => other,
+    };
+    Finding { subject, ..finding }
 }

@@ -89,9 +89,15 @@ pub(super) fn compare(
         let own = [Own::new(old, one, joint, 0), Own::new(new, other, joint, 1)];
         let start = deltas.all.len();
         both(deltas, pairs, &own);
-        let [was_form, is_form] = own.map(|own| own.is_form());
+        let [was_form, is_form] = own.each_ref().map(Own::is_form);
         let is_split = (was_form != is_form).then_some(is_form);
-        deltas.all[start..].iter_mut().for_each(|delta| delta.is_split = is_split);
+        for delta in &mut deltas.all[start..] {
+            delta.is_split = is_split;
+            // An item that only one state has is shown at the type in the other.
+            for (place, own) in delta.places.iter_mut().zip(&own) {
+                place.get_or_insert_with(|| own.definition.pointer.clone());
+            }
+        }
     }
     for (state, model) in [old, new].into_iter().enumerate() {
         for number in 0..model.api.types.len() {
@@ -306,6 +312,8 @@ fn constructors(deltas: &mut Deltas, pairs: &Pairs<'_>, [old, new]: [&Own<'_>; 2
         (None, None) => {}
     }
     match (was, is) {
+        // The form for responses keeps the name, and the default with it.
+        _ if old.is_form() != new.is_form() => {}
         (Some(from), None) => deltas.call(&from, true),
         (None, Some(to)) => deltas.call(&to, false),
         _ => {}
