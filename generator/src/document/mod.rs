@@ -29,7 +29,7 @@ pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, syntax};
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
-pub(crate) use reference::{resolve, target, targets};
+pub(crate) use reference::{LINKS, resolve, target, targets};
 pub use text::{Syntax, locate};
 pub(crate) use walk::schemas_mut;
 pub use walk::{Key, is_extension, is_reference, keys, objects_mut};

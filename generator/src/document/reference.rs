@@ -4,7 +4,7 @@ use super::pointer::local_pointer;
 use serde_json::Value;
 
 /// A longer chain of references is taken for one that leads back to itself.
-const LINKS: usize = 64;
+pub(crate) const LINKS: usize = 64;
 
 /// The pointer that a value names, if it is a reference inside of the document.
 pub(crate) fn target(value: &Value) -> Option<String> {

@@ -1,12 +1,9 @@
 //! A schema of an API in, the schemas that say something of the same value out.
 
-use crate::document::tokens;
+use crate::document::{LINKS, tokens};
 use crate::ir::{Api, Schema, SchemaId};
 use serde_json::Value;
 use std::rc::Rc;
-
-/// Longer chains of references and sole arms are cut.
-const MAX_LINKS: usize = 64;
 
 /// A schema, and what it is called.
 #[derive(Debug, Clone)]
@@ -143,7 +140,7 @@ impl<'m> Spot<'m> {
 
     /// Adds it and all that says something of the same value: itself before or after what it leads to.
     pub(in crate::diff::wire) fn visit(&self, found: &mut Vec<Self>, is_first: bool) {
-        if found.len() >= MAX_LINKS || found.iter().any(|own| own.id == self.id) {
+        if found.len() >= LINKS || found.iter().any(|own| own.id == self.id) {
             return;
         }
         let place = found.len();
@@ -193,7 +190,7 @@ impl<'m> Fold<'m> {
         while let Some(next) = anchor.next().filter(|next| !seen.contains(&next.id)) {
             seen.push(next.id);
             anchor = next;
-            if seen.len() > MAX_LINKS {
+            if seen.len() > LINKS {
                 break;
             }
         }
