@@ -9,6 +9,7 @@ use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
 use crate::diff::text::Text;
 use crate::diff::wire::{Wire, turned};
+use std::collections::HashSet;
 
 /// A value, folded, and its class.
 type Classed<'m> = (Fold<'m>, Class<'m>);
@@ -16,12 +17,17 @@ type Classed<'m> = (Fold<'m>, Class<'m>);
 impl<'m> Wire<'m> {
     /// Compares what schemas describe: of each state all that say something of the value, the one that decides first.
     pub(super) fn value(&mut self, mut here: Here, mut spots: [Vec<Spot<'m>>; 2]) {
+        // A list or map may hold itself.
+        let mut seen = HashSet::new();
         loop {
             let [old, new] = [&spots[0], &spots[1]].map(|spots| {
                 let fold = Fold::of(spots);
                 let class = Class::of(&fold);
                 (fold, class)
             });
+            if !seen.insert((old.0.anchor().id, new.0.anchor().id)) {
+                return;
+            }
             self.null(&here, &old, &new);
             let inside = match (&old.1, &new.1) {
                 (Class::Array(from), Class::Array(to)) => Some(("items", from.clone(), to.clone())),
