@@ -3,7 +3,7 @@
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, ident, models, multipart, sibling};
 use crate::ir::{Field, Form, Record, Type, TypeDefinition, TypeId};
-use crate::surface::{ArgumentItem, Constructor, FieldItem, RustType, StructItem};
+use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -183,8 +183,11 @@ impl Structure<'_> {
     }
 
     fn blank(&self) -> TokenStream {
+        // The default of a date is the year 0; one that is missing is read as the first day of 1970.
+        let has_date =
+            self.item.fields.iter().any(|item| item.rust == RustType::Runtime(Runtime::Date));
         let value = match &self.item.constructor {
-            _ if self.item.default => quote!(Self::default()),
+            _ if self.item.default && !has_date => quote!(Self::default()),
             Constructor::None => {
                 let fields = self.fields().map(|(_, item, member)| match item.rust {
                     RustType::Option(_) => quote!(#member: None),
