@@ -84,7 +84,7 @@ fn attempt<'a>(
 }
 
 /// What an operation says beyond what is sent and read.
-fn rest(own: &Object<'_>, unsent: Vec<Value>, has_body: bool, unread: Rest) -> Rest {
+fn rest(own: &Object<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) -> Rest {
     const KNOWN: [&str; 11] = [
         "operationId",
         "x-rust-name",
@@ -110,6 +110,9 @@ fn rest(own: &Object<'_>, unsent: Vec<Value>, has_body: bool, unread: Rest) -> R
         more_tags.unwrap_or_default().into(),
         more_tags.is_some_and(|tags| !tags.is_empty()),
     );
+    // The order of parameters means nothing.
+    let text = |value: &Value, key: &str| value.get(key).map(Value::to_string);
+    unsent.sort_by_key(|own| (text(own, "in"), text(own, "name")));
     keep("parameters", unsent.clone().into(), !unsent.is_empty());
     keep("responses", unread.clone().into(), !unread.is_empty());
     let body = own.map.get("requestBody").filter(|_| !has_body);
