@@ -210,6 +210,7 @@ rules! {
     HEADER_REMOVED: "response-header-removed", P, Differs, "a response no longer carries a header", "programs that read it find nothing";
     HEADER_DESCRIPTION: "response-header-description-changed", D, Nothing, "a header of a response is described differently", "only people read it";
     RESPONSE_DESCRIPTION: "response-description-changed", D, Nothing, "a response is described differently", "only people read it";
+    ERROR_DESCRIPTION: "response-error-description-changed", D, Compiles, "an error response is described differently", "only people read it, in the text of the error too";
     REQUEST_PROPERTY_ADDED: "request-property-added", C, Compiles, "requests may hold a further property", "requests without it stay valid";
     REQUEST_REQUIRED_PROPERTY_ADDED: "request-required-property-added", B, Compiles, "requests must hold a further property", "requests without it are refused";
     RESPONSE_PROPERTY_ADDED: "response-property-added", C, Compiles, "responses hold a further property", "programs ignore what they do not know";

@@ -153,4 +153,14 @@ pub(super) const EDITS: &[Edit] = &[
         &["response-description-changed D D"],
         &["response-description-changed D D"],
     ),
+    edit(
+        "the description of an error response",
+        |s| {
+            s.operation(has_500, |operation| {
+                operation["responses"]["500"]["description"] = json!("Gone for ever.")
+            })
+        },
+        &["response-error-description-changed D C"],
+        &["response-error-description-changed D C"],
+    ),
 ];

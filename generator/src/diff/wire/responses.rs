@@ -124,7 +124,10 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2], 
         wire.joint.add(old, new);
     }
     let of = |rule| pair.finding(rule, part.as_str()).at(pointers.map(Some));
-    wire.text(of(&rules::RESPONSE_DESCRIPTION), [Some(&old.description), Some(&new.description)]);
+    // The text of an error ends with it.
+    let described =
+        if is_success { &rules::RESPONSE_DESCRIPTION } else { &rules::ERROR_DESCRIPTION };
+    wire.text(of(described), [Some(&old.description), Some(&new.description)]);
     wire.rest(Object::Response, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
     headers(wire, pair, [old, new], &part);
     // Some never have a body, whatever a document says.
