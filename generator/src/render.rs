@@ -6,7 +6,7 @@
 //! For programs, [`json`] makes one object a line:
 //!
 //! ```json
-//! {"code":"SW501","severity":"error","message":"…","page":"pages/session.md","line":12,"column":7,
+//! {"code":"SW501","severity":"warning","message":"…","page":"pages/session.md","line":12,"column":7,
 //!  "pointer":"/paths/~1v3~1session","related":[{"page":"…","line":1,"column":1,"pointer":"","label":"…"}],"help":"…"}
 //! ```
 //!

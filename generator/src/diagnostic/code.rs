@@ -120,7 +120,7 @@ codes! {
     "SW428" Note EmptyDescription "an empty description of a body was read as none"
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
     // Lowering.
-    "SW501" Error DanglingReference "a reference points to nothing"
+    "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"
     "SW503" Warning Untyped "a schema could not be typed and became free JSON"
     "SW504" Warning UnusedPathParameter "a path parameter is not in the path and was left out"
@@ -153,6 +153,9 @@ codes! {
     "SW563" Warning UnknownKeyword "a key that OpenAPI does not define was ignored"
     "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
     "SW565" Warning UnknownType "a schema names a type that does not exist"
+    // Reading on past faults.
+    "SW580" Warning MalformedKeyword "a value that cannot stand where it stands was read as what it means, or ignored"
+    "SW581" Note RepeatedTag "a tag is listed twice; the first one counts"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -115,9 +115,9 @@ fn inside(pointer: &mut String, token: &str, work: impl FnOnce(&mut String)) {
     pointer.truncate(length);
 }
 
-/// Whether an object only refers to another. Schemas and path items may have keys beside `$ref`.
+/// Whether an object only refers to another. Schemas, path items and operations may have keys beside `$ref`.
 pub fn is_reference(map: &Map<String, Value>, object: Object) -> bool {
-    !matches!(object, Object::Schema | Object::PathItem)
+    !matches!(object, Object::Schema | Object::PathItem | Object::Operation)
         && map.get("$ref").is_some_and(Value::is_string)
 }
 

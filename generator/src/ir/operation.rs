@@ -132,6 +132,23 @@ pub enum QueryStyle {
     DeepObject,
 }
 
+impl QueryStyle {
+    /// The style of a name; `form` for any that there is none of.
+    pub(crate) fn of(name: &str) -> Self {
+        match name {
+            "spaceDelimited" => Self::SpaceDelimited,
+            "pipeDelimited" => Self::PipeDelimited,
+            "deepObject" => Self::DeepObject,
+            _ => Self::Form,
+        }
+    }
+
+    /// What `explode` is where nothing says it.
+    pub(crate) fn is_exploded(self) -> bool {
+        matches!(self, Self::Form | Self::DeepObject)
+    }
+}
+
 /// Where JSON text goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "OpenAPI's own names")]

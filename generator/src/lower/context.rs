@@ -98,9 +98,31 @@ impl<'a> Object<'a> {
     pub(super) fn entries(
         &self,
         key: &str,
-    ) -> Result<impl Iterator<Item = (&'a String, &'a Value)> + use<'a>, String> {
-        let map = self.map.get(key).filter(|value| !value.is_null());
-        Ok(map.map(object).transpose()?.into_iter().flatten())
+    ) -> impl Iterator<Item = (&'a String, &'a Value)> + use<'a> {
+        self.map.get(key).and_then(Value::as_object).into_iter().flatten()
+    }
+
+    /// Those of the entries that are objects.
+    pub(super) fn objects(
+        &self,
+        key: &str,
+    ) -> impl Iterator<Item = (&'a String, Object<'a>)> + use<'a> {
+        let pointer = self.at(key);
+        let own = move |(name, value): (&'a String, &'a Value)| {
+            let (map, pointer) = (value.as_object()?, join(&pointer, name));
+            Some((name, Object { map, pointer }))
+        };
+        self.entries(key).filter_map(own)
+    }
+
+    /// Whether a flag is set.
+    pub(super) fn is(&self, flag: &str) -> bool {
+        self.map.get(flag) == Some(&Value::Bool(true))
+    }
+
+    /// A text that is not blank.
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        self.map.get(key).and_then(|value| super::text(value, ""))
     }
 
     /// What it says beyond some keys.
@@ -302,7 +324,9 @@ impl<'a> Context<'a> {
             let Some(reference) = &self.schemas[link].reference else { return };
             next = reference.target;
             if next.is_none() {
-                self.target(&reference.uri, &self.schemas[link].pointer);
+                let pointer = &self.schemas[link].pointer;
+                self.target(&reference.uri, pointer);
+                self.note_free(pointer, Cause::Untypable("a reference to nothing".into()));
             }
         }
         let circle = links.iter().position(|link| Some(*link) == next).unwrap_or(links.len());

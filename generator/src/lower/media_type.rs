@@ -1,6 +1,6 @@
 //! Media types in, encodings out.
 
-use super::context::{At, Context, Direction, Object, object};
+use super::context::{At, Context, Direction, Object};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
 use crate::document::{self, join};
@@ -15,28 +15,27 @@ pub(super) struct MediaType<'a> {
     encodings: Vec<PartEncoding>,
 }
 
-/// The media types that the `content` of an object lists; the error is a sentence.
-pub(super) fn read<'a>(
-    context: &Context<'_>,
-    body: &Object<'a>,
-) -> Result<Vec<MediaType<'a>>, String> {
-    let content = body.at("content");
-    let one = |(name, value): (&'a String, &'a Value)| {
-        let written = Object { map: object(value)?, pointer: join(&content, name) };
+/// The media types that the `content` of an object lists. One that refers to nothing is reported, and one that is no object was.
+pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<MediaType<'a>> {
+    let mut listed = Vec::new();
+    for (name, value) in body.entries("content") {
+        let Ok(written) = context.object(value, join(&body.at("content"), name)) else {
+            continue;
+        };
         let schema = context.schema_at(&written.at("schema"));
-        let encodings = written.entries("encoding")?.map(|(name, value)| {
-            let encoding = Object { map: object(value)?, pointer: String::new() };
-            let openapiv3::Encoding { content_type, .. } = encoding.read()?;
-            Ok(PartEncoding {
-                name: name.clone(),
-                content_type,
-                rest: encoding.rest(&["contentType"]),
-            })
-        });
-        let encodings = encodings.collect::<Result<_, String>>()?;
-        Ok(MediaType { name, written, schema, encodings })
-    };
-    body.entries("content")?.map(one).collect()
+        let encodings = written.objects("encoding").map(part_encoding).collect();
+        listed.push(MediaType { name, written, schema, encodings });
+    }
+    listed
+}
+
+/// What is said of one part or form field.
+fn part_encoding((name, own): (&String, Object<'_>)) -> PartEncoding {
+    PartEncoding {
+        name: name.clone(),
+        content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
+        rest: own.rest(&["contentType"]),
+    }
 }
 
 /// The media types that can be sent or read, the preferred one first, and those that cannot as they are written.

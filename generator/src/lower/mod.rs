@@ -25,7 +25,7 @@ mod union;
 mod usage;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join};
 use crate::ir::{Api, Method, Operation, Rest, SchemaId, Server, Tag, Type};
 use context::{At, Context, Direction, Object};
@@ -183,14 +183,16 @@ fn error_object(
 ) -> Option<crate::ir::TypeId> {
     if let Some(name) = &config.client.error_schema {
         let at = At::component(name, Direction::Response);
-        let pointer = join("/components/schemas", name);
-        return match components.get(name) {
-            Some(&id) => schema::component(context, id, &at).named(),
-            None => {
-                context.target(&format!("#{pointer}"), &pointer);
-                None
-            }
+        let Some(&id) = components.get(name) else {
+            let message =
+                format!("`client.error_schema` names {name:?}, which is no schema of the document");
+            context.report_elsewhere(
+                Diagnostic::new(Code::InvalidConfig, message)
+                    .help("name one of `components/schemas`"),
+            );
+            return None;
         };
+        return schema::component(context, id, &at).named();
     }
     let mut types = operations
         .iter()

@@ -1,8 +1,9 @@
 //! One operation of a path item in, one operation of the IR out.
 
-use super::context::{At, Context, Direction, Object, object};
+use super::context::{At, Context, Direction, Object};
 use super::{media_type, parameter, schema, secret, security, server, text};
 use crate::diagnostic::Code;
+use crate::document::join;
 use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Rest, Status, Type};
 use serde_json::Value;
 
@@ -14,11 +15,8 @@ pub(super) fn lower<'a>(
     method: Method,
     value: &'a Value,
 ) -> Option<(String, Operation)> {
-    let errors = context.errors();
     match attempt(context, path, item, method, value) {
         Ok(operation) => Some(operation),
-        // The error that was reported says why; it ends the run anyway.
-        Err(_) if context.errors() > errors => None,
         Err(reason) => {
             let message = format!("{} {path} was left out: {reason}", method.name());
             let pointer = item.at(method.key());
@@ -128,11 +126,11 @@ fn body<'a>(
     let Some(value) = operation.map.get("requestBody") else { return Ok(None) };
     let malformed = |error: String| format!("requestBody: {error}");
     let from = operation.at("requestBody");
-    let body = context.object(value, from.clone())?;
-    let listed = media_type::read(context, &body).map_err(malformed)?;
+    let body = context.object(value, from.clone()).map_err(malformed)?;
+    let listed = media_type::read(context, &body);
     let at = At::operation(name, Direction::Request).named("body").reached(&body, &from, "body");
     let (contents, unsent) = media_type::contents(context, &listed, &at);
-    let openapiv3::RequestBody { required, description, .. } = body.read().map_err(malformed)?;
+    let required = body.is("required");
     if contents.is_empty() {
         return if required {
             Err("its body has no media type that can be sent".into())
@@ -140,7 +138,7 @@ fn body<'a>(
             Ok(None)
         };
     }
-    let description = description.filter(|text| !text.trim().is_empty());
+    let description = body.text("description");
     let mut rest = body.rest(&["required", "description", "content"]);
     if !unsent.is_empty() {
         rest.insert("content".into(), unsent.into());
@@ -154,17 +152,20 @@ fn responses<'a>(
     operation: &Object<'a>,
     name: &str,
 ) -> Result<(Vec<Response>, Rest), String> {
-    let value = operation.map.get("responses").unwrap_or(&Value::Null);
-    let map = object(value).map_err(|error| format!("responses: {error}"))?;
-    let own = Object { map, pointer: operation.at("responses") };
     let (mut all, mut unread) = (Vec::new(), Rest::new());
-    for (key, value) in map {
+    for (key, value) in operation.entries("responses") {
+        let pointer = join(&operation.at("responses"), key);
         match status_of(key) {
-            Some(status) => all.push(response(context, status, value, own.at(key), name)?),
+            Some(status) => match response(context, status, value, pointer, name) {
+                Ok(response) => all.push(response),
+                // A failure that cannot be read is one all the same.
+                Err(_) if !is_success(status) => drop(unread.insert(key.clone(), value.clone())),
+                Err(error) => return Err(error),
+            },
             None => {
                 unread.insert(key.clone(), value.clone());
                 if !key.starts_with("x-") {
-                    report_unknown_status(context, key, &own);
+                    report_unknown_status(context, key, &pointer);
                 }
             }
         }
@@ -175,18 +176,20 @@ fn responses<'a>(
 
 /// The responses that mean success and those that mean failure. Without any documented success, the default response is taken for one.
 fn parted(all: Vec<Response>) -> (Vec<Response>, Vec<Response>) {
-    let is_success =
-        |status: Status| matches!(status, Status::Code(100..=399) | Status::Class(1..=3));
     let any_success = all.iter().any(|response| is_success(response.status));
     all.into_iter().partition(|response| {
         is_success(response.status) || (!any_success && response.status == Status::Default)
     })
 }
 
-fn report_unknown_status(context: &mut Context<'_>, key: &str, responses: &Object<'_>) {
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(100..=399) | Status::Class(1..=3))
+}
+
+fn report_unknown_status(context: &mut Context<'_>, key: &str, pointer: &str) {
     context.report(
         Code::UnknownStatus,
-        &responses.at(key),
+        pointer,
         format!("the response under {key:?} was left out: that is no status"),
         "use a number such as 404, a class such as 4XX, or default",
     );
@@ -215,47 +218,40 @@ fn response<'a>(
         Status::Class(class) => format!("response {class}XX"),
         Status::Default => "default response".to_owned(),
     };
-    let own = context.object(value, pointer.clone())?;
     let malformed = |error: String| format!("responses: {error}");
+    let own = context.object(value, pointer.clone()).map_err(malformed)?;
     let at = At::operation(operation, Direction::Response).named(&name);
     let at = at.reached(&own, &pointer, "response");
-    let listed = media_type::read(context, &own).map_err(malformed)?;
+    let listed = media_type::read(context, &own);
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
-    for (name, value) in own.entries("headers").map_err(malformed)? {
-        // One that refers to nothing is reported, and the response can be read without it.
-        let from = own.at("headers") + "/" + name;
+    for (name, value) in own.entries("headers") {
+        // The response can be read without one that refers to nothing, which is reported, or that is no object, which was.
+        let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
             let at = at.named(name).reached(&header, &from, "header");
-            headers.push(self::header(context, name, &header, &at).map_err(malformed)?);
+            headers.push(self::header(context, name, &header, &at));
         }
     }
-    let openapiv3::Response { description, .. } = own.read().map_err(malformed)?;
     let rest = own.rest(&["description", "content", "headers"]);
-    let description = description.trim().to_owned();
+    let description = own.text("description").unwrap_or_default();
     Ok(Response { status, description, contents, headers, rest, pointer: own.pointer })
 }
 
-fn header(
-    context: &mut Context<'_>,
-    name: &str,
-    own: &Object<'_>,
-    at: &At,
-) -> Result<Header, String> {
+fn header(context: &mut Context<'_>, name: &str, own: &Object<'_>, at: &At) -> Header {
     let schema = context.schema_at(&own.at("schema"));
     let value = schema.map_or(Type::String, |schema| schema::lower(context, schema, at));
     let value = secret::marked(context, own.map, value, &own.pointer);
     let named = secret::Named::header(own, schema, at, name);
     secret::note(context, &value, &named, || false);
-    let openapiv3::Header { required, deprecated, description, .. } = own.read()?;
-    Ok(Header {
+    Header {
         name: name.to_owned(),
-        required,
-        deprecated: deprecated.unwrap_or(false),
-        description: description.filter(|text| !text.trim().is_empty()),
+        required: own.is("required"),
+        deprecated: own.is("deprecated"),
+        description: own.text("description"),
         value,
         rest: own.rest(&["required", "deprecated", "description", "schema"]),
         pointer: own.pointer.clone(),
         schema,
-    })
+    }
 }

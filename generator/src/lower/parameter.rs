@@ -9,7 +9,6 @@ use crate::ir::{
 };
 use crate::normalize::variables;
 use indexmap::IndexMap;
-use openapiv3::Parameter as Written;
 use serde_json::Value;
 
 /// The parameters of an operation, those of its path item included: path parameters in the path's order, then the others in the
@@ -71,31 +70,38 @@ fn in_order(
     in_path.into_iter().chain(others).map(|(parameter, _)| parameter).collect()
 }
 
-/// One parameter; `None` for a header that OpenAPI says to ignore.
+/// One parameter; `None` for a header that OpenAPI says to ignore, and for what cannot be read, which is reported. The error is that it refers
+/// to nothing.
 fn one<'a>(
     context: &mut Context<'a>,
     value: &'a Value,
     pointer: &str,
     name: &str,
 ) -> Result<Option<Parameter>, String> {
-    let malformed = |error: String| format!("a parameter: {error}");
-    let object = context.object(value, pointer.to_owned()).map_err(malformed)?;
-    let written: Written = object.read().map_err(malformed)?;
-    let data = written.parameter_data_ref();
-    if matches!(written, Written::Header { .. })
-        && ["accept", "content-type", "authorization"]
-            .contains(&data.name.to_ascii_lowercase().as_str())
-    {
+    let own = match value.is_object() {
+        true => context
+            .object(value, pointer.to_owned())
+            .map_err(|error| format!("a parameter: {error}"))?,
+        false => return Ok(left_out(context, pointer, "it is no object")),
+    };
+    let Some(wire) = own.text("name") else {
+        return Ok(left_out(context, pointer, "it has no name"));
+    };
+    const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
+    let place = own.text("in").unwrap_or_default();
+    if place == "header" && IGNORED.contains(&wire.to_ascii_lowercase().as_str()) {
         return Ok(None);
     }
-    let at = At::operation(name, Direction::Request).named(&data.name);
-    let at = at.reached(&object, pointer, "parameter");
-    let (value, schema, is_json) = value_type(context, &object, &at).map_err(malformed)?;
-    let value = secret::marked(context, object.map, value, &object.pointer);
-    let location = location(&written, is_json);
+    let at = At::operation(name, Direction::Request).named(&wire);
+    let at = at.reached(&own, pointer, "parameter");
+    let (value, schema, is_json) = value_type(context, &own, &at);
+    let value = secret::marked(context, own.map, value, &own.pointer);
+    let Some(location) = location(&own, &place, is_json) else {
+        return Ok(left_out(context, pointer, &format!("{place:?} is no place of a request")));
+    };
     if !location.is_path() {
-        let key = (data.name.as_str(), location.name());
-        let named = secret::Named::parameter(&object, schema, &at, key);
+        let key = (wire.as_str(), location.name());
+        let named = secret::Named::parameter(&own, schema, &at, key);
         secret::note(context, &value, &named, || false);
     }
     const KNOWN: [&str; 9] = [
@@ -109,65 +115,68 @@ fn one<'a>(
         "explode",
         "allowReserved",
     ];
-    let data = written.parameter_data();
     Ok(Some(Parameter {
-        name: data.name,
-        asked_name: asked_name(object.map),
-        required: data.required || location.is_path(),
+        name: wire,
+        asked_name: asked_name(own.map),
+        required: own.is("required") || location.is_path(),
         location,
-        deprecated: data.deprecated.unwrap_or(false),
-        description: data.description.filter(|text| !text.trim().is_empty()),
+        deprecated: own.is("deprecated"),
+        description: own.text("description"),
         value,
         schema,
-        rest: object.rest(&KNOWN),
-        pointer: object.pointer,
+        rest: own.rest(&KNOWN),
+        pointer: own.pointer,
     }))
 }
 
-/// The type of a parameter, its schema, and whether it is written as JSON text.
-fn value_type(
-    context: &mut Context<'_>,
-    parameter: &Object<'_>,
-    at: &At,
-) -> Result<(Type, Option<SchemaId>, bool), String> {
-    if let Some(schema) = context.schema_at(&parameter.at("schema")) {
-        return Ok((schema::lower(context, schema, at), Some(schema), false));
-    }
-    let listed = media_type::read(context, parameter)?;
-    let content = media_type::contents(context, &listed, at).0.into_iter().next();
-    let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
-    Ok(match content {
-        Some(content) => (content.value, content.schema, is_json),
-        None => (context.free(&parameter.pointer, Cause::NoSchema), None, is_json),
-    })
+/// Reports a parameter that cannot be sent.
+fn left_out(context: &mut Context<'_>, pointer: &str, reason: &str) -> Option<Parameter> {
+    let message = format!("a parameter was left out: {reason}");
+    context.report(Code::MalformedKeyword, pointer, message, "correct it in an overlay");
+    None
 }
 
-/// Where a parameter goes.
-fn location(parameter: &Written, is_json: bool) -> Location {
-    let explode = |otherwise| parameter.parameter_data_ref().explode.unwrap_or(otherwise);
-    match parameter {
-        Written::Path { .. } if is_json => Location::Json(JsonLocation::Path),
-        Written::Query { .. } if is_json => Location::Json(JsonLocation::Query),
-        Written::Header { .. } if is_json => Location::Json(JsonLocation::Header),
-        Written::Cookie { .. } if is_json => Location::Json(JsonLocation::Cookie),
-        Written::Path { style, .. } => {
+/// The type of a parameter, its schema, and whether it is written as JSON text.
+fn value_type<'a>(
+    context: &mut Context<'a>,
+    parameter: &Object<'a>,
+    at: &At,
+) -> (Type, Option<SchemaId>, bool) {
+    if let Some(schema) = context.schema_at(&parameter.at("schema")) {
+        return (schema::lower(context, schema, at), Some(schema), false);
+    }
+    let listed = media_type::read(context, parameter);
+    let content = media_type::contents(context, &listed, at).0.into_iter().next();
+    let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
+    match content {
+        Some(content) => (content.value, content.schema, is_json),
+        None => (context.free(&parameter.pointer, Cause::NoSchema), None, is_json),
+    }
+}
+
+/// Where a parameter goes; none where no request has such a place.
+fn location(own: &Object<'_>, place: &str, is_json: bool) -> Option<Location> {
+    let style = own.map.get("style").and_then(Value::as_str).unwrap_or_default();
+    let explode = |otherwise| own.map.get("explode").and_then(Value::as_bool).unwrap_or(otherwise);
+    Some(match place {
+        "path" if is_json => Location::Json(JsonLocation::Path),
+        "query" if is_json => Location::Json(JsonLocation::Query),
+        "header" if is_json => Location::Json(JsonLocation::Header),
+        "cookie" if is_json => Location::Json(JsonLocation::Cookie),
+        "path" => {
             let style = match style {
-                openapiv3::PathStyle::Simple => PathStyle::Simple,
-                openapiv3::PathStyle::Label => PathStyle::Label,
-                openapiv3::PathStyle::Matrix => PathStyle::Matrix,
+                "label" => PathStyle::Label,
+                "matrix" => PathStyle::Matrix,
+                _ => PathStyle::Simple,
             };
             Location::Path(style, explode(false))
         }
-        Written::Header { .. } => Location::Header(explode(false)),
-        Written::Cookie { .. } => Location::Cookie(explode(true)),
-        Written::Query { style, allow_reserved, .. } => {
-            let (style, is_exploded) = match style {
-                openapiv3::QueryStyle::Form => (QueryStyle::Form, true),
-                openapiv3::QueryStyle::SpaceDelimited => (QueryStyle::SpaceDelimited, false),
-                openapiv3::QueryStyle::PipeDelimited => (QueryStyle::PipeDelimited, false),
-                openapiv3::QueryStyle::DeepObject => (QueryStyle::DeepObject, true),
-            };
-            Location::Query(style, explode(is_exploded), *allow_reserved)
+        "header" => Location::Header(explode(false)),
+        "cookie" => Location::Cookie(explode(true)),
+        "query" => {
+            let style = QueryStyle::of(style);
+            Location::Query(style, explode(style.is_exploded()), own.is("allowReserved"))
         }
-    }
+        _ => return None,
+    })
 }

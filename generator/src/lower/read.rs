@@ -1,11 +1,11 @@
 //! The document in, every schema that it describes values with out, each read once.
 //!
-//! Reading is tolerant: a malformed keyword is noted in its schema and costs no other.
+//! Reading is tolerant: what is no schema where one is wanted is noted and costs no other. Keywords with a value that cannot stand there are gone by now.
 
 use crate::document::{SUBSCHEMAS, Under, join, local_pointer, push};
 use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
 use serde::Deserialize;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 /// Whether a keyword holds schemas as it should.
@@ -152,7 +152,6 @@ impl<'a> Reader<'a> {
                         .iter()
                         .any(|(own, under)| *own == keyword && holds(*under, value)) => {}
                 (keyword, value) => {
-                    schema.fault = schema.fault.take().or_else(|| fault(keyword, value));
                     schema.keywords.insert(keyword.to_owned(), value.clone());
                 }
             }
@@ -194,26 +193,6 @@ impl<'a> Reader<'a> {
         self.open.extend(is_new.then_some((id, value)));
         Some(id)
     }
-}
-
-/// What is wrong with the value of a keyword.
-fn fault(keyword: &str, value: &Value) -> Option<String> {
-    let check = match keyword {
-        _ if value.is_null() => return None,
-        "type" | "format" | "pattern" | "title" | "description" => fits::<String>,
-        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems"
-        | "exclusiveMinimum" | "exclusiveMaximum" => fits::<bool>,
-        "multipleOf" | "minimum" | "maximum" => fits::<Number>,
-        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
-            fits::<usize>
-        }
-        "required" => fits::<Vec<String>>,
-        "enum" | "allOf" | "oneOf" | "anyOf" => fits::<Vec<Value>>,
-        "discriminator" => fits::<openapiv3::Discriminator>,
-        "properties" | "items" | "additionalProperties" | "not" => fits::<Map<String, Value>>,
-        _ => return None,
-    };
-    check(value)
 }
 
 fn fits<'v, T: Deserialize<'v>>(value: &'v Value) -> Option<String> {

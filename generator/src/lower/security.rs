@@ -111,7 +111,7 @@ fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
             other => return Err(format!("HTTP authentication {other:?} is not supported")),
         },
         Written::OAuth2 { description, .. } => {
-            let flows = own.entries("flows")?.filter_map(flow).collect();
+            let flows = own.entries("flows").filter_map(flow).collect();
             (SecuritySchemeKind::OAuth2 { flows }, description)
         }
         Written::OpenIDConnect { open_id_connect_url: url, description, .. } => {

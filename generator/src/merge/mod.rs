@@ -22,6 +22,7 @@ use crate::document::{Document, Fragment, FragmentOrigin, join};
 use inherit::Inheritance;
 use serde_json::{Map, Value};
 use slots::{Slots, Variant};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Merges fragments into one document; without fragments its value is null.
@@ -67,7 +68,7 @@ impl Merger {
             match (key.as_str(), value) {
                 ("openapi", Value::String(version)) => self.version(version, &origin, diagnostics),
                 ("servers" | "security", _) => {}
-                ("tags", Value::Array(tags)) => self.tags(tags, &origin),
+                ("tags", Value::Array(tags)) => self.tags(tags, &origin, diagnostics),
                 ("paths", Value::Object(paths)) => {
                     self.slots.ensure(vec![key]);
                     for (path, item) in paths {
@@ -107,11 +108,26 @@ impl Merger {
         }
     }
 
-    fn tags(&mut self, tags: Vec<Value>, origin: &Arc<FragmentOrigin>) {
+    /// Of several tags of one name in one fragment the first counts.
+    fn tags(
+        &mut self,
+        tags: Vec<Value>,
+        origin: &Arc<FragmentOrigin>,
+        diagnostics: &mut Diagnostics,
+    ) {
         self.slots.ensure(vec!["tags".into()]);
+        let mut seen = HashSet::new();
         for (index, tag) in tags.into_iter().enumerate() {
             let name = tag.get("name").and_then(Value::as_str);
             let name = name.map_or_else(|| tag.to_string(), str::to_owned);
+            if !seen.insert(name.clone()) {
+                let message = format!("the tag {name:?} is listed before; the first one counts");
+                let diagnostic = Diagnostic::new(Code::RepeatedTag, message)
+                    .at(origin.place(&format!("/tags/{index}")))
+                    .help("remove one of them");
+                diagnostics.push(diagnostic);
+                continue;
+            }
             let variant = Variant::new(tag, origin).from(format!("/tags/{index}"));
             self.slots.offer(vec!["tags".into(), name], variant);
         }

@@ -11,6 +11,7 @@ mod formats;
 mod headers;
 mod html;
 mod limits;
+mod malformed;
 mod multipart;
 mod objects;
 mod parameters;
@@ -43,6 +44,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     let is_3_1 = version_3_1::rewrite(document);
     let mut findings = Findings::default();
     let root = &mut document.value;
+    malformed::correct(root, &mut findings);
     swagger_2::rewrite(root, &mut findings);
     multipart::read_files(root, &mut findings);
     schemas(root, is_3_1, &mut findings);

@@ -1,35 +1,68 @@
-//! Path items that refer to another, and responses that leave out what can only be one thing.
+//! Path items and operations that refer to another, and responses that leave out what can only be one thing.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, join, local_pointer, operations_mut, path_items_mut, response_maps,
+    Document, join, local_pointer, operations, operations_mut, path_items, resolve as resolved,
+    response_maps,
 };
 use serde_json::{Map, Value, json};
 
-/// Puts what a path item refers to in its place; its own keys win. Reports a reference to nothing.
+/// Puts what path items, and then operations, refer to in their place; their own keys win. Reports a reference to nothing: it costs the
+/// operations that it stands for.
 pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
-    let root = document.value.clone();
-    let mut dangling = Vec::new();
-    for (path, item) in path_items_mut(&mut document.value) {
-        let Some(reference) = item.get("$ref").and_then(Value::as_str).map(str::to_owned) else {
+    let items = path_items(&document.value).map(|(path, item)| (join("/paths", path), item));
+    let items = references(items);
+    inline(document, items, diagnostics);
+    let operations = operations(&document.value).map(|(at, operation)| (at.pointer, operation));
+    let operations = references(operations);
+    inline(document, operations, diagnostics);
+}
+
+/// Those of some objects that refer to another, each with its reference.
+fn references<'a>(
+    objects: impl Iterator<Item = (String, &'a Map<String, Value>)>,
+) -> Vec<(String, String)> {
+    objects
+        .filter_map(|(at, object)| Some((at, object.get("$ref")?.as_str()?.to_owned())))
+        .collect()
+}
+
+fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &mut Diagnostics) {
+    for (pointer, reference) in found {
+        let target = local_pointer(&reference).and_then(|target| {
+            let value = resolved(&document.value, document.value.pointer(&target)?)?;
+            Some((value.as_object()?.clone(), target))
+        });
+        let Some(own) = document.value.pointer_mut(&pointer).and_then(Value::as_object_mut) else {
             continue;
         };
-        item.shift_remove("$ref");
-        match local_pointer(&reference).and_then(|pointer| root.pointer(&pointer)?.as_object()) {
-            Some(target) => {
-                for (key, value) in target.iter().filter(|(key, _)| *key != "$ref") {
-                    item.entry(key).or_insert_with(|| value.clone());
+        if let Some((value, target)) = target {
+            own.shift_remove("$ref");
+            for (key, value) in value {
+                if !own.contains_key(&key) {
+                    let (from, to) = (join(&target, &key), join(&pointer, &key));
+                    let origin = document.places.origin(&from);
+                    let origin = origin.map(|(origin, from)| (origin.clone(), from));
+                    document.places.origins.extend(origin.map(|origin| (to, origin)));
+                    own.insert(key, value);
                 }
             }
-            None => dangling.push((join(&join("/paths", path), "$ref"), reference)),
+            continue;
         }
-    }
-    for (pointer, reference) in dangling {
-        let message = format!("the reference {reference:?} points to nothing");
+        own.retain(|key, _| key.starts_with("x-"));
+        let message = format!(
+            "the reference {reference:?} points to nothing; what it stands for was left out"
+        );
         let mut diagnostic = Diagnostic::new(Code::DanglingReference, message)
-            .help("add the path item to this document, or correct the reference; an overlay can do either");
-        diagnostic.place = document.place(&pointer);
+            .help("add what it names to this document, or correct the reference; an overlay can do either");
+        diagnostic.place = document.place(&join(&pointer, "$ref"));
         diagnostics.push(diagnostic);
+        // An operation of which nothing is known is none.
+        if let Some((parent, method)) = pointer.rsplit_once('/').filter(|(at, _)| *at != "/paths")
+            && let Some(item) = document.value.pointer_mut(parent).and_then(Value::as_object_mut)
+        {
+            item.shift_remove(method);
+        }
     }
 }
 

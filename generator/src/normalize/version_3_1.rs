@@ -15,7 +15,9 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         if is_3_1 {
             booleans(schema);
             null_arms(schema);
-            type_list(schema);
+        }
+        type_list(schema);
+        if is_3_1 {
             constant(schema);
             content_encoding(schema);
             items(schema);

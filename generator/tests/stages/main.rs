@@ -6,6 +6,7 @@ mod config;
 mod determinism;
 mod diff;
 mod extract;
+mod faults;
 mod features;
 mod files;
 mod keywords;

@@ -109,10 +109,10 @@ fn an_entry_that_names_no_operation_is_an_error_at_its_place() {
     // What could not be made is reported as that, and names an operation all the same.
     let broken = document("", "").replace(
         "operationId: putA\n      responses: {'204': {description: Done.}}",
-        "operationId: putA\n      responses: {'204': none}",
+        "operationId: putA\n      responses: {'204': {$ref: '#/none'}}",
     );
     let output = generate(&broken, "retry:\n  putA: {idempotent: false}\n").unwrap();
-    assert_eq!(output.diagnostics[0].code, Code::OperationLeftOut);
+    assert!(output.diagnostics.iter().any(|found| found.code == Code::OperationLeftOut));
 }
 
 #[test]

@@ -135,12 +135,12 @@ fn of_one_kind_of_warning_the_first_few_are_shown() {
     let mut findings: Vec<_> = (0..11).map(|at| found(Code::HeaderName, at)).collect();
     findings.push(found(Code::HeaderName, 10));
     findings.push(found(Code::Untyped, 0));
-    findings.extend((0..12).map(|at| found(Code::DanglingReference, at)));
+    findings.extend((0..12).map(|at| found(Code::RelativePath, at)));
     let shown = human(&findings, PLAIN);
     assert_eq!(shown.matches("warning[SW410]: found").count(), 5, "{shown}");
     assert!(shown.contains("left out: 7 more places (--verbose lists them)"), "{shown}");
     assert_eq!(shown.matches("warning[SW503]").count(), 1, "{shown}");
-    assert_eq!(shown.matches("error[SW501]").count(), 12, "{shown}");
+    assert_eq!(shown.matches("error[SW512]").count(), 12, "{shown}");
     let all = human(&findings, Style { verbose: true, ..PLAIN });
     assert_eq!(all.matches("warning[SW410]: found").count(), 11, "{all}");
     assert!(!all.contains("more places ("), "{all}");
@@ -195,7 +195,7 @@ fn a_line_of_json_holds_everything() {
     assert_eq!(
         json(&finding),
         concat!(
-            r#"{"code":"SW501","severity":"error","message":"the reference points to nothing","#,
+            r#"{"code":"SW501","severity":"warning","message":"the reference points to nothing","#,
             r#""page":"pages/session.md","line":3,"column":2,"pointer":"/a","#,
             r#""related":[{"page":"pages/session.md","line":null,"column":null,"pointer":"","label":"here"}],"#,
             r#""help":"do this"}"#

@@ -39,6 +39,8 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
 ];
 
 pub(super) const OPERATION: &[Keyword] = &[
+    // No version allows it, and authors write it.
+    row(Operation, "$ref", OWN, Typed),
     row(Operation, "tags", ALL, Typed),
     row(Operation, "summary", ALL, Documented),
     row(Operation, "description", ALL, Documented),

@@ -1,0 +1,250 @@
+//! Values that cannot stand where they stand: `required: true` in a schema, `style: simple` in a query, a path item that is a text.
+//!
+//! Each is read as what it plainly means, such as a number where a text belongs, or else left out: one costs no more than itself.
+
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::{Object, Under, is_extension, join, kind_of, objects_mut, under};
+use serde_json::{Map, Value, json};
+
+/// What belongs under a key.
+#[derive(Clone, Copy)]
+enum Expected {
+    /// A text; a number is one without quotes.
+    Text,
+    /// One of some texts.
+    Word(&'static [&'static str]),
+    /// A text, or a list of texts.
+    TextOrTexts,
+    Texts,
+    Flag,
+    /// A flag in OpenAPI 3.0, a number in later versions.
+    FlagOrNumber,
+    Number,
+    /// A number that counts something.
+    Count,
+    List,
+    /// A list of objects.
+    Objects,
+    Map,
+    Any,
+}
+
+/// Goes through all objects of a document.
+pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
+    objects_mut(root, &mut |object, pointer, value| {
+        let Some(map) = value.as_object_mut() else { return };
+        if object == Object::Schema {
+            discriminator(map, pointer, findings);
+        }
+        let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
+        let keys: Vec<String> = map.keys().cloned().collect();
+        for key in keys {
+            let expected = expected(object, &key, place.as_deref());
+            let Some(value) = map.get_mut(&key).filter(|value| !value.is_null()) else { continue };
+            let entries = matches!(under(object, &key), Under::Map(_));
+            if fits(expected, value) {
+                if entries {
+                    self::entries(value, object, &key, &join(pointer, &key), findings);
+                }
+                continue;
+            }
+            let repaired = repaired(expected, value);
+            let what = wanted(expected);
+            let noun = object.noun();
+            let done = match &repaired {
+                Some(value) => format!("it was read as {}", shown(value)),
+                None => "it was ignored".to_owned(),
+            };
+            let given = shown(value);
+            let message = format!("{key:?} in {noun} must be {what}, and this is {given}; {done}");
+            findings.push(Code::MalformedKeyword, join(pointer, &key), message, HELP);
+            match repaired {
+                Some(repaired) => *value = repaired,
+                None => drop(map.shift_remove(&key)),
+            }
+        }
+    });
+}
+
+const HELP: &str = "nothing else is lost by it; correct it in an overlay";
+
+/// Leaves out what is no object among objects with names. A schema may be a boolean; any other that cannot be read is free JSON.
+fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings: &mut Findings) {
+    let Under::Map(kind) = under(object, key) else { return };
+    let Some(map) = value.as_object_mut().filter(|_| kind != Object::Schema) else { return };
+    map.retain(|name, entry| {
+        let fits = entry.is_object() || is_extension(name, kind);
+        if !fits {
+            let message = format!(
+                "{} must be an object, and this is {}; it was left out",
+                kind.noun(),
+                kind_of(entry)
+            );
+            findings.push(Code::MalformedKeyword, join(pointer, name), message, HELP);
+        }
+        fits
+    });
+}
+
+/// A text in place of a discriminator is the name of its property, as in Swagger 2; without one it says nothing.
+fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let Some(value) = map.get_mut("discriminator").filter(|value| !value.is_null()) else { return };
+    let message = match value {
+        Value::Object(rule) if rule.get("propertyName").is_some_and(Value::is_string) => return,
+        Value::String(property) => {
+            let message = format!(
+                "a discriminator must be an object, and this is a text; {property:?} was read as its `propertyName`"
+            );
+            *value = json!({ "propertyName": property });
+            message
+        }
+        _ => {
+            map.shift_remove("discriminator");
+            "a discriminator without a `propertyName` tells nothing apart; it was ignored"
+                .to_owned()
+        }
+    };
+    findings.push(Code::MalformedKeyword, join(pointer, "discriminator"), message, HELP);
+}
+
+/// What belongs under a key of an object.
+fn expected(object: Object, key: &str, place: Option<&str>) -> Expected {
+    use Expected::{Any, Flag, List, Map, Objects, Text, Texts, Word};
+    use Object::{
+        Encoding, Header, OpenApi, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+        Server, Tag,
+    };
+    match (object, key) {
+        (_, key) if key.starts_with("x-") => Any,
+        (Schema, _) => of_schema(key),
+        (Parameter, "style") => Word(styles(place)),
+        (Header, "style") => Word(styles(Some("header"))),
+        (Encoding, "style") => Word(styles(Some("query"))),
+        (Parameter | Header, "required" | "deprecated" | "explode" | "allowReserved")
+        | (Parameter | Header, "allowEmptyValue")
+        | (Encoding, "explode" | "allowReserved")
+        | (Operation, "deprecated")
+        | (RequestBody, "required") => Flag,
+        (Operation, "tags") => Texts,
+        (OpenApi | Operation, "security") => List,
+        (Parameter | Header | RequestBody | Response | Operation | PathItem, "description")
+        | (Operation | PathItem, "summary")
+        | (Operation, "operationId")
+        | (Parameter, "name" | "in")
+        | (Tag, "name" | "description")
+        | (Server, "url" | "description")
+        | (Encoding, "contentType") => Text,
+        _ => match under(object, key) {
+            Under::One(Object::Schema) | Under::OneOrList(_) | Under::Data => Any,
+            Under::List(_) => Objects,
+            Under::One(_) | Under::Map(_) => Map,
+        },
+    }
+}
+
+fn of_schema(key: &str) -> Expected {
+    match key {
+        "type" => Expected::TextOrTexts,
+        "format" | "pattern" | "title" | "description" | "$anchor" | "$id" | "contentEncoding"
+        | "contentMediaType" => Expected::Text,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Expected::Flag,
+        "exclusiveMinimum" | "exclusiveMaximum" => Expected::FlagOrNumber,
+        "multipleOf" | "minimum" | "maximum" => Expected::Number,
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            Expected::Count
+        }
+        "required" => Expected::Texts,
+        "enum" => Expected::List,
+        "properties" | "patternProperties" | "dependentSchemas" | "xml" => Expected::Map,
+        "allOf" | "oneOf" | "anyOf" | "prefixItems" => Expected::Objects,
+        _ => Expected::Any,
+    }
+}
+
+/// The styles that a parameter may have.
+fn styles(place: Option<&str>) -> &'static [&'static str] {
+    match place {
+        Some("path") => &["simple", "label", "matrix"],
+        Some("header") => &["simple"],
+        Some("cookie") => &["form", "cookie"],
+        _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    }
+}
+
+fn fits(expected: Expected, value: &Value) -> bool {
+    let are_texts =
+        |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_string));
+    match expected {
+        Expected::Any => true,
+        Expected::Text => value.is_string(),
+        Expected::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+        Expected::TextOrTexts => value.is_string() || are_texts(value),
+        Expected::Texts => are_texts(value),
+        Expected::Flag => value.is_boolean(),
+        Expected::FlagOrNumber => value.is_boolean() || value.is_number(),
+        Expected::Number => value.is_number(),
+        Expected::Count => value.is_u64(),
+        Expected::List | Expected::Objects => value.is_array(),
+        Expected::Map => value.is_object(),
+    }
+}
+
+/// What a value that does not fit plainly means, if it does.
+fn repaired(expected: Expected, value: &Value) -> Option<Value> {
+    match (expected, value) {
+        (Expected::Text, Value::Number(_) | Value::Bool(_)) => Some(value.to_string().into()),
+        (Expected::Flag | Expected::FlagOrNumber, Value::String(text)) => match text.as_str() {
+            "true" | "yes" => Some(true.into()),
+            "false" | "no" => Some(false.into()),
+            _ => None,
+        },
+        (Expected::Number | Expected::Count, Value::String(text)) => {
+            let number: Value = serde_json::from_str(text.trim()).ok()?;
+            fits(expected, &number).then_some(number)
+        }
+        (Expected::Count, Value::Number(number)) => {
+            let number =
+                number.as_f64().filter(|number| number.fract() == 0.0 && *number >= 0.0)?;
+            format!("{number:.0}").parse::<u64>().ok().map(Value::from)
+        }
+        (Expected::Texts, Value::String(_)) => Some(json!([value])),
+        (Expected::Texts | Expected::TextOrTexts, Value::Array(items)) => {
+            let texts = items.iter().filter_map(|item| match item {
+                Value::Number(_) | Value::Bool(_) => Some(item.to_string()),
+                other => other.as_str().map(str::to_owned),
+            });
+            Some(texts.collect::<Vec<_>>().into())
+        }
+        (Expected::Objects, Value::Object(_)) => Some(json!([value])),
+        _ => None,
+    }
+}
+
+/// What is wanted, in words.
+fn wanted(expected: Expected) -> String {
+    match expected {
+        Expected::Any => "anything",
+        Expected::Text => "a text",
+        Expected::Word(words) => return words.join(" or "),
+        Expected::TextOrTexts => "a text or a list of texts",
+        Expected::Texts => "a list of texts",
+        Expected::Flag => "true or false",
+        Expected::FlagOrNumber => "true, false or a number",
+        Expected::Number => "a number",
+        Expected::Count => "a whole number from 0",
+        Expected::List | Expected::Objects => "a list",
+        Expected::Map => "an object",
+    }
+    .to_owned()
+}
+
+/// The beginning of a value.
+fn shown(value: &Value) -> String {
+    const WIDTH: usize = 60;
+    let text = value.to_string();
+    match text.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
