@@ -1,4 +1,4 @@
-//! [`Form`]: a body of `multipart/form-data`.
+//! [`Form`]: a body of `multipart/form-data`, or of another multipart type.
 //!
 //! The parts are written as RFC 7578 and OpenAPI 3.0 ("Special Considerations for multipart Content") say, with the
 //! names escaped as browsers do (HTML, "Multipart form data"). A form of values and files in memory is one piece of
@@ -80,13 +80,15 @@ impl Form {
     }
 
     /// The body, with the media types that the documentation sets for parts.
-    fn write(&self, boundary: &str, media_types: MediaTypes) -> Result<Body, BuildErrorKind> {
-        let mut writer = Writer { boundary, text: Vec::new(), done: Vec::new() };
+    fn write(
+        &self,
+        boundary: &str,
+        media_types: MediaTypes,
+        is_form: bool,
+    ) -> Result<Body, BuildErrorKind> {
+        let mut writer = Writer { boundary, is_form, text: Vec::new(), done: Vec::new() };
         for (name, part) in &self.parts {
-            let documented = media_types
-                .iter()
-                .find(|(part, _)| part == name)
-                .map(|(_, media_type)| *media_type);
+            let documented = documented(media_types, name);
             match part {
                 Part::Value(value) => writer.value(name, value, documented)?,
                 Part::File(file) => writer.file(name, file, documented)?,
@@ -103,8 +105,27 @@ impl Form {
 /// Part names, and the media types that the documentation sets for them.
 type MediaTypes = &'static [(&'static str, &'static str)];
 
+/// The media type that the documentation sets for a part.
+fn documented(media_types: MediaTypes, name: &str) -> Option<&'static str> {
+    media_types.iter().find(|(part, _)| *part == name).map(|(_, media_type)| *media_type)
+}
+
+impl Part {
+    /// What it is; `text/plain` where it is sent without saying so.
+    fn media_type<'p>(&'p self, documented: Option<&'p str>) -> &'p str {
+        let (own, usual) = match self {
+            Self::File(file) => (file.content_type(), "application/octet-stream"),
+            Self::Value(Value::Array(_) | Value::Object(_)) => (None, "application/json"),
+            Self::Value(_) | Self::Unfit(_) => (None, "text/plain"),
+        };
+        own.or(documented).unwrap_or(usual)
+    }
+}
+
 struct Writer<'a> {
     boundary: &'a str,
+    /// Whether parts have names, as in `multipart/form-data`.
+    is_form: bool,
     text: Vec<u8>,
     done: Vec<Body>,
 }
@@ -157,11 +178,18 @@ impl Writer<'_> {
         headers: &[(String, String)],
     ) -> Result<(), BuildErrorKind> {
         let boundary = self.boundary;
-        self.push(&["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escape(name)]);
-        if let Some(file) = file {
-            self.push(&["\"; filename=\"", &escape(file)]);
+        self.push(&["--", boundary, "\r\n"]);
+        let disposition = match (self.is_form, file) {
+            (true, Some(file)) => {
+                format!("form-data; name=\"{}\"; filename=\"{}\"", escape(name), escape(file))
+            }
+            (true, None) => format!("form-data; name=\"{}\"", escape(name)),
+            (false, Some(file)) => format!("attachment; filename=\"{}\"", escape(file)),
+            (false, None) => String::new(),
+        };
+        if !disposition.is_empty() {
+            self.push(&["Content-Disposition: ", &disposition, "\r\n"]);
         }
-        self.push(&["\"\r\n"]);
         let media_type = media_type.map(|media_type| ("Content-Type", media_type));
         let own = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in media_type.into_iter().chain(own) {
@@ -203,12 +231,28 @@ fn boundary() -> String {
 impl RequestBuilder {
     /// Sends a form, with the media types that the documentation sets for its parts.
     #[must_use]
-    pub fn multipart(mut self, media_types: MediaTypes, body: Option<Form>) -> Self {
+    pub fn multipart(self, media_types: MediaTypes, body: Option<Form>) -> Self {
+        self.multipart_as("multipart/form-data", media_types, body)
+    }
+
+    /// Sends the parts of a form in another multipart type, in which they have no names: `multipart/related` or `multipart/mixed`.
+    #[must_use]
+    pub fn multipart_as(
+        mut self,
+        media_type: &'static str,
+        media_types: MediaTypes,
+        body: Option<Form>,
+    ) -> Self {
         let Some(form) = body else { return self };
         let boundary = boundary();
-        match form.write(&boundary, media_types) {
+        let is_form = media_type.starts_with("multipart/form-data");
+        // The first part of a related body is the one that the others belong to (RFC 2387).
+        let root = form.parts.first().filter(|_| media_type.starts_with("multipart/related"));
+        let root = root.map(|(name, part)| part.media_type(documented(media_types, name)));
+        let root = root.map(|root| format!("; type=\"{}\"", escape(root))).unwrap_or_default();
+        match form.write(&boundary, media_types, is_form) {
             Ok(body) => {
-                self.put_body(&format!("multipart/form-data; boundary={boundary}"), body);
+                self.put_body(&format!("{media_type}; boundary={boundary}{root}"), body);
             }
             Err(error) => self.fail(error),
         }

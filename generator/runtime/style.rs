@@ -1,4 +1,4 @@
-//! How the value of a parameter becomes text: every style of OpenAPI 3.0.
+//! How the value of a parameter, or of a field of a form, becomes text: every style of OpenAPI 3.0.
 //!
 //! The results are those of the table in the specification (version 3.0.4, "Style Examples"), which follows RFC 6570.
 
@@ -40,7 +40,8 @@ impl Style {
     /// `style: pipeDelimited`, for queries.
     pub const PIPE_DELIMITED: Self = Self::new(Shape::Delimited("%7C"), false);
     /// `style: deepObject`, for queries. What the specification leaves open is written as most servers read it:
-    /// `a[b][c]=1` for nested objects, and the key repeated for each item of an array.
+    /// `a[b][c]=1` for nested objects, the key repeated for each item of an array, and `a[0][b]=1` where the items are no
+    /// plain values.
     pub const DEEP_OBJECT: Self = Self::new(Shape::DeepObject, true);
     /// `content: application/json`, anywhere.
     pub const JSON: Self = Self::new(Shape::Json, false);
@@ -141,15 +142,40 @@ pub(crate) fn query(
         Shape::Json => return Ok(Some(format!("{key}={}", write(&value.to_string())))),
         Shape::Simple | Shape::Label | Shape::Matrix => return Err(MISPLACED),
     };
+    if let (Value::Object(entries), true) = (value, explode) {
+        return exploded(entries, write);
+    }
     let parts = pairs_or_items(value, explode, write)?;
     Ok(match value {
-        Value::Object(_) if explode => some_joined(&parts, "&"),
         Value::Array(_) if explode => {
             let pairs: Vec<_> = parts.iter().map(|item| format!("{key}={item}")).collect();
             some_joined(&pairs, "&")
         }
         _ => some_joined(&parts, separator).map(|text| format!("{key}={text}")),
     })
+}
+
+/// The properties of an object as parameters of their own; a list is one for each of its items.
+fn exploded(
+    entries: &serde_json::Map<String, Value>,
+    write: fn(&str) -> String,
+) -> Result<Option<String>, &'static str> {
+    let mut pairs = Vec::new();
+    for (key, value) in entries {
+        for item in items(value) {
+            pairs.push(format!("{}={}", write(key), scalar(item, write)?));
+        }
+    }
+    Ok(some_joined(&pairs, "&"))
+}
+
+/// The items of a list, or the one value itself, without null.
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    items.iter().filter(|item| !item.is_null())
 }
 
 /// The text of a header.
@@ -173,22 +199,25 @@ pub(crate) fn cookie(
     }
 }
 
-/// A body of `application/x-www-form-urlencoded`: a key for each field, repeated for each item of a list; what is
-/// nested deeper is JSON text.
-pub(crate) fn form(value: &Value) -> Option<String> {
+/// Field names of a form, and the styles that the documentation sets for them.
+pub(crate) type Styles = &'static [(&'static str, Style)];
+
+/// A body of `application/x-www-form-urlencoded`: each field in its style. Without one there is a key for each field, repeated for
+/// each item of a list; what is nested deeper is JSON text. `None` if the value is no object.
+pub(crate) fn form(value: &Value, styles: Styles) -> Option<Result<String, &'static str>> {
     let mut pairs = Vec::new();
     for (key, value) in value.as_object()? {
-        let items = match value {
-            Value::Array(items) => items.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        let texts = items.iter().filter(|item| !item.is_null());
-        pairs.extend(texts.map(|item| {
-            let text = scalar(item, encode).unwrap_or_else(|_| encode(&item.to_string()));
-            format!("{}={text}", encode(key))
-        }));
+        let style = styles.iter().find(|(name, _)| name == key).map(|(_, style)| *style);
+        match style.filter(|_| !value.is_null()).map(|style| query(key, value, style)) {
+            Some(Ok(text)) => pairs.extend(text),
+            Some(Err(reason)) => return Some(Err(reason)),
+            None => pairs.extend(items(value).map(|item| {
+                let text = scalar(item, encode).unwrap_or_else(|_| encode(&item.to_string()));
+                format!("{}={text}", encode(key))
+            })),
+        }
     }
-    Some(pairs.join("&"))
+    Some(Ok(pairs.join("&")))
 }
 
 /// The items of a list, the `key=value` pairs or the keys and values of an object, or the one text of anything else.
@@ -236,7 +265,13 @@ fn deep(key: &str, value: &Value, write: fn(&str) -> String, pairs: &mut Vec<Str
                 deep(&format!("{key}%5B{}%5D", encode(name)), value, write, pairs);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| deep(key, item, write, pairs)),
+        Value::Array(items) => {
+            let is_plain = items.iter().all(|item| !item.is_array() && !item.is_object());
+            for (index, item) in items.iter().enumerate() {
+                let numbered = format!("{key}%5B{index}%5D");
+                deep(if is_plain { key } else { &numbered }, item, write, pairs);
+            }
+        }
         Value::String(text) => pairs.push(format!("{key}={}", write(text))),
         other => pairs.push(format!("{key}={}", write(&other.to_string()))),
     }

@@ -204,6 +204,30 @@ pub const RULES: &[Rule] = &[
         "an arm of `anyOf` or `oneOf` without discriminator, of which every value fits an earlier arm",
         "the first that fits is read",
     ),
+    rule(
+        Code::MalformedKeyword,
+        "value that cannot stand there",
+        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a path item that is a text",
+        "what it plainly means, or nothing; all else is read",
+    ),
+    rule(
+        Code::RepeatedTag,
+        "tag listed twice",
+        "two tags of one name in one document",
+        "the first",
+    ),
+    rule(
+        Code::FileOrValue,
+        "file or value",
+        "a part of a multipart body that is a file or something else",
+        "a file",
+    ),
+    rule(
+        Code::PathWithQuery,
+        "query in a path",
+        "a path with a `?` or `#`",
+        "the query is sent as one; the fragment only tells operations apart",
+    ),
 ];
 
 /// The table of all rules in Markdown.

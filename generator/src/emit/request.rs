@@ -2,7 +2,10 @@
 
 use super::ident;
 use super::paging::Paged;
-use crate::ir::{Encoding, JsonLocation, Location, Operation, Parameter, PathStyle, QueryStyle};
+use crate::document::MediaType;
+use crate::ir::{
+    Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle, QueryStyle,
+};
 use crate::surface::OperationItem;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,16 +38,16 @@ fn call(parameter: &Parameter, name: &str) -> TokenStream {
     let (wire, member) = (&parameter.name, ident(name));
     let plain = ident(parameter.location.name());
     match style(parameter.location) {
-        None => quote!(.#plain(#wire, &self.#member)),
-        Some(style) => {
+        (_, true) => quote!(.#plain(#wire, &self.#member)),
+        (style, false) => {
             let styled = ident(&format!("{plain}_styled"));
             quote!(.#styled(#wire, &self.#member, #style))
         }
     }
 }
 
-/// The style, if it is not the default of its location.
-fn style(location: Location) -> Option<TokenStream> {
+/// The style, and whether it is the default of its location.
+fn style(location: Location) -> (TokenStream, bool) {
     let (name, explode, default_explode, is_default) = match location {
         Location::Path(style, explode) => match style {
             PathStyle::Simple => ("SIMPLE", explode, false, true),
@@ -64,13 +67,11 @@ fn style(location: Location) -> Option<TokenStream> {
         ) => ("JSON", false, false, false),
     };
     let reserved = matches!(location, Location::Query(_, _, true));
-    if is_default && explode == default_explode && !reserved {
-        return None;
-    }
+    let is_usual = is_default && explode == default_explode && !reserved;
     let name = ident(name);
     let explode = (explode != default_explode).then(|| quote!(.explode(#explode)));
     let reserved = reserved.then(|| quote!(.allow_reserved()));
-    Some(quote!(rt::Style::#name #explode #reserved))
+    (quote!(rt::Style::#name #explode #reserved), is_usual)
 }
 
 /// The call for the body.
@@ -81,6 +82,9 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
     let media_type = match content.media_type.as_str() {
         wild if wild.contains('*') && content.encoding == Encoding::Json => "application/json",
         wild if wild.contains('*') && content.encoding == Encoding::Text => "text/plain",
+        wild if wild.contains('*') && content.encoding == Encoding::Multipart => {
+            "multipart/form-data"
+        }
         wild if wild.contains('*') => "application/octet-stream",
         media_type => media_type,
     };
@@ -93,7 +97,13 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
     };
     Some(match content.encoding {
         Encoding::Json => quote!(.json(#media_type, #value)),
-        Encoding::Form => quote!(.form(#value)),
+        Encoding::Form => {
+            let styles: Vec<_> = content.encodings.iter().filter_map(field_style).collect();
+            match styles.as_slice() {
+                [] => quote!(.form(#value)),
+                styles => quote!(.form_styled(&[#(#styles),*], #value)),
+            }
+        }
         Encoding::Text => quote!(.text(#media_type, #value)),
         Encoding::Binary => quote!(.body(#media_type, #value)),
         Encoding::Multipart => {
@@ -101,7 +111,16 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
                 let (name, media_type) = (&own.name, own.media_type()?);
                 Some(quote!((#name, #media_type)))
             });
-            quote!(.multipart(&[#(#parts),*], #value))
+            match MediaType::of(media_type).essence() {
+                "multipart/form-data" => quote!(.multipart(&[#(#parts),*], #value)),
+                _ => quote!(.multipart_as(#media_type, &[#(#parts),*], #value)),
+            }
         }
     })
+}
+
+/// The name of a form's field and its style, if it has one.
+fn field_style(own: &PartEncoding) -> Option<TokenStream> {
+    let (name, (style, _)) = (&own.name, style(own.location()?));
+    Some(quote!((#name, #style)))
 }

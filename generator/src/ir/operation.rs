@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses.
 
 use super::{Paging, Rest, SchemaId, Security, Server, Type};
+use crate::document::MediaType;
 
 pub use crate::document::Method;
 
@@ -143,6 +144,16 @@ impl QueryStyle {
         }
     }
 
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
+
     /// What `explode` is where nothing says it.
     pub(crate) fn is_exploded(self) -> bool {
         matches!(self, Self::Form | Self::DeepObject)
@@ -211,17 +222,28 @@ pub struct Content {
 }
 
 /// How a part of a multipart body, or a field of a form, is written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PartEncoding {
     /// The property that it is said of.
     pub name: String,
     /// `contentType`: one or more media types.
     pub content_type: Option<String>,
-    /// What else is said: `headers`, `style`, `explode`, `allowReserved`.
+    /// How a field of a form is written (`style`, `explode`), if anything says so.
+    pub style: Option<(QueryStyle, Explode)>,
+    /// What else is said: `headers`, `allowReserved`.
     pub rest: Rest,
 }
 
 impl PartEncoding {
+    /// How a field of a form is written, if not in the usual way. A style goes before a media type (OpenAPI 3.0, "Encoding Object").
+    pub(crate) fn location(&self) -> Option<Location> {
+        let is_json = || self.media_type().is_some_and(|name| MediaType::of(name).is_json());
+        match self.style {
+            Some((style, explode)) => Some(Location::Query(style, explode, false)),
+            None => is_json().then_some(Location::Json(JsonLocation::Query)),
+        }
+    }
+
     /// The one media type that the part is sent with; none where several are allowed.
     pub fn media_type(&self) -> Option<&str> {
         let media_type = self.content_type.as_deref()?.trim();

@@ -200,11 +200,6 @@ impl<'a> Context<'a> {
         self.ids.get(pointer).copied()
     }
 
-    /// How many errors were reported.
-    pub(super) fn errors(&self) -> usize {
-        self.diagnostics.errors()
-    }
-
     /// Reports something at a pointer of the document.
     pub(super) fn report(&mut self, code: Code, pointer: &str, message: String, help: &str) {
         let mut diagnostic = Diagnostic::new(code, message).help(help);

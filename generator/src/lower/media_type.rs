@@ -4,7 +4,7 @@ use super::context::{At, Context, Direction, Object};
 use super::{multipart, schema};
 use crate::diagnostic::Code;
 use crate::document::{self, join};
-use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
+use crate::ir::{Cause, Content, Encoding, PartEncoding, QueryStyle, Rest, SchemaId, Type};
 use serde_json::Value;
 
 /// A media type of a body as it is written.
@@ -31,10 +31,15 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
 
 /// What is said of one part or form field.
 fn part_encoding((name, own): (&String, Object<'_>)) -> PartEncoding {
+    let style = own.map.get("style").and_then(Value::as_str);
+    let explode = own.map.get("explode").and_then(Value::as_bool);
+    let is_styled = style.is_some() || explode.is_some();
+    let style = QueryStyle::of(style.unwrap_or_default());
     PartEncoding {
         name: name.clone(),
         content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
-        rest: own.rest(&["contentType"]),
+        style: is_styled.then(|| (style, explode.unwrap_or(style.is_exploded()))),
+        rest: own.rest(&["contentType", "style", "explode"]),
     }
 }
 
@@ -47,7 +52,7 @@ pub(super) fn contents(
     let (mut contents, mut rest) = (Vec::new(), Rest::new());
     let is_upload = |body: &&MediaType<'_>| {
         at.direction == Direction::Request
-            && multipart::is_form_data(body.name)
+            && document::MediaType::of(body.name).is_multipart()
             && multipart::has_files(context, body)
     };
     let uploads: Vec<&str> = listed.iter().filter(is_upload).map(|body| body.name).collect();
@@ -60,7 +65,7 @@ pub(super) fn contents(
             _ => value(context, listed, body, at),
         };
         match value {
-            Some((encoding, value)) => contents.push(content(body, encoding, value)),
+            Some((encoding, value)) => contents.push(content(context, body, encoding, value)),
             None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),
         }
     }
@@ -68,12 +73,40 @@ pub(super) fn contents(
     (contents, rest)
 }
 
-fn content(body: &MediaType<'_>, encoding: Encoding, value: Type) -> Content {
+fn content(
+    context: &mut Context<'_>,
+    body: &MediaType<'_>,
+    encoding: Encoding,
+    value: Type,
+) -> Content {
+    let mut encodings = body.encodings.clone();
+    if encoding == Encoding::Multipart {
+        for (name, media_type) in multipart::media_types(context, body) {
+            let own = match encodings.iter_mut().find(|own| own.name == name) {
+                Some(own) => own,
+                None => {
+                    encodings.push(PartEncoding { name, ..PartEncoding::default() });
+                    let last = encodings.len() - 1;
+                    &mut encodings[last]
+                }
+            };
+            own.content_type.get_or_insert(media_type);
+        }
+        for own in encodings.iter().filter(|own| own.style.is_some()) {
+            let message = format!(
+                "the style of the part {:?} of a {} body is not supported; it was ignored",
+                own.name, body.name
+            );
+            let help = "lost: how a property of a body is written";
+            let pointer = join(&body.written.at("encoding"), &own.name);
+            context.report(Code::UnsupportedKeyword, &pointer, message, help);
+        }
+    }
     Content {
         media_type: body.name.to_owned(),
         encoding,
         value,
-        encodings: body.encodings.clone(),
+        encodings,
         schema: body.schema,
         rest: body.written.rest(&["schema", "encoding"]),
         pointer: body.written.pointer.clone(),
@@ -125,23 +158,7 @@ fn multipart_body(
         skip(context, body, &format!("it holds no files, and {} is sent instead", other.name));
         return None;
     }
-    let errors = context.errors();
-    if multipart::is_form_data(body.name)
-        && let Some(value) = multipart::lower(context, body, at)
-    {
-        return Some(value);
-    }
-    let reason = if multipart::is_form_data(body.name) {
-        "its schema is no object, so that its parts have no names"
-    } else {
-        "of the multipart types only multipart/form-data can be sent"
-    };
-    if context.errors() == errors {
-        let message = format!("the media type {:?} was left out: {reason}", body.name);
-        let help = "describe the parts as properties of an object, or offer another media type";
-        context.report(Code::UnsupportedMediaType, &body.written.pointer, message, help);
-    }
-    None
+    Some(multipart::lower(context, body, at))
 }
 
 /// Whether a media type leaves open what it is.

@@ -3,39 +3,39 @@
 //! A property of binary text, or a list of them, is a file; any other is sent as text or JSON. There is no null among parts.
 
 use super::context::{At, Context};
-use super::media_type::MediaType;
+use super::media_type::MediaType as MediaTypeBody;
 use super::shape::Shape;
 use super::{schema, secret};
 use crate::diagnostic::Code;
-use crate::document;
+use crate::document::MediaType;
 use crate::ir::{Cause, Form, SchemaId, Type};
 
 /// How deep lists and references around a file may be.
 const MAX_DEPTH: usize = 8;
 
-/// Whether a media type is one that can be sent.
-pub(super) fn is_form_data(media_type: &str) -> bool {
-    document::MediaType::of(media_type).essence() == "multipart/form-data"
-}
-
-/// The type of a multipart body; none if its schema is no object.
-pub(super) fn lower(context: &mut Context<'_>, body: &MediaType<'_>, at: &At) -> Option<Type> {
+/// The type of a multipart body; parts of which nothing is known if its schema is no object, so that they have no names.
+pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At) -> Type {
     let Some(schema) = body.schema else {
         context.note_free(&body.written.pointer, Cause::NoSchema);
-        return Some(Type::Parts);
+        return Type::Parts;
     };
-    // One that leads nowhere is reported, which ends the run.
-    context.follow(schema)?;
-    match openness(context, schema, MAX_DEPTH)? {
-        None => {
+    let openness = match context.follow(schema) {
+        None => return Type::Parts,
+        Some(_) => openness(context, schema, MAX_DEPTH),
+    };
+    let pointer = &context.schemas[schema].pointer;
+    match openness {
+        Some(None) => {
             let at = At { form: Form::Multipart, ..at.clone() };
-            Some(schema::lower(context, schema, &at).without_null().clone())
+            return schema::lower(context, schema, &at).without_null().clone();
         }
-        Some(cause) => {
-            context.note_free(&context.schemas[schema].pointer, cause);
-            Some(Type::Parts)
+        Some(Some(cause)) => context.note_free(pointer, cause),
+        None => {
+            let reason = "a multipart body that is no object";
+            drop(context.free(pointer, Cause::Untypable(reason.to_owned())));
         }
     }
+    Type::Parts
 }
 
 /// Why nothing is known of the properties of an object, if so; none for what is no object.
@@ -52,7 +52,7 @@ fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Opt
 }
 
 /// Whether a multipart body has a file, so that no other media type can hold all of it.
-pub(super) fn has_files(context: &Context<'_>, body: &MediaType<'_>) -> bool {
+pub(super) fn has_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
     body.schema.is_some_and(|schema| has_file(context, schema, MAX_DEPTH))
 }
 
@@ -68,6 +68,7 @@ fn has_file(context: &Context<'_>, schema: SchemaId, depth: usize) -> bool {
 pub(super) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     if let Some(file) = file(context, id, MAX_DEPTH) {
         secret::check_file(context, id);
+        report_alternatives(context, id);
         return file;
     }
     // What is no file has the form that it has in any request.
@@ -87,19 +88,50 @@ fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
         return Some(Type::Binary);
     }
     let schema = &context.schemas[id];
-    if schema.types().next() == Some("array") {
+    let kind = schema.types().find(|kind| *kind != "null");
+    if kind == Some("array") {
         // Lists in lists cannot be told apart on the wire.
         let item = file(context, schema.part("items")?, depth)?;
         return (item == Type::Binary).then(|| Type::Array(Box::new(item)));
     }
-    let mut arms = schema.list("allOf");
-    let only = arms.next().filter(|_| schema.types().next().is_none())?;
-    if arms.next().is_some() { None } else { file(context, only, depth) }
+    // Only one arm, beside null, says what the value is; of alternatives, one that is a file can hold any other.
+    let arms = |keyword: &'static str| {
+        let arms = schema.list(keyword).filter(|arm| !is_null(context, *arm));
+        arms.map(|arm| file(context, arm, depth)).collect::<Vec<_>>()
+    };
+    match ["allOf", "oneOf", "anyOf"].map(arms).concat().as_slice() {
+        [only] if kind.is_none_or(|kind| kind == "string") => only.clone(),
+        arms if kind.is_none() && schema.part("allOf").is_none() => {
+            arms.iter().flatten().next().cloned()
+        }
+        _ => None,
+    }
+}
+
+/// Whether a schema, or what it refers to, is null and nothing else.
+fn is_null(context: &Context<'_>, id: SchemaId) -> bool {
+    let schema = context.schemas.resolve(id).map(|id| &context.schemas[id]);
+    schema
+        .is_some_and(|schema| schema.types().next() == Some("null") && schema.types().count() == 1)
+}
+
+/// What a part that may be a file or something else cannot be sent as, if it is so.
+fn report_alternatives(context: &mut Context<'_>, id: SchemaId) {
+    let Some(end) = context.schemas.resolve(id) else { return };
+    let schema = &context.schemas[end];
+    let mut arms = schema.list("oneOf").chain(schema.list("anyOf"));
+    if arms.any(|arm| !is_null(context, arm) && file(context, arm, MAX_DEPTH).is_none()) {
+        let message = "a part may be a file or something else; it was read as a file".to_owned();
+        let help = "remove the file from the alternatives in an overlay to send the others";
+        context.report(Code::FileOrValue, &schema.pointer, message, help);
+    }
 }
 
 /// Reports bytes in JSON, which has none.
 pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
-    if is_binary(context, id) && !context.is_only_form {
+    let schema = &context.schemas[id];
+    let is_binary = schema.types().next() == Some("string") && schema.format() == Some("binary");
+    if is_binary && !context.is_only_form {
         context.report(
             Code::BytesInJson,
             &context.schemas[id].pointer,
@@ -109,8 +141,34 @@ pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
     }
 }
 
-/// Whether a schema says that a value is bytes.
+/// Whether a schema says that a value is bytes: in the words of OpenAPI 3.0, or in those of 3.1, where what is no text has a media type.
 pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
     let schema = &context.schemas[id];
-    schema.types().next() == Some("string") && schema.format() == Some("binary")
+    let is_bytes = |name: &str| {
+        let media_type = MediaType::of(name);
+        !media_type.is_text() && !media_type.is_json()
+    };
+    schema.types().any(|kind| kind == "string")
+        && match (schema.format(), schema.content_media_type()) {
+            (Some(format), _) => format == "binary",
+            (None, name) => schema.content_encoding().is_none() && name.is_some_and(is_bytes),
+        }
+}
+
+/// The media types that the schemas of parts name, of parts for which no encoding does.
+pub(super) fn media_types(
+    context: &Context<'_>,
+    body: &MediaTypeBody<'_>,
+) -> Vec<(String, String)> {
+    let Some(schema) = body.schema.and_then(|schema| context.schemas.resolve(schema)) else {
+        return Vec::new();
+    };
+    let named = |(name, id): (&String, &SchemaId)| {
+        let own = &context.schemas[context.schemas.resolve(*id)?];
+        let items = own.part("items").and_then(|items| context.schemas.resolve(items));
+        let own = items.map_or(own, |items| &context.schemas[items]);
+        let media_type = own.content_media_type().filter(|_| own.content_encoding().is_none())?;
+        Some((name.clone(), media_type.to_owned()))
+    };
+    context.schemas[schema].properties.iter().filter_map(named).collect()
 }

@@ -94,7 +94,7 @@ fn one<'a>(
     }
     let at = At::operation(name, Direction::Request).named(&wire);
     let at = at.reached(&own, pointer, "parameter");
-    let (value, schema, is_json) = value_type(context, &own, &at);
+    let Some((value, schema, is_json)) = value_type(context, &own, &at) else { return Ok(None) };
     let value = secret::marked(context, own.map, value, &own.pointer);
     let Some(location) = location(&own, &place, is_json) else {
         return Ok(left_out(context, pointer, &format!("{place:?} is no place of a request")));
@@ -136,21 +136,33 @@ fn left_out(context: &mut Context<'_>, pointer: &str, reason: &str) -> Option<Pa
     None
 }
 
-/// The type of a parameter, its schema, and whether it is written as JSON text.
+/// The type of a parameter, its schema, and whether it is written as JSON text; none for one in a media type that is neither JSON nor text.
 fn value_type<'a>(
     context: &mut Context<'a>,
     parameter: &Object<'a>,
     at: &At,
-) -> (Type, Option<SchemaId>, bool) {
+) -> Option<(Type, Option<SchemaId>, bool)> {
     if let Some(schema) = context.schema_at(&parameter.at("schema")) {
-        return (schema::lower(context, schema, at), Some(schema), false);
+        return Some((schema::lower(context, schema, at), Some(schema), false));
     }
     let listed = media_type::read(context, parameter);
-    let content = media_type::contents(context, &listed, at).0.into_iter().next();
-    let is_json = content.as_ref().is_none_or(|content| content.encoding == Encoding::Json);
+    let contents = media_type::contents(context, &listed, at).0;
+    let content = contents
+        .into_iter()
+        .find(|content| matches!(content.encoding, Encoding::Json | Encoding::Text));
     match content {
-        Some(content) => (content.value, content.schema, is_json),
-        None => (context.free(&parameter.pointer, Cause::NoSchema), None, is_json),
+        Some(content) => Some((content.value, content.schema, content.encoding == Encoding::Json)),
+        None if listed.is_empty() => {
+            Some((context.free(&parameter.pointer, Cause::NoSchema), None, true))
+        }
+        None => {
+            let names: Vec<&str> = listed.iter().map(|own| own.name).collect();
+            let message =
+                format!("a parameter was left out: it is written as {}", names.join(" or "));
+            let help = "say in an overlay that it is JSON or text, if it is";
+            context.report(Code::UnsupportedMediaType, &parameter.at("content"), message, help);
+            None
+        }
     }
 }
 

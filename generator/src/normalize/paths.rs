@@ -1,14 +1,15 @@
-//! Paths that look like one another: equal but for a slash at the end, or with one variable of two types.
+//! Paths that look like one another: equal but for a slash at the end, or with one variable of two types; and paths that are more than one.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{join, operations, resolve};
+use crate::document::{join, operations, path_items, resolve};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Notes both. Nothing is changed: each path and each operation is taken at its word.
+/// Notes them. Nothing is changed: each path and each operation is taken at its word.
 pub(super) fn note(root: &Value, findings: &mut Findings) {
     slashes(root, findings);
+    queries(root, findings);
     types(root, findings);
 }
 
@@ -23,6 +24,24 @@ fn slashes(root: &Value, findings: &mut Findings) {
                 "remove one in an overlay if they are the same",
             );
         }
+    }
+}
+
+fn queries(root: &Value, findings: &mut Findings) {
+    for (path, _) in path_items(root).filter(|(path, _)| path.contains(['?', '#'])) {
+        let (sent, fragment) =
+            path.split_once('#').map_or((path.as_str(), false), |(sent, _)| (sent, true));
+        let what = match (sent.contains('?'), fragment) {
+            (true, true) => "a query, which is sent as one, and a fragment, which is not sent",
+            (true, false) => "a query, which is sent as one",
+            (false, _) => "a fragment, which is not sent",
+        };
+        findings.push(
+            Code::PathWithQuery,
+            join("/paths", path),
+            format!("the path {path} holds {what}"),
+            "OpenAPI has parameters for queries; write one in an overlay if its value may be another",
+        );
     }
 }
 

@@ -140,7 +140,8 @@ fn exclusive_bounds(map: &mut Map<String, Value>) {
 
 /// `contentEncoding: base64` is `format: byte`.
 fn content_encoding(map: &mut Map<String, Value>) {
-    if map.shift_remove("contentEncoding").is_some_and(|encoding| encoding == "base64") {
+    if map.get("contentEncoding").is_some_and(|encoding| encoding == "base64") {
+        map.shift_remove("contentEncoding");
         map.insert("format".into(), json!("byte"));
     }
 }

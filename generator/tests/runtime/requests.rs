@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::acme::{Credentials, GetInvoice, Login};
 use crate::runtime::{
-    BaseUrl, BaseUrlError, Body, BuildErrorKind, Meta, Operation, RequestBuilder,
+    BaseUrl, BaseUrlError, Body, BuildErrorKind, Meta, Operation, RequestBuilder, Style,
 };
 
 fn base() -> BaseUrl {
@@ -78,6 +78,30 @@ fn bodies() {
         sent(post().form(Some(&form))),
         some("application/x-www-form-urlencoded", "a=x%20%26%3D%2B&b=1&b=2&d=%7B%22e%22%3A1%7D")
     );
+    const STYLES: &[(&str, Style)] = &[
+        ("meta", Style::DEEP_OBJECT),
+        ("cfg", Style::JSON),
+        ("csv", Style::FORM.explode(false)),
+        ("piped", Style::PIPE_DELIMITED),
+        ("flat", Style::FORM),
+    ];
+    let form = json!({
+        "meta": {"k": "v", "in": {"z": 1, "l": ["a", "b"]}, "o": [{"p": 1}, {"p": 2}]},
+        "cfg": {"k": "v"},
+        "csv": ["a", "b,c"],
+        "piped": ["a", "b"],
+        "flat": {"x": 1, "y": [2, 3]},
+        "rep": ["a", "b"],
+        "none": null
+    });
+    let text = "meta%5Bk%5D=v&meta%5Bin%5D%5Bz%5D=1&meta%5Bin%5D%5Bl%5D=a&meta%5Bin%5D%5Bl%5D=b&meta%5Bo%5D%5B0%5D%5Bp%5D=1\
+                &meta%5Bo%5D%5B1%5D%5Bp%5D=2&cfg=%7B%22k%22%3A%22v%22%7D&csv=a,b%2Cc&piped=a%7Cb&x=1&y=2&y=3&rep=a&rep=b";
+    assert_eq!(
+        sent(post().form_styled(STYLES, Some(&form))),
+        some("application/x-www-form-urlencoded", text)
+    );
+    let nested = json!({"csv": [["a"]]});
+    assert!(post().form_styled(STYLES, Some(&nested)).finish().is_err());
     assert!(post().form(Some(&json!([1]))).finish().is_err());
     assert_eq!(post().finish().unwrap().headers()["accept"], "application/pdf, application/json");
 }
@@ -191,4 +215,15 @@ fn errors_of_base_urls_hold_nothing_of_them() {
         let said = format!("{said} {error} {error:?} {whole} {whole:?}");
         assert!(!said.contains("hunter2"), "{said}");
     }
+}
+
+#[test]
+fn a_query_in_a_path_is_sent_as_one() {
+    const META: Meta = Meta::get("a", "/a/{k}?beta=true&id={id}&uploads&x={none}#f?g");
+    let request = RequestBuilder::new(&META, &base()).path("k", &"x?y").path("id", &"1&2");
+    let request = request.query("q", &"z").finish().unwrap();
+    assert_eq!(
+        request.uri().to_string(),
+        "https://acme.test/api/a/x%3Fy?beta=true&id=1%262&uploads&q=z"
+    );
 }

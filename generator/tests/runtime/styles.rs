@@ -131,6 +131,17 @@ fn what_the_table_leaves_open() {
         query(&json!({"a": {"b": 1}, "c": [2, 3], "d": null}), Style::DEEP_OBJECT).as_deref(),
         Ok("color%5Ba%5D%5Bb%5D=1&color%5Bc%5D=2&color%5Bc%5D=3")
     );
+    assert_eq!(
+        query(&json!({"a": [{"b": 1}, {"b": [2, 3]}]}), Style::DEEP_OBJECT).as_deref(),
+        Ok(
+            "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D=2&color%5Ba%5D%5B1%5D%5Bb%5D=3"
+        )
+    );
+    assert_eq!(
+        query(&json!({"page": 0, "sort": ["a", "b"], "none": null}), Style::FORM).as_deref(),
+        Ok("page=0&sort=a&sort=b")
+    );
+    assert!(query(&json!({"page": {"a": 1}}), Style::FORM).is_err());
     assert_eq!(query(&json!([]), Style::FORM).as_deref(), Ok("<none>"));
     assert_eq!(query(&json!({}), Style::FORM.explode(false)).as_deref(), Ok("<none>"));
     assert_eq!(query(&json!(null), Style::FORM).as_deref(), Ok("<none>"));

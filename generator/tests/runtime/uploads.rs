@@ -122,6 +122,33 @@ fn values_and_files_are_parts() {
 }
 
 #[test]
+fn parts_of_other_multipart_types_have_no_names() {
+    const TYPES: &[(&str, &str)] = &[("meta", "application/vnd.acme+json"), ("file", "image/png")];
+    let form = Form::new()
+        .value("meta", &json!({"k": "v"}))
+        .file("file", &File::from_bytes("a\".png", "PNG"))
+        .value("note", "text");
+    let expected = "\
+        --B\r\nContent-Type: application/vnd.acme+json\r\n\r\n{\"k\":\"v\"}\r\n\
+        --B\r\nContent-Disposition: attachment; filename=\"a%22.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n\
+        --B\r\n\r\ntext\r\n\
+        --B--\r\n";
+    const META: Meta = Meta::post("sendParts", "/parts");
+    for (media_type, root) in
+        [("multipart/related", "; type=\"application/vnd.acme+json\""), ("multipart/mixed", "")]
+    {
+        let request = RequestBuilder::new(&META, &BaseUrl::parse("https://acme.test").unwrap());
+        let request = request.multipart_as(media_type, TYPES, Some(form.clone())).finish().unwrap();
+        let written = request.headers()["content-type"].to_str().unwrap().to_owned();
+        let boundary = written.strip_prefix(&format!("{media_type}; boundary=")).unwrap();
+        let boundary = boundary.strip_suffix(root).unwrap();
+        let body = request.into_body().into_bytes().unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert_eq!(body.replace(boundary, "B"), expected);
+    }
+}
+
+#[test]
 fn documented_media_types_hold_for_parts_that_have_none() {
     let types =
         &[("image", "image/png"), ("note", "application/json; charset=utf-8"), ("csv", "text/csv")];

@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod determinism;
 mod diff;
+mod exchanges;
 mod extract;
 mod faults;
 mod features;

@@ -7,7 +7,9 @@ use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
 use crate::document::join;
-use crate::ir::{Api, Content, Encoding, PartEncoding, RequestBody, Rest, SchemaId};
+use crate::ir::{
+    Api, Content, Encoding, Explode, PartEncoding, QueryStyle, RequestBody, Rest, SchemaId,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -299,10 +301,28 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
             };
             wire.push(about(rule).values(stated[0], stated[1]));
         }
+        let styles = own.map(|own| own.and_then(|own| own.style));
+        if styles[0] != styles[1] && is_in_both {
+            // A list, or a plain value, is written so anyway.
+            let is_usual =
+                |style: &Option<_>| style.is_none_or(|own| own == (QueryStyle::Form, true));
+            let is_same = styles.iter().all(is_usual)
+                && usual.iter().flatten().all(|usual| usual != "application/json");
+            let rule = if is_same { &rules::STATED_OTHERWISE } else { &rules::PARAMETER_STYLE };
+            let [from, to] = styles.map(style_words);
+            wire.push(about(rule).turning(from, to));
+        }
         let none = crate::ir::Rest::new();
         let rest = own.map(|own: Option<&PartEncoding>| own.map_or(&none, |own| &own.rest));
         wire.rest(Object::Encoding, &about(&rules::DOCUMENTATION), rest);
     }
+}
+
+/// How a field of a form is written, in words.
+fn style_words(style: Option<(QueryStyle, Explode)>) -> String {
+    let Some((style, explode)) = style else { return "the usual way".to_owned() };
+    let how = if explode { "exploded" } else { "not exploded" };
+    format!("{} ({how})", style.name())
 }
 
 /// The media type that a part has if none is set.

@@ -247,13 +247,7 @@ fn writing(api: &Api, parameter: &Parameter) -> String {
         }
         Location::Query(..) if !is_list => "form".into(),
         Location::Query(style, exploded, _) => {
-            let style = match style {
-                QueryStyle::Form => "form",
-                QueryStyle::SpaceDelimited => "spaceDelimited",
-                QueryStyle::PipeDelimited => "pipeDelimited",
-                QueryStyle::DeepObject => "deepObject",
-            };
-            format!("{style}{}", explode(exploded))
+            format!("{}{}", style.name(), explode(exploded))
         }
         Location::Header(exploded) => format!("simple{}", explode(exploded)),
         Location::Cookie(exploded) => format!("form{}", explode(exploded)),

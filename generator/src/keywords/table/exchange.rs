@@ -120,8 +120,8 @@ pub(super) const BODIES: &[Keyword] = &[
     row(MediaType, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "contentType", SINCE_3_0, Sent),
     row(Encoding, "headers", SINCE_3_0, Unsupported("headers of a part of a body")),
-    row(Encoding, "style", SINCE_3_0, Unsupported("how a property of a body is written")),
-    row(Encoding, "explode", SINCE_3_0, Unsupported("how a property of a body is written")),
+    row(Encoding, "style", SINCE_3_0, Sent),
+    row(Encoding, "explode", SINCE_3_0, Sent),
     row(
         Encoding,
         "allowReserved",

@@ -114,7 +114,7 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "then", SINCE_3_1, CONDITION),
     row(Schema, "else", SINCE_3_1, CONDITION),
     row(Schema, "contentEncoding", SINCE_3_1, Typed),
-    row(Schema, "contentMediaType", SINCE_3_1, Unsupported("the media type of what a text holds")),
+    row(Schema, "contentMediaType", SINCE_3_1, Typed).anywhere(),
     row(Schema, "contentSchema", SINCE_3_1, Unsupported("the schema of what a text holds")),
 ];
 

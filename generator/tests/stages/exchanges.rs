@@ -1,0 +1,169 @@
+//! What documents say of bodies and responses in, what is put into requests, read from responses and reported out.
+
+use specweave::config::Config;
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+
+/// Generates from a document with this body of `POST /a`, in this version.
+pub(crate) fn with_body(version: &str, content: &str, schemas: &str) -> Output {
+    let document = format!(
+        "openapi: {version}\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      \
+         operationId: send\n      requestBody: {{required: true, content: {{{content}}}}}\n      responses: {{'204': {{description: OK}}}}\n\
+         components:\n  schemas:\n{schemas}"
+    );
+    generate(&document)
+}
+
+fn generate(document: &str) -> Output {
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+/// The lines of a file that begin so, without that beginning.
+fn lines(output: &Output, file: &str, beginning: &str) -> Vec<String> {
+    let lines = output.files[file].lines().map(str::trim);
+    let found = lines.filter_map(|line| line.strip_prefix(beginning));
+    found.map(|line| line.trim_end_matches(',').to_owned()).collect()
+}
+
+fn builds(output: &Output) -> Vec<String> {
+    let text = &output.files["src/operations/default_operations.rs"];
+    let built = text.split("rt::RequestBuilder {").skip(1);
+    let built = built.map(|rest| rest.split("\n    }\n").next().unwrap());
+    built.map(|text| text.split_whitespace().collect::<String>()).collect()
+}
+
+/// The codes and messages, a line each.
+fn found(output: &Output) -> Vec<String> {
+    let found = output.diagnostics.iter();
+    found.map(|found| format!("{} {}", found.code, found.message)).collect()
+}
+
+#[test]
+fn files_are_known_in_the_words_of_every_version() {
+    let schema = "    Up:
+      type: object
+      required: [file, old]
+      properties:
+        file: {type: string, contentMediaType: application/octet-stream}
+        files: {type: array, items: {type: string, contentMediaType: image/png}}
+        maybe: {anyOf: [{type: string, contentMediaType: application/pdf}, {type: 'null'}]}
+        many: {anyOf: [{type: array, items: {type: string, format: binary}}, {type: 'null'}]}
+        one: {oneOf: [{allOf: [{$ref: '#/components/schemas/File'}]}]}
+        old: {type: [string, 'null'], format: binary}
+        either: {anyOf: [{type: string, format: uri}, {$ref: '#/components/schemas/File'}]}
+        html: {type: string, contentMediaType: text/html}
+        base: {type: string, contentEncoding: base64, contentMediaType: image/png}
+        quoted: {type: string, contentEncoding: quoted-printable, contentMediaType: image/png}
+        any: {}
+    File: {type: string, format: binary}
+";
+    let output = with_body(
+        "3.1.0",
+        "multipart/form-data: {schema: {$ref: '#/components/schemas/Up'}}",
+        schema,
+    );
+    let fields = lines(&output, "src/models/up_multipart.rs", "pub ");
+    let fields: Vec<_> = fields.iter().filter(|line| !line.starts_with("fn ")).collect();
+    assert_eq!(
+        fields[1..],
+        [
+            "file: rt::File",
+            "files: Option<Vec<rt::File>>",
+            "maybe: Option<rt::File>",
+            "many: Option<Vec<rt::File>>",
+            "one: Option<rt::File>",
+            "old: rt::File",
+            "either: Option<rt::File>",
+            "html: Option<String>",
+            "base: Option<rt::Base64>",
+            "quoted: Option<String>",
+            "any: Option<rt::Value>"
+        ]
+    );
+    assert_eq!(
+        builds(&output),
+        [
+            r#"request.multipart(&[("file","application/octet-stream"),("files","image/png"),("html","text/html")],Some((&self.body).into()),)"#
+        ]
+    );
+    assert_eq!(
+        found(&output),
+        ["SW582 a part may be a file or something else; it was read as a file"]
+    );
+}
+
+#[test]
+fn other_multipart_types_are_sent_as_what_they_are() {
+    let schema = "    M: {type: object, required: [meta, file], properties: {meta: {type: object, properties: {k: {type: string}}}, file: {type: string, format: binary}}}\n";
+    for (media_type, call) in [
+        ("multipart/related", r#"multipart_as("multipart/related",&[],Some((&self.body).into()))"#),
+        ("multipart/mixed", r#"multipart_as("multipart/mixed",&[],Some((&self.body).into()))"#),
+        ("multipart/*", "multipart(&[],Some((&self.body).into()))"),
+    ] {
+        let content = format!("'{media_type}': {{schema: {{$ref: '#/components/schemas/M'}}}}");
+        let output = with_body("3.0.3", &content, schema);
+        assert_eq!(builds(&output), [format!("request.{call}")]);
+        assert_eq!(found(&output), [""; 0]);
+    }
+    // Parts without names are the caller's to write.
+    let output = with_body(
+        "3.0.3",
+        "multipart/mixed: {schema: {type: array, items: {type: string, format: binary}}}",
+        "    M: {type: object}\n",
+    );
+    assert_eq!(lines(&output, "src/operations/default_operations.rs", "pub body: "), ["rt::Form"]);
+}
+
+#[test]
+fn fields_of_a_form_have_their_styles() {
+    let encoding = "{meta: {style: deepObject}, cfg: {contentType: application/json}, csv: {style: form, explode: false}, piped: {explode: false, style: pipeDelimited}, flat: {style: form}, plain: {contentType: text/plain}}";
+    let content = format!(
+        "application/x-www-form-urlencoded: {{schema: {{$ref: '#/components/schemas/F'}}, encoding: {encoding}}}"
+    );
+    let schema = "    F: {type: object, properties: {meta: {type: object}, cfg: {type: object}, csv: {type: array, items: {type: string}}, piped: {type: array, items: {type: string}}, flat: {type: object}, plain: {type: string}}}\n";
+    let output = with_body("3.0.3", &content, schema);
+    assert_eq!(
+        builds(&output),
+        [
+            "request.form_styled(&[(\"meta\",rt::Style::DEEP_OBJECT),(\"cfg\",rt::Style::JSON),(\"csv\",rt::Style::FORM.explode(false)),(\"piped\",rt::Style::PIPE_DELIMITED),(\"flat\",rt::Style::FORM),],Some(&self.body),)"
+        ]
+    );
+    assert_eq!(found(&output), [""; 0]);
+    let content = "multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {style: form}}}";
+    let output = with_body("3.1.0", content, "    F: {type: object}\n");
+    assert_eq!(
+        found(&output),
+        [
+            "SW561 the style of the part \"a\" of a multipart/form-data body is not supported; it was ignored"
+        ]
+    );
+}
+
+#[test]
+fn a_query_in_a_path_is_noted_and_a_parameter_in_no_text_is_left_out() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths:
+  /a?beta=true: {get: {operationId: a, responses: {'204': {description: OK}}}}
+  /a#one: {get: {operationId: b, responses: {'204': {description: OK}}}}
+  /c:
+    get:
+      operationId: c
+      parameters:
+      - {name: q, in: query, content: {application/json-seq: {}}}
+      - {name: t, in: query, content: {text/plain: {schema: {type: string}}}}
+      responses: {'204': {description: OK}}
+";
+    let output = generate(document);
+    assert_eq!(
+        found(&output),
+        [
+            "SW583 the path /a?beta=true holds a query, which is sent as one",
+            "SW583 the path /a#one holds a fragment, which is not sent",
+            "SW505 a parameter was left out: it is written as application/json-seq"
+        ]
+    );
+    assert_eq!(builds(&output), [r#"request.query("t",&self.t)"#]);
+}
