@@ -156,8 +156,8 @@ pub(super) const ANSWERS: &[Case] = &[
     case(
         "description of a failure",
         &[("description: Is there.", "description: Was there.")],
-        &[("response-description-changed", D, D)],
-        &[("response-description-changed", D, D)],
+        &[("response-error-description-changed", D, C)],
+        &[("response-error-description-changed", D, C)],
     ),
     case(
         "any success for one",
