@@ -6,7 +6,7 @@ use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
 };
 
-pub(super) const ANSWERS: &[Case] = &[
+pub(super) const RESPONSES: &[Case] = &[
     case(
         "one more success, of the same type",
         &[(
