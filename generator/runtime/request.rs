@@ -41,7 +41,7 @@ impl RequestBuilder {
         let (path, fixed_query) = template.split_once('?').unwrap_or((template, ""));
         Self {
             route: meta.route(),
-            base: base.clone(),
+            base: meta.base_url(base),
             path: encode_path_literal(path),
             fixed_query: encode_path_literal(fixed_query),
             query: String::new(),

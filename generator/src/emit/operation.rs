@@ -166,6 +166,13 @@ fn documentation(
         Some(_) => "It may be sent again, as the retry policy says.",
         None => "",
     };
+    let server = match emitter.api.server(operation) {
+        Some(server) => format!(
+            "It is sent to {}, unless the client has another base URL than the documented one.",
+            docs::code(&server)
+        ),
+        None => String::new(),
+    };
     docs::comment(&[
         first,
         description,
@@ -174,6 +181,7 @@ fn documentation(
         pages,
         download,
         retry.to_owned(),
+        server,
         example,
     ])
 }
@@ -305,6 +313,7 @@ fn wire(
         let alternatives = super::api_file::alternatives(alternatives);
         quote!(.security(#alternatives))
     });
+    let server = emitter.api.server(operation).map(|server| quote!(.server(#server)));
     let retry = retry_mark(operation).map(|mark| {
         let mark = ident(mark);
         quote!(.#mark())
@@ -315,7 +324,7 @@ fn wire(
         impl rt::Operation for #name {
             type Output = #output;
             type Error = #error;
-            const META: rt::Meta = #meta #accept #security #retry;
+            const META: rt::Meta = #meta #accept #security #server #retry;
             #table
             #build
             #failure

@@ -82,6 +82,18 @@ impl Api {
         (known && !is_error_object).then_some(value)
     }
 
+    /// Where an operation is sent instead of where the API is: an absolute URL, or a path on the server of the API.
+    pub fn server(&self, operation: &Operation) -> Option<String> {
+        let of_api = self.servers.first().map_or("/", |server| &server.url);
+        let plain = |url: &str| url.trim_end_matches('/').to_owned();
+        let own = &operation.servers.first().filter(|own| plain(&own.url) != plain(of_api))?.url;
+        Some(match own.as_str() {
+            whole if whole.starts_with("https://") || whole.starts_with("http://") => whole.into(),
+            host if host.starts_with("//") => format!("https:{host}"),
+            path => format!("/{}", path.trim_start_matches('/')),
+        })
+    }
+
     /// All operations, in the order of the tags.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.tags.iter().flat_map(|tag| &tag.operations)

@@ -15,7 +15,8 @@ pub(super) struct MediaType<'a> {
     encodings: Vec<PartEncoding>,
 }
 
-/// The media types that the `content` of an object lists. One that refers to nothing is reported, and one that is no object was.
+/// The media types that the `content` of an object lists, the plainest first, so that their order means something only where several are as
+/// plain. One that refers to nothing is reported, and one that is no object was.
 pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<MediaType<'a>> {
     let mut listed = Vec::new();
     for (name, value) in body.entries("content") {
@@ -26,6 +27,9 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         let encodings = written.objects("encoding").map(part_encoding).collect();
         listed.push(MediaType { name, written, schema, encodings });
     }
+    listed.sort_by_key(|own| {
+        (rank(known_encoding(own.name)), is_wild(own.name), own.name != "application/json")
+    });
     listed
 }
 

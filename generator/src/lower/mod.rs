@@ -49,7 +49,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     schema::finish(&mut context);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
-    let quotes = !server::check(&mut context, root);
+    let quotes = !server::check(&mut context, root, "");
     let servers = server::servers(root, "");
     report_missing_address(&mut context, &servers, quotes);
     report_endless(&mut context);
@@ -132,6 +132,7 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     for (path, item) in paths {
         let Some(map) = item.as_object() else { continue };
         let item = Object { map, pointer: join("/paths", path) };
+        server::check(context, map, &item.pointer);
         for method in Method::ALL {
             if let Some(value) = map.get(method.key()) {
                 operations.extend(operation::lower(context, path, &item, method, value));

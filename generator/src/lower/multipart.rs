@@ -167,8 +167,7 @@ pub(super) fn media_types(
         let own = &context.schemas[context.schemas.resolve(*id)?];
         let items = own.part("items").and_then(|items| context.schemas.resolve(items));
         let own = items.map_or(own, |items| &context.schemas[items]);
-        let media_type = own.content_media_type().filter(|_| own.content_encoding().is_none())?;
-        Some((name.clone(), media_type.to_owned()))
+        Some((name.clone(), own.content_media_type()?.to_owned()))
     };
     context.schemas[schema].properties.iter().filter_map(named).collect()
 }

@@ -53,6 +53,7 @@ fn attempt<'a>(
     let (successes, failures) = parted(responses);
     let security = security::requirements(map.get("security"));
     security::check(context, &own.at("security"), security.as_ref().unwrap_or(&Vec::new()));
+    server::check(context, map, &own.pointer);
     let servers = server::servers(map, &own.pointer);
     let operation = Operation {
         id,

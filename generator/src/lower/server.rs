@@ -30,10 +30,10 @@ pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> 
     usable.collect()
 }
 
-/// Reports what [`servers`] leaves out of those of the document; whether it is anything.
-pub(super) fn check(context: &mut Context<'_>, root: &Map<String, Value>) -> bool {
+/// Reports what [`servers`] leaves out of those of the document, a path or an operation; whether it is anything.
+pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, pointer: &str) -> bool {
     let mut clean = true;
-    for (url, own) in read(root, "") {
+    for (url, own) in read(owner, pointer) {
         match address(&url) {
             Ok((_, left_out)) if left_out.is_empty() => continue,
             Ok((url, left_out)) => context.report_unquoted(

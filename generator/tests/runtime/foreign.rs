@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use crate::acme::{GetInvoice, Invoice};
 use crate::runtime::{
     BaseUrl, Body, BuildError, BuildErrorKind, Client, ClientBuilder, Credential, Credentials,
-    Error, Meta, NoDocumentedError, Operation, Success,
+    Error, Meta, NoDocumentedError, Operation, RequestBuilder, Success,
 };
 use crate::server::{Server, answer};
 
@@ -266,5 +266,30 @@ async fn redirects_to_another_server_are_the_answer() {
             assert_eq!(server.received().len(), 1, "{location}");
             assert!(other.received().is_empty(), "{location}: {:?}", other.received());
         }
+    }
+}
+
+#[test]
+fn a_documented_server_of_an_operation_counts_under_the_documented_base_url() {
+    const UPLOAD: Meta = Meta::get("upload", "/up").server("https://upload.example.test/v2");
+    const PATH: Meta = Meta::get("path", "/p").server("/v3");
+    let documented: BaseUrl = "https://api.example.test".parse().unwrap();
+    let chosen: BaseUrl = "http://127.0.0.1:8080/x".parse().unwrap();
+    for (meta, base, url) in [
+        (UPLOAD, &documented, "https://upload.example.test/v2/up"),
+        (UPLOAD, &chosen, "http://127.0.0.1:8080/x/up"),
+        (PATH, &documented, "https://api.example.test/v3/p"),
+        (PATH, &chosen, "http://127.0.0.1:8080/v3/p"),
+    ] {
+        let credentials = Credentials::new().with("ApiKey", Credential::ApiKey("k1".into()));
+        let credentials = credentials.only_for(base);
+        let mut request = RequestBuilder::new(&meta, base).finish().unwrap();
+        assert_eq!(request.uri().to_string(), url);
+        credentials.authorize(&meta, &mut request).unwrap();
+        assert_eq!(request.headers()["x-acme-key"], "k1", "{url}");
+        // Only its own operation may go there.
+        let mut other = http::Request::get(url).body(Body::default()).unwrap();
+        let signed = credentials.authorize(&GetInvoice::META, &mut other);
+        assert_eq!(signed.is_ok(), meta.base_url(base).origin() == base.origin(), "{url}");
     }
 }

@@ -84,7 +84,7 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         builds(&output),
         [
-            r#"request.multipart(&[("file","application/octet-stream"),("files","image/png"),("html","text/html")],Some((&self.body).into()),)"#
+            r#"request.multipart(&[("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
         ]
     );
     assert_eq!(

@@ -17,7 +17,6 @@ const SINCE_3_2: Versions = Versions::SINCE_3_2;
 const OWN: Versions = Versions::OWN;
 
 const ILLUSTRATION: Effect = None("an illustration; types come from schemas");
-const OWN_SERVERS: Effect = Unsupported("addresses of single operations; the client has one");
 const PARTS_OF_3_2: Effect = Unsupported("streams and parts without names");
 
 pub(super) const PATH_ITEM: &[Keyword] = &[
@@ -34,7 +33,7 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
     row(PathItem, "trace", SINCE_3_0, Typed),
     row(PathItem, "query", SINCE_3_2, Unsupported("operations of the method QUERY")),
     row(PathItem, "additionalOperations", SINCE_3_2, Unsupported("operations of other methods")),
-    row(PathItem, "servers", SINCE_3_0, OWN_SERVERS),
+    row(PathItem, "servers", SINCE_3_0, Sent),
     row(PathItem, "parameters", ALL, Sent),
 ];
 
@@ -57,7 +56,7 @@ pub(super) const OPERATION: &[Keyword] = &[
     ),
     row(Operation, "deprecated", ALL, Documented),
     row(Operation, "security", ALL, Sent),
-    row(Operation, "servers", SINCE_3_0, OWN_SERVERS),
+    row(Operation, "servers", SINCE_3_0, Sent),
     row(Operation, "consumes", V2, Sent).anywhere(),
     row(Operation, "produces", V2, Read).anywhere(),
     row(Operation, "schemes", V2, REFUSED_2),
