@@ -130,6 +130,7 @@ impl Client {
             headers: HeaderMap::new(),
             repeatable: false,
             error: None,
+            documented: |_| false,
             open: None,
         }
     }

@@ -79,7 +79,7 @@ pub fn generate(
         let samples = sample::sample(api);
         progress(Stage::Emit);
         let files = emit::emit(api, surface, &samples, config);
-        let summary = Summary { operations: api.operations().count(), types: api.types.len() };
+        let summary = Summary { operations: api.described().count(), types: api.types.len() };
         Ok(Output { files, diagnostics, summary, model })
     })
 }

@@ -159,7 +159,8 @@ pub const RULES: &[Rule] = &[
         Code::SeveralMediaTypes,
         "several media types",
         "a body or a response in several media types",
-        "JSON is sent and read first where it is among them; but multipart/form-data is sent if it holds files",
+        "JSON is sent and read where it is among them, but multipart/form-data is sent if it holds files; what says something else has an \
+         operation of its own",
     ),
     rule(
         Code::NotJson,

@@ -166,6 +166,13 @@ fn documentation(
         Some(_) => "It may be sent again, as the retry policy says.",
         None => "",
     };
+    let choice = match &operation.choice {
+        Some(choice) => {
+            let what = if choice.is_response { "Its response" } else { "Its body" };
+            format!("{what} is {}.", docs::code(&choice.media_type))
+        }
+        None => String::new(),
+    };
     let server = match emitter.api.server(operation) {
         Some(server) => format!(
             "It is sent to {}, unless the client has another base URL than the documented one.",
@@ -181,6 +188,7 @@ fn documentation(
         pages,
         download,
         retry.to_owned(),
+        choice,
         server,
         example,
     ])
@@ -338,7 +346,7 @@ fn retry_mark(operation: &Operation) -> Option<&'static str> {
     (operation.idempotent != operation.method.is_idempotent()).then_some(mark)
 }
 
-/// The media types of the responses, those of successes first, if they are more than JSON.
+/// The media types of the responses, those of successes first, if they are more than JSON. One that is chosen is preferred.
 fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
     for response in operation.responses() {
@@ -349,10 +357,16 @@ fn accept(operation: &Operation) -> Option<String> {
         }
     }
     let only_json = media_types.iter().all(|media_type| *media_type == "application/json");
-    (!only_json).then(|| {
-        if !media_types.contains(&"application/json") {
-            media_types.push("application/json");
-        }
-        media_types.join(", ")
-    })
+    if only_json {
+        return None;
+    }
+    if !media_types.contains(&"application/json") {
+        media_types.push("application/json");
+    }
+    let chosen = operation.choice.as_ref().filter(|choice| choice.is_response);
+    let one = |name: &&str| match chosen {
+        Some(choice) if choice.media_type != **name => format!("{name};q=0.5"),
+        _ => (*name).to_owned(),
+    };
+    Some(media_types.iter().map(one).collect::<Vec<_>>().join(", "))
 }

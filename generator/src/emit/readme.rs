@@ -42,7 +42,7 @@ const REST: &str = "\
   `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
 - Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
 - Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
-  again. Any other is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
+  again. Any other, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
 - Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a
   transport of your own, or send a request that is not documented with `Client::send`.";
@@ -146,7 +146,7 @@ fn tags(emitter: Emitter<'_>) -> String {
         .zip(&emitter.surface.tags)
         .map(|(tag, item)| {
             let about = docs::cell(&[tag.description.as_deref(), Some(&tag.name)]);
-            let count = tag.operations.len();
+            let count = tag.operations.iter().filter(|own| own.choice.is_none()).count();
             format!("| {} | {count} | {about} |", docs::code(&item.module))
         })
         .collect();

@@ -94,6 +94,11 @@ impl Api {
         })
     }
 
+    /// The operations that the document describes, without those that offer one of them in another media type.
+    pub fn described(&self) -> impl Iterator<Item = &Operation> {
+        self.operations().filter(|operation| operation.choice.is_none())
+    }
+
     /// All operations, in the order of the tags.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.tags.iter().flat_map(|tag| &tag.operations)

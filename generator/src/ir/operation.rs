@@ -10,6 +10,8 @@ pub use crate::document::Method;
 pub struct Operation {
     /// `operationId`.
     pub id: Option<String>,
+    /// The media type that it is sent or read in instead of the preferred one, if it is such a choice beside the operation itself.
+    pub choice: Option<Choice>,
     /// A name that the document asks for (`x-rust-name`).
     pub asked_name: Option<String>,
     /// The HTTP method.
@@ -44,7 +46,29 @@ pub struct Operation {
     pub pointer: String,
 }
 
+/// One of several media types, in which an operation is offered once more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The media type.
+    pub media_type: String,
+    /// What the operation is called after: `csv`.
+    pub word: String,
+    /// Whether it is the media type of the response, and not that of the body.
+    pub is_response: bool,
+}
+
 impl Operation {
+    /// What it is called after where it asks for no name: its id, or else its method and path.
+    pub fn raw_name(&self) -> String {
+        let own = self.id.clone();
+        let own =
+            own.unwrap_or_else(|| format!("{} {}", self.method.name().to_lowercase(), self.path));
+        match &self.choice {
+            Some(choice) => format!("{own} as {}", choice.word),
+            None => own,
+        }
+    }
+
     /// The types of what a call sends: parameters, and the body in every media type.
     pub fn sent(&self) -> impl Iterator<Item = &Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents).map(|content| &content.value);

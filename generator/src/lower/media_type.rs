@@ -15,6 +15,13 @@ pub(super) struct MediaType<'a> {
     encodings: Vec<PartEncoding>,
 }
 
+impl MediaType<'_> {
+    /// Its schema as it is written.
+    fn schema(&self) -> Option<&Value> {
+        self.written.map.get("schema")
+    }
+}
+
 /// The media types that the `content` of an object lists, the plainest first, so that their order means something only where several are as
 /// plain. One that refers to nothing is reported, and one that is no object was.
 pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<MediaType<'a>> {
@@ -53,27 +60,41 @@ pub(super) fn contents(
     listed: &[MediaType<'_>],
     at: &At,
 ) -> (Vec<Content>, Rest) {
-    let (mut contents, mut rest) = (Vec::new(), Rest::new());
-    let is_upload = |body: &&MediaType<'_>| {
+    let (mut contents, mut rest) = (Vec::<Content>::new(), Rest::new());
+    let is_upload = |context: &Context<'_>, body: &MediaType<'_>| {
         at.direction == Direction::Request
             && document::MediaType::of(body.name).is_multipart()
             && multipart::has_files(context, body)
     };
-    let uploads: Vec<&str> = listed.iter().filter(is_upload).map(|body| body.name).collect();
-    for body in listed {
-        let value = match uploads.first() {
-            Some(sent) if !uploads.contains(&body.name) => {
-                skip(context, body, &format!("it cannot hold the files that {sent} holds"));
+    for (index, body) in listed.iter().enumerate() {
+        let is_same = |other: &&MediaType<'_>| other.schema() == body.schema();
+        let (before, upload) =
+            (&listed[..index], listed.iter().find(|own| is_upload(context, own)));
+        let value = match upload.filter(|_| !is_upload(context, body)).filter(is_same) {
+            Some(sent) => {
+                skip(context, body, &format!("it cannot hold the files that {} holds", sent.name));
                 None
             }
-            _ => value(context, listed, body, at),
+            None => {
+                // What says the same is of the same type; what does not is called after its media type.
+                let known = before.iter().find(is_same).map(|own| own.name);
+                let known = contents.iter().find(|own| known == Some(own.media_type.as_str()));
+                let known = known.map(|own| (own.encoding, own.value.clone()));
+                let is_first = before.is_empty() || known.is_some();
+                let named = if is_first { at.clone() } else { at.named(&word(body.name)) };
+                value(context, listed, body, known, &named)
+            }
         };
         match value {
             Some((encoding, value)) => contents.push(content(context, body, encoding, value)),
             None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),
         }
     }
-    contents.sort_by_key(|content| rank(content.encoding));
+    let uploads: Vec<&str> =
+        listed.iter().filter(|own| is_upload(context, own)).map(|own| own.name).collect();
+    contents.sort_by_key(|content| {
+        (!uploads.contains(&content.media_type.as_str()), rank(content.encoding))
+    });
     (contents, rest)
 }
 
@@ -122,19 +143,21 @@ fn value(
     context: &mut Context<'_>,
     listed: &[MediaType<'_>],
     body: &MediaType<'_>,
+    known: Option<(Encoding, Type)>,
     at: &At,
 ) -> Option<(Encoding, Type)> {
     let encoding = encoding(context, body, at.direction);
-    if encoding == Encoding::Multipart {
-        return Some((encoding, multipart_body(context, listed, body, at)?));
-    }
-    let declared = body.schema.map(|schema| schema::lower(context, schema, at));
+    let is_typed = |encoding| matches!(encoding, Encoding::Json | Encoding::Form);
+    let known = known.filter(|(own, _)| is_typed(*own)).map(|(_, value)| value);
     let value = match encoding {
-        Encoding::Json | Encoding::Form => {
-            declared.unwrap_or_else(|| context.free(&body.written.pointer, Cause::NoSchema))
-        }
+        Encoding::Multipart => multipart_body(context, listed, body, at)?,
+        Encoding::Json | Encoding::Form => match (known, body.schema) {
+            (Some(known), _) => known,
+            (None, Some(schema)) => schema::lower(context, schema, at),
+            (None, None) => context.free(&body.written.pointer, Cause::NoSchema),
+        },
         Encoding::Text => Type::String,
-        Encoding::Binary | Encoding::Multipart => Type::Binary,
+        Encoding::Binary => Type::Binary,
     };
     Some((encoding, value))
 }
@@ -154,7 +177,8 @@ fn multipart_body(
     at: &At,
 ) -> Option<Type> {
     let is_other = |other: &&MediaType<'_>| {
-        matches!(encoding(context, other, at.direction), Encoding::Json | Encoding::Form)
+        other.schema() == body.schema()
+            && matches!(encoding(context, other, at.direction), Encoding::Json | Encoding::Form)
     };
     if let Some(other) = listed.iter().find(is_other)
         && !multipart::has_files(context, body)
@@ -192,6 +216,24 @@ fn known_encoding(media_type: &str) -> Encoding {
         _ if media_type.is_multipart() => Encoding::Multipart,
         _ if media_type.is_text() => Encoding::Text,
         _ => Encoding::Binary,
+    }
+}
+
+/// What a media type is called: `csv`, `merge patch`.
+pub(super) fn word(media_type: &str) -> String {
+    let media_type = document::MediaType::of(media_type);
+    let essence = media_type.essence();
+    let subtype = essence.split_once('/').map_or(essence, |(_, subtype)| subtype);
+    match (essence, subtype) {
+        ("application/x-www-form-urlencoded", _) => "form".to_owned(),
+        ("application/octet-stream", _) => "bytes".to_owned(),
+        ("text/plain", _) => "text".to_owned(),
+        _ if media_type.is_multipart() => "multipart".to_owned(),
+        (_, "*") => essence.replace("/*", "").replace('*', "any"),
+        (_, subtype) => {
+            let plain = subtype.trim_start_matches("x-").trim_end_matches("+json");
+            plain.replace(|char: char| !char.is_ascii_alphanumeric(), " ")
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod ambiguity;
 mod boxing;
+mod choice;
 mod context;
 mod forms;
 mod media_type;
@@ -67,7 +68,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         security,
         security_schemes,
         unusable_schemes,
-        tags: tags(document, config, operations),
+        tags: tags(document, config, choice::add(root, operations)),
         paging,
         schemas,
         components,

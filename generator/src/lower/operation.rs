@@ -57,6 +57,7 @@ fn attempt<'a>(
     let servers = server::servers(map, &own.pointer);
     let operation = Operation {
         id,
+        choice: None,
         asked_name: text(value, "/x-rust-name"),
         method,
         path: path.to_owned(),

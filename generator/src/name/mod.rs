@@ -316,10 +316,7 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
 }
 
 fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<OperationNames> {
-    let raw = |operation: &Operation| match &operation.id {
-        Some(id) => id.clone(),
-        None => format!("{} {}", operation.method.name().to_lowercase(), operation.path),
-    };
+    let raw = Operation::raw_name;
     let claim = |operation: &Operation, case: fn(&str) -> String, suffix| {
         Claim::new(&raw(operation), case(&raw(operation))).or_suffix(suffix)
     };
@@ -371,7 +368,9 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
         Claim::new(&parameter.name, ident).asking(&parameter.asked_name).or_suffix(&suffix)
     };
     let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
-    for (parameter, claimed) in operation.parameters.iter().zip(&claimed) {
+    // What is said of the operation itself holds for its choices.
+    let said = operation.parameters.iter().zip(&claimed).filter(|_| operation.choice.is_none());
+    for (parameter, claimed) in said {
         reporter.cut("parameter", &parameter.name, &claimed.ident, &operation.pointer);
         match &parameter.asked_name {
             Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &operation.pointer),

@@ -115,7 +115,7 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings, edits: &mu
         (_, Some(content)) => {
             media_types(
                 "a response",
-                "JSON is read first where it is among them",
+                "JSON is read where it is among them, and what holds something else has an operation of its own",
                 found,
                 pointer,
                 findings,
@@ -133,9 +133,9 @@ fn sent(body: &Value) -> &'static str {
     let content = body.get("content").and_then(Value::as_object);
     if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
     {
-        "multipart/form-data is sent if it holds files, and else JSON where it is among them"
+        "multipart/form-data is sent if it holds files, and else JSON where it is among them; each other has an operation of its own"
     } else {
-        "JSON is sent where it is among them"
+        "JSON is sent where it is among them, and each other has an operation of its own"
     }
 }
 

@@ -185,7 +185,8 @@ impl Builder<'_> {
     }
 
     fn operations(&mut self, api: &Api, surface: &Surface) {
-        for (operation, (tag, item)) in api.operations().zip(surface.operations()) {
+        let all = api.operations().zip(surface.operations());
+        for (operation, (tag, item)) in all.filter(|(own, _)| own.choice.is_none()) {
             let call = format!("client.{}().{}()", tag.method, item.method);
             let (page, at) = self.page(&operation.pointer);
             let (method, path) = (operation.method, operation.path.clone());

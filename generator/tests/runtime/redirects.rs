@@ -40,6 +40,16 @@ operation!(PutOnce, Meta::put("put", "/a").once());
 operation!(Delete, Meta::delete("delete", "/a"));
 operation!(DeleteOnce, Meta::delete("delete", "/a").once());
 
+/// Its documentation says what a redirect means.
+struct Documented;
+
+impl Operation for Documented {
+    type Output = ();
+    type Error = NoDocumentedError;
+    const META: Meta = Meta::get("documented", "/a");
+    const SUCCESS: &'static [Success<()>] = &[Success::empty(302), Success::empty(204)];
+}
+
 async fn send<Op>(server: &Server, operation: Op, retry: Retry) -> Result<(), Error<Op::Error>>
 where
     Op: Operation<Output = (), Error = NoDocumentedError>,
@@ -101,6 +111,20 @@ async fn what_may_be_sent_again_is_redirected_as_it_is() {
     assert_eq!(followed!(Delete), [307, 308]);
     assert_eq!(followed!(Options), [307, 308]);
     assert_eq!(followed!(PostAgain), [307, 308]);
+}
+
+#[tokio::test]
+async fn a_documented_redirect_is_the_outcome() {
+    let first = answer("302 Elsewhere", "location: ../b\r\n", "");
+    let server = Server::with(&[&first]);
+    let client = Client::builder().base_url(&server.url).api_key("k1").build().unwrap();
+    let response = client.call(Documented).with_response().await.unwrap();
+    assert_eq!(
+        (response.status.as_u16(), &response.headers["location"]),
+        (302, &"../b".parse().unwrap())
+    );
+    assert_eq!(server.received().len(), 1);
+    assert_eq!(redirected(307, Documented).await.len(), 2, "of another status");
 }
 
 #[tokio::test]

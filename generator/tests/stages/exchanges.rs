@@ -167,3 +167,46 @@ paths:
     );
     assert_eq!(builds(&output), [r#"request.query("t",&self.t)"#]);
 }
+
+#[test]
+fn each_media_type_that_says_something_else_is_a_choice() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths:
+  /report:
+    get:
+      operationId: report
+      parameters: [{name: 'a b', in: query, schema: {type: string}}, {name: a_b, in: query, schema: {type: string}}]
+      responses:
+        '200': {description: OK, content: {text/csv: {schema: {type: string}}, application/json: {schema: {$ref: '#/components/schemas/X'}}, text/json: {schema: {$ref: '#/components/schemas/X'}}, application/pdf: {schema: {type: string, format: binary}}, application/xml: {schema: {$ref: '#/components/schemas/X'}}}}
+        '404': {description: None, content: {application/problem+json: {schema: {type: object, properties: {m: {type: string}}}}}}
+  /change:
+    patch:
+      operationId: change
+      x-rust-name: alter
+      requestBody:
+        required: true
+        content:
+          application/merge-patch+json: {schema: {type: object, properties: {v: {type: integer}}}}
+          application/json-patch+json: {schema: {type: array, items: {type: object, properties: {op: {type: string}}}}}
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {v: {type: integer}}}}
+          multipart/form-data: {schema: {type: object, properties: {f: {type: string, format: binary}}}}
+      responses: {'204': {description: OK}}
+components: {schemas: {X: {type: object, properties: {v: {type: integer}}}}}
+";
+    let output = generate(document);
+    assert_eq!(output.summary.operations, 2);
+    let file = "src/operations/default_operations.rs";
+    assert_eq!(
+        lines(&output, file, "type Output = "),
+        ["();", "();", "();", "();", "models::X;", "String;", "rt::Bytes;"]
+    );
+    assert_eq!(
+        lines(&output, file, "pub body: "),
+        ["models::AlterBody", "models::AlterBody", "models::AlterBody", "models::AlterBody"]
+    );
+    insta::assert_snapshot!(lines(&output, file, "pub fn ").join("\n"));
+    insta::assert_snapshot!(lines(&output, file, "const META: rt::Meta = ").join("\n"));
+    insta::assert_snapshot!(found(&output).join("\n"));
+}

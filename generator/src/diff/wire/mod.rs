@@ -208,8 +208,10 @@ struct Side<'m> {
 impl<'m> Side<'m> {
     /// All operations of a state.
     fn all(api: &'m Api) -> Vec<Self> {
-        let operations =
-            |tag: &'m Tag| tag.operations.iter().map(move |own| Self { tag, operation: own });
+        let operations = |tag: &'m Tag| {
+            let described = tag.operations.iter().filter(|own| own.choice.is_none());
+            described.map(move |own| Self { tag, operation: own })
+        };
         api.tags.iter().flat_map(operations).collect()
     }
 

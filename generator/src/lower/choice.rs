@@ -1,0 +1,86 @@
+//! Operations that are offered in several media types in, one more operation for each that says something else than the preferred one out.
+//!
+//! The preferred media type is that of the operation itself. A choice is the operation once more, with one media type of its body or of its
+//! successes. A media type whose schema says the same is none, unless it is another way to write a body.
+
+use super::media_type::word;
+use crate::ir::{Choice, Content, Encoding, Operation};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Adds the choices behind each operation.
+pub(super) fn add(root: &Value, operations: Vec<(String, Operation)>) -> Vec<(String, Operation)> {
+    let mut all = Vec::with_capacity(operations.len());
+    for (tag, operation) in operations {
+        let choices = [bodies(root, &operation), responses(root, &operation)].concat();
+        all.push((tag.clone(), operation));
+        all.extend(choices.into_iter().map(|choice| (tag.clone(), choice)));
+    }
+    all
+}
+
+fn bodies(root: &Value, operation: &Operation) -> Vec<Operation> {
+    let Some(body) = &operation.body else { return Vec::new() };
+    let others = others(root, &body.contents, true);
+    let choice = |content: &Content| {
+        let mut choice = chosen(operation, content, false);
+        choice.body.iter_mut().for_each(|body| body.contents = vec![content.clone()]);
+        choice
+    };
+    others.into_iter().map(choice).collect()
+}
+
+fn responses(root: &Value, operation: &Operation) -> Vec<Operation> {
+    let mut seen = HashSet::new();
+    let mut choices = Vec::new();
+    for response in &operation.successes {
+        for content in others(root, &response.contents, false) {
+            if !seen.insert(&content.media_type) {
+                continue;
+            }
+            let mut choice = chosen(operation, content, true);
+            for response in &mut choice.successes {
+                let is_it = |own: &Content| own.media_type == content.media_type;
+                if response.contents.iter().any(is_it) {
+                    response.contents.retain(is_it);
+                }
+            }
+            choices.push(choice);
+        }
+    }
+    choices
+}
+
+fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operation {
+    let media_type = content.media_type.clone();
+    let choice = Choice { word: word(&media_type), media_type, is_response };
+    let asked = operation.asked_name.as_ref();
+    Operation {
+        asked_name: asked.map(|name| format!("{name}_as_{}", choice.word.replace([' ', '-'], "_"))),
+        choice: Some(choice),
+        pointer: content.pointer.clone(),
+        ..operation.clone()
+    }
+}
+
+/// The contents that say something else than those before them.
+fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c Content> {
+    let schema = |content: &Content| root.pointer(&format!("{}/schema", content.pointer));
+    let is_written = |content: &Content| match content.encoding {
+        Encoding::Json => true,
+        Encoding::Form | Encoding::Multipart => is_body,
+        Encoding::Text | Encoding::Binary => false,
+    };
+    let says_same = |one: &Content, other: &Content| {
+        schema(one) == schema(other)
+            && (one.encoding == other.encoding || !is_written(one) || !is_written(other))
+    };
+    let mut offered: Vec<&Content> = Vec::new();
+    for content in contents {
+        if !offered.iter().any(|known| says_same(known, content)) {
+            offered.push(content);
+        }
+    }
+    offered.drain(..1.min(offered.len()));
+    offered
+}
