@@ -87,10 +87,9 @@ fn files_are_known_in_the_words_of_every_version() {
             r#"request.multipart(&[("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
         ]
     );
-    assert_eq!(
-        found(&output),
-        ["SW582 a part may be a file or something else; it was read as a file"]
-    );
+    let found = found(&output);
+    let found: Vec<_> = found.iter().filter(|line| line.starts_with("SW5")).collect();
+    assert_eq!(found, ["SW582 a part may be a file or something else; it was read as a file"]);
 }
 
 #[test]
@@ -204,7 +203,12 @@ components: {schemas: {X: {type: object, properties: {v: {type: integer}}}}}
     );
     assert_eq!(
         lines(&output, file, "pub body: "),
-        ["models::AlterBody", "models::AlterBody", "models::AlterBody", "models::AlterBody"]
+        [
+            "models::ChangeBodyMultipart",
+            "models::ChangeBody",
+            "Vec<models::ChangeBodyJsonPatchItem>",
+            "models::ChangeBody"
+        ]
     );
     insta::assert_snapshot!(lines(&output, file, "pub fn ").join("\n"));
     insta::assert_snapshot!(lines(&output, file, "const META: rt::Meta = ").join("\n"));
