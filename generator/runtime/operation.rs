@@ -157,7 +157,10 @@ impl Meta {
 
 /// Whether the method promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` is not sent again, as nobody needs it.
 pub(crate) const fn is_idempotent(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE | Method::OPTIONS)
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::PUT | Method::DELETE | Method::OPTIONS | Method::QUERY
+    )
 }
 
 /// A call of the API as a plain value.

@@ -3,7 +3,7 @@
 //! Data flows one way, and each stage sees only the types of the stage before it:
 //!
 //! ```text
-//! sources ─ extract ─▶ fragments ─ merge ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
+//! sources ─ extract ─▶ fragments ─ merge, link ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
 //!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
@@ -22,6 +22,7 @@ pub mod extract;
 pub mod files;
 pub mod ir;
 pub mod keywords;
+mod link;
 pub mod lower;
 mod markdown;
 pub mod merge;

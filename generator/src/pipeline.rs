@@ -7,7 +7,9 @@ use crate::model::Model;
 use crate::report::Report;
 use crate::source::{Inputs, Source};
 use crate::stack::on_deep_stack;
-use crate::{emit, extract, keywords, lower, merge, name, normalize, overlay, sample, surface};
+use crate::{
+    emit, extract, keywords, link, lower, merge, name, normalize, overlay, sample, surface,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -173,9 +175,11 @@ fn merged(
     let mut sources: Vec<Arc<Source>> = inputs.sources.into_iter().map(Arc::new).collect();
     sources.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.text.cmp(&b.text)));
     progress(Stage::Extract);
+    let (sources, files) = extract::parted(sources, diagnostics);
     let fragments = extract::extract(&sources, diagnostics);
     progress(Stage::Merge);
     let mut document = merge::merge(fragments, diagnostics);
+    link::link(&mut document, files, diagnostics);
     if diagnostics.has_errors() {
         return Err(Failure { diagnostics: std::mem::take(diagnostics).into_sorted() });
     }

@@ -18,6 +18,8 @@ pub struct Source {
     pub text: String,
     /// Positions on the way through the text; made when one is first asked for.
     marks: OnceLock<Vec<Position>>,
+    /// Whether nobody asked for it but other sources, which refer to it.
+    is_referred: bool,
 }
 
 impl PartialEq for Source {
@@ -31,7 +33,19 @@ impl Eq for Source {}
 impl Source {
     /// A source from its name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), marks: OnceLock::new() }
+        let (name, text) = (name.into(), text.into());
+        Self { name, text, marks: OnceLock::new(), is_referred: false }
+    }
+
+    /// The same, as a file that is there for other sources, which refer to it: of itself it describes nothing.
+    #[must_use]
+    pub fn referred(self) -> Self {
+        Self { is_referred: true, ..self }
+    }
+
+    /// Whether it is there for other sources only.
+    pub(crate) fn is_referred(&self) -> bool {
+        self.is_referred
     }
 
     /// The position of a byte offset, from the nearest mark before it; an offset past the end counts as the end.

@@ -44,14 +44,14 @@ macro_rules! cases {
 
 cases! { fails:
     no_fragment rendered_page page_not_found html_page
-    not_json not_openapi missing_paths openapi_2 operation_not_an_object cut_off not_utf8
-    dangling_reference conflicting_schema conflicting_operation conflicting_info
+    not_json not_openapi missing_paths openapi_2 cut_off not_utf8
+    conflicting_schema conflicting_operation conflicting_info
     overlay_matches_nothing overlay_invalid overlay_not_yaml
     config_unknown_key config_missing_page config_paging
     several_faults asked_names
 }
 
-cases! { warns: unions renamed malformed_parts paging }
+cases! { warns: unions renamed malformed_parts paging dangling_reference operation_not_an_object }
 
 #[test]
 fn the_rendered_page_is_told_apart_and_the_markdown_one_asked_for() {

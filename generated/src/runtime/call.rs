@@ -16,7 +16,7 @@ use super::build_error::BuildError;
 use super::client::Client;
 use super::decoding::Mode;
 use super::error::Error;
-use super::operation::{Meta, Operation};
+use super::operation::{Meta, Operation, Success};
 use super::received::request_id;
 use super::request::header;
 use super::retry::Retry;
@@ -33,7 +33,8 @@ pub struct Call<'c, Op> {
 
 impl<'c, Op: Operation> Call<'c, Op> {
     pub(crate) fn new(client: &'c Client, operation: Op) -> Self {
-        Self { client, operation, options: client.options() }
+        let documented = |status| Success::find(Op::SUCCESS, status).is_some();
+        Self { client, operation, options: Options { documented, ..client.options() } }
     }
 
     /// Sets the time for the whole call, retries included.

@@ -18,6 +18,7 @@ use super::error::Error;
 use super::reply::Reply;
 use super::request::RequestBuilder;
 use super::route::Route;
+use crate::api::API;
 
 /// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
 pub type Security = &'static [&'static [&'static str]];
@@ -30,6 +31,7 @@ pub struct Meta {
     path: &'static str,
     accept: &'static str,
     security: Option<Security>,
+    server: Option<&'static str>,
     idempotent: bool,
 }
 
@@ -38,7 +40,8 @@ impl Meta {
     #[must_use]
     pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
         let idempotent = is_idempotent(&method);
-        Self { operation_id, method, path, accept: "application/json", security: None, idempotent }
+        let accept = "application/json";
+        Self { operation_id, method, path, accept, security: None, server: None, idempotent }
     }
 
     /// An operation with the method GET.
@@ -85,6 +88,13 @@ impl Meta {
         self
     }
 
+    /// The server of this operation instead of that of the whole API: a URL, or a path on the server of the base URL.
+    #[must_use]
+    pub const fn server(mut self, server: &'static str) -> Self {
+        self.server = Some(server);
+        self
+    }
+
     /// An operation that is sent once, whatever the retry policy says: twice it would do more than once, whatever its method
     /// promises.
     #[must_use]
@@ -127,6 +137,18 @@ impl Meta {
     /// Whether it may be sent again when it is not known whether it had an effect.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
+    }
+
+    /// Where the operation is, for a client with this base URL. A server of its own counts as long as the base URL is the documented
+    /// one: another was chosen by who made the client, and nothing goes elsewhere.
+    pub fn base_url(&self, base: &BaseUrl) -> BaseUrl {
+        let is =
+            |documented| BaseUrl::parse(documented).is_ok_and(|documented| documented == *base);
+        let own = self.server.and_then(|own| match own.strip_prefix('/') {
+            Some(path) => BaseUrl::parse(&format!("{}/{path}", base.origin())).ok(),
+            None => BaseUrl::parse(own).ok().filter(|_| API.base_url.is_some_and(is)),
+        });
+        own.unwrap_or_else(|| base.clone())
     }
 
     /// The security of this operation, `None` for that of the whole API.

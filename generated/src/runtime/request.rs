@@ -2,7 +2,6 @@
 
 //! [`RequestBuilder`]: how an operation becomes a request.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -24,6 +23,8 @@ pub struct RequestBuilder {
     route: Route,
     base: BaseUrl,
     path: String,
+    /// What the path template has behind a question mark.
+    fixed_query: String,
     query: String,
     cookies: String,
     headers: HeaderMap,
@@ -37,10 +38,14 @@ impl RequestBuilder {
     pub fn new(meta: &Meta, base: &BaseUrl) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(meta.accept_header()));
+        // Some documents write a query into the path, or a fragment, which is never sent, to tell operations apart.
+        let template = meta.path().split('#').next().unwrap_or_default();
+        let (path, fixed_query) = template.split_once('?').unwrap_or((template, ""));
         Self {
             route: meta.route(),
-            base: base.clone(),
-            path: encode_path_literal(meta.path()),
+            base: meta.base_url(base),
+            path: encode_path_literal(path),
+            fixed_query: encode_path_literal(fixed_query),
             query: String::new(),
             cookies: String::new(),
             headers,
@@ -126,7 +131,17 @@ impl RequestBuilder {
     /// Sends a body of `application/x-www-form-urlencoded`.
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(self, body: Option<&T>) -> Self {
-        self.form_value(body.map(serde_json::to_value))
+        self.form_styled(&[], body)
+    }
+
+    /// Sends a body of `application/x-www-form-urlencoded` with some fields in a given style.
+    #[must_use]
+    pub fn form_styled<T: Serialize + ?Sized>(
+        self,
+        styles: &'static [(&'static str, Style)],
+        body: Option<&T>,
+    ) -> Self {
+        self.form_value(styles, body.map(serde_json::to_value))
     }
 
     /// Sends a text.
@@ -171,13 +186,14 @@ impl RequestBuilder {
             value.set_sensitive(true);
             self.headers.insert(COOKIE, value);
         }
-        let uri = [
-            self.base.as_str(),
-            &self.path,
-            if self.query.is_empty() { "" } else { "?" },
-            &self.query,
-        ]
-        .concat();
+        let mut query = String::new();
+        // A variable that has no value takes its pair with it.
+        let fixed = self.fixed_query.split('&').filter(|pair| !pair.contains('{'));
+        for text in fixed.chain([self.query.as_str()]).filter(|text| !text.is_empty()) {
+            push(&mut query, "&", text);
+        }
+        let uri = [self.base.as_str(), &self.path, if query.is_empty() { "" } else { "?" }, &query]
+            .concat();
         let uri = http::Uri::try_from(uri).map_err(|_| BuildErrorKind::InvalidUrl)?;
         if !self.base.is_server_of(&uri) {
             return Err(BuildErrorKind::ForeignUrl);
@@ -226,7 +242,9 @@ impl RequestBuilder {
         if text.is_empty() || is_dots(&text) {
             return Err(BuildErrorKind::UnsafePath { name: Some(name) });
         }
-        self.path = self.path.replace(&format!("{{{}}}", encode_path_literal(name)), &text);
+        let variable = format!("{{{}}}", encode_path_literal(name));
+        self.path = self.path.replace(&variable, &text);
+        self.fixed_query = self.fixed_query.replace(&variable, &text);
         Ok(())
     }
 
@@ -282,10 +300,17 @@ impl RequestBuilder {
         Ok(())
     }
 
-    fn form_value(mut self, body: Option<Result<Value, serde_json::Error>>) -> Self {
+    fn form_value(
+        mut self,
+        styles: style::Styles,
+        body: Option<Result<Value, serde_json::Error>>,
+    ) -> Self {
         let text = match body {
             None => return self,
-            Some(Ok(value)) => style::form(&value).ok_or(Cow::Borrowed("a form must be an object")),
+            Some(Ok(value)) => {
+                let text = style::form(&value, styles).unwrap_or(Err("is no object"));
+                text.map_err(|reason| format!("a form {reason}").into())
+            }
             Some(Err(error)) => Err(error.to_string().into()),
         };
         match text {

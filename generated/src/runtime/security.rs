@@ -109,7 +109,7 @@ impl Credentials {
     }
 
     /// Lets them go to the server of this base URL only, as those of a [`Client`](super::Client) do: a request to any other
-    /// is refused.
+    /// is refused, but for that of an operation with a documented server of its own; see [`Meta::base_url`].
     #[must_use]
     pub fn only_for(mut self, base_url: &BaseUrl) -> Self {
         self.server = Some(base_url.clone());
@@ -133,16 +133,23 @@ impl Credentials {
         meta: &Meta,
         request: &mut http::Request<Body>,
     ) -> Result<(), BuildError> {
-        self.apply(meta.own_security().unwrap_or(API.default_security), request)
+        let server = self.server.as_ref().map(|server| meta.base_url(server));
+        self.apply(meta.own_security().unwrap_or(API.default_security), server.as_ref(), request)
             .map_err(|kind| BuildError::from(kind).in_call(&meta.route()))
+    }
+
+    /// The server that they are for, if they are for one only.
+    pub(crate) fn server(&self) -> Option<&BaseUrl> {
+        self.server.as_ref()
     }
 
     pub(crate) fn apply(
         &self,
         security: Security,
+        server: Option<&BaseUrl>,
         request: &mut http::Request<Body>,
     ) -> Result<(), BuildErrorKind> {
-        if self.server.as_ref().is_some_and(|server| !server.is_server_of(request.uri())) {
+        if server.is_some_and(|server| !server.is_server_of(request.uri())) {
             return Err(BuildErrorKind::ForeignUrl);
         }
         let complete = |schemes: &&&[&str]| {

@@ -39,6 +39,8 @@ pub(crate) struct Options {
     /// Whether the request may be sent again when it may have had an effect already.
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
+    /// The statuses that are documented as an outcome: no redirect with one of them is followed.
+    pub(crate) documented: fn(u16) -> bool,
     /// Which responses are returned before all of them has come.
     pub(crate) open: Option<Open>,
 }
@@ -161,7 +163,9 @@ impl Transport {
                 jar.store(&url, &headers);
             }
             hide_cookies(&mut headers);
-            match redirect(request, options.repeatable, &url, response.status(), &headers) {
+            let status = response.status();
+            let next = redirect(request, options.repeatable, &url, status, &headers);
+            match next.filter(|_| !(options.documented)(status.as_u16())) {
                 Some(next) => url = next,
                 None => return self.answer(response, headers, options.open).await,
             }

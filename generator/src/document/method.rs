@@ -12,11 +12,12 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    Query,
 }
 
 impl Method {
     /// All of them, in the order of OpenAPI's table of a path item.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Get,
         Self::Put,
         Self::Post,
@@ -25,6 +26,7 @@ impl Method {
         Self::Head,
         Self::Patch,
         Self::Trace,
+        Self::Query,
     ];
 
     /// The method whose operation a key of a path item is.
@@ -43,12 +45,16 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
         }
     }
 
     /// Whether it promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` does too, but is never sent again.
     pub fn is_idempotent(self) -> bool {
-        matches!(self, Self::Get | Self::Put | Self::Delete | Self::Options | Self::Head)
+        matches!(
+            self,
+            Self::Get | Self::Put | Self::Delete | Self::Options | Self::Head | Self::Query
+        )
     }
 
     /// The name on the wire: `GET`.
@@ -62,6 +68,7 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
         }
     }
 }

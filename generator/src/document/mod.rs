@@ -31,5 +31,5 @@ pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
 pub(crate) use reference::{LINKS, resolve, target, targets};
 pub use text::{Syntax, locate};
-pub(crate) use walk::schemas_mut;
 pub use walk::{Key, is_extension, is_reference, keys, objects_mut};
+pub(crate) use walk::{objects_in, schemas_mut};

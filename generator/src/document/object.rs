@@ -151,7 +151,6 @@ pub fn under(object: Object, key: &str) -> Under {
         (Components, "mediaTypes") => Map(MediaType),
         (Components | Parameter | Header | MediaType, "examples") => Map(Example),
         (PathItem, "additionalOperations") => Map(Operation),
-        (PathItem, "query") => One(Operation),
         (PathItem, key) if Method::of(key).is_some() => One(Operation),
         (PathItem | Operation, "parameters") => List(Parameter),
         (Operation, "requestBody") => One(RequestBody),

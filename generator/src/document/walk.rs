@@ -59,7 +59,7 @@ fn keys_of(
 }
 
 /// Is told the JSON pointer and the value of each place of an object, which it may change.
-type Visit<'v> = dyn FnMut(Object, &str, &mut Value) + 'v;
+pub(crate) type Visit<'v> = dyn FnMut(Object, &str, &mut Value) + 'v;
 
 /// Visits every place of an object in a document, also where something else stands there, parents before their children. What a
 /// reference has beside `$ref` is not visited.
@@ -79,7 +79,13 @@ pub(crate) fn schemas_mut(
     });
 }
 
-fn objects_in(value: &mut Value, object: Object, pointer: &mut String, visit: &mut Visit<'_>) {
+/// As [`objects_mut`], of a part of a document: an object of this kind that stands at a pointer.
+pub(crate) fn objects_in(
+    value: &mut Value,
+    object: Object,
+    pointer: &mut String,
+    visit: &mut Visit<'_>,
+) {
     visit(object, pointer, value);
     let Some(map) = value.as_object_mut().filter(|map| !is_reference(map, object)) else { return };
     for (name, value) in map {

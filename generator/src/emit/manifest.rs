@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const DEPENDENCIES: &[(&str, &str)] = &[
     ("base64", "\"0.23\""),
     ("bytes", "\"1.11\""),
-    ("http", "\"1.4\""),
+    ("http", "\"1.5\""),
     ("httpdate", "\"1.0\""),
     ("percent-encoding", "\"2.3\""),
     (

@@ -311,7 +311,7 @@ fn wire(
             let constructor = ident(&operation.method.name().to_lowercase());
             quote!(rt::Meta::#constructor(#id, #path))
         }
-        Method::Options | Method::Head | Method::Trace => {
+        Method::Options | Method::Head | Method::Trace | Method::Query => {
             let method = ident(operation.method.name());
             quote!(rt::Meta::new(#id, rt::Method::#method, #path))
         }

@@ -30,7 +30,10 @@ impl Check<'_> {
             return;
         }
         match root.get("paths") {
-            None => self.fail(Code::MissingPaths, "", "there are no `paths`".into()),
+            None if !may_lack_paths(root) => {
+                self.fail(Code::MissingPaths, "", "there are no `paths`".into());
+            }
+            None => {}
             Some(Value::Object(_)) => {}
             Some(other) => self.fail(
                 Code::MissingPaths,
@@ -52,7 +55,8 @@ impl Check<'_> {
         };
         let supported = key == "openapi" && version.as_str().is_some_and(is_supported);
         if !supported {
-            let message = format!("`{key}: {version}` is not supported: 3.0.x and 3.1.x are");
+            let message =
+                format!("`{key}: {version}` is not supported: 3.0.x, 3.1.x and 3.2.x are");
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message)
                 .at(self.fragment.origin.place(&format!("/{key}")))
                 .help(match version {
@@ -72,8 +76,15 @@ impl Check<'_> {
     }
 }
 
-/// Whether this is 3.0.x or 3.1.x.
+/// Whether a document may do without paths: since 3.1 it may hold components or webhooks instead.
+fn may_lack_paths(root: &Map<String, Value>) -> bool {
+    let is_old = |version: &Value| version.as_str().is_some_and(|text| text.starts_with("3.0."));
+    !root.get("openapi").is_some_and(is_old)
+        && ["components", "webhooks"].iter().any(|key| root.contains_key(*key))
+}
+
+/// Whether this is 3.0.x, 3.1.x or 3.2.x.
 fn is_supported(version: &str) -> bool {
-    let patch = version.strip_prefix("3.0.").or_else(|| version.strip_prefix("3.1."));
+    let patch = ["3.0.", "3.1.", "3.2."].into_iter().find_map(|minor| version.strip_prefix(minor));
     patch.is_some_and(|patch| patch.starts_with(|first: char| first.is_ascii_digit()))
 }

@@ -9,7 +9,10 @@ mod page;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Fragment, ParseError, Parsed, Syntax, body, extension, parse, tokens};
+use crate::link;
 use crate::source::{Place, Source};
+use serde_json::Value;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +21,44 @@ use std::sync::Arc;
 /// A fragment that lacks what the later stages need is reported and left out.
 pub fn extract(sources: &[Arc<Source>], diagnostics: &mut Diagnostics) -> Vec<Fragment> {
     sources.iter().flat_map(|source| read_source(source, diagnostics)).collect()
+}
+
+/// The sources that describe something of themselves, and what is read of the files that are there for others to refer to: those that nobody
+/// else asked for, and those that are no OpenAPI and another source refers to.
+pub(crate) fn parted(
+    sources: Vec<Arc<Source>>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Arc<Source>>, Vec<Fragment>) {
+    let mut wanted: HashSet<String> = HashSet::new();
+    for source in &sources {
+        let references = link::references(&source.text);
+        wanted.extend(references.iter().filter_map(|text| link::file(&source.name, text)));
+    }
+    let (mut own, mut files) = (Vec::new(), Vec::new());
+    for source in sources {
+        let Kind::Document(syntax) = kind(&source) else {
+            own.push(source);
+            continue;
+        };
+        if !source.is_referred() && !wanted.contains(&source.name) {
+            own.push(source);
+            continue;
+        }
+        let range = body(&source);
+        let text = &source.text[range.clone()];
+        let is_own =
+            |value: &Value| value.get("openapi").or_else(|| value.get("swagger")).is_some();
+        match parse(&source, range, text, syntax) {
+            Ok(parsed) if source.is_referred() || !is_own(&parsed.fragment.value) => {
+                files.push(parsed.fragment);
+            }
+            Err(error) if source.is_referred() => {
+                diagnostics.push(unparsable(&source, syntax, &error));
+            }
+            _ => own.push(source),
+        }
+    }
+    (own, files)
 }
 
 /// What a source is.

@@ -8,6 +8,7 @@ use super::{Fault, interrupted};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, locate};
+use crate::link;
 use crate::source::{Inputs, Place, Source};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -125,6 +126,7 @@ pub fn read_inputs_and_paths(
     let overlay_paths = overlays.iter().map(|overlay| overlay.path.clone());
     let mut files: Vec<PathBuf> = config.iter().map(|file| file.path.clone()).collect();
     files.extend(overlay_paths);
+    reader.follow();
     files.append(&mut reader.paths);
     Ok((reader.finish(&overlays)?, files))
 }
@@ -152,6 +154,7 @@ pub(crate) fn read_other_pages(
             reader.open(&page);
         }
     }
+    reader.follow();
     reader.finish(&overlays)
 }
 
@@ -171,7 +174,9 @@ pub fn read_state(
     let mut reader = Reader::default();
     let overlays = reader.begin(overlays, config);
     match read_revision(&revision, &reader.special) {
-        Ok(sources) => reader.sources = sources,
+        Ok(sources) => {
+            reader.sources = sources.into_iter().map(|source| (PathBuf::new(), source)).collect();
+        }
         Err(Unread { fault, diagnostics }) => {
             reader.faults.extend(diagnostics.into_iter().map(|finding| (fault, finding)));
         }
@@ -229,7 +234,10 @@ fn overlay_paths(overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named
 
 #[derive(Default)]
 struct Reader {
-    sources: Vec<Source>,
+    /// What was read, each with its path.
+    sources: Vec<(PathBuf, Source)>,
+    /// Real paths of the folders that files may be in that nobody names: those of what was asked for.
+    folders: BTreeSet<PathBuf>,
     faults: Vec<(Fault, Diagnostic)>,
     /// Real paths of the configuration and the overlays, which no folder stands for.
     special: BTreeSet<PathBuf>,
@@ -252,13 +260,16 @@ impl Reader {
 
     /// Reads a file, or all that a folder stands for.
     fn open(&mut self, named: &Named) {
+        let real = fs::canonicalize(&named.path).ok();
         if !named.path.is_dir() {
+            self.folders.extend(real.and_then(|real| real.parent().map(Path::to_owned)));
             if self.is_new(&named.path) {
                 let source = self.text(named);
-                self.sources.extend(source);
+                self.sources.extend(source.map(|source| (named.path.clone(), source)));
             }
             return;
         }
+        self.folders.extend(real);
         let faults = self.faults.len();
         let found = self.folder(&named.path, &named.name, &mut Vec::new());
         if !found && self.faults.len() == faults {
@@ -306,11 +317,42 @@ impl Reader {
         }
         if self.is_new(&path) {
             match read(&path, &name) {
-                Ok(source) => self.sources.push(source),
+                Ok(source) => self.sources.push((path, source)),
                 Err(finding) => self.faults.push((Fault::Input, *finding)),
             }
         }
         true
+    }
+
+    /// Reads the files that sources refer to, and those that these refer to: never outside of the folders of what was asked for, as documents are
+    /// other people's texts. What cannot be read is missed where it is needed.
+    fn follow(&mut self) {
+        let mut next = 0;
+        while let Some((path, source)) = self.sources.get(next) {
+            next += 1;
+            if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")) {
+                continue;
+            }
+            let (path, name) = (path.clone(), source.name.clone());
+            for reference in link::references(&source.text) {
+                let own = path.file_name().unwrap_or_default().to_string_lossy();
+                let Some(relative) = link::file(&own, &reference) else { continue };
+                let Some(name) = link::file(&name, &reference) else { continue };
+                let path = path.parent().unwrap_or(Path::new("")).join(relative);
+                if self.may_read(&path)
+                    && self.is_new(&path)
+                    && let Ok(source) = read(&path, &name)
+                {
+                    self.sources.push((path, source.referred()));
+                }
+            }
+        }
+    }
+
+    /// Whether a path leads to a file in the folders of what was asked for.
+    fn may_read(&self, path: &Path) -> bool {
+        let real = fs::canonicalize(path).ok().filter(|real| real.is_file());
+        real.is_some_and(|real| self.folders.iter().any(|folder| real.starts_with(folder)))
     }
 
     fn is_special(&self, path: &Path) -> bool {
@@ -338,7 +380,8 @@ impl Reader {
     fn finish(mut self, overlays: &[Named]) -> Result<Inputs, Unread> {
         let overlays = overlays.iter().filter_map(|overlay| self.text(overlay)).collect();
         let Some(fault) = self.faults.iter().map(|(fault, _)| *fault).max() else {
-            return Ok(Inputs { sources: self.sources, overlays });
+            let sources = self.sources.into_iter().map(|(_, source)| source).collect();
+            return Ok(Inputs { sources, overlays });
         };
         let diagnostics = self.faults.into_iter().map(|(_, finding)| finding).collect();
         Err(Unread { fault, diagnostics })

@@ -45,7 +45,11 @@ impl Versions {
 
     /// The version of a document by the text of its key `openapi`.
     fn of(text: &str) -> Self {
-        if text.starts_with("3.0") { Self::V3_0 } else { Self::V3_1 }
+        match text.get(..3) {
+            Some("3.0") => Self::V3_0,
+            Some("3.2") => Self::SINCE_3_2,
+            _ => Self::V3_1,
+        }
     }
 }
 

@@ -115,6 +115,17 @@ impl<'a> Object<'a> {
         self.entries(key).filter_map(own)
     }
 
+    /// Those of some keys that hold objects.
+    pub(super) fn objects_of<const N: usize>(
+        &self,
+        keys: [&'static str; N],
+    ) -> impl Iterator<Item = (&'static str, Object<'a>)> {
+        keys.into_iter().filter_map(|key| {
+            let map = self.map.get(key)?.as_object()?;
+            Some((key, Object { map, pointer: self.at(key) }))
+        })
+    }
+
     /// Whether a flag is set.
     pub(super) fn is(&self, flag: &str) -> bool {
         self.map.get(flag) == Some(&Value::Bool(true))
@@ -366,7 +377,7 @@ impl<'a> Context<'a> {
             let help = if reference.starts_with('#') {
                 "add what it names, or correct the name; an overlay can do either"
             } else {
-                "only references inside the document are followed; bundle the files into one document first"
+                "a file must be there, and in the folder of the document or named as an input too; what is on the web is not read"
             };
             self.report(Code::DanglingReference, &join(from, "$ref"), message, help);
         }

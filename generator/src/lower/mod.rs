@@ -46,6 +46,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     lower_components(&mut context, &components);
+    webhooks(&mut context);
     let error_object = error_object(&mut context, config, &components, &operations);
     schema::finish(&mut context);
     let security = security::requirements(root.get("security")).unwrap_or_default();
@@ -174,6 +175,30 @@ fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, Sch
         schema::finish(context);
     }
     context.is_only_form = false;
+}
+
+/// Makes types of what the server sends of its own accord: programs that receive it can read it.
+fn webhooks(context: &mut Context<'_>) {
+    let document = context.document;
+    let webhooks = document.value.get("webhooks").and_then(Value::as_object);
+    for (name, item) in webhooks.into_iter().flatten() {
+        let pointer = join("/webhooks", name);
+        let Ok(item) = context.object(item, pointer) else { continue };
+        for (key, operation) in item.objects_of(Method::ALL.map(Method::key)) {
+            let name = operation.text("operationId").unwrap_or_else(|| match key {
+                "post" => name.clone(),
+                key => format!("{key} {name}"),
+            });
+            let Some(body) = operation.map.get("requestBody") else { continue };
+            let from = operation.at("requestBody");
+            let Ok(body) = context.object(body, from.clone()) else { continue };
+            let at = At::operation(&name, Direction::Response).named("payload");
+            let at = at.reached(&body, &from, "payload");
+            let listed = media_type::read(context, &body);
+            media_type::contents(context, &listed, &at);
+            schema::finish(context);
+        }
+    }
 }
 
 /// The schema that the configuration names; without one, the only schema that failing responses hold.

@@ -9,7 +9,7 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
     let is_3_1 = root
         .get("openapi")
         .and_then(Value::as_str)
-        .is_some_and(|version| version.starts_with("3.1"));
+        .is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
     schemas_mut(root, &mut |_, schema| {
         exclusive_bounds(schema);
         if is_3_1 {
@@ -27,14 +27,6 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         root.insert("openapi".into(), json!("3.0.3"));
         root.entry("paths").or_insert_with(|| json!({}));
         root.shift_remove("jsonSchemaDialect");
-        // What others refer to there stays.
-        let is_needed = |webhooks: &Value| {
-            let text = Value::Object(root.clone()).to_string();
-            webhooks.is_object() && text.contains("\"#/webhooks/")
-        };
-        if !root.get("webhooks").is_some_and(is_needed) {
-            root.shift_remove("webhooks");
-        }
     }
     is_3_1
 }

@@ -234,7 +234,8 @@ fn the_shape_of_a_fragment_is_checked() {
         (r#"{"openapi":"3.0.1"}"#, Code::MissingPaths),
         (r#"{"openapi":"3.0.1","paths":[]}"#, Code::MissingPaths),
         (r#"{"openapi":"2.0.0","paths":{}}"#, Code::UnsupportedVersion),
-        (r#"{"openapi":"3.2.0","paths":{}}"#, Code::UnsupportedVersion),
+        (r#"{"openapi":"3.3.0","paths":{}}"#, Code::UnsupportedVersion),
+        (r#"{"openapi":"3.1.0"}"#, Code::MissingPaths),
         (r#"{"openapi":"3.01","paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"openapi":3.1,"paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"openapi":null,"paths":{}}"#, Code::UnsupportedVersion),
@@ -243,7 +244,7 @@ fn the_shape_of_a_fragment_is_checked() {
         assert_eq!(only("d.json", json).code, code, "{json}");
         assert_eq!(only("p.md", &page(&format!("```json\n{json}\n```"))).code, code, "{json}");
     }
-    for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.2", "3.0.0-rc2"] {
+    for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.2", "3.2.0", "3.0.0-rc2"] {
         let json = format!(r#"{{"openapi":"{version}","paths":{{}}}}"#);
         assert_eq!(clean("d.json", &json).len(), 1);
     }

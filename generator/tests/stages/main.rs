@@ -12,6 +12,7 @@ mod features;
 mod files;
 mod keywords;
 mod limits;
+mod link;
 mod lowering;
 mod merge;
 mod names;

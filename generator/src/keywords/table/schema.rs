@@ -13,7 +13,6 @@ const SINCE_3_2: Versions = Versions::SINCE_3_2;
 const OWN: Versions = Versions::OWN;
 
 const XML: Effect = None("XML is sent and read as bytes");
-const DYNAMIC: Effect = Unsupported("references that depend on where they are followed from");
 const CONDITION: Effect = Unsupported("what a schema says under a condition");
 
 pub(super) const TYPE: &[Keyword] = &[
@@ -86,10 +85,10 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
 
 pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "$schema", SINCE_3_1, Unsupported("a dialect of JSON Schema")),
-    row(Schema, "$id", SINCE_3_1, Unsupported("an address that references may use")),
-    row(Schema, "$anchor", SINCE_3_1, Unsupported("a name that references may use")),
-    row(Schema, "$dynamicAnchor", SINCE_3_1, DYNAMIC),
-    row(Schema, "$dynamicRef", SINCE_3_1, DYNAMIC),
+    row(Schema, "$id", SINCE_3_1, Typed),
+    row(Schema, "$anchor", SINCE_3_1, Typed),
+    row(Schema, "$dynamicAnchor", SINCE_3_1, Typed),
+    row(Schema, "$dynamicRef", SINCE_3_1, Typed),
     row(Schema, "$vocabulary", SINCE_3_1, Unsupported("a dialect of JSON Schema")),
     row(Schema, "$comment", SINCE_3_1, None("a remark for authors of schemas")).anywhere(),
     row(Schema, "$defs", SINCE_3_1, Typed).anywhere(),

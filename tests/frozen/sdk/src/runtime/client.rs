@@ -92,8 +92,13 @@ impl Client {
         let label = Label { operation: "", route, path: Some(request.uri().path().to_owned()) };
         let repeatable = is_idempotent(request.method());
         let ready = self.resolve(&mut request);
-        let ready =
-            ready.and_then(|()| self.0.credentials.apply(API.default_security, &mut request));
+        let ready = ready.and_then(|()| {
+            self.0.credentials.apply(
+                API.default_security,
+                self.0.credentials.server(),
+                &mut request,
+            )
+        });
         let request = ready.map(|()| request).map_err(BuildError::from);
         let mut options = self.options();
         options.repeatable = repeatable;
@@ -127,6 +132,7 @@ impl Client {
             headers: HeaderMap::new(),
             repeatable: false,
             error: None,
+            documented: |_| false,
             open: None,
         }
     }

@@ -1,0 +1,270 @@
+//! A merged document and the files that it refers to in; the document with what its references lead to inside of it out.
+//!
+//! What a reference to another file means is put among the components, once, and the reference leads there; where there are no components of
+//! its kind, it takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each
+//! part keeps the place where it was written. What a reference does not find stays as it is, to be reported by who needs it.
+
+mod address;
+mod resource;
+
+pub(crate) use address::{file, references};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, Fragment, Object, join, objects_in, push, tokens};
+use crate::merge::sort;
+use resource::{Resources, Target};
+use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// How often one place may lead on to another.
+const LINKS: usize = 64;
+
+/// What files bring may have so many values, and so many times those that the files hold.
+const VALUES: usize = 20_000;
+const TIMES: usize = 10;
+
+/// Brings what a document refers to into it.
+pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &mut Diagnostics) {
+    let resources = Resources::new(document, files);
+    let budget = VALUES + TIMES * resources.values();
+    let mut linker = Linker {
+        document,
+        resources,
+        placed: HashMap::new(),
+        done: HashSet::new(),
+        links: HashMap::new(),
+        open: VecDeque::from([(Object::OpenApi, String::new())]),
+        budget,
+    };
+    linker.adopt();
+    while let Some((object, pointer)) = linker.open.pop_front() {
+        for found in linker.found(object, &pointer) {
+            if linker.follow(&found).is_none() {
+                let message = "what the files of this document refer to, over and over, is more than ten times of what they hold";
+                let mut diagnostic = Diagnostic::new(Code::Expansion, message)
+                    .help("refer to components instead of to parts of parts");
+                diagnostic.place = linker.document.place(&found.pointer);
+                diagnostics.push(diagnostic);
+                return;
+            }
+        }
+    }
+    if !linker.placed.is_empty() {
+        sort(&mut linker.document.value);
+    }
+}
+
+/// A reference.
+struct Found {
+    /// What it stands for.
+    object: Object,
+    /// The place of the object that holds it.
+    pointer: String,
+    kind: Kind,
+    text: String,
+}
+
+/// How an object refers to something.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Kind {
+    /// By `$ref`.
+    Ref,
+    /// By `$dynamicRef`, which leads where `$ref` would if there is one document.
+    Dynamic,
+    /// By a value of the mapping of a discriminator.
+    Mapping(String),
+}
+
+struct Linker<'d> {
+    document: &'d mut Document,
+    resources: Resources,
+    /// The pointers of what was brought in, by section and target.
+    placed: HashMap<(&'static str, Target), String>,
+    /// The references that lead where they should.
+    done: HashSet<(String, Kind)>,
+    links: HashMap<String, usize>,
+    /// What is yet to be looked through.
+    open: VecDeque<(Object, String)>,
+    /// How many more values may be brought in.
+    budget: usize,
+}
+
+impl Linker<'_> {
+    /// Components that are nothing but a reference to a file become what is there, so that it has their names.
+    fn adopt(&mut self) {
+        let components = self.document.value.get("components").and_then(Value::as_object);
+        let mut found = Vec::new();
+        for (section, entries) in components.into_iter().flatten() {
+            let Some((kind, section)) = SECTIONS.iter().find(|(_, own)| own == section) else {
+                continue;
+            };
+            for (name, entry) in entries.as_object().into_iter().flatten() {
+                let reference = entry.get("$ref").and_then(Value::as_str);
+                let only = entry.as_object().is_some_and(|entry| entry.len() == 1);
+                if let Some(text) = reference.filter(|text| only && !text.starts_with('#')) {
+                    let pointer = join(&format!("/components/{section}"), name);
+                    found.push((*kind, *section, pointer, text.to_owned()));
+                }
+            }
+        }
+        for (kind, section, pointer, text) in found {
+            let Some(target) = self.resources.find(self.document, &pointer, &text) else {
+                continue;
+            };
+            if target.is_own() || self.placed.contains_key(&(section, target.clone())) {
+                continue;
+            }
+            let Some((value, origin)) = self.resources.get(&target) else { continue };
+            if let Some(place) = self.document.value.pointer_mut(&pointer) {
+                *place = value.clone();
+                self.document.places.origins.insert(pointer.clone(), origin);
+                self.open.push_back((kind, pointer.clone()));
+                self.placed.insert((section, target), pointer);
+            }
+        }
+    }
+
+    /// The references in an object that are yet to be followed.
+    fn found(&mut self, object: Object, pointer: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        let done = &self.done;
+        let Some(value) = self.document.value.pointer_mut(pointer) else { return found };
+        objects_in(value, object, &mut pointer.to_owned(), &mut |object, pointer, value| {
+            let Some(map) = value.as_object() else { return };
+            let mut note = |kind: Kind, text: Option<&Value>| {
+                let text = text.and_then(Value::as_str);
+                if let Some(text) =
+                    text.filter(|_| !done.contains(&(pointer.to_owned(), kind.clone())))
+                {
+                    let (pointer, text) = (pointer.to_owned(), text.to_owned());
+                    found.push(Found { object, pointer, kind, text });
+                }
+            };
+            if !matches!(object, Object::Example | Object::Link | Object::Callback) {
+                note(Kind::Ref, map.get("$ref"));
+            }
+            if object == Object::Schema {
+                note(Kind::Dynamic, map.get("$dynamicRef"));
+                let mapping = map.get("discriminator").and_then(|rule| rule.get("mapping"));
+                for (name, text) in mapping.and_then(Value::as_object).into_iter().flatten() {
+                    note(Kind::Mapping(name.clone()), Some(text));
+                }
+            }
+        });
+        found
+    }
+
+    /// Makes a reference lead to where it should; none if there is no more room.
+    fn follow(&mut self, found: &Found) -> Option<()> {
+        let Some(target) = self.resources.find(self.document, &found.pointer, &found.text) else {
+            return Some(());
+        };
+        self.done.insert((found.pointer.clone(), found.kind.clone()));
+        let section = SECTIONS.iter().find(|(kind, _)| *kind == found.object).map(|own| own.1);
+        let local = match (target.own(), section) {
+            (Some(pointer), _) => pointer.to_owned(),
+            (None, Some(section)) => self.place(found.object, section, &target)?,
+            (None, None) => return self.inline(found, &target),
+        };
+        let reference: Value = format!("#{}", escaped(&local)).into();
+        let Some(object) = self.document.value.pointer_mut(&found.pointer) else { return Some(()) };
+        match &found.kind {
+            Kind::Ref => object["$ref"] = reference,
+            Kind::Dynamic => {
+                if let Some(map) = object.as_object_mut().filter(|map| !map.contains_key("$ref")) {
+                    map.shift_remove("$dynamicRef");
+                    map.insert("$ref".to_owned(), reference);
+                    self.done.insert((found.pointer.clone(), Kind::Ref));
+                }
+            }
+            Kind::Mapping(name) => object["discriminator"]["mapping"][name] = reference,
+        }
+        Some(())
+    }
+
+    /// Puts a target among the components, if it is not there yet.
+    fn place(&mut self, object: Object, section: &'static str, target: &Target) -> Option<String> {
+        if let Some(known) = self.placed.get(&(section, target.clone())) {
+            return Some(known.clone());
+        }
+        let (value, origin) = self.resources.get(target)?;
+        let value = value.clone();
+        self.spend(&value)?;
+        let root = self.document.value.as_object_mut()?;
+        let components = root.entry("components").or_insert_with(|| json!({})).as_object_mut()?;
+        let entries = components.entry(section).or_insert_with(|| json!({})).as_object_mut()?;
+        let name = free_name(entries, &self.resources.name(target));
+        let pointer = join(&format!("/components/{section}"), &name);
+        entries.insert(name, value);
+        self.document.places.origins.insert(pointer.clone(), origin);
+        self.placed.insert((section, target.clone()), pointer.clone());
+        self.open.push_back((object, pointer.clone()));
+        Some(pointer)
+    }
+
+    /// Puts a target in the place of a reference to it. What the reference says besides goes first.
+    fn inline(&mut self, found: &Found, target: &Target) -> Option<()> {
+        let links = self.links.entry(found.pointer.clone()).or_default();
+        *links += 1;
+        if *links > LINKS || found.kind != Kind::Ref {
+            return Some(());
+        }
+        self.done.remove(&(found.pointer.clone(), Kind::Ref));
+        let Some((Value::Object(value), (origin, from))) = self.resources.get(target) else {
+            return Some(());
+        };
+        let value = value.clone();
+        let object = self.document.value.pointer_mut(&found.pointer);
+        let Some(own) = object.and_then(Value::as_object_mut) else { return Some(()) };
+        own.shift_remove("$ref");
+        let origins = &mut self.document.places.origins;
+        if own.is_empty() {
+            origins.insert(found.pointer.clone(), (origin.clone(), from.clone()));
+        }
+        let mut added = Map::new();
+        for (key, value) in value.into_iter().filter(|(key, _)| !own.contains_key(key)) {
+            let (to, from) = (join(&found.pointer, &key), join(&from, &key));
+            origins.insert(to, (origin.clone(), from));
+            added.insert(key, value);
+        }
+        own.extend(added.clone());
+        self.spend(&Value::Object(added))?;
+        self.open.push_back((found.object, found.pointer.clone()));
+        Some(())
+    }
+
+    /// Counts what is brought in; none if it is too much.
+    fn spend(&mut self, value: &Value) -> Option<()> {
+        self.budget = self.budget.checked_sub(resource::size(value))?;
+        Some(())
+    }
+}
+
+/// The components of each kind of object.
+const SECTIONS: [(Object, &str); 9] = [
+    (Object::Schema, "schemas"),
+    (Object::Response, "responses"),
+    (Object::Parameter, "parameters"),
+    (Object::Example, "examples"),
+    (Object::RequestBody, "requestBodies"),
+    (Object::Header, "headers"),
+    (Object::SecurityScheme, "securitySchemes"),
+    (Object::Link, "links"),
+    (Object::MediaType, "mediaTypes"),
+];
+
+/// A name that none of some entries has.
+fn free_name(entries: &Map<String, Value>, wanted: &str) -> String {
+    let mut names = (1_usize..).map(|number| match number {
+        1 => wanted.to_owned(),
+        number => format!("{wanted}_{number}"),
+    });
+    names.find(|name| !entries.contains_key(name)).unwrap_or_default()
+}
+
+/// A JSON pointer as the fragment of a URI, which is decoded once more.
+fn escaped(pointer: &str) -> String {
+    let mut text = String::new();
+    tokens(pointer).for_each(|token| push(&mut text, &token));
+    text.replace('%', "%25")
+}
