@@ -60,6 +60,28 @@ fn no_two_modules_of_a_room_use_each_other() {
     assert!(rooms.iter().eq(CIRCULAR), "the rooms with circles are {rooms:?}");
 }
 
+/// The rooms of the runtime, from bottom to top.
+const RUNTIME: &[&str] = &["json", "values", "url", "bodies", "errors", "wire", "calls", "paging"];
+
+fn runtime() -> Crate {
+    let folder = Path::new("runtime");
+    imports::read_at(&folder.join("mod.rs"), folder, &["runtime".to_owned()])
+}
+
+#[test]
+fn arrows_in_the_runtime_only_go_down() {
+    let house = runtime();
+    assert!(house.imports.len() > 100, "only {} imports were found", house.imports.len());
+    let wrong = faults(&house, RUNTIME);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_two_modules_of_the_runtime_use_each_other() {
+    let circles = circles(&runtime());
+    assert!(circles.is_empty(), "modules that use each other: {circles:?}");
+}
+
 #[test]
 fn what_goes_up_or_round_is_found() {
     let folder = tempfile::tempdir().unwrap();
