@@ -298,9 +298,9 @@ fn the_methods_of_the_runtime_are_reserved() {
         reserved.split(&format!("const {name}: ")).nth(1).unwrap().split("];").next().unwrap()
     };
     for (runtime, list) in [
-        (include_str!("../../runtime/client.rs"), lists("CLIENT_METHODS")),
-        (include_str!("../../runtime/builder.rs"), lists("BUILDER_METHODS")),
-        (include_str!("../../runtime/call.rs"), lists("CALL_METHODS")),
+        (include_str!("../../runtime/calls/client.rs"), lists("CLIENT_METHODS")),
+        (include_str!("../../runtime/calls/builder.rs"), lists("BUILDER_METHODS")),
+        (include_str!("../../runtime/calls/call.rs"), lists("CALL_METHODS")),
     ] {
         let methods =
             runtime.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
