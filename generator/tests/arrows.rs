@@ -83,6 +83,27 @@ fn no_two_modules_of_the_runtime_use_each_other() {
 }
 
 #[test]
+fn the_page_of_the_runtime_can_be_read_from_top_to_bottom() {
+    let house = runtime();
+    let page = fs::read_to_string("runtime/README.md").unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| [`"));
+    let order: Vec<Module> = rows
+        .flat_map(|row| {
+            let names: Vec<String> = row.split('`').skip(1).step_by(2).map(Into::into).collect();
+            let (room, files) = names.split_first().unwrap();
+            files.iter().map(|file| vec![room.clone(), file.clone()]).collect::<Vec<_>>()
+        })
+        .collect();
+    let files: BTreeSet<&Module> =
+        house.modules.iter().filter(|module| module.len() == 2).collect();
+    assert_eq!(order.iter().collect::<BTreeSet<_>>(), files);
+    let place = |module: &Module| order.iter().position(|known| known == module);
+    let back: Vec<_> =
+        house.imports.iter().filter(|import| place(&import.to) > place(&import.from)).collect();
+    assert!(back.is_empty(), "files that come before what they use: {back:#?}");
+}
+
+#[test]
 fn what_goes_up_or_round_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let files = [

@@ -55,13 +55,15 @@ const PARTS: &[Part] = &[
     part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
     part!("values/nullable", root: &["Nullable"]),
     part!("values/secret", root: &["Secret"]),
-    part!("values/timestamp", root: &["Timestamp"], need: |api| holds(api, &Type::DateTime), dependencies: &[JIFF]),
+    part!("values/timestamp", root: &["Timestamp"], need: |api| holds(api, &Type::DateTime),
+        dependencies: &[JIFF]),
     part!("values/uuid", root: &["Uuid"], need: |api| holds(api, &Type::Uuid), dependencies: &[UUID]),
     part!("url/base_url", plumbing: &["BaseUrl", "BaseUrlError"]),
     part!("url/percent"),
     part!("url/route"),
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
-    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api), dependencies: &[FUTURES, HTTP_BODY]),
+    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api),
+        dependencies: &[FUTURES, HTTP_BODY]),
     part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
     part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
@@ -85,9 +87,10 @@ const PARTS: &[Part] = &[
     part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
     part!("calls/retry", root: &["Retry"]),
     part!("calls/transport"),
-    part!("paging/pages", root: &["Items", "Pages"], plumbing: &["Page", "PageFailure", "Paged"], need: |api| is_paged(api, |_| true), dependencies: &[FUTURES]),
-    part!("paging/page_token", root: &["PageError"], plumbing: &["PageToken"], need: |api| is_paged(api, |kind| matches!(kind, PagingKind::Token { .. }))),
-    part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: |api| is_paged(api, |kind| matches!(kind, PagingKind::Range { .. }))),
+    part!("paging/pages", root: &["Items", "Pages"], plumbing: &["Page", "PageFailure", "Paged"],
+        need: |api| !api.paging.is_empty(), dependencies: &[FUTURES]),
+    part!("paging/page_token", root: &["PageError"], plumbing: &["PageToken"], need: has_page_tokens),
+    part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: has_ranges),
 ];
 
 macro_rules! lists {
@@ -119,9 +122,14 @@ fn holds(api: &Api, value: &Type) -> bool {
     in_types.chain(in_operations).any(|other| other.innermost() == value)
 }
 
-/// Whether any list is read in pages, by headers of this kind.
-fn is_paged(api: &Api, fits: fn(&PagingKind) -> bool) -> bool {
-    api.paging.iter().any(|header| fits(&header.kind))
+/// Whether a header names the next page of any list.
+fn has_page_tokens(api: &Api) -> bool {
+    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Token { .. }))
+}
+
+/// Whether a header asks for a part of any list.
+fn has_ranges(api: &Api) -> bool {
+    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Range { .. }))
 }
 
 /// Whether any operation sends bytes or files.
