@@ -5,10 +5,14 @@ use specweave::document::{Under, keys as visit, under};
 use specweave::keywords::{self, Effect};
 
 /// Every key of a document, with the pointer of its object, except those below a place of which the ledger says that it has no effect
-/// on the emitted crate, and extensions.
+/// on the emitted crate, extensions, and those inside of a component that is reported as a whole since nothing uses it.
 pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
+    let unused = keywords::unused(document);
     let mut found = Vec::new();
     visit(document, &mut |key| {
+        if unused.contains(key.parent) {
+            return false;
+        }
         let Some(keyword) = keywords::find(key.object, key.name) else { return false };
         found.push((key.parent.to_owned(), key.name.to_owned()));
         let counts = !matches!(
