@@ -153,6 +153,7 @@ codes! {
     "SW563" Warning UnknownKeyword "a key that OpenAPI does not define was ignored"
     "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
     "SW565" Warning UnknownType "a schema names a type that does not exist"
+    "SW566" Note UnusedComponent "components that nothing uses make no code"
     // Reading on past faults.
     "SW580" Warning MalformedKeyword "a value that cannot stand where it stands was read as what it means, or ignored"
     "SW581" Note RepeatedTag "a tag is listed twice; the first one counts"
