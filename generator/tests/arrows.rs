@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "config",
     "extract",
     "merge",
+    "link",
     "overlay",
     "rules",
     "keywords",

@@ -12,14 +12,14 @@ impl Decode for jiff::Timestamp {
         Self::UNIX_EPOCH
     }
 
-    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-        from.deserialize_str(TimestampVisitor)
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_str(TimestampVisitor(cx))
     }
 }
 
-struct TimestampVisitor;
+struct TimestampVisitor<'c>(&'c Decoding);
 
-impl Visitor<'_> for TimestampVisitor {
+impl Visitor<'_> for TimestampVisitor<'_> {
     type Value = jiff::Timestamp;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,15 +29,27 @@ impl Visitor<'_> for TimestampVisitor {
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         jiff::Timestamp::from_str(text)
             .ok()
-            .or_else(|| last(text))
+            .or_else(|| last(text, true))
+            .or_else(|| local(text).filter(|_| self.0.take_for_utc()))
             .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 
+/// A date and time without an offset, taken for one of UTC. A date alone is none.
+fn local(text: &str) -> Option<jiff::Timestamp> {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    if pieces.offset().is_some() || pieces.time_zone_annotation().is_some() {
+        return None;
+    }
+    let civil = pieces.date().to_datetime(pieces.time()?);
+    let instant = civil.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp());
+    instant.ok().or_else(|| last(text, false))
+}
+
 /// The type ends a day before the year 9999 does, of which the last second often stands for "never": it reads as the last instant
 /// there is.
-fn last(text: &str) -> Option<jiff::Timestamp> {
+fn last(text: &str, has_offset: bool) -> Option<jiff::Timestamp> {
     let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
-    let is_instant = pieces.time().is_some() && pieces.offset().is_some();
+    let is_instant = pieces.time().is_some() && pieces.offset().is_some() == has_offset;
     (is_instant && pieces.date().year() == 9999).then_some(jiff::Timestamp::MAX)
 }

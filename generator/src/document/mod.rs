@@ -3,10 +3,11 @@
 //! - [`parse`] and [`yaml`] read texts; [`Index`] knows where each value stands.
 //! - [`Fragment`] is what was read from one text, [`Document`] what was put together from several; both know their origins.
 //! - [`join`], [`push`] and [`tokens`] write and read JSON pointers; [`local_pointer`] reads the text of references.
-//! - [`resolve`] says what a reference leads to.
+//! - [`resolve`] says what a reference leads to; [`file`] and [`references`] know references to other files.
 //! - [`Method`] is a method of HTTP, [`MediaType`] the media type of a body; [`operations`] goes through a document.
 //! - [`under`] is the table of what stands where in a document; [`keys`] and [`objects_mut`] go through a document by it.
 
+mod address;
 mod media_type;
 mod method;
 mod object;
@@ -19,6 +20,7 @@ mod text;
 mod walk;
 pub mod yaml;
 
+pub(crate) use address::{file, parts, references, resolved};
 pub(crate) use media_type::MediaType;
 pub use method::Method;
 pub(crate) use object::SUBSCHEMAS;

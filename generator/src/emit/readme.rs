@@ -38,7 +38,8 @@ const REST: &str = "\
   `with_…` methods. A field that may be left out, null or a value is a `Nullable`.
 - Functions that call several operations turn their errors into one type with `Error::without_kind`.
 - Responses are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and reported as
-  a `tracing` event; an object that has none of its required fields is another one, and an error.
+  a `tracing` event, as is a date and time without an offset, which is read as one of UTC; an object that has none of its required fields is
+  another one, and an error.
   `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
 - Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
 - Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent

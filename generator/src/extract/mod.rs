@@ -8,8 +8,9 @@ mod markdown;
 mod page;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Fragment, ParseError, Parsed, Syntax, body, extension, parse, tokens};
-use crate::link;
+use crate::document::{
+    Fragment, ParseError, Parsed, Syntax, body, extension, file, parse, references, tokens,
+};
 use crate::source::{Place, Source};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -31,8 +32,8 @@ pub(crate) fn parted(
 ) -> (Vec<Arc<Source>>, Vec<Fragment>) {
     let mut wanted: HashSet<String> = HashSet::new();
     for source in &sources {
-        let references = link::references(&source.text);
-        wanted.extend(references.iter().filter_map(|text| link::file(&source.name, text)));
+        let references = references(&source.text);
+        wanted.extend(references.iter().filter_map(|text| file(&source.name, text)));
     }
     let (mut own, mut files) = (Vec::new(), Vec::new());
     for source in sources {

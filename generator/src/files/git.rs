@@ -7,6 +7,7 @@
 use super::inputs::{is_readable, not_utf8};
 use super::{Fault, Unread};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document;
 use crate::source::Source;
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
@@ -88,6 +89,36 @@ pub(super) fn read_revision(
         return Err(Unread { fault: Fault::Input, diagnostics: vec![finding] });
     }
     read(wanted, &wanted_entries)
+}
+
+/// Reads what the sources of a revision refer to, in the folder of what was asked for. What is not there is missed where it is needed.
+pub(super) fn follow(wanted: &Revision, sources: &mut Vec<Source>) {
+    let first = sources.first().map(|source| path_in(&source.name)).unwrap_or_default();
+    let folder = match sources.as_slice() {
+        [_] => first.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+        _ => wanted.path.trim_matches('/').to_owned(),
+    };
+    let mut known: BTreeSet<String> = sources.iter().map(|source| path_in(&source.name)).collect();
+    let mut next = 0;
+    while let Some(source) = sources.get(next) {
+        next += 1;
+        let (name, path) = (source.name.clone(), path_in(&source.name));
+        for reference in document::references(&source.text) {
+            let Some(path) = document::file(&path, &reference) else { continue };
+            let Some(name) = document::file(&name, &reference) else { continue };
+            let is_inside = folder.is_empty() || path.starts_with(&format!("{folder}/"));
+            if path.starts_with("..") || !is_inside || !known.insert(path.clone()) {
+                continue;
+            }
+            let revision = Revision { revision: wanted.revision.clone(), path };
+            if let Ok(found) = read_revision(&revision, &BTreeSet::new())
+                && let [only] = found.as_slice()
+                && only.name == revision.name_of(&revision.path)
+            {
+                sources.push(Source::new(name, only.text.clone()).referred());
+            }
+        }
+    }
 }
 
 /// An object of a tree.

@@ -3,12 +3,12 @@
 //! A source is called by its path as the user gave it, and one that the configuration lists by its path relative to the
 //! configuration, so that messages and output depend neither on the machine nor on the current folder.
 
-use super::git::{Revision, read_revision};
+use super::git::{Revision, follow, read_revision};
 use super::{Fault, interrupted};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document;
 use crate::document::{Syntax, locate};
-use crate::link;
 use crate::source::{Inputs, Place, Source};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -174,7 +174,8 @@ pub fn read_state(
     let mut reader = Reader::default();
     let overlays = reader.begin(overlays, config);
     match read_revision(&revision, &reader.special) {
-        Ok(sources) => {
+        Ok(mut sources) => {
+            follow(&revision, &mut sources);
             reader.sources = sources.into_iter().map(|source| (PathBuf::new(), source)).collect();
         }
         Err(Unread { fault, diagnostics }) => {
@@ -334,10 +335,10 @@ impl Reader {
                 continue;
             }
             let (path, name) = (path.clone(), source.name.clone());
-            for reference in link::references(&source.text) {
+            for reference in document::references(&source.text) {
                 let own = path.file_name().unwrap_or_default().to_string_lossy();
-                let Some(relative) = link::file(&own, &reference) else { continue };
-                let Some(name) = link::file(&name, &reference) else { continue };
+                let Some(relative) = document::file(&own, &reference) else { continue };
+                let Some(name) = document::file(&name, &reference) else { continue };
                 let path = path.parent().unwrap_or(Path::new("")).join(relative);
                 if self.may_read(&path)
                     && self.is_new(&path)

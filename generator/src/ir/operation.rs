@@ -42,7 +42,7 @@ pub struct Operation {
     pub idempotent: bool,
     /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
     pub rest: Rest,
-    /// The JSON pointer of the operation in the merged document.
+    /// The JSON pointer of the operation in the merged document; that of a choice is that of the operation.
     pub pointer: String,
 }
 
@@ -57,6 +57,13 @@ pub struct Choice {
     pub is_response: bool,
 }
 
+impl Choice {
+    /// What stands between the name of the operation and the word.
+    pub(crate) fn preposition(&self) -> &'static str {
+        if self.is_response { "as" } else { "with" }
+    }
+}
+
 impl Operation {
     /// What it is called after where it asks for no name: its id, or else its method and path.
     pub fn raw_name(&self) -> String {
@@ -64,7 +71,7 @@ impl Operation {
         let own =
             own.unwrap_or_else(|| format!("{} {}", self.method.name().to_lowercase(), self.path));
         match &self.choice {
-            Some(choice) => format!("{own} as {}", choice.word),
+            Some(choice) => format!("{own} {} {}", choice.preposition(), choice.word),
             None => own,
         }
     }

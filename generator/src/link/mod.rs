@@ -4,10 +4,7 @@
 //! its kind, it takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each
 //! part keeps the place where it was written. What a reference does not find stays as it is, to be reported by who needs it.
 
-mod address;
 mod resource;
-
-pub(crate) use address::{file, references};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Fragment, Object, join, objects_in, push, tokens};
@@ -128,11 +125,14 @@ impl Linker<'_> {
     fn found(&mut self, object: Object, pointer: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let done = &self.done;
+        // Without files, a pointer into the document is right as it is.
+        let is_alone = self.resources.values() == 0;
         let Some(value) = self.document.value.pointer_mut(pointer) else { return found };
         objects_in(value, object, &mut pointer.to_owned(), &mut |object, pointer, value| {
             let Some(map) = value.as_object() else { return };
             let mut note = |kind: Kind, text: Option<&Value>| {
                 let text = text.and_then(Value::as_str);
+                let text = text.filter(|text| !(is_alone && text.starts_with("#/")));
                 if let Some(text) =
                     text.filter(|_| !done.contains(&(pointer.to_owned(), kind.clone())))
                 {

@@ -1,7 +1,6 @@
 //! The texts that a run has read in; what references find in them out.
 
-use super::address::{self, parts};
-use crate::document::{Document, Fragment, FragmentOrigin, join, tokens};
+use crate::document::{self, Document, Fragment, FragmentOrigin, join, parts, resolved, tokens};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -126,12 +125,12 @@ impl Resources {
         if !self.addresses.is_empty() {
             let root = own.map_or(&document.value, |file| &self.files[file].value);
             let base = base(root, from, source);
-            let known = self.addresses.get(&address::join(&base, uri));
+            let known = self.addresses.get(&resolved(&base, uri));
             if let Some(known) = known.or_else(|| self.addresses.get(uri)) {
                 return Some(known.clone());
             }
         }
-        let name = address::file(source, uri)?;
+        let name = document::file(source, uri)?;
         match self.named.get(&name) {
             _ if self.own.contains(&name) => Some(whole(None)),
             Some(file) => Some(whole(Some(*file))),
@@ -146,7 +145,7 @@ impl Resources {
             Value::Object(map) => {
                 let text = |key: &str| map.get(key).and_then(Value::as_str);
                 let id = text("$id").or_else(|| text("$self").filter(|_| pointer.is_empty()));
-                let own = id.map(|id| address::join(base, id.trim_end_matches('#')));
+                let own = id.map(|id| resolved(base, id.trim_end_matches('#')));
                 if let Some(own) = &own {
                     let target = Target { file, pointer: pointer.clone() };
                     self.addresses.entry(own.clone()).or_insert(target);
@@ -192,7 +191,7 @@ fn base(root: &Value, pointer: &str, source: &str) -> String {
         at = join(&at, &token);
         value = root.pointer(&at);
     }
-    ids.into_iter().fold(source.to_owned(), |base, id| address::join(&base, id))
+    ids.into_iter().fold(source.to_owned(), |base, id| resolved(&base, id))
 }
 
 /// How many values there are in a value, itself included.

@@ -56,9 +56,10 @@ fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operat
     let choice = Choice { word: word(&media_type), media_type, is_response };
     let asked = operation.asked_name.as_ref();
     Operation {
-        asked_name: asked.map(|name| format!("{name}_as_{}", choice.word.replace([' ', '-'], "_"))),
+        asked_name: asked.map(|name| {
+            format!("{name}_{}_{}", choice.preposition(), choice.word.replace(' ', "_"))
+        }),
         choice: Some(choice),
-        pointer: content.pointer.clone(),
         ..operation.clone()
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         listed.push(MediaType { name, written, schema, encodings });
     }
     listed.sort_by_key(|own| {
-        (rank(known_encoding(own.name)), is_wild(own.name), own.name != "application/json")
+        let is_plainest = matches!(own.name, "application/json" | "text/plain");
+        (rank(known_encoding(own.name)), is_wild(own.name), !is_plainest)
     });
     listed
 }
@@ -229,7 +230,8 @@ pub(super) fn word(media_type: &str) -> String {
         ("application/octet-stream", _) => "bytes".to_owned(),
         ("text/plain", _) => "text".to_owned(),
         _ if media_type.is_multipart() => "multipart".to_owned(),
-        (_, "*") => essence.replace("/*", "").replace('*', "any"),
+        ("*/*", _) => "any".to_owned(),
+        (_, "*") => format!("any {}", essence.trim_end_matches("/*")),
         (_, subtype) => {
             let plain = subtype.trim_start_matches("x-").trim_end_matches("+json");
             plain.replace(|char: char| !char.is_ascii_alphanumeric(), " ")

@@ -27,9 +27,13 @@ fn the_order_of_keys_means_nothing() {
         let shuffled = serde_json::to_string(&reversed(&value)).unwrap();
         let found = changes(&old, &shuffled);
         // Of two media types that are read alike the first is preferred, which is what an order of keys can mean.
+        // The other one is offered by a method of its own.
+        let is_swap = |code: &str| code.ends_with("media-type-preferred-changed");
+        let is_swapped = found.iter().any(|change| is_swap(change.rule.code));
         let found: Vec<String> = found
             .iter()
-            .filter(|change| !change.rule.code.ends_with("media-type-preferred-changed"))
+            .filter(|change| !is_swap(change.rule.code))
+            .filter(|change| !(is_swapped && change.rule.code == "operation-rust-name-changed"))
             .map(shown)
             .collect();
         assert!(found.is_empty(), "{}: {}", case.name, found.join("\n"));

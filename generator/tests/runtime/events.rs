@@ -11,7 +11,8 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::acme::{Credentials, Invoice, Login, Untagged};
 use crate::runtime::{
-    Client, Credential, Meta, NoDocumentedError, Operation, RequestBuilder, Success,
+    Body, Client, Credential, Meta, Mode, NoDocumentedError, Operation, Reply, RequestBuilder,
+    Success,
 };
 use crate::server::{Server, answer};
 
@@ -72,6 +73,18 @@ fn corrections_are_told_once_a_kind() {
             event(r#"type="Invoice" field="note" cause="missing" count=2"#),
         ]
     );
+}
+
+#[test]
+fn a_date_and_time_without_an_offset_is_told() {
+    let log = Log::default();
+    tracing::subscriber::with_default(log.clone(), || {
+        let body = Body::from(json!("2025-01-31T13:00:00").to_string());
+        let reply = Reply::new(http::Response::new(body), Mode::Lenient).unwrap();
+        reply.json::<jiff::Timestamp>().unwrap();
+    });
+    let event = r#"DEBUG message=read a date and time as one of UTC type="date-time" field="" cause="without an offset" count=1"#;
+    assert_eq!(*log.0.lock().unwrap(), [event]);
 }
 
 thread_local! {

@@ -241,7 +241,20 @@ fn dates_and_identifiers() {
         assert_eq!(read::<jiff::Timestamp>(json!(never)), Ok(jiff::Timestamp::MAX));
     }
     assert!(read::<jiff::Timestamp>(json!("9999-12-31")).is_err(), "a date alone is no instant");
-    assert!(read::<jiff::Timestamp>(json!("9999-12-31T23:59:59")).is_err());
+    let taken = |text: &str, mode| {
+        let body = Body::from(json!(text).to_string());
+        let reply = Reply::new(http::Response::new(body), mode).unwrap();
+        reply.json::<jiff::Timestamp>().ok().map(|timestamp| timestamp.to_string())
+    };
+    for (text, instant) in [
+        ("2025-01-31T13:00:00", "2025-01-31T13:00:00Z"),
+        ("2025-01-31 13:00:00.25", "2025-01-31T13:00:00.25Z"),
+        ("9999-12-31T23:59:59", &jiff::Timestamp::MAX.to_string()),
+    ] {
+        assert_eq!(taken(text, Mode::Lenient).as_deref(), Some(instant), "{text}");
+        assert_eq!(taken(text, Mode::Strict), None, "{text}");
+    }
+    assert_eq!(taken("2025-01-31", Mode::Lenient), None);
     let date: jiff::civil::Date = read(json!("2025-02-28")).unwrap();
     assert_eq!(serde_json::to_value(date).unwrap(), json!("2025-02-28"));
     assert!(read::<jiff::civil::Date>(json!("2025-02-30")).is_err());

@@ -76,6 +76,29 @@ fn a_revision_is_read_without_a_checkout() {
 }
 
 #[test]
+fn a_document_of_several_files_is_read_from_a_revision() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    fs::create_dir_all(folder.join("spec/parts")).unwrap();
+    git(folder, &["init", "--quiet"]);
+    let document = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths: {/a: {get: {operationId: getA, responses: {'200': \
+                    {description: OK, content: {application/json: {schema: {$ref: parts/a.yaml}}}}}}}}\n";
+    fs::write(folder.join("spec/api.yaml"), document).unwrap();
+    for revision in ["v1", "v2"] {
+        let part = format!("type: object\nproperties: {{{revision}: {{type: string}}}}\n");
+        fs::write(folder.join("spec/parts/a.yaml"), part).unwrap();
+        git(folder, &["add", "."]);
+        git(folder, &["commit", "--quiet", "--message", revision]);
+        git(folder, &["tag", revision]);
+    }
+    let arguments = ["git:v1:spec/api.yaml", "spec/api.yaml", "--fail-on", "never"];
+    let run = run(folder, &arguments);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("v1") && run.stdout.contains("v2"), "{}", run.stdout);
+    assert!(!run.stderr.contains("SW501"), "{}", run.stderr);
+}
+
+#[test]
 fn a_change_is_placed_in_its_revisions_and_can_be_excepted() {
     let folder = repository();
     let folder = folder.path();

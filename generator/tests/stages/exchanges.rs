@@ -1,6 +1,7 @@
 //! What documents say of bodies and responses in, what is put into requests, read from responses and reported out.
 
 use specweave::config::Config;
+use specweave::diagnostic::Code;
 use specweave::source::Source;
 use specweave::{Inputs, Output};
 
@@ -36,6 +37,8 @@ fn builds(output: &Output) -> Vec<String> {
 /// The codes and messages, a line each.
 fn found(output: &Output) -> Vec<String> {
     let found = output.diagnostics.iter();
+    // What only fills up a document is not of interest.
+    let found = found.filter(|found| found.code != Code::UnusedComponent);
     found.map(|found| format!("{} {}", found.code, found.message)).collect()
 }
 
@@ -213,4 +216,41 @@ components: {schemas: {X: {type: object, properties: {v: {type: integer}}}}}
     insta::assert_snapshot!(lines(&output, file, "pub fn ").join("\n"));
     insta::assert_snapshot!(lines(&output, file, "const META: rt::Meta = ").join("\n"));
     insta::assert_snapshot!(found(&output).join("\n"));
+}
+
+#[test]
+fn operations_go_to_the_servers_that_they_name() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example/v1'}]
+paths:
+  /a:
+    servers: [{url: 'https://{region}.x.example', variables: {region: {default: eu}}}]
+    get: {operationId: own, servers: [{url: /v2}], responses: {'204': {description: OK}}}
+    put: {operationId: inherited, responses: {'204': {description: OK}}}
+    post: {operationId: same, servers: [{url: 'https://x.example/v1/'}], responses: {'204': {description: OK}}}
+    delete: {operationId: broken, servers: [{url: 'ftp://x.example'}], responses: {'204': {description: OK}}}
+";
+    let output = generate(document);
+    let file = "src/operations/default_operations.rs";
+    let servers: Vec<_> = output.files[file]
+        .split("const META: rt::Meta = ")
+        .skip(1)
+        .map(|rest| rest.split(';').next().unwrap().split_whitespace().collect::<String>())
+        .collect();
+    assert_eq!(
+        servers,
+        [
+            r#"rt::Meta::get("own","/a").server("/v2")"#,
+            r#"rt::Meta::put("inherited","/a").server("https://eu.x.example")"#,
+            r#"rt::Meta::post("same","/a")"#,
+            r#"rt::Meta::delete("broken","/a").server("https://eu.x.example")"#
+        ]
+    );
+    assert_eq!(
+        found(&output),
+        [
+            "SW533 the address of a server begins with neither http:// nor https://; the server was left out"
+        ]
+    );
 }

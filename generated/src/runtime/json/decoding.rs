@@ -9,13 +9,14 @@ use std::rc::Rc;
 /// How responses are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// A field that is documented as required but is missing or `null` reads as the empty value of its type.
+    /// A field that is documented as required but is missing or `null` reads as the empty value of its type, and a date and time
+    /// without an offset as one of UTC.
     ///
     /// Each such correction is reported as a [`tracing`] event. A wrong type is an error all the same, and so is an object that
     /// has none of its required fields: it is another one.
     #[default]
     Lenient,
-    /// A field that is documented as required but is missing or `null` is an error.
+    /// A field that is documented as required but is missing or `null` is an error, and so is a date and time without an offset.
     Strict,
 }
 
@@ -62,9 +63,10 @@ pub(crate) enum Segment {
     Index(usize),
 }
 
-/// A required field that the response did not hold.
+/// Something in a response that is not as documented, and was read all the same.
 #[derive(Debug)]
 struct Correction {
+    what: &'static str,
     record: &'static str,
     field: &'static str,
     cause: &'static str,
@@ -145,11 +147,29 @@ impl Decoding {
         field: &'static str,
         cause: &'static str,
     ) -> bool {
-        if self.mode == Mode::Strict {
-            return false;
+        let what = "read a required field as empty";
+        self.is_corrected(Correction { what, record, field, cause, count: 1 })
+    }
+
+    /// Notes that a date and time had no offset and was taken for one of UTC; `false` means that this is an error.
+    #[allow(dead_code, reason = "for APIs with date-times")]
+    pub(crate) fn take_for_utc(&self) -> bool {
+        let (what, record) = ("read a date and time as one of UTC", "date-time");
+        self.is_corrected(Correction {
+            what,
+            record,
+            field: "",
+            cause: "without an offset",
+            count: 1,
+        })
+    }
+
+    fn is_corrected(&self, correction: Correction) -> bool {
+        let is_lenient = self.mode == Mode::Lenient;
+        if is_lenient {
+            self.note(correction);
         }
-        self.note(Correction { record, field, cause, count: 1 });
-        true
+        is_lenient
     }
 
     fn note(&self, new: Correction) {
@@ -190,12 +210,12 @@ impl Decoding {
 
     /// Emits one event for each kind of correction, with the number of times it was made.
     pub(crate) fn report(&self) {
-        for Correction { record, field, cause, count } in self.corrections.borrow().iter() {
+        for Correction { what, record, field, cause, count } in self.corrections.borrow().iter() {
             tracing::event!(
                 target: env!("CARGO_CRATE_NAME"),
                 tracing::Level::DEBUG,
                 { "type" = record, field, cause, count },
-                "read a required field as empty"
+                "{what}"
             );
         }
     }

@@ -100,7 +100,11 @@ impl<'m> Own<'m> {
             tag.operations.iter().zip(&item.operations).map(move |(operation, own)| {
                 let tag_name = tag.name.as_str();
                 let own = Self { operation, item: own, tag: item, tag_name, joint, state };
-                (own.keys(&operation.pointer).remove(0), own)
+                // What is offered in another media type stands at the same place.
+                let choice = operation.choice.as_ref().map_or_else(String::new, |choice| {
+                    format!(" {} {}", choice.preposition(), choice.media_type)
+                });
+                (own.keys(&operation.pointer).remove(0) + &choice, own)
             })
         });
         operations.collect()

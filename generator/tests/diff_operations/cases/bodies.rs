@@ -52,7 +52,7 @@ pub(super) const BODIES: &[Case] = &[
     case(
         "one more media type, preferred",
         &[("          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n", "")],
-        &[("request-media-type-removed", B, B)],
+        &[("operation-rust-name-changed", C, B), ("request-media-type-removed", B, B)],
         &[("request-media-type-added", C, B)],
     ),
     case_in(
@@ -81,8 +81,8 @@ pub(super) const BODIES: &[Case] = &[
             "          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n",
             "          application/a+json: {schema: {type: integer}}\n          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n",
         )],
-        &[("request-media-type-preferred-changed", C, B)],
-        &[("request-media-type-preferred-changed", C, B)],
+        &[("operation-rust-name-changed", C, B), ("request-media-type-preferred-changed", C, B)],
+        &[("operation-rust-name-changed", C, B), ("request-media-type-preferred-changed", C, B)],
     ),
     case(
         "a parameter that is called as the body was",
@@ -108,8 +108,8 @@ pub(super) const BODIES: &[Case] = &[
             "          text/plain: {schema: {type: string}}\n          multipart/form-data: {schema: {type: object, properties: {label: {type: string}}}}\n",
         )],
         &[("{label: {type: string}}", "{label: {type: integer}}")],
-        &[("request-type-changed", B, D)],
-        &[("request-type-changed", B, D)],
+        &[("request-type-changed", B, B)],
+        &[("request-type-changed", B, B)],
     ),
     case_in(
         "the media type of a part, as it is without being said",

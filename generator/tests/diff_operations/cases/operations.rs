@@ -47,13 +47,19 @@ pub(super) const OPERATIONS: &[Case] = &[
     ),
     case(
         "an operation that cannot be read",
-        &[("      responses: {'204': {description: Done.}}", "      responses: {'204': none}")],
+        &[(
+            "      responses: {'204': {description: Done.}}",
+            "      responses: {'204': {$ref: '#/none'}}",
+        )],
         &[("operation-no-longer-generated", P, B)],
         &[("operation-generated", C, C)],
     ),
     case_in(
         "an operation that cannot be read in either state",
-        &[("      responses: {'204': {description: Done.}}", "      responses: {'204': none}")],
+        &[(
+            "      responses: {'204': {description: Done.}}",
+            "      responses: {'204': {$ref: '#/none'}}",
+        )],
         &[(
             "encoding: {plan: {contentType: text/csv}}",
             "encoding: {plan: {contentType: text/plain}}",

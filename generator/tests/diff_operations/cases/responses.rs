@@ -110,7 +110,7 @@ pub(super) const RESPONSES: &[Case] = &[
             "content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}, text/plain:",
             "content: {text/plain:",
         )],
-        &[("response-media-type-removed", B, B)],
+        &[("operation-rust-name-changed", C, B), ("response-media-type-removed", B, B)],
         &[("response-media-type-added", C, B)],
     ),
     case_in(
@@ -123,8 +123,8 @@ pub(super) const RESPONSES: &[Case] = &[
             "content: {application/a+json: {schema: {type: integer}}, application/b+json: {schema: {$ref: '#/components/schemas/Host'}}}",
             "content: {application/b+json: {schema: {$ref: '#/components/schemas/Host'}}, application/a+json: {schema: {type: integer}}}",
         )],
-        &[("response-media-type-preferred-changed", C, B)],
-        &[("response-media-type-preferred-changed", C, B)],
+        &[("operation-rust-name-changed", C, B), ("response-media-type-preferred-changed", C, B)],
+        &[("operation-rust-name-changed", C, B), ("response-media-type-preferred-changed", C, B)],
     ),
     case(
         "one more header",
@@ -196,8 +196,8 @@ pub(super) const RESPONSES: &[Case] = &[
             "'200': {description: Gone., content: {application/xml: {schema: {type: object, properties: {when: {type: string}}}}}}",
         )],
         &[("{when: {type: string}}", "{when: {type: integer}}")],
-        &[("response-type-changed", B, B)],
-        &[("response-type-changed", B, B)],
+        &[("response-type-changed", B, D)],
+        &[("response-type-changed", B, D)],
     ),
     case(
         "the encoding of JSON, said",

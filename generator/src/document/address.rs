@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 /// The parts of a reference before and behind its `#`.
-pub(super) fn parts(reference: &str) -> (&str, &str) {
+pub(crate) fn parts(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
@@ -22,11 +22,11 @@ pub(crate) fn file(source: &str, reference: &str) -> Option<String> {
         return None;
     }
     let uri = percent_decode_str(uri).decode_utf8().ok()?;
-    Some(join(source, &uri))
+    Some(resolved(source, &uri))
 }
 
 /// A relative path, or URI, that is told in a file of this name. A base that is a URI keeps its host.
-pub(super) fn join(base: &str, relative: &str) -> String {
+pub(crate) fn resolved(base: &str, relative: &str) -> String {
     if is_absolute(relative) {
         return relative.to_owned();
     }
@@ -87,8 +87,8 @@ mod tests {
         ] {
             assert_eq!(file(source, reference).as_deref(), name, "{source} {reference}");
         }
-        assert_eq!(join("https://x.example/a/b.json", "../c"), "https://x.example/c");
-        assert_eq!(join("https://x.example", "c"), "https://x.example/c");
+        assert_eq!(resolved("https://x.example/a/b.json", "../c"), "https://x.example/c");
+        assert_eq!(resolved("https://x.example", "c"), "https://x.example/c");
     }
 
     #[test]
