@@ -27,10 +27,13 @@
 //!
 //! Without a discriminator, `TAG` is left out and the arms are made by `rt::Arm::untagged(|value, cx| …)`.
 //!
-//! - The tag names the arm: data that does not fit that arm is an error. A tag that names no arm gives `Unknown`.
+//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
+//!   arm without a tag, if there is one beside others, or else `Unknown`.
 //! - Without a tag the first arm that fits strictly is taken, where a wrong type, a missing or `null` required field
 //!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
 //!   of the record; and if there is none either, `Unknown`.
+
+use std::borrow::Cow;
 
 use serde::de::{Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
@@ -140,12 +143,22 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
 
 /// The arm that the tag names, or else the first that fits.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
-    match U::TAG.and_then(|name| value.get(name)).and_then(Value::as_str) {
+    match U::TAG.and_then(|name| value.get(name)).and_then(text) {
         Some(tag) => {
-            let named = U::ARMS.iter().find(|arm| arm.tag == Some(tag));
-            named.map(|arm| (arm.read)(value, cx)).transpose()
+            let named = U::ARMS.iter().find(|arm| arm.tag == Some(&*tag));
+            let rest = || U::ARMS.iter().find(|arm| arm.tag.is_none());
+            named.or_else(rest).map(|arm| (arm.read)(value, cx)).transpose()
         }
         None => Ok(try_arms(U::ARMS, value, cx)),
+    }
+}
+
+/// The text of a value that can name an arm.
+pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

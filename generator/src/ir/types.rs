@@ -301,6 +301,8 @@ pub struct Variant {
     pub name: String,
     /// The values of the discriminator that mean it.
     pub tags: Vec<String>,
+    /// Whether it is meant by every value of the discriminator that means no other.
+    pub is_rest: bool,
     /// The type.
     pub value: Type,
     /// Whether it must be boxed since its type holds this type.

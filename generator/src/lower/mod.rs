@@ -5,6 +5,7 @@
 
 mod ambiguity;
 mod boxing;
+mod compose;
 mod context;
 mod forms;
 mod media_type;
@@ -37,9 +38,14 @@ use std::collections::BTreeMap;
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let nothing = Map::new();
     let root = document.value.as_object().unwrap_or(&nothing);
-    let (schemas, ids) = read::schemas(&document.value);
+    let (written, ids) = read::schemas(&document.value);
     let components = components(root, &ids);
+    let (schemas, findings) = compose::compose(&written, &components);
     let mut context = Context::new(document, (&schemas, ids), diagnostics);
+    for finding in findings {
+        let compose::Finding { code, pointer, message, help } = finding;
+        context.report(code, &pointer, message, help);
+    }
     let mut operations = operations(&mut context);
     let paging = paging::apply(&mut context, config, &mut operations);
     retry::apply(&mut context, config, &mut operations);
@@ -69,7 +75,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         unusable_schemes,
         tags: tags(document, config, operations),
         paging,
-        schemas,
+        schemas: schemas.beginning_with(&written),
         components,
         types,
         error_object,

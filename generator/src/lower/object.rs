@@ -2,8 +2,8 @@
 
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
+use super::compose::only_annotates;
 use super::{multipart, schema, secret, sibling};
-use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
@@ -74,34 +74,8 @@ impl<'a> Parts<'a> {
             context.malformed(&schema.pointer, fault);
             return;
         }
-        let says_object = !schema.properties.is_empty()
-            || schema.part("allOf").is_some()
-            || match schema.types().next() {
-                Some(kind) => kind == "object",
-                None => {
-                    schema.list("oneOf").chain(schema.list("anyOf")).next().is_none()
-                        && schema.part("not").is_none()
-                        && schema.part("items").is_none()
-                        || schema.required().next().is_some()
-                }
-            };
-        if !says_object {
-            self.open(context, id, "an arm of an allOf that is no object");
-            return;
-        }
         self.arms(context, schema, at);
         self.object(context, schema, at);
-        if schema.list("oneOf").chain(schema.list("anyOf")).any(|arm| has_substance(context, arm)) {
-            self.open(context, id, "alternatives beside properties");
-        }
-    }
-
-    /// Reads what cannot be typed as further fields, so that no value is lost.
-    fn open(&mut self, context: &mut Context<'_>, id: SchemaId, what: &str) {
-        let message = format!("{what} cannot be typed and became further fields of any kind");
-        let help = "no value is lost; describe them in an overlay to get a type";
-        context.report(Code::Untyped, &context.schemas[id].pointer, message, help);
-        self.additional = Some(Additional::Any(id, Cause::Untypable(what.to_owned())));
     }
 
     fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &At) {
@@ -112,12 +86,13 @@ impl<'a> Parts<'a> {
                 && self.seen.insert(end)
             {
                 // What stands there is named after it, also where it is inherited.
-                let component = At::component(&context.schemas[end].pointer, at.direction);
+                let component = context.home(end, at.direction);
                 let form = match at.form {
                     Form::Multipart => Form::Multipart,
                     _ => context.form(end, at.direction),
                 };
-                self.collect(context, end, &At { form, ..component });
+                let inherited = context.schemas[end].inherited.unwrap_or(end);
+                self.collect(context, inherited, &At { form, ..component });
             }
         }
     }
@@ -145,43 +120,6 @@ impl<'a> Parts<'a> {
             };
         }
     }
-}
-
-/// Whether a schema says nothing of what a value may be.
-fn only_annotates(schema: &Schema) -> bool {
-    const ASSERTIONS: [&str; 17] = [
-        "type",
-        "format",
-        "pattern",
-        "required",
-        "enum",
-        "multipleOf",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-    ];
-    let asserts = schema.keywords.keys().any(|key| ASSERTIONS.contains(&key.as_str()));
-    !asserts
-        && schema.reference.is_none()
-        && schema.properties.is_empty()
-        && schema.parts.is_empty()
-}
-
-/// Whether an alternative says more than which keys are required.
-fn has_substance(context: &Context<'_>, arm: SchemaId) -> bool {
-    let schema = &context.schemas[arm];
-    schema.reference.is_some()
-        || !schema.properties.is_empty()
-        || ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| schema.part(key).is_some())
-        || schema.types().any(|kind| kind != "object")
 }
 
 /// One field; none if this direction does not have it.

@@ -1,6 +1,6 @@
 //! What kind of type a schema describes, decided on the schema alone.
 
-use crate::ir::{Cause, IntegerFormat, Schema, SchemaId, Schemas, Type};
+use crate::ir::{Cause, Folded, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
 
 const NEGATION: &str = "a schema that only says what a value is not";
@@ -41,14 +41,14 @@ impl Shape {
         if let Some(value) = schema.boolean {
             return Self::Malformed(format!("invalid type: boolean `{value}`, expected a map"));
         }
-        let mut arms = schema.list("allOf");
-        let (first, is_folded) = (arms.next(), arms.next().is_some());
-        if !schema.properties.is_empty() || is_folded {
-            return Self::Record;
+        match schema.folded {
+            Some(Folded::Same(arm)) => return Self::Same(arm),
+            Some(Folded::Record | Folded::Rest) => return Self::Record,
+            None if !schema.properties.is_empty() => return Self::Record,
+            None => {}
         }
         let kind = schema.types().next();
-        let composed = Self::alternatives(schema).or(first.map(Self::Same));
-        if let (None | Some("object"), Some(shape)) = (kind, composed) {
+        if let (None | Some("object"), Some(shape)) = (kind, Self::alternatives(schema)) {
             return shape;
         }
         match kind {
@@ -68,11 +68,6 @@ impl Shape {
     /// Whether the type gets a name.
     pub(super) fn is_nominal(&self) -> bool {
         matches!(self, Self::Record | Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Union(..))
-    }
-
-    /// Whether values of it are no objects.
-    pub(super) fn is_value(&self) -> bool {
-        matches!(self, Self::Plain(_) | Self::Array(_) | Self::StringEnum(_) | Self::IntegerEnum(_))
     }
 
     fn alternatives(schema: &Schema) -> Option<Self> {
