@@ -30,7 +30,7 @@ pub struct Paging {
 }
 
 const EITHER: &str = "write `range: start={start},results={results}` and `results: 25` for a request header that asks for a part of \
-                      a list, or `token: true` for an answer's header that names the next page";
+                      a list, or `token: true` for a header of a response that names the next page";
 const RESULTS: &str = "say how many items are asked for where the user does not: results: 25";
 const REMOVE: &str = "remove the key";
 

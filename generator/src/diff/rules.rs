@@ -169,7 +169,8 @@ rules! {
     PARAMETER_ADDED_REQUIRED: "request-parameter-added-required", B, Compiles, "there is one more required parameter", "requests without it are refused";
     PARAMETER_ADDED_OPTIONAL: "request-parameter-added-optional", C, Compiles, "there is one more optional parameter", "it can be left out";
     PARAMETER_REMOVED: "request-parameter-removed", P, Compiles, "a parameter is gone", "it is ignored, or requests that hold it are refused";
-    PARAMETER_RETIRED: "request-parameter-removed-after-deprecation", C, Compiles, "a deprecated parameter is gone", "it is ignored or refused, as was announced";
+    PARAMETER_RETIRED: "request-parameter-removed-after-deprecation", P, Compiles, "a deprecated parameter is gone", "it is ignored or refused, as was announced";
+    REQUEST_PARAMETER_FORMAT: "request-parameter-format-changed", B, Compiles, "a parameter holds text in another format", "servers read parameters by their format: the old values are refused";
     PARAMETER_RENAMED: "request-parameter-renamed", B, Compiles, "a parameter has another name", "the old name is not understood";
     PATH_PARAMETER_RENAMED: "path-parameter-renamed", C, Compiles, "a path variable has another name", "only its value is sent";
     PATH_PARAMETERS_SWAPPED: "path-parameters-swapped", P, Compiles, "the variables of a path stand in another order", "values in the old order may mean something else";
@@ -196,7 +197,7 @@ rules! {
     STATUS_ADDED: "response-status-added", P, Compiles, "there is one more status that means success", "programs that compare with the known ones take it for a failure";
     STATUS_REMOVED: "response-status-removed", P, Compiles, "a status that means success is gone", "programs that wait for it wait in vain";
     STATUS_CHANGED: "response-status-changed", B, Compiles, "success has another status", "programs that compare with the old one take it for a failure";
-    STATUS_STATED: "response-status-stated", C, Compiles, "what was said of any status is said of one", "programs that read the response of any status read this one";
+    STATUS_STATED: "response-status-stated", C, Compiles, "what was said of several statuses is said of one of them", "programs that read the response of any of them read this one";
     ERROR_STATUS_ADDED: "response-error-status-added", C, Compiles, "there is one more documented failure", "programs must expect undocumented failures anyway";
     ERROR_STATUS_REMOVED: "response-error-status-removed", C, Compiles, "a documented failure is gone", "programs that handle it do so in vain";
     RESPONSE_BODY_ADDED: "response-body-added", C, Compiles, "a response holds something now", "it can be ignored";
@@ -208,6 +209,7 @@ rules! {
     RESPONSE_MEDIA_TYPE_PREFERRED: "response-media-type-preferred-changed", C, Compiles, "the crate reads a response in another media type", "both can be asked for";
     HEADER_ADDED: "response-header-added", C, Compiles, "a response carries one more header", "it can be ignored";
     HEADER_REMOVED: "response-header-removed", P, Differs, "a response no longer carries a header", "programs that read it find nothing";
+    REQUIRED_HEADER_REMOVED: "response-required-header-removed", B, Differs, "a response no longer carries a header that it always carried", "programs that read it find nothing";
     HEADER_DESCRIPTION: "response-header-description-changed", D, Nothing, "a header of a response is described differently", "only people read it";
     RESPONSE_DESCRIPTION: "response-description-changed", D, Nothing, "a response is described differently", "only people read it";
     ERROR_DESCRIPTION: "response-error-description-changed", D, Compiles, "an error response is described differently", "only people read it, in the text of the error too";
@@ -239,6 +241,7 @@ rules! {
     REQUEST_TYPE_GENERALIZED: "request-type-generalized", C, Compiles, "requests may hold more kinds of values, the old ones among them", "the old values stay valid";
     RESPONSE_TYPE_GENERALIZED: "response-type-generalized", P, Compiles, "responses may hold more kinds of values, the old ones among them", "programs may meet values that they cannot read";
     REQUEST_TYPE_SPECIALIZED: "request-type-specialized", P, Compiles, "requests may hold only some of the values that they could", "other values are refused; who sends none does not notice";
+    REQUEST_TYPE_NARROWED: "request-type-narrowed", B, Compiles, "requests may hold only some of the numbers that they could", "other numbers are refused";
     RESPONSE_TYPE_SPECIALIZED: "response-type-specialized", C, Compiles, "responses hold only some of the values that they could", "programs read them already";
     FORMAT_CHANGED: "format-changed", D, Unaffected, "a format changed that says nothing of what travels", "what travels stays the same";
     REQUEST_FORMAT_CHANGED: "request-format-changed", P, Compiles, "requests hold texts in another format", "some of the old values may be refused";
@@ -251,6 +254,7 @@ rules! {
     RESPONSE_ENUM_VALUE_ADDED: "response-enum-value-added", C, Compiles, "responses may hold a further value", "lists of values are open: an unknown one is kept";
     REQUEST_ENUM_VALUE_REMOVED: "request-enum-value-removed", B, Compiles, "requests must not hold a value any more", "requests that hold it are refused";
     RESPONSE_ENUM_VALUE_REMOVED: "response-enum-value-removed", C, Compiles, "responses do not hold a value any more", "programs that expect it never meet it";
+    RESPONSE_VALUES_EXCHANGED: "response-enum-value-exchanged", B, Compiles, "responses hold none of the values that they did", "programs that expect one of them never meet it";
     REQUEST_ARM_ADDED: "request-union-arm-added", C, Compiles, "requests may hold a further type of a union", "the old types stay valid";
     RESPONSE_ARM_ADDED: "response-union-arm-added", P, Compiles, "responses may hold a further type of a union", "programs meet values of a type that they do not know";
     REQUEST_ARM_REMOVED: "request-union-arm-removed", B, Compiles, "requests must not hold a type of a union any more", "values of that type are refused";
@@ -316,12 +320,15 @@ families! {
     TYPE: REQUEST_TYPE_CHANGED / RESPONSE_TYPE_CHANGED;
     GENERALIZED: REQUEST_TYPE_GENERALIZED / RESPONSE_TYPE_GENERALIZED;
     SPECIALIZED: REQUEST_TYPE_SPECIALIZED / RESPONSE_TYPE_SPECIALIZED;
+    NARROWED: REQUEST_TYPE_NARROWED / RESPONSE_TYPE_SPECIALIZED;
+    OTHER_PARAMETER_FORMAT: REQUEST_PARAMETER_FORMAT / RESPONSE_FORMAT_CHANGED;
     OTHER_FORMAT: REQUEST_FORMAT_CHANGED / RESPONSE_FORMAT_CHANGED;
     ONE_ARM: REQUEST_ARM_REMOVED / RESPONSE_TYPE_SPECIALIZED;
     BECAME_ENUM: REQUEST_BECAME_ENUM / RESPONSE_BECAME_ENUM;
     NO_LONGER_ENUM: REQUEST_NO_LONGER_ENUM / RESPONSE_NO_LONGER_ENUM;
     VALUE_ADDED: REQUEST_ENUM_VALUE_ADDED / RESPONSE_ENUM_VALUE_ADDED;
     VALUE_REMOVED: REQUEST_ENUM_VALUE_REMOVED / RESPONSE_ENUM_VALUE_REMOVED;
+    VALUE_EXCHANGED: REQUEST_ENUM_VALUE_REMOVED / RESPONSE_VALUES_EXCHANGED;
     ARM_ADDED: REQUEST_ARM_ADDED / RESPONSE_ARM_ADDED;
     ARM_REMOVED: REQUEST_ARM_REMOVED / RESPONSE_ARM_REMOVED;
     TAG_ADDED: REQUEST_DISCRIMINATOR_VALUE_ADDED / RESPONSE_DISCRIMINATOR_VALUE_ADDED;

@@ -12,8 +12,8 @@ const FORMS: &str = "\
 A form of which the API does not say what it holds is a `Form`: `value` and `file` add its parts.";
 
 const DOWNLOADS: &str = "\
-Operations that answer with bytes hold them in memory, up to the limit of the client. With `download()` they return a
-`Download` as soon as the answer begins, to be read piece by piece, in any size: with `chunk()`, or as a stream.";
+Operations whose response is bytes hold them in memory, up to the limit of the client. With `download()` they return a
+`Download` as soon as the response begins, to be read piece by piece, in any size: with `chunk()`, or as a stream.";
 
 /// What the README says; nothing if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {

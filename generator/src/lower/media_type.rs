@@ -15,7 +15,8 @@ pub(super) struct MediaType<'a> {
     encodings: Vec<PartEncoding>,
 }
 
-/// The media types that the `content` of an object lists; the error is a sentence.
+/// The media types that the `content` of an object lists, the plainest first, so that their order means something only where several are as
+/// plain; the error is a sentence.
 pub(super) fn read<'a>(
     context: &Context<'_>,
     body: &Object<'a>,
@@ -36,7 +37,11 @@ pub(super) fn read<'a>(
         let encodings = encodings.collect::<Result<_, String>>()?;
         Ok(MediaType { name, written, schema, encodings })
     };
-    body.entries("content")?.map(one).collect()
+    let mut listed = body.entries("content")?.map(one).collect::<Result<Vec<_>, String>>()?;
+    listed.sort_by_key(|own| {
+        (rank(known_encoding(own.name)), is_wild(own.name), own.name != "application/json")
+    });
+    Ok(listed)
 }
 
 /// The media types that can be sent or read, the preferred one first, and those that cannot as they are written.

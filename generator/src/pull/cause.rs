@@ -15,7 +15,7 @@ pub(super) enum Cause {
     #[error("{server} did not accept a connection within {}", seconds(.limit))]
     NoConnection { server: String, limit: Duration },
     #[error("{server} did not respond within {}", seconds(.limit))]
-    NoAnswer { server: String, limit: Duration },
+    NoResponse { server: String, limit: Duration },
     #[error("{server} did not send the whole response within {}", seconds(.limit))]
     Stalled { server: String, limit: Duration },
     #[error("not all pages came within {}", seconds(.limit))]
@@ -69,7 +69,7 @@ impl Cause {
             self,
             Self::Unreachable { .. }
                 | Self::NoConnection { .. }
-                | Self::NoAnswer { .. }
+                | Self::NoResponse { .. }
                 | Self::Repeated { .. }
                 | Self::LongWait { .. }
         )
@@ -92,7 +92,7 @@ impl Cause {
         match self {
             Self::Unreachable { .. } => Code::Unreachable,
             Self::NoConnection { .. }
-            | Self::NoAnswer { .. }
+            | Self::NoResponse { .. }
             | Self::Stalled { .. }
             | Self::OutOfTime { .. } => Code::TimedOut,
             Self::Repeated { .. } | Self::LongWait { .. } | Self::Status { .. } => {
@@ -114,7 +114,7 @@ impl Cause {
     fn help(&self) -> &'static str {
         match self {
             Self::Unreachable { .. } => "check the connection, the proxy and the address",
-            Self::NoConnection { .. } | Self::NoAnswer { .. } | Self::Stalled { .. } => {
+            Self::NoConnection { .. } | Self::NoResponse { .. } | Self::Stalled { .. } => {
                 "try again later, or allow more with --timeout"
             }
             Self::OutOfTime { .. } => "try again, or allow more with --total-timeout",

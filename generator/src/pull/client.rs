@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_millis(100);
 
 /// What an address responded.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum Fetched {
     /// The page is as it was.
     NotModified,
     /// The page.
@@ -43,7 +43,7 @@ pub(super) enum Answer {
 
 /// An address to ask, and what it told last time if that still counts.
 type Asked<'k> = (Url, Option<&'k Validators>);
-type Outcome = Result<Answer, Cause>;
+type Outcome = Result<Fetched, Cause>;
 
 /// Asks for all pages.
 pub(super) fn fetch(
@@ -67,8 +67,8 @@ pub(super) fn fetch_text(
 ) -> Result<Result<String, Cause>, PullError> {
     let outcomes = ask(&[(url, None)], options, progress)?;
     let mut texts = outcomes.into_iter().map(|outcome| match outcome? {
-        Answer::Page { text, .. } => Ok(text),
-        Answer::NotModified => Ok(String::new()),
+        Fetched::Page { text, .. } => Ok(text),
+        Fetched::NotModified => Ok(String::new()),
     });
     Ok(texts.next().unwrap_or_else(|| Ok(String::new())))
 }
@@ -182,7 +182,7 @@ impl<'o> Client<'o> {
             let limit = self.options.total_timeout;
             let failed = match asked {
                 Err(_) => return Err(Cause::OutOfTime { limit }),
-                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Ok(page)) => return Ok(page),
                 Ok(Err(failed)) => failed,
             };
             let Some(asked_to_wait) = failed.again else { return Err(failed.cause) };
@@ -216,14 +216,14 @@ impl<'o> Client<'o> {
     }
 
     /// One request, with its redirects.
-    async fn request(&self, url: &Url, known: Option<&Validators>) -> Result<Answer, Failed> {
+    async fn request(&self, url: &Url, known: Option<&Validators>) -> Result<Fetched, Failed> {
         let mut at = url.clone();
         for _ in 0..=REDIRECTS {
             let deadline = Instant::now() + self.options.timeout + GRACE;
             let response = self.send(&at, known, deadline).await?;
             let status = response.status();
             if status == StatusCode::NOT_MODIFIED && known.is_some() {
-                return Ok(Answer::NotModified);
+                return Ok(Fetched::NotModified);
             }
             if status == StatusCode::OK {
                 return self.read(url, &at, response, deadline).await;
@@ -250,7 +250,7 @@ impl<'o> Client<'o> {
         }
         let (server, limit) = (server(url), self.options.timeout);
         match timeout_at(deadline, request.send()).await {
-            Err(_) => Err(Cause::NoAnswer { server, limit }.into()),
+            Err(_) => Err(Cause::NoResponse { server, limit }.into()),
             Ok(Err(error)) if error.is_timeout() => {
                 Err(Cause::NoConnection { server, limit }.into())
             }
@@ -270,7 +270,7 @@ impl<'o> Client<'o> {
         at: &Url,
         mut response: Response,
         deadline: Instant,
-    ) -> Result<Answer, Failed> {
+    ) -> Result<Fetched, Failed> {
         let limit = self.options.max_bytes;
         let declared = check_media_type(response.headers())?;
         if response.content_length().is_some_and(|length| length > limit as u64) {
@@ -305,7 +305,7 @@ impl<'o> Client<'o> {
             return Err(Cause::Charset { charset }.into());
         }
         let text = String::from_utf8(body).map_err(Cause::not_utf8)?;
-        Ok(Answer::Page { text, whole, validators: Some((anonymous(asked), validators)) })
+        Ok(Fetched::Page { text, whole, validators: Some((anonymous(asked), validators)) })
     }
 }
 

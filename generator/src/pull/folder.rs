@@ -1,14 +1,18 @@
 //! Pages to pull and a folder in; their texts out.
 
 use super::cause::Cause;
-use super::client::Answer;
+use super::client::Fetched;
 use super::plan::Target;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The text of each page.
-pub(super) fn read(plan: &[Target], folder: &Path, max_bytes: usize) -> Vec<Result<Answer, Cause>> {
+pub(super) fn read(
+    plan: &[Target],
+    folder: &Path,
+    max_bytes: usize,
+) -> Vec<Result<Fetched, Cause>> {
     let found: Vec<Option<PathBuf>> =
         plan.iter().map(|target| find(folder, &target.path)).collect();
     let mut uses = BTreeMap::<&PathBuf, usize>::new();
@@ -33,7 +37,7 @@ pub(super) fn read(plan: &[Target], folder: &Path, max_bytes: usize) -> Vec<Resu
         }
         let bytes = fs::read(file).map_err(unreadable)?;
         let text = String::from_utf8(bytes).map_err(Cause::not_utf8)?;
-        Ok(Answer::Page { text, whole: true, validators: None })
+        Ok(Fetched::Page { text, whole: true, validators: None })
     };
     found.iter().map(text).collect()
 }

@@ -2,7 +2,7 @@
 //! wrong with them, out.
 
 use super::cause::{self, Cause};
-use super::client::Answer;
+use super::client::Fetched;
 use super::plan::Target;
 use super::{PullError, Pulled, PulledPage, State};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -20,14 +20,14 @@ use std::sync::Arc;
 pub(super) fn judge(
     config: &ConfigFile,
     plan: Vec<Target>,
-    answers: Vec<Result<Answer, Cause>>,
+    fetched: Vec<Result<Fetched, Cause>>,
     allow_removal: bool,
 ) -> Result<Pulled, PullError> {
     let mut judge = Judge { allow_removal, fragments: Vec::new(), found: Diagnostics::new() };
     let mut pages = Vec::new();
     let mut failed = Vec::new();
-    for (target, answer) in plan.iter().zip(answers) {
-        match answer.and_then(|answer| judge.page(target, answer)) {
+    for (target, page) in plan.iter().zip(fetched) {
+        match page.and_then(|page| judge.page(target, page)) {
             Ok(page) => pages.extend(page),
             Err(cause) => failed.push((target, cause)),
         }
@@ -55,11 +55,11 @@ struct Judge {
 
 impl Judge {
     /// A page that is fit; `None` if what is wrong with it was reported.
-    fn page(&mut self, target: &Target, answer: Answer) -> Result<Option<PulledPage>, Cause> {
+    fn page(&mut self, target: &Target, page: Fetched) -> Result<Option<PulledPage>, Cause> {
         let old = target.old.as_ref().and_then(|(bytes, _)| std::str::from_utf8(bytes).ok());
-        let (text, whole, validators) = match answer {
-            Answer::Page { text, whole, validators } => (text, whole, validators),
-            Answer::NotModified => (old.unwrap_or_default().to_owned(), true, None),
+        let (text, whole, validators) = match page {
+            Fetched::Page { text, whole, validators } => (text, whole, validators),
+            Fetched::NotModified => (old.unwrap_or_default().to_owned(), true, None),
         };
         let old_fragments =
             old.map(|text| extract(&[target.source(text)], &mut Diagnostics::new()));

@@ -213,12 +213,12 @@ pub fn fetch(
     on_deep_stack(|| {
         let plan = plan::plan(config, options)?;
         let known = validators::load(options.cache.as_deref());
-        let answers = match &options.from {
+        let fetched = match &options.from {
             Origin::Folder(folder) => folder::read(&plan, folder, options.max_bytes),
             _ => client::fetch(&plan, options, &known, progress)?,
         };
         progress(Step::Checking);
-        judge::judge(config, plan, answers, options.allow_removal)
+        judge::judge(config, plan, fetched, options.allow_removal)
     })
 }
 

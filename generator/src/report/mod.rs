@@ -255,7 +255,7 @@ fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
         .collect()
 }
 
-/// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: answer 200` for what an operation returns.
+/// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: response 200` for what an operation returns.
 fn what(pointer: &str) -> String {
     let tokens: Vec<String> = tokens(pointer).collect();
     let mut rest = tokens.as_slice();

@@ -98,7 +98,7 @@ pub(super) const EDITS: &[Edit] = &[
             s.parameter(is_extent, |parameter| parameter["deprecated"] = json!(true))
         },
         without_extent,
-        &["request-parameter-removed-after-deprecation C B"],
+        &["request-parameter-removed-after-deprecation P B"],
         &["request-parameter-added-optional C P"],
     ),
     edit_in(
@@ -256,8 +256,10 @@ pub(super) const EDITS: &[Edit] = &[
         "the preferred media type of a body",
         |s| {
             s.operation(has_body, |operation| {
-                operation["requestBody"]["content"]["application/a+json"] =
-                    json!({"schema": {"type": "integer"}});
+                let content = operation["requestBody"]["content"].as_object_mut().unwrap();
+                let first = content.shift_remove("application/json").unwrap();
+                content.insert("application/a+json".into(), json!({"schema": {"type": "integer"}}));
+                content.insert("application/b+json".into(), first);
             })
         },
         |s| {
@@ -267,8 +269,8 @@ pub(super) const EDITS: &[Edit] = &[
                 },
                 |operation| {
                     let content = operation["requestBody"]["content"].as_object_mut().unwrap();
-                    let first = content.shift_remove("application/json").unwrap();
-                    content.insert("application/json".into(), first);
+                    let first = content.shift_remove("application/a+json").unwrap();
+                    content.insert("application/a+json".into(), first);
                 },
             )
         },

@@ -106,8 +106,10 @@ pub(super) const EDITS: &[Edit] = &[
         "the preferred media type of a response",
         |s| {
             s.operation(has_200, |operation| {
-                operation["responses"]["200"]["content"]["application/a+json"] =
-                    json!({"schema": {"type": "integer"}});
+                let content = operation["responses"]["200"]["content"].as_object_mut().unwrap();
+                let first = content.shift_remove("application/json").unwrap();
+                content.insert("application/a+json".into(), json!({"schema": {"type": "integer"}}));
+                content.insert("application/b+json".into(), first);
             })
         },
         |s| {
@@ -117,8 +119,8 @@ pub(super) const EDITS: &[Edit] = &[
                 },
                 |operation| {
                     let content = operation["responses"]["200"]["content"].as_object_mut().unwrap();
-                    let first = content.shift_remove("application/json").unwrap();
-                    content.insert("application/json".into(), first);
+                    let first = content.shift_remove("application/a+json").unwrap();
+                    content.insert("application/a+json".into(), first);
                 },
             )
         },

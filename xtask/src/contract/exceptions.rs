@@ -6,7 +6,7 @@
 //! ```
 
 use super::outcome::Outcome;
-use super::prism::Answers;
+use super::prism::Responses;
 use crate::Stop;
 use std::path::Path;
 use std::{fs, io};
@@ -38,7 +38,8 @@ impl Exceptions {
                 continue;
             }
             let mut words = line.split_whitespace();
-            let (Some(test), Some(answers @ ("static" | "dynamic"))) = (words.next(), words.next())
+            let (Some(test), Some(responses @ ("static" | "dynamic"))) =
+                (words.next(), words.next())
             else {
                 return Err(index + 1);
             };
@@ -47,20 +48,20 @@ impl Exceptions {
                 return Err(index + 1);
             }
             let is_listed =
-                |(name, kind, _): &(String, String, String)| name == test && kind == answers;
+                |(name, kind, _): &(String, String, String)| name == test && kind == responses;
             if exceptions.iter().any(is_listed) {
                 return Err(index + 1);
             }
-            exceptions.push((test.to_owned(), answers.to_owned(), cause));
+            exceptions.push((test.to_owned(), responses.to_owned(), cause));
         }
         Ok(Self(exceptions))
     }
 
     /// The tests that are listed with responses of a kind and do not exist, though others of their tag do: a run of other pages has
     /// other tags.
-    pub(super) fn unknown(&self, answers: Answers, outcomes: &[Outcome]) -> Vec<&str> {
+    pub(super) fn unknown(&self, responses: Responses, outcomes: &[Outcome]) -> Vec<&str> {
         let tag = |test: &str| test.split("::").next().map(str::to_owned);
-        let listed = self.0.iter().filter(|(_, kind, _)| *kind == answers.to_string());
+        let listed = self.0.iter().filter(|(_, kind, _)| *kind == responses.to_string());
         let tests = listed.map(|(test, ..)| test.as_str());
         let is_unknown = |test: &&str| {
             outcomes.iter().any(|outcome| tag(&outcome.test) == tag(test))
@@ -70,9 +71,9 @@ impl Exceptions {
     }
 
     /// Why a test may fail with responses of a kind.
-    pub(super) fn cause(&self, test: &str, answers: Answers) -> Option<&str> {
+    pub(super) fn cause(&self, test: &str, responses: Responses) -> Option<&str> {
         let found =
-            self.0.iter().find(|(name, kind, _)| name == test && *kind == answers.to_string());
+            self.0.iter().find(|(name, kind, _)| name == test && *kind == responses.to_string());
         found.map(|(_, _, cause)| cause.as_str())
     }
 }
@@ -85,8 +86,8 @@ mod tests {
     #[test]
     fn a_line_is_a_test_the_answers_and_a_cause() {
         let exceptions = Exceptions::parse("# none\n\na::b  static  Prism cannot\n").unwrap();
-        assert_eq!(exceptions.cause("a::b", Answers::Static), Some("Prism cannot"));
-        assert_eq!(exceptions.cause("a::b", Answers::Dynamic), None);
+        assert_eq!(exceptions.cause("a::b", Responses::Static), Some("Prism cannot"));
+        assert_eq!(exceptions.cause("a::b", Responses::Dynamic), None);
         assert_eq!(Exceptions::parse("a::b static\n"), Err(1));
         assert_eq!(Exceptions::parse("\na::b always why\n"), Err(2));
         assert_eq!(Exceptions::parse("a::b static why\na::b static again\n"), Err(2));
@@ -97,7 +98,7 @@ mod tests {
         let text = "a::b static why\na::c static why\na::d dynamic why\ne::f static why\n";
         let exceptions = Exceptions::parse(text).unwrap();
         let outcomes = [Outcome { test: "a::b".into(), failure: None }];
-        assert_eq!(exceptions.unknown(Answers::Static, &outcomes), ["a::c"]);
-        assert_eq!(exceptions.unknown(Answers::Dynamic, &outcomes), ["a::d"]);
+        assert_eq!(exceptions.unknown(Responses::Static, &outcomes), ["a::c"]);
+        assert_eq!(exceptions.unknown(Responses::Dynamic, &outcomes), ["a::d"]);
     }
 }

@@ -13,7 +13,7 @@ mod references;
 use crate::{Stop, cargo, package, root};
 use exceptions::Exceptions;
 use outcome::Outcome;
-use prism::{Answers, Prism};
+use prism::{Prism, Responses};
 use std::path::Path;
 use std::process::Command;
 
@@ -43,20 +43,20 @@ pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
         .environment
         .unwrap_or_else(|| config.package.name.replace('-', "_").to_uppercase());
     let mut failures = 0;
-    for answers in [Answers::Static, Answers::Dynamic] {
-        eprintln!("starting Prism with {answers} answers");
-        let mut server = prism.serve(&document.path, answers)?;
+    for responses in [Responses::Static, Responses::Dynamic] {
+        eprintln!("starting Prism with {responses} responses");
+        let mut server = prism.serve(&document.path, responses)?;
         let mut tests = command(&folder, own);
         tests.env(format!("{prefix}_CONTRACT_URL"), server.address());
         let said = run_tests(tests);
         server.check()?;
         drop(server);
         let outcomes = outcome::read(&said?);
-        for test in exceptions.unknown(answers, &outcomes) {
+        for test in exceptions.unknown(responses, &outcomes) {
             failures += 1;
             println!("failed: the listed exception {test} is no test");
         }
-        failures += judge(&outcomes, operations, answers, &exceptions);
+        failures += judge(&outcomes, operations, responses, &exceptions);
     }
     Ok(failures)
 }
@@ -103,13 +103,13 @@ fn run_tests(mut command: Command) -> Result<String, Stop> {
 fn judge(
     outcomes: &[Outcome],
     operations: usize,
-    answers: Answers,
+    responses: Responses,
     exceptions: &Exceptions,
 ) -> usize {
     let (mut failures, mut excepted) = (0, 0);
     let passed = outcomes.iter().filter(|outcome| outcome.failure.is_none()).count();
     for outcome in outcomes {
-        match (&outcome.failure, exceptions.cause(&outcome.test, answers)) {
+        match (&outcome.failure, exceptions.cause(&outcome.test, responses)) {
             (None, None) => {}
             (Some(_), Some(cause)) => {
                 excepted += 1;
@@ -133,7 +133,7 @@ fn judge(
         );
     }
     println!(
-        "{answers} answers: {passed} of {operations} operations accepted by Prism and their answers decoded, {excepted} exceptions"
+        "{responses} responses: {passed} of {operations} operations accepted by Prism and their responses decoded, {excepted} exceptions"
     );
     failures
 }

@@ -15,14 +15,14 @@ const START: Duration = Duration::from_secs(300);
 
 /// Where the responses come from.
 #[derive(Clone, Copy)]
-pub(super) enum Answers {
+pub(super) enum Responses {
     /// Examples, or the plainest value of each schema.
     Static,
     /// Random values of each schema.
     Dynamic,
 }
 
-impl fmt::Display for Answers {
+impl fmt::Display for Responses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Static => "static",
@@ -69,14 +69,14 @@ impl Prism {
     }
 
     /// Starts it, and waits until it responds.
-    pub(super) fn serve(&self, document: &Path, answers: Answers) -> Result<Server, Stop> {
+    pub(super) fn serve(&self, document: &Path, responses: Responses) -> Result<Server, Stop> {
         let fault =
             |error: std::io::Error| Stop::fault(format!("Prism cannot be started: {error}"));
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .and_then(|socket| socket.local_addr())
             .map_err(fault)?
             .port();
-        let log = self.folder.join(format!("{answers}.log"));
+        let log = self.folder.join(format!("{responses}.log"));
         let file = File::create(&log).map_err(fault)?;
         let mut node = Command::new("node");
         node.arg("--require").arg(root().join("xtask/prism/end.cjs"));
@@ -91,7 +91,7 @@ impl Prism {
             "--verboseLevel",
             "warn",
         ]);
-        node.args(matches!(answers, Answers::Dynamic).then_some("--dynamic")).arg(document);
+        node.args(matches!(responses, Responses::Dynamic).then_some("--dynamic")).arg(document);
         // The other end of the pipe is closed when this program ends, and be it killed.
         node.stdin(Stdio::piped()).stdout(file.try_clone().map_err(fault)?).stderr(file);
         let mut server = Server { child: node.spawn().map_err(fault)?, port, log };

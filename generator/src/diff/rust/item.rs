@@ -258,6 +258,7 @@ impl Deltas {
         let was_there = |own: &&Argument| old.arguments.iter().any(|other| are_one(other, own));
         let gone = old.arguments.iter().filter(|own| !is_kept(own)).map(|own| (0, own));
         let more = new.arguments.iter().filter(|own| !was_there(own)).map(|own| (1, own));
+        let [types, other_types] = [gone.clone().collect(), more.clone().collect()].map(types);
         let causes: Vec<(usize, String)> =
             gone.chain(more).map(|(state, own)| (state, own.place.clone())).collect();
         let is_reordered = causes.is_empty()
@@ -270,7 +271,13 @@ impl Deltas {
         if !is_reordered && causes.is_empty() {
             return;
         }
-        let text = Text::code(old.shown()).and(" → ").and_code(new.shown());
+        let (before, after) = (old.shown(), new.shown());
+        let text = match before == after {
+            true => {
+                Text::code(after).and(": ").and_code(&*types).and(" → ").and_code(&*other_types)
+            }
+            false => Text::code(before).and(" → ").and_code(after),
+        };
         let turn = if is_reordered { Turn::Reordered } else { Turn::Changed };
         let items = [Some(&old.item), Some(&new.item)];
         let Some(mut delta) = Delta::new(turn, Level::Breaking, items, text) else { return };
@@ -283,6 +290,7 @@ impl Deltas {
             };
             (delta.before, delta.after) = (Some(list(old)), Some(list(new)));
         } else {
+            (delta.before, delta.after) = (Some(types), Some(other_types));
             delta.keys = causes;
         }
         self.all.push(delta);
@@ -304,6 +312,11 @@ pub(super) struct Argument {
     pub(super) keys: Vec<String>,
     pub(super) ident: String,
     pub(super) rust: RustType,
+}
+
+/// The types of arguments.
+fn types(arguments: Vec<(usize, &Argument)>) -> String {
+    arguments.iter().map(|(_, own)| own.rust.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether something may be what something else is.

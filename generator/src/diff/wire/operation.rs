@@ -2,9 +2,11 @@
 
 use super::pairing::shape;
 use super::tags::{Renamed, shown};
-use super::{Pair, Wire};
+use super::{Pair, Wire, servers};
+use crate::diff::change::{Effect, Level};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
+use crate::diff::text::Text;
 use crate::document::Object;
 
 /// Compares everything but what it takes and returns.
@@ -12,8 +14,7 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
     let [old, new] = pair.operations();
     // The names of variables are told with the parameters.
     if shape(&old.path) != shape(&new.path) {
-        let finding = pair.finding(&rules::OPERATION_PATH, "path").turning(&old.path, &new.path);
-        wire.push(finding);
+        wire.push(moved(wire, pair).turning(&old.path, &new.path));
     }
     if old.method != new.method {
         let finding = pair.finding(&rules::OPERATION_METHOD, "method");
@@ -49,6 +50,17 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
     }
     let rest = pair.finding(&rules::DOCUMENTATION, "");
     wire.rest(Object::Operation, &rest, [&old.rest, &new.rest]);
+}
+
+/// Another path, which may only hold what the address of the server no longer holds, or now does.
+fn moved(wire: &Wire<'_>, pair: &Pair<'_>) -> Finding {
+    if !servers::keeps_address(wire, pair) {
+        return pair.finding(&rules::OPERATION_PATH, "path");
+    }
+    let mut finding = pair.finding(&rules::STATED_OTHERWISE, "path");
+    let effect = "clients with an address of their own must name the new one";
+    finding.rust = Some(Effect::new(Level::PossiblyBreaking, Text::words(effect)));
+    finding
 }
 
 /// A finding at a key of the operation, of its own items.

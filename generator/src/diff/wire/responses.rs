@@ -97,9 +97,8 @@ pub(in crate::diff) fn key(operation: &Operation, status: Status) -> String {
 /// The only success that is gone has given way to the only one that is new.
 fn status_changed<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2]) {
     let rule = match (old.status, new.status) {
-        (Status::Default, _) => &rules::STATUS_STATED,
+        (from, to) if holds(from, to) => &rules::STATUS_STATED,
         (from, to) if holds(to, from) => &rules::STATUS_ADDED,
-        (from, to) if holds(from, to) => &rules::STATUS_REMOVED,
         _ => &rules::STATUS_CHANGED,
     };
     let finding = pair.finding(rule, part(new.status));
@@ -189,7 +188,11 @@ fn headers<'m>(
         let place = free.iter().position(is_exact).or_else(|| free.iter().position(is_it));
         let Some(to) = place.map(|place| free.remove(place)) else {
             if !is_told(from) {
-                let mut finding = pair.finding(&rules::HEADER_REMOVED, part(&from.name));
+                let rule = match from.required {
+                    true => &rules::REQUIRED_HEADER_REMOVED,
+                    false => &rules::HEADER_REMOVED,
+                };
+                let mut finding = pair.finding(rule, part(&from.name));
                 finding.places = [Some(from.pointer.clone()), Some(new.pointer.clone())];
                 wire.push(finding.one_sided(true, from.name.as_str()));
             }
@@ -230,7 +233,7 @@ fn header<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Header; 2],
         direction: Direction::Response,
         owner: pair.owner,
         items: [Some(old.pointer.clone()), Some(new.pointer.clone())],
-        writing: Writing::Json,
+        writing: Writing::Text,
     };
     let spots = [(old_api, from, old), (new_api, to, new)]
         .map(|(api, id, own)| Spot::new(api, id, &format!("{}.{}", pair.new.stem(), own.name)));

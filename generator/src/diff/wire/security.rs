@@ -252,6 +252,13 @@ fn kind_rule(old: &SecurityScheme, new: &SecurityScheme) -> &'static Rule {
         matches!(scheme.kind, HttpBearer | OAuth2 { .. } | OpenIdConnect { .. })
     };
     match (&old.kind, &new.kind) {
+        (ApiKey { location: from, name }, ApiKey { location: to, name: other })
+            if from == to
+                && *from == ApiKeyLocation::Header
+                && name.eq_ignore_ascii_case(other) =>
+        {
+            &rules::STATED_OTHERWISE
+        }
         (ApiKey { .. }, ApiKey { .. }) => &rules::SCHEME_PLACE,
         _ if is_token(old) && is_token(new) => &rules::SCHEME_TOKEN,
         _ => &rules::SCHEME_KIND,

@@ -1,7 +1,7 @@
 //! Where an API and its operations are served.
 
 use super::api::finding;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, shape};
 use super::{Pair, Wire};
 use crate::diff::change::{Effect, Level};
 use crate::diff::rules;
@@ -12,6 +12,17 @@ use crate::ir::Server;
 /// An address without what does not count: nobody asks for the slash at its end.
 fn plain(url: &str) -> &str {
     url.trim_end_matches('/')
+}
+
+/// Whether the whole address of an operation is what it was, with the default server of each state, whatever of it is said in `paths`.
+pub(super) fn keeps_address(wire: &Wire<'_>, pair: &Pair<'_>) -> bool {
+    let apis = wire.apis();
+    let [old, new] = [0, 1].map(|state| {
+        let own = pair.operations()[state];
+        let server = own.servers.first().or(apis[state].servers.first());
+        server.map(|server| plain(&server.url).to_owned() + &shape(&own.path))
+    });
+    old.is_some() && old == new
 }
 
 /// Which server of the new state each of the old one is: the one of the same address, in their order where there are several.
@@ -36,7 +47,12 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     };
     let is_moved = from.as_deref().map(plain) != to.as_deref().map(plain);
     if is_moved {
-        let rule = if from.is_none() { &rules::SERVER_ADDED } else { &rules::SERVER_DEFAULT };
+        let is_shifted = pairing.pairs.iter().all(|pair| keeps_address(wire, pair));
+        let rule = match from {
+            None => &rules::SERVER_ADDED,
+            Some(_) if is_shifted && !pairing.pairs.is_empty() => &rules::STATED_OTHERWISE,
+            Some(_) => &rules::SERVER_DEFAULT,
+        };
         let mut finding = finding(rule, "default server", "/servers");
         finding.rust = Some(default_effect(from.as_deref(), to.as_deref()));
         wire.push(finding.values(from.clone(), to.clone()).owned(pairing.everywhere()));
@@ -132,7 +148,11 @@ pub(super) fn of_operation(wire: &mut Wire<'_>, pair: &Pair<'_>) {
     let pointers = pair.operations().map(|own| Some(format!("{}/servers", own.pointer)));
     let about = |rule| pair.finding(rule, "server").at(pointers.clone());
     if from.as_deref().map(plain) != to.as_deref().map(plain) {
-        wire.push(about(&rules::OPERATION_SERVER).values(from, to));
+        let rule = match keeps_address(wire, pair) {
+            true => &rules::STATED_OTHERWISE,
+            false => &rules::OPERATION_SERVER,
+        };
+        wire.push(about(rule).values(from, to));
     } else if !old.is_empty() && !new.is_empty() && old != new {
         let urls = |servers: &[Server]| {
             servers.iter().map(|own| own.url.as_str()).collect::<Vec<_>>().join(", ")

@@ -75,11 +75,11 @@ pub(super) const BODIES: &[Case] = &[
         "the preferred of two types",
         &[(
             "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n          text/plain",
-            "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n          text/plain",
+            "          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n          text/plain",
         )],
         &[(
-            "          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n",
-            "          application/a+json: {schema: {type: integer}}\n          application/json: {schema: {$ref: '#/components/schemas/Host'}}\n",
+            "          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n",
+            "          application/a+json: {schema: {type: integer}}\n          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n",
         )],
         &[("request-media-type-preferred-changed", C, B)],
         &[("request-media-type-preferred-changed", C, B)],

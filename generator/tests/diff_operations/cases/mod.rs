@@ -1,11 +1,11 @@
 //! The edits: what is changed in the base document, and what that is found to be in both directions.
 
-mod answers;
 mod api;
 mod bodies;
 mod operations;
 mod paging;
 mod parameters;
+mod responses;
 mod security;
 mod tags;
 
@@ -41,7 +41,7 @@ pub(crate) fn all() -> Vec<&'static Case> {
         paging::PAGING,
         parameters::PARAMETERS,
         bodies::BODIES,
-        answers::ANSWERS,
+        responses::RESPONSES,
     ]
     .into_iter()
     .flatten()

@@ -190,6 +190,23 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[("operation-server-changed", P, D)],
         &[("operation-server-changed", P, D)],
     ),
+    case_in(
+        "the beginning of a path that moves into a server",
+        &[("  /racks:\n", "  /in/racks:\n")],
+        &[("  /in/racks:\n", "  /racks:\n    servers: [{url: 'https://a.example/in/'}]\n")],
+        &[
+            ("stated-otherwise", D, D),
+            ("stated-otherwise", D, D),
+            ("stated-otherwise", D, P),
+            ("stated-otherwise", D, P),
+        ],
+        &[
+            ("stated-otherwise", D, D),
+            ("stated-otherwise", D, D),
+            ("stated-otherwise", D, P),
+            ("stated-otherwise", D, P),
+        ],
+    ),
     case(
         "an operation with the server of the API, said again",
         &[(

@@ -1,6 +1,6 @@
 //! Parameters.
 
-use super::case;
+use super::{case, case_in};
 use crate::Case;
 use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
@@ -37,8 +37,18 @@ pub(super) const PARAMETERS: &[Case] = &[
     case(
         "a deprecated parameter is gone",
         &[("        - {name: force, in: query, deprecated: true, schema: {type: boolean}}\n", "")],
-        &[("request-parameter-removed-after-deprecation", C, B)],
+        &[("request-parameter-removed-after-deprecation", P, B)],
         &[("request-parameter-added-optional", C, P)],
+    ),
+    case_in(
+        "the format of a parameter",
+        &[(
+            "{name: zone, in: query, required: true, schema: {type: string}}",
+            "{name: zone, in: query, required: true, schema: {type: string, format: email}}",
+        )],
+        &[("format: email", "format: uri")],
+        &[("request-parameter-format-changed", B, C)],
+        &[("request-parameter-format-changed", B, C)],
     ),
     case(
         "a parameter with another name",

@@ -106,7 +106,7 @@ pub(super) const EDITS: &[Edit] = &[
         "a wider type in requests",
         |s| s.property(Request, integer, |schema, name| set(schema, name, "type", json!("number"))),
         &["request-type-generalized C B"],
-        &["request-type-specialized P B"],
+        &["request-type-narrowed B B"],
     ),
     edit(
         "a list of values in requests",

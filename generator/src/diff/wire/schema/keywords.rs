@@ -1,10 +1,11 @@
 //! What schemas say of a value beside what it is in, what changed out: bounds, formats, defaults, texts, and whatever the crate does not
 //! read, which is compared as it is written.
 
-use super::Here;
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
+use super::value::other_format;
 use super::words::excerpts;
+use super::{Here, Writing};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::{Wire, written};
@@ -95,7 +96,7 @@ impl<'m> Wire<'m> {
             if keyword.old.is_none() && keyword.new.is_none() {
                 continue;
             }
-            let Some((family, before, after)) = difference(&keyword, classes) else {
+            let Some((family, before, after)) = difference(&keyword, classes, here.writing) else {
                 continue;
             };
             let alias = component(&keyword, alias.map(|alias| &**alias));
@@ -149,7 +150,11 @@ fn component(keyword: &Keyword<'_>, alias: Option<&str>) -> Option<String> {
 }
 
 /// What changed under a keyword, if something did.
-fn difference(keyword: &Keyword<'_>, classes: [&Class<'_>; 2]) -> Option<Difference> {
+fn difference(
+    keyword: &Keyword<'_>,
+    classes: [&Class<'_>; 2],
+    writing: Writing,
+) -> Option<Difference> {
     let said = |said: &Option<Said<'_>>| said.as_ref().and_then(|said| said.value.cloned());
     let (old, new) = (said(&keyword.old), said(&keyword.new));
     match keyword.name {
@@ -164,7 +169,7 @@ fn difference(keyword: &Keyword<'_>, classes: [&Class<'_>; 2]) -> Option<Differe
         {
             None
         }
-        "pattern" => Some(narrowed(keyword.name, order(&old, &new), [&old, &new])),
+        "pattern" => Some(pattern([&old, &new])),
         "multipleOf" => Some(narrowed(keyword.name, steps(&old, &new), [&old, &new])),
         "uniqueItems" => {
             let is = |value: &Option<Value>| *value == Some(Value::Bool(true));
@@ -188,7 +193,7 @@ fn difference(keyword: &Keyword<'_>, classes: [&Class<'_>; 2]) -> Option<Differe
         }
         "description" => text(&rules::DESCRIPTION_CHANGED, [&old, &new]),
         "title" => text(&rules::TITLE_CHANGED, [&old, &new]),
-        "format" => format(classes, [&old, &new]),
+        "format" => format(classes, [&old, &new], writing),
         "x-discriminator" => other(&rules::DECIDING_PROPERTY_CHANGED, keyword),
         "xml" => other(family::KEYWORD, keyword),
         name => match written::weight(Object::Schema, name) {
@@ -299,6 +304,22 @@ fn narrowed(name: &str, order: Ordering, [old, new]: [&Option<Value>; 2]) -> Dif
     (by_order(order), words(old), words(new))
 }
 
+/// Patterns that every text matches.
+const OPEN_PATTERNS: [&str; 8] = ["", "^", "$", ".*", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$"];
+
+/// Another pattern; one that every text matches is none.
+fn pattern([old, new]: [&Option<Value>; 2]) -> Difference {
+    let stated = |pattern: &Option<Value>| {
+        pattern
+            .clone()
+            .filter(|text| text.as_str().is_none_or(|text| !OPEN_PATTERNS.contains(&text)))
+    };
+    let (was, is) = (stated(old), stated(new));
+    let (family, before, after) = narrowed("pattern", order(&was, &is), [old, new]);
+    let family = if was == is { Family::from(&rules::STATED_OTHERWISE) } else { family };
+    (family, before, after)
+}
+
 fn order(old: &Option<Value>, new: &Option<Value>) -> Ordering {
     new.is_some().cmp(&old.is_some())
 }
@@ -315,7 +336,11 @@ fn steps(old: &Option<Value>, new: &Option<Value>) -> Ordering {
 }
 
 /// Another format of the same type.
-fn format(classes: [&Class<'_>; 2], [old, new]: [&Option<Value>; 2]) -> Option<Difference> {
+fn format(
+    classes: [&Class<'_>; 2],
+    [old, new]: [&Option<Value>; 2],
+    writing: Writing,
+) -> Option<Difference> {
     if !classes[0].is_like(classes[1]) {
         return None;
     }
@@ -327,7 +352,7 @@ fn format(classes: [&Class<'_>; 2], [old, new]: [&Option<Value>; 2]) -> Option<D
         (true, true) => Family::from(&rules::FORMAT_CHANGED),
         (true, false) => family::SPECIALIZED,
         (false, true) => family::GENERALIZED,
-        (false, false) => family::OTHER_FORMAT,
+        (false, false) => other_format(writing, [&from, &to]),
     };
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     Some((family, some(from), some(to)))

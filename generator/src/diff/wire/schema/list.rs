@@ -23,8 +23,13 @@ impl<'m> Wire<'m> {
         let spots = [old.anchor(), new.anchor()];
         let gone = from.iter().filter(|value| !to.contains(value)).map(|value| (true, value));
         let more = to.iter().filter(|value| !from.contains(value)).map(|value| (false, value));
+        let is_exchanged = !to.is_empty() && !to.iter().any(|value| from.contains(value));
         for (is_gone, value) in gone.chain(more) {
-            let family = if is_gone { family::VALUE_REMOVED } else { family::VALUE_ADDED };
+            let family = match is_gone {
+                true if is_exchanged => family::VALUE_EXCHANGED,
+                true => family::VALUE_REMOVED,
+                false => family::VALUE_ADDED,
+            };
             let (value, mut subject) = (value.to_string(), here.subject.clone());
             if let Subject::Schema { part, .. } = &mut subject {
                 *part = format!("value {value}");

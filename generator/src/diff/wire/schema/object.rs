@@ -196,29 +196,39 @@ impl<'m> Wire<'m> {
             if both.has(0, name) || both.has(1, name) || both.is_told(name) {
                 continue;
             }
-            self.requirement(
-                both,
-                name,
-                [both.spot(0), both.spot(1)].map(Spot::pointer),
-                new.contains(name),
-            );
+            let places = [both.spot(0), both.spot(1)].map(Spot::pointer);
+            let words = requirement_words(new.contains(name), "");
+            self.requirement(both, name, places, (new.contains(name), words));
         }
     }
 
     /// A property must be there now, or need not any more.
-    pub(super) fn requirement(
+    fn requirement(
         &mut self,
         both: &Objects<'m>,
         name: &str,
         places: [&str; 2],
-        is_required: bool,
+        (is_required, words): (bool, [String; 2]),
     ) {
         let family = if is_required { family::REQUIRED } else { family::OPTIONAL };
-        let words = |required: bool| if required { "required" } else { "optional" };
+        let [before, after] = words;
         let finding = both.here.finding(family, [both.spot(0), both.spot(1)]);
-        let finding = finding.at(places.map(Some)).joined();
-        let finding = finding.turning(words(!is_required), words(is_required));
+        let finding = finding.at(places.map(Some)).joined().turning(before, after);
         self.push(Finding { subject: subject(both.spot(1), name), ..finding });
+    }
+
+    /// The same of a property that both objects declare. While it was optional, its default stood for it.
+    pub(super) fn declared_requirement(
+        &mut self,
+        both: &Objects<'m>,
+        [old, new]: [&Declared<'m>; 2],
+    ) {
+        let optional = if new.is_required { old } else { new };
+        let default = optional.fold().all().find_map(|spot| spot.get("default").cloned());
+        let default = default.map(|value| format!(", default {value}")).unwrap_or_default();
+        let words = requirement_words(new.is_required, &default);
+        let places = [old.pointer(), new.pointer()];
+        self.requirement(both, new.name, places, (new.is_required, words));
     }
 
     /// Notes that what an object requires of a property that it inherits is another thing now.
@@ -228,7 +238,7 @@ impl<'m> Wire<'m> {
         [old, new]: [&Declared<'m>; 2],
     ) {
         if old.is_required != new.is_required && !both.is_told(new.name) {
-            self.requirement(both, new.name, [old.pointer(), new.pointer()], new.is_required);
+            self.declared_requirement(both, [old, new]);
         }
     }
 
@@ -259,4 +269,13 @@ impl<'m> Wire<'m> {
         let items = if is_said { items } else { [None, None] };
         self.push(Finding { subject: about, ..finding.with_items(items) });
     }
+}
+
+/// Whether a property must be there, before and after; with what is said of it where it need not.
+fn requirement_words(is_required: bool, default: &str) -> [String; 2] {
+    let mut words = [format!("optional{default}"), "required".to_owned()];
+    if !is_required {
+        words.reverse();
+    }
+    words
 }

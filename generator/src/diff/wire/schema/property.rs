@@ -89,7 +89,7 @@ impl<'m> Wire<'m> {
             return;
         }
         if old.is_required != new.is_required && !both.is_told(new.name) {
-            self.requirement(both, new.name, [one, other], new.is_required);
+            self.declared_requirement(both, [&old, &new]);
         }
         let here = Here {
             subject: subject(both.spot(1), new.name),

@@ -178,7 +178,10 @@ impl<'m> Wire<'m> {
         };
         match (&old.1, &new.1) {
             (Class::Scalar(Scalar::String(_)), Class::Scalar(Scalar::String(_))) if is_unread => {
-                family::OTHER_FORMAT
+                other_format(here.writing, formats)
+            }
+            (Class::Scalar(Scalar::Number { .. }), Class::Scalar(Scalar::Integer(_))) => {
+                family::NARROWED
             }
             (Class::Scalar(_), Class::Array(Some(items)))
                 if here.writing == Writing::Repeated
@@ -240,6 +243,12 @@ impl<'m> Wire<'m> {
         let finding = here.finding(rule, [old, new]).turning(&*old.name, &*new.name);
         self.push(Finding { subject: subject(about, ""), ..finding.joined() });
     }
+}
+
+/// Texts of another format, of which a parameter can only hold one.
+pub(super) fn other_format(writing: Writing, formats: [&str; 2]) -> Family {
+    let is_parameter = writing != Writing::Json && formats.iter().all(|format| !format.is_empty());
+    if is_parameter { family::OTHER_PARAMETER_FORMAT } else { family::OTHER_FORMAT }
 }
 
 /// Whether an object has no property any more, and nothing is said of others.

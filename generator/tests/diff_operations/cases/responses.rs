@@ -6,7 +6,7 @@ use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
 };
 
-pub(super) const ANSWERS: &[Case] = &[
+pub(super) const RESPONSES: &[Case] = &[
     case(
         "one more success, of the same type",
         &[(
@@ -117,11 +117,11 @@ pub(super) const ANSWERS: &[Case] = &[
         "the preferred of two types of a response",
         &[(
             "'200': {description: The host., content: {application/json:",
-            "'200': {description: The host., content: {application/a+json: {schema: {type: integer}}, application/json:",
+            "'200': {description: The host., content: {application/a+json: {schema: {type: integer}}, application/b+json:",
         )],
         &[(
-            "content: {application/a+json: {schema: {type: integer}}, application/json: {schema: {$ref: '#/components/schemas/Host'}}}",
-            "content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}, application/a+json: {schema: {type: integer}}}",
+            "content: {application/a+json: {schema: {type: integer}}, application/b+json: {schema: {$ref: '#/components/schemas/Host'}}}",
+            "content: {application/b+json: {schema: {$ref: '#/components/schemas/Host'}}, application/a+json: {schema: {type: integer}}}",
         )],
         &[("response-media-type-preferred-changed", C, B)],
         &[("response-media-type-preferred-changed", C, B)],
@@ -138,8 +138,18 @@ pub(super) const ANSWERS: &[Case] = &[
             "description: How many., schema: {type: integer}",
             "description: How many., schema: {type: string}",
         )],
-        &[("response-type-changed", B, D)],
-        &[("response-type-changed", B, D)],
+        &[("response-type-generalized", P, D)],
+        &[("response-type-specialized", C, D)],
+    ),
+    case_in(
+        "a header that is always there",
+        &[(
+            "headers: {X-Total:",
+            "headers: {X-Left: {required: true, schema: {type: integer}}, X-Total:",
+        )],
+        &[("X-Left: {required: true, schema: {type: integer}}, ", "")],
+        &[("response-required-header-removed", B, P)],
+        &[("response-header-added", C, C)],
     ),
     case(
         "description of a header",
@@ -156,14 +166,14 @@ pub(super) const ANSWERS: &[Case] = &[
     case(
         "description of a failure",
         &[("description: Is there.", "description: Was there.")],
-        &[("response-description-changed", D, D)],
-        &[("response-description-changed", D, D)],
+        &[("response-error-description-changed", D, C)],
+        &[("response-error-description-changed", D, C)],
     ),
     case(
         "any success for one",
         &[("'201': {description: Made.,", "2XX: {description: Made.,")],
         &[("response-status-added", P, C)],
-        &[("response-status-removed", P, C)],
+        &[("response-status-stated", C, C)],
     ),
     case_in(
         "one success for any status",
