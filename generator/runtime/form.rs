@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::file::File;
-use crate::runtime::{Body, BuildErrorKind, RequestBuilder, header, is_json};
+use crate::runtime::{Body, BuildErrorKind, RequestBuilder, digits, header, is_json};
 
 /// The parts of a body of `multipart/form-data`. `Debug` shows their names only.
 #[derive(Clone, Default, PartialEq)]
@@ -121,6 +121,7 @@ impl Writer<'_> {
         let is_json = media_type.is_some_and(is_json);
         let text = match value {
             Value::String(text) if !is_json => Cow::Borrowed(text.as_str()),
+            Value::Number(number) if !is_json => Cow::Owned(digits(number)),
             value => Cow::Owned(value.to_string()),
         };
         self.head(name, None, media_type, &[])?;

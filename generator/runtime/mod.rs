@@ -93,6 +93,6 @@ pub(crate) use {
 };
 #[allow(unused_imports, reason = "an API need not have lists in pages or files")]
 pub(crate) use {
-    call::Answering, call::send, reply::is_json, request::header, transport::Failure,
-    transport::Options,
+    call::Answering, call::send, reply::is_json, request::header, style::digits,
+    transport::Failure, transport::Options,
 };

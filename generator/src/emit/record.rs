@@ -286,6 +286,7 @@ fn field_documentation(field: &Field, decision: Option<String>) -> TokenStream {
         paragraphs.push(format!("Left out, it means {}.", docs::code(&default.to_string())));
     }
     paragraphs.extend(bounds(field));
+    paragraphs.extend(field.restrictions.iter().cloned());
     paragraphs.extend(decision);
     if field.deprecated {
         paragraphs.push("**Deprecated.**".into());

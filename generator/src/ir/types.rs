@@ -131,10 +131,23 @@ pub struct TypeDefinition {
     pub deprecated: bool,
     /// What it consists of.
     pub kind: TypeKind,
+    /// What it forbids that its Rust type does not, in sentences.
+    pub restrictions: Vec<String>,
+    /// What the document says of the values of an enumeration, parallel to them, if anything.
+    pub labels: Vec<Label>,
     /// Its schema.
     pub schema: SchemaId,
     /// The JSON pointer of its schema in the merged document.
     pub pointer: String,
+}
+
+/// What a document says of a value of an enumeration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Label {
+    /// What it is called (`x-enum-varnames`, or the title of an alternative).
+    pub name: Option<String>,
+    /// What it means (`x-enum-descriptions`, or the description of an alternative).
+    pub description: Option<String>,
 }
 
 /// Which form of a schema a type is. Requests leave out read-only fields, responses leave out write-only ones.
@@ -226,6 +239,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// What values are allowed.
     pub bounds: Bounds,
+    /// What else is not allowed, in sentences; of a type with a name it is said there.
+    pub restrictions: Vec<String>,
     /// What names the arm of the union that the value is or holds.
     pub decided_by: Option<Sibling>,
     /// The schema that says what its values are.

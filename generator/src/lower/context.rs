@@ -345,6 +345,8 @@ impl<'a> Context<'a> {
             description: text(own.description()),
             deprecated: own.is("deprecated"),
             kind: TypeKind::Record(crate::ir::Record::default()),
+            restrictions: super::restriction::restrictions(self, schema),
+            labels: Vec::new(),
             schema,
             pointer: own.pointer.clone(),
         });
@@ -353,6 +355,8 @@ impl<'a> Context<'a> {
 
     /// Fills in a named type.
     pub(super) fn fill(&mut self, id: TypeId, kind: TypeKind) {
+        let schema = self.types[id.0].schema;
+        self.types[id.0].labels = super::label::labels(self, schema, &kind);
         self.types[id.0].kind = kind;
     }
 

@@ -1,9 +1,9 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
+use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
-use super::compose::only_annotates;
-use super::{multipart, schema, secret, sibling};
+use super::{multipart, restriction, schema, secret, sibling};
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
@@ -144,10 +144,16 @@ fn field(
         _ => {}
     }
     let (own, keywords) = (&schemas[own], &schemas[own].keywords);
+    let value = annotated_value(context, property);
+    let restrictions = match (value.without_null(), schemas.resolve(property.schema)) {
+        (Type::Named(_), _) | (_, None) => Vec::new(),
+        (_, Some(end)) => restriction::restrictions(context, end),
+    };
     Some(Field {
         name: name.to_owned(),
         asked_name: asked_name(keywords),
-        value: annotated_value(context, property),
+        value,
+        restrictions,
         required: rank.is_some(),
         rank: rank.unwrap_or_default(),
         boxed: false,

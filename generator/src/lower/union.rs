@@ -3,9 +3,7 @@
 use super::context::{At, Context};
 use super::schema;
 use crate::document::{local_pointer, tokens};
-use crate::ir::{
-    Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant,
-};
+use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +47,11 @@ fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     let schema = &schemas[arm];
     let title = schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned);
     let reference = schema.reference.as_ref().map(|reference| target_name(&reference.uri));
-    schema.called.clone().or(reference).or(title)
+    let constant = || match listed(schemas, arm).as_slice() {
+        [only] if only.starts_with(char::is_alphabetic) => Some(only.clone()),
+        _ => None,
+    };
+    schema.called.clone().or(reference).or(title).or_else(constant)
 }
 
 /// The values of the discriminator that mean each arm: those that are mapped to it, or else those of its property, or else its name.
@@ -93,8 +95,11 @@ fn mapped(discriminator: &Discriminator<'_>) -> HashMap<String, Vec<String>> {
 /// lists is what it inherits, and tells nothing of it.
 fn constants(schemas: &Schemas, arm: SchemaId, arms: &[SchemaId], property: &str) -> Vec<String> {
     let own = schemas.resolve(arm);
-    let others: HashSet<SchemaId> =
-        arms.iter().filter_map(|arm| schemas.resolve(*arm)).filter(|end| Some(*end) != own).collect();
+    let others: HashSet<SchemaId> = arms
+        .iter()
+        .filter_map(|arm| schemas.resolve(*arm))
+        .filter(|end| Some(*end) != own)
+        .collect();
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut open = vec![(arm, true)];
     while let Some((id, is_arm)) = open.pop().filter(|_| seen.len() < STEPS) {

@@ -54,7 +54,7 @@ fn unknown(schema: &Map<String, Value>) -> Option<String> {
     })
 }
 
-fn is_known(kind: &str, format: &str) -> bool {
+pub(super) fn is_known(kind: &str, format: &str) -> bool {
     match kind {
         "integer" => {
             matches!(
@@ -62,7 +62,7 @@ fn is_known(kind: &str, format: &str) -> bool {
                 "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
             )
         }
-        "number" => matches!(format, "float" | "double"),
+        "number" => matches!(format, "float" | "double") || is_known("integer", format),
         "string" => {
             matches!(format, "date-time" | "date" | "uuid" | "byte" | "binary" | "password")
         }

@@ -47,7 +47,8 @@ pub(super) fn complete_array(
     // What it holds may be said by what it is composed of, or by what it is an arm of.
     let is_composed = ["allOf", "oneOf", "anyOf", "prefixItems"].iter().any(|key| has(schema, key))
         || is_arm(pointer);
-    if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") && !is_composed {
+    if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") && !is_composed
+    {
         schema.insert("items".into(), json!({}));
         findings.push(
             Code::ArrayWithoutItems,

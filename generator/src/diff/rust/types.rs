@@ -52,8 +52,17 @@ impl<'m> Pairs<'m> {
         };
         joint.types.iter().for_each(|(one, other)| both(one, other));
         let is_told: HashSet<&str> = joint.types.iter().map(|(one, _)| one.as_str()).collect();
-        // Of those that are told nowhere only components keep their places.
-        let is_untold = |own: &&&str| !is_told.contains(**own) && own.matches('/').count() == 3;
+        // Of those that are told nowhere only components keep their places, and the arms that are put together in them.
+        let is_put_together = |own: &str| {
+            let of = |model: &Model, number: &usize| {
+                model.api.schemas[model.api.types[*number].schema].folded.is_some()
+            };
+            from[own].iter().all(|number| of(old, number))
+                && to.get(own).is_some_and(|all| all.iter().all(|number| of(new, number)))
+        };
+        let is_untold = |own: &&&str| {
+            !is_told.contains(**own) && (own.matches('/').count() == 3 || is_put_together(own))
+        };
         from.keys().filter(is_untold).for_each(|pointer| both(pointer, pointer));
         let ident = |&(one, other): &(usize, usize)| {
             (old.surface.types[one].ident.as_str(), new.surface.types[other].ident.as_str())

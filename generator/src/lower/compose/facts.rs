@@ -15,8 +15,22 @@ pub(super) struct Facts {
 
 /// Formats that decide on a type.
 const FORMATS: [&str; 16] = [
-    "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float", "double",
-    "date-time", "date", "uuid", "byte", "binary", "password",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "date-time",
+    "date",
+    "uuid",
+    "byte",
+    "binary",
+    "password",
 ];
 
 /// The keywords of schemas that describe what an object holds.
@@ -66,12 +80,11 @@ pub(super) fn kind_of(values: &[Value]) -> Option<&'static str> {
 }
 
 /// The type that a schema names, or that its values have.
-fn kind(schema: &Schema) -> Option<&str> {
+pub(in crate::lower) fn kind(schema: &Schema) -> Option<&str> {
     let named = schema.types().find(|kind| *kind != "null");
-    named.or_else(|| {
-        let items = ["items", "prefixItems"].iter().any(|key| schema.part(key).is_some());
-        kind_of(&values(schema)?).or(items.then_some("array"))
-    })
+    let items = ["items", "prefixItems"].iter().any(|key| schema.part(key).is_some());
+    let listed = || values(schema).and_then(|values| kind_of(&values));
+    named.or_else(listed).or(items.then_some("array"))
 }
 
 impl Facts {
@@ -92,7 +105,9 @@ impl Facts {
                 Some(known) if known == kind || (known, kind) == ("integer", "number") => {
                     known.to_owned()
                 }
-                Some(known) => return Err(format!("it is both of type {known} and of type {kind}")),
+                Some(known) => {
+                    return Err(format!("it is both of type {known} and of type {kind}"));
+                }
             });
         }
         let format = schema.format().filter(|format| FORMATS.contains(format));

@@ -40,6 +40,9 @@ pub(in crate::lower) fn only_annotates(schema: &Schema) -> bool {
         && schema.keywords.keys().all(|key| is_annotation(key))
 }
 
+/// The declarations of each property: what declares it, and as what.
+type Declared = IndexMap<String, Vec<(SchemaId, SchemaId)>>;
+
 impl Composer<'_> {
     /// Decides on a schema without alternatives.
     pub(super) fn fold(&mut self, id: SchemaId, whole: &Whole) {
@@ -116,9 +119,8 @@ impl Composer<'_> {
     pub(super) fn covers(&self, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
         let whole = self.whole(arm);
         let schemas = &self.written;
-        let has = |piece: &SchemaId| {
-            whole.pieces.contains(piece) || !facts::is_strong(&schemas[*piece])
-        };
+        let has =
+            |piece: &SchemaId| whole.pieces.contains(piece) || !facts::is_strong(&schemas[*piece]);
         let required = |pieces: &[SchemaId]| -> HashSet<String> {
             let required = pieces.iter().flat_map(|piece| schemas[*piece].required());
             required.map(str::to_owned).collect()
@@ -142,13 +144,21 @@ impl Composer<'_> {
         self.report(
             Code::Contradiction,
             &pointer,
-            format!("no value fits this schema with what it inherits: {fault}; what is said last counts"),
+            format!(
+                "no value fits this schema with what it inherits: {fault}; what is said last counts"
+            ),
             "say in an overlay what the value is",
         );
     }
 
     /// A value that is no object.
-    fn flat(&mut self, id: SchemaId, pieces: &[SchemaId], facts: &Facts, arms: &[SchemaId]) -> Schema {
+    fn flat(
+        &mut self,
+        id: SchemaId,
+        pieces: &[SchemaId],
+        facts: &Facts,
+        arms: &[SchemaId],
+    ) -> Schema {
         let own = Facts::of(&self.written, &[id]).ok();
         let mut schema = self.plain(id);
         let same = |arm: &&SchemaId| {
@@ -166,7 +176,7 @@ impl Composer<'_> {
         schema.keywords.extend(facts.keywords());
         schema.keywords.extend(facts::bounds(&self.written, pieces));
         let pointer = join(&schema.pointer, "items");
-        if let Some(items) = self.together(&facts.items, pointer) {
+        if let Some(items) = self.together(id, &facts.items, pointer) {
             schema.parts.push(super::part("items", 0, items));
         }
         schema
@@ -175,38 +185,61 @@ impl Composer<'_> {
     /// An object with the properties of all pieces, of which those that several declare are narrowed.
     pub(super) fn record(&mut self, id: SchemaId, pieces: &[SchemaId]) -> Schema {
         let mut schema = self.plain(id);
-        let mut declared: IndexMap<String, Vec<SchemaId>> = IndexMap::new();
+        let mut declared: Declared = IndexMap::new();
         for piece in pieces {
             for (name, property) in &self.written[*piece].properties {
-                declared.entry(name.clone()).or_default().push(*property);
+                declared.entry(name.clone()).or_default().push((*piece, *property));
             }
         }
         let conditional = self.conditional(pieces, &declared);
         let base = join(&schema.pointer, "properties");
         for (name, declarations) in declared {
-            if let Some(joined) = self.narrowed(&declarations, join(&base, &name)) {
+            if let Some(joined) = self.narrowed(id, pieces, &declarations, join(&base, &name)) {
                 schema.properties.insert(name, joined);
             }
         }
         schema.properties.extend(conditional);
         let is_record = !schema.properties.is_empty() || schema.part("allOf").is_some();
         schema.folded = is_record.then_some(Folded::Record);
-        self.patterns(&mut schema);
+        self.patterns(id, &mut schema);
         schema
     }
 
-    /// What several declarations of a property come to; none if one of them says all.
-    fn narrowed(&mut self, declarations: &[SchemaId], pointer: String) -> Option<SchemaId> {
+    /// What several declarations of a property come to; none if one of them says all, or if they come together in what is inherited.
+    fn narrowed(
+        &mut self,
+        id: SchemaId,
+        pieces: &[SchemaId],
+        declarations: &[(SchemaId, SchemaId)],
+        pointer: String,
+    ) -> Option<SchemaId> {
         let schemas = &self.written;
-        let says = declarations.iter().filter(|id| !only_annotates(&schemas[**id]));
+        let says = declarations.iter().filter(|(_, id)| !only_annotates(&schemas[*id]));
         let mut ends = HashSet::new();
-        let several = says.filter(|id| schemas.resolve(**id).is_some_and(|end| ends.insert(end)));
-        let several: Vec<SchemaId> = several.copied().collect();
-        if several.len() < 2 { None } else { self.together(&several, pointer) }
+        let mut is_new = |id: SchemaId| schemas.resolve(id).is_some_and(|end| ends.insert(end));
+        let several: Vec<(SchemaId, SchemaId)> =
+            says.filter(|(_, property)| is_new(*property)).copied().collect();
+        if several.len() < 2 {
+            return None;
+        }
+        let has_all = |piece: &SchemaId| {
+            let whole = self.whole(*piece);
+            several.iter().all(|(holder, _)| whole.pieces.contains(holder))
+        };
+        if pieces.iter().any(|piece| *piece != id && has_all(piece)) {
+            return None;
+        }
+        let several: Vec<SchemaId> = several.into_iter().map(|(_, property)| property).collect();
+        self.together(id, &several, pointer)
     }
 
     /// A schema that says what several say.
-    fn together(&mut self, several: &[SchemaId], pointer: String) -> Option<SchemaId> {
+    fn together(
+        &mut self,
+        id: SchemaId,
+        several: &[SchemaId],
+        pointer: String,
+    ) -> Option<SchemaId> {
         if let [] | [_] = several {
             return several.first().copied();
         }
@@ -216,6 +249,7 @@ impl Composer<'_> {
                 key.push(piece);
             }
         }
+        let key = (self.root(id), key);
         if let Some(known) = self.joins.get(&key) {
             return Some(*known);
         }
@@ -232,21 +266,17 @@ impl Composer<'_> {
             let annotations = annotations.filter(|(key, _)| is_annotation(key));
             keywords.extend(annotations.map(|(key, value)| (key.clone(), value.clone())));
         }
-        keywords.extend(facts::bounds(&self.written, &key));
+        keywords.extend(facts::bounds(&self.written, &key.1));
         let arms: Vec<SchemaId> =
             several.iter().map(|id| self.inherited(*id, parent(&pointer))).collect();
         let parts = parts("allOf", arms);
-        let joined = self.add(Schema { pointer, keywords, parts, ..Schema::default() })?;
+        let joined = self.add(Schema { pointer, keywords, parts, ..Schema::default() }, id)?;
         self.joins.insert(key, joined);
         Some(joined)
     }
 
     /// The properties that only hold under a condition, and that nothing else declares.
-    fn conditional(
-        &self,
-        pieces: &[SchemaId],
-        declared: &IndexMap<String, Vec<SchemaId>>,
-    ) -> IndexMap<String, SchemaId> {
+    fn conditional(&self, pieces: &[SchemaId], declared: &Declared) -> IndexMap<String, SchemaId> {
         let mut found = IndexMap::new();
         let mut open: Vec<SchemaId> = pieces.iter().rev().copied().collect();
         let mut seen = HashSet::new();
@@ -280,7 +310,9 @@ impl Composer<'_> {
     ) {
         let says = |id: SchemaId| {
             let schema = &self.written[id];
-            schema.reference.is_some() || schema.types().next().is_some() || !schema.parts.is_empty()
+            schema.reference.is_some()
+                || schema.types().next().is_some()
+                || !schema.parts.is_empty()
         };
         let known = found.entry(name.to_owned()).or_insert(property);
         if !says(*known) && says(property) {
@@ -289,7 +321,7 @@ impl Composer<'_> {
     }
 
     /// Describes further properties by what is said of properties whose names match a pattern.
-    fn patterns(&mut self, schema: &mut Schema) {
+    fn patterns(&mut self, id: SchemaId, schema: &mut Schema) {
         let patterns: Vec<SchemaId> = schema.list("patternProperties").collect();
         let further = schema.part("additionalProperties");
         let is_open = further.is_some_and(|id| self.written[id].boolean == Some(true));
@@ -309,7 +341,7 @@ impl Composer<'_> {
             _ => {
                 let pointer = join(&schema.pointer, "patternProperties");
                 let union = Schema { pointer, parts: parts("anyOf", all), ..Schema::default() };
-                let Some(union) = self.add(union) else { return };
+                let Some(union) = self.add(union, id) else { return };
                 union
             }
         };

@@ -15,6 +15,7 @@ use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 use values::is_null;
 
+pub(super) use facts::kind;
 pub(super) use fold::only_annotates;
 
 /// So many schemas are put together for each written one, and so many more; what is left is read as the last schema says.
@@ -43,6 +44,7 @@ pub(super) fn compose(
         origins: HashMap::new(),
         settled: HashMap::new(),
         joins: HashMap::new(),
+        roots: HashMap::new(),
         open: (0..count).rev().map(SchemaId).collect(),
         limit: count * (1 + TIMES) + MORE,
         is_full: false,
@@ -85,8 +87,10 @@ struct Composer<'w> {
     origins: HashMap<SchemaId, SchemaId>,
     /// The alternatives that are decided in an arm.
     settled: HashMap<SchemaId, Vec<Group>>,
-    /// What several declarations of a property come to.
-    joins: HashMap<Vec<SchemaId>, SchemaId>,
+    /// What several declarations come to, by the written schema that they are met in: another one has types of its own.
+    joins: HashMap<(SchemaId, Vec<SchemaId>), SchemaId>,
+    /// The written schemas that others are put together for.
+    roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
     /// How many schemas there may be, and whether there were to be more.
     limit: usize,
@@ -166,8 +170,13 @@ impl Composer<'_> {
             || schema.keywords.is_empty() && schema.parts.is_empty()
     }
 
-    /// Adds a schema that is put together, which is to be decided on; none if there are too many.
-    fn add(&mut self, schema: Schema) -> Option<SchemaId> {
+    /// The written schema that a schema is put together for, or itself.
+    fn root(&self, id: SchemaId) -> SchemaId {
+        self.roots.get(&id).copied().unwrap_or(id)
+    }
+
+    /// Adds a schema that is put together for another, which is to be decided on; none if there are too many.
+    fn add(&mut self, schema: Schema, owner: SchemaId) -> Option<SchemaId> {
         if self.written.len() >= self.limit {
             if !std::mem::replace(&mut self.is_full, true) {
                 let message = "schemas are combined in too many ways: from here on what is said last of a value counts alone";
@@ -176,7 +185,9 @@ impl Composer<'_> {
             }
             return None;
         }
+        let root = self.root(owner);
         let id = self.written.push(schema);
+        self.roots.insert(id, root);
         self.open.push(id);
         Some(id)
     }
@@ -191,8 +202,8 @@ impl Composer<'_> {
     /// A schema as an arm of what is put together at another: what stands in a component keeps the names that it has there.
     fn inherited(&mut self, id: SchemaId, into: &str) -> SchemaId {
         let schema = &self.written[id];
-        let is_inside = schema.pointer.starts_with(into)
-            && schema.pointer[into.len()..].starts_with('/');
+        let is_inside =
+            schema.pointer.starts_with(into) && schema.pointer[into.len()..].starts_with('/');
         let is_named = schema.pointer.starts_with("/components/schemas/");
         if schema.reference.is_some() || is_inside || !is_named { id } else { self.link(id) }
     }

@@ -56,7 +56,8 @@ impl Composer<'_> {
         let heirs = self.heirs.get(&id).cloned().unwrap_or_default();
         let mut arms: Vec<SchemaId> = heirs.iter().map(|heir| self.link(*heir)).collect();
         for target in mapped {
-            let is_new = !heirs.contains(&target) && target != id && !whole.pieces.contains(&target);
+            let is_new =
+                !heirs.contains(&target) && target != id && !whole.pieces.contains(&target);
             let link = self.link(target);
             arms.extend(is_new.then(|| self.arm(id, core, link, arms.len(), &[])).flatten());
         }
@@ -84,7 +85,8 @@ impl Composer<'_> {
     pub(super) fn alternatives(&mut self, id: SchemaId, whole: &Whole) {
         let inside = self.inside(id);
         let is_own = whole.groups.iter().all(|group| group.holder == id);
-        if !is_own && let Some(arm) = inside.iter().rev().find(|arm| self.is_all(**arm, id, whole)) {
+        if !is_own && let Some(arm) = inside.iter().rev().find(|arm| self.is_all(**arm, id, whole))
+        {
             let mut schema = self.plain(id);
             schema.folded = Some(Folded::Same(*arm));
             self.composed.insert(id, schema);
@@ -164,9 +166,10 @@ impl Composer<'_> {
     fn is_all(&self, arm: SchemaId, id: SchemaId, whole: &Whole) -> bool {
         let own = self.whole(arm);
         own.groups == whole.groups
-            && whole.pieces.iter().all(|piece| {
-                own.pieces.contains(piece) || !facts::is_strong(&self.written[*piece])
-            })
+            && whole
+                .pieces
+                .iter()
+                .all(|piece| own.pieces.contains(piece) || !facts::is_strong(&self.written[*piece]))
             && !facts::is_strong(&self.written[id])
             && self.written[id].required().next().is_none()
     }
@@ -220,7 +223,7 @@ impl Composer<'_> {
         let core = if self.name_of(id).is_some() { self.link(core) } else { core };
         let arm = self.inherited(arm, &self.written[id].pointer.clone());
         let parts = parts("allOf", [core, arm]);
-        let joined = self.add(Schema { pointer, parts, called, ..Schema::default() })?;
+        let joined = self.add(Schema { pointer, parts, called, ..Schema::default() }, id)?;
         self.settled.insert(joined, settled.to_vec());
         Some(joined)
     }
@@ -242,7 +245,8 @@ impl Composer<'_> {
 
     fn says_further(&self, whole: &Whole) -> bool {
         const KEYS: [&str; 2] = ["additionalProperties", "patternProperties"];
-        let says = |piece: &SchemaId| KEYS.iter().any(|key| self.written[*piece].part(key).is_some());
+        let says =
+            |piece: &SchemaId| KEYS.iter().any(|key| self.written[*piece].part(key).is_some());
         whole.pieces.iter().any(says)
     }
 
@@ -255,7 +259,6 @@ impl Composer<'_> {
     fn core(&mut self, id: SchemaId, whole: &Whole) -> SchemaId {
         let mut core = self.record(id, &whole.pieces);
         core.parts.retain(|part| !matches!(part.keyword, "oneOf" | "anyOf"));
-        core.keywords.shift_remove("discriminator");
         let core = self.written.push(core);
         self.origins.insert(core, id);
         core

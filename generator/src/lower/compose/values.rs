@@ -87,7 +87,8 @@ impl Composer<'_> {
         let values: Vec<Value> = constants.iter().map(|own| own.value.clone()).collect();
         let kind = kind_of(&values)?;
         let named = schema.types().find(|kind| *kind != "null");
-        let fits = named.is_none_or(|named| named == kind || (named, kind) == ("number", "integer"));
+        let fits =
+            named.is_none_or(|named| named == kind || (named, kind) == ("number", "integer"));
         (fits && matches!(kind, "string" | "integer")).then_some((keyword, constants))
     }
 
