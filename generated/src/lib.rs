@@ -12,10 +12,34 @@ pub mod runtime;
 pub use {http, reqwest};
 pub use api::ErrorBody;
 pub use runtime::{
-    ApiError, BaseUrl, BaseUrlError, Body, BodyError, BuildError, BuildErrorKind, Bytes,
-    Call, Client, ClientBuilder, ConfigError, Credential, Credentials, Decode,
-    DecodeError, Decoding, Error, Meta, Method, Mode, NoDocumentedError, Nullable,
-    Operation, Output, Reply, RequestBuilder, Response, Retry, Secret, Security, Sending,
-    Style, Success, TransportError, TransportErrorKind, UnexpectedStatus, Value,
-    same_origin_redirects,
+    ApiError, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
+    ClientBuilder, ConfigError, Credential, Credentials, DecodeError, Error,
+    NoDocumentedError, Nullable, Response, Retry, Secret, Sending, TransportError,
+    TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects,
 };
+
+/// What operations stand on: for a transport of your own, and for operations that you write yourself. Programs that call the API with a [`Client`] need none of it.
+///
+/// An [`Operation`](plumbing::Operation) is a plain value. It becomes a request and reads the response to it, whoever sends it:
+///
+/// ```
+/// use i3dnet::plumbing::{BaseUrl, Mode, Operation};
+/// use i3dnet::{Body, Credentials, Error, http};
+///
+/// fn exchange<Op: Operation>(
+///     operation: &Op,
+///     base: &BaseUrl,
+///     credentials: &Credentials,
+///     transport: impl Fn(http::Request<Body>) -> http::Response<Body>,
+/// ) -> Result<Op::Output, Error<Op::Error>> {
+///     let mut request = operation.request(base)?;
+///     credentials.authorize(&Op::META, &mut request)?;
+///     Op::response(transport(request), Mode::Lenient)
+/// }
+/// ```
+pub mod plumbing {
+    pub use crate::runtime::{
+        BaseUrl, BaseUrlError, Decode, Decoding, Meta, Method, Mode, Operation, Output,
+        Reply, RequestBuilder, Security, Style, Success,
+    };
+}

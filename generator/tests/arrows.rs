@@ -60,6 +60,49 @@ fn no_two_modules_of_a_room_use_each_other() {
     assert!(rooms.iter().eq(CIRCULAR), "the rooms with circles are {rooms:?}");
 }
 
+/// The rooms of the runtime, from bottom to top.
+const RUNTIME: &[&str] = &["json", "values", "url", "bodies", "errors", "wire", "calls", "paging"];
+
+fn runtime() -> Crate {
+    let folder = Path::new("runtime");
+    imports::read_at(&folder.join("mod.rs"), folder, &["runtime".to_owned()])
+}
+
+#[test]
+fn arrows_in_the_runtime_only_go_down() {
+    let house = runtime();
+    assert!(house.imports.len() > 100, "only {} imports were found", house.imports.len());
+    let wrong = faults(&house, RUNTIME);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_two_modules_of_the_runtime_use_each_other() {
+    let circles = circles(&runtime());
+    assert!(circles.is_empty(), "modules that use each other: {circles:?}");
+}
+
+#[test]
+fn the_page_of_the_runtime_can_be_read_from_top_to_bottom() {
+    let house = runtime();
+    let page = fs::read_to_string("runtime/README.md").unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| [`"));
+    let order: Vec<Module> = rows
+        .flat_map(|row| {
+            let names: Vec<String> = row.split('`').skip(1).step_by(2).map(Into::into).collect();
+            let (room, files) = names.split_first().unwrap();
+            files.iter().map(|file| vec![room.clone(), file.clone()]).collect::<Vec<_>>()
+        })
+        .collect();
+    let files: BTreeSet<&Module> =
+        house.modules.iter().filter(|module| module.len() == 2).collect();
+    assert_eq!(order.iter().collect::<BTreeSet<_>>(), files);
+    let place = |module: &Module| order.iter().position(|known| known == module);
+    let back: Vec<_> =
+        house.imports.iter().filter(|import| place(&import.to) > place(&import.from)).collect();
+    assert!(back.is_empty(), "files that come before what they use: {back:#?}");
+}
+
 #[test]
 fn what_goes_up_or_round_is_found() {
     let folder = tempfile::tempdir().unwrap();

@@ -77,8 +77,6 @@ mod errors;
 mod events;
 #[path = "runtime/foreign.rs"]
 mod foreign;
-#[path = "runtime/formats.rs"]
-pub mod formats;
 #[path = "runtime/page_tokens.rs"]
 mod page_tokens;
 #[path = "runtime/ranges.rs"]

@@ -1,7 +1,8 @@
 //! Lists in pages, as a user reads them, over TCP.
 
 use obstacle_course::operations::lists::{ListNumbersError, ListPoints};
-use obstacle_course::{BaseUrl, Client, Error, Operation, PageError, Range};
+use obstacle_course::plumbing::{BaseUrl, Operation, Range};
+use obstacle_course::{Client, Error, PageError};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};

@@ -3,7 +3,8 @@
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use obstacle_course::models::*;
 use obstacle_course::operations::{answers, bodies, names, styles};
-use obstacle_course::{BaseUrl, Body, Client, Error, Mode, Nullable, Operation, Uuid};
+use obstacle_course::plumbing::{BaseUrl, Mode, Operation};
+use obstacle_course::{Body, Client, Error, Nullable, Uuid};
 use serde_json::{Value, from_value, json, to_value};
 use std::collections::BTreeMap;
 

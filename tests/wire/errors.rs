@@ -6,7 +6,8 @@ use frozen_sdk::models::{ErrorObject, SessionLogin, SessionLoginOtp};
 use frozen_sdk::operations::session::{
     GetUserError, Login, LoginError, LogoutError, ProvideOtp, ProvideOtpError,
 };
-use frozen_sdk::{ApiError, Call, Client, Error, Operation, UnexpectedStatus};
+use frozen_sdk::plumbing::Operation;
+use frozen_sdk::{ApiError, Call, Client, Error, UnexpectedStatus};
 use insta::assert_snapshot;
 use serde_json::json;
 

@@ -3,7 +3,8 @@
 //! Only the port and the version of the crate are replaced, as they are not the same each time.
 
 use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
-use frozen_sdk::{Client, Meta, NoDocumentedError, Operation, RequestBuilder, Success};
+use frozen_sdk::plumbing::{Meta, Operation, RequestBuilder, Success};
+use frozen_sdk::{Client, NoDocumentedError};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -202,7 +203,7 @@ struct Search {
 /// Whatever the response holds.
 struct Anything;
 
-impl frozen_sdk::Output for Anything {}
+impl frozen_sdk::plumbing::Output for Anything {}
 
 impl Operation for Search {
     type Output = Anything;

@@ -7,10 +7,10 @@ use frozen_sdk::models::{ErrorObject, SessionLogin, SessionLoginOtp};
 use frozen_sdk::operations::session::{
     GetUser, Login, LoginError, Logout, ProvideOtp, ProvideOtpError,
 };
-use frozen_sdk::{
-    BaseUrl, Body, Bytes, Client, Credential, Credentials, Error, Meta, Method, Mode, Operation,
-    Reply, RequestBuilder, Success,
+use frozen_sdk::plumbing::{
+    BaseUrl, Meta, Method, Mode, Operation, Reply, RequestBuilder, Success,
 };
+use frozen_sdk::{Body, Bytes, Client, Credential, Credentials, Error};
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use frozen_sdk::models::{SessionLogin, SessionLoginOtp};
 use frozen_sdk::operations::session::{GetUser, Login, ProvideOtp};
+use frozen_sdk::plumbing::{BaseUrl, Meta, Operation, Reply, RequestBuilder, Success};
 use frozen_sdk::{
-    BaseUrl, Body, Client, ClientBuilder, ConfigError, Credential, Credentials, Error, Meta,
-    NoDocumentedError, Operation, Reply, RequestBuilder, Retry, Secret, Success,
+    Body, Client, ClientBuilder, ConfigError, Credential, Credentials, Error, NoDocumentedError,
+    Retry, Secret,
 };
 use serde_json::json;
 
@@ -228,7 +229,7 @@ async fn successes() {
     let request = http::Request::post("/v3/x").header("cookie", "a=b").body(Body::from(PASSWORD));
     let response = client.send(request.unwrap()).await.unwrap();
     texts.debug("response", &response);
-    texts.debug("reply", &Reply::new(response, frozen_sdk::Mode::Lenient).unwrap());
+    texts.debug("reply", &Reply::new(response, frozen_sdk::plumbing::Mode::Lenient).unwrap());
     assert_eq!(
         server.requests()[1].header("cookie"),
         Some(format!("a=b; i3d_session={COOKIE}").as_str())

@@ -14,7 +14,8 @@
 mod session;
 
 use ::std::future::IntoFuture;
-use ::i3dnet::{Call, Client, Operation};
+use ::i3dnet::plumbing::Operation;
+use ::i3dnet::{Call, Client};
 
 /// A client of the server, with credentials that mean nothing.
 fn client() -> Client {

@@ -1,7 +1,6 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
-use super::runtime::Optional;
-use super::{Emitter, docs};
+use super::{Emitter, docs, runtime};
 use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
@@ -51,10 +50,7 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
     ]);
     lines.extend(features(emitter));
     lines.extend([String::new(), "[dependencies]".into()]);
-    let optional = Optional::ALL
-        .iter()
-        .filter(|part| part.is_used(emitter.api))
-        .flat_map(|part| part.dependencies.iter().copied());
+    let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
     lines.extend(dependencies.iter().map(|(name, version)| format!("{name} = {version}")));
     lines.extend([

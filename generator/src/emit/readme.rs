@@ -45,7 +45,8 @@ const REST: &str = "\
   again. Any other is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
 - Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a
-  transport of your own, or send a request that is not documented with `Client::send`.";
+  transport of your own, or write one yourself. What that needs is in the module `plumbing`. A request that is not documented is sent by
+  `Client::send`.";
 
 fn dependency(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;

@@ -99,7 +99,8 @@ wrote:
 
 ```rust,no_run
 use CRATE::operations::MODULE::OPERATION;
-use CRATE::{Body, Mode, Operation, http};
+use CRATE::plumbing::{Mode, Operation};
+use CRATE::{Body, http};
 
 fn canned(json: &'static str) -> Result<(), Box<dyn std::error::Error>> {
     let response = http::Response::builder()

@@ -1,170 +1,135 @@
-//! `src/runtime/`: real Rust, tested in this repository, and copied as it is. Only the list of modules grows by those that
-//! only some APIs need.
+//! `src/runtime/`: real Rust, tested in this repository, and copied as it is. Only the lists of modules leave out those that the
+//! API does not need.
 
 use super::Emitter;
 use crate::ir::{Api, Encoding, PagingKind, Type};
 use std::collections::BTreeMap;
 
-macro_rules! runtime {
-    ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../runtime/", $name, ".rs")))),*] };
-}
-
-/// What every crate has.
-const ALWAYS: &[(&str, &str)] = runtime! {
-    "api_error" "base_url" "body" "build_error" "builder" "call" "client" "config_error" "cookies" "decode" "decode_error"
-    "decoding" "error" "field_writer" "nullable" "open_enum" "operation" "percent" "received" "record" "reply" "request"
-    "retry" "retry_after" "route" "secret" "security" "sibling" "style" "transport" "transport_error" "union"
-};
-
-/// A part of the runtime that only some crates need, with what it needs itself.
-pub(super) struct Optional {
-    /// The module.
-    module: &'static str,
-    /// Its text.
+/// A file of the runtime.
+pub(super) struct Part {
+    /// Its room and its module.
+    file: &'static str,
     text: &'static str,
-    /// The line that exports its types, if it has some.
-    reexport: &'static str,
-    /// Those of them that the crate exports.
-    pub(super) exports: &'static [&'static str],
-    /// Lines of the manifest, which go before those that every crate has.
-    pub(super) dependencies: &'static [(&'static str, &'static str)],
-    need: Need,
+    /// Whether the crate of an API needs it.
+    need: fn(&Api) -> bool,
+    /// What the crate's root exports of it: what users name.
+    pub(super) root: &'static [&'static str],
+    /// What the crate's module `plumbing` exports of it: what only a transport or an operation of one's own needs.
+    pub(super) plumbing: &'static [&'static str],
+    /// Lines of the manifest, beside those that every crate has.
+    pub(super) dependencies: &'static [Dependency],
 }
 
-/// What makes an API need a part of the runtime.
-enum Need {
-    /// A value of this type.
-    Value(Type),
-    /// Bodies of bytes, whichever way they go.
-    Bytes,
-    /// Bodies of bytes or files in requests.
-    Uploads,
-    /// Forms with files.
-    Forms,
-    /// Bytes in responses.
-    Downloads,
-    /// Lists that are read in pages, by headers of this kind.
-    Paging(fn(&PagingKind) -> bool),
-}
+/// The name of a crate, and what the manifest says of it.
+type Dependency = (&'static str, &'static str);
 
-const JIFF: &[(&str, &str)] =
-    &[("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }")];
+const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-features = false }");
+const HTTP_BODY: Dependency = ("http-body", "\"1.0\"");
+const JIFF: Dependency =
+    ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
+const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
+const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
-impl Optional {
-    /// All of them.
-    pub(super) const ALL: &'static [Self] = &[
-        Self {
-            module: "base64",
-            text: include_str!("../../runtime/base64.rs"),
-            reexport: "pub use self::base64::Base64;",
-            exports: &["Base64"],
-            dependencies: &[],
-            need: Need::Value(Type::Base64),
-        },
-        Self {
-            module: "date",
-            text: include_str!("../../runtime/date.rs"),
-            reexport: "pub use jiff::civil::Date;",
-            exports: &["Date"],
-            dependencies: JIFF,
-            need: Need::Value(Type::Date),
-        },
-        Self {
-            module: "download",
-            text: include_str!("../../runtime/download.rs"),
-            reexport: "pub use download::{Download, Downloadable};",
-            exports: &["Download", "Downloadable"],
-            dependencies: &[],
-            need: Need::Downloads,
-        },
-        Self {
-            module: "file",
-            text: include_str!("../../runtime/file.rs"),
-            reexport: "pub use file::File;",
-            exports: &["File"],
-            dependencies: &[("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }")],
-            need: Need::Uploads,
-        },
-        Self {
-            module: "form",
-            text: include_str!("../../runtime/form.rs"),
-            reexport: "pub use form::Form;",
-            exports: &["Form"],
-            dependencies: &[],
-            need: Need::Forms,
-        },
-        Self {
-            module: "stream",
-            text: include_str!("../../runtime/stream.rs"),
-            reexport: "",
-            exports: &[],
-            dependencies: &[
-                ("futures-core", "{ version = \"0.3\", default-features = false }"),
-                ("http-body", "\"1.0\""),
-            ],
-            need: Need::Bytes,
-        },
-        Self {
-            module: "paging",
-            text: include_str!("../../runtime/paging.rs"),
-            reexport: "pub use self::paging::{Cursor, Items, Page, PageFailure, Paged, Pages, Step};",
-            exports: &["Items", "Page", "PageFailure", "Paged", "Pages"],
-            dependencies: &[("futures-core", "{ version = \"0.3\", default-features = false }")],
-            need: Need::Paging(|_| true),
-        },
-        Self {
-            module: "page_token",
-            text: include_str!("../../runtime/page_token.rs"),
-            reexport: "pub use self::page_token::{PageError, PageToken};\n\
-                       #[allow(unused_imports, reason = \"for tags that are features\")]\npub(crate) use self::page_token::page_tokens;",
-            exports: &["PageError", "PageToken"],
-            dependencies: &[],
-            need: Need::Paging(|kind| matches!(kind, PagingKind::Token { .. })),
-        },
-        Self {
-            module: "range",
-            text: include_str!("../../runtime/range.rs"),
-            reexport: "pub use self::range::{Range, RangeHeader, Ranged};\n\
-                       #[allow(unused_imports, reason = \"for tags that are features\")]\npub(crate) use self::range::ranged;",
-            exports: &["Range", "RangeHeader", "Ranged"],
-            dependencies: &[],
-            need: Need::Paging(|kind| matches!(kind, PagingKind::Range { .. })),
-        },
-        Self {
-            module: "timestamp",
-            text: include_str!("../../runtime/timestamp.rs"),
-            reexport: "pub use jiff::Timestamp;",
-            exports: &["Timestamp"],
-            dependencies: JIFF,
-            need: Need::Value(Type::DateTime),
-        },
-        Self {
-            module: "uuid",
-            text: include_str!("../../runtime/uuid.rs"),
-            reexport: "pub use ::uuid::Uuid;",
-            exports: &["Uuid"],
-            dependencies: &[("uuid", "{ version = \"1.18\", features = [\"serde\"] }")],
-            need: Need::Value(Type::Uuid),
-        },
-    ];
-
-    /// Whether the API needs it.
-    pub(super) fn is_used(&self, api: &Api) -> bool {
-        match &self.need {
-            Need::Value(value) => {
-                let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
-                let in_operations = api
-                    .operations()
-                    .flat_map(|operation| operation.sent().chain(operation.received()));
-                in_types.chain(in_operations).any(|other| other.innermost() == value)
-            }
-            Need::Paging(fits) => api.paging.iter().any(|header| fits(&header.kind)),
-            Need::Bytes => has_uploads(api) || has_downloads(api),
-            Need::Uploads => has_uploads(api),
-            Need::Forms => sends(api, &[Encoding::Multipart]),
-            Need::Downloads => has_downloads(api),
+/// A file that every crate needs, and that exports nothing, unless the row says so.
+macro_rules! part {
+    ($file:literal $(, $field:ident: $value:expr)*) => {
+        Part {
+            $($field: $value,)*
+            ..Part::new($file, include_str!(concat!("../../runtime/", $file, ".rs")))
         }
+    };
+}
+
+/// All files but the lists of modules, room by room, from bottom to top.
+const PARTS: &[Part] = &[
+    part!("json/decode", root: &["Value"], plumbing: &["Decode"]),
+    part!("json/decoding", plumbing: &["Decoding", "Mode"]),
+    part!("json/given"),
+    part!("json/open_enum"),
+    part!("json/record"),
+    part!("json/record_reader"),
+    part!("json/record_writer"),
+    part!("json/sibling"),
+    part!("json/union"),
+    part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
+    part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
+    part!("values/nullable", root: &["Nullable"]),
+    part!("values/secret", root: &["Secret"]),
+    part!("values/timestamp", root: &["Timestamp"], need: |api| holds(api, &Type::DateTime),
+        dependencies: &[JIFF]),
+    part!("values/uuid", root: &["Uuid"], need: |api| holds(api, &Type::Uuid), dependencies: &[UUID]),
+    part!("url/base_url", plumbing: &["BaseUrl", "BaseUrlError"]),
+    part!("url/percent"),
+    part!("url/route"),
+    part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
+    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api),
+        dependencies: &[FUTURES, HTTP_BODY]),
+    part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
+    part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
+    part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
+    part!("errors/config", root: &["ConfigError"]),
+    part!("errors/decode", root: &["DecodeError"]),
+    part!("errors/error", root: &["Error", "NoDocumentedError"]),
+    part!("errors/received"),
+    part!("errors/retry_after"),
+    part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
+    part!("wire/form", root: &["Form"], need: |api| sends(api, &[Encoding::Multipart])),
+    part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
+    part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
+    part!("wire/reply", plumbing: &["Reply"]),
+    part!("wire/request", plumbing: &["RequestBuilder"]),
+    part!("wire/security", root: &["Credential", "Credentials"]),
+    part!("wire/style", plumbing: &["Style"]),
+    part!("calls/builder", root: &["ClientBuilder", "same_origin_redirects"]),
+    part!("calls/call", root: &["Call", "Response", "Sending"]),
+    part!("calls/client", root: &["Client"]),
+    part!("calls/cookies"),
+    part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
+    part!("calls/retry", root: &["Retry"]),
+    part!("calls/transport"),
+    part!("paging/pages", root: &["Items", "Pages"], plumbing: &["Page", "PageFailure", "Paged"],
+        need: |api| !api.paging.is_empty(), dependencies: &[FUTURES]),
+    part!("paging/page_token", root: &["PageError"], plumbing: &["PageToken"], need: has_page_tokens),
+    part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: has_ranges),
+];
+
+macro_rules! lists {
+    ($($room:literal)*) => {
+        &[("", include_str!("../../runtime/mod.rs")), $(($room, include_str!(concat!("../../runtime/", $room, "mod.rs")))),*]
+    };
+}
+
+/// The lists of modules: of the rooms, and of the files of each.
+const LISTS: &[(&str, &str)] =
+    lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "calls/" "paging/");
+
+impl Part {
+    const fn new(file: &'static str, text: &'static str) -> Self {
+        Self { file, text, need: |_| true, root: &[], plumbing: &[], dependencies: &[] }
     }
+}
+
+/// The files that the crate of an API needs.
+pub(super) fn parts(api: &Api) -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().filter(|part| (part.need)(api))
+}
+
+/// Whether any value is of this type.
+fn holds(api: &Api, value: &Type) -> bool {
+    let in_types = api.types.iter().flat_map(|definition| definition.kind.values());
+    let in_operations =
+        api.operations().flat_map(|operation| operation.sent().chain(operation.received()));
+    in_types.chain(in_operations).any(|other| other.innermost() == value)
+}
+
+/// Whether a header names the next page of any list.
+fn has_page_tokens(api: &Api) -> bool {
+    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Token { .. }))
+}
+
+/// Whether a header asks for a part of any list.
+fn has_ranges(api: &Api) -> bool {
+    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Range { .. }))
 }
 
 /// Whether any operation sends bytes or files.
@@ -178,7 +143,7 @@ fn sends(api: &Api, encodings: &[Encoding]) -> bool {
 }
 
 /// Whether any operation returns bytes.
-pub(super) fn has_downloads(api: &Api) -> bool {
+fn has_downloads(api: &Api) -> bool {
     let successes = api.operations().flat_map(|operation| &operation.successes);
     successes
         .flat_map(|response| response.contents.first())
@@ -187,18 +152,33 @@ pub(super) fn has_downloads(api: &Api) -> bool {
 
 /// The files.
 pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
-    let header = format!("// {}\n\n", emitter.header());
-    let path = |module: &str| format!("src/runtime/{module}.rs");
-    let mut files: BTreeMap<String, String> =
-        ALWAYS.iter().map(|(module, text)| (path(module), format!("{header}{text}"))).collect();
-    let mut list = include_str!("../../runtime/mod.rs").to_owned();
-    for part in Optional::ALL.iter().filter(|part| part.is_used(emitter.api)) {
-        list.push_str(&format!("\nmod {};\n", part.module));
-        if !part.reexport.is_empty() {
-            list.extend([part.reexport, "\n"]);
-        }
-        files.insert(path(part.module), format!("{header}{}", part.text));
-    }
-    files.insert(path("mod"), format!("{header}{list}"));
-    files
+    let texts: BTreeMap<&str, &str> =
+        parts(emitter.api).map(|part| (part.file, part.text)).collect();
+    let is_there = |module: &str| {
+        let inside = format!("{module}/");
+        texts.keys().any(|file| *file == module || file.starts_with(&inside))
+    };
+    let lists = LISTS.iter().filter(|(room, _)| texts.keys().any(|file| file.starts_with(room)));
+    let lists = lists.map(|(room, text)| {
+        let list = list(text, |module| is_there(&format!("{room}{module}")));
+        (format!("{room}mod"), list)
+    });
+    let files = texts.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned()));
+    let header = emitter.header();
+    lists
+        .chain(files)
+        .map(|(file, text)| (format!("src/runtime/{file}.rs"), format!("// {header}\n\n{text}")))
+        .collect()
+}
+
+/// A list of modules without those that are not there: what belongs to a module that only some crates have stands in a paragraph that begins
+/// with it.
+fn list(text: &str, is_there: impl Fn(&str) -> bool) -> String {
+    let begins_with = |paragraph: &str| {
+        let first = paragraph.lines().next()?.strip_suffix(';')?;
+        first.rsplit_once("mod ").map(|(_, module)| is_there(module))
+    };
+    let kept: Vec<&str> =
+        text.split("\n\n").filter(|paragraph| begins_with(paragraph).unwrap_or(true)).collect();
+    kept.join("\n\n").trim_end().to_owned() + "\n"
 }

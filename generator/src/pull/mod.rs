@@ -26,7 +26,7 @@ mod discover;
 mod folder;
 mod judge;
 mod plan;
-#[path = "../../runtime/retry_after.rs"]
+#[path = "../../runtime/errors/retry_after.rs"]
 mod retry_after;
 mod validators;
 

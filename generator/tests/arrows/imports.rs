@@ -32,15 +32,22 @@ pub(crate) struct Crate {
 
 /// Reads the crate whose root is `lib.rs` in a folder.
 pub(crate) fn read(folder: &Path) -> Crate {
+    read_at(&folder.join("lib.rs"), folder, &[])
+}
+
+/// Reads the module that stands at this path of a crate, with the modules inside of it, as if it were a crate of its own. `file` holds it, and
+/// `folder` those inside of it. What it uses of the rest of the crate is left out.
+pub(crate) fn read_at(file: &Path, folder: &Path, place: &[String]) -> Crate {
     let mut reader = Reader::default();
-    reader.file(&folder.join("lib.rs"), folder, &[]);
-    let imports = reader.paths.iter().map(|(from, path)| Import {
-        from: from.clone(),
-        to: reader.definer(path),
-        path: path.join("::"),
-    });
+    reader.file(file, folder, place);
+    let inside = |module: &Module| module.strip_prefix(place).map(<[String]>::to_vec);
+    let import = |(from, path): &(Module, Vec<String>)| {
+        let to = inside(&reader.definer(path))?;
+        Some(Import { from: inside(from)?, to, path: path.join("::") })
+    };
+    let imports = reader.paths.iter().filter_map(import);
     let imports = imports.filter(|import| import.from != import.to).collect();
-    Crate { modules: reader.modules, imports }
+    Crate { modules: reader.modules.iter().filter_map(inside).collect(), imports }
 }
 
 #[derive(Default)]

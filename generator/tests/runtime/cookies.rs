@@ -3,8 +3,13 @@
 use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use reqwest::Url;
 
-use crate::runtime::{Body, Client, Jar};
+use crate::runtime::{Body, Client};
 use crate::server::{Server, answer};
+
+#[path = "../../runtime/calls/cookies.rs"]
+#[allow(clippy::duplicate_mod, reason = "the runtime keeps the jar to itself")]
+mod jar;
+use jar::Jar;
 
 /// What a jar sends to the second URL after these cookies came from the first.
 fn sent(from: &str, cookies: &[&str], to: &str) -> String {

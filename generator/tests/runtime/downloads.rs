@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Response;
 
-use crate::formats::download::Download;
+use crate::runtime::Download;
 use crate::runtime::{
     Body, Client, ClientBuilder, Error, Meta, Mode, Operation, Reply, Retry, Success,
     TransportErrorKind,

@@ -59,6 +59,8 @@ fn corrections_are_told_once_a_kind() {
         serde_json::from_value::<Invoice>(json!({"id": 1, "lines": lines})).unwrap();
         serde_json::from_value::<Invoice>(json!({"id": 1, "note": null, "lines": []})).unwrap();
         serde_json::from_value::<Untagged>(json!({"id": 1, "note": null, "lines": []})).unwrap();
+        let payer = json!({"id": 2, "payer": {"id": 3, "note": null}});
+        serde_json::from_value::<Invoice>(json!({"id": 1, "payer": payer})).unwrap();
     });
     let event = |rest| format!("DEBUG message=read a required field as empty {rest}");
     assert_eq!(
@@ -66,6 +68,8 @@ fn corrections_are_told_once_a_kind() {
         [
             event(r#"type="Line" field="price" cause="null" count=2"#),
             event(r#"type="Invoice" field="note" cause="missing" count=1"#),
+            event(r#"type="Invoice" field="lines" cause="missing" count=3"#),
+            event(r#"type="Invoice" field="note" cause="missing" count=2"#),
         ]
     );
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
-use crate::formats::page_token::{PageError, PageToken};
-use crate::formats::paging::{Cursor, Paged, Step};
 use crate::runtime as rt;
 use crate::runtime::{Body, Client, Error, Operation};
+use crate::runtime::{Cursor, Paged, Step};
+use crate::runtime::{PageError, PageToken};
 use crate::server::{Received, Server, answer};
 
 static PAGE_TOKEN: PageToken = PageToken::new("PAGE-TOKEN", Some(410));

@@ -10,10 +10,10 @@ use futures_core::Stream;
 use http::HeaderMap;
 
 use crate::acme::Line;
-use crate::formats::paging::{Page, Paged, Step};
-use crate::formats::range::{Range, RangeHeader, Ranged};
 use crate::runtime as rt;
 use crate::runtime::{Body, BuildErrorKind, Client, Error, Operation, Retry};
+use crate::runtime::{Page, Paged, Step};
+use crate::runtime::{Range, RangeHeader, Ranged};
 use crate::server::{Received, Server, answer};
 
 static RANGED_DATA: RangeHeader =

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::acme::{Credentials, Invoice, Level, Problem, Status, Tagged, Untagged};
-use crate::formats::base64::Base64;
+use crate::runtime::Base64;
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Secret};
 
 fn read<T: Decode>(value: serde_json::Value) -> Result<T, String> {

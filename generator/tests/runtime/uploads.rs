@@ -10,8 +10,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::json;
 
-use crate::formats::file::File;
-use crate::formats::form::Form;
+use crate::runtime::File;
+use crate::runtime::Form;
 use crate::runtime::{
     BaseUrl, Body, BuildError, BuildErrorKind, Client, Error, Meta, NoDocumentedError, Operation,
     RequestBuilder, Retry, Success, TransportErrorKind,

@@ -119,11 +119,11 @@ fn the_first_entry_that_an_operation_names_counts() {
 #[test]
 fn what_is_not_needed_is_not_copied() {
     let has = |output: &Output| {
-        let files = ["paging", "range", "page_token"];
+        let files = ["pages", "range", "page_token"];
         let manifest = &output.files["Cargo.toml"];
         let readme = &output.files["README.md"];
         files
-            .map(|file| output.files.contains_key(&format!("src/runtime/{file}.rs")))
+            .map(|file| output.files.contains_key(&format!("src/runtime/paging/{file}.rs")))
             .into_iter()
             .chain([manifest.contains("futures-core"), readme.contains("## Lists")])
             .collect::<Vec<bool>>()

@@ -44,7 +44,8 @@ fn main(emitter: Emitter<'_>) -> String {
         quote!(#(#modules)*),
         quote! {
             use ::std::future::IntoFuture;
-            use ::#krate::{Call, Client, Operation};
+            use ::#krate::plumbing::Operation;
+            use ::#krate::{Call, Client};
         },
         quote! {
             #[doc = " A client of the server, with credentials that mean nothing."]

@@ -14,7 +14,8 @@
 mod session;
 
 use ::std::future::IntoFuture;
-use ::frozen_sdk::{Call, Client, Operation};
+use ::frozen_sdk::plumbing::Operation;
+use ::frozen_sdk::{Call, Client};
 
 /// A client of the server, with credentials that mean nothing.
 fn client() -> Client {

@@ -1,0 +1,13 @@
+//! Bytes, streams and files in, a [`Body`] that can be sent or read out.
+
+mod body;
+
+pub use body::{Body, BodyError};
+pub use bytes::Bytes;
+
+pub(crate) use body::Content;
+
+mod stream;
+
+mod file;
+pub use file::File;

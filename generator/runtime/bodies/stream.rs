@@ -1,0 +1,236 @@
+//! Bodies that are streams: made of a [`Stream`] of bytes, and read by any HTTP library as an [`http_body::Body`].
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body as _, Frame, SizeHint};
+
+use super::body::{Body, BodyError, Content, Source};
+
+impl Body {
+    /// A body that is read from a stream while it is sent.
+    ///
+    /// With a length, in bytes, it is sent with the header `content-length`, and it is an error if the stream does not
+    /// end just there; without one it is sent in chunks. It can be sent once: a call that took some of it is not made again,
+    /// whatever its [`Retry`](crate::runtime::Retry) says, and not sent on by a redirect that asks for the body again. The
+    /// timeout of the call includes the time that sending takes.
+    pub fn from_stream<S, B, E>(stream: S, length: Option<u64>) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let stream = Box::pin(Unified(Box::pin(stream)));
+        let reader = Mutex::new(Reader { stream: Some(stream), left: length, length, last: None });
+        let (spent, failure) = (AtomicBool::new(false), OnceLock::new());
+        Self::from_source(Arc::new(Once { spent, failure, length, reader }))
+    }
+
+    /// The body of a response that is yet to come.
+    #[allow(dead_code, reason = "for APIs that return bytes")]
+    pub(crate) fn incoming(response: reqwest::Response) -> Self {
+        let length = response.content_length();
+        Self::from_stream(Incoming(response.into()), length)
+    }
+
+    /// The bodies one after another.
+    #[allow(dead_code, reason = "for APIs that take several files at once")]
+    pub(crate) fn chain(parts: Vec<Body>) -> Self {
+        let length = parts.iter().map(Body::length).sum();
+        Self::from_stream(Chain(parts.into()), length)
+    }
+}
+
+/// A stream that is read by whoever begins first.
+struct Once {
+    spent: AtomicBool,
+    /// Why it ended early: HTTP/2 tells no more of it than that the request was given up.
+    failure: OnceLock<String>,
+    length: Option<u64>,
+    reader: Mutex<Reader>,
+}
+
+/// What a stream gives, piece by piece.
+type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
+
+struct Reader {
+    /// None when it has ended or failed: a stream need not bear to be asked again.
+    stream: Option<Pieces>,
+    /// How many bytes are yet to come, if that is known.
+    left: Option<u64>,
+    length: Option<u64>,
+    /// The last bytes, which wait for the end: what follows them would be cut off without a word.
+    last: Option<Bytes>,
+}
+
+impl Source for Once {
+    fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    fn is_spent(&self) -> bool {
+        self.spent.load(Ordering::Acquire)
+    }
+
+    fn poll(
+        &self,
+        reading: &mut bool,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BodyError>>> {
+        if !*reading && self.spent.swap(true, Ordering::AcqRel) {
+            return Poll::Ready(Some(Err(BodyError::new("it was read before"))));
+        }
+        *reading = true;
+        let item = ready!(self.reader.lock().unwrap_or_else(PoisonError::into_inner).poll(cx));
+        if let Some(Err(error)) = &item {
+            self.failure.get_or_init(|| error.reason());
+        }
+        Poll::Ready(item)
+    }
+
+    fn failure(&self) -> Option<&str> {
+        self.failure.get().map(String::as_str)
+    }
+
+    fn open(self: Arc<Self>) -> reqwest::Body {
+        reqwest::Body::wrap(Body::from_source(self))
+    }
+}
+
+impl Reader {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        let item = ready!(self.next(cx));
+        if !matches!(item, Some(Ok(_))) {
+            (self.stream, self.last) = (None, None);
+        }
+        Poll::Ready(item)
+    }
+
+    fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        loop {
+            let Some(stream) = &mut self.stream else {
+                return Poll::Ready(self.last.take().map(Ok));
+            };
+            let next = ready!(stream.as_mut().poll_next(cx));
+            let (Some(left), Some(length)) = (&mut self.left, self.length) else {
+                return Poll::Ready(next);
+            };
+            let Some(bytes) = next.transpose()? else {
+                if *left == 0 {
+                    self.stream = None;
+                    continue;
+                }
+                let came = length - std::mem::take(left);
+                let message = format!("it has {came} bytes instead of {length}");
+                return Poll::Ready(Some(Err(BodyError::new(message))));
+            };
+            match left.checked_sub(bytes.len() as u64) {
+                Some(rest) if rest > 0 => {
+                    *left = rest;
+                    return Poll::Ready(Some(Ok(bytes)));
+                }
+                Some(_) if self.last.is_none() => {
+                    *left = 0;
+                    self.last = Some(bytes);
+                }
+                Some(_) => {}
+                None => {
+                    let message = format!("it has more than {length} bytes");
+                    return Poll::Ready(Some(Err(BodyError::new(message))));
+                }
+            }
+        }
+    }
+}
+
+/// The body of a response.
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = reqwest::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = ready!(Pin::new(&mut self.0).poll_frame(cx));
+            match frame.map(|frame| frame.map(Frame::into_data)) {
+                Some(Ok(Ok(bytes))) => return Poll::Ready(Some(Ok(bytes))),
+                // Trailers.
+                Some(Ok(Err(_))) => {}
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// A stream of any kind of bytes with any kind of error.
+struct Unified<S>(Pin<Box<S>>);
+
+impl<S, B, E> Stream for Unified<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let item = ready!(self.0.as_mut().poll_next(cx));
+        Poll::Ready(item.map(|item| item.map(Into::into).map_err(BodyError::new)))
+    }
+}
+
+/// Bodies one after another.
+struct Chain(std::collections::VecDeque<Body>);
+
+impl Stream for Chain {
+    type Item = Result<Bytes, Box<dyn std::error::Error + Send + Sync>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(body) = self.0.front_mut() {
+            match ready!(body.poll(cx)) {
+                Some(item) => return Poll::Ready(Some(item.map_err(BodyError::into_cause))),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl Body {
+    /// The next bytes; those in memory come at once.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        match self.content_mut() {
+            Content::Bytes(bytes) => {
+                let all = std::mem::take(bytes);
+                Poll::Ready((!all.is_empty()).then_some(Ok(all)))
+            }
+            Content::Stream(source, reading) => source.poll(reading, cx),
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let item = ready!(self.poll(cx));
+        Poll::Ready(item.map(|item| item.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.as_bytes().is_some_and(<[u8]>::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length().map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}

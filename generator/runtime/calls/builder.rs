@@ -1,0 +1,264 @@
+//! [`ClientBuilder`]: how a client is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderValue};
+
+use super::client::{Client, Inner};
+use super::cookies::Jar;
+use super::retry::Retry;
+use super::transport::Transport;
+use crate::api::API;
+use crate::runtime::errors::ConfigError;
+use crate::runtime::json::Mode;
+use crate::runtime::url::BaseUrl;
+use crate::runtime::values::Secret;
+use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySchemeKind, header};
+
+/// Sets up a [`Client`].
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    base_url: Option<String>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    user_agent: String,
+    http: Option<reqwest::Client>,
+    credentials: Credentials,
+    mode: Mode,
+    max_response_bytes: u64,
+    retry: Retry,
+    cookies: bool,
+    default_headers: HeaderMap,
+    error: Option<ConfigError>,
+}
+
+impl Client {
+    /// A client that is still to be set up.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client with the credentials, and perhaps the base URL, of the environment variables.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is missing or unusable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+}
+
+impl ClientBuilder {
+    fn new() -> Self {
+        Self {
+            base_url: API.base_url.map(str::to_owned),
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            http: None,
+            credentials: Credentials::new(),
+            mode: Mode::Lenient,
+            max_response_bytes: 64 * 1024 * 1024,
+            retry: Retry::none(),
+            cookies: API.cookies,
+            default_headers: HeaderMap::new(),
+            error: None,
+        }
+    }
+
+    /// A builder with the credentials, and perhaps the base URL, of the environment variables.
+    ///
+    /// # Errors
+    ///
+    /// When no credential is set, or only a part of one.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(|name| std::env::var(name).ok())
+    }
+
+    pub(crate) fn from_variables(
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let read = |name: &str| read(name).filter(|value| !value.is_empty());
+        let mut builder = Self::new();
+        if let Some(base_url) = read(&format!("{}_BASE_URL", API.environment)) {
+            builder = builder.base_url(&base_url);
+        }
+        for scheme in API.security_schemes {
+            if let Some(credential) = credential_from(scheme, &read)? {
+                builder = builder.credential(scheme.name, credential);
+            }
+        }
+        let wanted: Vec<_> = API
+            .security_schemes
+            .iter()
+            .filter_map(|scheme| scheme.environment.first().copied())
+            .collect();
+        if wanted.is_empty() || builder.credentials.schemes().next().is_some() {
+            Ok(builder)
+        } else {
+            Err(ConfigError::MissingVariable { names: wanted })
+        }
+    }
+
+    /// Sets where the API is.
+    pub fn base_url(mut self, base_url: &str) -> Self {
+        self.base_url = Some(base_url.to_owned());
+        self
+    }
+
+    /// Sets the time for a whole call, sending its body and retries included; 60 s unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets the time for making a connection; 10 s unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the header `user-agent`.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        user_agent.clone_into(&mut self.user_agent);
+        self
+    }
+
+    /// Sends with this HTTP client. Cookies, TLS and the time for making a connection are then up to it, and so are redirects
+    /// unless [`same_origin_redirects`] is set on it: else a key in a header of its own follows a redirect to another server, a
+    /// `POST` may become a `GET`, and an error's `is_connect` cannot tell whether something was sent before a redirect.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets the credential for a security scheme.
+    pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        if API.security_schemes.iter().any(|known| known.name == scheme) {
+            self.credentials = self.credentials.with(scheme, credential);
+        } else {
+            self.error.get_or_insert(ConfigError::UnknownScheme { name: scheme });
+        }
+        self
+    }
+
+    /// Makes it an error when a field that is documented as required is missing or `null` in a response. Otherwise it
+    /// reads as the empty value of its type, unless all of them are missing.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.mode = if strict { Mode::Strict } else { Mode::Lenient };
+        self
+    }
+
+    /// Sets the size of the largest response, in bytes, that is read into memory; 64 MiB unless set.
+    pub fn max_response_bytes(mut self, limit: u64) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Sets when calls are made again; never unless set.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets whether cookies are kept and sent back to the server: the newest, up to 50 of them, and not more than 8 KiB in all.
+    pub fn cookies(mut self, cookies: bool) -> Self {
+        self.cookies = cookies;
+        self
+    }
+
+    /// Sets a header of every request that does not have it already.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(true);
+                self.default_headers.insert(name, value);
+            }
+            Err(_) => {
+                self.error.get_or_insert(ConfigError::InvalidHeader { name: name.into() });
+            }
+        }
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// When something that was set is not usable.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let base_url =
+            BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
+        let user_agent = HeaderValue::try_from(self.user_agent)
+            .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
+        let jar = (self.cookies && self.http.is_none()).then(Jar::default);
+        let http = match self.http {
+            Some(http) => http,
+            None => reqwest::Client::builder()
+                .connect_timeout(self.connect_timeout)
+                .redirect(same_origin_redirects())
+                .build()
+                .map_err(|error| ConfigError::Http(error.into()))?,
+        };
+        Ok(Client::new(Inner {
+            transport: Arc::new(Transport {
+                http,
+                jar,
+                max_response_bytes: self.max_response_bytes,
+            }),
+            credentials: self.credentials.only_for(&base_url),
+            base_url,
+            user_agent,
+            default_headers: self.default_headers,
+            timeout: self.timeout,
+            retry: self.retry,
+            mode: self.mode,
+        }))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`].
+///
+/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
+/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
+#[must_use]
+pub fn same_origin_redirects() -> reqwest::redirect::Policy {
+    reqwest::redirect::Policy::none()
+}
+
+/// The credential in the variables of a scheme; `None` if none of them is set.
+fn credential_from(
+    scheme: &SecurityScheme,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<Credential>, ConfigError> {
+    let values: Vec<_> = scheme.environment.iter().map(|name| read(name)).collect();
+    if values.iter().all(Option::is_none) {
+        return Ok(None);
+    }
+    let get = |index: usize| match values.get(index).cloned().flatten() {
+        Some(value) => Ok(value),
+        None => Err(ConfigError::MissingVariable {
+            names: scheme.environment.get(index).copied().into_iter().collect(),
+        }),
+    };
+    Ok(Some(match scheme.kind {
+        SecuritySchemeKind::ApiKey { .. } => Credential::ApiKey(Secret::from(get(0)?)),
+        SecuritySchemeKind::HttpBearer => Credential::Token(Secret::from(get(0)?)),
+        SecuritySchemeKind::HttpBasic => {
+            Credential::Basic { user_name: get(0)?, password: Secret::from(get(1)?) }
+        }
+    }))
+}

@@ -1,0 +1,168 @@
+//! [`Call`]: an operation on its way.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::client::Client;
+use super::retry::Retry;
+use super::transport::{Answering, Label, Options};
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{BuildError, Error, request_id};
+use crate::runtime::json::Mode;
+use crate::runtime::wire::{Meta, Operation, header};
+
+/// An operation that is sent when it is awaited.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Call<'c, Op> {
+    pub(crate) client: &'c Client,
+    #[allow(dead_code, reason = "set by the optional parameters of an operation, if it has any")]
+    pub(crate) operation: Op,
+    pub(crate) options: Options,
+}
+
+impl Client {
+    /// Makes an operation a call, which is sent when it is awaited.
+    pub fn call<Op: Operation>(&self, operation: Op) -> Call<'_, Op> {
+        Call { client: self, operation, options: self.options() }
+    }
+}
+
+impl<Op: Operation> Call<'_, Op> {
+    /// Sets the time for the whole call, retries included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = timeout;
+        self
+    }
+
+    /// Sets when the call is made again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.options.retry = retry;
+        self
+    }
+
+    /// Sets a header, in place of any that the client or the operation would send by that name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.set_header(name, value);
+        self
+    }
+
+    /// Sends the call, and returns the status and the headers of the response too.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails.
+    pub fn with_response(
+        self,
+    ) -> impl Future<Output = Result<Response<Op::Output>, Error<Op::Error>>> + Send + use<Op> {
+        let mode = self.client.mode();
+        let mut answer = answer(self);
+        poll_fn(move |cx| {
+            answer.as_mut().poll(cx).map(|answer| {
+                let response = answer?;
+                let (status, headers) = (response.status(), response.headers().clone());
+                let value = Op::response(response, mode)?;
+                Ok(Response { value, status, headers })
+            })
+        })
+    }
+}
+
+/// The response to come. Not a method: those share their names with the optional parameters of operations.
+pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
+    let request = call.operation.request(call.client.base_url());
+    send(call.client, &Op::META, request, call.options)
+}
+
+/// Signs and sends a request of an operation.
+pub(crate) fn send(
+    client: &Client,
+    meta: &Meta,
+    request: Result<http::Request<Body>, BuildError>,
+    mut options: Options,
+) -> Answering {
+    let request = client.authorize(meta, request);
+    options.repeatable = meta.is_idempotent();
+    let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
+    client.exchange(label, request, options)
+}
+
+impl Options {
+    fn set_header(&mut self, name: &str, value: &str) {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            Err(error) => {
+                self.error.get_or_insert(error);
+            }
+        }
+    }
+}
+
+impl<Op: Operation> IntoFuture for Call<'_, Op> {
+    type Output = Result<Op::Output, Error<Op::Error>>;
+    type IntoFuture = Sending<Op>;
+
+    fn into_future(self) -> Sending<Op> {
+        let mode = self.client.mode();
+        Sending { answer: answer(self), mode, operation: PhantomData }
+    }
+}
+
+impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+/// A call on its way, which is sent when it is first polled. It borrows nothing, so it can be spawned.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Sending<Op> {
+    answer: Answering,
+    mode: Mode,
+    operation: PhantomData<fn() -> Op>,
+}
+
+impl<Op: Operation> Future for Sending<Op> {
+    type Output = Result<Op::Output, Error<Op::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.answer.as_mut().poll(cx));
+        Poll::Ready(match answer {
+            Ok(response) => Op::response(response, self.mode),
+            Err(failure) => Err(failure.into()),
+        })
+    }
+}
+
+impl<Op> fmt::Debug for Sending<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// A successful response: its value, status and headers.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the operation returns.
+    pub value: T,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    /// What the server calls this request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}

@@ -1,0 +1,163 @@
+//! [`Client`]: sends operations.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderValue, USER_AGENT};
+
+use super::retry::Retry;
+use super::transport::{Answering, Label, Options, Transport};
+use crate::api::API;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{BuildError, BuildErrorKind, Error, NoDocumentedError};
+use crate::runtime::json::Mode;
+use crate::runtime::url::{BaseUrl, Route};
+use crate::runtime::wire::{Credentials, Meta, is_idempotent};
+
+/// Calls the API.
+///
+/// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime with
+/// I/O and time enabled.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) transport: Arc<Transport>,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) credentials: Credentials,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) default_headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: Retry,
+    pub(crate) mode: Mode,
+}
+
+impl Client {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// Where the API is.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
+    }
+
+    /// The credentials, to sign requests that are sent by another transport. They are for the server of the base URL only.
+    pub fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    /// Sends a request to an endpoint that has no operation, and returns the response whatever its status.
+    ///
+    /// It gets the credentials of the API as a whole, and the user agent, timeouts and retries of the client. The URL
+    /// is one on the server of the base URL, or only a path and perhaps a query, which then follow the base URL.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, leads to another server, or gets no whole response.
+    pub async fn send(
+        &self,
+        mut request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
+        // What it says of the call in an error is its method: the path may hold a secret.
+        let route = Route { method: request.method().clone(), path: "" };
+        let label = Label { operation: "", route, path: Some(request.uri().path().to_owned()) };
+        let repeatable = is_idempotent(request.method());
+        let ready = self.resolve(&mut request);
+        let ready =
+            ready.and_then(|()| self.0.credentials.apply(API.default_security, &mut request));
+        let request = ready.map(|()| request).map_err(BuildError::from);
+        let mut options = self.options();
+        options.repeatable = repeatable;
+        Ok(self.exchange(label, request, options).await?)
+    }
+
+    /// Makes the URL whole. Where it leads is checked when the request is signed.
+    fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+        let uri = request.uri();
+        if uri.scheme().is_none() && uri.authority().is_none() {
+            // Without a slash between them, the text would become a part of the host.
+            if !uri.path().starts_with('/') {
+                return Err(BuildErrorKind::InvalidUrl);
+            }
+            let whole = format!("{}{uri}", self.0.base_url);
+            *request.uri_mut() =
+                http::Uri::try_from(whole).map_err(|_| BuildErrorKind::InvalidUrl)?;
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.0.mode
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        Options {
+            timeout: self.0.timeout,
+            retry: self.0.retry,
+            headers: HeaderMap::new(),
+            repeatable: false,
+            error: None,
+            open: None,
+        }
+    }
+
+    /// Adds the credentials of an operation.
+    pub(crate) fn authorize(
+        &self,
+        meta: &Meta,
+        request: Result<http::Request<Body>, BuildError>,
+    ) -> Result<http::Request<Body>, BuildError> {
+        let mut request = request?;
+        self.0.credentials.authorize(meta, &mut request)?;
+        Ok(request)
+    }
+
+    /// Sends a request and waits for the response: what every call comes down to, whatever its types.
+    pub(crate) fn exchange(
+        &self,
+        label: Label,
+        request: Result<http::Request<Body>, BuildError>,
+        mut options: Options,
+    ) -> Answering {
+        let request = request.and_then(|request| complete(&self.0, request, &mut options));
+        Box::pin(Arc::clone(&self.0.transport).exchange(label, request, options))
+    }
+}
+
+/// Adds the headers of the call and of the client to a request.
+fn complete(
+    client: &Inner,
+    mut request: http::Request<Body>,
+    options: &mut Options,
+) -> Result<http::Request<Body>, BuildError> {
+    if let Some(error) = options.error.take() {
+        return Err(error.into());
+    }
+    let headers = request.headers_mut();
+    for (name, value) in &client.default_headers {
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
+        }
+    }
+    for (name, value) in std::mem::take(&mut options.headers) {
+        if let Some(name) = name {
+            headers.insert(name, value);
+        }
+    }
+    if !headers.contains_key(USER_AGENT) {
+        headers.insert(USER_AGENT, client.user_agent.clone());
+    }
+    Ok(request)
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url)
+            .field("credentials", &self.0.credentials)
+            .finish_non_exhaustive()
+    }
+}

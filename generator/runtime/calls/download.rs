@@ -1,0 +1,239 @@
+//! [`Download`]: a response that is read while it comes.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
+use http::{Response, StatusCode};
+use tokio::time::{Sleep, sleep};
+
+use super::call::{Call, answer};
+use super::transport::Open;
+use crate::runtime::bodies::{Body, BodyError};
+use crate::runtime::errors::{Error, TransportError, TransportErrorKind, request_id};
+use crate::runtime::url::Route;
+use crate::runtime::wire::{Operation, Reply, Success, failure};
+
+/// What an operation returns that can be downloaded: bytes, or bytes or nothing.
+pub trait Downloadable: sealed::Sealed {}
+
+impl Downloadable for Bytes {}
+impl Downloadable for Option<Bytes> {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for bytes::Bytes {}
+    impl Sealed for Option<bytes::Bytes> {}
+}
+
+impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
+    /// Sends the call, and returns a success as soon as its head has come, to be read piece by piece and in any size.
+    ///
+    /// The timeout of the call is the time until then, and after that the time that each piece may take to come.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails. A response that is no success is read whole, and is the same error as without downloading.
+    pub fn download(
+        mut self,
+    ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
+        let (mode, patience) = (self.client.mode(), self.options.timeout);
+        self.options.open = Some(Open { when: is_success::<Op>, body: Body::incoming });
+        let mut answer = answer(self);
+        poll_fn(move |cx| {
+            answer.as_mut().poll(cx).map(|answer| {
+                let response = answer?;
+                if is_success::<Op>(response.status().as_u16()) {
+                    let mut download = Download::new(response, patience);
+                    download.route = Some(Op::META.route());
+                    Ok(download)
+                } else {
+                    Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
+                }
+            })
+        })
+    }
+}
+
+fn is_success<Op: Operation>(status: u16) -> bool {
+    Success::find(Op::SUCCESS, status).is_some()
+}
+
+/// A response that is read while it comes: with [`chunk`](Self::chunk), or as a [`Stream`].
+///
+/// One that is cut off ends with an error, never as if it were whole. After an error there is nothing more. Only where a server
+/// says neither how long it is nor sends it in chunks, over HTTP/1 without TLS, the end of the connection is its end: whether that
+/// came too early cannot be told.
+#[must_use = "it must be read"]
+pub struct Download {
+    route: Option<Route>,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    length: Option<u64>,
+    patience: Duration,
+    /// When it is waited for, the moment at which that ends.
+    deadline: Option<Pin<Box<Sleep>>>,
+    ended: bool,
+}
+
+impl Download {
+    /// Reads the body of a response, and waits for each piece no longer than this.
+    pub fn new(response: Response<Body>, patience: Duration) -> Self {
+        let (head, body) = response.into_parts();
+        Self {
+            route: None,
+            status: head.status,
+            headers: head.headers,
+            length: body.length(),
+            body,
+            patience,
+            deadline: None,
+            ended: false,
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What the server calls this request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The media type, if the server says it.
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// How many bytes there are in all, if the server says it.
+    pub fn content_length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The name of the file, if the server gives one: the last part of it, so that it leads to no other folder.
+    pub fn file_name(&self) -> Option<String> {
+        file_name(self.headers.get(CONTENT_DISPOSITION)?.as_bytes())
+    }
+
+    /// The next bytes; `None` after the last of them.
+    ///
+    /// # Errors
+    ///
+    /// When the rest does not come: the response is cut off, or the time is up.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        std::future::poll_fn(|cx| self.poll(cx)).await.transpose()
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let item = match self.body.poll(cx) {
+            Poll::Ready(item) => item.map(|item| item.map_err(receiving)),
+            Poll::Pending => {
+                let patience = self.patience;
+                let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(patience)));
+                ready!(deadline.as_mut().poll(cx));
+                Some(Err(TransportError::timeout(patience)))
+            }
+        };
+        self.deadline = None;
+        self.ended = !matches!(item, Some(Ok(_)));
+        let whole = |error: TransportError| {
+            let error = error.with_head(self.status, self.headers.clone());
+            self.route.iter().fold(error, TransportError::in_call)
+        };
+        Poll::Ready(item.map(|item| item.map_err(whole)))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+}
+
+fn receiving(error: BodyError) -> TransportError {
+    match error.into_cause().downcast() {
+        Ok(error) => TransportError::receiving(*error),
+        Err(cause) => TransportError::new(TransportErrorKind::Body, Some(cause)),
+    }
+}
+
+/// The file name in a header `content-disposition` (RFC 6266), the one with a character set (RFC 8187) first.
+fn file_name(header: &[u8]) -> Option<String> {
+    let header = String::from_utf8_lossy(header);
+    let parameters = parameters(&header);
+    let find = |name: &str| parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+    let name = find("filename*").and_then(|value| decode(value));
+    let name = name.or_else(|| find("filename").cloned())?;
+    let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
+    let last: String = last.chars().filter(|c| !c.is_control()).collect();
+    (!matches!(last.trim(), "" | "." | "..")).then(|| last.trim().to_owned())
+}
+
+/// The parameters of a header, their names in lower case, and the quotes of their values removed.
+fn parameters(header: &str) -> Vec<(String, String)> {
+    let mut parameters = Vec::new();
+    let mut rest = header;
+    while let Some(start) = rest.find(';') {
+        rest = rest[start + 1..].trim_start();
+        let Some((name, value)) = rest.split_once('=') else { break };
+        let mut chars = value.trim_start().char_indices().peekable();
+        let mut text = String::new();
+        let value = value.trim_start();
+        let quoted = chars.next_if(|(_, c)| *c == '"').is_some();
+        let mut end = value.len();
+        while let Some((index, c)) = chars.next() {
+            match c {
+                '"' if quoted => {
+                    end = index + 1;
+                    break;
+                }
+                '\\' if quoted => text.extend(chars.next().map(|(_, c)| c)),
+                ';' if !quoted => {
+                    end = index;
+                    break;
+                }
+                c => text.push(c),
+            }
+        }
+        let text = if quoted { text } else { text.trim().to_owned() };
+        parameters.push((name.trim().to_ascii_lowercase(), text));
+        rest = &value[end..];
+    }
+    parameters
+}
+
+/// `UTF-8'en'na%C3%AFve`; `None` for any other character set.
+fn decode(value: &str) -> Option<String> {
+    let (charset, rest) = value.split_once('\'')?;
+    let (_, encoded) = rest.split_once('\'')?;
+    let utf8 = charset.eq_ignore_ascii_case("utf-8").then_some(encoded)?;
+    let decoded = percent_encoding::percent_decode_str(utf8).decode_utf8().ok()?;
+    Some(decoded.into_owned())
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("status", &self.status)
+            .field("content_length", &self.length)
+            .finish_non_exhaustive()
+    }
+}

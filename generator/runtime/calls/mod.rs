@@ -1,0 +1,20 @@
+//! An [`Operation`](crate::runtime::Operation) in, its output or an error out, by way of a [`Client`] that sends it: with time-outs,
+//! retries, redirects, cookies and a limit on what is read into memory.
+
+mod builder;
+mod call;
+mod client;
+mod cookies;
+mod retry;
+mod transport;
+
+pub use builder::{ClientBuilder, same_origin_redirects};
+pub use call::{Call, Response, Sending};
+pub use client::Client;
+pub use retry::Retry;
+
+#[allow(unused_imports, reason = "for APIs with lists in pages")]
+pub(crate) use {call::send, transport::Answering, transport::Failure, transport::Options};
+
+mod download;
+pub use download::{Download, Downloadable};

@@ -1,0 +1,65 @@
+//! [`ConfigError`]: why a client could not be set up.
+
+use std::fmt;
+
+use crate::runtime::url::BaseUrlError;
+
+/// Why a client could not be set up.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// An environment variable is not set, or is empty.
+    MissingVariable {
+        /// The variables of which one at least must be set.
+        names: Vec<&'static str>,
+    },
+    /// There is no base URL.
+    MissingBaseUrl,
+    /// The base URL is not one.
+    InvalidBaseUrl(BaseUrlError),
+    /// The API has no security scheme of this name.
+    UnknownScheme {
+        /// The name.
+        name: &'static str,
+    },
+    /// The name or value of a default header has characters that a header cannot hold.
+    InvalidHeader {
+        /// The name of the header.
+        name: Box<str>,
+    },
+    /// The HTTP client cannot be set up.
+    Http(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingVariable { names } => {
+                write!(f, "environment variable {} is not set", names.join(" or "))
+            }
+            Self::MissingBaseUrl => f.write_str("no base URL is set"),
+            Self::InvalidBaseUrl(error) => write!(f, "invalid base URL: {error}"),
+            Self::UnknownScheme { name } => write!(f, "the API has no security scheme `{name}`"),
+            Self::InvalidHeader { name } => {
+                write!(f, "header `{}` is not valid", name.escape_debug())
+            }
+            Self::Http(error) => write!(f, "could not set up the HTTP client: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::InvalidBaseUrl(error) => Some(error),
+            Self::Http(error) => Some(error.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl From<BaseUrlError> for ConfigError {
+    fn from(error: BaseUrlError) -> Self {
+        Self::InvalidBaseUrl(error)
+    }
+}

@@ -1,0 +1,59 @@
+//! [`DecodeError`]: a response that could not be read.
+
+use std::fmt;
+
+use super::received::{Received, received};
+use crate::runtime::json::Fault;
+
+/// A response that could not be read, although its status says that the call was a success.
+pub struct DecodeError(Box<Inner>);
+
+struct Inner {
+    fault: Fault,
+    received: Received,
+}
+
+received! { [] DecodeError; }
+
+impl DecodeError {
+    pub(crate) fn new(received: Received, fault: Fault) -> Self {
+        Self(Box::new(Inner { fault, received }))
+    }
+
+    fn received(&self) -> &Received {
+        &self.0.received
+    }
+
+    /// Where in the response it was, such as `lines[3].price`; empty for the response as a whole.
+    pub fn path(&self) -> &str {
+        &self.0.fault.path
+    }
+
+    /// What was wrong.
+    pub fn message(&self) -> &str {
+        &self.0.fault.message
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { fault, received } = &*self.0;
+        received.write_route(f)?;
+        f.write_str("could not read the response (")?;
+        received.write_status(f)?;
+        write!(f, "): {fault}")
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("path", &self.path())
+            .field("message", &self.message())
+            .field("status", &self.status())
+            .field("bytes", &self.body().len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for DecodeError {}

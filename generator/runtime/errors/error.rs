@@ -1,0 +1,162 @@
+//! [`Error`]: everything that can go wrong with a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::api::{ApiError, UnexpectedStatus};
+use super::build::BuildError;
+use super::decode::DecodeError;
+use super::received::{is_passing, request_id};
+use super::retry_after::retry_after;
+use super::transport::TransportError;
+use crate::api::ErrorBody;
+
+/// The errors of an operation that documents none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoDocumentedError {}
+
+/// Everything that can go wrong with a call whose documented errors are `E`.
+///
+/// The text of each says which call it was: `POST /v3/orders/{id}: 404 Not Found: There is no such order`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The request could not be built, so nothing was sent.
+    Build(BuildError),
+    /// There was no response, or not all of it.
+    Transport(TransportError),
+    /// The API responded with a documented error.
+    Api(ApiError<E>),
+    /// The API responded with a status that is not documented for this operation.
+    UnexpectedStatus(UnexpectedStatus),
+    /// The API responded with a success that could not be read.
+    Decode(DecodeError),
+}
+
+impl<E> Error<E> {
+    /// The status of the response, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Build(_) => None,
+            Self::Transport(error) => error.status(),
+            Self::Api(error) => Some(error.status()),
+            Self::UnexpectedStatus(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+        }
+    }
+
+    /// The headers of the response, if there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Build(_) => None,
+            Self::Transport(error) => error.headers(),
+            Self::Api(error) => Some(error.headers()),
+            Self::UnexpectedStatus(error) => Some(error.headers()),
+            Self::Decode(error) => Some(error.headers()),
+        }
+    }
+
+    /// The body of the response, if all of it came.
+    pub fn body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Build(_) | Self::Transport(_) => None,
+            Self::Api(error) => Some(error.body()),
+            Self::UnexpectedStatus(error) => Some(error.body()),
+            Self::Decode(error) => Some(error.body()),
+        }
+    }
+
+    /// What the API said about a failure, if it responded in its usual form.
+    pub fn error_body(&self) -> Option<&ErrorBody> {
+        match self {
+            Self::Build(_) | Self::Transport(_) | Self::Decode(_) => None,
+            Self::Api(error) => error.error_body(),
+            Self::UnexpectedStatus(error) => error.error_body(),
+        }
+    }
+
+    /// Whether the time was up.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the same call may well succeed later: there was no connection, the time was up, the response was cut
+    /// off, or its status was 408, 429, 502, 503 or 504. A 500 is not among them, as it mostly comes again.
+    ///
+    /// It says nothing on whether the call had an effect already; see [`Retry`](crate::runtime::Retry) for that.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.is_retryable(),
+            _ => self.status().is_some_and(is_passing),
+        }
+    }
+
+    /// How long the server asks to wait before another call.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?)
+    }
+
+    /// What the server calls this request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers()?)
+    }
+
+    /// The same for any operation: a documented error becomes [`UnexpectedStatus`](Self::UnexpectedStatus), with the
+    /// whole response, so that functions which call several operations have one type of error.
+    #[must_use]
+    pub fn without_kind(self) -> Error<NoDocumentedError> {
+        match self {
+            Self::Build(error) => Error::Build(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Api(error) => Error::UnexpectedStatus(error.into()),
+            Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
+            Self::Decode(error) => Error::Decode(error),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Build(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::UnexpectedStatus(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => std::error::Error::source(error),
+            Self::Build(_) | Self::Api(_) | Self::UnexpectedStatus(_) | Self::Decode(_) => None,
+        }
+    }
+}
+
+impl<E> From<BuildError> for Error<E> {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl<E> From<DecodeError> for Error<E> {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}

@@ -1,0 +1,20 @@
+//! What went wrong in, errors out that say which call it was: [`Error`] for calls, [`ConfigError`] for setting up a client.
+
+mod api;
+mod build;
+mod config;
+mod decode;
+mod error;
+mod received;
+mod retry_after;
+mod transport;
+
+pub use api::{ApiError, UnexpectedStatus};
+pub use build::{BuildError, BuildErrorKind};
+pub use config::ConfigError;
+pub use decode::DecodeError;
+pub use error::{Error, NoDocumentedError};
+pub use transport::{TransportError, TransportErrorKind};
+
+pub(crate) use received::{Received, is_passing, request_id};
+pub(crate) use retry_after::retry_after;

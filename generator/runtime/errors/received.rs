@@ -1,0 +1,76 @@
+//! [`Received`]: a response as an error keeps it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::url::{Route, write_route};
+
+/// A response, and the call that it came from, if that is known.
+#[derive(Clone)]
+pub(crate) struct Received {
+    pub(crate) route: Option<Route>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Received {
+    /// Begins the text of an error.
+    pub(crate) fn write_route(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_route(self.route.as_ref(), f)
+    }
+
+    /// The status with its name, if it has one.
+    pub(crate) fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status.canonical_reason() {
+            Some(reason) => write!(f, "{} {reason}", self.status.as_u16()),
+            None => write!(f, "{}", self.status.as_u16()),
+        }
+    }
+}
+
+/// Whether a failure with this status mostly passes.
+pub(crate) fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
+}
+
+/// The first header that names the request.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let names = ["x-request-id", "request-id", "x-correlation-id", "x-trace-id"];
+    names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// What every error about a response tells of it. The type has a method `received`.
+macro_rules! received {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl $($generics)* $type {
+            /// The status of the response.
+            pub fn status(&self) -> http::StatusCode {
+                self.received().status
+            }
+
+            /// The headers of the response.
+            pub fn headers(&self) -> &http::HeaderMap {
+                &self.received().headers
+            }
+
+            /// The body of the response.
+            pub fn body(&self) -> &[u8] {
+                &self.received().body
+            }
+
+            /// How long the server asks to wait before another call.
+            pub fn retry_after(&self) -> Option<std::time::Duration> {
+                $crate::runtime::errors::retry_after(self.headers())
+            }
+
+            /// What the server calls this request, for its support.
+            pub fn request_id(&self) -> Option<&str> {
+                $crate::runtime::errors::request_id(self.headers())
+            }
+        }
+    )*};
+}
+pub(crate) use received;

@@ -1,0 +1,217 @@
+//! [`TransportError`]: no response, or not all of it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::bodies::{Body, BodyError};
+use crate::runtime::url::{Route, write_route};
+
+/// There was no response, or not all of it.
+///
+/// Its text holds no URL, as keys can be part of one.
+#[derive(Debug)]
+pub struct TransportError(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: TransportErrorKind,
+    connecting: bool,
+    route: Option<Route>,
+    /// How long it was waited for what did not come in time.
+    waited: Option<Duration>,
+    head: Option<(StatusCode, HeaderMap)>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What went wrong on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection to the server.
+    Connect,
+    /// No secure connection to the server: its certificate is not trusted, for instance.
+    Tls,
+    /// The time was up.
+    Timeout,
+    /// The response was cut off or garbled.
+    Body,
+    /// The response is longer than [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
+    BodyTooLarge,
+    /// The body of the request is a stream that could not be read to its end.
+    RequestBody,
+    /// Something else.
+    Other,
+}
+
+impl TransportError {
+    /// An error of a transport of one's own.
+    #[must_use]
+    pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        let connecting = matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls);
+        Self::of(kind, connecting, source)
+    }
+
+    fn of(
+        kind: TransportErrorKind,
+        connecting: bool,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self(Box::new(Inner { kind, connecting, route: None, waited: None, head: None, source }))
+    }
+
+    /// What did not come within this time.
+    pub(crate) fn timeout(waited: Duration) -> Self {
+        Self::new(TransportErrorKind::Timeout, None).after(waited)
+    }
+
+    pub(crate) fn sending(error: reqwest::Error) -> Self {
+        let connecting = error.is_connect();
+        let kind = match () {
+            () if error.is_timeout() => TransportErrorKind::Timeout,
+            () if causes(&error).any(|cause| cause.is::<BodyError>()) => {
+                TransportErrorKind::RequestBody
+            }
+            () if connecting && is_tls(&error) => TransportErrorKind::Tls,
+            () if connecting => TransportErrorKind::Connect,
+            () if error.is_body() || error.is_decode() || error.is_request() => {
+                TransportErrorKind::Body
+            }
+            () => TransportErrorKind::Other,
+        };
+        Self::of(kind, connecting, Some(Box::new(error.without_url())))
+    }
+
+    pub(crate) fn receiving(error: reqwest::Error) -> Self {
+        let kind =
+            if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
+        Self::new(kind, Some(Box::new(error.without_url())))
+    }
+
+    /// The same, unless it came of the body of the request, whose failure not every version of HTTP hands on.
+    pub(crate) fn unless_of_request(self, body: &Body) -> Self {
+        match body.failure() {
+            Some(reason) if self.0.kind != TransportErrorKind::RequestBody => {
+                Self::new(TransportErrorKind::RequestBody, Some(reason.into()))
+            }
+            _ => self,
+        }
+    }
+
+    /// The same of a call.
+    pub(crate) fn in_call(mut self, route: &Route) -> Self {
+        self.0.route.get_or_insert_with(|| route.clone());
+        self
+    }
+
+    /// The same after this time, which is told if it was too long.
+    pub(crate) fn after(mut self, waited: Duration) -> Self {
+        if self.is_timeout() {
+            self.0.waited.get_or_insert(waited);
+        }
+        self
+    }
+
+    /// The same after something was sent: by an earlier attempt, or before a redirect.
+    pub(crate) fn after_sending(mut self) -> Self {
+        self.0.connecting = false;
+        self
+    }
+
+    /// The same with what had come of the response.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.0.head = Some((status, headers));
+        self
+    }
+
+    /// The status of the response, if it had begun.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.head.as_ref().map(|head| head.0)
+    }
+
+    /// The headers of the response, if it had begun.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.head.as_ref().map(|head| &head.1)
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the time was up, be it for the connection or for the whole call.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == TransportErrorKind::Timeout
+    }
+
+    /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
+    pub fn is_connect(&self) -> bool {
+        self.0.connecting
+    }
+
+    /// Whether the same call may well succeed later.
+    pub fn is_retryable(&self) -> bool {
+        use TransportErrorKind::{Body, Connect, Timeout};
+        matches!(self.0.kind, Connect | Timeout | Body)
+    }
+}
+
+/// The TLS library reports its errors as invalid data, perhaps inside other errors of I/O.
+fn is_tls(error: &reqwest::Error) -> bool {
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_invalid_data)
+}
+
+fn is_invalid_data(error: &io::Error) -> bool {
+    let inner = || error.get_ref()?.downcast_ref::<io::Error>();
+    error.kind() == io::ErrorKind::InvalidData || inner().is_some_and(is_invalid_data)
+}
+
+fn causes<'e>(
+    error: &'e (dyn StdError + 'static),
+) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error: &&'e (dyn StdError + 'static)| (*error).source())
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { kind, connecting, route, waited, head, source } = &*self.0;
+        write_route(route.as_ref(), f)?;
+        f.write_str(match kind {
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Tls => "could not connect securely",
+            TransportErrorKind::Timeout if *connecting => "could not connect",
+            TransportErrorKind::Timeout if head.is_some() => {
+                "the rest of the response did not come"
+            }
+            TransportErrorKind::Timeout => "no complete response",
+            TransportErrorKind::Body if head.is_none() => {
+                "the connection ended without a whole response"
+            }
+            TransportErrorKind::Body => "the response was cut off",
+            TransportErrorKind::BodyTooLarge => "the response is too large",
+            TransportErrorKind::RequestBody => "could not read the body of the request",
+            TransportErrorKind::Other => "could not send the request",
+        })?;
+        match waited {
+            Some(waited) => write!(f, " within {waited:?}")?,
+            None if self.is_timeout() => f.write_str(" in time")?,
+            None => {}
+        }
+        match source.as_deref().and_then(|error| causes(error).last()) {
+            Some(cause) => write!(f, ": {cause}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What one decoding knows besides the data: how strict it is, where an error was, and what had to be put right.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+
+/// How responses are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A field that is documented as required but is missing or `null` reads as the empty value of its type.
+    ///
+    /// Each such correction is reported as a [`tracing`] event. A wrong type is an error all the same, and so is an object that
+    /// has none of its required fields: it is another one.
+    #[default]
+    Lenient,
+    /// A field that is documented as required but is missing or `null` is an error.
+    Strict,
+}
+
+/// How many arms are tried for one value of a union, those of the unions in it included.
+const MAX_TRIALS: u32 = 10_000;
+
+/// How many unions may be around a value; more than unions of unions can be in JSON as deep as the parser allows.
+const MAX_UNIONS: u32 = 200;
+
+/// The state of one decoding.
+///
+/// The path of an error is put together while the error travels outwards, so that decoding without errors costs
+/// nothing.
+#[derive(Debug, Default)]
+pub struct Decoding {
+    mode: Mode,
+    exact: bool,
+    choice: Cell<Choice>,
+    /// How many more arms may be tried, inside a trial of an arm.
+    trials: Option<Rc<Cell<u32>>>,
+    /// How many unions are around the value.
+    unions: Cell<u32>,
+    path: RefCell<Vec<Segment>>,
+    corrections: RefCell<Vec<Correction>>,
+}
+
+/// How the unions that are read next find their arm.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// By their tag, or else by trying.
+    #[default]
+    Free,
+    /// Not yet: their data is kept as it is.
+    Later,
+    /// It is the one with this index.
+    Arm(usize),
+}
+
+/// A step of the path to an error.
+#[derive(Debug)]
+pub(crate) enum Segment {
+    Field(&'static str),
+    Key(String),
+    Index(usize),
+}
+
+/// A required field that the response did not hold.
+#[derive(Debug)]
+struct Correction {
+    record: &'static str,
+    field: &'static str,
+    cause: &'static str,
+    count: usize,
+}
+
+/// What was wrong with a text, and where in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+impl Decoding {
+    /// A new decoding.
+    #[must_use]
+    pub fn new(mode: Mode) -> Self {
+        Self { mode, ..Self::default() }
+    }
+
+    /// A decoding that tries one arm of a union; `None` if too many were tried. An exact one is strict and refuses unknown
+    /// values of enumerations too.
+    pub(crate) fn trial(&self, exact: bool, trials: &Rc<Cell<u32>>) -> Option<Self> {
+        trials.set(trials.get().checked_sub(1)?);
+        let mode = if exact { Mode::Strict } else { Mode::Lenient };
+        let (trials, unions) = (Some(trials.clone()), self.unions.clone());
+        Some(Self { mode, exact, trials, unions, ..Self::default() })
+    }
+
+    /// The number of arms that may still be tried: unions that hold unions would else take exponential time.
+    pub(crate) fn trials(&self) -> Rc<Cell<u32>> {
+        self.trials.clone().unwrap_or_else(|| Rc::new(Cell::new(MAX_TRIALS)))
+    }
+
+    /// Goes into a union; `false` if there are too many around it, as there would be if a union were its own arm.
+    pub(crate) fn enter_union(&self) -> bool {
+        self.unions.set(self.unions.get() + 1);
+        self.unions.get() <= MAX_UNIONS
+    }
+
+    /// Leaves the union.
+    pub(crate) fn leave_union(&self) {
+        self.unions.set(self.unions.get() - 1);
+    }
+
+    /// Whether this tries an arm leniently, in which any object would fit any record.
+    pub(crate) fn is_lenient_trial(&self) -> bool {
+        self.trials.is_some() && !self.exact
+    }
+
+    /// How responses are read.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether an unknown value of an enumeration is an error.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// How unions find their arm.
+    pub(crate) fn choice(&self) -> Choice {
+        self.choice.get()
+    }
+
+    /// Does something while unions find their arm in another way.
+    pub(crate) fn choosing<R>(&self, choice: Choice, read: impl FnOnce() -> R) -> R {
+        let before = self.choice.replace(choice);
+        let result = read();
+        self.choice.set(before);
+        result
+    }
+
+    /// Notes that a required field was missing or `null`; `false` means that this is an error.
+    pub(crate) fn correct(
+        &self,
+        record: &'static str,
+        field: &'static str,
+        cause: &'static str,
+    ) -> bool {
+        if self.mode == Mode::Strict {
+            return false;
+        }
+        self.note(Correction { record, field, cause, count: 1 });
+        true
+    }
+
+    fn note(&self, new: Correction) {
+        let mut corrections = self.corrections.borrow_mut();
+        let same = |old: &&mut Correction| {
+            (old.record, old.field, old.cause) == (new.record, new.field, new.cause)
+        };
+        match corrections.iter_mut().find(same) {
+            Some(old) => old.count += new.count,
+            None => corrections.push(new),
+        }
+    }
+
+    /// Takes over what a trial noted.
+    pub(crate) fn adopt(&self, trial: Decoding) {
+        for correction in trial.corrections.into_inner() {
+            self.note(correction);
+        }
+    }
+
+    /// Adds a step to the path of an error on its way out.
+    pub(crate) fn step(&self, segment: Segment) {
+        self.path.borrow_mut().push(segment);
+    }
+
+    /// The path of the error, such as `lines[3].price`; empty for the outermost value.
+    pub(crate) fn path(&self) -> String {
+        let mut text = String::new();
+        for segment in self.path.borrow().iter().rev() {
+            match segment {
+                Segment::Index(index) => text.push_str(&format!("[{index}]")),
+                Segment::Field(name) => push_name(&mut text, name),
+                Segment::Key(name) => push_name(&mut text, name),
+            }
+        }
+        text
+    }
+
+    /// Emits one event for each kind of correction, with the number of times it was made.
+    pub(crate) fn report(&self) {
+        for Correction { record, field, cause, count } in self.corrections.borrow().iter() {
+            tracing::event!(
+                target: env!("CARGO_CRATE_NAME"),
+                tracing::Level::DEBUG,
+                { "type" = record, field, cause, count },
+                "read a required field as empty"
+            );
+        }
+    }
+
+    /// Where and what an error of `serde_json` was. The position in the text is left out where the path says more.
+    pub(crate) fn fault(&self, error: &serde_json::Error) -> Fault {
+        let mut message = error.to_string();
+        if error.is_data() {
+            let position = format!(" at line {} column {}", error.line(), error.column());
+            if let Some(rest) = message.strip_suffix(&position) {
+                message.truncate(rest.len());
+            }
+        }
+        Fault { path: self.path(), message: shorten(message) }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+fn push_name(text: &mut String, name: &str) {
+    let plain = !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'));
+    if !plain {
+        text.push_str(&format!("[{name:?}]"));
+        return;
+    }
+    if !text.is_empty() {
+        text.push('.');
+    }
+    text.push_str(name);
+}
+
+/// Keeps a message that quotes the data from becoming as long as the data.
+pub(crate) fn shorten(mut message: String) -> String {
+    const LIMIT: usize = 300;
+    if message.len() > LIMIT {
+        let mut end = LIMIT;
+        while !message.is_char_boundary(end) {
+            end -= 1;
+        }
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}

@@ -1,0 +1,32 @@
+//! JSON and Rust types in, Rust types and JSON out.
+//!
+//! A type is read by its [`Decode`], with a [`Decoding`] at hand that knows how strict the [`Mode`] is. Records, unions and open
+//! enumerations are described by what is emitted for them; how they are read and written is here, once for all.
+
+mod decode;
+mod decoding;
+mod given;
+mod open_enum;
+mod record;
+mod record_reader;
+mod record_writer;
+mod sibling;
+mod union;
+
+pub use decode::{Decode, blank, deserialize};
+pub use decoding::{Decoding, Mode};
+pub use given::Given;
+pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
+pub use record::{Entry, Field, FieldWriter, Optional, Record};
+pub use record_writer::{encode_record, show_record};
+pub use serde::{Serialize, Serializer};
+pub use serde_json::Value;
+pub use sibling::{DataError, decide};
+pub use union::{Arm, Union, decode_union, write_tagged};
+
+pub(crate) use decode::from_json;
+pub(crate) use decoding::{Fault, shorten};
+#[allow(unused_imports, reason = "an API need not have all of them")]
+pub(crate) use {
+    open_enum::open_enum, open_enum::open_integer_enum, record_writer::record, union::union,
+};

@@ -1,0 +1,147 @@
+//! [`Record`]: an object with known fields.
+//!
+//! A record is described by a table of its fields, one line to read each field and one to write it. The rest is written once for
+//! all records: reading in `record_reader`, writing in `record_writer`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::decode::Decode;
+use super::decoding::Decoding;
+use super::given::Given;
+use super::sibling::DataError;
+
+/// A field of a record, by its name.
+#[derive(Debug, Clone, Copy)]
+pub enum Field {
+    /// It must be there and is not `null`.
+    Required(&'static str),
+    /// It must be there and may be `null`.
+    Nullable(&'static str),
+    /// It may be absent or `null`.
+    Optional(&'static str),
+}
+
+impl Field {
+    pub(crate) const fn name(&self) -> &'static str {
+        let (Self::Required(name) | Self::Nullable(name) | Self::Optional(name)) = *self;
+        name
+    }
+
+    pub(crate) const fn is_nullable(&self) -> bool {
+        !matches!(self, Self::Required(_))
+    }
+
+    pub(crate) const fn is_required(&self) -> bool {
+        !matches!(self, Self::Optional(_))
+    }
+}
+
+/// An object with known fields.
+pub trait Record: Sized {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+
+    /// The fields, in the order in which they are written.
+    const FIELDS: &'static [Field];
+
+    /// A record with every field empty.
+    fn blank() -> Self;
+
+    /// Reads the field with this index in [`FIELDS`](Self::FIELDS).
+    fn read(&mut self, field: usize, from: &mut impl Entry) {
+        let _ = field;
+        from.skip();
+    }
+
+    /// Reads a field that is not in [`FIELDS`](Self::FIELDS).
+    fn extra(&mut self, key: String, from: &mut impl Entry) {
+        let _ = key;
+        from.skip();
+    }
+
+    /// Decides on the unions that were read undecided, when everything has been read.
+    ///
+    /// # Errors
+    ///
+    /// When the data does not fit.
+    fn decide(&mut self, cx: &Decoding, given: &Given) -> Result<(), DataError> {
+        let _ = (cx, given);
+        Ok(())
+    }
+
+    /// Hands over the fields, in the order of [`FIELDS`](Self::FIELDS).
+    fn write(&self, to: &mut impl FieldWriter) {
+        let _ = to;
+    }
+}
+
+// Not through `Box<T>: Decode`, which might be a record too.
+impl<R: Record> Record for Box<R> {
+    const NAME: &'static str = R::NAME;
+    const FIELDS: &'static [Field] = R::FIELDS;
+
+    fn blank() -> Self {
+        Box::new(R::blank())
+    }
+
+    fn read(&mut self, field: usize, from: &mut impl Entry) {
+        R::read(self, field, from);
+    }
+
+    fn extra(&mut self, key: String, from: &mut impl Entry) {
+        R::extra(self, key, from);
+    }
+
+    fn decide(&mut self, cx: &Decoding, given: &Given) -> Result<(), DataError> {
+        R::decide(self, cx, given)
+    }
+
+    fn write(&self, to: &mut impl FieldWriter) {
+        R::write(self, to);
+    }
+}
+
+/// The value of one key of an object that is being read.
+///
+/// It remembers that it does not fit, so that the lines that read fields need not hand that on: they are compiled for every
+/// record.
+pub trait Entry {
+    /// Reads the value into a field.
+    fn read<T: Decode>(&mut self, into: &mut T);
+
+    /// Reads the value into a field, and leaves the unions in it as they are until [`Record::decide`].
+    fn read_undecided<T: Decode>(&mut self, into: &mut T);
+
+    /// Reads the value into a map of further fields.
+    fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String);
+
+    /// Passes over the value.
+    fn skip(&mut self);
+}
+
+/// Takes the fields of a record.
+pub trait FieldWriter {
+    /// Takes a field.
+    fn field<T: Serialize + fmt::Debug>(&mut self, name: &'static str, value: &T);
+
+    /// Takes a field that may be left out.
+    fn optional<T: Optional>(&mut self, name: &'static str, value: &T);
+
+    /// Takes further fields, after all others.
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>);
+}
+
+/// A value that can be left out of what is sent.
+pub trait Optional: Serialize + fmt::Debug {
+    /// Whether it is left out.
+    fn is_absent(&self) -> bool;
+}
+
+impl<T: Serialize + fmt::Debug> Optional for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}

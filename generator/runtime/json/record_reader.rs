@@ -1,0 +1,225 @@
+//! How records are read: the look-up of keys, what is required, and the paths of errors.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_json::Value;
+
+use super::decode::{Decode, NullableSeed, Seed};
+use super::decoding::{Choice, Decoding, Segment};
+use super::given::{Given, Seen};
+use super::record::{Entry, Field, Record};
+
+/// An [`Entry`] of what serde reads.
+struct MapEntry<'a, 'de, M: MapAccess<'de>> {
+    map: &'a mut M,
+    cx: &'a Decoding,
+    record: &'static str,
+    field: Option<&'static Field>,
+    /// Whether the value was `null`.
+    null: bool,
+    failure: Option<M::Error>,
+}
+
+impl<'de, M: MapAccess<'de>> Entry for MapEntry<'_, 'de, M> {
+    fn read<T: Decode>(&mut self, into: &mut T) {
+        self.failure = self.value(into).err();
+    }
+
+    fn read_undecided<T: Decode>(&mut self, into: &mut T) {
+        let cx = self.cx;
+        cx.choosing(Choice::Later, || self.read(into));
+    }
+
+    fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String) {
+        match self.map.next_value_seed(Seed::new(self.cx)) {
+            Ok(value) => drop(into.insert(key, value)),
+            Err(error) => {
+                self.cx.step(Segment::Key(key));
+                self.failure = Some(error);
+            }
+        }
+    }
+
+    fn skip(&mut self) {
+        self.failure = self.map.next_value::<IgnoredAny>().err();
+    }
+}
+
+impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
+    fn value<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
+        match self.map.next_value_seed(NullableSeed(Seed::new(self.cx))) {
+            Ok(Some(value)) => *into = value,
+            Ok(None) => {
+                self.accept_null()?;
+                self.null = true;
+                *into = T::null().unwrap_or_else(T::blank);
+            }
+            Err(error) => {
+                if let Some(field) = self.field {
+                    self.cx.step(Segment::Field(field.name()));
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn accept_null(&self) -> Result<(), M::Error> {
+        match self.field {
+            Some(field) if !field.is_nullable() => absent(self.cx, self.record, field, "null"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A required field is missing or `null`: a correction or an error.
+fn absent<E: Error>(
+    cx: &Decoding,
+    record: &'static str,
+    field: &'static Field,
+    cause: &'static str,
+) -> Result<(), E> {
+    if cx.correct(record, field.name(), cause) {
+        return Ok(());
+    }
+    cx.step(Segment::Field(field.name()));
+    Err(E::custom(format_args!("required field of {record} is {cause}")))
+}
+
+// One implementation for all records costs less to compile than one for each.
+impl<R: Record> Decode for R {
+    fn blank() -> Self {
+        R::blank()
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+        from.deserialize_map(RecordVisitor(cx, PhantomData))
+    }
+
+    /// Whether a value is an object with at least one of the fields.
+    fn recognises(value: &Value) -> bool {
+        value
+            .as_object()
+            .is_some_and(|object| R::FIELDS.iter().any(|field| object.contains_key(field.name())))
+    }
+}
+
+struct RecordVisitor<'a, R>(&'a Decoding, PhantomData<R>);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
+    type Value = R;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "object {}", R::NAME)
+    }
+
+    // What stands in the place of an object is not quoted: it may be a secret.
+    fn visit_str<E: Error>(self, _: &str) -> Result<R, E> {
+        Err(E::invalid_type(Unexpected::Other("string"), &self))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<R, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<R, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<R, M::Error> {
+        let cx = self.0;
+        let mut record = R::blank();
+        let (mut seen, mut given) = (Seen::default(), Given::default());
+        let mut next = 0;
+        while let Some(key) = map.next_key_seed(KeySeed { fields: R::FIELDS, next })? {
+            let mut entry = MapEntry {
+                map: &mut map,
+                cx,
+                record: R::NAME,
+                field: None,
+                null: false,
+                failure: None,
+            };
+            match key {
+                Key::Known(index) => {
+                    entry.field = R::FIELDS.get(index);
+                    record.read(index, &mut entry);
+                    seen.insert(index);
+                    if !entry.null {
+                        given.insert(index);
+                    }
+                    next = index + 1;
+                }
+                Key::Unknown(key) => record.extra(key, &mut entry),
+            }
+            if let Some(error) = entry.failure {
+                return Err(error);
+            }
+        }
+        check_missing(cx, R::NAME, R::FIELDS, &seen)?;
+        record.decide(cx, &given).map_err(M::Error::custom)?;
+        Ok(record)
+    }
+}
+
+fn check_missing<E: Error>(
+    cx: &Decoding,
+    record: &'static str,
+    fields: &'static [Field],
+    seen: &Seen,
+) -> Result<(), E> {
+    let (mut found, mut lacking) = (false, false);
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.is_required()) {
+        if seen.contains(index) {
+            found = true;
+        } else {
+            lacking = true;
+            absent(cx, record, field, "missing")?;
+        }
+    }
+    if lacking && !found {
+        return Err(E::custom(format_args!(
+            "the object has none of the required fields of {record}"
+        )));
+    }
+    Ok(())
+}
+
+enum Key {
+    Known(usize),
+    Unknown(String),
+}
+
+/// Looks a key up, beginning with the field that comes next if the server keeps the order.
+#[derive(Clone, Copy)]
+struct KeySeed {
+    fields: &'static [Field],
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Key, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+        let found = match self.fields.get(self.next) {
+            Some(field) if field.name() == key => Some(self.next),
+            _ => self.fields.iter().position(|field| field.name() == key),
+        };
+        Ok(found.map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
+    }
+}

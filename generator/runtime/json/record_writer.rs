@@ -1,0 +1,126 @@
+//! How records are written and shown, and the macro that hands them to serde.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::slice;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::record::{Field, FieldWriter, Optional, Record};
+
+/// Writes a record.
+#[doc(hidden)]
+pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    let mut writer = MapWriter { map: &mut map, fields: R::FIELDS, done: Ok(()) };
+    record.write(&mut writer);
+    writer.done?;
+    map.end()
+}
+
+/// Writes fields as serde does, and of further fields only those whose key is not the name of a field.
+///
+/// The first error is kept and nothing is written after it.
+struct MapWriter<'a, M: SerializeMap> {
+    map: &'a mut M,
+    fields: &'static [Field],
+    done: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> MapWriter<'_, M> {
+    fn write<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.done.is_ok() {
+            self.done = self.map.serialize_entry(name, value);
+        }
+    }
+}
+
+impl<M: SerializeMap> FieldWriter for MapWriter<'_, M> {
+    fn field<T: Serialize + fmt::Debug>(&mut self, name: &'static str, value: &T) {
+        self.write(name, value);
+    }
+
+    fn optional<T: Optional>(&mut self, name: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.write(name, value);
+        }
+    }
+
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
+        for (key, value) in entries {
+            if !self.fields.iter().any(|field| field.name() == key) {
+                self.write(key, value);
+            }
+        }
+    }
+}
+
+/// Shows a record by its members, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
+#[doc(hidden)]
+pub fn show_record<R: Record>(
+    record: &R,
+    members: &'static [&'static str],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut shown = Shown { to: f.debug_struct(R::NAME), members: members.iter() };
+    record.write(&mut shown);
+    shown.to.finish()
+}
+
+/// Shows fields by the names of the members that hold them, which come in the same order.
+struct Shown<'a, 'f> {
+    to: fmt::DebugStruct<'a, 'f>,
+    members: slice::Iter<'static, &'static str>,
+}
+
+impl Shown<'_, '_> {
+    fn show(&mut self, value: &dyn fmt::Debug) {
+        let member = self.members.next().copied().unwrap_or_default();
+        self.to.field(member.strip_prefix("r#").unwrap_or(member), value);
+    }
+}
+
+impl FieldWriter for Shown<'_, '_> {
+    fn field<T: Serialize + fmt::Debug>(&mut self, _: &'static str, value: &T) {
+        self.show(value);
+    }
+
+    fn optional<T: Optional>(&mut self, _: &'static str, value: &T) {
+        self.show(value);
+    }
+
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
+        self.show(entries);
+    }
+}
+
+/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`.
+#[allow(unused_macros, reason = "an API need not have records")]
+macro_rules! record {
+    ($type:ty { $($member:ident),* }) => {
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::json::deserialize(from)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::json::encode_record(self, to)
+            }
+        }
+
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::json::show_record(self, &[$(stringify!($member)),*], f)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "an API need not have records")]
+pub(crate) use record;

@@ -1,0 +1,227 @@
+//! Unions: `oneOf` and `anyOf`.
+//!
+//! A union is an enum with a variant for each arm and `Unknown`, which keeps the JSON of what fits no arm. What is
+//! emitted for one with a discriminator, where several tags may lead to one arm:
+//!
+//! ```text
+//! impl rt::Union for Pet {
+//!     const NAME: &'static str = "Pet";
+//!     const TAG: Option<&'static str> = Some("petType");
+//!     const ARMS: &'static [rt::Arm<Self>] = &[
+//!         rt::Arm::tagged("cat", |value, cx| cx.arm(value).map(Self::Cat)),
+//!         rt::Arm::tagged("dog", |value, cx| cx.arm(value).map(Self::Dog)),
+//!     ];
+//!     fn unknown(value: rt::Value) -> Self {
+//!         Self::Unknown(value)
+//!     }
+//!     fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+//!         match self {
+//!             Self::Cat(value) => rt::Serialize::serialize(value, to),
+//!             Self::Dog(value) => rt::Serialize::serialize(value, to),
+//!             Self::Unknown(value) => rt::Serialize::serialize(value, to),
+//!         }
+//!     }
+//! }
+//! rt::union!(Pet);
+//! ```
+//!
+//! Without a discriminator, `TAG` is left out and the arms are made by `rt::Arm::untagged(|value, cx| …)`.
+//!
+//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
+//!   arm without a tag, if there is one beside others, or else `Unknown`.
+//! - Without a tag the first arm that fits strictly is taken, where a wrong type, a missing or `null` required field
+//!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
+//!   of the record; and if there is none either, `Unknown`.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::decode::Decode;
+use super::decoding::{Choice, Decoding};
+
+/// A value of one of several types.
+pub trait Union: Sized + 'static {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+
+    /// The property that tells which arm it is.
+    const TAG: Option<&'static str> = None;
+
+    /// The arms, in the order in which they are tried.
+    const ARMS: &'static [Arm<Self>];
+
+    /// The variant for a value that fits no arm.
+    fn unknown(value: Value) -> Self;
+
+    /// Writes the value.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
+}
+
+/// One of the types of a union.
+#[derive(Debug)]
+pub struct Arm<U> {
+    tag: Option<&'static str>,
+    read: ReadArm<U>,
+}
+
+type ReadArm<U> = fn(&Value, &Decoding) -> Result<U, serde_json::Error>;
+
+impl<U> Arm<U> {
+    /// An arm that a tag names.
+    #[must_use]
+    pub const fn tagged(tag: &'static str, read: ReadArm<U>) -> Self {
+        Self { tag: Some(tag), read }
+    }
+
+    /// An arm that is found by trying.
+    #[must_use]
+    pub const fn untagged(read: ReadArm<U>) -> Self {
+        Self { tag: None, read }
+    }
+}
+
+impl Decoding {
+    /// Reads an arm of a union.
+    #[doc(hidden)]
+    pub fn arm<T: Decode>(&self, value: &Value) -> Result<T, serde_json::Error> {
+        if self.is_lenient_trial() && !T::recognises(value) {
+            return Err(serde_json::Error::custom("it has none of the fields"));
+        }
+        T::decode(value, self)
+    }
+}
+
+/// Writes an arm whose own schema lacks the tag.
+#[doc(hidden)]
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    tag: &'static str,
+    name: &'static str,
+    value: &T,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let Some(object) = value.as_object_mut() {
+        // Further fields may hold the one that was read.
+        object.entry(tag).or_insert_with(|| Value::from(name));
+    }
+    value.serialize(to)
+}
+
+/// Reads a union.
+#[doc(hidden)]
+pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
+    from: D,
+    cx: &Decoding,
+) -> Result<U, D::Error> {
+    let value: Value = serde::Deserialize::deserialize(from)?;
+    match cx.choice() {
+        Choice::Free => {}
+        Choice::Later => return Ok(U::unknown(value)),
+        Choice::Arm(index) => {
+            let read = || U::ARMS.get(index).map(|arm| (arm.read)(&value, cx));
+            return match cx.choosing(Choice::Free, read) {
+                Some(read) => read.map_err(D::Error::custom),
+                None => Ok(U::unknown(value)),
+            };
+        }
+    }
+    let found = if cx.enter_union() { read_arms(&value, cx) } else { Ok(None) };
+    cx.leave_union();
+    match found.map_err(D::Error::custom)? {
+        Some(found) => Ok(found),
+        None if cx.is_exact() => Err(D::Error::custom(format_args!("fits no type of {}", U::NAME))),
+        None => Ok(U::unknown(value)),
+    }
+}
+
+/// The arm that the tag names, or else the first that fits.
+fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
+    match U::TAG.and_then(|name| value.get(name)).and_then(text) {
+        Some(tag) => {
+            let named = U::ARMS.iter().find(|arm| arm.tag == Some(&*tag));
+            let rest = || U::ARMS.iter().find(|arm| arm.tag.is_none());
+            named.or_else(rest).map(|arm| (arm.read)(value, cx)).transpose()
+        }
+        None => Ok(try_arms(U::ARMS, value, cx)),
+    }
+}
+
+/// The text of a value that can name an arm.
+pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn try_arms<U>(arms: &[Arm<U>], value: &Value, cx: &Decoding) -> Option<U> {
+    let trials = cx.trials();
+    let fit = |exact| {
+        arms.iter().find_map(|arm| {
+            let trial = cx.trial(exact, &trials)?;
+            let found = (arm.read)(value, &trial).ok()?;
+            cx.adopt(trial);
+            Some(found)
+        })
+    };
+    fit(true).or_else(|| if cx.is_exact() { None } else { fit(false) })
+}
+
+/// Makes a [`Union`] readable and writable.
+#[allow(unused_macros, reason = "an API need not have unions")]
+macro_rules! union {
+    ($type:ty) => {
+        impl $crate::runtime::json::Decode for $type {
+            fn blank() -> Self {
+                <Self as $crate::runtime::json::Union>::unknown(::serde_json::Value::Null)
+            }
+
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                from: D,
+                cx: &$crate::runtime::json::Decoding,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::json::decode_union(from, cx)
+            }
+        }
+
+        impl $crate::runtime::json::Decode for ::std::boxed::Box<$type> {
+            fn blank() -> Self {
+                Self::new($crate::runtime::json::blank())
+            }
+
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                from: D,
+                cx: &$crate::runtime::json::Decoding,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::json::decode_union(from, cx).map(Self::new)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::json::deserialize(from)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::json::Union::write(self, to)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "an API need not have unions")]
+pub(crate) use union;

@@ -1,0 +1,11 @@
+//! Text in, parts of URLs out: where the API is, text that is percent-encoded, and the [`Route`] that names a call in errors.
+
+mod base_url;
+mod percent;
+mod route;
+
+pub use base_url::{BaseUrl, BaseUrlError};
+
+pub(crate) use base_url::is_same_server;
+pub(crate) use percent::{ENCODED, encode, encode_path_literal};
+pub(crate) use route::{Route, write_route};

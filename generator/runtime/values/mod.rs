@@ -1,0 +1,19 @@
+//! Types of single values: JSON in, values that programs work with out, and back.
+
+mod nullable;
+mod secret;
+
+pub use nullable::Nullable;
+pub use secret::{Secret, hide};
+
+mod base64;
+pub use self::base64::Base64;
+
+mod date;
+pub use jiff::civil::Date;
+
+mod timestamp;
+pub use jiff::Timestamp;
+
+mod uuid;
+pub use ::uuid::Uuid;

@@ -1,0 +1,126 @@
+//! [`Meta`]: what is the same in every call of an operation.
+
+use http::Method;
+
+use crate::runtime::url::Route;
+
+/// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
+pub type Security = &'static [&'static [&'static str]];
+
+/// What is the same in every call of an operation.
+#[derive(Debug, Clone)]
+pub struct Meta {
+    operation_id: &'static str,
+    method: Method,
+    path: &'static str,
+    accept: &'static str,
+    security: Option<Security>,
+    idempotent: bool,
+}
+
+impl Meta {
+    /// An operation that responds with JSON and has the security of the whole API. Its path begins with a slash.
+    #[must_use]
+    pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
+        let idempotent = is_idempotent(&method);
+        Self { operation_id, method, path, accept: "application/json", security: None, idempotent }
+    }
+
+    /// An operation with the method GET.
+    #[must_use]
+    pub const fn get(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::GET, path)
+    }
+
+    /// An operation with the method PUT.
+    #[must_use]
+    pub const fn put(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::PUT, path)
+    }
+
+    /// An operation with the method POST.
+    #[must_use]
+    pub const fn post(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::POST, path)
+    }
+
+    /// An operation with the method PATCH.
+    #[must_use]
+    pub const fn patch(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::PATCH, path)
+    }
+
+    /// An operation with the method DELETE.
+    #[must_use]
+    pub const fn delete(operation_id: &'static str, path: &'static str) -> Self {
+        Self::new(operation_id, Method::DELETE, path)
+    }
+
+    /// The media types of the responses.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// The security of this operation instead of that of the whole API.
+    #[must_use]
+    pub const fn security(mut self, security: Security) -> Self {
+        self.security = Some(security);
+        self
+    }
+
+    /// An operation that is sent once, whatever the retry policy says: twice it would do more than once, whatever its method
+    /// promises.
+    #[must_use]
+    pub const fn once(mut self) -> Self {
+        self.idempotent = false;
+        self
+    }
+
+    /// An operation that may be sent again, as twice it does the same as once, which its method does not promise.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// The name of the operation in the documentation.
+    pub const fn operation_id(&self) -> &'static str {
+        self.operation_id
+    }
+
+    /// The method.
+    pub const fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path with its variables in braces.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    pub(crate) fn route(&self) -> Route {
+        Route { method: self.method.clone(), path: self.path }
+    }
+
+    /// The value of the header `accept`.
+    pub const fn accept_header(&self) -> &'static str {
+        self.accept
+    }
+
+    /// Whether it may be sent again when it is not known whether it had an effect.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// The security of this operation, `None` for that of the whole API.
+    pub const fn own_security(&self) -> Option<Security> {
+        self.security
+    }
+}
+
+/// Whether the method promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` is not sent again, as nobody needs it.
+pub(crate) const fn is_idempotent(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE | Method::OPTIONS)
+}

@@ -1,0 +1,31 @@
+//! An [`Operation`] in, an `http::Request` out; an `http::Response` in, the operation's output or an error out. Nothing is sent here.
+//!
+//! A [`RequestBuilder`] writes parameters, each in its [`Style`], and the body; [`Credentials`] sign the request; a [`Reply`] reads
+//! the response.
+
+mod meta;
+mod operation;
+mod reply;
+mod request;
+mod security;
+mod style;
+
+pub use http::Method;
+pub use meta::{Meta, Security};
+pub use operation::{Operation, Output, Success};
+pub use reply::Reply;
+pub use request::RequestBuilder;
+pub use security::{
+    ApiDescription, ApiKeyLocation, Credential, Credentials, SecurityScheme, SecuritySchemeKind,
+};
+pub use style::Style;
+
+pub(crate) use meta::is_idempotent;
+#[allow(unused_imports, reason = "for APIs that return bytes")]
+pub(crate) use operation::failure;
+pub(crate) use reply::hide_cookies;
+pub(crate) use request::header;
+pub(crate) use security::add_cookies;
+
+mod form;
+pub use form::Form;

@@ -1,0 +1,170 @@
+//! [`Operation`]: a plain value that becomes a request and reads the response to it, whoever sends it.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::meta::Meta;
+use super::reply::Reply;
+use super::request::RequestBuilder;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{ApiError, BuildError, DecodeError, Error, UnexpectedStatus};
+use crate::runtime::json::{Decode, Mode};
+use crate::runtime::url::BaseUrl;
+
+/// A call of the API as a plain value.
+///
+/// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
+/// response, so it can be sent by any transport. Credentials are added by
+/// [`Credentials::authorize`](crate::runtime::Credentials::authorize).
+pub trait Operation: Sized + Send + Sync {
+    /// What a successful call returns.
+    type Output: Output;
+
+    /// The documented errors.
+    type Error: fmt::Debug + Send + Sync + 'static;
+
+    /// What is the same in every call.
+    const META: Meta;
+
+    /// The documented successes; unless it says so, those of most operations that return this.
+    const SUCCESS: &'static [Success<Self::Output>] = Self::Output::SUCCESS;
+
+    /// Adds parameters and the body.
+    #[doc(hidden)]
+    #[must_use]
+    fn build(&self, request: RequestBuilder) -> RequestBuilder {
+        request
+    }
+
+    /// The documented error that a response stands for, told by its status, and what the documentation says of it in one line;
+    /// `None` if the status is not documented.
+    fn failure(reply: &Reply) -> Option<(Self::Error, &'static str)> {
+        let _ = reply;
+        None
+    }
+
+    /// The request, without credentials and user agent.
+    ///
+    /// # Errors
+    ///
+    /// When a parameter cannot be sent.
+    fn request(&self, base: &BaseUrl) -> Result<http::Request<Body>, BuildError> {
+        self.build(RequestBuilder::new(&Self::META, base)).finish()
+    }
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    ///
+    /// When the response is not a documented success, or cannot be read.
+    fn response(
+        response: http::Response<Body>,
+        mode: Mode,
+    ) -> Result<Self::Output, Error<Self::Error>> {
+        let reply = Reply::of(&Self::META, response, mode)?;
+        match Success::find(Self::SUCCESS, reply.status()) {
+            Some(success) => (success.read)(&reply).map_err(Error::Decode),
+            None => Err(failure::<Self>(reply)),
+        }
+    }
+}
+
+/// The error that a response stands for which is no success.
+pub(crate) fn failure<Op: Operation>(reply: Reply) -> Error<Op::Error> {
+    match Op::failure(&reply) {
+        Some((kind, about)) => Error::Api(ApiError::new(kind, about, reply.into_received())),
+        None => Error::UnexpectedStatus(UnexpectedStatus::new(reply.into_received())),
+    }
+}
+
+/// What an operation can return.
+pub trait Output: Sized + Send + 'static {
+    /// The successes of an operation that returns it and says nothing of them; without any, every response is a failure.
+    ///
+    /// That so many operations need no table of their own makes the crate cheaper to compile.
+    const SUCCESS: &'static [Success<Self>] = &[];
+}
+
+/// 200, in JSON.
+impl<T: Decode + Send + 'static> Output for T {
+    const SUCCESS: &'static [Success<Self>] = &[Success::json(200)];
+}
+
+/// 204.
+impl Output for () {
+    const SUCCESS: &'static [Success<Self>] = &[Success::empty(204)];
+}
+
+impl Output for Bytes {}
+impl Output for Option<Bytes> {}
+
+/// A documented success: a status, and how its response is read.
+pub struct Success<T> {
+    status: u16,
+    whole_class: bool,
+    read: fn(&Reply) -> Result<T, DecodeError>,
+}
+
+impl<T> Success<T> {
+    /// A response that is read in a way of its own.
+    #[must_use]
+    pub const fn map(status: u16, read: fn(&Reply) -> Result<T, DecodeError>) -> Self {
+        Self { status, whole_class: false, read }
+    }
+
+    /// Every status of the class, as `2XX` says. An exact status goes first.
+    #[must_use]
+    pub const fn whole_class(mut self) -> Self {
+        self.whole_class = true;
+        self
+    }
+
+    pub(crate) fn find(all: &[Self], status: u16) -> Option<&Self> {
+        let exact = all.iter().find(|success| !success.whole_class && success.status == status);
+        exact.or_else(|| {
+            all.iter().find(|success| success.whole_class && success.status / 100 == status / 100)
+        })
+    }
+}
+
+impl<T: Decode> Success<T> {
+    /// A response in JSON.
+    #[must_use]
+    pub const fn json(status: u16) -> Self {
+        Self::map(status, Reply::json)
+    }
+}
+
+impl Success<()> {
+    /// A response without content. If there is some, it is passed over.
+    #[must_use]
+    pub const fn empty(status: u16) -> Self {
+        Self::map(status, |_| Ok(()))
+    }
+}
+
+impl Success<String> {
+    /// A response that is text.
+    #[must_use]
+    pub const fn text(status: u16) -> Self {
+        Self::map(status, Reply::text)
+    }
+}
+
+impl Success<Bytes> {
+    /// A response that is taken as it is.
+    #[must_use]
+    pub const fn bytes(status: u16) -> Self {
+        Self::map(status, |reply| Ok(reply.bytes()))
+    }
+}
+
+impl<T> fmt::Debug for Success<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Success")
+            .field("status", &self.status)
+            .field("whole_class", &self.whole_class)
+            .finish_non_exhaustive()
+    }
+}

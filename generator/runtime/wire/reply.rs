@@ -1,0 +1,155 @@
+//! [`Reply`]: a response that has been received whole.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
+
+use super::meta::Meta;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{DecodeError, Received, TransportError, TransportErrorKind};
+use crate::runtime::json::{Decode, Fault, Mode, from_json};
+
+/// A response that has been received whole.
+pub struct Reply {
+    received: Received,
+    mode: Mode,
+}
+
+impl Reply {
+    /// Takes a response in. Cookies in it are marked as sensitive.
+    ///
+    /// # Errors
+    ///
+    /// When its body is a stream: it must be read first.
+    pub fn new(response: http::Response<Body>, mode: Mode) -> Result<Self, TransportError> {
+        let (mut parts, body) = response.into_parts();
+        hide_cookies(&mut parts.headers);
+        let body = body.into_bytes().map_err(|_| {
+            TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
+        })?;
+        let (status, headers) = (parts.status, parts.headers);
+        Ok(Self { received: Received { route: None, status, headers, body }, mode })
+    }
+
+    /// Takes the response to an operation in.
+    pub(crate) fn of(
+        meta: &Meta,
+        response: http::Response<Body>,
+        mode: Mode,
+    ) -> Result<Self, TransportError> {
+        let mut reply = Self::new(response, mode).map_err(|error| error.in_call(&meta.route()))?;
+        reply.received.route = Some(meta.route());
+        Ok(reply)
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.received.status.as_u16()
+    }
+
+    /// The status with its name.
+    pub fn status_code(&self) -> StatusCode {
+        self.received.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.received.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        &self.received.body
+    }
+
+    /// How the response is read.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When it is not JSON or has another type.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_json(&self.received.body, self.mode).map_err(|fault| self.json_error(fault))
+    }
+
+    /// Reads the body as JSON if it fits, always leniently.
+    #[must_use]
+    pub fn json_or_none<T: Decode>(&self) -> Option<T> {
+        if self.received.body.is_empty() {
+            None
+        } else {
+            from_json(&self.received.body, Mode::Lenient).ok()
+        }
+    }
+
+    /// Reads the body as text.
+    ///
+    /// # Errors
+    ///
+    /// When it is not UTF-8.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        match std::str::from_utf8(&self.received.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => {
+                Err(self.error(Fault { path: String::new(), message: error.to_string() }))
+            }
+        }
+    }
+
+    /// The body as it is.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        self.received.body.clone()
+    }
+
+    fn json_error(&self, mut fault: Fault) -> DecodeError {
+        let media_type =
+            self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.map(|text| text.split(';').next().unwrap_or(text).trim());
+        if self.received.body.is_empty() {
+            fault = Fault {
+                path: String::new(),
+                message: "the response is empty, JSON was expected".to_owned(),
+            };
+        } else if let Some(other) = media_type.filter(|text| !is_json(text)) {
+            fault.message = format!("the response is {other}, not JSON: {}", fault.message);
+        }
+        self.error(fault)
+    }
+
+    fn error(&self, fault: Fault) -> DecodeError {
+        DecodeError::new(self.received.clone(), fault)
+    }
+
+    pub(crate) fn into_received(self) -> Received {
+        self.received
+    }
+}
+
+/// Whether a media type, with or without parameters, is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media_type.ends_with("/json") || media_type.ends_with("+json")
+}
+
+/// Keeps cookies out of what `Debug` prints.
+pub(crate) fn hide_cookies(headers: &mut HeaderMap) {
+    if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+        cookies.iter_mut().for_each(|value| value.set_sensitive(true));
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.received.status)
+            .field("bytes", &self.received.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,225 @@
+//! Security schemes and the credentials for them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+
+use super::meta::{Meta, Security};
+use crate::api::API;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{BuildError, BuildErrorKind};
+use crate::runtime::url::{BaseUrl, encode};
+use crate::runtime::values::Secret;
+
+/// What the runtime needs to know about the API as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct ApiDescription {
+    /// Where the API is, if the documentation says so.
+    pub base_url: Option<&'static str>,
+    /// The security of every operation that has none of its own.
+    pub default_security: Security,
+    /// The security schemes.
+    pub security_schemes: &'static [SecurityScheme],
+    /// Whether the API works with cookies.
+    pub cookies: bool,
+    /// What the names of environment variables begin with.
+    pub environment: &'static str,
+}
+
+/// A way to prove who is calling.
+#[derive(Debug, Clone, Copy)]
+pub struct SecurityScheme {
+    /// Its name in the documentation.
+    pub name: &'static str,
+    /// How the credential is sent.
+    pub kind: SecuritySchemeKind,
+    /// The environment variables that hold the credential: two for a user name and a password, otherwise one.
+    pub environment: &'static [&'static str],
+}
+
+/// How a credential is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecuritySchemeKind {
+    /// A key.
+    ApiKey {
+        /// Where the key goes.
+        location: ApiKeyLocation,
+        /// The name of the header, parameter or cookie.
+        name: &'static str,
+    },
+    /// A user name and a password.
+    HttpBasic,
+    /// A bearer token, from OAuth 2 or OpenID Connect for instance.
+    HttpBearer,
+}
+
+/// Where a key goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApiKeyLocation {
+    /// A header.
+    Header,
+    /// A parameter of the query.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// What proves who is calling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A key.
+    ApiKey(Secret),
+    /// A user name and a password.
+    Basic {
+        /// The user name.
+        user_name: String,
+        /// The password.
+        password: Secret,
+    },
+    /// A bearer token.
+    Token(Secret),
+}
+
+/// The credentials of a caller. `Debug` shows for which security schemes there is one.
+#[derive(Clone, Default)]
+pub struct Credentials {
+    by_scheme: BTreeMap<&'static str, Credential>,
+    server: Option<BaseUrl>,
+}
+
+impl Credentials {
+    /// No credentials.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the credential for a security scheme.
+    #[must_use]
+    pub fn with(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.by_scheme.insert(scheme, credential);
+        self
+    }
+
+    /// Lets them go to the server of this base URL only, as those of a [`Client`](crate::runtime::Client) do: a request to any other
+    /// is refused.
+    #[must_use]
+    pub fn only_for(mut self, base_url: &BaseUrl) -> Self {
+        self.server = Some(base_url.clone());
+        self
+    }
+
+    /// The security schemes that there are credentials for.
+    pub fn schemes(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.by_scheme.keys().copied()
+    }
+
+    /// Adds the credentials that the operation asks for: those of the first alternative for which all are there. If
+    /// there is none the request stays as it is, as some operations do without.
+    ///
+    /// # Errors
+    ///
+    /// When the request leads to another server than the one that they are for. When a credential is for no security scheme of
+    /// the API, does not fit its scheme, or has characters that it cannot be sent with.
+    pub fn authorize(
+        &self,
+        meta: &Meta,
+        request: &mut http::Request<Body>,
+    ) -> Result<(), BuildError> {
+        self.apply(meta.own_security().unwrap_or(API.default_security), request)
+            .map_err(|kind| BuildError::from(kind).in_call(&meta.route()))
+    }
+
+    pub(crate) fn apply(
+        &self,
+        security: Security,
+        request: &mut http::Request<Body>,
+    ) -> Result<(), BuildErrorKind> {
+        if self.server.as_ref().is_some_and(|server| !server.is_server_of(request.uri())) {
+            return Err(BuildErrorKind::ForeignUrl);
+        }
+        let complete = |schemes: &&&[&str]| {
+            !schemes.is_empty() && schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme))
+        };
+        let is_known =
+            |name: &&&str| API.security_schemes.iter().any(|scheme| scheme.name == **name);
+        if let Some(scheme) = self.by_scheme.keys().find(|name| !is_known(name)) {
+            return Err(BuildErrorKind::InvalidCredential { scheme });
+        }
+        for name in security.iter().find(complete).copied().unwrap_or_default() {
+            let scheme = API.security_schemes.iter().find(|scheme| scheme.name == *name);
+            if let (Some(scheme), Some(credential)) = (scheme, self.by_scheme.get(name)) {
+                add(scheme, credential, request)
+                    .ok_or(BuildErrorKind::InvalidCredential { scheme: scheme.name })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.by_scheme.keys()).finish()
+    }
+}
+
+/// Adds one credential; `None` if that is not possible.
+fn add(
+    scheme: &SecurityScheme,
+    credential: &Credential,
+    request: &mut http::Request<Body>,
+) -> Option<()> {
+    use ApiKeyLocation::{Cookie, Header, Query};
+    match (scheme.kind, credential) {
+        (SecuritySchemeKind::ApiKey { location: Header, name }, Credential::ApiKey(key)) => {
+            put_header(request, HeaderName::try_from(name).ok()?, key.expose())
+        }
+        (SecuritySchemeKind::ApiKey { location: Query, name }, Credential::ApiKey(key)) => {
+            let uri = request.uri().to_string();
+            let separator = if uri.contains('?') { '&' } else { '?' };
+            let uri = format!("{uri}{separator}{}={}", encode(name), encode(key.expose()));
+            *request.uri_mut() = http::Uri::try_from(uri).ok()?;
+            Some(())
+        }
+        (SecuritySchemeKind::ApiKey { location: Cookie, name }, Credential::ApiKey(key)) => {
+            let cookie = format!("{}={}", encode(name), encode(key.expose()));
+            add_cookies(request.headers_mut(), &cookie)
+        }
+        (SecuritySchemeKind::HttpBasic, Credential::Basic { user_name, password }) => {
+            let pair = STANDARD.encode(format!("{user_name}:{}", password.expose()));
+            if user_name.contains(':') {
+                None
+            } else {
+                put_header(request, AUTHORIZATION, &format!("Basic {pair}"))
+            }
+        }
+        (SecuritySchemeKind::HttpBearer, Credential::Token(token)) => {
+            put_header(request, AUTHORIZATION, &format!("Bearer {}", token.expose()))
+        }
+        _ => None,
+    }
+}
+
+fn put_header(request: &mut http::Request<Body>, name: HeaderName, value: &str) -> Option<()> {
+    let mut value = HeaderValue::try_from(value).ok()?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(name, value);
+    Some(())
+}
+
+/// Adds cookies to those that are there; `None` if they cannot be in a header.
+pub(crate) fn add_cookies(headers: &mut http::HeaderMap, cookies: &str) -> Option<()> {
+    let mut value = match headers.get(COOKIE) {
+        Some(old) => {
+            HeaderValue::try_from([old.as_bytes(), b"; ", cookies.as_bytes()].concat()).ok()?
+        }
+        None => HeaderValue::try_from(cookies).ok()?,
+    };
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Some(())
+}

@@ -1,0 +1,269 @@
+//! How the value of a parameter becomes text: every style of OpenAPI 3.0.
+//!
+//! The results are those of the table in the specification (version 3.0.4, "Style Examples"), which follows RFC 6570.
+
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+use serde_json::{Number, Value};
+
+use crate::runtime::url::{ENCODED, encode};
+
+/// How a parameter is written: its `style`, `explode` and `allowReserved`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    shape: Shape,
+    explode: bool,
+    reserved: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    Delimited(&'static str),
+    DeepObject,
+    Json,
+}
+
+impl Style {
+    /// `style: simple`, for paths and headers.
+    pub const SIMPLE: Self = Self::new(Shape::Simple, false);
+    /// `style: label`, for paths.
+    pub const LABEL: Self = Self::new(Shape::Label, false);
+    /// `style: matrix`, for paths.
+    pub const MATRIX: Self = Self::new(Shape::Matrix, false);
+    /// `style: form`, for queries and cookies.
+    pub const FORM: Self = Self::new(Shape::Form, true);
+    /// `style: spaceDelimited`, for queries.
+    pub const SPACE_DELIMITED: Self = Self::new(Shape::Delimited("%20"), false);
+    /// `style: pipeDelimited`, for queries.
+    pub const PIPE_DELIMITED: Self = Self::new(Shape::Delimited("%7C"), false);
+    /// `style: deepObject`, for queries. What the specification leaves open is written as most servers read it:
+    /// `a[b][c]=1` for nested objects, and the key repeated for each item of an array.
+    pub const DEEP_OBJECT: Self = Self::new(Shape::DeepObject, true);
+    /// `content: application/json`, anywhere.
+    pub const JSON: Self = Self::new(Shape::Json, false);
+
+    const fn new(shape: Shape, explode: bool) -> Self {
+        Self { shape, explode, reserved: false }
+    }
+
+    /// Sets `explode`.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// Sets `allowReserved`: reserved characters stay as they are, but for `#`, `[`, `]`, `&` and `+`, which a server
+    /// could not read in a query.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+}
+
+const RESERVED_KEPT: &AsciiSet = &ENCODED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// What makes a value impossible to write in a style.
+pub(crate) const NESTED: &str =
+    "holds a list or an object inside another, which its style cannot express";
+const MISPLACED: &str = "has a style that does not exist in its place";
+
+fn verbatim(text: &str) -> String {
+    text.to_owned()
+}
+
+/// The value of a path parameter.
+pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'static str> {
+    let Style { shape, explode, .. } = style;
+    match shape {
+        Shape::Simple => Ok(pairs_or_items(value, explode, encode)?.join(",")),
+        Shape::Label => {
+            let parts = pairs_or_items(value, explode, encode)?;
+            Ok(with_prefix('.', &parts.join(if explode { "." } else { "," })))
+        }
+        Shape::Matrix => {
+            let name = encode(name);
+            let parts = pairs_or_items(value, explode, encode)?;
+            Ok(match value {
+                Value::Object(_) if explode => {
+                    parts.iter().map(|pair| format!(";{pair}")).collect()
+                }
+                Value::Array(_) if explode => {
+                    parts.iter().map(|item| format!(";{name}={item}")).collect()
+                }
+                _ => with_prefix(';', &joined_after(&name, "=", &parts.join(","))),
+            })
+        }
+        Shape::Json => Ok(encode(&value.to_string())),
+        Shape::Form | Shape::Delimited(_) | Shape::DeepObject => Err(MISPLACED),
+    }
+}
+
+/// The text of a query parameter, `None` for an empty list or object.
+pub(crate) fn query(
+    name: &str,
+    value: &Value,
+    style: Style,
+) -> Result<Option<String>, &'static str> {
+    let Style { shape, explode, reserved } = style;
+    let write = if reserved {
+        |text: &str| utf8_percent_encode(text, RESERVED_KEPT).to_string()
+    } else {
+        encode
+    };
+    let key = encode(name);
+    let separator = match shape {
+        Shape::Form => ",",
+        // With `explode` these two are the same as `form`.
+        Shape::Delimited(separator) => separator,
+        Shape::DeepObject => {
+            let mut pairs = Vec::new();
+            deep(&key, value, write, &mut pairs);
+            return Ok(some_joined(&pairs, "&"));
+        }
+        Shape::Json => return Ok(Some(format!("{key}={}", write(&value.to_string())))),
+        Shape::Simple | Shape::Label | Shape::Matrix => return Err(MISPLACED),
+    };
+    let parts = pairs_or_items(value, explode, write)?;
+    Ok(match value {
+        Value::Object(_) if explode => some_joined(&parts, "&"),
+        Value::Array(_) if explode => {
+            let pairs: Vec<_> = parts.iter().map(|item| format!("{key}={item}")).collect();
+            some_joined(&pairs, "&")
+        }
+        _ => some_joined(&parts, separator).map(|text| format!("{key}={text}")),
+    })
+}
+
+/// The text of a header.
+pub(crate) fn header(value: &Value, style: Style) -> Result<Option<String>, &'static str> {
+    match style.shape {
+        Shape::Simple => Ok(some_joined(&pairs_or_items(value, style.explode, verbatim)?, ",")),
+        Shape::Json => Ok(Some(value.to_string())),
+        _ => Err(MISPLACED),
+    }
+}
+
+/// The text of a cookie.
+pub(crate) fn cookie(
+    name: &str,
+    value: &Value,
+    style: Style,
+) -> Result<Option<String>, &'static str> {
+    match style.shape {
+        Shape::Form | Shape::Json => query(name, value, style),
+        _ => Err(MISPLACED),
+    }
+}
+
+/// A body of `application/x-www-form-urlencoded`: a key for each field, repeated for each item of a list; what is
+/// nested deeper is JSON text.
+pub(crate) fn form(value: &Value) -> Option<String> {
+    let mut pairs = Vec::new();
+    for (key, value) in value.as_object()? {
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        let texts = items.iter().filter(|item| !item.is_null());
+        pairs.extend(texts.map(|item| {
+            let text = scalar(item, encode).unwrap_or_else(|_| encode(&item.to_string()));
+            format!("{}={text}", encode(key))
+        }));
+    }
+    Some(pairs.join("&"))
+}
+
+/// The items of a list, the `key=value` pairs or the keys and values of an object, or the one text of anything else.
+/// `null` items are left out.
+fn pairs_or_items(
+    value: &Value,
+    pairs: bool,
+    write: fn(&str) -> String,
+) -> Result<Vec<String>, &'static str> {
+    match value {
+        Value::Array(items) => {
+            items.iter().filter(|item| !item.is_null()).map(|item| scalar(item, write)).collect()
+        }
+        Value::Object(entries) => {
+            let mut parts = Vec::new();
+            for (key, value) in entries.iter().filter(|(_, value)| !value.is_null()) {
+                let (key, value) = (write(key), scalar(value, write)?);
+                if pairs {
+                    parts.push(format!("{key}={value}"));
+                } else {
+                    parts.extend([key, value]);
+                }
+            }
+            Ok(parts)
+        }
+        single => Ok(vec![scalar(single, write)?]),
+    }
+}
+
+fn scalar(value: &Value, write: fn(&str) -> String) -> Result<String, &'static str> {
+    match value {
+        Value::String(text) => Ok(write(text)),
+        Value::Number(number) => Ok(write(&digits(number))),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Null => Ok(String::new()),
+        Value::Array(_) | Value::Object(_) => Err(NESTED),
+    }
+}
+
+/// The text of a number: a whole one has no fraction, whatever its type.
+pub(crate) fn digits(number: &Number) -> String {
+    // Beyond this a float stands for several whole numbers.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match number.as_f64() {
+        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < EXACT => {
+            format!("{value:.0}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+fn deep(key: &str, value: &Value, write: fn(&str) -> String, pairs: &mut Vec<String>) {
+    match value {
+        Value::Null => {}
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                deep(&format!("{key}%5B{}%5D", encode(name)), value, write, pairs);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| deep(key, item, write, pairs)),
+        Value::String(text) => pairs.push(format!("{key}={}", write(text))),
+        Value::Number(number) => pairs.push(format!("{key}={}", write(&digits(number)))),
+        Value::Bool(flag) => pairs.push(format!("{key}={flag}")),
+    }
+}
+
+fn some_joined(parts: &[String], separator: &str) -> Option<String> {
+    if parts.is_empty() { None } else { Some(parts.join(separator)) }
+}
+
+/// Empty stays empty, so that an empty value is seen to be one.
+fn with_prefix(prefix: char, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{prefix}{text}") }
+}
+
+fn joined_after(name: &str, separator: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{name}{separator}{text}") }
+}
