@@ -19,8 +19,7 @@ use serde::Serialize;
 use serde::de::Error;
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding, Segment};
-use super::union::text;
+use super::decoding::{Choice, Decoding, Segment, text};
 
 /// What is wrong with data.
 #[doc(hidden)]

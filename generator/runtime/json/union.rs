@@ -29,18 +29,16 @@
 //!
 //! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
 //!   arm without a tag, if there is one beside others, or else `Unknown`.
-//! - Without a tag the first arm that fits strictly is taken, where a wrong type, a missing or `null` required field
+//! - Without a tag the arm that fits strictly and has a field for most keys is taken, the first of several, where a wrong type, a missing or `null` required field
 //!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
 //!   of the record; and if there is none either, `Unknown`.
-
-use std::borrow::Cow;
 
 use serde::de::{Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding};
+use super::decoding::{Choice, Decoding, text};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -94,6 +92,7 @@ impl Decoding {
         if self.is_lenient_trial() && !T::recognises(value) {
             return Err(serde_json::Error::custom("it has none of the fields"));
         }
+        self.strange_keys.set(T::strange_keys(value));
         T::decode(value, self)
     }
 }
@@ -153,24 +152,24 @@ fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_
     }
 }
 
-/// The text of a value that can name an arm.
-pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
 fn try_arms<U>(arms: &[Arm<U>], value: &Value, cx: &Decoding) -> Option<U> {
     let trials = cx.trials();
     let fit = |exact| {
-        arms.iter().find_map(|arm| {
-            let trial = cx.trial(exact, &trials)?;
-            let found = (arm.read)(value, &trial).ok()?;
-            cx.adopt(trial);
-            Some(found)
-        })
+        let mut best: Option<(usize, Decoding, U)> = None;
+        for arm in arms {
+            let Some(trial) = cx.trial(exact, &trials) else { break };
+            let Ok(found) = (arm.read)(value, &trial) else { continue };
+            let strange = trial.strange_keys.get();
+            if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
+                best = Some((strange, trial, found));
+            }
+            if strange == 0 {
+                break;
+            }
+        }
+        let (_, trial, found) = best?;
+        cx.adopt(trial);
+        Some(found)
     };
     fit(true).or_else(|| if cx.is_exact() { None } else { fit(false) })
 }

@@ -253,6 +253,10 @@ impl Schema {
     /// `discriminator`.
     pub fn discriminator(&self) -> Option<Discriminator<'_>> {
         let rule = self.keywords.get("discriminator")?;
+        // As Swagger 2.0 wrote it.
+        if let Some(property) = rule.as_str() {
+            return Some(Discriminator { property, mapping: Vec::new() });
+        }
         let mapping = rule.get("mapping").and_then(Value::as_object).into_iter().flatten();
         let mapping = mapping.filter_map(|(tag, schema)| Some((tag.as_str(), schema.as_str()?)));
         let property = rule.get("propertyName")?.as_str()?;

@@ -209,6 +209,17 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The type of further fields that the schema allows expressly.
     pub additional: Option<Type>,
+    /// Whether it is a list in JSON (`prefixItems`), of which each item is a field.
+    pub sequence: Option<Sequence>,
+}
+
+/// What a list holds whose items are fields of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sequence {
+    /// No more than they.
+    Exact,
+    /// Others after them, in the last field.
+    WithRest,
 }
 
 /// A field of an object.

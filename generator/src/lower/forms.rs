@@ -39,7 +39,7 @@ impl Forms {
 }
 
 /// The keywords of the schemas whose values a value holds or is.
-const HELD: [&str; 5] = ["allOf", "oneOf", "anyOf", "items", "additionalProperties"];
+const HELD: [&str; 6] = ["allOf", "oneOf", "anyOf", "items", "prefixItems", "additionalProperties"];
 
 /// Which way values of a property travel alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::{multipart, restriction, schema, secret, sibling};
-use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
+use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Sequence, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
@@ -37,7 +37,35 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
             Some(field)
         })
         .collect();
-    Record { fields, additional }
+    Record { fields, additional, sequence: None }
+}
+
+/// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field.
+pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
+    let schemas = context.schemas;
+    let schema = &schemas[id];
+    // Who does not say how many items there are means all of them.
+    let least = schema.min_items().map_or(usize::MAX, |least| usize::try_from(least).unwrap_or(0));
+    let mut fields: Vec<Field> = Vec::new();
+    for (index, item) in schema.list("prefixItems").enumerate() {
+        let at = at.named(&format!("item {}", index + 1));
+        let property = Property { turn: index, schema: item, annotations: None, at };
+        let rank = (index < least).then_some(index);
+        fields.extend(field(context, &index.to_string(), &property, rank));
+    }
+    let rest = schema.part("items").filter(|items| allows_any(&schemas[*items]));
+    if let Some(items) = rest {
+        let property = Property { turn: 0, schema: items, annotations: None, at: at.named("item") };
+        let rest = field(context, "rest", &property, None);
+        fields.extend(rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }));
+    }
+    let sequence = if rest.is_some() { Sequence::WithRest } else { Sequence::Exact };
+    Record { fields, additional: None, sequence: Some(sequence) }
+}
+
+/// Whether some value fits a schema: `false` is written as `not: {}`.
+fn allows_any(schema: &Schema) -> bool {
+    schema.boolean != Some(false) && (schema.part("not").is_none() || !schema.keywords.is_empty())
 }
 
 /// A property and where it stands.

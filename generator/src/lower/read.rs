@@ -151,6 +151,16 @@ impl<'a> Reader<'a> {
                     if SUBSCHEMAS
                         .iter()
                         .any(|(own, under)| *own == keyword && holds(*under, value)) => {}
+                // YAML reads names that are numbers as such.
+                ("required", Value::Array(names)) => {
+                    let text = |name: &Value| match name {
+                        Value::Number(_) | Value::Bool(_) => Value::String(name.to_string()),
+                        other => other.clone(),
+                    };
+                    let names: Value = names.iter().map(text).collect();
+                    schema.fault = schema.fault.take().or_else(|| fault("required", &names));
+                    schema.keywords.insert(keyword.to_owned(), names);
+                }
                 (keyword, value) => {
                     schema.fault = schema.fault.take().or_else(|| fault(keyword, value));
                     schema.keywords.insert(keyword.to_owned(), value.clone());
@@ -209,7 +219,6 @@ fn fault(keyword: &str, value: &Value) -> Option<String> {
         }
         "required" => fits::<Vec<String>>,
         "enum" | "allOf" | "oneOf" | "anyOf" => fits::<Vec<Value>>,
-        "discriminator" => fits::<openapiv3::Discriminator>,
         "properties" | "items" | "additionalProperties" | "not" => fits::<Map<String, Value>>,
         _ => return None,
     };

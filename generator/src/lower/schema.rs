@@ -101,6 +101,7 @@ fn content(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> Ty
         Shape::StringEnum(values) => TypeKind::StringEnum(unique(values)),
         Shape::IntegerEnum(values) => TypeKind::IntegerEnum(unique(values)),
         Shape::Union(keyword) => union::lower(context, id, keyword, at),
+        Shape::Sequence => TypeKind::Record(object::sequence(context, id, at)),
         _ => TypeKind::Record(object::lower(context, id, at)),
     }
 }
@@ -132,7 +133,11 @@ fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -
         Shape::Same(arm) => inside(context, arm, at),
         Shape::Free(cause) => context.free(pointer, cause),
         Shape::Malformed(fault) => context.malformed(pointer, &fault),
-        Shape::Record | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => {
+        Shape::Record
+        | Shape::Sequence
+        | Shape::StringEnum(_)
+        | Shape::IntegerEnum(_)
+        | Shape::Union(_) => {
             unreachable!("a schema that gets a name was taken for one that needs none")
         }
     }

@@ -16,6 +16,8 @@ pub(super) enum Shape {
     OpenMap(Cause),
     /// An object with fields, its own or from the arms of an `allOf`.
     Record,
+    /// A list of which each item is a field.
+    Sequence,
     /// One of some strings.
     StringEnum(Vec<String>),
     /// One of some integers.
@@ -59,6 +61,7 @@ impl Shape {
                 None => Type::Number { single: schema.format() == Some("float") },
             }),
             Some("boolean") => Self::Plain(Type::Boolean),
+            Some("array") if schema.part("prefixItems").is_some() => Self::Sequence,
             Some("array") => Self::Array(schema.part("items")),
             Some("object") => Self::object(schemas, schema),
             Some(_) => Self::untypable("a type that OpenAPI does not define"),
@@ -68,7 +71,14 @@ impl Shape {
 
     /// Whether the type gets a name.
     pub(super) fn is_nominal(&self) -> bool {
-        matches!(self, Self::Record | Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Union(..))
+        matches!(
+            self,
+            Self::Record
+                | Self::Sequence
+                | Self::StringEnum(_)
+                | Self::IntegerEnum(_)
+                | Self::Union(..)
+        )
     }
 
     fn alternatives(schema: &Schema) -> Option<Self> {

@@ -253,8 +253,13 @@ fn listed(
 
 fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {
     let mut scope = Scope::new(&[]);
-    let claim =
-        |field: &Field| Claim::new(&field.name, snake(&field.name)).asking(&field.asked_name);
+    let claim = |field: &Field| {
+        let ident = match (record.sequence, field.name.parse::<usize>()) {
+            (Some(_), Ok(index)) => format!("item_{}", index.saturating_add(1)),
+            _ => snake(&field.name),
+        };
+        Claim::new(&field.name, ident).asking(&field.asked_name)
+    };
     let claimed = scope.claim_all(record.fields.iter().map(claim).collect());
     for (field, claimed) in record.fields.iter().zip(&claimed) {
         let pointer =

@@ -78,7 +78,7 @@ fn booleans(map: &mut Map<String, Value>) {
 
 /// An array without `items` holds anything.
 fn items(map: &mut Map<String, Value>) {
-    if map.get("type") == Some(&json!("array")) {
+    if map.get("type") == Some(&json!("array")) && !map.contains_key("prefixItems") {
         map.entry("items").or_insert(json!({}));
     }
 }

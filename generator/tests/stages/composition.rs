@@ -296,4 +296,25 @@ A:
   dependentSchemas: {kind: {properties: {reason: {type: string}}}}
   not: {required: [size, weight]}
 "
+    items_that_have_a_schema_each_are_fields: "3.1.0" "
+A:
+  type: object
+  properties:
+    pair: {type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}
+    open: {prefixItems: [{type: string}, {$ref: '#/components/schemas/P'}], items: {type: number}, minItems: 1}
+    any: {type: array, prefixItems: [{type: string}], items: true}
+    many: {type: array, items: {type: array, prefixItems: [{type: number}, {type: number}]}}
+P: {type: object, properties: {x: {type: string}}}
+"
+    a_discriminator_without_a_property_costs_nothing_else: "3.0.3" "
+A:
+  type: object
+  required: [404]
+  properties:
+    mapped: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {mapping: {b: B}}}
+    text: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: kind}
+    404: {type: string}
+B: {type: object, properties: {kind: {type: string, enum: [b]}, x: {type: string}}}
+C: {type: object, properties: {kind: {type: string, enum: [c]}, y: {type: string}}}
+"
 }

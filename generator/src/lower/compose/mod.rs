@@ -10,6 +10,7 @@ mod union;
 mod values;
 
 use crate::diagnostic::Code;
+use crate::document::join;
 use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
@@ -104,6 +105,12 @@ impl Composer<'_> {
         let schema = &self.written[id];
         if schema.reference.is_some() || schema.fault.is_some() || schema.boolean.is_some() {
             return;
+        }
+        if schema.keywords.contains_key("discriminator") && schema.discriminator().is_none() {
+            let pointer = join(&schema.pointer, "discriminator");
+            let message = "a discriminator was ignored: it names no property";
+            let help = "name the property that tells the alternatives apart as its `propertyName`";
+            self.report(Code::NoDiscriminator, &pointer, message.to_owned(), help);
         }
         if self.parent(id) || self.constants(id) {
             return;
