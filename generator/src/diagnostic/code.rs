@@ -157,6 +157,7 @@ codes! {
     "SW563" Warning UnknownKeyword "a key that OpenAPI does not define was ignored"
     "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
     "SW565" Warning UnknownType "a schema names a type that does not exist"
+    "SW566" Note UnusedComponent "components that nothing uses make no code"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -7,9 +7,11 @@
 mod page;
 mod report;
 mod table;
+mod unused;
 
 pub use page::page;
 pub use report::check;
+pub use unused::unused;
 
 use crate::document::Object;
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! A document in; what it says that has no effect on the crate, as diagnostics, out: once for each kind, with the first place and the
-//! number of places.
+//! number of places. Components that nothing uses are among it.
 
-use super::{Effect, Keyword, Versions, all, find};
+use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Key, Object, join, keys};
 use indexmap::IndexMap;
@@ -21,6 +21,7 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
         diagnostic.place = document.place(&first);
         diagnostics.push(diagnostic);
     }
+    unused::check(document, diagnostics);
 }
 
 /// What is wrong with a key.

@@ -122,6 +122,38 @@ fn a_type_that_does_not_exist_is_reported() {
 }
 
 #[test]
+fn components_that_nothing_uses_are_reported() {
+    let response = |target: &str| json!({"description": "", "headers": {"H": {"$ref": target}}});
+    let header = "#/components/headers/";
+    let parts = json!({
+        "paths": {"/a": {"get": {"responses": {"200": {"$ref": "#/components/responses/Used"}}}}},
+        "components": {
+            "schemas": {"Typed": {"type": "object", "properties": {}}, "Bare": {"type": "object"}},
+            "headers": {"A": {"schema": {}}, "B": {"schema": {}}},
+            "responses": {"Used": response(&format!("{header}A")), "Unused": response(&format!("{header}B"))},
+            "requestBodies": {"x/y": {"content": {}}, "z": {"content": {}}},
+        },
+    });
+    let found = document("3.0.3", parts);
+    let mut found: Vec<_> = found
+        .iter()
+        .filter(|own| own.code == Code::UnusedComponent)
+        .map(|own| &own.message)
+        .collect();
+    let of = |kind: &str, names: &str| {
+        format!("nothing uses these {kind} of the components, and no code is made of them: {names}")
+    };
+    let expected = [
+        of("headers", "\"B\""),
+        of("request bodies", "\"x/y\", \"z\""),
+        of("responses", "\"Unused\""),
+        of("schemas", "\"Bare\""),
+    ];
+    found.sort();
+    assert_eq!(found, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
 fn a_keyword_of_another_version_is_reported() {
     let (message, help, _) = only(&schema("3.0.3", json!({"const": 1})), Code::OtherVersion);
     assert_eq!(message, "\"const\" in a schema means nothing in OpenAPI 3.0.3; it was ignored");

@@ -5,20 +5,28 @@ use specweave::document::{Under, keys as visit, under};
 use specweave::keywords::{self, Effect};
 
 /// Every key of a document, with the pointer of its object, except those below a place of which the ledger says that it has no effect
-/// on the emitted crate, and extensions.
+/// on the emitted crate, extensions, and those inside of a component that is reported as a whole since nothing uses it.
 pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
+    let unused = keywords::unused(document);
     let mut found = Vec::new();
     visit(document, &mut |key| {
+        if unused.contains(key.parent) {
+            return false;
+        }
         let Some(keyword) = keywords::find(key.object, key.name) else { return false };
         found.push((key.parent.to_owned(), key.name.to_owned()));
-        let counts = !matches!(
-            keyword.effect,
-            Effect::None(_)
-                | Effect::Compared
-                | Effect::Tested
-                | Effect::Unshown(_)
-                | Effect::Unsupported(_)
-        );
+        // The body of a response that has none is reported as a whole.
+        let is_ignored = key.name == "content"
+            && ["/204", "/205", "/304"].iter().any(|status| key.parent.ends_with(status));
+        let counts = !is_ignored
+            && !matches!(
+                keyword.effect,
+                Effect::None(_)
+                    | Effect::Compared
+                    | Effect::Tested
+                    | Effect::Unshown(_)
+                    | Effect::Unsupported(_)
+            );
         let under = under(key.object, key.name);
         if let (true, Under::Map(_), Value::Object(entries)) = (counts, under, key.value) {
             let pointer = format!("{}/{}", key.parent, key.name);

@@ -1,0 +1,110 @@
+//! A document in; the components that nothing uses, and that therefore make no code, out.
+//!
+//! Schemas make types whether anything uses them or not, unless they say no type of their own.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+use super::{Effect, find};
+use crate::document::{Document, join, keys, local_pointer, tokens};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where components stand, and how messages call them. The last two are those of Swagger 2.0.
+const KINDS: [(&str, &str); 9] = [
+    ("/components/parameters", "parameters"),
+    ("/components/headers", "headers"),
+    ("/components/requestBodies", "request bodies"),
+    ("/components/responses", "responses"),
+    ("/components/pathItems", "path items"),
+    (SCHEMAS[0], "schemas"),
+    ("/parameters", "parameters"),
+    ("/responses", "responses"),
+    (SCHEMAS[1], "schemas"),
+];
+
+const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
+
+/// Keywords with which a schema says a type of its own.
+const TYPED: [&str; 8] = [
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "enum",
+    "const",
+    "allOf",
+    "oneOf",
+    "anyOf",
+];
+
+/// So many names are listed in one message.
+const LISTED: usize = 50;
+
+/// The pointers of the components that nothing uses of which code is made.
+pub fn unused(document: &Value) -> BTreeSet<String> {
+    let all = KINDS.iter().flat_map(|(kind, _)| components(document, kind));
+    let all: BTreeSet<String> = all.collect();
+    // What is referred to, by the component that refers to it; schemas need no user.
+    let mut references: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+    keys(document, &mut |key| {
+        if let ("$ref", Some(target)) = (key.name, key.value.as_str().and_then(local_pointer)) {
+            let owner = component(key.parent).filter(|own| !is_schema(own));
+            references.entry(owner).or_default().extend(component(&target));
+        }
+        find(key.object, key.name).is_some_and(|keyword| {
+            !matches!(keyword.effect, Effect::None(_) | Effect::Unshown(_) | Effect::Unsupported(_))
+        })
+    });
+    let mut used = BTreeSet::new();
+    let mut open = references.remove(&None).unwrap_or_default();
+    while let Some(own) = open.pop() {
+        if used.insert(own.clone()) {
+            open.extend(references.remove(&Some(own)).unwrap_or_default());
+        }
+    }
+    let is_typed = |own: &String| {
+        let schema = document.pointer(own);
+        is_schema(own)
+            && schema.is_some_and(|schema| TYPED.iter().any(|key| schema.get(key).is_some()))
+    };
+    all.into_iter().filter(|own| !used.contains(own) && !is_typed(own)).collect()
+}
+
+fn is_schema(component: &str) -> bool {
+    SCHEMAS.iter().any(|kind| component.starts_with(kind))
+}
+
+/// Notes the components that nothing uses, each kind once.
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+    let unused = unused(&document.value);
+    for (kind, noun) in KINDS {
+        let prefix = format!("{kind}/");
+        let own: Vec<&String> = unused.iter().filter(|own| own.starts_with(&prefix)).collect();
+        let Some(first) = own.first() else { continue };
+        let names = own.iter().take(LISTED).filter_map(|own| tokens(own).last());
+        let names = names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+        let more = own.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!(
+            "nothing uses these {noun} of the components, and no code is made of them: {names}{more}"
+        );
+        let help = "refer to them where they are meant, or remove them in an overlay";
+        let mut diagnostic = Diagnostic::new(Code::UnusedComponent, message).help(help);
+        diagnostic.place = document.place(first);
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// The pointers of the components of a kind.
+fn components(document: &Value, kind: &str) -> Vec<String> {
+    let entries = document.pointer(kind).and_then(Value::as_object);
+    entries.into_iter().flat_map(Map::keys).map(|name| join(kind, name)).collect()
+}
+
+/// The component that a pointer leads into.
+fn component(pointer: &str) -> Option<String> {
+    let (kind, _) = KINDS
+        .iter()
+        .find(|(kind, _)| pointer.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/')))?;
+    let name = pointer[kind.len() + 1..].split('/').next()?;
+    Some(format!("{kind}/{name}"))
+}
