@@ -45,6 +45,10 @@ fn broken_type(old: &TypeItem, new: &TypeItem, found: &mut Vec<String>) {
         && (old.from.is_none() || old.from == new.from)
         && match (&old.kind, &new.kind) {
             (TypeItemKind::Struct(old), TypeItemKind::Struct(new)) => is_kept(old, new),
+            // Another component that extends one with a discriminator is another variant of an enum that is not exhaustive.
+            (TypeItemKind::Union(old), TypeItemKind::Union(new)) => {
+                old.iter().all(|variant| new.contains(variant))
+            }
             (old, new) => old == new,
         };
     // There are those features at least, or it is always there.

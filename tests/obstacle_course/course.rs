@@ -1,5 +1,5 @@
 //! The emitted crate as a package of its own: without a warning of rustc, Clippy and rustdoc, and with its examples and the
-//! programs of `usage.rs` and `transfers.rs` passing.
+//! programs of `usage.rs`, `composition.rs` and `transfers.rs` passing.
 //!
 //! The package and what it depends on stay in the target directory of the workspace, so that little is compiled twice.
 
@@ -15,6 +15,7 @@ fn package() -> PathBuf {
     let folder = package::folder(env!("CARGO_TARGET_TMPDIR"), "obstacle_course");
     let mut files = generated().files;
     files.get_mut("Cargo.toml").unwrap().push_str(package::MANIFEST);
+    files.insert("tests/composition.rs".into(), include_str!("composition.rs").into());
     files.insert("tests/lists.rs".into(), include_str!("lists.rs").into());
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
     files.insert("tests/transfers.rs".into(), include_str!("transfers.rs").into());

@@ -17,7 +17,7 @@ pub use decode::{Decode, blank, deserialize};
 pub use decoding::{Decoding, Mode};
 pub use given::Given;
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
-pub use record::{Entry, Field, FieldWriter, Optional, Record};
+pub use record::{Entry, Field, FieldWriter, Optional, Record, Sequence};
 pub use record_writer::{encode_record, show_record};
 pub use serde::{Serialize, Serializer};
 pub use serde_json::Value;

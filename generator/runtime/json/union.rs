@@ -27,8 +27,9 @@
 //!
 //! Without a discriminator, `TAG` is left out and the arms are made by `rt::Arm::untagged(|value, cx| …)`.
 //!
-//! - The tag names the arm: data that does not fit that arm is an error. A tag that names no arm gives `Unknown`.
-//! - Without a tag the first arm that fits strictly is taken, where a wrong type, a missing or `null` required field
+//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
+//!   arm without a tag, if there is one beside others, or else `Unknown`.
+//! - Without a tag the arm that fits strictly and has a field for most keys is taken, the first of several, where a wrong type, a missing or `null` required field
 //!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
 //!   of the record; and if there is none either, `Unknown`.
 
@@ -37,7 +38,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding};
+use super::decoding::{Choice, Decoding, text};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -91,6 +92,7 @@ impl Decoding {
         if self.is_lenient_trial() && !T::recognises(value) {
             return Err(serde_json::Error::custom("it has none of the fields"));
         }
+        self.strange_keys.set(T::strange_keys(value));
         T::decode(value, self)
     }
 }
@@ -140,10 +142,11 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
 
 /// The arm that the tag names, or else the first that fits.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
-    match U::TAG.and_then(|name| value.get(name)).and_then(Value::as_str) {
+    match U::TAG.and_then(|name| value.get(name)).and_then(text) {
         Some(tag) => {
-            let named = U::ARMS.iter().find(|arm| arm.tag == Some(tag));
-            named.map(|arm| (arm.read)(value, cx)).transpose()
+            let named = U::ARMS.iter().find(|arm| arm.tag == Some(&*tag));
+            let rest = || U::ARMS.iter().find(|arm| arm.tag.is_none());
+            named.or_else(rest).map(|arm| (arm.read)(value, cx)).transpose()
         }
         None => Ok(try_arms(U::ARMS, value, cx)),
     }
@@ -152,12 +155,21 @@ fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_
 fn try_arms<U>(arms: &[Arm<U>], value: &Value, cx: &Decoding) -> Option<U> {
     let trials = cx.trials();
     let fit = |exact| {
-        arms.iter().find_map(|arm| {
-            let trial = cx.trial(exact, &trials)?;
-            let found = (arm.read)(value, &trial).ok()?;
-            cx.adopt(trial);
-            Some(found)
-        })
+        let mut best: Option<(usize, Decoding, U)> = None;
+        for arm in arms {
+            let Some(trial) = cx.trial(exact, &trials) else { break };
+            let Ok(found) = (arm.read)(value, &trial) else { continue };
+            let strange = trial.strange_keys.get();
+            if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
+                best = Some((strange, trial, found));
+            }
+            if strange == 0 {
+                break;
+            }
+        }
+        let (_, trial, found) = best?;
+        cx.adopt(trial);
+        Some(found)
     };
     fit(true).or_else(|| if cx.is_exact() { None } else { fit(false) })
 }

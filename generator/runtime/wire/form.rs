@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::reply::is_json;
 use super::request::{RequestBuilder, header};
+use super::style::digits;
 use crate::runtime::bodies::{Body, File};
 use crate::runtime::errors::BuildErrorKind;
 
@@ -144,6 +145,7 @@ impl Writer<'_> {
         let is_json = media_type.is_some_and(is_json);
         let text = match value {
             Value::String(text) if !is_json => Cow::Borrowed(text.as_str()),
+            Value::Number(number) if !is_json => Cow::Owned(digits(number)),
             value => Cow::Owned(value.to_string()),
         };
         self.head(name, None, media_type, &[])?;

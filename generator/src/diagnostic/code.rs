@@ -147,6 +147,10 @@ codes! {
     "SW551" Error Expansion "a document grows too much where its references are followed"
     "SW552" Warning DeepType "a type that is nested too deep became free JSON"
     "SW553" Note ArmsNotCompared "a union has too many arms to tell which of them can be told apart"
+    "SW570" Warning Contradiction "a schema contradicts what it inherits; what is said last counts"
+    "SW571" Warning ManyCombinations "several alternatives that hold at once have too many combinations"
+    "SW572" Warning InvalidLabels "the names or descriptions of the values of an enumeration do not fit them and were ignored"
+    "SW573" Warning NoDiscriminator "a discriminator that names no property was ignored"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
     "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"

@@ -69,7 +69,12 @@ fn definition(
     let docs = models::documentation(emitter.api.definition(id));
     let members: Vec<Ident> = item.variants.iter().map(|member| ident(member)).collect();
     let raw = emitter.rust_type(&item.unknown, Scope::Model);
-    let comments = texts.iter().map(|text| docs::comment(&[format!("{text}.")]));
+    let labels = &emitter.api.definition(id).labels;
+    let comments = texts.iter().enumerate().map(|(index, text)| {
+        let described = labels.get(index).and_then(|label| label.description.as_deref());
+        let described = described.map(docs::text).filter(|text| !text.is_empty());
+        docs::comment(&[format!("{text}."), described.unwrap_or_default()])
+    });
     let definition = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -98,5 +98,6 @@ pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenSt
     let deprecated = if definition.deprecated { "**Deprecated.**" } else { "" };
     let described = definition.description.as_deref().map(docs::text).unwrap_or_default();
     let title = definition.title.as_deref().map(docs::text).unwrap_or_default();
-    docs::comment(&[title, described, place, deprecated.to_owned()])
+    let restrictions = definition.restrictions.join(" ");
+    docs::comment(&[title, described, restrictions, place, deprecated.to_owned()])
 }

@@ -2,7 +2,7 @@
 
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, ident, models, multipart, sibling};
-use crate::ir::{Field, Form, Record, Type, TypeDefinition, TypeId};
+use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -169,10 +169,18 @@ impl Structure<'_> {
         });
         let (blank, read, extra, write) = (self.blank(), self.read(), self.extra(), self.write());
         let decide = sibling::function(self.emitter, self.record, self.item);
+        let sequence = self.record.sequence.map(|sequence| {
+            let kind = match sequence {
+                Sequence::Exact => quote!(Exact),
+                Sequence::WithRest => quote!(WithRest),
+            };
+            quote!(const SEQUENCE: Option<rt::Sequence> = Some(rt::Sequence::#kind);)
+        });
         quote! {
             impl rt::Record for #name {
                 const NAME: &'static str = #text;
                 const FIELDS: &'static [rt::Field] = &[#(#table),*];
+                #sequence
                 #blank
                 #read
                 #extra
@@ -286,6 +294,7 @@ fn field_documentation(field: &Field, decision: Option<String>) -> TokenStream {
         paragraphs.push(format!("Left out, it means {}.", docs::code(&default.to_string())));
     }
     paragraphs.extend(bounds(field));
+    paragraphs.extend(field.restrictions.iter().cloned());
     paragraphs.extend(decision);
     if field.deprecated {
         paragraphs.push("**Deprecated.**".into());

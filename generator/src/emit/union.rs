@@ -40,7 +40,7 @@ pub(super) fn items(
         .map(|property| quote!(const TAG: Option<&'static str> = Some(#property);));
     let arms = union.variants.iter().zip(&members).flat_map(|(variant, member)| {
         let read = quote!(|value, cx| cx.arm(value).map(Self::#member));
-        if union.discriminator.is_none() {
+        if union.discriminator.is_none() || variant.is_rest {
             vec![quote!(rt::Arm::untagged(#read))]
         } else {
             variant.tags.iter().map(|tag| quote!(rt::Arm::tagged(#tag, #read))).collect()

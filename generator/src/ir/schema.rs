@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Number, Value};
 use std::ops::Index;
+use std::sync::Arc;
 
 /// An index into [`super::Api::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +15,7 @@ pub struct SchemaId(pub usize);
 /// All schemas of a document that it describes values with.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schemas {
-    list: Vec<Schema>,
+    list: Vec<Arc<Schema>>,
     /// Where the references of each lead in the end.
     ends: Vec<Option<SchemaId>>,
 }
@@ -48,7 +49,29 @@ impl Schemas {
             };
             links.into_iter().for_each(|link| ends[link.0] = Some(end));
         }
+        let list = list.into_iter().map(Arc::new).collect();
         Self { list, ends: ends.into_iter().map(Option::flatten).collect() }
+    }
+
+    /// Adds a schema that refers to none of the schemas after it.
+    pub(crate) fn push(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(self.list.len());
+        let target = schema.reference.as_ref().map(|reference| reference.target);
+        self.ends.push(target.map_or(Some(id), |target| self.resolve(target?)));
+        self.list.push(Arc::new(schema));
+        id
+    }
+
+    /// Puts a schema that is no reference in the place of another.
+    pub(crate) fn replace(&mut self, id: SchemaId, schema: Schema) {
+        self.list[id.0] = Arc::new(schema);
+    }
+
+    /// The first schemas of another list in the place of its own, of which there are as many or more.
+    #[must_use]
+    pub(crate) fn beginning_with(mut self, others: &Self) -> Self {
+        self.list.splice(..others.list.len(), others.list.iter().cloned());
+        self
     }
 
     /// The schema, or the one that its references lead to in the end; `None` if they lead nowhere or in a circle.
@@ -56,9 +79,14 @@ impl Schemas {
         self.ends[id.0]
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// All of them with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        self.list.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SchemaId, &Schema)> {
+        self.list.iter().enumerate().map(|(index, schema)| (SchemaId(index), &**schema))
     }
 }
 
@@ -80,6 +108,23 @@ pub struct Schema {
     pub keywords: Map<String, Value>,
     /// What is wrong with the first malformed keyword, as a sentence.
     pub fault: Option<String>,
+    /// What it comes to, of a schema that was put together of several or that says what several say.
+    pub folded: Option<Folded>,
+    /// What an arm of a union is called after that was put together of several schemas.
+    pub called: Option<String>,
+    /// What those inherit whose `allOf` names it, where it is a union besides.
+    pub inherited: Option<SchemaId>,
+}
+
+/// What a schema comes to with all that its `allOf` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folded {
+    /// Exactly what one of its arms says.
+    Same(SchemaId),
+    /// An object with the properties of all arms.
+    Record,
+    /// The same, and an arm of a union for all values that its discriminator names no arm for.
+    Rest,
 }
 
 /// A `$ref`.
@@ -208,6 +253,10 @@ impl Schema {
     /// `discriminator`.
     pub fn discriminator(&self) -> Option<Discriminator<'_>> {
         let rule = self.keywords.get("discriminator")?;
+        // As Swagger 2.0 wrote it.
+        if let Some(property) = rule.as_str() {
+            return Some(Discriminator { property, mapping: Vec::new() });
+        }
         let mapping = rule.get("mapping").and_then(Value::as_object).into_iter().flatten();
         let mapping = mapping.filter_map(|(tag, schema)| Some((tag.as_str(), schema.as_str()?)));
         let property = rule.get("propertyName")?.as_str()?;

@@ -131,10 +131,23 @@ pub struct TypeDefinition {
     pub deprecated: bool,
     /// What it consists of.
     pub kind: TypeKind,
+    /// What it forbids that its Rust type does not, in sentences.
+    pub restrictions: Vec<String>,
+    /// What the document says of the values of an enumeration, parallel to them, if anything.
+    pub labels: Vec<Label>,
     /// Its schema.
     pub schema: SchemaId,
     /// The JSON pointer of its schema in the merged document.
     pub pointer: String,
+}
+
+/// What a document says of a value of an enumeration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Label {
+    /// What it is called (`x-enum-varnames`, or the title of an alternative).
+    pub name: Option<String>,
+    /// What it means (`x-enum-descriptions`, or the description of an alternative).
+    pub description: Option<String>,
 }
 
 /// Which form of a schema a type is. Requests leave out read-only fields, responses leave out write-only ones.
@@ -196,6 +209,17 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The type of further fields that the schema allows expressly.
     pub additional: Option<Type>,
+    /// Whether it is a list in JSON (`prefixItems`), of which each item is a field.
+    pub sequence: Option<Sequence>,
+}
+
+/// What a list holds whose items are fields of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sequence {
+    /// No more than they.
+    Exact,
+    /// Others after them, in the last field.
+    WithRest,
 }
 
 /// A field of an object.
@@ -226,6 +250,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// What values are allowed.
     pub bounds: Bounds,
+    /// What else is not allowed, in sentences; of a type with a name it is said there.
+    pub restrictions: Vec<String>,
     /// What names the arm of the union that the value is or holds.
     pub decided_by: Option<Sibling>,
     /// The schema that says what its values are.
@@ -301,6 +327,8 @@ pub struct Variant {
     pub name: String,
     /// The values of the discriminator that mean it.
     pub tags: Vec<String>,
+    /// Whether it is meant by every value of the discriminator that means no other.
+    pub is_rest: bool,
     /// The type.
     pub value: Type,
     /// Whether it must be boxed since its type holds this type.

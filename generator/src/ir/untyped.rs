@@ -22,6 +22,10 @@ pub enum Cause {
     AnyObject,
     /// `additionalProperties: true`.
     AnyFields,
+    /// `not: {…}` alone: the document says only what a value is not.
+    AllBut,
+    /// Null is its only value.
+    OnlyNull,
     /// A media type or a parameter without a schema.
     NoSchema,
     /// Something that no type can say, in words that read on with "cannot be typed".
@@ -41,6 +45,8 @@ impl fmt::Display for Cause {
             Self::Anything => "the schema allows any value",
             Self::AnyObject => "an object without properties",
             Self::AnyFields => "additionalProperties: true",
+            Self::AllBut => "the schema says only what a value is not",
+            Self::OnlyNull => "null is the only value",
             Self::NoSchema => "there is no schema",
             Self::Untypable(reason) => reason,
         })

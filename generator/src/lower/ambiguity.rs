@@ -1,7 +1,7 @@
 //! Unions without anything that names their arm in; a report of the arms that an earlier one takes from them out.
 //!
-//! The first arm that a value fits is taken, where a required field must be there, types must match, and unknown fields do not
-//! matter. An arm is taken away if every value of it fits an earlier one.
+//! Of the arms that a value fits the one with fields for most keys is taken, the first of several, where a required field must be there and
+//! types must match. An arm is taken away if every value of it fits an earlier one that has all its fields.
 
 use super::context::Context;
 use crate::diagnostic::Code;
@@ -53,7 +53,8 @@ fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Option<Vec<(&'u str,
     for (index, later) in union.variants.iter().enumerate() {
         for earlier in &union.variants[..index] {
             let mut fit = Fit { types, open: HashSet::new(), steps };
-            let takes = fit.accepts(&earlier.value, &later.value);
+            let takes = fit.accepts(&earlier.value, &later.value)
+                && has_all_fields(types, &earlier.value, &later.value);
             steps = Some(fit.steps).filter(|steps| *steps > 0)?;
             if takes {
                 found.push((later.name.as_str(), earlier.name.as_str()));
@@ -62,6 +63,20 @@ fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Option<Vec<(&'u str,
         }
     }
     Some(found)
+}
+
+/// Whether one record has the fields of another: of two that fit, the one is taken that has a field for more keys of a value.
+fn has_all_fields(types: &[TypeDefinition], wide: &Type, narrow: &Type) -> bool {
+    let record = |value: &Type| match (value.without_null(), value.named()) {
+        (Type::Named(_), Some(id)) => match &types[id.0].kind {
+            TypeKind::Record(record) => Some(record),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (Some(wide), Some(narrow)) = (record(wide), record(narrow)) else { return true };
+    let names: HashSet<&str> = wide.fields.iter().map(|field| field.name.as_str()).collect();
+    narrow.fields.iter().all(|field| names.contains(field.name.as_str()))
 }
 
 /// Compares types.
@@ -141,15 +156,16 @@ impl Fit<'_> {
     }
 
     fn records(&mut self, wide: &Record, narrow: &Record) -> bool {
-        wide.fields.iter().all(|field| {
-            self.step(narrow.fields.len())
-                && match narrow.fields.iter().find(|other| other.name == field.name) {
-                    Some(other) => {
-                        (other.required || !field.required)
-                            && self.accepts(&field.value, &other.value)
+        wide.sequence == narrow.sequence
+            && wide.fields.iter().all(|field| {
+                self.step(narrow.fields.len())
+                    && match narrow.fields.iter().find(|other| other.name == field.name) {
+                        Some(other) => {
+                            (other.required || !field.required)
+                                && self.accepts(&field.value, &other.value)
+                        }
+                        None => !field.required,
                     }
-                    None => !field.required,
-                }
-        })
+            })
     }
 }

@@ -187,7 +187,7 @@ impl<'a> Context<'a> {
         (schemas, ids): (&'a Schemas, Ids),
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let forms = super::forms::Forms::of(schemas, &ids);
+        let forms = super::forms::Forms::of(schemas);
         Self {
             document,
             schemas,
@@ -209,6 +209,25 @@ impl<'a> Context<'a> {
     /// The schema at a pointer.
     pub(super) fn schema_at(&self, pointer: &str) -> Option<SchemaId> {
         self.ids.get(pointer).copied()
+    }
+
+    /// At a schema that a reference leads to: what stands inside of a component is named as it is where the component holds it.
+    pub(super) fn home(&self, id: SchemaId, direction: Direction) -> At {
+        let pointer = &self.schemas[id].pointer;
+        let plain = || At::component(pointer, direction);
+        let Some(inside) = pointer.strip_prefix("/components/schemas") else { return plain() };
+        let mut tokens = tokens(inside);
+        let mut at = At::operation(&tokens.next().unwrap_or_default(), direction);
+        while let Some(keyword) = tokens.next() {
+            at = match keyword.as_str() {
+                "properties" => at.named(&tokens.next().unwrap_or_default()),
+                "items" => at.named("item"),
+                "additionalProperties" => at.named("value"),
+                "allOf" if tokens.next().is_some() => at,
+                _ => return plain(),
+            };
+        }
+        at
     }
 
     /// Reports something at a pointer of the document.
@@ -356,6 +375,8 @@ impl<'a> Context<'a> {
             description: text(own.description()),
             deprecated: own.is("deprecated"),
             kind: TypeKind::Record(crate::ir::Record::default()),
+            restrictions: super::restriction::restrictions(self, schema),
+            labels: Vec::new(),
             schema,
             pointer: own.pointer.clone(),
         });
@@ -364,6 +385,8 @@ impl<'a> Context<'a> {
 
     /// Fills in a named type.
     pub(super) fn fill(&mut self, id: TypeId, kind: TypeKind) {
+        let schema = self.types[id.0].schema;
+        self.types[id.0].labels = super::label::labels(self, schema, &kind);
         self.types[id.0].kind = kind;
     }
 

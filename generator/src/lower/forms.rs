@@ -1,6 +1,5 @@
 //! Which schemas requests and responses see differently, because they or what they hold is read-only or write-only.
 
-use super::read::Ids;
 use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
@@ -8,20 +7,20 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Forms(HashSet<SchemaId>);
 
 impl Forms {
-    /// Looks through all component schemas: a schema has two forms if a property in it is read-only or write-only, or if it refers
-    /// to one that has.
-    pub(super) fn of(schemas: &Schemas, ids: &Ids) -> Self {
+    /// Looks through all schemas: one has two forms if a property of it is read-only or write-only, or if it holds or refers to one that
+    /// has. What stands in an operation travels one way only.
+    pub(super) fn of(schemas: &Schemas) -> Self {
         let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
         let mut open = Vec::new();
-        for (_, &component) in ids.iter().filter(|(pointer, _)| is_component(pointer)) {
-            let mut scan = Scan { schemas, one_way: false, references: Vec::new() };
-            scan.schema(component);
-            if scan.one_way {
-                open.push(component);
+        for (id, schema) in schemas.iter() {
+            let target = schema.reference.as_ref().and_then(|reference| reference.target);
+            let parts = schema.parts.iter().filter(|part| HELD.contains(&part.keyword));
+            let held = parts.map(|part| part.schema).chain(schema.properties.values().copied());
+            for held in held.chain(target).chain(schema.inherited) {
+                users.entry(held).or_default().push(id);
             }
-            for reference in scan.references {
-                users.entry(reference).or_default().push(component);
-            }
+            let is_one_way = |property: &SchemaId| one_way(schemas, *property) != OneWay::default();
+            open.extend(schema.properties.values().any(is_one_way).then_some(id));
         }
         let mut found = HashSet::new();
         while let Some(schema) = open.pop() {
@@ -29,10 +28,7 @@ impl Forms {
                 open.extend(users.get(&schema).into_iter().flatten());
             }
         }
-        let components = found.clone();
-        for &component in &components {
-            inside(schemas, component, &components, &mut found);
-        }
+        found.retain(|id| schemas[*id].pointer.starts_with("/components/schemas/"));
         Self(found)
     }
 
@@ -42,60 +38,8 @@ impl Forms {
     }
 }
 
-/// Adds the schemas inside of a component that have two forms themselves, and says whether there are any.
-fn inside(
-    schemas: &Schemas,
-    id: SchemaId,
-    components: &HashSet<SchemaId>,
-    found: &mut HashSet<SchemaId>,
-) -> bool {
-    let schema = &schemas[id];
-    if let Some(reference) = &schema.reference {
-        return reference.target.is_some_and(|target| components.contains(&target));
-    }
-    let mut differ = false;
-    for &property in schema.properties.values() {
-        differ |= one_way(schemas, property) != OneWay::default();
-        differ |= inside(schemas, property, components, found);
-    }
-    for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
-        differ |= inside(schemas, part.schema, components, found);
-    }
-    if differ {
-        found.insert(id);
-    }
-    differ
-}
-
 /// The keywords of the schemas whose values a value holds or is.
-const HELD: [&str; 5] = ["allOf", "oneOf", "anyOf", "items", "additionalProperties"];
-
-fn is_component(pointer: &str) -> bool {
-    pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
-}
-
-struct Scan<'a> {
-    schemas: &'a Schemas,
-    one_way: bool,
-    references: Vec<SchemaId>,
-}
-
-impl Scan<'_> {
-    fn schema(&mut self, id: SchemaId) {
-        let schema = &self.schemas[id];
-        if let Some(reference) = &schema.reference {
-            self.references.extend(reference.target);
-            return;
-        }
-        for &property in schema.properties.values() {
-            self.one_way |= one_way(self.schemas, property) != OneWay::default();
-            self.schema(property);
-        }
-        for part in schema.parts.iter().filter(|part| HELD.contains(&part.keyword)) {
-            self.schema(part.schema);
-        }
-    }
-}
+const HELD: [&str; 6] = ["allOf", "oneOf", "anyOf", "items", "prefixItems", "additionalProperties"];
 
 /// Which way values of a property travel alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -6,8 +6,10 @@
 mod ambiguity;
 mod boxing;
 mod choice;
+mod compose;
 mod context;
 mod forms;
+mod label;
 mod media_type;
 mod multipart;
 mod object;
@@ -15,6 +17,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod read;
+mod restriction;
 mod retry;
 mod schema;
 mod secret;
@@ -38,9 +41,14 @@ use std::collections::BTreeMap;
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let nothing = Map::new();
     let root = document.value.as_object().unwrap_or(&nothing);
-    let (schemas, ids) = read::schemas(&document.value);
+    let (written, ids) = read::schemas(&document.value);
     let components = components(root, &ids);
+    let (schemas, findings) = compose::compose(&written, &components);
     let mut context = Context::new(document, (&schemas, ids), diagnostics);
+    for finding in findings {
+        let compose::Finding { code, pointer, message, help } = finding;
+        context.report(code, &pointer, message, help);
+    }
     let mut operations = operations(&mut context);
     let paging = paging::apply(&mut context, config, &mut operations);
     retry::apply(&mut context, config, &mut operations);
@@ -71,7 +79,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         unusable_schemes,
         tags: tags(document, config, choice::add(root, operations)),
         paging,
-        schemas,
+        schemas: schemas.beginning_with(&written),
         components,
         types,
         error_object,

@@ -1,10 +1,10 @@
 //! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
 
+use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
-use super::{multipart, schema, secret, sibling};
-use crate::diagnostic::Code;
-use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Type};
+use super::{multipart, restriction, schema, secret, sibling};
+use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Sequence, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
@@ -37,7 +37,35 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
             Some(field)
         })
         .collect();
-    Record { fields, additional }
+    Record { fields, additional, sequence: None }
+}
+
+/// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field.
+pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
+    let schemas = context.schemas;
+    let schema = &schemas[id];
+    // Who does not say how many items there are means all of them.
+    let least = schema.min_items().map_or(usize::MAX, |least| usize::try_from(least).unwrap_or(0));
+    let mut fields: Vec<Field> = Vec::new();
+    for (index, item) in schema.list("prefixItems").enumerate() {
+        let at = at.named(&format!("item {}", index + 1));
+        let property = Property { turn: index, schema: item, annotations: None, at };
+        let rank = (index < least).then_some(index);
+        fields.extend(field(context, &index.to_string(), &property, rank));
+    }
+    let rest = schema.part("items").filter(|items| allows_any(&schemas[*items]));
+    if let Some(items) = rest {
+        let property = Property { turn: 0, schema: items, annotations: None, at: at.named("item") };
+        let rest = field(context, "rest", &property, None);
+        fields.extend(rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }));
+    }
+    let sequence = if rest.is_some() { Sequence::WithRest } else { Sequence::Exact };
+    Record { fields, additional: None, sequence: Some(sequence) }
+}
+
+/// Whether some value fits a schema: `false` is written as `not: {}`.
+fn allows_any(schema: &Schema) -> bool {
+    schema.boolean != Some(false) && (schema.part("not").is_none() || !schema.keywords.is_empty())
 }
 
 /// A property and where it stands.
@@ -74,34 +102,8 @@ impl<'a> Parts<'a> {
             context.malformed(&schema.pointer, fault);
             return;
         }
-        let says_object = !schema.properties.is_empty()
-            || schema.part("allOf").is_some()
-            || match schema.types().next() {
-                Some(kind) => kind == "object",
-                None => {
-                    schema.list("oneOf").chain(schema.list("anyOf")).next().is_none()
-                        && schema.part("not").is_none()
-                        && schema.part("items").is_none()
-                        || schema.required().next().is_some()
-                }
-            };
-        if !says_object {
-            self.open(context, id, "an arm of an allOf that is no object");
-            return;
-        }
         self.arms(context, schema, at);
         self.object(context, schema, at);
-        if schema.list("oneOf").chain(schema.list("anyOf")).any(|arm| has_substance(context, arm)) {
-            self.open(context, id, "alternatives beside properties");
-        }
-    }
-
-    /// Reads what cannot be typed as further fields, so that no value is lost.
-    fn open(&mut self, context: &mut Context<'_>, id: SchemaId, what: &str) {
-        let message = format!("{what} cannot be typed and became further fields of any kind");
-        let help = "no value is lost; describe them in an overlay to get a type";
-        context.report(Code::Untyped, &context.schemas[id].pointer, message, help);
-        self.additional = Some(Additional::Any(id, Cause::Untypable(what.to_owned())));
     }
 
     fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &At) {
@@ -112,12 +114,13 @@ impl<'a> Parts<'a> {
                 && self.seen.insert(end)
             {
                 // What stands there is named after it, also where it is inherited.
-                let component = At::component(&context.schemas[end].pointer, at.direction);
+                let component = context.home(end, at.direction);
                 let form = match at.form {
                     Form::Multipart => Form::Multipart,
                     _ => context.form(end, at.direction),
                 };
-                self.collect(context, end, &At { form, ..component });
+                let inherited = context.schemas[end].inherited.unwrap_or(end);
+                self.collect(context, inherited, &At { form, ..component });
             }
         }
     }
@@ -147,43 +150,6 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Whether a schema says nothing of what a value may be.
-fn only_annotates(schema: &Schema) -> bool {
-    const ASSERTIONS: [&str; 17] = [
-        "type",
-        "format",
-        "pattern",
-        "required",
-        "enum",
-        "multipleOf",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-    ];
-    let asserts = schema.keywords.keys().any(|key| ASSERTIONS.contains(&key.as_str()));
-    !asserts
-        && schema.reference.is_none()
-        && schema.properties.is_empty()
-        && schema.parts.is_empty()
-}
-
-/// Whether an alternative says more than which keys are required.
-fn has_substance(context: &Context<'_>, arm: SchemaId) -> bool {
-    let schema = &context.schemas[arm];
-    schema.reference.is_some()
-        || !schema.properties.is_empty()
-        || ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| schema.part(key).is_some())
-        || schema.types().any(|kind| kind != "object")
-}
-
 /// One field; none if this direction does not have it.
 fn field(
     context: &mut Context<'_>,
@@ -206,10 +172,16 @@ fn field(
         _ => {}
     }
     let (own, keywords) = (&schemas[own], &schemas[own].keywords);
+    let value = annotated_value(context, property);
+    let restrictions = match (value.without_null(), schemas.resolve(property.schema)) {
+        (Type::Named(_), _) | (_, None) => Vec::new(),
+        (_, Some(end)) => restriction::restrictions(context, end),
+    };
     Some(Field {
         name: name.to_owned(),
         asked_name: asked_name(keywords),
-        value: annotated_value(context, property),
+        value,
+        restrictions,
         required: rank.is_some(),
         rank: rank.unwrap_or_default(),
         boxed: false,

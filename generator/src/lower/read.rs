@@ -151,6 +151,15 @@ impl<'a> Reader<'a> {
                     if SUBSCHEMAS
                         .iter()
                         .any(|(own, under)| *own == keyword && holds(*under, value)) => {}
+                // YAML reads names that are numbers as such.
+                ("required", Value::Array(names)) => {
+                    let text = |name: &Value| match name {
+                        Value::Number(_) | Value::Bool(_) => Value::String(name.to_string()),
+                        other => other.clone(),
+                    };
+                    let names: Value = names.iter().map(text).collect();
+                    schema.keywords.insert(keyword.to_owned(), names);
+                }
                 (keyword, value) => {
                     schema.keywords.insert(keyword.to_owned(), value.clone());
                 }

@@ -42,7 +42,7 @@ pub(super) fn component(context: &mut Context<'_>, id: SchemaId, at: &At) -> Typ
     if !context.enter(key) {
         return untypable(context, id, "a schema that consists of nothing but itself");
     }
-    let at = At { form, ..At::component(&schema.pointer, at.direction) };
+    let at = At { form, ..context.home(id, at.direction) };
     let shape = marked(context, id);
     if !shape.is_nominal() {
         let value = unnamed(context, id, shape, &at);
@@ -91,42 +91,8 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
 
 /// The shape of a schema, which may be marked as secret.
 fn marked(context: &mut Context<'_>, id: SchemaId) -> Shape {
-    let shape = folded(context, id);
+    let shape = Shape::of(context.schemas, id);
     secret::shape(context, &context.schemas[id], shape)
-}
-
-/// The shape of a schema. An `allOf` is a record only if its arms are objects: one arm beside mere constraints is what it is
-/// alone, and arms of other kinds cannot be folded.
-fn folded(context: &mut Context<'_>, id: SchemaId) -> Shape {
-    let (schemas, schema) = (context.schemas, &context.schemas[id]);
-    let shape = Shape::of(schemas, id);
-    let says_object = schema.types().next().is_some()
-        || !schema.properties.is_empty()
-        || schema.parts.iter().any(|part| part.keyword != "allOf");
-    if says_object || !matches!(shape, Shape::Record | Shape::Same(_)) {
-        return shape;
-    }
-    let arms: Vec<SchemaId> =
-        schema.list("allOf").filter(|arm| !only_constrains(context, *arm)).collect();
-    if arms.iter().all(|arm| is_object(context, *arm)) {
-        return shape;
-    }
-    match arms.as_slice() {
-        [only] => Shape::Same(*only),
-        _ => Shape::Free(Cause::Untypable("an allOf around something that is no object".into())),
-    }
-}
-
-/// Whether a schema only narrows what another describes: lengths, bounds, patterns, required keys.
-fn only_constrains(context: &Context<'_>, id: SchemaId) -> bool {
-    let schema = &context.schemas[id];
-    schema.reference.is_none()
-        && matches!(Shape::of(context.schemas, id), Shape::Free(Cause::Anything))
-}
-
-/// Whether a schema describes objects, as far as its first level tells.
-fn is_object(context: &mut Context<'_>, id: SchemaId) -> bool {
-    context.follow(id).is_none_or(|id| !Shape::of(context.schemas, id).is_value())
 }
 
 /// What a schema that gets a name consists of.
@@ -135,6 +101,7 @@ fn content(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> Ty
         Shape::StringEnum(values) => TypeKind::StringEnum(unique(values)),
         Shape::IntegerEnum(values) => TypeKind::IntegerEnum(unique(values)),
         Shape::Union(keyword) => union::lower(context, id, keyword, at),
+        Shape::Sequence => TypeKind::Record(object::sequence(context, id, at)),
         _ => TypeKind::Record(object::lower(context, id, at)),
     }
 }
@@ -166,7 +133,11 @@ fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -
         Shape::Same(arm) => inside(context, arm, at),
         Shape::Free(cause) => context.free(pointer, cause),
         Shape::Malformed(fault) => context.malformed(pointer, &fault),
-        Shape::Record | Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => {
+        Shape::Record
+        | Shape::Sequence
+        | Shape::StringEnum(_)
+        | Shape::IntegerEnum(_)
+        | Shape::Union(_) => {
             unreachable!("a schema that gets a name was taken for one that needs none")
         }
     }

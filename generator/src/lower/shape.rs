@@ -1,9 +1,8 @@
 //! What kind of type a schema describes, decided on the schema alone.
 
-use crate::ir::{Cause, IntegerFormat, Schema, SchemaId, Schemas, Type};
+use super::compose;
+use crate::ir::{Cause, Folded, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
-
-const NEGATION: &str = "a schema that only says what a value is not";
 
 /// What kind of type a schema describes.
 pub(super) enum Shape {
@@ -17,6 +16,8 @@ pub(super) enum Shape {
     OpenMap(Cause),
     /// An object with fields, its own or from the arms of an `allOf`.
     Record,
+    /// A list of which each item is a field.
+    Sequence,
     /// One of some strings.
     StringEnum(Vec<String>),
     /// One of some integers.
@@ -41,23 +42,26 @@ impl Shape {
         if let Some(value) = schema.boolean {
             return Self::Malformed(format!("invalid type: boolean `{value}`, expected a map"));
         }
-        let mut arms = schema.list("allOf");
-        let (first, is_folded) = (arms.next(), arms.next().is_some());
-        if !schema.properties.is_empty() || is_folded {
-            return Self::Record;
+        match schema.folded {
+            Some(Folded::Same(arm)) => return Self::Same(arm),
+            Some(Folded::Record | Folded::Rest) => return Self::Record,
+            None if !schema.properties.is_empty() => return Self::Record,
+            None => {}
         }
-        let kind = schema.types().next();
-        let composed = Self::alternatives(schema).or(first.map(Self::Same));
-        if let (None | Some("object"), Some(shape)) = (kind, composed) {
+        let kind = compose::kind(schema);
+        if let (None | Some("object"), Some(shape)) = (kind, Self::alternatives(schema)) {
             return shape;
         }
         match kind {
             Some("string") => Self::string(schema),
             Some("integer") => Self::integer(schema),
-            Some("number") => {
-                Self::Plain(Type::Number { single: schema.format() == Some("float") })
-            }
+            // Only the format of an integer says that a number is one.
+            Some("number") => Self::Plain(match width(schema.format()) {
+                Some(width) => Type::Integer(width),
+                None => Type::Number { single: schema.format() == Some("float") },
+            }),
             Some("boolean") => Self::Plain(Type::Boolean),
+            Some("array") if schema.part("prefixItems").is_some() => Self::Sequence,
             Some("array") => Self::Array(schema.part("items")),
             Some("object") => Self::object(schemas, schema),
             Some(_) => Self::untypable("a type that OpenAPI does not define"),
@@ -67,12 +71,14 @@ impl Shape {
 
     /// Whether the type gets a name.
     pub(super) fn is_nominal(&self) -> bool {
-        matches!(self, Self::Record | Self::StringEnum(_) | Self::IntegerEnum(_) | Self::Union(..))
-    }
-
-    /// Whether values of it are no objects.
-    pub(super) fn is_value(&self) -> bool {
-        matches!(self, Self::Plain(_) | Self::Array(_) | Self::StringEnum(_) | Self::IntegerEnum(_))
+        matches!(
+            self,
+            Self::Record
+                | Self::Sequence
+                | Self::StringEnum(_)
+                | Self::IntegerEnum(_)
+                | Self::Union(..)
+        )
     }
 
     fn alternatives(schema: &Schema) -> Option<Self> {
@@ -101,7 +107,16 @@ impl Shape {
     fn integer(schema: &Schema) -> Self {
         match listed(schema, Value::as_i64) {
             Some(values) => Self::IntegerEnum(values),
-            None => Self::Plain(Type::Integer(width(schema.format()))),
+            None => Self::Plain(Type::Integer(width(schema.format()).unwrap_or_else(|| {
+                let is_large = [schema.minimum(), schema.maximum()].into_iter().flatten();
+                let listed = schema.values().into_iter().flatten().filter_map(Value::as_number);
+                let mut all = is_large.map(|limit| limit.value).chain(listed.cloned());
+                // 64 bits, since timestamps outlive 32.
+                match all.any(|number| number.is_u64() && !number.is_i64()) {
+                    true => IntegerFormat::Uint64,
+                    false => IntegerFormat::Int64,
+                }
+            }))),
         }
     }
 
@@ -118,18 +133,14 @@ impl Shape {
 
     /// The shape of a schema without a `type`.
     fn untyped(schemas: &Schemas, schema: &Schema) -> Self {
-        if let Some(items) = schema.part("items") {
-            return Self::Array(Some(items));
-        }
-        let values = schema.values().map(Vec::as_slice).unwrap_or_default();
-        let strings: Option<Vec<String>> =
-            values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
-        match strings {
-            Some(strings) if !strings.is_empty() => Self::StringEnum(strings),
-            _ if schema.part("additionalProperties").is_some() => Self::object(schemas, schema),
-            _ if schema.part("not").is_some() => Self::untypable(NEGATION),
-            _ if !values.is_empty() => Self::untypable("an enumeration of values of several kinds"),
-            _ => Self::Free(Cause::Anything),
+        let has_values = schema.values().is_some_and(|values| !values.is_empty());
+        let is_null = || schema.values().is_some_and(|values| values.iter().all(Value::is_null));
+        match () {
+            () if schema.part("additionalProperties").is_some() => Self::object(schemas, schema),
+            () if schema.part("not").is_some() => Self::Free(Cause::AllBut),
+            () if has_values && is_null() => Self::Free(Cause::OnlyNull),
+            () if has_values => Self::untypable("an enumeration of values of several kinds"),
+            () => Self::Free(Cause::Anything),
         }
     }
 
@@ -145,29 +156,22 @@ fn listed<T>(schema: &Schema, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<
     (!values.is_empty()).then_some(values)
 }
 
-/// Whether an enum of strings or integers lists null too.
+/// Whether an enum lists null too.
 pub(super) fn lists_null(schema: &Schema) -> bool {
-    let is_own: fn(&Value) -> bool = match schema.types().next() {
-        Some("string") => Value::is_string,
-        Some("integer") => Value::is_i64,
-        _ => return false,
-    };
-    schema.values().is_some_and(|values| {
-        values.iter().any(Value::is_null)
-            && values.iter().all(|value| value.is_null() || is_own(value))
-    })
+    schema.values().is_some_and(|values| values.contains(&Value::Null) && values.len() > 1)
 }
 
-/// The width of an integer; 64 bits unless its format says otherwise, since timestamps outlive 32.
-fn width(format: Option<&str>) -> IntegerFormat {
-    match format {
-        Some("int8") => IntegerFormat::Int8,
-        Some("int16") => IntegerFormat::Int16,
-        Some("int32") => IntegerFormat::Int32,
-        Some("uint8") => IntegerFormat::Uint8,
-        Some("uint16") => IntegerFormat::Uint16,
-        Some("uint32") => IntegerFormat::Uint32,
-        Some("uint64") => IntegerFormat::Uint64,
-        _ => IntegerFormat::Int64,
-    }
+/// The width of an integer, if its format says it.
+fn width(format: Option<&str>) -> Option<IntegerFormat> {
+    Some(match format? {
+        "int8" => IntegerFormat::Int8,
+        "int16" => IntegerFormat::Int16,
+        "int32" => IntegerFormat::Int32,
+        "int64" => IntegerFormat::Int64,
+        "uint8" => IntegerFormat::Uint8,
+        "uint16" => IntegerFormat::Uint16,
+        "uint32" => IntegerFormat::Uint32,
+        "uint64" => IntegerFormat::Uint64,
+        _ => return None,
+    })
 }

@@ -3,8 +3,12 @@
 use super::context::{At, Context};
 use super::schema;
 use crate::document::{local_pointer, tokens};
-use crate::ir::{Discriminator, SchemaId, Type, TypeKind, Union, Variant};
+use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+
+/// How many schemas are looked at for the values that tell an arm.
+const STEPS: usize = 200;
 
 /// The union of the arms under a keyword.
 pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: &At) -> TypeKind {
@@ -12,28 +16,25 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     let discriminator = schema.discriminator();
     let own = context.finished(&(id, at.form));
     let own = own.as_ref().map(Type::without_null);
+    let arms: Vec<SchemaId> = schema.list(keyword).collect();
+    let tags = tags(context.schemas, discriminator.as_ref(), &arms);
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
-    let mapped = mapped(discriminator.as_ref());
-    for (index, arm) in schema.list(keyword).enumerate() {
-        let written = &context.schemas[arm];
-        let (name, value) = match &written.reference {
-            Some(reference) => (Some(target_name(&reference.uri)), schema::lower(context, arm, at)),
-            None => {
-                let title = written.title().filter(|title| !title.trim().is_empty());
-                let part = title.map_or_else(|| format!("variant {}", index + 1), str::to_owned);
-                (title.map(str::to_owned), schema::lower(context, arm, &at.named(&part)))
-            }
-        };
+    for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
+        let name = arm_name(context.schemas, arm);
+        let name = name.or_else(|| tags.first().cloned());
+        let part = name.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+        // The arm for what is of no other kind is called like the union.
+        let is_rest = context.schemas[arm].folded == Some(Folded::Rest);
+        let part = if is_rest { "base" } else { &part };
+        let value = schema::lower(context, arm, &at.named(part));
         // That a value may be what it is says nothing, and reading it would never end.
         let is_own = own == Some(value.without_null());
         if is_own || (discriminator.is_none() && !known.insert(value.clone())) {
             continue;
         }
         let name = name.unwrap_or_else(|| word(&value, index));
-        let tags = discriminator.as_ref().map(|_| mapped.get(&name).cloned());
-        let tags = tags.map(|tags| tags.unwrap_or_else(|| vec![name.clone()])).unwrap_or_default();
-        variants.push(Variant { name, tags, value, boxed: false, schema: arm });
+        variants.push(Variant { name, tags, is_rest, value, boxed: false, schema: arm });
     }
     TypeKind::Union(Union {
         variants,
@@ -41,15 +42,112 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     })
 }
 
-/// The discriminator values that mean each schema, sorted, as the order of keys means nothing. One that none is mapped to is meant by its
-/// name.
-fn mapped(discriminator: Option<&Discriminator<'_>>) -> HashMap<String, Vec<String>> {
+/// What an arm is called: by its reference, by its title, or by those of the schemas that it was put together of.
+fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
+    let schema = &schemas[arm];
+    let title = schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned);
+    let reference = schema.reference.as_ref().map(|reference| target_name(&reference.uri));
+    let constant = || match listed(schemas, arm).as_slice() {
+        [only] if only.starts_with(char::is_alphabetic) => Some(only.clone()),
+        _ => None,
+    };
+    schema.called.clone().or(reference).or(title).or_else(constant)
+}
+
+/// The values of the discriminator that mean each arm: those that are mapped to it, or else those of its property, or else its name.
+fn tags(
+    schemas: &Schemas,
+    discriminator: Option<&Discriminator<'_>>,
+    arms: &[SchemaId],
+) -> Vec<Vec<String>> {
+    let Some(rule) = discriminator else { return vec![Vec::new(); arms.len()] };
+    let mapped = mapped(rule);
+    let names: Vec<Option<String>> = arms.iter().map(|arm| arm_name(schemas, *arm)).collect();
+    let of_name = |name: &Option<String>| name.as_ref().and_then(|name| mapped.get(name)).cloned();
+    let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
+    let mut own: Vec<Vec<String>> = own.collect();
+    // A value that several arms allow tells none of them.
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for value in own.iter().flatten().chain(mapped.values().flatten()) {
+        *count.entry(value.clone()).or_default() += 1;
+    }
+    own.iter_mut().for_each(|values| values.retain(|value| count[value] == 1));
+    let all = names.into_iter().zip(own);
+    all.map(|(name, own)| match of_name(&name) {
+        Some(mapped) => mapped,
+        None if !own.is_empty() => own,
+        None => name.into_iter().collect(),
+    })
+    .collect()
+}
+
+/// The discriminator values that mean each schema, sorted, as the order of keys means nothing.
+fn mapped(discriminator: &Discriminator<'_>) -> HashMap<String, Vec<String>> {
     let mut mapped: HashMap<String, Vec<String>> = HashMap::new();
-    for (tag, target) in discriminator.into_iter().flat_map(|rule| &rule.mapping) {
+    for (tag, target) in &discriminator.mapping {
         mapped.entry(target_name(target)).or_default().push((*tag).to_owned());
     }
     mapped.values_mut().for_each(|tags| tags.sort());
     mapped
+}
+
+/// The values that a property of an arm may have, as text, if they are listed. What another arm or the schema that has the discriminator
+/// lists is what it inherits, and tells nothing of it.
+fn constants(schemas: &Schemas, arm: SchemaId, arms: &[SchemaId], property: &str) -> Vec<String> {
+    let own = schemas.resolve(arm);
+    let others: HashSet<SchemaId> = arms
+        .iter()
+        .filter_map(|arm| schemas.resolve(*arm))
+        .filter(|end| Some(*end) != own)
+        .collect();
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    let mut open = vec![(arm, true)];
+    while let Some((id, is_arm)) = open.pop().filter(|_| seen.len() < STEPS) {
+        let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
+        let schema = &schemas[end];
+        let is_told = schema.discriminator().is_some_and(|rule| rule.property == property);
+        if schema.folded == Some(Folded::Rest) || !is_arm && (others.contains(&end) || is_told) {
+            continue;
+        }
+        match schema.properties.get(property) {
+            Some(values) => found.extend(listed(schemas, *values)),
+            None => {
+                let inherited = schemas[end].inherited.filter(|_| !is_arm).unwrap_or(end);
+                open.extend(schemas[inherited].list("allOf").map(|part| (part, false)));
+                if is_arm {
+                    let arms = schema.list("oneOf").chain(schema.list("anyOf"));
+                    open.extend(arms.map(|arm| (arm, true)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The values that a schema lists.
+fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
+    let mut next = Some(id);
+    for _ in 0..STEPS {
+        let Some(end) = next.and_then(|id| schemas.resolve(id)) else { break };
+        let schema = &schemas[end];
+        if let Some(values) = schema.values() {
+            return values.iter().filter_map(text).collect();
+        }
+        next = match schema.folded {
+            Some(Folded::Same(arm)) => Some(arm),
+            _ => None,
+        };
+    }
+    Vec::new()
+}
+
+/// The text of a value that can name an arm.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// The name of the schema that a reference, or a bare name in a mapping, stands for.

@@ -222,16 +222,9 @@ fn in_form(name: &str, definition: &TypeDefinition) -> String {
 fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {
     match &definition.kind {
         TypeKind::Record(record) => fields(record, definition, reporter),
-        TypeKind::StringEnum(values) => {
-            let claims = values.iter().map(|value| Claim::new(value, camel(value))).collect();
-            variants(claims, &definition.pointer, reporter)
-        }
+        TypeKind::StringEnum(values) => listed(values.clone(), definition, reporter),
         TypeKind::IntegerEnum(values) => {
-            let claims = values
-                .iter()
-                .map(|value| Claim::new(&value.to_string(), camel(&value.to_string())))
-                .collect();
-            variants(claims, &definition.pointer, reporter)
+            listed(values.iter().map(i64::to_string).collect(), definition, reporter)
         }
         TypeKind::Union(Union { variants: arms, .. }) => {
             let claims = arms.iter().map(|arm| Claim::new(&arm.name, camel(&arm.name))).collect();
@@ -240,10 +233,33 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
     }
 }
 
+/// The variants of an enumeration: those of values without signs choose first.
+fn listed(
+    values: Vec<String>,
+    definition: &TypeDefinition,
+    reporter: &mut Reporter<'_>,
+) -> TypeNames {
+    let mut labels = definition.labels.iter().map(|label| label.name.as_deref());
+    let claims = values.iter().map(|value| {
+        let signs = value.chars().filter(|c| !c.is_alphanumeric()).count();
+        let ident = match labels.next().flatten() {
+            Some(name) => camel(name),
+            None => camel(&case::with_sign(value)),
+        };
+        Claim::new(value, ident).ranked(signs)
+    });
+    variants(claims.collect(), &definition.pointer, reporter)
+}
+
 fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {
     let mut scope = Scope::new(&[]);
-    let claim =
-        |field: &Field| Claim::new(&field.name, snake(&field.name)).asking(&field.asked_name);
+    let claim = |field: &Field| {
+        let ident = match (record.sequence, field.name.parse::<usize>()) {
+            (Some(_), Ok(index)) => format!("item_{}", index.saturating_add(1)),
+            _ => snake(&field.name),
+        };
+        Claim::new(&field.name, ident).asking(&field.asked_name)
+    };
     let claimed = scope.claim_all(record.fields.iter().map(claim).collect());
     for (field, claimed) in record.fields.iter().zip(&claimed) {
         let pointer =

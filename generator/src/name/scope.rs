@@ -51,7 +51,10 @@ impl Claim {
 
     /// What numbers are appended to.
     fn numbered(&self) -> String {
-        let separator = if self.ident.chars().any(char::is_uppercase) { "" } else { "_" };
+        // A number goes on if nothing stands before what is appended: `N10` is another than `N102`.
+        let is_number = self.stem().ends_with(|c: char| c.is_ascii_digit());
+        let is_type = self.ident.chars().any(char::is_uppercase);
+        let separator = if is_type && !is_number { "" } else { "_" };
         format!("{}{separator}", self.stem())
     }
 

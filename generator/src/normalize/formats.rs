@@ -1,6 +1,7 @@
 //! Formats that OpenAPI does not define, or not for the type they stand on, are ignored: the type alone decides.
 
 use super::findings::Findings;
+use super::objects::{is_alternative, is_arm};
 use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value};
@@ -12,6 +13,13 @@ pub(super) fn note_unknown(
     findings: &mut Findings,
 ) {
     let Some(found) = unknown(schema) else { return };
+    let is_composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
+    if !schema.contains_key("type") && (is_composed || is_arm(pointer) || is_alternative(pointer)) {
+        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
+        if ["integer", "number", "string"].iter().any(|kind| is_known(kind, format)) {
+            return;
+        }
+    }
     if !schema.get("format").is_some_and(Value::is_string) {
         schema.shift_remove("format");
     }
@@ -46,7 +54,7 @@ fn unknown(schema: &Map<String, Value>) -> Option<String> {
     })
 }
 
-fn is_known(kind: &str, format: &str) -> bool {
+pub(super) fn is_known(kind: &str, format: &str) -> bool {
     match kind {
         "integer" => {
             matches!(
@@ -54,7 +62,7 @@ fn is_known(kind: &str, format: &str) -> bool {
                 "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
             )
         }
-        "number" => matches!(format, "float" | "double"),
+        "number" => matches!(format, "float" | "double") || is_known("integer", format),
         "string" => {
             matches!(format, "date-time" | "date" | "uuid" | "byte" | "binary" | "password")
         }

@@ -44,7 +44,11 @@ pub(super) fn complete_array(
     pointer: &str,
     findings: &mut Findings,
 ) {
-    if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") {
+    // What it holds may be said by what it is composed of, or by what it is an arm of.
+    let is_composed = ["allOf", "oneOf", "anyOf", "prefixItems"].iter().any(|key| has(schema, key))
+        || is_arm(pointer);
+    if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") && !is_composed
+    {
         schema.insert("items".into(), json!({}));
         findings.push(
             Code::ArrayWithoutItems,
@@ -81,8 +85,13 @@ fn take_contradiction(schema: &mut Map<String, Value>) -> &'static str {
     "additionalProperties: false"
 }
 
-/// Whether a pointer is that of an arm: there `{}` alone may be what is meant.
-fn is_alternative(pointer: &str) -> bool {
+/// Whether a pointer is that of an arm of an `allOf`.
+pub(super) fn is_arm(pointer: &str) -> bool {
+    pointer.rsplit('/').nth(1) == Some("allOf")
+}
+
+/// Whether a pointer is that of an alternative: there `{}` alone may be what is meant.
+pub(super) fn is_alternative(pointer: &str) -> bool {
     let key = pointer.rsplit('/').nth(1);
     matches!(key, Some("oneOf" | "anyOf"))
 }

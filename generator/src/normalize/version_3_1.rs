@@ -15,10 +15,10 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         if is_3_1 {
             booleans(schema);
             null_arms(schema);
+            constant(schema);
         }
         type_list(schema);
         if is_3_1 {
-            constant(schema);
             content_encoding(schema);
             items(schema);
         }
@@ -72,7 +72,7 @@ fn booleans(map: &mut Map<String, Value>) {
 
 /// An array without `items` holds anything.
 fn items(map: &mut Map<String, Value>) {
-    if map.get("type") == Some(&json!("array")) {
+    if map.get("type") == Some(&json!("array")) && !map.contains_key("prefixItems") {
         map.entry("items").or_insert(json!({}));
     }
 }
@@ -92,10 +92,103 @@ fn type_list(map: &mut Map<String, Value>) {
         [only] => drop(map.insert("type".into(), only.clone())),
         several => {
             map.shift_remove("type");
-            let arms: Vec<Value> = several.iter().map(|kind| json!({ "type": kind })).collect();
-            map.entry("anyOf").or_insert(Value::Array(arms));
+            // Alternatives beside it say which of the types they are.
+            if ["oneOf", "anyOf"].iter().any(|key| map.contains_key(*key)) {
+                return;
+            }
+            let mut arms: Vec<Value> = several.iter().map(|kind| arm(map, kind)).collect();
+            // Values of a type that none of them lists do not exist.
+            if let Some(listed) = map.shift_remove("enum") {
+                arms.retain(|arm| arm.get("enum").is_some());
+                if listed.as_array().is_some_and(|listed| listed.contains(&Value::Null)) {
+                    map.insert("nullable".into(), json!(true));
+                }
+            }
+            for key in TYPED.iter().flat_map(|(_, keys)| *keys).filter(|key| **key != "format") {
+                map.shift_remove(*key);
+            }
+            if arms.iter().any(|arm| arm.get("format").is_some()) {
+                map.shift_remove("format");
+            }
+            match arms.as_slice() {
+                [Value::Object(only)] => map.extend(only.clone()),
+                _ => drop(map.insert("anyOf".into(), Value::Array(arms))),
+            }
         }
     }
+}
+
+/// The keywords that say something of values of one type.
+const TYPED: [(&str, &[&str]); 4] = [
+    (
+        "string",
+        &["format", "pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"],
+    ),
+    (
+        "number",
+        &["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+    ),
+    (
+        "array",
+        &[
+            "items",
+            "prefixItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "unevaluatedItems",
+        ],
+    ),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "patternProperties",
+            "propertyNames",
+            "minProperties",
+            "maxProperties",
+            "dependentRequired",
+            "dependentSchemas",
+            "unevaluatedProperties",
+        ],
+    ),
+];
+
+/// What a schema of several types says of values of one of them.
+fn arm(map: &Map<String, Value>, kind: &Value) -> Value {
+    let name = kind.as_str().unwrap_or_default();
+    let family = if name == "integer" { "number" } else { name };
+    let mut arm = Map::new();
+    arm.insert("type".into(), kind.clone());
+    for key in TYPED.iter().filter(|(own, _)| *own == family).flat_map(|(_, keys)| *keys) {
+        let is_own = |value: &&Value| {
+            *key != "format"
+                || value.as_str().is_some_and(|format| super::formats::is_known(name, format))
+        };
+        if let Some(value) = map.get(*key).filter(is_own) {
+            arm.insert((*key).to_owned(), value.clone());
+        }
+    }
+    if let Some(values) = map.get("enum").and_then(Value::as_array) {
+        let is_own = |value: &&Value| match name {
+            "string" => value.is_string(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
+            _ => value.is_object(),
+        };
+        let own: Vec<Value> = values.iter().filter(is_own).cloned().collect();
+        if !own.is_empty() {
+            arm.insert("enum".into(), Value::Array(own));
+        }
+    }
+    Value::Object(arm)
 }
 
 /// `const: x` is an enum of one.

@@ -138,6 +138,11 @@ impl<'s> Sampler<'s> {
             return json!([]);
         }
         let before = self.values;
+        let first = schema.list("prefixItems").into_iter();
+        let first: Vec<Value> = first.map_while(|item| self.value(item)).collect();
+        if !first.is_empty() {
+            return Value::Array(first);
+        }
         let item = match schema.list("items").first() {
             Some(items) => self.value(*items),
             None => Some(json!({})),

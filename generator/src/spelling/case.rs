@@ -121,6 +121,16 @@ fn words(raw: &str) -> String {
     if words.trim().is_empty() { spelled(&ascii) } else { super::words::join(&words) }
 }
 
+/// A value whose first sign tells it apart from another: `-name` is not `name`.
+pub(crate) fn with_sign(value: &str) -> std::borrow::Cow<'_, str> {
+    let mut chars = value.chars();
+    let first = chars.next().filter(|first| "+-<>=!~".contains(*first)).and_then(sign);
+    match first.filter(|_| chars.as_str().starts_with(char::is_alphanumeric)) {
+        Some(word) => format!("{word} {}", chars.as_str()).into(),
+        None => value.into(),
+    }
+}
+
 fn gaps(text: &str) -> String {
     text.chars()
         .filter(|c| *c != '\'')

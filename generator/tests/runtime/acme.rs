@@ -375,3 +375,38 @@ impl<'c> rt::Call<'c, GetInvoice> {
         self
     }
 }
+
+/// A list of which each item is a field.
+#[derive(Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Span {
+    pub item_1: i64,
+    pub item_2: Option<String>,
+    pub rest: Option<Vec<bool>>,
+}
+
+impl rt::Record for Span {
+    const NAME: &'static str = "Span";
+    const FIELDS: &'static [rt::Field] =
+        &[rt::Field::Required("0"), rt::Field::Optional("1"), rt::Field::Optional("rest")];
+    const SEQUENCE: Option<rt::Sequence> = Some(rt::Sequence::WithRest);
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
+        match field {
+            0 => from.read(&mut self.item_1),
+            1 => from.read(&mut self.item_2),
+            _ => from.read(&mut self.rest),
+        }
+    }
+
+    fn write(&self, to: &mut impl rt::FieldWriter) {
+        to.field("0", &self.item_1);
+        to.optional("1", &self.item_2);
+        to.optional("rest", &self.rest);
+    }
+}
+rt::record!(Span { item_1, item_2, rest });

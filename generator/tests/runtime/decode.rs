@@ -1,6 +1,6 @@
 //! Reading and writing of records.
 
-use crate::acme::{Invoice, Line, Nothing};
+use crate::acme::{Invoice, Line, Nothing, Span};
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply};
 
 fn read<T: Decode>(mode: Mode, text: &str) -> Result<T, String> {
@@ -255,4 +255,27 @@ fn what_is_not_json() {
 fn a_long_value_makes_no_long_message() {
     let message = strict::<i64>(&format!("{:?}", "ü".repeat(10_000))).unwrap_err();
     assert!(message.len() < 400 && message.ends_with('…'), "{message}");
+}
+
+#[test]
+fn items_of_a_list_are_fields() {
+    let span = |item_1, item_2: Option<&str>, rest: Option<Vec<bool>>| Span {
+        item_1,
+        item_2: item_2.map(str::to_owned),
+        rest,
+    };
+    for (text, expected) in [
+        ("[1]", span(1, None, None)),
+        (r#"[1,"a"]"#, span(1, Some("a"), None)),
+        (r#"[1,"a",true,false]"#, span(1, Some("a"), Some(vec![true, false]))),
+    ] {
+        assert_eq!(strict(text), Ok(expected.clone()));
+        assert_eq!(serde_json::to_string(&expected).unwrap(), text);
+    }
+    let hole = span(1, None, Some(vec![true]));
+    assert_eq!(serde_json::to_string(&hole).unwrap(), "[1,null,true]");
+    assert_eq!(lenient::<Span>("[1,null,true]"), Ok(hole));
+    assert!(lenient::<Span>(r#"["a"]"#).is_err_and(|error| error.starts_with("0: ")));
+    assert!(lenient::<Span>("{}").is_err());
+    assert!(strict::<Span>("[]").is_err());
 }

@@ -195,3 +195,18 @@ fn a_path_stays_where_it_is() {
         Err(BuildErrorKind::MissingPathParameter { name: "color".into() })
     );
 }
+
+#[test]
+fn whole_numbers_have_no_fraction_anywhere() {
+    let value = json!([5.0, -3.0, 0.5, 9_007_199_254_740_993_i64, 1e300]);
+    let expected = ["5", "-3", "0.5", "9007199254740993", "1e%2B300"].join(",");
+    assert_eq!(path(&value, Style::SIMPLE), Ok(expected.clone()));
+    assert_eq!(query(&value, Style::FORM.explode(false)), Ok(format!("color={expected}")));
+    assert_eq!(query(&json!({"a": [5.0]}), Style::DEEP_OBJECT).as_deref(), Ok("color%5Ba%5D=5"));
+    assert_eq!(header(&value, Style::SIMPLE), Ok(expected.replace("%2B", "+")));
+    assert_eq!(cookie(&json!(5.0), Style::FORM).as_deref(), Ok("color=5"));
+    let form = finish(builder().path("color", &5.0).form(Some(&json!({"l": [6.0], "n": 5.0}))));
+    let request = form.unwrap();
+    assert_eq!(request.uri().path(), "/paint/5");
+    assert_eq!(request.body().as_bytes(), Some(&b"l=6&n=5"[..]));
+}

@@ -155,17 +155,22 @@ fn an_arm_that_only_annotates_a_property_keeps_its_type() {
 }
 
 #[test]
-fn an_all_of_around_values_is_no_record() {
+fn an_all_of_that_contradicts_itself_is_what_it_says_last() {
     let output = generate(
         "components:\n  schemas:\n    A: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}, odd: {allOf: [{$ref: \
          '#/components/schemas/Text'}, {$ref: '#/components/schemas/B'}]}}}\n    \
          Name: {allOf: [{$ref: '#/components/schemas/Text'}, {maxLength: 5}]}\n    Text: {type: string}\n    B: {type: object}\n",
     )
     .unwrap();
-    assert_eq!(fields(&output, "a"), ["name: Option<String>", "odd: Option<rt::Value>"]);
+    assert_eq!(
+        fields(&output, "a"),
+        ["name: Option<String>", "odd: Option<std::collections::BTreeMap<String, rt::Value>>"]
+    );
     assert_eq!(
         messages(&output),
-        ["SW503: an allOf around something that is no object cannot be typed and became free JSON"]
+        [
+            "SW570: no value fits this schema with what it inherits: it is both of type string and of type object; what is said last counts"
+        ]
     );
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod cli;
+mod composition;
 mod config;
 mod determinism;
 mod diff;

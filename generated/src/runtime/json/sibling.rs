@@ -19,10 +19,9 @@
 
 use serde::Serialize;
 use serde::de::Error;
-use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding, Segment};
+use super::decoding::{Choice, Decoding, Segment, text};
 
 /// What is wrong with data.
 #[doc(hidden)]
@@ -45,7 +44,7 @@ pub fn decide<T: Decode + Serialize, S: Serialize>(
     if raw.is_null() {
         return Ok(());
     }
-    let choice = match name(&serde_json::to_value(sibling)?) {
+    let choice = match text(&serde_json::to_value(sibling)?) {
         None => Choice::Free,
         Some(name) => match arms.iter().find(|(known, _)| *known == name) {
             Some((_, index)) => Choice::Arm(*index),
@@ -64,14 +63,5 @@ pub fn decide<T: Decode + Serialize, S: Serialize>(
             cx.step(Segment::Field(field));
             Err(error)
         }
-    }
-}
-
-/// The text of a value that can name an arm.
-fn name(sibling: &Value) -> Option<String> {
-    match sibling {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(sibling.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -5,7 +5,7 @@
 //! The results are those of the table in the specification (version 3.0.4, "Style Examples"), which follows RFC 6570.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::runtime::url::{ENCODED, encode};
 
@@ -252,10 +252,22 @@ fn pairs_or_items(
 fn scalar(value: &Value, write: fn(&str) -> String) -> Result<String, &'static str> {
     match value {
         Value::String(text) => Ok(write(text)),
-        Value::Number(number) => Ok(write(&number.to_string())),
+        Value::Number(number) => Ok(write(&digits(number))),
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Null => Ok(String::new()),
         Value::Array(_) | Value::Object(_) => Err(NESTED),
+    }
+}
+
+/// The text of a number: a whole one has no fraction, whatever its type.
+pub(crate) fn digits(number: &Number) -> String {
+    // Beyond this a float stands for several whole numbers.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match number.as_f64() {
+        Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < EXACT => {
+            format!("{value:.0}")
+        }
+        _ => number.to_string(),
     }
 }
 
@@ -275,7 +287,8 @@ fn deep(key: &str, value: &Value, write: fn(&str) -> String, pairs: &mut Vec<Str
             }
         }
         Value::String(text) => pairs.push(format!("{key}={}", write(text))),
-        other => pairs.push(format!("{key}={}", write(&other.to_string()))),
+        Value::Number(number) => pairs.push(format!("{key}={}", write(&digits(number)))),
+        Value::Bool(flag) => pairs.push(format!("{key}={flag}")),
     }
 }
 

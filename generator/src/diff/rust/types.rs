@@ -52,8 +52,21 @@ impl<'m> Pairs<'m> {
         };
         joint.types.iter().for_each(|(one, other)| both(one, other));
         let is_told: HashSet<&str> = joint.types.iter().map(|(one, _)| one.as_str()).collect();
-        // Of those that are told nowhere only components keep their places.
-        let is_untold = |own: &&&str| !is_told.contains(**own) && own.matches('/').count() == 3;
+        // Of those that are told nowhere components keep their places, and what has its name and its place in both states.
+        let has_name = |own: &str| {
+            let names = |model: &'m Model, all: &[usize]| -> Vec<_> {
+                let name = |number: &usize| {
+                    let kind = std::mem::discriminant(&model.api.types[*number].kind);
+                    (model.surface.types[*number].ident.as_str(), kind)
+                };
+                all.iter().map(name).collect()
+            };
+            own.starts_with("/components/schemas/")
+                && to.get(own).is_some_and(|other| names(old, &from[own]) == names(new, other))
+        };
+        let is_untold = |own: &&&str| {
+            !is_told.contains(**own) && (own.matches('/').count() == 3 || has_name(own))
+        };
         from.keys().filter(is_untold).for_each(|pointer| both(pointer, pointer));
         let ident = |&(one, other): &(usize, usize)| {
             (old.surface.types[one].ident.as_str(), new.surface.types[other].ident.as_str())

@@ -39,6 +39,7 @@ const TEXTS: [Object; 7] = [
 pub(super) fn weight(object: Object, key: &str) -> Weight {
     let effect = keywords::find(object, key).map(|keyword| keyword.effect);
     match effect {
+        Some(Effect::Documented) if key.starts_with("x-") => Weight::Documentation,
         _ if key.starts_with("x-") => Weight::None,
         None if TEXTS.contains(&object) => Weight::Documentation,
         Some(Effect::None(_)) => Weight::None,

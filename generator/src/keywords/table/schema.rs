@@ -2,7 +2,7 @@
 
 use super::{LINKED, row};
 use crate::document::Object::{Discriminator, Schema, Xml};
-use crate::keywords::Effect::{Documented, None, Tested, Typed, Unshown, Unsupported};
+use crate::keywords::Effect::{Documented, None, Tested, Typed, Unsupported};
 use crate::keywords::{Effect, Keyword, Versions};
 
 const ALL: Versions = Versions::ALL;
@@ -13,7 +13,6 @@ const SINCE_3_2: Versions = Versions::SINCE_3_2;
 const OWN: Versions = Versions::OWN;
 
 const XML: Effect = None("XML is sent and read as bytes");
-const CONDITION: Effect = Unsupported("what a schema says under a condition");
 
 pub(super) const TYPE: &[Keyword] = &[
     row(Schema, "$ref", ALL, Typed),
@@ -49,15 +48,15 @@ pub(super) const BOUNDS: &[Keyword] = &[
     row(Schema, "maxItems", ALL, Documented),
     row(Schema, "minItems", ALL, Documented),
     row(Schema, "uniqueItems", ALL, Documented),
-    row(Schema, "maxProperties", ALL, Unshown("how many properties an object may have")),
-    row(Schema, "minProperties", ALL, Unshown("how many properties an object must have")),
+    row(Schema, "maxProperties", ALL, Documented),
+    row(Schema, "minProperties", ALL, Documented),
 ];
 
 pub(super) const COMPOSITION: &[Keyword] = &[
     row(Schema, "allOf", ALL, Typed),
     row(Schema, "oneOf", SINCE_3_0, Typed),
     row(Schema, "anyOf", SINCE_3_0, Typed),
-    row(Schema, "not", SINCE_3_0, Unsupported("values that are not allowed")),
+    row(Schema, "not", SINCE_3_0, Documented),
     row(Schema, "discriminator", ALL, Typed),
     row(Schema, "x-discriminator", OWN, Typed),
     row(Discriminator, "propertyName", SINCE_3_0, Typed),
@@ -81,6 +80,10 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
     row(Schema, "xml", ALL, XML),
     row(Schema, "x-rust-name", OWN, Typed),
     row(Schema, "x-secret", OWN, Typed),
+    row(Schema, "x-enum-varnames", OWN, Typed),
+    row(Schema, "x-enumNames", OWN, Typed),
+    row(Schema, "x-enum-descriptions", OWN, Documented),
+    row(Schema, "x-enumDescriptions", OWN, Documented),
 ];
 
 pub(super) const JSON_SCHEMA: &[Keyword] = &[
@@ -93,25 +96,20 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "$comment", SINCE_3_1, None("a remark for authors of schemas")).anywhere(),
     row(Schema, "$defs", SINCE_3_1, Typed).anywhere(),
     row(Schema, "definitions", SINCE_3_1, Typed).anywhere(),
-    row(Schema, "prefixItems", SINCE_3_1, Unsupported("the types of single items")),
-    row(Schema, "contains", SINCE_3_1, Unsupported("what some item must be")),
-    row(Schema, "minContains", SINCE_3_1, Unsupported("how many items must be so")),
-    row(Schema, "maxContains", SINCE_3_1, Unsupported("how many items may be so")),
-    row(Schema, "unevaluatedItems", SINCE_3_1, Unsupported("what further items are")),
-    row(
-        Schema,
-        "patternProperties",
-        SINCE_3_1,
-        Unsupported("the types of properties whose names match a pattern"),
-    ),
-    row(Schema, "propertyNames", SINCE_3_1, Unsupported("what names of properties are allowed")),
-    row(Schema, "unevaluatedProperties", SINCE_3_1, Unsupported("what further properties are")),
-    row(Schema, "dependentSchemas", SINCE_3_1, CONDITION),
-    row(Schema, "dependentRequired", SINCE_3_1, CONDITION),
-    row(Schema, "dependencies", SINCE_3_1, CONDITION),
-    row(Schema, "if", SINCE_3_1, CONDITION),
-    row(Schema, "then", SINCE_3_1, CONDITION),
-    row(Schema, "else", SINCE_3_1, CONDITION),
+    row(Schema, "prefixItems", SINCE_3_1, Typed).anywhere(),
+    row(Schema, "contains", SINCE_3_1, Documented),
+    row(Schema, "minContains", SINCE_3_1, Documented),
+    row(Schema, "maxContains", SINCE_3_1, Documented),
+    row(Schema, "unevaluatedItems", SINCE_3_1, Documented),
+    row(Schema, "patternProperties", SINCE_3_1, Typed).anywhere(),
+    row(Schema, "propertyNames", SINCE_3_1, Documented),
+    row(Schema, "unevaluatedProperties", SINCE_3_1, Documented),
+    row(Schema, "dependentSchemas", SINCE_3_1, Typed).anywhere(),
+    row(Schema, "dependentRequired", SINCE_3_1, Documented),
+    row(Schema, "dependencies", SINCE_3_1, Documented),
+    row(Schema, "if", SINCE_3_1, Typed).anywhere(),
+    row(Schema, "then", SINCE_3_1, Typed).anywhere(),
+    row(Schema, "else", SINCE_3_1, Typed).anywhere(),
     row(Schema, "contentEncoding", SINCE_3_1, Typed),
     row(Schema, "contentMediaType", SINCE_3_1, Typed).anywhere(),
     row(Schema, "contentSchema", SINCE_3_1, Unsupported("the schema of what a text holds")),

@@ -47,6 +47,24 @@ const ELSEWHERE: [&str; 11] = [
     "contentEncoding",
 ];
 
+/// Keywords that say which values there are, as no type does.
+const RESTRICTING: [&str; 14] = [
+    "xml",
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+];
+
 /// Keywords that hold schemas which are looked at where they count.
 const FOLLOWED: [&str; 5] = ["allOf", "items", "additionalProperties", "$defs", "definitions"];
 
@@ -56,7 +74,7 @@ impl<'m> Wire<'m> {
         let said = folds.map(|fold| match is_named {
             false => fold.all().cloned().collect(),
             true => {
-                let own = fold.inner.iter().take_while(|spot| !spot.is_component());
+                let own = fold.inner.iter().filter(|spot| fold.component_of(spot).is_none());
                 fold.outer.iter().chain(own).cloned().collect::<Vec<_>>()
             }
         });
@@ -87,8 +105,10 @@ impl<'m> Wire<'m> {
     ) {
         let names: BTreeSet<&str> = said.iter().flatten().flat_map(|spot| names(spot)).collect();
         let alias = folds[0].alias().filter(|alias| folds[1].alias() == Some(alias));
+        let are_unions = folds.iter().all(|fold| !class::arms(fold).is_empty());
         for name in names {
-            if ELSEWHERE.contains(&name) || FOLLOWED.contains(&name) {
+            let is_union = are_unions && matches!(name, "oneOf" | "anyOf");
+            if ELSEWHERE.contains(&name) || FOLLOWED.contains(&name) || is_union {
                 continue;
             }
             let find = |state: usize| first(folds[state], &said[state], name, classes[state]);
@@ -195,7 +215,7 @@ fn difference(
         "title" => text(&rules::TITLE_CHANGED, [&old, &new]),
         "format" => format(classes, [&old, &new], writing),
         "x-discriminator" => other(&rules::DECIDING_PROPERTY_CHANGED, keyword),
-        "xml" => other(family::KEYWORD, keyword),
+        name if RESTRICTING.contains(&name) => other(family::KEYWORD, keyword),
         name => match written::weight(Object::Schema, name) {
             written::Weight::None => None,
             written::Weight::Documentation => other(&rules::DOCUMENTATION, keyword),

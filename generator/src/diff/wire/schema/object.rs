@@ -1,6 +1,6 @@
 //! Two objects in, what changed in their properties out.
 
-use super::class::{Further, Object};
+use super::class::{Further, Object, arms};
 use super::list::variant;
 use super::property::Declared;
 use super::spot::{Fold, Spot};
@@ -94,6 +94,9 @@ impl<'m> Wire<'m> {
             }
             _ => {
                 self.heirs(&here, [folds[0].anchor(), folds[1].anchor()]);
+                if folds.iter().all(|fold| !arms(fold).is_empty()) {
+                    self.unions(&here, Owner::Node(number), [&folds[0], &folds[1]]);
+                }
                 let mut both = Objects::new(here, folds);
                 self.inherit(&mut both);
                 self.objects(&both);

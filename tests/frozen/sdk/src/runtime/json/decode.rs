@@ -31,6 +31,14 @@ pub trait Decode: Sized {
     /// When the data has another type.
     fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error>;
 
+    /// How many keys of an object the type has no field for.
+    #[doc(hidden)]
+    #[must_use]
+    fn strange_keys(value: &Value) -> usize {
+        let _ = value;
+        0
+    }
+
     /// Whether the value looks like one of this type: for a record, an object with at least one of its fields.
     #[doc(hidden)]
     #[must_use]

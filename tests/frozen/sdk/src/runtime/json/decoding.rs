@@ -2,9 +2,12 @@
 
 //! What one decoding knows besides the data: how strict it is, where an error was, and what had to be put right.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
+
+use serde_json::Value;
 
 /// How responses are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -39,6 +42,8 @@ pub struct Decoding {
     trials: Option<Rc<Cell<u32>>>,
     /// How many unions are around the value.
     unions: Cell<u32>,
+    /// How many keys of the value the tried arm has no field for.
+    pub(crate) strange_keys: Cell<usize>,
     path: RefCell<Vec<Segment>>,
     corrections: RefCell<Vec<Correction>>,
 }
@@ -53,6 +58,15 @@ pub(crate) enum Choice {
     Later,
     /// It is the one with this index.
     Arm(usize),
+}
+
+/// The text of a value that can name an arm.
+pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// A step of the path to an error.

@@ -49,6 +49,9 @@ pub trait Record: Sized {
     /// The fields, in the order in which they are written.
     const FIELDS: &'static [Field];
 
+    /// Whether it is a list in JSON.
+    const SEQUENCE: Option<Sequence> = None;
+
     /// A record with every field empty.
     fn blank() -> Self;
 
@@ -80,10 +83,20 @@ pub trait Record: Sized {
     }
 }
 
+/// A record whose fields are the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sequence {
+    /// Each item is a field.
+    Exact,
+    /// The last field holds all items that come after those of the others.
+    WithRest,
+}
+
 // Not through `Box<T>: Decode`, which might be a record too.
 impl<R: Record> Record for Box<R> {
     const NAME: &'static str = R::NAME;
     const FIELDS: &'static [Field] = R::FIELDS;
+    const SEQUENCE: Option<Sequence> = R::SEQUENCE;
 
     fn blank() -> Self {
         Box::new(R::blank())

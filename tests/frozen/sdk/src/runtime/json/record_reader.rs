@@ -7,12 +7,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::decode::{Decode, NullableSeed, Seed};
 use super::decoding::{Choice, Decoding, Segment};
 use super::given::{Given, Seen};
-use super::record::{Entry, Field, Record};
+use super::record::{Entry, Field, Record, Sequence};
 
 /// An [`Entry`] of what serde reads.
 struct MapEntry<'a, 'de, M: MapAccess<'de>> {
@@ -98,15 +98,44 @@ impl<R: Record> Decode for R {
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
-        from.deserialize_map(RecordVisitor(cx, PhantomData))
+        let Some(sequence) = R::SEQUENCE else {
+            return from.deserialize_map(RecordVisitor(cx, PhantomData));
+        };
+        let items: Vec<Value> = serde::Deserialize::deserialize(from)?;
+        let fields = by_name(R::FIELDS, sequence, items);
+        fields.deserialize_map(RecordVisitor(cx, PhantomData)).map_err(D::Error::custom)
     }
 
-    /// Whether a value is an object with at least one of the fields.
-    fn recognises(value: &Value) -> bool {
-        value
-            .as_object()
-            .is_some_and(|object| R::FIELDS.iter().any(|field| object.contains_key(field.name())))
+    fn strange_keys(value: &Value) -> usize {
+        let keys = value.as_object().into_iter().flat_map(|object| object.keys());
+        keys.filter(|key| R::FIELDS.iter().all(|field| field.name() != key.as_str())).count()
     }
+
+    /// Whether a value is an object with at least one of the fields, or a list if the record is one.
+    fn recognises(value: &Value) -> bool {
+        R::SEQUENCE.is_some() && value.is_array()
+            || value.as_object().is_some_and(|object| {
+                R::FIELDS.iter().any(|field| object.contains_key(field.name()))
+            })
+    }
+}
+
+/// The items of a list by the names of the fields that hold them.
+fn by_name(fields: &[Field], sequence: Sequence, items: Vec<Value>) -> Map<String, Value> {
+    let (single, rest) = match sequence {
+        Sequence::Exact => (fields, None),
+        Sequence::WithRest => {
+            fields.split_last().map_or((fields, None), |(rest, single)| (single, Some(rest)))
+        }
+    };
+    let mut items = items.into_iter();
+    let mut named: Map<String, Value> =
+        single.iter().map(|field| field.name().to_owned()).zip(items.by_ref()).collect();
+    let further: Vec<Value> = items.collect();
+    if let Some(rest) = rest.filter(|_| !further.is_empty()) {
+        named.insert(rest.name().to_owned(), further.into());
+    }
+    named
 }
 
 struct RecordVisitor<'a, R>(&'a Decoding, PhantomData<R>);

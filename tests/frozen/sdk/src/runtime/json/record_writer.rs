@@ -6,18 +6,39 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::slice;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
-use super::record::{Field, FieldWriter, Optional, Record};
+use super::record::{Field, FieldWriter, Optional, Record, Sequence};
 
 /// Writes a record.
 #[doc(hidden)]
 pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+    if let Some(sequence) = R::SEQUENCE {
+        return items(record, sequence).map_err(S::Error::custom)?.serialize(to);
+    }
+    encode_fields(record, to)
+}
+
+fn encode_fields<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
     let mut writer = MapWriter { map: &mut map, fields: R::FIELDS, done: Ok(()) };
     record.write(&mut writer);
     writer.done?;
     map.end()
+}
+
+/// The items of a record that is a list. One that is left out before another is null.
+fn items<R: Record>(record: &R, sequence: Sequence) -> Result<Vec<Value>, serde_json::Error> {
+    let mut fields = encode_fields(record, serde_json::value::Serializer)?;
+    let mut take = |field: &Field| fields.get_mut(field.name()).map(Value::take);
+    let mut items: Vec<Option<Value>> = R::FIELDS.iter().map(&mut take).collect();
+    let rest = if sequence == Sequence::WithRest { items.pop().flatten() } else { None };
+    let further = rest.and_then(|rest| rest.as_array().cloned()).unwrap_or_default();
+    while further.is_empty() && items.last().is_some_and(Option::is_none) {
+        items.pop();
+    }
+    Ok(items.into_iter().map(Option::unwrap_or_default).chain(further).collect())
 }
 
 /// Writes fields as serde does, and of further fields only those whose key is not the name of a field.

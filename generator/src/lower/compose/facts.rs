@@ -1,0 +1,194 @@
+//! Schemas that describe one value in, the type, format and values that they agree on out.
+
+use crate::ir::{Limit, Schema, SchemaId, Schemas};
+use serde_json::{Map, Value};
+
+/// What schemas agree on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Facts {
+    pub(super) kind: Option<String>,
+    pub(super) format: Option<String>,
+    /// The values that all lists hold, null aside.
+    pub(super) values: Option<Vec<Value>>,
+    pub(super) items: Vec<SchemaId>,
+}
+
+/// Formats that decide on a type.
+const FORMATS: [&str; 16] = [
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "date-time",
+    "date",
+    "uuid",
+    "byte",
+    "binary",
+    "password",
+];
+
+/// The keywords of schemas that describe what an object holds.
+const OBJECT: [&str; 6] =
+    ["additionalProperties", "patternProperties", "then", "else", "if", "dependentSchemas"];
+
+/// Whether a schema says what a value is by more than the name of its type, apart from its `allOf` and alternatives.
+pub(super) fn is_strong(schema: &Schema) -> bool {
+    let holds = |key: &&str| schema.part(key).is_some();
+    !schema.properties.is_empty()
+        || values(schema).is_some()
+        || ["items", "prefixItems"].iter().any(holds)
+        || OBJECT.iter().any(holds)
+        || schema.format().is_some_and(|format| FORMATS.contains(&format))
+}
+
+/// Whether a schema describes objects by what it holds.
+pub(super) fn is_object(schema: &Schema) -> bool {
+    !schema.properties.is_empty()
+        || OBJECT.iter().any(|key| schema.part(key).is_some())
+        || schema.required().next().is_some()
+}
+
+/// The values of an `enum` apart from null, if there are any.
+fn values(schema: &Schema) -> Option<Vec<Value>> {
+    let values = schema.values()?.iter().filter(|value| !value.is_null());
+    Some(values.cloned().collect()).filter(|values: &Vec<Value>| !values.is_empty())
+}
+
+/// The type of all values of a list.
+pub(super) fn kind_of(values: &[Value]) -> Option<&'static str> {
+    let kind = |value: &Value| match value {
+        Value::String(_) => "string",
+        Value::Number(number) if number.is_i64() || number.is_u64() => "integer",
+        Value::Number(_) => "number",
+        Value::Bool(_) => "boolean",
+        Value::Array(_) => "array",
+        _ => "object",
+    };
+    let first = kind(values.first()?);
+    let is_number = |value: &Value| matches!(kind(value), "integer" | "number");
+    match values {
+        values if values.iter().all(|value| kind(value) == first) => Some(first),
+        values if values.iter().all(is_number) => Some("number"),
+        _ => None,
+    }
+}
+
+/// The type that a schema names, or that its values have.
+pub(in crate::lower) fn kind(schema: &Schema) -> Option<&str> {
+    let named = schema.types().find(|kind| *kind != "null");
+    let items = ["items", "prefixItems"].iter().any(|key| schema.part(key).is_some());
+    let listed = || values(schema).and_then(|values| kind_of(&values));
+    named.or_else(listed).or(items.then_some("array"))
+}
+
+impl Facts {
+    /// What schemas agree on; the error is a sentence that says what contradicts.
+    pub(super) fn of(schemas: &Schemas, pieces: &[SchemaId]) -> Result<Self, String> {
+        let mut facts = Self::default();
+        for id in pieces {
+            facts.add(schemas, &schemas[*id])?;
+        }
+        Ok(facts)
+    }
+
+    fn add(&mut self, schemas: &Schemas, schema: &Schema) -> Result<(), String> {
+        if let Some(kind) = kind(schema) {
+            self.kind = Some(match self.kind.as_deref() {
+                None | Some("number") if kind == "integer" => kind.to_owned(),
+                None => kind.to_owned(),
+                Some(known) if known == kind || (known, kind) == ("integer", "number") => {
+                    known.to_owned()
+                }
+                Some(known) => {
+                    return Err(format!("it is both of type {known} and of type {kind}"));
+                }
+            });
+        }
+        let format = schema.format().filter(|format| FORMATS.contains(format));
+        if let Some(format) = format {
+            let known = self.format.as_deref();
+            let is_wider = bits(format) > known.and_then(bits) && known.and_then(bits).is_some();
+            if !is_wider {
+                self.format = Some(format.to_owned());
+            }
+        }
+        if let Some(values) = values(schema) {
+            let common = match self.values.take() {
+                None => values,
+                Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+            };
+            if common.is_empty() {
+                return Err("its lists of values have none in common".to_owned());
+            }
+            self.values = Some(common);
+        }
+        let items = schema.part("items").and_then(|items| schemas.resolve(items).and(Some(items)));
+        let is_new = |items: &SchemaId| {
+            self.items.iter().all(|known| schemas.resolve(*known) != schemas.resolve(*items))
+        };
+        self.items.extend(items.filter(is_new));
+        Ok(())
+    }
+
+    /// The keywords that say the same.
+    pub(super) fn keywords(&self) -> Map<String, Value> {
+        let mut keywords = Map::new();
+        let texts = [("type", &self.kind), ("format", &self.format)];
+        for (key, text) in texts {
+            keywords.extend(text.clone().map(|text| (key.to_owned(), text.into())));
+        }
+        keywords.extend(self.values.clone().map(|list| ("enum".to_owned(), list.into())));
+        keywords
+    }
+}
+
+/// The number of bits of the integers of a format.
+fn bits(format: &str) -> Option<u32> {
+    format.strip_prefix("uint").or_else(|| format.strip_prefix("int"))?.parse().ok()
+}
+
+/// The stricter of the bounds of all schemas.
+pub(super) fn bounds(schemas: &Schemas, pieces: &[SchemaId]) -> Map<String, Value> {
+    const LEAST: [&str; 3] = ["minLength", "minItems", "minProperties"];
+    const MOST: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];
+    const OTHER: [&str; 3] = ["pattern", "multipleOf", "uniqueItems"];
+    let mut bounds = Map::new();
+    let (mut low, mut high): (Option<Limit>, Option<Limit>) = (None, None);
+    for schema in pieces.iter().map(|id| &schemas[*id]) {
+        for (key, value) in &schema.keywords {
+            let known = bounds.get(key).and_then(Value::as_u64);
+            let own = value.as_u64();
+            let counts = match key.as_str() {
+                key if LEAST.contains(&key) => own >= known,
+                key if MOST.contains(&key) => known.is_none() || own <= known,
+                key => OTHER.contains(&key),
+            };
+            if counts {
+                bounds.insert(key.clone(), value.clone());
+            }
+        }
+        low = stricter(low, schema.minimum(), |own, known| own > known);
+        high = stricter(high, schema.maximum(), |own, known| own < known);
+    }
+    for (limit, key, exclusive) in
+        [(low, "minimum", "exclusiveMinimum"), (high, "maximum", "exclusiveMaximum")]
+    {
+        let Some(Limit { value, is_exclusive }) = limit else { continue };
+        bounds.insert(key.to_owned(), value.into());
+        bounds.extend(is_exclusive.then(|| (exclusive.to_owned(), true.into())));
+    }
+    bounds
+}
+
+fn stricter(known: Option<Limit>, own: Option<Limit>, wins: fn(f64, f64) -> bool) -> Option<Limit> {
+    let (Some(a), Some(b)) = (&known, &own) else { return own.or(known) };
+    let (a_value, b_value) = (a.value.as_f64()?, b.value.as_f64()?);
+    let is_stricter = wins(b_value, a_value) || (a_value == b_value && b.is_exclusive);
+    if is_stricter { own } else { known }
+}

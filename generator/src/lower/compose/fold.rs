@@ -1,0 +1,364 @@
+//! A schema without alternatives in, what it comes to with all that its `allOf` says out.
+
+use super::facts::{self, Facts};
+use super::{Composer, Whole, parts};
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::{Folded, Schema, SchemaId};
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// The keywords that say nothing of what a value may be.
+const ANNOTATIONS: [&str; 11] = [
+    "title",
+    "description",
+    "deprecated",
+    "default",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "xml",
+];
+
+/// The keywords of schemas that hold under a condition: what they describe may be there.
+const CONDITIONAL: [&str; 4] = ["if", "then", "else", "dependentSchemas"];
+
+/// Whether a keyword says nothing of what a value may be.
+pub(super) fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}
+
+/// Whether a schema says nothing of what a value may be.
+pub(in crate::lower) fn only_annotates(schema: &Schema) -> bool {
+    schema.reference.is_none()
+        && schema.properties.is_empty()
+        && schema.parts.is_empty()
+        && schema.keywords.keys().all(|key| is_annotation(key))
+}
+
+/// The declarations of each property: what declares it, and as what.
+type Declared = IndexMap<String, Vec<(SchemaId, SchemaId)>>;
+
+impl Composer<'_> {
+    /// Decides on a schema without alternatives.
+    pub(super) fn fold(&mut self, id: SchemaId, whole: &Whole) {
+        let schema = &self.written[id];
+        let is_conditional = CONDITIONAL.iter().any(|key| schema.part(key).is_some());
+        let has_patterns = schema.part("patternProperties").is_some();
+        let arms: Vec<SchemaId> = self.inside(id);
+        if arms.is_empty() && !is_conditional && !has_patterns {
+            self.strip(id);
+            return;
+        }
+        let facts = match Facts::of(&self.written, &whole.pieces) {
+            Ok(facts) => facts,
+            Err(fault) => return self.contradict(id, &arms, &fault),
+        };
+        // Who extends a component with a discriminator is one of its kinds, and not the component, whatever it adds.
+        let is_heir = self.heirs.values().any(|heirs| heirs.contains(&id));
+        let same = arms.iter().rev().copied().find(|arm| self.covers(*arm, &whole.pieces, &facts));
+        let same = same.filter(|_| !is_heir);
+        let mut folded = self.plain(id);
+        if let Some(arm) = same {
+            folded.folded = Some(Folded::Same(arm));
+        } else if self.is_object(&facts, &whole.pieces) {
+            folded = self.record(id, &whole.pieces);
+        } else if facts.kind.is_none() {
+            folded.folded = arms.last().filter(|_| arms.len() == 1).map(|arm| Folded::Same(*arm));
+            folded.parts.retain(|part| part.keyword != "allOf" || arms.len() == 1);
+        } else {
+            folded = self.flat(id, &whole.pieces, &facts, &arms);
+        }
+        self.composed.insert(id, folded);
+    }
+
+    /// The schemas that say something of the value beside a schema itself: the arms of its `allOf`, and a sole alternative.
+    pub(super) fn inside(&self, id: SchemaId) -> Vec<SchemaId> {
+        let sole = ["oneOf", "anyOf"].map(|keyword| self.arms(id, keyword));
+        let sole = sole.into_iter().filter(|arms| arms.len() == 1).flatten();
+        self.written[id].list("allOf").chain(sole).collect()
+    }
+
+    /// A schema without alternatives that say nothing or null, which it may be then.
+    pub(super) fn plain(&self, id: SchemaId) -> Schema {
+        let mut schema = self.written[id].clone();
+        for keyword in ["oneOf", "anyOf"] {
+            let arms = self.arms(id, keyword);
+            if self.lists_null(id, keyword) {
+                schema.keywords.insert("nullable".to_owned(), true.into());
+            }
+            schema.parts.retain(|part| {
+                part.keyword != keyword || arms.len() > 1 && arms.contains(&part.schema)
+            });
+        }
+        schema
+    }
+
+    /// Takes alternatives away that say nothing of what a value is.
+    fn strip(&mut self, id: SchemaId) {
+        let schema = &self.written[id];
+        if schema.list("oneOf").chain(schema.list("anyOf")).next().is_some() {
+            let plain = self.plain(id);
+            self.composed.insert(id, plain);
+        }
+    }
+
+    /// Whether schemas describe objects.
+    pub(super) fn is_object(&self, facts: &Facts, pieces: &[SchemaId]) -> bool {
+        match facts.kind.as_deref() {
+            Some(kind) => kind == "object",
+            None => pieces.iter().any(|piece| facts::is_object(&self.written[*piece])),
+        }
+    }
+
+    /// Whether an arm says all that schemas say together.
+    pub(super) fn covers(&self, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
+        let whole = self.whole(arm);
+        let schemas = &self.written;
+        let has =
+            |piece: &SchemaId| whole.pieces.contains(piece) || !facts::is_strong(&schemas[*piece]);
+        let required = |pieces: &[SchemaId]| -> HashSet<String> {
+            let required = pieces.iter().flat_map(|piece| schemas[*piece].required());
+            required.map(str::to_owned).collect()
+        };
+        pieces.iter().all(has)
+            && whole.groups.is_empty()
+            && required(pieces).is_subset(&required(&whole.pieces))
+            && Facts::of(schemas, &whole.pieces).as_ref().is_ok_and(|own| own.kind == facts.kind)
+    }
+
+    /// A schema that nothing fits: the last that says what a value is decides.
+    fn contradict(&mut self, id: SchemaId, arms: &[SchemaId], fault: &str) {
+        let mut schema = self.plain(id);
+        if facts::is_strong(&schema) || schema.types().next().is_some() {
+            schema.parts.retain(|part| part.keyword != "allOf");
+        } else {
+            schema.folded = arms.last().map(|arm| Folded::Same(*arm));
+        }
+        let pointer = schema.pointer.clone();
+        self.composed.insert(id, schema);
+        self.report(
+            Code::Contradiction,
+            &pointer,
+            format!(
+                "no value fits this schema with what it inherits: {fault}; what is said last counts"
+            ),
+            "say in an overlay what the value is",
+        );
+    }
+
+    /// A value that is no object.
+    fn flat(
+        &mut self,
+        id: SchemaId,
+        pieces: &[SchemaId],
+        facts: &Facts,
+        arms: &[SchemaId],
+    ) -> Schema {
+        let own = Facts::of(&self.written, &[id]).ok();
+        let mut schema = self.plain(id);
+        let same = |arm: &&SchemaId| {
+            let whole = self.whole(**arm);
+            whole.groups.is_empty()
+                && Facts::of(&self.written, &whole.pieces).as_ref().is_ok_and(|own| own == facts)
+        };
+        if own.as_ref() != Some(facts)
+            && let Some(arm) = arms.iter().rev().find(same)
+        {
+            schema.folded = Some(Folded::Same(*arm));
+            return schema;
+        }
+        schema.parts.retain(|part| !matches!(part.keyword, "allOf" | "items"));
+        schema.keywords.extend(facts.keywords());
+        schema.keywords.extend(facts::bounds(&self.written, pieces));
+        let pointer = join(&schema.pointer, "items");
+        if let Some(items) = self.together(id, &facts.items, pointer) {
+            schema.parts.push(super::part("items", 0, items));
+        }
+        schema
+    }
+
+    /// An object with the properties of all pieces, of which those that several declare are narrowed.
+    pub(super) fn record(&mut self, id: SchemaId, pieces: &[SchemaId]) -> Schema {
+        let mut schema = self.plain(id);
+        let mut declared: Declared = IndexMap::new();
+        for piece in pieces {
+            for (name, property) in &self.written[*piece].properties {
+                declared.entry(name.clone()).or_default().push((*piece, *property));
+            }
+        }
+        let conditional = self.conditional(pieces, &declared);
+        let base = join(&schema.pointer, "properties");
+        for (name, declarations) in declared {
+            if let Some(joined) = self.narrowed(id, pieces, &declarations, join(&base, &name)) {
+                schema.properties.insert(name, joined);
+            }
+        }
+        schema.properties.extend(conditional);
+        let is_record = !schema.properties.is_empty() || schema.part("allOf").is_some();
+        schema.folded = is_record.then_some(Folded::Record);
+        self.patterns(id, &mut schema);
+        schema
+    }
+
+    /// What several declarations of a property come to; none if one of them says all, or if they come together in what is inherited.
+    fn narrowed(
+        &mut self,
+        id: SchemaId,
+        pieces: &[SchemaId],
+        declarations: &[(SchemaId, SchemaId)],
+        pointer: String,
+    ) -> Option<SchemaId> {
+        let schemas = &self.written;
+        let says = declarations.iter().filter(|(_, id)| !only_annotates(&schemas[*id]));
+        let mut ends = HashSet::new();
+        let mut is_new = |id: SchemaId| schemas.resolve(id).is_some_and(|end| ends.insert(end));
+        let several: Vec<(SchemaId, SchemaId)> =
+            says.filter(|(_, property)| is_new(*property)).copied().collect();
+        if several.len() < 2 {
+            return None;
+        }
+        let has_all = |piece: &SchemaId| {
+            let whole = self.whole(*piece);
+            several.iter().all(|(holder, _)| whole.pieces.contains(holder))
+        };
+        if pieces.iter().any(|piece| *piece != id && has_all(piece)) {
+            return None;
+        }
+        let several: Vec<SchemaId> = several.into_iter().map(|(_, property)| property).collect();
+        self.together(id, &several, pointer)
+    }
+
+    /// A schema that says what several say.
+    fn together(
+        &mut self,
+        id: SchemaId,
+        several: &[SchemaId],
+        pointer: String,
+    ) -> Option<SchemaId> {
+        if let [] | [_] = several {
+            return several.first().copied();
+        }
+        let mut key: Vec<SchemaId> = Vec::new();
+        for piece in several.iter().flat_map(|id| self.whole(*id).pieces) {
+            if !key.contains(&piece) {
+                key.push(piece);
+            }
+        }
+        let key = (self.root(id), key);
+        if let Some(known) = self.joins.get(&key) {
+            return Some(*known);
+        }
+        let mut keywords = Map::new();
+        for id in several {
+            let schema = &self.written[*id];
+            let end = self.written.resolve(*id).map(|end| &self.written[end]);
+            // Whoever says again what the value is says whether null is one.
+            if end.is_some_and(|end| end.types().next().is_some()) {
+                keywords.shift_remove("nullable");
+            }
+            let described = [Some(schema), end].into_iter().flatten();
+            let annotations = described.flat_map(|schema| &schema.keywords);
+            let annotations = annotations.filter(|(key, _)| is_annotation(key));
+            keywords.extend(annotations.map(|(key, value)| (key.clone(), value.clone())));
+        }
+        keywords.extend(facts::bounds(&self.written, &key.1));
+        let arms: Vec<SchemaId> =
+            several.iter().map(|id| self.inherited(*id, parent(&pointer))).collect();
+        let parts = parts("allOf", arms);
+        let joined = self.add(Schema { pointer, keywords, parts, ..Schema::default() }, id)?;
+        self.joins.insert(key, joined);
+        Some(joined)
+    }
+
+    /// The properties that only hold under a condition, and that nothing else declares.
+    fn conditional(&self, pieces: &[SchemaId], declared: &Declared) -> IndexMap<String, SchemaId> {
+        let mut found = IndexMap::new();
+        let mut open: Vec<SchemaId> = pieces.iter().rev().copied().collect();
+        let mut seen = HashSet::new();
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            for keyword in CONDITIONAL {
+                for part in self.written[id].list(keyword) {
+                    let whole = self.whole(part);
+                    for piece in &whole.pieces {
+                        for (name, property) in &self.written[*piece].properties {
+                            if !declared.contains_key(name) {
+                                self.keep_strongest(&mut found, name, *property);
+                            }
+                        }
+                    }
+                    open.extend(whole.pieces);
+                }
+            }
+        }
+        found
+    }
+
+    /// Keeps the declaration of a property that says what it is: a condition often only tests its value.
+    fn keep_strongest(
+        &self,
+        found: &mut IndexMap<String, SchemaId>,
+        name: &str,
+        property: SchemaId,
+    ) {
+        let says = |id: SchemaId| {
+            let schema = &self.written[id];
+            schema.reference.is_some()
+                || schema.types().next().is_some()
+                || !schema.parts.is_empty()
+        };
+        let known = found.entry(name.to_owned()).or_insert(property);
+        if !says(*known) && says(property) {
+            *known = property;
+        }
+    }
+
+    /// Describes further properties by what is said of properties whose names match a pattern.
+    fn patterns(&mut self, id: SchemaId, schema: &mut Schema) {
+        let patterns: Vec<SchemaId> = schema.list("patternProperties").collect();
+        let further = schema.part("additionalProperties");
+        let is_open = further.is_some_and(|id| self.written[id].boolean == Some(true));
+        if patterns.is_empty() || is_open {
+            return;
+        }
+        let further = further.filter(|id| self.written[*id].boolean.is_none());
+        let mut ends = HashSet::new();
+        let all = patterns.into_iter().chain(further).filter(|id| {
+            let end = self.written.resolve(*id);
+            end.is_some_and(|end| ends.insert(end))
+        });
+        let all: Vec<SchemaId> = all.collect();
+        let values = match all.as_slice() {
+            [] => return,
+            [only] => *only,
+            _ => {
+                let pointer = join(&schema.pointer, "patternProperties");
+                let union = Schema { pointer, parts: parts("anyOf", all), ..Schema::default() };
+                let Some(union) = self.add(union, id) else { return };
+                union
+            }
+        };
+        schema.parts.retain(|part| part.keyword != "additionalProperties");
+        schema.parts.push(super::part("additionalProperties", 0, values));
+    }
+}
+
+/// The pointer of the schema that the schema at a pointer stands in.
+fn parent(pointer: &str) -> &str {
+    let cut = |text: &str| text.rfind('/').unwrap_or(0);
+    let keyword = &pointer[..cut(pointer)];
+    if keyword.ends_with("/properties") { &keyword[..cut(keyword)] } else { keyword }
+}
+
+/// The keywords of a schema that only annotate.
+pub(super) fn annotations(schema: &Schema) -> Map<String, Value> {
+    let all = schema.keywords.iter().filter(|(key, _)| is_annotation(key));
+    all.map(|(key, value)| (key.clone(), value.clone())).collect()
+}

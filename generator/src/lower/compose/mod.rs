@@ -1,0 +1,233 @@
+//! Schemas as the document writes them in, schemas of which each says by itself what a value is out.
+//!
+//! `allOf` merges sets of values: a property that is declared again is narrowed, a list of values is cut to what all lists hold.
+//! Alternatives beside properties, and a discriminator on a schema that others extend, become unions whose arms have all fields. What is
+//! put together of several schemas is a schema of its own; the written ones stay as they are for whoever inherits them.
+
+mod facts;
+mod fold;
+mod union;
+mod values;
+
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
+use values::is_null;
+
+pub(super) use facts::kind;
+pub(super) use fold::only_annotates;
+
+/// So many schemas are put together for each written one, and so many more; what is left is read as the last schema says.
+const TIMES: usize = 4;
+const MORE: usize = 2_000;
+
+/// Something to report at a place of the document.
+pub(super) struct Finding {
+    pub(super) code: Code,
+    pub(super) pointer: String,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+/// Puts together what several schemas say of one value.
+pub(super) fn compose(
+    written: &Schemas,
+    components: &IndexMap<String, SchemaId>,
+) -> (Schemas, Vec<Finding>) {
+    let count = written.len();
+    let mut composer = Composer {
+        written: written.clone(),
+        composed: HashMap::new(),
+        components,
+        heirs: IndexMap::new(),
+        origins: HashMap::new(),
+        settled: HashMap::new(),
+        joins: HashMap::new(),
+        roots: HashMap::new(),
+        open: (0..count).rev().map(SchemaId).collect(),
+        limit: count * (1 + TIMES) + MORE,
+        is_full: false,
+        findings: Vec::new(),
+    };
+    composer.find_heirs();
+    while let Some(id) = composer.open.pop() {
+        composer.schema(id);
+    }
+    let mut schemas = composer.written;
+    composer.composed.into_iter().for_each(|(id, schema)| schemas.replace(id, schema));
+    (schemas, composer.findings)
+}
+
+/// Alternatives that a schema has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Group {
+    holder: SchemaId,
+    keyword: &'static str,
+}
+
+/// All that says something of one value.
+#[derive(Debug, Default)]
+struct Whole {
+    /// A schema and what it inherits, which comes first.
+    pieces: Vec<SchemaId>,
+    /// The alternatives in them of which one holds.
+    groups: Vec<Group>,
+}
+
+struct Composer<'w> {
+    /// The written schemas, then those that are put together of them.
+    written: Schemas,
+    /// What comes in the place of a written schema.
+    composed: HashMap<SchemaId, Schema>,
+    components: &'w IndexMap<String, SchemaId>,
+    /// The components that extend a schema with a discriminator.
+    heirs: IndexMap<SchemaId, Vec<SchemaId>>,
+    /// The schemas of which others are what is inherited.
+    origins: HashMap<SchemaId, SchemaId>,
+    /// The alternatives that are decided in an arm.
+    settled: HashMap<SchemaId, Vec<Group>>,
+    /// What several declarations come to, by the written schema that they are met in: another one has types of its own.
+    joins: HashMap<(SchemaId, Vec<SchemaId>), SchemaId>,
+    /// The written schemas that others are put together for.
+    roots: HashMap<SchemaId, SchemaId>,
+    open: Vec<SchemaId>,
+    /// How many schemas there may be, and whether there were to be more.
+    limit: usize,
+    is_full: bool,
+    findings: Vec<Finding>,
+}
+
+impl Composer<'_> {
+    /// Decides on one schema.
+    fn schema(&mut self, id: SchemaId) {
+        let schema = &self.written[id];
+        if schema.reference.is_some() || schema.fault.is_some() || schema.boolean.is_some() {
+            return;
+        }
+        if schema.keywords.contains_key("discriminator") && schema.discriminator().is_none() {
+            let pointer = join(&schema.pointer, "discriminator");
+            let message = "a discriminator was ignored: it names no property";
+            let help = "name the property that tells the alternatives apart as its `propertyName`";
+            self.report(Code::NoDiscriminator, &pointer, message.to_owned(), help);
+        }
+        if self.parent(id) || self.constants(id) {
+            return;
+        }
+        let whole = self.whole(id);
+        if whole.groups.is_empty() {
+            self.fold(id, &whole);
+        } else {
+            self.alternatives(id, &whole);
+        }
+    }
+
+    /// All that says something of the value that a schema describes. An alternative that is met already is none any more.
+    fn whole(&self, id: SchemaId) -> Whole {
+        let mut whole = Whole::default();
+        let (mut seen, mut open) = (HashSet::new(), vec![(id, false)]);
+        while let Some((id, is_done)) = open.pop() {
+            if is_done {
+                whole.pieces.push(id);
+                continue;
+            }
+            let Some(end) = self.written.resolve(id) else { continue };
+            let end = self.origins.get(&end).copied().unwrap_or(end);
+            if !seen.insert(end) {
+                continue;
+            }
+            open.push((end, true));
+            let mut inside: Vec<SchemaId> = self.written[end].list("allOf").collect();
+            for keyword in ["oneOf", "anyOf"] {
+                match self.arms(end, keyword).as_slice() {
+                    [] => {}
+                    [only] => inside.push(*only),
+                    _ => whole.groups.push(Group { holder: end, keyword }),
+                }
+            }
+            open.extend(inside.into_iter().rev().map(|arm| (arm, false)));
+        }
+        let settled = self.settled.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let is_open = |group: &Group| {
+            let arms = self.written[group.holder].list(group.keyword);
+            let mut ends = arms.filter_map(|arm| self.written.resolve(arm));
+            !settled.contains(group) && !ends.any(|end| whole.pieces.contains(&end))
+        };
+        let groups = std::mem::take(&mut whole.groups);
+        whole.groups = groups.into_iter().filter(is_open).collect();
+        whole
+    }
+
+    /// The arms under a keyword that say more than null, if any of them says what a value is.
+    fn arms(&self, id: SchemaId, keyword: &str) -> Vec<SchemaId> {
+        let schemas = &self.written;
+        let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
+        let arms: Vec<SchemaId> = arms.collect();
+        let says = |arm: &SchemaId| schemas[*arm].reference.is_some() || self.has_substance(*arm);
+        if arms.iter().any(says) { arms } else { Vec::new() }
+    }
+
+    /// Whether an alternative says more than which keys are required.
+    fn has_substance(&self, arm: SchemaId) -> bool {
+        let schema = &self.written[arm];
+        facts::is_strong(schema)
+            || ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.part(key).is_some())
+            || schema.types().any(|kind| kind != "object")
+            || schema.keywords.is_empty() && schema.parts.is_empty()
+    }
+
+    /// The written schema that a schema is put together for, or itself.
+    fn root(&self, id: SchemaId) -> SchemaId {
+        self.roots.get(&id).copied().unwrap_or(id)
+    }
+
+    /// Adds a schema that is put together for another, which is to be decided on; none if there are too many.
+    fn add(&mut self, schema: Schema, owner: SchemaId) -> Option<SchemaId> {
+        if self.written.len() >= self.limit {
+            if !std::mem::replace(&mut self.is_full, true) {
+                let message = "schemas are combined in too many ways: from here on what is said last of a value counts alone";
+                let help = "combine fewer schemas with `allOf` and alternatives in an overlay";
+                self.report(Code::ManyCombinations, &schema.pointer, message.to_owned(), help);
+            }
+            return None;
+        }
+        let root = self.root(owner);
+        let id = self.written.push(schema);
+        self.roots.insert(id, root);
+        self.open.push(id);
+        Some(id)
+    }
+
+    /// Adds a reference.
+    fn link(&mut self, target: SchemaId) -> SchemaId {
+        let pointer = self.written[target].pointer.clone();
+        let reference = Reference { uri: format!("#{pointer}"), target: Some(target) };
+        self.written.push(Schema { pointer, reference: Some(reference), ..Schema::default() })
+    }
+
+    /// A schema as an arm of what is put together at another: what stands in a component keeps the names that it has there.
+    fn inherited(&mut self, id: SchemaId, into: &str) -> SchemaId {
+        let schema = &self.written[id];
+        let is_inside =
+            schema.pointer.starts_with(into) && schema.pointer[into.len()..].starts_with('/');
+        let is_named = schema.pointer.starts_with("/components/schemas/");
+        if schema.reference.is_some() || is_inside || !is_named { id } else { self.link(id) }
+    }
+
+    fn report(&mut self, code: Code, pointer: &str, message: String, help: &'static str) {
+        let pointer = pointer.to_owned();
+        self.findings.push(Finding { code, pointer, message, help });
+    }
+}
+
+/// A schema under a keyword.
+fn part(keyword: &'static str, index: usize, schema: SchemaId) -> Part {
+    Part { keyword, key: index.to_string(), schema }
+}
+
+/// Schemas under a keyword.
+fn parts(keyword: &'static str, schemas: impl IntoIterator<Item = SchemaId>) -> Vec<Part> {
+    let schemas = schemas.into_iter().enumerate();
+    schemas.map(|(index, schema)| part(keyword, index, schema)).collect()
+}

@@ -1,0 +1,291 @@
+//! Alternatives beside other things, and schemas with a discriminator that others extend, in; unions whose arms have all fields out.
+
+use super::facts::Facts;
+use super::fold::annotations;
+use super::{Composer, Group, Whole, facts, part, parts};
+use crate::diagnostic::Code;
+use crate::document::{join, tokens};
+use crate::ir::{Folded, Part, Schema, SchemaId};
+use crate::lower::union::target_name;
+use serde_json::Value;
+
+/// So many arms are made where several alternatives hold at once.
+const PRODUCT: usize = 64;
+
+impl Composer<'_> {
+    /// Finds the components that extend each component with a discriminator.
+    pub(super) fn find_heirs(&mut self) {
+        let tells = |id: &SchemaId| self.written[*id].discriminator().is_some();
+        if !self.components.values().any(tells) {
+            return;
+        }
+        for &heir in self.components.values() {
+            if self.written[heir].part("allOf").is_none() {
+                continue;
+            }
+            for piece in self.whole(heir).pieces {
+                if piece != heir && self.written[piece].discriminator().is_some() {
+                    self.heirs.entry(piece).or_default().push(heir);
+                }
+            }
+        }
+    }
+
+    /// Decides on a component with a discriminator that others extend: a value of it is one of theirs, or has its own fields alone.
+    /// Whether it is one.
+    ///
+    /// That it is a union is said by the component itself, whoever extends it. Another component that does adds a variant to an enum
+    /// that is not exhaustive, which is no break: until then its values are read as the component's own fields, with all others kept.
+    pub(super) fn parent(&mut self, id: SchemaId) -> bool {
+        let schema = &self.written[id];
+        let Some(rule) = schema.discriminator().filter(|_| self.name_of(id).is_some()) else {
+            return false;
+        };
+        let mapped: Vec<SchemaId> = rule
+            .mapping
+            .iter()
+            .filter_map(|(_, target)| self.components.get(&target_name(target)).copied())
+            .collect();
+        let whole = self.whole(id);
+        let has_groups = ["oneOf", "anyOf"].iter().any(|key| !self.arms(id, key).is_empty());
+        let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
+        if has_groups || !whole.groups.is_empty() || !self.is_object(&facts, &whole.pieces) {
+            return false;
+        }
+        let core = self.core(id, &whole);
+        let heirs = self.heirs.get(&id).cloned().unwrap_or_default();
+        let mut arms: Vec<SchemaId> = heirs.iter().map(|heir| self.link(*heir)).collect();
+        for target in mapped {
+            let is_new =
+                !heirs.contains(&target) && target != id && !whole.pieces.contains(&target);
+            let link = self.link(target);
+            arms.extend(is_new.then(|| self.arm(id, core, link, arms.len(), &[])).flatten());
+        }
+        arms.extend(self.base(id, core, &whole));
+        let rule = self.written[id].keywords.get("discriminator").cloned();
+        self.become_union(id, core, parts("oneOf", arms), rule);
+        true
+    }
+
+    /// The arm of a component that is a union, for values that are of none of the others.
+    fn base(&mut self, id: SchemaId, core: SchemaId, whole: &Whole) -> Option<SchemaId> {
+        let name = tokens(&self.written[id].pointer).last()?;
+        let pointer = join(&self.written[id].pointer, "discriminator");
+        let arm = self.link(core);
+        let mut parts = parts("allOf", [arm]);
+        if !self.says_further(whole) {
+            let any = self.anything(&pointer);
+            parts.push(part("additionalProperties", 0, any));
+        }
+        let (called, folded) = (Some(name), Some(Folded::Rest));
+        Some(self.written.push(Schema { pointer, parts, called, folded, ..Schema::default() }))
+    }
+
+    /// Decides on a schema that has alternatives.
+    pub(super) fn alternatives(&mut self, id: SchemaId, whole: &Whole) {
+        let inside = self.inside(id);
+        let is_own = whole.groups.iter().all(|group| group.holder == id);
+        if !is_own && let Some(arm) = inside.iter().rev().find(|arm| self.is_all(**arm, id, whole))
+        {
+            let mut schema = self.plain(id);
+            schema.folded = Some(Folded::Same(*arm));
+            self.composed.insert(id, schema);
+            return;
+        }
+        let group = whole.groups[0];
+        let written = self.arms(group.holder, group.keyword);
+        if is_own && whole.groups.len() == 1 && self.is_plain(id, &written, whole) {
+            let mut schema = self.plain(id);
+            schema.keywords.shift_remove("type");
+            let rule = self.rule(id, id, &written);
+            schema.keywords.extend(rule.map(|rule| ("discriminator".to_owned(), rule)));
+            self.composed.insert(id, schema);
+            return;
+        }
+        let counts = whole.groups.iter().map(|group| self.arms(group.holder, group.keyword).len());
+        let is_left = counts.fold(1, usize::saturating_mul) > PRODUCT && whole.groups.len() > 1;
+        if is_left {
+            self.leave(id, &whole.groups[1..]);
+        }
+        let decided = if is_left { &whole.groups[..] } else { &whole.groups[..1] };
+        let before = self.settled.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let settled = [before, decided].concat();
+        let core = self.core(id, whole);
+        let rule = self.rule(id, group.holder, &written);
+        let mut arms = Vec::new();
+        for (index, arm) in written.into_iter().enumerate() {
+            let is_whole = whole.groups.len() == 1 && self.says_all(arm, &whole.pieces);
+            let joined = if is_whole { None } else { self.arm(id, core, arm, index, &settled) };
+            if let Some(joined) = joined.filter(|_| is_left || group.keyword == "anyOf") {
+                self.keep_further(joined);
+            }
+            arms.push(joined.unwrap_or(arm));
+        }
+        self.become_union(id, core, parts(group.keyword, arms), rule);
+    }
+
+    /// What tells alternatives apart: a discriminator of the schema, of the one that holds them, or of one that all of them extend.
+    fn rule(&self, id: SchemaId, holder: SchemaId, arms: &[SchemaId]) -> Option<Value> {
+        let rule = |id: SchemaId| {
+            let schema = &self.written[id];
+            schema.discriminator().and_then(|_| schema.keywords.get("discriminator"))
+        };
+        let (first, others) = arms.split_first()?;
+        let shared = || {
+            let mut shared = self.whole(*first).pieces;
+            shared.retain(|piece| rule(*piece).is_some());
+            for arm in others.iter().take_while(|_| !shared.is_empty()).collect::<Vec<_>>() {
+                let pieces = self.whole(*arm).pieces;
+                shared.retain(|piece| pieces.contains(piece));
+            }
+            shared.last().copied().and_then(rule)
+        };
+        rule(id).or_else(|| rule(holder)).or_else(shared).cloned()
+    }
+
+    /// Whether a schema says nothing that its alternatives do not say.
+    fn is_plain(&self, id: SchemaId, arms: &[SchemaId], whole: &Whole) -> bool {
+        let schema = &self.written[id];
+        !facts::is_strong(schema)
+            && schema.part("allOf").is_none()
+            && arms.iter().all(|arm| self.says_all(*arm, &whole.pieces))
+    }
+
+    fn leave(&mut self, id: SchemaId, groups: &[Group]) {
+        let pointer = self.written[id].pointer.clone();
+        let message = format!(
+            "{} more alternatives hold at once with the first ones: they have too many combinations, and what they describe became further \
+             fields of any kind",
+            groups.len()
+        );
+        let help = "no value is lost; describe them in an overlay to get a type";
+        self.report(Code::ManyCombinations, &pointer, message, help);
+    }
+
+    /// Whether an arm of an `allOf` says all that a schema says, alternatives included.
+    fn is_all(&self, arm: SchemaId, id: SchemaId, whole: &Whole) -> bool {
+        let own = self.whole(arm);
+        own.groups == whole.groups
+            && whole
+                .pieces
+                .iter()
+                .all(|piece| own.pieces.contains(piece) || !facts::is_strong(&self.written[*piece]))
+            && !facts::is_strong(&self.written[id])
+            && self.written[id].required().next().is_none()
+    }
+
+    /// Whether an alternative says all that schemas say beside it.
+    fn says_all(&self, arm: SchemaId, pieces: &[SchemaId]) -> bool {
+        let whole = self.whole(arm);
+        let Ok(facts) = Facts::of(&self.written, &whole.pieces) else { return true };
+        let Ok(beside) = Facts::of(&self.written, pieces) else { return true };
+        let required = |name: &str| {
+            whole.pieces.iter().any(|own| self.written[*own].required().any(|key| key == name))
+        };
+        let is_covered = |piece: &SchemaId| {
+            let schema = &self.written[*piece];
+            whole.pieces.contains(piece)
+                || !facts::is_strong(schema) && schema.required().all(required)
+        };
+        // What has alternatives of its own is looked at there.
+        let is_typed = beside.kind.is_none()
+            || beside.kind == facts.kind
+            || !whole.groups.is_empty()
+            || facts.kind.is_none() && beside.kind.as_deref() == Some("object");
+        pieces.iter().all(is_covered) && is_typed
+    }
+
+    /// An alternative together with all that stands beside it; none if both cannot hold, or if too much was put together.
+    fn arm(
+        &mut self,
+        id: SchemaId,
+        core: SchemaId,
+        arm: SchemaId,
+        index: usize,
+        settled: &[Group],
+    ) -> Option<SchemaId> {
+        let schema = &self.written[arm];
+        let called = match &schema.reference {
+            Some(reference) => Some(target_name(&reference.uri)),
+            None => schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned),
+        };
+        let called = called.or_else(|| schema.called.clone());
+        let pointer = join(&join(&self.written[id].pointer, "oneOf"), &index.to_string());
+        let both = [self.whole(id).pieces, self.whole(arm).pieces].concat();
+        if let Err(fault) = Facts::of(&self.written, &both) {
+            let message = format!(
+                "no value fits this alternative with what stands beside it: {fault}; the alternative alone counts"
+            );
+            let at = schema.pointer.clone();
+            self.report(Code::Contradiction, &at, message, "say in an overlay what the value is");
+            return None;
+        }
+        let core = if self.name_of(id).is_some() { self.link(core) } else { core };
+        let arm = self.inherited(arm, &self.written[id].pointer.clone());
+        let parts = parts("allOf", [core, arm]);
+        let joined = self.add(Schema { pointer, parts, called, ..Schema::default() }, id)?;
+        self.settled.insert(joined, settled.to_vec());
+        Some(joined)
+    }
+
+    /// Lets an object have further fields: a value may be of several arms at once.
+    fn keep_further(&mut self, id: SchemaId) {
+        let whole = self.whole(id);
+        let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
+        if whole.groups.is_empty()
+            && self.is_object(&facts, &whole.pieces)
+            && !self.says_further(&whole)
+        {
+            let mut schema = self.written[id].clone();
+            let any = self.anything(&schema.pointer);
+            schema.parts.push(part("additionalProperties", 0, any));
+            self.written.replace(id, schema);
+        }
+    }
+
+    fn says_further(&self, whole: &Whole) -> bool {
+        const KEYS: [&str; 2] = ["additionalProperties", "patternProperties"];
+        let says =
+            |piece: &SchemaId| KEYS.iter().any(|key| self.written[*piece].part(key).is_some());
+        whole.pieces.iter().any(says)
+    }
+
+    fn anything(&mut self, pointer: &str) -> SchemaId {
+        let pointer = join(pointer, "additionalProperties");
+        self.written.push(Schema { pointer, boolean: Some(true), ..Schema::default() })
+    }
+
+    /// What others inherit of a schema that is a union besides.
+    fn core(&mut self, id: SchemaId, whole: &Whole) -> SchemaId {
+        let mut core = self.record(id, &whole.pieces);
+        core.parts.retain(|part| !matches!(part.keyword, "oneOf" | "anyOf"));
+        let core = self.written.push(core);
+        self.origins.insert(core, id);
+        core
+    }
+
+    /// Puts a union in the place of a schema.
+    fn become_union(
+        &mut self,
+        id: SchemaId,
+        core: SchemaId,
+        parts: Vec<Part>,
+        rule: Option<Value>,
+    ) {
+        let written = &self.written[id];
+        let mut keywords = annotations(written);
+        let is_nullable = ["oneOf", "anyOf"].iter().any(|key| self.lists_null(id, key));
+        keywords.extend(is_nullable.then(|| ("nullable".to_owned(), Value::Bool(true))));
+        keywords.extend(rule.map(|rule| ("discriminator".to_owned(), rule)));
+        let (pointer, called) = (written.pointer.clone(), written.called.clone());
+        let inherited = Some(core);
+        let union = Schema { pointer, keywords, parts, called, inherited, ..Schema::default() };
+        self.composed.insert(id, union);
+    }
+
+    /// The name of a component.
+    fn name_of(&self, id: SchemaId) -> Option<&str> {
+        let name = self.written[id].pointer.strip_prefix("/components/schemas/")?;
+        (!name.contains('/')).then_some(name)
+    }
+}

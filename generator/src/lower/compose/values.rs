@@ -1,0 +1,127 @@
+//! Alternatives of one value each, lists of values of several types, and null in all its forms.
+
+use super::facts::kind_of;
+use super::fold::{annotations, is_annotation};
+use super::{Composer, parts};
+use crate::ir::{Schema, SchemaId, Schemas};
+use serde_json::{Value, json};
+
+/// Whether null alone fits a schema.
+pub(super) fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
+    let Some(end) = schemas.resolve(id) else { return false };
+    let schema = &schemas[end];
+    let is_only = |value: &Value| *value == json!([null]) || *value == json!(["null"]);
+    // `{nullable: true}` is the only way to write it in OpenAPI 3.0 without a list of values.
+    schema.keywords.get("enum").is_some_and(is_only)
+        || schema.keywords.get("type").is_some_and(|kind| kind == "null" || is_only(kind))
+        || schema.is("nullable")
+            && schema.properties.is_empty()
+            && schema.parts.is_empty()
+            && schema.keywords.keys().all(|key| is_annotation(key))
+}
+
+/// What a schema says of one of the values of a list.
+struct Constant {
+    value: Value,
+    name: Option<String>,
+    description: Option<String>,
+}
+
+impl Composer<'_> {
+    /// Whether null is one of the alternatives.
+    pub(super) fn lists_null(&self, id: SchemaId, keyword: &str) -> bool {
+        self.written[id].list(keyword).any(|arm| is_null(&self.written, arm))
+    }
+
+    /// Decides on a schema whose values are listed, one by one as alternatives, or of several types; whether it is one.
+    pub(super) fn constants(&mut self, id: SchemaId) -> bool {
+        let listed = ["oneOf", "anyOf"].iter().find_map(|keyword| self.listed(id, keyword));
+        let Some((keyword, constants)) = listed else { return self.mixed(id) };
+        let mut schema = self.plain(id);
+        let values: Vec<Value> = constants.iter().map(|own| own.value.clone()).collect();
+        let own = schema.values().cloned();
+        let is_allowed = |value: &&Value| own.as_ref().is_none_or(|own| own.contains(value));
+        let allowed: Vec<Value> = values.iter().filter(is_allowed).cloned().collect();
+        let Some(kind) = kind_of(&allowed) else { return false };
+        let texts = |read: fn(&Constant) -> &Option<String>| -> Option<Value> {
+            let kept = constants.iter().filter(|own| allowed.contains(&own.value));
+            let texts: Vec<Option<String>> = kept.map(|own| read(own).clone()).collect();
+            texts.iter().any(Option::is_some).then(|| json!(texts))
+        };
+        let names = texts(|own| &own.name).map(|names| ("x-enum-varnames".to_owned(), names));
+        let words = texts(|own| &own.description);
+        let words = words.map(|words| ("x-enum-descriptions".to_owned(), words));
+        schema.parts.retain(|part| part.keyword != keyword);
+        let list = [("type".to_owned(), json!(kind)), ("enum".to_owned(), json!(allowed))];
+        schema.keywords.extend(list.into_iter().chain(names).chain(words));
+        self.composed.insert(id, schema);
+        true
+    }
+
+    /// The values of alternatives that stand where they are used and each list some, all of one type.
+    fn listed(&self, id: SchemaId, keyword: &'static str) -> Option<(&'static str, Vec<Constant>)> {
+        let arms = self.arms(id, keyword);
+        let schema = &self.written[id];
+        if arms.is_empty() || schema.part("allOf").is_some() || !schema.properties.is_empty() {
+            return None;
+        }
+        let mut constants = Vec::new();
+        for arm in arms {
+            let arm = &self.written[arm];
+            let values = arm.values()?;
+            if arm.reference.is_some() || !arm.parts.is_empty() || !arm.properties.is_empty() {
+                return None;
+            }
+            let is_only = values.len() == 1;
+            let text = |text: Option<&str>| {
+                text.filter(|text| is_only && !text.trim().is_empty()).map(str::to_owned)
+            };
+            for value in values.iter().filter(|value| !value.is_null()) {
+                constants.push(Constant {
+                    value: value.clone(),
+                    name: text(arm.title()),
+                    description: text(arm.description()),
+                });
+            }
+        }
+        let values: Vec<Value> = constants.iter().map(|own| own.value.clone()).collect();
+        let kind = kind_of(&values)?;
+        let named = schema.types().find(|kind| *kind != "null");
+        let fits =
+            named.is_none_or(|named| named == kind || (named, kind) == ("number", "integer"));
+        (fits && matches!(kind, "string" | "integer")).then_some((keyword, constants))
+    }
+
+    /// Decides on a list of values of several types: a union with a list for each; whether it is one.
+    fn mixed(&mut self, id: SchemaId) -> bool {
+        let schema = &self.written[id];
+        let Some(values) = schema.values().filter(|_| schema.types().next().is_none()) else {
+            return false;
+        };
+        let values: Vec<Value> = values.iter().filter(|value| !value.is_null()).cloned().collect();
+        let is_plain = |value: &Value| !value.is_array() && !value.is_object();
+        if kind_of(&values).is_some() || !values.iter().all(is_plain) || values.is_empty() {
+            return false;
+        }
+        let kinds = ["string", "integer", "number", "boolean"].map(|kind| {
+            let is_own = |value: &&Value| kind_of(std::slice::from_ref(value)) == Some(kind);
+            (kind, values.iter().filter(is_own).cloned().collect::<Vec<Value>>())
+        });
+        let has_null = schema.values().is_some_and(|values| values.contains(&Value::Null));
+        let (pointer, mut keywords) = (schema.pointer.clone(), annotations(schema));
+        keywords.extend(has_null.then(|| ("nullable".to_owned(), json!(true))));
+        let arms = kinds.into_iter().filter(|(_, values)| !values.is_empty());
+        let arms: Vec<SchemaId> = arms
+            .map(|(kind, values)| {
+                let keywords = json!({ "type": kind, "enum": values });
+                let keywords = keywords.as_object().cloned().unwrap_or_default();
+                let pointer = format!("{pointer}/enum/{kind}");
+                let called = Some(kind.to_owned());
+                self.written.push(Schema { pointer, keywords, called, ..Schema::default() })
+            })
+            .collect();
+        let parts = parts("anyOf", arms);
+        self.composed.insert(id, Schema { pointer, keywords, parts, ..Schema::default() });
+        true
+    }
+}

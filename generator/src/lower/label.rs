@@ -1,0 +1,56 @@
+//! An enumeration in, what the document calls its values and says of them out.
+
+use super::context::Context;
+use crate::diagnostic::Code;
+use crate::document::join;
+use crate::ir::{Label, Schema, SchemaId, TypeKind};
+use serde_json::Value;
+
+const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+/// What is said of each value of an enumeration; nothing if nothing is said of any.
+pub(super) fn labels(context: &mut Context<'_>, id: SchemaId, kind: &TypeKind) -> Vec<Label> {
+    let values: Vec<Value> = match kind {
+        TypeKind::StringEnum(values) => values.iter().map(|value| value.as_str().into()).collect(),
+        TypeKind::IntegerEnum(values) => values.iter().map(|value| (*value).into()).collect(),
+        TypeKind::Record(_) | TypeKind::Union(_) => return Vec::new(),
+    };
+    let names = texts(context, id, &NAMES);
+    let descriptions = texts(context, id, &DESCRIPTIONS);
+    if names.is_none() && descriptions.is_none() {
+        return Vec::new();
+    }
+    let listed = context.schemas[id].values();
+    let label = |value: &Value| {
+        let place = listed.and_then(|list| list.iter().position(|own| own == value));
+        let of = |texts: Option<&Value>| {
+            let text = match texts? {
+                Value::Array(list) => list.get(place?)?,
+                texts => texts.get(value.as_str().map_or(value.to_string(), str::to_owned))?,
+            };
+            text.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+        };
+        Label { name: of(names), description: of(descriptions) }
+    };
+    values.iter().map(label).collect()
+}
+
+/// The list, or the map by values, under the first of some keywords; reports a list of another length than that of the values.
+fn texts<'a>(context: &mut Context<'a>, id: SchemaId, keys: &[&str]) -> Option<&'a Value> {
+    let schema: &'a Schema = &context.schemas[id];
+    let (key, texts) = keys.iter().find_map(|key| Some((*key, schema.keywords.get(*key)?)))?;
+    let count = schema.values().map_or(0, Vec::len);
+    let fits = match texts {
+        Value::Array(list) => list.len() == count,
+        other => other.is_object(),
+    };
+    if !fits {
+        let message = format!(
+            "`{key}` was ignored: it is no list with a text for each of the {count} values"
+        );
+        let help = "list as many texts as values, in their order";
+        context.report(Code::InvalidLabels, &join(&schema.pointer, key), message, help);
+    }
+    fits.then_some(texts)
+}

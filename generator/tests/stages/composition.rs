@@ -1,0 +1,320 @@
+//! What several schemas say of one value: documents of the forms that authors use in, the emitted types out.
+
+use specweave::config::Config;
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+use std::fmt::Write;
+
+/// Generates from a document with these component schemas, of which one operation sends and returns `A`.
+fn generate(version: &str, schemas: &str) -> Output {
+    let mut document = format!(
+        "openapi: {version}\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      operationId: \
+         postA\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n      responses:\n        \
+         '200': {{description: OK, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\ncomponents:\n  schemas:\n"
+    );
+    for line in schemas.trim_start_matches('\n').lines() {
+        let _ = writeln!(document, "    {line}");
+    }
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+/// The emitted types, a line for each: fields, variants with the values that tell them, and what was reported as more than a note.
+fn types(output: &Output) -> String {
+    let mut text = String::new();
+    for (path, file) in output.files.iter().filter(|(path, _)| path.starts_with("src/models/")) {
+        if path.ends_with("/mod.rs") {
+            continue;
+        }
+        let start = file.find("\npub struct ").or_else(|| file.find("\npub enum ")).unwrap() + 5;
+        let item = &file[start..];
+        let item = &item[..item.find("\n}").or_else(|| item.find("{}")).unwrap()];
+        let lines: Vec<&str> = item.lines().map(str::trim).collect();
+        let lines = lines.into_iter().filter(|line| !line.starts_with(['/', '#']));
+        let line: Vec<&str> = lines.map(|line| line.trim_start_matches("pub ")).collect();
+        let tags: Vec<String> = file
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("rt::Arm::"))
+            .map(|line| {
+                let tag = line.split('"').nth(1).map_or("-".to_owned(), str::to_owned);
+                let arm = line.rsplit("Self::").next().unwrap().trim_end_matches(")),");
+                format!("{tag}={arm}")
+            })
+            .collect();
+        let line = line.join(" ").replace("std::collections::", "").replace("rt::", "");
+        let _ = write!(text, "{}", line.trim_end_matches(','));
+        let _ =
+            if tags.is_empty() { writeln!(text) } else { writeln!(text, " [{}]", tags.join(" ")) };
+    }
+    let warnings = output
+        .diagnostics
+        .iter()
+        .filter(|own| own.severity() != specweave::diagnostic::Severity::Note);
+    for own in warnings {
+        let place = own.place.as_ref().map_or("nowhere", |place| &place.pointer);
+        let _ = writeln!(text, "{} at {place}: {}", own.code, own.message);
+    }
+    text
+}
+
+macro_rules! kinds {
+    ($($name:ident: $version:literal $schemas:literal)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(types(&generate($version, $schemas)));
+        }
+    )*};
+}
+
+kinds! {
+    a_property_that_is_declared_again_is_narrowed: "3.0.3" "
+A:
+  allOf:
+    - $ref: '#/components/schemas/Base'
+    - type: object
+      properties:
+        state: {enum: [on, off]}
+        age: {minimum: 18}
+        at: {type: string, description: When it was.}
+        count: {type: number, format: int32}
+        place: {type: object, required: [zip], properties: {zip: {type: string}}}
+        owner: {$ref: '#/components/schemas/Keeper'}
+        list: {type: array, items: {type: object, properties: {y: {type: integer}}}}
+        note: {nullable: true}
+        free: {$ref: '#/components/schemas/Keeper'}
+        odd: {type: integer}
+        never: {type: string, enum: [c]}
+Base:
+  type: object
+  properties:
+    state: {type: string, enum: [on, off, mid]}
+    age: {type: integer, minimum: 0, maximum: 150}
+    at: {type: string, format: date-time}
+    count: {type: integer, format: int64}
+    place: {type: object, properties: {street: {type: object, properties: {name: {type: string}}}}}
+    owner: {$ref: '#/components/schemas/Person'}
+    list: {type: array, items: {type: object, properties: {x: {type: integer}}}}
+    note: {type: string}
+    free: {type: object}
+    odd: {type: string}
+    never: {type: string, enum: [a, b]}
+Person: {type: object, properties: {name: {type: string}}}
+Keeper: {allOf: [{$ref: '#/components/schemas/Person'}, {type: object, properties: {badge: {type: integer}}}]}
+"
+    schemas_that_hold_themselves_are_merged_to_an_end: "3.0.3" "
+A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}
+B: {type: object, properties: {next: {$ref: '#/components/schemas/B'}, b: {type: string}}}
+C: {type: object, properties: {next: {$ref: '#/components/schemas/C'}, c: {type: string}}}
+"
+    an_all_of_around_values_narrows_them: "3.0.3" "
+A:
+  type: object
+  properties:
+    a: {allOf: [{$ref: '#/components/schemas/E'}, {enum: [x, y]}]}
+    b: {type: string, allOf: [{$ref: '#/components/schemas/E'}]}
+    c: {allOf: [{type: string, format: uuid}, {maxLength: 40}]}
+    d: {allOf: [{type: array, items: {type: integer}}, {minItems: 1}]}
+    e: {type: array, allOf: [{$ref: '#/components/schemas/L'}]}
+    f: {allOf: [{enum: [1, 2, 3]}, {enum: [2, 3, 4]}], nullable: true}
+    g: {type: string, anyOf: [{format: date}, {format: date-time}]}
+    h: {type: string, oneOf: [{$ref: '#/components/schemas/E'}, {pattern: '^q'}]}
+    i: {allOf: [{$ref: '#/components/schemas/E'}], description: Own words., deprecated: true}
+    j: {type: object, oneOf: [{$ref: '#/components/schemas/O'}]}
+    k: {allOf: [{type: number}, {type: integer}]}
+E: {type: string, enum: [x, y, z]}
+L: {type: array, items: {$ref: '#/components/schemas/E'}}
+O: {type: object, properties: {p: {type: string}}}
+"
+    constants_of_arms_tell_them_apart: "3.1.0" "
+A:
+  type: object
+  properties:
+    components: {oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Bot'}, {type: 'null'}], discriminator: {propertyName: role}}
+    inline:
+      anyOf:
+        - {type: object, required: [type], properties: {type: {const: text}, text: {type: string}}}
+        - {type: object, required: [type], properties: {type: {enum: [img, gif]}, url: {type: string}}}
+      discriminator: {propertyName: type}
+    numbers:
+      oneOf:
+        - {type: object, title: One, properties: {v: {const: 1}, a: {type: string}}}
+        - {type: object, title: Two, properties: {v: {enum: [2, 3]}, b: {type: string}}}
+      discriminator: {propertyName: v}
+    booleans:
+      oneOf:
+        - {type: object, title: Yes, properties: {ok: {const: true}, a: {type: string}}}
+        - {type: object, title: No, properties: {ok: {const: false}, b: {type: string}}}
+      discriminator: {propertyName: ok}
+    mapped:
+      oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Plain'}]
+      discriminator: {propertyName: role, mapping: {p: Plain}}
+    nested:
+      oneOf: [{$ref: '#/components/schemas/Talk'}, {$ref: '#/components/schemas/Plain'}]
+      discriminator: {propertyName: role}
+User: {type: object, required: [role], properties: {role: {type: string, const: user}, text: {type: string}}}
+Bot: {allOf: [{type: object, required: [role], properties: {role: {type: string, enum: [bot, robot]}}}, {properties: {text: {type: string}}}]}
+Plain: {type: object, properties: {role: {type: string}, x: {type: string}}}
+Talk: {oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Bot'}], discriminator: {propertyName: role}}
+"
+    a_parent_with_a_discriminator_is_one_of_its_children: "3.0.3" "
+A:
+  type: object
+  description: An animal.
+  required: [type, id]
+  properties: {type: {type: string, enum: [cat, dog, lion, animal]}, id: {type: integer, readOnly: true}, size: {type: object, properties: {height: {type: number}}}}
+  discriminator: {propertyName: type, mapping: {animal: A, cat: Cat, lion: '#/components/schemas/Lion', bird: Bird}}
+Cat:
+  allOf: [{$ref: '#/components/schemas/A'}]
+  properties: {lives: {type: integer}, type: {enum: [cat]}}
+Lion: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {mane: {type: boolean}}}]}
+Dog: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {type: {type: string, enum: [dog]}}}]}
+Lizard: {description: A plain one., allOf: [{$ref: '#/components/schemas/A'}]}
+Bird: {type: object, properties: {wings: {type: integer}}}
+Holder:
+  type: object
+  properties:
+    pet: {allOf: [{$ref: '#/components/schemas/A'}], nullable: true}
+    some: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    more: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {extra: {type: string}}}]}
+"
+    alternatives_beside_properties_are_a_union_with_all_fields: "3.0.3" "
+A:
+  type: object
+  required: [at]
+  properties: {at: {type: string}, outcome: {type: string}, where: {type: object, properties: {x: {type: number}}}}
+  oneOf: [{$ref: '#/components/schemas/Good'}, {$ref: '#/components/schemas/Failed'}]
+  discriminator: {propertyName: outcome, mapping: {ok: '#/components/schemas/Good', failed: '#/components/schemas/Failed'}}
+Good: {type: object, required: [count], properties: {count: {type: integer}}}
+Failed: {type: object, required: [reason], properties: {reason: {type: string}}}
+Payment: {allOf: [{$ref: '#/components/schemas/Good'}, {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Bank'}]}]}
+Card: {type: object, required: [pan], properties: {pan: {type: string}}}
+Bank: {type: object, required: [iban], properties: {iban: {type: string}}}
+Any:
+  type: object
+  required: [id]
+  properties: {id: {type: integer}}
+  anyOf: [{properties: {a: {type: string}}, required: [a]}, {properties: {b: {type: string}}, required: [b]}]
+Both:
+  allOf:
+    - {type: object, properties: {p: {type: string}}}
+    - oneOf: [{title: Left, properties: {a: {type: integer}}, required: [a]}, {title: Right, properties: {b: {type: integer}}, required: [b]}]
+    - oneOf: [{title: Up, properties: {c: {type: integer}}, required: [c]}, {title: Down, properties: {d: {type: integer}}, required: [d]}]
+OnlyRequired: {type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}
+Extended: {allOf: [{$ref: '#/components/schemas/Talk'}, {type: object, properties: {more: {type: string}}}]}
+Talk: {oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Bot'}], discriminator: {propertyName: role}}
+User: {type: object, required: [role], properties: {role: {type: string, enum: [user]}}}
+Bot: {type: object, required: [role], properties: {role: {type: string, enum: [bot]}}}
+"
+    a_parent_of_its_own_arms_ends: "3.0.3" "
+A:
+  type: object
+  required: [petType]
+  properties: {petType: {type: string}, name: {type: string}}
+  discriminator: {propertyName: petType, mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}}
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+Cat: {type: object, allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {lives: {type: integer}}}]}
+Dog: {type: object, allOf: [{$ref: '#/components/schemas/A'}, {type: object, required: [bark], properties: {bark: {type: string}}}]}
+Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}, {type: object, properties: {weeks: {type: integer}}}]}
+"
+    null_in_every_form_is_an_option: "3.0.3" "
+A:
+  type: object
+  required: [a, b, c, d, e, f]
+  properties:
+    a: {anyOf: [{$ref: '#/components/schemas/B'}, {nullable: true}]}
+    b: {oneOf: [{$ref: '#/components/schemas/B'}, {enum: [null]}]}
+    c: {oneOf: [{$ref: '#/components/schemas/S'}, {$ref: '#/components/schemas/NullEnum'}]}
+    d: {oneOf: [{$ref: '#/components/schemas/S'}, {$ref: '#/components/schemas/BlankEnum'}, {$ref: '#/components/schemas/NullEnum'}]}
+    e: {enum: [1, 2, null]}
+    f: {enum: [null]}
+B: {type: object, properties: {x: {type: string}}}
+S: {type: string, enum: [open, closed]}
+BlankEnum: {enum: ['']}
+NullEnum: {enum: [null]}
+"
+    constants_and_lists_of_any_type_are_typed: "3.1.0" "
+A:
+  type: object
+  properties:
+    titled: {type: string, oneOf: [{const: P, title: Pending, description: Awaits review.}, {const: L, title: Legacy}]}
+    numbers: {type: integer, oneOf: [{const: 1, title: Low}, {const: 2, title: High}]}
+    untyped: {oneOf: [{const: A, title: First}, {const: B, title: Second}]}
+    optional: {anyOf: [{type: string, const: A}, {type: string, const: B}, {type: 'null'}]}
+    lists: {oneOf: [{type: string, enum: [a, b]}, {type: string, enum: [c]}]}
+    five: {const: 5}
+    half: {const: 0.5}
+    yes: {const: true}
+    word: {const: w}
+    mixed: {enum: [1, auto, true, null]}
+    numeric: {enum: [1, 2.5]}
+    either: {oneOf: [{const: auto}, {type: integer}]}
+    named: {type: integer, enum: [0, 1], x-enum-varnames: [Off, On], x-enum-descriptions: [Not on., Not off.]}
+    unnamed: {type: integer, enum: [0, 1], x-enum-varnames: [Off]}
+    order: {type: string, enum: [name, -name, +name, '1.0', '10', '102']}
+"
+    whole_numbers_keep_their_digits: "3.0.3" "
+A:
+  type: object
+  properties:
+    a: {type: number, format: int64}
+    b: {type: number, format: int32}
+    c: {type: integer, minimum: 0, maximum: 18446744073709551615}
+    d: {type: integer, enum: [1, 18446744073709551615]}
+    e: {type: integer, format: int32, maximum: 18446744073709551615}
+    f: {type: number}
+"
+    types_in_a_list_keep_what_stands_beside_them: "3.1.0" "
+A:
+  type: object
+  properties:
+    a: {type: [array, string], items: {type: integer}, minItems: 1}
+    b: {type: [object, string], required: [m], properties: {m: {type: string}}, format: uuid}
+    c: {type: [string, integer], enum: [x, y, 1]}
+    d: {type: [string, 'null'], enum: [x, null]}
+    e: {type: [integer, string], format: int32}
+    f: {type: [string, integer], enum: [x, y]}
+    g: {type: [array, 'null'], items: {type: [integer, 'null']}}
+    h: {type: [object, array], anyOf: [{type: object, properties: {k: {type: string}}}, {type: array, items: {type: string}}]}
+"
+    further_properties_follow_their_patterns: "3.1.0" "
+A:
+  type: object
+  properties:
+    alone: {type: object, patternProperties: {'^x-': {type: integer}}}
+    closed: {type: object, patternProperties: {'^x-': {type: integer}}, additionalProperties: false}
+    beside: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: false}
+    several: {type: object, patternProperties: {'^x-': {type: integer}, '^y-': {type: string}}}
+    open: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: true}
+"
+    what_holds_under_a_condition_may_be_there: "3.1.0" "
+A:
+  type: object
+  properties: {kind: {type: string}}
+  if: {properties: {kind: {const: big}}, required: [kind]}
+  then: {required: [size], properties: {size: {type: integer}}}
+  else: {properties: {weight: {type: number}}}
+  dependentSchemas: {kind: {properties: {reason: {type: string}}}}
+  not: {required: [size, weight]}
+"
+    items_that_have_a_schema_each_are_fields: "3.1.0" "
+A:
+  type: object
+  properties:
+    pair: {type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}
+    open: {prefixItems: [{type: string}, {$ref: '#/components/schemas/P'}], items: {type: number}, minItems: 1}
+    any: {type: array, prefixItems: [{type: string}], items: true}
+    many: {type: array, items: {type: array, prefixItems: [{type: number}, {type: number}]}}
+P: {type: object, properties: {x: {type: string}}}
+"
+    a_discriminator_without_a_property_costs_nothing_else: "3.0.3" "
+A:
+  type: object
+  required: [404]
+  properties:
+    mapped: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {mapping: {b: B}}}
+    text: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: kind}
+    404: {type: string}
+B: {type: object, properties: {kind: {type: string, enum: [b]}, x: {type: string}}}
+C: {type: object, properties: {kind: {type: string, enum: [c]}, y: {type: string}}}
+"
+}

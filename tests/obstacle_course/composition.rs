@@ -1,0 +1,87 @@
+//! What a user does with types of values that several schemas describe: JSON to values and back, without a loss.
+
+use obstacle_course::models::*;
+use serde_json::{Value, from_value, json, to_value};
+
+/// Reads a value and writes it again; nothing may be lost.
+fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
+    let read: T = from_value(value.clone()).unwrap();
+    assert_eq!(to_value(&read).unwrap(), value);
+    read
+}
+
+#[test]
+fn properties_that_are_declared_again_are_narrowed() {
+    let text = json!({
+        "weight": 9, "state": "sent", "place": {"street": "s", "zip": "z"}, "at": "2026-01-02"
+    });
+    let parcel: NarrowParcel = round_trip(text.clone());
+    assert_eq!(parcel.state, NarrowParcelState::Sent);
+    assert_eq!(parcel.weight, Some(9_i32));
+    let place = NarrowParcelPlace::new("z").with_street("s");
+    assert_eq!(parcel.place.as_ref(), Some(&place));
+    let built = NarrowParcel::new(NarrowParcelState::Sent)
+        .with_weight(9)
+        .with_place(place)
+        .with_at("2026-01-02".parse().unwrap());
+    assert_eq!(to_value(built).unwrap(), text);
+}
+
+#[test]
+fn children_of_a_parent_with_a_discriminator_keep_their_fields() {
+    for tag in ["sea", "ocean"] {
+        let sea = json!({"mode": tag, "weight": 1.5, "vessel": "v"});
+        assert!(matches!(round_trip(sea), Shipment::SeaShipment(sea) if sea.vessel == "v"));
+    }
+    let air = Shipment::AirShipment(
+        AirShipment::new(AirShipmentMode::Air, "f").with_weight(2.0),
+    );
+    assert_eq!(to_value(air).unwrap(), json!({"mode": "air", "weight": 2.0, "flight": "f"}));
+    // A kind that is not known yet keeps what all have, and the rest.
+    let rail = json!({"mode": "rail", "weight": 3.5, "wagon": {"number": 7}});
+    let Shipment::Shipment(rail) = round_trip(rail) else { panic!("it is the parent alone") };
+    assert_eq!((rail.mode.as_str(), rail.weight), ("rail", Some(3.5)));
+    assert_eq!(rail.additional_properties["wagon"], json!({"number": 7}));
+}
+
+#[test]
+fn alternatives_beside_properties_have_all_fields() {
+    let ok = json!({"at": "t", "outcome": "ok", "count": 3});
+    assert!(matches!(round_trip(ok), Entry::Succeeded(own) if own.count == 3 && own.at == "t"));
+    let failed = Entry::Failed(EntryFailed::new("t", "r").with_outcome("Failed"));
+    let text = json!({"at": "t", "outcome": "Failed", "reason": "r"});
+    assert_eq!(to_value(&failed).unwrap(), text);
+    assert_eq!(round_trip::<Entry>(text), failed);
+    let payment = json!({"at": "t", "outcome": "ok", "count": 3, "by": "me"});
+    assert!(matches!(round_trip(payment), CompositionPayment::Succeeded(own) if own.by == "me"));
+    // A value may be of several arms at once.
+    round_trip::<CompositionSome>(json!({"id": 1, "a": "x", "b": "y"}));
+    round_trip::<CompositionSome>(json!({"id": 1, "b": "y", "c": [1]}));
+    round_trip::<CompositionSome>(json!({"id": 1}));
+}
+
+#[test]
+fn numbers_tell_arms_apart() {
+    let one = json!({"versions": {"version": 1, "a": "x"}});
+    let two = json!({"versions": {"version": 3, "a": "x"}});
+    let versions = |value| round_trip::<Composition>(value).versions.into_option();
+    assert!(matches!(versions(one), Some(CompositionVersions::VersionOne(_))));
+    assert!(matches!(versions(two), Some(CompositionVersions::VersionTwo(_))));
+    assert_eq!(versions(json!({"versions": null})), None);
+}
+
+#[test]
+fn values_of_any_type_keep_their_digits_and_names() {
+    let text = json!({
+        "nothing": null, "order": "-name", "level": 1, "count": 9_007_199_254_740_993_i64,
+        "huge": 18_446_744_073_709_551_615_u64
+    });
+    let read: Composition = round_trip(text);
+    assert_eq!(read.order, Some(CompositionOrder::MinusName));
+    assert_eq!(read.level, Some(CompositionLevel::High));
+    assert_eq!(read.huge, Some(u64::MAX));
+    assert!(read.nothing.is_null());
+    for value in [json!(1), json!("auto"), json!(true), json!([0])] {
+        round_trip::<CompositionValues>(value);
+    }
+}
