@@ -8,7 +8,7 @@ use super::shape::Shape;
 use super::{schema, secret};
 use crate::diagnostic::Code;
 use crate::document::MediaType;
-use crate::ir::{Cause, Form, SchemaId, Type};
+use crate::ir::{Cause, Folded, Form, SchemaId, Type};
 
 /// How deep lists and references around a file may be.
 const MAX_DEPTH: usize = 8;
@@ -60,6 +60,9 @@ fn has_file(context: &Context<'_>, schema: SchemaId, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let Some(schema) = context.schemas.resolve(schema) else { return false };
     let schema = &context.schemas[schema];
+    if let Some(Folded::Same(arm)) = schema.folded {
+        return has_file(context, arm, depth);
+    }
     schema.properties.values().any(|&property| file(context, property, MAX_DEPTH).is_some())
         || schema.list("allOf").any(|arm| has_file(context, arm, depth))
 }
@@ -88,6 +91,9 @@ fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
         return Some(Type::Binary);
     }
     let schema = &context.schemas[id];
+    if let Some(Folded::Same(arm)) = schema.folded {
+        return file(context, arm, depth);
+    }
     let kind = schema.types().find(|kind| *kind != "null");
     if kind == Some("array") {
         // Lists in lists cannot be told apart on the wire.

@@ -54,7 +54,13 @@ impl<'m> Wire<'m> {
         let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for key in keys {
             let weight = weight(object, key);
-            if weight == Weight::None || is_same_value(old.get(key), new.get(key)) {
+            // A key that nobody knows is reported even if it holds nothing.
+            let is_known = keywords::find(object, key).is_some();
+            let is_same = match is_known {
+                true => is_same_value(old.get(key), new.get(key)),
+                false => old.get(key) == new.get(key),
+            };
+            if weight == Weight::None || is_same {
                 continue;
             }
             let mut finding = finding.clone();
