@@ -136,8 +136,12 @@ impl Joint {
 
     /// Where in the new state what stands at a place of a state may stand.
     pub(super) fn places(&self, place: &str, state: usize) -> Vec<String> {
-        let is_number =
-            || place.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok());
+        let is_number = || {
+            let mut tokens = place.rsplit('/');
+            tokens.next().is_some_and(|token| token.parse::<usize>().is_ok())
+                // The number of an item says which one it is.
+                && tokens.next() != Some("prefixItems")
+        };
         match self.others.get(place).filter(|_| state == 0) {
             Some(known) => known.clone(),
             // What stands at the same number of a list may be anything.
