@@ -88,6 +88,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         paths: paths(root),
         rest: root_rest(root),
     };
+    let unused = unused_tags(root, &api.tags);
+    api.rest.extend((!unused.is_empty()).then(|| ("tags".to_owned(), Value::Array(unused))));
     boxing::mark(&mut api.types);
     usage::mark(&mut api);
     api
@@ -110,6 +112,15 @@ fn root_rest(root: &Value) -> Rest {
         found.insert("components".to_owned(), Value::Object(components));
     }
     found
+}
+
+/// The tags that no operation has, and what is no tag.
+fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
+    let declared = root.get("tags").and_then(Value::as_array).into_iter().flatten();
+    let is_used = |index: usize| {
+        used.iter().any(|tag| tag.pointer.as_deref() == Some(&format!("/tags/{index}")))
+    };
+    declared.enumerate().filter(|(index, _)| !is_used(*index)).map(|(_, tag)| tag.clone()).collect()
 }
 
 /// The paths with what they say beside operations.

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 /// The servers that a document, a path or an operation names, their variables replaced by their defaults.
 pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> {
     let usable = read(owner, pointer).filter_map(|(url, own)| {
-        let (url, _) = address(&url).ok()?;
+        let (url, _) = server_address(&url).ok()?;
         // Names of users go no further than this.
         let written = own.map.get("url")?.as_str()?;
         let is_clean = address(written).is_ok_and(|(_, left_out)| left_out.is_empty());
@@ -34,7 +34,7 @@ pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> 
 pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, pointer: &str) -> bool {
     let mut clean = true;
     for (url, own) in read(owner, pointer) {
-        match address(&url) {
+        match server_address(&url) {
             Ok((_, left_out)) if left_out.is_empty() => continue,
             Ok((url, left_out)) => context.report_unquoted(
                 Code::ServerParts,
@@ -119,6 +119,14 @@ pub(super) fn check_scheme(context: &mut Context<'_>, scheme: &Value, pointer: &
             "nothing is sent there; correct it in an overlay",
         );
     }
+}
+
+/// The address of a server, in which no variable is left.
+fn server_address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
+    if url.contains(['{', '}']) {
+        return Err("has a variable that the server does not declare");
+    }
+    address(url)
 }
 
 /// An address without a user, a query and a fragment, and which of these it had. A path alone is one too.

@@ -41,6 +41,8 @@ pub(super) fn weight(object: Object, key: &str) -> Weight {
     match effect {
         Some(Effect::Documented) if key.starts_with("x-") => Weight::Documentation,
         _ if key.starts_with("x-") => Weight::None,
+        // Those that no operation has.
+        _ if object == Object::OpenApi && key == "tags" => Weight::Documentation,
         None if TEXTS.contains(&object) => Weight::Documentation,
         Some(Effect::None(_)) => Weight::None,
         Some(Effect::Documented | Effect::Tested | Effect::Unshown(_)) => Weight::Documentation,
