@@ -61,8 +61,10 @@ impl<'m> Pairs<'m> {
                 };
                 all.iter().map(name).collect()
             };
-            own.starts_with("/components/schemas/")
-                && to.get(own).is_some_and(|other| names(old, &from[own]) == names(new, other))
+            let mut above = own.match_indices('/').map(|(end, _)| &own[..end]);
+            let is_known = own.starts_with("/components/schemas/")
+                || above.any(|above| is_told.contains(above));
+            is_known && to.get(own).is_some_and(|other| names(old, &from[own]) == names(new, other))
         };
         let is_untold = |own: &&&str| {
             !is_told.contains(**own) && (own.matches('/').count() == 3 || has_name(own))

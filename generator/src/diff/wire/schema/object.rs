@@ -133,7 +133,7 @@ impl<'m> Wire<'m> {
         };
         let [old, new] = [parents(&both.folds[0]), parents(&both.folds[1])];
         for from in &old {
-            let Some(to) = new.iter().find(|to| to.name == from.name) else { continue };
+            let Some(to) = new.iter().find(|to| to.pointer() == from.pointer()) else { continue };
             let objects = [from, to].map(|spot| Object::of(&Fold::one(spot)));
             both.shared.insert(to.name.to_string());
             both.inherited.push(objects);
