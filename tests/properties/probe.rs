@@ -7,7 +7,8 @@
 use std::io::{BufRead, Write};
 use std::marker::PhantomData;
 
-use crate::sdk::{self, Decode, Error, Meta, Mode, NoDocumentedError, Operation, Success};
+use crate::sdk::plumbing::{Decode, Meta, Mode, Operation, Success};
+use crate::sdk::{self, Error, NoDocumentedError};
 
 /// Reads a text as one type.
 pub type Probe = fn(&str, Mode) -> String;

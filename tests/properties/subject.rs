@@ -123,10 +123,14 @@ impl Subject {
         text
     }
 
-    /// Every type that travels as JSON, which the parts of multipart bodies do not.
+    /// Every type that travels as JSON, which the parts of multipart bodies do not, and that one schema of the document describes: those
+    /// that are put together of several are looked at in the obstacle course.
     pub(crate) fn types(&self) -> impl Iterator<Item = Subtype<'_>> {
         let types = self.api.types.iter().enumerate();
-        let types = types.filter(|(_, definition)| definition.form != Form::Multipart);
+        let types = types.filter(|(_, definition)| {
+            definition.form != Form::Multipart
+                && self.document.pointer(&definition.pointer).is_some()
+        });
         types.enumerate().map(|(index, (id, definition))| Subtype {
             index,
             name: &self.names.of(TypeId(id)).ident,
