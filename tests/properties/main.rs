@@ -15,6 +15,7 @@ mod agreement;
 mod creation;
 mod laws;
 mod openapi;
+mod plain;
 mod refusals;
 mod sites;
 mod subject;

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::plain::is_plain;
 use crate::view::Reader;
 
 /// A document and the crate made of it.
@@ -130,6 +131,7 @@ impl Subject {
         let types = types.filter(|(_, definition)| {
             definition.form != Form::Multipart
                 && self.document.pointer(&definition.pointer).is_some()
+                && is_plain(&self.document, &definition.pointer)
         });
         types.enumerate().map(|(index, (id, definition))| Subtype {
             index,

@@ -183,7 +183,11 @@ pub(super) const EDITS: &[Edit] = &[
     ),
     edit(
         "an operation that cannot be read",
-        |s| s.operation(is_post, |operation| operation["responses"] = json!({"200": "none"})),
+        |s| {
+            s.operation(is_post, |operation| {
+                operation["responses"] = json!({"200": {"$ref": "#/none"}})
+            })
+        },
         &["operation-no-longer-generated P B"],
         &["operation-generated C C"],
     ),

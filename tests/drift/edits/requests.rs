@@ -250,7 +250,7 @@ pub(super) const EDITS: &[Edit] = &[
             })
         },
         &["request-media-type-added C C"],
-        &["request-media-type-removed B C"],
+        &["request-media-type-removed B B"],
     ),
     edit_in(
         "the preferred media type of a body",

@@ -100,7 +100,7 @@ pub(super) const EDITS: &[Edit] = &[
         "one more media type of a response",
         |s| s.operation(has_200, with_csv),
         &["response-media-type-added C C"],
-        &["response-media-type-removed B C"],
+        &["response-media-type-removed B B"],
     ),
     edit_in(
         "the preferred media type of a response",

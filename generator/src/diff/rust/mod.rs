@@ -91,7 +91,8 @@ impl Deltas {
         let is_other_error = findings.iter().any(|own| own.rule() == &rules::ERROR_OBJECT);
         let mut found = Vec::new();
         for delta in &self.all {
-            let is_told = delta.role == Role::ErrorVariant && is_other_error;
+            let is_told = (delta.role == Role::ErrorVariant && is_other_error)
+                || (is_choice(delta) && findings.iter().any(|own| is_preferred(own, delta)));
             if explained.contains(&std::ptr::from_ref(delta)) || is_told {
                 continue;
             }
@@ -113,6 +114,22 @@ impl Deltas {
         }
         found
     }
+}
+
+/// Whether an operation that is there for a media type came or went.
+fn is_choice(delta: &Delta) -> bool {
+    let mut places = delta.places.iter().flatten();
+    delta.role == Role::Method && places.any(|place| place.contains("/content/"))
+}
+
+/// Whether a finding says that another media type is the preferred one of the operation of a delta, which is why others are offered.
+fn is_preferred(finding: &Finding, delta: &Delta) -> bool {
+    let rules = [&rules::MEDIA_TYPE_PREFERRED, &rules::RESPONSE_MEDIA_TYPE_PREFERRED];
+    let operation = |subject: &Subject| match subject {
+        Subject::Operation { method, path, .. } => Some((*method, path.clone())),
+        _ => None,
+    };
+    rules.contains(&finding.rule()) && operation(&finding.subject) == operation(&delta.subject)
 }
 
 /// So many items are told at one place.

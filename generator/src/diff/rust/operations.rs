@@ -7,7 +7,7 @@ use crate::Model;
 use crate::diff::change::{Level, Subject};
 use crate::diff::text::Text;
 use crate::diff::wire::{Joint, paging, responses, tags};
-use crate::ir::Operation;
+use crate::ir::{Content, Operation};
 use crate::surface::{OperationItem, Output, RustType, TagItem};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,8 @@ pub(super) fn compare(
             (from, to) => {
                 let is_gone = from.is_some();
                 if let Some(own) = from.or(to) {
-                    deltas.known.insert((usize::from(!is_gone), own.operation.pointer.clone()));
+                    let place = own.chosen().unwrap_or(&own.operation.pointer).to_owned();
+                    deltas.known.insert((usize::from(!is_gone), place));
                     deltas.one(&own.method(), is_gone);
                 }
             }
@@ -126,10 +127,24 @@ impl<'m> Own<'m> {
         format!("client.{}().{}", self.tag.method, self.item.method)
     }
 
+    /// Where the media type stands that an operation is there for.
+    fn chosen(&self) -> Option<&'m str> {
+        let choice = self.operation.choice.as_ref()?;
+        let responses = self.operation.successes.iter().flat_map(|response| &response.contents);
+        let bodies = self.operation.body.iter().flat_map(|body| &body.contents);
+        let mut all: Box<dyn Iterator<Item = &'m Content>> = match choice.is_response {
+            true => Box::new(responses),
+            false => Box::new(bodies),
+        };
+        all.find(|content| content.media_type == choice.media_type)
+            .map(|content| content.pointer.as_str())
+    }
+
     /// The method, with the struct of the operation and what is called after it.
     fn method(&self) -> Item {
         let (module, ident) = (&self.tag.module, &self.item.ident);
-        let item = self.part(Role::Method, &self.operation.pointer, "name");
+        let item =
+            self.part(Role::Method, self.chosen().unwrap_or(&self.operation.pointer), "name");
         // That a tag has another name is told once.
         let tag = self.keys(&tags::key(self.tag_name)).join(" ");
         item.named(

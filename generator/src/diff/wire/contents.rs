@@ -8,7 +8,8 @@ use crate::diff::rules::{self, Rule};
 use crate::document::Object;
 use crate::document::join;
 use crate::ir::{
-    Api, Content, Encoding, Explode, PartEncoding, QueryStyle, RequestBody, Rest, SchemaId,
+    Api, Content, Encoding, Explode, Operation, PartEncoding, QueryStyle, RequestBody, Rest,
+    SchemaId,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -163,24 +164,37 @@ fn plain(content: &Content) -> String {
 pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'_, 'm>) {
     let [old, new] = own.contents.map(|all| all.iter().map(plain).collect::<Vec<_>>());
     let [added, removed, preferred] = own.rules;
-    // Only the preferred media type has items in the crate.
+    // Only the preferred media type, and one that an operation of its own offers, have items in the crate.
     let of = |rule, index: usize| {
         let finding = pair.finding(rule, own.part.as_str()).at(own.pointers.map(Some));
         let items = own.items.clone().map(Some);
         if index == 0 { finding.with_items(items) } else { finding }
     };
+    let chosen = |finding: Finding, state: usize, index: usize| {
+        let (content, operation) = (&own.contents[state][index], pair.operations()[state]);
+        let offers = |other: &&Operation| {
+            let choice = other.choice.as_ref().map(|choice| &choice.media_type);
+            other.pointer == operation.pointer && choice == Some(&content.media_type)
+        };
+        let mut items = [None, None];
+        items[state] = Some(content.pointer.clone());
+        let is_offered = index > 0 && wire.apis()[state].operations().any(|own| offers(&own));
+        if is_offered { finding.with_items(items) } else { finding }
+    };
+    let mut found = Vec::new();
     let is_gone = |(_, media_type): &(usize, &String)| !new.contains(media_type);
     for (index, media_type) in old.iter().enumerate().filter(is_gone) {
         let mut finding = of(removed, index).one_sided(true, media_type.as_str());
         finding.places[0] = Some(own.contents[0][index].pointer.clone());
-        wire.push(finding);
+        found.push(chosen(finding, 0, index));
     }
     let is_new = |(_, media_type): &(usize, &String)| !old.contains(media_type);
     for (index, media_type) in new.iter().enumerate().filter(is_new) {
         let mut finding = of(added, index).one_sided(false, media_type.as_str());
         finding.places[1] = Some(own.contents[1][index].pointer.clone());
-        wire.push(finding);
+        found.push(chosen(finding, 1, index));
     }
+    found.into_iter().for_each(|finding| wire.push(finding));
     if let ([from, ..], [to, ..]) = (old.as_slice(), new.as_slice())
         && from != to
         && let Some(other) = old.iter().position(|other| other == to)

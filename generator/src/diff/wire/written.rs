@@ -110,9 +110,23 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
     let subject = Subject::Api { part: String::new() };
     let finding =
         Finding::new(&rules::DOCUMENTATION, subject).at([Some(""), Some("")]).owned([Owner::Api]);
-    wire.rest(Object::OpenApi, &finding, [&old.rest, &new.rest]);
+    let rest = [(old, new), (new, old)].map(|(own, other)| without_tags_of(&own.rest, other));
+    wire.rest(Object::OpenApi, &finding, [&rest[0], &rest[1]]);
     let schemes = Finding { places: finding.places.clone(), ..finding.clone() };
     wire.rest(Object::SecurityScheme, &schemes, [&old.unusable_schemes, &new.unusable_schemes]);
+}
+
+/// What a document says beside its parts, without the tags that operations of the other state have: that they came or went is told with them.
+fn without_tags_of(rest: &Rest, other: &Api) -> Rest {
+    let mut rest = rest.clone();
+    let is_told = |tag: &Value| {
+        let name = tag.get("name").and_then(Value::as_str);
+        other.tags.iter().any(|used| Some(used.name.as_str()) == name)
+    };
+    if let Some(tags) = rest.get_mut("tags").and_then(Value::as_array_mut) {
+        tags.retain(|tag| !is_told(tag));
+    }
+    rest
 }
 
 /// Whether two schemas say the same as they are written, what their references lead to included.
