@@ -45,7 +45,7 @@ fn says_it_alone(document: &Value, schema: &Value) -> bool {
         names.for_each(|name| *declared.entry(name).or_default() += 1);
     }
     !(alternatives && (has("properties") || has("allOf")))
-        && !(has("discriminator") && !alternatives)
+        && (!has("discriminator") || alternatives)
         && !(schema["type"] == "number" && is_integer)
         && !(has("allOf") && (holds_alternatives || declared.values().any(|times| *times > 1)))
 }

@@ -6,7 +6,7 @@
 use super::media_type::word;
 use crate::ir::{Choice, Content, Encoding, Operation};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Adds the choices behind each operation.
 pub(super) fn add(root: &Value, operations: Vec<(String, Operation)>) -> Vec<(String, Operation)> {
@@ -66,22 +66,26 @@ fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operat
 
 /// The contents that say something else than those before them.
 fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c Content> {
-    let schema = |content: &Content| root.pointer(&format!("{}/schema", content.pointer));
     let is_written = |content: &Content| match content.encoding {
         Encoding::Json => true,
         Encoding::Form | Encoding::Multipart => is_body,
         Encoding::Text | Encoding::Binary => false,
     };
-    let says_same = |one: &Content, other: &Content| {
-        schema(one) == schema(other)
-            && (one.encoding == other.encoding || !is_written(one) || !is_written(other))
-    };
-    let mut offered: Vec<&Content> = Vec::new();
-    for content in contents {
-        if !offered.iter().any(|known| says_same(known, content)) {
-            offered.push(content);
+    // How what one schema describes is offered already; none for ways that say what any other does.
+    let mut offered: HashMap<Option<String>, Vec<Option<Encoding>>> = HashMap::new();
+    let mut is_new = |content: &&Content| {
+        let schema = root.pointer(&format!("{}/schema", content.pointer)).map(Value::to_string);
+        let way = is_written(content).then_some(content.encoding);
+        let known = offered.entry(schema).or_default();
+        let says_same =
+            |other: &Option<Encoding>| way.is_none() || other.is_none() || *other == way;
+        let is_new = !known.iter().any(says_same);
+        if is_new {
+            known.push(way);
         }
-    }
-    offered.drain(..1.min(offered.len()));
-    offered
+        is_new
+    };
+    let mut others: Vec<&Content> = contents.iter().filter(|content| is_new(content)).collect();
+    others.drain(..1.min(others.len()));
+    others
 }

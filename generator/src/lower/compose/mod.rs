@@ -11,7 +11,7 @@ mod values;
 
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
+use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 use values::is_null;
@@ -45,6 +45,7 @@ pub(super) fn compose(
         origins: HashMap::new(),
         settled: HashMap::new(),
         joins: HashMap::new(),
+        alternatives: alternatives(written),
         roots: HashMap::new(),
         open: (0..count).rev().map(SchemaId).collect(),
         limit: count * (1 + TIMES) + MORE,
@@ -90,6 +91,8 @@ struct Composer<'w> {
     settled: HashMap<SchemaId, Vec<Group>>,
     /// What several declarations come to, by the written schema that they are met in: another one has types of its own.
     joins: HashMap<(SchemaId, Vec<SchemaId>), SchemaId>,
+    /// What alternatives lead to.
+    alternatives: HashSet<SchemaId>,
     /// The written schemas that others are put together for.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
@@ -115,12 +118,29 @@ impl Composer<'_> {
         if self.parent(id) || self.constants(id) {
             return;
         }
+        if let Some(arm) = self.wrapped(id) {
+            let mut folded = self.written[id].clone();
+            folded.folded = Some(Folded::Same(arm));
+            self.composed.insert(id, folded);
+            return;
+        }
         let whole = self.whole(id);
         if whole.groups.is_empty() {
             self.fold(id, &whole);
         } else {
             self.alternatives(id, &whole);
         }
+    }
+
+    /// The only thing that a schema says of a value: the arm of its `allOf`. Chains of these can be long. What alternatives lead to, and who
+    /// extends a schema with a discriminator, is looked at as a whole.
+    fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
+        let schema = &self.written[id];
+        let [arm] = schema.parts.as_slice() else { return None };
+        let says_more = schema.keywords.keys().any(|key| !fold::is_annotation(key));
+        let is_plain = arm.keyword == "allOf" && schema.properties.is_empty() && !says_more;
+        let is_heir = || self.heirs.values().any(|heirs| heirs.contains(&id));
+        (is_plain && !self.alternatives.contains(&id) && !is_heir()).then_some(arm.schema)
     }
 
     /// All that says something of the value that a schema describes. An alternative that is met already is none any more.
@@ -219,6 +239,13 @@ impl Composer<'_> {
         let pointer = pointer.to_owned();
         self.findings.push(Finding { code, pointer, message, help });
     }
+}
+
+/// The schemas that alternatives lead to.
+fn alternatives(schemas: &Schemas) -> HashSet<SchemaId> {
+    let arms =
+        schemas.iter().flat_map(|(_, schema)| schema.list("oneOf").chain(schema.list("anyOf")));
+    arms.flat_map(|arm| [Some(arm), schemas.resolve(arm)]).flatten().collect()
 }
 
 /// A schema under a keyword.
