@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::{self, join};
 use crate::ir::{Cause, Content, Encoding, PartEncoding, QueryStyle, Rest, SchemaId, Type};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A media type of a body as it is written.
 pub(super) struct MediaType<'a> {
@@ -62,16 +63,18 @@ pub(super) fn contents(
     at: &At,
 ) -> (Vec<Content>, Rest) {
     let (mut contents, mut rest) = (Vec::<Content>::new(), Rest::new());
-    let is_upload = |context: &Context<'_>, body: &MediaType<'_>| {
+    let is_upload = |body: &&MediaType<'_>| {
         at.direction == Direction::Request
             && document::MediaType::of(body.name).is_multipart()
             && multipart::has_files(context, body)
     };
+    let uploads: Vec<&MediaType<'_>> = listed.iter().filter(is_upload).collect();
+    let upload_names: HashSet<&str> = uploads.iter().map(|own| own.name).collect();
     for (index, body) in listed.iter().enumerate() {
         let is_same = |other: &&MediaType<'_>| other.schema() == body.schema();
-        let (before, upload) =
-            (&listed[..index], listed.iter().find(|own| is_upload(context, own)));
-        let value = match upload.filter(|_| !is_upload(context, body)).filter(is_same) {
+        let before = &listed[..index];
+        let upload = uploads.first().copied().filter(|_| !upload_names.contains(body.name));
+        let value = match upload.filter(is_same) {
             Some(sent) => {
                 skip(context, body, &format!("it cannot hold the files that {} holds", sent.name));
                 None
@@ -91,10 +94,8 @@ pub(super) fn contents(
             None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),
         }
     }
-    let uploads: Vec<&str> =
-        listed.iter().filter(|own| is_upload(context, own)).map(|own| own.name).collect();
     contents.sort_by_key(|content| {
-        (!uploads.contains(&content.media_type.as_str()), rank(content.encoding))
+        (!upload_names.contains(content.media_type.as_str()), rank(content.encoding))
     });
     (contents, rest)
 }
