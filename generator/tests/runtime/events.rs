@@ -156,12 +156,18 @@ impl Operation for Everywhere {
     }
 }
 
+/// Hears the events of this thread. While somebody listens everywhere, no other thread can turn an event off by meeting it first.
+fn listen(log: impl tracing::Subscriber + Send + Sync) -> tracing::subscriber::DefaultGuard {
+    let _ = tracing::subscriber::set_global_default(Everything::default());
+    tracing::subscriber::set_default(log)
+}
+
 #[tokio::test]
 async fn no_crate_tells_a_secret() {
     log::set_logger(&Logger).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     let told = Everything::default();
-    let guard = tracing::subscriber::set_default(told.clone());
+    let guard = listen(told.clone());
     let cookie = "set-cookie: sid=hunter2; Path=/; HttpOnly\r\n";
     let redirect = format!("location: /b?again=hunter2\r\n{cookie}");
     let server = Server::with(&[
@@ -198,7 +204,7 @@ async fn no_crate_tells_a_secret() {
 #[tokio::test]
 async fn calls_are_told_without_secrets() {
     let log = Log::default();
-    let guard = tracing::subscriber::set_default(log.clone());
+    let guard = listen(log.clone());
     let server = Server::with(&[&answer("204 No Content", "set-cookie: a=hunter2\r\n", "")]);
     let client = Client::builder().base_url(&server.url).api_key("hunter2").build().unwrap();
     client.call(Login { body: Credentials::new("me", "hunter2") }).await.unwrap();

@@ -27,9 +27,9 @@ pub(super) fn compare(
             (from, to) => {
                 let is_gone = from.is_some();
                 if let Some(own) = from.or(to) {
-                    let place = own.chosen().unwrap_or(&own.operation.pointer).to_owned();
-                    deltas.known.insert((usize::from(!is_gone), place));
-                    deltas.one(&own.method(), is_gone);
+                    let place = own.chosen().unwrap_or(&own.operation.pointer);
+                    deltas.known.insert((usize::from(!is_gone), place.to_owned()));
+                    deltas.one(&own.method(place), is_gone);
                 }
             }
         }
@@ -141,10 +141,9 @@ impl<'m> Own<'m> {
     }
 
     /// The method, with the struct of the operation and what is called after it.
-    fn method(&self) -> Item {
+    fn method(&self, place: &str) -> Item {
         let (module, ident) = (&self.tag.module, &self.item.ident);
-        let item =
-            self.part(Role::Method, self.chosen().unwrap_or(&self.operation.pointer), "name");
+        let item = self.part(Role::Method, place, "name");
         // That a tag has another name is told once.
         let tag = self.keys(&tags::key(self.tag_name)).join(" ");
         item.named(
@@ -168,7 +167,7 @@ impl<'m> Own<'m> {
     }
 
     fn items(&self) -> Vec<Item> {
-        let mut items = vec![self.method()];
+        let mut items = vec![self.method(&self.operation.pointer)];
         if self.item.deprecated {
             let mark = self.part(Role::Mark, &self.operation.pointer, "");
             items.push(mark.named("", format!("{}()", self.path())));

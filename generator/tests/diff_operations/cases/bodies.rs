@@ -81,8 +81,8 @@ pub(super) const BODIES: &[Case] = &[
             "          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n          application/a+json: {schema: {type: integer}}\n",
             "          application/a+json: {schema: {type: integer}}\n          application/b+json: {schema: {$ref: '#/components/schemas/Host'}}\n",
         )],
-        &[("operation-rust-name-changed", C, B), ("request-media-type-preferred-changed", C, B)],
-        &[("operation-rust-name-changed", C, B), ("request-media-type-preferred-changed", C, B)],
+        &[("request-media-type-preferred-changed", C, B)],
+        &[("request-media-type-preferred-changed", C, B)],
     ),
     case(
         "a parameter that is called as the body was",
