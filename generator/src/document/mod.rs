@@ -1,10 +1,10 @@
 //! Texts in JSON and YAML in; their values, with the place of each in its text, and what is common to all ways to read them, out.
 //!
-//! - [`parse`] and [`yaml`] read texts; [`Index`] knows where each value stands.
+//! - `parse` and [`yaml`] read texts; `Index` knows where each value stands.
 //! - [`Fragment`] is what was read from one text, [`Document`] what was put together from several; both know their origins.
-//! - [`join`], [`push`] and [`tokens`] write and read JSON pointers; [`local_pointer`] reads the text of references.
-//! - [`resolve`] says what a reference leads to; [`file`] and [`references`] know references to other files.
-//! - [`Method`] is a method of HTTP, [`MediaType`] the media type of a body; [`operations`] goes through a document.
+//! - [`join`], `push` and `tokens` write and read JSON pointers; [`local_pointer`] reads the text of references.
+//! - `resolve` says what a reference leads to; [`file`] and `references` know references to other files.
+//! - [`Method`] is a method of HTTP, `MediaType` the media type of a body; [`operations`] goes through a document.
 //! - [`under`] is the table of what stands where in a document; [`keys`] and [`objects_mut`] go through a document by it.
 
 mod address;
