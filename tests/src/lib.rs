@@ -12,12 +12,6 @@
 //! - `growth/`: what a run costs against the size of what it reads, over shapes that grow one thing each.
 //! - `properties/`: laws of decoding and encoding that hold for every schema, with values made from the schemas; what the compiler
 //!   refuses.
-//!
-//! The code in the README is compiled as a test of this crate.
 
 pub mod frozen;
 pub mod package;
-
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-mod readme {}
