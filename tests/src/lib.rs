@@ -15,3 +15,8 @@
 
 pub mod frozen;
 pub mod package;
+
+// The programs of the README, which use the crate in `generated`.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
