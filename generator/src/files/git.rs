@@ -4,7 +4,7 @@
 //! repository, or from the current folder if it begins with `./` or `../`; without one it is the whole revision. A source is
 //! called `git:REV:path/page.md`, with the path from the top.
 
-use super::inputs::{is_readable, not_utf8};
+use super::inputs::{is_readable, may_be_referred_to, not_utf8};
 use super::{Fault, Unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document;
@@ -107,7 +107,9 @@ pub(super) fn follow(wanted: &Revision, sources: &mut Vec<Source>) {
             let Some(path) = document::file(&path, &reference) else { continue };
             let Some(name) = document::file(&name, &reference) else { continue };
             let is_inside = folder.is_empty() || path.starts_with(&format!("{folder}/"));
-            if path.starts_with("..") || !is_inside || !known.insert(path.clone()) {
+            let may_read =
+                !path.starts_with("..") && is_inside && may_be_referred_to(Path::new(&path));
+            if !may_read || !known.insert(path.clone()) {
                 continue;
             }
             let revision = Revision { revision: wanted.revision.clone(), path };

@@ -350,10 +350,11 @@ impl Reader {
         }
     }
 
-    /// Whether a path leads to a file in the folders of what was asked for.
+    /// Whether a path leads to JSON or YAML in the folders of what was asked for.
     fn may_read(&self, path: &Path) -> bool {
-        let real = fs::canonicalize(path).ok().filter(|real| real.is_file());
-        real.is_some_and(|real| self.folders.iter().any(|folder| real.starts_with(folder)))
+        let real = fs::canonicalize(path).ok();
+        real.filter(|real| real.is_file() && may_be_referred_to(real))
+            .is_some_and(|real| self.folders.iter().any(|folder| real.starts_with(folder)))
     }
 
     fn is_special(&self, path: &Path) -> bool {
@@ -401,6 +402,12 @@ fn entries(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
 pub(super) fn is_readable(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a document may refer to a file of this name: JSON or YAML that is not hidden, and no other file that happens to lie beside it.
+pub(super) fn may_be_referred_to(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    !name.starts_with('.') && [".json", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {

@@ -119,6 +119,20 @@ fn references_are_followed_in_the_folder_of_the_document_and_no_further() {
 }
 
 #[test]
+fn only_json_and_yaml_are_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = "openapi: 3.0.3\na: {$ref: notes.txt}\nb: {$ref: .env}\nc: {$ref: page.md}\nd: {$ref: '.hidden.yaml'}\ne: {$ref: one.yml}\n";
+    let others = ["notes.txt", ".env", "page.md", ".hidden.yaml", "one.yml"];
+    lay_out(folder.path(), &[("api.yaml", document)]);
+    lay_out(folder.path(), &others.map(|name| (name, "secret: hunter2\n")));
+    let inputs =
+        specweave::files::read_inputs(&[folder.path().join("api.yaml")], &[], None).unwrap();
+    let names: Vec<_> =
+        inputs.sources.iter().map(|own| own.name.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["api.yaml", "one.yml"]);
+}
+
+#[test]
 fn files_that_lead_back_to_each_other_end() {
     let source = |name: &str, text: &str| specweave::source::Source::new(name, text);
     let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths: {/a: {$ref: a.yaml}}\ncomponents: {schemas: {S: {$ref: 's.yaml'}}}\n";
