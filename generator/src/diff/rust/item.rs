@@ -76,6 +76,8 @@ pub(super) struct Item {
     pub(super) home: String,
     /// Whether it is of a body.
     pub(super) is_body: bool,
+    /// Whether it is there for one media type of several.
+    pub(super) is_choice: bool,
 }
 
 impl Item {
@@ -91,6 +93,7 @@ impl Item {
             weight: [Level::Breaking, Level::Compatible],
             subject: subject.clone(),
             is_body: false,
+            is_choice: false,
         }
     }
 
@@ -129,6 +132,8 @@ pub(super) struct Delta {
     /// The schema or operation that it belongs to, in each state.
     pub(super) homes: [Option<String>; 2],
     pub(super) is_body: bool,
+    /// Whether the item is there for one media type of several.
+    pub(super) is_choice: bool,
     /// Whether the type got a form for each direction, or has one form again.
     pub(super) is_split: Option<bool>,
 }
@@ -160,6 +165,7 @@ impl Delta {
             places,
             homes: items.map(|item| item.map(|item| item.home.clone())),
             is_body: one.is_body,
+            is_choice: one.is_choice,
             is_split: None,
         })
     }

@@ -92,7 +92,9 @@ impl Deltas {
         let mut found = Vec::new();
         for delta in &self.all {
             let is_told = (delta.role == Role::ErrorVariant && is_other_error)
-                || (is_choice(delta) && findings.iter().any(|own| is_preferred(own, delta)));
+                || (delta.is_choice
+                    && delta.turn == Turn::Gone
+                    && findings.iter().any(|own| is_preferred(own, delta)));
             if explained.contains(&std::ptr::from_ref(delta)) || is_told {
                 continue;
             }
@@ -114,12 +116,6 @@ impl Deltas {
         }
         found
     }
-}
-
-/// Whether an operation that is there for a media type came or went.
-fn is_choice(delta: &Delta) -> bool {
-    let mut places = delta.places.iter().flatten();
-    delta.role == Role::Method && places.any(|place| place.contains("/content/"))
 }
 
 /// Whether a finding says that another media type is the preferred one of the operation of a delta, which is why others are offered.

@@ -143,7 +143,8 @@ impl<'m> Own<'m> {
     /// The method, with the struct of the operation and what is called after it.
     fn method(&self, place: &str) -> Item {
         let (module, ident) = (&self.tag.module, &self.item.ident);
-        let item = self.part(Role::Method, place, "name");
+        let is_choice = self.operation.choice.is_some();
+        let item = Item { is_choice, ..self.part(Role::Method, place, "name") };
         // That a tag has another name is told once.
         let tag = self.keys(&tags::key(self.tag_name)).join(" ");
         item.named(

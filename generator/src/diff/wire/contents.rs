@@ -170,6 +170,7 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'
         let items = own.items.clone().map(Some);
         if index == 0 { finding.with_items(items) } else { finding }
     };
+    let sides = [&pair.old, &pair.new];
     let chosen = |finding: Finding, state: usize, index: usize| {
         let (content, operation) = (&own.contents[state][index], pair.operations()[state]);
         let offers = |other: &&Operation| {
@@ -178,7 +179,7 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'
         };
         let mut items = [None, None];
         items[state] = Some(content.pointer.clone());
-        let is_offered = index > 0 && wire.apis()[state].operations().any(|own| offers(&own));
+        let is_offered = index > 0 && sides[state].tag.operations.iter().any(|own| offers(&own));
         if is_offered { finding.with_items(items) } else { finding }
     };
     let mut found = Vec::new();
