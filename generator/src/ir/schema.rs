@@ -101,7 +101,7 @@ pub struct Schema {
     pub reference: Option<Reference>,
     /// `properties`, in the document's order.
     pub properties: IndexMap<String, SchemaId>,
-    /// The other schemas in it, in the document's order.
+    /// The other schemas in it, in the document's order. Those that one keyword holds stand beside each other.
     pub parts: Vec<Part>,
     /// Every keyword that holds no schemas, as it is written: those that are beside a `$ref`, `x-` keywords, unknown and malformed
     /// ones included.
@@ -270,7 +270,12 @@ impl Schema {
 
     /// The schemas that a keyword holds: of `allOf`, `oneOf`, `prefixItems`, `patternProperties`.
     pub fn list(&self, keyword: &str) -> impl Iterator<Item = SchemaId> {
-        let parts = self.parts.iter().filter(move |part| part.keyword == keyword);
+        let mut rest = self.parts.as_slice();
+        // One keyword can hold thousands: it is passed over without looking at each.
+        while let Some(other) = rest.first().filter(|part| part.keyword != keyword) {
+            rest = &rest[rest.partition_point(|part| part.keyword == other.keyword)..];
+        }
+        let parts = rest.iter().take_while(move |part| part.keyword == keyword);
         parts.map(|part| part.schema)
     }
 

@@ -93,6 +93,52 @@ pub(super) const SHAPES: &[Shape] = &[
         work: |n| referring(1, |refs| json!({"oneOf": vec![refs[0].clone(); n]})),
     },
     Shape {
+        name: "alternatives beside properties",
+        size: 60,
+        work: |n| {
+            one(
+                json!({"type": "object", "properties": {"own": {"type": "string"}}, "anyOf": arms(n)}),
+            )
+        },
+    },
+    Shape {
+        name: "one reference many times beside properties",
+        size: 200,
+        work: |n| {
+            referring(
+                1,
+                |refs| json!({"properties": {"own": {"type": "string"}}, "oneOf": vec![refs[0].clone(); n]}),
+            )
+        },
+    },
+    Shape {
+        name: "alternatives that only require",
+        size: 500,
+        work: |n| {
+            one(
+                json!({"properties": {"own": {"type": "string"}}, "anyOf": (0..n).map(|i| json!({"required": [format!("f{i}")]})).collect::<Vec<_>>()}),
+            )
+        },
+    },
+    Shape {
+        name: "constants as alternatives",
+        size: 1000,
+        work: |n| {
+            one(
+                json!({"oneOf": (0..n).map(|i| json!({"const": format!("value{i}"), "title": format!("Value {i}")})).collect::<Vec<_>>()}),
+            )
+        },
+    },
+    Shape {
+        name: "patterns of properties",
+        size: 100,
+        work: |n| {
+            one(
+                json!({"patternProperties": (0..n).map(|i| (format!("^p{i}$"), json!({"type": "object", "properties": {format!("f{i}"): {"type": "string"}}}))).collect::<Value>()}),
+            )
+        },
+    },
+    Shape {
         name: "oneOf of arrays",
         size: 60,
         work: |n| {

@@ -79,7 +79,7 @@ impl Composer<'_> {
     /// The schemas that say something of the value beside a schema itself: the arms of its `allOf`, and a sole alternative.
     pub(super) fn inside(&self, id: SchemaId) -> Vec<SchemaId> {
         let sole = ["oneOf", "anyOf"].map(|keyword| self.arms(id, keyword));
-        let sole = sole.into_iter().filter(|arms| arms.len() == 1).flatten();
+        let sole = sole.iter().filter(|arms| arms.len() == 1).flat_map(|arms| arms.iter().copied());
         self.written[id].list("allOf").chain(sole).collect()
     }
 

@@ -13,7 +13,9 @@ use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
 use indexmap::IndexMap;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use values::is_null;
 
 pub(super) use facts::kind;
@@ -46,6 +48,7 @@ pub(super) fn compose(
         settled: HashMap::new(),
         joins: HashMap::new(),
         alternatives: alternatives(written),
+        arms: RefCell::default(),
         roots: HashMap::new(),
         open: (0..count).rev().map(SchemaId).collect(),
         limit: count * (1 + TIMES) + MORE,
@@ -93,6 +96,8 @@ struct Composer<'w> {
     joins: HashMap<(SchemaId, Vec<SchemaId>), SchemaId>,
     /// What alternatives lead to.
     alternatives: HashSet<SchemaId>,
+    /// The arms of a schema under a keyword, as far as somebody asked: no schema gets others.
+    arms: RefCell<HashMap<(SchemaId, &'static str), Rc<[SchemaId]>>>,
     /// The written schemas that others are put together for.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
@@ -160,7 +165,7 @@ impl Composer<'_> {
             open.push((end, true));
             let mut inside: Vec<SchemaId> = self.written[end].list("allOf").collect();
             for keyword in ["oneOf", "anyOf"] {
-                match self.arms(end, keyword).as_slice() {
+                match &*self.arms(end, keyword) {
                     [] => {}
                     [only] => inside.push(*only),
                     _ => whole.groups.push(Group { holder: end, keyword }),
@@ -179,8 +184,18 @@ impl Composer<'_> {
         whole
     }
 
-    /// The arms under a keyword that say more than null, if any of them says what a value is.
-    fn arms(&self, id: SchemaId, keyword: &str) -> Vec<SchemaId> {
+    /// The arms under a keyword that say more than null, if any of them says what a value is. Each arm of a union that is put together asks
+    /// for those of the schema that all of them share.
+    fn arms(&self, id: SchemaId, keyword: &'static str) -> Rc<[SchemaId]> {
+        if let Some(known) = self.arms.borrow().get(&(id, keyword)) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[SchemaId]> = self.find_arms(id, keyword).into();
+        self.arms.borrow_mut().insert((id, keyword), Rc::clone(&found));
+        found
+    }
+
+    fn find_arms(&self, id: SchemaId, keyword: &str) -> Vec<SchemaId> {
         let schemas = &self.written;
         let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
         let arms: Vec<SchemaId> = arms.collect();

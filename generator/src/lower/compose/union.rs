@@ -59,7 +59,9 @@ impl Composer<'_> {
             let is_new =
                 !heirs.contains(&target) && target != id && !whole.pieces.contains(&target);
             let link = self.link(target);
-            arms.extend(is_new.then(|| self.arm(id, core, link, arms.len(), &[])).flatten());
+            arms.extend(
+                is_new.then(|| self.arm(id, core, link, arms.len(), &whole.pieces, &[])).flatten(),
+            );
         }
         arms.extend(self.base(id, core, &whole));
         let rule = self.written[id].keywords.get("discriminator").cloned();
@@ -113,9 +115,13 @@ impl Composer<'_> {
         let core = self.core(id, whole);
         let rule = self.rule(id, group.holder, &written);
         let mut arms = Vec::new();
-        for (index, arm) in written.into_iter().enumerate() {
+        for (index, arm) in written.iter().copied().enumerate() {
             let is_whole = whole.groups.len() == 1 && self.says_all(arm, &whole.pieces);
-            let joined = if is_whole { None } else { self.arm(id, core, arm, index, &settled) };
+            let joined = if is_whole {
+                None
+            } else {
+                self.arm(id, core, arm, index, &whole.pieces, &settled)
+            };
             if let Some(joined) = joined.filter(|_| is_left || group.keyword == "anyOf") {
                 self.keep_further(joined);
             }
@@ -195,13 +201,14 @@ impl Composer<'_> {
         pieces.iter().all(is_covered) && is_typed
     }
 
-    /// An alternative together with all that stands beside it; none if both cannot hold, or if too much was put together.
+    /// An alternative together with the pieces that stand beside it; none if both cannot hold, or if too much was put together.
     fn arm(
         &mut self,
         id: SchemaId,
         core: SchemaId,
         arm: SchemaId,
         index: usize,
+        beside: &[SchemaId],
         settled: &[Group],
     ) -> Option<SchemaId> {
         let schema = &self.written[arm];
@@ -211,7 +218,7 @@ impl Composer<'_> {
         };
         let called = called.or_else(|| schema.called.clone());
         let pointer = join(&join(&self.written[id].pointer, "oneOf"), &index.to_string());
-        let both = [self.whole(id).pieces, self.whole(arm).pieces].concat();
+        let both = [beside, self.whole(arm).pieces.as_slice()].concat();
         if let Err(fault) = Facts::of(&self.written, &both) {
             let message = format!(
                 "no value fits this alternative with what stands beside it: {fault}; the alternative alone counts"

@@ -66,8 +66,8 @@ impl Composer<'_> {
             return None;
         }
         let mut constants = Vec::new();
-        for arm in arms {
-            let arm = &self.written[arm];
+        for arm in arms.iter() {
+            let arm = &self.written[*arm];
             let values = arm.values()?;
             if arm.reference.is_some() || !arm.parts.is_empty() || !arm.properties.is_empty() {
                 return None;
