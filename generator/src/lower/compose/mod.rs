@@ -65,7 +65,7 @@ pub(super) fn compose(
 }
 
 /// Alternatives that a schema has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Group {
     holder: SchemaId,
     keyword: &'static str,
@@ -97,7 +97,7 @@ struct Composer<'w> {
     /// What alternatives lead to.
     alternatives: HashSet<SchemaId>,
     /// The arms of a schema under a keyword, as far as somebody asked: no schema gets others.
-    arms: RefCell<HashMap<(SchemaId, &'static str), Rc<[SchemaId]>>>,
+    arms: RefCell<HashMap<Group, Rc<[SchemaId]>>>,
     /// The written schemas that others are put together for.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
@@ -187,11 +187,12 @@ impl Composer<'_> {
     /// The arms under a keyword that say more than null, if any of them says what a value is. Each arm of a union that is put together asks
     /// for those of the schema that all of them share.
     fn arms(&self, id: SchemaId, keyword: &'static str) -> Rc<[SchemaId]> {
-        if let Some(known) = self.arms.borrow().get(&(id, keyword)) {
+        let group = Group { holder: id, keyword };
+        if let Some(known) = self.arms.borrow().get(&group) {
             return Rc::clone(known);
         }
         let found: Rc<[SchemaId]> = self.find_arms(id, keyword).into();
-        self.arms.borrow_mut().insert((id, keyword), Rc::clone(&found));
+        self.arms.borrow_mut().insert(group, Rc::clone(&found));
         found
     }
 
