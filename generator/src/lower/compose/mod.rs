@@ -1,6 +1,6 @@
-//! Schemas as the document writes them in, schemas of which each says by itself what a value is out.
+//! Schemas as the document writes them in; schemas that each say by themselves what a value is out.
 //!
-//! `allOf` merges sets of values: a property that is declared again is narrowed, a list of values is cut to what all lists hold.
+//! `allOf` combines sets of values: a property that is declared again is narrowed, a list of values is cut to what all lists hold.
 //! Alternatives beside properties, and a discriminator on a schema that others extend, become unions whose arms have all fields. What is
 //! put together of several schemas is a schema of its own; the written ones stay as they are for whoever inherits them.
 
