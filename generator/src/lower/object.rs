@@ -117,7 +117,10 @@ impl<'a> Parts<'a> {
                 // What stands there is named after it, also where it is inherited.
                 let component = context.home(end, at.direction);
                 let form = match at.form {
-                    Form::Multipart => Form::Multipart,
+                    Form::Multipart => {
+                        context.note_form_part(end);
+                        Form::Multipart
+                    }
                     _ => context.form(end, at.direction),
                 };
                 let inherited = context.schemas[end].inherited.unwrap_or(end);
