@@ -85,6 +85,8 @@ mod ranges;
 mod redirects;
 #[path = "runtime/requests.rs"]
 mod requests;
+#[path = "runtime/retries.rs"]
+mod retries;
 #[path = "runtime/security.rs"]
 mod security;
 #[path = "runtime/server.rs"]

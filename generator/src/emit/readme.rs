@@ -1,6 +1,7 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
 use super::{Emitter, docs, recipes};
+use crate::config::Repeat;
 use crate::ir::{Method, Operation};
 use crate::surface::{OperationItem, TagItem};
 
@@ -123,8 +124,9 @@ fn errors(emitter: Emitter<'_>) -> String {
         ),
         None => String::new(),
     };
-    let is_marked =
-        |operation: &Operation| operation.idempotent && !operation.method.is_idempotent();
+    let is_marked = |operation: &Operation| {
+        operation.repeat != Repeat::Once && !operation.method.is_idempotent()
+    };
     let exceptions = if emitter.api.operations().any(is_marked) {
         ", unless it is documented that it may be sent again"
     } else {

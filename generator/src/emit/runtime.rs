@@ -2,6 +2,7 @@
 //! API does not need.
 
 use super::Emitter;
+use crate::config::Repeat;
 use crate::ir::{Api, Encoding, PagingKind, Type};
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ pub(super) struct Part {
 type Dependency = (&'static str, &'static str);
 
 const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-features = false }");
+const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const HTTP_BODY: Dependency = ("http-body", "\"1.0\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
@@ -74,12 +76,15 @@ const PARTS: &[Part] = &[
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
     part!("wire/form", root: &["Form"], need: |api| sends(api, &[Encoding::Multipart])),
+    part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
     part!("wire/reply", plumbing: &["Reply"]),
     part!("wire/request", plumbing: &["RequestBuilder"]),
     part!("wire/security", root: &["Credential", "Credentials"]),
     part!("wire/style", plumbing: &["Style"]),
+    part!("calls/attempt", root: &["Attempt"]),
+    part!("calls/budget"),
     part!("calls/builder", root: &["ClientBuilder", "same_origin_redirects"]),
     part!("calls/call", root: &["Call", "Response", "Sending"]),
     part!("calls/client", root: &["Client"]),
@@ -130,6 +135,11 @@ fn has_page_tokens(api: &Api) -> bool {
 /// Whether a header asks for a part of any list.
 fn has_ranges(api: &Api) -> bool {
     api.paging.iter().any(|header| matches!(header.kind, PagingKind::Range { .. }))
+}
+
+/// Whether any operation is sent with an idempotency key.
+fn has_keys(api: &Api) -> bool {
+    api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
 }
 
 /// Whether any operation sends bytes or files.
