@@ -9,8 +9,8 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, Secret, SecurityScheme,
-        SecuritySchemeKind,
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, HttpClient, NewTransport,
+        Secret, SecurityScheme, SecuritySchemeKind,
     };
 
     pub(crate) const API: ApiDescription = ApiDescription {
@@ -51,7 +51,10 @@ mod api {
         ],
         cookies: true,
         environment: "ACME",
+        compressed: false,
     };
+
+    pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 
     pub(crate) type ErrorBody = crate::acme::Problem;
 
@@ -75,6 +78,10 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/faults.rs"]
+mod faults;
+#[path = "runtime/faulty.rs"]
+mod faulty;
 #[path = "runtime/foreign.rs"]
 mod foreign;
 #[path = "runtime/page_tokens.rs"]
@@ -95,6 +102,8 @@ mod server;
 mod siblings;
 #[path = "runtime/styles.rs"]
 mod styles;
+#[path = "runtime/transports.rs"]
+mod transports;
 #[path = "runtime/types.rs"]
 mod types;
 #[path = "runtime/uploads.rs"]

@@ -159,8 +159,8 @@ fn tags(emitter: Emitter<'_>) -> String {
     format!(
         "## Operations\n\n\
          Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
-         you use, with the models that it needs, choose:\n\n\
-         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{}\"] }}\n```\n\n\
+         you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent:\n\n\
+         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
         package.name,
         package.version,
