@@ -24,11 +24,13 @@ mod api {
                     name: "x-acme-key",
                 },
                 environment: &["ACME_API_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "QueryKey",
                 kind: SecuritySchemeKind::ApiKey { location: ApiKeyLocation::Query, name: "key" },
                 environment: &["ACME_QUERY_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "CookieKey",
@@ -37,16 +39,19 @@ mod api {
                     name: "session",
                 },
                 environment: &["ACME_COOKIE_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "Login",
                 kind: SecuritySchemeKind::HttpBasic,
                 environment: &["ACME_USER", "ACME_PASSWORD"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "Token",
                 kind: SecuritySchemeKind::HttpBearer,
                 environment: &["ACME_TOKEN"],
+                token_url: None,
             },
         ],
         cookies: true,
@@ -102,6 +107,8 @@ mod server;
 mod siblings;
 #[path = "runtime/styles.rs"]
 mod styles;
+#[path = "runtime/tokens.rs"]
+mod tokens;
 #[path = "runtime/transports.rs"]
 mod transports;
 #[path = "runtime/types.rs"]

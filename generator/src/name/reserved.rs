@@ -48,6 +48,7 @@ pub(super) const MODULES: &[&str] = &[
     "mod_",
     "models",
     "nul",
+    "oauth",
     "operations",
     "prn",
     "reqwest",
@@ -57,7 +58,6 @@ pub(super) const MODULES: &[&str] = &[
 
 /// Methods of the client.
 pub(super) const CLIENT_METHODS: &[&str] = &[
-    "authorize",
     "base_url",
     "borrow",
     "builder",
@@ -70,6 +70,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "mode",
     "new",
     "options",
+    "patience",
     "resolve",
     "send",
     "to_owned",
@@ -80,11 +81,14 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 pub(super) const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "build",
+    "client_credentials",
     "clone",
     "connect_timeout",
     "cookies",
     "credential",
+    "credential_provider",
     "default_header",
+    "fail",
     "from_env",
     "from_variables",
     "http_client",

@@ -282,7 +282,7 @@ async fn dropping_a_call_leaves_nothing_running() {
 
 #[tokio::test]
 async fn bursts_of_503_and_429_are_ridden_out() {
-    let busy = |index: usize| match index % 4 {
+    let busy = |index: usize, _: &str| match index % 4 {
         0 => Act::Keep(whole("503 Busy", "", "")),
         1 => Act::Keep(whole("429 Too Many", "retry-after: 0\r\n", "")),
         _ => Act::Keep(ok()),
