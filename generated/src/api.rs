@@ -16,6 +16,7 @@ pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
                 name: "PRIVATE-TOKEN",
             },
             environment: &["I3DNET_API_KEY"],
+            token_url: None,
         },
     ],
     cookies: true,

@@ -13,7 +13,9 @@ use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
 use super::exchange::{Exchanger, Limits};
+use super::provider::{CredentialProvider, Live};
 use super::retry::Retry;
+use super::signer::Signer;
 use crate::api::{API, TRANSPORT};
 use crate::runtime::errors::ConfigError;
 use crate::runtime::json::Mode;
@@ -32,6 +34,7 @@ pub struct ClientBuilder {
     user_agent: String,
     transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
+    live: Vec<Live>,
     mode: Mode,
     max_response_bytes: u64,
     retry: Retry,
@@ -72,6 +75,7 @@ impl ClientBuilder {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             transport: None,
             credentials: Credentials::new(),
+            live: Vec::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
             retry: Retry::none(),
@@ -164,9 +168,29 @@ impl ClientBuilder {
         if API.security_schemes.iter().any(|known| known.name == scheme) {
             self.credentials = self.credentials.with(scheme, credential);
         } else {
-            self.error.get_or_insert(ConfigError::UnknownScheme { name: scheme });
+            self.fail(ConfigError::UnknownScheme { name: scheme });
         }
         self
+    }
+
+    /// Sets where the credential for a security scheme comes from when it is needed, in place of one that is set.
+    pub fn credential_provider(
+        mut self,
+        scheme: &'static str,
+        provider: impl CredentialProvider + 'static,
+    ) -> Self {
+        if API.security_schemes.iter().any(|known| known.name == scheme) {
+            self.live.retain(|live| live.scheme != scheme);
+            self.live.push(Live::new(scheme, Box::new(provider)));
+        } else {
+            self.fail(ConfigError::UnknownScheme { name: scheme });
+        }
+        self
+    }
+
+    /// Notes what is wrong, unless something is already.
+    pub(crate) fn fail(&mut self, error: ConfigError) {
+        self.error.get_or_insert(error);
     }
 
     /// Makes it an error when a field that is documented as required is missing or `null` in a response. Otherwise it
@@ -216,7 +240,7 @@ impl ClientBuilder {
                 self.default_headers.insert(name, value);
             }
             Err(_) => {
-                self.error.get_or_insert(ConfigError::InvalidHeader { name: name.into() });
+                self.fail(ConfigError::InvalidHeader { name: name.into() });
             }
         }
         self
@@ -245,12 +269,15 @@ impl ClientBuilder {
         Ok(Client::new(Inner {
             exchanger: Arc::new(Exchanger {
                 transport,
+                signer: Signer {
+                    credentials: self.credentials.only_for(&base_url),
+                    live: self.live,
+                },
                 jar: self.cookies.then(Jar::default),
                 limits: Limits { bytes: self.max_response_bytes, idle: self.idle_timeout },
                 budget: Budget::new(self.retry_budget),
                 observer: self.observer,
             }),
-            credentials: self.credentials.only_for(&base_url),
             base_url,
             user_agent,
             default_headers: self.default_headers,

@@ -90,8 +90,11 @@ pub(crate) fn send(
     mut options: Options,
 ) -> Answering {
     let request = request.and_then(|request| keyed(meta, request, &options.headers));
-    let request = client.authorize(meta, request);
     options.repeatable = meta.is_idempotent();
+    if let Some(security) = meta.own_security() {
+        options.purpose.security = security;
+    }
+    options.purpose.server = client.credentials().server().map(|server| meta.base_url(server));
     let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
     client.exchange(label, request, options)
 }

@@ -15,9 +15,10 @@ pub use reqwest;
 pub use api::ErrorBody;
 pub use runtime::{
     ApiError, Attempt, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
-    ClientBuilder, ConfigError, Credential, Credentials, DecodeError, Error,
-    NoDocumentedError, Nullable, Response, Retry, Secret, Sending, TransportError,
-    TransportErrorKind, UnexpectedStatus, Value,
+    ClientBuilder, ConfigError, Credential, CredentialError, CredentialErrorKind,
+    CredentialProvider, Credentials, DecodeError, Error, NoDocumentedError, Nullable,
+    Provided, Response, Retry, Secret, Sending, TransportError, TransportErrorKind,
+    UnexpectedStatus, Value,
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::same_origin_redirects;
@@ -44,8 +45,8 @@ pub use runtime::same_origin_redirects;
 pub mod plumbing {
     pub use crate::runtime::{
         BaseUrl, BaseUrlError, Decode, Decoding, Exchange, Meta, Method, Mode, Operation,
-        Output, Pause, Reply, RequestBuilder, Security, Style, Success, Transport,
-        TransportSettings,
+        Output, Pause, Providing, Reply, RequestBuilder, Security, Style, Success,
+        Transport, TransportSettings,
     };
     #[cfg(feature = "reqwest")]
     pub use crate::runtime::HttpClient;

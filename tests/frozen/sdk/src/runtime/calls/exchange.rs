@@ -3,9 +3,8 @@
 //! Sending a request and receiving the response, with timeouts, retries, redirects, cookies and a limit on its size.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION};
@@ -16,11 +15,13 @@ use super::attempt::{Attempt, Observer};
 use super::budget::Budget;
 use super::cookies::Jar;
 use super::retry::Retry;
+use super::signer::{Purpose, Signer, Used};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{
-    BuildError, BuildErrorKind, Error, TransportError, TransportErrorKind, is_passing,
+    BuildError, BuildErrorKind, CredentialError, Error, TransportError, TransportErrorKind,
+    is_passing,
 };
-use crate::runtime::transport::{Pause, Transport};
+use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
 use crate::runtime::wire::{add_cookies, hide_cookies};
 
@@ -30,6 +31,7 @@ const MAX_REDIRECTS: usize = 10;
 /// What sends requests, and what is set for all of them.
 pub(crate) struct Exchanger {
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) signer: Signer,
     pub(crate) jar: Option<Jar>,
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
@@ -49,7 +51,9 @@ pub(crate) struct Limits {
 pub(crate) struct Options {
     pub(crate) timeout: Duration,
     pub(crate) retry: Retry,
+    /// The headers of the call, which go before all others.
     pub(crate) headers: HeaderMap,
+    pub(crate) purpose: Purpose,
     /// Whether the request may be sent again when it may have had an effect already.
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
@@ -71,6 +75,7 @@ pub(crate) struct Label {
 /// Why there is no response.
 pub(crate) enum Failure {
     Build(BuildError),
+    Credential(CredentialError),
     Transport(TransportError),
 }
 
@@ -85,7 +90,25 @@ impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Build(error) => Self::Build(error),
+            Failure::Credential(error) => Self::Credential(error),
             Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl Failure {
+    /// The same of a call.
+    fn in_call(self, route: &Route) -> Self {
+        match self {
+            Self::Build(error) => Self::Build(error.in_call(route)),
+            Self::Credential(error) => Self::Credential(error.in_call(route)),
+            Self::Transport(error) => Self::Transport(error.in_call(route)),
         }
     }
 }
@@ -98,38 +121,74 @@ impl Exchanger {
         request: Result<http::Request<Body>, BuildError>,
         options: Options,
     ) -> Result<http::Response<Body>, Failure> {
-        let unsent = |error: BuildError| Failure::Build(error.in_call(&label.route));
-        let request = request.map_err(unsent)?;
+        let outcome = self.attempts(&label, request, &options).await;
+        outcome.map_err(|failure| failure.in_call(&label.route))
+    }
+
+    async fn attempts(
+        &self,
+        label: &Label,
+        request: Result<http::Request<Body>, BuildError>,
+        options: &Options,
+    ) -> Result<http::Response<Body>, Failure> {
+        let mut request = request?;
         if request.body().is_spent() {
-            return Err(unsent(BuildErrorKind::SpentBody.into()));
+            return Err(BuildError::from(BuildErrorKind::SpentBody).into());
         }
         let start = Instant::now();
-        // Whether an earlier attempt sent anything.
-        let (mut retries, mut sent) = (0, false);
+        let needed = self.signer.needed(&options.purpose);
+        if needed.is_empty() {
+            self.sign(&mut request, &Used::new(), options)?;
+        }
+        // Whether an earlier attempt sent anything, and whether one was refused for its credentials.
+        let (mut retries, mut sent, mut refused) = (0, false, false);
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let outcome = self.timed(&request, &options, left).await;
+            let used = Signer::provided(&needed, &*self.transport, left).await;
+            let used = used.map_err(Failure::Credential)?;
+            let outcome = if used.is_empty() {
+                self.timed(&request, options, left).await
+            } else {
+                let mut signed = request.clone();
+                self.sign(&mut signed, &used, options)?;
+                self.timed(&signed, options, left).await
+            };
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
             sent = !matches!(&outcome, Err(error) if error.is_connect());
             let elapsed = start.elapsed();
-            let wait = options.retry.wait(retries, options.repeatable, &outcome);
-            let wait = wait.filter(|wait| {
-                *wait < options.timeout.saturating_sub(elapsed)
-                    && !request.body().is_spent()
-                    && self.budget.take()
-            });
-            self.tell(&label, retries, elapsed, wait, &outcome);
+            let wait = if !refused && is_refused(&used, &outcome) && !request.body().is_spent() {
+                refused = true;
+                Some(Duration::ZERO)
+            } else {
+                let wait = options.retry.wait(retries, options.repeatable, &outcome);
+                let left = options.timeout.saturating_sub(elapsed);
+                let may = |wait: &Duration| *wait < left && !request.body().is_spent();
+                wait.filter(may).filter(|_| self.budget.take())
+            };
+            self.tell(label, retries, elapsed, wait, &outcome);
             match wait {
+                None => return outcome.map_err(Failure::Transport),
+                Some(Duration::ZERO) => {}
                 Some(wait) => self.transport.sleep(wait).await,
-                None => {
-                    return outcome
-                        .map_err(|error| Failure::Transport(error.in_call(&label.route)));
-                }
             }
             retries += 1;
         }
+    }
+
+    /// Adds the credentials, and the headers of the call.
+    fn sign(
+        &self,
+        request: &mut http::Request<Body>,
+        used: &Used<'_>,
+        options: &Options,
+    ) -> Result<(), BuildError> {
+        self.signer.sign(&options.purpose, used, request)?;
+        for (name, value) in &options.headers {
+            request.headers_mut().insert(name, value.clone());
+        }
+        Ok(())
     }
 
     /// Tells of an attempt, without anything that could be secret.
@@ -281,14 +340,15 @@ impl Exchanger {
     }
 }
 
-/// What comes of it, unless the time is up first.
-async fn within<F: Future>(mut time: Pause, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => time.as_mut().poll(cx).map(|()| None),
-    })
-    .await
+/// Whether a response refuses the credentials that were provided, which are forgotten then: they may have been good for less than
+/// was said.
+fn is_refused(used: &Used<'_>, outcome: &Result<http::Response<Body>, TransportError>) -> bool {
+    let is_refused =
+        matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
+    if is_refused {
+        used.iter().for_each(|(live, held)| live.refuse(held));
+    }
+    is_refused && !used.is_empty()
 }
 
 fn parse(uri: &Uri) -> Option<Url> {

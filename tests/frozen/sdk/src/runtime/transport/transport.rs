@@ -2,8 +2,10 @@
 
 //! [`Transport`]: what sends requests.
 
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use crate::runtime::bodies::Body;
@@ -50,6 +52,16 @@ pub trait Transport: Send + Sync {
     fn sleep(&self, time: Duration) -> Pause {
         Box::pin(tokio::time::sleep(time))
     }
+}
+
+/// What comes of it, unless the time is up first.
+pub(crate) async fn within<F: Future>(mut time: Pause, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => time.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
