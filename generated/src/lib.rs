@@ -22,6 +22,8 @@ pub use runtime::{
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::same_origin_redirects;
+#[cfg(feature = "testing")]
+pub use runtime::Fake;
 
 /// What operations stand on: for a transport of your own, and for operations that you write yourself. Programs that call the API with a [`Client`] need none of it.
 ///
@@ -50,6 +52,8 @@ pub mod plumbing {
     };
     #[cfg(feature = "reqwest")]
     pub use crate::runtime::HttpClient;
+    #[cfg(feature = "testing")]
+    pub use crate::runtime::Answers;
     #[cfg(feature = "tower")]
     pub use crate::runtime::Service;
 }

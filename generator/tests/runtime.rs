@@ -59,6 +59,8 @@ mod api {
         compressed: false,
     };
 
+    pub(crate) use crate::runtime::note;
+
     pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 
     pub(crate) type ErrorBody = crate::acme::Problem;
@@ -83,6 +85,8 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/fakes.rs"]
+mod fakes;
 #[path = "runtime/faults.rs"]
 mod faults;
 #[path = "runtime/faulty.rs"]
@@ -105,6 +109,8 @@ mod security;
 mod server;
 #[path = "runtime/siblings.rs"]
 mod siblings;
+#[path = "runtime/soak.rs"]
+mod soak;
 #[path = "runtime/styles.rs"]
 mod styles;
 #[path = "runtime/tokens.rs"]

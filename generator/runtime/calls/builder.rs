@@ -10,7 +10,7 @@ use super::attempt::{Attempt, Observer, nobody};
 use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
-use super::exchange::{Exchanger, Limits};
+use super::exchange::{Exchanger, Injector, Limits};
 use super::provider::{CredentialProvider, Live};
 use super::retry::Retry;
 use super::signer::Signer;
@@ -35,9 +35,11 @@ pub struct ClientBuilder {
     live: Vec<Live>,
     mode: Mode,
     max_response_bytes: u64,
+    max_error_bytes: u64,
     retry: Retry,
     retry_budget: u32,
     observer: Box<Observer>,
+    injector: Box<Injector>,
     cookies: bool,
     default_headers: HeaderMap,
     error: Option<ConfigError>,
@@ -76,9 +78,11 @@ impl ClientBuilder {
             live: Vec::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
+            max_error_bytes: 1024 * 1024,
             retry: Retry::none(),
             retry_budget: 100,
             observer: Box::new(nobody),
+            injector: Box::new(|_| {}),
             cookies: API.cookies,
             default_headers: HeaderMap::new(),
             error: None,
@@ -204,6 +208,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how many bytes are kept of a response that is no success; 1 MiB unless set. The rest is not read, and its errors say so.
+    pub fn max_error_bytes(mut self, limit: u64) -> Self {
+        self.max_error_bytes = limit;
+        self
+    }
+
     /// Sets when calls are made again; never unless set.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
@@ -221,6 +231,12 @@ impl ClientBuilder {
     /// It must not block.
     pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Box::new(observer);
+        self
+    }
+
+    /// Sets what adds headers to each attempt, within its span: the trace context of the program (`traceparent`), for instance.
+    pub fn on_send(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.injector = Box::new(inject);
         self
     }
 
@@ -272,9 +288,14 @@ impl ClientBuilder {
                     live: self.live,
                 },
                 jar: self.cookies.then(Jar::default),
-                limits: Limits { bytes: self.max_response_bytes, idle: self.idle_timeout },
+                limits: Limits {
+                    bytes: self.max_response_bytes,
+                    error_bytes: self.max_error_bytes,
+                    idle: self.idle_timeout,
+                },
                 budget: Budget::new(self.retry_budget),
                 observer: self.observer,
+                injector: self.injector,
             }),
             base_url,
             user_agent,

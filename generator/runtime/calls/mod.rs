@@ -24,6 +24,10 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 
 mod http_client;
 
+mod fake;
+pub(crate) use fake::note;
+pub use fake::{Answers, Fake};
+
 mod oauth;
 pub use oauth::ClientCredentials;
 

@@ -67,6 +67,11 @@ fn transport() -> TokenStream {
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::connect);
         #[cfg(not(feature = "reqwest"))]
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
+        #[cfg(feature = "testing")]
+        pub(crate) use rt::note;
+        #[doc = " Forgets the operation of a request, which only a fake looks at."]
+        #[cfg(not(feature = "testing"))]
+        pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: Op) {}
     }
 }
 

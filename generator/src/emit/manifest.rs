@@ -28,6 +28,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("reqwest", &["dep:hyper", "dep:reqwest"]),
     ("rustls", &["reqwest", "reqwest?/rustls"]),
     ("system-proxy", &["reqwest", "reqwest?/system-proxy"]),
+    ("testing", &[]),
     ("tower", &["dep:tower-service"]),
 ];
 

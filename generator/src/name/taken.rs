@@ -53,6 +53,7 @@ pub(super) const MODULES: &[&str] = &[
     "prn",
     "reqwest",
     "rustls",
+    "testing",
     "tower",
 ];
 
@@ -93,10 +94,12 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "from_variables",
     "http_client",
     "idle_timeout",
+    "max_error_bytes",
     "max_idle_connections",
     "max_response_bytes",
     "new",
     "on_attempt",
+    "on_send",
     "retry",
     "retry_budget",
     "strict",

@@ -47,7 +47,7 @@ impl Signer {
     ) -> Result<Used<'s>, CredentialError> {
         let mut used = Vec::new();
         for live in needed {
-            let held = within(transport.sleep(time), live.get(transport)).await;
+            let held = within(transport.deadline(time), live.get(transport)).await;
             used.push((*live, held.unwrap_or_else(|| Err(live.timeout()))?));
         }
         Ok(used)

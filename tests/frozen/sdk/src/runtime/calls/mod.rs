@@ -26,3 +26,10 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 
 #[cfg(feature = "reqwest")]
 mod http_client;
+
+#[cfg(feature = "testing")]
+mod fake;
+#[cfg(feature = "testing")]
+pub(crate) use fake::note;
+#[cfg(feature = "testing")]
+pub use fake::{Answers, Fake};

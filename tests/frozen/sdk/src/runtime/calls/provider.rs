@@ -145,7 +145,7 @@ impl Live {
 
     async fn renew(&self, transport: &dyn Transport) -> Result<Held, CredentialError> {
         let failed = |kind, source| CredentialError::new(self.scheme, kind, source);
-        let asked = within(transport.sleep(PATIENCE), self.provider.provide(transport)).await;
+        let asked = within(transport.deadline(PATIENCE), self.provider.provide(transport)).await;
         let provided = match asked {
             None => Err(self.timeout()),
             Some(Err(source)) => Err(failed(CredentialErrorKind::Failed, Some(Arc::from(source)))),

@@ -48,9 +48,14 @@ pub trait Transport: Send + Sync {
     /// header belongs in it.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Ends after this time: time-outs and the waits before retries. Unless there is another, it is the timer of Tokio.
+    /// Ends after this time: the waits before retries. Unless there is another, it is the timer of Tokio.
     fn sleep(&self, time: Duration) -> Pause {
         Box::pin(tokio::time::sleep(time))
+    }
+
+    /// Ends after this time: time-outs. Unless there is another, it is that of waits.
+    fn deadline(&self, time: Duration) -> Pause {
+        self.sleep(time)
     }
 }
 
@@ -71,6 +76,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, time: Duration) -> Pause {
         (**self).sleep(time)
+    }
+
+    fn deadline(&self, time: Duration) -> Pause {
+        (**self).deadline(time)
     }
 }
 
