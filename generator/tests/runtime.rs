@@ -73,6 +73,8 @@ mod api {
     }
 }
 
+#[path = "runtime/certificates.rs"]
+mod certificates;
 #[path = "runtime/client.rs"]
 mod client;
 #[path = "runtime/cookies.rs"]
@@ -121,3 +123,5 @@ mod transports;
 mod types;
 #[path = "runtime/uploads.rs"]
 mod uploads;
+#[path = "runtime/waiting.rs"]
+mod waiting;

@@ -24,6 +24,8 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 
 mod http_client;
 
+mod blocking;
+
 mod fake;
 pub(crate) use fake::note;
 pub use fake::{Answers, Fake};

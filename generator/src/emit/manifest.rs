@@ -22,6 +22,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
 
 /// The features that every crate has, and what each turns on. No tag is called like one: their names are reserved.
 const FEATURES: &[(&str, &[&str])] = &[
+    ("blocking", &["tokio/rt"]),
     ("gzip", &["reqwest", "reqwest?/gzip"]),
     ("http2", &["reqwest", "reqwest?/http2"]),
     ("oauth", &[]),

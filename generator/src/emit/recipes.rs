@@ -115,6 +115,20 @@ async fn test() -> Result<(), Box<dyn std::error::Error>> {
 
 Or let the client talk to a server of the test: `Client::builder().base_url(\"http://127.0.0.1:8080\")`.
 
+### Call without a runtime
+
+With the feature `blocking`, a call waits on the thread that makes it, inside a runtime or without one.
+
+```rust,no_run
+#[cfg(feature = \"blocking\")]
+fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {
+    let client = CRATE::Client::from_env()?;
+    let value = CALL.blocking()?;
+    println!(\"{value:?}\");
+    Ok(())
+}
+```
+
 ### Send with a transport of your own
 
 A `Transport` sends one request and gives the response to it; the client does all else. One that wraps another is a middleware. With the feature

@@ -104,6 +104,7 @@ const PARTS: &[Part] = &[
     part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
     part!("calls/exchange"),
     part!("calls/http_client", feature: Some("reqwest")),
+    part!("calls/blocking", feature: Some("blocking")),
     part!("calls/fake", root: &["Fake"], plumbing: &["Answers"], feature: Some("testing")),
     part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
     part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"]),

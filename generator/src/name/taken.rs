@@ -19,6 +19,7 @@ pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 /// Names that are no file names everywhere (Windows devices), no module names, or no feature names.
 pub(super) const MODULES: &[&str] = &[
     "aux",
+    "blocking",
     "com0",
     "com1",
     "com2",
@@ -74,6 +75,8 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "patience",
     "resolve",
     "send",
+    "send_blocking",
+    "sending",
     "to_owned",
     "try_into",
 ];
@@ -110,6 +113,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 
 /// Methods of every call, which share their type with the setters of optional parameters.
 pub(super) const CALL_METHODS: &[&str] = &[
+    "blocking",
+    "blocking_with_response",
     "clone",
     "download",
     "header",
@@ -123,6 +128,8 @@ pub(super) const CALL_METHODS: &[&str] = &[
 
 /// The same for an operation that is read in pages.
 pub(super) const PAGED_CALL_METHODS: &[&str] = &[
+    "blocking",
+    "blocking_with_response",
     "clone",
     "header",
     "into_future",
@@ -137,7 +144,7 @@ pub(super) const PAGED_CALL_METHODS: &[&str] = &[
 ];
 
 /// What `api.rs` holds besides the headers of pages.
-pub(super) const CONSTANTS: &[&str] = &["API"];
+pub(super) const CONSTANTS: &[&str] = &["API", "TRANSPORT"];
 
 /// Methods of traits that the handle of a tag has, which a method of its own would hide.
 pub(super) const HANDLE_METHODS: &[&str] =

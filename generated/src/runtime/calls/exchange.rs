@@ -219,11 +219,12 @@ impl Exchanger {
         (self.observer)(&Attempt { operation, method, path, retries, outcome, elapsed, wait });
         let status = outcome.ok().map(|status| status.as_u16());
         span.record("http.response.status_code", status);
-        match outcome {
-            Ok(status) if status.as_u16() < 400 => {}
-            Ok(status) => drop(span.record("error.type", status.as_str())),
-            Err(error) => drop(span.record("error.type", error.kind().name())),
-        }
+        let failure = match &outcome {
+            Ok(status) if status.as_u16() < 400 => None,
+            Ok(status) => Some(status.as_str()),
+            Err(error) => Some(error.kind().name()),
+        };
+        span.record("error.type", failure);
         let _entered = span.enter();
         let error = outcome.err().map(tracing::field::display);
         let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);

@@ -27,6 +27,9 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 #[cfg(feature = "reqwest")]
 mod http_client;
 
+#[cfg(feature = "blocking")]
+mod blocking;
+
 #[cfg(feature = "testing")]
 mod fake;
 #[cfg(feature = "testing")]

@@ -60,8 +60,13 @@ impl Client {
     /// When the request cannot be sent, leads to another server, or gets no whole response.
     pub async fn send(
         &self,
-        mut request: http::Request<Body>,
+        request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
+        Ok(self.sending(request).await?)
+    }
+
+    /// A request without an operation on its way.
+    pub(crate) fn sending(&self, mut request: http::Request<Body>) -> Answering {
         // What it says of the call in an error is its method: the path may hold a secret.
         let route = Route { method: request.method().clone(), path: "" };
         let label = Label { operation: "", route, path: Some(request.uri().path().to_owned()) };
@@ -70,7 +75,7 @@ impl Client {
         let request = ready.map(|()| request).map_err(BuildError::from);
         let mut options = self.options();
         options.repeatable = repeatable;
-        Ok(self.exchange(label, request, options).await?)
+        self.exchange(label, request, options)
     }
 
     /// Makes the URL whole. Where it leads is checked when the request is signed.
