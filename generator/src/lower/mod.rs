@@ -142,6 +142,13 @@ fn text(value: &Value, pointer: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// What a tag says for readers: its short text, then the other.
+fn texts(tag: &Value) -> Option<String> {
+    let texts = [text(tag, "/summary"), text(tag, "/description")];
+    let texts: Vec<String> = texts.into_iter().flatten().collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
+}
+
 /// Every operation with the name of its first tag, by path and method.
 fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     let document = context.document;
@@ -298,11 +305,11 @@ fn tags(document: &Document, config: &Config, operations: Vec<(String, Operation
             let pointer = format!("/tags/{index}");
             tags.push(Tag {
                 asked_name: text(tag, "/x-rust-name"),
-                description: text(tag, "/description"),
+                description: texts(tag),
                 name,
                 address: address(document, config, &pointer),
                 operations,
-                rest: rest(Some(tag), &["name", "x-rust-name", "description"]),
+                rest: rest(Some(tag), &["name", "x-rust-name", "summary", "description"]),
                 pointer: Some(pointer),
             });
         }

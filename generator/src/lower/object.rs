@@ -116,7 +116,10 @@ impl<'a> Parts<'a> {
                 // What stands there is named after it, also where it is inherited.
                 let component = context.home(end, at.direction);
                 let form = match at.form {
-                    Form::Multipart => Form::Multipart,
+                    Form::Multipart => {
+                        context.note_form_part(end);
+                        Form::Multipart
+                    }
                     _ => context.form(end, at.direction),
                 };
                 let inherited = context.schemas[end].inherited.unwrap_or(end);
@@ -143,6 +146,7 @@ impl<'a> Parts<'a> {
         if let Some(additional) = schema.part("additionalProperties") {
             self.additional = match context.schemas[additional].boolean {
                 Some(false) => return,
+                Some(true) if matches!(self.additional, Some(Additional::Schema(..))) => return,
                 Some(true) => Some(Additional::Any(additional, Cause::AnyFields)),
                 None => Some(Additional::Schema(additional, at.named("value"))),
             };
