@@ -3,7 +3,7 @@
 //! The folder exists only while a run is at work. Whoever is done removes it, so a run that waited for the lock of a removed
 //! folder begins anew. A folder that this program did not make is not touched.
 
-use super::own::{self, Owner};
+use super::ownership::{self, Owner};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -58,7 +58,7 @@ pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
 
 /// Removes the mark and the lock, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
 pub(super) fn remove(folder: &Path) {
-    let _ = fs::remove_file(folder.join(own::NAME));
+    let _ = fs::remove_file(folder.join(ownership::NAME));
     let _ = fs::remove_file(folder.join(NAME));
     let _ = fs::remove_dir(folder);
 }
@@ -74,12 +74,12 @@ fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> Result<Atte
     if !is_same(&file, &folder.join(NAME)) {
         return Ok(Attempt::Gone);
     }
-    match own::owner(folder)? {
+    match ownership::owner(folder)? {
         Owner::Gone => Ok(Attempt::Gone),
         Owner::Others => Err(Refused::Foreign(OTHERS)),
         Owner::Us => Ok(Attempt::Locked(file)),
         Owner::Nobody => {
-            own::mark(folder)?;
+            ownership::mark(folder)?;
             Ok(Attempt::Locked(file))
         }
     }
@@ -110,7 +110,7 @@ fn open(folder: &Path) -> Result<Option<File>, Refused> {
         Ok(_) => File::options().write(true).open(&path),
         Err(_) => {
             // A run that began after the first look is seen by the second one.
-            let is_foreign = || Ok::<_, io::Error>(own::owner(folder)? == Owner::Others);
+            let is_foreign = || Ok::<_, io::Error>(ownership::owner(folder)? == Owner::Others);
             if is_foreign()? && !path.exists() && is_foreign()? {
                 return Err(Refused::Foreign(OTHERS));
             }

@@ -1,4 +1,5 @@
-//! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
+//! Objects: properties in, fields out, those of the arms of an `allOf` included. What arms say of one property was narrowed by
+//! [`super::compose`].
 
 use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
