@@ -58,8 +58,9 @@ impl Check<'_> {
             _ => is_swagger_2(version),
         };
         if !supported {
-            let message =
-                format!("`{key}: {version}` is not supported: Swagger 2.0 and OpenAPI 3.0.x, 3.1.x and 3.2.x are");
+            let message = format!(
+                "`{key}: {version}` is not supported: Swagger 2.0 and OpenAPI 3.0.x, 3.1.x and 3.2.x are"
+            );
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message)
                 .at(self.fragment.origin.place(&format!("/{key}")))
                 .help(match version {

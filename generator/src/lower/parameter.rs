@@ -94,7 +94,8 @@ fn one<'a>(
     }
     if place == "querystring" {
         let message = "a parameter was left out: the query string as a whole can only be a form";
-        let help = "describe it as application/x-www-form-urlencoded in an overlay, if it is a form";
+        let help =
+            "describe it as application/x-www-form-urlencoded in an overlay, if it is a form";
         context.report(Code::UnsupportedMediaType, &own.pointer, message.to_owned(), help);
         return Ok(None);
     }

@@ -44,6 +44,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     let is_swagger_2 = swagger_2::convert(document);
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
+    version_3_2::forget_others(&mut document.value);
     let is_3_1 = version_3_1::rewrite(document);
     let mut findings = Findings::default();
     let root = &mut document.value;

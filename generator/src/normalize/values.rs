@@ -17,17 +17,19 @@ pub(super) fn correct(schema: &mut Map<String, Value>, pointer: &str, findings: 
     let values = values.clone();
     let read: Vec<Value> = values.iter().filter_map(|value| read(&kind, value)).collect();
     let done = if kind == "array" && move_to_items(schema, &values) {
-        "they were read as those of its items".to_owned()
+        "they were read as those of its items"
     } else if read.is_empty() {
         schema.shift_remove("enum");
-        "they were ignored".to_owned()
+        "they were ignored"
     } else {
         let is_whole = read.len() == values.len();
         schema.insert("enum".into(), read.into());
-        let left_out = if is_whole { "" } else { ", and those that cannot be left out" };
-        format!("they were read as values of type {kind}{left_out}")
+        match is_whole {
+            true => "they were read as such",
+            false => "they were read as such, and those that cannot be were left out",
+        }
     };
-    let message = format!("values of an enumeration are not of the type {kind}; {done}");
+    let message = format!("some values of an enumeration are not of its type, {kind}; {done}");
     let help = "correct the values or the type in an overlay";
     findings.push(Code::ValuesOfOtherType, join(pointer, "enum"), message, help);
 }
@@ -50,6 +52,8 @@ fn is_of(kind: &str, value: &Value) -> bool {
 fn read(kind: &str, value: &Value) -> Option<Value> {
     match value {
         value if is_of(kind, value) => Some(value.clone()),
+        // A fraction may have been written with more digits than are left of it.
+        Value::Number(number) if kind == "string" && number.is_f64() => None,
         Value::Bool(_) | Value::Number(_) if kind == "string" => Some(value.to_string().into()),
         Value::String(text) => {
             serde_json::from_str(text.trim()).ok().filter(|value: &Value| is_of(kind, value))

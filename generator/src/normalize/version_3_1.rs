@@ -202,8 +202,7 @@ fn arm(map: &Map<String, Value>, kind: &Value) -> Value {
 
 /// What no keyword beside it describes is described by `unevaluatedProperties` and `unevaluatedItems`, unless another keyword does.
 fn unevaluated(map: &mut Map<String, Value>) {
-    let keys =
-        [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
+    let keys = [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
     for (key, plain) in keys {
         if map.get(key).is_some_and(Value::is_object) && !map.contains_key(plain) {
             let schema = map.shift_remove(key).unwrap_or_default();

@@ -1,8 +1,9 @@
-//! What OpenAPI 3.2 says differently, in the words of 3.0: the query string as one parameter, short texts.
+//! What OpenAPI 3.2 says differently, in the words of 3.0: the query string as one parameter, short texts. What only it has means nothing in
+//! other versions.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{Object, join, objects_mut};
+use crate::document::{OTHERS, Object, join, objects_mut, path_items_mut};
 use serde_json::{Map, Value, json};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -17,6 +18,14 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
             _ => {}
         }
     });
+}
+
+/// Leaves out the operations of other methods in a document of an older version, where they are reported as unknown.
+pub(super) fn forget_others(root: &mut Value) {
+    let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    if !version.starts_with("3.2") {
+        path_items_mut(root).for_each(|(_, item)| drop(item.shift_remove(OTHERS)));
+    }
 }
 
 /// A query string that is a form is an object in the query, each property a parameter.

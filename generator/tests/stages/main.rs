@@ -12,6 +12,7 @@ mod faults;
 mod features;
 mod files;
 mod keywords;
+mod kinds;
 mod limits;
 mod link;
 mod lowering;

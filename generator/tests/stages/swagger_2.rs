@@ -52,6 +52,8 @@ fn messages_name_the_places_of_the_old_document() {
          A: {type: object, properties: {b: {$ref: '#/definitions/None'}, c: {type: sting}}}\n",
     );
     let output = generate("old.yaml", &text);
+    let dangling = output.diagnostics.iter().find(|own| own.code == Code::DanglingReference);
+    assert_eq!(dangling.unwrap().message, "the reference \"#/definitions/None\" points to nothing");
     let place = |code: Code| {
         let own = output.diagnostics.iter().find(|own| own.code == code).unwrap();
         let place = own.place.as_ref().unwrap();
@@ -60,7 +62,7 @@ fn messages_name_the_places_of_the_old_document() {
     };
     assert_eq!(
         place(Code::DanglingReference),
-        ("/definitions/A/properties/b".to_owned(), "{$ref: '#/definitions/None'}".to_owned())
+        ("/definitions/A/properties/b/$ref".to_owned(), "'#/definitions/None'".to_owned())
     );
     assert_eq!(place(Code::UnknownType).0, "/definitions/A/properties/c/type");
     assert_eq!(place(Code::Swagger2Parameter).0, "/paths/~1a/get/parameters/0");
@@ -69,7 +71,10 @@ fn messages_name_the_places_of_the_old_document() {
 #[test]
 fn a_version_without_quotes_counts_and_an_older_one_does_not() {
     let text = document("paths: {}\n");
-    assert_eq!(generate("a.yaml", &text.replace("'2.0'", "2.0")).files.len(), generate("a.yaml", &text).files.len());
+    assert_eq!(
+        generate("a.yaml", &text.replace("'2.0'", "2.0")).files.len(),
+        generate("a.yaml", &text).files.len()
+    );
     let inputs = Inputs {
         sources: vec![Source::new("a.yaml", text.replace("'2.0'", "'1.2'"))],
         overlays: Vec::new(),
@@ -84,7 +89,14 @@ fn the_bundle_of_an_old_document_is_a_new_one() {
     let (value, _) = specweave::bundle(inputs(), &|_| {}).unwrap();
     assert_eq!(value["openapi"], "3.0.3");
     let text = value.to_string();
-    for old in ["\"swagger\"", "#/definitions", "\"in\":\"body\"", "formData", "collectionFormat", "\"produces\""] {
+    for old in [
+        "\"swagger\"",
+        "#/definitions",
+        "\"in\":\"body\"",
+        "formData",
+        "collectionFormat",
+        "\"produces\"",
+    ] {
         assert!(!text.contains(old), "{old}");
     }
     let (raw, _) = specweave::bundle_raw(inputs(), &|_| {}).unwrap();

@@ -32,7 +32,7 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
     row(PathItem, "patch", ALL, Typed),
     row(PathItem, "trace", SINCE_3_0, Typed),
     row(PathItem, "query", SINCE_3_2, Typed).anywhere(),
-    row(PathItem, "additionalOperations", SINCE_3_2, Unsupported("operations of other methods")),
+    row(PathItem, "additionalOperations", SINCE_3_2, Typed),
     row(PathItem, "servers", SINCE_3_0, Sent),
     row(PathItem, "parameters", ALL, Sent),
 ];

@@ -16,7 +16,8 @@ impl Composer<'_> {
         };
         let can_be_alone = self.is_composite(items);
         let what = if can_be_alone { "a list of them, or one of them" } else { "a list of them" };
-        let message = format!("a schema says what items are and names no type; it was read as {what}");
+        let message =
+            format!("a schema says what items are and names no type; it was read as {what}");
         let pointer = schema.pointer.clone();
         let help = "write `type: array` in an overlay if it is always a list";
         self.report(Code::ImpliedType, &pointer, message, help);
@@ -46,7 +47,8 @@ impl Composer<'_> {
         match schema.types().find(|kind| *kind != "null") {
             Some(kind) => kind == "object",
             None => {
-                !schema.properties.is_empty() || ["allOf", "oneOf", "anyOf"].iter().any(|key| has(&key))
+                !schema.properties.is_empty()
+                    || ["allOf", "oneOf", "anyOf"].iter().any(|key| has(&key))
             }
         }
     }

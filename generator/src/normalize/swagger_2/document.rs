@@ -1,9 +1,10 @@
 //! A document of Swagger 2.0 in, one of OpenAPI 3.0 with the forms of Swagger 2 inside of it out: components, servers and security schemes
 //! are where OpenAPI 3 has them, and references lead there. Each part keeps the place where it was written.
 
-use crate::document::{Document, Object, join, objects_mut, operations_mut};
+use crate::document::{Document, Object, join, local_pointer, objects_mut, operations_mut, tokens};
 use crate::merge::sort;
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// Where Swagger 2.0 and OpenAPI 3 have the components of a kind.
 const SECTIONS: [(&str, &str); 4] = [
@@ -41,9 +42,16 @@ pub(in crate::normalize) fn convert(document: &mut Document) -> bool {
             operation.insert("servers".into(), servers(host.as_deref(), &base, &own));
         }
     }
+    let known: HashSet<String> = SECTIONS
+        .iter()
+        .flat_map(|(_, section)| {
+            let entries = document.value.pointer(section).and_then(Value::as_object);
+            entries.into_iter().flat_map(Map::keys).map(|name| join(section, name))
+        })
+        .collect();
     objects_mut(&mut document.value, &mut |object, _, value| {
         let Some(map) = value.as_object_mut() else { return };
-        reference(map);
+        reference(map, &known);
         if object == Object::Schema && map.get("discriminator").is_some_and(Value::is_string) {
             let property = map["discriminator"].take();
             map["discriminator"] = json!({ "propertyName": property });
@@ -74,7 +82,8 @@ fn servers(host: Option<&str>, base: &str, schemes: &[String]) -> Value {
     schemes.sort_by_key(|scheme| *scheme != "https");
     let base = if base == "/" { "" } else { base };
     let slash = if base.is_empty() || base.starts_with('/') { "" } else { "/" };
-    let all = schemes.iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{slash}{base}") }));
+    let all =
+        schemes.iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{slash}{base}") }));
     all.collect()
 }
 
@@ -117,14 +126,17 @@ fn security_scheme(scheme: &mut Map<String, Value>) {
     }
 }
 
-/// Lets a reference lead to where a component is now.
-fn reference(map: &mut Map<String, Value>) {
+/// Lets a reference lead to where a component is now; one to a component that is not there stays as it is written.
+fn reference(map: &mut Map<String, Value>, known: &HashSet<String>) {
     let Some(Value::String(text)) = map.get_mut("$ref") else { return };
-    for (old, new) in SECTIONS {
-        if let Some(name) = text.strip_prefix(&format!("#{old}/")) {
-            *text = format!("#{new}/{name}");
-            return;
-        }
+    let moved = SECTIONS.iter().find_map(|(old, new)| {
+        let moved = format!("#{new}/{}", text.strip_prefix(&format!("#{old}/"))?);
+        let component: Vec<String> = tokens(&local_pointer(&moved)?).take(3).collect();
+        let pointer = component.iter().fold(String::new(), |pointer, token| join(&pointer, token));
+        known.contains(&pointer).then_some(moved)
+    });
+    if let Some(moved) = moved {
+        *text = moved;
     }
 }
 
