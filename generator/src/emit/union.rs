@@ -1,7 +1,7 @@
 //! Unions in, enums with a variant for each type out.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, models, multipart};
+use super::{Emitter, docs, ident, multipart, type_docs};
 use crate::ir::{Form, Type, TypeId, TypeKind, Union, Variant};
 use crate::surface::VariantItem;
 use proc_macro2::{Ident, TokenStream};
@@ -17,7 +17,7 @@ pub(super) fn items(
     let text = &emitter.surface.of(id).ident;
     let name = ident(text);
     let members: Vec<Ident> = items.iter().map(|item| ident(&item.ident)).collect();
-    let docs = models::documentation(emitter.api.definition(id));
+    let docs = type_docs::documentation(emitter.api.definition(id));
     let variants = union.variants.iter().zip(items).map(|(variant, item)| {
         let docs = docs::comment(&[format!("{}.", docs::code(&variant.name))]);
         let held = item.rust.as_ref().map(|rust| emitter.rust_type(rust, Scope::Model));
@@ -92,5 +92,5 @@ fn missing_tag<'a>(
     let Type::Named(id) = variant.value else { return None };
     let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return None };
     let is_missing = record.fields.iter().all(|field| field.name != property);
-    Some((property, variant.tags.first().filter(|_| is_missing)?.as_str()))
+    Some((property, variant.tags.first().filter(|_| is_missing && !variant.is_rest)?.as_str()))
 }
