@@ -217,6 +217,9 @@ fn the_methods_of_3_2_are_sent() {
         let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
         assert!(!output.files["src/operations/default_operations.rs"].contains("copy"), "{to}");
         let codes: Vec<_> = output.diagnostics.iter().map(|found| found.code).collect();
-        assert!(codes.contains(&Code::OtherVersion) || codes.contains(&Code::OperationLeftOut), "{codes:?}");
+        assert!(
+            codes.contains(&Code::OtherVersion) || codes.contains(&Code::OperationLeftOut),
+            "{codes:?}"
+        );
     }
 }
