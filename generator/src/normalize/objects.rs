@@ -2,6 +2,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
+use crate::document::join;
 use serde_json::{Map, Value, json};
 
 /// Whether a schema is an object without properties that allows none: only `{}` fits.
@@ -55,6 +56,21 @@ pub(super) fn complete_array(
             pointer,
             "an array does not say what it holds; its items were read as any JSON",
             "describe its items in an overlay to get a type",
+        );
+    }
+}
+
+/// Leaves out `items` where no value is a list.
+pub(super) fn take_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const OTHERS: [&str; 5] = ["object", "string", "integer", "number", "boolean"];
+    let kind = schema.get("type").and_then(Value::as_str);
+    let Some(kind) = kind.filter(|kind| OTHERS.contains(kind)).map(str::to_owned) else { return };
+    if schema.shift_remove("items").is_some() {
+        findings.push(
+            Code::MalformedKeyword,
+            join(pointer, "items"),
+            format!("\"items\" says nothing of values of type {kind}; it was ignored"),
+            "write `type: array` in an overlay if they are lists",
         );
     }
 }

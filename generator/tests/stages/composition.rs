@@ -371,6 +371,7 @@ A:
     more: {type: array, items: [{type: string}, {type: integer}], additionalItems: {type: boolean}}
     only: {type: array, items: [{type: string}]}
     none: {type: array, items: []}
+    object: {type: object, items: {type: string}}
 "
     formats_and_values_say_types: "3.0.3" "
 A:
@@ -386,6 +387,9 @@ A:
     kinds: {type: array, items: {type: string}, enum: [a, b]}
     pairs: {type: array, enum: [[a, b], [c]]}
     shape: {type: object, enum: [round]}
+    list: {type: list, items: {type: string}}
+    text: {type: String, enum: [a, b]}
+    none: {type: String}
 "
     values_whose_type_depends_on_a_condition_are_said_to_be_free: "3.1.0" "
 A: {type: object, properties: {a: {if: {type: string}, then: {minLength: 3}, else: {type: integer}}}}
