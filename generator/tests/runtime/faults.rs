@@ -179,7 +179,8 @@ async fn an_endless_head_and_endless_interim_responses_end() {
     let client = builder(&server.url).timeout(Duration::from_millis(200)).build().unwrap();
     let start = Instant::now();
     assert!(failure(&client).await.is_timeout());
-    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    // The timer of a busy runtime with one thread may be late by many times the time-out; a later response than this never ends.
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     drop(client);
     assert_eq!(wait_for(&server, 0).await, 0);
 }
