@@ -106,7 +106,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
     format!(
         "## Credentials\n\n| scheme | set by | `Client::from_env` reads |\n|---|---|---|\n{}\n\n\
          `{environment}_BASE_URL`, if it is set, replaces the address of the API. `Client::builder` sets time-outs, retries, \
-         the user agent and the rest. A credential that does not last comes from a `CredentialProvider`, which is asked once for all \
+         the user agent and the rest. With the feature `providers`, a credential that does not last comes from a `CredentialProvider`, which is asked once for all \
          calls that wait.{tokens}",
         rows.join("\n")
     )
