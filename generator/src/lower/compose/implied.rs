@@ -46,10 +46,7 @@ impl Composer<'_> {
         let has = |key: &&str| schema.part(key).is_some();
         match schema.types().find(|kind| *kind != "null") {
             Some(kind) => kind == "object",
-            None => {
-                !schema.properties.is_empty()
-                    || ["allOf", "oneOf", "anyOf"].iter().any(|key| has(&key))
-            }
+            None => !schema.properties.is_empty() || ["allOf", "oneOf", "anyOf"].iter().any(has),
         }
     }
 
