@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use http::{Method, StatusCode, Uri};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
@@ -280,6 +280,7 @@ impl Exchanger {
                 if followed == 0 { sent } else { sent.map_err(TransportError::after_sending) };
             let mut response = sent?;
             if let Some(jar) = &self.jar
+                && response.headers().contains_key(SET_COOKIE)
                 && let Some(url) = parse(&uri)
             {
                 jar.store(&url, response.headers());
@@ -301,6 +302,7 @@ impl Exchanger {
         prepared.uri_mut().clone_from(uri);
         let headers = prepared.headers_mut();
         if let Some(jar) = &self.jar
+            && !jar.is_empty()
             && let Some(cookies) = parse(uri).and_then(|url| jar.header(&url))
         {
             // They came in a header, so they fit into one.

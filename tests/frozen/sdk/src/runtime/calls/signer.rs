@@ -21,7 +21,7 @@ pub(crate) struct Signer {
 #[derive(Debug, Clone)]
 pub(crate) struct Purpose {
     pub(crate) security: Security,
-    /// The only server that it may go to.
+    /// The only server that it may go to, if that is not the one of the credentials.
     pub(crate) server: Option<BaseUrl>,
 }
 
@@ -60,12 +60,13 @@ impl Signer {
         used: &Used<'_>,
         request: &mut http::Request<Body>,
     ) -> Result<(), BuildErrorKind> {
+        let server = purpose.server.as_ref().or(self.credentials.server());
         if used.is_empty() {
-            return self.credentials.apply(purpose.security, purpose.server.as_ref(), request);
+            return self.credentials.apply(purpose.security, server, request);
         }
         let all = used.iter().fold(self.credentials.clone(), |all, (live, held)| {
             all.with(live.scheme, held.credential.clone())
         });
-        all.apply(purpose.security, purpose.server.as_ref(), request)
+        all.apply(purpose.security, server, request)
     }
 }
