@@ -13,6 +13,7 @@ mod inputs;
 mod lock;
 mod output_folder;
 mod ownership;
+mod readable;
 mod text;
 mod tree;
 
@@ -21,9 +22,10 @@ pub use git::{Revision, path_in};
 #[cfg(feature = "pull")]
 pub(crate) use inputs::read_other_pages;
 pub use inputs::{
-    ConfigFile, Unread, load_config, read_inputs, read_inputs_and_paths, read_source, read_state,
+    ConfigFile, load_config, read_inputs, read_inputs_and_paths, read_source, read_state,
 };
 pub use output_folder::{Staged, Written, stage, write};
+pub use readable::Unread;
 pub(crate) use text::write_text;
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_apart, ensure_ours};
 

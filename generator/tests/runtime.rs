@@ -9,8 +9,8 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, Secret, SecurityScheme,
-        SecuritySchemeKind,
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, HttpClient, NewTransport,
+        Secret, SecurityScheme, SecuritySchemeKind,
     };
 
     pub(crate) const API: ApiDescription = ApiDescription {
@@ -24,11 +24,13 @@ mod api {
                     name: "x-acme-key",
                 },
                 environment: &["ACME_API_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "QueryKey",
                 kind: SecuritySchemeKind::ApiKey { location: ApiKeyLocation::Query, name: "key" },
                 environment: &["ACME_QUERY_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "CookieKey",
@@ -37,21 +39,29 @@ mod api {
                     name: "session",
                 },
                 environment: &["ACME_COOKIE_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "Login",
                 kind: SecuritySchemeKind::HttpBasic,
                 environment: &["ACME_USER", "ACME_PASSWORD"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "Token",
                 kind: SecuritySchemeKind::HttpBearer,
                 environment: &["ACME_TOKEN"],
+                token_url: None,
             },
         ],
         cookies: true,
         environment: "ACME",
+        compressed: false,
     };
+
+    pub(crate) use crate::runtime::note;
+
+    pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 
     pub(crate) type ErrorBody = crate::acme::Problem;
 
@@ -63,6 +73,8 @@ mod api {
     }
 }
 
+#[path = "runtime/certificates.rs"]
+mod certificates;
 #[path = "runtime/client.rs"]
 mod client;
 #[path = "runtime/cookies.rs"]
@@ -75,6 +87,12 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/fakes.rs"]
+mod fakes;
+#[path = "runtime/faults.rs"]
+mod faults;
+#[path = "runtime/faulty.rs"]
+mod faulty;
 #[path = "runtime/foreign.rs"]
 mod foreign;
 #[path = "runtime/page_tokens.rs"]
@@ -85,15 +103,25 @@ mod ranges;
 mod redirects;
 #[path = "runtime/requests.rs"]
 mod requests;
+#[path = "runtime/retries.rs"]
+mod retries;
 #[path = "runtime/security.rs"]
 mod security;
 #[path = "runtime/server.rs"]
 mod server;
 #[path = "runtime/siblings.rs"]
 mod siblings;
+#[path = "runtime/soak.rs"]
+mod soak;
 #[path = "runtime/styles.rs"]
 mod styles;
+#[path = "runtime/tokens.rs"]
+mod tokens;
+#[path = "runtime/transports.rs"]
+mod transports;
 #[path = "runtime/types.rs"]
 mod types;
 #[path = "runtime/uploads.rs"]
 mod uploads;
+#[path = "runtime/waiting.rs"]
+mod waiting;

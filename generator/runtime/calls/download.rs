@@ -13,9 +13,8 @@ use http::{Response, StatusCode};
 use tokio::time::{Sleep, sleep};
 
 use super::call::{Call, answer};
-use super::transport::Open;
-use crate::runtime::bodies::{Body, BodyError};
-use crate::runtime::errors::{Error, TransportError, TransportErrorKind, request_id};
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{Error, TransportError, request_id};
 use crate::runtime::url::Route;
 use crate::runtime::wire::{Operation, Reply, Success, failure};
 
@@ -34,7 +33,8 @@ mod sealed {
 impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     /// Sends the call, and returns a success as soon as its head has come, to be read piece by piece and in any size.
     ///
-    /// The timeout of the call is the time until then, and after that the time that each piece may take to come.
+    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or as long
+    /// again if it has none.
     ///
     /// # Errors
     ///
@@ -42,8 +42,8 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     pub fn download(
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
-        let (mode, patience) = (self.client.mode(), self.options.timeout);
-        self.options.open = Some(Open { when: is_success::<Op>, body: Body::incoming });
+        let (mode, patience) = (self.client.mode(), self.client.patience(&self.options));
+        self.options.open = is_success::<Op>;
         let mut answer = answer(self);
         poll_fn(move |cx| {
             answer.as_mut().poll(cx).map(|answer| {
@@ -142,7 +142,7 @@ impl Download {
             return Poll::Ready(None);
         }
         let item = match self.body.poll(cx) {
-            Poll::Ready(item) => item.map(|item| item.map_err(receiving)),
+            Poll::Ready(item) => item.map(|item| item.map_err(TransportError::of_body)),
             Poll::Pending => {
                 let patience = self.patience;
                 let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(patience)));
@@ -165,13 +165,6 @@ impl Stream for Download {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(cx)
-    }
-}
-
-fn receiving(error: BodyError) -> TransportError {
-    match error.into_cause().downcast() {
-        Ok(error) => TransportError::receiving(*error),
-        Err(cause) => TransportError::new(TransportErrorKind::Body, Some(cause)),
     }
 }
 

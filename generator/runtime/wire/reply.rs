@@ -4,11 +4,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
 
 use super::meta::Meta;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{DecodeError, Received, TransportError, TransportErrorKind};
+use crate::runtime::errors::{
+    DecodeError, Received, TransportError, TransportErrorKind, Truncated,
+};
 use crate::runtime::json::{Decode, Fault, Mode, from_json};
 
 /// A response that has been received whole.
@@ -30,7 +32,8 @@ impl Reply {
             TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
         })?;
         let (status, headers) = (parts.status, parts.headers);
-        Ok(Self { received: Received { route: None, status, headers, body }, mode })
+        let truncated = parts.extensions.get::<Truncated>().is_some();
+        Ok(Self { received: Received { route: None, status, headers, body, truncated }, mode })
     }
 
     /// Takes the response to an operation in.
@@ -112,7 +115,15 @@ impl Reply {
         let media_type =
             self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.map(|text| text.split(';').next().unwrap_or(text).trim());
-        if self.received.body.is_empty() {
+        let coding = self.received.headers.get(CONTENT_ENCODING);
+        let coding =
+            coding.and_then(|value| value.to_str().ok()).filter(|text| *text != "identity");
+        if let Some(coding) = coding {
+            fault.message = format!(
+                "the response is compressed ({coding}), which only the feature `gzip` can read, if it is of that kind: {}",
+                fault.message
+            );
+        } else if self.received.body.is_empty() {
             fault = Fault {
                 path: String::new(),
                 message: "the response is empty, JSON was expected".to_owned(),

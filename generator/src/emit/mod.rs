@@ -11,6 +11,7 @@ mod docs;
 mod enumeration;
 mod error_kind;
 mod example;
+mod input;
 mod layout;
 mod library;
 mod manifest;
@@ -28,6 +29,7 @@ mod sibling;
 mod success;
 mod tag;
 mod transfers;
+mod type_docs;
 mod union;
 
 use crate::config::{Config, Package, check_command};

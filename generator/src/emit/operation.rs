@@ -1,47 +1,14 @@
 //! One operation in, its struct, its wire form and the method that makes a call of it out.
 
+use super::input::{Input, inputs};
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, request, success};
+use crate::config::Repeat;
 use crate::ir::{Method, Operation};
-use crate::surface::{InputItem, OperationItem, TagItem};
+use crate::surface::{OperationItem, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-
-/// A parameter or the body, as the struct of an operation holds it.
-pub(super) struct Input<'a> {
-    pub(super) item: &'a InputItem,
-    pub(super) member: Ident,
-    wire: String,
-    description: Option<&'a str>,
-}
-
-impl Input<'_> {
-    /// What is said of it in one sentence.
-    fn documentation(&self) -> TokenStream {
-        docs::comment(&[docs::sentence(&[self.description], &format!("{}.", self.wire))])
-    }
-}
-
-/// All inputs of an operation, the body last.
-pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> Vec<Input<'a>> {
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let place = parameter.location.name();
-        let wire = format!("{} in the {place}", docs::code(&parameter.name));
-        (wire, parameter.description.as_deref())
-    });
-    let body =
-        operation.body.iter().map(|body| ("The body".to_owned(), body.description.as_deref()));
-    let described = parameters.chain(body).zip(&item.inputs);
-    described
-        .map(|((wire, description), item)| Input {
-            item,
-            member: ident(&item.ident),
-            wire,
-            description,
-        })
-        .collect()
-}
 
 /// Everything about one operation.
 pub(super) struct Emitted {
@@ -161,10 +128,14 @@ fn documentation(
         String::new()
     };
     let example = super::example::call(emitter, tag, item, inputs);
-    let retry = match retry_mark(operation) {
-        Some("once") => "It is sent once, whatever the retry policy says.",
-        Some(_) => "It may be sent again, as the retry policy says.",
-        None => "",
+    let retry = match &operation.repeat {
+        Repeat::Keyed(name) => format!(
+            "It may be sent again, as the retry policy says: each attempt of a call has the same value in the header {}.",
+            docs::code(name)
+        ),
+        _ if retry_mark(operation).is_none() => String::new(),
+        Repeat::Once => "It is sent once, whatever the retry policy says.".into(),
+        Repeat::Again => "It may be sent again, as the retry policy says.".into(),
     };
     let choice = match &operation.choice {
         Some(choice) => {
@@ -187,7 +158,7 @@ fn documentation(
         optional,
         pages,
         download,
-        retry.to_owned(),
+        retry,
         choice,
         server,
         example,
@@ -315,6 +286,7 @@ fn wire(
             let method = ident(operation.method.name());
             quote!(rt::Meta::new(#id, rt::Method::#method, #path))
         }
+        Method::Other(name) => quote!(rt::Meta::other(#id, #name, #path)),
     };
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let security = operation.security.as_ref().map(|alternatives| {
@@ -322,10 +294,7 @@ fn wire(
         quote!(.security(#alternatives))
     });
     let server = emitter.api.server(operation).map(|server| quote!(.server(#server)));
-    let retry = retry_mark(operation).map(|mark| {
-        let mark = ident(mark);
-        quote!(.#mark())
-    });
+    let retry = retry_mark(operation);
     let build = request::build(operation, item, paged);
     let failure = item.error.as_ref().map(|error| error_kind::choice(operation, error));
     quote! {
@@ -341,9 +310,13 @@ fn wire(
 }
 
 /// What says that the operation may, or may not, be sent again; nothing where its method says the same.
-fn retry_mark(operation: &Operation) -> Option<&'static str> {
-    let mark = if operation.idempotent { "idempotent" } else { "once" };
-    (operation.idempotent != operation.method.is_idempotent()).then_some(mark)
+fn retry_mark(operation: &Operation) -> Option<TokenStream> {
+    match &operation.repeat {
+        Repeat::Once if operation.method.is_idempotent() => Some(quote!(.once())),
+        Repeat::Again if !operation.method.is_idempotent() => Some(quote!(.idempotent())),
+        Repeat::Keyed(name) => Some(quote!(.idempotency_key(#name, rt::new_key))),
+        Repeat::Once | Repeat::Again => None,
+    }
 }
 
 /// The media types of the responses, those of successes first, if they are more than JSON. One that is chosen is preferred.

@@ -1,8 +1,8 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
 use super::{Emitter, docs, recipes};
-use crate::ir::{Method, Operation};
-use crate::surface::{OperationItem, TagItem};
+use crate::config::Repeat;
+use crate::ir::Operation;
 
 /// The file.
 pub(super) fn readme(emitter: Emitter<'_>) -> String {
@@ -65,7 +65,7 @@ fn first_call(emitter: Emitter<'_>) -> String {
     } else {
         format!("Client::from_env()?; // reads {}", all_variables(emitter).join(", "))
     };
-    let call = match simplest(emitter) {
+    let call = match recipes::simplest(emitter) {
         Some((tag, item)) => format!(
             "\n    let value = client.{}().{}().await?;\n    println!(\"{{value:?}}\");",
             tag.method, item.method
@@ -76,17 +76,6 @@ fn first_call(emitter: Emitter<'_>) -> String {
         "```rust,no_run\nuse {krate}::Client;\n\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
          let client = {client}{call}\n    Ok(())\n}}\n```"
     )
-}
-
-/// The first operation that only reads and needs nothing.
-pub(super) fn simplest(emitter: Emitter<'_>) -> Option<(&TagItem, &OperationItem)> {
-    let mut operations = emitter.api.operations().zip(emitter.surface.operations());
-    let found = operations.find(|(operation, (_, item))| {
-        operation.method == Method::Get
-            && operation.successes.iter().any(|response| !response.contents.is_empty())
-            && item.is_simple()
-    });
-    Some(found?.1)
 }
 
 fn all_variables(emitter: Emitter<'_>) -> Vec<&str> {
@@ -123,8 +112,9 @@ fn errors(emitter: Emitter<'_>) -> String {
         ),
         None => String::new(),
     };
-    let is_marked =
-        |operation: &Operation| operation.idempotent && !operation.method.is_idempotent();
+    let is_marked = |operation: &Operation| {
+        operation.repeat != Repeat::Once && !operation.method.is_idempotent()
+    };
     let exceptions = if emitter.api.operations().any(is_marked) {
         ", unless it is documented that it may be sent again"
     } else {
@@ -157,8 +147,8 @@ fn tags(emitter: Emitter<'_>) -> String {
     format!(
         "## Operations\n\n\
          Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
-         you use, with the models that it needs, choose:\n\n\
-         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{}\"] }}\n```\n\n\
+         you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent:\n\n\
+         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
         package.name,
         package.version,

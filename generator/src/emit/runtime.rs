@@ -2,6 +2,7 @@
 //! API does not need.
 
 use super::Emitter;
+use crate::config::Repeat;
 use crate::ir::{Api, Encoding, PagingKind, Type};
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ pub(super) struct Part {
     text: &'static str,
     /// Whether the crate of an API needs it.
     need: fn(&Api) -> bool,
+    /// The feature of the crate that it is compiled for; none for what is always there.
+    pub(super) feature: Option<&'static str>,
     /// What the crate's root exports of it: what users name.
     pub(super) root: &'static [&'static str],
     /// What the crate's module `plumbing` exports of it: what only a transport or an operation of one's own needs.
@@ -23,11 +26,17 @@ pub(super) struct Part {
 /// The name of a crate, and what the manifest says of it.
 type Dependency = (&'static str, &'static str);
 
+const HYPER: Dependency =
+    ("hyper", "{ version = \"1.8\", default-features = false, optional = true }");
+const REQWEST: Dependency =
+    ("reqwest", "{ version = \"0.13\", default-features = false, optional = true }");
+const TOWER: Dependency = ("tower-service", "{ version = \"0.3\", optional = true }");
 const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-features = false }");
-const HTTP_BODY: Dependency = ("http-body", "\"1.0\"");
+const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
-const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
+const TOKIO_FILES: Dependency =
+    ("tokio", "{ version = \"1.48\", features = [\"fs\", \"sync\", \"time\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
 /// A file that every crate needs, and that exports nothing, unless the row says so.
@@ -63,30 +72,44 @@ const PARTS: &[Part] = &[
     part!("url/route"),
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
     part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api),
-        dependencies: &[FUTURES, HTTP_BODY]),
+        dependencies: &[FUTURES]),
     part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
     part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
     part!("errors/config", root: &["ConfigError"]),
+    part!("errors/credential", root: &["CredentialError", "CredentialErrorKind"]),
     part!("errors/decode", root: &["DecodeError"]),
     part!("errors/error", root: &["Error", "NoDocumentedError"]),
     part!("errors/received"),
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
     part!("wire/form", root: &["Form"], need: |api| sends(api, &[Encoding::Multipart])),
+    part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
     part!("wire/reply", plumbing: &["Reply"]),
     part!("wire/request", plumbing: &["RequestBuilder"]),
     part!("wire/security", root: &["Credential", "Credentials"]),
     part!("wire/style", plumbing: &["Style"]),
-    part!("calls/builder", root: &["ClientBuilder", "same_origin_redirects"]),
+    part!("calls/attempt", root: &["Attempt"]),
+    part!("calls/budget"),
+    part!("transport/transport", plumbing: &["Exchange", "Pause", "Transport", "TransportSettings"]),
+    part!("transport/http_client", root: &["same_origin_redirects"], plumbing: &["HttpClient"],
+        feature: Some("reqwest"), dependencies: &[HYPER, REQWEST]),
+    part!("transport/tower", plumbing: &["Service"], feature: Some("tower"), dependencies: &[TOWER]),
+    part!("calls/builder", root: &["ClientBuilder"]),
     part!("calls/call", root: &["Call", "Response", "Sending"]),
     part!("calls/client", root: &["Client"]),
     part!("calls/cookies"),
     part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
+    part!("calls/exchange"),
+    part!("calls/http_client", feature: Some("reqwest")),
+    part!("calls/blocking", feature: Some("blocking")),
+    part!("calls/fake", root: &["Fake"], plumbing: &["Answers"], feature: Some("testing")),
+    part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
+    part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"]),
+    part!("calls/signer"),
     part!("calls/retry", root: &["Retry"]),
-    part!("calls/transport"),
     part!("paging/pages", root: &["Items", "Pages"], plumbing: &["Page", "PageFailure", "Paged"],
         need: |api| !api.paging.is_empty(), dependencies: &[FUTURES]),
     part!("paging/page_token", root: &["PageError"], plumbing: &["PageToken"], need: has_page_tokens),
@@ -101,11 +124,19 @@ macro_rules! lists {
 
 /// The lists of modules: of the rooms, and of the files of each.
 const LISTS: &[(&str, &str)] =
-    lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "calls/" "paging/");
+    lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/");
 
 impl Part {
     const fn new(file: &'static str, text: &'static str) -> Self {
-        Self { file, text, need: |_| true, root: &[], plumbing: &[], dependencies: &[] }
+        Self {
+            file,
+            text,
+            need: |_| true,
+            feature: None,
+            root: &[],
+            plumbing: &[],
+            dependencies: &[],
+        }
     }
 }
 
@@ -132,6 +163,16 @@ fn has_ranges(api: &Api) -> bool {
     api.paging.iter().any(|header| matches!(header.kind, PagingKind::Range { .. }))
 }
 
+/// Whether any operation is sent with an idempotency key.
+fn has_keys(api: &Api) -> bool {
+    api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
+}
+
+/// Whether programs get tokens in their own name.
+pub(super) fn has_client_credentials(api: &Api) -> bool {
+    api.security_schemes.iter().any(|scheme| scheme.client_credentials().is_some())
+}
+
 /// Whether any operation sends bytes or files.
 pub(super) fn has_uploads(api: &Api) -> bool {
     sends(api, &[Encoding::Binary, Encoding::Multipart])
@@ -152,18 +193,18 @@ fn has_downloads(api: &Api) -> bool {
 
 /// The files.
 pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
-    let texts: BTreeMap<&str, &str> =
-        parts(emitter.api).map(|part| (part.file, part.text)).collect();
-    let is_there = |module: &str| {
-        let inside = format!("{module}/");
-        texts.keys().any(|file| *file == module || file.starts_with(&inside))
+    let parts: BTreeMap<&str, &Part> = parts(emitter.api).map(|part| (part.file, part)).collect();
+    let gate = |module: &str| match parts.get(module) {
+        Some(part) => part.feature.map_or(Gate::Open, Gate::Feature),
+        None if parts.keys().any(|file| file.starts_with(&format!("{module}/"))) => Gate::Open,
+        None => Gate::Closed,
     };
-    let lists = LISTS.iter().filter(|(room, _)| texts.keys().any(|file| file.starts_with(room)));
+    let lists = LISTS.iter().filter(|(room, _)| parts.keys().any(|file| file.starts_with(room)));
     let lists = lists.map(|(room, text)| {
-        let list = list(text, |module| is_there(&format!("{room}{module}")));
+        let list = list(text, |module| gate(&format!("{room}{module}")));
         (format!("{room}mod"), list)
     });
-    let files = texts.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned()));
+    let files = parts.iter().map(|(file, part)| ((*file).to_owned(), part.text.to_owned()));
     let header = emitter.header();
     lists
         .chain(files)
@@ -171,14 +212,29 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// A list of modules without those that are not there: what belongs to a module that only some crates have stands in a paragraph that begins
-/// with it.
-fn list(text: &str, is_there: impl Fn(&str) -> bool) -> String {
-    let begins_with = |paragraph: &str| {
-        let first = paragraph.lines().next()?.strip_suffix(';')?;
-        first.rsplit_once("mod ").map(|(_, module)| is_there(module))
+/// Whether a module is in the crate.
+enum Gate {
+    Open,
+    /// If this feature is on.
+    Feature(&'static str),
+    Closed,
+}
+
+/// A list of modules without those that are not there, and with a condition on those of features: what belongs to a module that only
+/// some crates or features have stands in a paragraph that begins with it.
+fn list(text: &str, gate: impl Fn(&str) -> Gate) -> String {
+    let of = |paragraph: &str| {
+        let first = paragraph.lines().next().and_then(|line| line.strip_suffix(';'));
+        first.and_then(|line| line.rsplit_once("mod ")).map_or(Gate::Open, |(_, name)| gate(name))
     };
-    let kept: Vec<&str> =
-        text.split("\n\n").filter(|paragraph| begins_with(paragraph).unwrap_or(true)).collect();
-    kept.join("\n\n").trim_end().to_owned() + "\n"
+    let kept = text.split("\n\n").filter_map(|paragraph| match of(paragraph) {
+        Gate::Open => Some(paragraph.to_owned()),
+        Gate::Feature(feature) => {
+            let lines = paragraph.lines().filter(|line| !line.is_empty());
+            let gated = lines.map(|line| format!("#[cfg(feature = {feature:?})]\n{line}"));
+            Some(gated.collect::<Vec<_>>().join("\n"))
+        }
+        Gate::Closed => None,
+    });
+    kept.collect::<Vec<_>>().join("\n\n").trim_end().to_owned() + "\n"
 }

@@ -58,15 +58,19 @@ impl Check<'_> {
                 return false;
             }
         };
-        let supported = key == "openapi" && version.as_str().is_some_and(is_supported);
+        let supported = match key {
+            "openapi" => version.as_str().is_some_and(is_supported),
+            _ => is_swagger_2(version),
+        };
         if !supported {
-            let message =
-                format!("`{key}: {version}` is not supported: 3.0.x, 3.1.x and 3.2.x are");
+            let message = format!(
+                "`{key}: {version}` is not supported: Swagger 2.0 and OpenAPI 3.0.x, 3.1.x and 3.2.x are"
+            );
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message)
                 .at(self.fragment.origin.place(&format!("/{key}")))
                 .help(match version {
                     Value::Number(_) => "write the version in quotes and with its last number",
-                    _ => "convert the document to OpenAPI 3",
+                    _ => "convert the document to one of them",
                 });
             self.diagnostics.push(diagnostic);
             self.passed = false;
@@ -89,6 +93,11 @@ fn has_parts(root: &Map<String, Value>) -> bool {
 /// Whether the version wants paths: since 3.1 a document may hold components or webhooks instead.
 fn must_have_paths(root: &Map<String, Value>) -> bool {
     root.get("openapi").and_then(Value::as_str).is_some_and(|text| text.starts_with("3.0."))
+}
+
+/// Whether this is 2.0; many write it without quotes.
+fn is_swagger_2(version: &Value) -> bool {
+    version == "2.0" || version.as_f64() == Some(2.0)
 }
 
 /// Whether this is 3.0.x, 3.1.x or 3.2.x.

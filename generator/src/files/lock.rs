@@ -8,9 +8,6 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// The file in the folder that is locked.
-pub(super) const NAME: &str = "lock";
-
 /// What came of one attempt.
 enum Attempt {
     Locked(File),
@@ -59,7 +56,7 @@ pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
 /// Removes the mark and the lock, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
 pub(super) fn remove(folder: &Path) {
     let _ = fs::remove_file(folder.join(ownership::NAME));
-    let _ = fs::remove_file(folder.join(NAME));
+    let _ = fs::remove_file(folder.join(ownership::LOCK));
     let _ = fs::remove_dir(folder);
 }
 
@@ -71,7 +68,7 @@ fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> Result<Atte
         Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error.into()),
         _ => {}
     }
-    if !is_same(&file, &folder.join(NAME)) {
+    if !is_same(&file, &folder.join(ownership::LOCK)) {
         return Ok(Attempt::Gone);
     }
     match ownership::owner(folder)? {
@@ -102,7 +99,7 @@ fn make(folder: &Path) -> Result<(), Refused> {
 
 /// Opens the file to lock; `None` if another run came or went meanwhile. Nothing is put into a folder of others, and no link is followed.
 fn open(folder: &Path) -> Result<Option<File>, Refused> {
-    let path = folder.join(NAME);
+    let path = folder.join(ownership::LOCK);
     let opened = match path.symlink_metadata() {
         Ok(metadata) if !metadata.is_file() => {
             return Err(Refused::Foreign("holds a lock that is no file"));

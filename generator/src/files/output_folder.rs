@@ -279,7 +279,7 @@ impl Staging {
     fn empty(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if [lock::NAME, ownership::NAME].iter().any(|name| entry.file_name() == *name) {
+            if [ownership::LOCK, ownership::NAME].iter().any(|name| entry.file_name() == *name) {
                 continue;
             }
             if entry.file_type()?.is_dir() {

@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses.
 
 use super::{Paging, Rest, SchemaId, Security, Server, Type};
+use crate::config::Repeat;
 use crate::document::MediaType;
 
 pub use crate::document::Method;
@@ -38,8 +39,8 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// How it is read in pages, if it is.
     pub paging: Option<Paging>,
-    /// Whether it may be sent again when it may have had an effect already: as its method promises, or as a mark says.
-    pub idempotent: bool,
+    /// How often it may be sent: as its method promises and its responses allow, or as a mark says.
+    pub repeat: Repeat,
     /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
     pub rest: Rest,
     /// The JSON pointer of the operation in the merged document; that of a choice is that of the operation.

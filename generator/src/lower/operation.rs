@@ -1,7 +1,7 @@
 //! One operation of a path item in, one operation of the IR out.
 
 use super::context::{At, Context, Direction, Object};
-use super::{media_type, parameter, schema, secret, security, server, text};
+use super::{media_type, parameter, retry, schema, secret, security, server, text};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Rest, Status, Type};
@@ -12,14 +12,13 @@ pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     path: &str,
     item: &Object<'a>,
-    method: Method,
+    (method, pointer): (Method, String),
     value: &'a Value,
 ) -> Option<(String, Operation)> {
-    match attempt(context, path, item, method, value) {
+    match attempt(context, path, item, (method, &pointer), value) {
         Ok(operation) => Some(operation),
         Err(reason) => {
             let message = format!("{} {path} was left out: {reason}", method.name());
-            let pointer = item.at(method.key());
             context.report(
                 Code::OperationLeftOut,
                 &pointer,
@@ -38,11 +37,11 @@ fn attempt<'a>(
     context: &mut Context<'a>,
     path: &str,
     item: &Object<'a>,
-    method: Method,
+    (method, pointer): (Method, &str),
     value: &'a Value,
 ) -> Result<(String, Operation), String> {
     let map = value.as_object().ok_or("it is not an object")?;
-    let own = Object { map, pointer: item.at(method.key()) };
+    let own = Object { map, pointer: pointer.to_owned() };
     let id = text(value, "/operationId");
     let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
     let parameters = parameter::lower(context, path, item, &own, &name);
@@ -73,10 +72,10 @@ fn attempt<'a>(
         parameters,
         rest: rest(&own, unsent, body.is_some(), unread),
         body,
+        repeat: retry::by_rule(method, &successes),
         successes,
         failures,
         paging: None,
-        idempotent: method.is_idempotent(),
         pointer: own.pointer,
     };
     let tag = value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();

@@ -12,8 +12,9 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::client::Client;
+use super::exchange::{Answering, Label, Options};
 use super::retry::Retry;
-use super::transport::{Answering, Label, Options};
+use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, Error, request_id};
 use crate::runtime::json::Mode;
@@ -78,7 +79,10 @@ impl<Op: Operation> Call<'_, Op> {
 
 /// The response to come. Not a method: those share their names with the optional parameters of operations.
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
-    let request = call.operation.request(call.client.base_url());
+    let mut request = call.operation.request(call.client.base_url());
+    if let Ok(request) = &mut request {
+        note(request, call.operation);
+    }
     send(call.client, &Op::META, request, call.options)
 }
 
@@ -89,10 +93,31 @@ pub(crate) fn send(
     request: Result<http::Request<Body>, BuildError>,
     mut options: Options,
 ) -> Answering {
-    let request = client.authorize(meta, request);
+    let request = request.and_then(|request| keyed(meta, request, &options.headers));
     options.repeatable = meta.is_idempotent();
+    if let Some(security) = meta.own_security() {
+        options.purpose.security = security;
+    }
+    options.purpose.server = client.credentials().server().map(|server| meta.base_url(server));
     let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
     client.exchange(label, request, options)
+}
+
+/// Adds the idempotency key of a call that has none yet.
+fn keyed(
+    meta: &Meta,
+    mut request: http::Request<Body>,
+    own: &HeaderMap,
+) -> Result<http::Request<Body>, BuildError> {
+    if let Some((name, make)) = meta.key()
+        && !own.contains_key(name)
+        && !request.headers().contains_key(name)
+    {
+        let key = make().map_err(|kind| BuildError::from(kind).in_call(&meta.route()))?;
+        let (name, value) = header(name, &key)?;
+        request.headers_mut().insert(name, value);
+    }
+    Ok(request)
 }
 
 impl Options {

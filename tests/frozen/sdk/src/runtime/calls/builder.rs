@@ -8,13 +8,18 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
 
+use super::attempt::{Attempt, Observer, nobody};
+use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
+use super::exchange::{Exchanger, Injector, Limits};
+use super::provider::{CredentialProvider, Live};
 use super::retry::Retry;
-use super::transport::Transport;
-use crate::api::API;
+use super::signer::Signer;
+use crate::api::{API, TRANSPORT};
 use crate::runtime::errors::ConfigError;
 use crate::runtime::json::Mode;
+use crate::runtime::transport::{Transport, TransportSettings};
 use crate::runtime::url::BaseUrl;
 use crate::runtime::values::Secret;
 use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySchemeKind, header};
@@ -24,13 +29,19 @@ use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySche
 pub struct ClientBuilder {
     base_url: Option<String>,
     timeout: Duration,
-    connect_timeout: Duration,
+    settings: TransportSettings,
+    idle_timeout: Option<Duration>,
     user_agent: String,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
+    live: Vec<Live>,
     mode: Mode,
     max_response_bytes: u64,
+    max_error_bytes: u64,
     retry: Retry,
+    retry_budget: u32,
+    observer: Box<Observer>,
+    injector: Box<Injector>,
     cookies: bool,
     default_headers: HeaderMap,
     error: Option<ConfigError>,
@@ -57,13 +68,23 @@ impl ClientBuilder {
         Self {
             base_url: API.base_url.map(str::to_owned),
             timeout: Duration::from_secs(60),
-            connect_timeout: Duration::from_secs(10),
+            settings: TransportSettings {
+                connect_timeout: Duration::from_secs(10),
+                max_idle_connections: 32,
+                compressed: API.compressed,
+            },
+            idle_timeout: None,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
-            http: None,
+            transport: None,
             credentials: Credentials::new(),
+            live: Vec::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
+            max_error_bytes: 1024 * 1024,
             retry: Retry::none(),
+            retry_budget: 100,
+            observer: Box::new(nobody),
+            injector: Box::new(|_| {}),
             cookies: API.cookies,
             default_headers: HeaderMap::new(),
             error: None,
@@ -118,7 +139,19 @@ impl ClientBuilder {
 
     /// Sets the time for making a connection; 10 s unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the longest time between two pieces of a response; only the time for the whole call unless set.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many connections to a server are kept while none is needed; 32 unless set.
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.settings.max_idle_connections = connections;
         self
     }
 
@@ -128,11 +161,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this HTTP client. Cookies, TLS and the time for making a connection are then up to it, and so are redirects
-    /// unless [`same_origin_redirects`] is set on it: else a key in a header of its own follows a redirect to another server, a
-    /// `POST` may become a `GET`, and an error's `is_connect` cannot tell whether something was sent before a redirect.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    /// Sends with this transport. TLS and connections are then up to it; cookies, redirects, retries and time-outs are not.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -141,9 +172,29 @@ impl ClientBuilder {
         if API.security_schemes.iter().any(|known| known.name == scheme) {
             self.credentials = self.credentials.with(scheme, credential);
         } else {
-            self.error.get_or_insert(ConfigError::UnknownScheme { name: scheme });
+            self.fail(ConfigError::UnknownScheme { name: scheme });
         }
         self
+    }
+
+    /// Sets where the credential for a security scheme comes from when it is needed, in place of one that is set.
+    pub fn credential_provider(
+        mut self,
+        scheme: &'static str,
+        provider: impl CredentialProvider + 'static,
+    ) -> Self {
+        if API.security_schemes.iter().any(|known| known.name == scheme) {
+            self.live.retain(|live| live.scheme != scheme);
+            self.live.push(Live::new(scheme, Box::new(provider)));
+        } else {
+            self.fail(ConfigError::UnknownScheme { name: scheme });
+        }
+        self
+    }
+
+    /// Notes what is wrong, unless something is already.
+    pub(crate) fn fail(&mut self, error: ConfigError) {
+        self.error.get_or_insert(error);
     }
 
     /// Makes it an error when a field that is documented as required is missing or `null` in a response. Otherwise it
@@ -159,9 +210,35 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how many bytes are kept of a response that is no success; 1 MiB unless set. The rest is not read, and its errors say so.
+    pub fn max_error_bytes(mut self, limit: u64) -> Self {
+        self.max_error_bytes = limit;
+        self
+    }
+
     /// Sets when calls are made again; never unless set.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets how many retries the client and its clones may make beyond every tenth call, so that they do not make an outage worse; 100
+    /// unless set. Each retry takes one of them, each response that is not to be retried gives a tenth back.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets what is told of each attempt of each call, when it has ended and before the wait for the next: to count them, for instance.
+    /// It must not block.
+    pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Box::new(observer);
+        self
+    }
+
+    /// Sets what adds headers to each attempt, within its span: the trace context of the program (`traceparent`), for instance.
+    pub fn on_send(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.injector = Box::new(inject);
         self
     }
 
@@ -179,7 +256,7 @@ impl ClientBuilder {
                 self.default_headers.insert(name, value);
             }
             Err(_) => {
-                self.error.get_or_insert(ConfigError::InvalidHeader { name: name.into() });
+                self.fail(ConfigError::InvalidHeader { name: name.into() });
             }
         }
         self
@@ -198,22 +275,30 @@ impl ClientBuilder {
             BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
-        let jar = (self.cookies && self.http.is_none()).then(Jar::default);
-        let http = match self.http {
-            Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .redirect(same_origin_redirects())
-                .build()
-                .map_err(|error| ConfigError::Http(error.into()))?,
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let new = TRANSPORT.ok_or(ConfigError::MissingTransport)?;
+                new(self.settings).map_err(ConfigError::Http)?
+            }
         };
         Ok(Client::new(Inner {
-            transport: Arc::new(Transport {
-                http,
-                jar,
-                max_response_bytes: self.max_response_bytes,
+            exchanger: Arc::new(Exchanger {
+                transport,
+                signer: Signer {
+                    credentials: self.credentials.only_for(&base_url),
+                    live: self.live,
+                },
+                jar: self.cookies.then(Jar::default),
+                limits: Limits {
+                    bytes: self.max_response_bytes,
+                    error_bytes: self.max_error_bytes,
+                    idle: self.idle_timeout,
+                },
+                budget: Budget::new(self.retry_budget),
+                observer: self.observer,
+                injector: self.injector,
             }),
-            credentials: self.credentials.only_for(&base_url),
             base_url,
             user_agent,
             default_headers: self.default_headers,
@@ -230,15 +315,6 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
-}
-
-/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`].
-///
-/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
-/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
-#[must_use]
-pub fn same_origin_redirects() -> reqwest::redirect::Policy {
-    reqwest::redirect::Policy::none()
 }
 
 /// The credential in the variables of a scheme; `None` if none of them is set.

@@ -3,17 +3,36 @@
 //! An [`Operation`](crate::runtime::Operation) in, its output or an error out, by way of a [`Client`] that sends it: with time-outs,
 //! retries, redirects, cookies and a limit on what is read into memory.
 
+mod attempt;
+mod budget;
 mod builder;
 mod call;
 mod client;
 mod cookies;
+mod exchange;
+mod provider;
 mod retry;
-mod transport;
+mod signer;
 
-pub use builder::{ClientBuilder, same_origin_redirects};
+pub use attempt::Attempt;
+pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
+pub use provider::{CredentialProvider, Provided, Providing};
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
-pub(crate) use {call::send, transport::Answering, transport::Failure, transport::Options};
+pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Options};
+
+#[cfg(feature = "reqwest")]
+mod http_client;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "testing")]
+mod fake;
+#[cfg(feature = "testing")]
+pub(crate) use fake::note;
+#[cfg(feature = "testing")]
+pub use fake::{Answers, Fake};
