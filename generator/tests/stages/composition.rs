@@ -362,6 +362,7 @@ A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/A'}, 
 B: {properties: {b: {$ref: '#/components/schemas/P'}}}
 P: {allOf: [{$ref: '#/components/schemas/Q'}, {properties: {p: {type: string}}}]}
 Q: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {q: {type: string}}}]}
+"
     unions_inside_of_unions_are_told_apart_by_what_their_arms_share: "3.1.0" "
 A:
   discriminator: {propertyName: s}
