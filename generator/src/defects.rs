@@ -115,7 +115,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::ClosedEmptyObject,
         "closed empty object",
-        "an object without properties that allows none, so that only `{}` fits; not as an arm of a union",
+        "an object without `properties` that allows none, so that only `{}` fits; not as an arm of a union",
         "an object with any properties",
     ),
     rule(

@@ -10,7 +10,7 @@ pub(super) fn is_closed_and_empty(schema: &Map<String, Value>) -> bool {
         && ["allOf", "oneOf", "anyOf", "required"].iter().all(|key| !has(schema, key))
 }
 
-/// Opens objects that allow no property, and takes back what contradicts the alternatives beside it.
+/// Opens objects that allow no property, unless they list none on purpose (`properties: {}`), and takes back what contradicts the alternatives beside it.
 pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     if !allows_no_property(schema) {
         return;
@@ -27,7 +27,7 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
             format!("an object that allows no property cannot fit its {} as well; {dropped} was ignored", others.join(" and ")),
             "say in an overlay which of them is meant, if it is the other",
         );
-    } else if !is_alternative(pointer) {
+    } else if !is_alternative(pointer) && !schema.contains_key("properties") {
         schema.shift_remove("additionalProperties");
         findings.push(
             Code::ClosedEmptyObject,
