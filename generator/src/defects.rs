@@ -107,9 +107,15 @@ pub const RULES: &[Rule] = &[
         "the alternatives are meant; that it is such an object is ignored",
     ),
     rule(
+        Code::ContradictorySchema,
+        "items of an object",
+        "`items` in a `type: object` that says nothing else of what it holds",
+        "a list of them, or else an object",
+    ),
+    rule(
         Code::ClosedEmptyObject,
         "closed empty object",
-        "an object without properties that allows none, so that only `{}` fits; not as an arm of a union",
+        "an object without `properties` that allows none, so that only `{}` fits; not as an arm of a union",
         "an object with any properties",
     ),
     rule(

@@ -97,7 +97,13 @@ fn type_list(map: &mut Map<String, Value>) {
         map.insert("nullable".into(), json!(true));
     }
     match other.as_slice() {
-        [] => drop(map.shift_remove("type")),
+        [] => {
+            map.shift_remove("type");
+            // Where nothing else is said, null is the only value.
+            if !["allOf", "oneOf", "anyOf", "$ref"].iter().any(|key| map.contains_key(*key)) {
+                map.insert("enum".into(), json!([null]));
+            }
+        }
         [only] => drop(map.insert("type".into(), only.clone())),
         several => {
             map.shift_remove("type");
