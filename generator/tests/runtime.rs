@@ -9,8 +9,8 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, Secret, SecurityScheme,
-        SecuritySchemeKind,
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, PageToken, RangeHeader, Secret,
+        SecurityScheme, SecuritySchemeKind,
     };
 
     pub(crate) const API: ApiDescription = ApiDescription {
@@ -52,6 +52,11 @@ mod api {
         cookies: true,
         environment: "ACME",
     };
+
+    pub(crate) static RANGED_DATA: RangeHeader =
+        RangeHeader::new("RANGED-DATA", "start={start},results={results}", 25);
+
+    pub(crate) static PAGE_TOKEN: PageToken = PageToken::new("PAGE-TOKEN", Some(410));
 
     pub(crate) type ErrorBody = crate::acme::Problem;
 
