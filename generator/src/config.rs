@@ -21,13 +21,29 @@
 //!   cookies: true                 # the client keeps cookies between calls; default false
 //!   error_schema: Error           # the schema of the error object that any failing response may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
-//! paging:                         # headers by which lists are read in pages; the first that an operation names counts
+//! paging:                         # how lists are read in pages; the first entry that fits an operation counts
 //!   - header: RANGED-DATA         # a request header that asks for a part of a list
 //!     range: start={start},results={results}   # its value: the first item, counted from 0, and how many
 //!     results: 25                 # how many where the user does not say
 //!   - header: PAGE-TOKEN          # a response's header that names the next page; sent back by the same name to get it
 //!     token: true
 //!     expired: 410                # the status that says that a token is no longer valid; default: none
+//!   - offset: offset              # a parameter in the query: the number of the first item, counted from 0
+//!     limit: limit                # the one beside it: how many items
+//!     results: 100                # how many where the user does not say; default: what the server sends then
+//!     items: /data/servers        # the items in the response; default: the response, or its only property that is a list
+//!   - page: page                  # a parameter in the query: the number of the page
+//!     first: 1                    # the number of the first page; default 1
+//!     size: per_page              # the one beside it: how many items; `results` as above
+//!   - cursor: cursor              # a parameter in the query that names the page
+//!     next: /meta/next_cursor     # where the response names the next page; `/data/-/id` for the id of the last item
+//!     more: /has_more             # what says, by `false`, that a page is the last one; default: that no next one is named
+//!     expired: 410                # as above
+//!   - cursor: after
+//!     next_header: X-Next         # the header of the response that names the next page
+//!   - next_url: /links/next       # the URL of the next page in the response
+//!   - link: true                  # the header `Link` with rel="next" (RFC 8288)
+//!     operations: [listPets]      # what is read so, by operationId or by method and path; default: what has all that is named
 //! retry:                          # what is known of sending operations twice, by operationId or by method and path
 //!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
 //!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
@@ -36,8 +52,8 @@
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
 //! ```
 //!
-//! An operation can be read in pages if it names one of those headers, as a parameter or (for tokens) in a success, and its
-//! response is an array. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
+//! An operation can be read in pages if it has what an entry names (the header or the parameters; the header of a success; the text in
+//! the response), or is listed by it, and if its response holds a list. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
@@ -73,7 +89,7 @@ pub struct Config {
     /// How the emitted client behaves.
     #[serde(default)]
     pub client: ClientOptions,
-    /// Headers by which lists are read in pages.
+    /// How lists are read in pages.
     #[serde(default)]
     pub paging: Vec<Paging>,
     /// What is known of sending operations twice, by their operationId, or by their method and path.

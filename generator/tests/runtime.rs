@@ -9,8 +9,8 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, PageToken, RangeHeader, Secret,
-        SecurityScheme, SecuritySchemeKind,
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, CursorPages, NumberedPages,
+        PageToken, RangeHeader, Secret, SecurityScheme, SecuritySchemeKind, UrlPages,
     };
 
     pub(crate) const API: ApiDescription = ApiDescription {
@@ -56,6 +56,14 @@ mod api {
     pub(crate) static RANGED_DATA: RangeHeader =
         RangeHeader::new("RANGED-DATA", "start={start},results={results}", 25);
 
+    pub(crate) static OFFSET: NumberedPages = NumberedPages::offset("offset").size("limit", 3);
+    pub(crate) static PAGE: NumberedPages = NumberedPages::page("page", 1).size("size", 0);
+    pub(crate) static CURSOR: CursorPages =
+        CursorPages::in_body("cursor", "/meta/next").more("/meta/more").expired(410);
+    pub(crate) static AFTER: CursorPages = CursorPages::in_header("after", "x-next");
+    pub(crate) static NEXT: UrlPages = UrlPages::in_body("/meta/next");
+    pub(crate) static LINK: UrlPages = UrlPages::link();
+
     pub(crate) static PAGE_TOKEN: PageToken = PageToken::new("PAGE-TOKEN", Some(410));
 
     pub(crate) type ErrorBody = crate::acme::Problem;
@@ -84,6 +92,8 @@ mod events;
 mod foreign;
 #[path = "runtime/page_tokens.rs"]
 mod page_tokens;
+#[path = "runtime/pages.rs"]
+mod pages;
 #[path = "runtime/ranges.rs"]
 mod ranges;
 #[path = "runtime/redirects.rs"]

@@ -400,10 +400,10 @@ macro_rules! list_of {
     () => {
         $crate::runtime::paging::list_of! {
             <<Self as $crate::runtime::wire::Operation>::Output as $crate::runtime::paging::Page>::Item,
-            |page| $crate::runtime::paging::Page::list(page)
+            page => $crate::runtime::paging::Page::list(page)
         }
     };
-    ($item:ty, |$page:ident| $list:expr) => {
+    ($item:ty, $page:ident => $list:expr) => {
         type Item = $item;
 
         fn list($page: &mut Self::Output) -> Option<&mut Vec<$item>> {

@@ -15,7 +15,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     let items = [
         Some(description(emitter)),
         Some(error_body(emitter)),
-        super::paging::headers(emitter),
+        super::paging::constants(emitter),
         setters(emitter),
     ];
     let uses = quote!(

@@ -59,7 +59,7 @@ pub(super) fn emit(
     item: &OperationItem,
 ) -> Emitted {
     let inputs = inputs(operation, item);
-    let paged = paging::of(emitter, operation);
+    let paged = paging::of(emitter, operation, item);
     let paged = paged.as_ref();
     let method = method(emitter, tag, operation, item, &inputs, paged);
     let structure = structure(emitter, tag, operation, item, &inputs, paged);

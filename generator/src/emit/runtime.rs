@@ -87,9 +87,16 @@ const PARTS: &[Part] = &[
     part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
     part!("calls/retry", root: &["Retry"]),
     part!("calls/transport"),
-    part!("paging/pages", root: &["Items", "Pages"], plumbing: &["Page", "PageFailure", "Paged"],
-        need: |api| !api.paging.is_empty(), dependencies: &[FUTURES]),
-    part!("paging/page_token", root: &["PageError"], plumbing: &["PageToken"], need: has_page_tokens),
+    part!("paging/cursor", need: has_pages),
+    part!("paging/error", root: &["PageError"], need: has_pages),
+    part!("paging/pages", root: &["Items", "NoPosition", "Pages", "Position"], plumbing: &["Page", "Paged"],
+        need: has_pages, dependencies: &[FUTURES]),
+    part!("paging/pointer", need: has_pages),
+    part!("paging/query", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
+    part!("paging/next_cursor", plumbing: &["CursorPages"], need: has_page_cursors),
+    part!("paging/next_url", plumbing: &["UrlPages"], need: has_page_urls),
+    part!("paging/numbered", plumbing: &["NumberedPages"], need: has_numbered_pages),
+    part!("paging/page_token", plumbing: &["PageToken"], need: has_page_tokens),
     part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: has_ranges),
 ];
 
@@ -122,14 +129,34 @@ fn holds(api: &Api, value: &Type) -> bool {
     in_types.chain(in_operations).any(|other| other.innermost() == value)
 }
 
-/// Whether a header names the next page of any list.
-fn has_page_tokens(api: &Api) -> bool {
-    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Token { .. }))
+/// Whether any list is read in pages.
+fn has_pages(api: &Api) -> bool {
+    !api.paging.is_empty()
 }
 
-/// Whether a header asks for a part of any list.
+/// Whether the pages of any list are of a kind.
+fn has_kind(api: &Api, is: fn(&PagingKind) -> bool) -> bool {
+    api.paging.iter().any(|scheme| is(&scheme.kind))
+}
+
 fn has_ranges(api: &Api) -> bool {
-    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Range { .. }))
+    has_kind(api, |kind| matches!(kind, PagingKind::Range { .. }))
+}
+
+fn has_page_tokens(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Token { .. }))
+}
+
+fn has_numbered_pages(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. }))
+}
+
+fn has_page_cursors(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Cursor { .. }))
+}
+
+fn has_page_urls(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link))
 }
 
 /// Whether any operation sends bytes or files.

@@ -10,7 +10,7 @@ mod scope;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
 use crate::ir::{
-    Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
+    Api, Field, Form, Operation, PagingScheme, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::spelling::case::{self, camel, snake};
@@ -27,7 +27,7 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Of [`Api::tags`].
     pub tags: Vec<TagNames>,
-    /// Of [`Api::paging`]: the constants that hold the headers.
+    /// Of [`Api::paging`]: the constants that hold them.
     pub paging: Vec<String>,
     /// Of [`Api::security_schemes`]: the methods of the client builder.
     pub security_schemes: Vec<String>,
@@ -374,7 +374,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
 }
 
 fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String>, String) {
-    let mut scope = Scope::new(match operation.paging {
+    let mut scope = Scope::new(match &operation.paging {
         Some(_) => reserved::PAGED_CALL_METHODS,
         None => reserved::CALL_METHODS,
     });
@@ -421,11 +421,10 @@ fn statuses(responses: &[Response]) -> Vec<String> {
         .collect()
 }
 
-/// A constant for each header.
-fn paging(headers: &[PagingHeader]) -> Vec<String> {
-    let claim =
-        |header: &PagingHeader| Claim::new(&header.name, snake(&header.name).to_uppercase());
-    let claimed = Scope::new(reserved::CONSTANTS).claim_all(headers.iter().map(claim).collect());
+/// A constant for each way to read lists in pages.
+fn paging(schemes: &[PagingScheme]) -> Vec<String> {
+    let claim = |own: &PagingScheme| Claim::new(&own.name, snake(&own.name).to_uppercase());
+    let claimed = Scope::new(reserved::CONSTANTS).claim_all(schemes.iter().map(claim).collect());
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 

@@ -251,7 +251,7 @@ pub struct ErrorVariant {
 pub struct ClientItem {
     /// The methods of the builder that set credentials, parallel to the security schemes.
     pub credentials: Vec<CredentialItem>,
-    /// The constants that hold the headers of paging, parallel to these. Only the crate sees them.
+    /// The constants that hold how lists are read in pages, parallel to these. Only the crate sees them.
     pub paging: Vec<String>,
     /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
     pub error_object: Option<String>,

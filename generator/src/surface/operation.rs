@@ -26,8 +26,8 @@ pub(super) fn tags(source: Source<'_>) -> Vec<TagItem> {
 
 fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> OperationItem {
     let output = output(source, operation, names);
-    let paging = operation.paging.map(|paging| PagingItem {
-        range: matches!(source.api.paging[paging.header].kind, PagingKind::Range { .. }),
+    let paging = operation.paging.as_ref().map(|paging| PagingItem {
+        range: matches!(source.api.paging[paging.scheme].kind, PagingKind::Range { .. }),
         required: paging.required,
     });
     let bytes = RustType::Runtime(Runtime::Bytes);
