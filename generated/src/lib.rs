@@ -12,7 +12,7 @@ pub mod runtime;
 pub use {http, reqwest};
 pub use api::ErrorBody;
 pub use runtime::{
-    ApiError, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
+    ApiError, Attempt, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
     ClientBuilder, ConfigError, Credential, Credentials, DecodeError, Error,
     NoDocumentedError, Nullable, Response, Retry, Secret, Sending, TransportError,
     TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects,

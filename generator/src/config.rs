@@ -47,6 +47,7 @@
 //! retry:                          # what is known of sending operations twice, by operationId or by method and path
 //!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
 //!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
+//!   createOrder: { idempotency-key: Idempotency-Key }   # may be sent again with the same value of this header, made for each call
 //! pull:                           # how `specweave pull` fetches the pages that have an address
 //!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
@@ -63,7 +64,7 @@ mod retry;
 
 pub use self::paging::Paging;
 pub use self::pull::PullOptions;
-pub use self::retry::Retry;
+pub use self::retry::{Repeat, Retry};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join, yaml};

@@ -62,7 +62,18 @@ fn no_two_modules_of_a_room_use_each_other() {
 }
 
 /// The rooms of the runtime, from bottom to top.
-const RUNTIME: &[&str] = &["json", "values", "url", "bodies", "errors", "wire", "calls", "paging"];
+const RUNTIME: &[&str] = &[
+    "json",
+    "values",
+    "url",
+    "bodies",
+    "errors",
+    "wire",
+    "transport",
+    "calls",
+    "paging",
+    "streams",
+];
 
 fn runtime() -> Crate {
     let folder = Path::new("runtime");

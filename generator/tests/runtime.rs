@@ -9,8 +9,9 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, CursorPages, NumberedPages,
-        PageToken, RangeHeader, Secret, SecurityScheme, SecuritySchemeKind, UrlPages,
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, CursorPages, HttpClient,
+        NewTransport, NumberedPages, PageToken, RangeHeader, Secret, SecurityScheme,
+        SecuritySchemeKind, UrlPages,
     };
 
     pub(crate) const API: ApiDescription = ApiDescription {
@@ -51,7 +52,10 @@ mod api {
         ],
         cookies: true,
         environment: "ACME",
+        compressed: false,
     };
+
+    pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 
     pub(crate) static RANGED_DATA: RangeHeader =
         RangeHeader::new("RANGED-DATA", "start={start},results={results}", 25);
@@ -88,6 +92,10 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/faults.rs"]
+mod faults;
+#[path = "runtime/faulty.rs"]
+mod faulty;
 #[path = "runtime/foreign.rs"]
 mod foreign;
 #[path = "runtime/page_tokens.rs"]
@@ -100,14 +108,20 @@ mod ranges;
 mod redirects;
 #[path = "runtime/requests.rs"]
 mod requests;
+#[path = "runtime/retries.rs"]
+mod retries;
 #[path = "runtime/security.rs"]
 mod security;
 #[path = "runtime/server.rs"]
 mod server;
 #[path = "runtime/siblings.rs"]
 mod siblings;
+#[path = "runtime/streams.rs"]
+mod streams;
 #[path = "runtime/styles.rs"]
 mod styles;
+#[path = "runtime/transports.rs"]
+mod transports;
 #[path = "runtime/types.rs"]
 mod types;
 #[path = "runtime/uploads.rs"]

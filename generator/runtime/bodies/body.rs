@@ -1,11 +1,14 @@
-//! [`Body`]: the bytes of a request or a response.
+//! [`Body`]: the bytes of a request or a response, which any HTTP library can read as an [`http_body::Body`].
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http_body::{Frame, SizeHint};
 
 /// The bytes of a request or a response, in memory or as a stream.
 ///
@@ -17,31 +20,24 @@ pub struct Body(Content);
 pub(crate) enum Content {
     Bytes(Bytes),
     /// A stream, and whether it is this value that reads it.
-    #[allow(dead_code, reason = "made for APIs that take or return bytes")]
-    Stream(Arc<dyn Source>, bool),
+    Stream(Arc<Once<dyn Source>>, bool),
 }
 
-/// A stream that can be read once.
+/// What gives the bytes of a stream.
 pub(crate) trait Source: Send + Sync {
     /// How many bytes it has in all, if that is known.
     fn length(&self) -> Option<u64>;
 
-    /// Whether it was begun to be read.
-    fn is_spent(&self) -> bool;
+    /// The next bytes.
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>>;
+}
 
-    /// The next bytes, for whoever claims the stream first; `reading` tells whether that was the caller.
-    #[allow(dead_code, reason = "for APIs that take or return bytes")]
-    fn poll(
-        &self,
-        reading: &mut bool,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, BodyError>>>;
-
-    /// Why it could not be read to its end.
-    fn failure(&self) -> Option<&str>;
-
-    /// A body for the HTTP client that reads it.
-    fn open(self: Arc<Self>) -> reqwest::Body;
+/// A stream that is read by whoever begins first.
+pub(crate) struct Once<S: ?Sized> {
+    spent: AtomicBool,
+    /// Why it ended early: HTTP/2 tells no more of it than that the request was given up.
+    failure: OnceLock<String>,
+    source: S,
 }
 
 /// Why a stream gave no more bytes.
@@ -55,14 +51,12 @@ impl BodyError {
         Self(cause.into())
     }
 
-    #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn into_cause(self) -> Box<dyn StdError + Send + Sync> {
         self.0
     }
 
     /// The text of the innermost error.
-    #[allow(dead_code, reason = "for APIs that take or return bytes")]
-    pub(crate) fn reason(&self) -> String {
+    fn reason(&self) -> String {
         let mut error: &(dyn StdError + 'static) = self.0.as_ref();
         while let Some(source) = error.source() {
             error = source;
@@ -96,7 +90,7 @@ impl Body {
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
-            Content::Stream(source, _) => source.length(),
+            Content::Stream(stream, _) => stream.source.length(),
         }
     }
 
@@ -107,29 +101,47 @@ impl Body {
 
     /// Whether it is a stream that was begun to be read, and so can no longer be sent.
     pub fn is_spent(&self) -> bool {
-        matches!(&self.0, Content::Stream(source, _) if source.is_spent())
+        matches!(&self.0, Content::Stream(stream, _) if stream.spent.load(Ordering::Acquire))
     }
 
     /// Why it could not be read to its end, if it is a stream and failed.
     pub(crate) fn failure(&self) -> Option<&str> {
         match &self.0 {
             Content::Bytes(_) => None,
-            Content::Stream(source, _) => source.failure(),
+            Content::Stream(stream, _) => stream.failure.get().map(String::as_str),
         }
     }
 
+    #[allow(dead_code, reason = "for transports")]
     pub(crate) fn content(&self) -> &Content {
         &self.0
     }
 
-    #[allow(dead_code, reason = "for APIs that take or return bytes")]
-    pub(crate) fn content_mut(&mut self) -> &mut Content {
-        &mut self.0
+    #[allow(dead_code, reason = "for transports, and APIs that take bytes")]
+    pub(crate) fn from_source(source: impl Source + 'static) -> Self {
+        let once = Once { spent: AtomicBool::new(false), failure: OnceLock::new(), source };
+        Self(Content::Stream(Arc::new(once), false))
     }
 
-    #[allow(dead_code, reason = "for APIs that take or return bytes")]
-    pub(crate) fn from_source(source: Arc<dyn Source>) -> Self {
-        Self(Content::Stream(source, false))
+    /// The next bytes; those in memory come at once.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        match &mut self.0 {
+            Content::Bytes(bytes) => {
+                let all = std::mem::take(bytes);
+                Poll::Ready((!all.is_empty()).then_some(Ok(all)))
+            }
+            Content::Stream(stream, reading) => {
+                if !*reading && stream.spent.swap(true, Ordering::AcqRel) {
+                    return Poll::Ready(Some(Err(BodyError::new("it was read before"))));
+                }
+                *reading = true;
+                let item = ready!(stream.source.poll(cx));
+                if let Some(Err(error)) = &item {
+                    stream.failure.get_or_init(|| error.reason());
+                }
+                Poll::Ready(item)
+            }
+        }
     }
 }
 
@@ -137,7 +149,7 @@ impl Clone for Content {
     fn clone(&self) -> Self {
         match self {
             Self::Bytes(bytes) => Self::Bytes(bytes.clone()),
-            Self::Stream(source, _) => Self::Stream(Arc::clone(source), false),
+            Self::Stream(stream, _) => Self::Stream(Arc::clone(stream), false),
         }
     }
 }
@@ -159,6 +171,27 @@ impl PartialEq for Body {
 }
 
 impl Eq for Body {}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let item = ready!(self.poll(cx));
+        Poll::Ready(item.map(|item| item.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.as_bytes().is_some_and(<[u8]>::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length().map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,8 @@ mod body;
 pub use body::{Body, BodyError};
 pub use bytes::Bytes;
 
-pub(crate) use body::Content;
+#[allow(unused_imports, reason = "for transports")]
+pub(crate) use body::{Content, Source};
 
 mod stream;
 

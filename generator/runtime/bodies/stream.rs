@@ -1,15 +1,13 @@
-//! Bodies that are streams: made of a [`Stream`] of bytes, and read by any HTTP library as an [`http_body::Body`].
+//! Bodies that are made of a [`Stream`] of bytes.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::{Body as _, Frame, SizeHint};
 
-use super::body::{Body, BodyError, Content, Source};
+use super::body::{Body, BodyError, Source};
 
 impl Body {
     /// A body that is read from a stream while it is sent.
@@ -26,15 +24,7 @@ impl Body {
     {
         let stream = Box::pin(Unified(Box::pin(stream)));
         let reader = Mutex::new(Reader { stream: Some(stream), left: length, length, last: None });
-        let (spent, failure) = (AtomicBool::new(false), OnceLock::new());
-        Self::from_source(Arc::new(Once { spent, failure, length, reader }))
-    }
-
-    /// The body of a response that is yet to come.
-    #[allow(dead_code, reason = "for APIs that return bytes")]
-    pub(crate) fn incoming(response: reqwest::Response) -> Self {
-        let length = response.content_length();
-        Self::from_stream(Incoming(response.into()), length)
+        Self::from_source(Streamed { length, reader })
     }
 
     /// The bodies one after another.
@@ -45,11 +35,8 @@ impl Body {
     }
 }
 
-/// A stream that is read by whoever begins first.
-struct Once {
-    spent: AtomicBool,
-    /// Why it ended early: HTTP/2 tells no more of it than that the request was given up.
-    failure: OnceLock<String>,
+/// A stream that is read while it is sent.
+struct Streamed {
     length: Option<u64>,
     reader: Mutex<Reader>,
 }
@@ -67,37 +54,13 @@ struct Reader {
     last: Option<Bytes>,
 }
 
-impl Source for Once {
+impl Source for Streamed {
     fn length(&self) -> Option<u64> {
         self.length
     }
 
-    fn is_spent(&self) -> bool {
-        self.spent.load(Ordering::Acquire)
-    }
-
-    fn poll(
-        &self,
-        reading: &mut bool,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, BodyError>>> {
-        if !*reading && self.spent.swap(true, Ordering::AcqRel) {
-            return Poll::Ready(Some(Err(BodyError::new("it was read before"))));
-        }
-        *reading = true;
-        let item = ready!(self.reader.lock().unwrap_or_else(PoisonError::into_inner).poll(cx));
-        if let Some(Err(error)) = &item {
-            self.failure.get_or_init(|| error.reason());
-        }
-        Poll::Ready(item)
-    }
-
-    fn failure(&self) -> Option<&str> {
-        self.failure.get().map(String::as_str)
-    }
-
-    fn open(self: Arc<Self>) -> reqwest::Body {
-        reqwest::Body::wrap(Body::from_source(self))
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner).poll(cx)
     }
 }
 
@@ -147,26 +110,6 @@ impl Reader {
     }
 }
 
-/// The body of a response.
-struct Incoming(reqwest::Body);
-
-impl Stream for Incoming {
-    type Item = reqwest::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let frame = ready!(Pin::new(&mut self.0).poll_frame(cx));
-            match frame.map(|frame| frame.map(Frame::into_data)) {
-                Some(Ok(Ok(bytes))) => return Poll::Ready(Some(Ok(bytes))),
-                // Trailers.
-                Some(Ok(Err(_))) => {}
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
 /// A stream of any kind of bytes with any kind of error.
 struct Unified<S>(Pin<Box<S>>);
 
@@ -198,39 +141,5 @@ impl Stream for Chain {
             }
         }
         Poll::Ready(None)
-    }
-}
-
-impl Body {
-    /// The next bytes; those in memory come at once.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        match self.content_mut() {
-            Content::Bytes(bytes) => {
-                let all = std::mem::take(bytes);
-                Poll::Ready((!all.is_empty()).then_some(Ok(all)))
-            }
-            Content::Stream(source, reading) => source.poll(reading, cx),
-        }
-    }
-}
-
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = BodyError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let item = ready!(self.poll(cx));
-        Poll::Ready(item.map(|item| item.map(Frame::data)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.as_bytes().is_some_and(<[u8]>::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.length().map_or_else(SizeHint::new, SizeHint::with_exact)
     }
 }

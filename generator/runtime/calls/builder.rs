@@ -6,13 +6,16 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
 
+use super::attempt::{Attempt, Observer, nobody};
+use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
+use super::exchange::{Exchanger, Limits};
 use super::retry::Retry;
-use super::transport::Transport;
-use crate::api::API;
+use crate::api::{API, TRANSPORT};
 use crate::runtime::errors::ConfigError;
 use crate::runtime::json::Mode;
+use crate::runtime::transport::{Transport, TransportSettings};
 use crate::runtime::url::BaseUrl;
 use crate::runtime::values::Secret;
 use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySchemeKind, header};
@@ -22,13 +25,16 @@ use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySche
 pub struct ClientBuilder {
     base_url: Option<String>,
     timeout: Duration,
-    connect_timeout: Duration,
+    settings: TransportSettings,
+    idle_timeout: Option<Duration>,
     user_agent: String,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
     mode: Mode,
     max_response_bytes: u64,
     retry: Retry,
+    retry_budget: u32,
+    observer: Box<Observer>,
     cookies: bool,
     default_headers: HeaderMap,
     error: Option<ConfigError>,
@@ -55,13 +61,20 @@ impl ClientBuilder {
         Self {
             base_url: API.base_url.map(str::to_owned),
             timeout: Duration::from_secs(60),
-            connect_timeout: Duration::from_secs(10),
+            settings: TransportSettings {
+                connect_timeout: Duration::from_secs(10),
+                max_idle_connections: 32,
+                compressed: API.compressed,
+            },
+            idle_timeout: None,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
-            http: None,
+            transport: None,
             credentials: Credentials::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
             retry: Retry::none(),
+            retry_budget: 100,
+            observer: Box::new(nobody),
             cookies: API.cookies,
             default_headers: HeaderMap::new(),
             error: None,
@@ -116,7 +129,19 @@ impl ClientBuilder {
 
     /// Sets the time for making a connection; 10 s unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the longest time between two pieces of a response; only the time for the whole call unless set.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many connections to a server are kept while none is needed; 32 unless set.
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.settings.max_idle_connections = connections;
         self
     }
 
@@ -126,11 +151,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this HTTP client. Cookies, TLS and the time for making a connection are then up to it, and so are redirects
-    /// unless [`same_origin_redirects`] is set on it: else a key in a header of its own follows a redirect to another server, a
-    /// `POST` may become a `GET`, and an error's `is_connect` cannot tell whether something was sent before a redirect.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    /// Sends with this transport. TLS and connections are then up to it; cookies, redirects, retries and time-outs are not.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -160,6 +183,20 @@ impl ClientBuilder {
     /// Sets when calls are made again; never unless set.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets how many retries the client and its clones may make beyond every tenth call, so that they do not make an outage worse; 100
+    /// unless set. Each retry takes one of them, each response that is not to be retried gives a tenth back.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets what is told of each attempt of each call, when it has ended and before the wait for the next: to count them, for instance.
+    /// It must not block.
+    pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Box::new(observer);
         self
     }
 
@@ -196,20 +233,20 @@ impl ClientBuilder {
             BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
-        let jar = (self.cookies && self.http.is_none()).then(Jar::default);
-        let http = match self.http {
-            Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .redirect(same_origin_redirects())
-                .build()
-                .map_err(|error| ConfigError::Http(error.into()))?,
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let new = TRANSPORT.ok_or(ConfigError::MissingTransport)?;
+                new(self.settings).map_err(ConfigError::Http)?
+            }
         };
         Ok(Client::new(Inner {
-            transport: Arc::new(Transport {
-                http,
-                jar,
-                max_response_bytes: self.max_response_bytes,
+            exchanger: Arc::new(Exchanger {
+                transport,
+                jar: self.cookies.then(Jar::default),
+                limits: Limits { bytes: self.max_response_bytes, idle: self.idle_timeout },
+                budget: Budget::new(self.retry_budget),
+                observer: self.observer,
             }),
             credentials: self.credentials.only_for(&base_url),
             base_url,
@@ -228,15 +265,6 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
-}
-
-/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`].
-///
-/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
-/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
-#[must_use]
-pub fn same_origin_redirects() -> reqwest::redirect::Policy {
-    reqwest::redirect::Policy::none()
 }
 
 /// The credential in the variables of a scheme; `None` if none of them is set.

@@ -13,9 +13,10 @@ use http::{Response, StatusCode};
 use tokio::time::{Sleep, sleep};
 
 use super::call::{Call, answer};
-use super::transport::Open;
-use crate::runtime::bodies::{Body, BodyError};
-use crate::runtime::errors::{Error, TransportError, TransportErrorKind, request_id};
+use super::exchange::Failure;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{Error, TransportError, request_id};
+use crate::runtime::json::Mode;
 use crate::runtime::url::Route;
 use crate::runtime::wire::{Operation, Reply, Success, failure};
 
@@ -34,7 +35,8 @@ mod sealed {
 impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     /// Sends the call, and returns a success as soon as its head has come, to be read piece by piece and in any size.
     ///
-    /// The timeout of the call is the time until then, and after that the time that each piece may take to come.
+    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or as long
+    /// again if it has none.
     ///
     /// # Errors
     ///
@@ -42,25 +44,32 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     pub fn download(
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
-        let (mode, patience) = (self.client.mode(), self.options.timeout);
-        self.options.open = Some(Open { when: is_success::<Op>, body: Body::incoming });
+        let (mode, patience) = (self.client.mode(), self.client.patience(&self.options));
+        self.options.open = is_success::<Op>;
         let mut answer = answer(self);
         poll_fn(move |cx| {
-            answer.as_mut().poll(cx).map(|answer| {
-                let response = answer?;
-                if is_success::<Op>(response.status().as_u16()) {
-                    let mut download = Download::new(response, patience);
-                    download.route = Some(Op::META.route());
-                    Ok(download)
-                } else {
-                    Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
-                }
-            })
+            answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, mode, patience))
         })
     }
 }
 
-fn is_success<Op: Operation>(status: u16) -> bool {
+/// A response of which the head has come: a success to be read, or a failure that has come whole.
+pub(crate) fn opened<Op: Operation>(
+    answer: Result<Response<Body>, Failure>,
+    mode: Mode,
+    patience: Duration,
+) -> Result<Download, Error<Op::Error>> {
+    let response = answer?;
+    if is_success::<Op>(response.status().as_u16()) {
+        let mut download = Download::new(response, patience);
+        download.route = Some(Op::META.route());
+        Ok(download)
+    } else {
+        Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
+    }
+}
+
+pub(crate) fn is_success<Op: Operation>(status: u16) -> bool {
     Success::find(Op::SUCCESS, status).is_some()
 }
 
@@ -137,12 +146,15 @@ impl Download {
         std::future::poll_fn(|cx| self.poll(cx)).await.transpose()
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
         if self.ended {
             return Poll::Ready(None);
         }
         let item = match self.body.poll(cx) {
-            Poll::Ready(item) => item.map(|item| item.map_err(receiving)),
+            Poll::Ready(item) => item.map(|item| item.map_err(TransportError::of_body)),
             Poll::Pending => {
                 let patience = self.patience;
                 let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(patience)));
@@ -165,13 +177,6 @@ impl Stream for Download {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(cx)
-    }
-}
-
-fn receiving(error: BodyError) -> TransportError {
-    match error.into_cause().downcast() {
-        Ok(error) => TransportError::receiving(*error),
-        Err(cause) => TransportError::new(TransportErrorKind::Body, Some(cause)),
     }
 }
 

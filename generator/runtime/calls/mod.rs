@@ -1,20 +1,27 @@
 //! An [`Operation`](crate::runtime::Operation) in, its output or an error out, by way of a [`Client`] that sends it: with time-outs,
 //! retries, redirects, cookies and a limit on what is read into memory.
 
+mod attempt;
+mod budget;
 mod builder;
 mod call;
 mod client;
 mod cookies;
+mod exchange;
 mod retry;
-mod transport;
 
-pub use builder::{ClientBuilder, same_origin_redirects};
+pub use attempt::Attempt;
+pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
-pub(crate) use {call::send, transport::Answering, transport::Failure, transport::Options};
+pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Options};
+
+mod http_client;
 
 mod download;
 pub use download::{Download, Downloadable};
+#[allow(unused_imports, reason = "for APIs with streams")]
+pub(crate) use download::{is_success, opened};

@@ -29,3 +29,6 @@ pub(crate) use security::add_cookies;
 
 mod form;
 pub use form::Form;
+
+mod key;
+pub use key::new_key;

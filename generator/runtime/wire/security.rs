@@ -27,6 +27,8 @@ pub struct ApiDescription {
     pub cookies: bool,
     /// What the names of environment variables begin with.
     pub environment: &'static str,
+    /// Whether compressed responses can be read.
+    pub compressed: bool,
 }
 
 /// A way to prove who is calling.

@@ -1,20 +1,71 @@
 //! `retry:` of the configuration, and `x-retry` of an operation: what is known of doing it twice.
 
+use crate::document::is_token;
 use crate::source::Place;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What is known of sending an operation twice.
+/// What is known of sending an operation twice, whatever its method promises.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a map of keys")]
+#[serde(try_from = "Keys")]
 pub struct Retry {
-    /// Whether twice does the same as once, whatever the method promises.
-    pub idempotent: bool,
+    /// How often it may be sent.
+    pub repeat: Repeat,
     /// Where the entry stands.
-    #[serde(skip)]
     pub place: Option<Place>,
+}
+
+/// How often an operation may be sent when it may have had an effect already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeat {
+    /// Once: twice may do more.
+    Once,
+    /// Again, as twice does the same as once.
+    Again,
+    /// Again, as the server knows one that it has seen by the value of this header.
+    Keyed(String),
+}
+
+/// The form in which it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", expecting = "a map of keys")]
+struct Keys {
+    idempotent: Option<bool>,
+    idempotency_key: Option<String>,
+}
+
+impl TryFrom<Keys> for Retry {
+    type Error = String;
+
+    fn try_from(keys: Keys) -> Result<Self, String> {
+        let repeat = match (keys.idempotent, keys.idempotency_key) {
+            (Some(false), None) => Repeat::Once,
+            (Some(true), None) => Repeat::Again,
+            (None | Some(true), Some(name)) if is_token(&name) => Repeat::Keyed(name),
+            (None | Some(true), Some(name)) => {
+                return Err(format!("invalid value: {name:?}, which is no name of a header"));
+            }
+            (Some(false), Some(_)) => {
+                return Err("invalid value: a key for what is sent once".into());
+            }
+            (None, None) => return Err("missing field `idempotent` or `idempotency-key`".into()),
+        };
+        Ok(Self { repeat, place: None })
+    }
+}
+
+impl Repeat {
+    /// What is said of it in a few words.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Once => "sent once",
+            Self::Again => "may be sent again",
+            Self::Keyed(_) => "may be sent again, with the same key",
+        }
+    }
 }
 
 /// Reads the entries; a map of the standard library would keep the last of two for one operation, in silence.

@@ -35,3 +35,9 @@ impl MediaType {
         self.0.starts_with("multipart/")
     }
 }
+
+/// Whether a text can name a header or a cookie, as it can a type (RFC 9110, 5.6.2).
+pub(crate) fn is_token(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}

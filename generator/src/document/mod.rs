@@ -21,7 +21,7 @@ mod walk;
 pub mod yaml;
 
 pub(crate) use address::{file, parts, references, resolved};
-pub(crate) use media_type::MediaType;
+pub(crate) use media_type::{MediaType, is_token};
 pub use method::Method;
 pub(crate) use object::SUBSCHEMAS;
 pub use object::{Object, Under, under};

@@ -14,6 +14,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     ]);
     let items = [
         Some(description(emitter)),
+        Some(transport()),
         Some(error_body(emitter)),
         super::paging::constants(emitter),
         setters(emitter),
@@ -53,7 +54,19 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
             security_schemes: &[#(#schemes),*],
             cookies: #cookies,
             environment: #environment,
+            compressed: cfg!(feature = "gzip"),
         };
+    }
+}
+
+/// What a client sends with where nothing else is set, which is a feature's.
+fn transport() -> TokenStream {
+    quote! {
+        #[doc = " What calls are sent with where no transport is set."]
+        #[cfg(feature = "reqwest")]
+        pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::connect);
+        #[cfg(not(feature = "reqwest"))]
+        pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
     }
 }
 

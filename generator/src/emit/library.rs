@@ -2,8 +2,9 @@
 
 use super::runtime::{Part, parts};
 use super::{Emitter, docs, layout, readme};
-use proc_macro2::Ident;
+use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeMap;
 
 /// The documentation of the module `plumbing`.
 const PLUMBING: &[&str] = &[
@@ -19,12 +20,8 @@ const PLUMBING: &[&str] = &[
 
 /// The file.
 pub(super) fn library(emitter: Emitter<'_>) -> String {
-    let exports = |of: fn(&Part) -> &'static [&'static str]| {
-        let mut names: Vec<&str> = parts(emitter.api).flat_map(of).copied().collect();
-        names.sort_unstable();
-        names.into_iter().map(super::ident).collect::<Vec<Ident>>()
-    };
-    let (root, plumbing) = (exports(|part| part.root), exports(|part| part.plumbing));
+    let root = exports(emitter, &quote!(runtime), |part| part.root);
+    let plumbing = exports(emitter, &quote!(crate::runtime), |part| part.plumbing);
     let about = PLUMBING.iter().map(|paragraph| paragraph.replace("CRATE", &emitter.crate_ident()));
     let about = docs::comment(&about.collect::<Vec<_>>());
     let items = vec![
@@ -40,18 +37,39 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
             pub mod runtime;
         },
         quote! {
-            pub use {http, reqwest};
+            pub use http;
+            #[cfg(feature = "reqwest")]
+            pub use reqwest;
             pub use api::ErrorBody;
-            pub use runtime::{#(#root),*};
+            #root
         },
         quote! {
             #about
             pub mod plumbing {
-                pub use crate::runtime::{#(#plumbing),*};
+                #plumbing
             }
         },
     ];
     layout::file(&emitter.header(), &documentation(emitter), items)
+}
+
+/// What is exported of the parts of the runtime, those of each feature by themselves.
+fn exports(
+    emitter: Emitter<'_>,
+    from: &TokenStream,
+    of: fn(&Part) -> &'static [&'static str],
+) -> TokenStream {
+    let mut names: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+    for part in parts(emitter.api).filter(|part| !of(part).is_empty()) {
+        names.entry(part.feature).or_default().extend(of(part));
+    }
+    let lists = names.into_iter().map(|(feature, mut names)| {
+        let gate = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        names.sort_unstable();
+        let names = names.into_iter().map(super::ident);
+        quote!(#gate pub use #from::{#(#names),*};)
+    });
+    lists.collect()
 }
 
 /// The README; its example is tested in builds that have what it calls.

@@ -8,19 +8,30 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("base64", "\"0.23\""),
     ("bytes", "\"1.11\""),
     ("http", "\"1.5\""),
+    ("http-body", "\"1.0\""),
     ("httpdate", "\"1.0\""),
     ("percent-encoding", "\"2.3\""),
-    (
-        "reqwest",
-        "{ version = \"0.13\", default-features = false, features = [\"http2\", \"rustls\", \"system-proxy\"] }",
-    ),
     ("secrecy", "\"0.10\""),
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
     // Without the feature it reads numbers in a way that may miss the last bit.
     ("serde_json", "{ version = \"1.0\", features = [\"float_roundtrip\"] }"),
     ("tokio", "{ version = \"1.48\", features = [\"time\"] }"),
     ("tracing", "{ version = \"0.1\", default-features = false, features = [\"std\"] }"),
+    ("url", "\"2.5\""),
 ];
+
+/// The features that every crate has, and what each turns on. No tag is called like one: their names are reserved.
+const FEATURES: &[(&str, &[&str])] = &[
+    ("gzip", &["reqwest", "reqwest?/gzip"]),
+    ("http2", &["reqwest", "reqwest?/http2"]),
+    ("reqwest", &["dep:hyper", "dep:reqwest"]),
+    ("rustls", &["reqwest", "reqwest?/rustls"]),
+    ("system-proxy", &["reqwest", "reqwest?/system-proxy"]),
+    ("tower", &["dep:tower-service"]),
+];
+
+/// Those that are on unless they are turned off.
+const DEFAULT: [&str; 3] = ["http2", "rustls", "system-proxy"];
 
 /// The package.
 pub(super) fn manifest(emitter: Emitter<'_>) -> String {
@@ -74,24 +85,26 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
     lines.join("\n") + "\n"
 }
 
-/// A feature for each tag.
+/// What can be left out: how requests are sent, and each tag.
 fn features(emitter: Emitter<'_>) -> Vec<String> {
-    let mut features: Vec<&str> =
-        emitter.surface.tags.iter().map(|tag| tag.module.as_str()).collect();
-    features.sort_unstable();
-    if features.is_empty() {
-        return Vec::new();
+    let mut tags: Vec<&str> = emitter.surface.tags.iter().map(|tag| tag.module.as_str()).collect();
+    tags.sort_unstable();
+    let list =
+        |items: &[&str]| items.iter().map(|item| string(item)).collect::<Vec<_>>().join(", ");
+    let on = DEFAULT.iter().chain(&tags).map(|feature| format!("    {},", string(feature)));
+    let first = ["", "[features]", "default = ["].map(String::from);
+    let own = FEATURES.iter().map(|(name, on)| format!("{name} = [{}]", list(on)));
+    let mut lines: Vec<String> = first.into_iter().chain(on).chain(["]".into()]).collect();
+    lines.push(
+        "# How requests are sent: by reqwest, with TLS by rustls, or by a transport of your own."
+            .into(),
+    );
+    lines.extend(own);
+    if !tags.is_empty() {
+        lines.push("# One for each tag of the API.".into());
     }
-    let default = match features.as_slice() {
-        [only] => vec![format!("default = [{}]", string(only))],
-        several => {
-            let items = several.iter().map(|feature| format!("    {},", string(feature)));
-            ["default = [".into()].into_iter().chain(items).chain(["]".into()]).collect()
-        }
-    };
-    let title = ["", "[features]", "# One for each tag of the API."];
-    let own = features.iter().map(|feature| format!("{feature} = []"));
-    title.map(String::from).into_iter().chain(default).chain(own).collect()
+    lines.extend(tags.iter().map(|tag| format!("{tag} = []")));
+    lines
 }
 
 /// The emitted code has its own format.

@@ -3,6 +3,7 @@
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, request, success};
+use crate::config::Repeat;
 use crate::ir::{Method, Operation};
 use crate::surface::{InputItem, OperationItem, TagItem};
 use proc_macro2::{Ident, TokenStream};
@@ -160,11 +161,20 @@ fn documentation(
     } else {
         String::new()
     };
+    let stream = if item.stream {
+        "[`stream`](rt::Call::stream) reads the response item by item while it comes.".to_owned()
+    } else {
+        String::new()
+    };
     let example = super::example::call(emitter, tag, item, inputs);
-    let retry = match retry_mark(operation) {
-        Some("once") => "It is sent once, whatever the retry policy says.",
-        Some(_) => "It may be sent again, as the retry policy says.",
-        None => "",
+    let retry = match &operation.repeat {
+        Repeat::Keyed(name) => format!(
+            "It may be sent again, as the retry policy says: each attempt of a call has the same value in the header {}.",
+            docs::code(name)
+        ),
+        _ if retry_mark(operation).is_none() => String::new(),
+        Repeat::Once => "It is sent once, whatever the retry policy says.".into(),
+        Repeat::Again => "It may be sent again, as the retry policy says.".into(),
     };
     let choice = match &operation.choice {
         Some(choice) => {
@@ -187,7 +197,8 @@ fn documentation(
         optional,
         pages,
         download,
-        retry.to_owned(),
+        stream,
+        retry,
         choice,
         server,
         example,
@@ -322,10 +333,7 @@ fn wire(
         quote!(.security(#alternatives))
     });
     let server = emitter.api.server(operation).map(|server| quote!(.server(#server)));
-    let retry = retry_mark(operation).map(|mark| {
-        let mark = ident(mark);
-        quote!(.#mark())
-    });
+    let retry = retry_mark(operation);
     let build = request::build(operation, item, paged);
     let failure = item.error.as_ref().map(|error| error_kind::choice(operation, error));
     quote! {
@@ -341,9 +349,13 @@ fn wire(
 }
 
 /// What says that the operation may, or may not, be sent again; nothing where its method says the same.
-fn retry_mark(operation: &Operation) -> Option<&'static str> {
-    let mark = if operation.idempotent { "idempotent" } else { "once" };
-    (operation.idempotent != operation.method.is_idempotent()).then_some(mark)
+fn retry_mark(operation: &Operation) -> Option<TokenStream> {
+    match &operation.repeat {
+        Repeat::Once if operation.method.is_idempotent() => Some(quote!(.once())),
+        Repeat::Again if !operation.method.is_idempotent() => Some(quote!(.idempotent())),
+        Repeat::Keyed(name) => Some(quote!(.idempotency_key(#name, rt::new_key))),
+        Repeat::Once | Repeat::Again => None,
+    }
 }
 
 /// The media types of the responses, those of successes first, if they are more than JSON. One that is chosen is preferred.

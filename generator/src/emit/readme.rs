@@ -1,6 +1,7 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
 use super::{Emitter, docs, recipes};
+use crate::config::Repeat;
 use crate::ir::{Method, Operation};
 use crate::surface::{OperationItem, TagItem};
 
@@ -22,6 +23,7 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         errors(emitter),
         super::paging::section(emitter),
         super::transfers::section(emitter),
+        super::transfers::streams(emitter),
         REST.to_owned(),
         tags(emitter),
     ];
@@ -123,8 +125,9 @@ fn errors(emitter: Emitter<'_>) -> String {
         ),
         None => String::new(),
     };
-    let is_marked =
-        |operation: &Operation| operation.idempotent && !operation.method.is_idempotent();
+    let is_marked = |operation: &Operation| {
+        operation.repeat != Repeat::Once && !operation.method.is_idempotent()
+    };
     let exceptions = if emitter.api.operations().any(is_marked) {
         ", unless it is documented that it may be sent again"
     } else {
@@ -157,8 +160,8 @@ fn tags(emitter: Emitter<'_>) -> String {
     format!(
         "## Operations\n\n\
          Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
-         you use, with the models that it needs, choose:\n\n\
-         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"{}\"] }}\n```\n\n\
+         you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent:\n\n\
+         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
         package.name,
         package.version,

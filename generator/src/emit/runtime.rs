@@ -2,6 +2,7 @@
 //! API does not need.
 
 use super::Emitter;
+use crate::config::Repeat;
 use crate::ir::{Api, Encoding, PagingKind, Type};
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ pub(super) struct Part {
     text: &'static str,
     /// Whether the crate of an API needs it.
     need: fn(&Api) -> bool,
+    /// The feature of the crate that it is compiled for; none for what is always there.
+    pub(super) feature: Option<&'static str>,
     /// What the crate's root exports of it: what users name.
     pub(super) root: &'static [&'static str],
     /// What the crate's module `plumbing` exports of it: what only a transport or an operation of one's own needs.
@@ -23,8 +26,13 @@ pub(super) struct Part {
 /// The name of a crate, and what the manifest says of it.
 type Dependency = (&'static str, &'static str);
 
+const HYPER: Dependency =
+    ("hyper", "{ version = \"1.8\", default-features = false, optional = true }");
+const REQWEST: Dependency =
+    ("reqwest", "{ version = \"0.13\", default-features = false, optional = true }");
+const TOWER: Dependency = ("tower-service", "{ version = \"0.3\", optional = true }");
 const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-features = false }");
-const HTTP_BODY: Dependency = ("http-body", "\"1.0\"");
+const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
 const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
@@ -62,8 +70,8 @@ const PARTS: &[Part] = &[
     part!("url/percent"),
     part!("url/route"),
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
-    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api),
-        dependencies: &[FUTURES, HTTP_BODY]),
+    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api) || has_streams(api),
+        dependencies: &[FUTURES]),
     part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
     part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
@@ -74,19 +82,28 @@ const PARTS: &[Part] = &[
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
     part!("wire/form", root: &["Form"], need: |api| sends(api, &[Encoding::Multipart])),
+    part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
     part!("wire/reply", plumbing: &["Reply"]),
     part!("wire/request", plumbing: &["RequestBuilder"]),
     part!("wire/security", root: &["Credential", "Credentials"]),
     part!("wire/style", plumbing: &["Style"]),
-    part!("calls/builder", root: &["ClientBuilder", "same_origin_redirects"]),
+    part!("calls/attempt", root: &["Attempt"]),
+    part!("calls/budget"),
+    part!("transport/transport", plumbing: &["Exchange", "Pause", "Transport", "TransportSettings"]),
+    part!("transport/http_client", root: &["same_origin_redirects"], plumbing: &["HttpClient"],
+        feature: Some("reqwest"), dependencies: &[HYPER, REQWEST]),
+    part!("transport/tower", plumbing: &["Service"], feature: Some("tower"), dependencies: &[TOWER]),
+    part!("calls/builder", root: &["ClientBuilder"]),
     part!("calls/call", root: &["Call", "Response", "Sending"]),
     part!("calls/client", root: &["Client"]),
     part!("calls/cookies"),
-    part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
+    part!("calls/download", root: &["Download"], plumbing: &["Downloadable"],
+        need: |api| has_downloads(api) || has_streams(api), dependencies: &[FUTURES]),
+    part!("calls/exchange"),
+    part!("calls/http_client", feature: Some("reqwest")),
     part!("calls/retry", root: &["Retry"]),
-    part!("calls/transport"),
     part!("paging/cursor", need: has_pages),
     part!("paging/error", root: &["PageError"], need: has_pages),
     part!("paging/pages", root: &["Items", "NoPosition", "Pages", "Position"], plumbing: &["Page", "Paged"],
@@ -98,6 +115,12 @@ const PARTS: &[Part] = &[
     part!("paging/numbered", plumbing: &["NumberedPages"], need: has_numbered_pages),
     part!("paging/page_token", plumbing: &["PageToken"], need: has_page_tokens),
     part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: has_ranges),
+    part!("streams/event_reader", need: has_streams),
+    part!("streams/framing", need: has_streams),
+    part!("streams/output", root: &["Event", "Events", "JsonLines", "JsonSequence", "Text"],
+        plumbing: &["Datum", "Streamable"], need: has_streams),
+    part!("streams/streaming", root: &["Streaming"], need: has_streams),
+    part!("streams/text_reader", need: has_streams),
 ];
 
 macro_rules! lists {
@@ -107,12 +130,19 @@ macro_rules! lists {
 }
 
 /// The lists of modules: of the rooms, and of the files of each.
-const LISTS: &[(&str, &str)] =
-    lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "calls/" "paging/");
+const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/");
 
 impl Part {
     const fn new(file: &'static str, text: &'static str) -> Self {
-        Self { file, text, need: |_| true, root: &[], plumbing: &[], dependencies: &[] }
+        Self {
+            file,
+            text,
+            need: |_| true,
+            feature: None,
+            root: &[],
+            plumbing: &[],
+            dependencies: &[],
+        }
     }
 }
 
@@ -159,6 +189,11 @@ fn has_page_urls(api: &Api) -> bool {
     has_kind(api, |kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link))
 }
 
+/// Whether any operation is sent with an idempotency key.
+fn has_keys(api: &Api) -> bool {
+    api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
+}
+
 /// Whether any operation sends bytes or files.
 pub(super) fn has_uploads(api: &Api) -> bool {
     sends(api, &[Encoding::Binary, Encoding::Multipart])
@@ -167,6 +202,13 @@ pub(super) fn has_uploads(api: &Api) -> bool {
 fn sends(api: &Api, encodings: &[Encoding]) -> bool {
     let bodies = api.operations().flat_map(|operation| &operation.body);
     bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+}
+
+/// Whether any operation returns a stream.
+fn has_streams(api: &Api) -> bool {
+    let successes = api.operations().flat_map(|operation| &operation.successes);
+    let mut contents = successes.flat_map(|response| response.contents.first());
+    contents.any(|content| content.encoding.is_stream())
 }
 
 /// Whether any operation returns bytes.
@@ -179,18 +221,18 @@ fn has_downloads(api: &Api) -> bool {
 
 /// The files.
 pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
-    let texts: BTreeMap<&str, &str> =
-        parts(emitter.api).map(|part| (part.file, part.text)).collect();
-    let is_there = |module: &str| {
-        let inside = format!("{module}/");
-        texts.keys().any(|file| *file == module || file.starts_with(&inside))
+    let parts: BTreeMap<&str, &Part> = parts(emitter.api).map(|part| (part.file, part)).collect();
+    let gate = |module: &str| match parts.get(module) {
+        Some(part) => part.feature.map_or(Gate::Open, Gate::Feature),
+        None if parts.keys().any(|file| file.starts_with(&format!("{module}/"))) => Gate::Open,
+        None => Gate::Closed,
     };
-    let lists = LISTS.iter().filter(|(room, _)| texts.keys().any(|file| file.starts_with(room)));
+    let lists = LISTS.iter().filter(|(room, _)| parts.keys().any(|file| file.starts_with(room)));
     let lists = lists.map(|(room, text)| {
-        let list = list(text, |module| is_there(&format!("{room}{module}")));
+        let list = list(text, |module| gate(&format!("{room}{module}")));
         (format!("{room}mod"), list)
     });
-    let files = texts.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned()));
+    let files = parts.iter().map(|(file, part)| ((*file).to_owned(), part.text.to_owned()));
     let header = emitter.header();
     lists
         .chain(files)
@@ -198,14 +240,29 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// A list of modules without those that are not there: what belongs to a module that only some crates have stands in a paragraph that begins
-/// with it.
-fn list(text: &str, is_there: impl Fn(&str) -> bool) -> String {
-    let begins_with = |paragraph: &str| {
-        let first = paragraph.lines().next()?.strip_suffix(';')?;
-        first.rsplit_once("mod ").map(|(_, module)| is_there(module))
+/// Whether a module is in the crate.
+enum Gate {
+    Open,
+    /// If this feature is on.
+    Feature(&'static str),
+    Closed,
+}
+
+/// A list of modules without those that are not there, and with a condition on those of features: what belongs to a module that only
+/// some crates or features have stands in a paragraph that begins with it.
+fn list(text: &str, gate: impl Fn(&str) -> Gate) -> String {
+    let of = |paragraph: &str| {
+        let first = paragraph.lines().next().and_then(|line| line.strip_suffix(';'));
+        first.and_then(|line| line.rsplit_once("mod ")).map_or(Gate::Open, |(_, name)| gate(name))
     };
-    let kept: Vec<&str> =
-        text.split("\n\n").filter(|paragraph| begins_with(paragraph).unwrap_or(true)).collect();
-    kept.join("\n\n").trim_end().to_owned() + "\n"
+    let kept = text.split("\n\n").filter_map(|paragraph| match of(paragraph) {
+        Gate::Open => Some(paragraph.to_owned()),
+        Gate::Feature(feature) => {
+            let lines = paragraph.lines().filter(|line| !line.is_empty());
+            let gated = lines.map(|line| format!("#[cfg(feature = {feature:?})]\n{line}"));
+            Some(gated.collect::<Vec<_>>().join("\n"))
+        }
+        Gate::Closed => None,
+    });
+    kept.collect::<Vec<_>>().join("\n\n").trim_end().to_owned() + "\n"
 }

@@ -1,6 +1,7 @@
 //! Operations: parameters, bodies, responses.
 
 use super::{Paging, Rest, SchemaId, Security, Server, Type};
+use crate::config::Repeat;
 use crate::document::MediaType;
 
 pub use crate::document::Method;
@@ -38,8 +39,8 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// How it is read in pages, if it is.
     pub paging: Option<Paging>,
-    /// Whether it may be sent again when it may have had an effect already: as its method promises, or as a mark says.
-    pub idempotent: bool,
+    /// How often it may be sent: as its method promises and its responses allow, or as a mark says.
+    pub repeat: Repeat,
     /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
     pub rest: Rest,
     /// The JSON pointer of the operation in the merged document; that of a choice is that of the operation.
@@ -291,10 +292,23 @@ pub enum Encoding {
     Form,
     /// `multipart/form-data`.
     Multipart,
+    /// `text/event-stream`: a stream of events, of which the value is what one of them holds. Only read.
+    Events,
+    /// `application/jsonl` and the like: a stream of JSON texts, each on a line, of which the value is one. Only read.
+    JsonLines,
+    /// `application/json-seq` (RFC 7464): a stream of JSON texts, of which the value is one. Only read.
+    JsonSequence,
     /// `text/*`.
     Text,
     /// Anything else: bytes.
     Binary,
+}
+
+impl Encoding {
+    /// Whether a response that is written so consists of items.
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::JsonLines | Self::JsonSequence)
+    }
 }
 
 /// A response.

@@ -26,6 +26,7 @@ mod security;
 mod server;
 mod shape;
 mod sibling;
+mod stream;
 mod union;
 mod usage;
 

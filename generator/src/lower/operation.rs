@@ -1,7 +1,7 @@
 //! One operation of a path item in, one operation of the IR out.
 
 use super::context::{At, Context, Direction, Object};
-use super::{media_type, parameter, schema, secret, security, server, text};
+use super::{media_type, parameter, retry, schema, secret, security, server, text};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Rest, Status, Type};
@@ -73,10 +73,10 @@ fn attempt<'a>(
         parameters,
         rest: rest(&own, unsent, body.is_some(), unread),
         body,
+        repeat: retry::by_rule(method, &successes),
         successes,
         failures,
         paging: None,
-        idempotent: method.is_idempotent(),
         pointer: own.pointer,
     };
     let tag = value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();

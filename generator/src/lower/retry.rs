@@ -3,22 +3,37 @@
 //! ```yaml
 //! x-retry: { idempotent: false }     # sent once, although its method (PUT, for instance) promises that twice is the same as once
 //! x-retry: { idempotent: true }      # may be sent again, although its method (POST, for instance) does not promise it
+//! x-retry: { idempotency-key: NAME } # may be sent again with the same value of this header, which is made for each call
 //! ```
+//!
+//! Where nothing is said, the method tells (RFC 9110, 9.2.2). PUT and DELETE that respond with 202 are sent once: what was only
+//! accepted is done later, and may be done twice.
 //!
 //! The configuration goes first. One that cannot be used is reported ([`Code::InvalidRetry`]), and an entry of the configuration
 //! that names no operation is an error ([`Code::UnusedRetry`]).
 
 use super::context::Context;
-use crate::config::{Config, Retry, message_of};
+use crate::config::{Config, Repeat, Retry, message_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::join;
-use crate::ir::{Method, Operation};
+use crate::ir::{Method, Operation, Response, Status};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 const KEY: &str = "x-retry";
-const FORM: &str = "write `x-retry: { idempotent: false }` on an operation that must not be sent twice, and `true` on one that may be";
+const FORM: &str = "write `x-retry: { idempotent: false }` on an operation that must not be sent twice, `true` on one that may be, and \
+     `{ idempotency-key: NAME }` on one that may be with a header of this name";
+
+/// What is so where nothing is said.
+pub(super) fn by_rule(method: Method, successes: &[Response]) -> Repeat {
+    let accepts = successes.iter().any(|response| response.status == Status::Code(202));
+    match method {
+        Method::Put | Method::Delete if accepts => Repeat::Once,
+        _ if method.is_idempotent() => Repeat::Again,
+        _ => Repeat::Once,
+    }
+}
 
 /// Marks the operations.
 pub(super) fn apply(
@@ -31,7 +46,7 @@ pub(super) fn apply(
         let pointer = join(&operation.pointer, KEY);
         if let Some(value) = operation.rest.get(KEY) {
             match Retry::deserialize(value) {
-                Ok(retry) => operation.idempotent = retry.idempotent,
+                Ok(retry) => operation.repeat = retry.repeat,
                 Err(error) => {
                     report(context, &pointer, &message_of(&error.to_string()));
                 }
@@ -40,7 +55,7 @@ pub(super) fn apply(
         for name in names(operation.id.as_deref(), operation.method, &operation.path) {
             if let Some((name, retry)) = config.retry.get_key_value(&name) {
                 named.insert(name.as_str());
-                operation.idempotent = retry.idempotent;
+                operation.repeat = retry.repeat.clone();
             }
         }
     }

@@ -3,11 +3,11 @@
 use super::context::{Context, Object};
 use super::{server, text};
 use crate::diagnostic::Code;
+use crate::document::is_token;
 use crate::document::join;
 use crate::ir::{
     ApiKeyLocation, OAuthFlow, Requirement, Rest, Security, SecurityScheme, SecuritySchemeKind,
 };
-use crate::normalize::is_token;
 use openapiv3::SecurityScheme as Written;
 use serde_json::Value;
 

@@ -31,6 +31,8 @@ pub(super) const MODULES: &[&str] = &[
     "com9",
     "con",
     "default",
+    "gzip",
+    "http2",
     "lib",
     "lpt0",
     "lpt1",
@@ -48,6 +50,9 @@ pub(super) const MODULES: &[&str] = &[
     "nul",
     "operations",
     "prn",
+    "reqwest",
+    "rustls",
+    "tower",
 ];
 
 /// Methods of the client.
@@ -83,11 +88,16 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "from_env",
     "from_variables",
     "http_client",
+    "idle_timeout",
+    "max_idle_connections",
     "max_response_bytes",
     "new",
+    "on_attempt",
     "retry",
+    "retry_budget",
     "strict",
     "timeout",
+    "transport",
     "user_agent",
 ];
 
@@ -100,6 +110,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "into",
     "new",
     "retry",
+    "stream",
     "timeout",
     "with_response",
 ];

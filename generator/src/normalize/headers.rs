@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{join, parameter_lists, response_maps, target};
+use crate::document::{is_token, join, parameter_lists, response_maps, target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -134,10 +134,4 @@ fn report(name: &str, corrected: Option<&str>, pointer: &str, findings: &mut Fin
         format!("{name:?} is no name of a header; {what}"),
         "give it a name of letters, digits and hyphens in an overlay if it is another",
     );
-}
-
-/// Whether a text can name a header or a cookie.
-pub(crate) fn is_token(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
 }

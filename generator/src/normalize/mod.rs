@@ -29,7 +29,6 @@ use crate::document::{Document, schemas_mut};
 use findings::Findings;
 use serde_json::Value;
 
-pub(crate) use headers::is_token;
 pub(crate) use parameters::{are_alike, variables};
 
 /// Applies every rule, in an order in which none makes work for an earlier one.

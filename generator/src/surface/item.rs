@@ -154,6 +154,8 @@ pub struct OperationItem {
     pub output: Output,
     /// Whether `download` reads what it returns piece by piece.
     pub download: bool,
+    /// Whether `stream` reads what it returns item by item.
+    pub stream: bool,
     /// How its list is read in pages, if it is.
     pub paging: Option<PagingItem>,
     /// Why a call fails; none where no failure is documented.

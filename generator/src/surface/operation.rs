@@ -2,9 +2,9 @@
 
 use super::{
     ErrorItem, ErrorVariant, InputItem, OperationItem, Output, PagingItem, Runtime, RustType,
-    Source, TagItem, VariantItem, hidden,
+    Source, StreamKind, TagItem, VariantItem, hidden,
 };
-use crate::ir::{Encoding, Operation, PagingKind, Response};
+use crate::ir::{Encoding, Operation, PagingKind, Response, Type};
 use crate::name::OperationNames;
 
 /// The items of all tags.
@@ -37,6 +37,7 @@ fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Op
         deprecated: operation.deprecated,
         inputs: inputs(source, operation, names),
         download: matches!(&output, Output::Same(held) | Output::OrNothing(held) if *held == bytes),
+        stream: matches!(&output, Output::Same(RustType::Stream(..))),
         output,
         paging,
         error: error(source, operation, names),
@@ -88,6 +89,9 @@ impl Held {
             None => RustType::Unit,
             Some(content) => match content.encoding {
                 Encoding::Json => source.rust(&content.value, Runtime::Body),
+                Encoding::Events => stream(source, StreamKind::Events, &content.value),
+                Encoding::JsonLines => stream(source, StreamKind::JsonLines, &content.value),
+                Encoding::JsonSequence => stream(source, StreamKind::JsonSequence, &content.value),
                 Encoding::Text | Encoding::Form => RustType::String,
                 Encoding::Binary | Encoding::Multipart => RustType::Runtime(Runtime::Bytes),
             },
@@ -96,8 +100,17 @@ impl Held {
     }
 }
 
+/// A stream. What an event holds is text where nothing else is said of it.
+fn stream(source: Source<'_>, kind: StreamKind, value: &Type) -> RustType {
+    let item = match (kind, value) {
+        (StreamKind::Events, Type::String) => RustType::Runtime(Runtime::Text),
+        (_, value) => source.rust(value, Runtime::Body),
+    };
+    RustType::Stream(kind, Box::new(item))
+}
+
 /// What the successes of an operation are in Rust: one type if they agree, `Option` if some are empty and the others agree, else an
-/// enum.
+/// enum. A stream may be empty, as may a response that has no body.
 fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Output {
     let successes = &operation.successes;
     let held: Vec<Held> =
@@ -111,6 +124,10 @@ fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
     match distinct.as_slice() {
         [] => Output::Same(RustType::Unit),
         [only] => Output::Same(only.rust.clone()),
+        [Held { rust: RustType::Unit, .. }, Held { rust: some @ RustType::Stream(..), .. }]
+        | [Held { rust: some @ RustType::Stream(..), .. }, Held { rust: RustType::Unit, .. }] => {
+            Output::Same(some.clone())
+        }
         [Held { rust: RustType::Unit, .. }, some] | [some, Held { rust: RustType::Unit, .. }] => {
             Output::OrNothing(some.rust.clone())
         }

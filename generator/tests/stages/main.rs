@@ -24,6 +24,7 @@ mod render;
 mod replace;
 mod samples;
 mod secrets;
+mod streams;
 mod transfers;
 mod yaml;
 mod yaml_agreement;

@@ -68,11 +68,48 @@ fn the_configuration_goes_first() {
 }
 
 #[test]
+fn an_operation_may_have_an_idempotency_key() {
+    let keyed = "      x-retry: {idempotency-key: Idempotency-Key}\n";
+    let settings = "retry:\n  getA: {idempotent: true, idempotency-key: X-Key}\n";
+    let output = generate(&document("", keyed), settings).unwrap();
+    assert_eq!(
+        marks(&output),
+        [
+            ".idempotency_key(\"X-Key\", rt::new_key)",
+            "",
+            ".idempotency_key(\"Idempotency-Key\", rt::new_key)"
+        ]
+    );
+    let text = &output.files["src/operations/t.rs"];
+    let said = "each attempt of a call has the same value in the header `Idempotency-Key`.";
+    assert_eq!(text.matches(said).count(), 1);
+    assert!(output.files.contains_key("src/runtime/wire/key.rs"));
+    assert!(output.files["Cargo.toml"].contains("\ngetrandom = "));
+    let without = generate(&document("", ""), "").unwrap();
+    assert!(!without.files.contains_key("src/runtime/wire/key.rs"));
+    assert!(!without.files["Cargo.toml"].contains("getrandom"));
+}
+
+#[test]
+fn what_is_only_accepted_is_sent_once_unless_marked() {
+    let accepted = |put: &str| document(put, "").replace("responses: {'204'", "responses: {'202'");
+    let output = generate(&accepted(""), "").unwrap();
+    assert_eq!(marks(&output), ["", ".once()", ""], "a GET does no more the second time");
+    let output = generate(&accepted(AGAIN), "").unwrap();
+    assert_eq!(marks(&output), ["", "", ""]);
+}
+
+#[test]
 fn a_mark_that_cannot_be_used_is_reported_where_it_stands() {
     for (mark, reason) in [
         ("{idempotent: 'no'}", "invalid type: string \"no\", expected a boolean"),
-        ("{}", "missing field `idempotent`"),
-        ("{idempotent: false, key: X}", "unknown field `key`, expected `idempotent`"),
+        ("{}", "missing field `idempotent` or `idempotency-key`"),
+        ("{idempotency-key: 'a b'}", "invalid value: \"a b\", which is no name of a header"),
+        ("{idempotent: false, idempotency-key: X}", "invalid value: a key for what is sent once"),
+        (
+            "{idempotent: false, key: X}",
+            "unknown field `key`, expected `idempotent` or `idempotency-key`",
+        ),
         ("false", "invalid type: boolean `false`, expected a map of keys"),
         ("null", "invalid type: null, expected a map of keys"),
     ] {
@@ -120,7 +157,8 @@ fn the_configuration_refuses_what_it_does_not_know() {
     for (text, message) in [
         ("retry: [putA]\n", "invalid type"),
         ("retry:\n  putA: {idempotent: maybe}\n", "invalid type"),
-        ("retry:\n  putA: {}\n", "missing field `idempotent`"),
+        ("retry:\n  putA: {}\n", "missing field `idempotent` or `idempotency-key`"),
+        ("retry:\n  putA: {idempotency-key: ''}\n", "invalid value: \"\", which is no name"),
         ("retry:\n  putA: {idempotent: true, header: X}\n", "unknown field `header`"),
         ("retry:\n  putA: {idempotent: true}\n  putA: {idempotent: false}\n", "duplicate"),
     ] {

@@ -10,11 +10,13 @@ use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION};
 use http::{Method, StatusCode};
 use reqwest::Url;
 
+use super::attempt::{Attempt, Observer};
+use super::budget::Budget;
 use super::cookies::Jar;
 use super::retry::Retry;
 use crate::runtime::bodies::{Body, Content};
 use crate::runtime::errors::{
-    BuildError, BuildErrorKind, Error, TransportError, TransportErrorKind,
+    BuildError, BuildErrorKind, Error, TransportError, TransportErrorKind, is_passing,
 };
 use crate::runtime::url::{Route, is_same_server};
 use crate::runtime::wire::{add_cookies, hide_cookies};
@@ -27,6 +29,8 @@ pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) jar: Option<Jar>,
     pub(crate) max_response_bytes: u64,
+    pub(crate) budget: Budget,
+    pub(crate) observer: Box<Observer>,
 }
 
 /// What can be set for each call.
@@ -95,7 +99,8 @@ impl Transport {
         let url = Url::parse(&request.uri().to_string())
             .map_err(|_| unsent(BuildErrorKind::InvalidUrl.into()))?;
         let start = Instant::now();
-        let mut retries = 0;
+        // Whether an earlier attempt sent anything.
+        let (mut retries, mut sent) = (0, false);
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
             let (limit, begun) = (options.retry.time_for_attempt(left), Instant::now());
@@ -109,20 +114,51 @@ impl Transport {
             let outcome = outcome.map_err(|error| error.unless_of_request(request.body()));
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
-                if retries == 0 { outcome } else { outcome.map_err(TransportError::after_sending) };
-            log(&label, retries, start.elapsed(), &outcome);
-            let left = options.timeout.saturating_sub(start.elapsed());
+                if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
+            sent = !matches!(&outcome, Err(error) if error.is_connect());
+            let elapsed = start.elapsed();
             let wait = options.retry.wait(retries, options.repeatable, &outcome);
-            match wait.filter(|_| !request.body().is_spent()) {
-                Some(wait) if wait < left => tokio::time::sleep(wait).await,
-                _ => {
-                    let failed =
-                        |error: TransportError| Failure::Transport(error.in_call(&label.route));
-                    return outcome.map_err(failed);
+            let wait = wait.filter(|wait| {
+                *wait < options.timeout.saturating_sub(elapsed)
+                    && !request.body().is_spent()
+                    && self.budget.take()
+            });
+            self.tell(&label, retries, elapsed, wait, &outcome);
+            match wait {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => {
+                    return outcome
+                        .map_err(|error| Failure::Transport(error.in_call(&label.route)));
                 }
             }
             retries += 1;
         }
+    }
+
+    /// Tells of an attempt, without anything that could be secret.
+    fn tell(
+        &self,
+        label: &Label,
+        retries: u32,
+        elapsed: Duration,
+        wait: Option<Duration>,
+        outcome: &Result<http::Response<Body>, TransportError>,
+    ) {
+        if matches!(outcome, Ok(response) if !is_passing(response.status())) {
+            self.budget.give();
+        }
+        let Label { operation, route: Route { method, path }, path: own } = label;
+        let path = own.as_deref().unwrap_or(path);
+        let outcome = outcome.as_ref().map(http::Response::status);
+        (self.observer)(&Attempt { operation, method, path, retries, outcome, elapsed, wait });
+        let status = outcome.ok().map(|status| status.as_u16());
+        let error = outcome.err().map(tracing::field::display);
+        let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        let what = if error.is_none() { "received a response" } else { "received no response" };
+        tracing::debug!(
+            target: env!("CARGO_CRATE_NAME"),
+            operation, %method, %path, status, error, retries, milliseconds, "{what}"
+        );
     }
 
     /// The request to this URL, with the cookies for it.
@@ -239,23 +275,4 @@ async fn receive(mut response: reqwest::Response, limit: u64) -> Result<Vec<u8>,
 /// Without what is too exact to be of interest.
 fn whole_millis(duration: Duration) -> Duration {
     Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
-}
-
-/// Tells of an attempt, without anything that could be secret.
-fn log(
-    label: &Label,
-    retries: u32,
-    elapsed: Duration,
-    outcome: &Result<http::Response<Body>, TransportError>,
-) {
-    let Label { operation, route: Route { method, path }, path: own } = label;
-    let path = own.as_deref().unwrap_or(path);
-    let status = outcome.as_ref().ok().map(|response| response.status().as_u16());
-    let error = outcome.as_ref().err().map(tracing::field::display);
-    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    let what = if error.is_none() { "received a response" } else { "received no response" };
-    tracing::debug!(
-        target: env!("CARGO_CRATE_NAME"),
-        operation, %method, %path, status, error, retries, milliseconds, "{what}"
-    );
 }

@@ -19,11 +19,10 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
     if old.method != new.method {
         let finding = pair.finding(&rules::OPERATION_METHOD, "method");
         wire.push(finding.turning(old.method.name(), new.method.name()));
-    } else if old.idempotent != new.idempotent {
+    } else if old.repeat != new.repeat {
         // What its method says of it is told with the method.
-        let words = |is: bool| if is { "may be sent again" } else { "sent once" };
         let finding = pair.finding(&rules::OPERATION_RETRY, "retry");
-        wire.push(finding.turning(words(old.idempotent), words(new.idempotent)));
+        wire.push(finding.turning(old.repeat.words(), new.repeat.words()));
     }
     let (from, to) = (&pair.old.tag.name, &pair.new.tag.name);
     if tags.get(from).unwrap_or(from) != to {

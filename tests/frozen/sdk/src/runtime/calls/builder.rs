@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue};
 
+use super::attempt::{Attempt, Observer, nobody};
+use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
 use super::retry::Retry;
@@ -31,6 +33,8 @@ pub struct ClientBuilder {
     mode: Mode,
     max_response_bytes: u64,
     retry: Retry,
+    retry_budget: u32,
+    observer: Box<Observer>,
     cookies: bool,
     default_headers: HeaderMap,
     error: Option<ConfigError>,
@@ -64,6 +68,8 @@ impl ClientBuilder {
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
             retry: Retry::none(),
+            retry_budget: 100,
+            observer: Box::new(nobody),
             cookies: API.cookies,
             default_headers: HeaderMap::new(),
             error: None,
@@ -165,6 +171,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how many retries the client and its clones may make beyond every tenth call, so that they do not make an outage worse; 100
+    /// unless set. Each retry takes one of them, each response that is not to be retried gives a tenth back.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets what is told of each attempt of each call, when it has ended and before the wait for the next: to count them, for instance.
+    /// It must not block.
+    pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Box::new(observer);
+        self
+    }
+
     /// Sets whether cookies are kept and sent back to the server: the newest, up to 50 of them, and not more than 8 KiB in all.
     pub fn cookies(mut self, cookies: bool) -> Self {
         self.cookies = cookies;
@@ -212,6 +232,8 @@ impl ClientBuilder {
                 http,
                 jar,
                 max_response_bytes: self.max_response_bytes,
+                budget: Budget::new(self.retry_budget),
+                observer: self.observer,
             }),
             credentials: self.credentials.only_for(&base_url),
             base_url,

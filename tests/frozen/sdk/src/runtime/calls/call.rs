@@ -89,10 +89,28 @@ pub(crate) fn send(
     request: Result<http::Request<Body>, BuildError>,
     mut options: Options,
 ) -> Answering {
+    let request = request.and_then(|request| keyed(meta, request, &options.headers));
     let request = client.authorize(meta, request);
     options.repeatable = meta.is_idempotent();
     let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
     client.exchange(label, request, options)
+}
+
+/// Adds the idempotency key of a call that has none yet.
+fn keyed(
+    meta: &Meta,
+    mut request: http::Request<Body>,
+    own: &HeaderMap,
+) -> Result<http::Request<Body>, BuildError> {
+    if let Some((name, make)) = meta.key()
+        && !own.contains_key(name)
+        && !request.headers().contains_key(name)
+    {
+        let key = make().map_err(|kind| BuildError::from(kind).in_call(&meta.route()))?;
+        let (name, value) = header(name, &key)?;
+        request.headers_mut().insert(name, value);
+    }
+    Ok(request)
 }
 
 impl Options {

@@ -3,6 +3,8 @@
 //! An [`Operation`](crate::runtime::Operation) in, its output or an error out, by way of a [`Client`] that sends it: with time-outs,
 //! retries, redirects, cookies and a limit on what is read into memory.
 
+mod attempt;
+mod budget;
 mod builder;
 mod call;
 mod client;
@@ -10,6 +12,7 @@ mod cookies;
 mod retry;
 mod transport;
 
+pub use attempt::Attempt;
 pub use builder::{ClientBuilder, same_origin_redirects};
 pub use call::{Call, Response, Sending};
 pub use client::Client;

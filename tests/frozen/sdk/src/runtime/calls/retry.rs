@@ -8,15 +8,29 @@ use std::time::Duration;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{TransportError, is_passing, retry_after};
 
+/// The least wait at the request of a server, which may ask for none: nothing is ever sent again without a pause.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
+
 /// When a call is made again: never, unless set otherwise.
 ///
-/// Only what can be done twice without harm is ever tried again: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`, unless the
-/// operation is known to be otherwise; see [`Meta::is_idempotent`]. The causes are those of [`Error::is_retryable`]. The wait
-/// doubles each time and is varied at random, or is what the server asks for. All of it stays within the timeout of the call. A
-/// body that is a stream can be sent once: a call that took some of it is not made again.
+/// It is off by default, as what is around a client mostly has retries of its own, and retries of retries multiply; and as only whoever makes
+/// a call knows what a wait is worth. `Retry::idempotent(2)` is what most programs want.
+///
+/// What may be sent again:
+///
+/// - what can be done twice without harm: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`, unless the operation is known to be otherwise;
+///   see [`Meta::is_idempotent`]. Never `POST` and `PATCH`, unless the documentation says that it may, or has a header with a key by which
+///   the server knows a call that it has seen; the key is the same in each attempt.
+/// - anything of which nothing was sent, as there was no connection.
+/// - but no body that is a stream of which some was sent.
+///
+/// The causes are those of [`Error::is_retryable`]. The wait is a random part of one that doubles each time, or at least what the header
+/// `retry-after` asks for. All of it stays within the timeout of the call, and within the budget that a client and its clones share; see
+/// [`ClientBuilder::retry_budget`].
 ///
 /// [`Meta::is_idempotent`]: crate::runtime::Meta::is_idempotent
 /// [`Error::is_retryable`]: crate::runtime::Error::is_retryable
+/// [`ClientBuilder::retry_budget`]: crate::runtime::ClientBuilder::retry_budget
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
     max: u32,
@@ -45,7 +59,7 @@ impl Retry {
         }
     }
 
-    /// The wait before the first retry; 200 ms unless set.
+    /// The longest wait before the first retry; 200 ms unless set.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
@@ -85,30 +99,37 @@ impl Retry {
         repeatable: bool,
         outcome: &Result<http::Response<Body>, TransportError>,
     ) -> Option<Duration> {
-        if retries >= self.max || !repeatable {
+        if retries >= self.max {
             return None;
         }
         match outcome {
-            Ok(response) if is_passing(response.status()) => {
+            Ok(response) if repeatable && is_passing(response.status()) => {
                 match retry_after(response.headers()) {
-                    Some(asked) => (asked <= self.max_retry_after).then_some(asked),
+                    Some(asked) if asked > self.max_retry_after => None,
+                    // Those who are asked to wait as long as each other come back one after another.
+                    Some(asked) => Some(asked.max(LEAST_WAIT) + part_of(asked / 10)),
                     None => Some(self.backoff(retries)),
                 }
             }
-            Err(error) if error.is_retryable() => Some(self.backoff(retries)),
+            Err(error) if error.is_retryable() && (repeatable || error.is_connect()) => {
+                Some(self.backoff(retries))
+            }
             Ok(_) | Err(_) => None,
         }
     }
 
-    /// Between half and all of the doubled wait.
+    /// A part of the doubled wait ("full jitter").
     fn backoff(&self, retries: u32) -> Duration {
-        let doubled =
-            self.first_wait.saturating_mul(2_u32.saturating_pow(retries)).min(self.max_wait);
-        // Every `RandomState` has keys of its own, which makes it a source of chance without another dependency.
-        let chance = RandomState::new().hash_one(retries) % 1024;
-        #[allow(clippy::cast_precision_loss, reason = "below 1024")]
-        doubled.mul_f64(0.5 + chance as f64 / 2048.0)
+        part_of(self.first_wait.saturating_mul(2_u32.saturating_pow(retries)).min(self.max_wait))
     }
+}
+
+/// A random part of a time.
+fn part_of(time: Duration) -> Duration {
+    // Every `RandomState` has keys of its own, which makes it a source of chance without another dependency.
+    let chance = RandomState::new().hash_one(()) % 1024;
+    #[allow(clippy::cast_precision_loss, reason = "below 1024")]
+    time.mul_f64(chance as f64 / 1024.0)
 }
 
 impl Default for Retry {

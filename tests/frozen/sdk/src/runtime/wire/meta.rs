@@ -5,6 +5,7 @@
 use http::Method;
 
 use crate::api::API;
+use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::url::{BaseUrl, Route};
 
 /// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
@@ -20,7 +21,11 @@ pub struct Meta {
     security: Option<Security>,
     server: Option<&'static str>,
     idempotent: bool,
+    key: Option<Key>,
 }
+
+/// The header of an idempotency key, and how its value is made.
+pub(crate) type Key = (&'static str, fn() -> Result<String, BuildErrorKind>);
 
 impl Meta {
     /// An operation that responds with JSON and has the security of the whole API. Its path begins with a slash.
@@ -28,7 +33,8 @@ impl Meta {
     pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
         let idempotent = is_idempotent(&method);
         let accept = "application/json";
-        Self { operation_id, method, path, accept, security: None, server: None, idempotent }
+        let (security, server, key) = (None, None, None);
+        Self { operation_id, method, path, accept, security, server, idempotent, key }
     }
 
     /// An operation with the method GET.
@@ -97,6 +103,19 @@ impl Meta {
         self
     }
 
+    /// An operation that may be sent again, as the server knows a call that it has seen by the value of this header. The value is
+    /// made for each call, unless there is one, and is the same in each attempt.
+    #[must_use]
+    pub const fn idempotency_key(
+        mut self,
+        header: &'static str,
+        make: fn() -> Result<String, BuildErrorKind>,
+    ) -> Self {
+        self.idempotent = true;
+        self.key = Some((header, make));
+        self
+    }
+
     /// The name of the operation in the documentation.
     pub const fn operation_id(&self) -> &'static str {
         self.operation_id
@@ -124,6 +143,10 @@ impl Meta {
     /// Whether it may be sent again when it is not known whether it had an effect.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
+    }
+
+    pub(crate) const fn key(&self) -> Option<Key> {
+        self.key
     }
 
     /// Where the operation is, for a client with this base URL. A server of its own counts as long as the base URL is the documented

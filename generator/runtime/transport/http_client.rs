@@ -1,0 +1,157 @@
+//! [`HttpClient`]: the transport that uses reqwest.
+
+use std::error::Error as StdError;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use http_body::Body as _;
+
+use super::transport::{Exchange, Transport, TransportSettings};
+use crate::runtime::bodies::{Body, BodyError, Content, Source};
+use crate::runtime::errors::{TransportError, TransportErrorKind, causes};
+
+/// The transport that uses reqwest.
+#[derive(Debug, Clone)]
+pub struct HttpClient(reqwest::Client);
+
+impl HttpClient {
+    /// What clients send with where nothing else is set.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn connect(
+        settings: TransportSettings,
+    ) -> Result<Arc<dyn Transport>, Box<dyn StdError + Send + Sync>> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(settings.connect_timeout)
+            .pool_max_idle_per_host(settings.max_idle_connections)
+            .redirect(same_origin_redirects());
+        if !settings.compressed {
+            // Servers may compress what they are not asked to leave as it is, and nothing here could read it.
+            let identity = [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))];
+            builder = builder.default_headers(HeaderMap::from_iter(identity));
+        }
+        Ok(Arc::new(Self(builder.build()?)))
+    }
+}
+
+impl From<reqwest::Client> for HttpClient {
+    fn from(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`](crate::runtime::Client).
+///
+/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
+/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
+#[must_use]
+pub fn same_origin_redirects() -> reqwest::redirect::Policy {
+    reqwest::redirect::Policy::none()
+}
+
+impl Transport for HttpClient {
+    fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
+        Box::pin(async {
+            let sent = match prepare(request) {
+                Ok(request) => self.0.execute(request).await,
+                Err(error) => Err(error),
+            };
+            let response = http::Response::<reqwest::Body>::from(sent.map_err(sending)?);
+            Ok(response.map(|body| Body::from_source(Incoming::new(body))))
+        })
+    }
+}
+
+fn prepare(request: http::Request<Body>) -> reqwest::Result<reqwest::Request> {
+    let mut request = reqwest::Request::try_from(request.map(|body| match body.content() {
+        Content::Bytes(bytes) => reqwest::Body::from(bytes.clone()),
+        Content::Stream(..) => reqwest::Body::wrap(body),
+    }))?;
+    if request.body().and_then(reqwest::Body::as_bytes).is_some_and(<[u8]>::is_empty) {
+        *request.body_mut() = None;
+    }
+    Ok(request)
+}
+
+/// The body of a response that is yet to come.
+struct Incoming {
+    length: Option<u64>,
+    body: Mutex<reqwest::Body>,
+}
+
+impl Incoming {
+    fn new(body: reqwest::Body) -> Self {
+        Self { length: body.size_hint().exact(), body: Mutex::new(body) }
+    }
+}
+
+impl Source for Incoming {
+    fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match ready!(Pin::new(&mut *body).poll_frame(cx)) {
+                // Trailers are passed over.
+                Some(Ok(frame)) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(BodyError::new(receiving(error)))));
+                }
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Why a request got no response.
+fn sending(error: reqwest::Error) -> TransportError {
+    let hyper = causes(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
+    let is = |predicate: fn(&hyper::Error) -> bool| hyper.is_some_and(predicate);
+    let connecting = error.is_connect();
+    // What was cancelled never left the queue of a connection that was closed before.
+    let unsent = connecting || is(hyper::Error::is_canceled);
+    let kind = match () {
+        () if error.is_timeout() => TransportErrorKind::Timeout,
+        () if causes(&error).any(|cause| cause.is::<BodyError>()) => {
+            TransportErrorKind::RequestBody
+        }
+        () if connecting && is_tls(&error) => TransportErrorKind::Tls,
+        () if unsent => TransportErrorKind::Connect,
+        () if is(hyper::Error::is_parse) => TransportErrorKind::Protocol,
+        () if error.is_body() || error.is_decode() || error.is_request() => {
+            TransportErrorKind::NoResponse
+        }
+        () => TransportErrorKind::Other,
+    };
+    let error = TransportError::new(kind, Some(Box::new(error.without_url())));
+    if unsent { error.nothing_sent() } else { error }
+}
+
+/// Why the rest of a response did not come.
+fn receiving(error: reqwest::Error) -> TransportError {
+    let kind =
+        if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
+    TransportError::new(kind, Some(Box::new(error.without_url())))
+}
+
+/// The TLS library reports its errors as invalid data, perhaps inside other errors of I/O.
+fn is_tls(error: &reqwest::Error) -> bool {
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_invalid_data)
+}
+
+fn is_invalid_data(error: &io::Error) -> bool {
+    let inner = || error.get_ref()?.downcast_ref::<io::Error>();
+    error.kind() == io::ErrorKind::InvalidData || inner().is_some_and(is_invalid_data)
+}

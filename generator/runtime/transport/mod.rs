@@ -1,0 +1,12 @@
+//! A signed request in, the response to it out: by reqwest, or by a [`Transport`] of one's own.
+
+#[allow(clippy::module_inception, reason = "it holds the trait of this name")]
+mod transport;
+
+pub use transport::{Exchange, NewTransport, Pause, Transport, TransportSettings};
+
+mod http_client;
+pub use http_client::{HttpClient, same_origin_redirects};
+
+mod tower;
+pub use tower::Service;

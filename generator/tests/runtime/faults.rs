@@ -1,0 +1,302 @@
+//! What becomes of calls when servers do what they should not: the outcome, its time, and the number of requests that the server saw.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use crate::acme::{Credentials, GetInvoice, Login};
+use crate::faulty::{Act, Faulty, whole};
+use crate::runtime::{
+    Client, ClientBuilder, Error, Retry, TransportError, TransportErrorKind as Kind,
+};
+
+const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
+
+fn builder(url: &str) -> ClientBuilder {
+    let quick = Retry::idempotent(2).first_wait(Duration::from_millis(2));
+    Client::builder().base_url(url).api_key("k1").timeout(Duration::from_secs(10)).retry(quick)
+}
+
+fn ok() -> Vec<u8> {
+    whole("200 OK", "", INVOICE)
+}
+
+/// The error of a call that gets no whole response.
+async fn failure(client: &Client) -> TransportError {
+    match client.call(GetInvoice::new("1")).await {
+        Err(Error::Transport(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// How many connections are open once there was time to close all but these.
+async fn wait_for(server: &Faulty, kept: usize) -> usize {
+    for _ in 0..100 {
+        if server.open() == kept {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    server.open()
+}
+
+/// Each fault, what kind of error it is, the status that is known of it, and how often it is sent with two retries.
+#[tokio::test]
+async fn each_fault_has_its_outcome_and_its_number_of_requests() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\"";
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let text = |text: &str| text.as_bytes().to_vec();
+    let cases = [
+        ("closed at once", Act::Close(vec![]), Kind::NoResponse, None, 3),
+        ("reset at once", Act::Reset(vec![]), Kind::NoResponse, None, 3),
+        ("half closed at once", Act::HalfClose(vec![]), Kind::NoResponse, None, 3),
+        ("half of a head", Act::Close(text("HTTP/1.1 200 OK\r\nconte")), Kind::NoResponse, None, 3),
+        ("cut off", Act::Close(text(head)), Kind::Body, Some(200), 3),
+        ("reset in the body", Act::Reset(text(head)), Kind::Body, Some(200), 3),
+        ("half closed in the body", Act::HalfClose(text(head)), Kind::Body, Some(200), 3),
+        (
+            "a chunk is missing",
+            Act::Close(text(&format!("{chunked}5\r\n{{\"id\"\r\n"))),
+            Kind::Body,
+            Some(200),
+            3,
+        ),
+        (
+            "a chunk without a size",
+            Act::Close(text(&format!("{chunked}zz\r\n\r\n"))),
+            Kind::Body,
+            Some(200),
+            3,
+        ),
+        ("another protocol", Act::Close(text("SSH-2.0-x\r\n\r\n")), Kind::Protocol, None, 1),
+        ("no protocol", Act::Close(vec![0; 300]), Kind::Protocol, None, 1),
+        (
+            "a status that is none",
+            Act::Close(text("HTTP/1.1 abc OK\r\n\r\n")),
+            Kind::Protocol,
+            None,
+            1,
+        ),
+    ];
+    for (name, act, kind, status, requests) in cases {
+        let server = Faulty::always(act);
+        let start = Instant::now();
+        let client = builder(&server.url).build().unwrap();
+        let error = failure(&client).await;
+        assert_eq!(error.kind(), kind, "{name}: {error:?}");
+        assert_eq!(error.status().map(|status| status.as_u16()), status, "{name}");
+        assert!(!error.is_connect() && !error.is_timeout(), "{name}");
+        assert_eq!(server.count(), requests, "{name}");
+        client.call(Login { body: Credentials::new("me", "pw") }).await.unwrap_err();
+        assert_eq!(server.count(), requests + 1, "{name}: a POST is sent once");
+        assert!(start.elapsed() < Duration::from_secs(8), "{name}");
+        drop(client);
+        assert_eq!(wait_for(&server, 0).await, 0, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_stays_one_with_retries() {
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let client = builder(&format!("http://{address}")).build().unwrap();
+    let error = failure(&client).await;
+    assert_eq!(error.kind(), Kind::Connect);
+    assert!(error.is_connect() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_time_out_in_the_body_knows_the_status() {
+    for act in [
+        Act::Hang(b"HTTP/1.1 200 OK\r\nx-request-id: r1\r\ncontent-length: 9\r\n\r\n{".to_vec()),
+        Act::Endless(
+            b"HTTP/1.1 200 OK\r\nx-request-id: r1\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(),
+            b"1\r\n \r\n".to_vec(),
+        ),
+    ] {
+        let server = Faulty::always(act);
+        let client = builder(&server.url).timeout(Duration::from_millis(300)).build().unwrap();
+        let start = Instant::now();
+        let error = failure(&client).await;
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(start.elapsed() < Duration::from_secs(3));
+        assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.headers().unwrap()["x-request-id"], "r1");
+        assert_eq!(
+            error.to_string(),
+            "GET /v3/invoices/{id}: the rest of the response did not come within 300ms"
+        );
+        assert_eq!(server.count(), 1);
+        drop(client);
+        assert_eq!(wait_for(&server, 0).await, 0, "nothing is left of the call");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_stops_coming_ends_before_the_time_of_the_call() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{";
+    let server = Faulty::always(Act::Hang(head.to_vec()));
+    let client = builder(&server.url).idle_timeout(Duration::from_millis(100)).build().unwrap();
+    let start = Instant::now();
+    let error = failure(&client).await;
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(5), "{error:?}");
+    assert_eq!((error.status().unwrap().as_u16(), server.count()), (200, 3));
+
+    let drip = Act::Drip(ok(), Duration::from_millis(5));
+    let server = Faulty::always(drip.clone());
+    let client = builder(&server.url).idle_timeout(Duration::from_secs(2)).build().unwrap();
+    assert_eq!(client.call(GetInvoice::new("1")).await.unwrap().id, 7, "slow is not idle");
+    let server = Faulty::always(drip);
+    let client = builder(&server.url).timeout(Duration::from_millis(100)).build().unwrap();
+    assert!(failure(&client).await.is_timeout());
+}
+
+#[tokio::test]
+async fn an_endless_body_is_held_to_its_size() {
+    let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let chunk = format!("400\r\n{}\r\n", " ".repeat(1024));
+    for first in [&head[..], b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"] {
+        let server = Faulty::always(Act::Endless(first.to_vec(), chunk.clone().into_bytes()));
+        let client = builder(&server.url).max_response_bytes(100_000).build().unwrap();
+        let error = failure(&client).await;
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (Kind::BodyTooLarge, 200));
+        assert_eq!(server.count(), 1, "it would be as long again");
+        drop(client);
+        assert_eq!(wait_for(&server, 0).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn an_endless_head_and_endless_interim_responses_end() {
+    let server = Faulty::always(Act::Endless(
+        b"HTTP/1.1 200 OK\r\n".to_vec(),
+        b"x-a: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".to_vec(),
+    ));
+    let client = builder(&server.url).build().unwrap();
+    assert_eq!(failure(&client).await.kind(), Kind::Protocol);
+    assert_eq!(server.count(), 1);
+
+    let interim = b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n";
+    let server = Faulty::always(Act::Endless(vec![], interim.to_vec()));
+    let client = builder(&server.url).timeout(Duration::from_millis(200)).build().unwrap();
+    let start = Instant::now();
+    assert!(failure(&client).await.is_timeout());
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    drop(client);
+    assert_eq!(wait_for(&server, 0).await, 0);
+}
+
+#[tokio::test]
+async fn a_compressed_response_is_not_asked_for_and_named_if_it_comes_all_the_same() {
+    let gzip =
+        whole("200 OK", "content-type: application/json\r\ncontent-encoding: gzip\r\n", "\u{1f}x");
+    let server = Faulty::always(Act::Keep(gzip));
+    let client = builder(&server.url).build().unwrap();
+    let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+    assert!(
+        server.heads()[0].contains("\r\naccept-encoding: identity\r\n"),
+        "{:?}",
+        server.heads()
+    );
+    assert!(error.to_string().contains("the response is compressed (gzip)"), "{error}");
+    assert_eq!((error.status().unwrap().as_u16(), server.count()), (200, 1));
+}
+
+#[tokio::test]
+async fn responses_that_are_no_json_say_what_they_are() {
+    for (response, message) in [
+        (
+            whole("200 OK", "content-type: text/html\r\n", "<html>"),
+            "the response is text/html, not JSON",
+        ),
+        (whole("200 OK", "content-type: application/json\r\n", "{\"id\":7,"), "EOF while parsing"),
+        (whole("200 OK", "", ""), "the response is empty, JSON was expected"),
+    ] {
+        let server = Faulty::always(Act::Keep(response));
+        let client = builder(&server.url).build().unwrap();
+        let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+        assert!(matches!(&error, Error::Decode(_)), "{error:?}");
+        assert!(error.to_string().contains(message), "{error}");
+        assert_eq!(server.count(), 1, "it would be the same again");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_meanwhile_costs_no_call() {
+    // Each connection is closed after one response, without a word.
+    let server = Faulty::always(Act::Close(ok()));
+    let client = builder(&server.url).retry(Retry::none()).build().unwrap();
+    for _ in 0..20 {
+        client.call(GetInvoice::new("1")).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let login = whole("200 OK", "", r#"{"price":1}"#);
+    let server = Faulty::always(Act::Close(login));
+    let client = builder(&server.url).retry(Retry::none()).build().unwrap();
+    for sent in 1..=20 {
+        client.call(Login { body: Credentials::new("me", "pw") }).await.unwrap();
+        assert_eq!(server.count(), sent, "no POST is sent twice");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test]
+async fn connections_are_kept_up_to_their_number() {
+    let server = Faulty::always(Act::Keep(ok()));
+    let client = builder(&server.url).max_idle_connections(2).build().unwrap();
+    let call = || tokio::spawn(client.call(GetInvoice::new("1")).into_future());
+    for call in (0..8).map(|_| call()).collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    let made = server.connections();
+    assert!(made > 2, "they overlap: {made}");
+    let open = wait_for(&server, 2).await;
+    assert_eq!(open, 2);
+    call().await.unwrap().unwrap();
+    assert_eq!(server.connections(), made, "one of those that were kept is taken");
+    drop(client);
+    assert_eq!(wait_for(&server, 0).await, 0);
+}
+
+#[tokio::test]
+async fn marks_that_turn_text_round_are_not_shown() {
+    let body =
+        "{\"errorCode\":1,\"errorMessage\":\"a\u{202e}b\u{2066}c\u{200f}d\\u0007e\u{61c}f\"}";
+    let server = Faulty::always(Act::Keep(whole("418 I'm a teapot", "", body)));
+    let client = builder(&server.url).build().unwrap();
+    let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+    assert!(error.to_string().contains(": a b c d e f (code 1)"), "{:?}", error.to_string());
+    assert!(error.body().unwrap().contains(&0xe2), "the body is as it came");
+}
+
+#[tokio::test]
+async fn dropping_a_call_leaves_nothing_running() {
+    let server = Faulty::always(Act::Hang(vec![]));
+    let client = builder(&server.url).build().unwrap();
+    let call = client.call(GetInvoice::new("1")).into_future();
+    assert!(tokio::time::timeout(Duration::from_millis(100), call).await.is_err());
+    assert_eq!(server.count(), 1);
+    tokio::task::yield_now().await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(wait_for(&server, 0).await, 0, "its connection is closed");
+    assert_eq!(server.count(), 1, "it is not made again");
+}
+
+#[tokio::test]
+async fn bursts_of_503_and_429_are_ridden_out() {
+    let busy = |index: usize| match index % 4 {
+        0 => Act::Keep(whole("503 Busy", "", "")),
+        1 => Act::Keep(whole("429 Too Many", "retry-after: 0\r\n", "")),
+        _ => Act::Keep(ok()),
+    };
+    let server = Faulty::start(busy);
+    let client = builder(&server.url).build().unwrap();
+    for _ in 0..3 {
+        client.call(GetInvoice::new("1")).await.unwrap();
+        client.call(GetInvoice::new("1")).await.unwrap();
+    }
+    assert_eq!(server.count(), 12);
+    assert_eq!(
+        server.connections(),
+        1,
+        "a response that is no success leaves its connection whole"
+    );
+}

@@ -1,0 +1,173 @@
+//! Transports of one's own: what they are given, what becomes of what they return, and what the client does for all of them.
+
+use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use crate::acme::GetInvoice;
+use crate::runtime::{
+    Body, Client, Error, Exchange, HttpClient, Pause, Retry, Service, Transport, TransportError,
+    TransportErrorKind as Kind,
+};
+use crate::server::{Server, answer};
+
+const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
+
+/// What a transport gives for a request.
+type Given = Result<http::Response<Body>, TransportError>;
+
+/// A transport without a network: it needs no Tokio, and no wait takes any time.
+struct Canned {
+    seen: Arc<Mutex<Vec<http::Request<Body>>>>,
+    give: Box<dyn Fn(usize) -> Given + Send + Sync>,
+}
+
+impl Transport for Canned {
+    fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
+        let index = {
+            let mut seen = self.seen.lock().unwrap();
+            seen.push(request);
+            seen.len() - 1
+        };
+        Box::pin(ready((self.give)(index)))
+    }
+
+    fn sleep(&self, _: Duration) -> Pause {
+        Box::pin(ready(()))
+    }
+}
+
+type Seen = Arc<Mutex<Vec<http::Request<Body>>>>;
+
+fn canned(give: impl Fn(usize) -> Given + Send + Sync + 'static) -> (Client, Seen) {
+    let seen = Seen::default();
+    let transport = Canned { seen: Arc::clone(&seen), give: Box::new(give) };
+    let builder = Client::builder().transport(transport).api_key("k1");
+    (builder.retry(Retry::idempotent(2)).build().unwrap(), seen)
+}
+
+fn response(status: u16, body: impl Into<Body>) -> http::Response<Body> {
+    http::Response::builder().status(status).body(body.into()).unwrap()
+}
+
+/// Runs what needs no runtime.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..100 {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+    panic!("it waits for something");
+}
+
+#[test]
+fn it_gets_signed_requests_and_needs_no_tokio() {
+    let (client, seen) = canned(|_| Ok(response(200, INVOICE)));
+    let call = client.call(GetInvoice::new("1")).theme("dark").header("x-a", "1");
+    assert_eq!(block_on(call.into_future()).unwrap().id, 7);
+    let seen = seen.lock().unwrap();
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].uri(), "https://api.example.test/v3/invoices/1");
+    assert_eq!(seen[0].headers()["x-acme-key"], "k1");
+    assert!(seen[0].headers()["x-acme-key"].is_sensitive());
+    assert_eq!(seen[0].headers()["x-a"], "1");
+    assert_eq!(seen[0].headers()["cookie"], "theme=dark");
+}
+
+#[test]
+fn its_failures_are_retried_as_their_kinds_say() {
+    for (kind, sent) in
+        [(Kind::Connect, 3), (Kind::NoResponse, 3), (Kind::Tls, 1), (Kind::Other, 1)]
+    {
+        let (client, seen) = canned(move |_| Err(TransportError::new(kind, None)));
+        let error = block_on(client.call(GetInvoice::new("1")).into_future()).unwrap_err();
+        assert!(matches!(&error, Error::Transport(error) if error.kind() == kind), "{error:?}");
+        assert_eq!(seen.lock().unwrap().len(), sent, "{kind:?}");
+    }
+    let (client, seen) = canned(|index| match index {
+        0 => Err(TransportError::new(Kind::Other, None).nothing_sent()),
+        _ => Ok(response(200, INVOICE)),
+    });
+    let error = block_on(client.call(GetInvoice::new("1")).into_future()).unwrap_err();
+    assert!(error.is_connect() && seen.lock().unwrap().len() == 1, "{error:?}");
+}
+
+#[test]
+fn the_client_follows_its_redirects_and_keeps_its_cookies() {
+    let (client, seen) = canned(|index| {
+        let mut response = response(if index == 0 { 307 } else { 200 }, INVOICE);
+        let headers = response.headers_mut();
+        headers.insert("location", "/elsewhere".parse().unwrap());
+        headers.insert("set-cookie", "sid=s1; Path=/".parse().unwrap());
+        Ok(response)
+    });
+    let response = block_on(client.call(GetInvoice::new("1")).with_response()).unwrap();
+    assert!(response.headers["set-cookie"].is_sensitive());
+    let seen = seen.lock().unwrap();
+    assert_eq!(seen[1].uri(), "https://api.example.test/elsewhere");
+    assert_eq!(seen[1].headers()["cookie"], "sid=s1");
+}
+
+/// A middleware.
+struct Traced<T>(T);
+
+impl<T: Transport> Transport for Traced<T> {
+    fn send(&self, mut request: http::Request<Body>) -> Exchange<'_> {
+        request.headers_mut().insert("traceparent", "00-1-2-01".parse().unwrap());
+        self.0.send(request)
+    }
+
+    fn sleep(&self, time: Duration) -> Pause {
+        self.0.sleep(time)
+    }
+}
+
+#[tokio::test]
+async fn a_middleware_wraps_another() {
+    let server = Server::with(&[&answer("200 OK", "", INVOICE)]);
+    let transport = Traced(HttpClient::from(reqwest::Client::new()));
+    let client = Client::builder().base_url(&server.url).transport(Arc::new(transport)).build();
+    client.unwrap().call(GetInvoice::new("1")).await.unwrap();
+    assert_eq!(server.received()[0].header("traceparent"), Some("00-1-2-01"));
+}
+
+/// A service of tower that is ready the second time it is asked.
+#[derive(Clone, Default)]
+struct Slow(bool);
+
+impl tower_service::Service<http::Request<Body>> for Slow {
+    type Response = http::Response<Body>;
+    type Error = Box<dyn std::error::Error + Send + Sync>;
+    type Future = Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        if std::mem::replace(&mut self.0, true) { Poll::Ready(Ok(())) } else { Poll::Pending }
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        ready(match request.uri().path() {
+            "/v3/invoices/1" => Ok(response(200, INVOICE)),
+            "/v3/invoices/2" => Err("no idea".into()),
+            _ => Err(TransportError::new(Kind::Tls, None).into()),
+        })
+    }
+}
+
+#[test]
+fn a_service_of_tower_is_one() {
+    let client = Client::builder().transport(Service::new(Slow::default())).build().unwrap();
+    let call = |id: &str| block_on(client.call(GetInvoice::new(id)).into_future());
+    // The time-outs are Tokio's.
+    let tokio = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let _guard = tokio.enter();
+    assert_eq!(call("1").unwrap().id, 7);
+    let kind = |error: Error<_>| match error {
+        Error::Transport(error) => error.kind(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(kind(call("2").unwrap_err()), Kind::Other);
+    assert_eq!(kind(call("3").unwrap_err()), Kind::Tls);
+}
