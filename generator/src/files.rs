@@ -7,23 +7,25 @@
 //!
 //! Nothing here looks into a text.
 
+mod file_set;
 mod git;
 mod inputs;
 mod lock;
-mod own;
-mod replace;
-mod staging;
+mod output_folder;
+mod ownership;
+mod readable;
 mod text;
 mod tree;
 
+pub use file_set::{FileSet, NewText, ReplaceError, digest, interrupted};
 pub use git::{Revision, path_in};
 #[cfg(feature = "pull")]
 pub(crate) use inputs::read_other_pages;
 pub use inputs::{
-    ConfigFile, Unread, load_config, read_inputs, read_inputs_and_paths, read_source, read_state,
+    ConfigFile, load_config, read_inputs, read_inputs_and_paths, read_source, read_state,
 };
-pub use replace::{FileSet, NewText, ReplaceError, digest, interrupted};
-pub use staging::{Staged, Written, stage, write};
+pub use output_folder::{Staged, Written, stage, write};
+pub use readable::Unread;
 pub(crate) use text::write_text;
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_apart, ensure_ours};
 

@@ -1,17 +1,18 @@
 //! OpenAPI documents, or documentation pages that hold fragments of one, in; a Rust SDK crate out.
 //!
-//! Data flows one way, and each stage sees only the types of the stage before it:
+//! Data flows one way, and each stage sees only the types of the stages before it:
 //!
 //! ```text
 //! sources ─ extract ─▶ fragments ─ merge, link ─▶ document ─ overlay ─▶ document ─ normalize ─▶ document
 //!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
-//! The library does no I/O; [`files`], [`cli`] and, with the feature `pull`, `pull` are the edge. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
+//! The library does no I/O; the edge is [`files`], [`cli`] and, with the feature `pull`, `pull` and `drift`. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
 //! input makes it panic.
 
 pub mod cli;
 pub mod config;
+pub mod defects;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
@@ -35,7 +36,6 @@ mod pipeline;
 pub mod pull;
 pub mod render;
 pub mod report;
-pub mod rules;
 pub mod sample;
 pub mod source;
 mod spelling;

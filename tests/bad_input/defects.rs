@@ -5,10 +5,10 @@
 use similar::TextDiff;
 use specweave::Inputs;
 use specweave::config::Config;
+use specweave::defects::{self, RULES};
 use specweave::diagnostic::{Code, Severity};
 use specweave::document::yaml;
 use specweave::render::{self, Style};
-use specweave::rules::{self, RULES};
 use specweave::source::Source;
 use std::fs;
 
@@ -95,7 +95,7 @@ fn every_rule_has_a_fixture_and_every_code_of_normalizing_a_rule() {
 #[test]
 fn the_table_of_rules_is_that_of_the_code() {
     let page = fs::read_to_string("../generator/DEFECTS.md").unwrap();
-    let table = rules::table();
+    let table = defects::table();
     assert!(page.ends_with(&table), "generator/DEFECTS.md should end with:\n{table}");
 }
 

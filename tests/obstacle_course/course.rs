@@ -1,5 +1,5 @@
 //! The emitted crate as a package of its own: without a warning of rustc, Clippy and rustdoc, and with its examples and the
-//! programs of `usage.rs`, `composition.rs` and `transfers.rs` passing.
+//! programs of `usage.rs`, `composition.rs`, `lists.rs` and `transfers.rs` passing.
 //!
 //! The package and what it depends on stay in the target directory of the workspace, so that little is compiled twice.
 

@@ -9,6 +9,9 @@
 //! - `obstacle_course/`: a document full of hard names and rare features, generated and compiled.
 //! - `drift/`: the comparison of two states: what means the same is no change, one edit is exactly its change, and what shows in the
 //!   emitted code is reported.
+//! - `effects/`: programs that depend on an emitted crate, compiled after each kind of change: what `diff` says of code is what happens.
+//! - `pull/`: pages fetched from a server on loopback, by `specweave` and `xtask`, and the command `drift`.
+//! - `workflow/`: the workflows, the script that keeps the pull request of drift, and which crates may be depended on.
 //! - `growth/`: what a run costs against the size of what it reads, over shapes that grow one thing each.
 //! - `properties/`: laws of decoding and encoding that hold for every schema, with values made from the schemas; what the compiler
 //!   refuses.

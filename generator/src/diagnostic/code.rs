@@ -132,7 +132,7 @@ codes! {
     "SW507" Warning UnknownStatus "a response is under a key that is no status and was left out"
     "SW508" Warning NoAddress "the document names no absolute address of the API"
     "SW509" Warning EndlessType "a type that must hold itself has no value that ends; a field was made optional"
-    "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the first that fits is taken"
+    "SW510" Warning AmbiguousUnion "the arms of a union cannot be told apart; the one that fits best is taken"
     "SW511" Warning InvalidDiscriminator "an x-discriminator cannot be used and was ignored"
     "SW512" Error RelativePath "a path does not begin with a slash"
     "SW513" Warning InvalidRetry "an x-retry cannot be used and was ignored"

@@ -1,7 +1,7 @@
 //! What was found at one place in, changes out: what several places find alike is one.
 
 use super::change::{Change, Direction, Effect, Level, Reached, Subject};
-use super::rules::{self, Code, Family, Rule};
+use super::rules::{self, Family, OnCode, Rule};
 use super::rust::Deltas;
 use super::text::Text;
 use super::wire::Reach;
@@ -186,7 +186,7 @@ fn unused(finding: Finding) -> Finding {
         &rules::RUST_NAME_CHANGED,
     ];
     let is_text =
-        finding.rule().wire == Level::Documentation && finding.rule().rust == Code::Nothing;
+        finding.rule().wire == Level::Documentation && finding.rule().rust == OnCode::Nothing;
     if kept.contains(&finding.rule()) || is_text {
         return finding;
     }

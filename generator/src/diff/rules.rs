@@ -15,7 +15,7 @@ pub struct Rule {
     /// How much it weighs on the wire.
     pub wire: Level,
     /// What it does to code where no item of the crate changes with it.
-    pub(super) rust: Code,
+    pub(super) rust: OnCode,
     /// What it finds, in a few words.
     pub title: &'static str,
     /// Why it weighs that much on the wire.
@@ -24,7 +24,7 @@ pub struct Rule {
 
 /// What a kind of change does to code where no item of the crate changes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Code {
+pub(super) enum OnCode {
     /// It never changes an item: only documentation changes.
     Nothing,
     /// Code is not affected.
@@ -74,7 +74,7 @@ pub fn table() -> String {
     table
 }
 
-/// Declares rules (code, level on the wire, level for Rust, what changed, why) and the list of all of them.
+/// Declares rules (code, level on the wire, effect on code, what changed, why) and the list of all of them.
 macro_rules! rules {
     ($($name:ident: $code:literal, $wire:ident, $rust:ident, $title:literal, $reason:literal;)*) => {
         $(
@@ -100,7 +100,7 @@ macro_rules! families {
     };
 }
 
-use Code::{Compiles, Differs, Nothing, Unaffected};
+use OnCode::{Compiles, Differs, Nothing, Unaffected};
 
 const B: Level = Level::Breaking;
 const P: Level = Level::PossiblyBreaking;

@@ -1,7 +1,7 @@
 //! Enumerations in, open enums out: a value that is not listed is kept.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, models};
+use super::{Emitter, docs, ident, type_docs};
 use crate::ir::TypeId;
 use crate::surface::EnumItem;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -66,7 +66,7 @@ fn definition(
     item: &EnumItem,
 ) -> (Ident, Vec<Ident>, TokenStream) {
     let name = ident(&emitter.surface.of(id).ident);
-    let docs = models::documentation(emitter.api.definition(id));
+    let docs = type_docs::documentation(emitter.api.definition(id));
     let members: Vec<Ident> = item.variants.iter().map(|member| ident(member)).collect();
     let raw = emitter.rust_type(&item.unknown, Scope::Model);
     let labels = &emitter.api.definition(id).labels;

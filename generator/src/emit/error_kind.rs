@@ -3,7 +3,7 @@
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
 use crate::ir::{Operation, Response, Status};
-use crate::spelling::case::reason;
+use crate::spelling::reason;
 use crate::surface::{ErrorItem, OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,7 +1,7 @@
 //! Examples that compile: one call, with everything it needs as arguments of a hidden function.
 
 use super::Emitter;
-use super::operation::Input;
+use super::input::Input;
 use super::rust_type::Scope;
 use crate::surface::{OperationItem, Output, Runtime, RustType, TagItem};
 

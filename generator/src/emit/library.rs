@@ -1,7 +1,7 @@
 //! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
 
 use super::runtime::{Part, parts};
-use super::{Emitter, docs, layout, readme};
+use super::{Emitter, docs, layout, recipes};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ fn exports(
 /// The README; its example is tested in builds that have what it calls.
 fn documentation(emitter: Emitter<'_>) -> Vec<String> {
     let readme = "doc = include_str!(\"../README.md\")";
-    let readme = match readme::simplest(emitter) {
+    let readme = match recipes::simplest(emitter) {
         None => format!("#![{readme}]"),
         Some((tag, _)) => {
             format!("#![cfg_attr(any(not(doctest), feature = {:?}), {readme})]", tag.module)

@@ -1,8 +1,8 @@
 //! The [IR](crate::ir) and its [surface](crate::surface) in, the text of every file of the crate out.
 //!
-//! What users see is in the surface, what travels is in the IR; here both are printed. Emitting cannot fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and
-//! printed by `prettyplease`; text appears only in documentation, manifests, and the runtime, which is
-//! copied as it is.
+//! What users see is in the surface, what travels is in the IR; here both are printed, with the documentation of each item. Emitting cannot
+//! fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and printed by `prettyplease`; text
+//! appears only in documentation, manifests, and the runtime, whose files are copied as they are.
 
 mod api_file;
 mod contract;
@@ -11,6 +11,7 @@ mod docs;
 mod enumeration;
 mod error_kind;
 mod example;
+mod input;
 mod layout;
 mod library;
 mod manifest;
@@ -28,6 +29,7 @@ mod sibling;
 mod success;
 mod tag;
 mod transfers;
+mod type_docs;
 mod union;
 
 use crate::config::{Config, Package, check_command};

@@ -2,7 +2,7 @@
 
 use super::layout;
 use super::{Emitter, conversion, docs, enumeration, gate, ident, record, union};
-use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
+use crate::ir::{Type, TypeId, TypeKind};
 use crate::surface::{Constructor, StructItem, TypeItem, TypeItemKind};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,22 +82,4 @@ fn model(emitter: Emitter<'_>, id: TypeId) -> String {
     });
     items.extend(conversion::conversion(emitter, id));
     layout::file(&emitter.header(), &[], items)
-}
-
-/// The documentation of a type: what the document says of it, or where it stands.
-pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenStream {
-    let place = match definition.path.as_slice() {
-        [schema] => format!("The schema {}.", docs::code(schema)),
-        path => format!("The value of {}.", docs::code(&path.join("."))),
-    };
-    let place = match definition.form {
-        crate::ir::Form::Request => format!("{} As requests hold it.", place),
-        crate::ir::Form::Multipart => format!("{} The parts of a form.", place),
-        _ => place,
-    };
-    let deprecated = if definition.deprecated { "**Deprecated.**" } else { "" };
-    let described = definition.description.as_deref().map(docs::text).unwrap_or_default();
-    let title = definition.title.as_deref().map(docs::text).unwrap_or_default();
-    let restrictions = definition.restrictions.join(" ");
-    docs::comment(&[title, described, restrictions, place, deprecated.to_owned()])
 }

@@ -1,48 +1,14 @@
 //! One operation in, its struct, its wire form and the method that makes a call of it out.
 
+use super::input::{Input, inputs};
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, request, success};
 use crate::config::Repeat;
 use crate::ir::{Method, Operation};
-use crate::surface::{InputItem, OperationItem, TagItem};
+use crate::surface::{OperationItem, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-
-/// A parameter or the body, as the struct of an operation holds it.
-pub(super) struct Input<'a> {
-    pub(super) item: &'a InputItem,
-    pub(super) member: Ident,
-    wire: String,
-    description: Option<&'a str>,
-}
-
-impl Input<'_> {
-    /// What is said of it in one sentence.
-    fn documentation(&self) -> TokenStream {
-        docs::comment(&[docs::sentence(&[self.description], &format!("{}.", self.wire))])
-    }
-}
-
-/// All inputs of an operation, the body last.
-pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> Vec<Input<'a>> {
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let place = parameter.location.name();
-        let wire = format!("{} in the {place}", docs::code(&parameter.name));
-        (wire, parameter.description.as_deref())
-    });
-    let body =
-        operation.body.iter().map(|body| ("The body".to_owned(), body.description.as_deref()));
-    let described = parameters.chain(body).zip(&item.inputs);
-    described
-        .map(|((wire, description), item)| Input {
-            item,
-            member: ident(&item.ident),
-            wire,
-            description,
-        })
-        .collect()
-}
 
 /// Everything about one operation.
 pub(super) struct Emitted {

@@ -2,8 +2,7 @@
 
 use super::{Emitter, docs, recipes};
 use crate::config::Repeat;
-use crate::ir::{Method, Operation};
-use crate::surface::{OperationItem, TagItem};
+use crate::ir::Operation;
 
 /// The file.
 pub(super) fn readme(emitter: Emitter<'_>) -> String {
@@ -67,7 +66,7 @@ fn first_call(emitter: Emitter<'_>) -> String {
     } else {
         format!("Client::from_env()?; // reads {}", all_variables(emitter).join(", "))
     };
-    let call = match simplest(emitter) {
+    let call = match recipes::simplest(emitter) {
         Some((tag, item)) => format!(
             "\n    let value = client.{}().{}().await?;\n    println!(\"{{value:?}}\");",
             tag.method, item.method
@@ -78,17 +77,6 @@ fn first_call(emitter: Emitter<'_>) -> String {
         "```rust,no_run\nuse {krate}::Client;\n\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    \
          let client = {client}{call}\n    Ok(())\n}}\n```"
     )
-}
-
-/// The first operation that only reads and needs nothing.
-pub(super) fn simplest(emitter: Emitter<'_>) -> Option<(&TagItem, &OperationItem)> {
-    let mut operations = emitter.api.operations().zip(emitter.surface.operations());
-    let found = operations.find(|(operation, (_, item))| {
-        operation.method == Method::Get
-            && operation.successes.iter().any(|response| !response.contents.is_empty())
-            && item.is_simple()
-    });
-    Some(found?.1)
 }
 
 fn all_variables(emitter: Emitter<'_>) -> Vec<&str> {

@@ -3,7 +3,7 @@
 //! Recipes are templates around the simplest operation of the API; an API that has none gets those that need no operation.
 
 use super::Emitter;
-use super::readme::simplest;
+use crate::ir::Method;
 use crate::surface::{OperationItem, TagItem};
 
 const BUILDER: &str = "\
@@ -153,4 +153,15 @@ fn around(tag: &TagItem, item: &OperationItem) -> String {
         .replace("CALL", &format!("client.{}().{}()", tag.method, item.method))
         .replace("MODULE", &tag.module)
         .replace("OPERATION", &item.ident)
+}
+
+/// The first operation that only reads and needs nothing.
+pub(super) fn simplest(emitter: Emitter<'_>) -> Option<(&TagItem, &OperationItem)> {
+    let mut operations = emitter.api.operations().zip(emitter.surface.operations());
+    let found = operations.find(|(operation, (_, item))| {
+        operation.method == Method::Get
+            && operation.successes.iter().any(|response| !response.contents.is_empty())
+            && item.is_simple()
+    });
+    Some(found?.1)
 }

@@ -1,7 +1,7 @@
 //! Objects in, structs out.
 
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, docs, ident, models, multipart, sibling};
+use super::{Emitter, docs, ident, multipart, sibling, type_docs};
 use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -59,7 +59,7 @@ impl Structure<'_> {
     }
 
     fn definition(&self) -> TokenStream {
-        let docs = models::documentation(self.definition);
+        let docs = type_docs::documentation(self.definition);
         let name = &self.name;
         let fields = (0..self.item.fields.len()).map(|index| self.field(index));
         let further = self.item.further.as_ref().map(|further| {

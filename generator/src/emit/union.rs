@@ -1,7 +1,7 @@
 //! Unions in, enums with a variant for each type out.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, models};
+use super::{Emitter, docs, ident, type_docs};
 use crate::ir::{Type, TypeId, TypeKind, Union, Variant};
 use crate::surface::VariantItem;
 use proc_macro2::{Ident, TokenStream};
@@ -17,7 +17,7 @@ pub(super) fn items(
     let text = &emitter.surface.of(id).ident;
     let name = ident(text);
     let members: Vec<Ident> = items.iter().map(|item| ident(&item.ident)).collect();
-    let docs = models::documentation(emitter.api.definition(id));
+    let docs = type_docs::documentation(emitter.api.definition(id));
     let variants = union.variants.iter().zip(items).map(|(variant, item)| {
         let docs = docs::comment(&[format!("{}.", docs::code(&variant.name))]);
         let held = item.rust.as_ref().map(|rust| emitter.rust_type(rust, Scope::Model));

@@ -4,7 +4,7 @@
 //! from its name's extension or else from its text. Every finding is collected; none stops the other sources or fences.
 
 mod check;
-mod markdown;
+mod fences;
 mod page;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

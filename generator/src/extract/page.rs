@@ -1,7 +1,7 @@
 //! One Markdown page in; the fragments of its fences out.
 
-use super::markdown::{Fence, Page};
-use super::{accept, markdown, unparsable};
+use super::fences::{Fence, Page};
+use super::{accept, fences, unparsable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Fragment, Parsed, Syntax, body, parse};
 use crate::source::{Place, Source};
@@ -25,7 +25,7 @@ enum Found {
 pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Fragment> {
     let range = body(source);
     let text = &source.text[range.clone()];
-    let page = markdown::read(text);
+    let page = fences::read(text);
     let mut fragments = Vec::new();
     let mut others = Vec::new();
     let mut found = Diagnostics::new();

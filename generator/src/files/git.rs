@@ -4,7 +4,7 @@
 //! repository, or from the current folder if it begins with `./` or `../`; without one it is the whole revision. A source is
 //! called `git:REV:path/page.md`, with the path from the top.
 
-use super::inputs::{is_readable, may_be_referred_to, not_utf8};
+use super::readable::{is_readable, may_be_referred_to, not_utf8};
 use super::{Fault, Unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document;

@@ -4,6 +4,7 @@
 //! configuration, so that messages and output depend neither on the machine nor on the current folder.
 
 use super::git::{Revision, follow, read_revision};
+use super::readable::{Unread, is_readable, may_be_referred_to, not_utf8};
 use super::{Fault, interrupted};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,9 +15,6 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
-
-/// The endings of the files that a folder stands for.
-const ENDINGS: [&str; 4] = ["md", "json", "yaml", "yml"];
 
 /// A configuration and the file it was read from.
 #[derive(Debug, Clone)]
@@ -41,16 +39,6 @@ impl ConfigFile {
         let pages = self.config.pages.iter().map(|page| &page.path);
         pages.filter(|path| crate::source::check_path(path).is_err()).cloned()
     }
-}
-
-/// Not everything could be read.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{} file(s) or folder(s) cannot be read", .diagnostics.len())]
-pub struct Unread {
-    /// The call is at fault if it names something that is not there.
-    pub fault: Fault,
-    /// All that was found.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads `specweave.yaml`.
@@ -398,18 +386,6 @@ fn entries(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
         .collect()
 }
 
-/// Whether a folder stands for a file of this name.
-pub(super) fn is_readable(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
-}
-
-/// Whether a document may refer to a file of this name: JSON or YAML that is not hidden, and no other file that happens to lie beside it.
-pub(super) fn may_be_referred_to(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    !name.starts_with('.') && [".json", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))
-}
-
 fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {
     let bytes = fs::read(path).map_err(|error| Box::new(unreadable(name, &error)))?;
     String::from_utf8(bytes).map(|text| Source::new(name, text)).map_err(|error| {
@@ -420,15 +396,6 @@ fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableInput, format!("`{name}` cannot be read: {error}"))
-}
-
-pub(super) fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
-    let message = format!("`{name}` is not UTF-8 text: byte {offset} does not belong there");
-    let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let help = if utf16 { "it looks like UTF-16; save it as UTF-8" } else { "save it as UTF-8" };
-    let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
-    Diagnostic::new(Code::NotUtf8, message).at(Place::span(&source, offset..end)).help(help)
 }
 
 /// How messages call a path: as it is, with `/` between folders and without `./` before it.

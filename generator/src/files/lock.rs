@@ -3,13 +3,10 @@
 //! The folder exists only while a run is at work. Whoever is done removes it, so a run that waited for the lock of a removed
 //! folder begins anew. A folder that this program did not make is not touched.
 
-use super::own::{self, Owner};
+use super::ownership::{self, Owner};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
-
-/// The file in the folder that is locked.
-pub(super) const NAME: &str = "lock";
 
 /// What came of one attempt.
 enum Attempt {
@@ -58,8 +55,8 @@ pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
 
 /// Removes the mark and the lock, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
 pub(super) fn remove(folder: &Path) {
-    let _ = fs::remove_file(folder.join(own::NAME));
-    let _ = fs::remove_file(folder.join(NAME));
+    let _ = fs::remove_file(folder.join(ownership::NAME));
+    let _ = fs::remove_file(folder.join(ownership::LOCK));
     let _ = fs::remove_dir(folder);
 }
 
@@ -71,15 +68,15 @@ fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> Result<Atte
         Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(error.into()),
         _ => {}
     }
-    if !is_same(&file, &folder.join(NAME)) {
+    if !is_same(&file, &folder.join(ownership::LOCK)) {
         return Ok(Attempt::Gone);
     }
-    match own::owner(folder)? {
+    match ownership::owner(folder)? {
         Owner::Gone => Ok(Attempt::Gone),
         Owner::Others => Err(Refused::Foreign(OTHERS)),
         Owner::Us => Ok(Attempt::Locked(file)),
         Owner::Nobody => {
-            own::mark(folder)?;
+            ownership::mark(folder)?;
             Ok(Attempt::Locked(file))
         }
     }
@@ -102,7 +99,7 @@ fn make(folder: &Path) -> Result<(), Refused> {
 
 /// Opens the file to lock; `None` if another run came or went meanwhile. Nothing is put into a folder of others, and no link is followed.
 fn open(folder: &Path) -> Result<Option<File>, Refused> {
-    let path = folder.join(NAME);
+    let path = folder.join(ownership::LOCK);
     let opened = match path.symlink_metadata() {
         Ok(metadata) if !metadata.is_file() => {
             return Err(Refused::Foreign("holds a lock that is no file"));
@@ -110,7 +107,7 @@ fn open(folder: &Path) -> Result<Option<File>, Refused> {
         Ok(_) => File::options().write(true).open(&path),
         Err(_) => {
             // A run that began after the first look is seen by the second one.
-            let is_foreign = || Ok::<_, io::Error>(own::owner(folder)? == Owner::Others);
+            let is_foreign = || Ok::<_, io::Error>(ownership::owner(folder)? == Owner::Others);
             if is_foreign()? && !path.exists() && is_foreign()? {
                 return Err(Refused::Foreign(OTHERS));
             }

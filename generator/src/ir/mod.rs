@@ -1,6 +1,6 @@
 //! The intermediate representation: what an API means, before any Rust.
 //!
-//! Made by [`crate::lower`], read by [`crate::name`] and [`crate::emit`]. It holds no Rust text and no identifiers: names are
+//! Made by [`crate::lower`], read by every stage after it. It holds no Rust text and no identifiers: names are
 //! those of the document. References are resolved to [`TypeId`]s, request and response forms of a schema are types of their own
 //! where they differ, and every list has a fixed order.
 

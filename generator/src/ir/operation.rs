@@ -94,10 +94,9 @@ impl Operation {
         self.successes.iter().chain(&self.failures)
     }
 
-    /// What one of its responses holds, in the preferred media type. Some never have a body (RFC 9110), whatever a document says.
+    /// What one of its responses holds, in the preferred media type. One to `HEAD` has no body, whatever a document says.
     pub fn content<'a>(&self, response: &'a Response) -> Option<&'a Content> {
-        let has_none = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
-        response.contents.first().filter(|_| self.method != Method::Head && !has_none)
+        response.contents.first().filter(|_| self.method != Method::Head)
     }
 }
 
@@ -337,6 +336,13 @@ pub enum Status {
     Class(u8),
     /// Every status that has no entry of its own.
     Default,
+}
+
+impl Status {
+    /// Whether its response can have a body (RFC 9110, section 6.4.1).
+    pub fn has_body(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304))
+    }
 }
 
 /// A documented header of a response.

@@ -4,13 +4,13 @@
 //! 2020-12) and 3.2, each with its [`Effect`]; [`check`] goes through a document and reports what the table does not know or calls
 //! unsupported. `generator/KEYWORDS.md` is this table for people; a test holds both equal.
 
+mod check;
 mod page;
-mod report;
 mod table;
 mod unused;
 
+pub use check::check;
 pub use page::page;
-pub use report::check;
 pub use unused::unused;
 
 use crate::document::Object;

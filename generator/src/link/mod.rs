@@ -1,4 +1,4 @@
-//! A merged document and the files that it refers to in; the document with what its references lead to inside of it out.
+//! A merged document and the files that it refers to in; one document that refers to nothing outside of it out.
 //!
 //! What a reference to another file means is put among the components, once, and the reference leads there; where there are no components of
 //! its kind, it takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each

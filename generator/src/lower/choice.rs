@@ -1,4 +1,4 @@
-//! Operations that are offered in several media types in, one more operation for each that says something else than the preferred one out.
+//! Operations with several media types in; one more operation out for each media type that says something else than the preferred one.
 //!
 //! The preferred media type is that of the operation itself. A choice is the operation once more, with one media type of its body or of its
 //! successes. A media type whose schema says the same is none, unless it is another way to write a body.

@@ -166,6 +166,8 @@ pub(super) struct Context<'a> {
     /// The references that lead nowhere and were reported.
     lost: HashSet<SchemaId>,
     done: HashMap<Key, Type>,
+    /// What the bodies that are sent as forms inherit.
+    form_parts: HashSet<SchemaId>,
     open: HashSet<Key>,
     pending: Vec<Pending>,
 }
@@ -201,6 +203,7 @@ impl<'a> Context<'a> {
             forms,
             lost: HashSet::new(),
             done: HashMap::new(),
+            form_parts: HashSet::new(),
             open: HashSet::new(),
             pending: Vec::new(),
         }
@@ -294,7 +297,12 @@ impl<'a> Context<'a> {
 
     /// Whether a schema is sent as a form.
     pub(super) fn is_form(&self, schema: SchemaId) -> bool {
-        self.done.contains_key(&(schema, Form::Multipart))
+        self.done.contains_key(&(schema, Form::Multipart)) || self.form_parts.contains(&schema)
+    }
+
+    /// Notes that a form has the properties of a schema.
+    pub(super) fn note_form_part(&mut self, schema: SchemaId) {
+        self.form_parts.insert(schema);
     }
 
     /// The form that a component has in one direction.

@@ -1,4 +1,5 @@
-//! Objects: properties in, fields out. The arms of an `allOf` are folded into one record.
+//! Objects: properties in, fields out, those of the arms of an `allOf` included. What arms say of one property was narrowed by
+//! [`super::compose`].
 
 use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
@@ -116,7 +117,10 @@ impl<'a> Parts<'a> {
                 // What stands there is named after it, also where it is inherited.
                 let component = context.home(end, at.direction);
                 let form = match at.form {
-                    Form::Multipart => Form::Multipart,
+                    Form::Multipart => {
+                        context.note_form_part(end);
+                        Form::Multipart
+                    }
                     _ => context.form(end, at.direction),
                 };
                 let inherited = context.schemas[end].inherited.unwrap_or(end);

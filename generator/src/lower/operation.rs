@@ -224,7 +224,7 @@ fn response<'a>(
     let own = context.object(value, pointer.clone()).map_err(malformed)?;
     let at = At::operation(operation, Direction::Response).named(&name);
     let at = at.reached(&own, &pointer, "response");
-    let listed = media_type::read(context, &own);
+    let listed = if status.has_body() { media_type::read(context, &own) } else { Vec::new() };
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
     for (name, value) in own.entries("headers") {
@@ -235,7 +235,8 @@ fn response<'a>(
             headers.push(self::header(context, name, &header, &at));
         }
     }
-    let rest = own.rest(&["description", "content", "headers"]);
+    let known = ["description", "headers", "content"];
+    let rest = own.rest(if status.has_body() { &known } else { &known[..2] });
     let description = own.text("description").unwrap_or_default();
     Ok(Response { status, description, contents, headers, rest, pointer: own.pointer })
 }

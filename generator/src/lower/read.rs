@@ -1,6 +1,7 @@
-//! The document in, every schema that it describes values with out, each read once.
+//! The document in; its schemas out, each read once.
 //!
-//! Reading is tolerant: what is no schema where one is wanted is noted and costs no other. Keywords with a value that cannot stand there are gone by now.
+//! Reading is tolerant: what is no schema where one is wanted is noted and costs no other. Keywords with a value that cannot stand there are
+//! gone by now.
 
 use crate::document::{SUBSCHEMAS, Under, join, local_pointer, push};
 use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};

@@ -1,5 +1,6 @@
-//! `x-secret` on a schema, parameter or header in, and with it the type of what is never shown out; a name that secrets have in, and a
-//! note on what is not marked as one out.
+//! What a document says of secrets in; types whose values are never shown, and notes on what is called like a secret, out.
+//!
+//! `format: password` makes a text secret where shapes are told ([`super::shape`]). `x-secret` on a schema, parameter or header is read here:
 //!
 //! ```yaml
 //! properties:

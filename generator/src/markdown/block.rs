@@ -1,7 +1,7 @@
 //! What a text can hold.
 
+use super::line::{Kind, Line, Run, Style, tidy};
 use pulldown_cmark::Alignment;
-use std::rc::Rc;
 
 /// A part of a text that stands for itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,51 +23,6 @@ pub(super) enum Block {
     },
 }
 
-/// What stands in a paragraph or a cell; see [`super::line::tidy`] for its one form.
-pub(super) type Line = Vec<Run>;
-
-/// A stretch of one look.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Run {
-    pub(super) kind: Kind,
-    pub(super) style: Style,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
-    /// With line feeds where the source has them and no reader sees them.
-    Text(String),
-    Code(String),
-    /// The end of a line that readers see.
-    Break,
-}
-
-/// How a stretch looks.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Style {
-    pub(super) link: Option<Rc<str>>,
-    pub(super) strike: bool,
-    pub(super) strong: bool,
-    pub(super) emphasis: bool,
-}
-
-impl Style {
-    /// Whether two stretches are in one link, which two of the same target are not.
-    pub(super) fn shares_link(&self, other: &Self) -> bool {
-        match (&self.link, &other.link) {
-            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-}
-
-impl Run {
-    pub(super) fn text(text: impl Into<String>) -> Self {
-        Self { kind: Kind::Text(text.into()), style: Style::default() }
-    }
-}
-
 /// Ends a text with a full stop, where that is not the end of code or of a table.
 pub(super) fn stop(blocks: &mut [Block]) {
     match blocks.last_mut() {
@@ -79,7 +34,7 @@ pub(super) fn stop(blocks: &mut [Block]) {
             };
             if !ends {
                 line.push(Run::text("."));
-                *line = super::line::tidy(std::mem::take(line));
+                *line = tidy(std::mem::take(line));
             }
         }
         Some(Block::List { items, .. }) => items.last_mut().into_iter().for_each(|item| stop(item)),
@@ -92,7 +47,7 @@ pub(super) fn stop(blocks: &mut [Block]) {
 pub(super) fn flat(blocks: &[Block]) -> Line {
     let mut line = Line::new();
     append(blocks, &mut line);
-    super::line::tidy(line)
+    tidy(line)
 }
 
 fn append(blocks: &[Block], line: &mut Line) {

@@ -3,8 +3,53 @@
 //! Neighbours of one look are one run. No line begins or ends with a space, nor does what is emphasized or linked, as Markdown would
 //! not take it for that. An address of the web is a link.
 
-use super::block::{Kind, Line, Run, Style};
 use super::prepare;
+use std::rc::Rc;
+
+/// What stands in a paragraph or a cell; see [`tidy`] for its one form.
+pub(super) type Line = Vec<Run>;
+
+/// A stretch of one look.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    pub(super) kind: Kind,
+    pub(super) style: Style,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// With line feeds where the source has them and no reader sees them.
+    Text(String),
+    Code(String),
+    /// The end of a line that readers see.
+    Break,
+}
+
+/// How a stretch looks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Style {
+    pub(super) link: Option<Rc<str>>,
+    pub(super) strike: bool,
+    pub(super) strong: bool,
+    pub(super) emphasis: bool,
+}
+
+impl Style {
+    /// Whether two stretches are in one link, which two of the same target are not.
+    pub(super) fn shares_link(&self, other: &Self) -> bool {
+        match (&self.link, &other.link) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Run {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { kind: Kind::Text(text.into()), style: Style::default() }
+    }
+}
 
 /// The one form of a line.
 pub(super) fn tidy(line: Line) -> Line {

@@ -42,7 +42,7 @@ pub(crate) fn plain(text: &str) -> String {
     one_line(&write::words(&flat(text, false)))
 }
 
-fn flat(text: &str, is_sentence: bool) -> block::Line {
+fn flat(text: &str, is_sentence: bool) -> line::Line {
     let mut blocks = vec![Block::Paragraph(block::flat(&parse::blocks(text)))];
     if is_sentence {
         block::stop(&mut blocks);

@@ -2,8 +2,8 @@
 //!
 //! Headings become bold paragraphs, images links, HTML and whatever else there is the text that it is written as.
 
-use super::block::{Block, Kind, Line, Run, Style};
-use super::line::tidy;
+use super::block::Block;
+use super::line::{Kind, Line, Run, Style, tidy};
 use super::prepare::{prepare, restored, restored_lines, target};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;

@@ -3,7 +3,8 @@
 //! Escapes what could count as markup where it stands. What was written is read again: unless it is what was meant, it is written
 //! with more escapes, and at last without any look. So nothing here has to know every rule of Markdown for the result to be safe.
 
-use super::block::{Block, Kind, Line, Run, Style, flat};
+use super::block::{Block, flat};
+use super::line::{Kind, Line, Run, Style, tidy};
 use super::parse;
 use super::prepare::{name, target};
 use pulldown_cmark::Alignment;
@@ -81,12 +82,12 @@ fn unmarked(line: &Line) -> Line {
         let style = Style { link: run.style.link.clone(), ..Style::default() };
         Run { kind: run.kind.clone(), style }
     });
-    super::line::tidy(runs.collect())
+    tidy(runs.collect())
 }
 
 /// The words alone.
 fn plain(line: &Line) -> Line {
-    super::line::tidy(vec![Run::text(words(line))])
+    tidy(vec![Run::text(words(line))])
 }
 
 /// What a line says, without any look.

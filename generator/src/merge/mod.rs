@@ -11,16 +11,16 @@
 //!   `inherit`. The same is done with `parameters` and `servers` of a path that only some fragments have.
 
 mod difference;
-mod inherit;
 mod order;
+mod shared_fields;
 mod slots;
 
 pub(crate) use order::sort;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Fragment, FragmentOrigin, join};
-use inherit::Inheritance;
 use serde_json::{Map, Value};
+use shared_fields::Inheritance;
 use slots::{Slots, Variant};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -138,7 +138,7 @@ impl Merger {
         path: String,
         item: Value,
         origin: &Arc<FragmentOrigin>,
-        push_down: impl FnOnce(&str, Map<String, Value>) -> inherit::Pushed,
+        push_down: impl FnOnce(&str, Map<String, Value>) -> shared_fields::Pushed,
     ) {
         let slot = vec!["paths".to_owned(), path];
         let Value::Object(item) = item else {

@@ -1,11 +1,11 @@
 //! The [IR](crate::ir) in, every Rust identifier and file name out.
 //!
-//! No other module makes identifiers. Names are claimed in scopes, on the Rust spelling and not on the document's, in an order
+//! No other module decides who is called what; [`spelling`](crate::spelling) says how a name is written. Names are claimed in scopes, on the Rust spelling and not on the document's, in an order
 //! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
 //! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
 
-mod reserved;
 mod scope;
+mod taken;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
@@ -13,7 +13,7 @@ use crate::ir::{
     Api, Field, Form, Operation, PagingScheme, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
-use crate::spelling::case::{self, camel, snake};
+use crate::spelling::ident::{self, camel, snake};
 use scope::{Claim, Scope};
 use std::collections::HashMap;
 
@@ -123,14 +123,14 @@ impl Reporter<'_> {
 
     /// Notes a name that was cut. What the names of several things make up is none of the document's.
     fn cut(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
-        if !case::is_cut(raw) {
+        if !ident::is_cut(raw) {
             return;
         }
         let start: String = raw.chars().take(40).collect();
         let message = format!(
             "the name of the {what} {:?} makes more than {} letters in Rust; it is called {ident}",
             format!("{start}…"),
-            case::MAX_LENGTH
+            ident::MAX_LENGTH
         );
         self.report(
             Code::LongName,
@@ -163,8 +163,8 @@ impl Reporter<'_> {
 }
 
 fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
-    let mut scope = Scope::new(reserved::TYPES);
-    let mut files = Scope::new(reserved::MODULES);
+    let mut scope = Scope::new(taken::TYPES);
+    let mut files = Scope::new(taken::MODULES);
     let claims: Vec<Claim> = api.types.iter().map(type_claim).collect();
     let idents = scope.claim_all(claims);
     let mut order: Vec<usize> = (0..api.types.len()).collect();
@@ -244,7 +244,7 @@ fn listed(
         let signs = value.chars().filter(|c| !c.is_alphanumeric()).count();
         let ident = match labels.next().flatten() {
             Some(name) => camel(name),
-            None => camel(&case::with_sign(value)),
+            None => camel(&ident::with_sign(value)),
         };
         Claim::new(value, ident).ranked(signs)
     });
@@ -288,7 +288,7 @@ fn setters(members: &[String]) -> Vec<String> {
 
 fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {
     let raws: Vec<String> = claims.iter().map(|claim| claim.raw.clone()).collect();
-    let claimed = Scope::new(reserved::VARIANTS).claim_all(claims);
+    let claimed = Scope::new(taken::VARIANTS).claim_all(claims);
     for (raw, claimed) in raws.iter().zip(&claimed) {
         reporter.cut("value", raw, &claimed.ident, pointer);
     }
@@ -306,8 +306,8 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
         let claim = Claim::new(&raw(tag), snake(&raw(tag))).asking(&tag.asked_name);
         claim.or_suffix("_operations")
     };
-    let methods = Scope::new(reserved::CLIENT_METHODS).claim_all(tags.iter().map(claim).collect());
-    let modules = Scope::new(reserved::MODULES).claim_all(tags.iter().map(claim).collect());
+    let methods = Scope::new(taken::CLIENT_METHODS).claim_all(tags.iter().map(claim).collect());
+    let modules = Scope::new(taken::MODULES).claim_all(tags.iter().map(claim).collect());
     if tags.len() >= MAX_FEATURES {
         reporter.many_features(tags.len());
     }
@@ -322,7 +322,7 @@ fn tags(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TagNames> {
             _ if module.changed => reporter.renamed("tag", &tag.name, &module.ident, pointer),
             _ => {}
         }
-        let mut scope = Scope::new(reserved::OPERATION_TYPES);
+        let mut scope = Scope::new(taken::OPERATION_TYPES);
         let wanted = camel(tag.asked_name.as_ref().unwrap_or(&raw(tag)));
         let ident = scope.claim(&Claim::new(&raw(tag), wanted).or_suffix("Operations")).ident;
         let operations = operations(tag, &mut scope, reporter);
@@ -343,7 +343,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         claim(operation, camel, "Operation").asking(&asked)
     };
     let methods =
-        Scope::new(reserved::HANDLE_METHODS).claim_all(tag.operations.iter().map(method).collect());
+        Scope::new(taken::HANDLE_METHODS).claim_all(tag.operations.iter().map(method).collect());
     let idents = scope.claim_all(tag.operations.iter().map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
@@ -375,8 +375,8 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
 
 fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String>, String) {
     let mut scope = Scope::new(match &operation.paging {
-        Some(_) => reserved::PAGED_CALL_METHODS,
-        None => reserved::CALL_METHODS,
+        Some(_) => taken::PAGED_CALL_METHODS,
+        None => taken::CALL_METHODS,
     });
     let claim = |parameter: &crate::ir::Parameter| {
         let ident = snake(&parameter.name);
@@ -407,7 +407,7 @@ fn statuses(responses: &[Response]) -> Vec<String> {
         .iter()
         .map(|response| {
             let ident = match response.status {
-                Status::Code(code) => match case::reason(code) {
+                Status::Code(code) => match crate::spelling::reason(code) {
                     Some(reason) => camel(reason),
                     None => format!("Status{code}"),
                 },
@@ -424,7 +424,7 @@ fn statuses(responses: &[Response]) -> Vec<String> {
 /// A constant for each way to read lists in pages.
 fn paging(schemes: &[PagingScheme]) -> Vec<String> {
     let claim = |own: &PagingScheme| Claim::new(&own.name, snake(&own.name).to_uppercase());
-    let claimed = Scope::new(reserved::CONSTANTS).claim_all(schemes.iter().map(claim).collect());
+    let claimed = Scope::new(taken::CONSTANTS).claim_all(schemes.iter().map(claim).collect());
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
@@ -448,6 +448,6 @@ fn security_schemes(schemes: &[SecurityScheme]) -> Vec<String> {
             Claim::new(&scheme.name, ident).or_suffix("_credential")
         })
         .collect();
-    let claimed = Scope::new(reserved::BUILDER_METHODS).claim_all(claims);
+    let claimed = Scope::new(taken::BUILDER_METHODS).claim_all(claims);
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }

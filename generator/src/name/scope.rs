@@ -1,6 +1,6 @@
 //! Scopes: sets of names in which each is used once.
 
-use crate::spelling::case;
+use crate::spelling::ident;
 use std::collections::{HashMap, HashSet};
 
 /// A wish for a name.
@@ -44,7 +44,7 @@ impl Claim {
     /// The names to try before numbers, the best first.
     fn candidates(&self) -> impl Iterator<Item = String> + '_ {
         let asked =
-            self.asked.iter().filter(|asked| case::is_spelled_like(asked, &self.ident)).cloned();
+            self.asked.iter().filter(|asked| ident::is_spelled_like(asked, &self.ident)).cloned();
         let suffixed = self.suffix.iter().map(|suffix| format!("{}{suffix}", self.stem()));
         asked.chain([self.ident.clone()]).chain(suffixed)
     }
@@ -161,7 +161,7 @@ mod tests {
     fn numbers_that_are_names_are_skipped() {
         let claims = ["a", "A", "a_2", "-a", "a-", "a_4", ".a"];
         let claimed =
-            Scope::new(&[]).claim_all(claims.map(|raw| Claim::new(raw, case::snake(raw))).into());
+            Scope::new(&[]).claim_all(claims.map(|raw| Claim::new(raw, ident::snake(raw))).into());
         assert_eq!(idents(&claimed), ["a", "a_6", "a_2", "a_3", "a_7", "a_4", "a_5"]);
     }
 

@@ -20,7 +20,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         for (status, response) in responses {
             if let Some(found) = resolve(root, response) {
                 let pointer = join(&join(&at.pointer, "responses"), status);
-                answer(root, &Answer { status, found, pointer }, findings, &mut edits);
+                answer(root, &Answer { status, found, pointer }, findings);
             }
         }
     }
@@ -93,19 +93,16 @@ struct Answer<'a> {
     pointer: String,
 }
 
-fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings, edits: &mut Vec<Edit>) {
+fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
     let Answer { status, found, pointer } = answer;
     let content = found.get("content").and_then(Value::as_object).filter(|map| !map.is_empty());
     match (*status, content) {
-        ("204" | "205" | "304", Some(_)) => {
-            findings.push(
-                Code::BodyOfNoContent,
-                join(pointer, "content"),
-                format!("a response with status {status} has a body, which HTTP forbids; it was read as none"),
-                "give the response another status in an overlay if it has a body after all",
-            );
-            edits.push((pointer.clone(), without(found, "content")));
-        }
+        ("204" | "205" | "304", Some(_)) => findings.push(
+            Code::BodyOfNoContent,
+            join(pointer, "content"),
+            format!("a response with status {status} has a body, which HTTP forbids; it was read as none"),
+            "give the response another status in an overlay if it has a body after all",
+        ),
         ("200" | "203", None) => findings.push(
             Code::SuccessWithoutBody,
             pointer,

@@ -2,7 +2,7 @@
 //!
 //! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form and puts
 //! it right, so that the later stages see only one way to say each thing. A defect is reported with its own code; another way
-//! to say the same is not. [`crate::rules`] lists the rules.
+//! to say the same is not. [`crate::defects`] lists the rules.
 
 mod annotations;
 mod exchanges;

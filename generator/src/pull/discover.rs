@@ -4,7 +4,7 @@
 //! pages have in common count; an index need not be complete, so that a listed page that it lacks is told and no fault.
 
 use super::plan::{rebase, web_address};
-use super::{Options, Origin, Progress, PullError, cause, client};
+use super::{Options, Origin, Progress, PullError, cause, http};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{ConfigFile, Fault};
 use crate::source::Place;
@@ -61,7 +61,7 @@ pub fn discover(
         let text = read(&index, options, progress)?;
         let links = links(&text, &index, &config.config.pull.suffix);
         if links.is_empty() {
-            return Err(no_index(&client::plain(&index), "it lists no pages"));
+            return Err(no_index(&http::plain(&index), "it lists no pages"));
         }
         Ok(compare(listed, common, links))
     })
@@ -113,7 +113,7 @@ fn root(address: &Url) -> Url {
 }
 
 fn read(index: &Url, options: &Options, progress: Progress<'_>) -> Result<String, PullError> {
-    let failed = |cause: &cause::Cause| error(cause.fault(), cause.about(&client::plain(index)));
+    let failed = |cause: &cause::Cause| error(cause.fault(), cause.about(&http::plain(index)));
     match &options.from {
         Origin::Folder(folder) => {
             let file = folder.join(index.path().rsplit('/').next().unwrap_or_default());
@@ -124,7 +124,7 @@ fn read(index: &Url, options: &Options, progress: Progress<'_>) -> Result<String
         }
         from => {
             let url = rebase(index.clone(), from);
-            client::fetch_text(url, options, progress)?.map_err(|cause| failed(&cause))
+            http::fetch_text(url, options, progress)?.map_err(|cause| failed(&cause))
         }
     }
 }

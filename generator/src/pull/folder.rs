@@ -1,7 +1,7 @@
 //! Pages to pull and a folder in; their texts out.
 
 use super::cause::Cause;
-use super::client::Fetched;
+use super::http::Fetched;
 use super::plan::Target;
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,7 +2,7 @@
 //! wrong with them, out.
 
 use super::cause::{self, Cause};
-use super::client::Fetched;
+use super::http::Fetched;
 use super::plan::Target;
 use super::{PullError, Pulled, PulledPage, State};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};

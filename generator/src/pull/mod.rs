@@ -21,9 +21,9 @@
 //! found, and a login is not taken for one.
 
 mod cause;
-mod client;
 mod discover;
 mod folder;
+mod http;
 mod judge;
 mod plan;
 #[path = "../../runtime/errors/retry_after.rs"]
@@ -215,7 +215,7 @@ pub fn fetch(
         let known = validators::load(options.cache.as_deref());
         let fetched = match &options.from {
             Origin::Folder(folder) => folder::read(&plan, folder, options.max_bytes),
-            _ => client::fetch(&plan, options, &known, progress)?,
+            _ => http::fetch(&plan, options, &known, progress)?,
         };
         progress(Step::Checking);
         judge::judge(config, plan, fetched, options.allow_removal)

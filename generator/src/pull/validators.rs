@@ -1,4 +1,4 @@
-//! A cache folder in; by what each address told last time whether its page has changed out, and the other way round.
+//! The validators (`ETag`, `Last-Modified`) of each page, read from a cache folder and written to it.
 //!
 //! An entry holds only for the file that was in place after the page had come: if that has changed since, the page is fetched whole,
 //! so that a difference between the site and the file is never hidden. It holds for one version of specweave, as another one may

@@ -1,4 +1,4 @@
-//! The [IR](crate::ir), its names, the document and the diagnostics in; what was made of each page, and what could not be typed
+//! The [IR](crate::ir), the surface, the places of the document and the diagnostics in; what was made of each page, and what could not be typed
 //! and why, out.
 //!
 //! [`text`] prints a [`Report`] for people, [`lines`] for programs.
@@ -89,7 +89,7 @@ pub struct LeftOut {
     pub at: At,
 }
 
-/// A union without a discriminator: a value becomes the first arm that it fits.
+/// A union without a discriminator: a value becomes the arm that it fits best.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UntaggedUnion {
     /// Its Rust name.
@@ -164,7 +164,7 @@ pub struct Totals {
     pub not_typed: usize,
     /// Values that the document leaves open on purpose.
     pub free: usize,
-    /// Unions of which the first arm that fits is taken.
+    /// Unions of which the arm that fits best is taken.
     pub unions: usize,
 }
 

@@ -41,7 +41,7 @@ fn page(text: &mut String, page: &Page) {
     }
     for union in &page.unions {
         let arms = one_line(&union.arms.join(", "));
-        let _ = writeln!(text, "  first that fits: {} of {arms}", union.ident);
+        let _ = writeln!(text, "  best fit: {} of {arms}", union.ident);
         place(text, &union.at);
     }
     text.push('\n');

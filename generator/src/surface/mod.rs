@@ -7,7 +7,7 @@
 mod client;
 mod conversion;
 mod features;
-mod hidden;
+mod hidden_parameter;
 mod item;
 mod operation;
 mod rust_type;

@@ -2,7 +2,7 @@
 
 use super::{
     ErrorItem, ErrorVariant, InputItem, OperationItem, Output, PagingItem, Runtime, RustType,
-    Source, StreamKind, TagItem, VariantItem, hidden,
+    Source, StreamKind, TagItem, VariantItem, hidden_parameter,
 };
 use crate::ir::{Encoding, Operation, PagingKind, Response, Type};
 use crate::name::OperationNames;
@@ -60,7 +60,7 @@ fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
             let bare = source.rust(&parameter.value, Runtime::Body);
             InputItem {
                 deprecated: parameter.deprecated,
-                hidden: hidden::is_hidden(parameter),
+                hidden: hidden_parameter::is_hidden(parameter),
                 ..input(ident, bare, parameter.required, &parameter.pointer)
             }
         });

@@ -10,7 +10,8 @@ use specweave::keywords::{self, Effect, Keyword, Versions};
 use specweave::source::Source;
 use specweave::{Inputs, Model, generate};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, iter, thread};
 
 mod compared;
 mod rename;
@@ -292,6 +293,21 @@ fn a_renamed_key_is_never_passed_over_in_silence() {
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
+/// What is found where all of some work is looked at, on every core at once.
+fn on_every_core<T: Sync>(
+    work: &[T],
+    find: impl Fn(&T) -> Option<String> + Sync,
+) -> BTreeSet<String> {
+    let next = AtomicUsize::new(0);
+    let take = || work.get(next.fetch_add(1, Ordering::Relaxed));
+    let find_rest = || iter::from_fn(take).filter_map(&find).collect::<Vec<_>>();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(find_rest)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
 /// Every page and document below the folders that `SPECWEAVE_DOCUMENTS` names (separated by colons), each merged alone, without those that
 /// are larger than 300,000 bytes or make no crate.
 fn real_documents() -> Vec<(String, Value)> {
@@ -316,14 +332,17 @@ fn a_renamed_key_of_a_real_document_is_never_passed_over_in_silence() {
         .map(|(name, document)| (name, Outcome::of(&document), rename::keys(&document), document))
         .filter(|(_, before, keys, _)| !before.files.is_empty() && !keys.is_empty())
         .collect();
-    let (mut random, mut silent) = (Random(SEED), Vec::new());
-    for _ in 0..KEYS {
-        let (name, before, keys, document) = &documents[random.below(documents.len())];
-        let (pointer, key) = &keys[random.below(keys.len())];
-        if Outcome::of(&rename::renamed(document, pointer, key)) == *before {
-            silent.push(format!("{name} {pointer}/{key}"));
-        }
-    }
+    let mut random = Random(SEED);
+    let drawn = (0..KEYS).map(|_| {
+        let own = &documents[random.below(documents.len())];
+        (own, random.below(own.2.len()))
+    });
+    let silent = on_every_core(&drawn.collect::<Vec<_>>(), |(own, key)| {
+        let (name, before, keys, document) = own;
+        let (pointer, key) = &keys[*key];
+        let is_silent = Outcome::of(&rename::renamed(document, pointer, key)) == *before;
+        is_silent.then(|| format!("{name} {pointer}/{key}"))
+    });
     println!("seed {SEED}: {KEYS} keys of {} documents, {} silent", documents.len(), silent.len());
     assert!(silent.is_empty(), "{silent:#?}");
 }

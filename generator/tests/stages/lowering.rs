@@ -273,7 +273,7 @@ fn tags_do_not_hide_methods_of_the_client() {
 /// Every method of the types that emitted code adds methods to is a name that it must not use.
 #[test]
 fn the_methods_of_the_runtime_are_reserved() {
-    let reserved = include_str!("../../src/name/reserved.rs");
+    let reserved = include_str!("../../src/name/taken.rs");
     let lists = |name: &str| {
         reserved.split(&format!("const {name}: ")).nth(1).unwrap().split("];").next().unwrap()
     };

@@ -1,8 +1,8 @@
 //! Pages in; what the crate that is emitted from them costs to compile, out.
 
 use super::baseline::{self, Style};
-use super::package::Package;
-use super::{Outcome, Pages, listed, program, usage};
+use super::measured::Package;
+use super::{Outcome, Pages, cpu, instructions, listed, program};
 use std::path::Path;
 
 /// How often each is checked, in turns.
@@ -49,10 +49,23 @@ fn compare(packages: &[(&str, Package); 3]) -> Outcome<()> {
             seconds[index].push(package.check()?);
         }
     }
-    let [plain, derive, emitted] = seconds.map(usage::median);
+    let [plain, derive, emitted] = seconds.map(cpu::median);
     println!(
         "cargo check, CPU, median of {ROUNDS}: plain {plain:.2} s, derive {derive:.2} s, emitted {emitted:.2} s"
     );
     println!("emitted = {:.2} x derive = {:.1} x plain", emitted / derive, emitted / plain);
+    if !instructions::can_be_counted() {
+        println!("instructions: not counted, as valgrind is not installed");
+        return Ok(());
+    }
+    let mut counts = [0.0; 3];
+    for (count, (_, package)) in counts.iter_mut().zip(packages) {
+        *count = package.instructions()?;
+    }
+    let [plain, derive, emitted] = counts.map(|count| count / 1e9);
+    println!(
+        "instructions of rustc: plain {plain:.2} G, derive {derive:.2} G, emitted {emitted:.2} G: emitted = {:.3} x derive",
+        emitted / derive
+    );
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Pages in; CPU time and peak memory of generating, by stage, out.
 
-use super::{Outcome, Pages, listed, usage};
+use super::{Outcome, Pages, cpu, listed};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
@@ -12,27 +12,27 @@ pub(super) fn run(root: &Path, pages: &Pages) -> Outcome<()> {
     }
     // Memory first: one run, as a user makes it.
     let mut runs = vec![run_once(pages)?];
-    let peak = usage::own_peak()?;
+    let peak = cpu::own_peak()?;
     for _ in 0..4 {
         runs.push(run_once(pages)?);
     }
     for (index, (stage, _)) in runs[0].iter().enumerate() {
-        let seconds = usage::median(runs.iter().map(|run| run[index].1).collect());
+        let seconds = cpu::median(runs.iter().map(|run| run[index].1).collect());
         println!("{stage:10} {:7.1} ms", seconds * 1e3);
     }
     let whole = runs.iter().map(|run| run.iter().map(|(_, seconds)| seconds).sum()).collect();
-    println!("{:10} {:7.1} ms of CPU, median of {}", "all", usage::median(whole) * 1e3, runs.len());
+    println!("{:10} {:7.1} ms of CPU, median of {}", "all", cpu::median(whole) * 1e3, runs.len());
     println!("{:10} {peak:7.1} MB at most", "memory");
     Ok(())
 }
 
 /// The CPU seconds of each stage of one run.
 fn run_once(pages: &Pages) -> Outcome<Vec<(String, f64)>> {
-    let begin = usage::own_seconds()?;
+    let begin = cpu::own_seconds()?;
     let (inputs, config) = pages.read()?;
     let marks = Mutex::new(vec![("Read".to_owned(), begin)]);
     let mark = |name: String| {
-        if let (Ok(mut marks), Ok(now)) = (marks.lock(), usage::own_seconds()) {
+        if let (Ok(mut marks), Ok(now)) = (marks.lock(), cpu::own_seconds()) {
             marks.push((name, now));
         }
     };
@@ -51,5 +51,5 @@ fn run_in_release(root: &Path, pages: &Pages) -> Outcome<()> {
     if let Some(folder) = &pages.pages {
         command.arg("--pages").arg(std::path::absolute(folder)?);
     }
-    usage::seconds_of(command.current_dir(root)).map(drop)
+    cpu::seconds_of(command.current_dir(root)).map(drop)
 }

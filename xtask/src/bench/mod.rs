@@ -2,10 +2,11 @@
 
 mod baseline;
 mod compile;
+mod cpu;
 mod generate;
-mod package;
+mod instructions;
+mod measured;
 mod program;
-mod usage;
 
 use crate::Stop;
 use crate::package::inputs;

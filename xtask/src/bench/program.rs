@@ -3,7 +3,7 @@
 //! The calls are the examples of the operations' documentation, with arguments read from the command line as JSON.
 
 use super::Outcome;
-use super::package::Package;
+use super::measured::Package;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;

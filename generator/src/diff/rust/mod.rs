@@ -11,7 +11,7 @@ mod types;
 
 use super::change::{Effect, Level, Subject};
 use super::finding::Finding;
-use super::rules::{self, Code};
+use super::rules::{self, OnCode};
 use super::text::Text;
 use super::wire::{Joint, Reach, api::ERROR_OBJECT};
 use crate::Model;
@@ -52,7 +52,7 @@ impl Deltas {
         let all = numbers.into_iter().map(|number| &self.all[number]);
         let is_mark = code.ends_with("deprecated");
         match finding.rule().rust {
-            Code::Nothing => Vec::new(),
+            OnCode::Nothing => Vec::new(),
             _ => all.filter(|delta| (delta.role == Role::Mark) == is_mark).collect(),
         }
     }
@@ -67,8 +67,8 @@ impl Deltas {
             let is_nowhere = finding.items.iter().any(Option::is_some)
                 && !places(finding).any(|place| self.known.contains(&place));
             let code = finding.rule().rust;
-            return unchanged(if is_nowhere && code != Code::Nothing {
-                Code::Unaffected
+            return unchanged(if is_nowhere && code != OnCode::Nothing {
+                OnCode::Unaffected
             } else {
                 code
             });
@@ -138,12 +138,12 @@ fn places(finding: &Finding) -> impl Iterator<Item = (usize, String)> {
 }
 
 /// The effect of what changes no item.
-fn unchanged(code: Code) -> Effect {
+fn unchanged(code: OnCode) -> Effect {
     let (level, text) = match code {
-        Code::Nothing => (Level::Documentation, "only documentation changes"),
-        Code::Unaffected => (Level::Documentation, "code is not affected"),
-        Code::Compiles => (Level::Compatible, "code compiles as before"),
-        Code::Differs => {
+        OnCode::Nothing => (Level::Documentation, "only documentation changes"),
+        OnCode::Unaffected => (Level::Documentation, "code is not affected"),
+        OnCode::Compiles => (Level::Compatible, "code compiles as before"),
+        OnCode::Differs => {
             (Level::PossiblyBreaking, "code compiles as before and may do something else")
         }
     };

@@ -5,7 +5,7 @@
 mod form;
 
 use super::layout;
-use super::{Emitter, docs, ident, operation, paging, tag};
+use super::{Emitter, docs, ident, input, paging, tag};
 use crate::ir::{Encoding, Operation, Tag, Type};
 use crate::sample::Samples;
 use crate::surface::{OperationItem, TagItem};
@@ -118,7 +118,7 @@ fn test(
     item: &OperationItem,
     samples: &Samples,
 ) -> TokenStream {
-    let inputs = operation::inputs(operation, item);
+    let inputs = input::inputs(operation, item);
     let samples = samples.parameters.iter().chain(&samples.body);
     let parameters =
         operation.parameters.iter().map(|parameter| (&parameter.value, Encoding::Json));

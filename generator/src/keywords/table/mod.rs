@@ -1,7 +1,7 @@
 //! The rows of the ledger, one file for each region of a document.
 
 mod document;
-mod exchange;
+mod operation;
 mod schema;
 mod security;
 
@@ -11,12 +11,12 @@ use crate::document::Object;
 /// All rows.
 pub(super) const TABLES: &[&[Keyword]] = &[
     document::ROWS,
-    exchange::PATH_ITEM,
-    exchange::OPERATION,
-    exchange::PARAMETER,
-    exchange::BODIES,
-    exchange::RESPONSE,
-    exchange::LINK,
+    operation::PATH_ITEM,
+    operation::OPERATION,
+    operation::PARAMETER,
+    operation::BODIES,
+    operation::RESPONSE,
+    operation::LINK,
     schema::TYPE,
     schema::BOUNDS,
     schema::COMPOSITION,

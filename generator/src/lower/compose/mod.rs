@@ -1,6 +1,6 @@
-//! Schemas as the document writes them in, schemas of which each says by itself what a value is out.
+//! Schemas as the document writes them in; schemas that each say by themselves what a value is out.
 //!
-//! `allOf` merges sets of values: a property that is declared again is narrowed, a list of values is cut to what all lists hold.
+//! `allOf` combines sets of values: a property that is declared again is narrowed, a list of values is cut to what all lists hold.
 //! Alternatives beside properties, and a discriminator on a schema that others extend, become unions whose arms have all fields. What is
 //! put together of several schemas is a schema of its own; the written ones stay as they are for whoever inherits them.
 
@@ -65,7 +65,7 @@ pub(super) fn compose(
 }
 
 /// Alternatives that a schema has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Group {
     holder: SchemaId,
     keyword: &'static str,
@@ -97,7 +97,7 @@ struct Composer<'w> {
     /// What alternatives lead to.
     alternatives: HashSet<SchemaId>,
     /// The arms of a schema under a keyword, as far as somebody asked: no schema gets others.
-    arms: RefCell<HashMap<(SchemaId, &'static str), Rc<[SchemaId]>>>,
+    arms: RefCell<HashMap<Group, Rc<[SchemaId]>>>,
     /// The written schemas that others are put together for.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
@@ -187,11 +187,12 @@ impl Composer<'_> {
     /// The arms under a keyword that say more than null, if any of them says what a value is. Each arm of a union that is put together asks
     /// for those of the schema that all of them share.
     fn arms(&self, id: SchemaId, keyword: &'static str) -> Rc<[SchemaId]> {
-        if let Some(known) = self.arms.borrow().get(&(id, keyword)) {
+        let group = Group { holder: id, keyword };
+        if let Some(known) = self.arms.borrow().get(&group) {
             return Rc::clone(known);
         }
         let found: Rc<[SchemaId]> = self.find_arms(id, keyword).into();
-        self.arms.borrow_mut().insert((id, keyword), Rc::clone(&found));
+        self.arms.borrow_mut().insert(group, Rc::clone(&found));
         found
     }
 

@@ -1,4 +1,5 @@
-//! Alternatives beside other things, and schemas with a discriminator that others extend, in; unions whose arms have all fields out.
+//! Two kinds of schemas in: those with alternatives beside other keywords, and those with a discriminator that others extend. Unions out, whose
+//! arms have all fields.
 
 use super::facts::Facts;
 use super::fold::annotations;

@@ -26,6 +26,15 @@ pub(super) const RESPONSES: &[Case] = &[
         &[("response-status-removed", P, B)],
     ),
     case(
+        "a body of a response that has none",
+        &[(
+            "'204': {description: Gone.}",
+            "'204': {description: Gone., content: {application/json: {schema: {type: string}}}}",
+        )],
+        &[("unread-part-changed", P, C)],
+        &[("unread-part-changed", P, C)],
+    ),
+    case(
         "one more success, of several",
         &[(
             "        '202': {description: Will be.,",

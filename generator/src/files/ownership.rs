@@ -13,6 +13,9 @@ use std::time::UNIX_EPOCH;
 /// The file that says which folder it was written for.
 pub(super) const NAME: &str = "made";
 
+/// The file in the folder that is locked.
+pub(super) const LOCK: &str = "lock";
+
 /// Whose a working folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -41,7 +44,7 @@ pub(super) fn owner(folder: &Path) -> io::Result<Owner> {
         };
         let name = entry.file_name();
         marked |= is_file && name == NAME;
-        others |= !is_file || (name != NAME && name != super::lock::NAME);
+        others |= !is_file || (name != NAME && name != LOCK);
     }
     if !others {
         return Ok(Owner::Nobody);

@@ -1,6 +1,6 @@
 //! The name of a field or parameter in, whether a secret is likely to be called so out.
 //!
-//! The last word decides, with the words before it: `accessToken` is one, `tokenType` and `nextPageToken` are none.
+//! This only makes a note (`lower::secret`): a document or an overlay says what is a secret. The last word decides, with the words before it: `accessToken` is one, `tokenType` and `nextPageToken` are none.
 
 /// A last word, and the words before it that decide.
 struct Word {
@@ -210,7 +210,7 @@ pub(crate) fn is_value(name: &str) -> bool {
 
 /// The words of a name in lower case, without the numbers behind them.
 fn words(name: &str) -> Vec<String> {
-    let words = super::case::snake_words(name);
+    let words = super::ident::snake_words(name);
     let words =
         words.split('_').map(|word| word.trim_end_matches(|digit: char| digit.is_ascii_digit()));
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()

@@ -203,7 +203,7 @@ pub const RULES: &[Rule] = &[
         Code::AmbiguousUnion,
         "ambiguous union",
         "an arm of `anyOf` or `oneOf` without discriminator, of which every value fits an earlier arm",
-        "the first that fits is read",
+        "the one that fits best is read",
     ),
     rule(
         Code::MalformedKeyword,

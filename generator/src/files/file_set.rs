@@ -13,11 +13,11 @@
 //! alone. A run that is killed, or a machine that stops, leaves the old state, the new one, or the journal; with a journal
 //! [`interrupted`] warns whoever reads the files, and the next [`FileSet::open`] undoes the run first.
 //!
-//! A journal is believed only in a folder that this program made (see [`super::own`]), and only if all that it names lies where files may be
+//! A journal is believed only in a folder that this program made (see [`super::ownership`]), and only if all that it names lies where files may be
 //! replaced: inside the folder, behind no symbolic link, or among the files outside that the call names.
 
 use super::lock::{self, Refused};
-use super::own::link_above;
+use super::ownership::link_above;
 use super::text::{remove_left_over, stage};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::check_path;
@@ -484,6 +484,6 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-#[path = "replace_tests.rs"]
+#[path = "file_set_tests.rs"]
 #[allow(clippy::unwrap_used)]
 mod tests;

@@ -1,5 +1,5 @@
-//! A document in; what it says that has no effect on the crate, as diagnostics, out: once for each kind, with the first place and the
-//! number of places. Components that nothing uses are among it.
+//! A document in; diagnostics out, of what it says without an effect on the crate: one for each kind, with the first place and the number of
+//! places. Components that nothing uses are among them.
 
 use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -1,6 +1,7 @@
 //! A parameter in, whether its value may be a secret out, so that `Debug` of its operation does not show it.
 //!
-//! Only a type with the format `password` says of itself that it is a secret. Of a parameter its place and name may say so.
+//! What the document marks as secret has a type that is never shown. A parameter is hidden by its place and name too: better one too many
+//! than a key in a log. Fields that are only called like secrets are shown, with a note (`lower::secret`, `spelling::secret_like`).
 
 use crate::ir::{JsonLocation, Location, Parameter, Type};
 

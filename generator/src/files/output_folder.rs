@@ -3,16 +3,15 @@
 //! The whole new folder is built in `.NAME.specweave` beside the output folder, in which a lock keeps other runs out:
 //!
 //! - `new` is the new folder; files that do not change are hard links, so that they keep their times;
-//! - `kept` lists the entries that a link cannot be made to (folders such as `target`), which move over after the swap;
-//! - `old` is the old folder where two folders cannot be exchanged in one step.
-//!
-//! - `made` tells that the folder is ours (see [`super::own`]); one that came with a repository is refused.
+//! - `kept` is a list of the entries that cannot be linked (folders such as `target`); they are moved after the swap;
+//! - `old` is the old folder where two folders cannot be exchanged in one step;
+//! - `made` tells that the folder is ours (see [`super::ownership`]); one that came with a repository is refused.
 //!
 //! Then `new` and the output folder are exchanged and the old one is removed. A run that is killed leaves the old or the new
 //! folder, and the next one tidies up what it left beside it.
 
 use super::lock::{self, Refused};
-use super::own::{self, link_above};
+use super::ownership::{self, link_above};
 use super::tree::{Wanted, resolve};
 use super::{
     Difference, DifferenceKind, FilesError, KEPT, check_output, compare, ensure_ours, text,
@@ -280,7 +279,7 @@ impl Staging {
     fn empty(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if [lock::NAME, own::NAME].iter().any(|name| entry.file_name() == *name) {
+            if [ownership::LOCK, ownership::NAME].iter().any(|name| entry.file_name() == *name) {
                 continue;
             }
             if entry.file_type()?.is_dir() {

@@ -1,6 +1,6 @@
 //! The crates that are measured: files in, a package in the folder `bench` of the target directory out.
 
-use super::{Outcome, usage};
+use super::{Outcome, cpu, instructions};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -46,16 +46,25 @@ impl Package {
 
     /// The CPU seconds of `cargo check` when only this package has changed.
     pub(super) fn check(&self) -> Outcome<f64> {
-        File::options()
-            .write(true)
-            .open(self.folder.join("src/lib.rs"))?
-            .set_modified(SystemTime::now())?;
-        usage::seconds_of(&mut self.cargo(&["check"]))
+        self.touch()?;
+        cpu::seconds_of(&mut self.cargo(&["check"]))
+    }
+
+    /// The instructions of `rustc` for this package.
+    pub(super) fn instructions(&self) -> Outcome<f64> {
+        self.touch()?;
+        let folder = self.bench.join("instructions");
+        instructions::of_compiling(&mut self.cargo(&["check"]), &folder)
+    }
+
+    fn touch(&self) -> Outcome<()> {
+        let root = File::options().write(true).open(self.folder.join("src/lib.rs"))?;
+        Ok(root.set_modified(SystemTime::now())?)
     }
 
     /// The size of the program that a release build makes, in bytes.
     pub(super) fn program_size(&self, name: &str, flags: &[&str]) -> Outcome<u64> {
-        usage::seconds_of(self.cargo(&["rustc", "--release", "--"]).args(flags))?;
+        cpu::seconds_of(self.cargo(&["rustc", "--release", "--"]).args(flags))?;
         let program = self.bench.join("target/release").join(name);
         Ok(fs::metadata(program.with_extension(std::env::consts::EXE_EXTENSION))?.len())
     }

@@ -1,0 +1,22 @@
+//! The definition of a type in; what the document says of it, as the documentation of its item, out.
+
+use super::docs;
+use crate::ir::{Form, TypeDefinition};
+
+/// The documentation of a type: what the document says of it, or where it stands.
+pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenStream {
+    let place = match definition.path.as_slice() {
+        [schema] => format!("The schema {}.", docs::code(schema)),
+        path => format!("The value of {}.", docs::code(&path.join("."))),
+    };
+    let place = match definition.form {
+        Form::Request => format!("{} As requests hold it.", place),
+        Form::Multipart => format!("{} The parts of a form.", place),
+        _ => place,
+    };
+    let deprecated = if definition.deprecated { "**Deprecated.**" } else { "" };
+    let described = definition.description.as_deref().map(docs::text).unwrap_or_default();
+    let title = definition.title.as_deref().map(docs::text).unwrap_or_default();
+    let restrictions = definition.restrictions.join(" ");
+    docs::comment(&[title, described, restrictions, place, deprecated.to_owned()])
+}

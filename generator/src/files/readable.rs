@@ -1,0 +1,41 @@
+//! Which files are read, and what is wrong with those that cannot be.
+
+use super::Fault;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Source};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The endings of the files that a folder stands for.
+const ENDINGS: [&str; 4] = ["md", "json", "yaml", "yml"];
+
+/// Not everything could be read.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{} file(s) or folder(s) cannot be read", .diagnostics.len())]
+pub struct Unread {
+    /// The call is at fault if it names something that is not there.
+    pub fault: Fault,
+    /// All that was found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether a folder stands for a file of this name.
+pub(super) fn is_readable(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a document may refer to a file of this name: JSON or YAML that is not hidden, and no other file that happens to lie beside it.
+pub(super) fn may_be_referred_to(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    !name.starts_with('.') && [".json", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))
+}
+
+pub(super) fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
+    let message = format!("`{name}` is not UTF-8 text: byte {offset} does not belong there");
+    let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let help = if utf16 { "it looks like UTF-16; save it as UTF-8" } else { "save it as UTF-8" };
+    let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::new(Code::NotUtf8, message).at(Place::span(&source, offset..end)).help(help)
+}

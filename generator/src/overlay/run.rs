@@ -1,0 +1,129 @@
+//! An action and a document in; the changed document, or why the action is wrong, out.
+
+use super::edit::{self, Editor};
+use super::read::{self, Action, Change};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, FragmentOrigin, join};
+use serde_json::Value;
+use serde_json_path::PathElement;
+use std::sync::Arc;
+
+/// One step of the way to a target.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Index(usize),
+    Name(String),
+}
+
+/// Runs one action and says what is wrong with it, if anything is.
+pub(super) fn run(
+    document: &mut Document,
+    origin: &Arc<FragmentOrigin>,
+    action: &Action,
+) -> Option<Diagnostic> {
+    let targets = targets(document, action);
+    if targets.is_empty() {
+        return Some(never("this action matches nothing"));
+    }
+    match &action.change {
+        Change::Remove => remove(document, targets),
+        Change::Update(update) => self::update(document, origin, action, update, &targets),
+    }
+}
+
+fn never(message: &str) -> Diagnostic {
+    Diagnostic::new(Code::OverlayNeverApplied, message)
+        .help("what it corrects may have been put right: remove the action, or correct its target")
+}
+
+/// The ways to the values that an action targets, in a fixed order.
+fn targets(document: &Document, action: &Action) -> Vec<Vec<Step>> {
+    let nodes = action.target.query_located(&document.value);
+    let step = |element: &PathElement<'_>| match element {
+        PathElement::Name(name) => Step::Name((*name).to_owned()),
+        PathElement::Index(index) => Step::Index(*index),
+    };
+    let mut targets: Vec<Vec<Step>> =
+        nodes.locations().map(|location| location.iter().map(step).collect()).collect();
+    targets.sort();
+    targets.dedup();
+    targets
+}
+
+fn pointer(target: &[Step]) -> String {
+    target.iter().fold(String::new(), |pointer, step| match step {
+        Step::Index(index) => format!("{pointer}/{index}"),
+        Step::Name(name) => join(&pointer, name),
+    })
+}
+
+/// Removes all targets: what is inside another target first, and later items of an array before earlier ones.
+fn remove(document: &mut Document, targets: Vec<Vec<Step>>) -> Option<Diagnostic> {
+    for target in targets.iter().rev() {
+        match target.split_last() {
+            None => return Some(read::invalid("the whole document cannot be removed")),
+            Some((Step::Name(name), parent)) => edit::remove_key(document, &pointer(parent), name),
+            Some((Step::Index(index), parent)) => {
+                edit::remove_item(document, &pointer(parent), *index);
+            }
+        }
+    }
+    None
+}
+
+fn update(
+    document: &mut Document,
+    origin: &Arc<FragmentOrigin>,
+    action: &Action,
+    update: &Value,
+    targets: &[Vec<Step>],
+) -> Option<Diagnostic> {
+    let pointers: Vec<String> = targets.iter().map(|target| pointer(target)).collect();
+    for pointer in &pointers {
+        if let Some(message) =
+            document.value.pointer(pointer).and_then(|t| refusal(t, update, pointer))
+        {
+            return Some(read::invalid(message).help(
+                "to give a value another kind, remove it in one action and add it in the next",
+            ));
+        }
+    }
+    let from = join(&action.pointer, "update");
+    let mut editor = Editor::new(document, origin);
+    for pointer in &pointers {
+        editor.update(pointer, update, &from);
+    }
+    (!editor.changed).then(|| never("this action changes nothing"))
+}
+
+/// Why a target cannot be updated, if it cannot.
+fn refusal(target: &Value, update: &Value, pointer: &str) -> Option<String> {
+    let kind = crate::document::kind_of;
+    match (target, update) {
+        (Value::Array(_), _) => None,
+        (Value::Object(_), Value::Object(_)) => incompatible(target, update, pointer.to_owned()),
+        (Value::Object(_), _) => {
+            Some(format!("the target `{pointer}` is an object, and the update is {}", kind(update)))
+        }
+        _ => Some(format!(
+            "the target `{pointer}` is {}, and only objects and arrays can be updated",
+            kind(target)
+        )),
+    }
+}
+
+/// Where a property of the update is of another kind than the one that is there.
+fn incompatible(target: &Value, update: &Value, pointer: String) -> Option<String> {
+    let kind = crate::document::kind_of;
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => update
+            .iter()
+            .find_map(|(key, update)| incompatible(target.get(key)?, update, join(&pointer, key))),
+        (Value::Array(_), Value::Array(_)) => None,
+        (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => {
+            let (there, here) = (kind(target), kind(update));
+            Some(format!("`{pointer}` is {there}, and the update has {here}"))
+        }
+        _ => None,
+    }
+}
