@@ -20,7 +20,15 @@ pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
     ],
     cookies: true,
     environment: "I3DNET",
+    compressed: cfg!(feature = "gzip"),
 };
+
+/// What calls are sent with where no transport is set.
+#[cfg(feature = "reqwest")]
+pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::connect);
+
+#[cfg(not(feature = "reqwest"))]
+pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
 
 /// The error object of this API, which any failing response may hold.
 pub type ErrorBody = crate::models::ErrorObject;

@@ -8,15 +8,18 @@
 //! - `bodies`: the bytes of requests and responses, in memory or as streams.
 //! - `errors`: all that can go wrong.
 //! - `wire`: an [`Operation`] becomes a request and reads the response, whoever sends it.
+//! - `transport`: a request is sent.
 //! - `calls`: a [`Client`] sends operations.
 //! - `paging`: lists that come in pages.
+//! - `streams`: responses that are read item by item while they come.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;
 pub(crate) mod errors;
 pub(crate) mod json;
+pub(crate) mod transport;
 pub(crate) mod url;
 pub(crate) mod values;
 pub(crate) mod wire;
 
-pub use {bodies::*, calls::*, errors::*, json::*, url::*, values::*, wire::*};
+pub use self::{bodies::*, calls::*, errors::*, json::*, transport::*, url::*, values::*, wire::*};

@@ -7,4 +7,5 @@ mod body;
 pub use body::{Body, BodyError};
 pub use bytes::Bytes;
 
-pub(crate) use body::Content;
+#[allow(unused_imports, reason = "for transports")]
+pub(crate) use body::{Content, Source};

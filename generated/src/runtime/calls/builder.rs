@@ -12,11 +12,12 @@ use super::attempt::{Attempt, Observer, nobody};
 use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
+use super::exchange::{Exchanger, Limits};
 use super::retry::Retry;
-use super::transport::Transport;
-use crate::api::API;
+use crate::api::{API, TRANSPORT};
 use crate::runtime::errors::ConfigError;
 use crate::runtime::json::Mode;
+use crate::runtime::transport::{Transport, TransportSettings};
 use crate::runtime::url::BaseUrl;
 use crate::runtime::values::Secret;
 use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySchemeKind, header};
@@ -26,9 +27,10 @@ use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySche
 pub struct ClientBuilder {
     base_url: Option<String>,
     timeout: Duration,
-    connect_timeout: Duration,
+    settings: TransportSettings,
+    idle_timeout: Option<Duration>,
     user_agent: String,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
     mode: Mode,
     max_response_bytes: u64,
@@ -61,9 +63,14 @@ impl ClientBuilder {
         Self {
             base_url: API.base_url.map(str::to_owned),
             timeout: Duration::from_secs(60),
-            connect_timeout: Duration::from_secs(10),
+            settings: TransportSettings {
+                connect_timeout: Duration::from_secs(10),
+                max_idle_connections: 32,
+                compressed: API.compressed,
+            },
+            idle_timeout: None,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
-            http: None,
+            transport: None,
             credentials: Credentials::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
@@ -124,7 +131,19 @@ impl ClientBuilder {
 
     /// Sets the time for making a connection; 10 s unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets the longest time between two pieces of a response; only the time for the whole call unless set.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many connections to a server are kept while none is needed; 32 unless set.
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.settings.max_idle_connections = connections;
         self
     }
 
@@ -134,11 +153,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this HTTP client. Cookies, TLS and the time for making a connection are then up to it, and so are redirects
-    /// unless [`same_origin_redirects`] is set on it: else a key in a header of its own follows a redirect to another server, a
-    /// `POST` may become a `GET`, and an error's `is_connect` cannot tell whether something was sent before a redirect.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    /// Sends with this transport. TLS and connections are then up to it; cookies, redirects, retries and time-outs are not.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -218,20 +235,18 @@ impl ClientBuilder {
             BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
-        let jar = (self.cookies && self.http.is_none()).then(Jar::default);
-        let http = match self.http {
-            Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .redirect(same_origin_redirects())
-                .build()
-                .map_err(|error| ConfigError::Http(error.into()))?,
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let new = TRANSPORT.ok_or(ConfigError::MissingTransport)?;
+                new(self.settings).map_err(ConfigError::Http)?
+            }
         };
         Ok(Client::new(Inner {
-            transport: Arc::new(Transport {
-                http,
-                jar,
-                max_response_bytes: self.max_response_bytes,
+            exchanger: Arc::new(Exchanger {
+                transport,
+                jar: self.cookies.then(Jar::default),
+                limits: Limits { bytes: self.max_response_bytes, idle: self.idle_timeout },
                 budget: Budget::new(self.retry_budget),
                 observer: self.observer,
             }),
@@ -252,15 +267,6 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
-}
-
-/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`].
-///
-/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
-/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
-#[must_use]
-pub fn same_origin_redirects() -> reqwest::redirect::Policy {
-    reqwest::redirect::Policy::none()
 }
 
 /// The credential in the variables of a scheme; `None` if none of them is set.

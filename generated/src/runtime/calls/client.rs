@@ -8,24 +8,25 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 
+use super::exchange::{Answering, Exchanger, Label, Options};
 use super::retry::Retry;
-use super::transport::{Answering, Label, Options, Transport};
 use crate::api::API;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind, Error, NoDocumentedError};
 use crate::runtime::json::Mode;
+use crate::runtime::transport::Pause;
 use crate::runtime::url::{BaseUrl, Route};
 use crate::runtime::wire::{Credentials, Meta, is_idempotent};
 
 /// Calls the API.
 ///
 /// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime with
-/// I/O and time enabled.
+/// I/O and time enabled, unless it has a transport of your own that needs none.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) transport: Arc<Transport>,
+    pub(crate) exchanger: Arc<Exchanger>,
     pub(crate) base_url: BaseUrl,
     pub(crate) credentials: Credentials,
     pub(crate) user_agent: HeaderValue,
@@ -100,6 +101,18 @@ impl Client {
         self.0.mode
     }
 
+    /// Ends after this time.
+    #[allow(dead_code, reason = "for APIs with streams or waiters")]
+    pub(crate) fn sleep(&self, time: Duration) -> Pause {
+        self.0.exchanger.transport.sleep(time)
+    }
+
+    /// How long each piece of a response that is read while it comes may take.
+    #[allow(dead_code, reason = "for APIs that return bytes")]
+    pub(crate) fn patience(&self, options: &Options) -> Duration {
+        self.0.exchanger.limits.idle.unwrap_or(options.timeout)
+    }
+
     pub(crate) fn options(&self) -> Options {
         Options {
             timeout: self.0.timeout,
@@ -108,7 +121,7 @@ impl Client {
             repeatable: false,
             error: None,
             documented: |_| false,
-            open: None,
+            open: |_| false,
         }
     }
 
@@ -131,7 +144,7 @@ impl Client {
         mut options: Options,
     ) -> Answering {
         let request = request.and_then(|request| complete(&self.0, request, &mut options));
-        Box::pin(Arc::clone(&self.0.transport).exchange(label, request, options))
+        Box::pin(Arc::clone(&self.0.exchanger).exchange(label, request, options))
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
-use reqwest::Url;
+use url::Url;
 
 /// The most cookies that are kept; the oldest go first.
 const MAX_COOKIES: usize = 50;

@@ -9,14 +9,17 @@ mod builder;
 mod call;
 mod client;
 mod cookies;
+mod exchange;
 mod retry;
-mod transport;
 
 pub use attempt::Attempt;
-pub use builder::{ClientBuilder, same_origin_redirects};
+pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
-pub(crate) use {call::send, transport::Answering, transport::Failure, transport::Options};
+pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Options};
+
+#[cfg(feature = "reqwest")]
+mod http_client;

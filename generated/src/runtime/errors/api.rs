@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::received::{Received, received};
+use super::received::{Received, plain, received};
 use crate::api::ErrorBody;
 use crate::runtime::json::{Decode, Decoding, Mode, shorten};
 
@@ -147,7 +147,7 @@ fn text_of(value: &Value) -> Option<String> {
         Value::Number(number) => return Some(number.to_string()),
         _ => return None,
     };
-    Some(shorten(text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()))
+    Some(shorten(plain(text)))
 }
 
 impl<E> fmt::Display for ApiError<E> {

@@ -29,6 +29,8 @@ pub enum ConfigError {
         /// The name of the header.
         name: Box<str>,
     },
+    /// There is no transport: this crate was compiled without its feature `reqwest`, and none was set.
+    MissingTransport,
     /// The HTTP client cannot be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -44,6 +46,9 @@ impl fmt::Display for ConfigError {
             Self::UnknownScheme { name } => write!(f, "the API has no security scheme `{name}`"),
             Self::InvalidHeader { name } => {
                 write!(f, "header `{}` is not valid", name.escape_debug())
+            }
+            Self::MissingTransport => {
+                f.write_str("no transport is set, and the feature `reqwest` is off")
             }
             Self::Http(error) => write!(f, "could not set up the HTTP client: {error}"),
         }

@@ -20,3 +20,5 @@ pub use transport::{TransportError, TransportErrorKind};
 
 pub(crate) use received::{Received, is_passing, request_id};
 pub(crate) use retry_after::retry_after;
+#[allow(unused_imports, reason = "for transports")]
+pub(crate) use transport::causes;

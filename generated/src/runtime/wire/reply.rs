@@ -6,7 +6,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE};
 
 use super::meta::Meta;
 use crate::runtime::bodies::Body;
@@ -114,7 +114,15 @@ impl Reply {
         let media_type =
             self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.map(|text| text.split(';').next().unwrap_or(text).trim());
-        if self.received.body.is_empty() {
+        let coding = self.received.headers.get(CONTENT_ENCODING);
+        let coding =
+            coding.and_then(|value| value.to_str().ok()).filter(|text| *text != "identity");
+        if let Some(coding) = coding {
+            fault.message = format!(
+                "the response is compressed ({coding}), which only the feature `gzip` can read, if it is of that kind: {}",
+                fault.message
+            );
+        } else if self.received.body.is_empty() {
             fault = Fault {
                 path: String::new(),
                 message: "the response is empty, JSON was expected".to_owned(),
@@ -125,7 +133,7 @@ impl Reply {
         self.error(fault)
     }
 
-    fn error(&self, fault: Fault) -> DecodeError {
+    pub(crate) fn error(&self, fault: Fault) -> DecodeError {
         DecodeError::new(self.received.clone(), fault)
     }
 

@@ -9,14 +9,18 @@ mod api;
 #[doc(hidden)]
 pub mod runtime;
 
-pub use {http, reqwest};
+pub use http;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 pub use api::ErrorBody;
 pub use runtime::{
     ApiError, Attempt, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
     ClientBuilder, ConfigError, Credential, Credentials, DecodeError, Error,
     NoDocumentedError, Nullable, Response, Retry, Secret, Sending, TransportError,
-    TransportErrorKind, UnexpectedStatus, Value, same_origin_redirects,
+    TransportErrorKind, UnexpectedStatus, Value,
 };
+#[cfg(feature = "reqwest")]
+pub use runtime::same_origin_redirects;
 
 /// What operations stand on: for a transport of your own, and for operations that you write yourself. Programs that call the API with a [`Client`] need none of it.
 ///
@@ -39,7 +43,12 @@ pub use runtime::{
 /// ```
 pub mod plumbing {
     pub use crate::runtime::{
-        BaseUrl, BaseUrlError, Decode, Decoding, Meta, Method, Mode, Operation, Output,
-        Reply, RequestBuilder, Security, Style, Success,
+        BaseUrl, BaseUrlError, Decode, Decoding, Exchange, Meta, Method, Mode, Operation,
+        Output, Pause, Reply, RequestBuilder, Security, Style, Success, Transport,
+        TransportSettings,
     };
+    #[cfg(feature = "reqwest")]
+    pub use crate::runtime::HttpClient;
+    #[cfg(feature = "tower")]
+    pub use crate::runtime::Service;
 }

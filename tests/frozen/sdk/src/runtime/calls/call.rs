@@ -12,8 +12,8 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::client::Client;
+use super::exchange::{Answering, Label, Options};
 use super::retry::Retry;
-use super::transport::{Answering, Label, Options};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, Error, request_id};
 use crate::runtime::json::Mode;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::received::{Received, received};
+use super::received::{Received, plain, received};
 use crate::runtime::json::Fault;
 
 /// A response that could not be read, although its status says that the call was a success.
@@ -43,7 +43,8 @@ impl fmt::Display for DecodeError {
         received.write_route(f)?;
         f.write_str("could not read the response (")?;
         received.write_status(f)?;
-        write!(f, "): {fault}")
+        // What was found is quoted, and so are keys on the way to it.
+        write!(f, "): {}", plain(&fault.to_string()))
     }
 }
 

@@ -4,7 +4,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::io;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -39,6 +38,11 @@ pub enum TransportErrorKind {
     Tls,
     /// The time was up.
     Timeout,
+    /// The connection ended before a response came. Whether the server did what it was asked is not known; one that refuses a
+    /// large body may close the connection before its response can be read.
+    NoResponse,
+    /// What came is not HTTP.
+    Protocol,
     /// The response was cut off or garbled.
     Body,
     /// The response is longer than [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
@@ -54,14 +58,6 @@ impl TransportError {
     #[must_use]
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         let connecting = matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls);
-        Self::of(kind, connecting, source)
-    }
-
-    fn of(
-        kind: TransportErrorKind,
-        connecting: bool,
-        source: Option<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
         Self(Box::new(Inner { kind, connecting, route: None, waited: None, head: None, source }))
     }
 
@@ -70,27 +66,19 @@ impl TransportError {
         Self::new(TransportErrorKind::Timeout, None).after(waited)
     }
 
-    pub(crate) fn sending(error: reqwest::Error) -> Self {
-        let connecting = error.is_connect();
-        let kind = match () {
-            () if error.is_timeout() => TransportErrorKind::Timeout,
-            () if causes(&error).any(|cause| cause.is::<BodyError>()) => {
-                TransportErrorKind::RequestBody
-            }
-            () if connecting && is_tls(&error) => TransportErrorKind::Tls,
-            () if connecting => TransportErrorKind::Connect,
-            () if error.is_body() || error.is_decode() || error.is_request() => {
-                TransportErrorKind::Body
-            }
-            () => TransportErrorKind::Other,
-        };
-        Self::of(kind, connecting, Some(Box::new(error.without_url())))
+    /// Why the body of a response ended early.
+    pub(crate) fn of_body(error: BodyError) -> Self {
+        match error.into_cause().downcast() {
+            Ok(error) => *error,
+            Err(cause) => Self::new(TransportErrorKind::Body, Some(cause)),
+        }
     }
 
-    pub(crate) fn receiving(error: reqwest::Error) -> Self {
-        let kind =
-            if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
-        Self::new(kind, Some(Box::new(error.without_url())))
+    /// The same where nothing was sent, so that the call may be made again whatever it does.
+    #[must_use]
+    pub fn nothing_sent(mut self) -> Self {
+        self.0.connecting = true;
+        self
     }
 
     /// The same, unless it came of the body of the request, whose failure not every version of HTTP hands on.
@@ -156,22 +144,13 @@ impl TransportError {
 
     /// Whether the same call may well succeed later.
     pub fn is_retryable(&self) -> bool {
-        use TransportErrorKind::{Body, Connect, Timeout};
-        matches!(self.0.kind, Connect | Timeout | Body)
+        use TransportErrorKind::{Body, Connect, NoResponse, Timeout};
+        matches!(self.0.kind, Connect | Timeout | NoResponse | Body)
     }
 }
 
-/// The TLS library reports its errors as invalid data, perhaps inside other errors of I/O.
-fn is_tls(error: &reqwest::Error) -> bool {
-    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_invalid_data)
-}
-
-fn is_invalid_data(error: &io::Error) -> bool {
-    let inner = || error.get_ref()?.downcast_ref::<io::Error>();
-    error.kind() == io::ErrorKind::InvalidData || inner().is_some_and(is_invalid_data)
-}
-
-fn causes<'e>(
+/// An error and what it came of.
+pub(crate) fn causes<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error: &&'e (dyn StdError + 'static)| (*error).source())
@@ -189,9 +168,8 @@ impl fmt::Display for TransportError {
                 "the rest of the response did not come"
             }
             TransportErrorKind::Timeout => "no complete response",
-            TransportErrorKind::Body if head.is_none() => {
-                "the connection ended without a whole response"
-            }
+            TransportErrorKind::NoResponse => "the connection ended without a response",
+            TransportErrorKind::Protocol => "what came is not HTTP",
             TransportErrorKind::Body => "the response was cut off",
             TransportErrorKind::BodyTooLarge => "the response is too large",
             TransportErrorKind::RequestBody => "could not read the body of the request",

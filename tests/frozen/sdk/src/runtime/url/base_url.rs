@@ -44,7 +44,7 @@ impl BaseUrl {
         if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
             return Err(BaseUrlError::Malformed);
         }
-        let url = reqwest::Url::parse(text).map_err(|_| BaseUrlError::Malformed)?;
+        let url = url::Url::parse(text).map_err(|_| BaseUrlError::Malformed)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(BaseUrlError::Scheme);
         }
@@ -81,7 +81,7 @@ impl BaseUrl {
             rest.and_then(|rest| rest.strip_prefix("://")) == Some(authority.as_str())
         });
         // Another text may mean the same: it may be in capitals, or name the port that is meant anyway.
-        let parse = |text: &str| reqwest::Url::parse(text).ok();
+        let parse = |text: &str| url::Url::parse(text).ok();
         same_text
             || parse(&self.text)
                 .zip(parse(&uri.to_string()))
@@ -90,7 +90,7 @@ impl BaseUrl {
 }
 
 /// Whether a URL leads to the server of another one. Its user name and password would be sent as credentials, so it has none.
-pub(crate) fn is_same_server(one: &reqwest::Url, other: &reqwest::Url) -> bool {
+pub(crate) fn is_same_server(one: &url::Url, other: &url::Url) -> bool {
     one.origin() == other.origin() && other.username().is_empty() && other.password().is_none()
 }
 

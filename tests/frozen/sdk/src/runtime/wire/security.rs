@@ -29,6 +29,8 @@ pub struct ApiDescription {
     pub cookies: bool,
     /// What the names of environment variables begin with.
     pub environment: &'static str,
+    /// Whether compressed responses can be read.
+    pub compressed: bool,
 }
 
 /// A way to prove who is calling.
