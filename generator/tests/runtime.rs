@@ -98,6 +98,8 @@ mod faults;
 mod faulty;
 #[path = "runtime/foreign.rs"]
 mod foreign;
+#[path = "runtime/headers.rs"]
+mod headers;
 #[path = "runtime/page_tokens.rs"]
 mod page_tokens;
 #[path = "runtime/pages.rs"]

@@ -21,6 +21,9 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 
 mod http_client;
 
+mod response_header;
+pub use response_header::{HeaderError, ResponseHeader};
+
 mod download;
 pub use download::{Download, Downloadable};
 #[allow(unused_imports, reason = "for APIs with streams")]

@@ -6,7 +6,7 @@ use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, request, success};
 use crate::config::Repeat;
 use crate::ir::{Method, Operation};
-use crate::surface::{OperationItem, TagItem};
+use crate::surface::{OperationItem, RustType, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -34,7 +34,8 @@ pub(super) fn emit(
     let wire = wire(emitter, operation, item, paged);
     let paging = paged.map(|paged| paged.item(&ident(&item.ident)));
     let output = success::definition(emitter, operation, item);
-    let items = [Some(structure), setters, Some(wire), paging, output];
+    let headers = headers(emitter, operation, item);
+    let items = [Some(structure), setters, headers, Some(wire), paging, output];
     let mut pieces: Vec<TokenStream> = items.into_iter().flatten().collect();
     pieces.extend(error_kind::definition(emitter, tag, operation, item));
     Emitted { method, pieces }
@@ -132,6 +133,15 @@ fn documentation(
     } else {
         String::new()
     };
+    let names: Vec<String> = item
+        .headers
+        .iter()
+        .map(|header| format!("[`{1}`]({0}::{1})", item.ident, header.ident))
+        .collect();
+    let headers = match names.is_empty() {
+        true => String::new(),
+        false => format!("Headers of its responses: {}.", names.join(", ")),
+    };
     let example = super::example::call(emitter, tag, item, inputs);
     let retry = match &operation.repeat {
         Repeat::Keyed(name) => format!(
@@ -164,6 +174,7 @@ fn documentation(
         pages,
         download,
         stream,
+        headers,
         retry,
         choice,
         server,
@@ -236,6 +247,29 @@ fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Optio
             }
         }
     })
+}
+
+/// The headers that its responses are documented to have, as constants.
+fn headers(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    item: &OperationItem,
+) -> Option<TokenStream> {
+    let name = ident(&item.ident);
+    let constants = operation.headers().into_iter().zip(&item.headers).map(|(header, own)| {
+        let wire = &header.name;
+        let about = format!("{} of a response.", docs::code(wire));
+        let deprecated = if header.deprecated { "It is deprecated." } else { "" };
+        let text = docs::sentence(&[header.description.as_deref()], &about);
+        let docs = docs::comment(&[text, deprecated.to_owned()]);
+        let (constant, rust) = (ident(&own.ident), emitter.rust_type(&own.rust, Scope::Operation));
+        let make = ident(if matches!(own.rust, RustType::Vec(_)) { "list" } else { "new" });
+        quote! {
+            #docs
+            pub const #constant: rt::ResponseHeader<#rust> = rt::ResponseHeader::#make(#wire);
+        }
+    });
+    (!item.headers.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
 }
 
 /// The setters of what is optional.

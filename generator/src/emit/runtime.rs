@@ -103,6 +103,7 @@ const PARTS: &[Part] = &[
         need: |api| has_downloads(api) || has_streams(api), dependencies: &[FUTURES]),
     part!("calls/exchange"),
     part!("calls/http_client", feature: Some("reqwest")),
+    part!("calls/response_header", root: &["HeaderError", "ResponseHeader"], need: has_headers),
     part!("calls/retry", root: &["Retry"]),
     part!("paging/cursor", need: has_pages),
     part!("paging/error", root: &["PageError"], need: has_pages),
@@ -202,6 +203,11 @@ pub(super) fn has_uploads(api: &Api) -> bool {
 fn sends(api: &Api, encodings: &[Encoding]) -> bool {
     let bodies = api.operations().flat_map(|operation| &operation.body);
     bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+}
+
+/// Whether any response is documented to have headers.
+fn has_headers(api: &Api) -> bool {
+    api.operations().any(|operation| !operation.headers().is_empty())
 }
 
 /// Whether any operation returns a stream.

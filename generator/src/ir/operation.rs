@@ -83,15 +83,29 @@ impl Operation {
         self.parameters.iter().map(|parameter| &parameter.value).chain(bodies)
     }
 
-    /// The types of the bodies that a call may receive, in every media type.
+    /// The types of what a call may receive: bodies in every media type, and headers.
     pub fn received(&self) -> impl Iterator<Item = &Type> {
         let contents = self.responses().flat_map(|response| &response.contents);
-        contents.map(|content| &content.value)
+        let headers = self.responses().flat_map(|response| &response.headers);
+        contents.map(|content| &content.value).chain(headers.map(|header| &header.value))
     }
 
     /// Its responses, successes first.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.successes.iter().chain(&self.failures)
+    }
+
+    /// The headers that its responses are documented to have, each once. What is said of `content-type` is passed over (OpenAPI 3.0,
+    /// "Response Object").
+    pub fn headers(&self) -> Vec<&Header> {
+        let mut headers: Vec<&Header> = Vec::new();
+        for header in self.responses().flat_map(|response| &response.headers) {
+            let is_it = |other: &str| header.name.eq_ignore_ascii_case(other);
+            if !is_it("content-type") && !headers.iter().any(|own| is_it(&own.name)) {
+                headers.push(header);
+            }
+        }
+        headers
     }
 
     /// What one of its responses holds, in the preferred media type. One to `HEAD` has no body, whatever a document says.

@@ -89,6 +89,8 @@ pub struct OperationNames {
     pub successes: Vec<String>,
     /// Of [`Operation::failures`].
     pub failures: Vec<String>,
+    /// Of [`Operation::headers`]: constants.
+    pub headers: Vec<String>,
 }
 
 /// Names everything.
@@ -368,6 +370,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
             body,
             successes: statuses(&operation.successes),
             failures: statuses(&operation.failures),
+            headers: headers(operation),
         });
     }
     named
@@ -419,6 +422,16 @@ fn statuses(responses: &[Response]) -> Vec<String> {
             scope.claim(&Claim::new("", ident)).ident
         })
         .collect()
+}
+
+/// A constant for each header that responses are documented to have.
+fn headers(operation: &Operation) -> Vec<String> {
+    let claim = |own: &&crate::ir::Header| {
+        Claim::new(&own.name, snake(&own.name).to_uppercase()).or_suffix("_HEADER")
+    };
+    let claims = operation.headers().iter().map(claim).collect();
+    let claimed = Scope::new(taken::OPERATION_CONSTANTS).claim_all(claims);
+    claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
 /// A constant for each way to read lists in pages.

@@ -133,6 +133,9 @@ pub(super) const PAGED_CALL_METHODS: &[&str] = &[
 /// What `api.rs` holds besides the headers of pages.
 pub(super) const CONSTANTS: &[&str] = &["API"];
 
+/// The constants that every operation has.
+pub(super) const OPERATION_CONSTANTS: &[&str] = &["META", "SUCCESS"];
+
 /// Methods of traits that the handle of a tag has, which a method of its own would hide.
 pub(super) const HANDLE_METHODS: &[&str] =
     &["borrow", "clone", "drop", "fmt", "into", "to_owned", "try_into"];

@@ -158,6 +158,8 @@ pub struct OperationItem {
     pub stream: bool,
     /// How its list is read in pages, if it is.
     pub paging: Option<PagingItem>,
+    /// The headers that its responses are documented to have, as constants; parallel to [`crate::ir::Operation::headers`].
+    pub headers: Vec<HeaderItem>,
     /// Why a call fails; none where no failure is documented.
     pub error: Option<ErrorItem>,
     /// The JSON pointer of the operation.
@@ -224,6 +226,17 @@ pub struct PagingItem {
     pub range: bool,
     /// Whether a request without a range asks for the first items.
     pub required: bool,
+}
+
+/// A header of responses, as a constant of the operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderItem {
+    /// Its identifier: `X_TOTAL`.
+    pub ident: String,
+    /// The type of its value.
+    pub rust: RustType,
+    /// The JSON pointer of the header.
+    pub pointer: String,
 }
 
 /// The error kinds of an operation.

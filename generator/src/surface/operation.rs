@@ -1,10 +1,10 @@
 //! The tags of the IR in, the items of their operations out.
 
 use super::{
-    ErrorItem, ErrorVariant, InputItem, OperationItem, Output, PagingItem, Runtime, RustType,
-    Source, StreamKind, TagItem, VariantItem, hidden_parameter,
+    ErrorItem, ErrorVariant, HeaderItem, InputItem, OperationItem, Output, PagingItem, Runtime,
+    RustType, Source, StreamKind, TagItem, VariantItem, hidden_parameter,
 };
-use crate::ir::{Encoding, Operation, PagingKind, Response, Type};
+use crate::ir::{Encoding, Operation, PagingKind, Response, Type, TypeKind};
 use crate::name::OperationNames;
 
 /// The items of all tags.
@@ -40,6 +40,7 @@ fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Op
         stream: matches!(&output, Output::Same(RustType::Stream(..))),
         output,
         paging,
+        headers: headers(source, operation, names),
         error: error(source, operation, names),
         pointer: operation.pointer.clone(),
     }
@@ -98,6 +99,35 @@ impl Held {
         };
         Self { rust, is_text }
     }
+}
+
+/// The headers of its responses. What is no single value, and no list of them, is text.
+fn headers(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Vec<HeaderItem> {
+    let is_single = |value: &Type| match value {
+        Type::Named(id) => matches!(
+            source.api.definition(*id).kind,
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)
+        ),
+        Type::Array(_) | Type::Map(_) | Type::Nullable(_) => false,
+        Type::Binary | Type::Parts | Type::Json => false,
+        _ => true,
+    };
+    let all = operation.headers();
+    let items = all.into_iter().zip(&names.headers).map(|(header, ident)| {
+        let others = operation.responses().flat_map(|response| &response.headers);
+        let mut others = others.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
+        let is_typed = others.all(|other| other.value == header.value) && header.schema.is_some();
+        let value = header.value.without_null();
+        let rust = match value {
+            Type::Array(items) if is_typed && is_single(items) => {
+                source.rust(value, Runtime::Bytes)
+            }
+            value if is_typed && is_single(value) => source.rust(value, Runtime::Bytes),
+            _ => RustType::String,
+        };
+        HeaderItem { ident: ident.clone(), rust, pointer: header.pointer.clone() }
+    });
+    items.collect()
 }
 
 /// A stream. What an event holds is text where nothing else is said of it.

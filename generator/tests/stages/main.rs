@@ -22,6 +22,7 @@ mod overlay;
 mod paging;
 mod render;
 mod replace;
+mod response_headers;
 mod samples;
 mod secrets;
 mod streams;
