@@ -10,6 +10,7 @@
 //! - `calls`: a [`Client`] sends operations.
 //! - `paging`: lists that come in pages.
 //! - `streams`: responses that are read item by item while they come.
+//! - `waiting`: calls until something is done.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;
@@ -27,3 +28,6 @@ pub use paging::*;
 
 pub(crate) mod streams;
 pub use streams::*;
+
+pub(crate) mod waiting;
+pub use waiting::*;

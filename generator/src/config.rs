@@ -48,6 +48,17 @@
 //!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
 //!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
 //!   createOrder: { idempotency-key: Idempotency-Key }   # may be sent again with the same value of this header, made for each call
+//! waiters:                        # what can be waited for, each a method `wait_until_` and its name
+//!   - name: delivered
+//!     operation: getServer        # what is called again and again, by operationId or by method and path
+//!     at: /status                 # the value of its response to look at
+//!     done: [delivered]           # the values that say that it is done
+//!     failed: [failed]            # that it has failed; default: none
+//!     going_on: [ordered]         # that it goes on, any other being a failure; default: any other
+//!     gone: [404]                 # the statuses that say that it is gone, where that is waited for; default: none
+//!     pass_over: [500]            # the statuses that say nothing, beside what mostly passes; default: none
+//!     every: [15, 30]             # the shortest and the longest time between two calls, in seconds
+//!     timeout: 2700               # the time for all of it, in seconds
 //! pull:                           # how `specweave pull` fetches the pages that have an address
 //!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
@@ -61,10 +72,12 @@
 mod paging;
 mod pull;
 mod retry;
+mod waiters;
 
 pub use self::paging::Paging;
 pub use self::pull::PullOptions;
 pub use self::retry::{Repeat, Retry};
+pub use self::waiters::Waiter;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join, yaml};
@@ -96,6 +109,9 @@ pub struct Config {
     /// What is known of sending operations twice, by their operationId, or by their method and path.
     #[serde(default, deserialize_with = "retry::entries")]
     pub retry: BTreeMap<String, Retry>,
+    /// What can be waited for.
+    #[serde(default)]
+    pub waiters: Vec<Waiter>,
     /// How pages are fetched.
     #[serde(default)]
     pub pull: PullOptions,
@@ -179,6 +195,9 @@ impl Config {
         for (index, entry) in config.paging.iter_mut().enumerate() {
             entry.place = Some(place(source, &join("/paging", &index.to_string())));
         }
+        for (index, entry) in config.waiters.iter_mut().enumerate() {
+            entry.place = Some(place(source, &join("/waiters", &index.to_string())));
+        }
         for (name, entry) in &mut config.retry {
             entry.place = Some(place(source, &join("/retry", name)));
         }
@@ -221,6 +240,7 @@ impl Config {
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
         faults.extend(paging::faults(&self.paging));
+        faults.extend(waiters::faults(&self.waiters));
         faults.extend(pull::faults(&self.pull));
         faults
     }

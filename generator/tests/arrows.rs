@@ -74,6 +74,7 @@ const RUNTIME: &[&str] = &[
     "calls",
     "paging",
     "streams",
+    "waiting",
 ];
 
 fn runtime() -> Crate {

@@ -128,3 +128,5 @@ mod transports;
 mod types;
 #[path = "runtime/uploads.rs"]
 mod uploads;
+#[path = "runtime/waiters.rs"]
+mod waiters;

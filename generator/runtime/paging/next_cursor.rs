@@ -15,6 +15,7 @@ use super::cursor::{Cursor, Novelty, Seen, Step};
 use super::{pointer, query};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
+use crate::runtime::json::find;
 
 /// The parameter that asks for a page, and where the response names the next one.
 #[derive(Debug)]
@@ -92,8 +93,7 @@ impl Cursor for NextCursor {
 
     fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
         let json = pointer::json(body);
-        let is_last =
-            self.pages.more.is_some_and(|more| pointer::find(&json, more) == Some(&false.into()));
+        let is_last = self.pages.more.is_some_and(|more| find(&json, more) == Some(&false.into()));
         let next = match self.pages.next {
             _ if is_last => Ok(None),
             Next::Body(pointer) => pointer::name(&json, pointer),

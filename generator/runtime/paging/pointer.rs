@@ -1,28 +1,16 @@
-//! JSON pointers into a page: what it says of the next one, and the items that tell it from others.
+//! What JSON pointers into a page lead to: what it says of the next one, and the items that tell it from others.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
 use crate::runtime::bodies::Body;
+use crate::runtime::json::find;
 
 /// The body as JSON; `null` if it is none.
 pub(crate) fn json(body: &Body) -> Value {
     let bytes = body.as_bytes().unwrap_or_default();
     serde_json::from_slice(bytes).unwrap_or(Value::Null)
-}
-
-/// What a pointer (RFC 6901) leads to. Its token `-` is the last item of a list.
-pub(crate) fn find<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
-    let mut found = value;
-    for token in pointer.split('/').skip(1) {
-        found = match found {
-            Value::Array(items) if token == "-" => items.last()?,
-            Value::Array(items) => items.get(token.parse::<usize>().ok()?)?,
-            _ => found.get(token.replace("~1", "/").replace("~0", "~"))?,
-        };
-    }
-    Some(found)
 }
 
 /// The text of the items of a page, or of all of it if they stand nowhere: what tells it from other pages. What stands beside the

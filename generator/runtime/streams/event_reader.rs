@@ -15,13 +15,15 @@ pub(crate) struct EventReader {
     data: Vec<u8>,
     has_data: bool,
     id: Option<String>,
+    /// The identifier of the last event: one of an event that was cut off does not count.
+    last_id: Option<String>,
     retry: Option<Duration>,
 }
 
 impl EventReader {
     /// One that goes on behind an event with this identifier.
     pub(crate) fn after(id: Option<String>, retry: Option<Duration>) -> Self {
-        Self { id, retry, ..Self::default() }
+        Self { id: id.clone(), last_id: id, retry, ..Self::default() }
     }
 
     /// Takes a whole line in.
@@ -67,6 +69,7 @@ impl EventReader {
         let has_data = std::mem::take(&mut self.has_data);
         let event = Some(event).filter(|event| !event.is_empty());
         let id = self.id.clone().filter(|id| !id.is_empty());
+        self.last_id.clone_from(&id);
         has_data.then_some(Frame { event, id, data })
     }
 }
@@ -103,6 +106,6 @@ impl Reader for EventReader {
     }
 
     fn last_id(&self) -> Option<&str> {
-        self.id.as_deref().filter(|id| !id.is_empty())
+        self.last_id.as_deref()
     }
 }

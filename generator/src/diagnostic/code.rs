@@ -122,6 +122,8 @@ codes! {
     // What the configuration makes of operations.
     "SW450" Error UnknownPagedOperation "a paging entry of the configuration names no operation"
     "SW451" Note ProposedPaging "operations seem to send their lists in pages"
+    "SW452" Error UnknownWaiterOperation "a waiter of the configuration calls no operation"
+    "SW453" Warning WaiterSeesNothing "a waiter of the configuration looks at what a response does not have"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"

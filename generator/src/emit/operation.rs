@@ -3,7 +3,7 @@
 use super::input::{Input, inputs};
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, docs, error_kind, ident, request, success};
+use super::{Emitter, docs, error_kind, ident, request, success, waiting};
 use crate::config::Repeat;
 use crate::ir::{Method, Operation};
 use crate::surface::{OperationItem, RustType, TagItem};
@@ -52,12 +52,15 @@ fn method(
 ) -> TokenStream {
     let docs = documentation(emitter, tag, operation, item, inputs, paged);
     let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
+    let described = operation;
     let (name, operation) = (ident(&item.method), ident(&item.ident));
     let required = inputs.iter().filter(|input| input.item.required);
+    let names: Vec<Ident> = required.clone().map(|input| input.member.clone()).collect();
     let arguments = required.map(|Input { item, member, .. }| {
         let rust = emitter.rust_type(&item.argument, Scope::Operation);
         quote!(#member: #rust)
     });
+    let arguments: Vec<TokenStream> = arguments.collect();
     let fields = inputs.iter().map(|Input { item, member, .. }| match item.required {
         true => initial(member, &item.argument, &item.rust),
         false => quote!(#member: None),
@@ -65,10 +68,12 @@ fn method(
     let fields: Vec<TokenStream> = fields.chain(paged.and_then(Paged::unset)).collect();
     let value =
         if fields.is_empty() { quote!(#operation) } else { quote!(#operation { #(#fields),* }) };
+    let waiters = waiting::methods(described, item, &arguments, &names);
     quote! {
         #docs
         #deprecated
         pub fn #name(&self #(, #arguments)*) -> rt::Call<'c, #operation> { self.0.call(#value) }
+        #(#waiters)*
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         super::paging::section(emitter),
         super::transfers::section(emitter),
         super::transfers::streams(emitter),
+        super::waiting::section(emitter),
         REST.to_owned(),
         tags(emitter),
     ];

@@ -54,6 +54,7 @@ const PARTS: &[Part] = &[
     part!("json/decoding", plumbing: &["Decoding", "Mode"]),
     part!("json/given"),
     part!("json/open_enum"),
+    part!("json/pointer", need: |api| has_pages(api) || has_waiters(api)),
     part!("json/record"),
     part!("json/record_reader"),
     part!("json/record_writer"),
@@ -122,6 +123,8 @@ const PARTS: &[Part] = &[
         plumbing: &["Datum", "Streamable"], need: has_streams),
     part!("streams/streaming", root: &["Streaming"], need: has_streams),
     part!("streams/text_reader", need: has_streams),
+    part!("waiting/wait", root: &["Wait", "WaitError"], need: has_waiters),
+    part!("waiting/waiter", plumbing: &["Waiter"], need: has_waiters),
 ];
 
 macro_rules! lists {
@@ -131,7 +134,7 @@ macro_rules! lists {
 }
 
 /// The lists of modules: of the rooms, and of the files of each.
-const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/");
+const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/" "waiting/");
 
 impl Part {
     const fn new(file: &'static str, text: &'static str) -> Self {
@@ -203,6 +206,11 @@ pub(super) fn has_uploads(api: &Api) -> bool {
 fn sends(api: &Api, encodings: &[Encoding]) -> bool {
     let bodies = api.operations().flat_map(|operation| &operation.body);
     bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+}
+
+/// Whether anything can be waited for.
+fn has_waiters(api: &Api) -> bool {
+    api.operations().any(|operation| !operation.waiters.is_empty())
 }
 
 /// Whether any response is documented to have headers.

@@ -39,12 +39,37 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// How it is read in pages, if it is.
     pub paging: Option<Paging>,
+    /// What can be waited for with it.
+    pub waiters: Vec<Waiter>,
     /// How often it may be sent: as its method promises and its responses allow, or as a mark says.
     pub repeat: Repeat,
     /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
     pub rest: Rest,
     /// The JSON pointer of the operation in the merged document; that of a choice is that of the operation.
     pub pointer: String,
+}
+
+/// Something that can be waited for by calling an operation again and again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiter {
+    /// What is waited for: `delivered`.
+    pub name: String,
+    /// The JSON pointer of the value to look at.
+    pub at: String,
+    /// The values that say that it is done.
+    pub done: Vec<String>,
+    /// The values that say that it has failed.
+    pub failed: Vec<String>,
+    /// The values with which it goes on; any other, if there are none.
+    pub going_on: Vec<String>,
+    /// The statuses that say that it is gone.
+    pub gone: Vec<u16>,
+    /// The statuses that say nothing.
+    pub passed_over: Vec<u16>,
+    /// The shortest and the longest time between two calls, in seconds.
+    pub every: (u64, u64),
+    /// The time for all of it, in seconds.
+    pub timeout: u64,
 }
 
 /// One of several media types, in which an operation is offered once more.

@@ -29,6 +29,7 @@ mod sibling;
 mod stream;
 mod union;
 mod usage;
+mod waiter;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -61,6 +62,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut operations = choice::add(&document.value, operations);
     let paging = paging::apply(&mut context, config, &mut operations);
     proposal::report(&mut context, &operations);
+    waiter::apply(&mut context, config, &mut operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
     let quotes = !server::check(&mut context, root, "");

@@ -110,7 +110,7 @@ fn is_meant(
 }
 
 /// Whether the configuration means an operation by a name.
-fn is_called(operation: &Operation, name: &str) -> bool {
+pub(super) fn is_called(operation: &Operation, name: &str) -> bool {
     operation.id.as_deref() == Some(name)
         || name.split_once(' ').is_some_and(|(method, path)| {
             method == operation.method.name() && path == operation.path
@@ -176,7 +176,11 @@ pub(super) fn items(
 }
 
 /// The type of the property that a path leads to.
-fn at<'t>(types: &'t [TypeDefinition], from: &'t Type, path: &[String]) -> Option<&'t Type> {
+pub(super) fn at<'t>(
+    types: &'t [TypeDefinition],
+    from: &'t Type,
+    path: &[String],
+) -> Option<&'t Type> {
     path.iter().try_fold(from, |value, name| {
         let fields = &record(types, value)?.fields;
         fields.iter().find(|field| field.name == *name).map(|field| &field.value)

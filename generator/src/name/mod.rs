@@ -89,6 +89,8 @@ pub struct OperationNames {
     pub successes: Vec<String>,
     /// Of [`Operation::failures`].
     pub failures: Vec<String>,
+    /// Of [`Operation::waiters`]: methods of the tag's handle.
+    pub waiters: Vec<String>,
     /// Of [`Operation::headers`]: constants.
     pub headers: Vec<String>,
 }
@@ -344,8 +346,8 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         let asked = operation.asked_name.as_deref().map(camel);
         claim(operation, camel, "Operation").asking(&asked)
     };
-    let methods =
-        Scope::new(taken::HANDLE_METHODS).claim_all(tag.operations.iter().map(method).collect());
+    let mut handle = Scope::new(taken::HANDLE_METHODS);
+    let methods = handle.claim_all(tag.operations.iter().map(method).collect());
     let idents = scope.claim_all(tag.operations.iter().map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
@@ -371,6 +373,7 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
             successes: statuses(&operation.successes),
             failures: statuses(&operation.failures),
             headers: headers(operation),
+            waiters: waiters(operation, &mut handle),
         });
     }
     named
@@ -422,6 +425,15 @@ fn statuses(responses: &[Response]) -> Vec<String> {
             scope.claim(&Claim::new("", ident)).ident
         })
         .collect()
+}
+
+/// A method for each thing that can be waited for.
+fn waiters(operation: &Operation, handle: &mut Scope) -> Vec<String> {
+    let claim = |waiter: &crate::ir::Waiter| {
+        let method = format!("wait_until_{}", waiter.name);
+        handle.claim(&Claim::new(&waiter.name, method)).ident
+    };
+    operation.waiters.iter().map(claim).collect()
 }
 
 /// A constant for each header that responses are documented to have.

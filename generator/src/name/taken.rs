@@ -112,6 +112,8 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "retry",
     "stream",
     "timeout",
+    "wait",
+    "wait_gone",
     "with_response",
 ];
 
@@ -127,6 +129,8 @@ pub(super) const PAGED_CALL_METHODS: &[&str] = &[
     "range",
     "retry",
     "timeout",
+    "wait",
+    "wait_gone",
     "with_response",
 ];
 

@@ -158,6 +158,8 @@ pub struct OperationItem {
     pub stream: bool,
     /// How its list is read in pages, if it is.
     pub paging: Option<PagingItem>,
+    /// The methods of the handle that wait with it, parallel to [`crate::ir::Operation::waiters`].
+    pub waiters: Vec<String>,
     /// The headers that its responses are documented to have, as constants; parallel to [`crate::ir::Operation::headers`].
     pub headers: Vec<HeaderItem>,
     /// Why a call fails; none where no failure is documented.

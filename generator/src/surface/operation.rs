@@ -41,6 +41,7 @@ fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Op
         output,
         paging,
         headers: headers(source, operation, names),
+        waiters: names.waiters.clone(),
         error: error(source, operation, names),
         pointer: operation.pointer.clone(),
     }

@@ -27,6 +27,7 @@ mod samples;
 mod secrets;
 mod streams;
 mod transfers;
+mod waiters;
 mod yaml;
 mod yaml_agreement;
 
