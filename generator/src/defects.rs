@@ -229,6 +229,18 @@ pub const RULES: &[Rule] = &[
         "a path with a `?` or `#`",
         "the query is sent as one; the fragment only tells operations apart",
     ),
+    rule(
+        Code::ImpliedType,
+        "implied type",
+        "a schema with a `format` that belongs to one type, or with `items`, and without `type`",
+        "that type; a list of the items, or also one of them where they are objects or alternatives",
+    ),
+    rule(
+        Code::ValuesOfOtherType,
+        "values of another type",
+        "an `enum` whose values are not of the `type` beside it",
+        "the values of that type that they plainly mean, or else none; those of a list are those of its items",
+    ),
 ];
 
 /// The table of all rules in Markdown.

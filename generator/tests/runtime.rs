@@ -25,11 +25,13 @@ mod api {
                     name: "x-acme-key",
                 },
                 environment: &["ACME_API_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "QueryKey",
                 kind: SecuritySchemeKind::ApiKey { location: ApiKeyLocation::Query, name: "key" },
                 environment: &["ACME_QUERY_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "CookieKey",
@@ -38,22 +40,27 @@ mod api {
                     name: "session",
                 },
                 environment: &["ACME_COOKIE_KEY"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "Login",
                 kind: SecuritySchemeKind::HttpBasic,
                 environment: &["ACME_USER", "ACME_PASSWORD"],
+                token_url: None,
             },
             SecurityScheme {
                 name: "Token",
                 kind: SecuritySchemeKind::HttpBearer,
                 environment: &["ACME_TOKEN"],
+                token_url: None,
             },
         ],
         cookies: true,
         environment: "ACME",
         compressed: false,
     };
+
+    pub(crate) use crate::runtime::note;
 
     pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 
@@ -80,6 +87,8 @@ mod api {
     }
 }
 
+#[path = "runtime/certificates.rs"]
+mod certificates;
 #[path = "runtime/client.rs"]
 mod client;
 #[path = "runtime/cookies.rs"]
@@ -92,6 +101,8 @@ mod downloads;
 mod errors;
 #[path = "runtime/events.rs"]
 mod events;
+#[path = "runtime/fakes.rs"]
+mod fakes;
 #[path = "runtime/faults.rs"]
 mod faults;
 #[path = "runtime/faulty.rs"]
@@ -118,10 +129,14 @@ mod security;
 mod server;
 #[path = "runtime/siblings.rs"]
 mod siblings;
+#[path = "runtime/soak.rs"]
+mod soak;
 #[path = "runtime/streams.rs"]
 mod streams;
 #[path = "runtime/styles.rs"]
 mod styles;
+#[path = "runtime/tokens.rs"]
+mod tokens;
 #[path = "runtime/transports.rs"]
 mod transports;
 #[path = "runtime/types.rs"]
@@ -130,3 +145,5 @@ mod types;
 mod uploads;
 #[path = "runtime/waiters.rs"]
 mod waiters;
+#[path = "runtime/waiting.rs"]
+mod waiting;

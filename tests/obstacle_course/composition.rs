@@ -85,3 +85,19 @@ fn values_of_any_type_keep_their_digits_and_names() {
         round_trip::<CompositionValues>(value);
     }
 }
+
+#[test]
+fn unions_inside_of_unions_and_items_that_come_alone_are_kept() {
+    let figure = |value| round_trip::<Composition>(json!({ "figure": value })).figure;
+    let oval = figure(json!({"is": "round", "form": "oval", "width": 2}));
+    assert!(matches!(oval, Some(CompositionFigure::RoundFigure(RoundFigure::Oval(_)))));
+    let square = figure(json!({"is": "square", "side": 2}));
+    assert!(matches!(square, Some(CompositionFigure::Square(_))));
+    let latest = |value| round_trip::<Composition>(json!({ "latest": value })).latest;
+    let point = json!({"x": 1, "y": 2});
+    assert!(matches!(latest(json!([point])), Some(CompositionLatest::List(_))));
+    assert!(matches!(latest(point), Some(CompositionLatest::Item(_))));
+    let read: Composition = round_trip(json!({"code": "404", "limits": {"a": 3}}));
+    assert_eq!(read.code, Some(CompositionCode::N404));
+    assert_eq!(read.limits.map(|own| own.additional_properties["a"]), Some(3_i64));
+}

@@ -127,7 +127,7 @@ async fn a_form_with_parts_of_every_kind() {
 
 #[tokio::test]
 async fn forms_that_are_optional_open_or_without_files() {
-    let (client, requests) = server(&[OK; 5]);
+    let (client, requests) = server(&[OK; 8]);
     let bodies = client.bodies();
     let mut files = UploadFilesBody::new(vec![File::from_bytes("a", "1")]);
     files.additional_properties = BTreeMap::from([("b".into(), File::from_bytes("c", "2"))]);
@@ -146,6 +146,23 @@ async fn forms_that_are_optional_open_or_without_files() {
     bodies.optional_multipart().await.unwrap();
     let received = requests.recv().unwrap();
     assert_eq!((received.header("content-type"), received.body.len()), (None, 0));
+    let own = SendFormBodyOwn::new(File::from_bytes("a", "1")).with_title("t");
+    bodies.send_form(SendFormBody::Own(own)).await.unwrap();
+    let expected = format!(
+        "--B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nt\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n{file}1\r\n--B--\r\n"
+    );
+    assert_eq!(requests.recv().unwrap().form(), expected);
+    bodies.send_form(SendFormBody::Remote(SendFormBodyRemote::new("u"))).await.unwrap();
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"url\"\r\n\r\nu\r\n--B--\r\n";
+    assert_eq!(requests.recv().unwrap().form(), expected);
+    let mut files = SendFilesBody::default();
+    files.additional_properties.insert("b".into(), File::from_bytes("c", "2"));
+    bodies.send_files(files).await.unwrap();
+    let expected = format!(
+        "--B\r\nContent-Disposition: form-data; name=\"b\"; filename=\"c\"\r\n{file}2\r\n--B--\r\n"
+    );
+    assert_eq!(requests.recv().unwrap().form(), expected);
     let form = FormData::new(FormDataRequired2 { a: "a".into(), b: 1, c: Vec::new() });
     bodies.form_or_multipart().body(form).await.unwrap();
     assert_eq!(requests.recv().unwrap().body, b"a=a&b=1");

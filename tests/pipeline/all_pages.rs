@@ -2,6 +2,7 @@
 //! the other area, in the folder `game` beside it, are read by the tests that are about both.
 
 use crate::{secrets, spec};
+use specweave::config::Repeat;
 use specweave::diagnostic::{Code, Diagnostics};
 use specweave::render::{self, Style};
 use specweave::{Inputs, Output, source::Source};
@@ -75,7 +76,8 @@ fn every_correction_is_due_and_no_name_clashes() {
 fn what_the_vendor_never_repeats_is_sent_once() {
     let marked = |output: &Output| -> Vec<String> {
         let operations = output.model.api.operations();
-        let marked = operations.filter(|own| own.idempotent != own.method.is_idempotent());
+        let marked =
+            operations.filter(|own| (own.repeat != Repeat::Once) != own.method.is_idempotent());
         marked.map(|own| format!("{} {}", own.method.name(), own.path)).collect()
     };
     let [(general, _), (game, _)] = areas();

@@ -176,7 +176,7 @@ async fn a_connection_that_ends_without_an_answer() {
         assert!(!error.is_connect() && !error.is_timeout());
         assert_eq!((error.status(), error.body()), (None, None));
         assert!(error.is_retryable(), "it may well succeed later: {error}");
-        assert_eq!(transport(error).kind(), TransportErrorKind::Body);
+        assert_eq!(transport(error).kind(), TransportErrorKind::NoResponse);
     }
 }
 
@@ -184,7 +184,8 @@ async fn a_connection_that_ends_without_an_answer() {
 async fn an_answer_that_is_garbled() {
     let error = get_user(&Server::start(|_, _| Reaction::Bytes(b"SSH-2.0-x\r\n\r\n"))).await;
     assert!(!error.is_connect() && !error.is_timeout());
-    assert_eq!(transport(error).kind(), TransportErrorKind::Body, "cut off or garbled");
+    assert!(!error.is_retryable(), "it will be no HTTP again");
+    assert_eq!(transport(error).kind(), TransportErrorKind::Protocol);
 }
 
 #[tokio::test]

@@ -46,8 +46,9 @@ async fn login() {
     POST /v3/session/login HTTP/1.1
     accept: application/json
     content-type: application/json
-    private-token: wire-key
     user-agent: frozen-sdk/VERSION
+    private-token: wire-key
+    accept-encoding: identity
     host: 127.0.0.1:PORT
     content-length: 39
 
@@ -83,8 +84,9 @@ async fn provide_otp() {
     POST /v3/session/login/otp HTTP/1.1
     accept: application/json
     content-type: application/json
-    private-token: wire-key
     user-agent: frozen-sdk/VERSION
+    private-token: wire-key
+    accept-encoding: identity
     host: 127.0.0.1:PORT
     content-length: 16
 
@@ -100,8 +102,9 @@ async fn logout() {
     assert_snapshot!(sent, @r"
     POST /v3/session/logout HTTP/1.1
     accept: application/json
-    private-token: wire-key
     user-agent: frozen-sdk/VERSION
+    private-token: wire-key
+    accept-encoding: identity
     host: 127.0.0.1:PORT
     ");
 }
@@ -121,8 +124,9 @@ async fn get_user() {
     assert_snapshot!(sent(&server), @r"
     GET /v3/session/user HTTP/1.1
     accept: application/json
-    private-token: wire-key
     user-agent: frozen-sdk/VERSION
+    private-token: wire-key
+    accept-encoding: identity
     host: 127.0.0.1:PORT
     ");
 }

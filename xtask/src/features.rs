@@ -1,4 +1,4 @@
-//! `cargo xtask features`: the generated crate compiles without a warning with the feature of each tag alone, with none and with all.
+//! `cargo xtask features`: the generated crate compiles without a warning with each feature alone, with none and with all.
 
 use crate::package::{self, Package};
 use crate::{Stop, cargo};
@@ -45,7 +45,9 @@ fn sets(package: &Package) -> Result<Vec<Vec<String>>, Stop> {
     let path = package.folder.join("Cargo.toml");
     let manifest = fs::read_to_string(&path)
         .map_err(|error| Stop::fault(format!("{}: {error}", path.display())))?;
-    let names = manifest.lines().filter_map(|line| line.strip_suffix(" = []"));
+    let lines = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
+    let lines = lines.take_while(|line| !line.is_empty());
+    let names = lines.filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
     let none = "--no-default-features";
     let alone = names.map(|name| vec![none.to_owned(), format!("--features={name}")]);
     let whole = [vec!["--all-features".to_owned()], vec![none.to_owned()]];

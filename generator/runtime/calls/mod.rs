@@ -8,18 +8,30 @@ mod call;
 mod client;
 mod cookies;
 mod exchange;
+mod provider;
 mod retry;
+mod signer;
 
 pub use attempt::Attempt;
 pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
+pub use provider::{CredentialProvider, Provided, Providing};
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
 pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Options};
 
 mod http_client;
+
+mod blocking;
+
+mod fake;
+pub(crate) use fake::note;
+pub use fake::{Answers, Fake};
+
+mod oauth;
+pub use oauth::ClientCredentials;
 
 mod response_header;
 pub use response_header::{HeaderError, ResponseHeader};

@@ -3,6 +3,7 @@
 mod api;
 mod build;
 mod config;
+mod credential;
 mod decode;
 mod error;
 mod received;
@@ -12,11 +13,14 @@ mod transport;
 pub use api::{ApiError, UnexpectedStatus};
 pub use build::{BuildError, BuildErrorKind};
 pub use config::ConfigError;
+pub use credential::{CredentialError, CredentialErrorKind};
 pub use decode::DecodeError;
 pub use error::{Error, NoDocumentedError};
 pub use transport::{TransportError, TransportErrorKind};
 
-pub(crate) use received::{Received, is_passing, request_id};
+#[allow(unused_imports, reason = "for providers")]
+pub(crate) use received::plain;
+pub(crate) use received::{Received, Truncated, is_passing, request_id};
 pub(crate) use retry_after::retry_after;
 #[allow(unused_imports, reason = "for transports")]
 pub(crate) use transport::causes;

@@ -51,6 +51,23 @@ pub enum TransportErrorKind {
     Other,
 }
 
+impl TransportErrorKind {
+    /// Its name in traces.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::NoResponse => "no_response",
+            Self::Protocol => "protocol",
+            Self::Body => "body",
+            Self::BodyTooLarge => "body_too_large",
+            Self::RequestBody => "request_body",
+            Self::Other => "other",
+        }
+    }
+}
+
 impl TransportError {
     /// An error of a transport of one's own.
     #[must_use]

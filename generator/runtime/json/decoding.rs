@@ -220,16 +220,24 @@ impl Decoding {
         text
     }
 
-    /// Emits one event for each kind of correction, with the number of times it was made.
+    /// Emits one event for all corrections: how many there were, and what was put right most.
     pub(crate) fn report(&self) {
-        for Correction { what, record, field, cause, count } in self.corrections.borrow().iter() {
-            tracing::event!(
-                target: env!("CARGO_CRATE_NAME"),
-                tracing::Level::DEBUG,
-                { "type" = record, field, cause, count },
-                "{what}"
-            );
+        let corrections = self.corrections.borrow();
+        if corrections.is_empty() {
+            return;
         }
+        let total: usize = corrections.iter().map(|correction| correction.count).sum();
+        let (kinds, first) = (corrections.len(), &corrections[0]);
+        let most = corrections
+            .iter()
+            .fold(first, |most, other| if other.count > most.count { other } else { most });
+        let Correction { what, record, field, cause, count } = most;
+        tracing::event!(
+            target: env!("CARGO_CRATE_NAME"),
+            tracing::Level::WARN,
+            { corrections = total, kinds, what, "type" = record, field, cause, count },
+            "a response is not as documented"
+        );
     }
 
     /// Where and what an error of `serde_json` was. The position in the text is left out where the path says more.

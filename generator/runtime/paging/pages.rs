@@ -266,7 +266,8 @@ fn astray<Op: Operation>(
     message: &str,
 ) -> PageError<Op::Error> {
     let body = body.into_bytes().unwrap_or_default();
-    let received = Received { route: Some(Op::META.route()), status, headers, body };
+    let received =
+        Received { route: Some(Op::META.route()), status, headers, body, truncated: false };
     let fault = Fault { path: String::new(), message: message.to_owned() };
     PageError::Astray(Error::Decode(DecodeError::new(received, fault)))
 }

@@ -223,8 +223,13 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
             State::Open(download) => (download.status(), download.headers().clone()),
             _ => (StatusCode::OK, HeaderMap::new()),
         };
-        let received =
-            Received { route: Some(Op::META.route()), status, headers, body: data.into() };
+        let received = Received {
+            route: Some(Op::META.route()),
+            status,
+            headers,
+            body: data.into(),
+            truncated: false,
+        };
         Error::Decode(DecodeError::new(received, fault))
     }
 

@@ -5,6 +5,8 @@ mod transport;
 
 pub use transport::{Exchange, NewTransport, Pause, Transport, TransportSettings};
 
+pub(crate) use transport::within;
+
 mod http_client;
 pub use http_client::{HttpClient, same_origin_redirects};
 

@@ -8,7 +8,9 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE}
 
 use super::meta::Meta;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{DecodeError, Received, TransportError, TransportErrorKind};
+use crate::runtime::errors::{
+    DecodeError, Received, TransportError, TransportErrorKind, Truncated,
+};
 use crate::runtime::json::{Decode, Fault, Mode, from_json};
 
 /// A response that has been received whole.
@@ -30,7 +32,8 @@ impl Reply {
             TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
         })?;
         let (status, headers) = (parts.status, parts.headers);
-        Ok(Self { received: Received { route: None, status, headers, body }, mode })
+        let truncated = parts.extensions.get::<Truncated>().is_some();
+        Ok(Self { received: Received { route: None, status, headers, body, truncated }, mode })
     }
 
     /// Takes the response to an operation in.

@@ -168,6 +168,8 @@ codes! {
     "SW581" Note RepeatedTag "a tag is listed twice; the first one counts"
     "SW582" Warning FileOrValue "a part of a multipart body that may be a file or something else was read as a file"
     "SW583" Note PathWithQuery "a path holds a query or a fragment"
+    "SW584" Warning ImpliedType "a schema that names no type was read as what its other keywords imply"
+    "SW585" Warning ValuesOfOtherType "values of an enumeration are of another type than it says"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

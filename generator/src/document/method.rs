@@ -1,6 +1,9 @@
-//! The HTTP methods that OpenAPI knows; every stage speaks of them.
+//! The HTTP methods of operations; every stage speaks of them.
 
-/// An HTTP method that OpenAPI knows.
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+/// An HTTP method: one that OpenAPI knows, or another that a document names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
@@ -13,10 +16,17 @@ pub enum Method {
     Patch,
     Trace,
     Query,
+    Other(&'static str),
 }
 
+/// The longest name of another method.
+const LENGTH: usize = 40;
+
+/// The names of other methods, each kept once for all documents.
+static OTHERS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+
 impl Method {
-    /// All of them, in the order of OpenAPI's table of a path item.
+    /// All that OpenAPI knows, in the order of OpenAPI's table of a path item.
     pub const ALL: [Self; 9] = [
         Self::Get,
         Self::Put,
@@ -34,7 +44,26 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.key() == key)
     }
 
-    /// The key of its operation in a path item: `get`.
+    /// The method of a key of `additionalOperations`: a name of RFC 9110 that is none of those that have keys of their own.
+    pub fn other(name: &str) -> Option<Self> {
+        let is_known = Self::ALL.iter().any(|method| method.name() == name);
+        let is_name = (1..=LENGTH).contains(&name.len())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        if is_known || !is_name {
+            return None;
+        }
+        let mut others = OTHERS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = others.get(name) {
+            return Some(Self::Other(known));
+        }
+        let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+        others.insert(name);
+        Some(Self::Other(name))
+    }
+
+    /// The key of its operation in a path item, or in its `additionalOperations`: `get`, `COPY`.
     pub fn key(self) -> &'static str {
         match self {
             Self::Get => "get",
@@ -46,6 +75,7 @@ impl Method {
             Self::Patch => "patch",
             Self::Trace => "trace",
             Self::Query => "query",
+            Self::Other(name) => name,
         }
     }
 
@@ -69,6 +99,7 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
             Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 }

@@ -25,8 +25,10 @@ pub(crate) use media_type::{MediaType, is_token};
 pub use method::Method;
 pub(crate) use object::SUBSCHEMAS;
 pub use object::{Object, Under, under};
+pub(crate) use operation::{
+    OTHERS, operations_mut, parameter_lists, path_items_mut, response_maps,
+};
 pub use operation::{Place, operations, operations_of, path_items};
-pub(crate) use operation::{operations_mut, parameter_lists, path_items_mut, response_maps};
 pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, syntax};
 pub use pointer::{join, local_pointer};

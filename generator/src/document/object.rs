@@ -168,12 +168,13 @@ pub fn under(object: Object, key: &str) -> Under {
 }
 
 /// The keywords of a schema that hold schemas.
-pub(crate) const SUBSCHEMAS: [(&str, Under); 20] = [
+pub(crate) const SUBSCHEMAS: [(&str, Under); 21] = [
     ("allOf", Under::List(Object::Schema)),
     ("oneOf", Under::List(Object::Schema)),
     ("anyOf", Under::List(Object::Schema)),
     ("prefixItems", Under::List(Object::Schema)),
     ("items", Under::OneOrList(Object::Schema)),
+    ("additionalItems", Under::One(Object::Schema)),
     ("additionalProperties", Under::One(Object::Schema)),
     ("not", Under::One(Object::Schema)),
     ("contains", Under::One(Object::Schema)),

@@ -20,7 +20,15 @@ impl<'p> Place<'p> {
         let pointer = join(&join("/paths", path), key);
         Some(Self { path, method: Method::of(key)?, pointer })
     }
+
+    fn other(path: &'p str, name: &str) -> Option<Self> {
+        let pointer = join(&join(&join("/paths", path), OTHERS), name);
+        Some(Self { path, method: Method::other(name)?, pointer })
+    }
 }
+
+/// The key under which a path item has operations of methods that OpenAPI does not know.
+pub(crate) const OTHERS: &str = "additionalOperations";
 
 /// Every path with its item.
 pub fn path_items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
@@ -33,7 +41,29 @@ pub fn operations_of<'v>(
     path: &'v str,
     item: &'v Map<String, Value>,
 ) -> impl Iterator<Item = (Place<'v>, &'v Map<String, Value>)> {
-    item.iter().filter_map(move |(key, value)| Some((Place::of(path, key)?, value.as_object()?)))
+    let others = item.get(OTHERS).and_then(Value::as_object).into_iter().flatten();
+    let known = item.iter().filter_map(move |(key, value)| Some((Place::of(path, key)?, value)));
+    known
+        .chain(others.filter_map(move |(key, value)| Some((Place::other(path, key)?, value))))
+        .filter_map(|(place, value)| Some((place, value.as_object()?)))
+}
+
+/// The same, to be changed.
+fn operations_of_mut<'v>(
+    path: &'v str,
+    item: &'v mut Map<String, Value>,
+) -> impl Iterator<Item = (Place<'v>, &'v mut Map<String, Value>)> {
+    let all = item.iter_mut().flat_map(move |(key, value)| -> Vec<_> {
+        match (Place::of(path, key), key.as_str()) {
+            (Some(place), _) => vec![(place, value)],
+            (None, OTHERS) => {
+                let others = value.as_object_mut().into_iter().flatten();
+                others.filter_map(|(key, value)| Some((Place::other(path, key)?, value))).collect()
+            }
+            (None, _) => Vec::new(),
+        }
+    });
+    all.filter_map(|(place, value)| Some((place, value.as_object_mut()?)))
 }
 
 /// Every operation.
@@ -45,10 +75,7 @@ pub fn operations(root: &Value) -> impl Iterator<Item = (Place<'_>, &Map<String,
 pub(crate) fn operations_mut(
     root: &mut Value,
 ) -> impl Iterator<Item = (Place<'_>, &mut Map<String, Value>)> {
-    path_items_mut(root).flat_map(|(path, item)| {
-        item.iter_mut()
-            .filter_map(move |(key, value)| Some((Place::of(path, key)?, value.as_object_mut()?)))
-    })
+    path_items_mut(root).flat_map(|(path, item)| operations_of_mut(path, item))
 }
 
 /// Every path with its item, to be changed.
@@ -62,12 +89,28 @@ pub(crate) fn path_items_mut(
 /// The lists of parameters of all path items and operations, with the pointers of what they are in.
 pub(crate) fn parameter_lists(root: &mut Value) -> impl Iterator<Item = (String, &mut Vec<Value>)> {
     let lists = path_items_mut(root).flat_map(|(path, item)| {
-        item.iter_mut().filter_map(move |(key, value)| match key.as_str() {
-            "parameters" => Some((join("/paths", path), value)),
-            _ => Some((Place::of(path, key)?.pointer, value.get_mut("parameters")?)),
+        item.iter_mut().flat_map(move |(key, value)| -> Vec<_> {
+            match key.as_str() {
+                "parameters" => vec![(join("/paths", path), value)],
+                OTHERS => {
+                    let others = value.as_object_mut().into_iter().flatten();
+                    others
+                        .filter_map(|(key, value)| list_of(Place::other(path, key), value))
+                        .collect()
+                }
+                _ => list_of(Place::of(path, key), value).into_iter().collect(),
+            }
         })
     });
     lists.filter_map(|(owner, list)| Some((owner, list.as_array_mut()?)))
+}
+
+/// The list of parameters of an operation, with its pointer.
+fn list_of<'v>(
+    place: Option<Place<'_>>,
+    operation: &'v mut Value,
+) -> Option<(String, &'v mut Value)> {
+    Some((place?.pointer, operation.get_mut("parameters")?))
 }
 
 /// The objects that hold responses by status, or by name in the case of the components, with their pointers.
@@ -83,10 +126,10 @@ pub(crate) fn response_maps(
                     found.push(("/components/responses".to_owned(), value));
                 }
                 ("paths", path) => {
-                    let operations = value.as_object_mut().into_iter().flatten();
-                    found.extend(operations.filter_map(|(key, operation)| {
-                        let pointer = Place::of(path, key)?.pointer;
-                        Some((join(&pointer, "responses"), operation.get_mut("responses")?))
+                    let operations = value.as_object_mut().into_iter();
+                    let operations = operations.flat_map(|item| operations_of_mut(path, item));
+                    found.extend(operations.filter_map(|(place, operation)| {
+                        Some((join(&place.pointer, "responses"), operation.get_mut("responses")?))
                     }));
                 }
                 _ => {}

@@ -67,6 +67,11 @@ fn transport() -> TokenStream {
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::connect);
         #[cfg(not(feature = "reqwest"))]
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
+        #[cfg(feature = "testing")]
+        pub(crate) use rt::note;
+        #[doc = " Forgets the operation of a request, which only a fake looks at."]
+        #[cfg(not(feature = "testing"))]
+        pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: Op) {}
     }
 }
 
@@ -88,8 +93,15 @@ fn scheme(scheme: &SecurityScheme, item: &CredentialItem) -> TokenStream {
             quote!(HttpBearer)
         }
     };
+    let token_url = scheme.client_credentials().and_then(|flow| flow.token_url.as_ref());
+    let token_url = token_url.map_or(quote!(None), |url| quote!(Some(#url)));
     quote! {
-        rt::SecurityScheme { name: #name, kind: rt::SecuritySchemeKind::#kind, environment: &[#(#environment),*] }
+        rt::SecurityScheme {
+            name: #name,
+            kind: rt::SecuritySchemeKind::#kind,
+            environment: &[#(#environment),*],
+            token_url: #token_url,
+        }
     }
 }
 
@@ -115,10 +127,16 @@ fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
     let methods = schemes.iter().zip(&emitter.surface.client.credentials).map(|(scheme, item)| {
         let (scheme_name, method) = (&scheme.name, ident(&item.ident));
         let about = scheme.description.as_deref().map(docs::text).unwrap_or_default();
+        let tokens = match scheme.client_credentials() {
+            Some(_) => format!(
+                "With the feature `oauth`, a program gets tokens in its own name: `client_credentials({scheme_name:?}, …)`."
+            ),
+            None => String::new(),
+        };
         let variables: Vec<String> = item.variables.iter().map(|name| docs::code(name)).collect();
         let variables = format!("`from_env` reads it from {}.", variables.join(" and "));
         let (what, credential) = credential(&scheme.kind);
-        let docs = docs::comment(&[what, about, variables]);
+        let docs = docs::comment(&[what, about, variables, tokens]);
         let arguments = item.arguments.iter().map(|argument| {
             let rust = emitter.rust_type(&argument.rust, Scope::Operation);
             let name = ident(&argument.ident);

@@ -15,18 +15,21 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
     // Without the feature it reads numbers in a way that may miss the last bit.
     ("serde_json", "{ version = \"1.0\", features = [\"float_roundtrip\"] }"),
-    ("tokio", "{ version = \"1.48\", features = [\"time\"] }"),
+    ("tokio", "{ version = \"1.48\", features = [\"sync\", \"time\"] }"),
     ("tracing", "{ version = \"0.1\", default-features = false, features = [\"std\"] }"),
     ("url", "\"2.5\""),
 ];
 
 /// The features that every crate has, and what each turns on. No tag is called like one: their names are reserved.
 const FEATURES: &[(&str, &[&str])] = &[
+    ("blocking", &["tokio/rt"]),
     ("gzip", &["reqwest", "reqwest?/gzip"]),
     ("http2", &["reqwest", "reqwest?/http2"]),
+    ("oauth", &[]),
     ("reqwest", &["dep:hyper", "dep:reqwest"]),
     ("rustls", &["reqwest", "reqwest?/rustls"]),
     ("system-proxy", &["reqwest", "reqwest?/system-proxy"]),
+    ("testing", &[]),
     ("tower", &["dep:tower-service"]),
 ];
 
@@ -93,7 +96,9 @@ fn features(emitter: Emitter<'_>) -> Vec<String> {
         |items: &[&str]| items.iter().map(|item| string(item)).collect::<Vec<_>>().join(", ");
     let on = DEFAULT.iter().chain(&tags).map(|feature| format!("    {},", string(feature)));
     let first = ["", "[features]", "default = ["].map(String::from);
-    let own = FEATURES.iter().map(|(name, on)| format!("{name} = [{}]", list(on)));
+    let has_oauth = runtime::has_client_credentials(emitter.api);
+    let own = FEATURES.iter().filter(|(name, _)| *name != "oauth" || has_oauth);
+    let own = own.map(|(name, on)| format!("{name} = [{}]", list(on)));
     let mut lines: Vec<String> = first.into_iter().chain(on).chain(["]".into()]).collect();
     lines.push(
         "# How requests are sent: by reqwest, with TLS by rustls, or by a transport of your own."

@@ -1,4 +1,4 @@
-//! The record of a multipart body in, how it becomes a form out.
+//! The record or union of a multipart body in, how it becomes a form out.
 
 use super::ident;
 use crate::ir::{Record, Type};
@@ -40,6 +40,17 @@ pub(super) fn form(name: &Ident, record: &Record, item: &StructItem) -> TokenStr
     quote! {
         impl From<&#name> for rt::Form {
             fn from(body: &#name) -> Self { #form }
+        }
+    }
+}
+
+/// The conversion of one of several structs into a form.
+pub(super) fn union(name: &Ident, members: &[Ident]) -> TokenStream {
+    quote! {
+        impl From<&#name> for rt::Form {
+            fn from(body: &#name) -> Self {
+                match body { #(#name::#members(body) => body.into(),)* }
+            }
         }
     }
 }

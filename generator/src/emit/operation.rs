@@ -331,6 +331,7 @@ fn wire(
             let method = ident(operation.method.name());
             quote!(rt::Meta::new(#id, rt::Method::#method, #path))
         }
+        Method::Other(name) => quote!(rt::Meta::other(#id, #name, #path)),
     };
     let accept = accept(operation).map(|media_types| quote!(.accept(#media_types)));
     let security = operation.security.as_ref().map(|alternatives| {

@@ -94,28 +94,74 @@ async fn in_parallel(client: &CRATE::Client) -> Result<(), Box<dyn std::error::E
 
 ### Test your own code
 
-Let the client talk to a server of the test (`Client::builder().base_url(\"http://127.0.0.1:8080\")`), or read a response that the test
-wrote:
+With the feature `testing`, a `Fake` stands in for the server: it says what it is told to, and tells what it was asked. It needs no socket and
+no runtime.
 
 ```rust,no_run
-use CRATE::operations::MODULE::OPERATION;
-use CRATE::plumbing::{Mode, Operation};
-use CRATE::{Body, http};
+#[cfg(feature = \"testing\")]
+async fn test() -> Result<(), Box<dyn std::error::Error>> {
+    use CRATE::operations::MODULE::OPERATION;
 
-fn canned(json: &'static str) -> Result<(), Box<dyn std::error::Error>> {
-    let response = http::Response::builder()
-        .header(\"content-type\", \"application/json\")
-        .body(Body::from(json))?;
-    let value = OPERATION::response(response, Mode::Strict)?;
+    let fake = CRATE::Fake::new();
+    fake.on::<OPERATION>().fails(503);
+    let client = fake.client()?;
+    let error = CALL.await.unwrap_err();
+    assert!(error.is_retryable());
+    assert_eq!(fake.requests::<OPERATION>().len(), 1);
+    assert!(fake.unexpected().is_empty());
+    Ok(())
+}
+```
+
+Or let the client talk to a server of the test: `Client::builder().base_url(\"http://127.0.0.1:8080\")`.
+
+### Call without a runtime
+
+With the feature `blocking`, a call waits on the thread that makes it, inside a runtime or without one.
+
+```rust,no_run
+#[cfg(feature = \"blocking\")]
+fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {
+    let client = CRATE::Client::from_env()?;
+    let value = CALL.blocking()?;
     println!(\"{value:?}\");
     Ok(())
 }
 ```
 
+### Send with a transport of your own
+
+A `Transport` sends one request and gives the response to it; the client does all else. One that wraps another is a middleware. With the feature
+`tower`, a service of tower is one (`plumbing::Service`). Without default features nothing of reqwest and TLS is compiled.
+
+```rust,no_run
+use CRATE::plumbing::{Exchange, Pause, Transport};
+use CRATE::{Body, Client, http};
+use std::time::Duration;
+
+struct Traced<T>(T);
+
+impl<T: Transport> Transport for Traced<T> {
+    fn send(&self, mut request: http::Request<Body>) -> Exchange<'_> {
+        let context = http::HeaderValue::from_static(\"00-1-2-01\");
+        request.headers_mut().insert(\"traceparent\", context);
+        self.0.send(request)
+    }
+
+    fn sleep(&self, time: Duration) -> Pause {
+        self.0.sleep(time)
+    }
+}
+
+fn traced(transport: impl Transport + 'static) -> Result<Client, CRATE::ConfigError> {
+    Client::builder().transport(Traced(transport)).build()
+}
+```
+
 ### Follow calls with tracing
 
-Each call makes one `tracing` event at the level DEBUG, with method, path template, status and duration, and never with a secret. Any
-subscriber shows it; spans say what the call was for.
+Each attempt of a call has a `tracing` span, named and filled as OpenTelemetry's conventions for HTTP clients say, and makes an event at the
+level DEBUG; neither holds a secret. `ClientBuilder::on_send` passes a trace context on, and `on_attempt` counts attempts.
 
 ```rust,no_run
 use std::future::IntoFuture;

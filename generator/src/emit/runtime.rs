@@ -35,7 +35,8 @@ const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-featu
 const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
-const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
+const TOKIO_FILES: Dependency =
+    ("tokio", "{ version = \"1.48\", features = [\"fs\", \"sync\", \"time\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
 /// A file that every crate needs, and that exports nothing, unless the row says so.
@@ -77,6 +78,7 @@ const PARTS: &[Part] = &[
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
     part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
     part!("errors/config", root: &["ConfigError"]),
+    part!("errors/credential", root: &["CredentialError", "CredentialErrorKind"]),
     part!("errors/decode", root: &["DecodeError"]),
     part!("errors/error", root: &["Error", "NoDocumentedError"]),
     part!("errors/received"),
@@ -104,6 +106,11 @@ const PARTS: &[Part] = &[
         need: |api| has_downloads(api) || has_streams(api), dependencies: &[FUTURES]),
     part!("calls/exchange"),
     part!("calls/http_client", feature: Some("reqwest")),
+    part!("calls/blocking", feature: Some("blocking")),
+    part!("calls/fake", root: &["Fake"], plumbing: &["Answers"], feature: Some("testing")),
+    part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
+    part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"]),
+    part!("calls/signer"),
     part!("calls/response_header", root: &["HeaderError", "ResponseHeader"], need: has_headers),
     part!("calls/retry", root: &["Retry"]),
     part!("paging/cursor", need: has_pages),
@@ -196,6 +203,11 @@ fn has_page_urls(api: &Api) -> bool {
 /// Whether any operation is sent with an idempotency key.
 fn has_keys(api: &Api) -> bool {
     api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
+}
+
+/// Whether programs get tokens in their own name.
+pub(super) fn has_client_credentials(api: &Api) -> bool {
+    api.security_schemes.iter().any(|scheme| scheme.client_credentials().is_some())
 }
 
 /// Whether any operation sends bytes or files.

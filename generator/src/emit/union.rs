@@ -1,8 +1,8 @@
 //! Unions in, enums with a variant for each type out.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, type_docs};
-use crate::ir::{Type, TypeId, TypeKind, Union, Variant};
+use super::{Emitter, docs, ident, multipart, type_docs};
+use crate::ir::{Form, Type, TypeId, TypeKind, Union, Variant};
 use crate::surface::VariantItem;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -24,27 +24,38 @@ pub(super) fn items(
         let member = ident(&item.ident);
         quote!(#docs #member(#held))
     });
+    let is_form = emitter.api.definition(id).form == Form::Multipart;
+    let unknown = (!is_form).then(|| {
+        quote! {
+            #[doc = " A value that fits none of them."]
+            Unknown(rt::Value),
+        }
+    });
     let definition = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that fits none of them."]
-            Unknown(rt::Value),
+            #unknown
         }
     };
+    if is_form {
+        return vec![definition, multipart::union(&name, &members)];
+    }
     let tag = union
         .discriminator
         .as_ref()
         .map(|property| quote!(const TAG: Option<&'static str> = Some(#property);));
     let arms = union.variants.iter().zip(&members).flat_map(|(variant, member)| {
         let read = quote!(|value, cx| cx.arm(value).map(Self::#member));
+        let tags = variant.tags.iter().filter(|_| union.discriminator.is_some());
+        let mut arms: Vec<TokenStream> =
+            tags.map(|tag| quote!(rt::Arm::tagged(#tag, #read))).collect();
         if union.discriminator.is_none() || variant.is_rest {
-            vec![quote!(rt::Arm::untagged(#read))]
-        } else {
-            variant.tags.iter().map(|tag| quote!(rt::Arm::tagged(#tag, #read))).collect()
+            arms.push(quote!(rt::Arm::untagged(#read)));
         }
+        arms
     });
     let written = union.variants.iter().zip(&members).map(|(variant, member)| {
         match missing_tag(emitter, union, variant) {
@@ -81,5 +92,5 @@ fn missing_tag<'a>(
     let Type::Named(id) = variant.value else { return None };
     let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return None };
     let is_missing = record.fields.iter().all(|field| field.name != property);
-    Some((property, variant.tags.first().filter(|_| is_missing)?.as_str()))
+    Some((property, variant.tags.first().filter(|_| is_missing && !variant.is_rest)?.as_str()))
 }

@@ -53,15 +53,19 @@ impl Check<'_> {
                 return false;
             }
         };
-        let supported = key == "openapi" && version.as_str().is_some_and(is_supported);
+        let supported = match key {
+            "openapi" => version.as_str().is_some_and(is_supported),
+            _ => is_swagger_2(version),
+        };
         if !supported {
-            let message =
-                format!("`{key}: {version}` is not supported: 3.0.x, 3.1.x and 3.2.x are");
+            let message = format!(
+                "`{key}: {version}` is not supported: Swagger 2.0 and OpenAPI 3.0.x, 3.1.x and 3.2.x are"
+            );
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message)
                 .at(self.fragment.origin.place(&format!("/{key}")))
                 .help(match version {
                     Value::Number(_) => "write the version in quotes and with its last number",
-                    _ => "convert the document to OpenAPI 3",
+                    _ => "convert the document to one of them",
                 });
             self.diagnostics.push(diagnostic);
             self.passed = false;
@@ -81,6 +85,11 @@ fn may_lack_paths(root: &Map<String, Value>) -> bool {
     let is_old = |version: &Value| version.as_str().is_some_and(|text| text.starts_with("3.0."));
     !root.get("openapi").is_some_and(is_old)
         && ["components", "webhooks"].iter().any(|key| root.contains_key(*key))
+}
+
+/// Whether this is 2.0; many write it without quotes.
+fn is_swagger_2(version: &Value) -> bool {
+    version == "2.0" || version.as_f64() == Some(2.0)
 }
 
 /// Whether this is 3.0.x, 3.1.x or 3.2.x.

@@ -163,6 +163,8 @@ pub struct Discriminator<'s> {
     pub property: &'s str,
     /// Its values, each with the reference or name of the schema that it means.
     pub mapping: Vec<(&'s str, &'s str)>,
+    /// The reference or name of the schema that all other values mean.
+    pub default: Option<&'s str>,
 }
 
 /// Methods that read a keyword.
@@ -255,12 +257,13 @@ impl Schema {
         let rule = self.keywords.get("discriminator")?;
         // As Swagger 2.0 wrote it.
         if let Some(property) = rule.as_str() {
-            return Some(Discriminator { property, mapping: Vec::new() });
+            return Some(Discriminator { property, mapping: Vec::new(), default: None });
         }
         let mapping = rule.get("mapping").and_then(Value::as_object).into_iter().flatten();
         let mapping = mapping.filter_map(|(tag, schema)| Some((tag.as_str(), schema.as_str()?)));
         let property = rule.get("propertyName")?.as_str()?;
-        Some(Discriminator { property, mapping: mapping.collect() })
+        let default = rule.get("defaultMapping").and_then(Value::as_str);
+        Some(Discriminator { property, mapping: mapping.collect(), default })
     }
 
     /// The schema that a keyword holds: of `items`, `additionalProperties`, `not`.

@@ -31,6 +31,15 @@ pub struct SecurityScheme {
     pub pointer: String,
 }
 
+impl SecurityScheme {
+    /// The way in which a program gets a token in its own name, if there is one.
+    #[must_use]
+    pub fn client_credentials(&self) -> Option<&OAuthFlow> {
+        let SecuritySchemeKind::OAuth2 { flows } = &self.kind else { return None };
+        flows.iter().find(|flow| flow.name == "clientCredentials")
+    }
+}
+
 /// How a way to authenticate works.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SecuritySchemeKind {

@@ -12,7 +12,10 @@ const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "ob
 
 /// Reports every key of a document that the ledger does not know, that it calls unsupported, or that another version defines.
 pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
-    let version = document.value.get("openapi").and_then(Value::as_str).unwrap_or("3.0.0");
+    let version = match (document.value.get("openapi"), document.value.get("swagger")) {
+        (None, Some(_)) => "2.0",
+        (version, _) => version.and_then(Value::as_str).unwrap_or("3.0.0"),
+    };
     let mut findings =
         Findings { version: Versions::of(version), text: version, ..Findings::default() };
     keys(&document.value, &mut |key| findings.key(key));

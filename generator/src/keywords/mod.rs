@@ -45,9 +45,11 @@ impl Versions {
         self.0 & other.0 != 0 || self == Self::OWN
     }
 
-    /// The version of a document by the text of its key `openapi`.
+    /// The versions whose keywords count in a document, by the text of its key `openapi` or `swagger`.
     fn of(text: &str) -> Self {
         match text.get(..3) {
+            // Whatever OpenAPI 3.0 defines is read in documents of Swagger 2.0 too.
+            Some("2.0") => Self(Self::V2.0 | Self::V3_0.0),
             Some("3.0") => Self::V3_0,
             Some("3.2") => Self::SINCE_3_2,
             _ => Self::V3_1,

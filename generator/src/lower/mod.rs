@@ -33,7 +33,7 @@ mod waiter;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, join};
+use crate::document::{Document, OTHERS, join};
 use crate::ir::{Api, Method, Operation, Rest, SchemaId, Server, Tag, Type};
 use context::{At, Context, Direction, Object};
 use indexmap::IndexMap;
@@ -131,7 +131,7 @@ fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
 
 /// The paths with what they say beside operations.
 fn paths(root: &Value) -> IndexMap<String, Rest> {
-    let mut beside = vec!["parameters", "servers"];
+    let mut beside = vec!["parameters", "servers", OTHERS];
     beside.extend(Method::ALL.map(Method::key));
     let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
     paths.map(|(path, item)| (path.clone(), rest(Some(item), &beside))).collect()
@@ -148,6 +148,13 @@ fn text(value: &Value, pointer: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// What a tag says for readers: its short text, then the other.
+fn texts(tag: &Value) -> Option<String> {
+    let texts = [text(tag, "/summary"), text(tag, "/description")];
+    let texts: Vec<String> = texts.into_iter().flatten().collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
+}
+
 /// Every operation with the name of its first tag, by path and method.
 fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     let document = context.document;
@@ -162,11 +169,32 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
         server::check(context, map, &item.pointer);
         for method in Method::ALL {
             if let Some(value) = map.get(method.key()) {
-                operations.extend(operation::lower(context, path, &item, method, value));
+                let pointer = item.at(method.key());
+                operations.extend(operation::lower(context, path, &item, (method, pointer), value));
+            }
+        }
+        for (name, value) in item.entries(OTHERS) {
+            let pointer = join(&item.at(OTHERS), name);
+            match Method::other(name) {
+                Some(method) => operations.extend(operation::lower(
+                    context,
+                    path,
+                    &item,
+                    (method, pointer),
+                    value,
+                )),
+                None => not_a_method(context, &pointer, name),
             }
         }
     }
     operations
+}
+
+/// Reports a key of `additionalOperations` that is no method of its own.
+fn not_a_method(context: &mut Context<'_>, pointer: &str, name: &str) {
+    let message = format!("the operation under {name:?} was left out: that is no other method");
+    let help = "write the method as it is sent, in capitals; those that OpenAPI knows have keys of their own";
+    context.report(Code::OperationLeftOut, pointer, message, help);
 }
 
 /// Reports paths that do not begin with a slash: behind the address of a server, their beginning would be a part of its host.
@@ -304,11 +332,11 @@ fn tags(document: &Document, config: &Config, operations: Vec<(String, Operation
             let pointer = format!("/tags/{index}");
             tags.push(Tag {
                 asked_name: text(tag, "/x-rust-name"),
-                description: text(tag, "/description"),
+                description: texts(tag),
                 name,
                 address: address(document, config, &pointer),
                 operations,
-                rest: rest(Some(tag), &["name", "x-rust-name", "description"]),
+                rest: rest(Some(tag), &["name", "x-rust-name", "summary", "description"]),
                 pointer: Some(pointer),
             });
         }

@@ -5,10 +5,10 @@
 use super::context::{At, Context};
 use super::media_type::MediaType as MediaTypeBody;
 use super::shape::Shape;
-use super::{schema, secret};
+use super::{object, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::MediaType;
-use crate::ir::{Cause, Folded, Form, SchemaId, Type};
+use crate::ir::{Cause, Folded, Form, SchemaId, Type, TypeKind};
 
 /// How deep lists and references around a file may be.
 const MAX_DEPTH: usize = 8;
@@ -24,21 +24,52 @@ pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At
         Some(_) => openness(context, schema, MAX_DEPTH),
     };
     let pointer = &context.schemas[schema].pointer;
+    let form = At { form: Form::Multipart, ..at.clone() };
     match openness {
-        Some(None) => {
-            let at = At { form: Form::Multipart, ..at.clone() };
-            return schema::lower(context, schema, &at).without_null().clone();
+        Some(None) => return schema::lower(context, schema, &form).without_null().clone(),
+        Some(Some(_)) if is_map_of_files(context, schema, MAX_DEPTH) => {
+            return map_of_files(context, schema, &form);
         }
         Some(Some(cause)) => context.note_free(pointer, cause),
         None => {
-            let reason = "a multipart body that is no object";
+            let reason = "a multipart body that is neither an object nor one of several";
             drop(context.free(pointer, Cause::Untypable(reason.to_owned())));
         }
     }
     Type::Parts
 }
 
-/// Why nothing is known of the properties of an object, if so; none for what is no object.
+/// Whether a schema describes files by names that it does not know.
+fn is_map_of_files(context: &Context<'_>, schema: SchemaId, depth: usize) -> bool {
+    let Some((end, depth)) = context.schemas.resolve(schema).zip(depth.checked_sub(1)) else {
+        return false;
+    };
+    match Shape::of(context.schemas, end) {
+        Shape::Map(values) => file(context, values, MAX_DEPTH).is_some(),
+        Shape::Same(arm) => is_map_of_files(context, arm, depth),
+        _ => false,
+    }
+}
+
+/// The type of a body of files by names that the program chooses: a record of further fields.
+fn map_of_files(context: &mut Context<'_>, schema: SchemaId, at: &At) -> Type {
+    let end = context.schemas.resolve(schema).unwrap_or(schema);
+    if let Some(known) = context.finished(&(end, Form::Multipart)) {
+        return known;
+    }
+    let at = match &context.schemas[schema].reference {
+        Some(_) => At { form: Form::Multipart, ..context.home(end, at.direction) },
+        None => at.clone(),
+    };
+    let id = context.reserve(end, &at);
+    let value = Type::Named(id);
+    context.finish((end, Form::Multipart), value.clone());
+    let record = object::lower(context, end, &at);
+    context.fill(id, TypeKind::Record(record));
+    value
+}
+
+/// Why nothing is known of the properties of an object, if so; none for what is no object, nor one of several.
 fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Option<Cause>> {
     let depth = depth.checked_sub(1)?;
     match Shape::of(context.schemas, context.schemas.resolve(schema)?) {
@@ -47,6 +78,10 @@ fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Opt
         Shape::OpenMap(cause) => Some(Some(cause)),
         Shape::Free(cause) if cause.is_deliberate() => Some(Some(cause)),
         Shape::Same(arm) => openness(context, arm, depth),
+        Shape::Union(keyword) => {
+            let mut arms = context.schemas[context.schemas.resolve(schema)?].list(keyword);
+            arms.all(|arm| openness(context, arm, depth) == Some(None)).then_some(None)
+        }
         _ => None,
     }
 }
@@ -63,8 +98,9 @@ fn has_file(context: &Context<'_>, schema: SchemaId, depth: usize) -> bool {
     if let Some(Folded::Same(arm)) = schema.folded {
         return has_file(context, arm, depth);
     }
+    let mut arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
     schema.properties.values().any(|&property| file(context, property, MAX_DEPTH).is_some())
-        || schema.list("allOf").any(|arm| has_file(context, arm, depth))
+        || arms.any(|arm| has_file(context, arm, depth))
 }
 
 /// The type of a part.

@@ -147,6 +147,7 @@ impl<'a> Parts<'a> {
         if let Some(additional) = schema.part("additionalProperties") {
             self.additional = match context.schemas[additional].boolean {
                 Some(false) => return,
+                Some(true) if matches!(self.additional, Some(Additional::Schema(..))) => return,
                 Some(true) => Some(Additional::Any(additional, Cause::AnyFields)),
                 None => Some(Additional::Schema(additional, at.named("value"))),
             };

@@ -12,14 +12,13 @@ pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     path: &str,
     item: &Object<'a>,
-    method: Method,
+    (method, pointer): (Method, String),
     value: &'a Value,
 ) -> Option<(String, Operation)> {
-    match attempt(context, path, item, method, value) {
+    match attempt(context, path, item, (method, &pointer), value) {
         Ok(operation) => Some(operation),
         Err(reason) => {
             let message = format!("{} {path} was left out: {reason}", method.name());
-            let pointer = item.at(method.key());
             context.report(
                 Code::OperationLeftOut,
                 &pointer,
@@ -38,11 +37,11 @@ fn attempt<'a>(
     context: &mut Context<'a>,
     path: &str,
     item: &Object<'a>,
-    method: Method,
+    (method, pointer): (Method, &str),
     value: &'a Value,
 ) -> Result<(String, Operation), String> {
     let map = value.as_object().ok_or("it is not an object")?;
-    let own = Object { map, pointer: item.at(method.key()) };
+    let own = Object { map, pointer: pointer.to_owned() };
     let id = text(value, "/operationId");
     let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
     let parameters = parameter::lower(context, path, item, &own, &name);

@@ -92,6 +92,13 @@ fn one<'a>(
     if place == "header" && IGNORED.contains(&wire.to_ascii_lowercase().as_str()) {
         return Ok(None);
     }
+    if place == "querystring" {
+        let message = "a parameter was left out: the query string as a whole can only be a form";
+        let help =
+            "describe it as application/x-www-form-urlencoded in an overlay, if it is a form";
+        context.report(Code::UnsupportedMediaType, &own.pointer, message.to_owned(), help);
+        return Ok(None);
+    }
     let at = At::operation(name, Direction::Request).named(&wire);
     let at = at.reached(&own, pointer, "parameter");
     let Some((value, schema, is_json)) = value_type(context, &own, &at) else { return Ok(None) };

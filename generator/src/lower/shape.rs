@@ -138,6 +138,9 @@ impl Shape {
         match () {
             () if schema.part("additionalProperties").is_some() => Self::object(schemas, schema),
             () if schema.part("not").is_some() => Self::Free(Cause::AllBut),
+            () if ["then", "else"].iter().any(|key| schema.part(key).is_some()) => {
+                Self::untypable("a value whose type depends on a condition")
+            }
             () if has_values && is_null() => Self::Free(Cause::OnlyNull),
             () if has_values => Self::untypable("an enumeration of values of several kinds"),
             () => Self::Free(Cause::Anything),

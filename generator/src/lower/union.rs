@@ -4,6 +4,7 @@ use super::context::{At, Context};
 use super::schema;
 use crate::document::{local_pointer, tokens};
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
+use indexmap::IndexSet;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +19,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     let own = own.as_ref().map(Type::without_null);
     let arms: Vec<SchemaId> = schema.list(keyword).collect();
     let tags = tags(context.schemas, discriminator.as_ref(), &arms);
+    let default = discriminator.as_ref().and_then(|rule| rule.default.map(target_name));
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
     for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
@@ -25,15 +27,20 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         let name = name.or_else(|| tags.first().cloned());
         let part = name.clone().unwrap_or_else(|| format!("variant {}", index + 1));
         // The arm for what is of no other kind is called like the union.
-        let is_rest = context.schemas[arm].folded == Some(Folded::Rest);
-        let part = if is_rest { "base" } else { &part };
+        let is_base = context.schemas[arm].folded == Some(Folded::Rest);
+        let part = if is_base { "base" } else { &part };
         let value = schema::lower(context, arm, &at.named(part));
+        // Null is no variant of a union that may be null.
+        let value = if schema.is("nullable") { value.without_null().clone() } else { value };
         // That a value may be what it is says nothing, and reading it would never end.
         let is_own = own == Some(value.without_null());
         if is_own || (discriminator.is_none() && !known.insert(value.clone())) {
             continue;
         }
+        let is_default = name.is_some() && name == default;
+        let is_rest = is_base || is_default;
         let name = name.unwrap_or_else(|| word(&value, index));
+        let tags = if is_base { Vec::new() } else { tags };
         variants.push(Variant { name, tags, is_rest, value, boxed: false, schema: arm });
     }
     TypeKind::Union(Union {
@@ -65,7 +72,7 @@ fn tags(
     let names: Vec<Option<String>> = arms.iter().map(|arm| arm_name(schemas, *arm)).collect();
     let of_name = |name: &Option<String>| name.as_ref().and_then(|name| mapped.get(name)).cloned();
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
-    let mut own: Vec<Vec<String>> = own.collect();
+    let mut own: Vec<Vec<String>> = own.map(unique).collect();
     // A value that several arms allow tells none of them.
     let mut count: HashMap<String, usize> = HashMap::new();
     for value in own.iter().flatten().chain(mapped.values().flatten()) {
@@ -79,6 +86,11 @@ fn tags(
         None => name.into_iter().collect(),
     })
     .collect()
+}
+
+/// Each text once: the arms of a union inside of an arm often have the same value.
+fn unique(texts: Vec<String>) -> Vec<String> {
+    texts.into_iter().collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// The discriminator values that mean each schema, sorted, as the order of keys means nothing.

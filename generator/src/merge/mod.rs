@@ -78,7 +78,10 @@ impl Merger {
                     }
                 }
                 ("components", Value::Object(sections)) => self.components(sections, &origin),
-                ("webhooks", Value::Object(entries)) => self.entries(vec![key], entries, &origin),
+                (
+                    "webhooks" | "definitions" | "parameters" | "responses" | "securityDefinitions",
+                    Value::Object(entries),
+                ) => self.entries(vec![key], entries, &origin),
                 (_, value) => self.slots.offer(vec![key], Variant::new(value, &origin)),
             }
         }

@@ -174,6 +174,12 @@ fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Op
         [components, section, entry] if components == "components" => {
             (Code::ConflictingComponent, format!("the component `{section}/{entry}`"))
         }
+        [section, entry]
+            if ["definitions", "parameters", "responses", "securityDefinitions"]
+                .contains(&section.as_str()) =>
+        {
+            (Code::ConflictingComponent, format!("the component `{section}/{entry}`"))
+        }
         [webhooks, entry] if webhooks == "webhooks" => {
             (Code::ConflictingComponent, format!("the webhook `{entry}`"))
         }

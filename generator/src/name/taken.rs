@@ -19,6 +19,7 @@ pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 /// Names that are no file names everywhere (Windows devices), no module names, or no feature names.
 pub(super) const MODULES: &[&str] = &[
     "aux",
+    "blocking",
     "com0",
     "com1",
     "com2",
@@ -48,16 +49,17 @@ pub(super) const MODULES: &[&str] = &[
     "mod_",
     "models",
     "nul",
+    "oauth",
     "operations",
     "prn",
     "reqwest",
     "rustls",
+    "testing",
     "tower",
 ];
 
 /// Methods of the client.
 pub(super) const CLIENT_METHODS: &[&str] = &[
-    "authorize",
     "base_url",
     "borrow",
     "builder",
@@ -70,8 +72,11 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "mode",
     "new",
     "options",
+    "patience",
     "resolve",
     "send",
+    "send_blocking",
+    "sending",
     "to_owned",
     "try_into",
 ];
@@ -80,19 +85,24 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
 pub(super) const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "build",
+    "client_credentials",
     "clone",
     "connect_timeout",
     "cookies",
     "credential",
+    "credential_provider",
     "default_header",
+    "fail",
     "from_env",
     "from_variables",
     "http_client",
     "idle_timeout",
+    "max_error_bytes",
     "max_idle_connections",
     "max_response_bytes",
     "new",
     "on_attempt",
+    "on_send",
     "retry",
     "retry_budget",
     "strict",
@@ -103,6 +113,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 
 /// Methods of every call, which share their type with the setters of optional parameters.
 pub(super) const CALL_METHODS: &[&str] = &[
+    "blocking",
+    "blocking_with_response",
     "clone",
     "download",
     "header",
@@ -119,6 +131,8 @@ pub(super) const CALL_METHODS: &[&str] = &[
 
 /// The same for an operation that is read in pages.
 pub(super) const PAGED_CALL_METHODS: &[&str] = &[
+    "blocking",
+    "blocking_with_response",
     "clone",
     "header",
     "into_future",
@@ -135,7 +149,7 @@ pub(super) const PAGED_CALL_METHODS: &[&str] = &[
 ];
 
 /// What `api.rs` holds besides the headers of pages.
-pub(super) const CONSTANTS: &[&str] = &["API"];
+pub(super) const CONSTANTS: &[&str] = &["API", "TRANSPORT"];
 
 /// The constants that every operation has.
 pub(super) const OPERATION_CONSTANTS: &[&str] = &["META", "SUCCESS"];

@@ -13,12 +13,17 @@ pub(super) fn note_unknown(
     findings: &mut Findings,
 ) {
     let Some(found) = unknown(schema) else { return };
-    let is_composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
-    if !schema.contains_key("type") && (is_composed || is_arm(pointer) || is_alternative(pointer)) {
-        let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-        if ["integer", "number", "string"].iter().any(|kind| is_known(kind, format)) {
-            return;
+    if !schema.contains_key("type")
+        && let Some(kind) = implied(schema)
+    {
+        // What is put together of several schemas has the type that one of them names.
+        if STRUCTURAL.iter().all(|key| !schema.contains_key(*key)) && !is_inside(pointer) {
+            schema.insert("type".into(), kind.into());
+            let message = format!("a schema has a format and no type; it was read as {kind}");
+            let help = "name its type in an overlay if it is another";
+            findings.push(Code::ImpliedType, pointer, message, help);
         }
+        return;
     }
     if !schema.get("format").is_some_and(Value::is_string) {
         schema.shift_remove("format");
@@ -29,6 +34,24 @@ pub(super) fn note_unknown(
         format!("{found} has no meaning and was ignored"),
         "the type alone decides; give a defined format in an overlay if you know better",
     );
+}
+
+/// The keywords by which a schema says what a value is, apart from its type.
+const STRUCTURAL: [&str; 8] =
+    ["allOf", "oneOf", "anyOf", "enum", "properties", "additionalProperties", "items", "not"];
+
+/// The type that the format of a schema belongs to.
+fn implied(schema: &Map<String, Value>) -> Option<&'static str> {
+    let format = schema.get("format")?.as_str()?;
+    ["string", "integer", "number"].into_iter().find(|kind| is_known(kind, format))
+}
+
+/// Whether a pointer is that of a schema that is put together with others, or of a condition.
+fn is_inside(pointer: &str) -> bool {
+    let mut keys = pointer.rsplit('/');
+    let (key, before) = (keys.next(), keys.next());
+    let is_condition = matches!(key, Some("not" | "if" | "then" | "else" | "propertyNames"));
+    is_arm(pointer) || is_alternative(pointer) || is_condition && before != Some("properties")
 }
 
 /// Removes the `format` of a schema if it has no meaning to us.

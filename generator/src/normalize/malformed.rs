@@ -36,6 +36,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         let Some(map) = value.as_object_mut() else { return };
         if object == Object::Schema {
             discriminator(map, pointer, findings);
+            tuple(map, pointer, findings);
         }
         let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
         let keys: Vec<String> = map.keys().cloned().collect();
@@ -85,6 +86,34 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
         }
         fits
     });
+}
+
+/// A list of `items` says what each item is, as in JSON Schema before 2020, and `additionalItems` what those after them are; a list of one is
+/// meant for all.
+fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let Some(Value::Array(items)) = map.get("items") else { return };
+    let items = items.clone();
+    let rest = map.shift_remove("additionalItems");
+    let done = match items.as_slice() {
+        [] => {
+            map.shift_remove("items");
+            "it was ignored"
+        }
+        [only] if map.get("maxItems") != Some(&json!(1)) => {
+            map.insert("items".into(), only.clone());
+            "its only schema was read as that of all items"
+        }
+        _ => {
+            match rest {
+                Some(rest) if rest != json!(true) => drop(map.insert("items".into(), rest)),
+                _ => drop(map.shift_remove("items")),
+            }
+            map.entry("prefixItems").or_insert_with(|| items.into());
+            "it was read as `prefixItems`: a schema for each item"
+        }
+    };
+    let message = format!("\"items\" in a schema must be an object, and this is a list; {done}");
+    findings.push(Code::MalformedKeyword, join(pointer, "items"), message, HELP);
 }
 
 /// A text in place of a discriminator is the name of its property, as in Swagger 2; without one it says nothing.

@@ -22,7 +22,9 @@ mod references;
 mod requests;
 mod swagger_2;
 mod texts;
+mod values;
 mod version_3_1;
+mod version_3_2;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, schemas_mut};
@@ -38,13 +40,16 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
         document.value = Value::Object(serde_json::Map::new());
         return;
     }
+    let is_swagger_2 = swagger_2::convert(document);
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
+    version_3_2::forget_others(&mut document.value);
     let is_3_1 = version_3_1::rewrite(document);
     let mut findings = Findings::default();
     let root = &mut document.value;
     malformed::correct(root, &mut findings);
-    swagger_2::rewrite(root, &mut findings);
+    version_3_2::rewrite(root, &mut findings);
+    swagger_2::rewrite(root, is_swagger_2, &mut findings);
     multipart::read_files(root, &mut findings);
     schemas(root, is_3_1, &mut findings);
     headers::correct(root, &mut findings);
@@ -65,6 +70,7 @@ fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
         references::wrap_siblings(schema, pointer, unusual);
         annotations::fold(schema, pointer, findings);
         objects::open(schema, pointer, findings);
+        values::correct(schema, pointer, findings);
         objects::complete_array(schema, pointer, findings);
         formats::note_unknown(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);

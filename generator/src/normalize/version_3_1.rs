@@ -12,10 +12,12 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         .is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
     schemas_mut(root, &mut |_, schema| {
         exclusive_bounds(schema);
+        nullable(schema);
         if is_3_1 {
             booleans(schema);
             null_arms(schema);
             constant(schema);
+            unevaluated(schema);
         }
         type_list(schema);
         if is_3_1 {
@@ -29,6 +31,13 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         root.shift_remove("jsonSchemaDialect");
     }
     is_3_1
+}
+
+/// `x-nullable` is how documents of Swagger 2.0 say `nullable`.
+fn nullable(map: &mut Map<String, Value>) {
+    if map.shift_remove("x-nullable") == Some(json!(true)) {
+        map.entry("nullable").or_insert(json!(true));
+    }
 }
 
 /// `oneOf: [X, {type: "null"}]` is a nullable X.
@@ -189,6 +198,17 @@ fn arm(map: &Map<String, Value>, kind: &Value) -> Value {
         }
     }
     Value::Object(arm)
+}
+
+/// What no keyword beside it describes is described by `unevaluatedProperties` and `unevaluatedItems`, unless another keyword does.
+fn unevaluated(map: &mut Map<String, Value>) {
+    let keys = [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
+    for (key, plain) in keys {
+        if map.get(key).is_some_and(Value::is_object) && !map.contains_key(plain) {
+            let schema = map.shift_remove(key).unwrap_or_default();
+            map.insert(plain.into(), schema);
+        }
+    }
 }
 
 /// `const: x` is an enum of one.

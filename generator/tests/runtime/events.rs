@@ -9,10 +9,11 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::acme::{Credentials, Invoice, Login, Untagged};
+use crate::acme::{Credentials, GetInvoice, Invoice, Login, Untagged};
+use crate::faulty::{Act, Faulty, whole};
 use crate::runtime::{
-    Body, Client, Credential, Meta, Mode, NoDocumentedError, Operation, Reply, RequestBuilder,
-    Success,
+    Body, Client, ClientCredentials, Credential, Meta, Mode, NoDocumentedError, Operation, Reply,
+    RequestBuilder, Retry, Success,
 };
 use crate::server::{Server, answer};
 
@@ -53,7 +54,7 @@ impl Visit for Line {
 }
 
 #[test]
-fn corrections_are_told_once_a_kind() {
+fn corrections_are_told_once_a_response() {
     let log = Log::default();
     tracing::subscriber::with_default(log.clone(), || {
         let lines = json!([{"price": null}, {"price": 1}, {"price": null}]);
@@ -63,14 +64,16 @@ fn corrections_are_told_once_a_kind() {
         let payer = json!({"id": 2, "payer": {"id": 3, "note": null}});
         serde_json::from_value::<Invoice>(json!({"id": 1, "payer": payer})).unwrap();
     });
-    let event = |rest| format!("DEBUG message=read a required field as empty {rest}");
+    let event = |count, rest| {
+        format!(
+            "WARN message=a response is not as documented corrections={count} kinds=2 what=\"read a required field as empty\" {rest}"
+        )
+    };
     assert_eq!(
         *log.0.lock().unwrap(),
         [
-            event(r#"type="Line" field="price" cause="null" count=2"#),
-            event(r#"type="Invoice" field="note" cause="missing" count=1"#),
-            event(r#"type="Invoice" field="lines" cause="missing" count=3"#),
-            event(r#"type="Invoice" field="note" cause="missing" count=2"#),
+            event(3, r#"type="Line" field="price" cause="null" count=2"#),
+            event(5, r#"type="Invoice" field="lines" cause="missing" count=3"#),
         ]
     );
 }
@@ -83,7 +86,7 @@ fn a_date_and_time_without_an_offset_is_told() {
         let reply = Reply::new(http::Response::new(body), Mode::Lenient).unwrap();
         reply.json::<jiff::Timestamp>().unwrap();
     });
-    let event = r#"DEBUG message=read a date and time as one of UTC type="date-time" field="" cause="without an offset" count=1"#;
+    let event = r#"WARN message=a response is not as documented corrections=1 kinds=1 what="read a date and time as one of UTC" type="date-time" field="" cause="without an offset" count=1"#;
     assert_eq!(*log.0.lock().unwrap(), [event]);
 }
 
@@ -162,6 +165,33 @@ fn listen(log: impl tracing::Subscriber + Send + Sync) -> tracing::subscriber::D
     tracing::subscriber::set_default(log)
 }
 
+/// Calls with a token that a program gets in its own name, and once does not get.
+async fn tokens() {
+    let token = r#"{"access_token":"hunter2","expires_in":60}"#;
+    let server = Faulty::start(move |index, _| {
+        Act::Keep(match index {
+            0 => whole("403 Forbidden", "", r#"{"error":"x","secret":"hunter2"}"#),
+            1 => whole("200 OK", "", token),
+            2 => whole("401 Unauthorized", "www-authenticate: Bearer hunter2\r\n", "hunter2"),
+            3 => whole("200 OK", "", token),
+            _ => whole("204 No Content", "", ""),
+        })
+    });
+    let credentials = ClientCredentials::new("me", "hunter2").audience("hunter2");
+    let credentials = credentials.token_url(format!("{}/token", server.url));
+    let client = Client::builder()
+        .base_url(&server.url)
+        .api_key("hunter2")
+        .credential("QueryKey", Credential::ApiKey("hunter2".into()))
+        .credential("CookieKey", Credential::ApiKey("hunter2".into()))
+        .client_credentials("Token", credentials)
+        .build()
+        .unwrap();
+    client.call(Everywhere).await.unwrap_err();
+    client.call(Everywhere).await.unwrap();
+    assert_eq!(server.count(), 5);
+}
+
 #[tokio::test]
 async fn no_crate_tells_a_secret() {
     log::set_logger(&Logger).unwrap();
@@ -186,6 +216,7 @@ async fn no_crate_tells_a_secret() {
         .unwrap();
     client.call(Everywhere).header("x-call", "hunter2").await.unwrap_err();
     client.call(Everywhere).await.unwrap();
+    tokens().await;
     drop(guard);
     let received = server.received();
     assert_eq!(received.len(), 3);
@@ -213,4 +244,48 @@ async fn calls_are_told_without_secrets() {
     let expected = r#"DEBUG message=received a response operation="login" method=POST path=/v3/login status=204 retries=0"#;
     assert!(lines.starts_with(expected), "{lines}");
     assert!(!lines.contains("hunter2"), "{lines}");
+}
+
+#[tokio::test]
+async fn attempts_have_the_spans_of_opentelemetry() {
+    let told = Everything::default();
+    let guard = listen(told.clone());
+    let invoice = r#"{"id":7,"note":null,"lines":[]}"#;
+    let server = Server::with(&[
+        &answer("503 Busy", "", "hunter2"),
+        &answer("200 OK", "", invoice),
+        "HTTP/1.1 abc\r\n\r\n",
+    ]);
+    let client = Client::builder().base_url(&server.url).on_send(|headers| {
+        headers.insert("traceparent", "00-1-2-01".parse().unwrap());
+    });
+    let client = client.retry(Retry::idempotent(1)).build().unwrap();
+    client.call(GetInvoice::new("hunter2")).await.unwrap();
+    client.call(GetInvoice::new("hunter2")).await.unwrap_err();
+    drop(guard);
+    let lines = told.0.0.lock().unwrap().clone();
+    let about = |line: &&String| line.contains("http.") || line.contains("error.type");
+    let lines: Vec<_> = lines.iter().filter(about).map(String::as_str).collect();
+    let port = server.url.rsplit_once(':').unwrap().1;
+    let span = |resent: &str| {
+        format!(
+            "http.client.request otel.kind=\"client\" operation=\"getInvoice\" http.request.method=\"GET\" {resent}url.template=\"/v3/invoices/{{id}}\" server.address=\"127.0.0.1\" server.port={port}"
+        )
+    };
+    let (first, again) = (span(""), span("http.request.resend_count=1 "));
+    assert_eq!(
+        lines,
+        [
+            first.as_str(),
+            " http.response.status_code=503",
+            " error.type=\"503\"",
+            &again,
+            " http.response.status_code=200",
+            &first,
+            " error.type=\"protocol\"",
+        ]
+    );
+    for received in server.received() {
+        assert_eq!(received.header("traceparent"), Some("00-1-2-01"));
+    }
 }

@@ -282,7 +282,7 @@ async fn dropping_a_call_leaves_nothing_running() {
 
 #[tokio::test]
 async fn bursts_of_503_and_429_are_ridden_out() {
-    let busy = |index: usize| match index % 4 {
+    let busy = |index: usize, _: &str| match index % 4 {
         0 => Act::Keep(whole("503 Busy", "", "")),
         1 => Act::Keep(whole("429 Too Many", "retry-after: 0\r\n", "")),
         _ => Act::Keep(ok()),
@@ -299,4 +299,42 @@ async fn bursts_of_503_and_429_are_ridden_out() {
         1,
         "a response that is no success leaves its connection whole"
     );
+}
+
+#[tokio::test]
+async fn a_long_error_is_kept_in_part_and_says_so() {
+    let head = b"HTTP/1.1 500 Broken\r\ntransfer-encoding: chunked\r\n\r\n";
+    let chunk = format!("400\r\n{}\r\n", "x".repeat(1024)).into_bytes();
+    for act in
+        [Act::Endless(head.to_vec(), chunk), Act::Keep(whole("500 Broken", "", &"x".repeat(2001)))]
+    {
+        let server = Faulty::always(act);
+        let client = builder(&server.url).max_error_bytes(2000).build().unwrap();
+        let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+        let Error::UnexpectedStatus(error) = &error else { panic!("{error:?}") };
+        assert!(error.is_truncated() && error.body().len() == 2000);
+        let text = "GET /v3/invoices/{id}: unexpected status 500 Internal Server Error (the first 2000 bytes of it are kept)";
+        assert_eq!(error.to_string(), text);
+        assert_eq!(server.count(), 1);
+        drop(client);
+        assert_eq!(wait_for(&server, 0).await, 0);
+    }
+    let server = Faulty::always(Act::Keep(whole("500 Broken", "", &"x".repeat(2000))));
+    let client = builder(&server.url).max_error_bytes(2000).build().unwrap();
+    let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+    assert!(matches!(&error, Error::UnexpectedStatus(error) if !error.is_truncated()));
+}
+
+#[tokio::test]
+async fn an_early_refusal_of_a_large_body_is_its_response_or_no_response() {
+    let refusal = whole("413 Content Too Large", "connection: close\r\n", "");
+    let server = Faulty::always(Act::Close(refusal));
+    let client = builder(&server.url).build().unwrap();
+    let body = Credentials::new("me".repeat(4_000_000), "pw");
+    let error = client.call(Login { body }).await.unwrap_err();
+    let is_refused = error.status().is_some_and(|status| status == 413);
+    let is_cut = matches!(&error, Error::Transport(error) if error.kind() == Kind::NoResponse);
+    assert!(is_refused || is_cut, "{error:?}");
+    assert!(!error.is_connect());
+    assert_eq!(server.count(), 1, "it may have been read");
 }

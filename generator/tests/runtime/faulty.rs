@@ -30,17 +30,19 @@ pub(crate) enum Act {
 pub(crate) struct Faulty {
     pub(crate) url: String,
     requests: Arc<Mutex<Vec<String>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     connections: Arc<AtomicUsize>,
     open: Arc<AtomicUsize>,
 }
 
 impl Faulty {
-    /// Does this with each request, counted from 0.
-    pub(crate) fn start(act: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
+    /// Does this with each request, of which it is given the number, counted from 0, and the head in lower case.
+    pub(crate) fn start(act: impl Fn(usize, &str) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Self {
             url: format!("http://{}", listener.local_addr().unwrap()),
             requests: Arc::default(),
+            bodies: Arc::default(),
             connections: Arc::default(),
             open: Arc::default(),
         };
@@ -62,7 +64,7 @@ impl Faulty {
 
     /// Does the same with each request.
     pub(crate) fn always(act: Act) -> Self {
-        Self::start(move |_| act.clone())
+        Self::start(move |_, _| act.clone())
     }
 
     /// How many requests came.
@@ -75,6 +77,11 @@ impl Faulty {
         self.requests.lock().unwrap().clone()
     }
 
+    /// The bodies of the requests that were read whole.
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        self.bodies.lock().unwrap().clone()
+    }
+
     /// How many connections were made.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
@@ -85,14 +92,18 @@ impl Faulty {
         self.open.load(Ordering::SeqCst)
     }
 
-    fn serve(&self, mut stream: TcpStream, act: &dyn Fn(usize) -> Act) -> std::io::Result<()> {
+    fn serve(
+        &self,
+        mut stream: TcpStream,
+        act: &dyn Fn(usize, &str) -> Act,
+    ) -> std::io::Result<()> {
         while let Some(head) = head(&mut stream)? {
             let index = {
                 let mut requests = self.requests.lock().unwrap();
                 requests.push(head.clone());
                 requests.len() - 1
             };
-            let act = act(index);
+            let act = act(index, &head);
             // A byte that nobody reads makes a reset of the end of the connection.
             if !matches!(act, Act::Reset(_)) {
                 stream.read_exact(&mut [0])?;
@@ -101,10 +112,9 @@ impl Faulty {
                 Act::Keep(bytes) => {
                     let length = head.split("content-length: ").nth(1);
                     let length = length.and_then(|rest| rest.lines().next()?.parse().ok());
-                    std::io::copy(
-                        &mut (&mut stream).take(length.unwrap_or(0)),
-                        &mut std::io::sink(),
-                    )?;
+                    let mut body = String::new();
+                    (&mut stream).take(length.unwrap_or(0)).read_to_string(&mut body)?;
+                    self.bodies.lock().unwrap().push(body);
                     stream.write_all(&bytes)?;
                     continue;
                 }

@@ -227,3 +227,11 @@ fn a_query_in_a_path_is_sent_as_one() {
         "https://acme.test/api/a/x%3Fy?beta=true&id=1%262&uploads&q=z"
     );
 }
+
+#[test]
+fn a_method_that_http_does_not_define_is_sent_as_it_is_called() {
+    const META: Meta = Meta::other("copyFile", "COPY", "/file");
+    let request = RequestBuilder::new(&META, &base()).finish().unwrap();
+    assert_eq!(request.method().as_str(), "COPY");
+    assert_eq!((META.method().as_str(), META.is_idempotent()), ("COPY", false));
+}

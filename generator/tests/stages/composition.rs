@@ -20,7 +20,7 @@ fn generate(version: &str, schemas: &str) -> Output {
 }
 
 /// The emitted types, a line for each: fields, variants with the values that tell them, and what was reported as more than a note.
-fn types(output: &Output) -> String {
+pub(crate) fn types(output: &Output) -> String {
     let mut text = String::new();
     for (path, file) in output.files.iter().filter(|(path, _)| path.starts_with("src/models/")) {
         if path.ends_with("/mod.rs") {
@@ -316,5 +316,85 @@ A:
     404: {type: string}
 B: {type: object, properties: {kind: {type: string, enum: [b]}, x: {type: string}}}
 C: {type: object, properties: {kind: {type: string, enum: [c]}, y: {type: string}}}
+"
+    unions_inside_of_unions_are_told_apart_by_what_their_arms_share: "3.1.0" "
+A:
+  discriminator: {propertyName: s}
+  oneOf:
+    - $ref: '#/components/schemas/Round'
+    - {type: object, title: Square, properties: {s: {const: square}, side: {type: number}}, required: [s]}
+Round:
+  discriminator: {propertyName: form}
+  oneOf:
+    - {type: object, title: Circle, properties: {s: {const: round}, form: {const: circle}}, required: [s, form]}
+    - {type: object, title: Oval, properties: {s: {const: round}, form: {const: oval}}, required: [s, form]}
+"
+    null_of_an_alternative_is_that_of_the_union: "3.0.3" "
+A:
+  type: object
+  required: [a, b, c]
+  properties:
+    a: {oneOf: [{type: object, nullable: true, properties: {x: {type: string}}}, {type: string}]}
+    b: {anyOf: [{$ref: '#/components/schemas/N'}, {type: integer}]}
+    c: {allOf: [{oneOf: [{$ref: '#/components/schemas/N'}, {type: boolean}]}, {description: d}]}
+N: {type: string, nullable: true}
+"
+    further_properties_of_several_schemas_are_narrowed: "3.1.0" "
+A:
+  type: object
+  properties:
+    both: {allOf: [{additionalProperties: {type: integer}}, {type: object, additionalProperties: {minimum: 3}}]}
+    open: {allOf: [{type: object, additionalProperties: {type: integer}}, {type: object, additionalProperties: true, properties: {x: {type: string}}}]}
+    patterns: {allOf: [{$ref: '#/components/schemas/P'}, {patternProperties: {'^y-': {type: integer}}}]}
+    inherited: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {z: {type: string}}}]}
+    rest: {type: object, properties: {a: {type: string}}, unevaluatedProperties: {type: integer}}
+    closed: {type: object, properties: {a: {type: string}}, unevaluatedProperties: false}
+    items: {type: array, prefixItems: [{type: string}], minItems: 1, unevaluatedItems: {type: integer}}
+P: {type: object, properties: {id: {type: integer}}, patternProperties: {'^x-': {type: string}}}
+"
+    items_without_a_type_may_be_alone: "3.0.3" "
+A:
+  type: object
+  properties:
+    names: {items: {type: string}}
+    member: {items: {$ref: '#/components/schemas/M'}}
+    latest: {items: {anyOf: [{$ref: '#/components/schemas/M'}, {type: string}, {nullable: true}]}}
+    sure: {items: {$ref: '#/components/schemas/M'}, minItems: 1}
+    plain: {type: array, items: {$ref: '#/components/schemas/M'}}
+M: {type: object, properties: {name: {type: string}}}
+"
+    items_in_a_list_are_those_of_older_drafts: "3.0.3" "
+A:
+  type: object
+  properties:
+    pair: {type: array, items: [{type: string}, {type: integer}], additionalItems: false}
+    more: {type: array, items: [{type: string}, {type: integer}], additionalItems: {type: boolean}}
+    only: {type: array, items: [{type: string}]}
+    none: {type: array, items: []}
+"
+    formats_and_values_say_types: "3.0.3" "
+A:
+  type: object
+  properties:
+    at: {format: date-time}
+    count: {format: int32}
+    size: {format: double}
+    own: {format: postcode}
+    narrowed: {allOf: [{type: string}, {format: uuid}]}
+    code: {type: string, enum: [ok, true, 404, null]}
+    level: {type: integer, enum: ['1', 2.0, high]}
+    kinds: {type: array, items: {type: string}, enum: [a, b]}
+    pairs: {type: array, enum: [[a, b], [c]]}
+    shape: {type: object, enum: [round]}
+"
+    values_whose_type_depends_on_a_condition_are_said_to_be_free: "3.1.0" "
+A: {type: object, properties: {a: {if: {type: string}, then: {minLength: 3}, else: {type: integer}}}}
+"
+    one_arm_may_be_that_of_all_other_values: "3.2.0" "
+A:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Other'}]
+  discriminator: {propertyName: kind, mapping: {cat: Cat}, defaultMapping: Other}
+Cat: {type: object, properties: {kind: {type: string}, lives: {type: integer}}}
+Other: {type: object, properties: {kind: {type: string}, name: {type: string}}}
 "
 }

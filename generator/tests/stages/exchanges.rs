@@ -27,7 +27,7 @@ fn lines(output: &Output, file: &str, beginning: &str) -> Vec<String> {
     found.map(|line| line.trim_end_matches(',').to_owned()).collect()
 }
 
-fn builds(output: &Output) -> Vec<String> {
+pub(crate) fn builds(output: &Output) -> Vec<String> {
     let text = &output.files["src/operations/default_operations.rs"];
     let built = text.split("rt::RequestBuilder {").skip(1);
     let built = built.map(|rest| rest.split("\n    }\n").next().unwrap());
@@ -252,5 +252,62 @@ paths:
         [
             "SW533 the address of a server begins with neither http:// nor https://; the server was left out"
         ]
+    );
+}
+
+#[test]
+fn bodies_of_parts_may_be_one_of_several_or_files_by_name() {
+    let union = "oneOf: [{type: object, required: [file], properties: {file: {type: string, format: binary}}}, {title: Remote, type: object, \
+                 required: [url], properties: {url: {type: string}}}]";
+    let output = with_body(
+        "3.0.3",
+        &format!("multipart/form-data: {{schema: {{{union}}}}}"),
+        "    X: {type: object, properties: {}}\n",
+    );
+    let text = &output.files["src/models/send_body.rs"];
+    assert!(text.contains("Variant1(SendBodyVariant1),"), "{text}");
+    assert!(text.contains("SendBody::Remote(body) => body.into(),"), "{text}");
+    assert!(!text.contains("Unknown"), "{text}");
+    assert!(
+        output.files["src/models/send_body_variant1.rs"].contains(".file(\"file\", &body.file)")
+    );
+    let map = "multipart/form-data: {schema: {type: object, additionalProperties: {type: string, format: binary}}}";
+    let output = with_body("3.0.3", map, "    X: {type: object, properties: {}}\n");
+    let fields = lines(&output, "src/models/send_body.rs", "pub additional_properties: ");
+    assert_eq!(fields, ["std::collections::BTreeMap<String, rt::File>"]);
+    let map = "multipart/form-data: {schema: {$ref: '#/components/schemas/Up'}}";
+    let schema = "    Up: {type: object, additionalProperties: {type: array, items: {type: string, format: binary}}}\n";
+    let output = with_body("3.0.3", map, schema);
+    let fields = lines(&output, "src/models/up_multipart.rs", "pub additional_properties: ");
+    assert_eq!(fields, ["std::collections::BTreeMap<String, Vec<rt::File>>"]);
+    let inherited = "multipart/form-data: {schema: {allOf: [{$ref: '#/components/schemas/Up'}, {type: object, properties: {n: {type: string}}}]}}";
+    let schema = "    Up: {type: object, properties: {file: {type: string, format: binary}}}\n";
+    let output = with_body("3.0.3", inherited, schema);
+    assert_eq!(lines(&output, "src/models/send_body.rs", "pub file: "), ["Option<rt::File>"]);
+    assert_eq!(found(&output), Vec::<String>::new());
+}
+
+#[test]
+fn a_query_string_that_is_a_form_is_an_object_in_the_query() {
+    let document = |content: &str| {
+        format!(
+            "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\ntags: [{{name: t, summary: Short., \
+             description: Long.}}]\npaths:\n  /a:\n    get:\n      tags: [t]\n      operationId: find\n      parameters: [{{name: all, in: \
+             querystring, content: {{{content}}}}}]\n      responses: {{'204': {{description: d}}, '404': {{summary: Nothing is left.}}}}\n"
+        )
+    };
+    let schema = "{schema: {type: object, properties: {a: {type: string}, b: {type: array, items: {type: integer}}}}}";
+    let output = generate(&document(&format!("application/x-www-form-urlencoded: {schema}")));
+    let text = &output.files["src/operations/t.rs"];
+    assert!(text.contains(".query(\"all\", &self.all)"), "{text}");
+    assert!(
+        text.contains("Nothing is left.") && text.contains("Short.") && text.contains("Long."),
+        "{text}"
+    );
+    assert_eq!(found(&output), Vec::<String>::new());
+    let output = generate(&document(&format!("application/json: {schema}")));
+    assert_eq!(
+        found(&output),
+        ["SW505 a parameter was left out: the query string as a whole can only be a form"]
     );
 }

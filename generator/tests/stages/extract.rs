@@ -239,11 +239,12 @@ fn the_shape_of_a_fragment_is_checked() {
         (r#"{"openapi":"3.01","paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"openapi":3.1,"paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"openapi":null,"paths":{}}"#, Code::UnsupportedVersion),
-        (r#"{"swagger":"2.0","paths":{}}"#, Code::UnsupportedVersion),
+        (r#"{"swagger":"1.2","paths":{}}"#, Code::UnsupportedVersion),
     ] {
         assert_eq!(only("d.json", json).code, code, "{json}");
         assert_eq!(only("p.md", &page(&format!("```json\n{json}\n```"))).code, code, "{json}");
     }
+    assert_eq!(clean("d.json", r#"{"swagger":"2.0","paths":{}}"#).len(), 1);
     for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.2", "3.2.0", "3.0.0-rc2"] {
         let json = format!(r#"{{"openapi":"{version}","paths":{{}}}}"#);
         assert_eq!(clean("d.json", &json).len(), 1);

@@ -192,7 +192,7 @@ fn a_document_of_webhooks_alone_has_types() {
 }
 
 #[test]
-fn the_method_query_of_3_2_is_one() {
+fn the_methods_of_3_2_are_sent() {
     let document = "openapi: 3.2.0\n$self: https://x.example/api.yaml\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a:\n    \
                     query:\n      operationId: find\n      requestBody: {required: true, content: {application/json: {$ref: '#/components/mediaTypes/Q'}}}\n      \
                     responses: {'200': {description: OK, content: {application/json: {schema: {$ref: 'https://x.example/api.yaml#/components/schemas/R'}}}}}\n    \
@@ -206,6 +206,20 @@ fn the_method_query_of_3_2_is_one() {
     let text = &output.files["src/operations/default_operations.rs"];
     assert!(text.contains("rt::Meta::new(\"find\", rt::Method::QUERY, \"/a\")"), "{text}");
     assert!(text.contains("type Output = models::R;"), "{text}");
-    let found: Vec<_> = output.diagnostics.iter().map(|found| found.message.as_str()).collect();
-    assert_eq!(found, ["\"additionalOperations\" in a path item is not supported; it was ignored"]);
+    assert!(text.contains("rt::Meta::other(\"copy\", \"COPY\", \"/a\")"), "{text}");
+    assert!(output.diagnostics.is_empty(), "{:#?}", output.diagnostics);
+    // In an older version such operations mean nothing, and a method that has a key of its own is none of them.
+    for (from, to) in [("3.2.0", "3.1.0"), ("COPY", "POST"), ("COPY", "A B")] {
+        let inputs = specweave::Inputs {
+            sources: vec![specweave::source::Source::new("api.yaml", document.replace(from, to))],
+            overlays: Vec::new(),
+        };
+        let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+        assert!(!output.files["src/operations/default_operations.rs"].contains("copy"), "{to}");
+        let codes: Vec<_> = output.diagnostics.iter().map(|found| found.code).collect();
+        assert!(
+            codes.contains(&Code::OtherVersion) || codes.contains(&Code::OperationLeftOut),
+            "{codes:?}"
+        );
+    }
 }

@@ -279,7 +279,10 @@ fn the_methods_of_the_runtime_are_reserved() {
     };
     let runtime = [
         include_str!("../../runtime/calls/client.rs"),
+        include_str!("../../runtime/calls/blocking.rs"),
         include_str!("../../runtime/calls/builder.rs"),
+        include_str!("../../runtime/calls/http_client.rs"),
+        include_str!("../../runtime/calls/oauth.rs"),
         include_str!("../../runtime/calls/call.rs"),
     ]
     .concat();

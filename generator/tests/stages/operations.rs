@@ -72,17 +72,14 @@ fn an_operation_may_have_an_idempotency_key() {
     let keyed = "      x-retry: {idempotency-key: Idempotency-Key}\n";
     let settings = "retry:\n  getA: {idempotent: true, idempotency-key: X-Key}\n";
     let output = generate(&document("", keyed), settings).unwrap();
-    assert_eq!(
-        marks(&output),
-        [
-            ".idempotency_key(\"X-Key\", rt::new_key)",
-            "",
-            ".idempotency_key(\"Idempotency-Key\", rt::new_key)"
-        ]
-    );
     let text = &output.files["src/operations/t.rs"];
     let said = "each attempt of a call has the same value in the header `Idempotency-Key`.";
     assert_eq!(text.matches(said).count(), 1);
+    let joined: String = text.split_whitespace().collect();
+    assert!(joined.contains(r#"::get("getA","/a").idempotency_key("X-Key",rt::new_key);"#));
+    assert!(
+        joined.contains(r#"::post("postA","/a").idempotency_key("Idempotency-Key",rt::new_key);"#)
+    );
     assert!(output.files.contains_key("src/runtime/wire/key.rs"));
     assert!(output.files["Cargo.toml"].contains("\ngetrandom = "));
     let without = generate(&document("", ""), "").unwrap();

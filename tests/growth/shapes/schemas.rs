@@ -381,6 +381,47 @@ pub(super) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "schemas of items without a type",
+        size: 100,
+        work: |n| chain(n, |next| json!({ "items": next })),
+    },
+    Shape {
+        name: "inherited schemas of further properties",
+        size: 100,
+        work: |n| {
+            many(n, |i| {
+                let further = json!({"type": "object", "additionalProperties": {"type": "integer", "maximum": i}});
+                let all = (1..n).map(|i| schema(&format!("S{i}"))).collect::<Vec<_>>();
+                (format!("S{i}"), if i == 0 { json!({ "allOf": all }) } else { further })
+            })
+        },
+    },
+    Shape {
+        name: "values of another type",
+        size: 500,
+        work: |n| one(json!({"type": "string", "enum": (0..n).collect::<Vec<_>>()})),
+    },
+    Shape {
+        name: "definitions of Swagger 2.0",
+        size: 100,
+        work: |n| {
+            let to = |name: String| json!({ "$ref": format!("#/definitions/{name}") });
+            let definition = |i: usize| {
+                let next = to(format!("S{}", (i + 1) % n));
+                (format!("S{i}"), json!({"type": "object", "properties": {"next": next}}))
+            };
+            let operation = |i: usize| {
+                let body = json!({"name": "b", "in": "body", "schema": to(format!("S{i}"))});
+                let responses = json!({"200": {"description": "", "schema": to(format!("S{i}"))}});
+                (format!("/{i}"), json!({"put": {"parameters": [body], "responses": responses}}))
+            };
+            generate(&json!({
+                "swagger": "2.0", "info": {"title": "T", "version": "1"}, "host": "x.example",
+                "paths": object((0..n).map(operation)), "definitions": object((0..n).map(definition)),
+            }))
+        },
+    },
+    Shape {
         name: "least and most of a string",
         size: 2000,
         work: |n| {

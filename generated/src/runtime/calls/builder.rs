@@ -12,8 +12,10 @@ use super::attempt::{Attempt, Observer, nobody};
 use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
-use super::exchange::{Exchanger, Limits};
+use super::exchange::{Exchanger, Injector, Limits};
+use super::provider::{CredentialProvider, Live};
 use super::retry::Retry;
+use super::signer::Signer;
 use crate::api::{API, TRANSPORT};
 use crate::runtime::errors::ConfigError;
 use crate::runtime::json::Mode;
@@ -32,11 +34,14 @@ pub struct ClientBuilder {
     user_agent: String,
     transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
+    live: Vec<Live>,
     mode: Mode,
     max_response_bytes: u64,
+    max_error_bytes: u64,
     retry: Retry,
     retry_budget: u32,
     observer: Box<Observer>,
+    injector: Box<Injector>,
     cookies: bool,
     default_headers: HeaderMap,
     error: Option<ConfigError>,
@@ -72,11 +77,14 @@ impl ClientBuilder {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             transport: None,
             credentials: Credentials::new(),
+            live: Vec::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
+            max_error_bytes: 1024 * 1024,
             retry: Retry::none(),
             retry_budget: 100,
             observer: Box::new(nobody),
+            injector: Box::new(|_| {}),
             cookies: API.cookies,
             default_headers: HeaderMap::new(),
             error: None,
@@ -164,9 +172,29 @@ impl ClientBuilder {
         if API.security_schemes.iter().any(|known| known.name == scheme) {
             self.credentials = self.credentials.with(scheme, credential);
         } else {
-            self.error.get_or_insert(ConfigError::UnknownScheme { name: scheme });
+            self.fail(ConfigError::UnknownScheme { name: scheme });
         }
         self
+    }
+
+    /// Sets where the credential for a security scheme comes from when it is needed, in place of one that is set.
+    pub fn credential_provider(
+        mut self,
+        scheme: &'static str,
+        provider: impl CredentialProvider + 'static,
+    ) -> Self {
+        if API.security_schemes.iter().any(|known| known.name == scheme) {
+            self.live.retain(|live| live.scheme != scheme);
+            self.live.push(Live::new(scheme, Box::new(provider)));
+        } else {
+            self.fail(ConfigError::UnknownScheme { name: scheme });
+        }
+        self
+    }
+
+    /// Notes what is wrong, unless something is already.
+    pub(crate) fn fail(&mut self, error: ConfigError) {
+        self.error.get_or_insert(error);
     }
 
     /// Makes it an error when a field that is documented as required is missing or `null` in a response. Otherwise it
@@ -179,6 +207,12 @@ impl ClientBuilder {
     /// Sets the size of the largest response, in bytes, that is read into memory; 64 MiB unless set.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = limit;
+        self
+    }
+
+    /// Sets how many bytes are kept of a response that is no success; 1 MiB unless set. The rest is not read, and its errors say so.
+    pub fn max_error_bytes(mut self, limit: u64) -> Self {
+        self.max_error_bytes = limit;
         self
     }
 
@@ -202,6 +236,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets what adds headers to each attempt, within its span: the trace context of the program (`traceparent`), for instance.
+    pub fn on_send(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
+        self.injector = Box::new(inject);
+        self
+    }
+
     /// Sets whether cookies are kept and sent back to the server: the newest, up to 50 of them, and not more than 8 KiB in all.
     pub fn cookies(mut self, cookies: bool) -> Self {
         self.cookies = cookies;
@@ -216,7 +256,7 @@ impl ClientBuilder {
                 self.default_headers.insert(name, value);
             }
             Err(_) => {
-                self.error.get_or_insert(ConfigError::InvalidHeader { name: name.into() });
+                self.fail(ConfigError::InvalidHeader { name: name.into() });
             }
         }
         self
@@ -245,12 +285,20 @@ impl ClientBuilder {
         Ok(Client::new(Inner {
             exchanger: Arc::new(Exchanger {
                 transport,
+                signer: Signer {
+                    credentials: self.credentials.only_for(&base_url),
+                    live: self.live,
+                },
                 jar: self.cookies.then(Jar::default),
-                limits: Limits { bytes: self.max_response_bytes, idle: self.idle_timeout },
+                limits: Limits {
+                    bytes: self.max_response_bytes,
+                    error_bytes: self.max_error_bytes,
+                    idle: self.idle_timeout,
+                },
                 budget: Budget::new(self.retry_budget),
                 observer: self.observer,
+                injector: self.injector,
             }),
-            credentials: self.credentials.only_for(&base_url),
             base_url,
             user_agent,
             default_headers: self.default_headers,

@@ -3,24 +3,27 @@
 //! Sending a request and receiving the response, with timeouts, retries, redirects, cookies and a limit on its size.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION};
 use http::{Method, StatusCode, Uri};
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
 use url::Url;
 
 use super::attempt::{Attempt, Observer};
 use super::budget::Budget;
 use super::cookies::Jar;
 use super::retry::Retry;
+use super::signer::{Purpose, Signer, Used};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{
-    BuildError, BuildErrorKind, Error, TransportError, TransportErrorKind, is_passing,
+    BuildError, BuildErrorKind, CredentialError, Error, TransportError, TransportErrorKind,
+    Truncated, is_passing,
 };
-use crate::runtime::transport::{Pause, Transport};
+use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
 use crate::runtime::wire::{add_cookies, hide_cookies};
 
@@ -30,16 +33,23 @@ const MAX_REDIRECTS: usize = 10;
 /// What sends requests, and what is set for all of them.
 pub(crate) struct Exchanger {
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) signer: Signer,
     pub(crate) jar: Option<Jar>,
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
     pub(crate) observer: Box<Observer>,
+    pub(crate) injector: Box<Injector>,
 }
+
+/// What adds headers to each attempt.
+pub(crate) type Injector = dyn Fn(&mut HeaderMap) + Send + Sync;
 
 /// What holds a response that is read into memory.
 pub(crate) struct Limits {
-    /// The most bytes.
+    /// The most bytes of a success.
     pub(crate) bytes: u64,
+    /// The most bytes that are kept of anything else.
+    pub(crate) error_bytes: u64,
     /// The longest time between two pieces of it.
     pub(crate) idle: Option<Duration>,
 }
@@ -49,11 +59,13 @@ pub(crate) struct Limits {
 pub(crate) struct Options {
     pub(crate) timeout: Duration,
     pub(crate) retry: Retry,
+    /// The headers of the call, which go before all others.
     pub(crate) headers: HeaderMap,
+    pub(crate) purpose: Purpose,
     /// Whether the request may be sent again when it may have had an effect already.
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
-    /// The statuses that are documented as an outcome: no redirect with one of them is followed.
+    /// The statuses that are documented as a success: no redirect with one of them is followed, and their bodies are read whole.
     pub(crate) documented: fn(u16) -> bool,
     /// The statuses of responses that are returned before all of them has come.
     #[allow(dead_code, reason = "set by APIs that return bytes")]
@@ -71,6 +83,7 @@ pub(crate) struct Label {
 /// Why there is no response.
 pub(crate) enum Failure {
     Build(BuildError),
+    Credential(CredentialError),
     Transport(TransportError),
 }
 
@@ -85,7 +98,25 @@ impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Build(error) => Self::Build(error),
+            Failure::Credential(error) => Self::Credential(error),
             Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl Failure {
+    /// The same of a call.
+    fn in_call(self, route: &Route) -> Self {
+        match self {
+            Self::Build(error) => Self::Build(error.in_call(route)),
+            Self::Credential(error) => Self::Credential(error.in_call(route)),
+            Self::Transport(error) => Self::Transport(error.in_call(route)),
         }
     }
 }
@@ -98,38 +129,75 @@ impl Exchanger {
         request: Result<http::Request<Body>, BuildError>,
         options: Options,
     ) -> Result<http::Response<Body>, Failure> {
-        let unsent = |error: BuildError| Failure::Build(error.in_call(&label.route));
-        let request = request.map_err(unsent)?;
+        let outcome = self.attempts(&label, request, &options).await;
+        outcome.map_err(|failure| failure.in_call(&label.route))
+    }
+
+    async fn attempts(
+        &self,
+        label: &Label,
+        request: Result<http::Request<Body>, BuildError>,
+        options: &Options,
+    ) -> Result<http::Response<Body>, Failure> {
+        let mut request = request?;
         if request.body().is_spent() {
-            return Err(unsent(BuildErrorKind::SpentBody.into()));
+            return Err(BuildError::from(BuildErrorKind::SpentBody).into());
         }
         let start = Instant::now();
-        // Whether an earlier attempt sent anything.
-        let (mut retries, mut sent) = (0, false);
+        let needed = self.signer.needed(&options.purpose);
+        if needed.is_empty() {
+            self.sign(&mut request, &Used::new(), options)?;
+        }
+        // Whether an earlier attempt sent anything, and whether one was refused for its credentials.
+        let (mut retries, mut sent, mut refused) = (0, false, false);
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let outcome = self.timed(&request, &options, left).await;
+            let span = span(label, &request, retries);
+            let used = Signer::provided(&needed, &*self.transport, left).await;
+            let used = used.map_err(Failure::Credential)?;
+            let outcome = if used.is_empty() {
+                self.timed(&request, options, left, &span).await
+            } else {
+                let mut signed = request.clone();
+                self.sign(&mut signed, &used, options)?;
+                self.timed(&signed, options, left, &span).await
+            };
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
             sent = !matches!(&outcome, Err(error) if error.is_connect());
             let elapsed = start.elapsed();
-            let wait = options.retry.wait(retries, options.repeatable, &outcome);
-            let wait = wait.filter(|wait| {
-                *wait < options.timeout.saturating_sub(elapsed)
-                    && !request.body().is_spent()
-                    && self.budget.take()
-            });
-            self.tell(&label, retries, elapsed, wait, &outcome);
+            let wait = if !refused && is_refused(&used, &outcome) && !request.body().is_spent() {
+                refused = true;
+                Some(Duration::ZERO)
+            } else {
+                let wait = options.retry.wait(retries, options.repeatable, &outcome);
+                let left = options.timeout.saturating_sub(elapsed);
+                let may = |wait: &Duration| *wait < left && !request.body().is_spent();
+                wait.filter(may).filter(|_| self.budget.take())
+            };
+            self.tell(label, retries, elapsed, wait, &outcome, &span);
             match wait {
+                None => return outcome.map_err(Failure::Transport),
+                Some(Duration::ZERO) => {}
                 Some(wait) => self.transport.sleep(wait).await,
-                None => {
-                    return outcome
-                        .map_err(|error| Failure::Transport(error.in_call(&label.route)));
-                }
             }
             retries += 1;
         }
+    }
+
+    /// Adds the credentials, and the headers of the call.
+    fn sign(
+        &self,
+        request: &mut http::Request<Body>,
+        used: &Used<'_>,
+        options: &Options,
+    ) -> Result<(), BuildError> {
+        self.signer.sign(&options.purpose, used, request)?;
+        for (name, value) in &options.headers {
+            request.headers_mut().insert(name, value.clone());
+        }
+        Ok(())
     }
 
     /// Tells of an attempt, without anything that could be secret.
@@ -140,6 +208,7 @@ impl Exchanger {
         elapsed: Duration,
         wait: Option<Duration>,
         outcome: &Result<http::Response<Body>, TransportError>,
+        span: &Span,
     ) {
         if matches!(outcome, Ok(response) if !is_passing(response.status())) {
             self.budget.give();
@@ -149,6 +218,14 @@ impl Exchanger {
         let outcome = outcome.as_ref().map(http::Response::status);
         (self.observer)(&Attempt { operation, method, path, retries, outcome, elapsed, wait });
         let status = outcome.ok().map(|status| status.as_u16());
+        span.record("http.response.status_code", status);
+        let failure = match &outcome {
+            Ok(status) if status.as_u16() < 400 => None,
+            Ok(status) => Some(status.as_str()),
+            Err(error) => Some(error.kind().name()),
+        };
+        span.record("error.type", failure);
+        let _entered = span.enter();
         let error = outcome.err().map(tracing::field::display);
         let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
         let what = if error.is_none() { "received a response" } else { "received no response" };
@@ -164,11 +241,12 @@ impl Exchanger {
         request: &http::Request<Body>,
         options: &Options,
         left: Duration,
+        span: &Span,
     ) -> Result<http::Response<Body>, TransportError> {
         let (limit, begun) = (options.retry.time_for_attempt(left), Instant::now());
         let mut head = None;
-        let attempt = self.attempt(request, options, &mut head);
-        let outcome = match within(self.transport.sleep(limit), attempt).await {
+        let attempt = self.attempt(request, options, &mut head).instrument(span.clone());
+        let outcome = match within(self.transport.deadline(limit), attempt).await {
             Some(outcome) => outcome.map_err(|error| error.after(whole_millis(begun.elapsed()))),
             // The last attempt ends with the time for the whole call.
             None => {
@@ -194,7 +272,10 @@ impl Exchanger {
     ) -> Result<http::Response<Body>, TransportError> {
         let mut uri = request.uri().clone();
         for followed in 0..=MAX_REDIRECTS {
-            let sent = self.transport.send(self.prepare(request, &uri)).await;
+            let mut prepared = self.prepare(request, &uri);
+            // The span of the attempt is the current one.
+            (self.injector)(prepared.headers_mut());
+            let sent = self.transport.send(prepared).await;
             let sent =
                 if followed == 0 { sent } else { sent.map_err(TransportError::after_sending) };
             let mut response = sent?;
@@ -208,7 +289,7 @@ impl Exchanger {
             match next.filter(|_| !(options.documented)(response.status().as_u16())) {
                 Some(next) => uri = next,
                 None if (options.open)(response.status().as_u16()) => return Ok(response),
-                None => return self.receive(response, head).await,
+                None => return self.receive(response, options.documented, head).await,
             }
         }
         Err(TransportError::new(TransportErrorKind::Other, Some("too many redirects".into())))
@@ -234,10 +315,11 @@ impl Exchanger {
         prepared
     }
 
-    /// Reads the whole body, unless it is longer than allowed or comes too slowly.
+    /// Reads the whole body, unless it is longer than allowed or comes too slowly. Of a response that is no success the beginning will do.
     async fn receive(
         &self,
         response: http::Response<Body>,
+        is_success: fn(u16) -> bool,
         head: &mut Option<Head>,
     ) -> Result<http::Response<Body>, TransportError> {
         let (parts, mut body) = response.into_parts();
@@ -246,18 +328,28 @@ impl Exchanger {
         }
         let (status, headers) = head.insert((parts.status, parts.headers));
         let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
-        let Limits { bytes: limit, idle } = self.limits;
-        if body.length().is_some_and(|length| length > limit) {
+        let may_end_early = !is_success(status.as_u16()) && !status.is_success();
+        let Limits { bytes, error_bytes, idle } = self.limits;
+        let limit = if may_end_early { bytes.min(error_bytes) } else { bytes };
+        if !may_end_early && body.length().is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        let mut bytes = Vec::new();
+        let (mut bytes, mut truncated) = (Vec::new(), false);
         while let Some(piece) = self.piece(&mut body, idle).await? {
-            if (bytes.len() + piece.len()) as u64 > limit {
+            let room = usize::try_from(limit).unwrap_or(usize::MAX) - bytes.len();
+            truncated = piece.len() > room;
+            if truncated && !may_end_early {
                 return Err(too_large());
             }
-            bytes.extend_from_slice(&piece);
+            bytes.extend_from_slice(&piece[..piece.len().min(room)]);
+            if truncated {
+                break;
+            }
         }
         let mut response = http::Response::new(Body::from(bytes));
+        if truncated {
+            response.extensions_mut().insert(Truncated);
+        }
         *response.status_mut() = *status;
         *response.headers_mut() = std::mem::take(headers);
         Ok(response)
@@ -272,7 +364,7 @@ impl Exchanger {
         let next = poll_fn(|cx| body.poll(cx));
         let piece = match idle {
             None => next.await,
-            Some(idle) => match within(self.transport.sleep(idle), next).await {
+            Some(idle) => match within(self.transport.deadline(idle), next).await {
                 Some(piece) => piece,
                 None => return Err(TransportError::timeout(idle)),
             },
@@ -281,14 +373,39 @@ impl Exchanger {
     }
 }
 
-/// What comes of it, unless the time is up first.
-async fn within<F: Future>(mut time: Pause, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    poll_fn(|cx| match future.as_mut().poll(cx) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => time.as_mut().poll(cx).map(|()| None),
-    })
-    .await
+/// The span of an attempt, named and filled as OpenTelemetry's conventions for HTTP clients say, without anything that could be secret.
+fn span(label: &Label, request: &http::Request<Body>, retries: u32) -> Span {
+    let Label { operation, route: Route { method, path }, .. } = label;
+    let uri = request.uri();
+    let span = tracing::info_span!(
+        target: env!("CARGO_CRATE_NAME"),
+        "http.client.request",
+        otel.kind = "client",
+        otel.name = Empty,
+        operation,
+        http.request.method = method.as_str(),
+        http.request.resend_count = (retries > 0).then_some(retries),
+        url.template = (!path.is_empty()).then_some(path),
+        server.address = uri.host(),
+        server.port = uri.port_u16(),
+        http.response.status_code = Empty,
+        error.type = Empty,
+    );
+    if !span.is_disabled() {
+        span.record("otel.name", format_args!("{method} {path}").to_string().trim_end());
+    }
+    span
+}
+
+/// Whether a response refuses the credentials that were provided, which are forgotten then: they may have been good for less than
+/// was said.
+fn is_refused(used: &Used<'_>, outcome: &Result<http::Response<Body>, TransportError>) -> bool {
+    let is_refused =
+        matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
+    if is_refused {
+        used.iter().for_each(|(live, held)| live.refuse(held));
+    }
+    is_refused && !used.is_empty()
 }
 
 fn parse(uri: &Uri) -> Option<Url> {

@@ -10,12 +10,15 @@ mod call;
 mod client;
 mod cookies;
 mod exchange;
+mod provider;
 mod retry;
+mod signer;
 
 pub use attempt::Attempt;
 pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
+pub use provider::{CredentialProvider, Provided, Providing};
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
@@ -23,3 +26,13 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 
 #[cfg(feature = "reqwest")]
 mod http_client;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "testing")]
+mod fake;
+#[cfg(feature = "testing")]
+pub(crate) use fake::note;
+#[cfg(feature = "testing")]
+pub use fake::{Answers, Fake};

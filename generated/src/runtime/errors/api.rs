@@ -102,6 +102,9 @@ impl Failure {
         self.received.write_route(f)?;
         f.write_str(before)?;
         self.received.write_status(f)?;
+        if self.received.truncated {
+            write!(f, " (the first {} bytes of it are kept)", self.received.body.len())?;
+        }
         self.about.as_ref().map_or(Ok(()), |about| write!(f, ": {about}"))
     }
 

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::api::{ApiError, UnexpectedStatus};
 use super::build::BuildError;
+use super::credential::{CredentialError, CredentialErrorKind};
 use super::decode::DecodeError;
 use super::received::{is_passing, request_id};
 use super::retry_after::retry_after;
@@ -27,6 +28,8 @@ pub enum NoDocumentedError {}
 pub enum Error<E> {
     /// The request could not be built, so nothing was sent.
     Build(BuildError),
+    /// A provider gave no credential for the call, so it was not sent.
+    Credential(CredentialError),
     /// There was no response, or not all of it.
     Transport(TransportError),
     /// The API responded with a documented error.
@@ -41,7 +44,7 @@ impl<E> Error<E> {
     /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Build(_) => None,
+            Self::Build(_) | Self::Credential(_) => None,
             Self::Transport(error) => error.status(),
             Self::Api(error) => Some(error.status()),
             Self::UnexpectedStatus(error) => Some(error.status()),
@@ -52,7 +55,7 @@ impl<E> Error<E> {
     /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Build(_) => None,
+            Self::Build(_) | Self::Credential(_) => None,
             Self::Transport(error) => error.headers(),
             Self::Api(error) => Some(error.headers()),
             Self::UnexpectedStatus(error) => Some(error.headers()),
@@ -63,7 +66,7 @@ impl<E> Error<E> {
     /// The body of the response, if all of it came.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
-            Self::Build(_) | Self::Transport(_) => None,
+            Self::Build(_) | Self::Credential(_) | Self::Transport(_) => None,
             Self::Api(error) => Some(error.body()),
             Self::UnexpectedStatus(error) => Some(error.body()),
             Self::Decode(error) => Some(error.body()),
@@ -73,7 +76,7 @@ impl<E> Error<E> {
     /// What the API said about a failure, if it responded in its usual form.
     pub fn error_body(&self) -> Option<&ErrorBody> {
         match self {
-            Self::Build(_) | Self::Transport(_) | Self::Decode(_) => None,
+            Self::Build(_) | Self::Credential(_) | Self::Transport(_) | Self::Decode(_) => None,
             Self::Api(error) => error.error_body(),
             Self::UnexpectedStatus(error) => error.error_body(),
         }
@@ -81,7 +84,11 @@ impl<E> Error<E> {
 
     /// Whether the time was up.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_timeout())
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            Self::Credential(error) => error.kind() == CredentialErrorKind::Timeout,
+            _ => false,
+        }
     }
 
     /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
@@ -116,6 +123,7 @@ impl<E> Error<E> {
     pub fn without_kind(self) -> Error<NoDocumentedError> {
         match self {
             Self::Build(error) => Error::Build(error),
+            Self::Credential(error) => Error::Credential(error),
             Self::Transport(error) => Error::Transport(error),
             Self::Api(error) => Error::UnexpectedStatus(error.into()),
             Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
@@ -128,6 +136,7 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Build(error) => error.fmt(f),
+            Self::Credential(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::UnexpectedStatus(error) => error.fmt(f),
@@ -140,6 +149,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => std::error::Error::source(error),
+            Self::Credential(error) => std::error::Error::source(error),
             Self::Build(_) | Self::Api(_) | Self::UnexpectedStatus(_) | Self::Decode(_) => None,
         }
     }
@@ -148,6 +158,12 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 impl<E> From<BuildError> for Error<E> {
     fn from(error: BuildError) -> Self {
         Self::Build(error)
+    }
+}
+
+impl<E> From<CredentialError> for Error<E> {
+    fn from(error: CredentialError) -> Self {
+        Self::Credential(error)
     }
 }
 

@@ -16,7 +16,13 @@ pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Whether the body had more bytes than are kept.
+    pub(crate) truncated: bool,
 }
+
+/// Marks a response of which the body was not read to its end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Truncated;
 
 impl Received {
     /// Begins the text of an error.
@@ -64,9 +70,15 @@ macro_rules! received {
                 &self.received().headers
             }
 
-            /// The body of the response.
+            /// The body of the response, or its beginning if [`is_truncated`](Self::is_truncated) says so.
             pub fn body(&self) -> &[u8] {
                 &self.received().body
+            }
+
+            /// Whether the body is longer than what is kept of a response that is no success; see
+            /// [`ClientBuilder::max_error_bytes`](crate::runtime::ClientBuilder::max_error_bytes).
+            pub fn is_truncated(&self) -> bool {
+                self.received().truncated
             }
 
             /// How long the server asks to wait before another call.

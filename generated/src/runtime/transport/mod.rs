@@ -7,6 +7,8 @@ mod transport;
 
 pub use transport::{Exchange, NewTransport, Pause, Transport, TransportSettings};
 
+pub(crate) use transport::within;
+
 #[cfg(feature = "reqwest")]
 mod http_client;
 #[cfg(feature = "reqwest")]

@@ -2,8 +2,10 @@
 
 //! [`Transport`]: what sends requests.
 
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use crate::runtime::bodies::Body;
@@ -46,10 +48,25 @@ pub trait Transport: Send + Sync {
     /// header belongs in it.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Ends after this time: time-outs and the waits before retries. Unless there is another, it is the timer of Tokio.
+    /// Ends after this time: the waits before retries. Unless there is another, it is the timer of Tokio.
     fn sleep(&self, time: Duration) -> Pause {
         Box::pin(tokio::time::sleep(time))
     }
+
+    /// Ends after this time: time-outs. Unless there is another, it is that of waits.
+    fn deadline(&self, time: Duration) -> Pause {
+        self.sleep(time)
+    }
+}
+
+/// What comes of it, unless the time is up first.
+pub(crate) async fn within<F: Future>(mut time: Pause, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => time.as_mut().poll(cx).map(|()| None),
+    })
+    .await
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -59,6 +76,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, time: Duration) -> Pause {
         (**self).sleep(time)
+    }
+
+    fn deadline(&self, time: Duration) -> Pause {
+        (**self).deadline(time)
     }
 }
 

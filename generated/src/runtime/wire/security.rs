@@ -8,6 +8,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use secrecy::zeroize::Zeroizing;
 
 use super::meta::{Meta, Security};
 use crate::api::API;
@@ -42,6 +43,8 @@ pub struct SecurityScheme {
     pub kind: SecuritySchemeKind,
     /// The environment variables that hold the credential: two for a user name and a password, otherwise one.
     pub environment: &'static [&'static str],
+    /// Where a program gets tokens of OAuth 2 in its own name, if the documentation says so.
+    pub token_url: Option<&'static str>,
 }
 
 /// How a credential is sent.
@@ -144,6 +147,19 @@ impl Credentials {
         self.server.as_ref()
     }
 
+    /// The first alternative for which all credentials are there, or `also`.
+    pub(crate) fn alternative(
+        &self,
+        security: Security,
+        also: impl Fn(&str) -> bool,
+    ) -> &'static [&'static str] {
+        let complete = |schemes: &&&[&str]| {
+            let is_there = |scheme: &&str| self.by_scheme.contains_key(scheme) || also(scheme);
+            !schemes.is_empty() && schemes.iter().all(is_there)
+        };
+        security.iter().find(complete).copied().unwrap_or_default()
+    }
+
     pub(crate) fn apply(
         &self,
         security: Security,
@@ -153,15 +169,12 @@ impl Credentials {
         if server.is_some_and(|server| !server.is_server_of(request.uri())) {
             return Err(BuildErrorKind::ForeignUrl);
         }
-        let complete = |schemes: &&&[&str]| {
-            !schemes.is_empty() && schemes.iter().all(|scheme| self.by_scheme.contains_key(scheme))
-        };
         let is_known =
             |name: &&&str| API.security_schemes.iter().any(|scheme| scheme.name == **name);
         if let Some(scheme) = self.by_scheme.keys().find(|name| !is_known(name)) {
             return Err(BuildErrorKind::InvalidCredential { scheme });
         }
-        for name in security.iter().find(complete).copied().unwrap_or_default() {
+        for name in self.alternative(security, |_| false) {
             let scheme = API.security_schemes.iter().find(|scheme| scheme.name == *name);
             if let (Some(scheme), Some(credential)) = (scheme, self.by_scheme.get(name)) {
                 add(scheme, credential, request)
@@ -201,15 +214,17 @@ fn add(
             add_cookies(request.headers_mut(), &cookie)
         }
         (SecuritySchemeKind::HttpBasic, Credential::Basic { user_name, password }) => {
-            let pair = STANDARD.encode(format!("{user_name}:{}", password.expose()));
+            let pair = Zeroizing::new(format!("{user_name}:{}", password.expose()));
+            let pair = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
             if user_name.contains(':') {
                 None
             } else {
-                put_header(request, AUTHORIZATION, &format!("Basic {pair}"))
+                put_header(request, AUTHORIZATION, &Zeroizing::new(format!("Basic {}", *pair)))
             }
         }
         (SecuritySchemeKind::HttpBearer, Credential::Token(token)) => {
-            put_header(request, AUTHORIZATION, &format!("Bearer {}", token.expose()))
+            let value = Zeroizing::new(format!("Bearer {}", token.expose()));
+            put_header(request, AUTHORIZATION, &value)
         }
         _ => None,
     }

@@ -13,6 +13,14 @@ pub(super) fn form(emitter: Emitter<'_>, body: &Type, sample: &Value) -> TokenSt
     let krate = ident(&emitter.crate_ident());
     let Some(id) = body.named() else { return quote!(#krate::Form::new()) };
     let type_item = emitter.surface.of(id);
+    if let (TypeKind::Union(union), TypeItemKind::Union(variants)) =
+        (&emitter.api.definition(id).kind, &type_item.kind)
+        && let Some((first, item)) = union.variants.first().zip(variants.first())
+    {
+        let (name, variant) = (ident(&type_item.ident), ident(&item.ident));
+        let held = form(emitter, &first.value, sample);
+        return quote!(#krate::models::#name::#variant(#held));
+    }
     let (TypeKind::Record(record), TypeItemKind::Struct(item)) =
         (&emitter.api.definition(id).kind, &type_item.kind)
     else {

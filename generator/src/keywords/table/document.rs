@@ -1,6 +1,6 @@
 //! The document itself: information, servers, tags, components.
 
-use super::{LINKED, REFUSED_2, row};
+use super::{LINKED, row};
 use crate::document::Object::{
     Components, Contact, ExternalDocumentation, Info, License, OpenApi, Reference, Server,
     ServerVariable, Tag,
@@ -41,16 +41,16 @@ pub(super) const ROWS: &[Keyword] = &[
         Unsupported("schemas are read as the dialect of OpenAPI, whatever it names"),
     ),
     row(OpenApi, "$self", SINCE_3_2, Typed),
-    row(OpenApi, "swagger", V2, REFUSED_2),
-    row(OpenApi, "host", V2, REFUSED_2),
-    row(OpenApi, "basePath", V2, REFUSED_2),
-    row(OpenApi, "schemes", V2, REFUSED_2),
+    row(OpenApi, "swagger", V2, Typed),
+    row(OpenApi, "host", V2, Sent),
+    row(OpenApi, "basePath", V2, Sent),
+    row(OpenApi, "schemes", V2, Sent),
     row(OpenApi, "consumes", V2, Sent).anywhere(),
     row(OpenApi, "produces", V2, Read).anywhere(),
-    row(OpenApi, "definitions", V2, REFUSED_2),
-    row(OpenApi, "parameters", V2, REFUSED_2),
-    row(OpenApi, "responses", V2, REFUSED_2),
-    row(OpenApi, "securityDefinitions", V2, REFUSED_2),
+    row(OpenApi, "definitions", V2, Typed),
+    row(OpenApi, "parameters", V2, Sent),
+    row(OpenApi, "responses", V2, Read),
+    row(OpenApi, "securityDefinitions", V2, Sent),
     row(Info, "title", ALL, Documented),
     row(Info, "version", ALL, None("the configuration gives the crate its version")),
     row(Info, "description", ALL, Documented),
@@ -79,7 +79,7 @@ pub(super) const ROWS: &[Keyword] = &[
     row(Tag, "name", ALL, Typed),
     row(Tag, "description", ALL, Documented),
     row(Tag, "externalDocs", ALL, LINKED),
-    row(Tag, "summary", SINCE_3_2, Unshown("a short name of the tag")),
+    row(Tag, "summary", SINCE_3_2, Documented),
     row(Tag, "parent", SINCE_3_2, Unshown("the tag that this one is part of")),
     row(Tag, "kind", SINCE_3_2, None("a hint for other tools")),
     row(Tag, "x-rust-name", OWN, Typed),

@@ -30,6 +30,4 @@ const fn row(object: Object, name: &'static str, versions: Versions, effect: Eff
     Keyword { object, name, versions, effect, lenient: false }
 }
 
-const REFUSED_2: Effect =
-    Effect::None("a Swagger 2.0 document is refused (SW109); in OpenAPI 3 it means nothing");
 const LINKED: Effect = Effect::Unshown("the address of further documentation");

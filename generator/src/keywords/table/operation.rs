@@ -1,6 +1,6 @@
 //! Requests and responses: path items, operations, parameters, bodies, headers, links.
 
-use super::{LINKED, REFUSED_2, row};
+use super::{LINKED, row};
 use crate::document::Object::{
     Encoding, Example, Header, Link, MediaType, Operation, Parameter, PathItem, RequestBody,
     Response,
@@ -32,7 +32,7 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
     row(PathItem, "patch", ALL, Typed),
     row(PathItem, "trace", SINCE_3_0, Typed),
     row(PathItem, "query", SINCE_3_2, Typed).anywhere(),
-    row(PathItem, "additionalOperations", SINCE_3_2, Unsupported("operations of other methods")),
+    row(PathItem, "additionalOperations", SINCE_3_2, Typed),
     row(PathItem, "servers", SINCE_3_0, Sent),
     row(PathItem, "parameters", ALL, Sent),
 ];
@@ -59,7 +59,7 @@ pub(super) const OPERATION: &[Keyword] = &[
     row(Operation, "servers", SINCE_3_0, Sent),
     row(Operation, "consumes", V2, Sent).anywhere(),
     row(Operation, "produces", V2, Read).anywhere(),
-    row(Operation, "schemes", V2, REFUSED_2),
+    row(Operation, "schemes", V2, Sent),
     row(Operation, "x-rust-name", OWN, Typed),
     row(Operation, "x-retry", OWN, Sent),
 ];
@@ -86,6 +86,7 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "x-rust-name", OWN, Typed),
     row(Parameter, "x-secret", OWN, Typed),
     // Swagger 2.0 writes the schema of a parameter into the parameter.
+    row(Parameter, "x-nullable", OWN, Typed),
     row(Parameter, "type", V2, Typed).anywhere(),
     row(Parameter, "format", V2, Typed).anywhere(),
     row(Parameter, "items", V2, Typed).anywhere(),
@@ -142,7 +143,7 @@ const ORDER: Effect = Unsupported("how operations follow each other");
 
 pub(super) const RESPONSE: &[Keyword] = &[
     row(Response, "description", ALL, Documented),
-    row(Response, "summary", SINCE_3_2, Unshown("a short text on a response")),
+    row(Response, "summary", SINCE_3_2, Documented),
     row(Response, "headers", ALL, Compared),
     row(Response, "content", SINCE_3_0, Read),
     row(Response, "links", SINCE_3_0, ORDER),

@@ -25,6 +25,7 @@ pub(super) const TYPE: &[Keyword] = &[
     row(Schema, "required", ALL, Typed),
     row(Schema, "additionalProperties", ALL, Typed),
     row(Schema, "items", ALL, Typed),
+    row(Schema, "additionalItems", OWN, Typed),
     row(
         Schema,
         "collectionFormat",
@@ -61,12 +62,7 @@ pub(super) const COMPOSITION: &[Keyword] = &[
     row(Schema, "x-discriminator", OWN, Typed),
     row(Discriminator, "propertyName", SINCE_3_0, Typed),
     row(Discriminator, "mapping", SINCE_3_0, Typed),
-    row(
-        Discriminator,
-        "defaultMapping",
-        SINCE_3_2,
-        Unsupported("the schema of values that no mapping names"),
-    ),
+    row(Discriminator, "defaultMapping", SINCE_3_2, Typed),
 ];
 
 pub(super) const ANNOTATIONS: &[Keyword] = &[
@@ -78,6 +74,7 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
     row(Schema, "examples", SINCE_3_1, None("illustrations; types come from schemas")).anywhere(),
     row(Schema, "externalDocs", ALL, LINKED),
     row(Schema, "xml", ALL, XML),
+    row(Schema, "x-nullable", OWN, Typed),
     row(Schema, "x-rust-name", OWN, Typed),
     row(Schema, "x-secret", OWN, Typed),
     row(Schema, "x-enum-varnames", OWN, Typed),
@@ -100,10 +97,10 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "contains", SINCE_3_1, Documented),
     row(Schema, "minContains", SINCE_3_1, Documented),
     row(Schema, "maxContains", SINCE_3_1, Documented),
-    row(Schema, "unevaluatedItems", SINCE_3_1, Documented),
+    row(Schema, "unevaluatedItems", SINCE_3_1, Typed),
     row(Schema, "patternProperties", SINCE_3_1, Typed).anywhere(),
     row(Schema, "propertyNames", SINCE_3_1, Documented),
-    row(Schema, "unevaluatedProperties", SINCE_3_1, Documented),
+    row(Schema, "unevaluatedProperties", SINCE_3_1, Typed),
     row(Schema, "dependentSchemas", SINCE_3_1, Typed).anywhere(),
     row(Schema, "dependentRequired", SINCE_3_1, Documented),
     row(Schema, "dependencies", SINCE_3_1, Documented),

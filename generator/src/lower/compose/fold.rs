@@ -201,7 +201,7 @@ impl Composer<'_> {
         schema.properties.extend(conditional);
         let is_record = !schema.properties.is_empty() || schema.part("allOf").is_some();
         schema.folded = is_record.then_some(Folded::Record);
-        self.patterns(id, &mut schema);
+        self.further(id, pieces, &mut schema);
         schema
     }
 
@@ -320,21 +320,21 @@ impl Composer<'_> {
         }
     }
 
-    /// Describes further properties by what is said of properties whose names match a pattern.
-    fn patterns(&mut self, id: SchemaId, schema: &mut Schema) {
-        let patterns: Vec<SchemaId> = schema.list("patternProperties").collect();
-        let further = schema.part("additionalProperties");
-        let is_open = further.is_some_and(|id| self.written[id].boolean == Some(true));
-        if patterns.is_empty() || is_open {
+    /// Describes further properties by what all pieces say of them, and of properties whose names match a pattern.
+    fn further(&mut self, id: SchemaId, pieces: &[SchemaId], schema: &mut Schema) {
+        let all = |keyword: &str| -> Vec<SchemaId> {
+            pieces.iter().flat_map(|piece| self.written[*piece].list(keyword)).collect()
+        };
+        let (patterns, further) = (all("patternProperties"), all("additionalProperties"));
+        let is_open = further.iter().any(|id| self.written[*id].boolean == Some(true));
+        let further = self.distinct(further);
+        let is_plain = patterns.is_empty() && further.len() < 2;
+        if is_plain || is_open && !patterns.is_empty() || self.is_inherited(id, pieces) {
             return;
         }
-        let further = further.filter(|id| self.written[*id].boolean.is_none());
-        let mut ends = HashSet::new();
-        let all = patterns.into_iter().chain(further).filter(|id| {
-            let end = self.written.resolve(*id);
-            end.is_some_and(|end| ends.insert(end))
-        });
-        let all: Vec<SchemaId> = all.collect();
+        let pointer = join(&schema.pointer, "additionalProperties");
+        let further = self.together(id, &further, pointer);
+        let all = self.distinct(patterns.into_iter().chain(further).collect());
         let values = match all.as_slice() {
             [] => return,
             [only] => *only,
@@ -347,6 +347,27 @@ impl Composer<'_> {
         };
         schema.parts.retain(|part| part.keyword != "additionalProperties");
         schema.parts.push(super::part("additionalProperties", 0, values));
+    }
+
+    /// Whether one of the pieces that a schema inherits says all that is said of further properties.
+    fn is_inherited(&self, id: SchemaId, pieces: &[SchemaId]) -> bool {
+        let says = |piece: &&SchemaId| {
+            let keys = ["additionalProperties", "patternProperties"];
+            let mut parts = keys.iter().flat_map(|key| self.written[**piece].list(key));
+            parts.any(|part| self.written[part].boolean != Some(false))
+        };
+        let mut holders = pieces.iter().filter(says);
+        holders.next().is_none_or(|only| *only != id) && holders.next().is_none()
+    }
+
+    /// Those that describe something, each once.
+    fn distinct(&self, schemas: Vec<SchemaId>) -> Vec<SchemaId> {
+        let mut ends = HashSet::new();
+        let is_new = |id: &SchemaId| {
+            let end = self.written.resolve(*id).filter(|_| self.written[*id].boolean.is_none());
+            end.is_some_and(|end| ends.insert(end))
+        };
+        schemas.into_iter().filter(is_new).collect()
     }
 }
 

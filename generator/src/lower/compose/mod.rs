@@ -6,6 +6,7 @@
 
 mod facts;
 mod fold;
+mod implied;
 mod union;
 mod values;
 
@@ -120,7 +121,7 @@ impl Composer<'_> {
             let help = "name the property that tells the alternatives apart as its `propertyName`";
             self.report(Code::NoDiscriminator, &pointer, message.to_owned(), help);
         }
-        if self.parent(id) || self.constants(id) {
+        if self.parent(id) || self.constants(id) || self.items(id) {
             return;
         }
         if let Some(arm) = self.wrapped(id) {

@@ -28,9 +28,14 @@ struct Constant {
 }
 
 impl Composer<'_> {
-    /// Whether null is one of the alternatives.
+    /// Whether null is one of the alternatives, or of the values of one.
     pub(super) fn lists_null(&self, id: SchemaId, keyword: &str) -> bool {
-        self.written[id].list(keyword).any(|arm| is_null(&self.written, arm))
+        let allows = |id: SchemaId| self.written[id].is("nullable");
+        self.written[id].list(keyword).any(|arm| {
+            is_null(&self.written, arm)
+                || allows(arm)
+                || self.written.resolve(arm).is_some_and(allows)
+        })
     }
 
     /// Decides on a schema whose values are listed, one by one as alternatives, or of several types; whether it is one.

@@ -1,21 +1,20 @@
 //! Responses with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
 
-use super::super::findings::Findings;
-use super::{media_types, parameters};
+use super::{Forms, media_types, parameters};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut};
 use serde_json::{Map, Value, json};
 
 /// Rewrites the responses of operations and components.
-pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+pub(super) fn rewrite(root: &mut Value, forms: &mut Forms<'_>) {
     let document = media_types::list(root.get("produces"));
     if let Some(shared) = root.pointer_mut("/components/responses").and_then(Value::as_object_mut) {
-        all(shared, "/components/responses", &document, findings);
+        all(shared, "/components/responses", &document, forms);
     }
     for (at, operation) in operations_mut(root) {
         let produces = media_types::of(operation, &document, "produces");
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
-            all(responses, &join(&at.pointer, "responses"), &produces, findings);
+            all(responses, &join(&at.pointer, "responses"), &produces, forms);
         }
     }
 }
@@ -24,7 +23,7 @@ fn all(
     responses: &mut Map<String, Value>,
     pointer: &str,
     produces: &[String],
-    findings: &mut Findings,
+    forms: &mut Forms<'_>,
 ) {
     for (key, response) in responses {
         let Some(response) = response.as_object_mut() else { continue };
@@ -32,8 +31,8 @@ fn all(
             continue;
         }
         let pointer = join(pointer, key);
-        body(response, &pointer, produces, findings);
-        headers(response, &pointer, findings);
+        body(response, &pointer, produces, forms);
+        headers(response, &pointer, forms);
     }
 }
 
@@ -41,7 +40,7 @@ fn body(
     response: &mut Map<String, Value>,
     pointer: &str,
     produces: &[String],
-    findings: &mut Findings,
+    forms: &mut Forms<'_>,
 ) {
     if response.contains_key("content") {
         return;
@@ -61,10 +60,15 @@ fn body(
     if is_file {
         schema = json!({ "type": "string", "format": "binary" });
     }
-    let content: Map<String, Value> =
+    let mut content: Map<String, Value> =
         types.iter().map(|name| (name.clone(), json!({ "schema": schema }))).collect();
+    if let Some(Value::Object(examples)) = response.shift_remove("examples") {
+        for (name, example) in examples {
+            content.get_mut(&name).into_iter().for_each(|own| own["example"] = example.clone());
+        }
+    }
     response.insert("content".into(), Value::Object(content));
-    findings.push(
+    forms.push(
         Code::Swagger2Answer,
         join(pointer, "schema"),
         format!(
@@ -72,10 +76,11 @@ fn body(
             types.join(", ")
         ),
         "OpenAPI 3 has `content`; write it in an overlay if the body comes in another media type",
+        false,
     );
 }
 
-fn headers(response: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+fn headers(response: &mut Map<String, Value>, pointer: &str, forms: &mut Forms<'_>) {
     let headers = response.get_mut("headers").and_then(Value::as_object_mut);
     for (name, header) in headers.into_iter().flatten() {
         let Some(map) = header.as_object_mut() else { continue };
@@ -84,11 +89,12 @@ fn headers(response: &mut Map<String, Value>, pointer: &str, findings: &mut Find
         }
         let schema = parameters::take_schema(map);
         map.insert("schema".into(), schema);
-        findings.push(
+        forms.push(
             Code::Swagger2Answer,
             join(&join(pointer, "headers"), name),
             format!("the header {name:?} of a response is in the form of Swagger 2; it was given a schema"),
             "OpenAPI 3 has `schema`; nothing is lost",
+            false,
         );
     }
 }

@@ -1,7 +1,6 @@
 //! Parameters `in: body` and `in: formData`, which are the request body of OpenAPI 3.
 
-use super::super::findings::Findings;
-use super::{media_types, parameters};
+use super::{Forms, media_types, parameters};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut, path_items_mut, target};
 use serde_json::{Map, Value, json};
@@ -9,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Makes the request body of every operation from such parameters, those of its path item included, and removes them.
-pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
+pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
     let shared = root.pointer("/components/parameters").and_then(Value::as_object);
     let shared: Map<String, Value> = shared.cloned().unwrap_or_default();
     let consumes = media_types::list(root.get("consumes"));
@@ -25,7 +24,9 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
         let names: Vec<String> =
             found.iter().map(|parameter| format!("{:?}", name(parameter))).collect();
         let names = names.join(", ");
+        let mut is_lost = false;
         let message = if operation.contains_key("requestBody") {
+            is_lost = true;
             format!(
                 "the body parameters of Swagger 2 ({names}) were left out: there is a request body"
             )
@@ -36,6 +37,7 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
             let mut message =
                 format!("the body parameters of Swagger 2 ({names}) were read as the request body");
             if !texts.is_empty() {
+                is_lost = true;
                 let texts = texts.join(", ");
                 let _ = write!(
                     message,
@@ -44,11 +46,12 @@ pub(super) fn move_from_parameters(root: &mut Value, findings: &mut Findings) {
             }
             message
         };
-        findings.push(
+        forms.push(
             Code::Swagger2Parameter,
             join(&at.pointer, "parameters"),
             message,
             "OpenAPI 3 has `requestBody`; write it in an overlay if it is to be another",
+            is_lost,
         );
     }
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)

@@ -1,6 +1,6 @@
 //! `consumes` and `produces`: the media types of bodies and responses that name none themselves.
 
-use super::super::findings::Findings;
+use super::Forms;
 use crate::diagnostic::Code;
 use crate::document::{join, operations_mut};
 use serde_json::{Map, Value};
@@ -18,15 +18,16 @@ pub(super) fn list(value: Option<&Value>) -> Vec<String> {
 }
 
 /// Removes both keys. What had no media type of its own has it by now.
-pub(super) fn drop(root: &mut Value, findings: &mut Findings) {
+pub(super) fn drop(root: &mut Value, forms: &mut Forms<'_>) {
     let mut drop = |map: &mut Map<String, Value>, pointer: &str| {
         for key in ["consumes", "produces"] {
             if map.shift_remove(key).is_some() {
-                findings.push(
+                forms.push(
                     Code::Swagger2MediaTypes,
                     join(pointer, key),
                     format!("`{key}` is a key of Swagger 2; it counts where nothing else names a media type"),
                     "OpenAPI 3 names the media types under `content` of the body and of each response",
+                    false,
                 );
             }
         }

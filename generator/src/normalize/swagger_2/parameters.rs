@@ -1,7 +1,7 @@
 //! Parameters that say `type` and `collectionFormat` where OpenAPI 3 has `schema`, `style` and `explode`.
 
-use super::super::findings::Findings;
 use super::super::formats;
+use super::Forms;
 use crate::diagnostic::Code;
 use crate::document::{join, parameter_lists};
 use serde_json::{Map, Value, json};
@@ -24,24 +24,25 @@ const OF_THE_VALUE: &[&str] = &[
     "minItems",
     "maxItems",
     "uniqueItems",
+    "x-nullable",
 ];
 
 /// Rewrites the parameters of operations, path items and components.
-pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+pub(super) fn rewrite(root: &mut Value, forms: &mut Forms<'_>) {
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
     {
         for (name, parameter) in shared {
-            one(parameter, &join("/components/parameters", name), findings);
+            one(parameter, &join("/components/parameters", name), forms);
         }
     }
     for (owner, parameters) in parameter_lists(root) {
         for (index, parameter) in parameters.iter_mut().enumerate() {
-            one(parameter, &format!("{owner}/parameters/{index}"), findings);
+            one(parameter, &format!("{owner}/parameters/{index}"), forms);
         }
     }
 }
 
-fn one(parameter: &mut Value, pointer: &str, findings: &mut Findings) {
+fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
     let Some(map) = parameter.as_object_mut() else { return };
     let Some(location @ ("query" | "path" | "header" | "cookie")) =
         map.get("in").and_then(Value::as_str)
@@ -59,23 +60,27 @@ fn one(parameter: &mut Value, pointer: &str, findings: &mut Findings) {
         .filter(|key| *key == "collectionFormat" || OF_THE_VALUE.contains(&key.as_str()))
         .map(|key| format!("`{key}`"))
         .collect();
-    let written = write(map, &location, &name);
+    let (written, is_lost) = match write(map, &location, &name) {
+        Ok(written) => (written, keys.is_empty()),
+        Err(lost) => (lost, true),
+    };
     let message = if keys.is_empty() {
         format!("the parameter {name:?} says nothing of its value; it was read as a text")
     } else {
         let keys = keys.join(", ");
         format!("the parameter {name:?} is in the form of Swagger 2 ({keys}); {written}")
     };
-    findings.push(
+    forms.push(
         Code::Swagger2Parameter,
         pointer,
         message,
         "write `schema`, `style` and `explode` in an overlay if the server reads it otherwise",
+        is_lost,
     );
 }
 
-/// Gives a parameter its schema, style and explode; says how its value is sent.
-fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> String {
+/// Gives a parameter its schema, style and explode; says how its value is sent, or what OpenAPI 3 cannot say.
+fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<String, String> {
     let format = map.shift_remove("collectionFormat");
     let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
     if !map.contains_key("schema") && !map.contains_key("content") {
@@ -83,17 +88,17 @@ fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> String {
         map.insert("schema".into(), schema);
     }
     if map.get("schema").and_then(|schema| schema.get("type")) != Some(&json!("array")) {
-        return "it is sent as it is".into();
+        return Ok("it is sent as it is".into());
     }
     let Some((style, explode, example)) = style(format, location, name) else {
         map.insert("schema".into(), json!({ "type": "string" }));
-        return format!(
+        return Err(format!(
             "OpenAPI 3 cannot say {format:?} in a {location}, so that it became one text for the caller to write"
-        );
+        ));
     };
     map.insert("style".into(), json!(style));
     map.insert("explode".into(), json!(explode));
-    format!("its array is sent as {example}")
+    Ok(format!("its array is sent as {example}"))
 }
 
 /// How OpenAPI 3 says a `collectionFormat`, and what that looks like; `None` if it cannot.
@@ -135,6 +140,9 @@ fn clean(schema: &mut Value) {
         map.insert("format".into(), json!("binary"));
     }
     map.shift_remove("collectionFormat");
+    if map.shift_remove("x-nullable") == Some(json!(true)) {
+        map.insert("nullable".into(), json!(true));
+    }
     formats::take_unknown(map);
     if let Some(items) = map.get_mut("items") {
         if items.get("type") == Some(&json!("array")) {

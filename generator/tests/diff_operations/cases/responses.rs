@@ -52,8 +52,8 @@ pub(super) const RESPONSES: &[Case] = &[
     case(
         "another success, of several",
         &[("'202': {description: Will be.,", "'203': {description: Will be.,")],
-        &[("response-status-changed", B, B)],
-        &[("response-status-changed", B, B)],
+        &[("operation-retry-changed", C, C), ("response-status-changed", B, B)],
+        &[("operation-retry-changed", C, C), ("response-status-changed", B, B)],
     ),
     case(
         "one more failure",

@@ -16,6 +16,7 @@ pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
                 name: "PRIVATE-TOKEN",
             },
             environment: &["FROZEN_API_KEY"],
+            token_url: None,
         },
     ],
     cookies: true,
@@ -29,6 +30,13 @@ pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::conn
 
 #[cfg(not(feature = "reqwest"))]
 pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
+
+#[cfg(feature = "testing")]
+pub(crate) use rt::note;
+
+/// Forgets the operation of a request, which only a fake looks at.
+#[cfg(not(feature = "testing"))]
+pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: Op) {}
 
 /// The error object of this API, which any failing response may hold.
 pub type ErrorBody = crate::models::ErrorObject;

@@ -15,12 +15,15 @@ pub use reqwest;
 pub use api::ErrorBody;
 pub use runtime::{
     ApiError, Attempt, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
-    ClientBuilder, ConfigError, Credential, Credentials, DecodeError, Error,
-    NoDocumentedError, Nullable, Response, Retry, Secret, Sending, TransportError,
-    TransportErrorKind, UnexpectedStatus, Value,
+    ClientBuilder, ConfigError, Credential, CredentialError, CredentialErrorKind,
+    CredentialProvider, Credentials, DecodeError, Error, NoDocumentedError, Nullable,
+    Provided, Response, Retry, Secret, Sending, TransportError, TransportErrorKind,
+    UnexpectedStatus, Value,
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::same_origin_redirects;
+#[cfg(feature = "testing")]
+pub use runtime::Fake;
 
 /// What operations stand on: for a transport of your own, and for operations that you write yourself. Programs that call the API with a [`Client`] need none of it.
 ///
@@ -44,11 +47,13 @@ pub use runtime::same_origin_redirects;
 pub mod plumbing {
     pub use crate::runtime::{
         BaseUrl, BaseUrlError, Decode, Decoding, Exchange, Meta, Method, Mode, Operation,
-        Output, Pause, Reply, RequestBuilder, Security, Style, Success, Transport,
-        TransportSettings,
+        Output, Pause, Providing, Reply, RequestBuilder, Security, Style, Success,
+        Transport, TransportSettings,
     };
     #[cfg(feature = "reqwest")]
     pub use crate::runtime::HttpClient;
+    #[cfg(feature = "testing")]
+    pub use crate::runtime::Answers;
     #[cfg(feature = "tower")]
     pub use crate::runtime::Service;
 }

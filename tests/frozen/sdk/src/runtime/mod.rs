@@ -11,7 +11,6 @@
 //! - `transport`: a request is sent.
 //! - `calls`: a [`Client`] sends operations.
 //! - `paging`: lists that come in pages.
-//! - `streams`: responses that are read item by item while they come.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;

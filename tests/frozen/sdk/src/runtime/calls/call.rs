@@ -14,6 +14,7 @@ use http::{HeaderMap, StatusCode};
 use super::client::Client;
 use super::exchange::{Answering, Label, Options};
 use super::retry::Retry;
+use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, Error, request_id};
 use crate::runtime::json::Mode;
@@ -78,7 +79,10 @@ impl<Op: Operation> Call<'_, Op> {
 
 /// The response to come. Not a method: those share their names with the optional parameters of operations.
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
-    let request = call.operation.request(call.client.base_url());
+    let mut request = call.operation.request(call.client.base_url());
+    if let Ok(request) = &mut request {
+        note(request, call.operation);
+    }
     send(call.client, &Op::META, request, call.options)
 }
 
@@ -90,8 +94,11 @@ pub(crate) fn send(
     mut options: Options,
 ) -> Answering {
     let request = request.and_then(|request| keyed(meta, request, &options.headers));
-    let request = client.authorize(meta, request);
     options.repeatable = meta.is_idempotent();
+    if let Some(security) = meta.own_security() {
+        options.purpose.security = security;
+    }
+    options.purpose.server = client.credentials().server().map(|server| meta.base_url(server));
     let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
     client.exchange(label, request, options)
 }

@@ -10,13 +10,13 @@ use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 
 use super::exchange::{Answering, Exchanger, Label, Options};
 use super::retry::Retry;
+use super::signer::Purpose;
 use crate::api::API;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind, Error, NoDocumentedError};
 use crate::runtime::json::Mode;
-use crate::runtime::transport::Pause;
 use crate::runtime::url::{BaseUrl, Route};
-use crate::runtime::wire::{Credentials, Meta, is_idempotent};
+use crate::runtime::wire::{Credentials, is_idempotent};
 
 /// Calls the API.
 ///
@@ -28,7 +28,6 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) exchanger: Arc<Exchanger>,
     pub(crate) base_url: BaseUrl,
-    pub(crate) credentials: Credentials,
     pub(crate) user_agent: HeaderValue,
     pub(crate) default_headers: HeaderMap,
     pub(crate) timeout: Duration,
@@ -48,7 +47,7 @@ impl Client {
 
     /// The credentials, to sign requests that are sent by another transport. They are for the server of the base URL only.
     pub fn credentials(&self) -> &Credentials {
-        &self.0.credentials
+        &self.0.exchanger.signer.credentials
     }
 
     /// Sends a request to an endpoint that has no operation, and returns the response whatever its status.
@@ -61,24 +60,22 @@ impl Client {
     /// When the request cannot be sent, leads to another server, or gets no whole response.
     pub async fn send(
         &self,
-        mut request: http::Request<Body>,
+        request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
+        Ok(self.sending(request).await?)
+    }
+
+    /// A request without an operation on its way.
+    pub(crate) fn sending(&self, mut request: http::Request<Body>) -> Answering {
         // What it says of the call in an error is its method: the path may hold a secret.
         let route = Route { method: request.method().clone(), path: "" };
         let label = Label { operation: "", route, path: Some(request.uri().path().to_owned()) };
         let repeatable = is_idempotent(request.method());
         let ready = self.resolve(&mut request);
-        let ready = ready.and_then(|()| {
-            self.0.credentials.apply(
-                API.default_security,
-                self.0.credentials.server(),
-                &mut request,
-            )
-        });
         let request = ready.map(|()| request).map_err(BuildError::from);
         let mut options = self.options();
         options.repeatable = repeatable;
-        Ok(self.exchange(label, request, options).await?)
+        self.exchange(label, request, options)
     }
 
     /// Makes the URL whole. Where it leads is checked when the request is signed.
@@ -101,12 +98,6 @@ impl Client {
         self.0.mode
     }
 
-    /// Ends after this time.
-    #[allow(dead_code, reason = "for APIs with streams or waiters")]
-    pub(crate) fn sleep(&self, time: Duration) -> Pause {
-        self.0.exchanger.transport.sleep(time)
-    }
-
     /// How long each piece of a response that is read while it comes may take.
     #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn patience(&self, options: &Options) -> Duration {
@@ -118,22 +109,15 @@ impl Client {
             timeout: self.0.timeout,
             retry: self.0.retry,
             headers: HeaderMap::new(),
+            purpose: Purpose {
+                security: API.default_security,
+                server: self.credentials().server().cloned(),
+            },
             repeatable: false,
             error: None,
             documented: |_| false,
             open: |_| false,
         }
-    }
-
-    /// Adds the credentials of an operation.
-    pub(crate) fn authorize(
-        &self,
-        meta: &Meta,
-        request: Result<http::Request<Body>, BuildError>,
-    ) -> Result<http::Request<Body>, BuildError> {
-        let mut request = request?;
-        self.0.credentials.authorize(meta, &mut request)?;
-        Ok(request)
     }
 
     /// Sends a request and waits for the response: what every call comes down to, whatever its types.
@@ -148,7 +132,7 @@ impl Client {
     }
 }
 
-/// Adds the headers of the call and of the client to a request.
+/// Adds the headers of the client to a request.
 fn complete(
     client: &Inner,
     mut request: http::Request<Body>,
@@ -163,11 +147,6 @@ fn complete(
             headers.insert(name, value.clone());
         }
     }
-    for (name, value) in std::mem::take(&mut options.headers) {
-        if let Some(name) = name {
-            headers.insert(name, value);
-        }
-    }
     if !headers.contains_key(USER_AGENT) {
         headers.insert(USER_AGENT, client.user_agent.clone());
     }
@@ -178,7 +157,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.0.base_url)
-            .field("credentials", &self.0.credentials)
+            .field("credentials", self.credentials())
             .finish_non_exhaustive()
     }
 }

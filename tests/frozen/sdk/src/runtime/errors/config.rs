@@ -31,6 +31,11 @@ pub enum ConfigError {
     },
     /// There is no transport: this crate was compiled without its feature `reqwest`, and none was set.
     MissingTransport,
+    /// The documentation does not say where the tokens of a security scheme are got, and nothing else does.
+    MissingTokenUrl {
+        /// The name of the security scheme.
+        scheme: &'static str,
+    },
     /// The HTTP client cannot be set up.
     Http(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -49,6 +54,9 @@ impl fmt::Display for ConfigError {
             }
             Self::MissingTransport => {
                 f.write_str("no transport is set, and the feature `reqwest` is off")
+            }
+            Self::MissingTokenUrl { scheme } => {
+                write!(f, "where the tokens for `{scheme}` are got is not set")
             }
             Self::Http(error) => write!(f, "could not set up the HTTP client: {error}"),
         }

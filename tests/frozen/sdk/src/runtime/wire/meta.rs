@@ -16,6 +16,8 @@ pub type Security = &'static [&'static [&'static str]];
 pub struct Meta {
     operation_id: &'static str,
     method: Method,
+    /// The name of a method that HTTP itself does not define.
+    other: Option<&'static str>,
     path: &'static str,
     accept: &'static str,
     security: Option<Security>,
@@ -33,8 +35,8 @@ impl Meta {
     pub const fn new(operation_id: &'static str, method: Method, path: &'static str) -> Self {
         let idempotent = is_idempotent(&method);
         let accept = "application/json";
-        let (security, server, key) = (None, None, None);
-        Self { operation_id, method, path, accept, security, server, idempotent, key }
+        let (other, security, server, key) = (None, None, None, None);
+        Self { operation_id, method, other, path, accept, security, server, idempotent, key }
     }
 
     /// An operation with the method GET.
@@ -65,6 +67,18 @@ impl Meta {
     #[must_use]
     pub const fn delete(operation_id: &'static str, path: &'static str) -> Self {
         Self::new(operation_id, Method::DELETE, path)
+    }
+
+    /// An operation with a method that HTTP itself does not define, such as `COPY`.
+    #[must_use]
+    pub const fn other(
+        operation_id: &'static str,
+        method: &'static str,
+        path: &'static str,
+    ) -> Self {
+        let mut meta = Self::new(operation_id, Method::POST, path);
+        meta.other = Some(method);
+        meta
     }
 
     /// The media types of the responses.
@@ -122,8 +136,9 @@ impl Meta {
     }
 
     /// The method.
-    pub const fn method(&self) -> &Method {
-        &self.method
+    pub fn method(&self) -> Method {
+        let other = self.other.and_then(|name| Method::from_bytes(name.as_bytes()).ok());
+        other.unwrap_or_else(|| self.method.clone())
     }
 
     /// The path with its variables in braces.
@@ -132,7 +147,7 @@ impl Meta {
     }
 
     pub(crate) fn route(&self) -> Route {
-        Route { method: self.method.clone(), path: self.path }
+        Route { method: self.method(), path: self.path }
     }
 
     /// The value of the header `accept`.

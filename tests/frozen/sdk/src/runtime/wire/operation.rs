@@ -19,7 +19,7 @@ use crate::runtime::url::BaseUrl;
 /// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
 /// response, so it can be sent by any transport. Credentials are added by
 /// [`Credentials::authorize`](crate::runtime::Credentials::authorize).
-pub trait Operation: Sized + Send + Sync {
+pub trait Operation: Sized + Send + Sync + 'static {
     /// What a successful call returns.
     type Output: Output;
 
@@ -120,6 +120,12 @@ impl<T> Success<T> {
     pub const fn whole_class(mut self) -> Self {
         self.whole_class = true;
         self
+    }
+
+    /// The status of the first; that of what has no content where none is documented.
+    #[allow(dead_code, reason = "for a feature")]
+    pub(crate) fn first(all: &[Self]) -> u16 {
+        all.first().map_or(204, |success| success.status)
     }
 
     pub(crate) fn find(all: &[Self], status: u16) -> Option<&Self> {

@@ -10,7 +10,9 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, Entry, HeaderMap, SET_COOKIE}
 
 use super::meta::Meta;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{DecodeError, Received, TransportError, TransportErrorKind};
+use crate::runtime::errors::{
+    DecodeError, Received, TransportError, TransportErrorKind, Truncated,
+};
 use crate::runtime::json::{Decode, Fault, Mode, from_json};
 
 /// A response that has been received whole.
@@ -32,7 +34,8 @@ impl Reply {
             TransportError::new(TransportErrorKind::Body, Some("its stream was not read".into()))
         })?;
         let (status, headers) = (parts.status, parts.headers);
-        Ok(Self { received: Received { route: None, status, headers, body }, mode })
+        let truncated = parts.extensions.get::<Truncated>().is_some();
+        Ok(Self { received: Received { route: None, status, headers, body, truncated }, mode })
     }
 
     /// Takes the response to an operation in.
@@ -133,7 +136,7 @@ impl Reply {
         self.error(fault)
     }
 
-    pub(crate) fn error(&self, fault: Fault) -> DecodeError {
+    fn error(&self, fault: Fault) -> DecodeError {
         DecodeError::new(self.received.clone(), fault)
     }
 

@@ -119,7 +119,8 @@ pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'
     }
 }
 
-/// The text of a query parameter, `None` for an empty list or object.
+/// The text of a query parameter, `None` for an empty list or object. What is nested deeper than the specification says is JSON text, as in
+/// forms.
 pub(crate) fn query(
     name: &str,
     value: &Value,
@@ -145,9 +146,9 @@ pub(crate) fn query(
         Shape::Simple | Shape::Label | Shape::Matrix => return Err(MISPLACED),
     };
     if let (Value::Object(entries), true) = (value, explode) {
-        return exploded(entries, write);
+        return Ok(exploded(entries, write));
     }
-    let parts = pairs_or_items(value, explode, write)?;
+    let parts = pairs_or_items(&flat(value), explode, write)?;
     Ok(match value {
         Value::Array(_) if explode => {
             let pairs: Vec<_> = parts.iter().map(|item| format!("{key}={item}")).collect();
@@ -158,17 +159,27 @@ pub(crate) fn query(
 }
 
 /// The properties of an object as parameters of their own; a list is one for each of its items.
-fn exploded(
-    entries: &serde_json::Map<String, Value>,
-    write: fn(&str) -> String,
-) -> Result<Option<String>, &'static str> {
+fn exploded(entries: &serde_json::Map<String, Value>, write: fn(&str) -> String) -> Option<String> {
     let mut pairs = Vec::new();
     for (key, value) in entries {
-        for item in items(value) {
-            pairs.push(format!("{}={}", write(key), scalar(item, write)?));
-        }
+        pairs.extend(items(value).map(|item| format!("{}={}", write(key), text(item, write))));
     }
-    Ok(some_joined(&pairs, "&"))
+    some_joined(&pairs, "&")
+}
+
+/// A list or object whose items or properties are plain values: others are JSON text.
+fn flat(value: &Value) -> Value {
+    let plain = |value: &Value| match value {
+        Value::Array(_) | Value::Object(_) => Value::String(value.to_string()),
+        plain => plain.clone(),
+    };
+    match value {
+        Value::Array(items) => items.iter().map(plain).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| (key.clone(), plain(value))).collect()
+        }
+        single => single.clone(),
+    }
 }
 
 /// The items of a list, or the one value itself, without null.
@@ -213,10 +224,8 @@ pub(crate) fn form(value: &Value, styles: Styles) -> Option<Result<String, &'sta
         match style.filter(|_| !value.is_null()).map(|style| query(key, value, style)) {
             Some(Ok(text)) => pairs.extend(text),
             Some(Err(reason)) => return Some(Err(reason)),
-            None => pairs.extend(items(value).map(|item| {
-                let text = scalar(item, encode).unwrap_or_else(|_| encode(&item.to_string()));
-                format!("{}={text}", encode(key))
-            })),
+            None => pairs
+                .extend(items(value).map(|item| format!("{}={}", encode(key), text(item, encode)))),
         }
     }
     Some(Ok(pairs.join("&")))
@@ -257,6 +266,11 @@ fn scalar(value: &Value, write: fn(&str) -> String) -> Result<String, &'static s
         Value::Null => Ok(String::new()),
         Value::Array(_) | Value::Object(_) => Err(NESTED),
     }
+}
+
+/// The text of a plain value, and the JSON text of any other.
+fn text(value: &Value, write: fn(&str) -> String) -> String {
+    scalar(value, write).unwrap_or_else(|_| write(&value.to_string()))
 }
 
 /// The text of a number: a whole one has no fraction, whatever its type.

@@ -1,0 +1,79 @@
+//! Calls that wait on the thread of the caller, for programs without a runtime.
+
+use std::io;
+use std::sync::{OnceLock, mpsc};
+
+use tokio::runtime::{Builder, Handle};
+
+use super::call::{Call, Response, answer};
+use super::client::Client;
+use super::exchange::{Answering, Failure};
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{Error, NoDocumentedError, TransportError, TransportErrorKind};
+use crate::runtime::wire::Operation;
+
+impl<Op: Operation> Call<'_, Op> {
+    /// Sends the call and waits for its end, on a thread that need have no runtime. It may have one, whose other work waits too.
+    ///
+    /// All calls of a program that wait are driven by one thread of this crate, which is started with the first.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails.
+    pub fn blocking(self) -> Result<Op::Output, Error<Op::Error>> {
+        self.blocking_with_response().map(|response| response.value)
+    }
+
+    /// The same, and returns the status and the headers of the response too.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails.
+    pub fn blocking_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
+        let mode = self.client.mode();
+        let response = wait(answer(self))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let value = Op::response(response, mode)?;
+        Ok(Response { value, status, headers })
+    }
+}
+
+impl Client {
+    /// As [`send`](Self::send), and waits for the response as [`Call::blocking`] does.
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be sent, leads to another server, or gets no whole response.
+    pub fn send_blocking(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
+        Ok(wait(self.sending(request))?)
+    }
+}
+
+/// Waits for a response while the thread of this crate gets it.
+fn wait(answering: Answering) -> Result<http::Response<Body>, Failure> {
+    static DRIVER: OnceLock<io::Result<Handle>> = OnceLock::new();
+    let failed = |error: String| {
+        Failure::Transport(TransportError::new(TransportErrorKind::Other, Some(error.into())))
+    };
+    let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
+    let (sender, receiver) = mpsc::sync_channel(1);
+    driver.spawn(async move {
+        // Who called waits until it is there.
+        let _ = sender.send(answering.await);
+    });
+    receiver.recv().unwrap_or_else(|error| Err(failed(error.to_string())))
+}
+
+/// Starts the thread, which ends with the program.
+fn start() -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let name = concat!(env!("CARGO_PKG_NAME"), " calls").to_owned();
+    std::thread::Builder::new()
+        .name(name)
+        .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+    Ok(handle)
+}

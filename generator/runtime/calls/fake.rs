@@ -1,0 +1,266 @@
+//! [`Fake`]: a transport without a server, for the tests of programs.
+
+use std::any::{Any, TypeId};
+use std::fmt;
+use std::future::{pending, ready};
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use serde::Serialize;
+
+use super::builder::ClientBuilder;
+use super::client::Client;
+use crate::api::API;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{ConfigError, TransportError, TransportErrorKind};
+use crate::runtime::transport::{Exchange, Pause, Transport};
+use crate::runtime::wire::{Meta, Operation, Success};
+
+/// A server that is none, for the tests of programs: what it is told to say for each operation, and what it was asked.
+///
+/// ```ignore
+/// let fake = Fake::new();
+/// fake.on::<GetUser>().fails(503).returns(&user);
+/// let client = fake.client()?;
+/// my_program(&client).await;
+/// assert_eq!(fake.requests::<GetUser>().len(), 1);
+/// assert!(fake.unexpected().is_empty());
+/// ```
+///
+/// It needs no socket and no Tokio: any executor will do. Requests are built and signed and responses read as those of a server
+/// are; waits before retries take no time, and no time-out ends. An operation that it has nothing to say for fails with a
+/// [`TransportError`], and is listed by [`unexpected`](Self::unexpected).
+///
+/// Its clones are the same fake.
+#[derive(Clone, Default)]
+pub struct Fake(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    expected: Vec<Expected>,
+    received: Vec<http::Request<Body>>,
+    unexpected: Vec<String>,
+}
+
+/// What is said for an operation.
+struct Expected {
+    operation: TypeId,
+    meta: Meta,
+    /// Each is given once, and the last again and again.
+    answers: Vec<Answer>,
+    given: usize,
+}
+
+type Answer = Arc<dyn Fn(&http::Request<Body>) -> Given + Send + Sync>;
+
+type Given = Result<http::Response<Body>, TransportErrorKind>;
+
+/// The operation that a request was made of.
+#[derive(Clone)]
+struct Made(Arc<dyn Any + Send + Sync>);
+
+/// Lets a fake know which operation a request was made of.
+pub(crate) fn note<Op: Operation>(request: &mut http::Request<Body>, operation: Op) {
+    request.extensions_mut().insert(Made(Arc::new(operation)));
+}
+
+fn made<Op: Operation>(request: &http::Request<Body>) -> Option<Arc<Op>> {
+    Arc::clone(&request.extensions().get::<Made>()?.0).downcast().ok()
+}
+
+impl Fake {
+    /// A fake that expects nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A client that sends to it, and needs no credentials.
+    ///
+    /// # Errors
+    ///
+    /// Never, unless the API has an unusable address.
+    pub fn client(&self) -> Result<Client, ConfigError> {
+        self.builder().build()
+    }
+
+    /// The same still to be set up.
+    pub fn builder(&self) -> ClientBuilder {
+        let builder = Client::builder().transport(self.clone());
+        if API.base_url.is_none() { builder.base_url("https://fake.invalid") } else { builder }
+    }
+
+    /// Tells what to say for an operation. What was told before is said first.
+    pub fn on<Op: Operation>(&self) -> Answers<'_, Op> {
+        Answers { fake: self, operation: PhantomData }
+    }
+
+    /// The operations of this kind that it was asked, the oldest first.
+    pub fn requests<Op: Operation>(&self) -> Vec<Arc<Op>> {
+        self.lock().received.iter().filter_map(made).collect()
+    }
+
+    /// All requests as they were sent, the oldest first.
+    pub fn received(&self) -> Vec<http::Request<Body>> {
+        self.lock().received.clone()
+    }
+
+    /// The method and path of each request that there was nothing to say for.
+    pub fn unexpected(&self) -> Vec<String> {
+        self.lock().unexpected.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: &http::Request<Body>) -> Option<Answer> {
+        let mut state = self.lock();
+        state.received.push(request.clone());
+        let kind = request.extensions().get::<Made>().map(|made| (*made.0).type_id());
+        let fits = |expected: &&mut Expected| match kind {
+            Some(kind) => kind == expected.operation,
+            None => is_of(&expected.meta, request),
+        };
+        if let Some(Expected { answers, given, .. }) = state.expected.iter_mut().find(fits) {
+            let answer = answers.get(*given).or(answers.last()).cloned();
+            *given += 1;
+            return answer;
+        }
+        let call = format!("{} {}", request.method(), request.uri().path());
+        state.unexpected.push(call);
+        None
+    }
+}
+
+/// Whether a request of which no more is known, that of a page for instance, is one of an operation.
+fn is_of(meta: &Meta, request: &http::Request<Body>) -> bool {
+    let template: Vec<&str> = meta.path().split('/').skip(1).collect();
+    let path: Vec<&str> = request.uri().path().split('/').collect();
+    let Some(start) = path.len().checked_sub(template.len()) else { return false };
+    let fits = |(part, text): (&&str, &&str)| part.contains('{') || part == text;
+    meta.method() == request.method() && template.iter().zip(&path[start..]).all(fits)
+}
+
+impl Transport for Fake {
+    fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
+        let outcome = match self.answer(&request) {
+            Some(answer) => answer(&request).map_err(|kind| TransportError::new(kind, None)),
+            None => {
+                let nothing = "the fake has nothing to say for it".into();
+                Err(TransportError::new(TransportErrorKind::Other, Some(nothing)))
+            }
+        };
+        Box::pin(ready(outcome))
+    }
+
+    fn sleep(&self, _: Duration) -> Pause {
+        Box::pin(ready(()))
+    }
+
+    fn deadline(&self, _: Duration) -> Pause {
+        Box::pin(pending())
+    }
+}
+
+/// What a [`Fake`] says for an operation: each once, in this order, and the last again and again.
+pub struct Answers<'f, Op> {
+    fake: &'f Fake,
+    operation: PhantomData<fn() -> Op>,
+}
+
+impl<Op: Operation> Answers<'_, Op> {
+    /// This value, by the first documented success.
+    pub fn returns(self, value: &Op::Output) -> Self
+    where
+        Op::Output: Serialize,
+    {
+        let status = Success::first(Op::SUCCESS);
+        self.responds(json(status, value))
+    }
+
+    /// What a function makes of the operation.
+    pub fn returns_with(self, make: impl Fn(&Op) -> Op::Output + Send + Sync + 'static) -> Self
+    where
+        Op::Output: Serialize,
+    {
+        self.push(move |request| match made::<Op>(request) {
+            Some(operation) => Ok(json(Success::first(Op::SUCCESS), &make(&operation))),
+            None => Err(TransportErrorKind::Other),
+        })
+    }
+
+    /// A failure with this status, which says what kind of error it is, and no body.
+    pub fn fails(self, status: u16) -> Self {
+        self.responds(response(status, Body::default()))
+    }
+
+    /// A failure with this status and the error object of the API, or any other.
+    pub fn fails_with(self, status: u16, body: &impl Serialize) -> Self {
+        self.responds(json(status, body))
+    }
+
+    /// This response.
+    pub fn responds(self, response: http::Response<Body>) -> Self {
+        self.push(move |_| Ok(response.clone()))
+    }
+
+    /// No response.
+    pub fn breaks(self, kind: TransportErrorKind) -> Self {
+        self.push(move |_| Err(kind))
+    }
+
+    fn push(self, answer: impl Fn(&http::Request<Body>) -> Given + Send + Sync + 'static) -> Self {
+        let mut state = self.fake.lock();
+        let operation = TypeId::of::<Op>();
+        let answer: Answer = Arc::new(answer);
+        match state.expected.iter_mut().find(|expected| expected.operation == operation) {
+            Some(expected) => expected.answers.push(answer),
+            None => {
+                let answers = vec![answer];
+                state.expected.push(Expected { operation, meta: Op::META, answers, given: 0 });
+            }
+        }
+        drop(state);
+        self
+    }
+}
+
+fn json(status: u16, value: &impl Serialize) -> http::Response<Body> {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => {
+            let mut response = response(status, Body::from(bytes));
+            let json = HeaderValue::from_static("application/json");
+            response.headers_mut().insert(CONTENT_TYPE, json);
+            response
+        }
+        // What cannot be written cannot be read either: it is an error of the call.
+        Err(error) => response(status, Body::from(error.to_string())),
+    }
+}
+
+fn response(status: u16, body: Body) -> http::Response<Body> {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
+    response
+}
+
+impl fmt::Debug for Fake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.lock();
+        f.debug_struct("Fake")
+            .field("expected", &state.expected.len())
+            .field("received", &state.received.len())
+            .field("unexpected", &state.unexpected)
+            .finish()
+    }
+}
+
+impl<Op> fmt::Debug for Answers<'_, Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answers").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,186 @@
+//! [`ClientCredentials`]: tokens of OAuth 2 that a program gets in its own name (RFC 6749, 4.4).
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use secrecy::zeroize::Zeroizing;
+use serde_json::Value;
+
+use super::builder::ClientBuilder;
+use super::provider::{CredentialProvider, Provided, Providing};
+use crate::api::API;
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::{ConfigError, TransportError, plain};
+use crate::runtime::transport::Transport;
+use crate::runtime::url::encode;
+use crate::runtime::values::Secret;
+use crate::runtime::wire::Credential;
+
+/// The longest response of a token endpoint, in bytes.
+const MAX_RESPONSE: usize = 1024 * 1024;
+
+/// Tokens of OAuth 2 that a program gets in its own name (RFC 6749, 4.4), for [`ClientBuilder::client_credentials`].
+///
+/// A token is asked for when the first call needs it, and again before it expires.
+#[derive(Clone)]
+pub struct ClientCredentials {
+    client_id: String,
+    client_secret: Secret,
+    token_url: Option<String>,
+    /// What is asked for beside the grant type.
+    parameters: Vec<(&'static str, String)>,
+    in_body: bool,
+}
+
+impl ClientCredentials {
+    /// The credentials of a program.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        let (client_id, client_secret) = (client_id.into(), client_secret.into());
+        Self { client_id, client_secret, token_url: None, parameters: Vec::new(), in_body: false }
+    }
+
+    /// Sets where tokens are got; where the documentation says unless set.
+    #[must_use]
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// Sets what the token is to allow, separated by spaces.
+    #[must_use]
+    pub fn scope(mut self, scopes: impl Into<String>) -> Self {
+        self.parameters.push(("scope", scopes.into()));
+        self
+    }
+
+    /// Sets whom the token is for, which some servers ask for.
+    #[must_use]
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.parameters.push(("audience", audience.into()));
+        self
+    }
+
+    /// Sends id and secret in the body, for servers that do not read them in the header `authorization`.
+    #[must_use]
+    pub fn secret_in_body(mut self) -> Self {
+        self.in_body = true;
+        self
+    }
+
+    fn request(&self) -> Result<http::Request<Body>, http::Error> {
+        let mut form = Zeroizing::new("grant_type=client_credentials".to_owned());
+        let mut add = |name: &str, value: &str| {
+            form.extend(["&", name, "="]);
+            form.push_str(&Zeroizing::new(encode(value)));
+        };
+        self.parameters.iter().for_each(|(name, value)| add(name, value));
+        if self.in_body {
+            add("client_id", &self.client_id);
+            add("client_secret", self.client_secret.expose());
+        }
+        let mut request = http::Request::post(self.token_url.as_deref().unwrap_or_default())
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.as_bytes().to_vec()))?;
+        if !self.in_body {
+            let secret = Zeroizing::new(encode(self.client_secret.expose()));
+            let pair = Zeroizing::new(format!("{}:{}", encode(&self.client_id), *secret));
+            let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
+            let mut value = HeaderValue::try_from(value.as_str())?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        Ok(request)
+    }
+}
+
+impl ClientBuilder {
+    /// Gets the credential of a security scheme, a bearer token, from its OAuth 2 server by the credentials of this program.
+    pub fn client_credentials(
+        mut self,
+        scheme: &'static str,
+        mut credentials: ClientCredentials,
+    ) -> Self {
+        if credentials.token_url.is_none() {
+            let known = API.security_schemes.iter().find(|known| known.name == scheme);
+            credentials.token_url = known.and_then(|known| known.token_url).map(str::to_owned);
+        }
+        if credentials.token_url.is_none() {
+            self.fail(ConfigError::MissingTokenUrl { scheme });
+        }
+        self.credential_provider(scheme, credentials)
+    }
+}
+
+impl CredentialProvider for ClientCredentials {
+    fn provide<'a>(&'a self, transport: &'a dyn Transport) -> Providing<'a> {
+        Box::pin(async move {
+            let response = transport.send(self.request()?).await?;
+            let is_success = response.status().is_success();
+            let status = response.status().as_u16();
+            let mut value = read(response.into_body()).await?;
+            if !is_success {
+                let text = |key: &str| value.get(key).and_then(Value::as_str).map(plain);
+                let said: Vec<String> =
+                    ["error", "error_description"].into_iter().filter_map(text).collect();
+                return Err(TokenError(format!("status {status} {}", said.join(": "))).into());
+            }
+            let kind = value.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
+            if !kind.eq_ignore_ascii_case("bearer") {
+                return Err(TokenError("the token is no bearer token".into()).into());
+            }
+            let seconds = value.get("expires_in").and_then(seconds);
+            match value.get_mut("access_token").map(Value::take) {
+                Some(Value::String(token)) if !token.is_empty() => {
+                    let provided = Provided::new(Credential::Token(Secret::from(token)));
+                    let lifetime = seconds.map(Duration::from_secs);
+                    Ok(lifetime.into_iter().fold(provided, Provided::expires_in))
+                }
+                _ => Err(TokenError("the response holds no token".into()).into()),
+            }
+        })
+    }
+}
+
+/// How long a token lasts, which some servers write as a text.
+fn seconds(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+async fn read(mut body: Body) -> Result<Value, Box<dyn StdError + Send + Sync>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    while let Some(piece) = poll_fn(|cx| body.poll(cx)).await {
+        bytes.extend_from_slice(&piece.map_err(TransportError::of_body)?);
+        if bytes.len() > MAX_RESPONSE {
+            return Err(TokenError("the response is too large".into()).into());
+        }
+    }
+    // Its text may be a part of a token, so it is not quoted.
+    serde_json::from_slice(&bytes).map_err(|_| TokenError("the response is no JSON".into()).into())
+}
+
+/// Why a token endpoint gave no token.
+#[derive(Debug)]
+struct TokenError(String);
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the token endpoint gave no token: {}", self.0.trim_end())
+    }
+}
+
+impl StdError for TokenError {}
+
+impl fmt::Debug for ClientCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientCredentials")
+            .field("client_id", &self.client_id)
+            .field("token_url", &self.token_url)
+            .finish_non_exhaustive()
+    }
+}

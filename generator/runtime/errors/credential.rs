@@ -1,0 +1,80 @@
+//! [`CredentialError`]: a provider gave no credential.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::runtime::url::{Route, write_route};
+
+/// A provider gave no credential, so the call was not sent.
+#[derive(Debug, Clone)]
+pub struct CredentialError(Arc<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    scheme: &'static str,
+    kind: CredentialErrorKind,
+    route: Option<Route>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Why there is no credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialErrorKind {
+    /// The provider failed.
+    Failed,
+    /// It did not come in time.
+    Timeout,
+    /// The one that was given had expired.
+    Expired,
+}
+
+impl CredentialError {
+    pub(crate) fn new(
+        scheme: &'static str,
+        kind: CredentialErrorKind,
+        source: Option<Arc<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self(Arc::new(Inner { scheme, kind, route: None, source }))
+    }
+
+    /// The same of a call.
+    pub(crate) fn in_call(mut self, route: &Route) -> Self {
+        Arc::make_mut(&mut self.0).route.get_or_insert_with(|| route.clone());
+        self
+    }
+
+    /// The security scheme that it is for.
+    pub fn scheme(&self) -> &'static str {
+        self.0.scheme
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> CredentialErrorKind {
+        self.0.kind
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { scheme, kind, route, source } = &*self.0;
+        write_route(route.as_ref(), f)?;
+        write!(f, "no credential for `{scheme}`: ")?;
+        match (kind, source) {
+            (CredentialErrorKind::Failed, Some(source)) => write!(f, "{source}"),
+            (CredentialErrorKind::Failed, None) => f.write_str("its provider failed"),
+            (CredentialErrorKind::Timeout, _) => f.write_str("it did not come in time"),
+            (CredentialErrorKind::Expired, _) => f.write_str("the one that came had expired"),
+        }
+    }
+}
+
+impl StdError for CredentialError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}

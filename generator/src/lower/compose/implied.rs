@@ -1,0 +1,78 @@
+//! Schemas with `items` that name no type in, lists of those items, or one of them too, out.
+
+use super::fold::{annotations, is_annotation};
+use super::{Composer, part, parts};
+use crate::diagnostic::Code;
+use crate::document::{join, tokens};
+use crate::ir::{Folded, Schema, SchemaId};
+
+impl Composer<'_> {
+    /// Decides on a schema that says what items are and not that a value is a list: objects and alternatives often come alone. Whether it is
+    /// one.
+    pub(super) fn items(&mut self, id: SchemaId) -> bool {
+        let schema = &self.written[id];
+        let Some(items) = schema.part("items").filter(|_| self.is_untyped(schema)) else {
+            return false;
+        };
+        let can_be_alone = self.is_composite(items);
+        let what = if can_be_alone { "a list of them, or one of them" } else { "a list of them" };
+        let message =
+            format!("a schema says what items are and names no type; it was read as {what}");
+        let pointer = schema.pointer.clone();
+        let help = "write `type: array` in an overlay if it is always a list";
+        self.report(Code::ImpliedType, &pointer, message, help);
+        if can_be_alone {
+            self.list_or_one(id, items);
+        }
+        can_be_alone
+    }
+
+    /// Whether a schema says nothing of what a value is but `items`, by itself.
+    fn is_untyped(&self, schema: &Schema) -> bool {
+        let mut tokens: Vec<String> = tokens(&schema.pointer).collect();
+        let (last, before) = (tokens.pop(), tokens.pop());
+        let is_part = matches!(before.as_deref(), Some("allOf" | "oneOf" | "anyOf"))
+            || matches!(last.as_deref(), Some("not" | "if" | "then" | "else" | "contains"));
+        !is_part
+            && schema.properties.is_empty()
+            && schema.keywords.keys().all(|key| is_annotation(key))
+            && schema.parts.iter().filter(|part| part.keyword != "$defs").count() == 1
+    }
+
+    /// Whether a value that a schema describes is an object, or one of several alternatives.
+    fn is_composite(&self, id: SchemaId) -> bool {
+        let Some(end) = self.written.resolve(id) else { return false };
+        let schema = &self.written[end];
+        let has = |key: &&str| schema.part(key).is_some();
+        match schema.types().find(|kind| *kind != "null") {
+            Some(kind) => kind == "object",
+            None => !schema.properties.is_empty() || ["allOf", "oneOf", "anyOf"].iter().any(has),
+        }
+    }
+
+    fn list_or_one(&mut self, id: SchemaId, items: SchemaId) {
+        let schema = &self.written[id];
+        let (pointer, mut keywords) = (schema.pointer.clone(), annotations(schema));
+        let end = self.written.resolve(items).unwrap_or(items);
+        let is_nullable = ["oneOf", "anyOf"].iter().any(|key| self.lists_null(end, key))
+            || self.written[end].is("nullable");
+        keywords.extend(is_nullable.then(|| ("nullable".to_owned(), true.into())));
+        let list = Schema {
+            pointer: join(&join(&pointer, "anyOf"), "0"),
+            keywords: [("type".to_owned(), "array".into())].into_iter().collect(),
+            parts: vec![part("items", 0, items)],
+            called: Some("list".to_owned()),
+            ..Schema::default()
+        };
+        let one = Schema {
+            pointer: join(&join(&pointer, "anyOf"), "1"),
+            parts: parts("allOf", [items]),
+            called: Some("item".to_owned()),
+            folded: Some(Folded::Same(items)),
+            ..Schema::default()
+        };
+        let arms = [list, one].map(|arm| self.written.push(arm));
+        let parts = parts("anyOf", arms);
+        self.composed.insert(id, Schema { pointer, keywords, parts, ..Schema::default() });
+    }
+}

@@ -1,0 +1,83 @@
+//! Values of an `enum` that are of another type than the schema names.
+//!
+//! A number without quotes in a list of texts is a text, as is `yes` in the eyes of many; values of a list are those of its items.
+
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::join;
+use serde_json::{Map, Value, json};
+
+/// Reads the values of an `enum` as the type of the schema; those that cannot be are left out.
+pub(super) fn correct(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let Some(kind) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    let Some(values) = schema.get("enum").and_then(Value::as_array) else { return };
+    if values.iter().all(|value| is_of(&kind, value)) {
+        return;
+    }
+    let values = values.clone();
+    let read: Vec<Value> = values.iter().filter_map(|value| read(&kind, value)).collect();
+    let done = if kind == "array" && move_to_items(schema, &values) {
+        "they were read as those of its items"
+    } else if read.is_empty() {
+        schema.shift_remove("enum");
+        "they were ignored"
+    } else {
+        let is_whole = read.len() == values.len();
+        schema.insert("enum".into(), read.into());
+        match is_whole {
+            true => "they were read as such",
+            false => "they were read as such, and those that cannot be were left out",
+        }
+    };
+    let message = format!("some values of an enumeration are not of its type, {kind}; {done}");
+    let help = "correct the values or the type in an overlay";
+    findings.push(Code::ValuesOfOtherType, join(pointer, "enum"), message, help);
+}
+
+/// Whether a value is of a type, or null, which is said beside it.
+fn is_of(kind: &str, value: &Value) -> bool {
+    match kind {
+        _ if value.is_null() => true,
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}
+
+/// A value as one of a type, if it plainly means one.
+fn read(kind: &str, value: &Value) -> Option<Value> {
+    match value {
+        value if is_of(kind, value) => Some(value.clone()),
+        // A fraction may have been written with more digits than are left of it.
+        Value::Number(number) if kind == "string" && number.is_f64() => None,
+        Value::Bool(_) | Value::Number(_) if kind == "string" => Some(value.to_string().into()),
+        Value::String(text) => {
+            serde_json::from_str(text.trim()).ok().filter(|value: &Value| is_of(kind, value))
+        }
+        Value::Number(number) if kind == "integer" => {
+            let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
+            format!("{number:.0}").parse::<i64>().ok().map(Value::from)
+        }
+        _ => None,
+    }
+}
+
+/// Gives the values of a list of plain values to its items, if they say nothing of theirs; whether it could.
+fn move_to_items(schema: &mut Map<String, Value>, values: &[Value]) -> bool {
+    let is_plain = |value: &Value| !value.is_array() && !value.is_object();
+    let items = schema.entry("items").or_insert_with(|| json!({}));
+    let Some(items) = items.as_object_mut() else { return false };
+    let is_free = ["$ref", "enum", "allOf", "oneOf", "anyOf", "properties"]
+        .iter()
+        .all(|key| !items.contains_key(*key));
+    let can_move = is_free && values.iter().all(is_plain);
+    if can_move {
+        items.insert("enum".into(), values.into());
+        schema.shift_remove("enum");
+    }
+    can_move
+}

@@ -1,0 +1,59 @@
+//! What OpenAPI 3.2 says differently, in the words of 3.0: the query string as one parameter, short texts. What only it has means nothing in
+//! other versions.
+
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::{OTHERS, Object, join, objects_mut, path_items_mut};
+use serde_json::{Map, Value, json};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Rewrites every such form.
+pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
+    objects_mut(root, &mut |object, pointer, value| {
+        let Some(map) = value.as_object_mut() else { return };
+        match object {
+            Object::Parameter => query_string(map, pointer, findings),
+            Object::Response => summary(map),
+            _ => {}
+        }
+    });
+}
+
+/// Leaves out the operations of other methods in a document of an older version, where they are reported as unknown.
+pub(super) fn forget_others(root: &mut Value) {
+    let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    if !version.starts_with("3.2") {
+        path_items_mut(root).for_each(|(_, item)| drop(item.shift_remove(OTHERS)));
+    }
+}
+
+/// A query string that is a form is an object in the query, each property a parameter.
+fn query_string(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    if map.get("in") != Some(&json!("querystring")) {
+        return;
+    }
+    let content = map.get_mut("content").and_then(Value::as_object_mut);
+    let Some(mut form) = content.and_then(|content| content.shift_remove(FORM)) else { return };
+    map.shift_remove("content");
+    map.insert("in".into(), json!("query"));
+    map.insert("style".into(), json!("form"));
+    map.insert("explode".into(), json!(true));
+    map.insert("schema".into(), form["schema"].take());
+    if form.get("encoding").is_some() {
+        let message = "the encoding of a query string is not supported; it was ignored";
+        let help = "lost: how a property of a query string is written";
+        let pointer = join(&join(&join(pointer, "content"), FORM), "encoding");
+        findings.push(Code::UnsupportedKeyword, pointer, message, help);
+    }
+}
+
+/// A response that is not described is by its short text.
+fn summary(map: &mut Map<String, Value>) {
+    let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
+    if let Some(summary) = map.shift_remove("summary")
+        && !map.get("description").is_some_and(is_text)
+    {
+        map.insert("description".into(), summary);
+    }
+}

@@ -1,0 +1,46 @@
+//! Calls that wait on the thread of the caller.
+
+use crate::acme::GetInvoice;
+use crate::runtime::{Body, Client, Error};
+use crate::server::{Server, answer};
+
+const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
+
+fn client() -> (Client, Server) {
+    let server = Server::with(&[&answer("200 OK", "x-request-id: r1\r\n", INVOICE)]);
+    let client = Client::builder().base_url(&server.url).api_key("k1").build().unwrap();
+    (client, server)
+}
+
+#[test]
+fn a_thread_without_a_runtime_waits() {
+    let (client, server) = client();
+    assert_eq!(client.call(GetInvoice::new("1")).blocking().unwrap().id, 7);
+    let response = client.call(GetInvoice::new("1")).blocking_with_response().unwrap();
+    assert_eq!((response.value.id, response.request_id()), (7, Some("r1")));
+    let request = http::Request::get("/v3/other").body(Body::default()).unwrap();
+    assert_eq!(client.send_blocking(request).unwrap().status(), 200);
+    assert_eq!(server.received().len(), 3);
+    let error = client.call(GetInvoice::new("..")).blocking().unwrap_err();
+    assert!(matches!(error, Error::Build(_)));
+}
+
+#[test]
+fn many_threads_wait_at_once() {
+    let (client, server) = client();
+    std::thread::scope(|scope| {
+        for _ in 0..32 {
+            scope.spawn(|| client.call(GetInvoice::new("1")).blocking().unwrap());
+        }
+    });
+    assert_eq!(server.received().len(), 32);
+}
+
+#[tokio::test]
+async fn inside_a_runtime_it_is_made_used_and_dropped_too() {
+    let (client, server) = client();
+    assert_eq!(client.call(GetInvoice::new("1")).blocking().unwrap().id, 7);
+    assert_eq!(client.call(GetInvoice::new("1")).await.unwrap().id, 7);
+    drop(client);
+    assert_eq!(server.received().len(), 2);
+}

@@ -1,0 +1,104 @@
+//! Documents of Swagger 2.0 in, the crate of the same document in OpenAPI 3.0 out.
+
+use specweave::config::Config;
+use specweave::diagnostic::{Code, Severity};
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+
+const OLD: &str = include_str!("swagger_2/old.yaml");
+const NEW: &str = include_str!("swagger_2/new.yaml");
+
+fn generate(name: &str, text: &str) -> Output {
+    let inputs = Inputs { sources: vec![Source::new(name, text)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {})
+        .unwrap_or_else(|failure| panic!("{:#?}", failure.diagnostics))
+}
+
+/// A document of Swagger 2.0 with this under `paths` and `definitions`.
+fn document(rest: &str) -> String {
+    format!(
+        "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\nhost: x.example\nschemes: [https]\n{rest}"
+    )
+}
+
+#[test]
+fn the_same_document_in_both_versions_makes_the_same_crate() {
+    let (old, new) = (generate("api.yaml", OLD), generate("api.yaml", NEW));
+    let different: Vec<String> = new
+        .files
+        .iter()
+        .filter(|(path, text)| old.files.get(*path) != Some(text))
+        .map(|(path, text)| {
+            let other = old.files.get(path).map_or("", String::as_str);
+            let lines = text.lines().zip(other.lines()).find(|(new, old)| new != old);
+            format!("{path}: {lines:?}")
+        })
+        .collect();
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    assert_eq!(old.files.len(), new.files.len());
+    let of = |output: &Output| -> Vec<String> {
+        let graver = output.diagnostics.iter().filter(|own| own.severity() != Severity::Note);
+        graver.map(|own| format!("{} {}", own.code, own.message)).collect()
+    };
+    assert_eq!(of(&old), of(&new));
+    assert_eq!(of(&old), Vec::<String>::new());
+}
+
+#[test]
+fn messages_name_the_places_of_the_old_document() {
+    let text = document(
+        "paths:\n  /a:\n    get:\n      operationId: getA\n      parameters:\n        - {name: grid, in: query, type: array, items: \
+         {type: string}, collectionFormat: tsv}\n      responses: {'200': {description: OK, schema: {$ref: '#/definitions/A'}}}\ndefinitions:\n  \
+         A: {type: object, properties: {b: {$ref: '#/definitions/None'}, c: {type: sting}}}\n",
+    );
+    let output = generate("old.yaml", &text);
+    let dangling = output.diagnostics.iter().find(|own| own.code == Code::DanglingReference);
+    assert_eq!(dangling.unwrap().message, "the reference \"#/definitions/None\" points to nothing");
+    let place = |code: Code| {
+        let own = output.diagnostics.iter().find(|own| own.code == code).unwrap();
+        let place = own.place.as_ref().unwrap();
+        let shown = place.span.clone().map(|span| text[span].lines().next().unwrap().to_owned());
+        (place.pointer.clone(), shown.unwrap())
+    };
+    assert_eq!(
+        place(Code::DanglingReference),
+        ("/definitions/A/properties/b/$ref".to_owned(), "'#/definitions/None'".to_owned())
+    );
+    assert_eq!(place(Code::UnknownType).0, "/definitions/A/properties/c/type");
+    assert_eq!(place(Code::Swagger2Parameter).0, "/paths/~1a/get/parameters/0");
+}
+
+#[test]
+fn a_version_without_quotes_counts_and_an_older_one_does_not() {
+    let text = document("paths: {}\n");
+    assert_eq!(
+        generate("a.yaml", &text.replace("'2.0'", "2.0")).files.len(),
+        generate("a.yaml", &text).files.len()
+    );
+    let inputs = Inputs {
+        sources: vec![Source::new("a.yaml", text.replace("'2.0'", "'1.2'"))],
+        overlays: Vec::new(),
+    };
+    let failure = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap_err();
+    assert_eq!(failure.diagnostics[0].code, Code::UnsupportedVersion);
+}
+
+#[test]
+fn the_bundle_of_an_old_document_is_a_new_one() {
+    let inputs = || Inputs { sources: vec![Source::new("a.yaml", OLD)], overlays: Vec::new() };
+    let (value, _) = specweave::bundle(inputs(), &|_| {}).unwrap();
+    assert_eq!(value["openapi"], "3.0.3");
+    let text = value.to_string();
+    for old in [
+        "\"swagger\"",
+        "#/definitions",
+        "\"in\":\"body\"",
+        "formData",
+        "collectionFormat",
+        "\"produces\"",
+    ] {
+        assert!(!text.contains(old), "{old}");
+    }
+    let (raw, _) = specweave::bundle_raw(inputs(), &|_| {}).unwrap();
+    assert_eq!(raw["swagger"], "2.0");
+}
