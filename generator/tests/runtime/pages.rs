@@ -8,6 +8,9 @@ use crate::runtime::{
 };
 use crate::server::{Received, Server, answer};
 
+/// How a server names the page that begins at an item: a line of the head, and a part of the body.
+type Teller = fn(u64, &str) -> (String, String);
+
 /// A page whose list lies deep.
 #[derive(Clone, PartialEq, Default)]
 pub(crate) struct Wrapped {
@@ -343,8 +346,7 @@ fn link(text: &str) -> (String, String) {
 
 #[tokio::test]
 async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
-    let next = |text: String| (String::new(), format!(",\"next\":\"{text}\""));
-    let tellers: [fn(u64, &str) -> (String, String); 6] = [
+    let tellers: [Teller; 6] = [
         |n, host| (String::new(), format!(",\"next\":\"http://{host}/v1/pets?n={n}\"")),
         |n, host| (String::new(), format!(",\"next\":\"//{host}/v1/pets?n={n}\"")),
         |n, _| (String::new(), format!(",\"next\":\"/v1/pets?n={n}#x\"")),
@@ -352,7 +354,6 @@ async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
         |n, _| (String::new(), format!(",\"next\":\"./../v1/pets?n={n}\"")),
         |n, _| (String::new(), format!(",\"next\":\"?n={n}\"")),
     ];
-    assert_eq!(next("a".into()).1, ",\"next\":\"a\"");
     for tell in tellers {
         let server = urls(tell);
         let (all, error) = read(client(&server).call(ByUrl::default()).items()).await;
@@ -367,7 +368,7 @@ async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
 
 #[tokio::test]
 async fn links_in_headers_are_those_of_rfc_8288() {
-    let tellers: [fn(u64, &str) -> (String, String); 6] = [
+    let tellers: [Teller; 6] = [
         |n, _| link(&format!("</v1/pets?n={n}>; rel=\"next\"")),
         |n, _| link(&format!("<?n=9>; rel=prev, <?n={n}>; title=\"a, b; rel=x\\\"\"; REL=Next")),
         |n, _| link(&format!("<?n=9>;rel=\"last\" , <?n={n}> ;rel=\"prefetch next\"")),
