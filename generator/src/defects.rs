@@ -103,13 +103,13 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::ContradictorySchema,
         "contradictory schema",
-        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some",
-        "the alternatives are meant; that it is such an object is ignored",
+        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some; `items` in an object that says nothing else of what it holds",
+        "the alternatives are meant; that it is such an object is ignored; what has items is a list of them, or else an object",
     ),
     rule(
         Code::ClosedEmptyObject,
         "closed empty object",
-        "an object without properties that allows none, so that only `{}` fits; not as an arm of a union",
+        "an object without `properties` that allows none, so that only `{}` fits; not as an arm of a union",
         "an object with any properties",
     ),
     rule(

@@ -44,7 +44,7 @@ macro_rules! cases {
 
 cases! { fails:
     no_fragment rendered_page page_not_found html_page
-    not_json not_openapi missing_paths openapi_2 cut_off not_utf8
+    not_json not_openapi missing_paths swagger_1 cut_off not_utf8
     conflicting_schema conflicting_operation conflicting_info
     overlay_matches_nothing overlay_invalid overlay_not_yaml
     config_unknown_key config_missing_page config_paging

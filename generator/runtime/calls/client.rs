@@ -114,10 +114,7 @@ impl Client {
             timeout: self.0.timeout,
             retry: self.0.retry,
             headers: HeaderMap::new(),
-            purpose: Purpose {
-                security: API.default_security,
-                server: self.credentials().server().cloned(),
-            },
+            purpose: Purpose { security: API.default_security, server: None },
             repeatable: false,
             error: None,
             documented: |_| false,

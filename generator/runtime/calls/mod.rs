@@ -8,7 +8,6 @@ mod call;
 mod client;
 mod cookies;
 mod exchange;
-mod provider;
 mod retry;
 mod signer;
 
@@ -16,13 +15,15 @@ pub use attempt::Attempt;
 pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
-pub use provider::{CredentialProvider, Provided, Providing};
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
 pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Options};
 
 mod http_client;
+
+mod provider;
+pub use provider::{CredentialProvider, Provided, Providing};
 
 mod blocking;
 

@@ -1,10 +1,12 @@
-//! [`CredentialProvider`]: where a credential comes from that does not last, and [`Live`], which renews it.
+//! [`CredentialProvider`]: where a credential comes from that does not last.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::builder::ClientBuilder;
+use super::signer::{Getting, Held, Renewed};
 use crate::runtime::errors::{CredentialError, CredentialErrorKind};
 use crate::runtime::transport::{Transport, within};
 use crate::runtime::wire::Credential;
@@ -67,9 +69,20 @@ where
     }
 }
 
+impl ClientBuilder {
+    /// Sets where the credential for a security scheme comes from when it is needed, in place of one that is set.
+    pub fn credential_provider(
+        self,
+        scheme: &'static str,
+        provider: impl CredentialProvider + 'static,
+    ) -> Self {
+        self.renewed(Box::new(Live::new(scheme, Box::new(provider))))
+    }
+}
+
 /// The credential of a scheme that is renewed when need be.
-pub(crate) struct Live {
-    pub(crate) scheme: &'static str,
+struct Live {
+    scheme: &'static str,
     provider: Box<dyn CredentialProvider>,
     /// Held by the call that renews it, for all others.
     gate: tokio::sync::Mutex<()>,
@@ -80,32 +93,47 @@ pub(crate) struct Live {
 struct State {
     /// How often it was asked for and came, or did not.
     rounds: u64,
-    held: Option<Held>,
+    held: Option<Lasting>,
     /// Why the last round failed.
     failure: Option<CredentialError>,
 }
 
-/// A credential that is there.
+/// A credential that is there, when it is to be renewed, and when it ends.
 #[derive(Clone)]
-pub(crate) struct Held {
-    pub(crate) credential: Credential,
-    /// The round that it came in.
-    round: u64,
+struct Lasting {
+    held: Held,
     renew: Option<Instant>,
     end: Option<Instant>,
 }
 
+impl Renewed for Live {
+    fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+
+    fn get<'a>(&'a self, transport: &'a dyn Transport, time: Duration) -> Getting<'a> {
+        Box::pin(async move {
+            let got = within(transport.deadline(time), self.current(transport)).await;
+            got.unwrap_or_else(|| Err(self.timeout()))
+        })
+    }
+
+    fn refuse(&self, refused: &Held) {
+        self.lock().held.take_if(|lasting| lasting.held.round == refused.round);
+    }
+}
+
 impl Live {
-    pub(crate) fn new(scheme: &'static str, provider: Box<dyn CredentialProvider>) -> Self {
+    fn new(scheme: &'static str, provider: Box<dyn CredentialProvider>) -> Self {
         let gate = tokio::sync::Mutex::new(());
         Self { scheme, provider, gate, state: Mutex::default() }
     }
 
     /// The credential, a new one if need be.
-    pub(crate) async fn get(&self, transport: &dyn Transport) -> Result<Held, CredentialError> {
+    async fn current(&self, transport: &dyn Transport) -> Result<Held, CredentialError> {
         let (round, held) = self.look();
-        if let Some(held) = held {
-            if !is_past(held.renew) {
+        if let Some(Lasting { held, renew, .. }) = held {
+            if !is_past(renew) {
                 return Ok(held);
             }
             // It is still good: who is not the first to see that it ends soon goes on with it, and so does who gets no other.
@@ -114,21 +142,15 @@ impl Live {
         }
         let _gate = self.gate.lock().await;
         match (self.look(), self.failure()) {
-            ((_, Some(held)), _) => Ok(held),
+            ((_, Some(lasting)), _) => Ok(lasting.held),
             // Another call asked while this one waited, and its failure is that of all.
             ((last, None), Some(failure)) if last != round => Err(failure),
             _ => self.renew(transport).await,
         }
     }
 
-    /// Forgets a credential that the server refused, unless there is another by now.
-    pub(crate) fn refuse(&self, refused: &Held) {
-        let mut state = self.lock();
-        state.held.take_if(|held| held.round == refused.round);
-    }
-
     /// How often it was asked for, and the credential if it is good.
-    fn look(&self) -> (u64, Option<Held>) {
+    fn look(&self) -> (u64, Option<Lasting>) {
         let state = self.lock();
         (state.rounds, state.held.clone().filter(|held| !is_past(held.end)))
     }
@@ -137,7 +159,7 @@ impl Live {
         self.lock().failure.clone()
     }
 
-    pub(crate) fn timeout(&self) -> CredentialError {
+    fn timeout(&self) -> CredentialError {
         CredentialError::new(self.scheme, CredentialErrorKind::Timeout, None)
     }
 
@@ -160,14 +182,15 @@ impl Live {
                 let end = lifetime.and_then(|lifetime| now.checked_add(lifetime));
                 let ahead = lifetime.map(|lifetime| AHEAD.min(lifetime / 2));
                 let renew = end.zip(ahead).and_then(|(end, ahead)| end.checked_sub(ahead));
-                let held = Held { credential, round: state.rounds, renew, end };
-                (state.held, state.failure) = (Some(held.clone()), None);
+                let held = Held { credential, round: state.rounds };
+                let lasting = Lasting { held: held.clone(), renew, end };
+                (state.held, state.failure) = (Some(lasting), None);
                 Ok(held)
             }
             Err(error) => {
                 state.failure = Some(error.clone());
                 // One that is still good is used half of what is left of it before it is asked again.
-                if let Some(Held { renew, end: Some(end), .. }) = &mut state.held {
+                if let Some(Lasting { renew, end: Some(end), .. }) = &mut state.held {
                     *renew = Some(now + end.saturating_duration_since(now) / 2);
                 }
                 Err(error)

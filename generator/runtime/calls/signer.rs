@@ -1,54 +1,66 @@
-//! [`Signer`]: credentials on requests, those that are set and those that are provided.
+//! [`Signer`]: credentials on requests, those that are set and those that are asked for.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use super::provider::{Held, Live};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildErrorKind, CredentialError};
-use crate::runtime::transport::{Transport, within};
+use crate::runtime::transport::Transport;
 use crate::runtime::url::BaseUrl;
-use crate::runtime::wire::{Credentials, Security};
+use crate::runtime::wire::{Credential, Credentials, Security};
 
 /// The credentials of a client.
 pub(crate) struct Signer {
     pub(crate) credentials: Credentials,
-    pub(crate) live: Vec<Live>,
+    pub(crate) renewed: Vec<Box<dyn Renewed>>,
+}
+
+/// The credential of a scheme that is asked for when need be.
+pub(crate) trait Renewed: Send + Sync {
+    /// The name of the scheme.
+    fn scheme(&self) -> &'static str;
+
+    /// The credential, a new one if need be, in this time.
+    fn get<'a>(&'a self, transport: &'a dyn Transport, time: Duration) -> Getting<'a>;
+
+    /// Forgets one that the server refused, unless there is another by now.
+    fn refuse(&self, refused: &Held);
+}
+
+/// A credential that is asked for.
+pub(crate) type Getting<'a> =
+    Pin<Box<dyn Future<Output = Result<Held, CredentialError>> + Send + 'a>>;
+
+/// A credential that is there.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub(crate) credential: Credential,
+    /// How often it was asked for until it came.
+    #[allow(dead_code, reason = "for a feature")]
+    pub(crate) round: u64,
 }
 
 /// What a request is signed for.
 #[derive(Debug, Clone)]
 pub(crate) struct Purpose {
     pub(crate) security: Security,
-    /// The only server that it may go to.
+    /// The only server that it may go to, if that is not the one of the credentials.
     pub(crate) server: Option<BaseUrl>,
 }
 
-/// The provided credentials that a request was signed with.
-pub(crate) type Used<'s> = Vec<(&'s Live, Held)>;
+/// The credentials that were asked for to sign a request.
+pub(crate) type Used<'s> = Vec<(&'s dyn Renewed, Held)>;
 
 impl Signer {
-    /// The providers that a request for this purpose needs.
-    pub(crate) fn needed(&self, purpose: &Purpose) -> Vec<&Live> {
-        if self.live.is_empty() {
+    /// What is to be asked for to sign a request for this purpose.
+    pub(crate) fn needed(&self, purpose: &Purpose) -> Vec<&dyn Renewed> {
+        if self.renewed.is_empty() {
             return Vec::new();
         }
-        let is_live = |scheme: &str| self.live.iter().any(|live| live.scheme == scheme);
-        let chosen = self.credentials.alternative(purpose.security, is_live);
-        self.live.iter().filter(|live| chosen.contains(&live.scheme)).collect()
-    }
-
-    /// Gets what is to be provided in this time.
-    pub(crate) async fn provided<'s>(
-        needed: &[&'s Live],
-        transport: &dyn Transport,
-        time: Duration,
-    ) -> Result<Used<'s>, CredentialError> {
-        let mut used = Vec::new();
-        for live in needed {
-            let held = within(transport.deadline(time), live.get(transport)).await;
-            used.push((*live, held.unwrap_or_else(|| Err(live.timeout()))?));
-        }
-        Ok(used)
+        let is_renewed = |scheme: &str| self.renewed.iter().any(|own| own.scheme() == scheme);
+        let chosen = self.credentials.alternative(purpose.security, is_renewed);
+        let renewed = self.renewed.iter().map(|own| &**own);
+        renewed.filter(|own| chosen.contains(&own.scheme())).collect()
     }
 
     /// Adds the credentials.
@@ -58,12 +70,13 @@ impl Signer {
         used: &Used<'_>,
         request: &mut http::Request<Body>,
     ) -> Result<(), BuildErrorKind> {
+        let server = purpose.server.as_ref().or(self.credentials.server());
         if used.is_empty() {
-            return self.credentials.apply(purpose.security, purpose.server.as_ref(), request);
+            return self.credentials.apply(purpose.security, server, request);
         }
-        let all = used.iter().fold(self.credentials.clone(), |all, (live, held)| {
-            all.with(live.scheme, held.credential.clone())
+        let all = used.iter().fold(self.credentials.clone(), |all, (own, held)| {
+            all.with(own.scheme(), held.credential.clone())
         });
-        all.apply(purpose.security, purpose.server.as_ref(), request)
+        all.apply(purpose.security, server, request)
     }
 }

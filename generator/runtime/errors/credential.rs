@@ -31,6 +31,7 @@ pub enum CredentialErrorKind {
 }
 
 impl CredentialError {
+    #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn new(
         scheme: &'static str,
         kind: CredentialErrorKind,

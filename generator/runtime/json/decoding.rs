@@ -13,8 +13,8 @@ pub enum Mode {
     /// A field that is documented as required but is missing or `null` reads as the empty value of its type, and a date and time
     /// without an offset as one of UTC.
     ///
-    /// Each such correction is reported as a [`tracing`] event. A wrong type is an error all the same, and so is an object that
-    /// has none of its required fields: it is another one.
+    /// All such corrections of a response are reported in one [`tracing`] event. A wrong type is an error all the same, and so is an
+    /// object that has none of its required fields: it is another one.
     #[default]
     Lenient,
     /// A field that is documented as required but is missing or `null` is an error, and so is a date and time without an offset.

@@ -58,12 +58,29 @@ pub(crate) fn references(text: &str) -> Vec<String> {
         let rest = rest.trim_start_matches([' ', '\t', '\r', '\n']);
         let found = match rest.chars().next()? {
             quote @ ('"' | '\'') => rest[1..].split(quote).next()?,
-            _ => rest.split([',', '}', ']', '\r', '\n']).next()?.split(" #").next()?,
+            _ => plain(rest).split(" #").next()?,
         };
         let found = found.trim().replace("\\/", "/");
         (!found.is_empty() && !found.starts_with('#')).then_some(found)
     };
     text.split("$ref").skip(1).filter_map(one).collect()
+}
+
+/// The text without quotes that a text begins with, which may have braces of its own: `users_{id}.yaml`.
+fn plain(text: &str) -> &str {
+    let mut open = 0_usize;
+    let ends = |char: char| match char {
+        '{' => {
+            open += 1;
+            false
+        }
+        '}' if open > 0 => {
+            open -= 1;
+            false
+        }
+        char => matches!(char, ',' | '}' | ']' | '\r' | '\n'),
+    };
+    text.split(ends).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -93,7 +110,10 @@ mod tests {
 
     #[test]
     fn texts_show_their_references() {
-        let text = "a: {$ref: b.yaml#/x, c: 1}\nb:\n  \"$ref\" : 'c d.yaml'\n  $ref: e.yaml # a remark\n{\"$ref\":\"f\\/g.json#\\/h\", \"$ref\": \"#/own\"}";
-        assert_eq!(references(text), ["b.yaml#/x", "c d.yaml", "e.yaml", "f/g.json#/h"]);
+        let text = "a: {$ref: b.yaml#/x, c: 1}\nb:\n  \"$ref\" : 'c d.yaml'\n  $ref: e.yaml # a remark\n  $ref: a_{b}.yaml\nc: {$ref: d_{e}.yaml}\n{\"$ref\":\"f\\/g.json#\\/h\", \"$ref\": \"#/own\"}";
+        assert_eq!(
+            references(text),
+            ["b.yaml#/x", "c d.yaml", "e.yaml", "a_{b}.yaml", "d_{e}.yaml", "f/g.json#/h"]
+        );
     }
 }

@@ -147,6 +147,8 @@ pub fn under(object: Object, key: &str) -> Under {
         (Components | Encoding | Response, "headers") => Map(Header),
         (Components | Response, "links") => Map(Link),
         (Components | Operation, "callbacks") => Map(Callback),
+        // The other keys are expressions.
+        (Callback, "$ref") => Data,
         (Callback, _) => One(PathItem),
         (Components, "mediaTypes") => Map(MediaType),
         (Components | Parameter | Header | MediaType, "examples") => Map(Example),

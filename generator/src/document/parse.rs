@@ -69,9 +69,7 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
 }
 
 fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
-    let (index, tree) = text::read(text, VALUES);
-    let value = tree.and_then(|tree| tree.value(text, VALUES))?;
-    Ok((value, index))
+    Ok(text::yaml(text, VALUES)?)
 }
 
 impl From<Fault> for ParseError {

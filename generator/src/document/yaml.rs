@@ -32,8 +32,7 @@ pub struct Error {
 ///
 /// The text is not one YAML document that can be said in JSON.
 pub fn parse(text: &str) -> Result<Value, Error> {
-    let (_, tree) = text::read(text, usize::MAX);
-    let value = tree.and_then(|tree| tree.value(text, usize::MAX));
+    let value = text::yaml(text, usize::MAX).map(|(value, _)| value);
     value.map_err(|Fault { message, offset, .. }| {
         let Position { line, column } = Position::of(text, offset);
         Error { message: message.into_owned(), line, column, pointer: String::new() }

@@ -15,7 +15,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
     // Without the feature it reads numbers in a way that may miss the last bit.
     ("serde_json", "{ version = \"1.0\", features = [\"float_roundtrip\"] }"),
-    ("tokio", "{ version = \"1.48\", features = [\"sync\", \"time\"] }"),
+    ("tokio", "{ version = \"1.48\", features = [\"time\"] }"),
     ("tracing", "{ version = \"0.1\", default-features = false, features = [\"std\"] }"),
     ("url", "\"2.5\""),
 ];
@@ -25,7 +25,8 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("blocking", &["tokio/rt"]),
     ("gzip", &["reqwest", "reqwest?/gzip"]),
     ("http2", &["reqwest", "reqwest?/http2"]),
-    ("oauth", &[]),
+    ("oauth", &["providers"]),
+    ("providers", &["tokio/sync"]),
     ("reqwest", &["dep:hyper", "dep:reqwest"]),
     ("rustls", &["reqwest", "reqwest?/rustls"]),
     ("system-proxy", &["reqwest", "reqwest?/system-proxy"]),

@@ -1,5 +1,6 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
+use super::runtime::has_client_credentials;
 use super::{Emitter, docs, recipes};
 use crate::config::Repeat;
 use crate::ir::Operation;
@@ -99,10 +100,16 @@ fn credentials(emitter: Emitter<'_>) -> String {
         return String::new();
     }
     let environment = &client.environment;
+    let tokens = if has_client_credentials(emitter.api) {
+        " With the feature `oauth`, `ClientBuilder::client_credentials` gets tokens of OAuth 2 in the name of your program."
+    } else {
+        ""
+    };
     format!(
         "## Credentials\n\n| scheme | set by | `Client::from_env` reads |\n|---|---|---|\n{}\n\n\
          `{environment}_BASE_URL`, if it is set, replaces the address of the API. `Client::builder` sets time-outs, retries, \
-         the user agent and the rest.",
+         the user agent and the rest. With the feature `providers`, a credential that does not last comes from a `CredentialProvider`, which is asked once for all \
+         calls that wait.{tokens}",
         rows.join("\n")
     )
 }

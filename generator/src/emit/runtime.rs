@@ -35,8 +35,7 @@ const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-featu
 const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
-const TOKIO_FILES: Dependency =
-    ("tokio", "{ version = \"1.48\", features = [\"fs\", \"sync\", \"time\"] }");
+const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
 /// A file that every crate needs, and that exports nothing, unless the row says so.
@@ -109,7 +108,8 @@ const PARTS: &[Part] = &[
     part!("calls/blocking", feature: Some("blocking")),
     part!("calls/fake", root: &["Fake"], plumbing: &["Answers"], feature: Some("testing")),
     part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
-    part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"]),
+    part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"],
+        feature: Some("providers")),
     part!("calls/signer"),
     part!("calls/response_header", root: &["HeaderError", "ResponseHeader"], need: has_headers),
     part!("calls/retry", root: &["Retry"]),

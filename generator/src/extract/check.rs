@@ -29,17 +29,22 @@ impl Check<'_> {
         if !self.version(root) {
             return;
         }
-        match root.get("paths") {
-            None if !may_lack_paths(root) => {
-                self.fail(Code::MissingPaths, "", "there are no `paths`".into());
-            }
-            None => {}
+        match root.get("paths").filter(|paths| !paths.is_null()) {
             Some(Value::Object(_)) => {}
             Some(other) => self.fail(
                 Code::MissingPaths,
                 "/paths",
                 format!("`paths` must be an object, and this is {}", kind_of(other)),
             ),
+            None if !has_parts(root) => {
+                self.fail(Code::MissingPaths, "", "there are no `paths`".into());
+            }
+            None if must_have_paths(root) => self.diagnostics.push(
+                Diagnostic::new(Code::TypesOnly, "there are no `paths`; only types are made")
+                    .at(self.fragment.origin.place(""))
+                    .help("nothing is to be done if the document is there for its schemas alone"),
+            ),
+            None => {}
         }
     }
 
@@ -80,11 +85,14 @@ impl Check<'_> {
     }
 }
 
-/// Whether a document may do without paths: since 3.1 it may hold components or webhooks instead.
-fn may_lack_paths(root: &Map<String, Value>) -> bool {
-    let is_old = |version: &Value| version.as_str().is_some_and(|text| text.starts_with("3.0."));
-    !root.get("openapi").is_some_and(is_old)
-        && ["components", "webhooks"].iter().any(|key| root.contains_key(*key))
+/// Whether a document without paths describes something.
+fn has_parts(root: &Map<String, Value>) -> bool {
+    ["components", "webhooks"].iter().any(|key| root.get(*key).is_some_and(Value::is_object))
+}
+
+/// Whether the version wants paths: since 3.1 a document may hold components or webhooks instead.
+fn must_have_paths(root: &Map<String, Value>) -> bool {
+    root.get("openapi").and_then(Value::as_str).is_some_and(|text| text.starts_with("3.0."))
 }
 
 /// Whether this is 2.0; many write it without quotes.

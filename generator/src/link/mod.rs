@@ -7,7 +7,7 @@
 mod resource;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Fragment, Object, join, objects_in, push, tokens};
+use crate::document::{Document, Fragment, Object, Under, join, objects_in, push, tokens, under};
 use crate::merge::sort;
 use resource::{Resources, Target};
 use serde_json::{Map, Value, json};
@@ -70,6 +70,8 @@ enum Kind {
     Dynamic,
     /// By a value of the mapping of a discriminator.
     Mapping(String),
+    /// By `$ref` in place of all that an object holds under a key, as many tools read it.
+    Entries(String),
 }
 
 struct Linker<'d> {
@@ -140,6 +142,9 @@ impl Linker<'_> {
                     found.push(Found { object, pointer, kind, text });
                 }
             };
+            for (key, value) in map.iter().filter(|(key, _)| is_map(object, key)) {
+                note(Kind::Entries(key.clone()), value.get("$ref"));
+            }
             if !matches!(object, Object::Example | Object::Link | Object::Callback) {
                 note(Kind::Ref, map.get("$ref"));
             }
@@ -160,11 +165,15 @@ impl Linker<'_> {
             return Some(());
         };
         self.done.insert((found.pointer.clone(), found.kind.clone()));
+        if let Kind::Entries(key) = &found.kind {
+            return self.inline(found, &target, &join(&found.pointer, key));
+        }
         let section = SECTIONS.iter().find(|(kind, _)| *kind == found.object).map(|own| own.1);
         let local = match (target.own(), section) {
             (Some(pointer), _) => pointer.to_owned(),
+            (None, Some(section)) if self.entries(section).is_none() => return Some(()),
             (None, Some(section)) => self.place(found.object, section, &target)?,
-            (None, None) => return self.inline(found, &target),
+            (None, None) => return self.inline(found, &target, &found.pointer),
         };
         let reference: Value = format!("#{}", escaped(&local)).into();
         let Some(object) = self.document.value.pointer_mut(&found.pointer) else { return Some(()) };
@@ -178,6 +187,7 @@ impl Linker<'_> {
                 }
             }
             Kind::Mapping(name) => object["discriminator"]["mapping"][name] = reference,
+            Kind::Entries(_) => {}
         }
         Some(())
     }
@@ -190,10 +200,9 @@ impl Linker<'_> {
         let (value, origin) = self.resources.get(target)?;
         let value = value.clone();
         self.spend(&value)?;
-        let root = self.document.value.as_object_mut()?;
-        let components = root.entry("components").or_insert_with(|| json!({})).as_object_mut()?;
-        let entries = components.entry(section).or_insert_with(|| json!({})).as_object_mut()?;
-        let name = free_name(entries, &self.resources.name(target));
+        let wanted = self.resources.name(target);
+        let entries = self.entries(section)?;
+        let name = free_name(entries, &wanted);
         let pointer = join(&format!("/components/{section}"), &name);
         entries.insert(name, value);
         self.document.places.origins.insert(pointer.clone(), origin);
@@ -202,28 +211,39 @@ impl Linker<'_> {
         Some(pointer)
     }
 
+    /// The components of a section, unless something else stands there.
+    fn entries(&mut self, section: &str) -> Option<&mut Map<String, Value>> {
+        let root = self.document.value.as_object_mut()?;
+        object(object(root, "components")?, section)
+    }
+
     /// Puts a target in the place of a reference to it. What the reference says besides goes first.
-    fn inline(&mut self, found: &Found, target: &Target) -> Option<()> {
-        let links = self.links.entry(found.pointer.clone()).or_default();
+    fn inline(&mut self, found: &Found, target: &Target, place: &str) -> Option<()> {
+        let links = self.links.entry(place.to_owned()).or_default();
         *links += 1;
-        if *links > LINKS || found.kind != Kind::Ref {
+        if *links > LINKS || matches!(found.kind, Kind::Dynamic | Kind::Mapping(_)) {
             return Some(());
         }
-        self.done.remove(&(found.pointer.clone(), Kind::Ref));
+        self.done.remove(&(found.pointer.clone(), found.kind.clone()));
         let Some((Value::Object(value), (origin, from))) = self.resources.get(target) else {
             return Some(());
         };
         let value = value.clone();
-        let object = self.document.value.pointer_mut(&found.pointer);
+        let object = self.document.value.pointer_mut(place);
         let Some(own) = object.and_then(Value::as_object_mut) else { return Some(()) };
         own.shift_remove("$ref");
         let origins = &mut self.document.places.origins;
         if own.is_empty() {
-            origins.insert(found.pointer.clone(), (origin.clone(), from.clone()));
+            origins.insert(place.to_owned(), (origin.clone(), from.clone()));
         }
+        let mut sections = SECTIONS.iter().map(|(_, section)| *section);
+        let section = sections.find(|section| place == format!("/components/{section}"));
         let mut added = Map::new();
         for (key, value) in value.into_iter().filter(|(key, _)| !own.contains_key(key)) {
-            let (to, from) = (join(&found.pointer, &key), join(&from, &key));
+            let (to, from) = (join(place, &key), join(&from, &key));
+            if let Some(section) = section {
+                self.placed.insert((section, target.inside(&key)), to.clone());
+            }
             origins.insert(to, (origin.clone(), from));
             added.insert(key, value);
         }
@@ -240,6 +260,11 @@ impl Linker<'_> {
     }
 }
 
+/// Whether an object holds other objects by names under a key.
+fn is_map(object: Object, key: &str) -> bool {
+    matches!(under(object, key), Under::Map(_))
+}
+
 /// The components of each kind of object.
 const SECTIONS: [(Object, &str); 9] = [
     (Object::Schema, "schemas"),
@@ -252,6 +277,15 @@ const SECTIONS: [(Object, &str); 9] = [
     (Object::Link, "links"),
     (Object::MediaType, "mediaTypes"),
 ];
+
+/// The object under a key; nothing there is an empty one.
+fn object<'m>(map: &'m mut Map<String, Value>, key: &str) -> Option<&'m mut Map<String, Value>> {
+    let value = map.entry(key).or_insert(Value::Null);
+    if value.is_null() {
+        *value = json!({});
+    }
+    value.as_object_mut()
+}
 
 /// A name that none of some entries has.
 fn free_name(entries: &Map<String, Value>, wanted: &str) -> String {

@@ -20,6 +20,11 @@ impl Target {
         self.file.is_none()
     }
 
+    /// What it holds under a key.
+    pub(super) fn inside(&self, key: &str) -> Self {
+        Self { file: self.file, pointer: join(&self.pointer, key) }
+    }
+
     /// Its pointer, if it is in the document itself.
     pub(super) fn own(&self) -> Option<&str> {
         self.is_own().then_some(self.pointer.as_str())

@@ -330,6 +330,11 @@ impl<'a> Context<'a> {
         self.open.insert(key)
     }
 
+    /// Whether what is being read is in a component that has no name.
+    pub(super) fn is_inside_component(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// Puts off reading the content of a component.
     pub(super) fn defer(&mut self, pending: Pending) {
         self.pending.push(pending);

@@ -110,6 +110,7 @@ pub(super) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
         report_alternatives(context, id);
         return file;
     }
+    report_file(context, id);
     // What is no file has the form that it has in any request.
     let pointer = &context.schemas[id].pointer;
     let component =
@@ -171,6 +172,12 @@ fn report_alternatives(context: &mut Context<'_>, id: SchemaId) {
 
 /// Reports bytes in JSON, which has none.
 pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
+    // Lists and maps that have no name hold them too.
+    let inner = |id: &SchemaId| {
+        let schema = &context.schemas[*id];
+        schema.part("items").or_else(|| schema.part("additionalProperties"))
+    };
+    let Some(id) = std::iter::successors(Some(id), inner).take(MAX_DEPTH).last() else { return };
     let schema = &context.schemas[id];
     let is_binary = schema.types().next() == Some("string") && schema.format() == Some("binary");
     if is_binary && !context.is_only_form {

@@ -82,6 +82,11 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     let named = context.reserve(id, at);
     let value = nullable(&context.schemas[id], Type::Named(named));
     context.finish(key, value.clone());
+    // What is in a list or map of a component may hold that component, whose type is known only then.
+    if context.is_inside_component() {
+        context.defer(Pending { id: named, schema: id, at: at.clone() });
+        return value;
+    }
     let nesting = std::mem::take(&mut context.nesting);
     let kind = content(context, id, shape, at);
     context.nesting = nesting;

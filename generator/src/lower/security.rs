@@ -9,7 +9,7 @@ use crate::ir::{
     ApiKeyLocation, OAuthFlow, Requirement, Rest, Security, SecurityScheme, SecuritySchemeKind,
 };
 use openapiv3::SecurityScheme as Written;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A list of security requirements; `None` if there is no list.
 pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
@@ -50,12 +50,11 @@ pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) 
             Ok(scheme) => lowered.push(scheme),
             Err(reason) => {
                 let message = format!("the security scheme {name:?} cannot be used: {reason}");
-                context.report(
-                    Code::UnsupportedSecurity,
-                    &pointer,
-                    message,
-                    "pass its header with each call instead",
-                );
+                let help = match value.as_object().is_some_and(is_mutual_tls) {
+                    true => "build the client with an HTTP client that has the certificate",
+                    false => "pass its header with each call instead",
+                };
+                context.report(Code::UnsupportedSecurity, &pointer, message, help);
                 unusable.insert(name.clone(), value.clone());
             }
         }
@@ -97,7 +96,15 @@ fn key_fault(location: &ApiKeyLocation, name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a scheme is a certificate of the connection, which no request holds.
+fn is_mutual_tls(scheme: &Map<String, Value>) -> bool {
+    scheme.get("type").and_then(Value::as_str) == Some("mutualTLS")
+}
+
 fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
+    if is_mutual_tls(own.map) {
+        return Err("mutual TLS is a matter of the connection".to_owned());
+    }
     let (kind, description) = match own.read()? {
         Written::APIKey { location, name, description, .. } => {
             if let Some(fault) = key_fault(&location, &name) {

@@ -39,8 +39,8 @@ impl Shape {
         if let Some(fault) = &schema.fault {
             return Self::Malformed(fault.clone());
         }
-        if let Some(value) = schema.boolean {
-            return Self::Malformed(format!("invalid type: boolean `{value}`, expected a map"));
+        if let Some(is_any) = schema.boolean {
+            return Self::Free(if is_any { Cause::Anything } else { Cause::AllBut });
         }
         match schema.folded {
             Some(Folded::Same(arm)) => return Self::Same(arm),

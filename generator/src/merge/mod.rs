@@ -68,6 +68,7 @@ impl Merger {
             match (key.as_str(), value) {
                 ("openapi", Value::String(version)) => self.version(version, &origin, diagnostics),
                 ("servers" | "security", _) => {}
+                ("paths" | "components" | "webhooks", Value::Null) => {}
                 ("tags", Value::Array(tags)) => self.tags(tags, &origin, diagnostics),
                 ("paths", Value::Object(paths)) => {
                     self.slots.ensure(vec![key]);

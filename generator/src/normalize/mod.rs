@@ -70,8 +70,10 @@ fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
         references::wrap_siblings(schema, pointer, unusual);
         annotations::fold(schema, pointer, findings);
         objects::open(schema, pointer, findings);
+        objects::split_items(schema, pointer, findings);
         values::correct(schema, pointer, findings);
         objects::complete_array(schema, pointer, findings);
+        objects::take_items(schema, pointer, findings);
         formats::note_unknown(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);
     });

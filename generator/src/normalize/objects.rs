@@ -1,7 +1,8 @@
-//! Objects that nothing fits, and arrays that say nothing of their items.
+//! Objects that nothing fits or that have items, and arrays that say nothing of their items.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
+use crate::document::join;
 use serde_json::{Map, Value, json};
 
 /// Whether a schema is an object without properties that allows none: only `{}` fits.
@@ -10,7 +11,7 @@ pub(super) fn is_closed_and_empty(schema: &Map<String, Value>) -> bool {
         && ["allOf", "oneOf", "anyOf", "required"].iter().all(|key| !has(schema, key))
 }
 
-/// Opens objects that allow no property, and takes back what contradicts the alternatives beside it.
+/// Opens objects that allow no property, unless they list none on purpose (`properties: {}`), and takes back what contradicts the alternatives beside it.
 pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     if !allows_no_property(schema) {
         return;
@@ -27,7 +28,7 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
             format!("an object that allows no property cannot fit its {} as well; {dropped} was ignored", others.join(" and ")),
             "say in an overlay which of them is meant, if it is the other",
         );
-    } else if !is_alternative(pointer) {
+    } else if !is_alternative(pointer) && !schema.contains_key("properties") {
         schema.shift_remove("additionalProperties");
         findings.push(
             Code::ClosedEmptyObject,
@@ -36,6 +37,26 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
             "describe its properties in an overlay to get fields",
         );
     }
+}
+
+/// Reads an object that says of its items alone what it holds as a list of them, or as an object.
+pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const OTHER: [&str; 6] =
+        ["properties", "patternProperties", "additionalProperties", "allOf", "oneOf", "anyOf"];
+    let says_more = OTHER.iter().any(|key| has(schema, key));
+    if schema.get("type") != Some(&json!("object")) || !has(schema, "items") || says_more {
+        return;
+    }
+    schema.shift_remove("type");
+    let items = schema.shift_remove("items");
+    schema
+        .insert("anyOf".into(), json!([{ "type": "array", "items": items }, { "type": "object" }]));
+    findings.push(
+        Code::ContradictorySchema,
+        pointer,
+        "an object has no items; it was read as a list of them, or else as an object",
+        "say in an overlay which of them it is",
+    );
 }
 
 /// Gives an array that says nothing of its items, any items.
@@ -55,6 +76,21 @@ pub(super) fn complete_array(
             pointer,
             "an array does not say what it holds; its items were read as any JSON",
             "describe its items in an overlay to get a type",
+        );
+    }
+}
+
+/// Leaves out `items` where no value is a list.
+pub(super) fn take_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const OTHERS: [&str; 5] = ["object", "string", "integer", "number", "boolean"];
+    let kind = schema.get("type").and_then(Value::as_str);
+    let Some(kind) = kind.filter(|kind| OTHERS.contains(kind)).map(str::to_owned) else { return };
+    if schema.shift_remove("items").is_some() {
+        findings.push(
+            Code::MalformedKeyword,
+            join(pointer, "items"),
+            format!("\"items\" says nothing of values of type {kind}; it was ignored"),
+            "write `type: array` in an overlay if they are lists",
         );
     }
 }

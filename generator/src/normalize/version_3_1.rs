@@ -97,7 +97,13 @@ fn type_list(map: &mut Map<String, Value>) {
         map.insert("nullable".into(), json!(true));
     }
     match other.as_slice() {
-        [] => drop(map.shift_remove("type")),
+        [] => {
+            map.shift_remove("type");
+            // Where nothing else is said, null is the only value.
+            if !["allOf", "oneOf", "anyOf", "$ref"].iter().any(|key| map.contains_key(*key)) {
+                map.insert("enum".into(), json!([null]));
+            }
+        }
         [only] => drop(map.insert("type".into(), only.clone())),
         several => {
             map.shift_remove("type");
@@ -271,7 +277,7 @@ mod tests {
         for (schema, expected) in [
             (json!(true), json!({})),
             (json!(false), json!({"not": {}})),
-            (json!({"type": "null"}), json!({"nullable": true})),
+            (json!({"type": "null"}), json!({"nullable": true, "enum": [null]})),
             (json!({"const": null}), json!({"nullable": true})),
             (json!({"oneOf": [{"type": "null"}]}), json!({"nullable": true})),
             (

@@ -14,7 +14,9 @@ use jar::Jar;
 /// What a jar sends to the second URL after these cookies came from the first.
 fn sent(from: &str, cookies: &[&str], to: &str) -> String {
     let jar = Jar::default();
+    assert!(jar.is_empty());
     store(&jar, from, cookies);
+    assert!(!jar.is_empty() || jar.header(&Url::parse(from).unwrap()).is_none());
     jar.header(&Url::parse(to).unwrap()).unwrap_or_default()
 }
 

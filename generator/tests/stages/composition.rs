@@ -317,6 +317,52 @@ A:
 B: {type: object, properties: {kind: {type: string, enum: [b]}, x: {type: string}}}
 C: {type: object, properties: {kind: {type: string, enum: [c]}, y: {type: string}}}
 "
+    an_alternative_that_is_alone_adds_its_fields: "3.0.3" "
+A:
+  type: object
+  properties:
+    same: {type: object, oneOf: [{$ref: '#/components/schemas/B'}]}
+    named: {type: object, allOf: [{$ref: '#/components/schemas/B'}]}
+    more: {type: object, properties: {x: {type: integer}}, oneOf: [{$ref: '#/components/schemas/B'}]}
+    both: {allOf: [{properties: {y: {type: integer}}}], anyOf: [{$ref: '#/components/schemas/B'}], required: [y]}
+    null: {type: object, anyOf: [{$ref: '#/components/schemas/B'}, {enum: [null]}]}
+B: {properties: {id: {type: string}}, required: [id]}
+"
+    an_object_that_says_nothing_yields_to_what_a_value_is: "3.0.3" "
+A:
+  type: object
+  properties:
+    one: {type: object, oneOf: [{$ref: '#/components/schemas/E'}]}
+    all: {type: object, allOf: [{$ref: '#/components/schemas/E'}]}
+    last: {allOf: [{$ref: '#/components/schemas/E'}, {type: object, description: Kind}]}
+    own: {type: object, properties: {x: {type: string}}, allOf: [{$ref: '#/components/schemas/E'}]}
+E: {type: string, enum: [a, b]}
+"
+    a_type_beside_null_alone_is_what_a_value_is: "3.1.0" "
+A:
+  type: object
+  properties:
+    map: {anyOf: [{type: object, description: Metadata}, {type: 'null'}]}
+    titled: {title: M, oneOf: [{type: object}, {type: 'null'}]}
+    null: {type: 'null'}
+    any: {type: array, prefixItems: [true, {$ref: '#/components/schemas/Any'}, {$ref: '#/components/schemas/None'}]}
+Any: true
+None: false
+"
+    lists_and_maps_may_hold_themselves_in_what_they_hold: "3.0.3" "
+A:
+  type: object
+  properties: {list: {$ref: '#/components/schemas/L'}, map: {$ref: '#/components/schemas/M'}, either: {$ref: '#/components/schemas/U'}}
+L: {type: array, items: {type: object, properties: {name: {type: string}, children: {$ref: '#/components/schemas/L'}}}}
+M: {type: object, additionalProperties: {type: object, properties: {more: {$ref: '#/components/schemas/M'}}}}
+U: {type: array, items: {oneOf: [{type: string}, {$ref: '#/components/schemas/U'}]}}
+"
+    who_inherits_from_itself_has_its_own_fields: "3.0.3" "
+A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/A'}, {properties: {a: {type: string}}}]}
+B: {properties: {b: {$ref: '#/components/schemas/P'}}}
+P: {allOf: [{$ref: '#/components/schemas/Q'}, {properties: {p: {type: string}}}]}
+Q: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {q: {type: string}}}]}
+"
     unions_inside_of_unions_are_told_apart_by_what_their_arms_share: "3.1.0" "
 A:
   discriminator: {propertyName: s}
@@ -371,6 +417,7 @@ A:
     more: {type: array, items: [{type: string}, {type: integer}], additionalItems: {type: boolean}}
     only: {type: array, items: [{type: string}]}
     none: {type: array, items: []}
+    object: {type: object, items: {type: string}}
 "
     formats_and_values_say_types: "3.0.3" "
 A:
@@ -386,6 +433,9 @@ A:
     kinds: {type: array, items: {type: string}, enum: [a, b]}
     pairs: {type: array, enum: [[a, b], [c]]}
     shape: {type: object, enum: [round]}
+    list: {type: list, items: {type: string}}
+    text: {type: String, enum: [a, b]}
+    none: {type: String}
 "
     values_whose_type_depends_on_a_condition_are_said_to_be_free: "3.1.0" "
 A: {type: object, properties: {a: {if: {type: string}, then: {minLength: 3}, else: {type: integer}}}}

@@ -286,3 +286,16 @@ fn the_call_is_checked() {
     assert_eq!(help.code, Some(0));
     assert!(help.stdout.contains("git:REV:PATH") && help.stdout.contains("--fail-on"));
 }
+
+#[test]
+fn the_same_document_in_swagger_2_and_openapi_3_is_no_change() {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in [
+        ("old.yaml", include_str!("swagger_2/old.yaml")),
+        ("new.yaml", include_str!("swagger_2/new.yaml")),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let run = run(folder.path(), &["old.yaml", "new.yaml"]);
+    assert!(run.stdout.contains("no changes"), "{}{}", run.stdout, run.stderr);
+}

@@ -288,6 +288,23 @@ fn bodies_of_parts_may_be_one_of_several_or_files_by_name() {
 }
 
 #[test]
+fn files_where_only_json_is_sent_are_reported() {
+    let files = "{type: object, additionalProperties: {type: string, format: binary}}";
+    let body =
+        format!("multipart/form-data: {{schema: {{type: object, properties: {{map: {files}}}}}}}");
+    let output = with_body("3.0.3", &body, "    X: {type: object, properties: {}}\n");
+    let expected = [
+        "SW530 the format \"binary\" stands for bytes, which JSON cannot hold; the value is a string",
+    ];
+    assert_eq!(found(&output), expected);
+    let list = "{type: array, items: {type: string, format: binary}}";
+    let body =
+        format!("application/json: {{schema: {{type: object, properties: {{list: {list}}}}}}}");
+    let output = with_body("3.0.3", &body, "    X: {type: object, properties: {}}\n");
+    assert_eq!(found(&output), expected);
+}
+
+#[test]
 fn a_query_string_that_is_a_form_is_an_object_in_the_query() {
     let document = |content: &str| {
         format!(

@@ -252,6 +252,28 @@ fn the_shape_of_a_fragment_is_checked() {
 }
 
 #[test]
+fn a_document_may_describe_types_alone() {
+    for (json, is_said) in [
+        (r#"{"openapi":"3.0.3","components":{"schemas":{}}}"#, true),
+        (r#"{"openapi":"3.0.3","paths":null,"components":{}}"#, true),
+        (r#"{"openapi":"3.1.0","components":{}}"#, false),
+        (r#"{"openapi":"3.1.0","paths":null,"webhooks":{}}"#, false),
+    ] {
+        let (fragments, found) = run("d.json", json);
+        assert_eq!(fragments.len(), 1, "{json}");
+        let codes: Vec<_> = found.iter().map(|found| found.code).collect();
+        assert_eq!(
+            codes,
+            [Code::TypesOnly].iter().take(is_said.into()).copied().collect::<Vec<_>>()
+        );
+    }
+    for json in [r#"{"openapi":"3.0.3","paths":null}"#, r#"{"openapi":"3.1.0","components":null}"#]
+    {
+        assert_eq!(only("d.json", json).code, Code::MissingPaths, "{json}");
+    }
+}
+
+#[test]
 fn a_document_that_is_no_object_with_a_version_is_not_openapi() {
     for (name, text) in [
         ("d.json", "[]"),

@@ -132,6 +132,39 @@ fn only_json_and_yaml_are_followed() {
     assert_eq!(names, ["api.yaml", "one.yml"]);
 }
 
+/// Generates from a document and another file.
+fn generate(document: &str, name: &str, file: &str) -> specweave::Output {
+    let source = |name: &str, text: &str| specweave::source::Source::new(name, text);
+    let sources = vec![source("api.yaml", document), source(name, file)];
+    let inputs = specweave::Inputs { sources, overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+#[test]
+fn a_reference_may_stand_for_all_that_is_under_a_key() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths: {$ref: 'parts.yaml#/paths'}\ncomponents:\n  \
+         schemas:\n    $ref: 'parts.yaml#/schemas'\n    Own: {type: object, properties: {$ref: 'parts.yaml#/fields', own: {type: string}}}\n";
+    let parts = "paths:\n  /a: {get: {operationId: getA, responses: {'200': {$ref: '#/ok'}}}}\nok: {description: OK, content: {application/json: {schema: {$ref: \
+         'api.yaml#/components/schemas/A'}}}}\nschemas:\n  A: {type: object, properties: {b: {$ref: '#/schemas/B'}}}\n  B: {type: object, properties: {n: {type: \
+         integer}}}\nfields: {first: {type: string}, own: {type: integer}}\n";
+    let output = generate(document, "parts.yaml", parts);
+    assert_eq!(output.summary.operations, 1);
+    let codes: Vec<_> = output.diagnostics.iter().map(|found| found.code).collect();
+    assert!(codes.iter().all(|code| *code == Code::UnusedComponent), "{:#?}", output.diagnostics);
+    assert!(output.files["src/models/a.rs"].contains("pub b: Option<B>"));
+    let own = &output.files["src/models/own.rs"];
+    assert!(own.contains("pub first: Option<String>") && own.contains("pub own: Option<String>"));
+}
+
+#[test]
+fn components_that_are_empty_take_what_files_bring() {
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a: {get: {operationId: getA, responses: \
+         {'200': {description: OK, content: {application/json: {schema: {$ref: 'part.yaml#/A'}}}}}}}\ncomponents:\n";
+    let output =
+        generate(document, "part.yaml", "A: {type: object, properties: {b: {type: string}}}\n");
+    assert!(output.files["src/models/a.rs"].contains("pub b: Option<String>"));
+}
+
 #[test]
 fn files_that_lead_back_to_each_other_end() {
     let source = |name: &str, text: &str| specweave::source::Source::new(name, text);

@@ -62,6 +62,15 @@ fn anchors_and_merge_keys_are_resolved() {
 }
 
 #[test]
+fn brackets_may_close_in_the_column_of_their_key() {
+    let text = "a:\n  enum: [\n    \"x\",\n    'y'\n  ]\n  map: {\n    k: \"v\"\n  }\n  text: |\n    [\n    ]\n";
+    let expected = json!({"a": {"enum": ["x", "y"], "map": {"k": "v"}, "text": "[\n]\n"}});
+    assert_eq!(parse(text).unwrap(), expected);
+    let error = parse("a:\n  b: [\n    \"x\"\n  ]\n c: d\n").unwrap_err();
+    assert_eq!((error.line, error.column), (4, 3));
+}
+
+#[test]
 fn what_json_cannot_say_is_an_error() {
     for text in ["? [a, b]\n: c\n", "? {a: b}\n: c\n", "!custom {a: b}", "a: 1\n---\nb: 2\n"] {
         assert!(parse(text).is_err(), "{text}");

@@ -98,7 +98,9 @@ pub(crate) fn send(
     if let Some(security) = meta.own_security() {
         options.purpose.security = security;
     }
-    options.purpose.server = client.credentials().server().map(|server| meta.base_url(server));
+    if meta.has_server() {
+        options.purpose.server = client.credentials().server().map(|server| meta.base_url(server));
+    }
     let label = Label { operation: meta.operation_id(), route: meta.route(), path: None };
     client.exchange(label, request, options)
 }

@@ -56,6 +56,11 @@ impl Jar {
         }
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
     /// The value of the header `cookie` for a request to this URL, those with the longest paths first.
     pub(crate) fn header(&self, url: &Url) -> Option<String> {
         let now = SystemTime::now();

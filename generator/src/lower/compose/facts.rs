@@ -79,12 +79,16 @@ pub(super) fn kind_of(values: &[Value]) -> Option<&'static str> {
     }
 }
 
-/// The type that a schema names, or that its values have.
+/// The types that OpenAPI defines, null aside.
+const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
+
+/// The type that a schema names, or that its values have. One that does not exist counts where nothing else says it.
 pub(in crate::lower) fn kind(schema: &Schema) -> Option<&str> {
-    let named = schema.types().find(|kind| *kind != "null");
+    let written = schema.types().find(|kind| *kind != "null");
+    let named = written.filter(|kind| TYPES.contains(kind));
     let items = ["items", "prefixItems"].iter().any(|key| schema.part(key).is_some());
     let listed = || values(schema).and_then(|values| kind_of(&values));
-    named.or_else(listed).or(items.then_some("array"))
+    named.or_else(listed).or(items.then_some("array")).or(written)
 }
 
 impl Facts {

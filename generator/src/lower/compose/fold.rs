@@ -60,7 +60,8 @@ impl Composer<'_> {
         };
         // Who extends a component with a discriminator is one of its kinds, and not the component, whatever it adds.
         let is_heir = self.heirs.values().any(|heirs| heirs.contains(&id));
-        let same = arms.iter().rev().copied().find(|arm| self.covers(*arm, &whole.pieces, &facts));
+        let mut others = arms.iter().rev().copied();
+        let same = others.find(|arm| self.covers(id, *arm, &whole.pieces, &facts));
         let same = same.filter(|_| !is_heir);
         let mut folded = self.plain(id);
         if let Some(arm) = same {
@@ -78,9 +79,13 @@ impl Composer<'_> {
 
     /// The schemas that say something of the value beside a schema itself: the arms of its `allOf`, and a sole alternative.
     pub(super) fn inside(&self, id: SchemaId) -> Vec<SchemaId> {
-        let sole = ["oneOf", "anyOf"].map(|keyword| self.arms(id, keyword));
-        let sole = sole.iter().filter(|arms| arms.len() == 1).flat_map(|arms| arms.iter().copied());
-        self.written[id].list("allOf").chain(sole).collect()
+        self.written[id].list("allOf").chain(self.sole(id)).collect()
+    }
+
+    /// Alternatives that are none, as they are alone.
+    fn sole(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
+        let all = ["oneOf", "anyOf"].map(|keyword| self.arms(id, keyword));
+        all.into_iter().filter(|arms| arms.len() == 1).map(|arms| arms[0])
     }
 
     /// A schema without alternatives that say nothing or null, which it may be then.
@@ -115,8 +120,8 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether an arm says all that schemas say together.
-    pub(super) fn covers(&self, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
+    /// Whether an arm of a schema says all that it says with what it inherits, and does not lead back to it.
+    fn covers(&self, id: SchemaId, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
         let whole = self.whole(arm);
         let schemas = &self.written;
         let has =
@@ -126,27 +131,41 @@ impl Composer<'_> {
             required.map(str::to_owned).collect()
         };
         pieces.iter().all(has)
+            && !whole.pieces.contains(&id)
             && whole.groups.is_empty()
             && required(pieces).is_subset(&required(&whole.pieces))
-            && Facts::of(schemas, &whole.pieces).as_ref().is_ok_and(|own| own.kind == facts.kind)
+            && Facts::of(schemas, &whole.pieces).as_ref().is_ok_and(|own| {
+                own.kind == facts.kind
+                    || own.kind.is_none()
+                        && facts.kind.as_deref() == Some("object")
+                        && self.is_object(own, &whole.pieces)
+            })
     }
 
-    /// A schema that nothing fits: the last that says what a value is decides.
+    /// A schema that nothing fits: the last that says what a value is decides. `type: object` alone often stands where nobody knew the type.
     fn contradict(&mut self, id: SchemaId, arms: &[SchemaId], fault: &str) {
         let mut schema = self.plain(id);
-        if facts::is_strong(&schema) || schema.types().next().is_some() {
-            schema.parts.retain(|part| part.keyword != "allOf");
-        } else {
-            schema.folded = arms.last().map(|arm| Folded::Same(*arm));
+        let decides = |id: &SchemaId| {
+            let schema = &self.written[*id];
+            facts::is_strong(schema) || schema.types().any(|kind| kind != "object")
+        };
+        let arm = arms.iter().rev().find(|arm| self.whole(**arm).pieces.iter().any(decides));
+        let (arm, is_own) = (arm.or(arms.last()), decides(&id));
+        let yields = !is_own && (schema.types().next().is_some() || arm != arms.last());
+        match arm.filter(|_| !is_own) {
+            None => schema.parts.retain(|part| part.keyword != "allOf"),
+            Some(arm) => schema.folded = Some(Folded::Same(*arm)),
         }
+        let counts = match yields {
+            true => "that it is an object does not count",
+            false => "what is said last counts",
+        };
         let pointer = schema.pointer.clone();
         self.composed.insert(id, schema);
         self.report(
             Code::Contradiction,
             &pointer,
-            format!(
-                "no value fits this schema with what it inherits: {fault}; what is said last counts"
-            ),
+            format!("no value fits this schema with what it inherits: {fault}; {counts}"),
             "say in an overlay what the value is",
         );
     }
@@ -185,6 +204,10 @@ impl Composer<'_> {
     /// An object with the properties of all pieces, of which those that several declare are narrowed.
     pub(super) fn record(&mut self, id: SchemaId, pieces: &[SchemaId]) -> Schema {
         let mut schema = self.plain(id);
+        if self.sole(id).next().is_some() {
+            schema.parts.retain(|part| part.keyword != "allOf");
+            schema.parts.extend(parts("allOf", self.inside(id)));
+        }
         let mut declared: Declared = IndexMap::new();
         for piece in pieces {
             for (name, property) in &self.written[*piece].properties {

@@ -202,7 +202,10 @@ impl Composer<'_> {
         let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
         let arms: Vec<SchemaId> = arms.collect();
         let says = |arm: &SchemaId| schemas[*arm].reference.is_some() || self.has_substance(*arm);
-        if arms.iter().any(says) { arms } else { Vec::new() }
+        // Beside nothing but null, the name of a type is all that there is.
+        let is_untyped = || kind(&schemas[id]).is_none() && !facts::is_object(&schemas[id]);
+        let is_type = || arms.len() == 1 && kind(&schemas[arms[0]]).is_some() && is_untyped();
+        if arms.iter().any(says) || is_type() { arms } else { Vec::new() }
     }
 
     /// Whether an alternative says more than which keys are required.

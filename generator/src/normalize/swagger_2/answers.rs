@@ -1,6 +1,7 @@
 //! Responses with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
 
-use super::{Forms, media_types, parameters};
+use super::forms::Forms;
+use super::{media_types, parameters};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut};
 use serde_json::{Map, Value, json};

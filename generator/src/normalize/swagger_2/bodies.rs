@@ -1,6 +1,7 @@
 //! Parameters `in: body` and `in: formData`, which are the request body of OpenAPI 3.
 
-use super::{Forms, media_types, parameters};
+use super::forms::Forms;
+use super::{media_types, parameters};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut, path_items_mut, target};
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 //! `consumes` and `produces`: the media types of bodies and responses that name none themselves.
 
-use super::Forms;
+use super::forms::Forms;
 use crate::diagnostic::Code;
 use crate::document::{join, operations_mut};
 use serde_json::{Map, Value};

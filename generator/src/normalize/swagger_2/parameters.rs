@@ -1,7 +1,7 @@
 //! Parameters that say `type` and `collectionFormat` where OpenAPI 3 has `schema`, `style` and `explode`.
 
 use super::super::formats;
-use super::Forms;
+use super::forms::Forms;
 use crate::diagnostic::Code;
 use crate::document::{join, parameter_lists};
 use serde_json::{Map, Value, json};

@@ -176,6 +176,10 @@ impl Meta {
         own.unwrap_or_else(|| base.clone())
     }
 
+    pub(crate) const fn has_server(&self) -> bool {
+        self.server.is_some()
+    }
+
     /// The security of this operation, `None` for that of the whole API.
     pub const fn own_security(&self) -> Option<Security> {
         self.security

@@ -1,0 +1,57 @@
+//! YAML whose closing brackets stand no further in than their key in; the same text with each of them at the end of the line before, out.
+//!
+//! libyaml reads both. Only line breaks become spaces, so that every offset stays what it is.
+
+/// The text with such brackets moved up, if there are any. What stands in block scalars is left as it is.
+pub(super) fn joined(text: &str) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    // Where the last line that is not blank ends, if nothing keeps another from being added to it.
+    let mut before: Option<usize> = None;
+    let mut block: Option<usize> = None;
+    let (mut start, mut is_changed) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        let (from, next) = (start, start + line.len());
+        start = next;
+        if content.is_empty() {
+            continue;
+        }
+        let indentation = line.len() - line.trim_start_matches(' ').len();
+        if block.is_some_and(|block| indentation > block) {
+            continue;
+        }
+        block = is_block(content).then_some(indentation);
+        if let Some(end) = before.filter(|_| closes(content)) {
+            bytes[end..from].fill(b' ');
+            is_changed = true;
+        }
+        before = (!content.contains('#')).then_some(from + line.trim_end().len());
+    }
+    is_changed.then(|| String::from_utf8(bytes).ok()).flatten()
+}
+
+/// Whether a line holds closing brackets alone.
+fn closes(content: &str) -> bool {
+    content.starts_with([']', '}']) && content.chars().all(|char| "]}, ".contains(char))
+}
+
+/// Whether a line ends with the beginning of a block scalar: `key: |`, `- >-`.
+fn is_block(content: &str) -> bool {
+    let content = content.split(" #").next().unwrap_or_default().trim_end();
+    let last = content.rsplit(' ').next().unwrap_or_default();
+    let sign = last.strip_prefix(['|', '>']);
+    sign.is_some_and(|rest| rest.chars().all(|char| "+-".contains(char) || char.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn brackets_move_up_and_offsets_stay() {
+        let text = "a: [\n  \"b\"\n\n]\nc: |\n  [\n  ]\nd: {\n  e: \"f\" # g\n}\n";
+        let moved = "a: [\n  \"b\"  ]\nc: |\n  [\n  ]\nd: {\n  e: \"f\" # g\n}\n";
+        assert_eq!(joined(text).as_deref(), Some(moved));
+        assert_eq!(joined("a: [b]\n"), None);
+    }
+}
