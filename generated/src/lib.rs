@@ -16,10 +16,11 @@ pub use api::ErrorBody;
 pub use runtime::{
     ApiError, Attempt, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
     ClientBuilder, ConfigError, Credential, CredentialError, CredentialErrorKind,
-    CredentialProvider, Credentials, DecodeError, Error, NoDocumentedError, Nullable,
-    Provided, Response, Retry, Secret, Sending, TransportError, TransportErrorKind,
-    UnexpectedStatus, Value,
+    Credentials, DecodeError, Error, NoDocumentedError, Nullable, Response, Retry,
+    Secret, Sending, TransportError, TransportErrorKind, UnexpectedStatus, Value,
 };
+#[cfg(feature = "providers")]
+pub use runtime::{CredentialProvider, Provided};
 #[cfg(feature = "reqwest")]
 pub use runtime::same_origin_redirects;
 #[cfg(feature = "testing")]
@@ -47,9 +48,11 @@ pub use runtime::Fake;
 pub mod plumbing {
     pub use crate::runtime::{
         BaseUrl, BaseUrlError, Decode, Decoding, Exchange, Meta, Method, Mode, Operation,
-        Output, Pause, Providing, Reply, RequestBuilder, Security, Style, Success,
-        Transport, TransportSettings,
+        Output, Pause, Reply, RequestBuilder, Security, Style, Success, Transport,
+        TransportSettings,
     };
+    #[cfg(feature = "providers")]
+    pub use crate::runtime::Providing;
     #[cfg(feature = "reqwest")]
     pub use crate::runtime::HttpClient;
     #[cfg(feature = "testing")]

@@ -9,6 +9,8 @@
 //! - `transport`: a request is sent.
 //! - `calls`: a [`Client`] sends operations.
 //! - `paging`: lists that come in pages.
+//! - `streams`: responses that are read item by item while they come.
+//! - `waiting`: calls until something is done.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;
@@ -23,3 +25,9 @@ pub use self::{bodies::*, calls::*, errors::*, json::*, transport::*, url::*, va
 
 pub(crate) mod paging;
 pub use paging::*;
+
+pub(crate) mod streams;
+pub use streams::*;
+
+pub(crate) mod waiting;
+pub use waiting::*;

@@ -21,34 +21,63 @@
 //!   cookies: true                 # the client keeps cookies between calls; default false
 //!   error_schema: Error           # the schema of the error object that any failing response may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
-//! paging:                         # headers by which lists are read in pages; the first that an operation names counts
+//! paging:                         # how lists are read in pages; the first entry that fits an operation counts
 //!   - header: RANGED-DATA         # a request header that asks for a part of a list
 //!     range: start={start},results={results}   # its value: the first item, counted from 0, and how many
 //!     results: 25                 # how many where the user does not say
 //!   - header: PAGE-TOKEN          # a response's header that names the next page; sent back by the same name to get it
 //!     token: true
 //!     expired: 410                # the status that says that a token is no longer valid; default: none
+//!   - offset: offset              # a parameter in the query: the number of the first item, counted from 0
+//!     limit: limit                # the one beside it: how many items
+//!     results: 100                # how many where the user does not say; default: what the server sends then
+//!     items: /data/servers        # the items in the response; default: the response, or its only property that is a list
+//!   - page: page                  # a parameter in the query: the number of the page
+//!     first: 1                    # the number of the first page; default 1
+//!     size: per_page              # the one beside it: how many items; `results` as above
+//!   - cursor: cursor              # a parameter in the query that names the page
+//!     next: /meta/next_cursor     # where the response names the next page; `/data/-/id` for the id of the last item
+//!     more: /has_more             # what says, by `false`, that a page is the last one; default: that no next one is named
+//!     expired: 410                # as above
+//!   - cursor: after
+//!     next_header: X-Next         # the header of the response that names the next page
+//!   - next_url: /links/next       # the URL of the next page in the response
+//!   - link: true                  # the header `Link` with rel="next" (RFC 8288)
+//!     operations: [listPets]      # what is read so, by operationId or by method and path; default: what has all that is named
 //! retry:                          # what is known of sending operations twice, by operationId or by method and path
 //!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
 //!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
 //!   createOrder: { idempotency-key: Idempotency-Key }   # may be sent again with the same value of this header, made for each call
+//! waiters:                        # what can be waited for, each a method `wait_until_` and its name
+//!   - name: delivered
+//!     operation: getServer        # what is called again and again, by operationId or by method and path
+//!     at: /status                 # the value of its response to look at
+//!     done: [delivered]           # the values that say that it is done
+//!     failed: [failed]            # that it has failed; default: none
+//!     going_on: [ordered]         # that it goes on, any other being a failure; default: any other
+//!     gone: [404]                 # the statuses that say that it is gone, where that is waited for; default: none
+//!     pass_over: [500]            # the statuses that say nothing, beside what mostly passes; default: none
+//!     every: [15, 30]             # the shortest and the longest time between two calls, in seconds
+//!     timeout: 2700               # the time for all of it, in seconds
 //! pull:                           # how `specweave pull` fetches the pages that have an address
 //!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
 //! ```
 //!
-//! An operation can be read in pages if it names one of those headers, as a parameter or (for tokens) in a success, and its
-//! response is an array. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
+//! An operation can be read in pages if it has what an entry names (the header or the parameters; the header of a success; the text in
+//! the response), or is listed by it, and if its response holds a list. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
 mod paging;
 mod pull;
 mod retry;
+mod waiters;
 
 pub use self::paging::Paging;
 pub use self::pull::PullOptions;
 pub use self::retry::{Repeat, Retry};
+pub use self::waiters::Waiter;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join, yaml};
@@ -74,12 +103,15 @@ pub struct Config {
     /// How the emitted client behaves.
     #[serde(default)]
     pub client: ClientOptions,
-    /// Headers by which lists are read in pages.
+    /// How lists are read in pages.
     #[serde(default)]
     pub paging: Vec<Paging>,
     /// What is known of sending operations twice, by their operationId, or by their method and path.
     #[serde(default, deserialize_with = "retry::entries")]
     pub retry: BTreeMap<String, Retry>,
+    /// What can be waited for.
+    #[serde(default)]
+    pub waiters: Vec<Waiter>,
     /// How pages are fetched.
     #[serde(default)]
     pub pull: PullOptions,
@@ -163,6 +195,9 @@ impl Config {
         for (index, entry) in config.paging.iter_mut().enumerate() {
             entry.place = Some(place(source, &join("/paging", &index.to_string())));
         }
+        for (index, entry) in config.waiters.iter_mut().enumerate() {
+            entry.place = Some(place(source, &join("/waiters", &index.to_string())));
+        }
         for (name, entry) in &mut config.retry {
             entry.place = Some(place(source, &join("/retry", name)));
         }
@@ -205,6 +240,7 @@ impl Config {
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
         faults.extend(paging::faults(&self.paging));
+        faults.extend(waiters::faults(&self.waiters));
         faults.extend(pull::faults(&self.pull));
         faults
     }

@@ -103,14 +103,8 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::ContradictorySchema,
         "contradictory schema",
-        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some",
-        "the alternatives are meant; that it is such an object is ignored",
-    ),
-    rule(
-        Code::ContradictorySchema,
-        "items of an object",
-        "`items` in a `type: object` that says nothing else of what it holds",
-        "a list of them, or else an object",
+        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some; `items` in an object that says nothing else of what it holds",
+        "the alternatives are meant; that it is such an object is ignored; what has items is a list of them, or else an object",
     ),
     rule(
         Code::ClosedEmptyObject,

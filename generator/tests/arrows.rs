@@ -63,8 +63,19 @@ fn no_two_modules_of_a_room_use_each_other() {
 }
 
 /// The rooms of the runtime, each after those that it uses.
-const RUNTIME: &[&str] =
-    &["json", "values", "url", "bodies", "errors", "wire", "transport", "calls", "paging"];
+const RUNTIME: &[&str] = &[
+    "json",
+    "values",
+    "url",
+    "bodies",
+    "errors",
+    "wire",
+    "transport",
+    "calls",
+    "paging",
+    "streams",
+    "waiting",
+];
 
 fn runtime() -> Crate {
     let folder = Path::new("runtime");

@@ -9,8 +9,9 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, HttpClient, NewTransport,
-        Secret, SecurityScheme, SecuritySchemeKind,
+        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, CursorPages, HttpClient,
+        NewTransport, NumberedPages, PageToken, RangeHeader, Secret, SecurityScheme,
+        SecuritySchemeKind, UrlPages,
     };
 
     pub(crate) const API: ApiDescription = ApiDescription {
@@ -63,6 +64,19 @@ mod api {
 
     pub(crate) const TRANSPORT: Option<NewTransport> = Some(HttpClient::connect);
 
+    pub(crate) static RANGED_DATA: RangeHeader =
+        RangeHeader::new("RANGED-DATA", "start={start},results={results}", 25);
+
+    pub(crate) static OFFSET: NumberedPages = NumberedPages::offset("offset").size("limit", 3);
+    pub(crate) static PAGE: NumberedPages = NumberedPages::page("page", 1).size("size", 0);
+    pub(crate) static CURSOR: CursorPages =
+        CursorPages::in_body("cursor", "/meta/next").more("/meta/more").expired(410);
+    pub(crate) static AFTER: CursorPages = CursorPages::in_header("after", "x-next");
+    pub(crate) static NEXT: UrlPages = UrlPages::in_body("/meta/next");
+    pub(crate) static LINK: UrlPages = UrlPages::link();
+
+    pub(crate) static PAGE_TOKEN: PageToken = PageToken::new("PAGE-TOKEN", Some(410));
+
     pub(crate) type ErrorBody = crate::acme::Problem;
 
     impl ClientBuilder {
@@ -95,8 +109,12 @@ mod faults;
 mod faulty;
 #[path = "runtime/foreign.rs"]
 mod foreign;
+#[path = "runtime/headers.rs"]
+mod headers;
 #[path = "runtime/page_tokens.rs"]
 mod page_tokens;
+#[path = "runtime/pages.rs"]
+mod pages;
 #[path = "runtime/ranges.rs"]
 mod ranges;
 #[path = "runtime/redirects.rs"]
@@ -113,6 +131,8 @@ mod server;
 mod siblings;
 #[path = "runtime/soak.rs"]
 mod soak;
+#[path = "runtime/streams.rs"]
+mod streams;
 #[path = "runtime/styles.rs"]
 mod styles;
 #[path = "runtime/tokens.rs"]
@@ -123,5 +143,7 @@ mod transports;
 mod types;
 #[path = "runtime/uploads.rs"]
 mod uploads;
+#[path = "runtime/waiters.rs"]
+mod waiters;
 #[path = "runtime/waiting.rs"]
 mod waiting;

@@ -13,8 +13,10 @@ use http::{Response, StatusCode};
 use tokio::time::{Sleep, sleep};
 
 use super::call::{Call, answer};
+use super::exchange::Failure;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, TransportError, request_id};
+use crate::runtime::json::Mode;
 use crate::runtime::url::Route;
 use crate::runtime::wire::{Operation, Reply, Success, failure};
 
@@ -46,21 +48,28 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
         self.options.open = is_success::<Op>;
         let mut answer = answer(self);
         poll_fn(move |cx| {
-            answer.as_mut().poll(cx).map(|answer| {
-                let response = answer?;
-                if is_success::<Op>(response.status().as_u16()) {
-                    let mut download = Download::new(response, patience);
-                    download.route = Some(Op::META.route());
-                    Ok(download)
-                } else {
-                    Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
-                }
-            })
+            answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, mode, patience))
         })
     }
 }
 
-fn is_success<Op: Operation>(status: u16) -> bool {
+/// A response of which the head has come: a success to be read, or a failure that has come whole.
+pub(crate) fn opened<Op: Operation>(
+    answer: Result<Response<Body>, Failure>,
+    mode: Mode,
+    patience: Duration,
+) -> Result<Download, Error<Op::Error>> {
+    let response = answer?;
+    if is_success::<Op>(response.status().as_u16()) {
+        let mut download = Download::new(response, patience);
+        download.route = Some(Op::META.route());
+        Ok(download)
+    } else {
+        Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
+    }
+}
+
+pub(crate) fn is_success<Op: Operation>(status: u16) -> bool {
     Success::find(Op::SUCCESS, status).is_some()
 }
 
@@ -137,7 +146,10 @@ impl Download {
         std::future::poll_fn(|cx| self.poll(cx)).await.transpose()
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    pub(crate) fn poll(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
         if self.ended {
             return Poll::Ready(None);
         }

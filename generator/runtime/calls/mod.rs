@@ -34,5 +34,10 @@ pub use fake::{Answers, Fake};
 mod oauth;
 pub use oauth::ClientCredentials;
 
+mod response_header;
+pub use response_header::{HeaderError, ResponseHeader};
+
 mod download;
 pub use download::{Download, Downloadable};
+#[allow(unused_imports, reason = "for APIs with streams")]
+pub(crate) use download::{is_success, opened};

@@ -30,3 +30,7 @@ pub(crate) use decoding::{Fault, shorten};
 pub(crate) use {
     open_enum::open_enum, open_enum::open_integer_enum, record_writer::record, union::union,
 };
+
+mod pointer;
+#[allow(unused_imports, reason = "not every kind of pages looks into the body")]
+pub(crate) use pointer::find;

@@ -1,13 +1,30 @@
 //! A [`Call`](crate::runtime::Call) of an operation that the API can send in parts in, [`Pages`] and [`Items`] out.
 
+mod cursor;
+mod error;
 mod pages;
+#[allow(dead_code, reason = "not every kind of pages looks into the body")]
+mod pointer;
 
-pub use pages::{Cursor, Items, Page, PageFailure, Paged, Pages, Step};
+pub use cursor::{Cursor, Step};
+pub use error::PageError;
+pub use pages::{Items, NoPosition, Page, Paged, Pages, Position};
+#[allow(unused_imports, reason = "for tags that are features")]
+pub(crate) use pages::{list_of, paged};
+
+mod query;
+
+mod next_cursor;
+pub use next_cursor::CursorPages;
+
+mod next_url;
+pub use next_url::UrlPages;
+
+mod numbered;
+pub use numbered::NumberedPages;
 
 mod page_token;
-#[allow(unused_imports, reason = "for tags that are features")]
-pub(crate) use page_token::page_tokens;
-pub use page_token::{PageError, PageToken};
+pub use page_token::PageToken;
 
 mod range;
 #[allow(unused_imports, reason = "for tags that are features")]

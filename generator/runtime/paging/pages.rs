@@ -7,42 +7,42 @@
 //! - What is wrong with a page is told once, and the next `next` asks for the same page again, so that nothing is lost and nothing
 //!   comes twice. As a [`Stream`], it first says that it has ended, so that no combinator asks for ever.
 //! - A `next` that is dropped before it is done leaves its request under way; the next one waits for the same response.
+//! - Where it stands can be kept, as a [`Position`], and another call goes on from there.
+//! - A server that does not do as it is asked ends the list, which is told as an event at the level WARN; [`Pages::strict`] makes it
+//!   an error. One that goes round in circles is always one.
 
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::str::FromStr;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::cursor::{Cursor, Step};
+use super::error::PageError;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Answering, Call, Client, Failure, Options, send};
-use crate::runtime::errors::{BuildErrorKind, Error};
+use crate::runtime::errors::{DecodeError, Error, Received};
+use crate::runtime::json::Fault;
 use crate::runtime::wire::Operation;
 
-/// A response that is a part of a list.
+/// A response that is a part of a list, as a whole.
 pub trait Page {
     /// What the list holds.
     type Item;
 
-    /// How many items there are.
-    fn count(&self) -> usize;
-
-    /// The items.
-    fn into_items(self) -> Vec<Self::Item>;
+    /// The list, if there is one.
+    fn list(&mut self) -> Option<&mut Vec<Self::Item>>;
 }
 
 impl<T> Page for Vec<T> {
     type Item = T;
 
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn into_items(self) -> Self {
-        self
+    fn list(&mut self) -> Option<&mut Self> {
+        Some(self)
     }
 }
 
@@ -50,72 +50,65 @@ impl<T> Page for Vec<T> {
 impl<P: Page> Page for Option<P> {
     type Item = P::Item;
 
-    fn count(&self) -> usize {
-        self.as_ref().map_or(0, P::count)
-    }
-
-    fn into_items(self) -> Vec<P::Item> {
-        self.map(P::into_items).unwrap_or_default()
+    fn list(&mut self) -> Option<&mut Vec<P::Item>> {
+        self.as_mut()?.list()
     }
 }
 
 /// An operation that the API can send in parts.
-pub trait Paged: Operation<Output: Page> {
-    /// What can go wrong with a page.
-    type Failure: PageFailure<Self::Error>;
+pub trait Paged: Operation {
+    /// What the list holds.
+    type Item;
 
     /// Stands before the first page.
     #[doc(hidden)]
     fn cursor(&mut self) -> Box<dyn Cursor>;
+
+    /// The list in a response, if there is one.
+    fn list(page: &mut Self::Output) -> Option<&mut Vec<Self::Item>>;
 }
 
-/// What can go wrong with a page: what can go wrong with a call, and that the list must be begun again.
-pub trait PageFailure<E>: From<Error<E>> + Send {
-    /// The rest of the list cannot be had any more.
-    fn start_again(error: Error<E>) -> Self;
+/// Where a list was left, to go on from there: in a text, by `to_string` and `parse`. It may hold what the server calls the next page.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Position {
+    /// How many items of the page are behind.
+    passed: usize,
+    page: String,
 }
 
-impl<E: Send> PageFailure<E> for Error<E> {
-    fn start_again(error: Self) -> Self {
-        error
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.passed, self.page)
     }
 }
 
-/// Where in a list the next page begins.
-#[doc(hidden)]
-pub trait Cursor: fmt::Debug + Send + Sync {
-    /// Takes what was set for the call out of its headers, if that says where to begin.
-    fn adopt(&mut self, headers: &mut HeaderMap) {
-        let _ = headers;
+/// Does not show what the server calls the page.
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Position").field("passed", &self.passed).finish_non_exhaustive()
     }
-
-    /// Puts into the headers of a request which page it asks for.
-    ///
-    /// # Errors
-    ///
-    /// When that cannot be written.
-    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildErrorKind>;
-
-    /// Whether a failure with this status means that the list must be begun again.
-    fn is_expired(&self, status: StatusCode) -> bool {
-        let _ = status;
-        false
-    }
-
-    /// Goes on to the page after one with this many items.
-    fn advance(&mut self, count: usize, headers: &HeaderMap, body: &Body) -> Step;
 }
 
-/// What a page is to a list.
-#[doc(hidden)]
+/// That a text is no [`Position`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// A part of it, with more to come.
-    Page,
-    /// The last part of it.
-    LastPage,
-    /// Nothing: the list had ended with the page before.
-    End,
+pub struct NoPosition;
+
+impl fmt::Display for NoPosition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no position in a list")
+    }
+}
+
+impl std::error::Error for NoPosition {}
+
+impl FromStr for Position {
+    type Err = NoPosition;
+
+    fn from_str(text: &str) -> Result<Self, NoPosition> {
+        let (passed, page) = text.split_once(':').ok_or(NoPosition)?;
+        let passed = passed.parse().map_err(|_| NoPosition)?;
+        Ok(Self { passed, page: page.to_owned() })
+    }
 }
 
 impl<Op: Paged> Call<'_, Op> {
@@ -125,12 +118,14 @@ impl<Op: Paged> Call<'_, Op> {
         let mut cursor = operation.cursor();
         cursor.adopt(&mut options.headers);
         let client = client.clone();
-        Pages { client, operation, options, cursor, sending: None, failed: false, done: false }
+        let (failed, done, strict) = (false, false, false);
+        Pages { client, operation, options, cursor, sending: None, failed, done, strict }
     }
 
     /// Gives the list item by item; a page is asked for when the items of the one before are used up.
     pub fn items(self) -> Items<Op> {
-        Items { pages: self.pages(), items: Vec::new().into_iter() }
+        let pages = self.pages();
+        Items { page: pages.cursor.place(), pages, items: Vec::new().into_iter(), passed: 0 }
     }
 }
 
@@ -148,15 +143,38 @@ pub struct Pages<Op> {
     /// Whether the last thing that was given was an error after which there may be more.
     failed: bool,
     done: bool,
+    strict: bool,
 }
 
 impl<Op: Paged> Pages<Op> {
+    /// Makes it an error ([`PageError::Astray`]) when the server does not do as it is asked, so that the list might be cut short:
+    /// it sends a page again, more than it was asked for, or 404 where a page should be. Otherwise the list ends there.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Begins where another call left the list, rather than at its start.
+    pub fn resume(mut self, position: &Position) -> Self {
+        if !position.page.is_empty()
+            && let Err(error) = self.cursor.go_to(&position.page)
+        {
+            self.options.error.get_or_insert(error);
+        }
+        self
+    }
+
+    /// Where the list goes on; `None` at its end.
+    pub fn position(&self) -> Option<Position> {
+        (!self.done).then(|| Position { passed: 0, page: self.cursor.place() })
+    }
+
     /// The next page, `None` after the last. Nothing is lost if the future is dropped.
-    pub async fn next(&mut self) -> Option<Result<Op::Output, Op::Failure>> {
+    pub async fn next(&mut self) -> Option<Result<Op::Output, PageError<Op::Error>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Op::Output, Op::Failure>>> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         self.failed = false;
         if self.done {
             return Poll::Ready(None);
@@ -173,8 +191,8 @@ impl<Op: Paged> Pages<Op> {
 
     fn send(&mut self) -> Answering {
         let mut request = self.operation.request(self.client.base_url());
-        if let Ok(headers) = request.as_mut().map(http::Request::headers_mut)
-            && let Err(error) = self.cursor.ask(headers)
+        if let Ok(built) = request.as_mut()
+            && let Err(error) = self.cursor.ask(built)
         {
             request = Err(error.into());
         }
@@ -184,27 +202,81 @@ impl<Op: Paged> Pages<Op> {
     fn read(
         &mut self,
         answer: Result<http::Response<Body>, Failure>,
-    ) -> Result<Option<Op::Output>, Op::Failure> {
-        let response = answer.map_err(|failure| self.fail(failure.into()))?;
-        let (headers, body) = (response.headers().clone(), response.body().clone());
-        let page = Op::response(response, self.client.mode()).map_err(|error| self.fail(error))?;
-        let step = self.cursor.advance(page.count(), &headers, &body);
+    ) -> Result<Option<Op::Output>, PageError<Op::Error>> {
+        let response = match answer {
+            Ok(response) => response,
+            Err(failure) => return self.fail(failure.into()),
+        };
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.body().clone();
+        let mut page = match Op::response(response, self.client.mode()) {
+            Ok(page) => page,
+            Err(error) => return self.fail(error),
+        };
+        let count = Op::list(&mut page).map_or(0, |list| list.len());
+        let step = self.cursor.advance(count, &headers, &body);
         self.done = step != Step::Page;
-        Ok((step != Step::End).then_some(page))
+        match step {
+            Step::Page | Step::LastPage => Ok(Some(page)),
+            Step::End => Ok(None),
+            Step::Stuck if !self.strict => {
+                let operation = Op::META.operation_id();
+                tracing::warn!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    operation, "the server did not send the next page of the list, which ends here"
+                );
+                Ok(None)
+            }
+            Step::Stuck | Step::Astray => {
+                Err(astray::<Op>(status, headers, body, "the server did not send the next page"))
+            }
+            Step::Unreadable => {
+                let message = "what it says of the next page cannot be read";
+                Err(astray::<Op>(status, headers, body, message))
+            }
+        }
     }
 
-    fn fail(&mut self, error: Error<Op::Error>) -> Op::Failure {
-        self.done = error.status().is_some_and(|status| self.cursor.is_expired(status));
+    /// What a failure means for the list.
+    fn fail(
+        &mut self,
+        error: Error<Op::Error>,
+    ) -> Result<Option<Op::Output>, PageError<Op::Error>> {
+        let status = match &error {
+            Error::Api(_) | Error::UnexpectedStatus(_) => error.status(),
+            _ => None,
+        };
+        // The page may be gone, or the whole list.
+        let is_told = |status: StatusCode| !self.strict || status != StatusCode::NOT_FOUND;
+        if status.is_some_and(|status| self.cursor.is_past_end(status) && is_told(status)) {
+            self.done = true;
+            return Ok(None);
+        }
+        self.done = status.is_some_and(|status| self.cursor.is_expired(status));
         self.failed = !self.done;
-        if self.done { PageFailure::start_again(error) } else { error.into() }
+        Err(if self.done { PageError::Expired(error) } else { PageError::Call(error) })
     }
+}
+
+/// The error of a response that is a success, and not the page that was asked for.
+fn astray<Op: Operation>(
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    message: &str,
+) -> PageError<Op::Error> {
+    let body = body.into_bytes().unwrap_or_default();
+    let received =
+        Received { route: Some(Op::META.route()), status, headers, body, truncated: false };
+    let fault = Fault { path: String::new(), message: message.to_owned() };
+    PageError::Astray(Error::Decode(DecodeError::new(received, fault)))
 }
 
 // Nothing in it is pinned: the future is in a box.
 impl<Op> Unpin for Pages<Op> {}
 
 impl<Op: Paged> Stream for Pages<Op> {
-    type Item = Result<Op::Output, Op::Failure>;
+    type Item = Result<Op::Output, PageError<Op::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if std::mem::take(&mut self.failed) { Poll::Ready(None) } else { self.poll_page(cx) }
@@ -228,12 +300,38 @@ impl<Op: fmt::Debug> fmt::Debug for Pages<Op> {
 #[must_use = "nothing is sent before an item is waited for"]
 pub struct Items<Op: Paged> {
     pages: Pages<Op>,
-    items: vec::IntoIter<<Op::Output as Page>::Item>,
+    items: vec::IntoIter<Op::Item>,
+    /// Where the page of these items begins.
+    page: String,
+    /// How many items of that page are behind, or are still to be passed over if it has not come yet.
+    passed: usize,
 }
 
 impl<Op: Paged> Items<Op> {
+    /// Makes it an error ([`PageError::Astray`]) when the server does not do as it is asked; see [`Pages::strict`].
+    pub fn strict(mut self) -> Self {
+        self.pages.strict = true;
+        self
+    }
+
+    /// Begins where another call left the list, rather than at its start. Items of a page that were given already are passed over
+    /// by their number.
+    pub fn resume(mut self, position: &Position) -> Self {
+        self.pages = self.pages.resume(position);
+        (self.page, self.passed) = (position.page.clone(), position.passed);
+        self
+    }
+
+    /// Where the list goes on; `None` at its end.
+    pub fn position(&self) -> Option<Position> {
+        if self.items.len() == 0 && self.passed == 0 {
+            return self.pages.position();
+        }
+        Some(Position { passed: self.passed, page: self.page.clone() })
+    }
+
     /// The next item, `None` after the last. Nothing is lost if the future is dropped.
-    pub async fn next(&mut self) -> Option<Result<<Op::Output as Page>::Item, Op::Failure>> {
+    pub async fn next(&mut self) -> Option<<Self as Stream>::Item> {
         self.pages.failed = false;
         poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -243,7 +341,7 @@ impl<Op: Paged> Items<Op> {
     /// # Errors
     ///
     /// The first error there is; the items before it are lost.
-    pub async fn all(mut self) -> Result<Vec<<Op::Output as Page>::Item>, Op::Failure> {
+    pub async fn all(mut self) -> Result<Vec<Op::Item>, PageError<Op::Error>> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
             all.push(item?);
@@ -254,12 +352,24 @@ impl<Op: Paged> Items<Op> {
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         loop {
             if let Some(item) = self.items.next() {
+                self.passed = if self.items.len() == 0 { 0 } else { self.passed + 1 };
                 return Poll::Ready(Some(Ok(item)));
             }
+            let place = self.pages.cursor.place();
             match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
-                Some(Ok(page)) => self.items = page.into_items().into_iter(),
+                Some(Ok(mut page)) => {
+                    let list = Op::list(&mut page).map(std::mem::take).unwrap_or_default();
+                    self.items = list.into_iter();
+                    self.page = place;
+                    let passed = self.passed.min(self.items.len());
+                    self.items.by_ref().take(passed).for_each(drop);
+                    self.passed = if self.items.len() == 0 { 0 } else { passed };
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                None => {
+                    self.passed = 0;
+                    return Poll::Ready(None);
+                }
             }
         }
     }
@@ -269,7 +379,7 @@ impl<Op: Paged> Items<Op> {
 impl<Op: Paged> Unpin for Items<Op> {}
 
 impl<Op: Paged> Stream for Items<Op> {
-    type Item = Result<<Op::Output as Page>::Item, Op::Failure>;
+    type Item = Result<Op::Item, PageError<Op::Error>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(cx)
@@ -284,3 +394,42 @@ impl<Op: Paged + fmt::Debug> fmt::Debug for Items<Op> {
             .finish_non_exhaustive()
     }
 }
+
+/// What a list holds, and where it stands in a response: by default it is the response itself.
+#[allow(unused_macros, reason = "emitted for operations")]
+macro_rules! list_of {
+    () => {
+        $crate::runtime::paging::list_of! {
+            <<Self as $crate::runtime::wire::Operation>::Output as $crate::runtime::paging::Page>::Item,
+            page => $crate::runtime::paging::Page::list(page)
+        }
+    };
+    ($item:ty, $page:ident => $list:expr) => {
+        type Item = $item;
+
+        fn list($page: &mut Self::Output) -> Option<&mut Vec<$item>> {
+            $list
+        }
+    };
+}
+#[allow(unused_imports, reason = "emitted for operations")]
+pub(crate) use list_of;
+
+/// Makes an operation one that is read in pages of a kind; its list is the response itself, or stands at a JSON pointer in it.
+#[allow(unused_macros, reason = "emitted for operations")]
+macro_rules! paged {
+    ($operation:ty, $pages:ident) => {
+        $crate::runtime::paging::paged! { $operation, $pages, "", }
+    };
+    ($operation:ty, $pages:ident, $at:literal, $($list:tt)*) => {
+        impl $crate::runtime::paging::Paged for $operation {
+            $crate::runtime::paging::list_of! { $($list)* }
+
+            fn cursor(&mut self) -> Box<dyn $crate::runtime::paging::Cursor> {
+                $crate::api::$pages.cursor($at)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "emitted for operations")]
+pub(crate) use paged;

@@ -1,15 +1,6 @@
 //! [`Range`]: lists of which a request header asks for a part, by the number of its first item and how many there shall be.
 //!
-//! ```text
-//! impl rt::Ranged for GetCountries {
-//!     const HEADER: &'static rt::RangeHeader = &crate::api::RANGED_DATA;
-//!     fn range(&mut self) -> &mut Option<rt::Range> {
-//!         &mut self.range
-//!     }
-//! }
-//! ```
-//!
-//! `rt::ranged!(GetCountries, RANGED_DATA);` is short for that.
+//! `rt::ranged!(GetCountries, RANGED_DATA);` is what is emitted for an operation.
 //!
 //! The response says neither how many items there are in all nor which of them it holds, and a server need not do as it is asked.
 //! What a page is taken for:
@@ -17,23 +8,26 @@
 //! - One with items is yielded, and the next request begins behind the items that came, not behind those that were asked for:
 //!   a server may send fewer than asked for although there are more. So a short page is no end, and one more request follows it.
 //! - An empty one is the end.
-//! - One with the same bytes as the page before is no progress: the server ignores where the range begins. It is not yielded, and
-//!   the list ends. Whole bodies are compared, since two pages may well share some items where items have no identity.
+//! - 404, 416 or 204 behind the first page is the end.
+//! - One with the same items as the page before is no progress: the server ignores where the range begins. It is not yielded, and
+//!   the list ends. Whole pages are compared, since two pages may well share some items where items have no identity. One with the
+//!   items of a page before that is an error: the server goes round in circles.
 //! - One with more items than asked for comes of a server that ignores ranges and sends the whole list. As the first page it is
 //!   yielded, wherever the user wanted to begin, and is all there is. Later it is the list from its start again, which has grown
 //!   since: it is not yielded, and the list ends.
 //!
-//! What cannot be told apart: a list of which two whole pages in succession are equal ends with the first of them; one of a server
+//! What cannot be told apart: a list of which two whole pages are equal ends with the first of them, or in an error; one of a server
 //! that sends no fewer items than it likes, whatever it is asked for, ends with its first page; and one of a server that ignores
 //! ranges, has no more items than are asked for, and never sends the same bytes twice, does not end. Items are counted, not known:
 //! if some before the next page are added or removed meanwhile, items come twice or are passed over.
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
-use super::pages::{Cursor, Page, Paged, Step};
+use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::Call;
-use crate::runtime::errors::{BuildErrorKind, Error};
+use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::wire::{Operation, RequestBuilder, header};
 
 /// A part of a list.
@@ -66,6 +60,15 @@ impl RangeHeader {
         Range { start: 0, results: self.results }
     }
 
+    /// Stands before the first page of a list that stands there in each.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn cursor(&'static self, range: Option<Range>, items: &'static str) -> Box<dyn Cursor> {
+        let range = range.unwrap_or(self.first());
+        let (begun, is_set) = (false, false);
+        Box::new(RangeCursor { header: self, items, range, seen: Seen::default(), begun, is_set })
+    }
+
     /// What the header says for a range.
     fn text(&self, range: Range) -> String {
         let text = self.value.replace("{start}", &range.start.to_string());
@@ -74,21 +77,12 @@ impl RangeHeader {
 }
 
 /// An operation of which a header asks for a part of a list.
-pub trait Ranged: Operation<Output: Page> {
+pub trait Ranged: Operation {
     /// The header.
     const HEADER: &'static RangeHeader;
 
     /// The part that is asked for, if the user says.
     fn range(&mut self) -> &mut Option<Range>;
-}
-
-impl<Op: Ranged> Paged for Op {
-    type Failure = Error<Op::Error>;
-
-    fn cursor(&mut self) -> Box<dyn Cursor> {
-        let range = self.range().unwrap_or(Op::HEADER.first());
-        Box::new(RangeCursor { header: Op::HEADER, range, before: None, is_set: false })
-    }
 }
 
 impl<Op: Ranged> Call<'_, Op> {
@@ -114,12 +108,14 @@ impl RequestBuilder {
     }
 }
 
-/// The page that is asked for, and the body of the one before.
+/// The page that is asked for, and what came before.
 #[derive(Debug)]
 struct RangeCursor {
     header: &'static RangeHeader,
+    items: &'static str,
     range: Range,
-    before: Option<Body>,
+    seen: Seen,
+    begun: bool,
     /// Whether the header was set for the call by hand, so that every page would be the same.
     is_set: bool,
 }
@@ -129,46 +125,74 @@ impl Cursor for RangeCursor {
         self.is_set = headers.contains_key(self.header.name);
     }
 
-    fn ask(&mut self, headers: &mut HeaderMap) -> Result<(), BuildErrorKind> {
+    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         if self.is_set {
             let reason =
                 "is set by `range` where a list is read in pages, and not as a header".into();
             return Err(BuildErrorKind::InvalidParameter { name: self.header.name, reason });
         }
         let (name, value) = header(self.header.name, &self.header.text(self.range))?;
-        headers.insert(name, value);
+        request.headers_mut().insert(name, value);
         Ok(())
+    }
+
+    fn is_past_end(&self, status: StatusCode) -> bool {
+        self.begun && matches!(status.as_u16(), 204 | 404 | 416)
     }
 
     fn advance(&mut self, count: usize, _: &HeaderMap, body: &Body) -> Step {
         let count = count as u64;
-        let before = self.before.replace(body.clone());
-        let ignored = count > self.range.results || before.as_ref() == Some(body);
-        if ignored {
-            tracing::debug!(
-                target: env!("CARGO_CRATE_NAME"),
-                header = self.header.name, "the server sent another part of the list than it was asked for"
-            );
-        }
+        let is_first = !std::mem::replace(&mut self.begun, true);
         self.range.start = self.range.start.saturating_add(count);
-        match before {
-            _ if count == 0 => Step::End,
-            None if ignored => Step::LastPage,
-            Some(_) if ignored => Step::End,
-            _ => Step::Page,
+        if count == 0 {
+            return Step::End;
         }
+        let novelty = self.seen.note(&[&pointer::items(body, self.items)]);
+        match novelty {
+            _ if count > self.range.results && is_first => Step::LastPage,
+            _ if count > self.range.results => Step::Stuck,
+            Novelty::New => Step::Page,
+            Novelty::Again => Step::Stuck,
+            Novelty::Circle => Step::Astray,
+        }
+    }
+
+    fn place(&self) -> String {
+        format!("{},{}", self.range.start, self.range.results)
+    }
+
+    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
+        let range = place.split_once(',').and_then(|(start, results)| {
+            Some(Range { start: start.parse().ok()?, results: results.parse().ok()? })
+        });
+        let reason = "has no such part".into();
+        let name = self.header.name;
+        self.range = range.ok_or(BuildErrorKind::InvalidParameter { name, reason })?;
+        Ok(())
     }
 }
 
-/// Makes an operation with a field `range` [`Ranged`].
+/// Makes an operation with a field `range` one that is read in ranges; its list is the response itself, or stands at a JSON pointer
+/// in it.
 #[allow(unused_macros, reason = "emitted for operations")]
 macro_rules! ranged {
     ($operation:ty, $header:ident) => {
+        $crate::runtime::paging::ranged! { $operation, $header, "", }
+    };
+    ($operation:ty, $header:ident, $at:literal, $($list:tt)*) => {
         impl $crate::runtime::paging::Ranged for $operation {
             const HEADER: &'static $crate::runtime::paging::RangeHeader = &$crate::api::$header;
 
             fn range(&mut self) -> &mut Option<$crate::runtime::paging::Range> {
                 &mut self.range
+            }
+        }
+
+        impl $crate::runtime::paging::Paged for $operation {
+            $crate::runtime::paging::list_of! { $($list)* }
+
+            fn cursor(&mut self) -> Box<dyn $crate::runtime::paging::Cursor> {
+                $crate::api::$header.cursor(self.range, $at)
             }
         }
     };

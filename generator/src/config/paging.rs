@@ -6,33 +6,107 @@ use crate::source::Place;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A header by which lists are read in pages: either a request header with a range, or a response's header with a token.
+/// A way in which lists are read in pages. One of `header`, `offset`, `page`, `cursor`, `next_url` and `link` says which; the other
+/// keys say more about it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a map of keys")]
+#[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Paging {
-    /// The name of the header.
-    pub header: String,
+    /// The name of a header: of a request, with a range, or of a response, with a token.
+    pub header: Option<String>,
     /// The value of the request header, with `{start}` and `{results}` in it.
-    #[serde(default)]
     pub range: Option<String>,
-    /// How many items a range asks for where the user does not say.
-    #[serde(default)]
+    /// How many items are asked for where the user does not say.
     pub results: Option<u64>,
     /// Whether the response's header names the next page, and is sent back for it.
-    #[serde(default)]
     pub token: bool,
-    /// The status that says that a token is no longer valid.
-    #[serde(default)]
+    /// The status that says that what names a page is no longer valid.
     pub expired: Option<u16>,
+    /// A parameter in the query: the number of the first item, counted from 0.
+    pub offset: Option<String>,
+    /// A parameter in the query beside `offset`: how many items are asked for.
+    pub limit: Option<String>,
+    /// A parameter in the query: the number of the page.
+    pub page: Option<String>,
+    /// The number of the first page; 1 unless set.
+    pub first: Option<u64>,
+    /// A parameter in the query beside `page`: how many items are asked for.
+    pub size: Option<String>,
+    /// A parameter in the query that names the page.
+    pub cursor: Option<String>,
+    /// The JSON pointer in a response of what names the next page.
+    pub next: Option<String>,
+    /// The header of a response that names the next page.
+    pub next_header: Option<String>,
+    /// The JSON pointer in a response of what says, by `false`, that a page is the last one.
+    pub more: Option<String>,
+    /// The JSON pointer in a response of the URL of the next page.
+    pub next_url: Option<String>,
+    /// Whether the header `link` of a response holds the URL of the next page (RFC 8288).
+    pub link: bool,
+    /// The JSON pointer in a response of its items; unless set, the response is the list, or has one property that is.
+    pub items: Option<String>,
+    /// The operations that are read so, by operationId or by method and path; unless set, those that have what the entry names.
+    pub operations: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]
     pub place: Option<Place>,
 }
 
+/// The keys that say which way an entry is, each with those that may stand beside it, apart from `items` and `operations`.
+const KINDS: &[(&str, &[&str])] = &[
+    ("header", &["range", "results", "token", "expired"]),
+    ("offset", &["limit", "results"]),
+    ("page", &["first", "size", "results"]),
+    ("cursor", &["next", "next_header", "more", "expired"]),
+    ("next_url", &[]),
+    ("link", &[]),
+];
+
 const EITHER: &str = "write `range: start={start},results={results}` and `results: 25` for a request header that asks for a part of \
                       a list, or `token: true` for a header of a response that names the next page";
+const KIND: &str = "write one of `header`, `offset`, `page`, `cursor`, `next_url` and `link`";
 const RESULTS: &str = "say how many items are asked for where the user does not: results: 25";
 const REMOVE: &str = "remove the key";
+const NEXT: &str = "name where a response says what the next page is called: `next: /next_cursor`, or `next_header: X-Next`";
+const POINTER: &str =
+    "write a JSON pointer into the response, which begins with a slash: /meta/next_cursor";
+
+impl Paging {
+    /// The keys that are set, apart from `items` and `operations`.
+    fn keys(&self) -> Vec<&'static str> {
+        let keys = [
+            ("header", self.header.is_some()),
+            ("range", self.range.is_some()),
+            ("results", self.results.is_some()),
+            ("token", self.token),
+            ("expired", self.expired.is_some()),
+            ("offset", self.offset.is_some()),
+            ("limit", self.limit.is_some()),
+            ("page", self.page.is_some()),
+            ("first", self.first.is_some()),
+            ("size", self.size.is_some()),
+            ("cursor", self.cursor.is_some()),
+            ("next", self.next.is_some()),
+            ("next_header", self.next_header.is_some()),
+            ("more", self.more.is_some()),
+            ("next_url", self.next_url.is_some()),
+            ("link", self.link),
+        ];
+        keys.into_iter().filter(|(_, is_set)| *is_set).map(|(key, _)| key).collect()
+    }
+
+    /// The JSON pointers, by their keys.
+    fn pointers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("next", &self.next),
+            ("more", &self.more),
+            ("next_url", &self.next_url),
+            ("items", &self.items),
+        ]
+        .into_iter()
+        .filter_map(|(key, pointer)| Some((key, pointer.as_deref()?)))
+    }
+}
 
 /// What is wrong with the entries.
 pub(super) fn faults(entries: &[Paging]) -> Vec<Fault> {
@@ -40,13 +114,14 @@ pub(super) fn faults(entries: &[Paging]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         let pointer = join("/paging", &index.to_string());
-        let reason = header_fault(&entry.header);
-        let twice = !seen.insert(entry.header.to_ascii_lowercase());
-        if let Some((reason, help)) =
-            reason.or(twice.then_some(("is listed twice", "remove one entry")))
-        {
-            let message = format!("the header {:?} {reason}", entry.header);
-            faults.push(Fault::new(join(&pointer, "header"), message).help(help));
+        if let Some(header) = &entry.header {
+            let reason = header_fault(header);
+            let twice = !seen.insert(header.to_ascii_lowercase());
+            let twice = twice.then_some(("is listed twice", "remove one entry"));
+            if let Some((reason, help)) = reason.or(twice) {
+                let message = format!("the header {header:?} {reason}");
+                faults.push(Fault::new(join(&pointer, "header"), message).help(help));
+            }
         }
         faults.extend(kind_faults(entry, &pointer));
     }
@@ -70,8 +145,41 @@ fn header_fault(name: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// What is wrong with the keys beside `header`.
+/// What is wrong with the keys of an entry.
 fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
+    let keys = entry.keys();
+    let kinds: Vec<_> = KINDS.iter().filter(|(kind, _)| keys.contains(kind)).collect();
+    let (kind, allowed) = match kinds.as_slice() {
+        [] => return vec![Fault::new(pointer, "an entry needs a way to ask for pages").help(KIND)],
+        [only] => **only,
+        [(first, _), (second, _), ..] => {
+            let message =
+                format!("an entry is of one way to ask for pages, not {first} and {second}");
+            return vec![Fault::new(join(pointer, second), message).help(KIND)];
+        }
+    };
+    let strange = keys.iter().filter(|key| **key != kind && !allowed.contains(key));
+    let mut faults: Vec<Fault> = strange
+        .map(|key| {
+            let message = format!("{key} does not go with {kind}");
+            Fault::new(join(pointer, key), message).help(REMOVE)
+        })
+        .collect();
+    faults.extend(entry.pointers().filter(|(_, text)| !text.starts_with('/')).map(
+        |(key, text)| {
+            Fault::new(join(pointer, key), format!("{text:?} is no JSON pointer")).help(POINTER)
+        },
+    ));
+    match kind {
+        "header" => faults.extend(header_faults(entry, pointer)),
+        "cursor" => faults.extend(cursor_faults(entry, pointer)),
+        _ => faults.extend(size_faults(entry, pointer)),
+    }
+    faults
+}
+
+/// What is wrong with the keys beside `header`.
+fn header_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
     let fault = |key: &str, message: &str, help| Fault::new(join(pointer, key), message).help(help);
     let mut faults = Vec::new();
     match &entry.range {
@@ -98,17 +206,52 @@ fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
             if entry.results.is_some() {
                 faults.push(fault("results", "a token asks for no number of results", REMOVE));
             }
-            if entry.expired.is_some_and(|status| !(400..600).contains(&status)) {
-                let help = "name the status by which the server says so: expired: 410";
-                faults.push(fault(
-                    "expired",
-                    "an expired token is a failure: a status from 400 to 599",
-                    help,
-                ));
-            }
+            faults.extend(expired_fault(entry, pointer));
         }
     }
     faults
+}
+
+/// What is wrong with the keys beside `cursor`.
+fn cursor_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    match (&entry.next, &entry.next_header) {
+        (None, None) => faults.push(Fault::new(pointer, "a cursor needs `next`").help(NEXT)),
+        (Some(_), Some(_)) => {
+            let message = "the next page is named either in the body or in a header";
+            faults.push(Fault::new(join(pointer, "next_header"), message).help(NEXT));
+        }
+        (_, Some(header)) => faults.extend(header_fault(header).map(|(reason, help)| {
+            let message = format!("the header {header:?} {reason}");
+            Fault::new(join(pointer, "next_header"), message).help(help)
+        })),
+        (Some(_), None) => {}
+    }
+    faults.extend(expired_fault(entry, pointer));
+    faults
+}
+
+fn expired_fault(entry: &Paging, pointer: &str) -> Option<Fault> {
+    let help = "name the status by which the server says so: expired: 410";
+    let message = "an expired token is a failure: a status from 400 to 599";
+    let is_none = entry.expired.is_some_and(|status| !(400..600).contains(&status));
+    is_none.then(|| Fault::new(join(pointer, "expired"), message).help(help))
+}
+
+/// What is wrong with the number of items that is asked for.
+fn size_faults(entry: &Paging, pointer: &str) -> Option<Fault> {
+    let parameter = if entry.offset.is_some() { "limit" } else { "size" };
+    let is_named = entry.limit.is_some() || entry.size.is_some();
+    let at = join(pointer, "results");
+    match entry.results? {
+        0 => Some(Fault::new(at, "a page needs at least one result").help(RESULTS)),
+        _ if is_named => None,
+        _ => {
+            let message =
+                format!("`results` needs `{parameter}`, the parameter that asks for them");
+            Some(Fault::new(at, message).help("name the parameter, or remove the key"))
+        }
+    }
 }
 
 /// What is wrong with the value of a range.

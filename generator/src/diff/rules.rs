@@ -161,7 +161,7 @@ rules! {
     PAGING_ADDED: "operation-paging-added", C, Compiles, "a list can be read in pages", "nobody has to";
     PAGING_ADDED_REQUIRED: "operation-paging-added-required", B, Compiles, "a list must be read in pages", "requests that ask for no range are refused";
     PAGING_REMOVED: "operation-paging-removed", P, Compiles, "a list can no longer be read in pages", "requests for a part of it may get all of it, or be refused";
-    PAGING_CHANGED: "operation-paging-changed", B, Compiles, "a list is read in pages by another header", "the old header is not understood";
+    PAGING_CHANGED: "operation-paging-changed", B, Compiles, "a list is read in pages in another way", "the old way is not understood";
     PAGING_REQUIRED: "operation-paging-became-required", B, Differs, "a list must be read in pages", "requests that ask for no range are refused";
     PAGING_OPTIONAL: "operation-paging-became-optional", C, Differs, "a list need not be read in pages", "requests for a range still work";
     OPERATION_SERVER: "operation-server-changed", P, Unaffected, "an operation is served elsewhere than before", "its old address may be switched off";

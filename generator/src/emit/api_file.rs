@@ -16,7 +16,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
         Some(description(emitter)),
         Some(transport()),
         Some(error_body(emitter)),
-        super::paging::headers(emitter),
+        super::paging::constants(emitter),
         setters(emitter),
     ];
     let uses = quote!(

@@ -31,6 +31,7 @@ mod tag;
 mod transfers;
 mod type_docs;
 mod union;
+mod waiting;
 
 use crate::config::{Config, Package, check_command};
 use crate::ir::{Api, TypeId};

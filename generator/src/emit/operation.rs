@@ -3,10 +3,10 @@
 use super::input::{Input, inputs};
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, docs, error_kind, ident, request, success};
+use super::{Emitter, docs, error_kind, ident, request, success, waiting};
 use crate::config::Repeat;
 use crate::ir::{Method, Operation};
-use crate::surface::{OperationItem, TagItem};
+use crate::surface::{OperationItem, RustType, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -26,7 +26,7 @@ pub(super) fn emit(
     item: &OperationItem,
 ) -> Emitted {
     let inputs = inputs(operation, item);
-    let paged = paging::of(emitter, operation);
+    let paged = paging::of(emitter, operation, item);
     let paged = paged.as_ref();
     let method = method(emitter, tag, operation, item, &inputs, paged);
     let structure = structure(emitter, tag, operation, item, &inputs, paged);
@@ -34,7 +34,8 @@ pub(super) fn emit(
     let wire = wire(emitter, operation, item, paged);
     let paging = paged.map(|paged| paged.item(&ident(&item.ident)));
     let output = success::definition(emitter, operation, item);
-    let items = [Some(structure), setters, Some(wire), paging, output];
+    let headers = headers(emitter, operation, item);
+    let items = [Some(structure), setters, headers, Some(wire), paging, output];
     let mut pieces: Vec<TokenStream> = items.into_iter().flatten().collect();
     pieces.extend(error_kind::definition(emitter, tag, operation, item));
     Emitted { method, pieces }
@@ -51,12 +52,15 @@ fn method(
 ) -> TokenStream {
     let docs = documentation(emitter, tag, operation, item, inputs, paged);
     let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
+    let described = operation;
     let (name, operation) = (ident(&item.method), ident(&item.ident));
     let required = inputs.iter().filter(|input| input.item.required);
+    let names: Vec<Ident> = required.clone().map(|input| input.member.clone()).collect();
     let arguments = required.map(|Input { item, member, .. }| {
         let rust = emitter.rust_type(&item.argument, Scope::Operation);
         quote!(#member: #rust)
     });
+    let arguments: Vec<TokenStream> = arguments.collect();
     let fields = inputs.iter().map(|Input { item, member, .. }| match item.required {
         true => initial(member, &item.argument, &item.rust),
         false => quote!(#member: None),
@@ -64,10 +68,12 @@ fn method(
     let fields: Vec<TokenStream> = fields.chain(paged.and_then(Paged::unset)).collect();
     let value =
         if fields.is_empty() { quote!(#operation) } else { quote!(#operation { #(#fields),* }) };
+    let waiters = waiting::methods(described, item, &arguments, &names);
     quote! {
         #docs
         #deprecated
         pub fn #name(&self #(, #arguments)*) -> rt::Call<'c, #operation> { self.0.call(#value) }
+        #(#waiters)*
     }
 }
 
@@ -127,6 +133,20 @@ fn documentation(
     } else {
         String::new()
     };
+    let stream = if item.stream {
+        "[`stream`](rt::Call::stream) reads the response item by item while it comes.".to_owned()
+    } else {
+        String::new()
+    };
+    let names: Vec<String> = item
+        .headers
+        .iter()
+        .map(|header| format!("[`{1}`]({0}::{1})", item.ident, header.ident))
+        .collect();
+    let headers = match names.is_empty() {
+        true => String::new(),
+        false => format!("Headers of its responses: {}.", names.join(", ")),
+    };
     let example = super::example::call(emitter, tag, item, inputs);
     let retry = match &operation.repeat {
         Repeat::Keyed(name) => format!(
@@ -158,6 +178,8 @@ fn documentation(
         optional,
         pages,
         download,
+        stream,
+        headers,
         retry,
         choice,
         server,
@@ -230,6 +252,29 @@ fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Optio
             }
         }
     })
+}
+
+/// The headers that its responses are documented to have, as constants.
+fn headers(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    item: &OperationItem,
+) -> Option<TokenStream> {
+    let name = ident(&item.ident);
+    let constants = operation.headers().into_iter().zip(&item.headers).map(|(header, own)| {
+        let wire = &header.name;
+        let about = format!("{} of a response.", docs::code(wire));
+        let deprecated = if header.deprecated { "It is deprecated." } else { "" };
+        let text = docs::sentence(&[header.description.as_deref()], &about);
+        let docs = docs::comment(&[text, deprecated.to_owned()]);
+        let (constant, rust) = (ident(&own.ident), emitter.rust_type(&own.rust, Scope::Operation));
+        let make = ident(if matches!(own.rust, RustType::Vec(_)) { "list" } else { "new" });
+        quote! {
+            #docs
+            pub const #constant: rt::ResponseHeader<#rust> = rt::ResponseHeader::#make(#wire);
+        }
+    });
+    (!item.headers.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
 }
 
 /// The setters of what is optional.

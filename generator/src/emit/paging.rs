@@ -1,36 +1,90 @@
-//! The way an operation is read in pages in, what its struct, request and documentation need for that out; and the headers.
+//! The way an operation is read in pages in, what its struct, request and documentation need for that out; and the constants that say
+//! how.
 
+use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
-use crate::ir::{Operation, PagingHeader, PagingKind};
+use crate::ir::{NextPage, Operation, PageSize, Paging, PagingKind, PagingScheme, TypeKind};
+use crate::surface::{OperationItem, Output, RustType, TypeItemKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// How an operation is read in pages, in Rust.
 pub(super) struct Paged<'a> {
-    header: &'a PagingHeader,
-    /// The constant that holds the header.
+    scheme: &'a PagingScheme,
+    /// The constant that says how.
     constant: Ident,
     required: bool,
+    /// Where the list stands, and the expression of it, if it is not the response itself.
+    list: Option<TokenStream>,
 }
 
 /// How an operation is read in pages, if it is.
-pub(super) fn of<'a>(emitter: Emitter<'a>, operation: &Operation) -> Option<Paged<'a>> {
-    let paging = operation.paging?;
-    let constant = ident(&emitter.surface.client.paging[paging.header]);
-    let header = &emitter.api.paging[paging.header];
-    Some(Paged { header, constant, required: paging.required })
+pub(super) fn of<'a>(
+    emitter: Emitter<'a>,
+    operation: &Operation,
+    item: &OperationItem,
+) -> Option<Paged<'a>> {
+    let paging = operation.paging.as_ref()?;
+    Some(Paged {
+        scheme: &emitter.api.paging[paging.scheme],
+        constant: ident(&emitter.surface.client.paging[paging.scheme]),
+        required: paging.required,
+        list: list(emitter, paging, item),
+    })
+}
+
+/// Where the list stands in a response, what it holds, and the expression of it; none where it is the response itself.
+fn list(emitter: Emitter<'_>, paging: &Paging, item: &OperationItem) -> Option<TokenStream> {
+    if paging.items.is_empty() {
+        return None;
+    }
+    let (mut value, mut rust) = match &item.output {
+        Output::Same(rust) => (quote!(page), rust),
+        Output::OrNothing(rust) => (quote!(page.as_mut()?), rust),
+        Output::Enum { .. } => unreachable!("a list is the same in every success"),
+    };
+    for name in &paging.items {
+        (value, rust) = inside(value, rust);
+        let id = rust.model().and_then(|model| emitter.types.get(model)).copied();
+        let field = id.and_then(|id| {
+            let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return None };
+            let TypeItemKind::Struct(item) = &emitter.surface.of(id).kind else { return None };
+            let index = record.fields.iter().position(|field| field.name == *name)?;
+            item.fields.get(index)
+        });
+        let Some(field) = field else { unreachable!("the way to a list leads through fields") };
+        let member = ident(&field.ident);
+        (value, rust) = (quote!(#value.#member), &field.rust);
+    }
+    let (expression, rust) = match rust {
+        RustType::Option(rust) | RustType::Nullable(rust) => (quote!(#value.as_mut()), &**rust),
+        rust => (quote!(Some(&mut #value)), rust),
+    };
+    let RustType::Vec(held) = rust else { unreachable!("a list is a vector, and not {rust}") };
+    let held = emitter.rust_type(held, Scope::Operation);
+    let at: String = paging.items.iter().map(|name| crate::document::join("", name)).collect();
+    Some(quote!(, #at, #held, page => #expression))
+}
+
+/// A value without what says that it may be absent, which ends the expression, and without boxes.
+fn inside(value: TokenStream, rust: &RustType) -> (TokenStream, &RustType) {
+    match rust {
+        RustType::Option(rust) | RustType::Nullable(rust) => inside(quote!(#value.as_mut()?), rust),
+        RustType::Boxed(rust) => inside(value, rust),
+        rust => (value, rust),
+    }
 }
 
 impl Paged<'_> {
     /// Whether a range is asked for.
     pub(super) fn is_ranged(&self) -> bool {
-        matches!(self.header.kind, PagingKind::Range { .. })
+        matches!(self.scheme.kind, PagingKind::Range { .. })
     }
 
     /// The field of the range.
     pub(super) fn field(&self) -> Option<TokenStream> {
-        let PagingKind::Range { results, .. } = &self.header.kind else { return None };
-        let header = docs::code(&self.header.name);
+        let PagingKind::Range { results, .. } = &self.scheme.kind else { return None };
+        let header = docs::code(&self.scheme.name);
         let otherwise = if self.required {
             format!("; if unset, the first {results} items")
         } else {
@@ -60,16 +114,16 @@ impl Paged<'_> {
 
     /// The setter that a test calls: the first items, as many as are asked for if the user does not say. A page token is no input.
     pub(super) fn sample(&self) -> Option<TokenStream> {
-        let PagingKind::Range { results, .. } = &self.header.kind else { return None };
+        let PagingKind::Range { results, .. } = &self.scheme.kind else { return None };
         let results = Literal::u64_unsuffixed(*results);
         Some(quote!(.range(0, #results)))
     }
 
     /// What makes the operation one that is read in pages.
     pub(super) fn item(&self, name: &Ident) -> TokenStream {
-        let constant = &self.constant;
-        let make = if self.is_ranged() { quote!(ranged) } else { quote!(page_tokens) };
-        quote!(rt::#make!(#name, #constant);)
+        let (constant, list) = (&self.constant, &self.list);
+        let make = if self.is_ranged() { quote!(ranged) } else { quote!(paged) };
+        quote!(rt::#make!(#name, #constant #list);)
     }
 
     /// What the documentation of the operation says.
@@ -83,24 +137,32 @@ impl Paged<'_> {
 
 /// What the README says about lists; nothing if none is read in pages.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
-    let mut kinds = emitter.api.paging.iter().map(|header| &header.kind);
+    let any = |is: fn(&PagingKind) -> bool| emitter.api.paging.iter().any(|own| is(&own.kind));
     if emitter.api.paging.is_empty() {
         return String::new();
     }
-    let ranges = kinds.clone().any(|kind| matches!(kind, PagingKind::Range { .. }));
-    let tokens = kinds.any(|kind| matches!(kind, PagingKind::Token { .. }));
     let mut text = "## Lists\n\nOperations whose lists come in pages have `items()` and `pages()`, which are streams and have an \
                     async `next()`; `items().all()` reads everything. Every page is a call of its own, with the options of the \
-                    first. After an error, `next()` asks for the same page again, so nothing is lost and nothing comes twice."
+                    first. After an error, `next()` asks for the same page again, so nothing is lost and nothing comes twice. \
+                    `position()` says where a list was left, as a text if need be, and `resume()` goes on from there."
         .to_owned();
-    if ranges {
+    if any(|kind| matches!(kind, PagingKind::Range { .. })) {
         text += " `range(start, results)` asks for a part of a list; `items()` and `pages()` begin there and ask for as many \
                  items at a time. The list has ended when the server sends an empty page, the same page again, or more than it \
                  was asked for, as one does that ignores ranges.";
     }
-    if tokens {
+    if any(|kind| matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. })) {
+        text += " Where a parameter is the number of the first item, or of the page, the list begins where it is set, and has \
+                 ended when the server sends an empty page, or the same page again.";
+    }
+    text += " With `strict()` it is an error (`PageError::Astray`) when the server does not send the next page though it does not \
+             say that the list has ended; otherwise that is the end, and an event at the level WARN.";
+    if any(|kind| matches!(kind, PagingKind::Token { .. } | PagingKind::Cursor { .. })) {
         text += " Where the server names the next page by a token, the token may expire: `PageError::Expired` says that the \
                  list must be read from its start again.";
+    }
+    if any(|kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link)) {
+        text += " Where it names the URL of the next page, that is followed on the server of the API only.";
     }
     [Some(text), example(emitter)].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
@@ -119,38 +181,81 @@ fn example(emitter: Emitter<'_>) -> Option<String> {
     ))
 }
 
-/// The constants that hold the headers.
-pub(super) fn headers(emitter: Emitter<'_>) -> Option<TokenStream> {
-    let headers = emitter.api.paging.iter().zip(&emitter.surface.client.paging).map(|(header, constant)| {
-        let (constant, name) = (ident(constant), &header.name);
+/// The constants that say how lists are read in pages.
+pub(super) fn constants(emitter: Emitter<'_>) -> Option<TokenStream> {
+    let schemes = emitter.api.paging.iter().zip(&emitter.surface.client.paging);
+    let constants = schemes.map(|(scheme, constant)| {
+        let (constant, (rust, value)) = (ident(constant), made(scheme));
+        let docs = docs::comment(&[about(scheme)]);
         let unused = quote!(#[allow(dead_code, reason = "the tags that use it are features")]);
-        let shown = docs::code(name);
-        match &header.kind {
-            PagingKind::Range { value, results } => {
-                let docs = docs::comment(&[format!("{shown} asks for a part of a list.")]);
-                let results = Literal::u64_unsuffixed(*results);
-                quote! {
-                    #docs
-                    #unused
-                    pub(crate) static #constant: rt::RangeHeader = rt::RangeHeader::new(#name, #value, #results);
-                }
-            }
-            PagingKind::Token { expired } => {
-                let docs = docs::comment(&[format!("{shown} names the next page of a list.")]);
-                let expired = match expired {
-                    Some(status) => {
-                        let status = Literal::u16_unsuffixed(*status);
-                        quote!(Some(#status))
-                    }
-                    None => quote!(None),
-                };
-                quote! {
-                    #docs
-                    #unused
-                    pub(crate) static #constant: rt::PageToken = rt::PageToken::new(#name, #expired);
-                }
-            }
+        let rust = ident(rust);
+        quote! {
+            #docs
+            #unused
+            pub(crate) static #constant: rt::#rust = rt::#rust::#value;
         }
     });
-    (!emitter.api.paging.is_empty()).then(|| quote!(#(#headers)*))
+    (!emitter.api.paging.is_empty()).then(|| quote!(#(#constants)*))
+}
+
+fn about(scheme: &PagingScheme) -> String {
+    let shown = docs::code(&scheme.name);
+    match &scheme.kind {
+        PagingKind::Range { .. } => format!("{shown} asks for a part of a list."),
+        PagingKind::Token { .. } => format!("{shown} names the next page of a list."),
+        PagingKind::Offset(_) => format!("{shown} is the number of the first item of a page."),
+        PagingKind::Page { .. } => format!("{shown} is the number of a page of a list."),
+        PagingKind::Cursor { .. } => format!("{shown} names a page of a list."),
+        PagingKind::Url(pointer) => {
+            format!("{} is the URL of the next page of a list.", docs::code(pointer))
+        }
+        PagingKind::Link => {
+            "The header `link` holds the URL of the next page of a list.".to_owned()
+        }
+    }
+}
+
+/// The type of a constant, and the call that makes it.
+fn made(scheme: &PagingScheme) -> (&'static str, TokenStream) {
+    let name = &scheme.name;
+    let number = |number: u64| Literal::u64_unsuffixed(number);
+    let size = |size: &Option<PageSize>| {
+        size.as_ref().map(|PageSize { parameter, results }| {
+            let results = number(results.unwrap_or(0));
+            quote!(.size(#parameter, #results))
+        })
+    };
+    match &scheme.kind {
+        PagingKind::Range { value, results } => {
+            let results = number(*results);
+            ("RangeHeader", quote!(new(#name, #value, #results)))
+        }
+        PagingKind::Token { expired } => {
+            let expired = match expired.map(Literal::u16_unsuffixed) {
+                Some(status) => quote!(Some(#status)),
+                None => quote!(None),
+            };
+            ("PageToken", quote!(new(#name, #expired)))
+        }
+        PagingKind::Offset(own) => {
+            let size = size(own);
+            ("NumberedPages", quote!(offset(#name) #size))
+        }
+        PagingKind::Page { first, size: own } => {
+            let (first, size) = (number(*first), size(own));
+            ("NumberedPages", quote!(page(#name, #first) #size))
+        }
+        PagingKind::Cursor { next, more, expired } => {
+            let next = match next {
+                NextPage::Body(pointer) => quote!(in_body(#name, #pointer)),
+                NextPage::Header(header) => quote!(in_header(#name, #header)),
+            };
+            let more = more.as_ref().map(|pointer| quote!(.more(#pointer)));
+            let expired = expired.map(Literal::u16_unsuffixed);
+            let expired = expired.map(|status| quote!(.expired(#status)));
+            ("CursorPages", quote!(#next #more #expired))
+        }
+        PagingKind::Url(pointer) => ("UrlPages", quote!(in_body(#pointer))),
+        PagingKind::Link => ("UrlPages", quote!(link())),
+    }
 }

@@ -23,6 +23,8 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         errors(emitter),
         super::paging::section(emitter),
         super::transfers::section(emitter),
+        super::transfers::streams(emitter),
+        super::waiting::section(emitter),
         REST.to_owned(),
         tags(emitter),
     ];

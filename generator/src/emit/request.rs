@@ -97,6 +97,9 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
     };
     Some(match content.encoding {
         Encoding::Json => quote!(.json(#media_type, #value)),
+        Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence => {
+            unreachable!("streams are not sent")
+        }
         Encoding::Form => {
             let styles: Vec<_> = content.encodings.iter().filter_map(field_style).collect();
             match styles.as_slice() {

@@ -54,6 +54,7 @@ const PARTS: &[Part] = &[
     part!("json/decoding", plumbing: &["Decoding", "Mode"]),
     part!("json/given"),
     part!("json/open_enum"),
+    part!("json/pointer", need: |api| has_pages(api) || has_waiters(api)),
     part!("json/record"),
     part!("json/record_reader"),
     part!("json/record_writer"),
@@ -70,7 +71,7 @@ const PARTS: &[Part] = &[
     part!("url/percent"),
     part!("url/route"),
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
-    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api),
+    part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api) || has_streams(api),
         dependencies: &[FUTURES]),
     part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
@@ -100,7 +101,8 @@ const PARTS: &[Part] = &[
     part!("calls/call", root: &["Call", "Response", "Sending"]),
     part!("calls/client", root: &["Client"]),
     part!("calls/cookies"),
-    part!("calls/download", root: &["Download"], plumbing: &["Downloadable"], need: has_downloads),
+    part!("calls/download", root: &["Download"], plumbing: &["Downloadable"],
+        need: |api| has_downloads(api) || has_streams(api), dependencies: &[FUTURES]),
     part!("calls/exchange"),
     part!("calls/http_client", feature: Some("reqwest")),
     part!("calls/blocking", feature: Some("blocking")),
@@ -109,11 +111,27 @@ const PARTS: &[Part] = &[
     part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"],
         feature: Some("providers")),
     part!("calls/signer"),
+    part!("calls/response_header", root: &["HeaderError", "ResponseHeader"], need: has_headers),
     part!("calls/retry", root: &["Retry"]),
-    part!("paging/pages", root: &["Items", "Pages"], plumbing: &["Page", "PageFailure", "Paged"],
-        need: |api| !api.paging.is_empty(), dependencies: &[FUTURES]),
-    part!("paging/page_token", root: &["PageError"], plumbing: &["PageToken"], need: has_page_tokens),
+    part!("paging/cursor", need: has_pages),
+    part!("paging/error", root: &["PageError"], need: has_pages),
+    part!("paging/pages", root: &["Items", "NoPosition", "Pages", "Position"], plumbing: &["Page", "Paged"],
+        need: has_pages, dependencies: &[FUTURES]),
+    part!("paging/pointer", need: has_pages),
+    part!("paging/query", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
+    part!("paging/next_cursor", plumbing: &["CursorPages"], need: has_page_cursors),
+    part!("paging/next_url", plumbing: &["UrlPages"], need: has_page_urls),
+    part!("paging/numbered", plumbing: &["NumberedPages"], need: has_numbered_pages),
+    part!("paging/page_token", plumbing: &["PageToken"], need: has_page_tokens),
     part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: has_ranges),
+    part!("streams/event_reader", need: has_streams),
+    part!("streams/framing", need: has_streams),
+    part!("streams/output", root: &["Event", "Events", "JsonLines", "JsonSequence", "Text"],
+        plumbing: &["Datum", "Streamable"], need: has_streams),
+    part!("streams/streaming", root: &["Streaming"], need: has_streams),
+    part!("streams/text_reader", need: has_streams),
+    part!("waiting/wait", root: &["Wait", "WaitError"], need: has_waiters),
+    part!("waiting/waiter", plumbing: &["Waiter"], need: has_waiters),
 ];
 
 macro_rules! lists {
@@ -123,8 +141,7 @@ macro_rules! lists {
 }
 
 /// The lists of modules: of the rooms, and of the files of each.
-const LISTS: &[(&str, &str)] =
-    lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/");
+const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/" "waiting/");
 
 impl Part {
     const fn new(file: &'static str, text: &'static str) -> Self {
@@ -153,14 +170,34 @@ fn holds(api: &Api, value: &Type) -> bool {
     in_types.chain(in_operations).any(|other| other.innermost() == value)
 }
 
-/// Whether a header names the next page of any list.
-fn has_page_tokens(api: &Api) -> bool {
-    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Token { .. }))
+/// Whether any list is read in pages.
+fn has_pages(api: &Api) -> bool {
+    !api.paging.is_empty()
 }
 
-/// Whether a header asks for a part of any list.
+/// Whether the pages of any list are of a kind.
+fn has_kind(api: &Api, is: fn(&PagingKind) -> bool) -> bool {
+    api.paging.iter().any(|scheme| is(&scheme.kind))
+}
+
 fn has_ranges(api: &Api) -> bool {
-    api.paging.iter().any(|header| matches!(header.kind, PagingKind::Range { .. }))
+    has_kind(api, |kind| matches!(kind, PagingKind::Range { .. }))
+}
+
+fn has_page_tokens(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Token { .. }))
+}
+
+fn has_numbered_pages(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. }))
+}
+
+fn has_page_cursors(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Cursor { .. }))
+}
+
+fn has_page_urls(api: &Api) -> bool {
+    has_kind(api, |kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link))
 }
 
 /// Whether any operation is sent with an idempotency key.
@@ -181,6 +218,23 @@ pub(super) fn has_uploads(api: &Api) -> bool {
 fn sends(api: &Api, encodings: &[Encoding]) -> bool {
     let bodies = api.operations().flat_map(|operation| &operation.body);
     bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+}
+
+/// Whether anything can be waited for.
+fn has_waiters(api: &Api) -> bool {
+    api.operations().any(|operation| !operation.waiters.is_empty())
+}
+
+/// Whether any response is documented to have headers.
+fn has_headers(api: &Api) -> bool {
+    api.operations().any(|operation| !operation.headers().is_empty())
+}
+
+/// Whether any operation returns a stream.
+fn has_streams(api: &Api) -> bool {
+    let successes = api.operations().flat_map(|operation| &operation.successes);
+    let mut contents = successes.flat_map(|response| response.contents.first());
+    contents.any(|content| content.encoding.is_stream())
 }
 
 /// Whether any operation returns bytes.

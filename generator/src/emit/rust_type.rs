@@ -69,6 +69,10 @@ impl Emitter<'_> {
                 let value = inner(value);
                 quote!(Box<#value>)
             }
+            RustType::Stream(kind, item) => {
+                let (name, item) = (ident(kind.ident()), inner(item));
+                quote!(#root::#name<#item>)
+            }
             RustType::Into(value) => {
                 let value = inner(value);
                 quote!(impl Into<#value>)

@@ -55,7 +55,15 @@ pub(super) fn table(operation: &Operation, item: &OperationItem) -> Option<Token
     let is_usual = match (&item.output, operation.successes.as_slice()) {
         (Output::Same(_), [only]) => matches!(
             (only.status, held(only)),
-            (Status::Code(200), Some(Encoding::Json)) | (Status::Code(204), None)
+            (
+                Status::Code(200),
+                Some(
+                    Encoding::Json
+                        | Encoding::Events
+                        | Encoding::JsonLines
+                        | Encoding::JsonSequence
+                )
+            ) | (Status::Code(204), None)
         ),
         _ => false,
     };
@@ -73,6 +81,9 @@ fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
     match &item.output {
         Output::Same(RustType::Unit) if operation.successes.is_empty() => {
             vec![quote!(rt::Success::empty(200).whole_class())]
+        }
+        Output::Same(RustType::Stream(..)) => {
+            successes.map(|response| entry(response.status, &quote!(stream), None)).collect()
         }
         Output::Same(_) => successes
             .map(|response| entry(response.status, &reader(operation, response), None))
@@ -97,6 +108,7 @@ fn reader(operation: &Operation, response: &Response) -> TokenStream {
     match operation.content(response).map(|content| content.encoding) {
         None => quote!(empty),
         Some(Encoding::Json) => quote!(json),
+        Some(Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence) => quote!(stream),
         Some(Encoding::Text | Encoding::Form) => quote!(text),
         Some(Encoding::Binary | Encoding::Multipart) => quote!(bytes),
     }

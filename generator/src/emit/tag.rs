@@ -59,12 +59,13 @@ fn uses(item: &TagItem) -> TokenStream {
     quote!(#models use crate::runtime as rt;)
 }
 
-/// The types that an operation shows: those of its inputs, of what it returns, and of what its errors carry.
+/// The types that an operation shows: those of its inputs, of what it returns, of headers, and of what its errors carry.
 fn shown(item: &OperationItem) -> Vec<&RustType> {
     let inputs = item.inputs.iter().map(|input| &input.rust);
     let payloads = item.error.iter().flat_map(|error| &error.variants);
     let payloads = payloads.filter_map(|variant| variant.payload.as_ref());
-    let mut shown: Vec<&RustType> = inputs.chain(payloads).collect();
+    let headers = item.headers.iter().map(|header| &header.rust);
+    let mut shown: Vec<&RustType> = inputs.chain(payloads).chain(headers).collect();
     match &item.output {
         Output::Same(rust) | Output::OrNothing(rust) => shown.push(rust),
         Output::Enum { variants, .. } => {

@@ -1,4 +1,4 @@
-//! The API in, what its users read about files and other bytes, sent and received, out.
+//! The API in, what its users read about files, other bytes and streams, sent and received, out.
 
 use super::{Emitter, runtime};
 use crate::ir::Type;
@@ -14,6 +14,13 @@ A form of which the API does not say what it holds is a `Form`: `value` and `fil
 const DOWNLOADS: &str = "\
 Operations whose response is bytes hold them in memory, up to the limit of the client. With `download()` they return a
 `Download` as soon as the response begins, to be read piece by piece, in any size: with `chunk()`, or as a stream.";
+
+const STREAMS: &str = "\
+Operations whose response is a stream of events (`Events`) or of JSON texts (`JsonLines`, `JsonSequence`) read it whole. With
+`stream()` they return a `Streaming` as soon as the response begins, to be read item by item while it comes: with `next()`, or as a
+stream. An item that cannot be read is an error, and the next one follows; one of more than 8 MiB ends the stream, unless
+`max_item_bytes` allows it. `reconnect(n)` asks for a stream of events again when it ends, behind the last event, where that does no
+harm. Dropping it closes the connection.";
 
 /// What the README says; nothing if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
@@ -31,6 +38,14 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     }
     parts.extend(example(emitter));
     if parts.is_empty() { String::new() } else { format!("## Files\n\n{}", parts.join("\n\n")) }
+}
+
+/// What the README says of streams; nothing if the API has none.
+pub(super) fn streams(emitter: Emitter<'_>) -> String {
+    match emitter.surface.operations().any(|(_, item)| item.stream) {
+        true => format!("## Streams\n\n{STREAMS}"),
+        false => String::new(),
+    }
 }
 
 /// A function that downloads from the first operation that needs no arguments.

@@ -47,8 +47,8 @@ pub struct Api {
     pub unusable_schemes: Rest,
     /// The tags in the document's order, each with its operations; tags without operations are left out.
     pub tags: Vec<Tag>,
-    /// The headers by which operations are read in pages.
-    pub paging: Vec<PagingHeader>,
+    /// The ways in which operations are read in pages.
+    pub paging: Vec<PagingScheme>,
     /// Every schema of the components and of what operations hold; a [`SchemaId`] is an index into it.
     pub schemas: Schemas,
     /// The component schemas by name.

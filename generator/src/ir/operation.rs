@@ -39,12 +39,37 @@ pub struct Operation {
     pub failures: Vec<Response>,
     /// How it is read in pages, if it is.
     pub paging: Option<Paging>,
+    /// What can be waited for with it.
+    pub waiters: Vec<Waiter>,
     /// How often it may be sent: as its method promises and its responses allow, or as a mark says.
     pub repeat: Repeat,
     /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
     pub rest: Rest,
     /// The JSON pointer of the operation in the merged document; that of a choice is that of the operation.
     pub pointer: String,
+}
+
+/// Something that can be waited for by calling an operation again and again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiter {
+    /// What is waited for: `delivered`.
+    pub name: String,
+    /// The JSON pointer of the value to look at.
+    pub at: String,
+    /// The values that say that it is done.
+    pub done: Vec<String>,
+    /// The values that say that it has failed.
+    pub failed: Vec<String>,
+    /// The values with which it goes on; any other, if there are none.
+    pub going_on: Vec<String>,
+    /// The statuses that say that it is gone.
+    pub gone: Vec<u16>,
+    /// The statuses that say nothing.
+    pub passed_over: Vec<u16>,
+    /// The shortest and the longest time between two calls, in seconds.
+    pub every: (u64, u64),
+    /// The time for all of it, in seconds.
+    pub timeout: u64,
 }
 
 /// One of several media types, in which an operation is offered once more.
@@ -83,15 +108,29 @@ impl Operation {
         self.parameters.iter().map(|parameter| &parameter.value).chain(bodies)
     }
 
-    /// The types of the bodies that a call may receive, in every media type.
+    /// The types of what a call may receive: bodies in every media type, and headers.
     pub fn received(&self) -> impl Iterator<Item = &Type> {
         let contents = self.responses().flat_map(|response| &response.contents);
-        contents.map(|content| &content.value)
+        let headers = self.responses().flat_map(|response| &response.headers);
+        contents.map(|content| &content.value).chain(headers.map(|header| &header.value))
     }
 
     /// Its responses, successes first.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         self.successes.iter().chain(&self.failures)
+    }
+
+    /// The headers that its responses are documented to have, each once. What is said of `content-type` is passed over (OpenAPI 3.0,
+    /// "Response Object").
+    pub fn headers(&self) -> Vec<&Header> {
+        let mut headers: Vec<&Header> = Vec::new();
+        for header in self.responses().flat_map(|response| &response.headers) {
+            let is_it = |other: &str| header.name.eq_ignore_ascii_case(other);
+            if !is_it("content-type") && !headers.iter().any(|own| is_it(&own.name)) {
+                headers.push(header);
+            }
+        }
+        headers
     }
 
     /// What one of its responses holds, in the preferred media type. One to `HEAD` has no body, whatever a document says.
@@ -291,10 +330,23 @@ pub enum Encoding {
     Form,
     /// `multipart/form-data`.
     Multipart,
+    /// `text/event-stream`: a stream of events, of which the value is what one of them holds. Only read.
+    Events,
+    /// `application/jsonl` and the like: a stream of JSON texts, each on a line, of which the value is one. Only read.
+    JsonLines,
+    /// `application/json-seq` (RFC 7464): a stream of JSON texts, of which the value is one. Only read.
+    JsonSequence,
     /// `text/*`.
     Text,
     /// Anything else: bytes.
     Binary,
+}
+
+impl Encoding {
+    /// Whether a response that is written so consists of items.
+    pub fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::JsonLines | Self::JsonSequence)
+    }
 }
 
 /// A response.

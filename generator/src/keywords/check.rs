@@ -61,6 +61,7 @@ impl Findings<'_> {
             None => Kind::Unknown(key.object, key.name.to_owned()),
             Some(keyword) => match keyword.effect {
                 Effect::Unsupported(_) | Effect::Unshown(_) if is_empty(key.value) => return false,
+                Effect::Unsupported(_) if is_event_data(key) => return true,
                 Effect::Unsupported(_) | Effect::Unshown(_) => {
                     Kind::Lost(keyword.object, keyword.name)
                 }
@@ -102,6 +103,11 @@ impl Findings<'_> {
 /// Whether a key that is not in the ledger belongs to other tools, unless it nearly has the name of one that is.
 fn is_foreign(key: &Key<'_>) -> bool {
     key.name.starts_with("x-") && nearest(key.object, key.name).is_none()
+}
+
+/// Whether a key says what an event of a stream holds, which is read where it stands.
+fn is_event_data(key: &Key<'_>) -> bool {
+    key.name == "contentSchema" && key.parent.ends_with("/itemSchema/properties/data")
 }
 
 /// Whether a value says nothing.

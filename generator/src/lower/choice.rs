@@ -67,14 +67,15 @@ fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operat
 /// The contents that say something else than those before them.
 fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c Content> {
     let is_written = |content: &Content| match content.encoding {
-        Encoding::Json => true,
+        Encoding::Json | Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence => true,
         Encoding::Form | Encoding::Multipart => is_body,
         Encoding::Text | Encoding::Binary => false,
     };
     // How what one schema describes is offered already; none for ways that say what any other does.
     let mut offered: HashMap<Option<String>, Vec<Option<Encoding>>> = HashMap::new();
     let mut is_new = |content: &&Content| {
-        let schema = root.pointer(&format!("{}/schema", content.pointer)).map(Value::to_string);
+        let written = |key| root.pointer(&format!("{}/{key}", content.pointer));
+        let schema = written("itemSchema").or_else(|| written("schema")).map(Value::to_string);
         let way = is_written(content).then_some(content.encoding);
         let known = offered.entry(schema).or_default();
         let says_same =

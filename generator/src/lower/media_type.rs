@@ -1,7 +1,7 @@
 //! Media types in, encodings out.
 
 use super::context::{At, Context, Direction, Object};
-use super::{multipart, schema};
+use super::{multipart, schema, stream};
 use crate::diagnostic::Code;
 use crate::document::{self, join};
 use crate::ir::{Cause, Content, Encoding, PartEncoding, QueryStyle, Rest, SchemaId, Type};
@@ -13,13 +13,15 @@ pub(super) struct MediaType<'a> {
     pub(super) name: &'a str,
     pub(super) written: Object<'a>,
     pub(super) schema: Option<SchemaId>,
+    /// The schema of an item of a stream.
+    pub(super) item: Option<SchemaId>,
     encodings: Vec<PartEncoding>,
 }
 
 impl MediaType<'_> {
-    /// Its schema as it is written.
-    fn schema(&self) -> Option<&Value> {
-        self.written.map.get("schema")
+    /// Its schemas as they are written.
+    fn schema(&self) -> [Option<&Value>; 2] {
+        ["schema", "itemSchema"].map(|key| self.written.map.get(key))
     }
 }
 
@@ -32,8 +34,9 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
             continue;
         };
         let schema = context.schema_at(&written.at("schema"));
+        let item = context.schema_at(&written.at("itemSchema"));
         let encodings = written.objects("encoding").map(part_encoding).collect();
-        listed.push(MediaType { name, written, schema, encodings });
+        listed.push(MediaType { name, written, schema, item, encodings });
     }
     listed.sort_by_key(|own| {
         let is_plainest = matches!(own.name, "application/json" | "text/plain");
@@ -129,13 +132,23 @@ fn content(
             context.report(Code::UnsupportedKeyword, &pointer, message, help);
         }
     }
+    let item = body.item.filter(|_| encoding.is_stream());
+    if body.item.is_some() && item.is_none() {
+        let message = format!("\"itemSchema\" of {} is not supported; it was ignored", body.name);
+        let help = "lost: the parts of a body without names";
+        let pointer = body.written.at("itemSchema");
+        context.report(Code::UnsupportedKeyword, &pointer, message, help);
+    }
     Content {
         media_type: body.name.to_owned(),
         encoding,
         value,
         encodings,
-        schema: body.schema,
-        rest: body.written.rest(&["schema", "encoding"]),
+        schema: item.or(body.schema),
+        rest: body.written.rest(match item {
+            Some(_) => &["itemSchema", "encoding"],
+            None => &["schema", "encoding"],
+        }),
         pointer: body.written.pointer.clone(),
     }
 }
@@ -158,6 +171,9 @@ fn value(
             (None, Some(schema)) => schema::lower(context, schema, at),
             (None, None) => context.free(&body.written.pointer, Cause::NoSchema),
         },
+        Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence => {
+            stream::item(context, body, encoding, known, at)
+        }
         Encoding::Text => Type::String,
         Encoding::Binary => Type::Binary,
     };
@@ -205,6 +221,11 @@ fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -
     match known_encoding(body.name) {
         // Responses of parts are taken as they are.
         Encoding::Multipart if direction == Direction::Response => Encoding::Binary,
+        // Streams are read, and not sent.
+        Encoding::Events if direction == Direction::Request => Encoding::Text,
+        Encoding::JsonLines | Encoding::JsonSequence if direction == Direction::Request => {
+            Encoding::Binary
+        }
         encoding => encoding,
     }
 }
@@ -214,6 +235,15 @@ fn known_encoding(media_type: &str) -> Encoding {
     match media_type.essence() {
         "*/*" | "application/*" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
+        "text/event-stream" => Encoding::Events,
+        "application/jsonl"
+        | "application/x-jsonl"
+        | "application/ndjson"
+        | "application/x-ndjson"
+        | "application/json-lines"
+        | "application/x-json-lines" => Encoding::JsonLines,
+        "application/json-seq" => Encoding::JsonSequence,
+        essence if essence.ends_with("+json-seq") => Encoding::JsonSequence,
         _ if media_type.is_json() => Encoding::Json,
         _ if media_type.is_multipart() => Encoding::Multipart,
         _ if media_type.is_text() => Encoding::Text,
@@ -245,7 +275,10 @@ fn rank(encoding: Encoding) -> u8 {
         Encoding::Json => 0,
         Encoding::Form => 1,
         Encoding::Multipart => 2,
-        Encoding::Text => 3,
-        Encoding::Binary => 4,
+        Encoding::Events => 3,
+        Encoding::JsonLines => 4,
+        Encoding::JsonSequence => 5,
+        Encoding::Text => 6,
+        Encoding::Binary => 7,
     }
 }

@@ -16,6 +16,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod proposal;
 mod read;
 mod restriction;
 mod retry;
@@ -25,8 +26,10 @@ mod security;
 mod server;
 mod shape;
 mod sibling;
+mod stream;
 mod union;
 mod usage;
+mod waiter;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -50,13 +53,16 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         context.report(code, &pointer, message, help);
     }
     let mut operations = operations(&mut context);
-    let paging = paging::apply(&mut context, config, &mut operations);
     retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     lower_components(&mut context, &components);
     webhooks(&mut context);
     let error_object = error_object(&mut context, config, &components, &operations);
     schema::finish(&mut context);
+    let mut operations = choice::add(&document.value, operations);
+    let paging = paging::apply(&mut context, config, &mut operations);
+    proposal::report(&mut context, &operations);
+    waiter::apply(&mut context, config, &mut operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
     let quotes = !server::check(&mut context, root, "");
@@ -77,7 +83,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         security,
         security_schemes,
         unusable_schemes,
-        tags: tags(document, config, choice::add(root, operations)),
+        tags: tags(document, config, operations),
         paging,
         schemas: schemas.beginning_with(&written),
         components,

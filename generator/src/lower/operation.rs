@@ -76,6 +76,7 @@ fn attempt<'a>(
         successes,
         failures,
         paging: None,
+        waiters: Vec::new(),
         pointer: own.pointer,
     };
     let tag = value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();

@@ -1,25 +1,28 @@
-//! Operations and the paging headers of the configuration in, how each operation is read in pages out.
+//! Operations and `paging` of the configuration in, how each operation is read in pages out.
 
 use super::context::Context;
 use crate::config::{Config, Paging as Entry};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::tokens;
 use crate::ir::{
-    Encoding, JsonLocation, Location, Operation, Paging, PagingHeader, PagingKind, Parameter, Type,
+    Encoding, JsonLocation, Location, NextPage, Operation, PageSize, Paging, PagingKind,
+    PagingScheme, Parameter, Record, Type, TypeDefinition, TypeKind,
 };
+use std::collections::BTreeSet;
 
-/// Marks the operations that can be read in pages, and returns the headers by which they are. The parameter of a range becomes a
-/// part of [`Paging`]; that of a token stays, as the page to begin with, and is optional, as nobody has a token for the first.
+/// Marks the operations that can be read in pages, and returns the ways in which they are. The parameter of a range becomes a part of
+/// [`Paging`]; that of a token or cursor stays, as the page to begin with, and is optional, as nobody has one for the first.
 pub(super) fn apply(
     context: &mut Context<'_>,
     config: &Config,
     operations: &mut [(String, Operation)],
-) -> Vec<PagingHeader> {
-    let mut headers = Vec::new();
+) -> Vec<PagingScheme> {
+    let mut schemes = Vec::new();
     for entry in &config.paging {
-        let header = PagingHeader { name: entry.header.clone(), kind: kind(entry) };
+        let scheme = scheme(entry);
         let (mut named, mut used) = (false, false);
         for (_, operation) in operations.iter_mut() {
-            if !names(operation, &header) {
+            if !is_meant(&context.types, operation, entry, &scheme) {
                 continue;
             }
             named = true;
@@ -27,90 +30,238 @@ pub(super) fn apply(
             if operation.paging.is_some() {
                 continue;
             }
-            if is_list(operation) {
+            if let Some(items) = items(&context.types, operation, entry.items.as_deref()) {
                 used = true;
-                operation.paging = Some(mark(operation, &header, headers.len()));
-            } else {
-                report_no_list(context, operation, &header);
+                let required = mark(operation, &scheme);
+                operation.paging = Some(Paging { scheme: schemes.len(), required, items });
+            } else if operation.choice.is_none() {
+                report_no_list(context, operation, &scheme);
             }
         }
         if used {
-            headers.push(header);
+            schemes.push(scheme);
         }
-        if !named {
+        report_unknown(context, entry, operations);
+        if !named && entry.operations.is_empty() {
             report_unused(context, entry);
         }
     }
-    headers
+    schemes
 }
 
-fn kind(entry: &Entry) -> PagingKind {
-    match &entry.range {
-        Some(value) => {
-            PagingKind::Range { value: value.clone(), results: entry.results.unwrap_or(1) }
+fn scheme(entry: &Entry) -> PagingScheme {
+    let results = entry.results;
+    let size = |parameter: &Option<String>| {
+        parameter.clone().map(|parameter| PageSize { parameter, results })
+    };
+    let last = |pointer: &String| tokens(pointer).last().unwrap_or_default();
+    let (name, kind) = match entry {
+        Entry { header: Some(name), range: Some(value), .. } => {
+            let kind = PagingKind::Range { value: value.clone(), results: results.unwrap_or(1) };
+            (name.clone(), kind)
         }
-        None => PagingKind::Token { expired: entry.expired },
+        Entry { header: Some(name), .. } => {
+            (name.clone(), PagingKind::Token { expired: entry.expired })
+        }
+        Entry { offset: Some(name), .. } => (name.clone(), PagingKind::Offset(size(&entry.limit))),
+        Entry { page: Some(name), .. } => {
+            let first = entry.first.unwrap_or(1);
+            (name.clone(), PagingKind::Page { first, size: size(&entry.size) })
+        }
+        Entry { cursor: Some(name), .. } => {
+            let next = match &entry.next_header {
+                Some(header) => NextPage::Header(header.clone()),
+                None => NextPage::Body(entry.next.clone().unwrap_or_default()),
+            };
+            let (more, expired) = (entry.more.clone(), entry.expired);
+            (name.clone(), PagingKind::Cursor { next, more, expired })
+        }
+        Entry { next_url: Some(pointer), .. } => (last(pointer), PagingKind::Url(pointer.clone())),
+        _ => ("link".to_owned(), PagingKind::Link),
+    };
+    PagingScheme { name, kind }
+}
+
+/// Whether an entry is meant for an operation: it lists it, or else names what the operation has.
+fn is_meant(
+    types: &[TypeDefinition],
+    operation: &Operation,
+    entry: &Entry,
+    scheme: &PagingScheme,
+) -> bool {
+    if !entry.operations.is_empty() {
+        return entry.operations.iter().any(|name| is_called(operation, name));
+    }
+    let has = |name: &str| operation.parameters.iter().any(|own| is_in_query(own, name));
+    let has_size = |size: &Option<PageSize>| size.as_ref().is_none_or(|own| has(&own.parameter));
+    match &scheme.kind {
+        PagingKind::Range { .. } => operation.parameters.iter().any(|own| is_of(own, scheme)),
+        PagingKind::Token { .. } => {
+            operation.parameters.iter().any(|own| is_of(own, scheme))
+                || has_header(operation, &scheme.name)
+        }
+        PagingKind::Offset(size) | PagingKind::Page { size, .. } => {
+            has(&scheme.name) && has_size(size)
+        }
+        PagingKind::Cursor { .. } => has(&scheme.name),
+        PagingKind::Url(pointer) => is_text_at(types, operation, pointer),
+        PagingKind::Link => has_header(operation, "link"),
     }
 }
 
-/// Whether an operation has the header: as a parameter or, if it is a token, in a response.
-fn names(operation: &Operation, header: &PagingHeader) -> bool {
-    let in_answers = operation
-        .successes
-        .iter()
-        .flat_map(|response| &response.headers)
-        .any(|own| own.name.eq_ignore_ascii_case(&header.name));
-    let is_token = matches!(header.kind, PagingKind::Token { .. });
-    operation.parameters.iter().any(|parameter| is_of(parameter, header))
-        || (is_token && in_answers)
+/// Whether the configuration means an operation by a name.
+pub(super) fn is_called(operation: &Operation, name: &str) -> bool {
+    operation.id.as_deref() == Some(name)
+        || name.split_once(' ').is_some_and(|(method, path)| {
+            method == operation.method.name() && path == operation.path
+        })
 }
 
-fn is_of(parameter: &Parameter, header: &PagingHeader) -> bool {
+fn is_in_query(parameter: &Parameter, name: &str) -> bool {
+    parameter.location.name() == "query" && parameter.name == name
+}
+
+/// Whether a success has a header.
+pub(super) fn has_header(operation: &Operation, name: &str) -> bool {
+    let mut headers = operation.successes.iter().flat_map(|response| &response.headers);
+    headers.any(|own| own.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether a parameter is the header of a scheme.
+fn is_of(parameter: &Parameter, scheme: &PagingScheme) -> bool {
     matches!(parameter.location, Location::Header(_) | Location::Json(JsonLocation::Header))
-        && parameter.name.eq_ignore_ascii_case(&header.name)
+        && parameter.name.eq_ignore_ascii_case(&scheme.name)
 }
 
-/// Whether every success that holds something holds the same array, and there is one.
-fn is_list(operation: &Operation) -> bool {
+/// What every success that holds something holds, if that is the same JSON.
+pub(super) fn content(operation: &Operation) -> Option<&Type> {
     let mut contents =
         operation.successes.iter().filter_map(|response| operation.content(response));
-    contents.next().is_some_and(|first| {
-        first.encoding == Encoding::Json
-            && matches!(first.value.without_null(), Type::Array(_))
-            && contents.all(|other| other.encoding == first.encoding && other.value == first.value)
+    let first = contents.next().filter(|first| first.encoding == Encoding::Json)?;
+    let is_same =
+        contents.all(|other| other.encoding == first.encoding && other.value == first.value);
+    is_same.then_some(&first.value)
+}
+
+/// The object that a value is.
+pub(super) fn record<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'t Record> {
+    let Type::Named(id) = value.without_null() else { return None };
+    match &types.get(id.0)?.kind {
+        TypeKind::Record(record) if record.sequence.is_none() => Some(record),
+        _ => None,
+    }
+}
+
+/// The properties on the way to the items of a response: as the entry says, or else none where the response is the list, or the only
+/// property that is one.
+pub(super) fn items(
+    types: &[TypeDefinition],
+    operation: &Operation,
+    pointer: Option<&str>,
+) -> Option<Vec<String>> {
+    let content = content(operation)?;
+    let is_list = |value: &Type| matches!(value.without_null(), Type::Array(_));
+    if let Some(pointer) = pointer {
+        let path: Vec<String> = tokens(pointer).collect();
+        return is_list(at(types, content, &path)?).then_some(path);
+    }
+    if is_list(content) {
+        return Some(Vec::new());
+    }
+    let mut lists = record(types, content)?.fields.iter().filter(|field| is_list(&field.value));
+    match (lists.next(), lists.next()) {
+        (Some(only), None) => Some(vec![only.name.clone()]),
+        _ => None,
+    }
+}
+
+/// The type of the property that a path leads to.
+pub(super) fn at<'t>(
+    types: &'t [TypeDefinition],
+    from: &'t Type,
+    path: &[String],
+) -> Option<&'t Type> {
+    path.iter().try_fold(from, |value, name| {
+        let fields = &record(types, value)?.fields;
+        fields.iter().find(|field| field.name == *name).map(|field| &field.value)
     })
 }
 
-fn mark(operation: &mut Operation, header: &PagingHeader, index: usize) -> Paging {
-    let is_range = matches!(header.kind, PagingKind::Range { .. });
-    let mut required = false;
-    for parameter in operation.parameters.iter_mut().filter(|parameter| is_of(parameter, header)) {
-        required = is_range && parameter.required;
-        parameter.required = false;
-    }
-    if is_range {
-        operation.parameters.retain(|parameter| !is_of(parameter, header));
-    }
-    Paging { header: index, required }
+fn is_text_at(types: &[TypeDefinition], operation: &Operation, pointer: &str) -> bool {
+    let path: Vec<String> = tokens(pointer).collect();
+    let found = content(operation).and_then(|content| at(types, content, &path));
+    found.is_some_and(|value| *value.without_null() == Type::String)
 }
 
-fn report_no_list(context: &mut Context<'_>, operation: &Operation, header: &PagingHeader) {
+/// Makes of the parameters of an operation what they are where it is read in pages, and tells whether every request must ask for a
+/// range.
+fn mark(operation: &mut Operation, scheme: &PagingScheme) -> bool {
+    let mut required = false;
+    match scheme.kind {
+        PagingKind::Range { .. } => {
+            required = operation.parameters.iter().any(|own| is_of(own, scheme) && own.required);
+            operation.parameters.retain(|own| !is_of(own, scheme));
+        }
+        PagingKind::Token { .. } => {
+            let own = operation.parameters.iter_mut().filter(|own| is_of(own, scheme));
+            own.for_each(|own| own.required = false);
+        }
+        PagingKind::Cursor { .. } => {
+            let own = operation.parameters.iter_mut();
+            own.filter(|own| is_in_query(own, &scheme.name)).for_each(|own| own.required = false);
+        }
+        PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Url(_) | PagingKind::Link => {
+        }
+    }
+    required
+}
+
+fn report_no_list(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
     let message = format!(
-        "{} {} has the header {:?}, but is not read in pages: its response is not an array",
+        "{} {} is not read in pages by {:?}: its response holds no list",
         operation.method.name(),
         operation.path,
-        header.name
+        scheme.name
     );
-    let help =
-        "the header is an ordinary parameter; correct the response in an overlay to get pages";
+    let help = "say by `items` of the entry where the list stands, or correct the response in an overlay, to get pages";
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 
 fn report_unused(context: &mut Context<'_>, entry: &Entry) {
-    let message =
-        format!("no operation has the header {:?}; nothing is read in pages by it", entry.header);
+    let PagingScheme { name, kind } = scheme(entry);
+    let what = match kind {
+        PagingKind::Range { .. } | PagingKind::Token { .. } => format!("the header {name:?}"),
+        PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Cursor { .. } => {
+            format!("the parameter {name:?} in the query, and those beside it")
+        }
+        PagingKind::Url(pointer) => format!("a text at {pointer:?} in its response"),
+        PagingKind::Link => "the header \"link\" in its response".to_owned(),
+    };
+    let message = format!("no operation has {what}; nothing is read in pages by it");
     let help = "nothing is lost if the pages that have it are not among the input; otherwise correct its name";
     let mut diagnostic = Diagnostic::new(Code::UnusedPaging, message).help(help);
     diagnostic.place = entry.place.clone();
     context.report_elsewhere(diagnostic);
+}
+
+/// Reports what an entry lists and is no operation. What could not be made is reported as that.
+fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(String, Operation)]) {
+    let left_out: BTreeSet<String> = context
+        .left_out
+        .iter()
+        .flat_map(|own| [Some(format!("{} {}", own.method.name(), own.path)), own.id.clone()])
+        .flatten()
+        .collect();
+    for name in &entry.operations {
+        let is_known = operations.iter().any(|(_, operation)| is_called(operation, name));
+        if is_known || left_out.contains(name) {
+            continue;
+        }
+        let message =
+            format!("`paging` of the configuration names {name:?}, which is no operation");
+        let help = "name its operationId, or its method and path: GET /servers; remove the entry if the operation is gone";
+        let mut diagnostic = Diagnostic::new(Code::UnknownPagedOperation, message).help(help);
+        diagnostic.place = entry.place.clone();
+        context.report_elsewhere(diagnostic);
+    }
 }

@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             push(pointer, key);
             match key.as_str() {
                 _ if is_named => self.find(pointer, child, false),
-                "schema" => drop(self.read(pointer, child)),
+                "schema" | "itemSchema" => drop(self.read(pointer, child)),
                 "schemas" => {
                     for (name, schema) in child.as_object().into_iter().flatten() {
                         self.read(&join(pointer, name), schema);

@@ -5,9 +5,7 @@ use crate::ir::{Api, Operation, Type, TypeDefinition, TypeId};
 /// Sets [`crate::ir::TypeDefinition::usage`] of every type.
 pub(super) fn mark(api: &mut Api) {
     let sent = api.operations().flat_map(Operation::sent).filter_map(Type::named).collect();
-    let headers = api.operations().flat_map(Operation::responses);
-    let headers = headers.flat_map(|response| &response.headers).map(|header| &header.value);
-    let received = api.operations().flat_map(Operation::received).chain(headers);
+    let received = api.operations().flat_map(Operation::received);
     let received = received.filter_map(Type::named).chain(api.error_object).collect();
     let types = &mut api.types;
     spread(types, sent, |definition| std::mem::replace(&mut definition.usage.request, true));

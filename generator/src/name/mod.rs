@@ -10,7 +10,7 @@ mod taken;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
 use crate::ir::{
-    Api, Field, Form, Operation, PagingHeader, Record, Response, SecurityScheme,
+    Api, Field, Form, Operation, PagingScheme, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::spelling::ident::{self, camel, snake};
@@ -30,7 +30,7 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Of [`Api::tags`].
     pub tags: Vec<TagNames>,
-    /// Of [`Api::paging`]: the constants that hold the headers.
+    /// Of [`Api::paging`]: the constants that hold them.
     pub paging: Vec<String>,
     /// Of [`Api::security_schemes`]: the methods of the client builder.
     pub security_schemes: Vec<String>,
@@ -92,6 +92,10 @@ pub struct OperationNames {
     pub successes: Vec<String>,
     /// Of [`Operation::failures`].
     pub failures: Vec<String>,
+    /// Of [`Operation::waiters`]: methods of the tag's handle.
+    pub waiters: Vec<String>,
+    /// Of [`Operation::headers`]: constants.
+    pub headers: Vec<String>,
 }
 
 /// Names everything.
@@ -345,8 +349,8 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
         let asked = operation.asked_name.as_deref().map(camel);
         claim(operation, camel, "Operation").asking(&asked)
     };
-    let methods =
-        Scope::new(taken::HANDLE_METHODS).claim_all(tag.operations.iter().map(method).collect());
+    let mut handle = Scope::new(taken::HANDLE_METHODS);
+    let methods = handle.claim_all(tag.operations.iter().map(method).collect());
     let idents = scope.claim_all(tag.operations.iter().map(ident).collect());
     let mut named = Vec::new();
     for ((operation, method), ident) in tag.operations.iter().zip(methods).zip(idents) {
@@ -371,13 +375,15 @@ fn operations(tag: &Tag, scope: &mut Scope, reporter: &mut Reporter<'_>) -> Vec<
             body,
             successes: statuses(&operation.successes),
             failures: statuses(&operation.failures),
+            headers: headers(operation),
+            waiters: waiters(operation, &mut handle),
         });
     }
     named
 }
 
 fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String>, String) {
-    let mut scope = Scope::new(match operation.paging {
+    let mut scope = Scope::new(match &operation.paging {
         Some(_) => taken::PAGED_CALL_METHODS,
         None => taken::CALL_METHODS,
     });
@@ -424,11 +430,29 @@ fn statuses(responses: &[Response]) -> Vec<String> {
         .collect()
 }
 
-/// A constant for each header.
-fn paging(headers: &[PagingHeader]) -> Vec<String> {
-    let claim =
-        |header: &PagingHeader| Claim::new(&header.name, snake(&header.name).to_uppercase());
-    let claimed = Scope::new(taken::CONSTANTS).claim_all(headers.iter().map(claim).collect());
+/// A method for each thing that can be waited for.
+fn waiters(operation: &Operation, handle: &mut Scope) -> Vec<String> {
+    let claim = |waiter: &crate::ir::Waiter| {
+        let method = format!("wait_until_{}", waiter.name);
+        handle.claim(&Claim::new(&waiter.name, method)).ident
+    };
+    operation.waiters.iter().map(claim).collect()
+}
+
+/// A constant for each header that responses are documented to have.
+fn headers(operation: &Operation) -> Vec<String> {
+    let claim = |own: &&crate::ir::Header| {
+        Claim::new(&own.name, snake(&own.name).to_uppercase()).or_suffix("_HEADER")
+    };
+    let claims = operation.headers().iter().map(claim).collect();
+    let claimed = Scope::new(taken::OPERATION_CONSTANTS).claim_all(claims);
+    claimed.into_iter().map(|claimed| claimed.ident).collect()
+}
+
+/// A constant for each way to read lists in pages.
+fn paging(schemes: &[PagingScheme]) -> Vec<String> {
+    let claim = |own: &PagingScheme| Claim::new(&own.name, snake(&own.name).to_uppercase());
+    let claimed = Scope::new(taken::CONSTANTS).claim_all(schemes.iter().map(claim).collect());
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 

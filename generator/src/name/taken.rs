@@ -124,7 +124,10 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "into",
     "new",
     "retry",
+    "stream",
     "timeout",
+    "wait",
+    "wait_gone",
     "with_response",
 ];
 
@@ -142,11 +145,16 @@ pub(super) const PAGED_CALL_METHODS: &[&str] = &[
     "range",
     "retry",
     "timeout",
+    "wait",
+    "wait_gone",
     "with_response",
 ];
 
 /// What `api.rs` holds besides the headers of pages.
 pub(super) const CONSTANTS: &[&str] = &["API", "TRANSPORT"];
+
+/// The constants that every operation has.
+pub(super) const OPERATION_CONSTANTS: &[&str] = &["META", "SUCCESS"];
 
 /// Methods of traits that the handle of a tag has, which a method of its own would hide.
 pub(super) const HANDLE_METHODS: &[&str] =

@@ -277,7 +277,7 @@ mod tests {
         for (schema, expected) in [
             (json!(true), json!({})),
             (json!(false), json!({"not": {}})),
-            (json!({"type": "null"}), json!({"nullable": true})),
+            (json!({"type": "null"}), json!({"nullable": true, "enum": [null]})),
             (json!({"const": null}), json!({"nullable": true})),
             (json!({"oneOf": [{"type": "null"}]}), json!({"nullable": true})),
             (

@@ -154,8 +154,14 @@ pub struct OperationItem {
     pub output: Output,
     /// Whether `download` reads what it returns piece by piece.
     pub download: bool,
+    /// Whether `stream` reads what it returns item by item.
+    pub stream: bool,
     /// How its list is read in pages, if it is.
     pub paging: Option<PagingItem>,
+    /// The methods of the handle that wait with it, parallel to [`crate::ir::Operation::waiters`].
+    pub waiters: Vec<String>,
+    /// The headers that its responses are documented to have, as constants; parallel to [`crate::ir::Operation::headers`].
+    pub headers: Vec<HeaderItem>,
     /// Why a call fails; none where no failure is documented.
     pub error: Option<ErrorItem>,
     /// The JSON pointer of the operation.
@@ -224,6 +230,17 @@ pub struct PagingItem {
     pub required: bool,
 }
 
+/// A header of responses, as a constant of the operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderItem {
+    /// Its identifier: `X_TOTAL`.
+    pub ident: String,
+    /// The type of its value.
+    pub rust: RustType,
+    /// The JSON pointer of the header.
+    pub pointer: String,
+}
+
 /// The error kinds of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorItem {
@@ -251,7 +268,7 @@ pub struct ErrorVariant {
 pub struct ClientItem {
     /// The methods of the builder that set credentials, parallel to the security schemes.
     pub credentials: Vec<CredentialItem>,
-    /// The constants that hold the headers of paging, parallel to these. Only the crate sees them.
+    /// The constants that hold how lists are read in pages, parallel to these. Only the crate sees them.
     pub paging: Vec<String>,
     /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
     pub error_object: Option<String>,

@@ -15,7 +15,7 @@ mod types;
 
 pub(crate) use conversion::numbers;
 pub use item::*;
-pub use rust_type::{Runtime, RustType, integer};
+pub use rust_type::{Runtime, RustType, StreamKind, integer};
 
 use crate::config::Config;
 use crate::ir::{Api, TypeId};

@@ -1,10 +1,10 @@
 //! The tags of the IR in, the items of their operations out.
 
 use super::{
-    ErrorItem, ErrorVariant, InputItem, OperationItem, Output, PagingItem, Runtime, RustType,
-    Source, TagItem, VariantItem, hidden_parameter,
+    ErrorItem, ErrorVariant, HeaderItem, InputItem, OperationItem, Output, PagingItem, Runtime,
+    RustType, Source, StreamKind, TagItem, VariantItem, hidden_parameter,
 };
-use crate::ir::{Encoding, Operation, PagingKind, Response};
+use crate::ir::{Encoding, Operation, PagingKind, Response, Type, TypeKind};
 use crate::name::OperationNames;
 
 /// The items of all tags.
@@ -26,8 +26,8 @@ pub(super) fn tags(source: Source<'_>) -> Vec<TagItem> {
 
 fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> OperationItem {
     let output = output(source, operation, names);
-    let paging = operation.paging.map(|paging| PagingItem {
-        range: matches!(source.api.paging[paging.header].kind, PagingKind::Range { .. }),
+    let paging = operation.paging.as_ref().map(|paging| PagingItem {
+        range: matches!(source.api.paging[paging.scheme].kind, PagingKind::Range { .. }),
         required: paging.required,
     });
     let bytes = RustType::Runtime(Runtime::Bytes);
@@ -37,8 +37,11 @@ fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Op
         deprecated: operation.deprecated,
         inputs: inputs(source, operation, names),
         download: matches!(&output, Output::Same(held) | Output::OrNothing(held) if *held == bytes),
+        stream: matches!(&output, Output::Same(RustType::Stream(..))),
         output,
         paging,
+        headers: headers(source, operation, names),
+        waiters: names.waiters.clone(),
         error: error(source, operation, names),
         pointer: operation.pointer.clone(),
     }
@@ -88,6 +91,9 @@ impl Held {
             None => RustType::Unit,
             Some(content) => match content.encoding {
                 Encoding::Json => source.rust(&content.value, Runtime::Body),
+                Encoding::Events => stream(source, StreamKind::Events, &content.value),
+                Encoding::JsonLines => stream(source, StreamKind::JsonLines, &content.value),
+                Encoding::JsonSequence => stream(source, StreamKind::JsonSequence, &content.value),
                 Encoding::Text | Encoding::Form => RustType::String,
                 Encoding::Binary | Encoding::Multipart => RustType::Runtime(Runtime::Bytes),
             },
@@ -96,8 +102,46 @@ impl Held {
     }
 }
 
+/// The headers of its responses. What is no single value, and no list of them, is text.
+fn headers(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Vec<HeaderItem> {
+    let is_single = |value: &Type| match value {
+        Type::Named(id) => matches!(
+            source.api.definition(*id).kind,
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)
+        ),
+        Type::Array(_) | Type::Map(_) | Type::Nullable(_) => false,
+        Type::Binary | Type::Parts | Type::Json => false,
+        _ => true,
+    };
+    let all = operation.headers();
+    let items = all.into_iter().zip(&names.headers).map(|(header, ident)| {
+        let others = operation.responses().flat_map(|response| &response.headers);
+        let mut others = others.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
+        let is_typed = others.all(|other| other.value == header.value) && header.schema.is_some();
+        let value = header.value.without_null();
+        let rust = match value {
+            Type::Array(items) if is_typed && is_single(items) => {
+                source.rust(value, Runtime::Bytes)
+            }
+            value if is_typed && is_single(value) => source.rust(value, Runtime::Bytes),
+            _ => RustType::String,
+        };
+        HeaderItem { ident: ident.clone(), rust, pointer: header.pointer.clone() }
+    });
+    items.collect()
+}
+
+/// A stream. What an event holds is text where nothing else is said of it.
+fn stream(source: Source<'_>, kind: StreamKind, value: &Type) -> RustType {
+    let item = match (kind, value) {
+        (StreamKind::Events, Type::String) => RustType::Runtime(Runtime::Text),
+        (_, value) => source.rust(value, Runtime::Body),
+    };
+    RustType::Stream(kind, Box::new(item))
+}
+
 /// What the successes of an operation are in Rust: one type if they agree, `Option` if some are empty and the others agree, else an
-/// enum.
+/// enum. A stream may be empty, as may a response that has no body.
 fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Output {
     let successes = &operation.successes;
     let held: Vec<Held> =
@@ -111,6 +155,10 @@ fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
     match distinct.as_slice() {
         [] => Output::Same(RustType::Unit),
         [only] => Output::Same(only.rust.clone()),
+        [Held { rust: RustType::Unit, .. }, Held { rust: some @ RustType::Stream(..), .. }]
+        | [Held { rust: some @ RustType::Stream(..), .. }, Held { rust: RustType::Unit, .. }] => {
+            Output::Same(some.clone())
+        }
         [Held { rust: RustType::Unit, .. }, some] | [some, Held { rust: RustType::Unit, .. }] => {
             Output::OrNothing(some.rust.clone())
         }

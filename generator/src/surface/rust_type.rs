@@ -38,6 +38,28 @@ pub enum RustType {
     Boxed(Box<RustType>),
     /// `impl Into<T>`; only as the type of an argument.
     Into(Box<RustType>),
+    /// `Events<T>` and the like: only as what an operation returns.
+    Stream(StreamKind, Box<RustType>),
+}
+
+/// How a stream is cut into items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names of the types themselves")]
+pub enum StreamKind {
+    Events,
+    JsonLines,
+    JsonSequence,
+}
+
+impl StreamKind {
+    /// Its identifier.
+    pub fn ident(self) -> &'static str {
+        match self {
+            Self::Events => "Events",
+            Self::JsonLines => "JsonLines",
+            Self::JsonSequence => "JsonSequence",
+        }
+    }
 }
 
 /// A type that the runtime defines, or takes from another crate, and that the crate's root exports.
@@ -51,6 +73,7 @@ pub enum Runtime {
     File,
     Form,
     Secret,
+    Text,
     Timestamp,
     Uuid,
     Value,
@@ -67,6 +90,7 @@ impl Runtime {
             Self::File => "File",
             Self::Form => "Form",
             Self::Secret => "Secret",
+            Self::Text => "Text",
             Self::Timestamp => "Timestamp",
             Self::Uuid => "Uuid",
             Self::Value => "Value",
@@ -75,7 +99,7 @@ impl Runtime {
 }
 
 impl RustType {
-    /// The type inside `Vec`, `BTreeMap`, `Option`, `Nullable`, `Box` and `impl Into`.
+    /// The type inside `Vec`, `BTreeMap`, `Option`, `Nullable`, `Box`, `impl Into` and streams.
     pub fn innermost(&self) -> &Self {
         match self {
             Self::Vec(inner)
@@ -83,7 +107,8 @@ impl RustType {
             | Self::Option(inner)
             | Self::Nullable(inner)
             | Self::Boxed(inner)
-            | Self::Into(inner) => inner.innermost(),
+            | Self::Into(inner)
+            | Self::Stream(_, inner) => inner.innermost(),
             other => other,
         }
     }
@@ -131,6 +156,7 @@ impl fmt::Display for RustType {
             Self::Nullable(inner) => write!(f, "Nullable<{inner}>"),
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
             Self::Into(inner) => write!(f, "impl Into<{inner}>"),
+            Self::Stream(kind, inner) => write!(f, "{}<{inner}>", kind.ident()),
         }
     }
 }

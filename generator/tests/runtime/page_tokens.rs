@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
+use crate::api::PAGE_TOKEN;
 use crate::runtime as rt;
+use crate::runtime::PageError;
 use crate::runtime::{Body, Client, Error, Operation};
-use crate::runtime::{Cursor, Paged, Step};
-use crate::runtime::{PageError, PageToken};
+use crate::runtime::{Cursor, Step};
 use crate::server::{Received, Server, answer};
-
-static PAGE_TOKEN: PageToken = PageToken::new("PAGE-TOKEN", Some(410));
 
 /// `GET /hosts`, as the generator writes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,13 +31,7 @@ impl Operation for GetHosts {
     }
 }
 
-impl Paged for GetHosts {
-    type Failure = PageError<rt::NoDocumentedError>;
-
-    fn cursor(&mut self) -> Box<dyn Cursor> {
-        PAGE_TOKEN.cursor()
-    }
-}
+rt::paged!(GetHosts, PAGE_TOKEN);
 
 fn page(token: &str, body: &str) -> String {
     let token = if token.is_empty() { String::new() } else { format!("page-token: {token}\r\n") };
@@ -145,33 +138,33 @@ fn pages_without_progress_end_the_list() {
         )]);
         cursor.advance(count, &headers, &Body::from(body))
     };
-    let mut cursor = PAGE_TOKEN.cursor();
+    let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::Page, "one token for the whole list");
-    assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::End, "the server ignores the token");
-    let mut cursor = PAGE_TOKEN.cursor();
+    assert_eq!(step(&mut cursor, "a", 1, "[2]"), Step::Stuck, "the server ignores the token");
+    let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "b", 1, "[1]"), Step::Page, "equal pages may follow one another");
     assert_eq!(step(&mut cursor, "c", 0, "[]"), Step::Page);
     assert_eq!(step(&mut cursor, "d", 0, "[]"), Step::Page);
     assert_eq!(step(&mut cursor, "", 1, "[1]"), Step::LastPage);
-    let mut cursor = PAGE_TOKEN.cursor();
+    let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "a", 1, "[1]"), Step::Page);
     assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::Page);
     assert_eq!(step(&mut cursor, "a", 1, "[3]"), Step::Page);
-    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::End, "the tokens go round in a circle");
-    let mut cursor = PAGE_TOKEN.cursor();
+    assert_eq!(step(&mut cursor, "b", 1, "[2]"), Step::Astray, "the tokens go round in a circle");
+    let mut cursor = PAGE_TOKEN.cursor("");
     assert_eq!(step(&mut cursor, "", 1, "[1]"), Step::LastPage, "an empty token is none");
 }
 
 #[test]
 fn tokens_are_not_shown() {
-    let mut cursor = PAGE_TOKEN.cursor();
+    let mut cursor = PAGE_TOKEN.cursor("");
     let mut headers = HeaderMap::new();
     headers.insert("page-token", HeaderValue::from_static("hunter2"));
     cursor.advance(1, &headers, &Body::from("[1]"));
-    let mut asked = HeaderMap::new();
+    let mut asked = http::Request::new(Body::from(""));
     cursor.ask(&mut asked).unwrap();
-    assert!(asked["page-token"].is_sensitive());
+    assert!(asked.headers()["page-token"].is_sensitive());
     assert!(!format!("{cursor:?}{asked:?}").contains("hunter2"));
 }

@@ -12,12 +12,8 @@ use http::HeaderMap;
 use crate::acme::Line;
 use crate::runtime as rt;
 use crate::runtime::{Body, BuildErrorKind, Client, Error, Operation, Retry};
-use crate::runtime::{Page, Paged, Step};
-use crate::runtime::{Range, RangeHeader, Ranged};
+use crate::runtime::{Cursor, Page, PageError, Paged, Range, Step};
 use crate::server::{Received, Server, answer};
-
-static RANGED_DATA: RangeHeader =
-    RangeHeader::new("RANGED-DATA", "start={start},results={results}", 25);
 
 /// `GET /numbers`, as the generator writes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,13 +33,7 @@ impl Operation for GetNumbers {
     }
 }
 
-impl Ranged for GetNumbers {
-    const HEADER: &'static RangeHeader = &RANGED_DATA;
-
-    fn range(&mut self) -> &mut Option<Range> {
-        &mut self.range
-    }
-}
+rt::ranged!(GetNumbers, RANGED_DATA);
 
 /// How a server deals with ranges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,18 +74,23 @@ fn parse(text: &str) -> Range {
     Range { start, results: results.parse().unwrap() }
 }
 
+/// The range that is asked for next.
+fn ask(cursor: &mut Box<dyn Cursor>) -> String {
+    let mut request = http::Request::new(Body::from(""));
+    cursor.ask(&mut request).unwrap();
+    request.headers()["ranged-data"].to_str().unwrap().to_owned()
+}
+
 /// Everything that a list gives, and how many requests that took, without a network.
 fn read(total: u64, habit: Habit, range: Option<Range>) -> (Vec<u64>, usize) {
     let mut cursor = GetNumbers { min: None, range }.cursor();
     let (mut all, mut requests) = (Vec::new(), 0);
     loop {
-        let mut headers = HeaderMap::new();
-        cursor.ask(&mut headers).unwrap();
-        let items = habit.items(total, parse(headers["ranged-data"].to_str().unwrap()));
+        let items = habit.items(total, parse(&ask(&mut cursor)));
         requests += 1;
         assert!(requests < 200, "{total} {habit:?} {range:?} never ends");
-        let step = cursor.advance(items.len(), &headers, &Body::from(json(&items)));
-        if step != Step::End {
+        let step = cursor.advance(items.len(), &HeaderMap::new(), &Body::from(json(&items)));
+        if matches!(step, Step::Page | Step::LastPage) {
             all.extend(items);
         }
         if step != Step::Page {
@@ -154,7 +149,7 @@ fn a_list_that_is_sent_whole_and_has_grown_is_not_taken_for_a_page() {
     let (few, many): (Vec<u64>, Vec<u64>) = ((0..25).collect(), (0..26).collect());
     let none = HeaderMap::new();
     assert_eq!(cursor.advance(25, &none, &Body::from(json(&few))), Step::Page);
-    assert_eq!(cursor.advance(26, &none, &Body::from(json(&many))), Step::End);
+    assert_eq!(cursor.advance(26, &none, &Body::from(json(&many))), Step::Stuck);
 }
 
 #[test]
@@ -162,15 +157,13 @@ fn a_range_at_the_end_of_all_numbers_does_not_overflow() {
     let range = Some(Range { start: u64::MAX, results: u64::MAX });
     let mut cursor = GetNumbers { min: None, range }.cursor();
     assert_eq!(cursor.advance(3, &HeaderMap::new(), &Body::from("[1,2,3]")), Step::Page);
-    let mut headers = HeaderMap::new();
-    cursor.ask(&mut headers).unwrap();
-    assert_eq!(headers["ranged-data"], "start=18446744073709551615,results=18446744073709551615");
+    assert_eq!(ask(&mut cursor), "start=18446744073709551615,results=18446744073709551615");
 }
 
 #[test]
 fn no_answer_is_an_empty_page() {
-    assert_eq!((None::<Vec<i64>>.count(), None::<Vec<i64>>.into_items()), (0, vec![]));
-    assert_eq!((Some(vec![1]).count(), Some(vec![1]).into_items()), (1, vec![1]));
+    assert_eq!(None::<Vec<i64>>.list(), None);
+    assert_eq!(Some(vec![1]).list(), Some(&mut vec![1]));
 }
 
 fn page(items: &[u64]) -> String {
@@ -260,7 +253,13 @@ async fn after_an_error_the_same_page_is_asked_for() {
         }
     }
     assert_eq!(all, (0..40).collect::<Vec<_>>());
-    assert!(matches!(&errors[..], [Error::UnexpectedStatus(_), Error::Decode(_)]), "{errors:?}");
+    assert!(
+        matches!(
+            &errors[..],
+            [PageError::Call(Error::UnexpectedStatus(_)), PageError::Call(Error::Decode(_))]
+        ),
+        "{errors:?}"
+    );
     let starts = ["0", "25", "25", "25", "40"].map(|start| format!("start={start},results=25"));
     assert_eq!(ranges(&server), starts);
 }
@@ -283,7 +282,7 @@ async fn as_a_stream_it_ends_after_an_error_and_goes_on_if_it_is_polled_again() 
     for _ in 0..9 {
         seen += &match next(&mut items).await {
             Some(Ok(item)) => item.to_string(),
-            Some(Err(error)) => format!("({})", error.status().unwrap().as_u16()),
+            Some(Err(error)) => format!("({})", error.error().status().unwrap().as_u16()),
             None => ".".into(),
         };
     }
@@ -348,7 +347,7 @@ async fn the_timeout_is_that_of_each_page() {
     while let Some(item) = items.next().await {
         seen += &match item {
             Ok(item) => item.to_string(),
-            Err(error) if error.is_timeout() => "(timeout)".into(),
+            Err(error) if error.error().is_timeout() => "(timeout)".into(),
             Err(error) => panic!("{error}"),
         };
     }
@@ -360,10 +359,10 @@ async fn a_call_that_cannot_be_built_says_so_for_every_page_and_sends_nothing() 
     let server = numbers(3, Habit::Follows);
     let mut pages = client(&server).call(get()).header("x-mine", "\n").pages();
     for _ in 0..2 {
-        assert!(matches!(pages.next().await, Some(Err(Error::Build(_)))));
+        assert!(matches!(pages.next().await, Some(Err(PageError::Call(Error::Build(_))))));
     }
     let mut pages = client(&server).call(get()).header("Ranged-Data", "start=0,results=9").pages();
-    let error = pages.next().await.unwrap().unwrap_err();
+    let error = pages.next().await.unwrap().unwrap_err().into_error();
     assert!(
         matches!(&error, Error::Build(error) if matches!(error.kind(), BuildErrorKind::InvalidParameter { name: "RANGED-DATA", .. })),
         "{error}"
@@ -384,13 +383,7 @@ impl Operation for GetLines {
     const SUCCESS: &'static [rt::Success<Self::Output>] = &[rt::Success::json(200)];
 }
 
-impl Ranged for GetLines {
-    const HEADER: &'static RangeHeader = &RANGED_DATA;
-
-    fn range(&mut self) -> &mut Option<Range> {
-        &mut self.range
-    }
-}
+rt::ranged!(GetLines, RANGED_DATA);
 
 #[tokio::test]
 async fn strict_mode_holds_for_pages() {
@@ -401,7 +394,7 @@ async fn strict_mode_holds_for_pages() {
     let server = Server::with(&answers.each_ref().map(String::as_str));
     let strict = Client::builder().base_url(&server.url).api_key("k").strict(true).build().unwrap();
     let error = strict.call(GetLines::default()).items().all().await.unwrap_err();
-    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert!(matches!(error, PageError::Call(Error::Decode(_))), "{error:?}");
 }
 
 #[tokio::test]

@@ -60,8 +60,8 @@ fn every_key_is_read() {
         (Some("start={start},results={results}"), Some(25))
     );
     assert_eq!(
-        (token.header.as_str(), token.token, token.expired),
-        ("PAGE-TOKEN", true, Some(410))
+        (token.header.as_deref(), token.token, token.expired),
+        (Some("PAGE-TOKEN"), true, Some(410))
     );
     assert_eq!(token.place.as_ref().unwrap().pointer, "/paging/1");
 }
@@ -110,7 +110,35 @@ fn what_is_wrong_with_paging_is_told_at_its_place() {
         assert!(message.contains(part), "{text}: {message}");
     }
     assert!(entry("header: A, tokn: true").0.starts_with("unknown field `tokn`"));
-    assert_eq!(entry("token: true").0, "missing field `header`");
+    for (text, expected) in [
+        ("token: true", "an entry needs a way to ask for pages"),
+        (
+            "header: A, token: true, offset: b",
+            "an entry is of one way to ask for pages, not header and offset",
+        ),
+        ("offset: a, size: b", "size does not go with offset"),
+        ("offset: a, results: 5", "`results` needs `limit`, the parameter that asks for them"),
+        ("page: a, size: b, results: 0", "a page needs at least one result"),
+        ("page: a, limit: b", "limit does not go with page"),
+        ("cursor: a", "a cursor needs `next`"),
+        ("cursor: a, next: b", "\"b\" is no JSON pointer"),
+        (
+            "cursor: a, next: /b, next_header: C",
+            "the next page is named either in the body or in a header",
+        ),
+        ("cursor: a, next_header: 'C:'", "the header \"C:\" is no name of a header"),
+        (
+            "cursor: a, next: /b, expired: 200",
+            "an expired token is a failure: a status from 400 to 599",
+        ),
+        ("next_url: /a, items: b", "\"b\" is no JSON pointer"),
+        (
+            "link: true, next_url: /a",
+            "an entry is of one way to ask for pages, not next_url and link",
+        ),
+    ] {
+        assert_eq!(entry(text).0, expected, "{text}");
+    }
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn an_all_of_that_contradicts_itself_is_what_it_says_last() {
     let output = generate(
         "components:\n  schemas:\n    A: {type: object, properties: {name: {$ref: '#/components/schemas/Name'}, odd: {allOf: [{$ref: \
          '#/components/schemas/Text'}, {$ref: '#/components/schemas/B'}]}}}\n    \
-         Name: {allOf: [{$ref: '#/components/schemas/Text'}, {maxLength: 5}]}\n    Text: {type: string}\n    B: {type: object}\n",
+         Name: {allOf: [{$ref: '#/components/schemas/Text'}, {maxLength: 5}]}\n    Text: {type: string}\n    B: {type: object, additionalProperties: true}\n",
     )
     .unwrap();
     assert_eq!(

@@ -23,10 +23,13 @@ mod overlay;
 mod paging;
 mod render;
 mod replace;
+mod response_headers;
 mod samples;
 mod secrets;
+mod streams;
 mod swagger_2;
 mod transfers;
+mod waiters;
 mod yaml;
 mod yaml_agreement;
 

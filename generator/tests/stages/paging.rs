@@ -33,6 +33,11 @@ fn operation(headers: &[&str], responses: &str) -> String {
     )
 }
 
+/// `GET /a` with these parameters in the query and these responses.
+fn query(names: &[&str], responses: &str) -> String {
+    operation(names, responses).replace("in: header, required: true", "in: query, required: false")
+}
+
 fn json(status: u16, schema: &str) -> String {
     format!("'{status}': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}")
 }
@@ -105,10 +110,10 @@ fn the_first_entry_that_an_operation_names_counts() {
     let paths = operation(&["PAGE-TOKEN", "RANGED-DATA"], &format!("{{{}}}", json(200, LIST)));
     let output = generate(&paths, &format!("{RANGE}{TOKEN}"));
     let text = emitted(&output);
-    assert!(text.contains("rt::ranged!") && !text.contains("rt::page_tokens!"), "{text}");
+    assert!(text.contains("rt::ranged!") && !text.contains("rt::paged!"), "{text}");
     let output = generate(&paths, &format!("{TOKEN}{RANGE}"));
     let text = emitted(&output);
-    assert!(text.contains("rt::page_tokens!") && !text.contains("rt::ranged!"), "{text}");
+    assert!(text.contains("rt::paged!") && !text.contains("rt::ranged!"), "{text}");
     assert!(
         text.contains("pub page_token: Option<String>"),
         "nobody has a token for the first page"
@@ -119,7 +124,8 @@ fn the_first_entry_that_an_operation_names_counts() {
 #[test]
 fn what_is_not_needed_is_not_copied() {
     let has = |output: &Output| {
-        let files = ["pages", "range", "page_token"];
+        let files =
+            ["pages", "range", "page_token", "query", "numbered", "next_cursor", "next_url"];
         let manifest = &output.files["Cargo.toml"];
         let readme = &output.files["README.md"];
         files
@@ -130,13 +136,26 @@ fn what_is_not_needed_is_not_copied() {
     };
     let ok = format!("{{{}}}", json(200, LIST));
     let none = generate(&operation(&["RANGED-DATA"], &ok), "");
-    assert_eq!(has(&none), [false; 5]);
+    assert_eq!(has(&none), [false; 9]);
     assert_eq!(codes(&none), []);
     let ranged = generate(&operation(&["RANGED-DATA"], &ok), &format!("{RANGE}{TOKEN}"));
-    assert_eq!(has(&ranged), [true, true, false, true, true]);
+    assert_eq!(has(&ranged), [true, true, false, false, false, false, false, true, true]);
     assert_eq!(codes(&ranged), [Code::UnusedPaging]);
     let tokens = generate(&operation(&["PAGE-TOKEN"], &ok), TOKEN);
-    assert_eq!(has(&tokens), [true, false, true, true, true]);
+    assert_eq!(has(&tokens), [true, false, true, false, false, false, false, true, true]);
+    let page = "{type: object, properties: {data: {type: array, items: {type: string}}, next: {type: string}}}";
+    let deep = format!("{{{}}}", json(200, page));
+    let of = |entry: &str| generate(&query(&["a", "b"], &deep), &format!("  - {{{entry}}}\n"));
+    for (entry, expected) in [
+        ("offset: a, limit: b", [true, false, false, true, true, false, false, true, true]),
+        ("page: a", [true, false, false, true, true, false, false, true, true]),
+        ("cursor: a, next: /next", [true, false, false, true, false, true, false, true, true]),
+        ("next_url: /next", [true, false, false, false, false, false, true, true, true]),
+    ] {
+        let output = of(entry);
+        assert_eq!(has(&output), expected, "{entry}");
+        assert_eq!(codes(&output), [], "{entry}");
+    }
 }
 
 #[test]
@@ -153,4 +172,130 @@ fn constants_of_headers_have_names_of_their_own() {
         let line = format!("{name}:rt::PageToken=rt::PageToken::new({header:?},None);");
         assert!(api.contains(&line), "{line}\n{api}");
     }
+}
+
+const WRAPPED: &str = "{type: object, required: [data], properties: {data: {type: object, properties: {pets: {type: array, nullable: true, \
+                       items: {type: object, properties: {name: {type: string}}}}}}, meta: {type: object, properties: {next: {type: string}}}}}";
+
+#[test]
+fn what_is_emitted_for_the_other_kinds() {
+    let ok = format!("{{{}}}", json(200, WRAPPED));
+    let link = format!(
+        "{{'200': {{description: d, headers: {{Link: {{schema: {{type: string}}}}}}, content: {{application/json: {{schema: {LIST}}}}}}}}}"
+    );
+    let paths = query(&["offset", "limit"], &ok)
+        + &query(&["page", "size"], &ok).replace("/a:", "/b:").replace("getA", "getB")
+        + &query(&["cursor"], &ok)
+            .replace("/a:", "/c:")
+            .replace("getA", "getC")
+            .replace("required: false", "required: true")
+        + &query(&["after"], &ok).replace("/a:", "/d:").replace("getA", "getD")
+        + &query(&[], &ok).replace("/a:", "/e:").replace("getA", "getE")
+        + &query(&[], &link).replace("/a:", "/f:").replace("getA", "getF");
+    let paging = "  - {offset: offset, limit: limit, results: 50, items: /data/pets}\n  \
+                  - {page: page, size: size, first: 0, items: /data/pets}\n  \
+                  - {cursor: cursor, next: /meta/next, more: /meta/more, expired: 410, items: /data/pets}\n  \
+                  - {cursor: after, next_header: X-Next, items: /data/pets}\n  \
+                  - {next_url: /meta/next, items: /data/pets, operations: [GET /e]}\n  - {link: true}\n";
+    let output = generate(&paths, paging);
+    assert_eq!(codes(&output), []);
+    insta::assert_snapshot!("kinds_operations", emitted(&output));
+    insta::assert_snapshot!("kinds_api", output.files["src/api.rs"]);
+}
+
+#[test]
+fn where_the_list_stands_need_not_be_said_if_it_is_plain() {
+    let of = |schema: &str, items: &str| {
+        let responses = format!("{{{}}}", json(200, schema));
+        generate(&query(&["offset"], &responses), &format!("  - {{offset: offset{items}}}\n"))
+    };
+    let list = "{type: array, items: {type: string}}";
+    let one = format!("{{type: object, properties: {{a/b: {list}, total: {{type: integer}}}}}}");
+    let output = of(&one, "");
+    assert!(
+        emitted(&output).contains("\"/a~1b\", String, page => page.a_b.as_mut()"),
+        "{}",
+        emitted(&output)
+    );
+    let two = format!("{{type: object, properties: {{a: {list}, b: {list}}}}}");
+    assert_eq!(codes(&of(&two, "")), [Code::NotAList]);
+    assert_eq!(codes(&of(&two, ", items: /b")), []);
+    assert_eq!(codes(&of(&two, ", items: /c")), [Code::NotAList]);
+    assert_eq!(codes(&of(&two, ", items: /b/c")), [Code::NotAList]);
+}
+
+#[test]
+fn an_entry_may_list_its_operations() {
+    let ok = format!("{{{}}}", json(200, LIST));
+    let paths = query(&["offset"], &ok)
+        + &query(&["offset"], &ok).replace("/a:", "/b:").replace("getA", "getB");
+    let output = generate(&paths, "  - {offset: offset, operations: [getB]}\n");
+    assert_eq!(emitted(&output).matches("rt::paged!").count(), 1);
+    assert!(emitted(&output).contains("rt::paged!(GetB, OFFSET);"));
+    let source = |text: &str| {
+        let config =
+            Config::parse(&Arc::new(Source::new("specweave.yaml", text.to_owned()))).unwrap();
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n{paths}"
+        );
+        let inputs =
+            Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+        specweave::generate(inputs, &config, &|_| {})
+    };
+    let failure = source("paging: [{offset: offset, operations: [GET /a, getC]}]").unwrap_err();
+    let found: Vec<_> =
+        failure.diagnostics.iter().filter(|own| own.code == Code::UnknownPagedOperation).collect();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.contains("\"getC\", which is no operation"), "{}", found[0].message);
+}
+
+#[test]
+fn what_the_document_makes_plain_is_proposed() {
+    let ok = format!("{{{}}}", json(200, LIST));
+    let with = |name: &str| {
+        let schema = format!(
+            "{{type: object, properties: {{data: {LIST}, meta: {{type: object, properties: {{{name}: {{type: string}}}}}}}}}}"
+        );
+        format!("{{{}}}", json(200, &schema))
+    };
+    let link = format!(
+        "{{'200': {{description: d, headers: {{Link: {{schema: {{type: string}}}}}}, content: {{application/json: {{schema: {LIST}}}}}}}}}"
+    );
+    for (names, responses, entry) in [
+        (&["offset", "limit"][..], ok.clone(), Some("offset: offset, limit: limit")),
+        (&["page", "per_page"], ok.clone(), Some("page: page, size: per_page")),
+        (
+            &["cursor", "limit"],
+            with("next_cursor"),
+            Some("cursor: cursor, next: /meta/next_cursor"),
+        ),
+        (&[], with("next_url"), Some("next_url: /meta/next_url")),
+        (&[], link, Some("link: true")),
+        (&["limit"], ok.clone(), None),
+        (&["page"], ok.clone(), None),
+        (&["cursor"], ok.clone(), None),
+        (&["offset", "limit"], format!("{{{}}}", json(200, "{type: string}")), None),
+    ] {
+        let output = generate(&query(names, &responses), "");
+        let proposed: Vec<&str> = output
+            .diagnostics
+            .iter()
+            .filter(|own| own.code == Code::ProposedPaging)
+            .filter_map(|own| own.help.as_deref())
+            .collect();
+        let expected = entry.map(|entry| {
+            format!("to read them in pages, add to `paging` of the configuration: - {{{entry}}}")
+        });
+        assert_eq!(proposed, expected.iter().map(String::as_str).collect::<Vec<_>>());
+        if let Some(entry) = entry {
+            let output = generate(&query(names, &responses), &format!("  - {{{entry}}}\n"));
+            assert!(!codes(&output).contains(&Code::ProposedPaging));
+            assert!(emitted(&output).contains("rt::paged!"), "{entry}");
+        }
+    }
+    let both = query(&["offset", "limit"], &ok)
+        + &query(&["offset", "limit"], &ok).replace("/a:", "/b:").replace("getA", "getB");
+    let output = generate(&both, "");
+    let found: Vec<&str> = output.diagnostics.iter().map(|own| own.message.as_str()).collect();
+    assert_eq!(found, ["2 operations seem to send their lists in pages, such as GET /a"]);
 }

@@ -131,7 +131,7 @@ pub(super) const EDITS: &[Edit] = &[
         "one more header of a response",
         |s| s.operation(has_200, with_header),
         &["response-header-added C C"],
-        &["response-header-removed P P"],
+        &["response-header-removed P B"],
     ),
     edit_in(
         "the description of a header",

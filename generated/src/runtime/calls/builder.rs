@@ -13,9 +13,8 @@ use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::cookies::Jar;
 use super::exchange::{Exchanger, Injector, Limits};
-use super::provider::{CredentialProvider, Live};
 use super::retry::Retry;
-use super::signer::Signer;
+use super::signer::{Renewed, Signer};
 use crate::api::{API, TRANSPORT};
 use crate::runtime::errors::ConfigError;
 use crate::runtime::json::Mode;
@@ -34,7 +33,7 @@ pub struct ClientBuilder {
     user_agent: String,
     transport: Option<Arc<dyn Transport>>,
     credentials: Credentials,
-    live: Vec<Live>,
+    renewed: Vec<Box<dyn Renewed>>,
     mode: Mode,
     max_response_bytes: u64,
     max_error_bytes: u64,
@@ -77,7 +76,7 @@ impl ClientBuilder {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             transport: None,
             credentials: Credentials::new(),
-            live: Vec::new(),
+            renewed: Vec::new(),
             mode: Mode::Lenient,
             max_response_bytes: 64 * 1024 * 1024,
             max_error_bytes: 1024 * 1024,
@@ -177,17 +176,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets where the credential for a security scheme comes from when it is needed, in place of one that is set.
-    pub fn credential_provider(
-        mut self,
-        scheme: &'static str,
-        provider: impl CredentialProvider + 'static,
-    ) -> Self {
-        if API.security_schemes.iter().any(|known| known.name == scheme) {
-            self.live.retain(|live| live.scheme != scheme);
-            self.live.push(Live::new(scheme, Box::new(provider)));
+    /// Sets what is asked for the credential of a security scheme.
+    #[allow(dead_code, reason = "for a feature")]
+    pub(crate) fn renewed(mut self, renewed: Box<dyn Renewed>) -> Self {
+        let name = renewed.scheme();
+        if API.security_schemes.iter().any(|known| known.name == name) {
+            self.renewed.retain(|other| other.scheme() != name);
+            self.renewed.push(renewed);
         } else {
-            self.fail(ConfigError::UnknownScheme { name: scheme });
+            self.fail(ConfigError::UnknownScheme { name });
         }
         self
     }
@@ -287,7 +284,7 @@ impl ClientBuilder {
                 transport,
                 signer: Signer {
                     credentials: self.credentials.only_for(&base_url),
-                    live: self.live,
+                    renewed: self.renewed,
                 },
                 jar: self.cookies.then(Jar::default),
                 limits: Limits {

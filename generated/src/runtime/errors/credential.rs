@@ -33,6 +33,7 @@ pub enum CredentialErrorKind {
 }
 
 impl CredentialError {
+    #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn new(
         scheme: &'static str,
         kind: CredentialErrorKind,

@@ -31,6 +31,14 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The value, to be changed, if there is one.
+    pub fn as_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Unset | Self::Null => None,
+        }
+    }
+
     /// The value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {

@@ -136,7 +136,7 @@ impl Reply {
         self.error(fault)
     }
 
-    fn error(&self, fault: Fault) -> DecodeError {
+    pub(crate) fn error(&self, fault: Fault) -> DecodeError {
         DecodeError::new(self.received.clone(), fault)
     }
 

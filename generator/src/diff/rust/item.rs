@@ -37,6 +37,8 @@ pub(super) enum Role {
     Error,
     /// A documented failure.
     ErrorVariant,
+    /// A constant for a header of responses.
+    Header,
     /// A method of a call that is read in pages.
     Paging,
     /// A method of the client builder.

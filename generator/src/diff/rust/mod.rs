@@ -165,12 +165,12 @@ fn consequence(level: Level, is_mark: bool) -> &'static str {
 /// The rule of what nothing on the wire explains; none for what is told elsewhere.
 fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
     use Role::{
-        Arguments, Constructor, Credential, Default, Error, ErrorVariant, Field, Input, Kind, Mark,
-        Method, Output, Paging, Setter, Tag, Type, Variant,
+        Arguments, Constructor, Credential, Default, Error, ErrorVariant, Field, Header, Input,
+        Kind, Mark, Method, Output, Paging, Setter, Tag, Type, Variant,
     };
     Some(match (delta.role, delta.turn) {
         (Default, _) => &rules::RUST_DEFAULT_CHANGED,
-        (Mark | Paging, _) | (Type, Turn::Gone | Turn::New) => return None,
+        (Mark | Paging, _) | (Type, Turn::Gone | Turn::New) | (Header, Turn::Gone) => return None,
         (role, Turn::New) if !matches!(role, Setter | Constructor) => return None,
         (Type | Setter | Constructor, _) if delta.is_split == Some(true) => &rules::SCHEMA_SPLIT,
         (Type | Setter | Constructor, _) if delta.is_split == Some(false) => &rules::SCHEMA_JOINED,
@@ -183,7 +183,7 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
         (Input, Turn::Renamed) => &rules::PARAMETER_RUST_NAME,
         (Constructor, Turn::Reordered) => &rules::RUST_ARGUMENTS_REORDERED,
         (_, Turn::Renamed) => &rules::RUST_NAME_CHANGED,
-        (Field | Variant | Output | ErrorVariant | Input | Error | Kind, _) => {
+        (Field | Variant | Output | ErrorVariant | Header | Input | Error | Kind, _) => {
             &rules::RUST_TYPE_CHANGED
         }
         (Type | Setter | Constructor, _) => &rules::SCHEMA_USE_CHANGED,

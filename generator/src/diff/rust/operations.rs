@@ -176,6 +176,7 @@ impl<'m> Own<'m> {
         items.extend(self.inputs());
         items.extend(self.variants());
         items.extend(self.errors());
+        items.extend(self.headers());
         items.extend(self.paging());
         items
     }
@@ -246,6 +247,18 @@ impl<'m> Own<'m> {
             own.payload.iter().fold(item, |item, rust| item.typed(rust))
         });
         variants.collect()
+    }
+
+    /// The constants for headers of responses.
+    fn headers(&self) -> impl Iterator<Item = Item> {
+        let module = format!("operations::{}::{}", self.tag.module, self.item.ident);
+        let headers = self.operation.headers().into_iter().zip(&self.item.headers);
+        headers.map(move |(header, own)| {
+            let item = self.part(Role::Header, &own.pointer, format!("header {}", header.name));
+            let code = format!("{module}::{}", own.ident);
+            let keys = vec![header.name.to_lowercase()];
+            Item { keys, ..item.named(&own.ident, code).typed(&own.rust) }
+        })
     }
 
     /// The methods of a call that is read in pages.

@@ -88,6 +88,9 @@ impl<'m> Pairs<'m> {
             | (Nullable(old), Nullable(new))
             | (Boxed(old), Boxed(new))
             | (Into(old), Into(new)) => self.are_alike(old, new),
+            (RustType::Stream(was, old), RustType::Stream(is, new)) => {
+                was == is && self.are_alike(old, new)
+            }
             (old, new) => old == new,
         }
     }

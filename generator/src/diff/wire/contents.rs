@@ -70,7 +70,17 @@ pub(super) fn held(api: &Api, contents: &[Content]) -> String {
     match content.encoding {
         Encoding::Text => "text".into(),
         Encoding::Binary => "bytes".into(),
-        Encoding::Json | Encoding::Form | Encoding::Multipart => {
+        Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence
+            if content.schema.is_none() =>
+        {
+            "a stream".into()
+        }
+        Encoding::Json
+        | Encoding::Form
+        | Encoding::Multipart
+        | Encoding::Events
+        | Encoding::JsonLines
+        | Encoding::JsonSequence => {
             let words = |id| words(&Spot::new(api, id, ""));
             content.schema.map_or_else(|| "any JSON".into(), words)
         }

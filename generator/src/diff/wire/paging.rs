@@ -1,34 +1,45 @@
 //! Whether an operation is read in pages, and how.
 
-use super::{Pair, Side, Wire};
+use super::{Pair, Wire};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
-use crate::ir::{Api, PagingHeader, PagingKind};
+use crate::ir::{Api, Operation, PageSize, PagingKind, PagingScheme};
 
-/// The header by which an operation is read in pages.
-fn header<'m>(api: &'m Api, side: &Side<'m>) -> Option<&'m PagingHeader> {
-    side.operation.paging.map(|paging| &api.paging[paging.header])
+/// The way in which an operation is read in pages.
+fn scheme<'m>(api: &'m Api, operation: &Operation) -> Option<&'m PagingScheme> {
+    operation.paging.as_ref().map(|paging| &api.paging[paging.scheme])
 }
 
-/// The headers in both states.
-fn headers<'m>([old, new]: [&'m Api; 2], pair: &Pair<'m>) -> [Option<&'m PagingHeader>; 2] {
-    [header(old, &pair.old), header(new, &pair.new)]
+/// The ways of both states.
+fn schemes<'m>([old, new]: [&'m Api; 2], pair: &Pair<'m>) -> [Option<&'m PagingScheme>; 2] {
+    let [from, to] = pair.operations();
+    [scheme(old, from), scheme(new, to)]
 }
 
-/// What a header does, for comparing.
-fn does(header: &PagingHeader) -> (String, bool) {
-    (header.name.to_lowercase(), matches!(header.kind, PagingKind::Range { .. }))
+/// What a scheme does, for comparing. How many items it asks for, and when it takes a page for the last one, is nothing that a server
+/// must know.
+fn does(scheme: &PagingScheme) -> (String, PagingKind) {
+    let plain =
+        |size: &Option<PageSize>| size.clone().map(|size| PageSize { results: None, ..size });
+    let kind = match &scheme.kind {
+        PagingKind::Range { .. } => PagingKind::Range { value: String::new(), results: 0 },
+        PagingKind::Token { .. } => PagingKind::Token { expired: None },
+        PagingKind::Offset(size) => PagingKind::Offset(plain(size)),
+        PagingKind::Page { first, size } => PagingKind::Page { first: *first, size: plain(size) },
+        PagingKind::Cursor { next, .. } => {
+            PagingKind::Cursor { next: next.clone(), more: None, expired: None }
+        }
+        other => other.clone(),
+    };
+    (scheme.name.to_lowercase(), kind)
 }
 
 /// Whether a header has changed together with the way to read an operation in pages, which says all of it.
 pub(super) fn is_told(apis: [&Api; 2], pair: &Pair<'_>, name: &str) -> bool {
-    let is_it = |header: Option<&PagingHeader>| {
-        header.is_some_and(|own| own.name.eq_ignore_ascii_case(name))
+    let [old, new] = schemes(apis, pair);
+    let is_it = |scheme: Option<&PagingScheme>| {
+        scheme.is_some_and(|own| own.kind.is_header() && own.name.eq_ignore_ascii_case(name))
     };
-    let operations = pair.operations();
-    let [old, new] = [0, 1].map(|state: usize| {
-        operations[state].paging.map(|paging| &apis[state].paging[paging.header])
-    });
     old.map(does) != new.map(does) && (is_it(old) || is_it(new))
 }
 
@@ -39,14 +50,15 @@ pub(in crate::diff) fn key(operation: &str) -> String {
 
 /// Compares the way in which an operation is read in pages.
 pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>) {
-    let [old, new] = headers(wire.apis(), pair);
-    let [was, is] = pair.operations().map(|own| own.paging.is_some_and(|paging| paging.required));
+    let [old, new] = schemes(wire.apis(), pair);
+    let [was, is] =
+        pair.operations().map(|own| own.paging.as_ref().is_some_and(|paging| paging.required));
     let of = |rule: &'static Rule| -> Finding {
         let items = pair.operations().map(|own| Some(key(&own.pointer)));
         pair.finding(rule, "paging").with_items(items)
     };
     // The header may have been an ordinary parameter, which had to be given.
-    let was_needed = |header: &PagingHeader| {
+    let was_needed = |header: &PagingScheme| {
         let mut parameters = pair.old.operation.parameters.iter();
         parameters.any(|own| {
             let is_header = own.location.name() == "header";

@@ -171,7 +171,7 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2], 
     contents::compare(wire, pair, &contents);
 }
 
-/// Compares the headers of a response. Rust code reads them by name, through `with_response`.
+/// Compares the headers of a response. Rust code reads them by constants of the operation, from what `with_response` returns.
 fn headers<'m>(
     wire: &mut Wire<'m>,
     pair: &Pair<'m>,
@@ -194,6 +194,7 @@ fn headers<'m>(
                 };
                 let mut finding = pair.finding(rule, part(&from.name));
                 finding.places = [Some(from.pointer.clone()), Some(new.pointer.clone())];
+                finding.items = [Some(from.pointer.clone()), None];
                 wire.push(finding.one_sided(true, from.name.as_str()));
             }
             continue;
@@ -203,6 +204,7 @@ fn headers<'m>(
     for to in free.into_iter().filter(|own| !is_told(own)) {
         let mut finding = pair.finding(&rules::HEADER_ADDED, part(&to.name));
         finding.places = [Some(old.pointer.clone()), Some(to.pointer.clone())];
+        finding.items = [None, Some(to.pointer.clone())];
         wire.push(finding.one_sided(false, to.name.as_str()));
     }
 }

@@ -139,7 +139,7 @@ fn test(
             setters.push(quote!(.#member(#value)));
         }
     }
-    setters.extend(paging::of(emitter, operation).and_then(|paged| paged.sample()));
+    setters.extend(paging::of(emitter, operation, item).and_then(|paged| paged.sample()));
     let deprecated =
         item.deprecated || item.inputs.iter().any(|input| input.deprecated && !input.required);
     let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));

@@ -60,8 +60,8 @@ impl Composer<'_> {
         };
         // Who extends a component with a discriminator is one of its kinds, and not the component, whatever it adds.
         let is_heir = self.heirs.values().any(|heirs| heirs.contains(&id));
-        let mut others = arms.iter().rev().copied().filter(|arm| !self.is_inside(id, *arm));
-        let same = others.find(|arm| self.covers(*arm, &whole.pieces, &facts));
+        let mut others = arms.iter().rev().copied();
+        let same = others.find(|arm| self.covers(id, *arm, &whole.pieces, &facts));
         let same = same.filter(|_| !is_heir);
         let mut folded = self.plain(id);
         if let Some(arm) = same {
@@ -120,8 +120,8 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether an arm says all that schemas say together.
-    pub(super) fn covers(&self, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
+    /// Whether an arm of a schema says all that it says with what it inherits, and does not lead back to it.
+    fn covers(&self, id: SchemaId, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
         let whole = self.whole(arm);
         let schemas = &self.written;
         let has =
@@ -131,6 +131,7 @@ impl Composer<'_> {
             required.map(str::to_owned).collect()
         };
         pieces.iter().all(has)
+            && !whole.pieces.contains(&id)
             && whole.groups.is_empty()
             && required(pieces).is_subset(&required(&whole.pieces))
             && Facts::of(schemas, &whole.pieces).as_ref().is_ok_and(|own| {
@@ -141,11 +142,6 @@ impl Composer<'_> {
             })
     }
 
-    /// Whether a schema says of a value what another does, which leads back to it.
-    fn is_inside(&self, id: SchemaId, of: SchemaId) -> bool {
-        self.whole(of).pieces.contains(&id)
-    }
-
     /// A schema that nothing fits: the last that says what a value is decides. `type: object` alone often stands where nobody knew the type.
     fn contradict(&mut self, id: SchemaId, arms: &[SchemaId], fault: &str) {
         let mut schema = self.plain(id);
@@ -154,14 +150,16 @@ impl Composer<'_> {
             facts::is_strong(schema) || schema.types().any(|kind| kind != "object")
         };
         let arm = arms.iter().rev().find(|arm| self.whole(**arm).pieces.iter().any(decides));
-        let is_own = decides(&id);
-        match arm.or(arms.last()).filter(|_| !is_own) {
+        let (arm, is_own) = (arm.or(arms.last()), decides(&id));
+        let yields = !is_own && (schema.types().next().is_some() || arm != arms.last());
+        match arm.filter(|_| !is_own) {
             None => schema.parts.retain(|part| part.keyword != "allOf"),
             Some(arm) => schema.folded = Some(Folded::Same(*arm)),
         }
-        // Nothing of its own is left.
-        let yields = !is_own && schema.types().next().is_some();
-        let counts = if yields { "what it inherits counts" } else { "what is said last counts" };
+        let counts = match yields {
+            true => "that it is an object does not count",
+            false => "what is said last counts",
+        };
         let pointer = schema.pointer.clone();
         self.composed.insert(id, schema);
         self.report(

@@ -11,6 +11,8 @@
 //! - `transport`: a request is sent.
 //! - `calls`: a [`Client`] sends operations.
 //! - `paging`: lists that come in pages.
+//! - `streams`: responses that are read item by item while they come.
+//! - `waiting`: calls until something is done.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;

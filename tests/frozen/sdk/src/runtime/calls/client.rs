@@ -15,6 +15,7 @@ use crate::api::API;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind, Error, NoDocumentedError};
 use crate::runtime::json::Mode;
+use crate::runtime::transport::Pause;
 use crate::runtime::url::{BaseUrl, Route};
 use crate::runtime::wire::{Credentials, is_idempotent};
 
@@ -96,6 +97,12 @@ impl Client {
 
     pub(crate) fn mode(&self) -> Mode {
         self.0.mode
+    }
+
+    /// Ends after this time.
+    #[allow(dead_code, reason = "for APIs with streams or waiters")]
+    pub(crate) fn sleep(&self, time: Duration) -> Pause {
+        self.0.exchanger.transport.sleep(time)
     }
 
     /// How long each piece of a response that is read while it comes may take.

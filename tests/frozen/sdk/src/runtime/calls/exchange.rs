@@ -5,6 +5,7 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
@@ -129,39 +130,37 @@ impl Exchanger {
         request: Result<http::Request<Body>, BuildError>,
         options: Options,
     ) -> Result<http::Response<Body>, Failure> {
-        let outcome = self.attempts(&label, request, &options).await;
-        outcome.map_err(|failure| failure.in_call(&label.route))
-    }
-
-    async fn attempts(
-        &self,
-        label: &Label,
-        request: Result<http::Request<Body>, BuildError>,
-        options: &Options,
-    ) -> Result<http::Response<Body>, Failure> {
-        let mut request = request?;
+        let fail = |failure: Failure| failure.in_call(&label.route);
+        let mut request = request.map_err(|error| fail(error.into()))?;
         if request.body().is_spent() {
-            return Err(BuildError::from(BuildErrorKind::SpentBody).into());
+            return Err(fail(BuildError::from(BuildErrorKind::SpentBody).into()));
         }
         let start = Instant::now();
         let needed = self.signer.needed(&options.purpose);
         if needed.is_empty() {
-            self.sign(&mut request, &Used::new(), options)?;
+            let signed = self.sign(&mut request, &Used::new(), &options);
+            signed.map_err(|error| fail(error.into()))?;
         }
         // Whether an earlier attempt sent anything, and whether one was refused for its credentials.
         let (mut retries, mut sent, mut refused) = (0, false, false);
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let span = span(label, &request, retries);
-            let used = Signer::provided(&needed, &*self.transport, left).await;
-            let used = used.map_err(Failure::Credential)?;
-            let outcome = if used.is_empty() {
-                self.timed(&request, options, left, &span).await
-            } else {
-                let mut signed = request.clone();
-                self.sign(&mut signed, &used, options)?;
-                self.timed(&signed, options, left, &span).await
+            let span = span(&label, &request, retries);
+            let mut used = Used::new();
+            for renewed in &needed {
+                let held = renewed.get(&*self.transport, left).await;
+                used.push((*renewed, held.map_err(|error| fail(Failure::Credential(error)))?));
+            }
+            let mut fresh = (!used.is_empty()).then(|| request.clone());
+            let signed = match &mut fresh {
+                None => &request,
+                Some(fresh) => {
+                    let signed = self.sign(fresh, &used, &options);
+                    signed.map_err(|error| fail(error.into()))?;
+                    fresh
+                }
             };
+            let outcome = self.timed(signed, &options, left, &span).await;
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
@@ -176,9 +175,9 @@ impl Exchanger {
                 let may = |wait: &Duration| *wait < left && !request.body().is_spent();
                 wait.filter(may).filter(|_| self.budget.take())
             };
-            self.tell(label, retries, elapsed, wait, &outcome, &span);
+            self.tell(&label, retries, elapsed, wait, &outcome, &span);
             match wait {
-                None => return outcome.map_err(Failure::Transport),
+                None => return outcome.map_err(|error| fail(Failure::Transport(error))),
                 Some(Duration::ZERO) => {}
                 Some(wait) => self.transport.sleep(wait).await,
             }
@@ -337,7 +336,20 @@ impl Exchanger {
             return Err(too_large());
         }
         let (mut bytes, mut truncated) = (Vec::new(), false);
-        while let Some(piece) = self.piece(&mut body, idle).await? {
+        let mut pause = None;
+        let next = |cx: &mut Context<'_>| match body.poll(cx) {
+            Poll::Ready(item) => {
+                pause = None;
+                Poll::Ready(item.map(|item| item.map_err(TransportError::of_body)))
+            }
+            Poll::Pending => {
+                let Some(idle) = idle else { return Poll::Pending };
+                let pause = pause.get_or_insert_with(|| self.transport.deadline(idle));
+                pause.as_mut().poll(cx).map(|()| Some(Err(TransportError::timeout(idle))))
+            }
+        };
+        let mut next = poll_fn(next);
+        while let Some(piece) = (&mut next).await.transpose()? {
             let room = usize::try_from(limit).unwrap_or(usize::MAX) - bytes.len();
             truncated = piece.len() > room;
             if truncated && !may_end_early {
@@ -355,23 +367,6 @@ impl Exchanger {
         *response.status_mut() = *status;
         *response.headers_mut() = std::mem::take(headers);
         Ok(response)
-    }
-
-    /// The next piece of a body.
-    async fn piece(
-        &self,
-        body: &mut Body,
-        idle: Option<Duration>,
-    ) -> Result<Option<bytes::Bytes>, TransportError> {
-        let next = poll_fn(|cx| body.poll(cx));
-        let piece = match idle {
-            None => next.await,
-            Some(idle) => match within(self.transport.deadline(idle), next).await {
-                Some(piece) => piece,
-                None => return Err(TransportError::timeout(idle)),
-            },
-        };
-        piece.transpose().map_err(TransportError::of_body)
     }
 }
 
@@ -405,7 +400,7 @@ fn is_refused(used: &Used<'_>, outcome: &Result<http::Response<Body>, TransportE
     let is_refused =
         matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
     if is_refused {
-        used.iter().for_each(|(live, held)| live.refuse(held));
+        used.iter().for_each(|(own, held)| own.refuse(held));
     }
     is_refused && !used.is_empty()
 }

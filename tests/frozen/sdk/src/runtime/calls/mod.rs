@@ -10,7 +10,6 @@ mod call;
 mod client;
 mod cookies;
 mod exchange;
-mod provider;
 mod retry;
 mod signer;
 
@@ -18,7 +17,6 @@ pub use attempt::Attempt;
 pub use builder::ClientBuilder;
 pub use call::{Call, Response, Sending};
 pub use client::Client;
-pub use provider::{CredentialProvider, Provided, Providing};
 pub use retry::Retry;
 
 #[allow(unused_imports, reason = "for APIs with lists in pages")]
@@ -26,6 +24,11 @@ pub(crate) use {call::send, exchange::Answering, exchange::Failure, exchange::Op
 
 #[cfg(feature = "reqwest")]
 mod http_client;
+
+#[cfg(feature = "providers")]
+mod provider;
+#[cfg(feature = "providers")]
+pub use provider::{CredentialProvider, Provided, Providing};
 
 #[cfg(feature = "blocking")]
 mod blocking;

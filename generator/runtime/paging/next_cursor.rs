@@ -1,0 +1,137 @@
+//! [`CursorPages`]: lists of which each response names the next page, which a parameter in the query then asks for.
+//!
+//! `rt::paged!(GetPets, CURSOR);` is what is emitted for an operation. What names the next page stands in the body or in a header. The
+//! parameter is an ordinary one of the operation: where the user sets it, the list begins there.
+//!
+//! The list ends with the page that names no other. An empty page that names another is a part of the list, of which a filter left
+//! nothing. A page with the items and the name of the page before is no progress: it is not yielded, and the list ends; with those of
+//! an earlier page, it is an error.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::{pointer, query};
+use crate::runtime::bodies::Body;
+use crate::runtime::errors::BuildErrorKind;
+use crate::runtime::json::find;
+
+/// The parameter that asks for a page, and where the response names the next one.
+#[derive(Debug)]
+pub struct CursorPages {
+    parameter: &'static str,
+    next: Next,
+    more: Option<&'static str>,
+    expired: Option<u16>,
+}
+
+/// Where the next page is named.
+#[derive(Debug)]
+enum Next {
+    Body(&'static str),
+    Header(&'static str),
+}
+
+impl CursorPages {
+    /// A parameter, and the JSON pointer of what names the next page.
+    #[must_use]
+    pub const fn in_body(parameter: &'static str, pointer: &'static str) -> Self {
+        Self { parameter, next: Next::Body(pointer), more: None, expired: None }
+    }
+
+    /// A parameter, and the header that names the next page.
+    #[must_use]
+    pub const fn in_header(parameter: &'static str, header: &'static str) -> Self {
+        Self { parameter, next: Next::Header(header), more: None, expired: None }
+    }
+
+    /// The JSON pointer of what says, by `false`, that a page is the last one.
+    #[must_use]
+    pub const fn more(mut self, pointer: &'static str) -> Self {
+        self.more = Some(pointer);
+        self
+    }
+
+    /// The status that says that a page can no longer be asked for.
+    #[must_use]
+    pub const fn expired(mut self, status: u16) -> Self {
+        self.expired = Some(status);
+        self
+    }
+
+    /// Stands before the first page of a list that stands there in each.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
+        Box::new(NextCursor { pages: self, items, next: None, sent: false, seen: Seen::default() })
+    }
+}
+
+/// What names the page that is asked for, and what came before.
+struct NextCursor {
+    pages: &'static CursorPages,
+    items: &'static str,
+    next: Option<String>,
+    /// Whether the last request named a page.
+    sent: bool,
+    seen: Seen,
+}
+
+impl Cursor for NextCursor {
+    fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+        if let Some(next) = &self.next {
+            query::set(request, self.pages.parameter, next)?;
+        }
+        self.sent = query::get(request.uri(), self.pages.parameter).is_some();
+        Ok(())
+    }
+
+    fn is_expired(&self, status: StatusCode) -> bool {
+        self.sent && self.pages.expired == Some(status.as_u16())
+    }
+
+    fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
+        let json = pointer::json(body);
+        let is_last = self.pages.more.is_some_and(|more| find(&json, more) == Some(&false.into()));
+        let next = match self.pages.next {
+            _ if is_last => Ok(None),
+            Next::Body(pointer) => pointer::name(&json, pointer),
+            Next::Header(name) => Ok(headers
+                .get(name)
+                .filter(|value| !value.is_empty())
+                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())),
+        };
+        let next = match next {
+            Ok(Some(next)) => next,
+            Ok(None) => {
+                self.next = None;
+                return Step::LastPage;
+            }
+            Err(pointer::NoName) => return Step::Unreadable,
+        };
+        let novelty = self.seen.note(&[next.as_bytes(), &pointer::items(body, self.items)]);
+        self.next = Some(next);
+        match novelty {
+            Novelty::New => Step::Page,
+            Novelty::Again => Step::Stuck,
+            Novelty::Circle => Step::Astray,
+        }
+    }
+
+    fn place(&self) -> String {
+        self.next.clone().unwrap_or_default()
+    }
+
+    fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
+        self.next = Some(place.to_owned());
+        Ok(())
+    }
+}
+
+/// Does not show what names a page.
+impl fmt::Debug for NextCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NextCursor").field("pages", &self.pages).finish_non_exhaustive()
+    }
+}

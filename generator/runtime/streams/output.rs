@@ -1,0 +1,201 @@
+//! What operations return whose response is a stream: [`Events`], [`JsonLines`] and [`JsonSequence`], if it is read whole.
+
+use std::fmt;
+use std::ops::Deref;
+
+use super::event_reader::EventReader;
+use super::framing::{Frame, Framing, Reader};
+use super::text_reader::TextReader;
+use crate::runtime::errors::DecodeError;
+use crate::runtime::json::{Decode, Fault, Mode, from_json};
+use crate::runtime::wire::{Output, Reply, Success};
+
+/// What an event or a line of a stream can hold.
+pub trait Datum: Sized + Send + 'static {
+    /// Reads it; none where it says that the stream has ended.
+    #[doc(hidden)]
+    fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault>;
+}
+
+/// What is wrong with an event or a line.
+#[doc(hidden)]
+pub struct DatumFault(pub(crate) Fault);
+
+/// JSON. That a stream of events has ended is said by `[DONE]` by some, which is none.
+impl<T: Decode + Send + 'static> Datum for T {
+    fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault> {
+        match data.trim_ascii() {
+            b"[DONE]" => Ok(None),
+            data => from_json(data, mode).map(Some).map_err(DatumFault),
+        }
+    }
+}
+
+/// Text, of which the document says no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Text(pub String);
+
+impl Datum for Text {
+    fn read(data: &[u8], _: Mode) -> Result<Option<Self>, DatumFault> {
+        Ok(Some(Self(String::from_utf8_lossy(data).into_owned())))
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An event that the server sent.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// Its kind, if the server names it.
+    pub event: Option<String>,
+    /// The identifier of it or of an event before it, if the server gave one.
+    pub id: Option<String>,
+    /// What it holds.
+    pub data: T,
+}
+
+/// The events of a response that was read whole.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Events<T>(pub Vec<Event<T>>);
+
+/// The lines of a response that was read whole, each a JSON text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct JsonLines<T>(pub Vec<T>);
+
+/// The JSON texts of a response that was read whole (RFC 7464).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct JsonSequence<T>(pub Vec<T>);
+
+/// What an operation returns that can be read while it comes.
+pub trait Streamable: Sized {
+    /// What it consists of.
+    type Item: Send;
+
+    /// How it is cut into items.
+    #[doc(hidden)]
+    const FRAMING: Framing;
+
+    /// Reads an item; none where it says that the stream has ended.
+    #[doc(hidden)]
+    fn item(frame: Frame, mode: Mode) -> Result<Option<Self::Item>, DatumFault>;
+
+    /// All items.
+    #[doc(hidden)]
+    fn all(items: Vec<Self::Item>) -> Self;
+}
+
+impl<T: Datum> Streamable for Events<T> {
+    type Item = Event<T>;
+    const FRAMING: Framing = Framing::Events;
+
+    fn item(frame: Frame, mode: Mode) -> Result<Option<Event<T>>, DatumFault> {
+        let Frame { event, id, data } = frame;
+        Ok(T::read(&data, mode)?.map(|data| Event { event, id, data }))
+    }
+
+    fn all(items: Vec<Event<T>>) -> Self {
+        Self(items)
+    }
+}
+
+impl<T: Datum> Streamable for JsonLines<T> {
+    type Item = T;
+    const FRAMING: Framing = Framing::Lines;
+
+    fn item(frame: Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
+        T::read(&frame.data, mode)
+    }
+
+    fn all(items: Vec<T>) -> Self {
+        Self(items)
+    }
+}
+
+impl<T: Datum> Streamable for JsonSequence<T> {
+    type Item = T;
+    const FRAMING: Framing = Framing::Sequence;
+
+    fn item(frame: Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
+        T::read(&frame.data, mode)
+    }
+
+    fn all(items: Vec<T>) -> Self {
+        Self(items)
+    }
+}
+
+impl<T: Datum> Output for Events<T> {
+    const SUCCESS: &'static [Success<Self>] = &[Success::stream(200)];
+}
+
+impl<T: Datum> Output for JsonLines<T> {
+    const SUCCESS: &'static [Success<Self>] = &[Success::stream(200)];
+}
+
+impl<T: Datum> Output for JsonSequence<T> {
+    const SUCCESS: &'static [Success<Self>] = &[Success::stream(200)];
+}
+
+impl<T: Streamable> Success<T> {
+    /// A response that is a stream.
+    #[must_use]
+    pub const fn stream(status: u16) -> Self {
+        Self::map(status, Reply::stream)
+    }
+}
+
+impl Reply {
+    /// Reads the body as a stream that has come whole.
+    ///
+    /// # Errors
+    ///
+    /// When an item of it cannot be read.
+    pub fn stream<T: Streamable>(&self) -> Result<T, DecodeError> {
+        let (mut reader, mut frames) = (reader(T::FRAMING, None, None), Vec::new());
+        // There is no limit that it could exceed.
+        let _ = reader.push(self.body(), usize::MAX, &mut frames);
+        frames.extend(reader.finish());
+        let mut items = Vec::with_capacity(frames.len());
+        for (index, frame) in frames.into_iter().enumerate() {
+            let item = T::item(frame, self.mode()).map_err(|DatumFault(fault)| {
+                let path = match fault.path.as_str() {
+                    "" => format!("[{index}]"),
+                    path if path.starts_with('[') => format!("[{index}]{path}"),
+                    path => format!("[{index}].{path}"),
+                };
+                self.error(Fault { path, ..fault })
+            })?;
+            match item {
+                Some(item) => items.push(item),
+                None => break,
+            }
+        }
+        Ok(T::all(items))
+    }
+}
+
+/// What cuts the bytes of a stream; one of events may go on behind another.
+pub(crate) fn reader(
+    framing: Framing,
+    id: Option<String>,
+    retry: Option<std::time::Duration>,
+) -> Box<dyn Reader> {
+    match framing {
+        Framing::Events => Box::new(EventReader::after(id, retry)),
+        Framing::Lines => Box::new(TextReader::lines()),
+        Framing::Sequence => Box::new(TextReader::sequence()),
+    }
+}

@@ -1,0 +1,309 @@
+//! [`Streaming`]: a response that is read item by item while it comes.
+//!
+//! The server ends the stream, unless it is to be asked for again: [`Streaming::reconnect`]. Whoever drops it drops its connection.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use futures_core::Stream;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+
+use super::framing::{Frame, Framing, Reader, TooLong};
+use super::output::{DatumFault, Streamable, reader};
+use crate::runtime::bodies::Body;
+use crate::runtime::calls::{
+    Answering, Call, Client, Download, Failure, Options, is_success, opened, send,
+};
+use crate::runtime::errors::{
+    BuildErrorKind, DecodeError, Error, Received, TransportError, TransportErrorKind,
+};
+use crate::runtime::json::Fault;
+use crate::runtime::transport::Pause;
+use crate::runtime::wire::Operation;
+
+/// The most bytes of an item, unless set otherwise.
+const LIMIT: usize = 8 * 1024 * 1024;
+
+/// How long to wait before a stream is asked for again, where the server does not say.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// The shortest and the longest wait.
+const WAITS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(60));
+
+/// The header that says behind which event a stream shall go on.
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
+    /// Sends the call, and returns a success as soon as its head has come, to be read item by item while it comes, however long that
+    /// takes.
+    ///
+    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or as long
+    /// again if it has none: set a longer one where the server is silent for longer.
+    ///
+    /// # Errors
+    ///
+    /// When the call fails. A response that is no success is read whole, and is the same error as without streaming.
+    pub fn stream(
+        self,
+    ) -> impl Future<Output = Result<Streaming<Op>, Error<Op::Error>>> + Send + use<Op> {
+        let Self { client, operation, mut options } = self;
+        options.open = is_success::<Op>;
+        let (client, frames) = (client.clone(), VecDeque::new());
+        let reader = reader(<Op::Output as Streamable>::FRAMING, None, None);
+        let (state, reconnect, failures) = (State::Ended, 0, 0);
+        let stream = Streaming {
+            client,
+            operation,
+            options,
+            state,
+            reader,
+            frames,
+            limit: LIMIT,
+            reconnect,
+            failures,
+        };
+        let mut answer = stream.ask();
+        let mut stream = Some(stream);
+        poll_fn(move |cx| {
+            let answer = ready!(answer.as_mut().poll(cx));
+            let Some(mut stream) = stream.take() else { return Poll::Pending };
+            Poll::Ready(stream.open(answer).map(|()| stream))
+        })
+    }
+}
+
+/// A response that is read item by item while it comes: with [`next`](Self::next), or as a [`Stream`].
+///
+/// An item that cannot be read is an error, and the next one follows it. One that is too long, and a connection that is cut off, are
+/// errors after which there is nothing more.
+#[must_use = "it must be read"]
+pub struct Streaming<Op> {
+    client: Client,
+    operation: Op,
+    options: Options,
+    state: State,
+    reader: Box<dyn Reader>,
+    /// What has come and was not given yet.
+    frames: VecDeque<Frame>,
+    limit: usize,
+    /// How often in a row the stream is asked for again.
+    reconnect: u32,
+    /// How often in a row it was, without a new item.
+    failures: u32,
+}
+
+enum State {
+    Open(Box<Download>),
+    Waiting(Pause),
+    Asking(Answering),
+    Ended,
+}
+
+impl<Op: Operation<Output: Streamable>> Streaming<Op> {
+    /// Sets how many bytes an item may have; 8 MiB unless set.
+    pub fn max_item_bytes(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Asks for a stream of events again when it ends or is cut off, as browsers do: up to this many times without a new event. The
+    /// server is told the identifier of the last event, to go on behind it, and may say how long to wait; 3 s unless it does, and longer
+    /// each time. It ends the stream with 204.
+    ///
+    /// Only what may be sent again is; see [`Meta::is_idempotent`](crate::runtime::Meta::is_idempotent). A server that gives its events no
+    /// identifiers begins anew.
+    pub fn reconnect(mut self, attempts: u32) -> Self {
+        let is_events = <Op::Output as Streamable>::FRAMING == Framing::Events;
+        self.reconnect = if is_events && Op::META.is_idempotent() { attempts } else { 0 };
+        self
+    }
+
+    /// The headers of the response, while it comes.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match &self.state {
+            State::Open(download) => Some(download.headers()),
+            _ => None,
+        }
+    }
+
+    /// The identifier of the last event that has come, if the server gave one.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.reader.last_id()
+    }
+
+    /// The next item, `None` after the last. Nothing is lost if the future is dropped.
+    pub async fn next(&mut self) -> Option<<Self as Stream>::Item> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
+        loop {
+            if let Some(frame) = self.frames.pop_front() {
+                return Poll::Ready(self.item(frame).transpose());
+            }
+            match &mut self.state {
+                State::Ended => return Poll::Ready(None),
+                State::Waiting(wait) => {
+                    ready!(wait.as_mut().poll(cx));
+                    self.state = State::Asking(self.ask());
+                }
+                State::Asking(answer) => {
+                    let answer = ready!(answer.as_mut().poll(cx));
+                    self.state = State::Ended;
+                    if let Err(error) = self.open(answer) {
+                        let is_passing = error.is_retryable();
+                        if !(is_passing && self.wait()) {
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
+                }
+                State::Open(download) => {
+                    let error = match ready!(download.poll(cx)) {
+                        Some(Ok(bytes)) => match self.take(&bytes) {
+                            Ok(()) => continue,
+                            Err(error) => return Poll::Ready(Some(Err(error))),
+                        },
+                        Some(Err(error)) => Some(error),
+                        None => None,
+                    };
+                    if error.is_none() {
+                        self.frames.extend(self.reader.finish());
+                    }
+                    self.state = State::Ended;
+                    if !self.wait()
+                        && let Some(error) = error
+                    {
+                        return Poll::Ready(Some(Err(error.into())));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes bytes in.
+    fn take(&mut self, bytes: &[u8]) -> Result<(), Error<Op::Error>> {
+        let mut frames = Vec::new();
+        let taken = self.reader.push(bytes, self.limit, &mut frames);
+        self.frames.extend(frames);
+        taken.map_err(|TooLong| {
+            // What is whole before it is of no use any more: nobody asks for it after an error.
+            self.frames.clear();
+            self.state = State::Ended;
+            let cause = format!("an item of the stream has more than {} bytes", self.limit);
+            let error = TransportError::new(TransportErrorKind::BodyTooLarge, Some(cause.into()));
+            error.in_call(&Op::META.route()).into()
+        })
+    }
+
+    /// Reads an item; none where it ends the stream.
+    fn item(&mut self, frame: Frame) -> Result<Option<ItemOf<Op>>, Error<Op::Error>> {
+        let data = frame.data.clone();
+        match Op::Output::item(frame, self.client.mode()) {
+            Ok(Some(item)) => {
+                self.failures = 0;
+                Ok(Some(item))
+            }
+            Ok(None) => {
+                self.state = State::Ended;
+                self.frames.clear();
+                Ok(None)
+            }
+            Err(DatumFault(fault)) => Err(self.unreadable(fault, data)),
+        }
+    }
+
+    /// The error of a response, or an item, that cannot be read.
+    fn unreadable(&self, fault: Fault, data: Vec<u8>) -> Error<Op::Error> {
+        let (status, headers) = match &self.state {
+            State::Open(download) => (download.status(), download.headers().clone()),
+            _ => (StatusCode::OK, HeaderMap::new()),
+        };
+        let received = Received {
+            route: Some(Op::META.route()),
+            status,
+            headers,
+            body: data.into(),
+            truncated: false,
+        };
+        Error::Decode(DecodeError::new(received, fault))
+    }
+
+    /// Asks for the stream, behind the last event if there is one.
+    fn ask(&self) -> Answering {
+        let mut request = self.operation.request(self.client.base_url());
+        if let Ok(built) = &mut request
+            && let Some(id) = self.reader.last_id()
+        {
+            match HeaderValue::from_bytes(id.as_bytes()) {
+                Ok(id) => drop(built.headers_mut().insert(LAST_EVENT_ID, id)),
+                Err(_) => {
+                    let name = LAST_EVENT_ID.as_str().into();
+                    request = Err(BuildErrorKind::InvalidHeader { name }.into());
+                }
+            }
+        }
+        send(&self.client, &Op::META, request, self.options.clone())
+    }
+
+    /// Begins to read a response.
+    fn open(&mut self, answer: Result<Response<Body>, Failure>) -> Result<(), Error<Op::Error>> {
+        // What has no content is the end of a stream.
+        if matches!(&answer, Ok(response) if response.status() == StatusCode::NO_CONTENT) {
+            self.state = State::Ended;
+            return Ok(());
+        }
+        let patience = self.client.patience(&self.options);
+        let download = opened::<Op>(answer, self.client.mode(), patience)?;
+        let framing = <Op::Output as Streamable>::FRAMING;
+        let media_type = download.content_type().unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
+        let is_other =
+            !media_type.is_empty() && !media_type.eq_ignore_ascii_case("text/event-stream");
+        let id = self.reader.last_id().map(str::to_owned);
+        self.reader = reader(framing, id, self.reader.retry());
+        self.state = State::Open(Box::new(download));
+        if framing == Framing::Events && is_other {
+            let message = format!("the response is {media_type}, and no stream of events");
+            let error = self.unreadable(Fault { path: String::new(), message }, Vec::new());
+            self.state = State::Ended;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Waits before the stream is asked for again, if it is.
+    fn wait(&mut self) -> bool {
+        if self.failures >= self.reconnect {
+            return false;
+        }
+        let wait = self.reader.retry().unwrap_or(RETRY).max(WAITS.0);
+        let wait = wait.saturating_mul(2_u32.saturating_pow(self.failures)).min(WAITS.1);
+        self.failures += 1;
+        self.state = State::Waiting(self.client.sleep(wait));
+        true
+    }
+}
+
+type ItemOf<Op> = <<Op as Operation>::Output as Streamable>::Item;
+
+// Nothing in it is pinned: what is waited for is in boxes.
+impl<Op> Unpin for Streaming<Op> {}
+
+impl<Op: Operation<Output: Streamable>> Stream for Streaming<Op> {
+    type Item = Result<ItemOf<Op>, Error<Op::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+}
+
+impl<Op: fmt::Debug> fmt::Debug for Streaming<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Streaming").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}

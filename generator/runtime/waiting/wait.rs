@@ -1,0 +1,194 @@
+//! [`Wait`]: calls of an operation until its response says that something is done.
+
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use super::waiter::{Progress, Waiter};
+use crate::runtime::bodies::Body;
+use crate::runtime::calls::{Call, Client, Failure, Options, send};
+use crate::runtime::errors::Error;
+use crate::runtime::wire::Operation;
+
+/// Calls of an operation until its response says that something is done, which begin when it is awaited. It borrows nothing, so it can
+/// be spawned; dropping it ends it.
+///
+/// Between two calls it waits for a time at random between two limits, or for as long as the server asks. The last wait is cut short, so
+/// that there is a last look when the time is up. Each call has the options of the first.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
+    client: Client,
+    operation: Op,
+    options: Options,
+    waiter: &'static Waiter,
+    every: (Duration, Duration),
+    timeout: Duration,
+    /// What the outcome is made of: the last response, if there is one.
+    finish: fn(Option<Op::Output>) -> Option<T>,
+}
+
+/// Why something is not done.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WaitError<T, E> {
+    /// It has failed, as this response says.
+    Failed(T),
+    /// It was not done in time, as the last response said, if there was one.
+    TimedOut(Option<T>),
+    /// A call failed with what is not passed over.
+    Call(Error<E>),
+}
+
+impl<Op: Operation> Call<'_, Op> {
+    /// Calls the operation until its response says that something is done, and returns that response.
+    pub fn wait(self, waiter: &'static Waiter) -> Wait<Op> {
+        wait(self, waiter, |output| output)
+    }
+
+    /// Calls the operation until something is gone.
+    pub fn wait_gone(self, waiter: &'static Waiter) -> Wait<Op, ()> {
+        wait(self, waiter, |_| Some(()))
+    }
+}
+
+fn wait<Op: Operation, T>(
+    call: Call<'_, Op>,
+    waiter: &'static Waiter,
+    finish: fn(Option<Op::Output>) -> Option<T>,
+) -> Wait<Op, T> {
+    let Call { client, operation, options } = call;
+    let (every, timeout) = (waiter.every, waiter.timeout);
+    Wait { client: client.clone(), operation, options, waiter, every, timeout, finish }
+}
+
+impl<Op: Operation, T> Wait<Op, T> {
+    /// Sets the shortest and the longest time between two calls.
+    pub fn every(mut self, shortest: Duration, longest: Duration) -> Self {
+        self.every = (shortest, longest.max(shortest));
+        self
+    }
+
+    /// Sets the time for all of it.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    async fn run(self) -> Result<T, WaitError<Op::Output, Op::Error>> {
+        let (start, mut last) = (Instant::now(), None);
+        loop {
+            let left = self.timeout.saturating_sub(start.elapsed());
+            let mut options = self.options.clone();
+            // A look of which the response comes too late is of no use; the last one has a little time.
+            options.timeout =
+                options.timeout.min(left.max(self.every.1).max(Duration::from_secs(1)));
+            let request = self.operation.request(self.client.base_url());
+            let answer = send(&self.client, &Op::META, request, options).await;
+            let asked = match self.look(answer) {
+                Ok(Look::Gone) => match (self.finish)(None) {
+                    Some(outcome) => return Ok(outcome),
+                    None => None,
+                },
+                Ok(Look::Said(Progress::Done, output)) => match (self.finish)(Some(output)) {
+                    Some(outcome) => return Ok(outcome),
+                    None => None,
+                },
+                Ok(Look::Said(Progress::Failed, output)) => return Err(WaitError::Failed(output)),
+                Ok(Look::Said(Progress::GoingOn, output)) => {
+                    last = Some(output);
+                    None
+                }
+                Ok(Look::Nothing(asked)) => asked,
+                Err(error) => return Err(WaitError::Call(error)),
+            };
+            let left = self.timeout.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return Err(WaitError::TimedOut(last));
+            }
+            let wait = between(self.every).max(asked.unwrap_or_default());
+            self.client.sleep(wait.min(left)).await;
+        }
+    }
+
+    /// What a response says.
+    fn look(
+        &self,
+        answer: Result<http::Response<Body>, Failure>,
+    ) -> Result<Look<Op::Output>, Error<Op::Error>> {
+        let passing = |error: Error<Op::Error>| match error.is_retryable() {
+            true => Ok(Look::Nothing(error.retry_after())),
+            false => Err(error),
+        };
+        let response = match answer {
+            Ok(response) => response,
+            Err(failure) => return passing(failure.into()),
+        };
+        let status = response.status().as_u16();
+        if self.waiter.is_gone(status) {
+            return Ok(Look::Gone);
+        }
+        let body = response.body().clone();
+        match Op::response(response, self.client.mode()) {
+            Ok(output) => {
+                let progress = self.waiter.progress(body.as_bytes().unwrap_or_default());
+                Ok(Look::Said(progress, output))
+            }
+            Err(error) if self.waiter.is_passed_over(status) => {
+                Ok(Look::Nothing(error.retry_after()))
+            }
+            Err(error) => passing(error),
+        }
+    }
+}
+
+/// What a look has shown.
+enum Look<T> {
+    Said(Progress, T),
+    Gone,
+    /// Nothing, and how long the server asks to wait before the next one.
+    Nothing(Option<Duration>),
+}
+
+/// A time at random.
+fn between((shortest, longest): (Duration, Duration)) -> Duration {
+    // Every `RandomState` has keys of its own, which makes it a source of chance without another dependency.
+    let chance = RandomState::new().hash_one(0) % 1024;
+    #[allow(clippy::cast_precision_loss, reason = "below 1024")]
+    let part = longest.saturating_sub(shortest).mul_f64(chance as f64 / 1024.0);
+    shortest + part
+}
+
+impl<Op: Operation + 'static, T: 'static> IntoFuture for Wait<Op, T> {
+    type Output = Result<T, WaitError<Op::Output, Op::Error>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl<Op: Operation + fmt::Debug, T> fmt::Debug for Wait<Op, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+impl<T, E> fmt::Display for WaitError<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(_) => f.write_str("what was waited for has failed"),
+            Self::TimedOut(_) => f.write_str("what was waited for was not done in time"),
+            Self::Call(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<T: fmt::Debug, E: fmt::Debug> std::error::Error for WaitError<T, E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Call(error) => error.source(),
+            Self::Failed(_) | Self::TimedOut(_) => None,
+        }
+    }
+}

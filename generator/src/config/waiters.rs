@@ -1,0 +1,89 @@
+//! `waiters:` of the configuration: its values in, what is wrong with them out.
+
+use super::Fault;
+use crate::document::join;
+use crate::source::Place;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// Something that can be waited for: the method `wait_until_` and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
+pub struct Waiter {
+    /// What is waited for, in small letters: `delivered`.
+    pub name: String,
+    /// The operation that is called, by operationId or by method and path.
+    pub operation: String,
+    /// The JSON pointer in its response of the value to look at.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// The values that say that it is done.
+    #[serde(default)]
+    pub done: Vec<String>,
+    /// The values that say that it has failed.
+    #[serde(default)]
+    pub failed: Vec<String>,
+    /// The values with which it goes on; any other, unless set.
+    #[serde(default)]
+    pub going_on: Vec<String>,
+    /// The statuses that say that it is gone, which is what is waited for.
+    #[serde(default)]
+    pub gone: Vec<u16>,
+    /// The statuses that say nothing: it is looked again later.
+    #[serde(default)]
+    pub pass_over: Vec<u16>,
+    /// The shortest and the longest time between two looks, in seconds.
+    pub every: (u64, u64),
+    /// The time for all of it, in seconds.
+    pub timeout: u64,
+    /// Where the entry stands.
+    #[serde(skip)]
+    pub place: Option<Place>,
+}
+
+/// What is wrong with the entries.
+pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
+    let mut seen = BTreeSet::new();
+    let mut faults = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let pointer = join("/waiters", &index.to_string());
+        let mut fault = |key: &str, message: String, help| {
+            faults.push(Fault::new(join(&pointer, key), message).help(help));
+        };
+        let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if !entry.name.starts_with(|c: char| c.is_ascii_lowercase())
+            || !entry.name.chars().all(is_word)
+        {
+            let help = "write what is waited for as a method is called: delivered, powered_off";
+            fault("name", format!("{:?} cannot end the name of a method", entry.name), help);
+        }
+        if !seen.insert((&entry.operation, &entry.name)) {
+            fault("name", format!("{:?} is listed twice", entry.name), "remove one entry");
+        }
+        match &entry.at {
+            Some(at) if !at.is_empty() && !at.starts_with('/') => {
+                let help =
+                    "write a JSON pointer into the response, which begins with a slash: /status";
+                fault("at", format!("{at:?} is no JSON pointer"), help);
+            }
+            Some(_) if entry.done.is_empty() && entry.gone.is_empty() => {
+                let help = "say which values of it say so: done: [delivered]";
+                fault("at", "nothing says that it is done".to_owned(), help);
+            }
+            None if entry.gone.is_empty() => {
+                let help = "say what to look at (`at` and `done`), or by which status it is `gone`";
+                fault("name", "nothing says that it is done".to_owned(), help);
+            }
+            _ => {}
+        }
+        let (shortest, longest) = entry.every;
+        if shortest == 0 || shortest > longest {
+            let help = "write the shortest and the longest time between two looks, in seconds: every: [15, 30]";
+            fault("every", format!("no time lies between {shortest} and {longest} s"), help);
+        }
+        if entry.timeout == 0 {
+            fault("timeout", "there is no time to wait".to_owned(), "write seconds: timeout: 600");
+        }
+    }
+    faults
+}

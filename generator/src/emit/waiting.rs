@@ -1,0 +1,87 @@
+//! What can be waited for with an operation in, the methods that wait and what users read about them out.
+
+use super::{Emitter, docs, ident};
+use crate::ir::{Operation, Waiter};
+use crate::surface::OperationItem;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The methods of the handle that wait, which take what the operation takes: declarations of arguments, and their names.
+pub(super) fn methods(
+    operation: &Operation,
+    item: &OperationItem,
+    arguments: &[TokenStream],
+    names: &[proc_macro2::Ident],
+) -> Vec<TokenStream> {
+    let method = ident(&item.method);
+    let rust = ident(&item.ident);
+    let deprecated = item.deprecated.then(|| quote!(#[deprecated] #[allow(deprecated)]));
+    let methods = operation.waiters.iter().zip(&item.waiters).map(|(waiter, name)| {
+        let docs = docs::comment(&about(waiter, item));
+        let (name, made) = (ident(name), made(waiter));
+        let (wait, result) = match waiter.gone.is_empty() {
+            true => (quote!(wait), quote!(rt::Wait<#rust>)),
+            false => (quote!(wait_gone), quote!(rt::Wait<#rust, ()>)),
+        };
+        quote! {
+            #docs
+            #deprecated
+            pub fn #name(&self #(, #arguments)*) -> #result {
+                const WAITER: rt::Waiter = #made;
+                self.#method(#(#names),*).#wait(&WAITER)
+            }
+        }
+    });
+    methods.collect()
+}
+
+fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
+    let what = match waiter.gone.is_empty() {
+        true => docs::code(&waiter.name),
+        false => format!("{}, or gone", docs::code(&waiter.name)),
+    };
+    let (shortest, longest) = waiter.every;
+    let first = format!(
+        "Calls [`{0}`](Self::{0}) until it is {what}: every {shortest} to {longest} s, for {1} s at most.",
+        item.method, waiter.timeout
+    );
+    let failed = match waiter.failed.is_empty() && waiter.going_on.is_empty() {
+        true => String::new(),
+        false => "[`WaitError::Failed`](rt::WaitError::Failed) says that it has failed.".to_owned(),
+    };
+    [first, failed]
+}
+
+/// The expression of a waiter.
+fn made(waiter: &Waiter) -> TokenStream {
+    let Waiter { at, done, failed, going_on, gone, passed_over, every, timeout, .. } = waiter;
+    let words = |name: &str, words: &[String]| {
+        let name = ident(name);
+        (!words.is_empty()).then(|| quote!(.#name(&[#(#words),*])))
+    };
+    let statuses = |name: &str, statuses: &[u16]| {
+        let name = ident(name);
+        let all = statuses.iter().copied().map(Literal::u16_unsuffixed);
+        (!statuses.is_empty()).then(|| quote!(.#name(&[#(#all),*])))
+    };
+    let (failed, going_on) = (words("failed", failed), words("going_on", going_on));
+    let (gone, passed_over) = (statuses("gone", gone), statuses("pass_over", passed_over));
+    let [shortest, longest, timeout] = [every.0, every.1, *timeout].map(Literal::u64_unsuffixed);
+    quote! {
+        rt::Waiter::new(#at, &[#(#done),*]) #failed #going_on #gone #passed_over
+            .every(#shortest, #longest).timeout(#timeout)
+    }
+}
+
+const ABOUT: &str = "\
+Methods `wait_until_…` call an operation until its response says that something is done, and return that response. They wait at random
+between two limits, which `every` changes, and for as long as `timeout` says. `WaitError` tells what has failed from what took too long,
+each with the last response.";
+
+/// What the README says; nothing if nothing can be waited for.
+pub(super) fn section(emitter: Emitter<'_>) -> String {
+    match emitter.api.operations().any(|operation| !operation.waiters.is_empty()) {
+        true => format!("## Waiting\n\n{ABOUT}"),
+        false => String::new(),
+    }
+}

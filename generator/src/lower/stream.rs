@@ -1,0 +1,47 @@
+//! A media type of which a response is a stream in, the type of one item of it out.
+
+use super::context::{At, Context};
+use super::media_type::MediaType;
+use super::schema;
+use crate::ir::{Cause, Encoding, SchemaId, Type};
+
+/// The type of an event, or of a JSON text: what `itemSchema` says, or else the schema, which may be one of a list of them. `known` is
+/// what the schema is where another media type has it too.
+pub(super) fn item(
+    context: &mut Context<'_>,
+    body: &MediaType<'_>,
+    encoding: Encoding,
+    known: Option<Type>,
+    at: &At,
+) -> Type {
+    let is_events = encoding == Encoding::Events;
+    if let Some(item) = body.item {
+        return match event_data(context, item).filter(|_| is_events) {
+            Some(Some(data)) => schema::lower(context, data, at),
+            Some(None) => Type::String,
+            None => schema::lower(context, item, at),
+        };
+    }
+    let whole = known.or_else(|| body.schema.map(|schema| schema::lower(context, schema, at)));
+    match whole {
+        Some(Type::Array(items)) => *items,
+        // That a whole stream is text says nothing of what it consists of.
+        Some(Type::String) | None if !is_events => {
+            context.free(&body.written.pointer, Cause::NoSchema)
+        }
+        Some(value) => value,
+        None => Type::String,
+    }
+}
+
+/// The schema of what an event holds, if it says more than that it is text; none for a schema that is not one of an event as a whole
+/// (OpenAPI 3.2, "Special Considerations for Server-Sent Events").
+fn event_data(context: &mut Context<'_>, item: SchemaId) -> Option<Option<SchemaId>> {
+    const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
+    let event = &context.schemas[context.follow(item)?];
+    let is_event = event.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
+    let data = *event.properties.get("data").filter(|_| is_event)?;
+    let data = &context.schemas[context.follow(data)?];
+    let content = data.parts.iter().find(|part| part.keyword == "contentSchema");
+    Some(content.map(|part| part.schema))
+}

@@ -1,0 +1,89 @@
+//! Operations and `waiters` of the configuration in, what can be waited for with each operation out.
+
+use super::context::Context;
+use super::paging::{at, content, is_called};
+use crate::config::{Config, Waiter as Entry};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::tokens;
+use crate::ir::{Operation, Type, Waiter};
+
+/// Gives operations their waiters.
+pub(super) fn apply(
+    context: &mut Context<'_>,
+    config: &Config,
+    operations: &mut [(String, Operation)],
+) {
+    for entry in &config.waiters {
+        let own = operations.iter_mut().map(|(_, operation)| operation);
+        let mut own = own.filter(|operation| operation.choice.is_none());
+        match own.find(|operation| is_called(operation, &entry.operation)) {
+            Some(operation) => {
+                check(context, operation, entry);
+                operation.waiters.push(waiter(entry));
+            }
+            None if is_left_out(context, &entry.operation) => {}
+            None => report_unknown(context, entry),
+        }
+    }
+}
+
+fn waiter(entry: &Entry) -> Waiter {
+    Waiter {
+        name: entry.name.clone(),
+        at: entry.at.clone().unwrap_or_default(),
+        done: entry.done.clone(),
+        failed: entry.failed.clone(),
+        going_on: entry.going_on.clone(),
+        gone: entry.gone.clone(),
+        passed_over: entry.pass_over.clone(),
+        every: entry.every,
+        timeout: entry.timeout,
+    }
+}
+
+/// Whether an operation could not be made, which is reported as that.
+fn is_left_out(context: &Context<'_>, name: &str) -> bool {
+    context.left_out.iter().any(|own| {
+        own.id.as_deref() == Some(name) || format!("{} {}", own.method.name(), own.path) == name
+    })
+}
+
+fn report_unknown(context: &mut Context<'_>, entry: &Entry) {
+    let message =
+        format!("a waiter of the configuration calls {:?}, which is no operation", entry.operation);
+    let help = "name its operationId, or its method and path: GET /servers/{id}; remove the entry if the operation is gone";
+    let mut diagnostic = Diagnostic::new(Code::UnknownWaiterOperation, message).help(help);
+    diagnostic.place = entry.place.clone();
+    context.report_elsewhere(diagnostic);
+}
+
+/// Reports that the response has no value where a waiter looks, as far as its schema says.
+fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
+    let Some(pointer) = &entry.at else { return };
+    let path: Vec<String> = tokens(pointer).collect();
+    let is_there = content(operation).is_some_and(|content| {
+        // What is in lists and maps is not looked into.
+        (0..path.len()).all(|length| match at(&context.types, content, &path[..=length]) {
+            Some(_) => true,
+            None => at(&context.types, content, &path[..length]).is_some_and(is_open),
+        })
+    });
+    if is_there {
+        return;
+    }
+    let message = format!(
+        "the waiter {:?} looks at {pointer:?}, which the response of {} {} does not have",
+        entry.name,
+        operation.method.name(),
+        operation.path
+    );
+    let help = "correct the pointer; it would wait until its time is up";
+    let mut diagnostic = Diagnostic::new(Code::WaiterSeesNothing, message).help(help);
+    diagnostic.place = entry.place.clone();
+    context.report_elsewhere(diagnostic);
+}
+
+/// Whether a value may hold what its type does not say.
+fn is_open(value: &Type) -> bool {
+    matches!(value.without_null(), Type::Array(_) | Type::Map(_) | Type::Json)
+}

@@ -1,0 +1,109 @@
+//! Documents with streams in, emitted operations that read them out.
+
+use specweave::config::Config;
+use specweave::diagnostic::Code;
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+
+/// Generates from `GET /a` with these media types in its response, in a version of OpenAPI.
+fn generate(version: &str, content: &str) -> Output {
+    let document = format!(
+        "openapi: {version}\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    get:\n      \
+         tags: [a]\n      operationId: getA\n      responses: {{'200': {{description: d, content: {{{content}}}}}, '204': {{description: none}}}}\n\
+         components: {{schemas: {{Chunk: {{type: object, required: [text], properties: {{text: {{type: string}}}}}}}}}}\n"
+    );
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+const CHUNK: &str = "{$ref: '#/components/schemas/Chunk'}";
+
+fn emitted(output: &Output) -> &str {
+    &output.files["src/operations/a.rs"]
+}
+
+/// The type that the operation returns.
+fn returned(output: &Output) -> &str {
+    let rest = emitted(output).split("type Output = ").nth(1).unwrap();
+    rest.split(';').next().unwrap()
+}
+
+#[test]
+fn what_an_item_is_is_what_the_schema_of_the_media_type_says() {
+    for (media_type, schema, expected) in [
+        ("text/event-stream", CHUNK, "rt::Events<models::Chunk>"),
+        ("text/event-stream; charset=utf-8", CHUNK, "rt::Events<models::Chunk>"),
+        ("text/event-stream", "{type: array, items: {type: integer}}", "rt::Events<i64>"),
+        ("text/event-stream", "{type: string}", "rt::Events<rt::Text>"),
+        ("application/jsonl", CHUNK, "rt::JsonLines<models::Chunk>"),
+        ("application/x-ndjson", "{type: string}", "rt::JsonLines<rt::Value>"),
+        ("application/json-seq", CHUNK, "rt::JsonSequence<models::Chunk>"),
+        (
+            "application/geo+json-seq",
+            "{type: array, items: {type: string}}",
+            "rt::JsonSequence<String>",
+        ),
+    ] {
+        let output = generate("3.0.3", &format!("{media_type}: {{schema: {schema}}}"));
+        assert_eq!(returned(&output), expected, "{media_type} {schema}");
+        assert!(emitted(&output).contains("rt::Success::stream(204)"));
+        assert!(
+            emitted(&output)
+                .contains("[`stream`](rt::Call::stream) reads the response item by item")
+        );
+        assert!(output.files["README.md"].contains("## Streams"));
+        assert!(output.files.contains_key("src/runtime/streams/streaming.rs"));
+        assert!(output.files.contains_key("src/runtime/calls/download.rs"));
+    }
+    assert_eq!(returned(&generate("3.0.3", "text/event-stream: {}")), "rt::Events<rt::Text>");
+    assert_eq!(returned(&generate("3.0.3", "application/jsonl: {}")), "rt::JsonLines<rt::Value>");
+    let none = generate("3.0.3", &format!("application/json: {{schema: {CHUNK}}}"));
+    assert!(!none.files.keys().any(|file| file.contains("streams") || file.contains("download")));
+}
+
+#[test]
+fn item_schemas_of_3_2_are_those_of_an_item() {
+    let event = |data: &str| {
+        format!(
+            "{{type: object, required: [data], properties: {{data: {data}, event: {{type: string}}, retry: {{type: integer}}}}}}"
+        )
+    };
+    let typed = event(&format!(
+        "{{type: string, contentMediaType: application/json, contentSchema: {CHUNK}}}"
+    ));
+    for (media_type, schema, expected) in [
+        ("application/jsonl", CHUNK.to_owned(), "rt::JsonLines<models::Chunk>"),
+        ("text/event-stream", CHUNK.to_owned(), "rt::Events<models::Chunk>"),
+        ("text/event-stream", typed.clone(), "rt::Events<models::Chunk>"),
+        ("text/event-stream", event("{type: string}"), "rt::Events<rt::Text>"),
+    ] {
+        let output = generate("3.2.0", &format!("{media_type}: {{itemSchema: {schema}}}"));
+        assert_eq!(returned(&output), expected, "{media_type} {schema}");
+        let codes: Vec<_> = output.diagnostics.iter().map(|own| own.code).collect();
+        assert!(!codes.contains(&Code::UnsupportedKeyword), "{:?}", output.diagnostics);
+    }
+    let output = generate("3.2.0", &format!("multipart/mixed: {{itemSchema: {CHUNK}}}"));
+    let lost = output.diagnostics.iter().filter(|own| own.code == Code::UnsupportedKeyword);
+    assert_eq!(lost.count(), 1, "parts are no stream that is read");
+}
+
+#[test]
+fn an_operation_that_offers_json_and_a_stream_has_both() {
+    let content = format!(
+        "application/json: {{schema: {CHUNK}}}, text/event-stream: {{schema: {CHUNK}}}, text/plain: {{schema: {CHUNK}}}"
+    );
+    let output = generate("3.0.3", &content);
+    let text = emitted(&output);
+    assert!(
+        text.contains("pub fn get_a(&self)")
+            && text.contains("pub fn get_a_as_event_stream(&self)"),
+        "{text}"
+    );
+    assert!(text.contains("type Output = Option<models::Chunk>;"));
+    assert!(text.contains("type Output = rt::Events<models::Chunk>;"));
+    assert!(
+        text.contains("text/event-stream, application/json;q=0.5")
+            || text.contains("text/event-stream, application/json"),
+        "{text}"
+    );
+}
