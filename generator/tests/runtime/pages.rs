@@ -8,6 +8,9 @@ use crate::runtime::{
 };
 use crate::server::{Received, Server, answer};
 
+/// What a page says of the next one: headers, and members of its body.
+type Teller = fn(u64, &str) -> (String, String);
+
 /// A page whose list lies deep.
 #[derive(Clone, PartialEq, Default)]
 pub(crate) struct Wrapped {
@@ -328,7 +331,7 @@ async fn a_cursor_that_stands_still_goes_round_expires_or_is_none() {
 }
 
 /// A server whose pages `?n=1`, `?n=2` and so on hold the URL of the next one.
-fn urls(tell: fn(u64, &str) -> (String, String)) -> Server {
+fn urls(tell: Teller) -> Server {
     Server::start(move |count, received| {
         let at = number(received, "n").unwrap_or(0);
         let host = received.header("host").unwrap();
@@ -344,7 +347,7 @@ fn link(text: &str) -> (String, String) {
 #[tokio::test]
 async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
     let next = |text: String| (String::new(), format!(",\"next\":\"{text}\""));
-    let tellers: [fn(u64, &str) -> (String, String); 6] = [
+    let tellers: [Teller; 6] = [
         |n, host| (String::new(), format!(",\"next\":\"http://{host}/v1/pets?n={n}\"")),
         |n, host| (String::new(), format!(",\"next\":\"//{host}/v1/pets?n={n}\"")),
         |n, _| (String::new(), format!(",\"next\":\"/v1/pets?n={n}#x\"")),
@@ -367,7 +370,7 @@ async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
 
 #[tokio::test]
 async fn links_in_headers_are_those_of_rfc_8288() {
-    let tellers: [fn(u64, &str) -> (String, String); 6] = [
+    let tellers: [Teller; 6] = [
         |n, _| link(&format!("</v1/pets?n={n}>; rel=\"next\"")),
         |n, _| link(&format!("<?n=9>; rel=prev, <?n={n}>; title=\"a, b; rel=x\\\"\"; REL=Next")),
         |n, _| link(&format!("<?n=9>;rel=\"last\" , <?n={n}> ;rel=\"prefetch next\"")),
