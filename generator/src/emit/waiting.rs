@@ -36,9 +36,10 @@ pub(super) fn methods(
 }
 
 fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
-    let what = match waiter.gone.is_empty() {
-        true => docs::code(&waiter.name),
-        false => format!("{}, or gone", docs::code(&waiter.name)),
+    let what = match (waiter.gone.is_empty(), waiter.done.is_empty()) {
+        (true, _) => docs::code(&waiter.name),
+        (false, true) => "gone".to_owned(),
+        (false, false) => format!("{}, or gone", docs::code(&waiter.name)),
     };
     let (shortest, longest) = waiter.every;
     let first = format!(

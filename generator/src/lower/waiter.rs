@@ -62,11 +62,10 @@ fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     let Some(pointer) = &entry.at else { return };
     let path: Vec<String> = tokens(pointer).collect();
     let is_there = content(operation).is_some_and(|content| {
+        let known = |length: usize| at(&context.types, content, &path[..length]);
         // What is in lists and maps is not looked into.
-        (0..path.len()).all(|length| match at(&context.types, content, &path[..=length]) {
-            Some(_) => true,
-            None => at(&context.types, content, &path[..length]).is_some_and(is_open),
-        })
+        let lost = (1..=path.len()).find(|&length| known(length).is_none());
+        lost.is_none_or(|length| known(length - 1).is_some_and(is_open))
     });
     if is_there {
         return;

@@ -78,6 +78,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "send",
     "send_blocking",
     "sending",
+    "sleep",
     "to_owned",
     "try_into",
 ];

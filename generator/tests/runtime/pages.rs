@@ -8,7 +8,7 @@ use crate::runtime::{
 };
 use crate::server::{Received, Server, answer};
 
-/// What a page says of the next one: headers, and members of its body.
+/// How a server names the page that begins at an item: a line of the head, and a part of the body.
 type Teller = fn(u64, &str) -> (String, String);
 
 /// A page whose list lies deep.
@@ -331,7 +331,7 @@ async fn a_cursor_that_stands_still_goes_round_expires_or_is_none() {
 }
 
 /// A server whose pages `?n=1`, `?n=2` and so on hold the URL of the next one.
-fn urls(tell: Teller) -> Server {
+fn urls(tell: fn(u64, &str) -> (String, String)) -> Server {
     Server::start(move |count, received| {
         let at = number(received, "n").unwrap_or(0);
         let host = received.header("host").unwrap();
@@ -346,7 +346,6 @@ fn link(text: &str) -> (String, String) {
 
 #[tokio::test]
 async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
-    let next = |text: String| (String::new(), format!(",\"next\":\"{text}\""));
     let tellers: [Teller; 6] = [
         |n, host| (String::new(), format!(",\"next\":\"http://{host}/v1/pets?n={n}\"")),
         |n, host| (String::new(), format!(",\"next\":\"//{host}/v1/pets?n={n}\"")),
@@ -355,7 +354,6 @@ async fn a_url_in_the_body_is_followed_wherever_it_is_relative_to() {
         |n, _| (String::new(), format!(",\"next\":\"./../v1/pets?n={n}\"")),
         |n, _| (String::new(), format!(",\"next\":\"?n={n}\"")),
     ];
-    assert_eq!(next("a".into()).1, ",\"next\":\"a\"");
     for tell in tellers {
         let server = urls(tell);
         let (all, error) = read(client(&server).call(ByUrl::default()).items()).await;
