@@ -35,12 +35,13 @@ pub(crate) use parameters::{are_alike, variables};
 
 /// Applies every rule, in an order in which none makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    // First, as the limits know schemas, which nothing copies, by where OpenAPI 3 has them.
+    let is_swagger_2 = swagger_2::convert(document);
     if !limits::apply(document, diagnostics) {
         // What is left of it is small, and the error ends the run.
         document.value = Value::Object(serde_json::Map::new());
         return;
     }
-    let is_swagger_2 = swagger_2::convert(document);
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
     version_3_2::forget_others(&mut document.value);

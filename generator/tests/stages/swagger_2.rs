@@ -102,3 +102,15 @@ fn the_bundle_of_an_old_document_is_a_new_one() {
     let (raw, _) = specweave::bundle_raw(inputs(), &|_| {}).unwrap();
     assert_eq!(raw["swagger"], "2.0");
 }
+
+#[test]
+fn many_definitions_that_refer_to_each_other_are_no_growth() {
+    let mut text = document("paths: {}\ndefinitions:\n");
+    for index in 0..300 {
+        let next = (index + 1) % 300;
+        text += &format!(
+            "  S{index}: {{type: object, properties: {{next: {{$ref: '#/definitions/S{next}'}}}}}}\n"
+        );
+    }
+    assert!(generate("a.yaml", &text).files.contains_key("src/models/s299.rs"));
+}
