@@ -221,7 +221,8 @@ fn names_of_any_length_make_files_and_features_of_a_bounded_length() {
     let manifest: toml::Table =
         String::from_utf8(before["Cargo.toml"].clone()).unwrap().parse().unwrap();
     let features: BTreeSet<&String> = manifest["features"].as_table().unwrap().keys().collect();
-    assert_eq!(features.len(), 3, "{features:?}");
+    let of_tags = features.iter().filter(|feature| feature.starts_with("tag"));
+    assert_eq!(of_tags.count(), 2, "{features:?}");
     assert!(features.iter().all(|feature| feature.len() <= 120), "{features:?}");
     // The same again, whatever the order.
     let turned = document.replace(&format!("{path},{other_path}"), &format!("{other_path},{path}"));

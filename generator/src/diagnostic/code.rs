@@ -119,11 +119,6 @@ codes! {
     "SW427" Note DeadLink "a link in a description leads nowhere; its text is kept"
     "SW428" Note EmptyDescription "an empty description of a body was read as none"
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
-    // What the configuration makes of operations.
-    "SW450" Error UnknownPagedOperation "a paging entry of the configuration names no operation"
-    "SW451" Note ProposedPaging "operations seem to send their lists in pages"
-    "SW452" Error UnknownWaiterOperation "a waiter of the configuration calls no operation"
-    "SW453" Warning WaiterSeesNothing "a waiter of the configuration looks at what a response does not have"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"
@@ -141,6 +136,10 @@ codes! {
     "SW514" Error UnusedRetry "a retry entry of the configuration names no operation"
     "SW520" Note UnusedPaging "what a paging entry of the configuration names is on no operation"
     "SW521" Warning NotAList "an operation that would be read in pages responds with no list"
+    "SW522" Error UnknownPagedOperation "a paging entry of the configuration names no operation"
+    "SW523" Note ProposedPaging "operations seem to send their lists in pages"
+    "SW524" Error UnknownWaiterOperation "a waiter of the configuration calls no operation"
+    "SW525" Warning WaiterSeesNothing "a waiter of the configuration looks at what a response does not have"
     "SW530" Warning BytesInJson "bytes in JSON, which has none, became a string"
     "SW531" Note LongName "a name is too long for a Rust name and was cut"
     "SW532" Warning ServerParts "the address of a server has a user, a query or a fragment, which was left out"
