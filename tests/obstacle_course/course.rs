@@ -49,10 +49,11 @@ fn the_emitted_crate_compiles_without_a_warning_and_works() {
         }
         output.stdout
     };
-    run(&["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"]);
-    run(&["doc", "--offline", "--quiet", "--no-deps"]);
+    let all = ["--offline", "--quiet", "--all-features"];
+    run(&[&["clippy"], &all[..], &["--all-targets", "--", "-D", "warnings"]].concat());
+    run(&[&["doc"], &all[..], &["--no-deps"]].concat());
     // The documentation tests are the last: those of specweave, and none that a text of the document made.
-    let tests = run(&["test", "--offline", "--quiet"]);
+    let tests = run(&[&["test"], &all[..]].concat());
     let files = generated().files;
     let examples = documentation::examples(&files);
     for features in &sets(&files) {

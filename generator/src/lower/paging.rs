@@ -218,7 +218,7 @@ fn mark(operation: &mut Operation, scheme: &PagingScheme) -> bool {
 
 fn report_no_list(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
     let message = format!(
-        "{} {} is not read in pages by {:?}: its response holds no list",
+        "{} {} is not read in pages by {:?}: which list of its response has the items is not plain",
         operation.method.name(),
         operation.path,
         scheme.name
