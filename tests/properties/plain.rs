@@ -33,6 +33,10 @@ fn holds_plain<'d>(document: &'d Value, schema: &'d Value, seen: &mut Vec<&'d Va
 fn says_it_alone(document: &Value, schema: &Value) -> bool {
     let has = |key: &str| schema.get(key).is_some();
     let alternatives = has("oneOf") || has("anyOf");
+    let listed = ["oneOf", "anyOf"].iter().filter_map(|key| schema[*key].as_array()).flatten();
+    // Their own constants tell arms without a name apart.
+    let is_told_by_constants =
+        has("discriminator") && listed.into_iter().any(|arm| arm.get("$ref").is_none());
     let is_integer = schema["format"].as_str().is_some_and(|format| format.starts_with("int"));
     let arms = || schema["allOf"].as_array().into_iter().flatten();
     let holds_alternatives = arms().any(|arm| {
@@ -46,6 +50,7 @@ fn says_it_alone(document: &Value, schema: &Value) -> bool {
     }
     !(alternatives && (has("properties") || has("allOf")))
         && (!has("discriminator") || alternatives)
+        && !is_told_by_constants
         && !(schema["type"] == "number" && is_integer)
         && !(has("allOf") && (holds_alternatives || declared.values().any(|times| *times > 1)))
 }
