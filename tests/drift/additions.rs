@@ -147,7 +147,12 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 #[test]
 fn an_operation_that_comes_later_changes_nothing() {
-    for fixture in fixtures::own() {
+    for mut fixture in fixtures::own() {
+        // Where nothing names the error object, it is the only schema that failures hold, which another operation can change.
+        let has_error = fixture.pages.iter().flat_map(Page::fragments);
+        let has_error =
+            has_error.into_iter().any(|own| own.pointer("/components/schemas/Error").is_some());
+        fixture.config.client.error_schema = has_error.then(|| "Error".to_owned());
         one_by_one(&fixture, dealt_out(&fixture.pages, PAGES), 1);
     }
 }

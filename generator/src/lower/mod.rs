@@ -95,6 +95,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         rest: root_rest(root),
     };
     let unused = unused_tags(root, &api.tags);
+    api.rest.extend(root.as_object().and_then(server::left_out));
     api.rest.extend((!unused.is_empty()).then(|| ("tags".to_owned(), Value::Array(unused))));
     boxing::mark(&mut api.types);
     usage::mark(&mut api);

@@ -99,6 +99,7 @@ fn rest(own: &Object<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) 
         "responses",
     ];
     let mut rest = own.rest(&KNOWN);
+    rest.extend(server::left_out(own.map));
     let more_tags = own.map.get("tags").and_then(Value::as_array).and_then(|tags| tags.get(1..));
     let mut keep = |key: &str, value: Value, is_some: bool| {
         if is_some {

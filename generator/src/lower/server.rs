@@ -30,6 +30,19 @@ pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> 
     usable.collect()
 }
 
+/// The servers that [`servers`] leaves out, as they are written, for the comparison of two states. Names of users go no further than this.
+pub(super) fn left_out(owner: &Map<String, Value>) -> Option<(String, Value)> {
+    let list = owner.get("servers").and_then(Value::as_array)?;
+    let is_left_out = |server: &&Value| {
+        let own = server.as_object().map(|map| Object { map, pointer: String::new() });
+        own.and_then(|own| address_of(&own)).is_none_or(|url| server_address(&url).is_err())
+    };
+    let names_a_user = |server: &&Value| text(server, "/url").is_some_and(|url| url.contains('@'));
+    let left_out = list.iter().filter(is_left_out).filter(|server| !names_a_user(server));
+    let left_out: Vec<Value> = left_out.cloned().collect();
+    (!left_out.is_empty()).then(|| ("servers".to_owned(), left_out.into()))
+}
+
 /// Reports what [`servers`] leaves out of those of the document, a path or an operation; whether it is anything.
 pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, pointer: &str) -> bool {
     let mut clean = true;
@@ -64,21 +77,26 @@ fn read<'a>(
     let pointer = join(pointer, "servers");
     list.iter().enumerate().filter_map(move |(index, server)| {
         let own = Object { map: server.as_object()?, pointer: join(&pointer, &index.to_string()) };
-        let url = text(server, "/url")?;
-        let variables = variables(own.map);
-        let mut parts = url.split('{');
-        let mut url = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let known = part
-                .split_once('}')
-                .and_then(|(name, rest)| Some((&variables.get(name)?.default, rest)));
-            match known {
-                Some((default, rest)) => url.extend([default.as_str(), rest]),
-                None => url.extend(["{", part]),
-            }
-        }
-        Some((url, own))
+        Some((address_of(&own)?, own))
     })
+}
+
+/// The address of a server, its variables replaced by their defaults.
+fn address_of(server: &Object<'_>) -> Option<String> {
+    let url = server.text("url")?;
+    let variables = variables(server.map);
+    let mut parts = url.split('{');
+    let mut url = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let known = part
+            .split_once('}')
+            .and_then(|(name, rest)| Some((&variables.get(name)?.default, rest)));
+        match known {
+            Some((default, rest)) => url.extend([default.as_str(), rest]),
+            None => url.extend(["{", part]),
+        }
+    }
+    Some(url)
 }
 
 /// The variables of a server. One that cannot be read still has its default.

@@ -30,7 +30,7 @@ async fn failure(client: &Client) -> TransportError {
 
 /// How many connections are open once there was time to close all but these.
 async fn wait_for(server: &Faulty, kept: usize) -> usize {
-    for _ in 0..100 {
+    for _ in 0..3_000 {
         if server.open() == kept {
             break;
         }

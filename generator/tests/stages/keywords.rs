@@ -229,6 +229,16 @@ impl Outcome {
         };
         (Self { files, messages: diagnostics.iter().map(line).collect() }, model)
     }
+
+    /// Whether a place is inside of a server that was left out, which is reported as a whole.
+    fn is_left_out(&self, pointer: &str) -> bool {
+        let above = pointer.match_indices('/').map(|(end, _)| &pointer[..end]);
+        let mut ends = above.chain([pointer]).map(|place| format!("Some({place:?})"));
+        let code = Code::UnusableServer.number();
+        let reported = self.messages.iter().filter(|message| message.starts_with(code));
+        let reported: Vec<_> = reported.collect();
+        ends.any(|end| reported.iter().any(|message| message.ends_with(&end)))
+    }
 }
 
 /// Whether the ledger says that the emitted crate depends on a keyword.
@@ -344,7 +354,8 @@ fn a_renamed_key_of_a_real_document_is_never_passed_over_in_silence() {
     let silent = on_every_core(&drawn.collect::<Vec<_>>(), |(own, key)| {
         let (name, before, keys, document) = own;
         let (pointer, key) = &keys[*key];
-        let is_silent = Outcome::of(&rename::renamed(document, pointer, key)) == *before;
+        let is_silent = !before.is_left_out(pointer)
+            && Outcome::of(&rename::renamed(document, pointer, key)) == *before;
         is_silent.then(|| format!("{name} {pointer}/{key}"))
     });
     println!("seed {SEED}: {KEYS} keys of {} documents, {} silent", documents.len(), silent.len());

@@ -278,6 +278,10 @@ fn content<'m>(
     match (old.schema, new.schema) {
         (Some(from), Some(to)) => {
             let (from, to) = (spot(old_api, 0, from), spot(new_api, 1, to));
+            if [old, new].iter().all(|own| own.encoding == Encoding::Multipart) {
+                // Files by any name are a type of their own, as a map of other values is not.
+                wire.joint.types.push((from.pointer().to_owned(), to.pointer().to_owned()));
+            }
             wire.held(here, from, to);
         }
         (None, None) => {}

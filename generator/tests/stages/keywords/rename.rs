@@ -1,11 +1,11 @@
 //! Renames any one key of a document.
 
 use serde_json::{Map, Value};
-use specweave::document::{Under, keys as visit, under};
+use specweave::document::{Under, join, keys as visit, under};
 use specweave::keywords::{self, Effect};
 
 /// Every key of a document, with the pointer of its object, except those below a place of which the ledger says that it has no effect
-/// on the emitted crate, extensions, and those inside of a component that is reported as a whole since nothing uses it.
+/// on the emitted crate, extensions, and the names and parts of components that are reported as a whole since nothing uses them.
 pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
     let unused = keywords::unused(document);
     let mut found = Vec::new();
@@ -30,7 +30,8 @@ pub(crate) fn keys(document: &Value) -> Vec<(String, String)> {
         let under = under(key.object, key.name);
         if let (true, Under::Map(_), Value::Object(entries)) = (counts, under, key.value) {
             let pointer = format!("{}/{}", key.parent, key.name);
-            found.extend(entries.keys().map(|name| (pointer.clone(), name.clone())));
+            let names = entries.keys().filter(|name| !unused.contains(&join(&pointer, name)));
+            found.extend(names.map(|name| (pointer.clone(), name.clone())));
         }
         counts
     });
