@@ -71,7 +71,7 @@ pub(super) const SHAPES: &[Shape] = &[
         size: 60,
         work: |n| {
             operation(|get| {
-                get["responses"] = object((0..n.min(490)).map(|i| ((100 + i).to_string(), json!({"description": "x", "content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}}))))
+                get["responses"] = object((0..n.min(490)).map(|i| ((400 + i).to_string(), json!({"description": "x", "content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}}))))
             })
         },
     },
