@@ -1,6 +1,6 @@
 //! The [IR](crate::ir) in, every Rust identifier and file name out.
 //!
-//! No other module decides who is called what; [`spelling`](crate::spelling) says how a name is written. Names are claimed in scopes, on the Rust spelling and not on the document's, in an order
+//! No other module decides who is called what; `spelling` says how a name is written. Names are claimed in scopes, on the Rust spelling and not on the document's, in an order
 //! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
 //! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
 
