@@ -55,6 +55,12 @@ pub(super) const API: &[Case] = &[
         &[("stated-otherwise", D, D)],
         &[("stated-otherwise", D, D)],
     ),
+    case(
+        "a server that cannot be used",
+        &[("description: Live.}]", "description: Live.}, {url: 'https://{region}.example'}]")],
+        &[("unread-part-changed", P, C)],
+        &[("unread-part-changed", P, C)],
+    ),
     case_in(
         "a server listed twice",
         &[("servers: [", "servers: [{url: 'https://a.example', description: Also.}, ")],
