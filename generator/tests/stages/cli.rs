@@ -308,7 +308,7 @@ fn a_wrong_call_exits_with_2() {
 fn a_program_without_pull_says_how_to_get_it() {
     let (code, stdout, stderr) = program(&["pull", "--from", "https://acme.example", "users"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
-    assert!(stderr.contains("cargo install specweave --features pull"), "{stderr}");
+    assert!(stderr.contains("build it with `--features pull`"), "{stderr}");
 }
 
 #[cfg(feature = "pull")]
@@ -356,7 +356,8 @@ fn explain_knows_every_code() {
     let (code, stdout, _) = program(&["explain"]);
     assert_eq!((code, stdout.lines().count()), (Some(0), Code::ALL.len()));
     let (_, one, _) = program(&["explain", "sw401"]);
-    assert_eq!(one, "SW401  note     a format that OpenAPI does not define was ignored\n");
+    let title = "# SW401 (note): a format that OpenAPI does not define was ignored\n\n";
+    assert_eq!(one, format!("{title}{}", Code::UnknownFormat.explanation()));
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn a_test_sends_every_parameter_and_the_body() {
         plain.contains(r##"client.t().send(7,super::sample(r#"{"a":"text"}"#)).name("te"));"##),
         "{test}"
     );
-    assert!(test.contains("#[ignore = \"needs a server: see API_CLIENT_CONTRACT_URL\"]"), "{test}");
+    assert!(test.contains("#[ignore = \"needs a server: see A_CONTRACT_URL\"]"), "{test}");
 }
 
 #[test]
