@@ -77,6 +77,7 @@ codes! {
     "SW009" Error LinkedOutput "an entry to keep lies behind a symbolic link"
     "SW090" Error AddressAsInput "an address is given where it cannot be read"
     "SW091" Error CrateAsInput "the folder of a crate is given as input"
+    "SW098" Error StrictWarnings "there are warnings, which are errors in this run"
     // Extracting.
     "SW101" Error NoFragment "a page holds no OpenAPI fragment"
     "SW102" Error RenderedPage "a page was saved as rendered text instead of Markdown"
