@@ -209,7 +209,7 @@ fn page_paths(paths: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
     };
     let pages = file.config.pages.iter().enumerate();
     pages
-        .map(|(index, page)| Named::listed(file, &page.path, format!("/pages/{index}/path")))
+        .map(|(index, page)| Named::listed(file, &page.path, page.pointer("/pages", index)))
         .collect()
 }
 
@@ -223,6 +223,8 @@ fn overlay_paths(overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named
 
 #[derive(Default)]
 struct Reader {
+    /// What says which sources are preferred.
+    config: Config,
     /// What was read, each with its path.
     sources: Vec<(PathBuf, Source)>,
     /// Real paths of the folders that files may be in that nobody names: those of what was asked for.
@@ -237,8 +239,9 @@ struct Reader {
 }
 
 impl Reader {
-    /// The overlays to read; notes which files no folder stands for.
+    /// The overlays to read; notes which files no folder stands for, and what the configuration says of sources.
     fn begin(&mut self, overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
+        self.config = config.map(|file| file.config.clone()).unwrap_or_default();
         let overlays = overlay_paths(overlays, config);
         let special = overlays.iter().map(|named| named.path.as_path());
         for path in special.chain(config.map(|file| file.path.as_path())) {
@@ -370,7 +373,11 @@ impl Reader {
     fn finish(mut self, overlays: &[Named]) -> Result<Inputs, Unread> {
         let overlays = overlays.iter().filter_map(|overlay| self.text(overlay)).collect();
         let Some(fault) = self.faults.iter().map(|(fault, _)| *fault).max() else {
-            let sources = self.sources.into_iter().map(|(_, source)| source).collect();
+            let ranked = |source: Source| {
+                let rank = self.config.rank(&source.name);
+                source.ranked(rank)
+            };
+            let sources = self.sources.into_iter().map(|(_, source)| ranked(source)).collect();
             return Ok(Inputs { sources, overlays });
         };
         let diagnostics = self.faults.into_iter().map(|(_, finding)| finding).collect();

@@ -359,5 +359,6 @@ fn address(document: &Document, config: &Config, pointer: &str) -> Option<String
             || source.name.ends_with(&format!("/{path}"))
             || path.ends_with(&format!("/{}", source.name))
     };
-    config.pages.iter().find(matches)?.address.clone()
+    let page = config.pages.iter().find(matches)?;
+    page.address.clone().filter(|_| !page.is_document)
 }
