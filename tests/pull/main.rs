@@ -7,6 +7,7 @@ mod all;
 mod all_pages;
 mod changes;
 mod discover;
+mod documents;
 mod drift;
 mod network;
 mod outside;

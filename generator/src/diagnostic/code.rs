@@ -96,6 +96,7 @@ codes! {
     "SW343" Warning ListedPageGone "a page that the index or the configuration names does not exist"
     "SW344" Note NoPageOfApi "a page of the site holds no part of the API"
     "SW345" Warning IndexNotUsed "the index of a documentation site did not come, and the pages that are known are taken"
+    "SW346" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"

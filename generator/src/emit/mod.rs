@@ -4,6 +4,7 @@
 //! fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and printed by `prettyplease`; text
 //! appears only in documentation, manifests, and the runtime, whose files are copied as they are.
 
+mod accessor;
 mod api_file;
 mod contract;
 mod conversion;

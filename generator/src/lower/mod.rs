@@ -3,6 +3,7 @@
 //! All schemas are read first, each with its keywords as they are, and then the operations, so that a malformed one costs only
 //! itself. References are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
 
+mod accessor;
 mod ambiguity;
 mod boxing;
 mod choice;
