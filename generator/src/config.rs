@@ -13,6 +13,11 @@
 //!   authors: [Acme]               # default: none
 //!   regenerate: cargo xtask …     # the command that the header of each file names; default specweave generate
 //!   extra_files: [LICENSE-MIT]    # files and folders of the output folder that people maintain
+//!   files:                        # files that people maintain beside this one, which are copied into the crate
+//!     - from: extra/servers.rs    # relative to this file
+//!       to: src/servers.rs        # a module; examples/NAME.rs is an example, docs/… any other file
+//!       when: [createServer]      # the operations that it uses, by operationId or by method and path: without one it is left out
+//!       page: servers             # the page, or pages, of these: where none is among the inputs, they need not be there
 //! pages:                          # what is read when no PATH is given, relative to this file; a folder stands for its pages
 //!   - path: pages/session.md
 //!     address: https://docs.acme.example/session   # linked from the emitted documentation
@@ -61,7 +66,9 @@
 //!     gone: [404]                 # the statuses that say that it is gone, where that is waited for; default: none
 //!     pass_over: [500]            # the statuses that say nothing, beside what mostly passes; default: none
 //!     every: [15, 30]             # the shortest and the longest time between two calls, in seconds
+//!     narrows: true               # begins with the longest and narrows to the shortest; default: at random between them
 //!     timeout: 2700               # the time for all of it, in seconds
+//!     page: servers               # the page, or pages, of the operation: where none is among the inputs, it need not be there
 //! pull:                           # how `specweave pull` fetches the pages that have an address
 //!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
@@ -74,12 +81,14 @@
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
+mod files;
 mod page;
 mod paging;
 mod pull;
 mod retry;
 mod waiters;
 
+pub use self::files::CrateFile;
 pub use self::page::Page;
 pub use self::paging::Paging;
 pub use self::pull::PullOptions;
@@ -148,6 +157,8 @@ pub struct Package {
     /// Files and folders in the output folder that people maintain; neither written nor removed, and a generated file of
     /// the same name is left out.
     pub extra_files: Vec<String>,
+    /// Files that people maintain beside the configuration, and that are copied into the crate.
+    pub files: Vec<CrateFile>,
 }
 
 impl Default for Package {
@@ -161,6 +172,7 @@ impl Default for Package {
             authors: Vec::new(),
             regenerate: "specweave generate".into(),
             extra_files: Vec::new(),
+            files: Vec::new(),
         }
     }
 }
@@ -205,6 +217,9 @@ impl Config {
         for (index, entry) in config.waiters.iter_mut().enumerate() {
             entry.place = Some(place(source, &join("/waiters", &index.to_string())));
         }
+        for (index, entry) in config.package.files.iter_mut().enumerate() {
+            entry.place = Some(place(source, &join("/crate/files", &index.to_string())));
+        }
         for (name, entry) in &mut config.retry {
             entry.place = Some(place(source, &join("/retry", name)));
         }
@@ -245,6 +260,7 @@ impl Config {
             faults.push(Fault::new("/crate/regenerate", message).help(help));
         }
         faults.extend(page::faults(&self.pages, "/pages"));
+        faults.extend(files::faults(&self.package.files));
         faults.extend(self.extra_file_faults());
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());

@@ -2,7 +2,7 @@
 
 use super::{Fault, check_address};
 use crate::document::join;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// One page, or a document with the whole API or a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -46,6 +46,20 @@ impl Page {
         let key = if self.is_document { "document" } else { "path" };
         join(&join(list, &index.to_string()), key)
     }
+}
+
+/// Reads the name of a page without its ending, or a list of them.
+pub(super) fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "the name of a page without its ending, or a list of them")]
+    enum Names {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(match Names::deserialize(from)? {
+        Names::One(name) => vec![name],
+        Names::Several(names) => names,
+    })
 }
 
 /// What is wrong with a list of entries.

@@ -97,6 +97,8 @@ codes! {
     "SW344" Note NoPageOfApi "a page of the site holds no part of the API"
     "SW345" Warning IndexNotUsed "the index of a documentation site did not come, and the pages that are known are taken"
     "SW346" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
+    "SW347" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
+    "SW348" Error UnknownFileOperation "a file of the crate is for an operation that is none"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"

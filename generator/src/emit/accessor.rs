@@ -53,7 +53,7 @@ fn number(rust: &RustType, value: TokenStream) -> TokenStream {
 }
 
 fn about(kind: AccessorKind, item: &FieldItem, is_optional: bool) -> String {
-    let field = format!("[`{0}`](Self::{0})", item.ident);
+    let field = docs::code(item.ident.trim_start_matches("r#"));
     match kind {
         AccessorKind::Flag if is_optional => {
             format!("Whether {field} means yes; `None` if it is absent.")

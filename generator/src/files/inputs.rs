@@ -41,16 +41,29 @@ impl ConfigFile {
     }
 }
 
-/// Reads `specweave.yaml`.
+/// Reads `specweave.yaml`, and the files beside it that are copied into the crate.
 ///
 /// # Errors
 ///
 /// The file cannot be read (the call's fault), or is not valid (the input's fault).
 pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
     let source = read_source(path)?;
-    let config = Config::parse(&source)
+    let mut config = Config::parse(&source)
         .map_err(|diagnostics| Unread { fault: Fault::Input, diagnostics })?;
-    Ok(ConfigFile { config, source, path: path.to_owned() })
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut diagnostics = Vec::new();
+    for file in &mut config.package.files {
+        match read(&folder.join(&file.from), &file.from) {
+            Ok(source) => file.text = Some(source.text),
+            Err(finding) => {
+                diagnostics.push(Diagnostic { place: file.place.clone(), ..*finding });
+            }
+        }
+    }
+    if diagnostics.is_empty() {
+        return Ok(ConfigFile { config, source, path: path.to_owned() });
+    }
+    Err(Unread { fault: Fault::Input, diagnostics })
 }
 
 /// Reads one file that the call names.

@@ -9,6 +9,7 @@ mod boxing;
 mod choice;
 mod compose;
 mod context;
+mod crate_file;
 mod forms;
 mod label;
 mod media_type;
@@ -64,6 +65,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let paging = paging::apply(&mut context, config, &mut operations);
     proposal::report(&mut context, &operations);
     waiter::apply(&mut context, config, &mut operations);
+    crate_file::check(&mut context, config, &operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
     let quotes = !server::check(&mut context, root, "");

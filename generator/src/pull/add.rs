@@ -24,8 +24,9 @@ pub(super) fn with_pages(config: &ConfigFile, found: &[Found]) -> Result<ConfigF
     let source = text.map(|text| Arc::new(Source::new(&config.source.name, text)));
     let read = source.and_then(|source| Some((Config::parse(&source).ok()?, source)));
     match read {
-        Some((config_read, source)) if unplaced(&config_read) == unplaced(&expected) => {
-            Ok(ConfigFile { config: config_read, source, path: config.path.clone() })
+        Some((mut read, source)) if unplaced(&read) == unplaced(&expected) => {
+            read.package.files = expected.package.files;
+            Ok(ConfigFile { config: read, source, path: config.path.clone() })
         }
         _ => Err(not_addable(config, found)),
     }
@@ -51,6 +52,9 @@ fn unplaced(config: &Config) -> Config {
     config.paging.iter_mut().for_each(|entry| entry.place = None);
     config.waiters.iter_mut().for_each(|entry| entry.place = None);
     config.retry.values_mut().for_each(|entry| entry.place = None);
+    for file in &mut config.package.files {
+        (file.place, file.text) = (None, None);
+    }
     config
 }
 
