@@ -22,6 +22,7 @@
 
 mod cause;
 mod discover;
+mod document;
 mod folder;
 mod http;
 mod judge;
@@ -31,6 +32,7 @@ mod retry_after;
 mod validators;
 
 pub use discover::{Discovered, Found, discover};
+pub(crate) use document::{document, document_options};
 pub(crate) use plan::anonymous;
 
 use crate::Inputs;
