@@ -9,10 +9,13 @@ mod diff;
 #[cfg(feature = "pull")]
 mod drift;
 mod generate;
+mod input;
 mod progress;
 #[cfg(feature = "pull")]
 mod pull;
 pub mod report;
+mod stop;
+mod watch;
 
 pub use diff::{Compare, DiffOptions, FailOn, run_diff, run_diff_with};
 pub use generate::{
@@ -24,9 +27,8 @@ pub use pull::{PullRun, Scope, run_pull, run_pull_with};
 pub use report::{MessageFormat, Terminal};
 
 use crate::diagnostic::Code;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
-use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -70,9 +72,12 @@ Exit codes:
   2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
   3  --check found a difference, or diff a change that --fail-on is about";
 
+/// The name of the program.
+const NAME: &str = "specweave";
+
 /// Turns OpenAPI documents, and documentation pages that hold fragments of one, into a Rust SDK crate
 #[derive(Debug, Parser)]
-#[command(name = "specweave", version, after_help = EXIT_CODES)]
+#[command(name = NAME, version, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -111,9 +116,19 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
+    /// Print the completions of a shell, to be read by it
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of the program, or of one of its commands, for `man -l -`
+    Man {
+        /// The command
+        command: Option<String>,
+    },
     /// Say what the codes of messages stand for
     Explain {
-        /// A code, such as SW101; all of them if left out
+        /// A code, such as SW101: what causes it, an example, and what to do; a table of all codes if left out
         code: Option<String>,
     },
 }
@@ -129,7 +144,8 @@ struct InputArgs {
     /// Show every note, not only their number
     #[arg(long, short)]
     verbose: bool,
-    /// Markdown pages, OpenAPI documents (JSON or YAML), or folders of them; they replace the pages of the configuration
+    /// Markdown pages, OpenAPI documents (JSON or YAML), folders of them, addresses of documents, or `-` for standard input; they
+    /// replace the pages of the configuration
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -154,9 +170,15 @@ struct GenerateArgs {
     /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any
     #[arg(long)]
     check: bool,
+    /// Go on: generate again whenever an input changes, until the program is ended
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    watch: bool,
     /// Write nothing; list what would be written and removed
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+    /// Take warnings as errors: exit with 1 and write nothing if there are any
+    #[arg(long)]
+    strict: bool,
     /// Also print what was made of each page, and what could not be typed and why
     #[arg(long)]
     report: bool,
@@ -177,6 +199,7 @@ impl From<GenerateArgs> for GenerateOptions {
             out: args.out,
             name: args.name,
             mode,
+            strict: args.strict,
             report: args.report,
             message_format: args.message_format,
         }
@@ -211,6 +234,9 @@ pub fn main_with(args: impl IntoIterator<Item = OsString>, terminal: &mut Termin
         }
     };
     match cli.command {
+        Command::Generate(args) if args.watch => {
+            watch::run(&args.into(), terminal, &crate::generate, &mut watch::pause)
+        }
         Command::Generate(args) => run_generate_with(&args.into(), terminal, &crate::generate),
         Command::Bundle(args) => {
             let BundleArgs { input, format, raw } = args;
@@ -226,30 +252,61 @@ pub fn main_with(args: impl IntoIterator<Item = OsString>, terminal: &mut Termin
         #[cfg(not(feature = "pull"))]
         Command::Pull { .. } | Command::Drift { .. } => {
             terminal.say(
-                "error: this program was built without the commands `pull` and `drift`; \
-                 install it with `cargo install specweave --features pull`\n",
+                "error: this program was built without the commands `pull` and `drift`: \
+                 build it with `--features pull`\n",
             );
             terminal.finish(Exit::Call)
         }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
+            terminal.print(&String::from_utf8_lossy(&script));
+            terminal.finish(Exit::Done)
+        }
+        Command::Man { command } => man(command.as_deref(), terminal),
         Command::Explain { code } => explain(code.as_deref(), terminal),
     }
 }
 
-/// Prints what one code stands for, or all of them.
+/// Prints the manual page of the program, or of a command.
+fn man(command: Option<&str>, terminal: &mut Terminal<'_>) -> Exit {
+    let mut program = Cli::command();
+    program.build();
+    let wanted = match command {
+        None => Some(&program),
+        Some(name) => program.find_subcommand(name),
+    };
+    let Some(wanted) = wanted else {
+        let name = crate::render::one_line(command.unwrap_or_default());
+        terminal.say(&format!("error: there is no command `{name}`; `{NAME} help` lists them\n"));
+        return terminal.finish(Exit::Call);
+    };
+    let mut page = Vec::new();
+    let written = clap_mangen::Man::new(wanted.clone()).render(&mut page);
+    debug_assert!(written.is_ok(), "memory takes all that is written");
+    terminal.print(&String::from_utf8_lossy(&page));
+    terminal.finish(Exit::Done)
+}
+
+/// Prints the page of a code, or the table of all of them.
 fn explain(code: Option<&str>, terminal: &mut Terminal<'_>) -> Exit {
-    let wanted = |known: &&Code| code.is_none_or(|code| known.number().eq_ignore_ascii_case(code));
-    let mut table = String::new();
-    for known in Code::ALL.iter().filter(wanted) {
+    let line = |known: &Code| {
         let severity = known.severity().to_string();
-        let _ = writeln!(table, "{}  {severity:<7}  {}", known.number(), known.title());
-    }
-    if table.is_empty() {
-        let code = crate::render::one_line(code.unwrap_or_default());
+        format!("{}  {severity:<7}  {}\n", known.number(), known.title())
+    };
+    let Some(code) = code else {
+        terminal.print(&Code::ALL.iter().map(line).collect::<String>());
+        return terminal.finish(Exit::Done);
+    };
+    let is_wanted = |known: &&Code| known.number().eq_ignore_ascii_case(code);
+    let Some(known) = Code::ALL.iter().find(is_wanted) else {
+        let code = crate::render::one_line(code);
         terminal.say(&format!(
             "error: there is no code `{code}`; `specweave explain` lists them all\n"
         ));
         return terminal.finish(Exit::Call);
-    }
-    terminal.print(&table);
+    };
+    let (number, severity, title) = (known.number(), known.severity(), known.title());
+    terminal.print(&format!("# {number} ({severity}): {title}\n\n{}", known.explanation()));
     terminal.finish(Exit::Done)
 }

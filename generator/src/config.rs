@@ -5,7 +5,7 @@
 //!
 //! ```yaml
 //! crate:                          # the emitted package
-//!   name: acme                    # lower case letters, digits, - and _; default api-client; `--name` overrides it
+//!   name: acme                    # lower case letters, digits, - and _; default: made of the document's title; `--name` overrides it
 //!   version: 0.1.0                # Semantic Versioning; default 0.1.0
 //!   license: MIT OR Apache-2.0    # default: no licence field
 //!   repository: https://…         # default: no repository field
@@ -99,6 +99,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, join, yaml};
 use crate::source::{Place, Source};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -140,7 +141,7 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Package {
-    /// The crate's name, valid as [`check_crate_name`] says.
+    /// The crate's name, valid as [`check_crate_name`] says; if empty, it is made of the document's title.
     pub name: String,
     /// Its version, valid as Semantic Versioning says.
     pub version: String,
@@ -164,7 +165,7 @@ pub struct Package {
 impl Default for Package {
     fn default() -> Self {
         Self {
-            name: "api-client".into(),
+            name: String::new(),
             version: "0.1.0".into(),
             license: None,
             repository: None,
@@ -208,7 +209,9 @@ impl Config {
             let skipped = source.text.len() - text.len();
             let span = fault.span.map(|span| span.start + skipped..span.end + skipped);
             let place = Place { source: source.clone(), span, pointer: fault.pointer };
-            vec![invalid(fault.message).at(place)]
+            let mut finding = invalid(fault.message).at(place);
+            finding.help = fault.help.map(str::to_owned);
+            vec![finding]
         })?;
         config.normalize();
         for (index, entry) in config.paging.iter_mut().enumerate() {
@@ -230,6 +233,16 @@ impl Config {
         Err(faults.into_iter().map(|fault| locate(source, fault)).collect())
     }
 
+    /// The same, with a name for the crate: made of the title where there is none.
+    pub(crate) fn named(&self, title: &str) -> Cow<'_, Self> {
+        if !self.package.name.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut config = self.clone();
+        config.package.name = crate_name(title);
+        Cow::Owned(config)
+    }
+
     /// Drops what does not tell two paths apart.
     fn normalize(&mut self) {
         let pages = self.pages.iter_mut().map(|page| &mut page.path);
@@ -246,7 +259,9 @@ impl Config {
     /// What is wrong with the values: JSON pointer, finding, help.
     fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        if let Err(reason) = check_crate_name(&self.package.name) {
+        if let Err(reason) = check_crate_name(&self.package.name)
+            && !self.package.name.is_empty()
+        {
             let message = format!("the crate name {:?} {reason}", self.package.name);
             faults.push(Fault::new("/crate/name", message));
         }
@@ -356,6 +371,26 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     }
 }
 
+/// A crate name made of a title: its words in lower case, with `-` between them. `api-client` where that is none.
+pub fn crate_name(title: &str) -> String {
+    const LONGEST: usize = 40;
+    let title = deunicode::deunicode(title).to_ascii_lowercase();
+    let words = title.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut name = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        if !name.is_empty() && name.len() + word.len() >= LONGEST {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(word);
+    }
+    let is_name = |name: &String| check_crate_name(name).is_ok();
+    let longer = format!("{name}-client");
+    [name, longer].into_iter().find(is_name).unwrap_or_else(|| "api-client".into())
+}
+
 /// Whether a command can stand in the comments at the top of files, one of which is HTML.
 pub(crate) fn check_command(command: &str) -> Result<(), &'static str> {
     if command.trim().is_empty() {
@@ -461,13 +496,29 @@ fn place(source: &Arc<Source>, pointer: &str) -> Place {
 
 fn deserialize(text: &str) -> Result<Config, Fault> {
     let parsed: Result<Option<Config>, _> = yaml::from_str(text);
-    parsed.map(Option::unwrap_or_default).map_err(|error| Fault {
-        span: Some(span_of(text, error.line, error.column)),
-        message: message_of(&error.message),
-        pointer: error.pointer,
-        help: None,
-        secret: false,
+    parsed.map(Option::unwrap_or_default).map_err(|error| {
+        let message = message_of(&error.message);
+        Fault {
+            span: Some(span_of(text, error.line, error.column)),
+            help: taken_for(&message),
+            message,
+            pointer: error.pointer,
+            secret: false,
+        }
     })
+}
+
+/// What to do with a file that is no configuration at all.
+fn taken_for(message: &str) -> Option<&'static str> {
+    if message.starts_with("unknown field `openapi`")
+        || message.starts_with("unknown field `swagger`")
+    {
+        Some("this is an OpenAPI document: give it without --config")
+    } else if message.starts_with("unknown field `overlay`") {
+        Some("this is an overlay: give it with --overlay")
+    } else {
+        None
+    }
 }
 
 /// The library's words without the path before them and the position after them: both are said elsewhere.

@@ -73,6 +73,12 @@ pub enum FilesError {
         /// One of the entries that were not generated.
         entry: String,
     },
+    /// The folder is that of a crate that people wrote.
+    #[error("{} is the folder of another crate: its Cargo.toml does not start with `{GENERATED_MARK}`", .out.display())]
+    OtherCrate {
+        /// The folder.
+        out: PathBuf,
+    },
     /// What stands where a run keeps its work was not left there by one: it came with a repository, say.
     #[error("{} {reason}", .path.display())]
     ForeignWork {
@@ -143,6 +149,10 @@ impl FilesError {
             Self::Foreign { .. } => (
                 Code::ForeignOutput,
                 "name an empty or a generated folder, or list the files to keep in `crate.extra_files`",
+            ),
+            Self::OtherCrate { .. } => (
+                Code::ForeignOutput,
+                "nothing was touched: name a folder of its own for the generated crate, beside this one or in it",
             ),
             Self::Path { .. } | Self::Unmarked => {
                 (Code::UnwritableOutput, "this is a fault of the generator; please report it")

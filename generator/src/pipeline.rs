@@ -80,7 +80,7 @@ pub fn generate(
         let Model { api, surface, .. } = &model;
         let samples = sample::sample(api);
         progress(Stage::Emit);
-        let files = emit::emit(api, surface, &samples, config);
+        let files = emit::emit(api, surface, &samples, &config.named(&api.title));
         let summary = Summary { operations: api.described().count(), types: api.types.len() };
         Ok(Output { files, diagnostics, summary, model })
     })
@@ -126,7 +126,7 @@ pub(crate) fn staged(
     progress(Stage::Name);
     let places = document.places;
     let names = name::name(&api, &places, diagnostics);
-    let surface = surface::surface(&api, &names, config);
+    let surface = surface::surface(&api, &names, &config.named(&api.title));
     Ok((Model { api, places, names, surface }, applied))
 }
 

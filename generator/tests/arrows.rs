@@ -75,6 +75,7 @@ const RUNTIME: &[&str] = &[
     "paging",
     "streams",
     "waiting",
+    "xml",
 ];
 
 fn runtime() -> Crate {

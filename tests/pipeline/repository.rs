@@ -119,9 +119,12 @@ fn the_emitted_manifest_asks_for_the_versions_of_the_workspace() {
 fn the_page_of_codes_lists_every_code() {
     let page = frozen::root().join("generator/CODES.md");
     let text = fs::read_to_string(&page).unwrap();
-    let rows = Code::ALL
-        .iter()
-        .map(|code| format!("| `{}` | {} | {} |\n", code.number(), code.severity(), code.title()));
+    let rows = Code::ALL.iter().map(|code| {
+        let (number, severity, title) = (code.number(), code.severity(), code.title());
+        format!(
+            "| [`{number}`](src/diagnostic/explanations/{number}.md) | {severity} | {title} |\n"
+        )
+    });
     let head = "|---|---|---|\n";
     let (introduction, _) = text.split_once(head).unwrap();
     let expected = format!("{introduction}{head}{}", rows.collect::<String>());

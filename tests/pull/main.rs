@@ -3,6 +3,7 @@
 //! After each failure the whole folder of the specification is compared with a copy of what it was.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
+mod addresses;
 mod all;
 mod all_pages;
 mod changes;

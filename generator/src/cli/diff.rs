@@ -1,7 +1,8 @@
 //! Options in; two states read and compared, a report printed or written, and an [`Exit`] out.
 
-use super::generate::Stop;
+use super::input::{self, Asked};
 use super::report::Report;
+use super::stop::Stop;
 use super::{Exit, MessageFormat, Terminal, progress};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -130,11 +131,15 @@ pub fn run_diff_with(
     terminal.finish(exit)
 }
 
+/// Whether a finding is about what is compared, and no oddity of a page.
+pub(super) fn is_about_the_call(found: &Diagnostic) -> bool {
+    matches!(found.code, Code::StaleException | Code::UnrelatedStates)
+}
+
 /// Prints diagnostics: all of them, or what is more than an oddity of the pages.
 fn say(options: &DiffOptions, terminal: &mut Terminal<'_>, mut diagnostics: Vec<Diagnostic>) {
-    let matters = |found: &Diagnostic| {
-        found.severity() == Severity::Error || found.code == Code::StaleException
-    };
+    let matters =
+        |found: &Diagnostic| found.severity() == Severity::Error || is_about_the_call(found);
     diagnostics.retain(|found| options.verbose || matters(found));
     let verbose = options.verbose;
     Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&diagnostics);
@@ -148,15 +153,21 @@ fn compared(
 ) -> Result<(Comparison, Vec<Diagnostic>), Stop> {
     let config = options.config.as_deref().map(files::load_config).transpose();
     let file = config.as_ref().ok().and_then(Option::as_ref);
-    let read = |state: &Path| files::read_state(state, &options.overlays, file);
+    let read = |state: &Path| {
+        let Asked { paths, texts } = input::asked(&[state.to_owned()], terminal.status())?;
+        if paths.is_empty() {
+            let read = files::read_inputs_and_paths(&[], texts, &options.overlays, file);
+            return Ok(read?.0);
+        }
+        Ok(files::read_state(state, &options.overlays, file)?)
+    };
     // A configuration that cannot be read says nothing on what is to be read with it.
     let states = config.is_ok().then(|| (read(&options.old), read(&options.new)));
     let exceptions = read_exceptions(options.exceptions.as_deref());
     let mut faults = Faults::default();
     let config = faults.part(config.map_err(Stop::from));
-    let [old, new] = states.map_or([None, None], |(old, new)| {
-        [old, new].map(|state| faults.part(state.map_err(Stop::from)))
-    });
+    let [old, new] =
+        states.map_or([None, None], |(old, new)| [old, new].map(|state| faults.part(state)));
     let exceptions = faults.part(exceptions);
     let (Some(config), Some(old), Some(new), Some(exceptions)) = (config, old, new, exceptions)
     else {
@@ -167,7 +178,7 @@ fn compared(
     let status = terminal.status();
     let states = progress::watch(status, |progress| compare(old, new, &rules, progress))?;
     let names = [(&options.old, &states.old), (&options.new, &states.new)];
-    let names = names.map(|(path, model)| State::new(path.display().to_string(), model));
+    let names = names.map(|(path, model)| State::new(input::shown(path), model));
     let comparison = Comparison::new(names, states.changes, exceptions, config.as_ref());
     Ok((comparison, states.diagnostics))
 }

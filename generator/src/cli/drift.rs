@@ -2,7 +2,7 @@
 //!
 //! Stdout carries the report; all else, such as what is stale, goes to stderr. The last line on stderr says how it ended.
 
-use super::diff::{FailOn, read_exceptions, web_address};
+use super::diff::{FailOn, is_about_the_call, read_exceptions, web_address};
 use super::pull::{self, FetchArgs};
 use super::report::Report;
 use super::{Exit, MessageFormat, Terminal, progress};
@@ -134,7 +134,7 @@ fn words(doing: Doing) -> String {
 /// Prints diagnostics: all of them, or what is more than an oddity of the pages.
 fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Diagnostic]) {
     let matters = |found: &&Diagnostic| {
-        verbose || found.severity() == Severity::Error || found.code == Code::StaleException
+        verbose || found.severity() == Severity::Error || is_about_the_call(found)
     };
     let shown: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
     Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);

@@ -1,14 +1,17 @@
 //! Options in; files read, the library called, files written or compared, and an [`Exit`] out.
 
+use super::input::{self, Asked};
 use super::report::{Facts, Outcome, Report};
+use super::stop::Stop;
 use super::{Exit, MessageFormat, Terminal, progress};
 use crate::config::{Config, check_crate_name};
-use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::document::yaml;
-use crate::files::{self, Fault, Unread};
+use crate::files;
 use crate::{Inputs, Output, Progress, Summary};
 use serde_json::Value;
 use std::env;
+use std::io::Stderr;
 use std::path::PathBuf;
 
 /// What to read.
@@ -35,6 +38,8 @@ pub struct GenerateOptions {
     pub name: Option<String>,
     /// What to do with the result.
     pub mode: Mode,
+    /// Whether warnings are errors.
+    pub strict: bool,
     /// Whether to print what was made of each page.
     pub report: bool,
     /// How to print messages.
@@ -80,40 +85,6 @@ pub type Generate = dyn Fn(Inputs, &Config, Progress<'_>) -> Result<Output, Fail
 /// [`crate::bundle`], [`crate::bundle_raw`], or something in their place.
 pub type Bundle = dyn Fn(Inputs, Progress<'_>) -> Result<(Value, Vec<Diagnostic>), Failure>;
 
-/// Why a run ended early.
-pub(super) struct Stop {
-    pub(super) exit: Exit,
-    pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-impl Stop {
-    fn call(diagnostic: Diagnostic) -> Self {
-        Self { exit: Exit::Call, diagnostics: vec![diagnostic] }
-    }
-}
-
-impl From<Unread> for Stop {
-    fn from(unread: Unread) -> Self {
-        let exit = match unread.fault {
-            Fault::Input => Exit::Input,
-            Fault::Call => Exit::Call,
-        };
-        Self { exit, diagnostics: unread.diagnostics }
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self { exit: Exit::Input, diagnostics: failure.diagnostics }
-    }
-}
-
-impl From<files::FilesError> for Stop {
-    fn from(error: files::FilesError) -> Self {
-        Self::call(error.diagnostic())
-    }
-}
-
 /// Generates a crate and says on stdout and stderr how it went.
 pub fn run_generate(options: &GenerateOptions) -> Exit {
     run_generate_with(options, &mut Terminal::standard(), &crate::generate)
@@ -143,7 +114,7 @@ fn made(
     report: &mut Report<'_, '_>,
     generate: &Generate,
 ) -> Result<Exit, Stop> {
-    let (inputs, mut config, paths) = read(&options.input)?;
+    let (inputs, mut config, paths) = read(&options.input, report.terminal.status())?;
     files::ensure_apart(&options.out, &paths, &config.package.extra_files)?;
     if let Some(name) = &options.name {
         check_crate_name(name).map_err(|reason| {
@@ -154,6 +125,11 @@ fn made(
     }
     let status = report.terminal.status();
     let output = progress::watch(status, |progress| generate(inputs, &config, progress))?;
+    let warnings =
+        output.diagnostics.iter().filter(|own| own.severity() == Severity::Warning).count();
+    if options.strict && warnings > 0 {
+        return Err(Stop::strict(output.diagnostics, warnings));
+    }
     let facts = Facts {
         out: options.out.display().to_string(),
         summary: output.summary,
@@ -177,7 +153,7 @@ fn deliver(
     let (out, kept) = (options.out.as_path(), config.package.extra_files.as_slice());
     let made = options.report.then(|| output.report());
     let mut finish = |outcome: &Outcome<'_>| {
-        report.diagnostics(&output.diagnostics);
+        report.findings(&output.diagnostics, outcome);
         made.iter().for_each(|made| report.made(made));
         report.outcome(outcome, facts, &output.diagnostics);
         outcome.exit()
@@ -219,7 +195,7 @@ pub fn run_bundle_with(
     bundle: &Bundle,
 ) -> Exit {
     let status = terminal.status();
-    let bundled = read(&options.input)
+    let bundled = read(&options.input, terminal.status())
         .and_then(|(inputs, ..)| Ok(progress::watch(status, |progress| bundle(inputs, progress))?));
     let verbose = options.input.verbose;
     let mut report = Report { terminal, format: MessageFormat::Human, verbose };
@@ -254,9 +230,13 @@ fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Termi
 }
 
 /// Reads the configuration, if there is one, and what it and the call name; the paths of all files that were read.
-fn read(options: &InputOptions) -> Result<(Inputs, Config, Vec<PathBuf>), Stop> {
+pub(super) fn read(
+    options: &InputOptions,
+    status: Option<Stderr>,
+) -> Result<(Inputs, Config, Vec<PathBuf>), Stop> {
     let file = options.config.as_deref().map(files::load_config).transpose()?;
+    let Asked { paths, texts } = input::asked(&options.paths, status)?;
     let (inputs, paths) =
-        files::read_inputs_and_paths(&options.paths, &options.overlays, file.as_ref())?;
+        files::read_inputs_and_paths(&paths, texts, &options.overlays, file.as_ref())?;
     Ok((inputs, file.map(|file| file.config).unwrap_or_default(), paths))
 }

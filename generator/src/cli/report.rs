@@ -181,6 +181,15 @@ impl Report<'_, '_> {
         }
     }
 
+    /// Prints what was found in the input. Notes are no news for people where nothing differs from what an earlier run made.
+    pub(super) fn findings(&mut self, diagnostics: &[Diagnostic], outcome: &Outcome<'_>) {
+        if self.verbose || self.format == MessageFormat::Json || !outcome.differences().is_empty() {
+            return self.diagnostics(diagnostics);
+        }
+        let matters = |found: &&Diagnostic| found.severity() != Severity::Note;
+        self.diagnostics(&diagnostics.iter().filter(matters).cloned().collect::<Vec<_>>());
+    }
+
     /// Prints what was made of each page.
     pub(super) fn made(&mut self, made: &crate::report::Report) {
         match self.format {

@@ -61,7 +61,11 @@ pub(super) fn faults(entries: &[CrateFile]) -> Vec<Fault> {
             faults.push(Fault::new(join(&pointer, key), message).help(help));
         };
         if entry.from.is_empty() {
-            fault("from", "the path of the file is empty".into(), "name a file beside the configuration");
+            fault(
+                "from",
+                "the path of the file is empty".into(),
+                "name a file beside the configuration",
+            );
         }
         if let Err((reason, help)) = check_target(entry) {
             fault("to", format!("the place {:?} of a file {reason}", entry.to), help);

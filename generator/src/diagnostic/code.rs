@@ -1,7 +1,7 @@
 //! The stable codes of all diagnostics, in one table, and how much each weighs.
 //!
 //! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` is this table for people; a
-//! test holds both equal.
+//! test holds both equal. The page of each code is in `explanations/`; a test reads its example and expects the code.
 
 use std::fmt;
 
@@ -49,6 +49,13 @@ macro_rules! codes {
                 match self { $(Self::$name => $title),* }
             }
 
+            /// A page in Markdown: what causes it, an example, and what to do.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("explanations/", $number, ".md"))),*
+                }
+            }
+
             /// How much it weighs.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
@@ -68,6 +75,9 @@ codes! {
     "SW007" Error ForeignWork "the folder in which a run works was not left by one"
     "SW008" Error InputInOutput "an input lies in the output folder"
     "SW009" Error LinkedOutput "an entry to keep lies behind a symbolic link"
+    "SW090" Error AddressAsInput "an address is given where it cannot be read"
+    "SW091" Error CrateAsInput "the folder of a crate is given as input"
+    "SW098" Error StrictWarnings "there are warnings, which are errors in this run"
     // Extracting.
     "SW101" Error NoFragment "a page holds no OpenAPI fragment"
     "SW102" Error RenderedPage "a page was saved as rendered text instead of Markdown"
@@ -91,14 +101,9 @@ codes! {
     "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs found nothing to correct"
     // Sources that stand beside each other, and what is added to them.
     "SW340" Note Preferred "sources disagree, and the configuration says which one counts"
-    "SW341" Error OperationsRemoved "operations that were there would be removed"
-    "SW342" Error NotAddable "pages cannot be added to the configuration in place"
-    "SW343" Warning ListedPageGone "a page that the index or the configuration names does not exist"
-    "SW344" Note NoPageOfApi "a page of the site holds no part of the API"
-    "SW345" Warning IndexNotUsed "the index of a documentation site did not come, and the pages that are known are taken"
-    "SW346" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
-    "SW347" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
-    "SW348" Error UnknownFileOperation "a file of the crate is for an operation that is none"
+    "SW341" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
+    "SW342" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
+    "SW343" Error UnknownFileOperation "a file of the crate is for an operation that is none"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
@@ -179,6 +184,7 @@ codes! {
     "SW583" Note PathWithQuery "a path holds a query or a fragment"
     "SW584" Warning ImpliedType "a schema that names no type was read as what its other keywords imply"
     "SW585" Warning ValuesOfOtherType "values of an enumeration are of another type than it says"
+    "SW586" Warning NotInXml "a property cannot be named in XML and was left out there"
     "SW590" Warning TypesOnly "a document has no paths, so that only types are made of it"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
@@ -187,6 +193,7 @@ codes! {
     // Comparing.
     "SW701" Error InvalidExceptions "a file of exceptions is not valid"
     "SW702" Warning StaleException "an exception names no change"
+    "SW703" Warning UnrelatedStates "two states that are compared have no operation in common"
     // Pulling pages.
     "SW801" Error Unreachable "the address of a page cannot be reached"
     "SW802" Error TimedOut "a page did not arrive in time"
@@ -202,6 +209,11 @@ codes! {
     "SW812" Error NoIndex "the index of a documentation site lists no pages"
     "SW813" Error ForeignJournal "the journal of an interrupted pull is not one"
     "SW814" Error OutsidePage "a page to replace lies outside of the folder of the configuration"
+    "SW815" Error OperationsRemoved "operations that were there would be removed"
+    "SW816" Error NotAddable "pages cannot be added to the configuration in place"
+    "SW817" Warning ListedPageGone "a page that the index or the configuration names does not exist"
+    "SW818" Note NoPageOfApi "a page of the site holds no part of the API"
+    "SW819" Warning IndexNotUsed "the index of a documentation site did not come, and the pages that are known are taken"
 }
 
 impl fmt::Display for Code {

@@ -69,7 +69,7 @@ impl Comparison {
     ) -> Self {
         let crate_of = |config: &Config| {
             let from = Version::parse(&config.package.version).ok()?;
-            Some((config.package.name.clone(), from))
+            Some((config.named(&new.title).package.name.clone(), from))
         };
         let package = config.and_then(crate_of);
         let from = package.as_ref().map_or(Version::new(1, 0, 0), |(_, from)| from.clone());

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, Severity};
 use crate::overlay::Applied;
 use crate::pipeline::staged;
 use crate::{Inputs, Model, Progress};
+use std::collections::BTreeSet;
 
 /// Two states, compared.
 #[derive(Debug, Clone)]
@@ -39,9 +40,28 @@ pub fn compare_inputs(
         let sides = [old, new].map(|inputs| Side::read(inputs, config, progress));
         let [old, new] = judge(sides)?;
         let changes = compare(&old.model, &new.model);
-        let diagnostics = [old.diagnostics, new.diagnostics].concat();
+        let mut diagnostics = [old.diagnostics, new.diagnostics].concat();
+        diagnostics.extend(unrelated(&old.model, &new.model));
         Ok(States { old: old.model, new: new.model, changes, diagnostics })
     })
+}
+
+/// Says so where no operation of the old state is in the new one, neither by its path nor by its name.
+fn unrelated(old: &Model, new: &Model) -> Option<Diagnostic> {
+    let of = |model: &Model| -> BTreeSet<String> {
+        let operations = model.api.described();
+        operations.flat_map(|own| [own.path.clone(), own.raw_name()]).collect()
+    };
+    let (ours, theirs) = (of(old), of(new));
+    if ours.is_empty() || theirs.is_empty() || !ours.is_disjoint(&theirs) {
+        return None;
+    }
+    let (old, new) = (&old.api.title, &new.api.title);
+    let message = format!(
+        "the two states have no operation in common; are {old:?} and {new:?} really the same API?"
+    );
+    let help = "name the old and the new state of one API";
+    Some(Diagnostic::new(Code::UnrelatedStates, message).help(help))
 }
 
 /// One state.

@@ -23,6 +23,8 @@ pub(crate) struct ParseError {
     pub(crate) offset: usize,
     /// Whether the text is too large, and may be right otherwise.
     pub(crate) is_size: bool,
+    /// The byte of the source at which an object or array begins that has no end, if that is what is wrong.
+    pub(crate) unclosed: Option<usize>,
 }
 
 /// How many values a text may hold. Each takes a hundred bytes and more of memory, and three of the text; the largest API that is known
@@ -40,7 +42,11 @@ pub(crate) fn parse(
         Syntax::Json => json(text),
         Syntax::Yaml => yaml(text),
     }
-    .map_err(|error| ParseError { offset: range.start + error.offset, ..error })?;
+    .map_err(|error| ParseError {
+        offset: range.start + error.offset,
+        unclosed: error.unclosed.map(|at| range.start + at),
+        ..error
+    })?;
     let start = range.start;
     let shift = |range: Range<usize>| start + range.start..start + range.end;
     let mut duplicates = index.duplicates();
@@ -63,7 +69,8 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
         let offset = text.len().min(start + error.column().saturating_sub(1));
         // At the end of the text serde_json counts the last byte that it has read.
         let offset = if error.is_eof() { text.trim_end().len() } else { offset };
-        ParseError { message, offset, is_size: false }
+        let fault = if error.is_eof() { text.len() } else { offset };
+        ParseError { message, offset, is_size: false, unclosed: text::unclosed(text, fault) }
     })?;
     Ok((value, index))
 }
@@ -74,7 +81,7 @@ fn yaml(text: &str) -> Result<(Value, Index), ParseError> {
 
 impl From<Fault> for ParseError {
     fn from(Fault { message, offset, is_size }: Fault) -> Self {
-        Self { message: message.into_owned(), offset, is_size }
+        Self { message: message.into_owned(), offset, is_size, unclosed: None }
     }
 }
 

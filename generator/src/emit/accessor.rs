@@ -60,7 +60,9 @@ fn about(kind: AccessorKind, item: &FieldItem, is_optional: bool) -> String {
         }
         AccessorKind::Flag => format!("Whether {field} means yes."),
         AccessorKind::UnixSeconds => {
-            format!("The instant that {field} is, in seconds since 1970; `None` if it is 0 or absent.")
+            format!(
+                "The instant that {field} is, in seconds since 1970; `None` if it is 0 or absent."
+            )
         }
         AccessorKind::Cents => {
             format!("The number of cents that {field} is; `None` if that is no whole number.")

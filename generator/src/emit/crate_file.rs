@@ -35,7 +35,10 @@ fn feature(emitter: Emitter<'_>, name: &str) -> Option<String> {
 pub(super) fn files(emitter: Emitter<'_>) -> impl Iterator<Item = (String, String)> {
     parts(emitter).map(|part| {
         let text = match part.file.to.ends_with(".rs") {
-            true => format!("// Copied by specweave from `{}`: edit it there.\n\n{}", part.file.from, part.text),
+            true => format!(
+                "// Copied by specweave from `{}`: edit it there.\n\n{}",
+                part.file.from, part.text
+            ),
             false => part.text.to_owned(),
         };
         (part.file.to.clone(), text)

@@ -59,7 +59,8 @@ fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
 
 /// The expression of a waiter.
 fn made(waiter: &Waiter) -> TokenStream {
-    let Waiter { at, done, failed, going_on, gone, passed_over, every, narrows, timeout, .. } = waiter;
+    let Waiter { at, done, failed, going_on, gone, passed_over, every, narrows, timeout, .. } =
+        waiter;
     let words = |name: &str, words: &[String]| {
         let name = ident(name);
         (!words.is_empty()).then(|| quote!(.#name(&[#(#words),*])))

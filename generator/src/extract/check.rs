@@ -54,7 +54,11 @@ impl Check<'_> {
             (Some(version), _) => ("openapi", version),
             (None, Some(version)) => ("swagger", version),
             (None, None) => {
-                self.fail(Code::NotOpenApi, "", "there is no `openapi` key".into());
+                let mut finding = Diagnostic::new(Code::NotOpenApi, "there is no `openapi` key")
+                    .at(self.fragment.origin.place(""));
+                finding.help = taken_for(root).map(str::to_owned);
+                self.diagnostics.push(finding);
+                self.passed = false;
                 return false;
             }
         };
@@ -82,6 +86,26 @@ impl Check<'_> {
         self.diagnostics
             .push(Diagnostic::new(code, message).at(self.fragment.origin.place(pointer)));
         self.passed = false;
+    }
+}
+
+/// What to do with what is probably given by mistake.
+fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
+    let has = |key: &str| root.contains_key(key);
+    if has("overlay") {
+        Some("this is an overlay: give it with --overlay")
+    } else if has("crate") || has("pages") || has("overlays") {
+        Some("this is a configuration: give it with --config")
+    } else if has("asyncapi") {
+        Some("this is AsyncAPI, which describes messages; only OpenAPI can be read")
+    } else if root.get("info").is_some_and(|info| info.get("_postman_id").is_some()) {
+        Some("this is a collection of Postman: export it as OpenAPI")
+    } else if has("$schema") || has("$defs") || has("definitions") {
+        Some("this is a JSON Schema: put it below `components.schemas` of an OpenAPI document")
+    } else if has("paths") {
+        Some("say the version of OpenAPI in which it is written: `openapi: 3.0.3`")
+    } else {
+        None
     }
 }
 

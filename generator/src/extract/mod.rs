@@ -133,7 +133,17 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         let help = "split the document, or take out what is no description of the API";
         return Diagnostic::new(Code::TooManyValues, message).at(place).help(help);
     }
-    Diagnostic::new(code, format!("this {name} does not parse: {}", error.message)).at(place)
+    let Some(start) = error.unclosed else {
+        return Diagnostic::new(code, format!("this {name} does not parse: {}", error.message))
+            .at(place);
+    };
+    let kind = if source.text[start..].starts_with('[') { "array" } else { "object" };
+    let message = format!("this {name} does not parse: the {kind} that begins here has no end");
+    let label = format!("it should end before this: {}", error.message);
+    Diagnostic::new(code, message)
+        .at(Place::span(source, start..start + 1))
+        .related(place, label)
+        .help("close it, or remove what opens it")
 }
 
 /// The bytes of the character at an offset, or of the end of the text.

@@ -92,28 +92,31 @@ pub fn read_inputs(
     overlays: &[PathBuf],
     config: Option<&ConfigFile>,
 ) -> Result<Inputs, Unread> {
-    read_inputs_and_paths(paths, overlays, config).map(|(inputs, _)| inputs)
+    read_inputs_and_paths(paths, Vec::new(), overlays, config).map(|(inputs, _)| inputs)
 }
 
-/// As [`read_inputs`], with the path of every file that was read, the configuration's included.
+/// As [`read_inputs`], with texts that are there already beside the paths; gives the path of every file that was read too, the
+/// configuration's included.
 ///
 /// # Errors
 ///
 /// As those of [`read_inputs`].
 pub fn read_inputs_and_paths(
     paths: &[PathBuf],
+    texts: Vec<Source>,
     overlays: &[PathBuf],
     config: Option<&ConfigFile>,
 ) -> Result<(Inputs, Vec<PathBuf>), Unread> {
     let mut reader = Reader::default();
     let overlays = reader.begin(overlays, config);
-    if let Some(file) = config.filter(|_| paths.is_empty())
+    let is_listed = paths.is_empty() && texts.is_empty();
+    if let Some(file) = config.filter(|_| is_listed)
         && let Some(finding) = interrupted(file.folder())
     {
         reader.faults.push((Fault::Call, finding));
     }
-    let pages = page_paths(paths, config);
-    if pages.is_empty() {
+    let pages = page_paths(paths, config.filter(|_| is_listed));
+    if pages.is_empty() && texts.is_empty() {
         let place = config.map(|file| Place::whole(&file.source));
         let mut finding = Diagnostic::new(Code::NoInput, "there is nothing to read")
             .help("name pages, documents or folders of them, or list them under `pages` in the configuration");
@@ -128,6 +131,7 @@ pub fn read_inputs_and_paths(
     let mut files: Vec<PathBuf> = config.iter().map(|file| file.path.clone()).collect();
     files.extend(overlay_paths);
     reader.follow();
+    reader.sources.extend(texts.into_iter().map(|text| (PathBuf::new(), text)));
     files.append(&mut reader.paths);
     Ok((reader.finish(&overlays)?, files))
 }
@@ -217,7 +221,7 @@ impl Named {
 }
 
 fn page_paths(paths: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
-    let Some(file) = config.filter(|_| paths.is_empty()) else {
+    let Some(file) = config else {
         return paths.iter().map(|path| Named::called(path)).collect();
     };
     let pages = file.config.pages.iter().enumerate();
@@ -275,6 +279,10 @@ impl Reader {
             return;
         }
         self.folders.extend(real);
+        if named.listed.is_none() && named.path.join("Cargo.toml").is_file() {
+            self.faults.push((Fault::Call, crate_as_input(&named.name)));
+            return;
+        }
         let faults = self.faults.len();
         let found = self.folder(&named.path, &named.name, &mut Vec::new());
         if !found && self.faults.len() == faults {
@@ -412,6 +420,12 @@ fn read(path: &Path, name: &str) -> Result<Source, Box<Diagnostic>> {
         let offset = error.utf8_error().valid_up_to();
         Box::new(not_utf8(name, error.as_bytes(), offset))
     })
+}
+
+fn crate_as_input(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is the folder of a crate, as it holds a Cargo.toml");
+    Diagnostic::new(Code::CrateAsInput, message)
+        .help("name the document itself, or the folder that holds pages and documents")
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {

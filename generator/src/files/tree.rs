@@ -94,6 +94,9 @@ pub fn ensure_ours(out: &Path, extra_files: &[String]) -> Result<(), FilesError>
         let name = entry.map_err(FilesError::unwritable(&out))?.file_name();
         let name = name.to_string_lossy();
         if !wanted.keeps(&name) && !extra_files.iter().any(|extra| is_below(extra, &name)) {
+            if out.join("Cargo.toml").is_file() {
+                return Err(FilesError::OtherCrate { out });
+            }
             return Err(FilesError::Foreign { out, entry: name.into_owned() });
         }
     }

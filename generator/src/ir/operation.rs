@@ -96,9 +96,9 @@ impl Operation {
     /// Whether the configuration means it by a name: its operationId, or its method and path.
     pub fn is_called(&self, name: &str) -> bool {
         self.id.as_deref() == Some(name)
-            || name.split_once(' ').is_some_and(|(method, path)| {
-                method == self.method.name() && path == self.path
-            })
+            || name
+                .split_once(' ')
+                .is_some_and(|(method, path)| method == self.method.name() && path == self.path)
     }
 
     /// What it is called after where it asks for no name: its id, or else its method and path.
@@ -336,6 +336,8 @@ impl PartEncoding {
 pub enum Encoding {
     /// `application/json` and `+json`.
     Json,
+    /// `application/xml`, `text/xml` and `+xml` of which the schema says what is in it.
+    Xml,
     /// `application/x-www-form-urlencoded`.
     Form,
     /// `multipart/form-data`.

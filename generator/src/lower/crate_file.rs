@@ -7,7 +7,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Operation;
 
 /// Reports files for operations that are not there: an error, unless it is said that their page need not be among the inputs.
-pub(super) fn check(context: &mut Context<'_>, config: &Config, operations: &[(String, Operation)]) {
+pub(super) fn check(
+    context: &mut Context<'_>,
+    config: &Config,
+    operations: &[(String, Operation)],
+) {
     for file in &config.package.files {
         let is_there = |name: &&String| operations.iter().any(|(_, own)| own.is_called(name));
         let missing: Vec<&String> = file.when.iter().filter(|name| !is_there(name)).collect();

@@ -23,6 +23,9 @@ const MAX_FEATURES: usize = 300;
 /// Those that are not for tags: `default`, and at most as many that every crate has.
 const OWN_FEATURES: usize = 10;
 
+/// How many renamed values of an enumeration a message lists.
+const SHOWN_VALUES: usize = 3;
+
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
@@ -127,6 +130,26 @@ impl Reporter<'_> {
             }
             _ => "names follow what the document calls things; nothing is lost",
         };
+        self.report(Code::Renamed, message, pointer, help);
+    }
+
+    /// One finding for all values of an enumeration.
+    fn renamed_values(&mut self, renamed: &[(&str, &str)], pointer: &str) {
+        let message = match renamed {
+            [] => return,
+            [(raw, ident)] => return self.renamed("value", raw, ident, pointer),
+            _ => {
+                let first = renamed.iter().take(SHOWN_VALUES);
+                let mut shown: Vec<_> =
+                    first.map(|(raw, ident)| format!("{raw:?} is called {ident}")).collect();
+                if renamed.len() > SHOWN_VALUES {
+                    shown.push(format!("and {} more", renamed.len() - SHOWN_VALUES));
+                }
+                let shown = shown.join(", ");
+                format!("{} values share their Rust names with others: {shown}", renamed.len())
+            }
+        };
+        let help = "names follow what the document calls things; `x-enum-varnames` in an overlay gives others";
         self.report(Code::Renamed, message, pointer, help);
     }
 
@@ -344,9 +367,10 @@ fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> T
     for (raw, claimed) in raws.iter().zip(&claimed) {
         reporter.cut("value", raw, &claimed.ident, pointer);
     }
-    for (raw, claimed) in raws.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed) {
-        reporter.renamed("value", raw, &claimed.ident, pointer);
-    }
+    let pairs = raws.iter().zip(&claimed).filter(|(_, claimed)| claimed.changed);
+    let renamed: Vec<_> =
+        pairs.map(|(raw, claimed)| (raw.as_str(), claimed.ident.as_str())).collect();
+    reporter.renamed_values(&renamed, pointer);
     let members = claimed.into_iter().map(|claimed| claimed.ident).collect();
     TypeNames { members, ..TypeNames::default() }
 }

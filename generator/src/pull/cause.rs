@@ -111,7 +111,7 @@ impl Cause {
         }
     }
 
-    fn help(&self) -> &'static str {
+    pub(super) fn help(&self) -> &'static str {
         match self {
             Self::Unreachable { .. } => "check the connection, the proxy and the address",
             Self::NoConnection { .. } | Self::NoResponse { .. } | Self::Stalled { .. } => {

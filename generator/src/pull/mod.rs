@@ -24,6 +24,7 @@ mod add;
 mod all;
 mod cause;
 mod discover;
+mod document;
 mod folder;
 mod http;
 mod judge;
@@ -35,6 +36,7 @@ mod validators;
 pub(crate) use add::entry;
 pub use all::{All, fetch_all};
 pub use discover::{Discovered, Found, discover};
+pub(crate) use document::{document, document_options};
 pub(crate) use plan::anonymous;
 
 use crate::Inputs;

@@ -46,6 +46,7 @@ fn options(folder: &Path, mode: Mode) -> GenerateOptions {
         out: folder.join("sdk"),
         name: None,
         mode,
+        strict: false,
         report: false,
         message_format: MessageFormat::Human,
     }
@@ -113,6 +114,26 @@ fn generate_writes_checks_and_previews() {
     let again = run(&write);
     assert!(again.stderr.ends_with("(3 files: 2 written, 1 unchanged; 1 removed)\n"));
     assert_eq!(run(&check).exit, Exit::Done);
+}
+
+#[test]
+fn a_strict_run_with_warnings_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths: {/a: {get: {operationId: a, \
+                responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/None'}}}}}}}}\n";
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    fs::write(folder.path().join("pages/a.yaml"), page).unwrap();
+    let strict = GenerateOptions { strict: true, ..options(folder.path(), Mode::Write) };
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let mut terminal = Terminal::new(&mut stdout, &mut stderr);
+    assert_eq!(run_generate_with(&strict, &mut terminal, &specweave::generate), Exit::Input);
+    drop(terminal);
+    let said = String::from_utf8(stderr).unwrap();
+    assert!(said.contains("SW098") && said.contains("which `--strict` takes for errors"), "{said}");
+    assert!(!folder.path().join("sdk").exists());
+    let lenient = GenerateOptions { strict: false, ..strict };
+    let mut terminal = Terminal::new(Vec::new(), Vec::new());
+    assert_eq!(run_generate_with(&lenient, &mut terminal, &specweave::generate), Exit::Done);
 }
 
 #[test]
@@ -308,7 +329,7 @@ fn a_wrong_call_exits_with_2() {
 fn a_program_without_pull_says_how_to_get_it() {
     let (code, stdout, stderr) = program(&["pull", "--from", "https://acme.example", "users"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
-    assert!(stderr.contains("cargo install specweave --features pull"), "{stderr}");
+    assert!(stderr.contains("build it with `--features pull`"), "{stderr}");
 }
 
 #[cfg(feature = "pull")]
@@ -356,7 +377,8 @@ fn explain_knows_every_code() {
     let (code, stdout, _) = program(&["explain"]);
     assert_eq!((code, stdout.lines().count()), (Some(0), Code::ALL.len()));
     let (_, one, _) = program(&["explain", "sw401"]);
-    assert_eq!(one, "SW401  note     a format that OpenAPI does not define was ignored\n");
+    let title = "# SW401 (note): a format that OpenAPI does not define was ignored\n\n";
+    assert_eq!(one, format!("{title}{}", Code::UnknownFormat.explanation()));
 }
 
 #[test]

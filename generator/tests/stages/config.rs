@@ -31,7 +31,7 @@ fn everything_has_a_default() {
     for text in ["", "# nothing\n", "{}", "\u{feff}", "crate: {}"] {
         assert_eq!(parse(text).unwrap(), Config::default(), "{text:?}");
     }
-    assert_eq!(Config::default().package.name, "api-client");
+    assert_eq!(Config::default().package.name, "");
 }
 
 #[test]

@@ -193,9 +193,11 @@ fn broken_json_is_reported_at_its_byte_and_stops_nothing() {
 }
 
 #[test]
-fn json_that_ends_too_early_is_reported_at_its_end() {
-    let diagnostic = only("d.json", "{\"openapi\": \"3.0.1\"\n");
-    assert_eq!((diagnostic.code, position(&diagnostic)), (Code::InvalidJson, (1, 20)));
+fn json_that_ends_too_early_is_reported_where_what_has_no_end_begins() {
+    let diagnostic = only("d.json", "{\"openapi\": {\"a\": \"3.0.1\"\n");
+    assert_eq!((diagnostic.code, position(&diagnostic)), (Code::InvalidJson, (1, 13)));
+    let end = diagnostic.related[0].0.position().unwrap();
+    assert_eq!((end.line, end.column), (1, 26));
     assert_eq!(only("d.json", "").code, Code::InvalidJson);
     // Nothing is a document in YAML: null.
     assert_eq!(only("d.yaml", "").code, Code::NotOpenApi);

@@ -173,7 +173,7 @@ fn a_folder_that_was_not_generated_is_refused() {
     fs::create_dir(&out).unwrap();
     fs::write(out.join("Cargo.toml"), "[package]\nname = \"mine\"\n").unwrap();
     for result in [write(&files, &out, &[]).map(drop), stage(&files, &out, &[]).map(drop)] {
-        assert!(matches!(result, Err(FilesError::Foreign { .. })), "{result:?}");
+        assert!(matches!(result, Err(FilesError::OtherCrate { .. })), "{result:?}");
     }
     assert_eq!(read(&out).len(), 1);
     assert!(!staging.exists());

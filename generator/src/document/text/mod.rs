@@ -6,10 +6,12 @@ mod fault;
 mod position;
 mod scalar;
 mod tree;
+mod unclosed;
 
 use events::read;
 pub(super) use fault::Fault;
 pub(super) use position::{Duplicate, Index};
+pub(super) use unclosed::unclosed;
 
 use serde_json::Value;
 use std::ops::Range;

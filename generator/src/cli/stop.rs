@@ -1,0 +1,54 @@
+//! Why a run ended early: what could not be read, made or written in, an [`Exit`] and diagnostics out.
+
+use super::Exit;
+use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::files::{self, Fault, Unread};
+
+/// Why a run ended early.
+pub(super) struct Stop {
+    pub(super) exit: Exit,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Stop {
+    pub(super) fn call(diagnostic: Diagnostic) -> Self {
+        Self::calls(vec![diagnostic])
+    }
+
+    /// Warnings, where they are errors.
+    pub(super) fn strict(mut diagnostics: Vec<Diagnostic>, warnings: usize) -> Self {
+        let s = if warnings == 1 { "" } else { "s" };
+        let message = format!(
+            "{warnings} warning{s}, which `--strict` takes for errors: nothing was written"
+        );
+        let help = "correct what they name in an overlay, or leave out `--strict`";
+        diagnostics.push(Diagnostic::new(Code::StrictWarnings, message).help(help));
+        Self { exit: Exit::Input, diagnostics }
+    }
+
+    pub(super) fn calls(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { exit: Exit::Call, diagnostics }
+    }
+}
+
+impl From<Unread> for Stop {
+    fn from(unread: Unread) -> Self {
+        let exit = match unread.fault {
+            Fault::Input => Exit::Input,
+            Fault::Call => Exit::Call,
+        };
+        Self { exit, diagnostics: unread.diagnostics }
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self { exit: Exit::Input, diagnostics: failure.diagnostics }
+    }
+}
+
+impl From<files::FilesError> for Stop {
+    fn from(error: files::FilesError) -> Self {
+        Self::call(error.diagnostic())
+    }
+}

@@ -1,0 +1,57 @@
+//! The address of a document in; its text out.
+//!
+//! It is asked for over https, or over http where the server is this machine; it may be large, and holds no credentials.
+
+use super::plan::web_address;
+use super::{Options, Progress, PullError, http};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Fault;
+use crate::source::Source;
+use reqwest::Url;
+use std::net::IpAddr;
+
+/// How a document is fetched: as a page is, but for its size. The largest that is known has 60 MiB.
+pub(crate) fn document_options() -> Options {
+    Options { max_bytes: 256 * 1024 * 1024, ..Options::default() }
+}
+
+/// Fetches a document.
+pub(crate) fn document(
+    address: &str,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Source, PullError> {
+    let url = web_address(address).map_err(|reason| {
+        refused("this address cannot be read".into(), format!("give one of a document: {reason}"))
+    })?;
+    check(&url)?;
+    let text = http::fetch_text(url.clone(), options, progress)?.map_err(|cause| {
+        let message = format!("{} was not read: {cause}", http::plain(&url));
+        let finding = Diagnostic::new(Code::Unreachable, message);
+        PullError { fault: Fault::Call, diagnostics: vec![finding.help(cause.help())] }
+    })?;
+    // What stands behind `?` may be a key, and the name stands in messages and in the emitted documentation.
+    Ok(Source::new(http::plain(&url), text))
+}
+
+fn check(url: &Url) -> Result<(), PullError> {
+    if !url.username().is_empty() || url.password().is_some() {
+        let message = "an address that is given as input holds a user or a password";
+        let help = "fetch the document with a program of your choice, and give it as `-`";
+        return Err(refused(message.into(), help.into()));
+    }
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let is_near =
+        host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    if url.scheme() == "https" || is_near {
+        return Ok(());
+    }
+    let message =
+        format!("{} is read over http, which anybody on the way can change", http::plain(url));
+    Err(refused(message, "write https://, or fetch the document and name the file".into()))
+}
+
+fn refused(message: String, help: String) -> PullError {
+    let finding = Diagnostic::new(Code::AddressAsInput, message).help(help);
+    PullError { fault: Fault::Call, diagnostics: vec![finding] }
+}
