@@ -4,7 +4,7 @@ mod nullable;
 mod secret;
 
 pub use nullable::Nullable;
-pub use secret::{Secret, hide};
+pub use secret::Secret;
 
 mod base64;
 pub use self::base64::Base64;
