@@ -6,7 +6,7 @@ mod nullable;
 mod secret;
 
 pub use nullable::Nullable;
-pub use secret::{Secret, hide};
+pub use secret::Secret;
 
 mod timestamp;
 pub use self::timestamp::instant;

@@ -6,4 +6,4 @@ mod nullable;
 mod secret;
 
 pub use nullable::Nullable;
-pub use secret::{Secret, hide};
+pub use secret::Secret;
