@@ -1,7 +1,7 @@
 //! Every field that holds a secret: a table for people, and `Debug` of values that are filled with one.
 
 use crate::{output, passes, written};
-use specweave::ir::{Record, Type, TypeKind};
+use specweave::ir::{Api, Record, Type, TypeKind};
 use specweave::{Inputs, Output};
 use specweave_tests::frozen;
 use std::collections::BTreeSet;
@@ -33,21 +33,31 @@ fn filled(value: &Type) -> String {
     }
 }
 
-/// An object with a value in one field, and in those that are required, as far as they hold single values or lists.
-fn object(record: &Record, name: &str, value: &str) -> String {
-    let other = |value: &Type| match value {
-        Type::Integer(_) => Some("1"),
-        Type::Number { .. } => Some("1.5"),
-        Type::Boolean => Some("true"),
-        Type::String | Type::Secret => Some("\"x\""),
-        Type::Array(_) => Some("[]"),
-        _ => None,
-    };
-    let required = record.fields.iter().filter(|field| field.required && field.name != name);
-    let required = required.filter_map(|field| Some((&*field.name, other(&field.value)?)));
-    let pairs = [(name, value)].into_iter().chain(required);
+/// An object with these values, and others in the fields that are required.
+fn object(api: &Api, record: &Record, values: &[(&str, String)]) -> String {
+    let is_given = |name: &str| values.iter().any(|(own, _)| *own == name);
+    let required = record.fields.iter().filter(|field| field.required && !is_given(&field.name));
+    let required = required.filter_map(|field| Some((&*field.name, sample(api, &field.value)?)));
+    let pairs = values.iter().cloned().chain(required);
     let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name:?}: {value}")).collect();
     format!("{{{}}}", pairs.join(", "))
+}
+
+/// A value without a secret.
+fn sample(api: &Api, value: &Type) -> Option<String> {
+    let text = match value {
+        Type::Integer(_) => "1",
+        Type::Number { .. } => "1.5",
+        Type::Boolean => "true",
+        Type::String | Type::Secret => "\"x\"",
+        Type::Array(_) => "[]",
+        Type::Named(id) => match &api.types[id.0].kind {
+            TypeKind::Record(record) => return Some(object(api, record, &[])),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// The fields of all types that are JSON.
@@ -65,7 +75,7 @@ fn fields(output: &Output) -> BTreeSet<Field> {
             found.insert(Field {
                 ident: names.ident.clone(),
                 name: field.name.clone(),
-                json: object(record, &field.name, &filled(&field.value)),
+                json: object(api, record, &[(&field.name, filled(&field.value))]),
                 how,
             });
         }
