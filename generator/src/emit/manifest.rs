@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
+use super::examples::{self, Chosen};
 use super::{Emitter, docs, runtime};
 use std::collections::BTreeMap;
 
@@ -20,6 +21,10 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("url", "\"2.5\""),
 ];
 
+/// What the examples print spans with.
+const SUBSCRIBER: (&str, &str) =
+    ("tracing-subscriber", "{ version = \"0.3\", default-features = false, features = [\"fmt\"] }");
+
 /// The features that every crate has, and what each turns on. No tag is called like one: their names are reserved.
 const FEATURES: &[(&str, &[&str])] = &[
     ("blocking", &["tokio/rt"]),
@@ -38,7 +43,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 const DEFAULT: [&str; 3] = ["http2", "rustls", "system-proxy"];
 
 /// The package.
-pub(super) fn manifest(emitter: Emitter<'_>) -> String {
+pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
     let package = &emitter.config.package;
     let description =
         package.description.clone().unwrap_or_else(|| format!("Client of {}", emitter.api.title));
@@ -72,6 +77,12 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         String::new(),
         "[dev-dependencies]".into(),
         "tokio = { version = \"1.48\", features = [\"macros\", \"rt-multi-thread\"] }".into(),
+    ]);
+    if !programs.is_empty() {
+        lines.push(format!("{} = {}", SUBSCRIBER.0, SUBSCRIBER.1));
+    }
+    lines.extend(examples::targets(programs));
+    lines.extend([
         String::new(),
         "[lints.rust]".into(),
         "missing_docs = \"warn\"".into(),

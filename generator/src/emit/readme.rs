@@ -1,12 +1,13 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
+use super::examples::{self, Chosen};
 use super::runtime::has_client_credentials;
 use super::{Emitter, docs, recipes};
 use crate::config::Repeat;
 use crate::ir::Operation;
 
 /// The file.
-pub(super) fn readme(emitter: Emitter<'_>) -> String {
+pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
     let package = &emitter.config.package;
     let title = docs::line(&emitter.api.title);
     let about = docs::sentence(&[package.description.as_deref()], &format!("Client of {title}."));
@@ -20,6 +21,7 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         first_call(emitter),
         credentials(emitter),
         recipes::section(emitter),
+        examples::section(programs),
         errors(emitter),
         super::paging::section(emitter),
         super::transfers::section(emitter),

@@ -3,7 +3,7 @@
 
 use super::Emitter;
 use crate::config::Repeat;
-use crate::ir::{Api, Encoding, PagingKind, Type};
+use crate::ir::{Api, Encoding, Operation, PagingKind, Type};
 use std::collections::BTreeMap;
 
 /// A file of the runtime.
@@ -84,7 +84,7 @@ const PARTS: &[Part] = &[
     part!("errors/received"),
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
-    part!("wire/form", root: &["Form"], need: |api| sends(api, &[Encoding::Multipart])),
+    part!("wire/form", root: &["Form"], need: |api| api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
     part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
@@ -119,6 +119,7 @@ const PARTS: &[Part] = &[
     part!("paging/pages", root: &["Items", "NoPosition", "Pages", "Position"], plumbing: &["Page", "Paged"],
         need: has_pages, dependencies: &[FUTURES]),
     part!("paging/pointer", need: has_pages),
+    part!("paging/fake", feature: Some("testing"), need: has_pages),
     part!("paging/query", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
     part!("paging/next_cursor", plumbing: &["CursorPages"], need: has_page_cursors),
     part!("paging/next_url", plumbing: &["UrlPages"], need: has_page_urls),
@@ -134,6 +135,7 @@ const PARTS: &[Part] = &[
     part!("streams/framing", need: has_streams),
     part!("streams/output", root: &["Event", "Events", "JsonLines", "JsonSequence", "Text"],
         plumbing: &["Datum", "Streamable"], need: has_streams),
+    part!("streams/fake", feature: Some("testing"), need: has_streams),
     part!("streams/streaming", root: &["Streaming"], need: has_streams),
     part!("streams/text_reader", need: has_streams),
     part!("waiting/wait", root: &["Wait", "WaitError"], need: has_waiters),
@@ -218,12 +220,17 @@ pub(super) fn has_client_credentials(api: &Api) -> bool {
 
 /// Whether any operation sends bytes or files.
 pub(super) fn has_uploads(api: &Api) -> bool {
-    sends(api, &[Encoding::Binary, Encoding::Multipart])
+    api.operations().any(is_upload)
 }
 
-fn sends(api: &Api, encodings: &[Encoding]) -> bool {
-    let bodies = api.operations().flat_map(|operation| &operation.body);
-    bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+/// Whether an operation sends bytes or files.
+pub(super) fn is_upload(operation: &Operation) -> bool {
+    sends(operation, &[Encoding::Binary, Encoding::Multipart])
+}
+
+fn sends(operation: &Operation, encodings: &[Encoding]) -> bool {
+    let content = operation.body.as_ref().and_then(|body| body.contents.first());
+    content.is_some_and(|content| encodings.contains(&content.encoding))
 }
 
 /// Whether anything can be waited for.
