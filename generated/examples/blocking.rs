@@ -8,6 +8,7 @@ use i3dnet::Client;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    println!("{:?}", client.session().get_user().blocking() ?);
+    let value = client.session().get_user().blocking()?;
+    println!("{value:?}");
     Ok(())
 }

@@ -24,7 +24,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             counted.fetch_add(1, Ordering::Relaxed);
         })
         .build()?;
-    println!("{:?}", client.session().get_user(). await ?);
-    println!("{} attempts", attempts.load(Ordering::Relaxed));
+    let value = client.session().get_user().await?;
+    println!("{value:?}");
+    let attempts = attempts.load(Ordering::Relaxed);
+    println!("{attempts} attempts");
     Ok(())
 }

@@ -20,10 +20,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fake = Fake::new();
     fake.on::<GetUser>().fails(400).fails(503).breaks(TransportErrorKind::Connect);
     let client = fake.client()?;
-    assert!(is_up(& client). await);
-    assert!(! is_up(& client). await);
-    assert!(! is_up(& client). await);
-    assert_eq!(fake.requests::< GetUser > ().len(), 3);
+    let (refused, failed) = (is_up(&client).await, is_up(&client).await);
+    let unreachable = is_up(&client).await;
+    assert!(refused && ! failed && ! unreachable);
+    let requests = fake.requests::<GetUser>();
+    assert_eq!(requests.len(), 3);
     assert!(fake.unexpected().is_empty());
     Ok(())
 }

@@ -31,6 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let http = reqwest::Client::builder().redirect(redirects).build()?;
     let transport = Timed(HttpClient::from(http));
     let client = ClientBuilder::from_env()?.transport(transport).build()?;
-    println!("{:?}", client.session().get_user(). await ?);
+    let value = client.session().get_user().await?;
+    println!("{value:?}");
     Ok(())
 }

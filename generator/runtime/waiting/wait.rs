@@ -4,13 +4,14 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::waiter::{Progress, Waiter};
 use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Call, Client, Failure, Options, send};
 use crate::runtime::errors::Error;
+use crate::runtime::values::Instant;
 use crate::runtime::wire::Operation;
 
 /// Calls of an operation until its response says that something is done, which begin when it is awaited. It borrows nothing, so it can

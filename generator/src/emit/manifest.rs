@@ -21,6 +21,13 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("url", "\"2.5\""),
 ];
 
+/// The systems on which there are files.
+const NATIVE: &str = "cfg(not(target_family = \"wasm\"))";
+
+/// Browsers, where the standard library knows no time.
+const BROWSER: &str = "cfg(all(target_family = \"wasm\", target_os = \"unknown\"))";
+const CLOCK: (&str, &str) = ("web-time", "\"1.1\"");
+
 /// What the examples print spans with.
 const SUBSCRIBER: (&str, &str) =
     ("tracing-subscriber", "{ version = \"0.3\", default-features = false, features = [\"fmt\"] }");
@@ -72,7 +79,15 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
     lines.extend([String::new(), "[dependencies]".into()]);
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
-    lines.extend(dependencies.iter().map(|(name, version)| format!("{name} = {version}")));
+    let line = |(name, version): (&str, &str)| format!("{name} = {version}");
+    lines.extend(dependencies.into_iter().map(line));
+    let native = runtime::parts(emitter.api).flat_map(|part| part.native.iter().copied());
+    for (system, dependencies) in [(NATIVE, native.collect()), (BROWSER, vec![CLOCK])] {
+        if !dependencies.is_empty() {
+            lines.extend([String::new(), format!("[target.'{system}'.dependencies]")]);
+            lines.extend(dependencies.into_iter().map(line));
+        }
+    }
     lines.extend([
         String::new(),
         "[dev-dependencies]".into(),

@@ -21,6 +21,8 @@ pub(super) struct Part {
     pub(super) plumbing: &'static [&'static str],
     /// Lines of the manifest, beside those that every crate has.
     pub(super) dependencies: &'static [Dependency],
+    /// Those that there are on all systems but WebAssembly.
+    pub(super) native: &'static [Dependency],
 }
 
 /// The name of a crate, and what the manifest says of it.
@@ -36,7 +38,7 @@ const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
 const QUICK_XML: Dependency = ("quick-xml", "\"0.42\"");
-const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
+const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
 /// A file that every crate needs, and that exports nothing, unless the row says so.
@@ -62,6 +64,7 @@ const PARTS: &[Part] = &[
     part!("json/sibling"),
     part!("json/union"),
     part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
+    part!("values/clock"),
     part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
     part!("values/nullable", root: &["Nullable"]),
     part!("values/secret", root: &["Secret"]),
@@ -74,7 +77,8 @@ const PARTS: &[Part] = &[
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
     part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api) || has_streams(api),
         dependencies: &[FUTURES]),
-    part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
+    part!("bodies/file", root: &["File"], need: has_uploads),
+    part!("bodies/local_file", need: has_uploads, native: &[TOKIO_FILES]),
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
     part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
     part!("errors/config", root: &["ConfigError"]),
@@ -161,6 +165,7 @@ impl Part {
             root: &[],
             plumbing: &[],
             dependencies: &[],
+            native: &[],
         }
     }
 }
