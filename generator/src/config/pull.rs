@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 /// How pages are fetched from the site that documents the API.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct PullOptions {
     /// What the path of a page's address is continued with to get its Markdown form; empty for nothing. Of a page whose path

@@ -1,6 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
 use super::{Emitter, docs, runtime};
+use crate::config::Dependency;
 use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
@@ -67,7 +68,7 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
     lines.extend([String::new(), "[dependencies]".into()]);
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
-    lines.extend(dependencies.iter().map(|(name, version)| format!("{name} = {version}")));
+    lines.extend(dependency_lines(&dependencies, &package.dependencies));
     lines.extend([
         String::new(),
         "[dev-dependencies]".into(),
@@ -87,6 +88,32 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         "type_complexity = \"allow\"".into(),
     ]);
     lines.join("\n") + "\n"
+}
+
+/// The dependencies, sorted: an entry of the configuration stands in the place of that of the generator.
+fn dependency_lines(
+    own: &BTreeMap<&str, &str>,
+    asked: &BTreeMap<String, Dependency>,
+) -> Vec<String> {
+    let mut lines: BTreeMap<&str, String> =
+        own.iter().map(|(name, version)| (*name, (*version).to_owned())).collect();
+    lines.extend(asked.iter().map(|(name, asked)| (name.as_str(), dependency(asked))));
+    lines.iter().map(|(name, version)| format!("{name} = {version}")).collect()
+}
+
+/// What the manifest says of a crate.
+fn dependency(asked: &Dependency) -> String {
+    let Dependency::Detailed(asked) = asked else { return string(asked.version()) };
+    let mut facts = vec![format!("version = {}", string(&asked.version))];
+    facts.extend(asked.path.as_deref().map(|path| format!("path = {}", string(path))));
+    if !asked.default_features {
+        facts.push("default-features = false".to_owned());
+    }
+    if !asked.features.is_empty() {
+        let features: Vec<String> = asked.features.iter().map(|feature| string(feature)).collect();
+        facts.push(format!("features = [{}]", features.join(", ")));
+    }
+    format!("{{ {} }}", facts.join(", "))
 }
 
 /// What can be left out: how requests are sent, and each tag.

@@ -8,6 +8,7 @@ mod boxing;
 mod choice;
 mod compose;
 mod context;
+mod custom;
 mod forms;
 mod label;
 mod media_type;
@@ -25,6 +26,7 @@ mod secret;
 mod security;
 mod server;
 mod shape;
+mod short_name;
 mod sibling;
 mod stream;
 mod union;
@@ -47,12 +49,13 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let (written, ids) = read::schemas(&document.value);
     let components = components(root, &ids);
     let (schemas, findings) = compose::compose(&written, &components);
-    let mut context = Context::new(document, (&schemas, ids), diagnostics);
+    let mut context = Context::new(document, (&schemas, ids), config, diagnostics);
     for finding in findings {
         let compose::Finding { code, pointer, message, help } = finding;
         context.report(code, &pointer, message, help);
     }
     let mut operations = operations(&mut context);
+    short_name::of_operations(&config.names, &mut operations);
     retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     lower_components(&mut context, &components);
@@ -72,7 +75,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     sibling::check(&mut context);
     ambiguity::report(&mut context);
     let (security_schemes, unusable_schemes) = security::schemes(&mut context);
-    let (types, untyped, left_out) = context.into_parts();
+    let (mut types, untyped, left_out) = context.into_parts();
+    short_name::of_schemas(&config.names, &components, &mut types);
     let root = &document.value;
     let mut api = Api {
         title: text(root, "/info/title").unwrap_or_else(|| "API".into()),
