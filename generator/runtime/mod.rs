@@ -11,6 +11,7 @@
 //! - `paging`: lists that come in pages.
 //! - `streams`: responses that are read item by item while they come.
 //! - `waiting`: calls until something is done.
+//! - `xml`: bodies that are XML.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;
@@ -31,3 +32,6 @@ pub use streams::*;
 
 pub(crate) mod waiting;
 pub use waiting::*;
+
+pub(crate) mod xml;
+pub use xml::*;

@@ -194,6 +194,9 @@ struct GenerateArgs {
     /// Write nothing; list what would be written and removed
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+    /// Take warnings as errors: exit with 1 and write nothing if there are any
+    #[arg(long)]
+    strict: bool,
     /// Also print what was made of each page, and what could not be typed and why
     #[arg(long)]
     report: bool,
@@ -214,6 +217,7 @@ impl From<GenerateArgs> for GenerateOptions {
             out: args.out,
             name: args.name,
             mode,
+            strict: args.strict,
             report: args.report,
             message_format: args.message_format,
         }

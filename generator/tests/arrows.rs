@@ -76,6 +76,7 @@ const RUNTIME: &[&str] = &[
     "paging",
     "streams",
     "waiting",
+    "xml",
 ];
 
 fn runtime() -> Crate {

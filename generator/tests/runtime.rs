@@ -115,6 +115,8 @@ mod headers;
 mod page_tokens;
 #[path = "runtime/pages.rs"]
 mod pages;
+#[path = "random/mod.rs"]
+mod random;
 #[path = "runtime/ranges.rs"]
 mod ranges;
 #[path = "runtime/redirects.rs"]
@@ -147,3 +149,5 @@ mod uploads;
 mod waiters;
 #[path = "runtime/waiting.rs"]
 mod waiting;
+#[path = "runtime/xml.rs"]
+mod xml;

@@ -1,5 +1,5 @@
 //! The emitted crate as a package of its own: without a warning of rustc, Clippy and rustdoc, and with its examples and the
-//! programs of `usage.rs`, `composition.rs`, `lists.rs` and `transfers.rs` passing.
+//! programs of `usage.rs`, `composition.rs`, `lists.rs`, `transfers.rs` and `xml.rs` passing.
 //!
 //! The package and what it depends on stay in the target directory of the workspace, so that little is compiled twice.
 
@@ -19,6 +19,7 @@ fn package() -> PathBuf {
     files.insert("tests/lists.rs".into(), include_str!("lists.rs").into());
     files.insert("tests/usage.rs".into(), include_str!("usage.rs").into());
     files.insert("tests/transfers.rs".into(), include_str!("transfers.rs").into());
+    files.insert("tests/xml.rs".into(), include_str!("xml.rs").into());
     files::write(&files, &folder, &[]).unwrap();
     folder
 }

@@ -34,6 +34,7 @@ fn printed(mode: Mode, message_format: MessageFormat) -> String {
         out: folder.path().join("sdk"),
         name: None,
         mode,
+        strict: false,
         report: true,
         message_format,
     };

@@ -31,13 +31,17 @@ struct Place {
 impl Place {
     fn new() -> Self {
         let place = Self { folder: TempDir::new().unwrap() };
-        for folder in ["work/.github", "work/generated", "work/generator", "work/spec", "programs"] {
+        for folder in ["work/.github", "work/generated", "work/generator", "work/spec", "programs"]
+        {
             fs::create_dir_all(place.path(folder)).unwrap();
         }
         let changelog = "# Changelog\n\n## Unreleased\n\n- c\n\n## 1.2.0 (2025-01-01)\n\n- b\n- `d`\n\n## 1.1.0\n\n- a\n";
         for (path, text) in [
             ("work/CHANGELOG.md", changelog),
-            ("work/Cargo.toml", "[workspace.package]\nrepository = \"https://github.test/acme/specweave\"\n"),
+            (
+                "work/Cargo.toml",
+                "[workspace.package]\nrepository = \"https://github.test/acme/specweave\"\n",
+            ),
             ("work/generated/Cargo.toml", "[package]\n"),
             ("work/generator/README.md", ""),
             ("work/LICENSE-APACHE", ""),
@@ -131,10 +135,16 @@ fn an_archive_holds_the_program_and_what_belongs_to_it() {
     let (code, said) = place.release(&["build", "t-linux"]);
     assert_eq!(code, 0, "{said}");
     let files = place.path("work/target/release-files");
-    let list = Command::new("tar").args(["-tzf", "specweave-t-linux.tar.gz"]).current_dir(&files).output();
+    let list =
+        Command::new("tar").args(["-tzf", "specweave-t-linux.tar.gz"]).current_dir(&files).output();
     let list = String::from_utf8(list.unwrap().stdout).unwrap();
-    for name in ["specweave", "specweave.1", "README.md", "LICENSE-MIT", "completions/specweave.fish"] {
-        assert!(list.lines().any(|line| line == format!("specweave-t-linux/{name}")), "{name}: {list}");
+    for name in
+        ["specweave", "specweave.1", "README.md", "LICENSE-MIT", "completions/specweave.fish"]
+    {
+        assert!(
+            list.lines().any(|line| line == format!("specweave-t-linux/{name}")),
+            "{name}: {list}"
+        );
     }
     let sums = fs::read_to_string(files.join("specweave-t-linux.tar.gz.sha256")).unwrap();
     assert!(sums.ends_with("  specweave-t-linux.tar.gz\n") && sums.len() == 66 + 25, "{sums}");
@@ -154,7 +164,11 @@ fn the_version_of_the_sdk_is_raised_by_as_much_as_its_changes_ask_for() {
     place.git(&["tag", "sdk-v0.4.0"]);
     let (code, said) = place.release(&["sdk"]);
     assert!(code == 0 && said.contains("0.4.0 follows 0.3.0: the changes ask for 0.4.0"), "{said}");
-    assert!(place.log().contains("diff git:sdk-v0.3.0:spec/pages spec/pages --config spec/.released.yaml"));
+    assert!(
+        place
+            .log()
+            .contains("diff git:sdk-v0.3.0:spec/pages spec/pages --config spec/.released.yaml")
+    );
     let script = place.path("work/.github/release.sh");
     let (code, said) = place.script(&script, &["sdk"], &[("SDK", "0.3.1")]);
     assert!(code == 1 && said.contains("ask for 0.4.0, and the version is 0.3.1"), "{said}");
@@ -181,7 +195,9 @@ fn revisions(place: &Place) -> &'static str {
         fs::create_dir_all(place.path("work/pages")).unwrap();
         if !pages.is_dir() {
             let path = if day == days[0] { "/pets" } else { "/cats" };
-            let text = format!("openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths: {{{path}: {{get: {{operationId: list, responses: {{'204': {{description: OK}}}}}}}}}}\n");
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths: {{{path}: {{get: {{operationId: list, responses: {{'204': {{description: OK}}}}}}}}}}\n"
+            );
             return fs::write(place.path("work/pages/a.yaml"), text).unwrap();
         }
         for entry in fs::read_dir(pages.join(day)).unwrap() {
@@ -201,7 +217,10 @@ fn the_action_marks_lines_and_keeps_one_comment() {
     let place = Place::new();
     let path = revisions(&place);
     let base = place.git(&["rev-parse", "HEAD"]);
-    place.program("programs/specweave", &format!("#!/bin/sh\nexec '{}' \"$@\"\n", program().display()));
+    place.program(
+        "programs/specweave",
+        &format!("#!/bin/sh\nexec '{}' \"$@\"\n", program().display()),
+    );
     let script = root().join(".github/actions/diff/diff.sh");
     let temporary = place.path("temporary").display().to_string();
     let summary = place.path("summary").display().to_string();
@@ -226,11 +245,19 @@ fn the_action_marks_lines_and_keeps_one_comment() {
     assert!(comment.starts_with("<!-- specweave diff -->\n"), "{comment}");
     assert!(comment.contains("https://github.test/acme/api/blob/"), "{comment}");
     assert!(fs::read_to_string(&summary).unwrap().len() > 100);
-    assert!(place.log().contains("gh api --silent repos/acme/api/issues/3/comments -F body=@"), "{}", place.log());
+    assert!(
+        place.log().contains("gh api --silent repos/acme/api/issues/3/comments -F body=@"),
+        "{}",
+        place.log()
+    );
     // The next time, the comment is there.
     let again = [&environment[..], &[("OLD", "yes"), ("SPEC_FAIL_ON", "never")]].concat();
     assert_eq!(place.script(&script, &["compare"], &again).0, 0);
-    assert!(place.log().contains("--method PATCH repos/acme/api/issues/comments/9"), "{}", place.log());
+    assert!(
+        place.log().contains("--method PATCH repos/acme/api/issues/comments/9"),
+        "{}",
+        place.log()
+    );
     // What cannot be compared is a failure, and is no comment.
     let wrong = [&environment[..], &[("SPEC_PATH", "nowhere")]].concat();
     assert_eq!(place.script(&script, &["compare"], &wrong).0, 2);
@@ -239,7 +266,16 @@ fn the_action_marks_lines_and_keeps_one_comment() {
 /// The program, which cargo builds for the tests of its own package only.
 fn program() -> PathBuf {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--locked", "--offline", "--package", "specweave", "--features", "pull"])
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--offline",
+            "--package",
+            "specweave",
+            "--features",
+            "pull",
+        ])
         .current_dir(root())
         .output()
         .unwrap();

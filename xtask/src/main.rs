@@ -147,6 +147,7 @@ fn codegen(check: bool, verbose: bool) -> ExitCode {
             out: out.into(),
             name: None,
             mode: if check { Mode::Check } else { Mode::Write },
+            strict: false,
             report: false,
             message_format: MessageFormat::Human,
         })

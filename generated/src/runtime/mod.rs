@@ -13,6 +13,7 @@
 //! - `paging`: lists that come in pages.
 //! - `streams`: responses that are read item by item while they come.
 //! - `waiting`: calls until something is done.
+//! - `xml`: bodies that are XML.
 
 pub(crate) mod bodies;
 pub(crate) mod calls;

@@ -5,7 +5,7 @@ use super::report::{Facts, Outcome, Report};
 use super::stop::Stop;
 use super::{Exit, MessageFormat, Terminal, progress};
 use crate::config::{Config, check_crate_name};
-use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::document::yaml;
 use crate::files;
 use crate::{Inputs, Output, Progress, Summary};
@@ -38,6 +38,8 @@ pub struct GenerateOptions {
     pub name: Option<String>,
     /// What to do with the result.
     pub mode: Mode,
+    /// Whether warnings are errors.
+    pub strict: bool,
     /// Whether to print what was made of each page.
     pub report: bool,
     /// How to print messages.
@@ -123,6 +125,11 @@ fn made(
     }
     let status = report.terminal.status();
     let output = progress::watch(status, |progress| generate(inputs, &config, progress))?;
+    let warnings =
+        output.diagnostics.iter().filter(|own| own.severity() == Severity::Warning).count();
+    if options.strict && warnings > 0 {
+        return Err(Stop::strict(output.diagnostics, warnings));
+    }
     let facts = Facts {
         out: options.out.display().to_string(),
         summary: output.summary,

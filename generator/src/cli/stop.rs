@@ -1,7 +1,7 @@
 //! Why a run ended early: what could not be read, made or written in, an [`Exit`] and diagnostics out.
 
 use super::Exit;
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::files::{self, Fault, Unread};
 
 /// Why a run ended early.
@@ -13,6 +13,17 @@ pub(super) struct Stop {
 impl Stop {
     pub(super) fn call(diagnostic: Diagnostic) -> Self {
         Self::calls(vec![diagnostic])
+    }
+
+    /// Warnings, where they are errors.
+    pub(super) fn strict(mut diagnostics: Vec<Diagnostic>, warnings: usize) -> Self {
+        let s = if warnings == 1 { "" } else { "s" };
+        let message = format!(
+            "{warnings} warning{s}, which `--strict` takes for errors: nothing was written"
+        );
+        let help = "correct what they name in an overlay, or leave out `--strict`";
+        diagnostics.push(Diagnostic::new(Code::StrictWarnings, message).help(help));
+        Self { exit: Exit::Input, diagnostics }
     }
 
     pub(super) fn calls(diagnostics: Vec<Diagnostic>) -> Self {

@@ -85,6 +85,7 @@ mod tests {
             out: folder.path().join("sdk"),
             name: None,
             mode: Mode::Write,
+            strict: false,
             report: false,
             message_format: MessageFormat::Human,
         };

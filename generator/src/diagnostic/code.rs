@@ -77,6 +77,7 @@ codes! {
     "SW009" Error LinkedOutput "an entry to keep lies behind a symbolic link"
     "SW090" Error AddressAsInput "an address is given where it cannot be read"
     "SW091" Error CrateAsInput "the folder of a crate is given as input"
+    "SW098" Error StrictWarnings "there are warnings, which are errors in this run"
     // Extracting.
     "SW101" Error NoFragment "a page holds no OpenAPI fragment"
     "SW102" Error RenderedPage "a page was saved as rendered text instead of Markdown"
@@ -178,6 +179,7 @@ codes! {
     "SW583" Note PathWithQuery "a path holds a query or a fragment"
     "SW584" Warning ImpliedType "a schema that names no type was read as what its other keywords imply"
     "SW585" Warning ValuesOfOtherType "values of an enumeration are of another type than it says"
+    "SW586" Warning NotInXml "a property cannot be named in XML and was left out there"
     "SW590" Warning TypesOnly "a document has no paths, so that only types are made of it"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"

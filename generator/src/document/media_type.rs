@@ -20,6 +20,11 @@ impl MediaType {
         self.0.ends_with("/json") || self.0.ends_with("+json")
     }
 
+    /// Whether the body is XML.
+    pub(crate) fn is_xml(&self) -> bool {
+        self.0.ends_with("/xml") || self.0.ends_with("+xml")
+    }
+
     /// Whether it leaves open, in whole or in part, what the body is.
     pub(crate) fn is_wild(&self) -> bool {
         self.0.contains('*')

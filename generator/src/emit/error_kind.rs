@@ -1,8 +1,8 @@
 //! The documented failures of an operation in, the enum of its errors and what chooses one of them out.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident};
-use crate::ir::{Operation, Response, Status};
+use super::{Emitter, docs, ident, xml};
+use crate::ir::{Encoding, Operation, Response, Status};
 use crate::spelling::reason;
 use crate::surface::{ErrorItem, OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
@@ -40,11 +40,20 @@ pub(super) fn definition(
 }
 
 /// The function of the operation that chooses one of its errors by the status of a response.
-pub(super) fn choice(operation: &Operation, error: &ErrorItem) -> TokenStream {
+pub(super) fn choice(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    error: &ErrorItem,
+) -> TokenStream {
     let name = ident(&error.ident);
     let arms = operation.failures.iter().zip(&error.variants).map(|(response, variant)| {
-        let payload = variant.payload.is_some();
-        let payload = payload.then(|| quote!((reply.json_or_none().map(Box::new))));
+        let payload = variant.payload.as_ref().map(|_| match operation.content(response) {
+            Some(content) if content.encoding == Encoding::Xml => {
+                let read = xml::reader(emitter, &content.pointer);
+                quote!((#read.ok().map(Box::new)))
+            }
+            _ => quote!((reply.json_or_none().map(Box::new))),
+        });
         let (pattern, variant) = (pattern(response.status, operation), ident(&variant.ident));
         let description = description(response.status, &response.description);
         quote!(#pattern => (#name::#variant #payload, #description))

@@ -32,9 +32,17 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
         quote!(
             mod api;
         ),
-        quote! {
-            #[doc(hidden)]
-            pub mod runtime;
+        {
+            let xml = (!emitter.api.xml.shapes.is_empty()).then(|| {
+                quote!(
+                    mod xml;
+                )
+            });
+            quote! {
+                #[doc(hidden)]
+                pub mod runtime;
+                #xml
+            }
         },
         quote! {
             pub use http;

@@ -33,6 +33,7 @@ mod transfers;
 mod type_docs;
 mod union;
 mod waiting;
+mod xml;
 
 use crate::config::{Config, Package, check_command, rust_attributes, rust_path};
 use crate::ir::{Api, TypeId};
@@ -67,6 +68,7 @@ pub fn emit(
     files.insert("rustfmt.toml".into(), manifest::rustfmt(emitter));
     files.insert("src/lib.rs".into(), library::library(emitter));
     files.insert("src/api.rs".into(), api_file::file(emitter));
+    files.extend(xml::file(emitter).map(|text| ("src/xml.rs".to_owned(), text)));
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));

@@ -317,7 +317,7 @@ fn wire(
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
     let (name, output) = (ident(&item.ident), success::output(emitter, item));
-    let table = success::table(operation, item);
+    let table = success::table(emitter, operation, item);
     let error = match &item.error {
         None => quote!(rt::NoDocumentedError),
         Some(error) => {
@@ -344,8 +344,8 @@ fn wire(
     });
     let server = emitter.api.server(operation).map(|server| quote!(.server(#server)));
     let retry = retry_mark(operation);
-    let build = request::build(operation, item, paged);
-    let failure = item.error.as_ref().map(|error| error_kind::choice(operation, error));
+    let build = request::build(emitter, operation, item, paged);
+    let failure = item.error.as_ref().map(|error| error_kind::choice(emitter, operation, error));
     quote! {
         impl rt::Operation for #name {
             type Output = #output;

@@ -1,7 +1,7 @@
 //! Parameters and body of an operation in, the calls that put them into a request out.
 
-use super::ident;
 use super::paging::Paged;
+use super::{Emitter, ident, xml};
 use crate::document::MediaType;
 use crate::ir::{
     Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle, QueryStyle,
@@ -12,6 +12,7 @@ use quote::quote;
 
 /// The function that builds the request; none for an operation without parameters and body.
 pub(super) fn build(
+    emitter: Emitter<'_>,
     operation: &Operation,
     item: &OperationItem,
     paged: Option<&Paged<'_>>,
@@ -24,7 +25,7 @@ pub(super) fn build(
     let body = item.inputs.get(operation.parameters.len());
     let calls: Vec<TokenStream> = parameters
         .chain(paged.and_then(Paged::build))
-        .chain(body.and_then(|input| self::body(operation, &input.ident)))
+        .chain(body.and_then(|input| self::body(emitter, operation, &input.ident)))
         .collect();
     (!calls.is_empty()).then(|| {
         quote! {
@@ -75,7 +76,7 @@ fn style(location: Location) -> (TokenStream, bool) {
 }
 
 /// The call for the body.
-fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
+fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
     let content = body.contents.first()?;
     let member = ident(name);
@@ -107,6 +108,7 @@ fn body(operation: &Operation, name: &str) -> Option<TokenStream> {
                 styles => quote!(.form_styled(&[#(#styles),*], #value)),
             }
         }
+        Encoding::Xml => xml::writer(emitter, &content.pointer, media_type, &value),
         Encoding::Text => quote!(.text(#media_type, #value)),
         Encoding::Binary => quote!(.body(#media_type, #value)),
         Encoding::Multipart => {

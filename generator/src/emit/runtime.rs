@@ -35,6 +35,7 @@ const FUTURES: Dependency = ("futures-core", "{ version = \"0.3\", default-featu
 const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
+const QUICK_XML: Dependency = ("quick-xml", "\"0.42\"");
 const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
@@ -124,6 +125,11 @@ const PARTS: &[Part] = &[
     part!("paging/numbered", plumbing: &["NumberedPages"], need: has_numbered_pages),
     part!("paging/page_token", plumbing: &["PageToken"], need: has_page_tokens),
     part!("paging/range", plumbing: &["Range", "RangeHeader", "Ranged"], need: has_ranges),
+    part!("xml/body", need: has_xml),
+    part!("xml/read", need: has_xml),
+    part!("xml/shape", plumbing: &["XmlElement", "XmlField", "XmlShape"], need: has_xml),
+    part!("xml/tree", need: has_xml, dependencies: &[QUICK_XML]),
+    part!("xml/write", need: has_xml),
     part!("streams/event_reader", need: has_streams),
     part!("streams/framing", need: has_streams),
     part!("streams/output", root: &["Event", "Events", "JsonLines", "JsonSequence", "Text"],
@@ -141,7 +147,7 @@ macro_rules! lists {
 }
 
 /// The lists of modules: of the rooms, and of the files of each.
-const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/" "waiting/");
+const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/" "waiting/" "xml/");
 
 impl Part {
     const fn new(file: &'static str, text: &'static str) -> Self {
@@ -228,6 +234,11 @@ fn has_waiters(api: &Api) -> bool {
 /// Whether any response is documented to have headers.
 fn has_headers(api: &Api) -> bool {
     api.operations().any(|operation| !operation.headers().is_empty())
+}
+
+/// Whether any body is XML of a known shape.
+fn has_xml(api: &Api) -> bool {
+    !api.xml.bodies.is_empty()
 }
 
 /// Whether any operation returns a stream.

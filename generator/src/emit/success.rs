@@ -1,7 +1,7 @@
 //! The successes of an operation in, its output type and how it is read out.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident};
+use super::{Emitter, docs, ident, xml};
 use crate::ir::{Encoding, Operation, Response, Status};
 use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::{Literal, TokenStream};
@@ -50,7 +50,11 @@ pub(super) fn definition(
 }
 
 /// The table of successes; nothing where it is what the runtime takes for granted.
-pub(super) fn table(operation: &Operation, item: &OperationItem) -> Option<TokenStream> {
+pub(super) fn table(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    item: &OperationItem,
+) -> Option<TokenStream> {
     let held = |response| operation.content(response).map(|content| content.encoding);
     let is_usual = match (&item.output, operation.successes.as_slice()) {
         (Output::Same(_), [only]) => matches!(
@@ -67,15 +71,15 @@ pub(super) fn table(operation: &Operation, item: &OperationItem) -> Option<Token
         ),
         _ => false,
     };
-    let entries = entries(operation, item);
+    let entries = entries(emitter, operation, item);
     (!is_usual)
         .then(|| quote!(const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#entries),*];))
 }
 
-fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
+fn entries(emitter: Emitter<'_>, operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
     let successes = operation.successes.iter();
     let mapped = |response: &Response, some: &TokenStream, otherwise: &TokenStream| {
-        let read = read_into(operation, response, some, otherwise);
+        let read = read_into(emitter, operation, response, some, otherwise);
         entry(response.status, &quote!(map), Some(read))
     };
     match &item.output {
@@ -86,7 +90,10 @@ fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
             successes.map(|response| entry(response.status, &quote!(stream), None)).collect()
         }
         Output::Same(_) => successes
-            .map(|response| entry(response.status, &reader(operation, response), None))
+            .map(|response| match xml_reader(emitter, operation, response) {
+                Some(read) => entry(response.status, &quote!(map), Some(quote!(|reply| #read))),
+                None => entry(response.status, &reader(operation, response), None),
+            })
             .collect(),
         Output::OrNothing(_) => {
             successes.map(|response| mapped(response, &quote!(Some), &quote!(None))).collect()
@@ -107,20 +114,35 @@ fn entries(operation: &Operation, item: &OperationItem) -> Vec<TokenStream> {
 fn reader(operation: &Operation, response: &Response) -> TokenStream {
     match operation.content(response).map(|content| content.encoding) {
         None => quote!(empty),
-        Some(Encoding::Json) => quote!(json),
+        // What is XML is read by its shape.
+        Some(Encoding::Json | Encoding::Xml) => quote!(json),
         Some(Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence) => quote!(stream),
         Some(Encoding::Text | Encoding::Form) => quote!(text),
         Some(Encoding::Binary | Encoding::Multipart) => quote!(bytes),
     }
 }
 
+/// The call that reads a response that is XML.
+fn xml_reader(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    response: &Response,
+) -> Option<TokenStream> {
+    let content = operation.content(response)?;
+    (content.encoding == Encoding::Xml).then(|| xml::reader(emitter, &content.pointer))
+}
+
 /// The function that reads what a response holds and puts it into a variant; the other is for one that holds nothing.
 fn read_into(
+    emitter: Emitter<'_>,
     operation: &Operation,
     response: &Response,
     variant: &TokenStream,
     otherwise: &TokenStream,
 ) -> TokenStream {
+    if let Some(read) = xml_reader(emitter, operation, response) {
+        return quote!(|reply| #read.map(#variant));
+    }
     let reader = reader(operation, response);
     match operation.content(response).map(|content| content.encoding) {
         None => quote!(|_| Ok(#otherwise)),

@@ -10,6 +10,7 @@ mod schema;
 mod security;
 mod types;
 mod untyped;
+mod xml;
 
 pub use openapiv3::ServerVariable;
 pub use operation::*;
@@ -18,6 +19,7 @@ pub use schema::*;
 pub use security::*;
 pub use types::*;
 pub use untyped::*;
+pub use xml::*;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -57,6 +59,8 @@ pub struct Api {
     pub types: Vec<TypeDefinition>,
     /// The error object that any failing response may hold.
     pub error_object: Option<TypeId>,
+    /// How values stand in XML.
+    pub xml: XmlShapes,
     /// Where values are free JSON, sorted by pointer.
     pub untyped: Vec<Untyped>,
     /// The operations that could not be made, by path and method.
@@ -73,12 +77,13 @@ impl Api {
         &self.types[id.0]
     }
 
-    /// What a failing response holds in JSON, if it is known and not the API's error object.
+    /// What a failing response holds in JSON or XML, if it is known and not the API's error object.
     pub fn failure<'a>(&self, response: &'a Response) -> Option<&'a Type> {
         let content = response.contents.first()?;
         let value = content.value.without_null();
         let is_error_object = matches!(value, Type::Named(id) if Some(*id) == self.error_object);
-        let known = content.encoding == Encoding::Json && *value != Type::Json;
+        let known =
+            matches!(content.encoding, Encoding::Json | Encoding::Xml) && *value != Type::Json;
         (known && !is_error_object).then_some(value)
     }
 

@@ -328,6 +328,8 @@ impl PartEncoding {
 pub enum Encoding {
     /// `application/json` and `+json`.
     Json,
+    /// `application/xml`, `text/xml` and `+xml` of which the schema says what is in it.
+    Xml,
     /// `application/x-www-form-urlencoded`.
     Form,
     /// `multipart/form-data`.

@@ -69,7 +69,8 @@ fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c C
     let is_written = |content: &Content| match content.encoding {
         Encoding::Json | Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence => true,
         Encoding::Form | Encoding::Multipart => is_body,
-        Encoding::Text | Encoding::Binary => false,
+        // Whoever can send and read JSON has no need of it.
+        Encoding::Xml | Encoding::Text | Encoding::Binary => false,
     };
     // How what one schema describes is offered already; none for ways that say what any other does.
     let mut offered: HashMap<Option<String>, Vec<Option<Encoding>>> = HashMap::new();

@@ -162,10 +162,11 @@ fn value(
     at: &At,
 ) -> Option<(Encoding, Type)> {
     let encoding = encoding(context, body, at.direction);
-    let is_typed = |encoding| matches!(encoding, Encoding::Json | Encoding::Form);
+    let is_typed = |encoding| matches!(encoding, Encoding::Json | Encoding::Form | Encoding::Xml);
     let known = known.filter(|(own, _)| is_typed(*own)).map(|(_, value)| value);
     let value = match encoding {
         Encoding::Multipart => multipart_body(context, listed, body, at)?,
+        Encoding::Xml => return Some(xml(context, body, known, at)),
         Encoding::Json | Encoding::Form => match (known, body.schema) {
             (Some(known), _) => known,
             (None, Some(schema)) => schema::lower(context, schema, at),
@@ -178,6 +179,24 @@ fn value(
         Encoding::Binary => Type::Binary,
     };
     Some((encoding, value))
+}
+
+/// XML of which the schema says what is in it, or else text or bytes.
+fn xml(
+    context: &mut Context<'_>,
+    body: &MediaType<'_>,
+    known: Option<Type>,
+    at: &At,
+) -> (Encoding, Type) {
+    let value = known.or_else(|| Some(schema::lower(context, body.schema?, at)));
+    let is_structured = |value: &Type| {
+        matches!(value.without_null(), Type::Named(_) | Type::Array(_) | Type::Map(_))
+    };
+    match value.filter(is_structured) {
+        Some(value) => (Encoding::Xml, value),
+        None if document::MediaType::of(body.name).is_text() => (Encoding::Text, Type::String),
+        None => (Encoding::Binary, Type::Binary),
+    }
 }
 
 /// Notes a media type that is not sent as another one is.
@@ -245,6 +264,7 @@ fn known_encoding(media_type: &str) -> Encoding {
         "application/json-seq" => Encoding::JsonSequence,
         essence if essence.ends_with("+json-seq") => Encoding::JsonSequence,
         _ if media_type.is_json() => Encoding::Json,
+        _ if media_type.is_xml() => Encoding::Xml,
         _ if media_type.is_multipart() => Encoding::Multipart,
         _ if media_type.is_text() => Encoding::Text,
         _ => Encoding::Binary,
@@ -264,7 +284,8 @@ pub(super) fn word(media_type: &str) -> String {
         ("*/*", _) => "any".to_owned(),
         (_, "*") => format!("any {}", essence.trim_end_matches("/*")),
         (_, subtype) => {
-            let plain = subtype.trim_start_matches("x-").trim_end_matches("+json");
+            let plain =
+                subtype.trim_start_matches("x-").trim_end_matches("+json").trim_end_matches("+xml");
             plain.replace(|char: char| !char.is_ascii_alphanumeric(), " ")
         }
     }
@@ -275,10 +296,11 @@ fn rank(encoding: Encoding) -> u8 {
         Encoding::Json => 0,
         Encoding::Form => 1,
         Encoding::Multipart => 2,
-        Encoding::Events => 3,
-        Encoding::JsonLines => 4,
-        Encoding::JsonSequence => 5,
-        Encoding::Text => 6,
-        Encoding::Binary => 7,
+        Encoding::Xml => 3,
+        Encoding::Events => 4,
+        Encoding::JsonLines => 5,
+        Encoding::JsonSequence => 6,
+        Encoding::Text => 7,
+        Encoding::Binary => 8,
     }
 }

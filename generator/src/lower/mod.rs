@@ -32,11 +32,12 @@ mod stream;
 mod union;
 mod usage;
 mod waiter;
+mod xml;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, OTHERS, join};
-use crate::ir::{Api, Method, Operation, Rest, SchemaId, Server, Tag, Type};
+use crate::ir::{Api, Encoding, Method, Operation, Rest, SchemaId, Server, Tag, Type};
 use context::{At, Context, Direction, Object};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -74,6 +75,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     report_endless(&mut context);
     sibling::check(&mut context);
     ambiguity::report(&mut context);
+    let xml = xml::shapes(&mut context, &operations);
     let (security_schemes, unusable_schemes) = security::schemes(&mut context);
     let (mut types, untyped, left_out) = context.into_parts();
     short_name::of_schemas(&config.names, &components, &mut types);
@@ -93,6 +95,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         components,
         types,
         error_object,
+        xml,
         untyped,
         left_out,
         paths: paths(root),
@@ -284,7 +287,7 @@ fn error_object(
         .flat_map(|(_, operation)| &operation.failures)
         .flat_map(|response| response.contents.first())
         .map(|content| match &content.value {
-            Type::Named(id) => Some(*id),
+            Type::Named(id) if content.encoding != Encoding::Xml => Some(*id),
             _ => None,
         });
     let first = types.next()??;

@@ -154,7 +154,9 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 /// Notes responses that are no JSON, and those that are a bare string.
 fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
     let described = MediaType::of(name);
-    if !described.is_json() && !described.is_wild() {
+    if described.is_xml() && has_parts(root, media_type) {
+        // It is read as XML.
+    } else if !described.is_json() && !described.is_wild() {
         let what = if described.is_text() { "text" } else { "bytes" };
         let essence = described.essence();
         findings.push(
@@ -174,6 +176,16 @@ fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &
             "say in an overlay that it is text/plain or bytes if it comes without",
         );
     }
+}
+
+/// Whether a schema says that there is more in a body than one value.
+fn has_parts(root: &Value, media_type: &Value) -> bool {
+    const COMPOSED: [&str; 5] = ["properties", "allOf", "oneOf", "anyOf", "additionalProperties"];
+    let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
+    schema.is_some_and(|schema| {
+        let is_of = |name: &str| schema.get("type").is_some_and(|kind| kind == name);
+        is_of("object") || is_of("array") || COMPOSED.iter().any(|key| schema.get(*key).is_some())
+    })
 }
 
 fn without(value: &Value, key: &str) -> Value {

@@ -90,7 +90,7 @@ impl Held {
         let rust = match content {
             None => RustType::Unit,
             Some(content) => match content.encoding {
-                Encoding::Json => source.rust(&content.value, Runtime::Body),
+                Encoding::Json | Encoding::Xml => source.rust(&content.value, Runtime::Body),
                 Encoding::Events => stream(source, StreamKind::Events, &content.value),
                 Encoding::JsonLines => stream(source, StreamKind::JsonLines, &content.value),
                 Encoding::JsonSequence => stream(source, StreamKind::JsonSequence, &content.value),

@@ -46,6 +46,7 @@ fn options(folder: &Path, mode: Mode) -> GenerateOptions {
         out: folder.join("sdk"),
         name: None,
         mode,
+        strict: false,
         report: false,
         message_format: MessageFormat::Human,
     }
@@ -113,6 +114,26 @@ fn generate_writes_checks_and_previews() {
     let again = run(&write);
     assert!(again.stderr.ends_with("(3 files: 2 written, 1 unchanged; 1 removed)\n"));
     assert_eq!(run(&check).exit, Exit::Done);
+}
+
+#[test]
+fn a_strict_run_with_warnings_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths: {/a: {get: {operationId: a, \
+                responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/None'}}}}}}}}\n";
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    fs::write(folder.path().join("pages/a.yaml"), page).unwrap();
+    let strict = GenerateOptions { strict: true, ..options(folder.path(), Mode::Write) };
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let mut terminal = Terminal::new(&mut stdout, &mut stderr);
+    assert_eq!(run_generate_with(&strict, &mut terminal, &specweave::generate), Exit::Input);
+    drop(terminal);
+    let said = String::from_utf8(stderr).unwrap();
+    assert!(said.contains("SW098") && said.contains("which `--strict` takes for errors"), "{said}");
+    assert!(!folder.path().join("sdk").exists());
+    let lenient = GenerateOptions { strict: false, ..strict };
+    let mut terminal = Terminal::new(Vec::new(), Vec::new());
+    assert_eq!(run_generate_with(&lenient, &mut terminal, &specweave::generate), Exit::Done);
 }
 
 #[test]

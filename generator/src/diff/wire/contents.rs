@@ -76,6 +76,7 @@ pub(super) fn held(api: &Api, contents: &[Content]) -> String {
             "a stream".into()
         }
         Encoding::Json
+        | Encoding::Xml
         | Encoding::Form
         | Encoding::Multipart
         | Encoding::Events

@@ -12,7 +12,8 @@ const SINCE_3_1: Versions = Versions::SINCE_3_1;
 const SINCE_3_2: Versions = Versions::SINCE_3_2;
 const OWN: Versions = Versions::OWN;
 
-const XML: Effect = None("XML is sent and read as bytes");
+const XML: Effect =
+    None("it counts only in bodies that are XML, where it names their elements and attributes");
 
 pub(super) const TYPE: &[Keyword] = &[
     row(Schema, "$ref", ALL, Typed),

@@ -205,8 +205,8 @@ pub(super) const RESPONSES: &[Case] = &[
             "'200': {description: Gone., content: {application/xml: {schema: {type: object, properties: {when: {type: string}}}}}}",
         )],
         &[("{when: {type: string}}", "{when: {type: integer}}")],
-        &[("response-type-changed", B, D)],
-        &[("response-type-changed", B, D)],
+        &[("response-type-changed", B, B)],
+        &[("response-type-changed", B, B)],
     ),
     case(
         "the encoding of JSON, said",

@@ -41,6 +41,8 @@ fn error_object(wire: &mut Wire<'_>) {
 /// Compares components that have their name in both states and were not met.
 fn unmet(wire: &mut Wire<'_>) {
     let met: HashSet<SchemaId> = wire.nodes.iter().map(|node| node.old.id).collect();
+    // What has no type of its own was compared where it is used.
+    let used = [0, 1].map(|state| holders(wire, state));
     let [old_api, new_api] = wire.apis();
     let types = old_api.types.iter().filter(|own| own.usage.response);
     let returned: HashSet<SchemaId> = types.map(|own| own.schema).collect();
@@ -57,7 +59,9 @@ fn unmet(wire: &mut Wire<'_>) {
             false => Direction::Request,
         };
         let (from, to) = (Class::of(&Fold::one(&old)), Class::of(&Fold::one(&new)));
-        if !from.is_named() && !to.is_named() {
+        if used[0].contains_key(&old.id) && used[1].contains_key(&new.id) {
+            continue;
+        } else if !from.is_named() && !to.is_named() {
             plain(wire, [&old, &new], direction);
         } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
             wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {
@@ -74,21 +78,16 @@ fn unmet(wire: &mut Wire<'_>) {
     wire.work();
 }
 
-/// Compares a component without a type of its own that may be used nowhere; what is used was compared there.
+/// Compares a component that has no type of its own in one of the states, or another kind of type, as it is written.
 fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) {
-    let is_used = |spot: &Spot<'_>| {
-        let schemas = spot.api.schemas.iter();
-        let mut targets = schemas.filter_map(|(_, schema)| schema.reference.as_ref()?.target);
-        targets.any(|target| target == spot.id)
-    };
-    if written::is_same(old, new) || (is_used(old) && is_used(new)) {
+    if written::is_same(old, new) {
         return;
     }
     let here = Here {
         subject: subject(new, ""),
         direction,
         owner: Owner::Api,
-        items: [None, None],
+        items: [old, new].map(|spot| Some(spot.pointer().to_owned())),
         writing: Writing::Json,
     };
     wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
