@@ -31,7 +31,8 @@ fn the_schema_of_overlays_is_that_of_the_program() {
     let schema = schema("overlay.json");
     for path in ["spec/overlay.yaml", "tests/frozen/overlay.yaml"] {
         let overlay = value(path);
-        let faults: Vec<String> = schema.iter_errors(&overlay).map(|fault| fault.to_string()).collect();
+        let faults: Vec<String> =
+            schema.iter_errors(&overlay).map(|fault| fault.to_string()).collect();
         assert!(faults.is_empty(), "{path}: {faults:?}");
     }
     let good = json!({
@@ -69,9 +70,14 @@ fn the_schema_of_overlays_is_that_of_the_program() {
         assert_eq!(is_valid, is_overlay(&overlay), "{overlay}");
         judged[usize::from(is_valid)] += 1;
     }
-    for (pointer, key) in
-        [("", "overlay"), ("", "actions"), ("/info", "version"), ("/actions/0", "target"), ("/actions/0", "update"), ("/actions/0", "description")]
-    {
+    for (pointer, key) in [
+        ("", "overlay"),
+        ("", "actions"),
+        ("/info", "version"),
+        ("/actions/0", "target"),
+        ("/actions/0", "update"),
+        ("/actions/0", "description"),
+    ] {
         let mut overlay = good.clone();
         overlay.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove(key);
         assert!(!schema.is_valid(&overlay) && !is_overlay(&overlay), "{overlay}");
@@ -82,9 +88,14 @@ fn the_schema_of_overlays_is_that_of_the_program() {
 #[test]
 fn the_schema_of_configurations_takes_what_the_program_takes() {
     let schema = schema("config.json");
-    for path in ["spec/specweave.yaml", "tests/frozen/specweave.yaml", "tests/obstacle_course/custom_specweave.yaml"] {
+    for path in [
+        "spec/specweave.yaml",
+        "tests/frozen/specweave.yaml",
+        "tests/obstacle_course/custom_specweave.yaml",
+    ] {
         let config = value(path);
-        let faults: Vec<String> = schema.iter_errors(&config).map(|fault| fault.to_string()).collect();
+        let faults: Vec<String> =
+            schema.iter_errors(&config).map(|fault| fault.to_string()).collect();
         assert!(faults.is_empty(), "{path}: {faults:?}");
     }
     for (text, is_valid) in [

@@ -1,46 +1,61 @@
-//! Which fields of a record were there when it was read: [`Given`] and [`Seen`].
+//! [`Given`]: which fields of a record were there when it was read.
 
-/// The fields that were there and not `null`: all others are as blank as one of them may be.
+/// The fields that were there, and those of them that were not `null`: all others are as blank as one of them may be.
 #[derive(Debug, Default)]
-pub struct Given(Seen);
+pub struct Given {
+    first: Bits,
+    /// Those of the fields from the 65th on.
+    rest: Vec<Bits>,
+}
+
+/// Of 64 fields.
+#[derive(Debug, Default, Clone, Copy)]
+struct Bits {
+    seen: u64,
+    given: u64,
+}
 
 impl Given {
     /// What a field holds, if it was given.
     pub fn value<'a, T>(&self, field: usize, value: &'a T) -> Option<&'a T> {
-        self.0.contains(field).then_some(value)
+        (self.bits(field).given & bit(field) != 0).then_some(value)
     }
 
-    pub(crate) fn insert(&mut self, field: usize) {
-        self.0.insert(field);
+    /// Notes a field that was there.
+    #[inline]
+    pub(crate) fn insert(&mut self, field: usize, is_null: bool) {
+        let bits = if field < 64 { &mut self.first } else { self.further(field / 64 - 1) };
+        bits.seen |= bit(field);
+        bits.given |= u64::from(!is_null) << (field % 64);
     }
-}
 
-/// The fields that were there.
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    first: u64,
-    rest: Vec<u64>,
-}
+    #[cold]
+    fn further(&mut self, index: usize) -> &mut Bits {
+        if self.rest.len() <= index {
+            self.rest.resize(index + 1, Bits::default());
+        }
+        &mut self.rest[index]
+    }
 
-impl Seen {
-    pub(crate) fn insert(&mut self, index: usize) {
-        let bit = 1 << (index % 64);
-        match (index / 64).checked_sub(1) {
-            None => self.first |= bit,
-            Some(word) => {
-                if self.rest.len() <= word {
-                    self.rest.resize(word + 1, 0);
-                }
-                self.rest[word] |= bit;
-            }
+    /// Whether a field was there.
+    pub(crate) fn was_seen(&self, field: usize) -> bool {
+        self.bits(field).seen & bit(field) != 0
+    }
+
+    /// Whether all of these were there, of the first 64 fields.
+    #[inline]
+    pub(crate) fn holds_all(&self, fields: u64) -> bool {
+        self.first.seen & fields == fields
+    }
+
+    fn bits(&self, field: usize) -> Bits {
+        match (field / 64).checked_sub(1) {
+            None => self.first,
+            Some(index) => self.rest.get(index).copied().unwrap_or_default(),
         }
     }
+}
 
-    pub(crate) fn contains(&self, index: usize) -> bool {
-        let word = match (index / 64).checked_sub(1) {
-            None => self.first,
-            Some(word) => self.rest.get(word).copied().unwrap_or(0),
-        };
-        word & (1 << (index % 64)) != 0
-    }
+const fn bit(field: usize) -> u64 {
+    1 << (field % 64)
 }

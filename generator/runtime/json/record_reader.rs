@@ -3,21 +3,22 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde_json::{Map, Value};
 
 use super::decode::{Decode, NullableSeed, Seed};
 use super::decoding::{Choice, Decoding, Segment};
-use super::given::{Given, Seen};
+use super::given::Given;
 use super::record::{Entry, Field, Record, Sequence};
 
 /// An [`Entry`] of what serde reads.
 struct MapEntry<'a, 'de, M: MapAccess<'de>> {
-    map: &'a mut M,
+    map: M,
     cx: &'a Decoding,
     record: &'static str,
-    field: Option<&'static Field>,
+    key: Key,
     /// Whether the value was `null`.
     null: bool,
     failure: Option<M::Error>,
@@ -25,7 +26,11 @@ struct MapEntry<'a, 'de, M: MapAccess<'de>> {
 
 impl<'de, M: MapAccess<'de>> Entry for MapEntry<'_, 'de, M> {
     fn read<T: Decode>(&mut self, into: &mut T) {
-        self.failure = self.value(into).err();
+        match self.map.next_value_seed(NullableSeed(Seed::new(self.cx))) {
+            Ok(Some(value)) => *into = value,
+            Ok(None) => self.read_null(into),
+            Err(error) => self.fail(error),
+        }
     }
 
     fn read_undecided<T: Decode>(&mut self, into: &mut T) {
@@ -49,29 +54,23 @@ impl<'de, M: MapAccess<'de>> Entry for MapEntry<'_, 'de, M> {
 }
 
 impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
-    fn value<T: Decode>(&mut self, into: &mut T) -> Result<(), M::Error> {
-        match self.map.next_value_seed(NullableSeed(Seed::new(self.cx))) {
-            Ok(Some(value)) => *into = value,
-            Ok(None) => {
-                self.accept_null()?;
-                self.null = true;
-                *into = T::null().unwrap_or_else(T::blank);
-            }
-            Err(error) => {
-                if let Some(field) = self.field {
-                    self.cx.step(Segment::Field(field.name()));
-                }
-                return Err(error);
-            }
+    #[cold]
+    fn read_null<T: Decode>(&mut self, into: &mut T) {
+        self.null = true;
+        *into = T::null().unwrap_or_else(T::blank);
+        if let Some(field) = self.key.field()
+            && !field.is_nullable()
+        {
+            self.failure = absent(self.cx, self.record, field, "null").err();
         }
-        Ok(())
     }
 
-    fn accept_null(&self) -> Result<(), M::Error> {
-        match self.field {
-            Some(field) if !field.is_nullable() => absent(self.cx, self.record, field, "null"),
-            _ => Ok(()),
+    #[cold]
+    fn fail(&mut self, error: M::Error) {
+        if let Some(field) = self.key.field() {
+            self.cx.step(Segment::Field(field.name()));
         }
+        self.failure = Some(error);
     }
 }
 
@@ -158,51 +157,57 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         Err(E::invalid_type(Unexpected::Other("integer"), &self))
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<R, M::Error> {
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<R, M::Error> {
         let cx = self.0;
         let mut record = R::blank();
-        let (mut seen, mut given) = (Seen::default(), Given::default());
-        let mut next = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { fields: R::FIELDS, next })? {
-            let mut entry = MapEntry {
-                map: &mut map,
-                cx,
-                record: R::NAME,
-                field: None,
-                null: false,
-                failure: None,
-            };
-            match key {
-                Key::Known(index) => {
-                    entry.field = R::FIELDS.get(index);
+        let mut given = Given::default();
+        let key = Key { fields: R::FIELDS, next: 0, found: None, unknown: String::new() };
+        let mut entry = MapEntry { map, cx, record: R::NAME, key, null: false, failure: None };
+        while entry.map.next_key_seed(&mut entry.key)?.is_some() {
+            match entry.key.found {
+                Some(index) => {
+                    entry.null = false;
                     record.read(index, &mut entry);
-                    seen.insert(index);
-                    if !entry.null {
-                        given.insert(index);
-                    }
-                    next = index + 1;
+                    given.insert(index, entry.null);
+                    entry.key.next = index + 1;
                 }
-                Key::Unknown(key) => record.extra(key, &mut entry),
+                None => record.extra(mem::take(&mut entry.key.unknown), &mut entry),
             }
             if let Some(error) = entry.failure {
                 return Err(error);
             }
         }
-        check_missing(cx, R::NAME, R::FIELDS, &seen)?;
+        let is_whole = const { required(R::FIELDS) }.is_some_and(|fields| given.holds_all(fields));
+        if !is_whole {
+            check_missing(cx, R::NAME, R::FIELDS, &given)?;
+        }
         record.decide(cx, &given).map_err(M::Error::custom)?;
         Ok(record)
     }
+}
+
+/// The required fields, as bits, if there are no more fields than bits.
+const fn required(fields: &[Field]) -> Option<u64> {
+    if fields.len() > 64 {
+        return None;
+    }
+    let (mut bits, mut index) = (0, 0);
+    while index < fields.len() {
+        bits |= (fields[index].is_required() as u64) << index;
+        index += 1;
+    }
+    Some(bits)
 }
 
 fn check_missing<E: Error>(
     cx: &Decoding,
     record: &'static str,
     fields: &'static [Field],
-    seen: &Seen,
+    given: &Given,
 ) -> Result<(), E> {
     let (mut found, mut lacking) = (false, false);
     for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.is_required()) {
-        if seen.contains(index) {
+        if given.was_seen(index) {
             found = true;
         } else {
             lacking = true;
@@ -217,38 +222,53 @@ fn check_missing<E: Error>(
     Ok(())
 }
 
-enum Key {
-    Known(usize),
-    Unknown(String),
-}
-
-/// Looks a key up, beginning with the field that comes next if the server keeps the order.
-#[derive(Clone, Copy)]
-struct KeySeed {
+/// Looks keys up, beginning with the field that comes next if the server keeps the order.
+struct Key {
     fields: &'static [Field],
     next: usize,
+    /// The field with the key that was read last.
+    found: Option<usize>,
+    /// That key, if no field has it.
+    unknown: String,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
+impl Key {
+    fn field(&self) -> Option<&'static Field> {
+        self.fields.get(self.found?)
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Key, D::Error> {
+    fn find(&mut self, key: &str) {
+        let (before, after) = self.fields.split_at(self.next.min(self.fields.len()));
+        let position = |fields: &[Field]| fields.iter().position(|field| field.name() == key);
+        self.found = position(after).map(|index| index + before.len()).or_else(|| position(before));
+        if self.found.is_none() {
+            key.clone_into(&mut self.unknown);
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Key {
+    type Value = ();
+
+    #[inline(always)]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
         from.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
+impl Visitor<'_> for &mut Key {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
-        let found = match self.fields.get(self.next) {
-            Some(field) if field.name() == key => Some(self.next),
-            _ => self.fields.iter().position(|field| field.name() == key),
-        };
-        Ok(found.map_or_else(|| Key::Unknown(key.to_owned()), Key::Known))
+    #[inline(always)]
+    fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
+        match self.fields.get(self.next) {
+            Some(field) if field.name() == key => self.found = Some(self.next),
+            _ => self.find(key),
+        }
+        Ok(())
     }
 }

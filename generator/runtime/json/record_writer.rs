@@ -7,6 +7,8 @@ use std::slice;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+use crate::runtime::values::hide;
+
 use super::record::{Field, FieldWriter, Optional, Record, Sequence};
 
 /// Writes a record.
@@ -97,6 +99,10 @@ struct Shown<'a, 'f> {
 impl Shown<'_, '_> {
     fn show(&mut self, value: &dyn fmt::Debug) {
         let member = self.members.next().copied().unwrap_or_default();
+        let (member, value) = match member.strip_prefix("hidden ") {
+            Some(member) => (member, hide(value)),
+            None => (member, value),
+        };
         self.to.field(member.strip_prefix("r#").unwrap_or(member), value);
     }
 }
@@ -115,10 +121,10 @@ impl FieldWriter for Shown<'_, '_> {
     }
 }
 
-/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`.
+/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`, which shows all but the `hidden` ones.
 #[allow(unused_macros, reason = "an API need not have records")]
 macro_rules! record {
-    ($type:ty { $($member:ident),* }) => {
+    ($type:ty { $($($member:ident)+),* }) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 from: D,
@@ -138,7 +144,7 @@ macro_rules! record {
 
         impl ::core::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::json::show_record(self, &[$(stringify!($member)),*], f)
+                $crate::runtime::json::show_record(self, &[$(stringify!($($member)+)),*], f)
             }
         }
     };

@@ -13,6 +13,7 @@ mod date;
 pub use jiff::civil::Date;
 
 mod timestamp;
+pub use self::timestamp::instant;
 pub use jiff::Timestamp;
 
 mod uuid;

@@ -181,6 +181,8 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         Some(address) => format!("    address: {}", scalar(address)),
         None => "    # Its public address, which the documentation links to.\n    #: address: https://docs.acme.example/users".to_owned(),
     };
+    let is_document = [".json", ".yaml", ".yml"].iter().any(|ending| facts.path.ends_with(ending));
+    let key = if is_document { "document" } else { "path" };
     let file = config.file_name().unwrap_or_default().to_string_lossy();
     let command = format!("{NAME} generate --config {file} --out {name}");
     let values = [
@@ -188,7 +190,7 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         ("NAME", scalar(name)),
         ("COMMAND", scalar(&command)),
         ("TITLE", scalar(&format!("Client of {}", facts.title))),
-        ("PATH", scalar(&facts.path)),
+        ("ENTRY", format!("  - {key}: {}", scalar(&facts.path))),
         ("ADDRESS", address),
     ];
     let line = |line: &str| {

@@ -1,6 +1,6 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
-use super::{Emitter, docs, runtime};
+use super::{Emitter, crate_file, docs, runtime};
 use crate::config::Dependency;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,7 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
         "rustdoc-args = [\"--cfg\", \"docsrs\"]".into(),
     ]);
     lines.extend(features(emitter));
+    lines.extend(crate_file::examples(emitter));
     lines.extend([String::new(), "[dependencies]".into()]);
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();

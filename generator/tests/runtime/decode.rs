@@ -252,6 +252,22 @@ fn what_is_not_json() {
 }
 
 #[test]
+fn what_is_not_utf8_is_an_error_where_it_is_read() {
+    let read = |body: &'static [u8]| {
+        let response = http::Response::new(Body::from(body));
+        Reply::new(response, Mode::Lenient).unwrap().json::<Invoice>()
+    };
+    let error = read(b"{\"id\":1,\"note\":\"a\xff\"}").unwrap_err();
+    assert_eq!((error.path(), error.message()), ("note", "the text is not UTF-8"));
+    let error = read(b"{\"id\":1,\xff}").unwrap_err();
+    assert_eq!((error.path(), error.message()), ("", "the text is not UTF-8"));
+    let error = read(b"{\"id\":true,\"x\":\"\xff\"}").unwrap_err();
+    assert_eq!(error.message(), "invalid type: boolean `true`, expected i64");
+    assert_eq!(read(b"{\"x\":\"\xf0\x9f\",\"id\":1}").unwrap().id, 1, "nobody reads it");
+    assert_eq!(read("{\"id\":1,\"note\":\"\u{fffd}\"}".as_bytes()).unwrap().id, 1);
+}
+
+#[test]
 fn a_long_value_makes_no_long_message() {
     let message = strict::<i64>(&format!("{:?}", "ü".repeat(10_000))).unwrap_err();
     assert!(message.len() < 400 && message.ends_with('…'), "{message}");

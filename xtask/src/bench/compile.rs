@@ -3,6 +3,7 @@
 use super::baseline::{self, Style};
 use super::measured::Package;
 use super::{Outcome, Pages, cpu, instructions, listed, program};
+use std::fs;
 use std::path::Path;
 
 /// How often each is checked, in turns.
@@ -33,7 +34,7 @@ pub(super) fn run(root: &Path, pages: &Pages) -> Outcome<()> {
     let program = program::package(root, &config.package.name, &output.files)?;
     for (what, flags) in [("not stripped", "-Cstrip=none"), ("stripped", "-Cstrip=symbols")] {
         #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
-        let size = program.program_size(program::NAME, &[flags])? as f64 / 1e6;
+        let size = fs::metadata(program.release(program::NAME, &[flags])?)?.len() as f64 / 1e6;
         println!("a program of {} operations, release, {what}: {size:.2} MB", program::OPERATIONS);
     }
     Ok(())

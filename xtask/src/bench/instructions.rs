@@ -1,4 +1,5 @@
-//! A cargo command in; the instructions that `rustc` spent on one crate, counted by valgrind, out.
+//! A command in; the instructions that it, or the `rustc` that it starts for one crate, spent, and the allocations that it made,
+//! counted by valgrind, out.
 //!
 //! Unlike time, they are the same in each run, whatever else the machine does.
 
@@ -36,6 +37,34 @@ pub(super) fn of_compiling(command: &mut Command, folder: &Path) -> Outcome<f64>
     }
     #[allow(clippy::cast_precision_loss, reason = "far below 2^52")]
     most.map(|count| count as f64).ok_or_else(|| "valgrind counted nothing".into())
+}
+
+/// The instructions of a program.
+pub(super) fn of_running(program: &mut Command) -> Outcome<u64> {
+    let text = valgrind(program, &["--tool=callgrind", "--callgrind-out-file=/dev/null"])?;
+    let count = text.lines().find_map(|line| line.split_once("Collected : "));
+    Ok(count.ok_or("valgrind counted nothing")?.1.trim().parse()?)
+}
+
+/// How often a program asked for memory.
+pub(super) fn allocations(program: &mut Command) -> Outcome<u64> {
+    let text = valgrind(program, &["--tool=memcheck", "--undef-value-errors=no"])?;
+    let usage = text.lines().find_map(|line| line.split_once("total heap usage: "));
+    let (count, _) = usage.and_then(|(_, usage)| usage.split_once(' ')).ok_or("nothing counted")?;
+    Ok(count.replace(',', "").parse()?)
+}
+
+/// Runs a program under valgrind and returns what valgrind says of it.
+fn valgrind(program: &mut Command, options: &[&str]) -> Outcome<String> {
+    let mut command = Command::new("valgrind");
+    command.args(options).arg(program.get_program()).args(program.get_args());
+    let output = command.output()?;
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() {
+        Ok(text)
+    } else {
+        Err(format!("{command:?} failed: {text}").into())
+    }
 }
 
 /// The sum in a file of callgrind.

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: pages in; what the emitted crate costs to compile, or what generating it costs, out.
+//! `cargo xtask bench`: pages in; what the emitted crate costs to compile or to run, or what generating it costs, out.
 
 mod baseline;
 mod compile;
@@ -7,6 +7,7 @@ mod generate;
 mod instructions;
 mod measured;
 mod program;
+mod runtime;
 
 use crate::Stop;
 use crate::package::inputs;
@@ -26,6 +27,8 @@ pub(crate) enum Bench {
     Compile(Pages),
     /// CPU time and memory of generating the crate, by stage
     Generate(Pages),
+    /// What decoding, encoding and a call take, in multiples of the same by hand with serde's derives and reqwest
+    Runtime,
 }
 
 /// What is generated.
@@ -44,6 +47,7 @@ pub(crate) fn run(bench: &Bench, root: &Path) -> ExitCode {
     let done = match bench {
         Bench::Compile(pages) => compile::run(root, pages),
         Bench::Generate(pages) => generate::run(root, pages),
+        Bench::Runtime => runtime::run(root),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -39,3 +39,8 @@ mod fake;
 pub(crate) use fake::note;
 #[cfg(feature = "testing")]
 pub use fake::{Answers, Fake};
+
+#[cfg(feature = "oauth")]
+mod oauth;
+#[cfg(feature = "oauth")]
+pub use oauth::ClientCredentials;

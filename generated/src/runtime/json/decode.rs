@@ -2,6 +2,7 @@
 
 //! [`Decode`]: how a type is read, and its implementations for the plain types.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -31,6 +32,19 @@ pub trait Decode: Sized {
     /// When the data has another type.
     fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error>;
 
+    /// Reads a value, or `None` for `null`.
+    ///
+    /// # Errors
+    ///
+    /// When the data has another type.
+    #[doc(hidden)]
+    fn decode_nullable<'de, D: Deserializer<'de>>(
+        from: D,
+        cx: &Decoding,
+    ) -> Result<Option<Self>, D::Error> {
+        from.deserialize_option(NullableVisitor(cx, PhantomData))
+    }
+
     /// How many keys of an object the type has no field for.
     #[doc(hidden)]
     #[must_use]
@@ -58,15 +72,32 @@ pub fn blank<T: Decode>() -> T {
 /// Reads JSON text.
 pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let text = checked(text);
     let cx = Decoding::new(mode);
-    let mut from = serde_json::Deserializer::from_slice(text);
+    // Faster than to have each string looked at for itself.
+    let mut from = serde_json::Deserializer::from_str(&text);
     match T::decode(&mut from, &cx).and_then(|value| from.end().map(|()| value)) {
         Ok(value) => {
             cx.report();
             Ok(value)
         }
+        Err(error) if error.is_syntax() && matches!(text, Cow::Owned(_)) => {
+            Err(Fault { path: cx.path(), message: "the text is not UTF-8".to_owned() })
+        }
         Err(error) => Err(cx.fault(&error)),
     }
+}
+
+/// A text with an escape that stands for nothing in the place of every piece that is not UTF-8: an error in a string that is read,
+/// passed over in others.
+fn checked(text: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = str::from_utf8(text) {
+        return Cow::Borrowed(text);
+    }
+    let pieces = text
+        .utf8_chunks()
+        .flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { "\\udfff" }]);
+    Cow::Owned(pieces.collect())
 }
 
 /// Reads a value leniently for [`serde::Deserialize`], with the path in the message of an error.
@@ -108,12 +139,15 @@ pub(crate) struct NullableSeed<'a, T>(pub(crate) Seed<'a, T>);
 impl<'de, T: Decode> DeserializeSeed<'de> for NullableSeed<'_, T> {
     type Value = Option<T>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
-        from.deserialize_option(self)
+        T::decode_nullable(from, self.0.0)
     }
 }
 
-impl<'de, T: Decode> Visitor<'de> for NullableSeed<'_, T> {
+struct NullableVisitor<'a, T>(&'a Decoding, PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for NullableVisitor<'_, T> {
     type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,33 +163,66 @@ impl<'de, T: Decode> Visitor<'de> for NullableSeed<'_, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
-        self.0.deserialize(from).map(Some)
+        T::decode(from, self.0).map(Some)
     }
+}
+
+/// Reads plain values and `null` in one step, as most fields are of them; what is read otherwise must not be `null`.
+macro_rules! plain {
+    ($type:ty, $blank:expr, $visitor:expr) => {
+        impl Decode for $type {
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
+                let value = Self::decode_nullable(from, cx)?;
+                value.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &$visitor))
+            }
+
+            fn decode_nullable<'de, D: Deserializer<'de>>(
+                from: D,
+                _: &Decoding,
+            ) -> Result<Option<Self>, D::Error> {
+                from.deserialize_any($visitor)
+            }
+        }
+    };
 }
 
 /// JSON has one type of number, so an integer may be written as `5`, `5.0` or `5e0`.
 struct IntegerVisitor<T>(&'static str, PhantomData<T>);
 
 impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
-    type Value = T;
+    type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
+        match T::try_from(value) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(E::invalid_value(Unexpected::Signed(value), &self)),
+        }
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
+        match T::try_from(value) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(E::invalid_value(Unexpected::Unsigned(value), &self)),
+        }
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
         match integral(value) {
             Some(whole) => self.visit_i64(whole),
             None => Err(E::invalid_value(Unexpected::Float(value), &self)),
         }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
     }
 }
 
@@ -167,17 +234,9 @@ fn integral(value: f64) -> Option<i64> {
 }
 
 macro_rules! integers {
-    ($($type:ident)*) => {$(
-        impl Decode for $type {
-            fn blank() -> Self {
-                0
-            }
-
-            fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-                from.deserialize_any(IntegerVisitor(stringify!($type), PhantomData))
-            }
-        }
-    )*};
+    ($($type:ident)*) => {
+        $(plain!($type, 0, IntegerVisitor::<$type>(stringify!($type), PhantomData));)*
+    };
 }
 
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
@@ -185,36 +244,56 @@ integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 struct FloatVisitor(&'static str);
 
 impl Visitor<'_> for FloatVisitor {
-    type Value = f64;
+    type Value = Option<f64>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a number in JSON is a float to begin with")]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
-        Ok(value as f64)
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<f64>, E> {
+        Ok(Some(value as f64))
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a number in JSON is a float to begin with")]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
-        Ok(value as f64)
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<f64>, E> {
+        Ok(Some(value as f64))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
-        Ok(value)
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<f64>, E> {
+        Ok(Some(value))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<f64>, E> {
+        Ok(None)
     }
 }
 
-impl Decode for f64 {
-    fn blank() -> Self {
-        0.0
+plain!(f64, 0.0, FloatVisitor("f64"));
+
+struct StringVisitor;
+
+impl Visitor<'_> for StringVisitor {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
     }
 
-    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-        from.deserialize_any(FloatVisitor("f64"))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<String>, E> {
+        Ok(Some(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Option<String>, E> {
+        Ok(Some(text))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<String>, E> {
+        Ok(None)
     }
 }
+
+plain!(String, String::new(), StringVisitor);
 
 impl Decode for f32 {
     fn blank() -> Self {
@@ -223,6 +302,7 @@ impl Decode for f32 {
 
     fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
         let value = from.deserialize_any(FloatVisitor("f32"))?;
+        let value = value.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"f32"))?;
         #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
         let narrow = value as f32;
         if narrow.is_finite() {
@@ -236,16 +316,6 @@ impl Decode for f32 {
 impl Decode for bool {
     fn blank() -> Self {
         false
-    }
-
-    fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
-        serde::Deserialize::deserialize(from)
-    }
-}
-
-impl Decode for String {
-    fn blank() -> Self {
-        String::new()
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
@@ -277,7 +347,14 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
-        NullableSeed(Seed::new(cx)).deserialize(from)
+        T::decode_nullable(from, cx)
+    }
+
+    fn decode_nullable<'de, D: Deserializer<'de>>(
+        from: D,
+        cx: &Decoding,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(T::decode_nullable(from, cx)?.map(Some))
     }
 }
 

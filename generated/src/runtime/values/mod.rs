@@ -7,3 +7,7 @@ mod secret;
 
 pub use nullable::Nullable;
 pub use secret::{Secret, hide};
+
+mod timestamp;
+pub use self::timestamp::instant;
+pub use jiff::Timestamp;

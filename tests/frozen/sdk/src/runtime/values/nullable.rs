@@ -120,6 +120,13 @@ impl<T: Decode> Decode for Nullable<T> {
     fn decode<'de, D: Deserializer<'de>>(from: D, cx: &Decoding) -> Result<Self, D::Error> {
         Option::decode(from, cx).map(Self::from)
     }
+
+    fn decode_nullable<'de, D: Deserializer<'de>>(
+        from: D,
+        cx: &Decoding,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(T::decode_nullable(from, cx)?.map(Self::Value))
+    }
 }
 
 impl From<&str> for Nullable<String> {

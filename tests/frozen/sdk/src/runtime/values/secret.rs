@@ -41,7 +41,7 @@ impl fmt::Debug for Hidden {
 
 /// What `Debug` shows of a parameter whose value may be a secret.
 #[doc(hidden)]
-pub fn hide<T>(_: &T) -> &'static dyn fmt::Debug {
+pub fn hide<T: ?Sized>(_: &T) -> &'static dyn fmt::Debug {
     &Hidden
 }
 
