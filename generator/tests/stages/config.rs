@@ -158,7 +158,7 @@ fn a_wrong_type_is_found_at_its_line_and_column() {
     assert_eq!(message, "invalid type: sequence, expected a string");
     assert_eq!((position, pointer.as_str()), (Some((3, 24)), "/pages/1/path"));
     assert_eq!(fault("crate: acme\n").0, "invalid type: string \"acme\", expected a map of keys");
-    assert_eq!(fault("pages:\n  - address: x\n").0, "missing field `path`");
+    assert_eq!(fault("pages:\n  - address: x\n").0, "missing field `path` or `document`");
     assert_eq!(fault("overlays: []\noverlays: []\n").0, "duplicate field `overlays`");
 }
 

@@ -80,7 +80,7 @@ fn a_mark_that_cannot_be_used_is_reported() {
         ("{type: array, items: {type: integer}, x-secret: true}", "only texts"),
         ("{type: object, properties: {a: {type: string}}, x-secret: true}", "only texts"),
         ("{$ref: '#/components/schemas/Kind', x-secret: true}", "only texts"),
-        ("{x-secret: true}", "only texts"),
+        ("{type: array, items: {x-secret: true}}", "only texts"),
         ("{type: string, x-secret: 'yes'}", "`x-secret: \"yes\"`"),
         ("{type: string, x-secret: null}", "`x-secret: null`"),
     ] {
@@ -88,10 +88,24 @@ fn a_mark_that_cannot_be_used_is_reported() {
         let [finding] = of(Code::InvalidSecret, &found)[..] else { panic!("{schema}: {found:#?}") };
         assert!(finding.message.contains(part), "{}", finding.message);
         assert_eq!(
-            finding.place.as_ref().unwrap().pointer,
+            finding.place.as_ref().unwrap().pointer.trim_end_matches("/items"),
             "/components/schemas/A/properties/p",
             "{schema}"
         );
+    }
+}
+
+#[test]
+fn a_property_of_any_json_is_hidden() {
+    for (schema, hidden) in [
+        ("{x-secret: true}", true),
+        ("{type: object, additionalProperties: true, x-secret: true}", true),
+        ("{x-secret: false}", false),
+        ("{}", false),
+    ] {
+        let (api, found) = lowered(&with_property(schema), None);
+        assert_eq!(field(&api, "p").hidden, hidden, "{schema}");
+        assert_eq!(of(Code::InvalidSecret, &found), Vec::<&Diagnostic>::new(), "{schema}");
     }
 }
 
