@@ -7,7 +7,7 @@ use crate::runtime as rt;
 /// This API.
 pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
     base_url: Some("https://api.i3d.net"),
-    default_security: &[&["ApiKey"]],
+    default_security: &[&["ApiKey"], &["OAuth2"]],
     security_schemes: &[
         rt::SecurityScheme {
             name: "ApiKey",
@@ -17,6 +17,12 @@ pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
             },
             environment: &["I3DNET_API_KEY"],
             token_url: None,
+        },
+        rt::SecurityScheme {
+            name: "OAuth2",
+            kind: rt::SecuritySchemeKind::HttpBearer,
+            environment: &["I3DNET_ACCESS_TOKEN"],
+            token_url: Some("https://api.i3d.net/oauth/token"),
         },
     ],
     cookies: true,
@@ -50,5 +56,14 @@ impl rt::ClientBuilder {
     /// `from_env` reads it from `I3DNET_API_KEY`.
     pub fn api_key(self, key: impl Into<rt::Secret>) -> Self {
         self.credential("ApiKey", rt::Credential::ApiKey(key.into()))
+    }
+
+    /// Sets the token, which is sent as a bearer token.
+    ///
+    /// `from_env` reads it from `I3DNET_ACCESS_TOKEN`.
+    ///
+    /// With the feature `oauth`, a program gets tokens in its own name: `client_credentials("OAuth2", …)`.
+    pub fn access_token(self, token: impl Into<rt::Secret>) -> Self {
+        self.credential("OAuth2", rt::Credential::Token(token.into()))
     }
 }

@@ -17,8 +17,11 @@ pub use runtime::{
     ApiError, Attempt, Body, BodyError, BuildError, BuildErrorKind, Bytes, Call, Client,
     ClientBuilder, ConfigError, Credential, CredentialError, CredentialErrorKind,
     Credentials, DecodeError, Error, NoDocumentedError, Nullable, Response, Retry,
-    Secret, Sending, TransportError, TransportErrorKind, UnexpectedStatus, Value,
+    Secret, Sending, Timestamp, TransportError, TransportErrorKind, UnexpectedStatus,
+    Value,
 };
+#[cfg(feature = "oauth")]
+pub use runtime::ClientCredentials;
 #[cfg(feature = "providers")]
 pub use runtime::{CredentialProvider, Provided};
 #[cfg(feature = "reqwest")]

@@ -23,7 +23,7 @@ pub use generate::{
     run_bundle, run_bundle_with, run_generate, run_generate_with,
 };
 #[cfg(feature = "pull")]
-pub use pull::{PullRun, run_pull, run_pull_with};
+pub use pull::{PullRun, Scope, run_pull, run_pull_with};
 pub use report::{MessageFormat, Terminal};
 
 use crate::diagnostic::Code;

@@ -14,9 +14,17 @@
 //!   regenerate: cargo xtask …     # the command that the header of each file names; default specweave generate
 //!   examples: false               # no programs in `examples/`; default true
 //!   extra_files: [LICENSE-MIT]    # files and folders of the output folder that people maintain
+//!   files:                        # files that people maintain beside this one, which are copied into the crate
+//!     - from: extra/servers.rs    # relative to this file
+//!       to: src/servers.rs        # a module; examples/NAME.rs is an example, docs/… any other file
+//!       when: [createServer]      # the operations that it uses, by operationId or by method and path: without one it is left out
+//!       page: servers             # the page, or pages, of these: where none is among the inputs, they need not be there
 //! pages:                          # what is read when no PATH is given, relative to this file; a folder stands for its pages
 //!   - path: pages/session.md
 //!     address: https://docs.acme.example/session   # linked from the emitted documentation
+//!   - document: documents/acme.json                # a whole document; `address` is where it is fetched from, as it is
+//!     address: https://acme.example/openapi.json
+//! prefer: [pages, documents]      # where sources say different things, those here count, the first before the second; then all others
 //! overlays: [overlay.yaml]        # relative to this file, applied in this order, before those of `--overlay`
 //! client:
 //!   cookies: true                 # the client keeps cookies between calls; default false
@@ -59,10 +67,14 @@
 //!     gone: [404]                 # the statuses that say that it is gone, where that is waited for; default: none
 //!     pass_over: [500]            # the statuses that say nothing, beside what mostly passes; default: none
 //!     every: [15, 30]             # the shortest and the longest time between two calls, in seconds
+//!     narrows: true               # begins with the longest and narrows to the shortest; default: at random between them
 //!     timeout: 2700               # the time for all of it, in seconds
+//!     page: servers               # the page, or pages, of the operation: where none is among the inputs, it need not be there
 //! pull:                           # how `specweave pull` fetches the pages that have an address
 //!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
 //!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
+//!   below: https://…/api/         # what the addresses of pages of the API begin with; default: what those of `pages` have in common
+//!   known: [{ path: …, address: … }]   # pages that `pull --all` adds even if the index lacks them, and what their files are called
 //! ```
 //!
 //! An operation can be read in pages if it has what an entry names (the header or the parameters; the header of a success; the text in
@@ -70,11 +82,15 @@
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
+mod files;
+mod page;
 mod paging;
 mod pull;
 mod retry;
 mod waiters;
 
+pub use self::files::CrateFile;
+pub use self::page::Page;
 pub use self::paging::Paging;
 pub use self::pull::PullOptions;
 pub use self::retry::{Repeat, Retry};
@@ -99,6 +115,9 @@ pub struct Config {
     /// The pages and documents, or folders of them, in any order.
     #[serde(default)]
     pub pages: Vec<Page>,
+    /// Pages, documents and folders of them, which count before the others where sources say different things.
+    #[serde(default)]
+    pub prefer: Vec<String>,
     /// Paths of overlay files, relative to the configuration, applied in this order.
     #[serde(default)]
     pub overlays: Vec<String>,
@@ -142,6 +161,8 @@ pub struct Package {
     /// Files and folders in the output folder that people maintain; neither written nor removed, and a generated file of
     /// the same name is left out.
     pub extra_files: Vec<String>,
+    /// Files that people maintain beside the configuration, and that are copied into the crate.
+    pub files: Vec<CrateFile>,
 }
 
 impl Default for Package {
@@ -156,18 +177,9 @@ impl Default for Package {
             regenerate: "specweave generate".into(),
             examples: true,
             extra_files: Vec::new(),
+            files: Vec::new(),
         }
     }
-}
-
-/// One page or document.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a map of keys")]
-pub struct Page {
-    /// Where it is, relative to the configuration.
-    pub path: String,
-    /// Its public address, for links in the emitted documentation.
-    pub address: Option<String>,
 }
 
 /// How the emitted client behaves.
@@ -183,6 +195,13 @@ pub struct ClientOptions {
 }
 
 impl Config {
+    /// How many of the preferred sources go before a source of this name, whose folder may have any folders above it.
+    #[must_use]
+    pub fn rank(&self, name: &str) -> usize {
+        let is_in = |preferred: &String| format!("/{name}/").contains(&format!("/{preferred}/"));
+        self.prefer.iter().position(is_in).unwrap_or(self.prefer.len())
+    }
+
     /// Reads a configuration. An empty text is the default one.
     ///
     /// # Errors
@@ -204,6 +223,9 @@ impl Config {
         }
         for (index, entry) in config.waiters.iter_mut().enumerate() {
             entry.place = Some(place(source, &join("/waiters", &index.to_string())));
+        }
+        for (index, entry) in config.package.files.iter_mut().enumerate() {
+            entry.place = Some(place(source, &join("/crate/files", &index.to_string())));
         }
         for (name, entry) in &mut config.retry {
             entry.place = Some(place(source, &join("/retry", name)));
@@ -228,7 +250,9 @@ impl Config {
     /// Drops what does not tell two paths apart.
     fn normalize(&mut self) {
         let pages = self.pages.iter_mut().map(|page| &mut page.path);
-        for path in pages.chain(&mut self.overlays).chain(&mut self.package.extra_files) {
+        let known = self.pull.known.iter_mut().map(|page| &mut page.path);
+        let others = self.overlays.iter_mut().chain(&mut self.prefer);
+        for path in pages.chain(known).chain(others).chain(&mut self.package.extra_files) {
             while let Some(rest) = path.strip_prefix("./") {
                 *path = rest.trim_start_matches('/').to_owned();
             }
@@ -254,7 +278,8 @@ impl Config {
             let help = "write one line, which stands in a comment at the top of every file";
             faults.push(Fault::new("/crate/regenerate", message).help(help));
         }
-        faults.extend(self.address_faults());
+        faults.extend(page::faults(&self.pages, "/pages"));
+        faults.extend(files::faults(&self.package.files));
         faults.extend(self.extra_file_faults());
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
@@ -279,30 +304,24 @@ impl Config {
         })
     }
 
-    fn address_faults(&self) -> impl Iterator<Item = Fault> {
-        self.pages.iter().enumerate().filter_map(|(index, page)| {
-            let reason = check_address(page.address.as_deref()?).err()?;
-            let message = format!("the address of the page {:?} {reason}", page.path);
-            let help = "write a whole address: https://docs.acme.example/users";
-            let fault = Fault::new(format!("/pages/{index}/address"), message).help(help);
-            Some(fault.secret(page.address.as_deref()))
-        })
-    }
-
     fn input_faults(&self) -> Vec<Fault> {
         let pages = self
             .pages
             .iter()
             .enumerate()
-            .map(|(index, page)| ("page", page.path.as_str(), format!("/pages/{index}/path")));
+            .map(|(index, page)| ("page", page.path.as_str(), page.pointer("/pages", index)));
         let overlays = self
             .overlays
             .iter()
             .enumerate()
             .map(|(index, path)| ("overlay", path.as_str(), format!("/overlays/{index}")));
+        let preferred =
+            self.prefer.iter().enumerate().map(|(index, path)| {
+                ("preferred source", path.as_str(), format!("/prefer/{index}"))
+            });
         let mut seen = BTreeSet::new();
         let mut faults = Vec::new();
-        for (what, path, pointer) in pages.chain(overlays) {
+        for (what, path, pointer) in pages.chain(overlays).chain(preferred) {
             if path.is_empty() {
                 faults.push(Fault::new(pointer, format!("the path of the {what} is empty")));
             } else if !seen.insert((what, path)) {

@@ -20,6 +20,8 @@ pub struct Source {
     marks: OnceLock<Vec<Position>>,
     /// Whether nobody asked for it but other sources, which refer to it.
     is_referred: bool,
+    /// How many sources are preferred to it.
+    rank: usize,
 }
 
 impl PartialEq for Source {
@@ -34,13 +36,24 @@ impl Source {
     /// A source from its name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
-        Self { name, text, marks: OnceLock::new(), is_referred: false }
+        Self { name, text, marks: OnceLock::new(), is_referred: false, rank: 0 }
     }
 
     /// The same, as a file that is there for other sources, which refer to it: of itself it describes nothing.
     #[must_use]
     pub fn referred(self) -> Self {
         Self { is_referred: true, ..self }
+    }
+
+    /// The same, as one that counts less than those with a lower rank, where they say different things. All have rank 0 at first.
+    #[must_use]
+    pub fn ranked(self, rank: usize) -> Self {
+        Self { rank, ..self }
+    }
+
+    /// Its rank.
+    pub(crate) fn rank(&self) -> usize {
+        self.rank
     }
 
     /// Whether it is there for other sources only.

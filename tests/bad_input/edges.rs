@@ -177,7 +177,7 @@ fn what_a_program_configures_is_written_as_safely() {
     let mut config = Config::default();
     config.package.regenerate = "make\n--> <script>".into();
     let address = Some("https://a.test/\\".to_owned());
-    config.pages.push(Page { path: "pets.md".into(), address });
+    config.pages.push(Page { path: "pets.md".into(), address, is_document: false });
     let sources = vec![specweave::source::Source::new("pets.md", text)];
     let inputs = specweave::Inputs { sources, overlays: Vec::new() };
     let output = specweave::generate(inputs, &config, &|_| {}).unwrap();

@@ -1,5 +1,5 @@
-//! The vendor's whole documentation, which is not part of the repository: `SPECWEAVE_PAGES` names the folder that holds it. The pages of
-//! the other area, in the folder `game` beside it, are read by the tests that are about both.
+//! The vendor's whole documentation, which is not part of the repository: `SPECWEAVE_PAGES` names the folder that holds the pages of the
+//! general area. Those of the other area, in the folder `game` beside it, are read by the tests that are about both.
 
 use crate::{secrets, spec};
 use specweave::config::Repeat;
@@ -116,22 +116,34 @@ fn the_secrets_of_both_areas_are_known_and_the_same_from_the_whole_document() {
     }
 }
 
-/// The page of the operations, and nothing else, tells the documentation of the pages from that of the document.
+/// Where a tag is documented, and nothing else, tells the crate of the pages from that of the documents.
 #[test]
 #[ignore = "needs the folder that SPECWEAVE_PAGES names"]
-fn the_whole_document_makes_the_crate_that_its_pages_make() {
-    let (config, inputs) = spec::inputs();
-    for (pages, _) in areas() {
-        let outputs = secrets::both_ways(pages, inputs.overlays.clone(), &config);
-        let [from_pages, from_document] = outputs.map(|output| {
-            let files = output.files.into_iter().filter(|(path, _)| path.starts_with("src/"));
-            let without = |text: String| {
-                text.lines().filter(|line| !line.starts_with("//!")).collect::<Vec<_>>().join("\n")
-            };
-            files.map(|(path, text)| (path, without(text))).collect::<Vec<_>>()
-        });
-        assert_eq!(from_pages, from_document);
+fn the_whole_documents_make_the_crate_that_the_pages_make() {
+    let (mut config, inputs) = spec::inputs();
+    config.pages = config.pull.known.clone();
+    let [(general, _), (game, _)] = areas();
+    let document = |name: &str, sources: &[Source]| {
+        let raw = Inputs { sources: sources.to_vec(), overlays: Vec::new() };
+        let (document, _) = specweave::bundle_raw(raw, &|_| {}).unwrap();
+        Source::new(name, document.to_string().replace('/', "\\/"))
+    };
+    let documents = vec![document("a.json", &general), document("b.json", &game).ranked(1)];
+    let game = game.into_iter().map(|page| page.ranked(1));
+    let pages = general.into_iter().chain(game).collect();
+    let [pages, documents] = [pages, documents].map(|sources| {
+        let inputs = Inputs { sources, overlays: inputs.overlays.clone() };
+        specweave::generate(inputs, &config, &|_| {}).unwrap()
+    });
+    assert_eq!((pages.summary.operations, documents.summary), (471, pages.summary));
+    for (path, text) in &pages.files {
+        let addresses = text.lines().filter(|line| line.starts_with("//! Source: <https://docs."));
+        let text = addresses
+            .fold(text.clone(), |text, line| text.replacen(&format!("//!\n{line}\n"), "", 1));
+        assert!(text == documents.files[path], "{path}");
     }
+    let sources = pages.files.values().filter(|text| text.contains("//! Source: <https://docs."));
+    assert_eq!((pages.files.len(), sources.count()), (documents.files.len(), 79));
 }
 
 #[test]

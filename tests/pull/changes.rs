@@ -3,6 +3,7 @@
 use crate::place::{NAMES, Place, fragment, fragments, original, page, path, site, site_with};
 use crate::server::{Answer, Server};
 use specweave::cli::Exit;
+use specweave::pull::Removal;
 use std::fs;
 
 #[test]
@@ -19,7 +20,7 @@ fn pages_that_changed_or_are_new_are_replaced() {
     let place = Place::new();
     fs::remove_file(place.spec().join("pages/users.md")).unwrap();
     let mut changed = fragments("pets");
-    changed[1] = fragment("pets", "put", "/pets/{id}");
+    changed.push(fragment("pets", "put", "/pets/{id}"));
     changed.push(fragment("pets", "delete", "/pets/{id}"));
     let changed = page("pets", &changed);
     let run = place.pulls(&site_with("pets", Answer::page(changed.clone())));
@@ -72,10 +73,14 @@ fn a_description_is_part_of_the_api() {
 }
 
 #[test]
-fn a_page_that_lost_some_operations_is_a_change() {
+fn a_page_that_lost_some_operations_is_a_change_where_that_is_allowed() {
     let place = Place::new();
     let text = page("pets", &fragments("pets")[..1]);
-    let run = place.pulls(&site_with("pets", Answer::page(text.clone())));
+    let server = site_with("pets", Answer::page(text.clone()));
+    let mut run = place.from(&server.url);
+    place.refuses(&run, Exit::Input, &["SW815"]);
+    run.options.removal = Removal::Allowed;
+    let run = place.run(&run);
     assert_eq!(place.read("pages/pets.md"), text);
     assert_eq!(
         run.stdout,

@@ -2,7 +2,7 @@
 
 use crate::place::{Place, Run};
 use crate::server::{Answer, Server, nowhere};
-use specweave::cli::Exit;
+use specweave::cli::{Exit, Scope};
 
 const INDEX: &str = "\
 # Acme
@@ -24,7 +24,7 @@ const INDEX: &str = "\
 fn discover(place: &Place, server: &str, exit: Exit) -> Run {
     let before = place.all();
     let mut run = place.from(server);
-    run.discover = true;
+    run.scope = Scope::Lacking;
     let run = place.run(&run);
     assert_eq!(run.exit, exit, "{}", run.text());
     assert!(place.all() == before);

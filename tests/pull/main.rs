@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
 mod addresses;
+mod all;
 mod all_pages;
 mod changes;
 mod discover;
+mod documents;
 mod drift;
 mod network;
 mod outside;

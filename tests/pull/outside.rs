@@ -1,9 +1,9 @@
 //! Repositories that try to make a pull touch files outside of the folder of the configuration, and what must not leave a run: users, passwords and
 //! queries of addresses.
 
-use crate::place::{Place, fragments, page, site_with};
+use crate::place::{Place, changed, fragments, page, site_with};
 use crate::server::Answer;
-use specweave::cli::Exit;
+use specweave::cli::{Exit, Scope};
 use std::fs;
 
 fn digest(text: &str) -> String {
@@ -14,7 +14,7 @@ fn digest(text: &str) -> String {
 #[test]
 fn a_journal_of_a_repository_is_refused() {
     let place = Place::new();
-    let server = site_with("pets", Answer::page(page("pets", &fragments("pets")[..1])));
+    let server = site_with("pets", Answer::page(changed("pets")));
     let victim = place.spec().parent().unwrap().join("victim");
     fs::write(&victim, "mine").unwrap();
     let work = place.spec().join(".specweave-pull");
@@ -37,7 +37,7 @@ fn a_journal_of_a_repository_is_refused() {
 fn a_page_that_is_a_link_is_not_replaced() {
     use std::os::unix::fs::symlink;
     let place = Place::new();
-    let server = site_with("pets", Answer::page(page("pets", &fragments("pets")[..1])));
+    let server = site_with("pets", Answer::page(changed("pets")));
     let outside = place.spec().parent().unwrap().join("outside");
     let pages = place.spec().join("pages");
     let old = fs::read_to_string(pages.join("pets.md")).unwrap();
@@ -61,7 +61,7 @@ fn a_page_that_is_a_link_is_not_replaced() {
 #[test]
 fn a_page_that_the_configuration_lists_outside_is_pulled() {
     let place = Place::new();
-    let new = page("pets", &fragments("pets")[..1]);
+    let new = changed("pets");
     let server = site_with("pets", Answer::page(new.as_str()));
     let outside = place.spec().parent().unwrap().join("pets.md");
     fs::rename(place.spec().join("pages/pets.md"), &outside).unwrap();
@@ -89,9 +89,9 @@ fn users_and_queries_of_addresses_are_not_shown() {
         place.write("specweave.yaml", &config);
         let server = site_with("pets", answer);
         let url = server.url.replace("http://", "http://jo:hunter2@");
-        for discover in [false, true] {
+        for scope in [Scope::Listed, Scope::All, Scope::Lacking] {
             let mut run = place.from(&url);
-            run.discover = discover;
+            run.scope = scope;
             let run = place.run(&run);
             assert_ne!(run.exit, Exit::Done, "{}", run.text());
             assert!(!run.text().contains("hunter2"), "{}", run.text());

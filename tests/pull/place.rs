@@ -2,7 +2,7 @@
 
 use crate::server::{Answer, Server};
 use serde_json::{Value, json};
-use specweave::cli::{Exit, PullRun, Terminal, run_pull_with};
+use specweave::cli::{Exit, PullRun, Scope, Terminal, run_pull_with};
 use specweave::pull::{Options, Origin};
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,6 +48,11 @@ pub(crate) fn page(name: &str, fragments: &[Value]) -> String {
 /// The page as it is at first.
 pub(crate) fn original(name: &str) -> String {
     page(name, &fragments(name))
+}
+
+/// The page with another description.
+pub(crate) fn changed(name: &str) -> String {
+    original(name).replacen("Does what it says.", "Does more.", 1)
 }
 
 /// The path of a page on the site.
@@ -116,7 +121,7 @@ impl Place {
         place.write("specweave.yaml", &config);
         place.write(
             "overlay.yaml",
-            "overlay: 1.0.0\ninfo: {title: A, version: 1.0.0}\nactions: []\n",
+            "overlay: 1.0.0\ninfo: {title: A, version: 1.0.0}\nactions:\n  - {target: $.info, description: Say what it is, update: {description: Pets}}\n",
         );
         place
     }
@@ -152,7 +157,7 @@ impl Place {
             timeout: Duration::from_secs(20),
             ..Options::default()
         };
-        PullRun { config: self.spec().join("specweave.yaml"), discover: false, options }
+        PullRun { config: self.spec().join("specweave.yaml"), scope: Scope::Listed, options }
     }
 
     pub(crate) fn run(&self, run: &PullRun) -> Run {

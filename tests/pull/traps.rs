@@ -1,17 +1,19 @@
 //! Responses that look like pages and are none: each is refused, and nothing is touched.
 
-use crate::place::{Place, Run, fragment, fragments, original, page, path, site, site_with};
+use crate::place::{
+    Place, Run, changed, fragment, fragments, original, page, path, site, site_with,
+};
 use crate::server::{Answer, Server};
 use serde_json::json;
 use specweave::cli::Exit;
-use specweave::pull::State;
+use specweave::pull::{Removal, State};
 
 /// Another page changed as well, so that a half-done run would show.
 #[track_caller]
 fn refuses(answer: Answer, exit: Exit, code: &str) -> Run {
     let place = Place::new();
     let mut pages = site();
-    pages.insert(path("orders"), Answer::page(page("orders", &fragments("orders")[..1])));
+    pages.insert(path("orders"), Answer::page(changed("orders")));
     pages.insert(path("pets"), answer);
     let server = Server::of(&pages);
     place.refuses(&place.from(&server.url), exit, &[code])
@@ -115,6 +117,7 @@ fn a_page_cut_off_anywhere() {
     let config = specweave::files::load_config(&place.spec().join("specweave.yaml")).unwrap();
     let mut options = place.from(folder.to_str().unwrap()).options;
     options.pages = vec!["pets".into()];
+    options.removal = Removal::Partial;
     let mut counts = [0; 3];
     for end in (0..whole.len()).filter(|end| whole.is_char_boundary(*end)) {
         std::fs::write(folder.join("pets.md"), &whole[..end]).unwrap();
@@ -154,7 +157,7 @@ fn a_page_whose_operations_all_vanished() {
     let place = Place::new();
     let server = site_with("pets", Answer::page(text.clone()));
     let mut run = place.from(&server.url);
-    run.options.allow_removal = true;
+    run.options.removal = Removal::Allowed;
     let run = place.run(&run);
     assert_eq!(run.exit, Exit::Done, "{}", run.text());
     assert_eq!(place.read("pages/pets.md"), text);
@@ -179,7 +182,7 @@ fn a_page_without_fragments() {
     let place = Place::new();
     let server = site_with("pets", Answer::page(text));
     let mut run = place.from(&server.url);
-    run.options.allow_removal = true;
+    run.options.removal = Removal::Allowed;
     place.refuses(&run, Exit::Input, &["SW101"]);
 }
 

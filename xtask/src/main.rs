@@ -32,7 +32,8 @@ struct Cli {
 enum Chore {
     /// Fetch the pages of `spec/` from the documentation site and replace those that changed: all or none
     ///
-    /// `cargo xtask pull --help` lists the options. Exit codes: 0 done, 1 a page is at fault, 2 it could not be told or done.
+    /// With `--all` also those of the site that the configuration lacks, which are added to it; with `--codegen` the SDK is generated then.
+    /// `cargo xtask pull --help` lists the other options. Exit codes: 0 done, 1 a page is at fault, 2 it could not be told or done.
     #[command(disable_help_flag = true)]
     Pull {
         /// The options and pages of `specweave pull`
@@ -87,7 +88,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     match Cli::parse().chore {
-        Chore::Pull { args } => site::pull(&args),
+        Chore::Pull { args } => site::pull(&args, || codegen(false, false)),
         Chore::Drift { args } => site::drift(&args),
         Chore::Codegen { check, verbose } => codegen(check, verbose),
         Chore::Bench(bench) => bench::run(&bench, &root()),

@@ -8,11 +8,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The command `pull`, with the configuration and these arguments.
+/// The command `pull`, with the configuration and these arguments; with `--codegen` among them, what it tells to run after it is run.
 ///
-/// Its exit code: 0 done, 1 a page is at fault, 2 it could not be told or done.
-pub(super) fn pull(args: &[OsString]) -> ExitCode {
-    run("pull", &[], args)
+/// Its exit code: 0 done, 1 a page is at fault, 2 it could not be told or done; then those of `codegen`.
+pub(super) fn pull(args: &[OsString], codegen: impl FnOnce() -> ExitCode) -> ExitCode {
+    let (own, args): (Vec<_>, Vec<_>) = args.iter().cloned().partition(|arg| arg == "--codegen");
+    let exit = run("pull", &[], &args);
+    if own.is_empty() || exit != ExitCode::SUCCESS { exit } else { codegen() }
 }
 
 /// The command `drift`, with the configuration, the crate, the changelog and these arguments; the exceptions too if there are any.

@@ -34,6 +34,18 @@ pub struct AccountBillingDetails {
     pub preferred_payment_method: i64,
 }
 
+impl AccountBillingDetails {
+    /// Whether `bundle_invoices_of_same_category` means yes.
+    pub fn bundles_invoices_of_same_category(&self) -> bool {
+        self.bundle_invoices_of_same_category != 0
+    }
+
+    /// Whether `receive_payment_confirmations_via_email` means yes.
+    pub fn receives_payment_confirmations_via_email(&self) -> bool {
+        self.receive_payment_confirmations_via_email != 0
+    }
+}
+
 impl rt::Record for AccountBillingDetails {
     const NAME: &'static str = "AccountBillingDetails";
     const FIELDS: &'static [rt::Field] = &[

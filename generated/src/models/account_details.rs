@@ -55,6 +55,38 @@ pub struct AccountDetails {
     pub is_allowed_flex_metal: i64,
 }
 
+impl AccountDetails {
+    /// Whether `email_address_validated` means yes; `None` if it is absent.
+    pub fn is_email_address_validated(&self) -> Option<bool> {
+        Some(self.email_address_validated? != 0)
+    }
+
+    /// Whether `newsletter` means yes; `None` if it is absent.
+    pub fn receives_newsletter(&self) -> Option<bool> {
+        Some(*self.newsletter.as_option()? != 0)
+    }
+
+    /// Whether `agree_toc` means yes; `None` if it is absent.
+    pub fn agrees_to_toc(&self) -> Option<bool> {
+        Some(*self.agree_toc.as_option()? != 0)
+    }
+
+    /// Whether `agree_aup` means yes; `None` if it is absent.
+    pub fn agrees_to_aup(&self) -> Option<bool> {
+        Some(*self.agree_aup.as_option()? != 0)
+    }
+
+    /// Whether `agree_dpa` means yes; `None` if it is absent.
+    pub fn agrees_to_dpa(&self) -> Option<bool> {
+        Some(self.agree_dpa? != 0)
+    }
+
+    /// Whether `is_allowed_flex_metal` means yes.
+    pub fn is_allowed_flex_metal(&self) -> bool {
+        self.is_allowed_flex_metal != 0
+    }
+}
+
 impl rt::Record for AccountDetails {
     const NAME: &'static str = "AccountDetails";
     const FIELDS: &'static [rt::Field] = &[

@@ -14,6 +14,18 @@ pub struct SessionAuthReq {
     pub otp_session_expires_at: i64,
 }
 
+impl SessionAuthReq {
+    /// The instant that `expires_at` is, in seconds since 1970; `None` if it is 0 or absent.
+    pub fn expires_at_time(&self) -> Option<rt::Timestamp> {
+        rt::instant(self.expires_at)
+    }
+
+    /// The instant that `otp_session_expires_at` is, in seconds since 1970; `None` if it is 0 or absent.
+    pub fn otp_session_expires_at_time(&self) -> Option<rt::Timestamp> {
+        rt::instant(self.otp_session_expires_at)
+    }
+}
+
 impl rt::Record for SessionAuthReq {
     const NAME: &'static str = "SessionAuthReq";
     const FIELDS: &'static [rt::Field] = &[

@@ -41,6 +41,18 @@ pub struct SessionUser {
     pub billing_details: AccountBillingDetails,
 }
 
+impl SessionUser {
+    /// Whether `validate_email` means yes.
+    pub fn is_email_validated(&self) -> bool {
+        self.validate_email != 0
+    }
+
+    /// Whether `is_trial_account` means yes.
+    pub fn is_trial_account(&self) -> bool {
+        self.is_trial_account != 0
+    }
+}
+
 impl rt::Record for SessionUser {
     const NAME: &'static str = "SessionUser";
     const FIELDS: &'static [rt::Field] = &[

@@ -12,6 +12,13 @@ pub struct UnconfirmedEmail {
     pub expires_at: i64,
 }
 
+impl UnconfirmedEmail {
+    /// The instant that `expires_at` is, in seconds since 1970; `None` if it is 0 or absent.
+    pub fn expires_at_time(&self) -> Option<rt::Timestamp> {
+        rt::instant(self.expires_at)
+    }
+}
+
 impl rt::Record for UnconfirmedEmail {
     const NAME: &'static str = "UnconfirmedEmail";
     const FIELDS: &'static [rt::Field] = &[

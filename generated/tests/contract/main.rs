@@ -23,7 +23,11 @@ fn client() -> Client {
         .expect(
             "set I3DNET_CONTRACT_URL to the address of a server that knows this API",
         );
-    let client = Client::builder().base_url(&address).strict(true).api_key("key");
+    let client = Client::builder()
+        .base_url(&address)
+        .strict(true)
+        .api_key("key")
+        .access_token("key");
     client.build().expect("the address is one")
 }
 

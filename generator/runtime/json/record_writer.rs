@@ -97,6 +97,10 @@ struct Shown<'a, 'f> {
 impl Shown<'_, '_> {
     fn show(&mut self, value: &dyn fmt::Debug) {
         let member = self.members.next().copied().unwrap_or_default();
+        let (member, value) = match member.strip_prefix("hidden ") {
+            Some(member) => (member, hide(value)),
+            None => (member, value),
+        };
         self.to.field(member.strip_prefix("r#").unwrap_or(member), value);
     }
 }
@@ -115,10 +119,25 @@ impl FieldWriter for Shown<'_, '_> {
     }
 }
 
-/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`.
+/// Stands in `Debug` for what may hold a secret.
+struct Hidden;
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What `Debug` shows of what may hold a secret.
+#[doc(hidden)]
+pub fn hide<T: ?Sized>(_: &T) -> &'static dyn fmt::Debug {
+    &Hidden
+}
+
+/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`, which shows all but the `hidden` ones.
 #[allow(unused_macros, reason = "an API need not have records")]
 macro_rules! record {
-    ($type:ty { $($member:ident),* }) => {
+    ($type:ty { $($($member:ident)+),* }) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 from: D,
@@ -138,7 +157,7 @@ macro_rules! record {
 
         impl ::core::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::json::show_record(self, &[$(stringify!($member)),*], f)
+                $crate::runtime::json::show_record(self, &[$(stringify!($($member)+)),*], f)
             }
         }
     };

@@ -5,7 +5,7 @@ mod nullable;
 mod secret;
 
 pub use nullable::Nullable;
-pub use secret::{Secret, hide};
+pub use secret::Secret;
 
 pub(crate) use clock::{Instant, now};
 
@@ -16,6 +16,7 @@ mod date;
 pub use jiff::civil::Date;
 
 mod timestamp;
+pub use self::timestamp::instant;
 pub use jiff::Timestamp;
 
 mod uuid;

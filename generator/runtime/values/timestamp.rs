@@ -17,6 +17,13 @@ impl Decode for jiff::Timestamp {
     }
 }
 
+/// The instant so many seconds after 1970 began; none where there are none, which says that there is no instant.
+#[doc(hidden)]
+#[allow(dead_code, reason = "an API need not have numbers that are instants")]
+pub fn instant(seconds: i64) -> Option<jiff::Timestamp> {
+    jiff::Timestamp::from_second(seconds).ok().filter(|_| seconds != 0)
+}
+
 struct TimestampVisitor<'c>(&'c Decoding);
 
 impl Visitor<'_> for TimestampVisitor<'_> {

@@ -14,6 +14,12 @@ use crate::runtime::errors::Error;
 use crate::runtime::values::Instant;
 use crate::runtime::wire::Operation;
 
+/// What becomes of the longest time between two calls after each, where it narrows.
+const NARROWING: f64 = 0.9;
+
+/// How short a time may be chosen, as a part of the longest, where it narrows.
+const SPREAD: f64 = 0.75;
+
 /// Calls of an operation until its response says that something is done, which begin when it is awaited. It borrows nothing, so it can
 /// be spawned; dropping it ends it.
 ///
@@ -80,7 +86,7 @@ impl<Op: Operation, T> Wait<Op, T> {
     }
 
     async fn run(self) -> Result<T, WaitError<Op::Output, Op::Error>> {
-        let (start, mut last) = (Instant::now(), None);
+        let (start, mut last, mut looks) = (Instant::now(), None, 0_u32);
         loop {
             let left = self.timeout.saturating_sub(start.elapsed());
             let mut options = self.options.clone();
@@ -113,9 +119,20 @@ impl<Op: Operation, T> Wait<Op, T> {
             if left.is_zero() {
                 return Err(WaitError::TimedOut(last));
             }
-            let wait = between(self.every).max(asked.unwrap_or_default());
+            let wait = between(self.limits(looks)).max(asked.unwrap_or_default());
             self.client.sleep(wait.min(left)).await;
+            looks = looks.saturating_add(1);
         }
+    }
+
+    /// The shortest and the longest time before the next call, after so many.
+    fn limits(&self, looks: u32) -> (Duration, Duration) {
+        let (shortest, longest) = self.every;
+        if !self.waiter.narrows {
+            return self.every;
+        }
+        let longest = longest.mul_f64(NARROWING.powf(f64::from(looks))).max(shortest);
+        (longest.mul_f64(SPREAD).max(shortest), longest)
     }
 
     /// What a response says.

@@ -17,6 +17,7 @@ pub struct Waiter {
     gone: &'static [u16],
     passed_over: &'static [u16],
     pub(crate) every: (Duration, Duration),
+    pub(crate) narrows: bool,
     pub(crate) timeout: Duration,
 }
 
@@ -41,6 +42,7 @@ impl Waiter {
             gone: &[],
             passed_over: &[],
             every: (Duration::from_secs(2), Duration::from_secs(5)),
+            narrows: false,
             timeout: Duration::from_secs(600),
         }
     }
@@ -77,6 +79,13 @@ impl Waiter {
     #[must_use]
     pub const fn every(mut self, shortest: u64, longest: u64) -> Self {
         self.every = (Duration::from_secs(shortest), Duration::from_secs(longest));
+        self
+    }
+
+    /// Begins with the longest time between two looks, and narrows to the shortest, for what is never done at once.
+    #[must_use]
+    pub const fn narrowing(mut self) -> Self {
+        self.narrows = true;
         self
     }
 

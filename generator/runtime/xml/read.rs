@@ -69,9 +69,18 @@ fn object(
     for child in children {
         let name = child.name.clone();
         match fields.iter().find(|field| field.holds(&name)) {
-            Some(XmlField { key, place: Place::Items, shape, .. }) => {
-                let shape = if let XmlShape::List { shape, .. } = shape { shape } else { shape };
-                push(&mut map, key, value(child, shape));
+            Some(XmlField {
+                key,
+                place: Place::Items,
+                shape: XmlShape::List { item, shape },
+                ..
+            }) => {
+                // Servers write an element around the items where none is documented, too.
+                let items = if item.name == name { vec![child] } else { child.children };
+                let list = map.entry(*key).or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(list) = list {
+                    list.extend(items.into_iter().map(|item| value(item, shape)));
+                }
             }
             Some(field) => drop(map.insert(field.key.to_owned(), value(child, field.shape))),
             None => {
@@ -99,18 +108,10 @@ impl XmlField {
     /// Whether an element of this name is the property, or an item of it.
     fn holds(&self, name: &str) -> bool {
         match (self.place, self.shape) {
-            (Place::Items, XmlShape::List { item, .. }) => item.name == name,
+            (Place::Items, XmlShape::List { item, .. }) => item.name == name || self.key == name,
             (Place::Element, _) => self.element.name == name,
             _ => false,
         }
-    }
-}
-
-/// Adds an item to the list under a key.
-fn push(map: &mut Map<String, Value>, key: &str, item: Value) {
-    match map.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
-        Value::Array(items) => items.push(item),
-        other => *other = Value::Array(vec![other.take(), item]),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diff::changelog;
 use crate::diff::report::{Format, Links, Look, render, totals};
 use crate::drift::{self, Doing, Drift, Unknown, changelog::with_entry};
 use crate::files::{self, ConfigFile, DifferenceKind, FileSet, NewText};
-use crate::pull::{Options, State};
+use crate::pull::{Options, Removal, State};
 use crate::render::{one_line, plural};
 use clap::Args;
 use semver::Version;
@@ -106,7 +106,11 @@ fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unkn
     let outside = config.pages_outside().chain([path_of(&args.changelog)?]);
     let set = writes.then(|| FileSet::open_with(config.folder(), outside)).transpose();
     let set = set.map_err(|error| Unknown(vec![error.diagnostic()]))?;
-    let options: Options = std::mem::take(&mut args.fetch).into();
+    let mut options: Options = std::mem::take(&mut args.fetch).into();
+    if options.removal == Removal::Refused {
+        // What is gone is what is to be told.
+        options.removal = Removal::Partial;
+    }
     let found = progress::watch_steps(terminal.status(), words, |progress| {
         drift::find(&config, args.out.as_deref(), exceptions, &options, progress)
     })?;

@@ -1,17 +1,18 @@
-//! Options in; pages fetched and replaced, or an index read, and an [`Exit`] out.
+//! Options in; pages fetched and replaced, and added to the configuration or only named, and an [`Exit`] out.
 //!
-//! Stdout carries the pages that changed, one line each with their operations below, or with `--discover` the lines to paste into the
-//! configuration; all else goes to stderr.
+//! Stdout carries the pages that changed, one line each with their operations below, or with `--discover` the lines that the configuration
+//! lacks; all else goes to stderr.
 
 use super::report::Report;
 use super::{Exit, MessageFormat, Terminal, progress};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, ConfigFile, Fault, FileSet};
-use crate::pull::{self, Discovered, Options, Origin, PullError, Pulled, PulledPage, State, Step};
+use crate::pull::{
+    self, All, Discovered, Options, Origin, PullError, Pulled, PulledPage, Removal, State, Step,
+};
 use crate::render::{one_line, plural};
 use clap::Args;
 use clap::builder::TypedValueParser;
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,8 +20,8 @@ use std::time::Duration;
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done, whether pages changed or not
-  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others; or the
-     content of the configuration is
+  1  a page is at fault: it is gone, moved, broken, without its operations, or does not fit the others, the overlay or
+     the configuration; or the content of the configuration is
   2  it could not be told, because a page did not come; or the call is at fault
 In both failures no page is touched.";
 
@@ -34,7 +35,7 @@ pub(super) struct FetchArgs {
     /// there: pages/admin/users.md, or else admin/users.md, or else users.md.
     #[arg(long, value_name = "URL|DIR", value_parser = FromParser)]
     from: Option<Origin>,
-    /// Accept that a page loses all its operations
+    /// Accept that operations are gone: `pull` refuses any that would be removed, `drift` a page that has none of its own left
     #[arg(long)]
     allow_removal: bool,
     /// How long one request may take, with its whole response
@@ -74,7 +75,7 @@ impl From<FetchArgs> for Options {
     fn from(args: FetchArgs) -> Self {
         Self {
             from: args.from.unwrap_or_default(),
-            allow_removal: args.allow_removal,
+            removal: if args.allow_removal { Removal::Allowed } else { Removal::Refused },
             cache: args.cache,
             timeout: Duration::from_secs_f64(args.timeout),
             total_timeout: Duration::from_secs_f64(args.total_timeout),
@@ -93,6 +94,9 @@ pub(super) struct PullArgs {
     /// Write nothing; read the site's index and print the pages that the configuration lacks
     #[arg(long, conflicts_with_all = ["allow_removal", "pages"])]
     discover: bool,
+    /// Also read the site's index, and add the pages that the configuration lacks to it, in place
+    #[arg(long, conflicts_with_all = ["discover", "pages"])]
+    all: bool,
     /// The pages to fetch, by path or by the name of their file without its ending; all that have an address if left out
     #[arg(value_name = "PAGE")]
     pages: Vec<String>,
@@ -113,16 +117,33 @@ fn seconds(text: &str) -> Result<f64, String> {
 pub struct PullRun {
     /// The configuration.
     pub config: PathBuf,
-    /// Whether to read the site's index instead.
-    pub discover: bool,
+    /// Which pages it is about.
+    pub scope: Scope,
     /// What to pull, and how.
     pub options: Options,
+}
+
+/// Which pages `pull` is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of the configuration are pulled.
+    #[default]
+    Listed,
+    /// Those of the site's index are pulled too, and added to the configuration.
+    All,
+    /// Those that the configuration lacks are only named.
+    Lacking,
 }
 
 impl From<PullArgs> for PullRun {
     fn from(args: PullArgs) -> Self {
         let options = Options { pages: args.pages, ..args.fetch.into() };
-        Self { config: args.config, discover: args.discover, options }
+        let scope = match (args.all, args.discover) {
+            (true, _) => Scope::All,
+            (_, true) => Scope::Lacking,
+            _ => Scope::Listed,
+        };
+        Self { config: args.config, scope, options }
     }
 }
 
@@ -133,7 +154,11 @@ pub fn run_pull(run: &PullRun) -> Exit {
 
 /// As [`run_pull`], with another terminal.
 pub fn run_pull_with(run: &PullRun, terminal: &mut Terminal<'_>) -> Exit {
-    let done = if run.discover { discovered(run, terminal) } else { pulled(run, terminal) };
+    let done = match run.scope {
+        Scope::Listed => pulled(run, terminal),
+        Scope::All => pulled_all(run, terminal),
+        Scope::Lacking => discovered(run, terminal),
+    };
     let exit = match done {
         Ok(()) => Exit::Done,
         Err(PullError { fault, diagnostics }) => {
@@ -157,10 +182,43 @@ fn pulled(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
     let pulled = progress::watch_steps(terminal.status(), words, |progress| {
         pull::fetch(&config, &run.options, progress)
     })?;
+    if pulled.pages.iter().any(|page| page.state != State::Unchanged) {
+        say(&pull::check(&pulled, &config)?, terminal);
+    }
     pull::apply(&pulled, &set, &[])?;
     remember(&pulled, run.options.cache.as_deref(), terminal);
     report(&pulled, &config, terminal);
     Ok(())
+}
+
+fn pulled_all(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullError> {
+    let config = files::load_config(&run.config)?;
+    let set = FileSet::open_with(config.folder(), config.pages_outside())?;
+    let all = progress::watch_steps(terminal.status(), words, |progress| {
+        pull::fetch_all(&config, &run.options, progress)
+    })?;
+    let All { discovered, pulled, config: new, text, decided } = all;
+    pull::apply(&pulled, &set, text.as_slice())?;
+    remember(&pulled, run.options.cache.as_deref(), terminal);
+    say(discovered.no_index.as_slice(), terminal);
+    let left_out: Vec<Diagnostic> = pulled.left_out.iter().map(|(_, why)| why.clone()).collect();
+    say(&left_out, terminal);
+    say(&decided, terminal);
+    let added = new.config.pages.len() - config.config.pages.len();
+    if added > 0 {
+        let name = one_line(&config.source.name);
+        terminal.say(&format!("added {} to {name}\n", plural(added, "page")));
+    }
+    note_unlisted(&discovered, terminal);
+    report(&pulled, &new, terminal);
+    Ok(())
+}
+
+fn say(diagnostics: &[Diagnostic], terminal: &mut Terminal<'_>) {
+    if !diagnostics.is_empty() {
+        let format = MessageFormat::Human;
+        Report { terminal, format, verbose: true }.diagnostics(diagnostics);
+    }
 }
 
 /// Keeps in the cache by what the site tells whether the pages, which are in place, have changed.
@@ -230,31 +288,29 @@ fn discovered(run: &PullRun, terminal: &mut Terminal<'_>) -> Result<(), PullErro
         |_| "reading the index".to_owned(),
         |progress| pull::discover(&config, &run.options, progress),
     )?;
-    let Discovered { common, lacking, elsewhere, unlisted } = &found;
+    say(found.no_index.as_slice(), terminal);
+    let Discovered { common, lacking, elsewhere, .. } = &found;
     terminal.print(&pages_yaml(&found));
     terminal.say(&format!(
         "{} below {common} that the configuration lacks; the index lists {} elsewhere\n",
         plural(lacking.len(), "page"),
         plural(*elsewhere, "page"),
     ));
-    if !unlisted.is_empty() {
-        terminal.say(&format!("note: the index lacks {}\n", one_line(&unlisted.join(", "))));
-    }
+    note_unlisted(&found, terminal);
     Ok(())
+}
+
+fn note_unlisted(found: &Discovered, terminal: &mut Terminal<'_>) {
+    let unlisted = found.unlisted.join(", ");
+    if !unlisted.is_empty() && found.no_index.is_none() {
+        terminal.say(&format!("note: the index lacks {}\n", one_line(&unlisted)));
+    }
 }
 
 /// Entries for `pages` of the configuration.
 fn pages_yaml(found: &Discovered) -> String {
-    let quoted = |text: &str| {
-        let entry = BTreeMap::from([("key", text)]);
-        let line = crate::document::yaml::to_string(&entry).unwrap_or_default();
-        line.trim_end().strip_prefix("key: ").unwrap_or_default().to_owned()
-    };
-    let entry = |page: &pull::Found| {
-        let title = one_line(&page.title);
-        let (path, address) = (quoted(&page.path), quoted(&page.address));
-        format!("  # {title}\n  - path: {path}\n    address: {address}\n")
-    };
+    let entry =
+        |page: &pull::Found| format!("  # {}\n{}", one_line(&page.title), pull::entry(page, "  "));
     found.lacking.iter().map(entry).collect()
 }
 

@@ -1,7 +1,10 @@
 //! The key `pull` of the configuration in; how pages are fetched from their addresses out.
 
-use super::Fault;
+use super::{Fault, Page, page};
+use crate::document::join;
+use crate::source::check_path;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// How pages are fetched from the site that documents the API.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -12,11 +15,15 @@ pub struct PullOptions {
     pub suffix: String,
     /// The address of the site's index, a list of all pages in Markdown; default: `/llms.txt` on the server of the pages.
     pub index: Option<String>,
+    /// What the addresses of all pages of the API begin with; default: what those of the listed pages have in common.
+    pub below: Option<String>,
+    /// Pages that are added with those that the index lists: each where its file goes, and its address.
+    pub known: Vec<Page>,
 }
 
 impl Default for PullOptions {
     fn default() -> Self {
-        Self { suffix: ".md".into(), index: None }
+        Self { suffix: ".md".into(), index: None, below: None, known: Vec::new() }
     }
 }
 
@@ -30,10 +37,40 @@ pub(super) fn faults(options: &PullOptions) -> Vec<Fault> {
         let help = "write what the Markdown form of a page has at the end of its address: .md";
         faults.push(Fault::new("/pull/suffix", message).help(help));
     }
-    if let Some(Err(reason)) = options.index.as_deref().map(super::check_address) {
-        let message = format!("the address of the index {reason}");
-        let help = "write the whole address: https://docs.acme.example/llms.txt";
-        faults.push(Fault::new("/pull/index", message).help(help).secret(options.index.as_deref()));
+    let addresses = [("index", &options.index), ("below", &options.below)];
+    for (key, address) in addresses {
+        if let Some(Err(reason)) = address.as_deref().map(super::check_address) {
+            let message = match key {
+                "index" => format!("the address of the index {reason}"),
+                _ => format!("what the addresses of pages begin with {reason}"),
+            };
+            let help = "write the whole address: https://docs.acme.example/llms.txt";
+            let fault = Fault::new(join("/pull", key), message).help(help);
+            faults.push(fault.secret(address.as_deref()));
+        }
+    }
+    faults.extend(page::faults(&options.known, "/pull/known"));
+    faults.extend(known_faults(&options.known));
+    faults
+}
+
+/// Which known pages have no address or no file of their own.
+fn known_faults(known: &[Page]) -> Vec<Fault> {
+    let mut seen = BTreeSet::new();
+    let mut faults = Vec::new();
+    for (index, page) in known.iter().enumerate() {
+        let at = page.pointer("/pull/known", index);
+        let mut fault = |message, help| faults.push(Fault::new(at.clone(), message).help(help));
+        if page.address.is_none() {
+            let message = format!("the known page {:?} has no address", page.path);
+            fault(message, "say where it is fetched from: address");
+        }
+        if let Err(reason) = check_path(&page.path) {
+            let message = format!("the path {:?} of a known page {reason}", page.path);
+            fault(message, "name a file below the folder of the configuration");
+        } else if !seen.insert(page.path.to_lowercase()) {
+            fault(format!("the known page {:?} is listed twice", page.path), "remove one entry");
+        }
     }
     faults
 }

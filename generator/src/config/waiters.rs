@@ -34,8 +34,14 @@ pub struct Waiter {
     pub pass_over: Vec<u16>,
     /// The shortest and the longest time between two looks, in seconds.
     pub every: (u64, u64),
+    /// Whether it begins with the longest time, and narrows to the shortest.
+    #[serde(default)]
+    pub narrows: bool,
     /// The time for all of it, in seconds.
     pub timeout: u64,
+    /// The page, or pages, that the operation is on: where none of them is among the inputs, the operation need not be there.
+    #[serde(default, deserialize_with = "super::page::names")]
+    pub page: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]
     pub place: Option<Place>,

@@ -1,7 +1,7 @@
 //! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
 
 use super::runtime::{Part, parts};
-use super::{Emitter, docs, layout, recipes};
+use super::{Emitter, crate_file, docs, layout, recipes};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -24,11 +24,13 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
     let plumbing = exports(emitter, &quote!(crate::runtime), |part| part.plumbing);
     let about = PLUMBING.iter().map(|paragraph| paragraph.replace("CRATE", &emitter.crate_ident()));
     let about = docs::comment(&about.collect::<Vec<_>>());
+    let modules = crate_file::modules(emitter);
     let items = vec![
         quote! {
             pub mod models;
             pub mod operations;
         },
+        modules,
         quote!(
             mod api;
         ),

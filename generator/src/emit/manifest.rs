@@ -1,7 +1,7 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
 use super::examples::{self, Chosen};
-use super::{Emitter, docs, runtime};
+use super::{Emitter, crate_file, docs, runtime};
 use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
@@ -76,6 +76,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
         "rustdoc-args = [\"--cfg\", \"docsrs\"]".into(),
     ]);
     lines.extend(features(emitter));
+    lines.extend(crate_file::examples(emitter));
     lines.extend([String::new(), "[dependencies]".into()]);
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();

@@ -4,9 +4,11 @@
 //! fail: all that could be wrong with the input was found by the stages before. Rust is built as tokens and printed by `prettyplease`; text
 //! appears only in documentation, manifests, and the runtime, whose files are copied as they are.
 
+mod accessor;
 mod api_file;
 mod contract;
 mod conversion;
+mod crate_file;
 mod docs;
 mod enumeration;
 mod error_kind;
@@ -75,6 +77,7 @@ pub fn emit(
     files.extend(runtime::files(emitter));
     files.extend(examples::files(emitter, &examples));
     files.extend(contract::files(emitter, samples));
+    files.extend(crate_file::files(emitter));
     files
 }
 
@@ -97,6 +100,15 @@ impl Emitter<'_> {
 /// An identifier; [`crate::name`] has made sure that it is one.
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The attribute of what is compiled where all of some features are on; none if there are none.
+fn gate_all(features: &[String]) -> TokenStream {
+    match features {
+        [] => TokenStream::new(),
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(all(#(feature = #several),*))]),
+    }
 }
 
 /// The attribute of what is compiled for one of some features; none if there are none.

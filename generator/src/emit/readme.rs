@@ -27,6 +27,7 @@ pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
         super::transfers::section(emitter),
         super::transfers::streams(emitter),
         super::waiting::section(emitter),
+        super::crate_file::section(emitter),
         REST.to_owned(),
         tags(emitter),
     ];

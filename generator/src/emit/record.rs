@@ -1,7 +1,7 @@
 //! Objects in, structs out.
 
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, docs, ident, multipart, sibling, type_docs};
+use super::{Emitter, accessor, docs, ident, multipart, sibling, type_docs};
 use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -25,7 +25,12 @@ pub(super) fn items(
         return items;
     }
     items.push(structure.wire());
-    let (name, members) = (&structure.name, structure.all_members());
+    let name = &structure.name;
+    let members = structure.fields().map(|(field, _, member)| {
+        let hidden = field.hidden.then(|| ident("hidden"));
+        quote!(#hidden #member)
+    });
+    let members = members.chain(structure.further().map(|further| quote!(#further)));
     items.push(quote!(rt::record!(#name { #(#members),* });));
     items
 }
@@ -48,10 +53,6 @@ impl Structure<'_> {
     /// The field for further fields.
     fn further(&self) -> Option<Ident> {
         self.item.further.as_ref().map(|further| ident(&further.ident))
-    }
-
-    fn all_members(&self) -> impl Iterator<Item = Ident> {
-        self.fields().map(|(_, _, member)| member).chain(self.further())
     }
 
     fn rust_type(&self, rust: &RustType) -> TokenStream {
@@ -91,23 +92,40 @@ impl Structure<'_> {
         let Constructor::Required { ident: name, fields } = &self.item.constructor else {
             return None;
         };
+        let hides = fields.iter().any(|&index| self.record.fields[index].hidden);
+        let text = name.as_str();
         let name = ident(name);
         let docs = docs::comment(&[format!("What a [`{}`] must have.", self.name)]);
         let fields = fields.iter().map(|&index| self.field(index));
+        let derived = (!hides).then(|| quote!(Debug,));
+        let written = hides.then(|| {
+            quote! {
+                impl std::fmt::Debug for #name {
+                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.debug_struct(#text).finish_non_exhaustive()
+                    }
+                }
+            }
+        });
         Some(quote! {
             #docs
-            #[derive(Debug, Clone)]
+            #[derive(#derived Clone)]
             pub struct #name { #(#fields,)* }
+            #written
         })
     }
 
-    /// `new` and the setters.
+    /// `new`, the setters, and the methods that read fields as what they mean.
     fn constructor(&self) -> Option<TokenStream> {
         let name = &self.name;
         let setters = self.fields().filter_map(|(field, item, _)| {
             item.setter.as_ref().map(|setter| self.setter(field, item, setter))
         });
-        let functions: Vec<TokenStream> = self.new_function().into_iter().chain(setters).collect();
+        let accessors = self.item.fields.iter();
+        let accessors =
+            accessors.filter_map(|item| Some(accessor::method(item, item.accessor.as_ref()?)));
+        let functions = self.new_function().into_iter().chain(setters).chain(accessors);
+        let functions: Vec<TokenStream> = functions.collect();
         (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
     }
 

@@ -3,7 +3,7 @@
 
 use super::Emitter;
 use crate::config::Repeat;
-use crate::ir::{Api, Encoding, Operation, PagingKind, Type};
+use crate::ir::{AccessorKind, Api, Encoding, Operation, PagingKind, Type, TypeKind};
 use std::collections::BTreeMap;
 
 /// A file of the runtime.
@@ -68,7 +68,7 @@ const PARTS: &[Part] = &[
     part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
     part!("values/nullable", root: &["Nullable"]),
     part!("values/secret", root: &["Secret"]),
-    part!("values/timestamp", root: &["Timestamp"], need: |api| holds(api, &Type::DateTime),
+    part!("values/timestamp", root: &["Timestamp"], need: has_instants,
         dependencies: &[JIFF]),
     part!("values/uuid", root: &["Uuid"], need: |api| holds(api, &Type::Uuid), dependencies: &[UUID]),
     part!("url/base_url", plumbing: &["BaseUrl", "BaseUrlError"]),
@@ -173,6 +173,18 @@ impl Part {
 /// The files that the crate of an API needs.
 pub(super) fn parts(api: &Api) -> impl Iterator<Item = &'static Part> {
     PARTS.iter().filter(|part| (part.need)(api))
+}
+
+/// Whether values are instants, or numbers that are read as such.
+fn has_instants(api: &Api) -> bool {
+    let records = api.types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Record(record) => Some(record),
+        _ => None,
+    });
+    let fields = records.flat_map(|record| &record.fields);
+    let mut accessors = fields.filter_map(|field| field.accessor.as_ref());
+    holds(api, &Type::DateTime)
+        || accessors.any(|accessor| accessor.kind == AccessorKind::UnixSeconds)
 }
 
 /// Whether any value is of this type.

@@ -42,8 +42,12 @@ fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
         (false, false) => format!("{}, or gone", docs::code(&waiter.name)),
     };
     let (shortest, longest) = waiter.every;
+    let every = match waiter.narrows {
+        true => format!("{longest} s, narrowing to {shortest} s"),
+        false => format!("{shortest} to {longest} s"),
+    };
     let first = format!(
-        "Calls [`{0}`](Self::{0}) until it is {what}: every {shortest} to {longest} s, for {1} s at most.",
+        "Calls [`{0}`](Self::{0}) until it is {what}: every {every}, for {1} s at most.",
         item.method, waiter.timeout
     );
     let failed = match waiter.failed.is_empty() && waiter.going_on.is_empty() {
@@ -55,7 +59,8 @@ fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
 
 /// The expression of a waiter.
 fn made(waiter: &Waiter) -> TokenStream {
-    let Waiter { at, done, failed, going_on, gone, passed_over, every, timeout, .. } = waiter;
+    let Waiter { at, done, failed, going_on, gone, passed_over, every, narrows, timeout, .. } =
+        waiter;
     let words = |name: &str, words: &[String]| {
         let name = ident(name);
         (!words.is_empty()).then(|| quote!(.#name(&[#(#words),*])))
@@ -67,10 +72,11 @@ fn made(waiter: &Waiter) -> TokenStream {
     };
     let (failed, going_on) = (words("failed", failed), words("going_on", going_on));
     let (gone, passed_over) = (statuses("gone", gone), statuses("pass_over", passed_over));
+    let narrowing = narrows.then(|| quote!(.narrowing()));
     let [shortest, longest, timeout] = [every.0, every.1, *timeout].map(Literal::u64_unsuffixed);
     quote! {
         rt::Waiter::new(#at, &[#(#done),*]) #failed #going_on #gone #passed_over
-            .every(#shortest, #longest).timeout(#timeout)
+            .every(#shortest, #longest) #narrowing .timeout(#timeout)
     }
 }
 

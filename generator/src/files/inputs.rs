@@ -41,16 +41,29 @@ impl ConfigFile {
     }
 }
 
-/// Reads `specweave.yaml`.
+/// Reads `specweave.yaml`, and the files beside it that are copied into the crate.
 ///
 /// # Errors
 ///
 /// The file cannot be read (the call's fault), or is not valid (the input's fault).
 pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
     let source = read_source(path)?;
-    let config = Config::parse(&source)
+    let mut config = Config::parse(&source)
         .map_err(|diagnostics| Unread { fault: Fault::Input, diagnostics })?;
-    Ok(ConfigFile { config, source, path: path.to_owned() })
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut diagnostics = Vec::new();
+    for file in &mut config.package.files {
+        match read(&folder.join(&file.from), &file.from) {
+            Ok(source) => file.text = Some(source.text),
+            Err(finding) => {
+                diagnostics.push(Diagnostic { place: file.place.clone(), ..*finding });
+            }
+        }
+    }
+    if diagnostics.is_empty() {
+        return Ok(ConfigFile { config, source, path: path.to_owned() });
+    }
+    Err(Unread { fault: Fault::Input, diagnostics })
 }
 
 /// Reads one file that the call names.
@@ -213,7 +226,7 @@ fn page_paths(paths: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
     };
     let pages = file.config.pages.iter().enumerate();
     pages
-        .map(|(index, page)| Named::listed(file, &page.path, format!("/pages/{index}/path")))
+        .map(|(index, page)| Named::listed(file, &page.path, page.pointer("/pages", index)))
         .collect()
 }
 
@@ -227,6 +240,8 @@ fn overlay_paths(overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named
 
 #[derive(Default)]
 struct Reader {
+    /// What says which sources are preferred.
+    config: Config,
     /// What was read, each with its path.
     sources: Vec<(PathBuf, Source)>,
     /// Real paths of the folders that files may be in that nobody names: those of what was asked for.
@@ -241,8 +256,9 @@ struct Reader {
 }
 
 impl Reader {
-    /// The overlays to read; notes which files no folder stands for.
+    /// The overlays to read; notes which files no folder stands for, and what the configuration says of sources.
     fn begin(&mut self, overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
+        self.config = config.map(|file| file.config.clone()).unwrap_or_default();
         let overlays = overlay_paths(overlays, config);
         let special = overlays.iter().map(|named| named.path.as_path());
         for path in special.chain(config.map(|file| file.path.as_path())) {
@@ -378,7 +394,11 @@ impl Reader {
     fn finish(mut self, overlays: &[Named]) -> Result<Inputs, Unread> {
         let overlays = overlays.iter().filter_map(|overlay| self.text(overlay)).collect();
         let Some(fault) = self.faults.iter().map(|(fault, _)| *fault).max() else {
-            let sources = self.sources.into_iter().map(|(_, source)| source).collect();
+            let ranked = |source: Source| {
+                let rank = self.config.rank(&source.name);
+                source.ranked(rank)
+            };
+            let sources = self.sources.into_iter().map(|(_, source)| ranked(source)).collect();
             return Ok(Inputs { sources, overlays });
         };
         let diagnostics = self.faults.into_iter().map(|(_, finding)| finding).collect();

@@ -68,6 +68,8 @@ pub struct Waiter {
     pub passed_over: Vec<u16>,
     /// The shortest and the longest time between two calls, in seconds.
     pub every: (u64, u64),
+    /// Whether it begins with the longest time, and narrows to the shortest.
+    pub narrows: bool,
     /// The time for all of it, in seconds.
     pub timeout: u64,
 }
@@ -91,6 +93,14 @@ impl Choice {
 }
 
 impl Operation {
+    /// Whether the configuration means it by a name: its operationId, or its method and path.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.as_deref() == Some(name)
+            || name
+                .split_once(' ')
+                .is_some_and(|(method, path)| method == self.method.name() && path == self.path)
+    }
+
     /// What it is called after where it asks for no name: its id, or else its method and path.
     pub fn raw_name(&self) -> String {
         let own = self.id.clone();

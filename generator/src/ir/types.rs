@@ -238,6 +238,10 @@ pub struct Field {
     pub rank: usize,
     /// Whether it must be boxed since its type holds this type.
     pub boxed: bool,
+    /// Whether `Debug` does not show it, although its type does not keep it secret.
+    pub hidden: bool,
+    /// The method beside it that reads it as what it means.
+    pub accessor: Option<Accessor>,
     /// What it means.
     pub description: Option<String>,
     /// Whether it is deprecated.
@@ -267,6 +271,26 @@ pub struct Sibling {
     pub property: String,
     /// The values of the property, as text and sorted, each with the name of the arm that it means. Any other value means none.
     pub arms: Vec<(String, String)>,
+}
+
+/// A method beside a field that reads its value as what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accessor {
+    /// What the value means.
+    pub kind: AccessorKind,
+    /// A name that the document asks for.
+    pub asked_name: Option<String>,
+}
+
+/// What a number or text means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessorKind {
+    /// Yes, unless it is 0.
+    Flag,
+    /// An instant, in seconds since 1970.
+    UnixSeconds,
+    /// Money, in its smallest unit.
+    Cents,
 }
 
 /// What values are allowed, beyond the type (JSON Schema validation keywords).

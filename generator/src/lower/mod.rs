@@ -3,11 +3,13 @@
 //! All schemas are read first, each with its keywords as they are, and then the operations, so that a malformed one costs only
 //! itself. References are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
 
+mod accessor;
 mod ambiguity;
 mod boxing;
 mod choice;
 mod compose;
 mod context;
+mod crate_file;
 mod forms;
 mod label;
 mod media_type;
@@ -64,6 +66,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let paging = paging::apply(&mut context, config, &mut operations);
     proposal::report(&mut context, &operations);
     waiter::apply(&mut context, config, &mut operations);
+    crate_file::check(&mut context, config, &operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();
     security::check(&mut context, "/security", &security);
     let quotes = !server::check(&mut context, root, "");
@@ -362,5 +365,6 @@ fn address(document: &Document, config: &Config, pointer: &str) -> Option<String
             || source.name.ends_with(&format!("/{path}"))
             || path.ends_with(&format!("/{}", source.name))
     };
-    config.pages.iter().find(matches)?.address.clone()
+    let page = config.pages.iter().find(matches)?;
+    page.address.clone().filter(|_| !page.is_document)
 }

@@ -4,7 +4,7 @@
 use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
-use super::{multipart, restriction, schema, secret, sibling};
+use super::{accessor, multipart, restriction, schema, secret, sibling};
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Sequence, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
@@ -183,6 +183,8 @@ fn field(
         (_, Some(end)) => restriction::restrictions(context, end),
     };
     Some(Field {
+        accessor: accessor::read(context, keywords, &value, &own.pointer),
+        hidden: secret::is_hidden(keywords, &value),
         name: name.to_owned(),
         asked_name: asked_name(keywords),
         value,

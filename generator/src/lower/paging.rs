@@ -90,7 +90,7 @@ fn is_meant(
     scheme: &PagingScheme,
 ) -> bool {
     if !entry.operations.is_empty() {
-        return entry.operations.iter().any(|name| is_called(operation, name));
+        return entry.operations.iter().any(|name| operation.is_called(name));
     }
     let has = |name: &str| operation.parameters.iter().any(|own| is_in_query(own, name));
     let has_size = |size: &Option<PageSize>| size.as_ref().is_none_or(|own| has(&own.parameter));
@@ -107,14 +107,6 @@ fn is_meant(
         PagingKind::Url(pointer) => is_text_at(types, operation, pointer),
         PagingKind::Link => has_header(operation, "link"),
     }
-}
-
-/// Whether the configuration means an operation by a name.
-pub(super) fn is_called(operation: &Operation, name: &str) -> bool {
-    operation.id.as_deref() == Some(name)
-        || name.split_once(' ').is_some_and(|(method, path)| {
-            method == operation.method.name() && path == operation.path
-        })
 }
 
 fn is_in_query(parameter: &Parameter, name: &str) -> bool {
@@ -253,7 +245,7 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(Strin
         .flatten()
         .collect();
     for name in &entry.operations {
-        let is_known = operations.iter().any(|(_, operation)| is_called(operation, name));
+        let is_known = operations.iter().any(|(_, operation)| operation.is_called(name));
         if is_known || left_out.contains(name) {
             continue;
         }

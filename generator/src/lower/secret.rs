@@ -9,8 +9,8 @@
 //!   next_key: {type: string, x-secret: false}
 //! ```
 //!
-//! `x-secret: true` means what `format: password` means, of texts in any format, alone, in lists and in maps. `x-secret: false` takes that
-//! back, and says of a value that is called like a secret that it is none.
+//! `x-secret: true` means what `format: password` means, of texts in any format, alone, in lists and in maps. A property that is any JSON
+//! is not shown by `Debug`. `x-secret: false` takes that back, and says of a value that is called like a secret that it is none.
 
 use super::context::{At, Context, Object};
 use super::shape::Shape;
@@ -52,6 +52,9 @@ pub(super) fn marked(
             other => other.clone(),
         }),
         Some(Value::Bool(true)) => {
+            if *value.innermost() == Type::Json && is_property(pointer) {
+                return value;
+            }
             if !is_text(&value) && *value.innermost() != Type::Secret {
                 report_no_text(context, pointer);
                 return value;
@@ -71,6 +74,17 @@ pub(super) fn marked(
     }
 }
 
+/// Whether a field is not shown: it is any JSON, and marked.
+pub(super) fn is_hidden(keywords: &Map<String, Value>, value: &Type) -> bool {
+    keywords.get(KEY) == Some(&Value::Bool(true)) && *value.innermost() == Type::Json
+}
+
+/// Whether a schema stands where one describes a property.
+fn is_property(pointer: &str) -> bool {
+    let tokens: Vec<String> = tokens(pointer).collect();
+    matches!(tokens.as_slice(), [.., properties, _] if properties == "properties")
+}
+
 /// Reports that a file is marked.
 pub(super) fn check_file(context: &mut Context<'_>, file: SchemaId) {
     if context.schemas.resolve(file).is_some_and(|end| context.schemas[end].is(KEY)) {
@@ -79,8 +93,7 @@ pub(super) fn check_file(context: &mut Context<'_>, file: SchemaId) {
 }
 
 fn report_no_text(context: &mut Context<'_>, pointer: &str) {
-    let message =
-        "`x-secret: true` was ignored: only texts can be kept secret, alone, in a list or in a map";
+    let message = "`x-secret: true` was ignored: only texts can be kept secret, alone, in a list or in a map, and properties that are any JSON";
     context.report(
         Code::InvalidSecret,
         pointer,

@@ -1,7 +1,7 @@
 //! Operations and `waiters` of the configuration in, what can be waited for with each operation out.
 
 use super::context::Context;
-use super::paging::{at, content, is_called};
+use super::paging::{at, content};
 use crate::config::{Config, Waiter as Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::tokens;
@@ -16,12 +16,13 @@ pub(super) fn apply(
     for entry in &config.waiters {
         let own = operations.iter_mut().map(|(_, operation)| operation);
         let mut own = own.filter(|operation| operation.choice.is_none());
-        match own.find(|operation| is_called(operation, &entry.operation)) {
+        match own.find(|operation| operation.is_called(&entry.operation)) {
             Some(operation) => {
                 check(context, operation, entry);
                 operation.waiters.push(waiter(entry));
             }
             None if is_left_out(context, &entry.operation) => {}
+            None if !is_due(context, &entry.page) => report_skipped(context, entry),
             None => report_unknown(context, entry),
         }
     }
@@ -37,15 +38,31 @@ fn waiter(entry: &Entry) -> Waiter {
         gone: entry.gone.clone(),
         passed_over: entry.pass_over.clone(),
         every: entry.every,
+        narrows: entry.narrows,
         timeout: entry.timeout,
     }
 }
 
 /// Whether an operation could not be made, which is reported as that.
-fn is_left_out(context: &Context<'_>, name: &str) -> bool {
+pub(super) fn is_left_out(context: &Context<'_>, name: &str) -> bool {
     context.left_out.iter().any(|own| {
         own.id.as_deref() == Some(name) || format!("{} {}", own.method.name(), own.path) == name
     })
+}
+
+/// Whether something that is about pages must be there: one of them is among the inputs, or it is about none.
+pub(super) fn is_due(context: &Context<'_>, pages: &[String]) -> bool {
+    pages.is_empty() || pages.iter().any(|page| context.document.pages.contains(page))
+}
+
+fn report_skipped(context: &mut Context<'_>, entry: &Entry) {
+    let message = format!(
+        "a waiter was left out: it calls {:?}, and its page is not among the inputs",
+        entry.operation
+    );
+    let mut diagnostic = Diagnostic::new(Code::SkippedEntry, message);
+    diagnostic.place = entry.place.clone();
+    context.report_elsewhere(diagnostic);
 }
 
 fn report_unknown(context: &mut Context<'_>, entry: &Entry) {

@@ -1,5 +1,6 @@
 //! Two JSON values in; where they differ, as deep down as can be said, out.
 
+use super::sets::{is_set, items};
 use crate::document::join;
 use serde_json::Value;
 
@@ -52,6 +53,11 @@ fn collect<'a>(
             for key in a.keys().chain(added) {
                 let pointer = join(&pointer, key);
                 match (a.get(key), b.get(key)) {
+                    (Some(a), Some(b)) if is_set(key, a) && is_set(key, b) => {
+                        if items(a) != items(b) {
+                            all.push(Difference { pointer, first: Some(a), second: Some(b) });
+                        }
+                    }
                     (Some(a), Some(b)) => collect(a, b, pointer, all),
                     (first, second) => all.push(Difference { pointer, first, second }),
                 }

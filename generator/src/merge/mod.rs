@@ -3,8 +3,10 @@
 //! - What several fragments hold is merged by name: an operation by path and method, a component by section and name, a tag by
 //!   name, everything else by key. Equal values (key order apart) are one; of different ones the first is kept and each other
 //!   one is reported with its smallest difference from the first.
-//! - *First* is by the source's name and then by the offset, so the result does not depend on the order of the sources. The
-//!   first also decides on the order of keys.
+//! - *First* is by the source's rank, its name and then by the offset, so the result does not depend on the order of the sources. The
+//!   first also decides on the order of keys. Of values that differ and come from sources of different ranks the first counts, as the
+//!   call says so, which is noted.
+//! - `required` of a schema is a set, so that its order makes no difference.
 //! - `openapi` may differ in its last number; the highest is kept.
 //! - `security` and `servers` concern all operations of a document. Where fragments disagree on them the value that holds for
 //!   most operations (the first, if two do) becomes the document's, and the other fragments' operations get their own copy; see
@@ -12,6 +14,7 @@
 
 mod difference;
 mod order;
+mod sets;
 mod shared_fields;
 mod slots;
 
@@ -40,9 +43,10 @@ pub fn merge(mut fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Doc
 }
 
 /// What fragments are sorted by. Sources of one name are told apart by their text.
-fn key(fragment: &Fragment) -> (&str, &str, usize) {
+fn key(fragment: &Fragment) -> (usize, &str, &str, usize) {
     let origin = &fragment.origin;
-    (&origin.source.name, &origin.source.text, origin.range.start)
+    let source = &origin.source;
+    (source.rank(), &source.name, &source.text, origin.range.start)
 }
 
 struct Merger {

@@ -1,6 +1,7 @@
 //! Named values from many fragments in; one document, its origins and the conflicts out.
 
 use super::difference::smallest;
+use super::sets::ordered;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, FragmentOrigin, Method, join};
 use crate::source::Place;
@@ -52,7 +53,7 @@ impl Variant {
 #[derive(Debug, Default)]
 struct Slot {
     variants: Vec<Variant>,
-    /// The values of all but the first, to be found at once.
+    /// The values of all but the first, with their sets in order, to be found at once.
     others: HashSet<Value>,
 }
 
@@ -69,7 +70,12 @@ impl Slots {
         let Slot { variants, others } = self.slots.entry(name).or_default();
         let is_new = match variants.first() {
             None => true,
-            Some(first) => first.value != variant.value && others.insert(variant.value.clone()),
+            Some(first) => {
+                first.value != variant.value && {
+                    let value = ordered(&variant.value);
+                    value != ordered(&first.value) && others.insert(value)
+                }
+            }
         };
         if is_new {
             variants.push(variant);
@@ -198,7 +204,17 @@ fn conflict(name: &[String], from: &str, first: &Variant, other: &Variant) -> Op
         "{what} differs from the one in {}{at}: here it is {in_other}, there {in_first}{more}",
         first.origin.source.name
     );
-    let help = "make the sources agree, or leave one of them out";
+    let is_decided = first.origin.source.rank() < other.origin.source.rank();
+    let (code, message, help) = if is_decided {
+        let help = "if it should count, put its source first in `prefer` of the configuration";
+        (Code::Preferred, format!("{message}; that counts"), help)
+    } else {
+        (
+            code,
+            message,
+            "make the sources agree, leave one of them out, or say in `prefer` of the configuration which one counts",
+        )
+    };
     Some(
         Diagnostic::new(code, message)
             .at(other.place(&pointer(name), inside))

@@ -10,7 +10,7 @@ mod taken;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
 use crate::ir::{
-    Api, Field, Form, Operation, PagingScheme, Record, Response, SecurityScheme,
+    AccessorKind, Api, Field, Form, Operation, PagingScheme, Record, Response, SecurityScheme,
     SecuritySchemeKind, Status, Tag, TypeDefinition, TypeId, TypeKind, Union,
 };
 use crate::spelling::ident::{self, camel, snake};
@@ -59,6 +59,8 @@ pub struct TypeNames {
     pub members: Vec<String>,
     /// The methods that set its fields: `with_user_name`.
     pub setters: Vec<String>,
+    /// The methods that read its fields as what they mean, empty for fields without one: `is_trial`.
+    pub accessors: Vec<String>,
     /// The field that holds further fields.
     pub additional: String,
 }
@@ -306,7 +308,50 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
     let additional = scope.claim(&Claim::new("", "additional_properties".into())).ident;
     let members: Vec<String> = claimed.into_iter().map(|claimed| claimed.ident).collect();
     let setters = setters(&members);
-    TypeNames { members, setters, additional, ..TypeNames::default() }
+    let accessors = accessors(record, definition, &members, &setters, reporter);
+    TypeNames { members, setters, accessors, additional, ..TypeNames::default() }
+}
+
+/// The methods that read fields as what they mean.
+fn accessors(
+    record: &Record,
+    definition: &TypeDefinition,
+    members: &[String],
+    setters: &[String],
+    reporter: &mut Reporter<'_>,
+) -> Vec<String> {
+    let mut scope = Scope::new(taken::RECORD_METHODS);
+    setters.iter().for_each(|setter| {
+        scope.claim(&Claim::new("", setter.clone()));
+    });
+    let mut named = Vec::new();
+    for (field, member) in record.fields.iter().zip(members) {
+        let Some(accessor) = &field.accessor else {
+            named.push(String::new());
+            continue;
+        };
+        let claim = Claim::new(&field.name, accessor_name(accessor.kind, member));
+        let claimed = scope.claim(&claim.asking(&accessor.asked_name).or_suffix("_value"));
+        if let Some(asked) = &accessor.asked_name
+            && *asked != claimed.ident
+        {
+            let pointer = &format!("{}/properties", definition.pointer);
+            reporter.invalid(asked, &crate::document::join(pointer, &field.name));
+        }
+        named.push(claimed.ident);
+    }
+    named
+}
+
+fn accessor_name(kind: AccessorKind, member: &str) -> String {
+    let member = member.trim_matches('_');
+    let asks = ["is_", "has_", "can_", "does_"].iter().any(|word| member.starts_with(word));
+    match kind {
+        AccessorKind::Flag if asks => member.to_owned(),
+        AccessorKind::Flag => format!("is_{member}"),
+        AccessorKind::UnixSeconds => format!("{member}_time"),
+        AccessorKind::Cents => format!("{member}_cents"),
+    }
 }
 
 /// The methods that set fields. What keeps a field from being a keyword or a number is left out, as `with_` does that.

@@ -13,6 +13,28 @@ pub(super) const OPERATION_TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Methods of structs, and of the traits that they have.
+pub(super) const RECORD_METHODS: &[&str] = &[
+    "blank",
+    "borrow",
+    "clone",
+    "decide",
+    "default",
+    "eq",
+    "extra",
+    "fmt",
+    "from",
+    "into",
+    "ne",
+    "new",
+    "read",
+    "serialize",
+    "to_owned",
+    "try_into",
+    "type_id",
+    "write",
+];
+
 /// Variants that every open enum and union has.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 

@@ -1,10 +1,12 @@
 //! The index of a documentation site in; the pages that the configuration lacks out.
 //!
-//! The index is a text in Markdown with a link to each page, called `llms.txt` by most sites. Only pages at the address that all listed
-//! pages have in common count; an index need not be complete, so that a listed page that it lacks is told and no fault.
+//! The index is a text in Markdown with a link to each page, called `llms.txt` by most sites. Only pages count whose address begins as
+//! `pull.below` says, or as those of all listed pages do. An index need not be complete: a listed page that it lacks is told and no fault,
+//! and pages that the configuration knows (`pull.known`) are found without it.
 
 use super::plan::{rebase, web_address};
 use super::{Options, Origin, Progress, PullError, cause, http};
+use crate::config::Page;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{ConfigFile, Fault};
 use crate::source::Place;
@@ -19,12 +21,14 @@ use std::fs;
 pub struct Discovered {
     /// What the addresses of all listed pages begin with.
     pub common: String,
-    /// The pages below it that the configuration lacks, in the order of the index.
+    /// The pages below it that the configuration lacks, in the order of the index; then those that only the configuration knows of.
     pub lacking: Vec<Found>,
     /// How many pages the index lists elsewhere.
     pub elsewhere: usize,
     /// The paths of the listed pages that the index lacks.
     pub unlisted: Vec<String>,
+    /// Why there is no index, where pages are known without it.
+    pub no_index: Option<Diagnostic>,
 }
 
 /// A page of the index.
@@ -34,8 +38,10 @@ pub struct Found {
     pub title: String,
     /// Its address, without what makes it that of its Markdown form.
     pub address: String,
-    /// A path that is free, beside those of the listed pages.
+    /// The path that the configuration knows it by, or one that is free beside those of the listed pages.
     pub path: String,
+    /// Whether it is known as a document.
+    pub is_document: bool,
 }
 
 /// Reads the index. Writes nothing.
@@ -49,37 +55,71 @@ pub fn discover(
     progress: Progress<'_>,
 ) -> Result<Discovered, PullError> {
     on_deep_stack(|| {
-        let listed = listed(config)?;
-        let common = common(listed.keys());
-        let index = match (&config.config.pull.index, listed.keys().next()) {
-            (Some(index), _) => {
+        let rules = &config.config.pull;
+        let listed = addresses(config, &config.config.pages)?;
+        let known = addresses(config, &rules.known)?;
+        let Some(first) = listed.keys().chain(known.keys()).next() else {
+            return Err(nothing_listed(config));
+        };
+        let common = match &rules.below {
+            Some(below) => below.clone(),
+            None => common(listed.keys().chain(known.keys())),
+        };
+        let index = match &rules.index {
+            Some(index) => {
                 web_address(index).map_err(|reason| no_index("`pull.index`", &reason))?
             }
-            (None, Some(first)) => root(first),
-            (None, None) => return Err(nothing_listed(config)),
+            None => root(first),
         };
-        let text = read(&index, options, progress)?;
-        let links = links(&text, &index, &config.config.pull.suffix);
-        if links.is_empty() {
-            return Err(no_index(&http::plain(&index), "it lists no pages"));
-        }
-        Ok(compare(listed, common, links))
+        let (links, no_index) = match linked(&index, &rules.suffix, options, progress) {
+            Ok(links) => (links, None),
+            Err(error) if known.is_empty() => return Err(error),
+            Err(error) => (Vec::new(), Some(not_used(error))),
+        };
+        let compared = compare(&listed, &known, common, links);
+        Ok(Discovered { no_index, ..compared })
     })
 }
 
+/// The titles and addresses of the links of the index.
+fn linked(
+    index: &Url,
+    suffix: &str,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Vec<(String, Url)>, PullError> {
+    let links = links(&read(index, options, progress)?, index, suffix);
+    match links.is_empty() {
+        true => Err(no_index(&http::plain(index), "it lists no pages")),
+        false => Ok(links),
+    }
+}
+
+/// What is said where there is no index, and pages are known without it.
+fn not_used(error: PullError) -> Diagnostic {
+    let reasons: Vec<String> =
+        error.diagnostics.into_iter().map(|finding| finding.message).collect();
+    let message = format!("{}; the pages that `pull.known` lists are taken", reasons.join("; "));
+    Diagnostic::new(Code::IndexNotUsed, message)
+        .help("correct `pull.index` in the configuration; a page that nobody listed is not found without it")
+}
+
 /// The pages that have an address, by it.
-fn listed(config: &ConfigFile) -> Result<BTreeMap<Url, String>, PullError> {
-    let mut listed = BTreeMap::new();
-    for page in &config.config.pages {
+fn addresses<'p>(
+    config: &ConfigFile,
+    pages: &'p [Page],
+) -> Result<BTreeMap<Url, &'p Page>, PullError> {
+    let mut found = BTreeMap::new();
+    for page in pages {
         let Some(address) = &page.address else { continue };
         let address = web_address(address).map_err(|reason| {
             let message = format!("a page has no address of the web: {reason}");
             let place = Place::whole(&config.source);
             error(Fault::Input, Diagnostic::new(Code::InvalidConfig, message).at(place))
         })?;
-        listed.insert(bare(address, &config.config.pull.suffix), page.path.clone());
+        found.insert(bare(address, &config.config.pull.suffix), page);
     }
-    if listed.is_empty() { Err(nothing_listed(config)) } else { Ok(listed) }
+    Ok(found)
 }
 
 /// An address without what makes it that of its Markdown form.
@@ -153,9 +193,15 @@ fn links(text: &str, index: &Url, suffix: &str) -> Vec<(String, Url)> {
     links
 }
 
-fn compare(listed: BTreeMap<Url, String>, common: String, links: Vec<(String, Url)>) -> Discovered {
-    let mut taken: BTreeSet<String> = listed.values().cloned().collect();
-    let folder = folder(&taken);
+fn compare(
+    listed: &BTreeMap<Url, &Page>,
+    known: &BTreeMap<Url, &Page>,
+    common: String,
+    links: Vec<(String, Url)>,
+) -> Discovered {
+    let all = listed.iter().chain(known);
+    let mut taken: BTreeSet<String> = all.clone().map(|(_, page)| page.path.clone()).collect();
+    let folder = folder(all.clone(), &common).unwrap_or_else(|| shared_folder(&taken));
     let mut seen = BTreeSet::new();
     let mut lacking = Vec::new();
     let mut elsewhere = 0;
@@ -163,21 +209,47 @@ fn compare(listed: BTreeMap<Url, String>, common: String, links: Vec<(String, Ur
         if !seen.insert(address.clone()) || listed.contains_key(&address) {
             continue;
         }
-        let Some(rest) = address.as_str().strip_prefix(&common).filter(|rest| !rest.is_empty())
-        else {
-            elsewhere += 1;
-            continue;
-        };
-        let path = free_path(&folder, rest, &taken);
-        taken.insert(path.clone());
-        lacking.push(Found { title, address: address.into(), path });
+        let rest = address.as_str().strip_prefix(&common).filter(|rest| !rest.is_empty());
+        match (known.get(&address), rest) {
+            (Some(page), _) => lacking.push(found(title, &address, page)),
+            (None, None) => elsewhere += 1,
+            (None, Some(rest)) => {
+                let path = free_path(&folder, rest, &taken);
+                taken.insert(path.clone());
+                lacking.push(Found { title, address: address.into(), path, is_document: false });
+            }
+        }
     }
-    let unlisted = listed.into_iter().filter(|(address, _)| !seen.contains(address));
-    Discovered { common, lacking, elsewhere, unlisted: unlisted.map(|(_, path)| path).collect() }
+    let others = known
+        .iter()
+        .filter(|(address, _)| !seen.contains(*address) && !listed.contains_key(*address));
+    lacking.extend(others.map(|(address, page)| found(page.path.clone(), address, page)));
+    let unlisted = listed.iter().filter(|(address, _)| !seen.contains(*address));
+    let unlisted = unlisted.map(|(_, page)| page.path.clone()).collect();
+    Discovered { common, lacking, elsewhere, unlisted, no_index: None }
 }
 
-/// The folder of the configuration that all listed pages are in, with a slash at its end.
-fn folder(paths: &BTreeSet<String>) -> String {
+fn found(title: String, address: &Url, page: &Page) -> Found {
+    let Page { path, is_document, .. } = page.clone();
+    Found { title, address: address.as_str().to_owned(), path, is_document }
+}
+
+/// The folder that the paths of pages continue as their addresses do behind what these have in common: `pages/` for
+/// `pages/api/users.md` at `https://docs.acme.example/api/users`, where they have `https://docs.acme.example/` in common.
+fn folder<'p>(
+    pages: impl Iterator<Item = (&'p Url, &'p &'p Page)>,
+    common: &str,
+) -> Option<String> {
+    let mut folders = pages.filter_map(|(address, page)| {
+        let rest = address.as_str().strip_prefix(common)?;
+        let path = page.path.rsplit_once('.').map_or(page.path.as_str(), |(path, _)| path);
+        path.strip_suffix(rest).filter(|folder| folder.is_empty() || folder.ends_with('/'))
+    });
+    folders.next().map(str::to_owned)
+}
+
+/// The folder that all paths are in, with a slash at its end.
+fn shared_folder(paths: &BTreeSet<String>) -> String {
     let parent = |path: &str| path.rfind('/').map_or(String::new(), |end| path[..=end].to_owned());
     let mut folders = paths.iter().map(|path| parent(path));
     let first = folders.next().unwrap_or_default();

@@ -13,12 +13,11 @@ pub(super) fn read(
     folder: &Path,
     max_bytes: usize,
 ) -> Vec<Result<Fetched, Cause>> {
-    let found: Vec<Option<PathBuf>> =
-        plan.iter().map(|target| find(folder, &target.path)).collect();
     let mut uses = BTreeMap::<&PathBuf, usize>::new();
-    found.iter().flatten().for_each(|file| *uses.entry(file).or_default() += 1);
-    let text = |file: &Option<PathBuf>| {
-        let Some(file) = file else {
+    let found = plan.iter().filter_map(|target| target.found.as_ref());
+    found.for_each(|file| *uses.entry(file).or_default() += 1);
+    let text = |target: &Target| {
+        let Some(file) = &target.found else {
             let name = folder.display().to_string();
             return Err(match folder.is_dir() {
                 true => Cause::NotInFolder { folder: name },
@@ -39,12 +38,5 @@ pub(super) fn read(
         let text = String::from_utf8(bytes).map_err(Cause::not_utf8)?;
         Ok(Fetched::Page { text, whole: true, validators: None })
     };
-    found.iter().map(text).collect()
-}
-
-/// The file with the longest end of the path.
-fn find(folder: &Path, path: &str) -> Option<PathBuf> {
-    let parts: Vec<&str> =
-        path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-    (0..parts.len()).map(|start| folder.join(parts[start..].join("/"))).find(|file| file.is_file())
+    plan.iter().map(text).collect()
 }

@@ -4,7 +4,7 @@
 use super::cause::{self, Cause};
 use super::http::Fetched;
 use super::plan::Target;
-use super::{PullError, Pulled, PulledPage, State};
+use super::{PullError, Pulled, PulledPage, Removal, State};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Fragment, Method};
 use crate::extract::extract;
@@ -19,20 +19,32 @@ use std::sync::Arc;
 /// Compares all pages with their files, and all of them with each other.
 pub(super) fn judge(
     config: &ConfigFile,
+    tried_from: usize,
     plan: Vec<Target>,
     fetched: Vec<Result<Fetched, Cause>>,
-    allow_removal: bool,
+    removal: Removal,
 ) -> Result<Pulled, PullError> {
-    let mut judge = Judge { allow_removal, fragments: Vec::new(), found: Diagnostics::new() };
-    let mut pages = Vec::new();
-    let mut failed = Vec::new();
+    let mut judge = Judge { removal, fragments: Vec::new(), found: Diagnostics::new() };
+    let (mut pages, mut left_out, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for (target, page) in plan.iter().zip(fetched) {
+        let is_tried = target.index >= tried_from;
+        if let Some(finding) = page.as_ref().ok().filter(|_| is_tried).and_then(no_page) {
+            left_out.push((
+                target.path.clone(),
+                target.label(finding.at(Place::whole(&target.source("")))),
+            ));
+            continue;
+        }
         match page.and_then(|page| judge.page(target, page)) {
             Ok(page) => pages.extend(page),
+            Err(cause @ Cause::Gone { .. }) if is_tried => {
+                let finding = gone(cause.to_string()).at(Place::whole(&target.source("")));
+                left_out.push((target.path.clone(), target.label(finding)));
+            }
             Err(cause) => failed.push((target, cause)),
         }
     }
-    let mut faults = judge.together(config, &plan);
+    let mut faults = judge.together(config, &plan, &pages);
     let failed: Vec<(&Target, &Cause)> =
         failed.iter().map(|(target, cause)| (*target, cause)).collect();
     faults.extend(failed.iter().map(|(_, cause)| cause.fault()));
@@ -41,12 +53,34 @@ pub(super) fn judge(
     faults.extend((!diagnostics.is_empty()).then_some(Fault::Input));
     match faults.into_iter().max() {
         Some(fault) => Err(PullError { fault, diagnostics }),
-        None => Ok(Pulled { pages }),
+        None => Ok(Pulled { pages, left_out }),
     }
 }
 
+/// What is said of a page that is only tried and is none, if it is none.
+fn no_page(page: &Fetched) -> Option<Diagnostic> {
+    let Fetched::Page { text, .. } = page else { return None };
+    let mut found = Diagnostics::new();
+    extract(&[Arc::new(Source::new("page.md", text))], &mut found);
+    let errors: Vec<Diagnostic> = found.into_sorted().into_iter().filter(is_error).collect();
+    let [only] = errors.as_slice() else { return None };
+    match only.code {
+        Code::PageNotFound => Some(gone(only.message.clone())),
+        Code::NoFragment => {
+            let message = "this page holds no part of the API, and was left out";
+            Some(Diagnostic::new(Code::NoPageOfApi, message))
+        }
+        _ => None,
+    }
+}
+
+fn gone(message: String) -> Diagnostic {
+    Diagnostic::new(Code::ListedPageGone, format!("{message}; it was left out"))
+        .help("if it is listed as `pull.known` in the configuration, remove or correct it there")
+}
+
 struct Judge {
-    allow_removal: bool,
+    removal: Removal,
     /// Those of all pages that are fit.
     fragments: Vec<Fragment>,
     /// All that is wrong with the others.
@@ -70,7 +104,7 @@ impl Judge {
         };
         let now = operations(&fragments);
         let removed: BTreeSet<String> = before.difference(&now).cloned().collect();
-        if !removed.is_empty() && !self.allow_removal {
+        if !removed.is_empty() && self.removal != Removal::Allowed {
             if removed.len() == before.len() {
                 self.found.push(vanished(target, &source, &before, &now));
                 return Ok(None);
@@ -127,7 +161,12 @@ impl Judge {
     }
 
     /// Whether the pages make one document, together with those that were not pulled; whose fault it is if they cannot be read.
-    fn together(&mut self, config: &ConfigFile, plan: &[Target]) -> Vec<Fault> {
+    fn together(
+        &mut self,
+        config: &ConfigFile,
+        plan: &[Target],
+        pages: &[PulledPage],
+    ) -> Vec<Fault> {
         let pulled: BTreeMap<_, _> =
             plan.iter().map(|target| (target.index, target.file.clone())).collect();
         let others = match read_other_pages(config, &pulled) {
@@ -141,6 +180,9 @@ impl Judge {
         let mut found = Diagnostics::new();
         let mut fragments = extract(&others, &mut found);
         fragments.append(&mut self.fragments);
+        if self.removal == Removal::Refused {
+            self.found.extend(removals(plan, pages, &operations(&fragments)));
+        }
         merge(fragments, &mut found);
         let target_of = |finding: &Diagnostic| {
             let name = &finding.place.as_ref()?.source.name;
@@ -165,19 +207,42 @@ fn is_error(finding: &Diagnostic) -> bool {
     finding.severity() == Severity::Error
 }
 
+/// The operations that no page has any more, by page.
+fn removals(plan: &[Target], pages: &[PulledPage], all: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let finding = |page: &PulledPage| {
+        let target = plan.iter().find(|target| target.path == page.path)?;
+        let removed: Vec<&str> = page.removed.difference(all).map(String::as_str).collect();
+        let message = format!(
+            "{} of this page would be removed ({})",
+            plural(removed.len(), "operation"),
+            some_of(&removed)
+        );
+        let finding = Diagnostic::new(Code::OperationsRemoved, message)
+            .at(Place::whole(&target.source("")))
+            .help("if they were removed indeed, say --allow-removal");
+        (!removed.is_empty()).then(|| target.label(finding))
+    };
+    pages.iter().filter_map(finding).collect()
+}
+
+/// The first of several names.
+fn some_of(names: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    names[..names.len().min(SHOWN)].join(", ") + more
+}
+
 fn vanished(
     target: &Target,
     source: &Arc<Source>,
     before: &BTreeSet<String>,
     now: &BTreeSet<String>,
 ) -> Diagnostic {
-    const SHOWN: usize = 3;
-    let shown: Vec<&str> = before.iter().take(SHOWN).map(String::as_str).collect();
-    let more = if before.len() > SHOWN { ", …" } else { "" };
+    let names: Vec<&str> = before.iter().map(String::as_str).collect();
     let message = format!(
-        "none of the {} of this page is left ({}{more}); it has {} now",
+        "none of the {} of this page is left ({}); it has {} now",
         plural(before.len(), "operation"),
-        shown.join(", "),
+        some_of(&names),
         if now.is_empty() { "none".to_owned() } else { plural(now.len(), "other operation") },
     );
     let finding = Diagnostic::new(Code::OperationsVanished, message)

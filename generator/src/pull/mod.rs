@@ -6,7 +6,7 @@
 //!
 //! [`fetch`] writes nothing, and [`apply`] replaces all pages or none. What is guaranteed:
 //!
-//! - **Nothing broken gets in.** A page must be there, whole, Markdown, and hold at least one of the operations that it held before;
+//! - **Nothing broken gets in.** A page must be there, whole, Markdown, and no operation may be lost unless the call allows it;
 //!   and all pages must merge into one document. Anything else is a diagnostic, all of them in one run, and no page is touched.
 //! - **A page is its fragments.** If they say what they said (order, white space and spelling of the JSON apart), the page is unchanged
 //!   and its file stays as it is, whatever became of the text around them. Descriptions inside a fragment are part of it.
@@ -20,6 +20,8 @@
 //! times at most, on the same host (`http` to `https` counts as that), and only if the path ends in the same segment: a page that moved is
 //! found, and a login is not taken for one.
 
+mod add;
+mod all;
 mod cause;
 mod discover;
 mod document;
@@ -31,12 +33,14 @@ mod plan;
 mod retry_after;
 mod validators;
 
+pub(crate) use add::entry;
+pub use all::{All, fetch_all};
 pub use discover::{Discovered, Found, discover};
 pub(crate) use document::{document, document_options};
 pub(crate) use plan::anonymous;
 
 use crate::Inputs;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::files::{ConfigFile, Fault, FileSet, NewText, ReplaceError, Unread, read_other_pages};
 use crate::source::Source;
 use crate::stack::on_deep_stack;
@@ -89,8 +93,8 @@ pub struct Options {
     pub from: Origin,
     /// The pages to pull, by path or by the name of their file without its ending; all that have an address if empty.
     pub pages: Vec<String>,
-    /// Whether a page may lose all its operations.
-    pub allow_removal: bool,
+    /// Whether operations may be removed.
+    pub removal: Removal,
     /// The folder in which the validators of conditional requests are kept; without one every page is fetched whole.
     pub cache: Option<PathBuf>,
     /// How long one request may take, from the connection to the last byte of its response. 30 seconds by default.
@@ -112,7 +116,7 @@ impl Default for Options {
         Self {
             from: Origin::default(),
             pages: Vec::new(),
-            allow_removal: false,
+            removal: Removal::default(),
             cache: None,
             timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(300),
@@ -122,6 +126,18 @@ impl Default for Options {
             at_once: 4,
         }
     }
+}
+
+/// Whether pages may have fewer operations than their files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Removal {
+    /// No operation may be gone from all pages together; one may move from page to page.
+    #[default]
+    Refused,
+    /// Operations may be gone, but not all of a page: it would rather be another page.
+    Partial,
+    /// Any may be gone.
+    Allowed,
 }
 
 /// How far a run has come.
@@ -183,6 +199,8 @@ pub struct PulledPage {
 pub struct Pulled {
     /// The pages, in the order of the configuration.
     pub pages: Vec<PulledPage>,
+    /// Of the pages that were new to the configuration, those that do not exist or hold no part of the API, and what to say of them.
+    pub left_out: Vec<(String, Diagnostic)>,
 }
 
 /// Why nothing was pulled. All pages are as they were.
@@ -217,6 +235,17 @@ pub fn fetch(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<Pulled, PullError> {
+    fetch_with(config, config.config.pages.len(), options, progress)
+}
+
+/// The same, where the pages of the configuration from one place of the list on are only tried: what does not exist, or is no page of
+/// the API, is left out.
+fn fetch_with(
+    config: &ConfigFile,
+    tried_from: usize,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Pulled, PullError> {
     on_deep_stack(|| {
         let plan = plan::plan(config, options)?;
         let known = validators::load(options.cache.as_deref());
@@ -225,8 +254,27 @@ pub fn fetch(
             _ => http::fetch(&plan, options, &known, progress)?,
         };
         progress(Step::Checking);
-        judge::judge(config, plan, fetched, options.allow_removal)
+        judge::judge(config, tried_from, plan, fetched, options.removal)
     })
+}
+
+/// Whether a crate can be made of the configuration once the pages are in place. Returns what was decided where sources disagree.
+///
+/// # Errors
+///
+/// None can be made: a correction does not fit any more, say.
+pub fn check(pulled: &Pulled, config: &ConfigFile) -> Result<Vec<Diagnostic>, PullError> {
+    let inputs = inputs(pulled, config)?;
+    match crate::model(inputs, &config.config, &|_| {}) {
+        Ok((_, found)) => {
+            Ok(found.into_iter().filter(|found| found.code == Code::Preferred).collect())
+        }
+        Err(failure) => {
+            let errors = failure.diagnostics.into_iter();
+            let errors = errors.filter(|found| found.severity() == Severity::Error);
+            Err(PullError { fault: Fault::Input, diagnostics: errors.collect() })
+        }
+    }
 }
 
 /// Puts the pages in place, and other files with them, all or none. Without [`FileSet::open`] before [`fetch`] a run that was killed is not undone first, and
@@ -257,7 +305,12 @@ pub fn inputs(pulled: &Pulled, config: &ConfigFile) -> Result<Inputs, PullError>
     let without = listed.filter(|(_, page)| is_pulled(&page.path));
     let without = without.map(|(index, page)| (index, config.folder().join(&page.path))).collect();
     let mut inputs = read_other_pages(config, &without)?;
-    inputs.sources.extend(pulled.pages.iter().map(|page| Source::new(&page.path, &page.text)));
+    inputs.sources.extend(
+        pulled
+            .pages
+            .iter()
+            .map(|page| Source::new(&page.path, &page.text).ranked(config.config.rank(&page.path))),
+    );
     Ok(inputs)
 }
 

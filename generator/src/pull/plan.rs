@@ -1,13 +1,13 @@
 //! The configuration and the names of pages in; what to ask for, and what is in place of it, out.
 
 use super::{Options, Origin, PullError};
-use crate::config::PullOptions;
+use crate::config::{Page, PullOptions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, locate};
 use crate::files::{ConfigFile, Fault, digest, interrupted};
 use crate::source::{Place, Source};
 use reqwest::Url;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
@@ -24,6 +24,10 @@ pub(super) struct Target {
     pub(super) url: Option<Url>,
     /// Its address as it is asked for, or as the configuration has it, without user and fragment; what the cache knows it by.
     pub(super) address: String,
+    /// The file that it is read from, if it is read from a folder that has one.
+    pub(super) found: Option<PathBuf>,
+    /// How many sources are preferred to it.
+    rank: usize,
     /// What its file holds and the digest of that; `None` if there is no file.
     pub(super) old: Option<(Vec<u8>, String)>,
 }
@@ -31,15 +35,18 @@ pub(super) struct Target {
 impl Target {
     /// The page with a text.
     pub(super) fn source(&self, text: impl Into<String>) -> Arc<Source> {
-        Arc::new(Source::new(&self.path, text))
+        Arc::new(Source::new(&self.path, text).ranked(self.rank))
     }
 
-    /// A finding on this page with the address that it is about.
+    /// A finding on this page with the address or the file that it is about.
     pub(super) fn label(&self, finding: Diagnostic) -> Diagnostic {
         // A query may hold a key.
         let address = self.address.split('?').next().unwrap_or_default();
-        let address = Arc::new(Source::new(address, ""));
-        finding.related(Place::whole(&address), "the page was looked for here")
+        let (name, words) = match &self.found {
+            Some(file) => (file.display().to_string(), "the page was read from here"),
+            None => (address.to_owned(), "the page was looked for here"),
+        };
+        finding.related(Place::whole(&Arc::new(Source::new(name, ""))), words)
     }
 }
 
@@ -167,7 +174,7 @@ fn target(
     };
     let url = match from {
         Origin::Folder(_) => None,
-        _ => Some(url(&listed, &page.path, &config.config.pull, from).map_err(|reason| {
+        _ => Some(url(&listed, page, &config.config.pull, from).map_err(|reason| {
             let finding = at("address", format!("this is no address of a page: {reason}"));
             let help = "write a whole address: https://docs.acme.example/users";
             Box::new((Fault::Input, finding.help(help)))
@@ -197,7 +204,19 @@ fn target(
         (None, Ok(listed)) => anonymous(&listed),
         (None, Err(_)) => String::new(),
     };
-    Ok(Target { index, path: page.path.clone(), file, url, address, old })
+    let found = match from {
+        Origin::Folder(folder) => find(folder, &page.path),
+        _ => None,
+    };
+    let rank = config.config.rank(&page.path);
+    Ok(Target { index, path: page.path.clone(), file, url, address, found, rank, old })
+}
+
+/// The file with the longest end of the path.
+fn find(folder: &Path, path: &str) -> Option<PathBuf> {
+    let parts: Vec<&str> =
+        path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    (0..parts.len()).map(|start| folder.join(parts[start..].join("/"))).find(|file| file.is_file())
 }
 
 /// An address without user, password and fragment.
@@ -211,11 +230,11 @@ pub(crate) fn anonymous(url: &Url) -> String {
 }
 
 /// What to ask for a page's Markdown form.
-fn url(address: &str, path: &str, options: &PullOptions, from: &Origin) -> Result<Url, String> {
+fn url(address: &str, page: &Page, options: &PullOptions, from: &Origin) -> Result<Url, String> {
     let mut url = web_address(address)?;
     url.set_fragment(None);
-    if ["md", "markdown"].contains(&ending(path).as_str()) && !url.path().ends_with(&options.suffix)
-    {
+    let is_markdown = ["md", "markdown"].contains(&ending(&page.path).as_str());
+    if is_markdown && !url.path().ends_with(&options.suffix) {
         let path = format!("{}{}", url.path().trim_end_matches('/'), options.suffix);
         url.set_path(&path);
     }

@@ -1,7 +1,7 @@
 //! The items of a surface: what users of an emitted crate name, call, read and match on.
 
 use super::RustType;
-use crate::ir::Status;
+use crate::ir::{AccessorKind, Status};
 use std::fmt;
 
 /// What a crate offers to its users. `types` and `tags`, and the lists inside, run parallel to those of [`crate::ir::Api`].
@@ -65,10 +65,21 @@ pub struct FieldItem {
     pub rust: RustType,
     /// The method that sets it, if users may set it and need not.
     pub setter: Option<ArgumentItem>,
+    /// The method that reads it as what it means, if responses have it.
+    pub accessor: Option<AccessorItem>,
     /// Whether its setter is marked as deprecated.
     pub deprecated: bool,
     /// The JSON pointer of its property.
     pub pointer: String,
+}
+
+/// A method that reads a field as what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessorItem {
+    /// Its identifier.
+    pub ident: String,
+    /// What the value means.
+    pub kind: AccessorKind,
 }
 
 /// What has a name and takes a value of a type: an argument, or a method that sets something.

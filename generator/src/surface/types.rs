@@ -1,8 +1,8 @@
 //! The types of the IR in, the items of `models` out.
 
 use super::{
-    ArgumentItem, Constructor, EnumItem, FieldItem, NewArgument, Runtime, RustType, Source,
-    StructItem, TypeItem, TypeItemKind, VariantItem, conversion, features,
+    AccessorItem, ArgumentItem, Constructor, EnumItem, FieldItem, NewArgument, Runtime, RustType,
+    Source, StructItem, TypeItem, TypeItemKind, VariantItem, conversion, features,
 };
 use crate::document::join;
 use crate::ir::{Api, Field, IntegerFormat, Record, Type, TypeDefinition, TypeKind, Union};
@@ -64,6 +64,7 @@ impl Structure<'_> {
             ident: self.names.additional.clone(),
             rust: RustType::Map(Box::new(self.rust(value))),
             setter: None,
+            accessor: None,
             deprecated: false,
             pointer: join(&self.definition.pointer, "additionalProperties"),
         });
@@ -96,9 +97,15 @@ impl Structure<'_> {
         };
         let setter = (is_sent && !field.required)
             .then(|| ArgumentItem { ident: self.names.setters[index].clone(), rust: argument });
+        let accessor = field.accessor.as_ref().filter(|_| self.definition.usage.response);
+        let accessor = accessor.map(|accessor| AccessorItem {
+            ident: self.names.accessors[index].clone(),
+            kind: accessor.kind,
+        });
         FieldItem {
             ident: self.names.members[index].clone(),
             rust,
+            accessor,
             deprecated: field.deprecated && setter.is_some(),
             setter,
             pointer: join(&format!("{}/properties", self.definition.pointer), &field.name),

@@ -70,6 +70,9 @@ fn the_examples_of_the_specification() {
     static RENAMED: XmlShape =
         XmlShape::Object { fields: &[XmlField::new("animals", &TEXTS).items()], further: None };
     both(&RENAMED, &three, "<animal>a</animal><animal>b</animal><animal>c</animal>");
+    // An element around them that the schema does not say.
+    let text = b"<x><animals><animal>a</animal><animal>b</animal><animal>c</animal></animals></x>";
+    assert_eq!(read(&RENAMED, text).unwrap(), three);
     static WRAPPED: XmlShape = XmlShape::Object {
         fields: &[XmlField::new("animals", &TEXTS).called(XmlElement::new("aliens"))],
         further: None,

@@ -41,3 +41,8 @@ pub use fake::{Answers, Fake};
 #[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
 #[cfg(feature = "testing")]
 pub(crate) use fake::{json, made, note};
+
+#[cfg(feature = "oauth")]
+mod oauth;
+#[cfg(feature = "oauth")]
+pub use oauth::ClientCredentials;

@@ -237,6 +237,11 @@ impl<'m> Own<'m> {
                 items.push(of(Role::Setter).named(&setter.ident, code).typed(&setter.rust));
                 items.extend(mark);
             }
+            if let Some(accessor) = &item.accessor {
+                let keys = self.keys(place).iter().map(|key| format!("{key} accessor")).collect();
+                let code = format!("{ident}::{}", accessor.ident);
+                items.push(Item { keys, ..of(Role::Setter) }.named(&accessor.ident, code));
+            }
         }
         if let Some(further) = &own.further {
             let place = variant(&self.definition.pointer, "further");

@@ -78,6 +78,7 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
     row(Schema, "x-nullable", OWN, Typed),
     row(Schema, "x-rust-name", OWN, Typed),
     row(Schema, "x-secret", OWN, Typed),
+    row(Schema, "x-rust-accessor", OWN, Typed),
     row(Schema, "x-enum-varnames", OWN, Typed),
     row(Schema, "x-enumNames", OWN, Typed),
     row(Schema, "x-enum-descriptions", OWN, Documented),

@@ -1,0 +1,71 @@
+//! A field with an accessor in, the method that reads its value as what it means out.
+
+use super::{docs, ident};
+use crate::ir::{AccessorKind, IntegerFormat};
+use crate::surface::{AccessorItem, FieldItem, RustType};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The method.
+pub(super) fn method(item: &FieldItem, accessor: &AccessorItem) -> TokenStream {
+    let (name, member) = (ident(&accessor.ident), ident(&item.ident));
+    let (bare, field) = match &item.rust {
+        RustType::Option(bare) if **bare == RustType::String => {
+            (&**bare, Some(quote!(self.#member.as_ref()?)))
+        }
+        RustType::Option(bare) => (&**bare, Some(quote!(self.#member?))),
+        RustType::Nullable(bare) if **bare == RustType::String => {
+            (&**bare, Some(quote!(self.#member.as_option()?)))
+        }
+        RustType::Nullable(bare) => (&**bare, Some(quote!(*self.#member.as_option()?))),
+        bare => (bare, None),
+    };
+    let value = field.clone().unwrap_or_else(|| quote!(self.#member));
+    let (output, body) = match accessor.kind {
+        AccessorKind::Flag if field.is_none() => (quote!(bool), quote!(#value != 0)),
+        AccessorKind::Flag => (quote!(Option<bool>), quote!(Some(#value != 0))),
+        AccessorKind::UnixSeconds => {
+            let seconds = number(bare, value);
+            (quote!(Option<rt::Timestamp>), quote!(rt::instant(#seconds)))
+        }
+        AccessorKind::Cents if *bare == RustType::String => {
+            (quote!(Option<i64>), quote!(#value.trim().parse().ok()))
+        }
+        AccessorKind::Cents => {
+            let cents = number(bare, value);
+            (quote!(Option<i64>), quote!(Some(#cents)))
+        }
+    };
+    let docs = docs::comment(&[about(accessor.kind, item, field.is_some())]);
+    quote! {
+        #docs
+        pub fn #name(&self) -> #output { #body }
+    }
+}
+
+/// An integer as `i64`.
+fn number(rust: &RustType, value: TokenStream) -> TokenStream {
+    match rust {
+        RustType::Integer(IntegerFormat::Int64) => value,
+        RustType::Integer(IntegerFormat::Uint64) => quote!(i64::try_from(#value).ok()?),
+        _ => quote!(i64::from(#value)),
+    }
+}
+
+fn about(kind: AccessorKind, item: &FieldItem, is_optional: bool) -> String {
+    let field = docs::code(item.ident.trim_start_matches("r#"));
+    match kind {
+        AccessorKind::Flag if is_optional => {
+            format!("Whether {field} means yes; `None` if it is absent.")
+        }
+        AccessorKind::Flag => format!("Whether {field} means yes."),
+        AccessorKind::UnixSeconds => {
+            format!(
+                "The instant that {field} is, in seconds since 1970; `None` if it is 0 or absent."
+            )
+        }
+        AccessorKind::Cents => {
+            format!("The number of cents that {field} is; `None` if that is no whole number.")
+        }
+    }
+}

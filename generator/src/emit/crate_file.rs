@@ -1,0 +1,85 @@
+//! The files that people write for the crate in, those whose operations are there, as they are emitted, out.
+
+use super::{Emitter, gate_all, ident};
+use crate::config::CrateFile;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// A file that is emitted.
+pub(super) struct Part<'a> {
+    pub(super) file: &'a CrateFile,
+    text: &'a str,
+    /// The features of the tags of its operations.
+    features: Vec<String>,
+}
+
+/// The files of which all operations are there.
+pub(super) fn parts<'a>(emitter: Emitter<'a>) -> impl Iterator<Item = Part<'a>> {
+    emitter.config.package.files.iter().filter_map(move |file| {
+        let features: Option<BTreeSet<String>> =
+            file.when.iter().map(|name| feature(emitter, name)).collect();
+        let features = features?.into_iter().collect();
+        Some(Part { file, text: file.text.as_deref()?, features })
+    })
+}
+
+/// The feature of the tag of an operation, if it is there.
+fn feature(emitter: Emitter<'_>, name: &str) -> Option<String> {
+    let tags = emitter.api.tags.iter().zip(&emitter.surface.tags);
+    let mut found = tags.filter(|(tag, _)| tag.operations.iter().any(|own| own.is_called(name)));
+    found.next().map(|(_, item)| item.module.clone())
+}
+
+/// The files: path and text.
+pub(super) fn files(emitter: Emitter<'_>) -> impl Iterator<Item = (String, String)> {
+    parts(emitter).map(|part| {
+        let text = match part.file.to.ends_with(".rs") {
+            true => format!(
+                "// Copied by specweave from `{}`: edit it there.\n\n{}",
+                part.file.from, part.text
+            ),
+            false => part.text.to_owned(),
+        };
+        (part.file.to.clone(), text)
+    })
+}
+
+/// The declarations of the modules.
+pub(super) fn modules(emitter: Emitter<'_>) -> TokenStream {
+    let modules = parts(emitter).filter_map(|part| {
+        let (name, gate) = (ident(part.file.module()?), gate_all(&part.features));
+        Some(quote!(#gate pub mod #name;))
+    });
+    modules.collect()
+}
+
+/// The examples of the manifest: they need the features of their operations, and a client that sends.
+pub(super) fn examples(emitter: Emitter<'_>) -> Vec<String> {
+    let examples = parts(emitter).filter_map(|part| {
+        let name = part.file.example()?;
+        let features = ["reqwest".to_owned()].into_iter().chain(part.features);
+        let features: Vec<String> = features.map(|feature| format!("{feature:?}")).collect();
+        let features = features.join(", ");
+        Some(format!("\n[[example]]\nname = {name:?}\nrequired-features = [{features}]"))
+    });
+    examples.collect()
+}
+
+const ABOUT: &str = "\
+What the API does not say, and its users need, is written by hand. These modules use no more than programs of yours can use.";
+
+/// What the README says; nothing if there are no such modules.
+pub(super) fn section(emitter: Emitter<'_>) -> String {
+    let rows = parts(emitter).filter_map(|part| {
+        let lines = part.text.lines().map_while(|line| line.strip_prefix("//! "));
+        let about: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+        let name = part.file.module()?;
+        Some(format!("- `{}::{name}`: {}", emitter.crate_ident(), about.join(" ")))
+    });
+    let rows: Vec<String> = rows.collect();
+    match rows.is_empty() {
+        true => String::new(),
+        false => format!("## Written by hand\n\n{ABOUT}\n\n{}", rows.join("\n")),
+    }
+}
