@@ -9,6 +9,7 @@ mod diff;
 #[cfg(feature = "pull")]
 mod drift;
 mod generate;
+mod init;
 mod input;
 mod progress;
 #[cfg(feature = "pull")]
@@ -116,6 +117,14 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
+    /// Write a commented configuration for a document, a folder of pages, or a site
+    Init(init::InitArgs),
+    /// Print the JSON Schema of the configuration or of overlays, for editors
+    Schema {
+        /// Of what
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
     /// Print the completions of a shell, to be read by it
     Completions {
         /// The shell
@@ -131,6 +140,15 @@ enum Command {
         /// A code, such as SW101: what causes it, an example, and what to do; a table of all codes if left out
         code: Option<String>,
     },
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SchemaOf {
+    /// `specweave.yaml`
+    Config,
+    /// An OpenAPI Overlay
+    Overlay,
 }
 
 #[derive(Debug, Args)]
@@ -256,6 +274,14 @@ pub fn main_with(args: impl IntoIterator<Item = OsString>, terminal: &mut Termin
                  build it with `--features pull`\n",
             );
             terminal.finish(Exit::Call)
+        }
+        Command::Init(args) => init::run(&args, terminal),
+        Command::Schema { of } => {
+            terminal.print(match of {
+                SchemaOf::Config => init::CONFIG_SCHEMA,
+                SchemaOf::Overlay => init::OVERLAY_SCHEMA,
+            });
+            terminal.finish(Exit::Done)
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

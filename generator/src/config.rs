@@ -14,6 +14,9 @@
 //!   regenerate: cargo xtask …     # the command that the header of each file names; default specweave generate
 //!   examples: false               # no programs in `examples/`; default true
 //!   extra_files: [LICENSE-MIT]    # files and folders of the output folder that people maintain
+//!   dependencies:                 # crates that the emitted one uses beside its own, for what `types` and `x-rust-type` name
+//!     schemars: "1"
+//!     acme-types: { version: "0.3", features: [serde], default_features: false, path: ../types }
 //!   files:                        # files that people maintain beside this one, which are copied into the crate
 //!     - from: extra/servers.rs    # relative to this file
 //!       to: src/servers.rs        # a module; examples/NAME.rs is an example, docs/… any other file
@@ -30,6 +33,27 @@
 //!   cookies: true                 # the client keeps cookies between calls; default false
 //!   error_schema: Error           # the schema of the error object that any failing response may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
+//! select:                         # which operations are made, by patterns in which `*` stands for any characters; default: all
+//!   tags: [Pets]
+//!   paths: [/v1/customers*]
+//!   operations: [listPets, "get*"]
+//!   without: { tags: [Beta], paths: [], operations: [] }   # those that are left out of these
+//!   types_only: true              # no operation, and all component schemas
+//! names:                          # what things are called; an `x-rust-name` goes before all of it
+//!   operations:                   # what is taken from operationIds; the first entry that fits counts
+//!     - strip_prefix: conversations_
+//!     - { strip_prefix: api_, strip_suffix: _v1 }
+//!   schemas: [{ strip_prefix: com.acme. }]   # likewise from the names of component schemas
+//!   stutter: strip                # the words of the tag are taken from the beginning or end of the name of an operation; default keep
+//!   tags: path                    # operations without a tag get one: the first segment of the path that is neither a version nor a variable
+//! types:                          # what types have beside what the generator gives them, by patterns of their names in Rust
+//!   - match: Session*
+//!     derive: [schemars::JsonSchema]
+//!     attributes: ["#[cfg_attr(feature = \"x\", y)]"]
+//! formats:                        # the types of texts of these formats: byte, date, date-time, uuid; what an `x-rust-type` must be, they must
+//!   date-time: chrono::DateTime<chrono::Utc>
+//! documentation:
+//!   code_samples: true            # the `x-codeSamples` of operations are shown; default false
 //! paging:                         # how lists are read in pages; the first entry that fits an operation counts
 //!   - header: RANGED-DATA         # a request header that asks for a part of a list
 //!     range: start={start},results={results}   # its value: the first item, counted from 0, and how many
@@ -82,18 +106,33 @@
 //!
 //! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
 
+mod check;
 mod files;
+mod names;
 mod page;
 mod paging;
+mod pattern;
 mod pull;
 mod retry;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod schema;
+mod select;
+mod types;
 mod waiters;
 
+pub(crate) use self::check::{check_address, check_command};
+pub use self::check::{check_crate_name, crate_name};
 pub use self::files::CrateFile;
+pub use self::names::{NameOptions, Strip, Stutter, TagSource};
 pub use self::page::Page;
 pub use self::paging::Paging;
+pub use self::pattern::Pattern;
 pub use self::pull::PullOptions;
 pub use self::retry::{Repeat, Retry};
+pub use self::select::{Select, Without};
+pub use self::types::{Dependency, DetailedDependency, TypeOptions};
+pub(crate) use self::types::{rust_attributes, rust_path, rust_type_path};
 pub use self::waiters::Waiter;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -107,6 +146,7 @@ use std::sync::Arc;
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Config {
     /// The emitted package.
@@ -114,6 +154,7 @@ pub struct Config {
     pub package: Package,
     /// The pages and documents, or folders of them, in any order.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<page::Keys>"))]
     pub pages: Vec<Page>,
     /// Pages, documents and folders of them, which count before the others where sources say different things.
     #[serde(default)]
@@ -124,11 +165,27 @@ pub struct Config {
     /// How the emitted client behaves.
     #[serde(default)]
     pub client: ClientOptions,
+    /// Which operations the crate has.
+    #[serde(default)]
+    pub select: Select,
+    /// How things are called.
+    #[serde(default)]
+    pub names: NameOptions,
+    /// What types have beside what the generator gives them.
+    #[serde(default)]
+    pub types: Vec<TypeOptions>,
+    /// The types of texts of some formats, by the formats, instead of those that the generator gives them.
+    #[serde(default)]
+    pub formats: BTreeMap<String, String>,
+    /// What the documentation of the crate holds.
+    #[serde(default)]
+    pub documentation: Documentation,
     /// How lists are read in pages.
     #[serde(default)]
     pub paging: Vec<Paging>,
     /// What is known of sending operations twice, by their operationId, or by their method and path.
     #[serde(default, deserialize_with = "retry::entries")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, retry::Keys>"))]
     pub retry: BTreeMap<String, Retry>,
     /// What can be waited for.
     #[serde(default)]
@@ -140,6 +197,7 @@ pub struct Config {
 
 /// The emitted package's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Package {
     /// The crate's name, valid as [`check_crate_name`] says; if empty, it is made of the document's title.
@@ -161,6 +219,8 @@ pub struct Package {
     /// Files and folders in the output folder that people maintain; neither written nor removed, and a generated file of
     /// the same name is left out.
     pub extra_files: Vec<String>,
+    /// Crates that it depends on beside those that it needs itself, for derived macros and types of one's own, by their names.
+    pub dependencies: BTreeMap<String, Dependency>,
     /// Files that people maintain beside the configuration, and that are copied into the crate.
     pub files: Vec<CrateFile>,
 }
@@ -177,6 +237,7 @@ impl Default for Package {
             regenerate: "specweave generate".into(),
             examples: true,
             extra_files: Vec::new(),
+            dependencies: BTreeMap::new(),
             files: Vec::new(),
         }
     }
@@ -184,6 +245,7 @@ impl Default for Package {
 
 /// How the emitted client behaves.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct ClientOptions {
     /// Whether the client keeps cookies between calls.
@@ -192,6 +254,15 @@ pub struct ClientOptions {
     pub error_schema: Option<String>,
     /// Prefix of the environment variables that `Client::from_env` reads: upper case letters, digits and `_`.
     pub environment: Option<String>,
+}
+
+/// What the documentation of the crate holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default, expecting = "a map of keys")]
+pub struct Documentation {
+    /// Whether the `x-codeSamples` of operations are shown.
+    pub code_samples: bool,
 }
 
 impl Config {
@@ -283,6 +354,10 @@ impl Config {
         faults.extend(self.extra_file_faults());
         faults.extend(self.input_faults());
         faults.extend(self.environment_fault());
+        faults.extend(types::dependency_faults(&self.package.dependencies));
+        faults.extend(names::faults(&self.names));
+        faults.extend(types::faults(&self.types));
+        faults.extend(types::format_faults(&self.formats, &self.package.dependencies));
         faults.extend(paging::faults(&self.paging));
         faults.extend(waiters::faults(&self.waiters));
         faults.extend(pull::faults(&self.pull));
@@ -343,100 +418,6 @@ impl Config {
         let help = "use upper case letters, digits and `_`, starting with a letter: ACME";
         Some(Fault::new("/client/environment", message).help(help))
     }
-}
-
-/// Whether Cargo, crates.io and `use` accept a crate name in lower case.
-///
-/// # Errors
-///
-/// The reason, to be read after the name: "starts with a digit …".
-pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
-    const TAKEN: &[&str] = &["std", "core", "alloc", "proc_macro", "test"];
-    const FOLDERS: &[&str] = &["deps", "examples", "build", "incremental"];
-    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
-    let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-    let ident = name.replace('-', "_");
-    if name.is_empty() {
-        Err("is empty")
-    } else if !name.bytes().all(allowed) {
-        Err("holds something else than lower case letters, digits, `-` and `_`")
-    } else if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        Err("does not start with a letter")
-    } else if name.len() > 64 {
-        Err("is longer than 64 characters")
-    } else if ident == "gen" || syn::parse_str::<proc_macro2::Ident>(&ident).is_err() {
-        Err("is a Rust keyword")
-    } else if TAKEN.contains(&ident.as_str()) {
-        Err("belongs to Rust itself")
-    } else if FOLDERS.contains(&name) || DEVICES.contains(&name) {
-        Err("cannot name a folder everywhere")
-    } else {
-        Ok(())
-    }
-}
-
-/// A crate name made of a title: its words in lower case, with `-` between them. `api-client` where that is none.
-pub fn crate_name(title: &str) -> String {
-    const LONGEST: usize = 40;
-    let title = deunicode::deunicode(title).to_ascii_lowercase();
-    let words = title.split(|c: char| !c.is_ascii_alphanumeric());
-    let mut name = String::new();
-    for word in words.filter(|word| !word.is_empty()) {
-        if !name.is_empty() && name.len() + word.len() >= LONGEST {
-            break;
-        }
-        if !name.is_empty() {
-            name.push('-');
-        }
-        name.push_str(word);
-    }
-    let is_name = |name: &String| check_crate_name(name).is_ok();
-    let longer = format!("{name}-client");
-    [name, longer].into_iter().find(is_name).unwrap_or_else(|| "api-client".into())
-}
-
-/// Whether a command can stand in the comments at the top of files, one of which is HTML.
-pub(crate) fn check_command(command: &str) -> Result<(), &'static str> {
-    if command.trim().is_empty() {
-        Err("is empty")
-    } else if command.contains(is_hidden) {
-        Err("has several lines, or holds signs that cannot be seen")
-    } else if command.contains("--") && command.contains('>') {
-        // Such as `-->` and `--!>`.
-        Err("could end a comment of HTML")
-    } else {
-        Ok(())
-    }
-}
-
-/// Whether an address is one of the web that can stand in documentation.
-///
-/// # Errors
-///
-/// The reason, to be read after it. It holds nothing of the address, which could hold a password.
-pub(crate) fn check_address(address: &str) -> Result<(), &'static str> {
-    let rest = ["https://", "http://"].iter().find_map(|scheme| {
-        let start = address.get(..scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then(|| &address[scheme.len()..])
-    });
-    let Some(rest) = rest else { return Err("begins with neither https:// nor http://") };
-    let is_odd = |c: char| c.is_whitespace() || is_hidden(c) || "\"<>\\^`{|}".contains(c);
-    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-    if host.is_empty() {
-        Err("has no host")
-    } else if host.contains('@') {
-        Err("has a user in it, and it is published")
-    } else if rest.contains(is_odd) {
-        Err("holds a space, a quote, a bracket, a backslash or a sign that cannot be seen")
-    } else {
-        Ok(())
-    }
-}
-
-/// Line breaks, other control characters, and those that change the direction of text.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A value that is not valid.

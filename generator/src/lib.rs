@@ -37,6 +37,7 @@ pub mod pull;
 pub mod render;
 pub mod report;
 pub mod sample;
+mod select;
 pub mod source;
 mod spelling;
 mod stack;

@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::source::{Inputs, Source};
 use crate::stack::on_deep_stack;
 use crate::{
-    emit, extract, keywords, link, lower, merge, name, normalize, overlay, sample, surface,
+    emit, extract, keywords, link, lower, merge, name, normalize, overlay, sample, select, surface,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -118,6 +118,7 @@ pub(crate) fn staged(
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, overlay::Applied), Failure> {
     let (mut document, applied) = merged(inputs, progress, diagnostics)?;
+    select::select(&mut document, config, diagnostics);
     keywords::check(&document, diagnostics);
     progress(Stage::Normalize);
     normalize::normalize(&mut document, diagnostics);

@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "merge",
     "link",
     "overlay",
+    "select",
     "defects",
     "keywords",
     "normalize",

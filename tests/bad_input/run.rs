@@ -67,6 +67,7 @@ impl Place {
             name: None,
             mode: Mode::Write,
             report: false,
+            strict: false,
             message_format: MessageFormat::Human,
         }
     }

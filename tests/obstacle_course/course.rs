@@ -8,7 +8,7 @@ use crate::text::generated;
 use specweave::files;
 use specweave_tests::package::{self, cargo, lock};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Writes the package and returns its folder.
 fn package() -> PathBuf {
@@ -22,6 +22,14 @@ fn package() -> PathBuf {
     files.insert("tests/xml.rs".into(), include_str!("xml.rs").into());
     files::write(&files, &folder, &[]).unwrap();
     folder
+}
+
+/// Runs cargo on a package, which must succeed.
+pub(crate) fn passes(folder: &Path, arguments: &[&str]) {
+    let output = cargo(folder, arguments);
+    let [stdout, stderr] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    assert!(output.status.success(), "cargo {}\n{stdout}\n{stderr}", arguments.join(" "));
 }
 
 /// The sets of features to compile with: none, and each alone. A feature that no model is compiled for only adds a module of its own, so

@@ -6,6 +6,7 @@ mod defect_counts;
 mod determinism;
 mod report;
 mod repository;
+mod schemas;
 mod secrets;
 mod snapshots;
 mod spec;

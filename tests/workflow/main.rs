@@ -6,3 +6,4 @@ mod dependencies;
 mod drift;
 mod files;
 mod place;
+mod release;

@@ -148,6 +148,6 @@ impl Place {
     }
 }
 
-fn isolated(command: &mut Command) -> &mut Command {
+pub(crate) fn isolated(command: &mut Command) -> &mut Command {
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1")
 }

@@ -88,6 +88,12 @@ impl<'a> Terminal<'a> {
         let _ = self.stderr.write_all(text.as_bytes()).and_then(|()| self.stderr.flush());
     }
 
+    /// Prints diagnostics for people.
+    pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
+        Report { terminal: self, format: MessageFormat::Human, verbose: false }
+            .diagnostics(diagnostics);
+    }
+
     /// Whether text on stdout may be coloured.
     pub(super) fn colors_stdout(&self) -> bool {
         self.stdout_color

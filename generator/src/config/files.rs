@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// A file that is copied into the emitted crate.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct CrateFile {
     /// Where it is, relative to the configuration.
@@ -21,6 +22,7 @@ pub struct CrateFile {
     pub when: Vec<String>,
     /// The page, or pages, that these are on: where none of them is among the inputs, they need not be there.
     #[serde(default, deserialize_with = "page::names")]
+    #[cfg_attr(test, schemars(with = "Option<page::Names>"))]
     pub page: Vec<String>,
     /// What is in it; nothing where only the configuration was read.
     #[serde(skip)]

@@ -18,10 +18,14 @@ pub struct Page {
 
 /// The form in which it is written.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
-struct Keys {
+pub(super) struct Keys {
+    /// Where a page is, or a folder of pages and documents, relative to the configuration.
     path: Option<String>,
+    /// Where a document is that holds the whole API or a part of it, instead of `path`.
     document: Option<String>,
+    /// Its public address.
     address: Option<String>,
 }
 
@@ -48,14 +52,17 @@ impl Page {
     }
 }
 
+/// The name of a page without its ending, or a list of them.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged, expecting = "the name of a page without its ending, or a list of them")]
+pub(super) enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
 /// Reads the name of a page without its ending, or a list of them.
 pub(super) fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "the name of a page without its ending, or a list of them")]
-    enum Names {
-        One(String),
-        Several(Vec<String>),
-    }
     Ok(match Names::deserialize(from)? {
         Names::One(name) => vec![name],
         Names::Several(names) => names,

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 /// A way in which lists are read in pages. One of `header`, `offset`, `page`, `cursor`, `next_url` and `link` says which; the other
 /// keys say more about it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Paging {
     /// The name of a header: of a request, with a range, or of a response, with a token.

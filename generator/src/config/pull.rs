@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 /// How pages are fetched from the site that documents the API.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct PullOptions {
     /// What the path of a page's address is continued with to get its Markdown form; empty for nothing. Of a page whose path
@@ -18,6 +19,7 @@ pub struct PullOptions {
     /// What the addresses of all pages of the API begin with; default: what those of the listed pages have in common.
     pub below: Option<String>,
     /// Pages that are added with those that the index lists: each where its file goes, and its address.
+    #[cfg_attr(test, schemars(with = "Vec<super::page::Keys>"))]
     pub known: Vec<Page>,
 }
 

@@ -30,9 +30,12 @@ pub enum Repeat {
 
 /// The form in which it is written.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", expecting = "a map of keys")]
-struct Keys {
+pub(super) struct Keys {
+    /// Whether it may be sent again.
     idempotent: Option<bool>,
+    /// The header by whose value, the same for all attempts of a call, the server knows what it has seen.
     idempotency_key: Option<String>,
 }
 

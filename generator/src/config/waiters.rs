@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 /// Something that can be waited for: the method `wait_until_` and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Waiter {
     /// What is waited for, in small letters: `delivered`.

@@ -190,6 +190,9 @@ codes! {
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
     "SW603" Warning ManyFeatures "the crate has more features than crates.io accepts"
+    // What the configuration asks for.
+    "SW660" Warning UnusedPattern "a pattern of the configuration fits nothing"
+    "SW661" Warning InvalidRustType "an x-rust-type cannot be used and was ignored"
     // Comparing.
     "SW701" Error InvalidExceptions "a file of exceptions is not valid"
     "SW702" Warning StaleException "an exception names no change"

@@ -30,7 +30,7 @@ pub(crate) use operation::{
 };
 pub use operation::{Place, operations, operations_of, path_items};
 pub use origin::{Document, Fragment, FragmentOrigin, Places};
-pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, syntax};
+pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, parse_any, syntax};
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
 pub(crate) use reference::{LINKS, resolve, target, targets};

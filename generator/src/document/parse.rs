@@ -109,6 +109,13 @@ pub(crate) fn syntax(source: &Source) -> Syntax {
     }
 }
 
+/// The value of a source that is JSON or YAML; `None` if it is neither.
+pub(crate) fn parse_any(source: &Arc<Source>) -> Option<Value> {
+    let range = body(source);
+    let text = &source.text[range.clone()];
+    parse(source, range, text, syntax(source)).ok().map(|parsed| parsed.fragment.value)
+}
+
 /// The extension of a name, in lower case; empty if it has none.
 pub(crate) fn extension(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);

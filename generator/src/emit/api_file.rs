@@ -2,10 +2,11 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, layout};
-use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind};
-use crate::surface::CredentialItem;
+use crate::ir::{ApiKeyLocation, Security, SecurityScheme, SecuritySchemeKind, Type};
+use crate::surface::{CredentialItem, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The file.
 pub(super) fn file(emitter: Emitter<'_>) -> String {
@@ -18,11 +19,38 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
         Some(error_body(emitter)),
         super::paging::constants(emitter),
         setters(emitter),
+        custom(emitter),
     ];
     let uses = quote!(
         use crate::runtime as rt;
     );
     layout::file(&emitter.header(), &docs, std::iter::once(uses).chain(items.into_iter().flatten()))
+}
+
+/// How types of other crates are read: by their own `Deserialize`.
+fn custom(emitter: Emitter<'_>) -> Option<TokenStream> {
+    let types = emitter.api.types.iter().flat_map(|definition| definition.kind.values());
+    let operations = emitter.api.operations();
+    let own = operations.flat_map(|operation| operation.sent().chain(operation.received()));
+    let paths: BTreeSet<&str> = types
+        .chain(own)
+        .filter_map(|value| match value.innermost() {
+            Type::Custom(path) => Some(path.as_str()),
+            _ => None,
+        })
+        .collect();
+    let implementations = paths.iter().map(|path| {
+        let rust = emitter.rust_type(&RustType::Custom((*path).to_owned()), Scope::Model);
+        quote! {
+            impl rt::Decode for #rust {
+                fn blank() -> Self { Self::default() }
+                fn decode<'de, D: serde::Deserializer<'de>>(from: D, _: &rt::Decoding) -> Result<Self, D::Error> {
+                    serde::Deserialize::deserialize(from)
+                }
+            }
+        }
+    });
+    (!paths.is_empty()).then(|| quote!(#(#implementations)*))
 }
 
 /// Alternatives of schemes, as a constant expression.

@@ -75,9 +75,11 @@ fn definition(
         let described = described.map(docs::text).filter(|text| !text.is_empty());
         docs::comment(&[format!("{text}."), described.unwrap_or_default()])
     });
+    let beside = emitter.beside(&name);
     let definition = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #beside
         #[non_exhaustive]
         pub enum #name {
             #(#comments #members,)*

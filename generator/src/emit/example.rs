@@ -1,4 +1,4 @@
-//! Examples that compile: one call, with everything it needs as arguments of a hidden function.
+//! Examples that compile: one call, with everything it needs as arguments of a function around it.
 
 use super::Emitter;
 use super::input::Input;
@@ -21,18 +21,18 @@ pub(super) fn call(
     let arguments: Vec<String> = required.iter().map(|input| input.member.to_string()).collect();
     let client =
         if arguments.iter().any(|name| name == "client") { "api_client" } else { "client" };
-    let deprecated = if item.deprecated { "# #[allow(deprecated)]\n" } else { "" };
+    let deprecated = if item.deprecated { "#[allow(deprecated)]\n" } else { "" };
     let call = format!("{client}.{}().{}({})", tag.method, item.method, arguments.join(", "));
     let code = match (item.paging.is_some(), item.output == Output::Same(RustType::Unit)) {
         (true, _) => format!(
-            "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
+            "    let mut items = {call}.items();\n    while let Some(item) = items.next().await {{\n        println!(\"{{:?}}\", item?);\n    }}"
         ),
-        (false, true) => format!("{call}.await?;"),
-        (false, false) => format!("let response = {call}.await?;"),
+        (false, true) => format!("    {call}.await?;"),
+        (false, false) => format!("    let response = {call}.await?;"),
     };
     format!(
-        "```no_run\n{deprecated}# async fn example({client}: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {code}\n# Ok(()) }}\n```",
+        "```no_run\n{deprecated}async fn example({client}: {krate}::Client{parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {code}\n    Ok(())\n}}\n```",
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::runtime::{Part, parts};
 use super::{Emitter, crate_file, docs, layout, recipes};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeMap;
 
@@ -91,5 +91,26 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
             format!("#![cfg_attr(any(not(doctest), feature = {:?}), {readme})]", tag.module)
         }
     };
-    vec![readme, "#![cfg_attr(docsrs, feature(doc_cfg))]".into()]
+    let mut lines = vec![readme];
+    lines.extend(links(emitter));
+    lines.push("#![cfg_attr(docsrs, feature(doc_cfg))]".into());
+    lines
+}
+
+/// What the names of modules in the README link to: the module, or where it is left out the table itself.
+fn links(emitter: Emitter<'_>) -> Vec<String> {
+    let mut modules: Vec<&str> =
+        emitter.surface.tags.iter().map(|tag| tag.module.as_str()).collect();
+    modules.sort_unstable();
+    let link = |module: &str| {
+        let to = |target: &str| Literal::string(&format!("[`{module}`]: {target}"));
+        let (there, gone) = (to(&format!("operations::{module}")), to("#operations"));
+        [
+            format!("#![cfg_attr(feature = {module:?}, doc = {there})]"),
+            format!("#![cfg_attr(not(feature = {module:?}), doc = {gone})]"),
+        ]
+    };
+    let links = modules.into_iter().flat_map(link);
+    // What ends the table.
+    std::iter::once("#![doc = \"\"]".to_owned()).chain(links).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::examples::{self, Chosen};
 use super::{Emitter, crate_file, docs, runtime};
+use crate::config::Dependency;
 use std::collections::BTreeMap;
 
 /// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
@@ -80,12 +81,12 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
     lines.extend([String::new(), "[dependencies]".into()]);
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
-    let line = |(name, version): (&str, &str)| format!("{name} = {version}");
-    lines.extend(dependencies.into_iter().map(line));
+    lines.extend(dependency_lines(&dependencies, &package.dependencies));
     let native = runtime::parts(emitter.api).flat_map(|part| part.native.iter().copied());
     for (system, dependencies) in [(NATIVE, native.collect()), (BROWSER, vec![CLOCK])] {
         if !dependencies.is_empty() {
             lines.extend([String::new(), format!("[target.'{system}'.dependencies]")]);
+            let line = |(name, version): (&str, &str)| format!("{name} = {version}");
             lines.extend(dependencies.into_iter().map(line));
         }
     }
@@ -114,6 +115,32 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
         "type_complexity = \"allow\"".into(),
     ]);
     lines.join("\n") + "\n"
+}
+
+/// The dependencies, sorted: an entry of the configuration stands in the place of that of the generator.
+fn dependency_lines(
+    own: &BTreeMap<&str, &str>,
+    asked: &BTreeMap<String, Dependency>,
+) -> Vec<String> {
+    let mut lines: BTreeMap<&str, String> =
+        own.iter().map(|(name, version)| (*name, (*version).to_owned())).collect();
+    lines.extend(asked.iter().map(|(name, asked)| (name.as_str(), dependency(asked))));
+    lines.iter().map(|(name, version)| format!("{name} = {version}")).collect()
+}
+
+/// What the manifest says of a crate.
+fn dependency(asked: &Dependency) -> String {
+    let Dependency::Detailed(asked) = asked else { return string(asked.version()) };
+    let mut facts = vec![format!("version = {}", string(&asked.version))];
+    facts.extend(asked.path.as_deref().map(|path| format!("path = {}", string(path))));
+    if !asked.default_features {
+        facts.push("default-features = false".to_owned());
+    }
+    if !asked.features.is_empty() {
+        let features: Vec<String> = asked.features.iter().map(|feature| string(feature)).collect();
+        facts.push(format!("features = [{}]", features.join(", ")));
+    }
+    format!("{{ {} }}", facts.join(", "))
 }
 
 /// What can be left out: how requests are sent, and each tag.

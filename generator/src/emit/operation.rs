@@ -3,7 +3,7 @@
 use super::input::{Input, inputs};
 use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, docs, error_kind, ident, request, success, waiting};
+use super::{Emitter, docs, error_kind, ident, operation_docs, request, success, waiting};
 use crate::config::Repeat;
 use crate::ir::{Method, Operation};
 use crate::surface::{OperationItem, RustType, TagItem};
@@ -51,6 +51,7 @@ fn method(
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
     let docs = documentation(emitter, tag, operation, item, inputs, paged);
+    let alias = operation_docs::aliases(operation, item);
     let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
     let described = operation;
     let (name, operation) = (ident(&item.method), ident(&item.ident));
@@ -71,6 +72,7 @@ fn method(
     let waiters = waiting::methods(described, item, &arguments, &names);
     quote! {
         #docs
+        #alias
         #deprecated
         pub fn #name(&self #(, #arguments)*) -> rt::Call<'c, #operation> { self.0.call(#value) }
         #(#waiters)*
@@ -93,10 +95,11 @@ fn documentation(
         Some(error) => format!(", failing with [`{}`]", error.ident),
         None => String::new(),
     };
+    let returned = operation_docs::returned(item);
     let first = if summary.is_empty() {
-        format!("{route}{failing}.")
+        format!("{route}{returned}{failing}.")
     } else {
-        format!("{summary} {route}{failing}.")
+        format!("{summary} {route}{returned}{failing}.")
     };
     let description = match &operation.summary {
         Some(_) => operation.description.as_deref().map(docs::text).unwrap_or_default(),
@@ -183,6 +186,7 @@ fn documentation(
         retry,
         choice,
         server,
+        operation_docs::code_samples(emitter, operation),
         example,
     ])
 }

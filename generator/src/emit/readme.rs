@@ -153,7 +153,7 @@ fn tags(emitter: Emitter<'_>) -> String {
         .map(|(tag, item)| {
             let about = docs::cell(&[tag.description.as_deref(), Some(&tag.name)]);
             let count = tag.operations.iter().filter(|own| own.choice.is_none()).count();
-            format!("| {} | {count} | {about} |", docs::code(&item.module))
+            format!("| [{}] | {count} | {about} |", docs::code(&item.module))
         })
         .collect();
     let Some(first) = emitter.surface.tags.first() else { return String::new() };
@@ -161,7 +161,7 @@ fn tags(emitter: Emitter<'_>) -> String {
     format!(
         "## Operations\n\n\
          Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
-         you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent:\n\n\
+         you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent. The module `operations` lists all of them.\n\n\
          ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
         package.name,

@@ -70,9 +70,11 @@ impl Structure<'_> {
         let debug = (self.definition.form == Form::Multipart).then(|| quote!(Debug,));
         let default = self.item.default.then(|| quote!(, Default));
         let fields = fields.chain(further);
+        let beside = self.emitter.beside(name);
         quote! {
             #docs
             #[derive(#debug Clone, PartialEq #default)]
+            #beside
             #[non_exhaustive]
             pub struct #name { #(#fields,)* }
         }

@@ -1,6 +1,7 @@
 //! Rust types as values in, tokens out.
 
 use super::{Emitter, ident};
+use crate::config::rust_type_path;
 use crate::surface::{RustType, integer};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -48,6 +49,10 @@ impl Emitter<'_> {
                     Scope::Operation => quote!(models::#name),
                     Scope::Example => quote!(#root::models::#name),
                 }
+            }
+            RustType::Custom(path) => {
+                let path = rust_type_path(path, &self.config.package.dependencies);
+                quote!(#path)
             }
             RustType::Vec(items) => {
                 let items = inner(items);

@@ -4,7 +4,7 @@ use super::{Emitter, docs, gate, ident, layout, operation};
 use crate::config::check_address;
 use crate::ir::Tag;
 use crate::surface::{OperationItem, Output, RustType, TagItem};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use std::collections::BTreeMap;
 
@@ -21,8 +21,36 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
 fn module(emitter: Emitter<'_>) -> String {
     let modules = modules(emitter).into_iter().map(|(gate, module)| quote!(#gate pub mod #module;));
     let title = docs::code(&emitter.api.title);
-    let docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
+    let mut docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
+    docs.extend(table(emitter));
     layout::file(&emitter.header(), &docs, [quote!(#(#modules)*)])
+}
+
+/// The table of all operations; the rows of a tag are there where its feature is on.
+fn table(emitter: Emitter<'_>) -> Vec<String> {
+    if emitter.surface.tags.is_empty() {
+        return Vec::new();
+    }
+    let mut lines: Vec<String> =
+        ["//!", "//! | call | request | about |", "//! |---|---|---|"].map(str::to_owned).into();
+    for (tag, item) in emitter.api.tags.iter().zip(&emitter.surface.tags) {
+        for (operation, own) in tag.operations.iter().zip(&item.operations) {
+            let (module, handle, method) = (&item.module, &item.ident, &own.method);
+            let route = format!("{} {}", operation.method.name(), operation.path);
+            let about =
+                docs::cell(&[operation.summary.as_deref(), operation.description.as_deref()]);
+            let row = format!(
+                "| [`{}().{method}`]({module}::{handle}::{method}) | {} | {about} |",
+                item.method,
+                docs::code_in_cell(&route)
+            );
+            lines.push(format!(
+                "#![cfg_attr(feature = {module:?}, doc = {})]",
+                Literal::string(&row)
+            ));
+        }
+    }
+    lines
 }
 
 /// The modules of all tags with what they are compiled for, by name.

@@ -31,9 +31,11 @@ pub(super) fn items(
             Unknown(rt::Value),
         }
     });
+    let beside = emitter.beside(&name);
     let definition = quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
+        #beside
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

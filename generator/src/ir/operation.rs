@@ -15,6 +15,8 @@ pub struct Operation {
     pub choice: Option<Choice>,
     /// A name that the document asks for (`x-rust-name`).
     pub asked_name: Option<String>,
+    /// What it is called instead of by its id, as the configuration says.
+    pub short_name: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template: `/v3/servers/{uuid}`.
@@ -101,9 +103,9 @@ impl Operation {
                 .is_some_and(|(method, path)| method == self.method.name() && path == self.path)
     }
 
-    /// What it is called after where it asks for no name: its id, or else its method and path.
+    /// What it is called after where it asks for no name: a short name or its id, or else its method and path.
     pub fn raw_name(&self) -> String {
-        let own = self.id.clone();
+        let own = self.short_name.clone().or_else(|| self.id.clone());
         let own =
             own.unwrap_or_else(|| format!("{} {}", self.method.name().to_lowercase(), self.path));
         match &self.choice {

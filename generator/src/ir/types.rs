@@ -44,6 +44,8 @@ pub enum Type {
     Map(Box<Type>),
     /// The value or `null`.
     Nullable(Box<Type>),
+    /// A type that the document asks for (`x-rust-type`), or the configuration for its format: a path, as it is written.
+    Custom(String),
     /// A type with a name.
     Named(TypeId),
 }

@@ -1,6 +1,7 @@
 //! What all of lowering shares: the document, the types made so far, and where it is.
 
 use super::read::Ids;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer, tokens};
 use crate::ir::{
@@ -152,6 +153,7 @@ pub(super) fn object(value: &Value) -> Result<&Map<String, Value>, String> {
 /// The state of lowering.
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
+    pub(super) config: &'a Config,
     pub(super) schemas: &'a Schemas,
     pub(super) types: Vec<TypeDefinition>,
     pub(super) left_out: Vec<LeftOut>,
@@ -187,11 +189,13 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         document: &'a Document,
         (schemas, ids): (&'a Schemas, Ids),
+        config: &'a Config,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let forms = super::forms::Forms::of(schemas);
         Self {
             document,
+            config,
             schemas,
             types: Vec::new(),
             left_out: Vec::new(),

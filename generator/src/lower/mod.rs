@@ -10,6 +10,7 @@ mod choice;
 mod compose;
 mod context;
 mod crate_file;
+mod custom;
 mod forms;
 mod label;
 mod media_type;
@@ -27,6 +28,7 @@ mod secret;
 mod security;
 mod server;
 mod shape;
+mod short_name;
 mod sibling;
 mod stream;
 mod union;
@@ -50,12 +52,13 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let (written, ids) = read::schemas(&document.value);
     let components = components(root, &ids);
     let (schemas, findings) = compose::compose(&written, &components);
-    let mut context = Context::new(document, (&schemas, ids), diagnostics);
+    let mut context = Context::new(document, (&schemas, ids), config, diagnostics);
     for finding in findings {
         let compose::Finding { code, pointer, message, help } = finding;
         context.report(code, &pointer, message, help);
     }
     let mut operations = operations(&mut context);
+    short_name::of_operations(&config.names, &mut operations);
     retry::apply(&mut context, config, &mut operations);
     schema::finish(&mut context);
     lower_components(&mut context, &components);
@@ -77,7 +80,8 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     ambiguity::report(&mut context);
     let xml = xml::shapes(&mut context, &operations);
     let (security_schemes, unusable_schemes) = security::schemes(&mut context);
-    let (types, untyped, left_out) = context.into_parts();
+    let (mut types, untyped, left_out) = context.into_parts();
+    short_name::of_schemas(&config.names, &components, &mut types);
     let root = &document.value;
     let mut api = Api {
         title: text(root, "/info/title").unwrap_or_else(|| "API".into()),

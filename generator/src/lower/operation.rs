@@ -58,6 +58,7 @@ fn attempt<'a>(
         id,
         choice: None,
         asked_name: text(value, "/x-rust-name"),
+        short_name: None,
         method,
         path: path.to_owned(),
         summary: text(value, "/summary"),

@@ -2,7 +2,7 @@
 
 use super::context::{At, Context, Pending};
 use super::shape::{Shape, lists_null};
-use super::{object, secret, union};
+use super::{custom, object, secret, union};
 use crate::diagnostic::Code;
 use crate::ir::{Cause, Form, Schema, SchemaId, Type, TypeKind};
 use std::collections::HashSet;
@@ -96,7 +96,7 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
 
 /// The shape of a schema, which may be marked as secret.
 fn marked(context: &mut Context<'_>, id: SchemaId) -> Shape {
-    let shape = Shape::of(context.schemas, id);
+    let shape = custom::shape(context, id, Shape::of(context.schemas, id));
     secret::shape(context, &context.schemas[id], shape)
 }
 

@@ -181,7 +181,9 @@ fn word(value: &Type, index: usize) -> String {
         Type::Base64 | Type::Binary | Type::Parts => "bytes",
         Type::Array(_) => "list",
         Type::Map(_) => "map",
-        Type::Json | Type::Nullable(_) | Type::Named(_) => return format!("variant {}", index + 1),
+        Type::Json | Type::Nullable(_) | Type::Named(_) | Type::Custom(_) => {
+            return format!("variant {}", index + 1);
+        }
     }
     .to_owned()
 }

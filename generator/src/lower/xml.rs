@@ -151,7 +151,7 @@ fn of_value(
         | Type::Uuid
         | Type::Base64
         | Type::Binary => XmlShape::Text,
-        Type::Parts | Type::Json => XmlShape::Any,
+        Type::Parts | Type::Json | Type::Custom(_) => XmlShape::Any,
         Type::Nullable(inner) => of_value(context, inner, schema, name),
         Type::Array(inner) => {
             let items = schema.and_then(|schema| context.schemas.part_of(schema, "items"));

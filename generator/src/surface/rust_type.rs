@@ -26,6 +26,8 @@ pub enum RustType {
     Runtime(Runtime),
     /// A type of the crate's `models`, by its identifier.
     Model(String),
+    /// A type of another crate, by its path.
+    Custom(String),
     /// `Vec<T>`.
     Vec(Box<RustType>),
     /// `BTreeMap<String, T>`.
@@ -149,7 +151,7 @@ impl fmt::Display for RustType {
             Self::Float { single } => f.write_str(if *single { "f32" } else { "f64" }),
             Self::String => f.write_str("String"),
             Self::Runtime(kind) => f.write_str(kind.ident()),
-            Self::Model(ident) => f.write_str(ident),
+            Self::Model(ident) | Self::Custom(ident) => f.write_str(ident),
             Self::Vec(inner) => write!(f, "Vec<{inner}>"),
             Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
             Self::Option(inner) => write!(f, "Option<{inner}>"),
@@ -192,6 +194,7 @@ impl Source<'_> {
             Type::Binary => RustType::Runtime(bytes),
             Type::Parts => RustType::Runtime(Runtime::Form),
             Type::Json => RustType::Runtime(Runtime::Value),
+            Type::Custom(path) => RustType::Custom(path.clone()),
             Type::Array(items) => RustType::Vec(inner(items)),
             Type::Map(values) => RustType::Map(inner(values)),
             Type::Nullable(value) => RustType::Option(inner(value)),

@@ -4,6 +4,7 @@
 mod cli;
 mod composition;
 mod config;
+mod customization;
 mod determinism;
 mod diff;
 mod exchanges;

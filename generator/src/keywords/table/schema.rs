@@ -77,6 +77,7 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
     row(Schema, "xml", ALL, XML),
     row(Schema, "x-nullable", OWN, Typed),
     row(Schema, "x-rust-name", OWN, Typed),
+    row(Schema, "x-rust-type", OWN, Typed),
     row(Schema, "x-secret", OWN, Typed),
     row(Schema, "x-rust-accessor", OWN, Typed),
     row(Schema, "x-enum-varnames", OWN, Typed),

@@ -19,13 +19,15 @@ impl rt::Client {
 }
 
 impl<'c> Session<'c> {
-    /// Log in. `POST /v3/session/login`, failing with [`LoginError`].
+    /// Log in. `POST /v3/session/login`, returning [`SessionAuthReq`](models::SessionAuthReq), failing with [`LoginError`].
     ///
     /// ```no_run
-    /// # async fn example(client: frozen_sdk::Client, body: frozen_sdk::models::SessionLogin) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.session().login(body).await?;
-    /// # Ok(()) }
+    /// async fn example(client: frozen_sdk::Client, body: frozen_sdk::models::SessionLogin) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.session().login(body).await?;
+    ///     Ok(())
+    /// }
     /// ```
+    #[doc(alias("/v3/session/login", "Log in"))]
     pub fn login(&self, body: models::SessionLogin) -> rt::Call<'c, Login> {
         self.0.call(Login { body })
     }
@@ -33,10 +35,12 @@ impl<'c> Session<'c> {
     /// Provide 2FA One-Time Password after a successful login (if requiresOtp is true in SessionAuthReq, as returned by /session/login). `POST /v3/session/login/otp`, failing with [`ProvideOtpError`].
     ///
     /// ```no_run
-    /// # async fn example(client: frozen_sdk::Client, body: frozen_sdk::models::SessionLoginOtp) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.session().provide_otp(body).await?;
-    /// # Ok(()) }
+    /// async fn example(client: frozen_sdk::Client, body: frozen_sdk::models::SessionLoginOtp) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.session().provide_otp(body).await?;
+    ///     Ok(())
+    /// }
     /// ```
+    #[doc(alias("provideOTP", "/v3/session/login/otp"))]
     pub fn provide_otp(
         &self,
         body: models::SessionLoginOtp,
@@ -47,21 +51,27 @@ impl<'c> Session<'c> {
     /// Log out. `POST /v3/session/logout`, failing with [`LogoutError`].
     ///
     /// ```no_run
-    /// # async fn example(client: frozen_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.session().logout().await?;
-    /// # Ok(()) }
+    /// async fn example(client: frozen_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    ///     client.session().logout().await?;
+    ///     Ok(())
+    /// }
     /// ```
+    #[doc(alias("/v3/session/logout", "Log out"))]
     pub fn logout(&self) -> rt::Call<'c, Logout> {
         self.0.call(Logout)
     }
 
-    /// Get basic details of the logged in user. `GET /v3/session/user`, failing with [`GetUserError`].
+    /// Get basic details of the logged in user. `GET /v3/session/user`, returning [`SessionUser`](models::SessionUser), failing with [`GetUserError`].
     ///
     /// ```no_run
-    /// # async fn example(client: frozen_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.session().get_user().await?;
-    /// # Ok(()) }
+    /// async fn example(client: frozen_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.session().get_user().await?;
+    ///     Ok(())
+    /// }
     /// ```
+    #[doc(
+        alias("getUser", "/v3/session/user", "Get basic details of the logged in user")
+    )]
     pub fn get_user(&self) -> rt::Call<'c, GetUser> {
         self.0.call(GetUser)
     }

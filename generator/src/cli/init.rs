@@ -1,0 +1,309 @@
+//! A document, a folder of pages or the address of either in; a commented configuration for it, and the schema that editors read, out.
+
+use super::stop::Stop;
+use super::{Exit, NAME, Terminal};
+use crate::config::{check_address, crate_name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{parse_any, yaml};
+use crate::files;
+use clap::Args;
+use serde_json::Value;
+use std::fs;
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Component, Path, PathBuf};
+
+/// The JSON Schema of the configuration.
+pub(super) const CONFIG_SCHEMA: &str = include_str!("../../schemas/config.json");
+
+/// The JSON Schema of overlays.
+pub(super) const OVERLAY_SCHEMA: &str = include_str!("../../schemas/overlay.json");
+
+/// How the file with the schema is called, beside the configuration.
+const SCHEMA: &str = "specweave.schema.json";
+
+const TEMPLATE: &str = include_str!("init.yaml");
+
+/// What `init` is to do.
+#[derive(Debug, Clone, Args)]
+pub(super) struct InitArgs {
+    /// What the crate is made of: a document, a folder of pages or documents, or the address of a page or document; asked for on a terminal
+    #[arg(value_name = "SOURCE")]
+    source: Option<String>,
+    /// Write the configuration to this file
+    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    config: PathBuf,
+    /// Name the crate; default: made of the document's title, or of the name of the folder
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+}
+
+/// What is known of the source.
+struct Facts {
+    /// The path of the page or folder, relative to the configuration.
+    path: String,
+    /// Its address.
+    address: Option<String>,
+    /// What the API is called.
+    title: String,
+}
+
+/// Writes the configuration, and says what to do next.
+pub(super) fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> Exit {
+    let exit = match written(args, terminal) {
+        Ok(()) => Exit::Done,
+        Err(stop) => {
+            terminal.diagnostics(&stop.diagnostics);
+            stop.exit
+        }
+    };
+    terminal.finish(exit)
+}
+
+fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    if args.config.exists() {
+        let message = format!("`{}` is there already", args.config.display());
+        return Err(fault(Code::UnwritableOutput, message, "name another file with --config"));
+    }
+    let source = match &args.source {
+        Some(source) => source.clone(),
+        None if io::stdin().is_terminal() => {
+            asked(terminal, "What is the crate made of? A document, a folder, or an address")?
+        }
+        None => {
+            let message = "there is nothing to make a configuration for";
+            let help = "name a document, a folder of pages, or the address of a page: specweave init openapi.yaml";
+            return Err(fault(Code::NoInput, message.into(), help));
+        }
+    };
+    let facts = facts(&source, &args.config)?;
+    let name = args.name.clone().unwrap_or_else(|| crate_name(&facts.title));
+    let text = text(&facts, &name, &args.config);
+    let folder = args.config.parent().unwrap_or(Path::new(""));
+    for (path, text) in [(args.config.clone(), text.as_str()), (folder.join(SCHEMA), CONFIG_SCHEMA)]
+    {
+        files::write_text(&path, text).map_err(|error| {
+            let message = format!("`{}` cannot be written: {error}", path.display());
+            fault(Code::UnwritableOutput, message, "name a file in a folder that is there")
+        })?;
+    }
+    let config = crate::render::one_line(&args.config.display().to_string());
+    let first = match facts.address {
+        Some(_) => format!("`{NAME} pull --config {config}` fetches the page, and "),
+        None => String::new(),
+    };
+    terminal.say(&format!(
+        "wrote {config}; {first}`{NAME} generate --config {config} --out {name}` makes the crate\n"
+    ));
+    Ok(())
+}
+
+fn fault(code: Code, message: String, help: &str) -> Stop {
+    Stop::calls(vec![Diagnostic::new(code, message).help(help)])
+}
+
+/// Asks for a line.
+fn asked(terminal: &mut Terminal<'_>, question: &str) -> Result<String, Stop> {
+    terminal.say(&format!("{question}: "));
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line);
+    let line = line.trim().to_owned();
+    if read.is_err() || line.is_empty() {
+        let help = "name it as an argument";
+        return Err(fault(Code::NoInput, "nothing was given".into(), help));
+    }
+    Ok(line)
+}
+
+fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
+    if source.contains("://") {
+        return of_address(source);
+    }
+    let path = Path::new(source);
+    if !path.exists() {
+        let message = format!("`{source}` is not there");
+        return Err(fault(Code::UnreadableInput, message, "correct the path"));
+    }
+    let title = if path.is_dir() { None } else { title(path)? };
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = whole.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Facts { path: relative(path, config), address: None, title: title.unwrap_or(name) })
+}
+
+/// A page of a site, or a document: it is fetched to a file of its name.
+fn of_address(address: &str) -> Result<Facts, Stop> {
+    check_address(address).map_err(|reason| {
+        let message = format!("the address {reason}");
+        fault(
+            Code::AddressAsInput,
+            message,
+            "write a whole address: https://docs.acme.example/users",
+        )
+    })?;
+    let rest = address.split("://").nth(1).unwrap_or_default();
+    let plain = rest.split(['?', '#']).next().unwrap_or_default();
+    let (host, path) = plain.split_once('/').unwrap_or((plain, ""));
+    let last = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("index");
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let file: String = last.chars().map(|c| if is_safe(c) { c } else { '-' }).collect();
+    let file = file.trim_matches('.');
+    let is_document = [".json", ".yaml", ".yml", ".md"].iter().any(|ending| file.ends_with(ending));
+    let file = if is_document { file.to_owned() } else { format!("{file}.md") };
+    let title = host.trim_start_matches("docs.").trim_start_matches("www.");
+    let title = title.rsplit_once('.').map_or(title, |(name, _)| name);
+    let address = Some(address.to_owned());
+    Ok(Facts { path: format!("pages/{file}"), address, title: title.to_owned() })
+}
+
+/// The title of a document; of a page, that of its first fragment is not looked for.
+fn title(path: &Path) -> Result<Option<String>, Stop> {
+    let source = files::read_source(path)?;
+    let title =
+        |document: Value| Some(document.pointer("/info/title")?.as_str()?.trim().to_owned());
+    Ok(parse_any(&source).and_then(title).filter(|title| !title.is_empty()))
+}
+
+/// A path as it is seen from the folder of the configuration, with `/` between folders.
+fn relative(path: &Path, config: &Path) -> String {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (to, config) = (whole(path), whole(config));
+    let from = config.parent().unwrap_or(Path::new(""));
+    let (to, from): (Vec<_>, Vec<_>) = (to.components().collect(), from.components().collect());
+    let common = to.iter().zip(&from).take_while(|(one, other)| one == other).count();
+    let up = from[common..].iter().map(|_| "..".to_owned());
+    let down = to[common..].iter().filter(|part| !matches!(part, Component::CurDir));
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+fn text(facts: &Facts, name: &str, config: &Path) -> String {
+    let address = match &facts.address {
+        Some(address) => format!("    address: {}", scalar(address)),
+        None => "    # Its public address, which the documentation links to.\n    #: address: https://docs.acme.example/users".to_owned(),
+    };
+    let is_document = [".json", ".yaml", ".yml"].iter().any(|ending| facts.path.ends_with(ending));
+    let key = if is_document { "document" } else { "path" };
+    let file = config.file_name().unwrap_or_default().to_string_lossy();
+    let command = format!("{NAME} generate --config {file} --out {name}");
+    let values = [
+        ("SCHEMA", SCHEMA.to_owned()),
+        ("NAME", scalar(name)),
+        ("COMMAND", scalar(&command)),
+        ("TITLE", scalar(&format!("Client of {}", facts.title))),
+        ("ENTRY", format!("  - {key}: {}", scalar(&facts.path))),
+        ("ADDRESS", address),
+    ];
+    let line = |line: &str| {
+        let value = values.iter().find_map(|(key, value)| Some((line.strip_suffix(key)?, value)));
+        value.map_or_else(|| format!("{line}\n"), |(start, value)| format!("{start}{value}\n"))
+    };
+    TEMPLATE.lines().map(line).collect()
+}
+
+/// A text as a scalar of YAML on one line.
+fn scalar(text: &str) -> String {
+    let line = crate::render::one_line(text);
+    let entry = std::collections::BTreeMap::from([("key", line.as_str())]);
+    let written = yaml::to_string(&entry).unwrap_or_default();
+    let scalar = written.trim_end().strip_prefix("key: ").unwrap_or_default();
+    if scalar.contains('\n') || scalar.starts_with(['|', '>']) {
+        return Value::from(line).to_string();
+    }
+    scalar.to_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    fn init(folder: &Path, source: &str) -> (Exit, String) {
+        let args = InitArgs {
+            source: Some(source.to_owned()),
+            config: folder.join("specweave.yaml"),
+            name: None,
+        };
+        let mut said = Vec::new();
+        let exit = run(&args, &mut Terminal::new(Vec::new(), &mut said));
+        (exit, String::from_utf8(said).unwrap())
+    }
+
+    fn read(folder: &Path) -> (String, Config) {
+        let text = fs::read_to_string(folder.join("specweave.yaml")).unwrap();
+        let config =
+            Config::parse(&Arc::new(Source::new("specweave.yaml", text.as_str()))).unwrap();
+        (text, config)
+    }
+
+    #[test]
+    fn a_document_a_folder_and_an_address_get_a_configuration() {
+        let document =
+            "openapi: 3.0.3\ninfo: {title: 'Pets: \"all\" # of them', version: '1'}\npaths: {}\n";
+        let site = "https://docs.acme.example/api/users?lang=en";
+        for (source, name, path, address) in [
+            ("docs/pets.yaml", "pets-all-of-them", "docs/pets.yaml", None),
+            ("docs", "docs", "docs", None),
+            (site, "acme", "pages/users.md", Some(site)),
+            (
+                "https://acme.example/v1/openapi.json",
+                "acme",
+                "pages/openapi.json",
+                Some("https://acme.example/v1/openapi.json"),
+            ),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("docs")).unwrap();
+            fs::write(folder.path().join("docs/pets.yaml"), document).unwrap();
+            let named = if address.is_some() { source.into() } else { folder.path().join(source) };
+            let (exit, said) = init(folder.path(), named.to_str().unwrap());
+            assert_eq!(exit, Exit::Done, "{said}");
+            let (text, config) = read(folder.path());
+            assert_eq!(config.package.name, name);
+            assert_eq!(config.pages[0].path, path);
+            assert_eq!(config.pages[0].address.as_deref(), address);
+            assert!(text.starts_with("# yaml-language-server: $schema=specweave.schema.json\n"));
+            let schema = fs::read_to_string(folder.path().join(SCHEMA)).unwrap();
+            assert_eq!(schema, CONFIG_SCHEMA);
+            // What is there is not overwritten.
+            assert_eq!(init(folder.path(), source).0, Exit::Call);
+        }
+    }
+
+    #[test]
+    fn all_that_the_configuration_shows_as_a_comment_can_be_used() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.yaml"), "openapi: 3.0.3\n").unwrap();
+        init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
+        let (text, _) = read(folder.path());
+        let shown = text.lines().map(|line| match line.split_once("#: ") {
+            Some((space, option)) if space.trim().is_empty() => format!("{space}{option}\n"),
+            _ => format!("{line}\n"),
+        });
+        let shown: String = shown.collect();
+        assert_eq!(shown.matches("#: ").count(), 0);
+        let config =
+            Config::parse(&Arc::new(Source::new("specweave.yaml", shown.as_str()))).unwrap();
+        assert!(config.client.cookies && !config.paging.is_empty() && !config.waiters.is_empty());
+        assert!(!config.select.is_all() && !config.types.is_empty() && !config.retry.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        for (source, code) in [
+            ("no/such", "SW001"),
+            ("https://jo:secret@acme.example", "SW090"),
+            ("ftp://acme.example", "SW090"),
+        ] {
+            let (exit, said) = init(folder.path(), source);
+            assert!(
+                exit == Exit::Call && said.contains(code) && !said.contains("secret"),
+                "{said}"
+            );
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,192 @@
+//! `types:` and `crate.dependencies` of the configuration: what types have beside what the generator gives them.
+//!
+//! Paths and attributes are parsed here, so that what is emitted is printed anew.
+
+use super::{Fault, Pattern};
+use crate::document::join;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use syn::parse::Parser;
+
+/// What types have beside.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
+pub struct TypeOptions {
+    /// The names of the types in Rust: `Session*`.
+    #[serde(rename = "match")]
+    pub pattern: Pattern,
+    /// Paths of macros that they derive: `schemars::JsonSchema`.
+    #[serde(default)]
+    pub derive: Vec<String>,
+    /// Attributes that they have: `#[cfg_attr(feature = "x", …)]`.
+    #[serde(default)]
+    pub attributes: Vec<String>,
+}
+
+/// A crate that the emitted one depends on: its version, or what the manifest says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(
+    untagged,
+    expecting = "a version, or a map of version, features, default_features and path"
+)]
+pub enum Dependency {
+    /// Its version.
+    Version(String),
+    /// More than that.
+    Detailed(DetailedDependency),
+}
+
+/// What the manifest says of a crate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
+pub struct DetailedDependency {
+    /// Its version.
+    pub version: String,
+    /// Its features.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Whether its default features are on.
+    #[serde(default = "yes")]
+    pub default_features: bool,
+    /// Where it is, relative to the emitted crate.
+    #[serde(default)]
+    pub path: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Dependency {
+    /// The version that is wanted.
+    pub fn version(&self) -> &str {
+        match self {
+            Self::Version(version) | Self::Detailed(DetailedDependency { version, .. }) => version,
+        }
+    }
+}
+
+/// A path of Rust without arguments.
+pub(crate) fn rust_path(text: &str) -> Option<syn::Path> {
+    let path = syn::Path::parse_mod_style.parse_str(text).ok()?;
+    // The parser of tokens takes comments and white space; a path has none.
+    text.chars().all(|c| c.is_ascii_alphanumeric() || "_:".contains(c)).then_some(path)
+}
+
+/// The path of a type, whose arguments are such paths too: `chrono::DateTime<chrono::Utc>`. `None` if it is anything else, or its crate is
+/// none of `crates`, by their names in Rust.
+pub(crate) fn rust_type_path(
+    text: &str,
+    crates: &BTreeMap<String, Dependency>,
+) -> Option<syn::TypePath> {
+    if !text.chars().all(|c| c.is_ascii_alphanumeric() || "_:<>, ".contains(c)) {
+        return None;
+    }
+    let path: syn::TypePath = syn::parse_str(text).ok()?;
+    let is_known = |name: &str| {
+        matches!(name, "std" | "core" | "alloc" | "crate")
+            || crates.keys().any(|own| own.replace('-', "_") == name)
+    };
+    is_plain(&path, &is_known).then_some(path)
+}
+
+fn is_plain(path: &syn::TypePath, is_known: &dyn Fn(&str) -> bool) -> bool {
+    let segments = &path.path.segments;
+    let first = segments.first().map(|first| first.ident.to_string());
+    path.qself.is_none()
+        && path.path.leading_colon.is_none()
+        && segments.len() > 1
+        && first.is_some_and(|first| is_known(&first))
+        && segments.iter().all(|segment| match &segment.arguments {
+            syn::PathArguments::None => true,
+            syn::PathArguments::AngleBracketed(arguments) => {
+                arguments.args.iter().all(|argument| match argument {
+                    syn::GenericArgument::Type(syn::Type::Path(path)) => is_plain(path, is_known),
+                    _ => false,
+                })
+            }
+            _ => false,
+        })
+}
+
+/// What is wrong with the types of formats.
+pub(super) fn format_faults(
+    formats: &BTreeMap<String, String>,
+    crates: &BTreeMap<String, Dependency>,
+) -> Vec<Fault> {
+    const KNOWN: [&str; 4] = ["byte", "date", "date-time", "uuid"];
+    let mut faults = Vec::new();
+    for (format, path) in formats {
+        let pointer = join("/formats", format);
+        if !KNOWN.contains(&format.as_str()) {
+            let message = format!("texts of the format {format:?} have no type of their own");
+            faults.push(
+                Fault::new(pointer.clone(), message)
+                    .help("those with one are byte, date, date-time and uuid"),
+            );
+        }
+        if rust_type_path(path, crates).is_none() {
+            let message =
+                format!("{path:?} is no path of a type of a crate in `crate.dependencies`");
+            let help = "write it from the crate on, chrono::NaiveDate, and list the crate: dependencies: {chrono: \"0.4\"}";
+            faults.push(Fault::new(pointer, message).help(help));
+        }
+    }
+    faults
+}
+
+/// Attributes of Rust, none of which is documentation.
+pub(crate) fn rust_attributes(text: &str) -> Option<Vec<syn::Attribute>> {
+    let attributes = syn::Attribute::parse_outer.parse_str(text).ok()?;
+    let is_own = |attribute: &syn::Attribute| !attribute.path().is_ident("doc");
+    (!attributes.is_empty() && attributes.iter().all(is_own)).then_some(attributes)
+}
+
+/// What is wrong with the types.
+pub(super) fn faults(types: &[TypeOptions]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, entry) in types.iter().enumerate() {
+        let at = |key: &str, place: usize| format!("/types/{index}/{key}/{place}");
+        for (place, path) in entry.derive.iter().enumerate() {
+            if rust_path(path).is_none() {
+                let help = "write the path of a macro: schemars::JsonSchema";
+                let message = format!("{path:?} is no path of Rust");
+                faults.push(Fault::new(at("derive", place), message).help(help));
+            }
+        }
+        for (place, attribute) in entry.attributes.iter().enumerate() {
+            if rust_attributes(attribute).is_none() {
+                let help = "write whole attributes, and none of documentation: #[non_exhaustive]";
+                let message = format!("{attribute:?} is no attribute of Rust");
+                faults.push(Fault::new(at("attributes", place), message).help(help));
+            }
+        }
+        if entry.derive.is_empty() && entry.attributes.is_empty() {
+            let help = "say what they derive: derive: [schemars::JsonSchema]";
+            let message = "nothing is added to these types";
+            faults.push(Fault::new(format!("/types/{index}"), message).help(help));
+        }
+    }
+    faults
+}
+
+/// What is wrong with the dependencies.
+pub(super) fn dependency_faults(dependencies: &BTreeMap<String, Dependency>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (name, dependency) in dependencies {
+        let pointer = join("/crate/dependencies", name);
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(is_part) {
+            let message = format!("{name:?} cannot be the name of a crate");
+            faults.push(Fault::new(pointer.clone(), message).help("write it as crates.io does"));
+        }
+        if let Err(reason) = semver::VersionReq::parse(dependency.version()) {
+            let message = format!("the version of {name} is not valid: {reason}");
+            faults.push(Fault::new(pointer, message).help("write it as Cargo does: \"1.2\""));
+        }
+    }
+    faults
+}

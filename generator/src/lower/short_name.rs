@@ -1,0 +1,92 @@
+//! `names` of the configuration in; shorter names for operations and types, where nobody else has them, out.
+
+use crate::config::{NameOptions, Strip, Stutter};
+use crate::ir::{Operation, SchemaId, TypeDefinition};
+use crate::spelling::ident::{camel, snake};
+use indexmap::IndexMap;
+use std::collections::HashMap;
+
+/// Gives operations short names. One that another operation of the tag has, by itself or also as a short one, is not given.
+pub(super) fn of_operations(options: &NameOptions, operations: &mut [(String, Operation)]) {
+    if options.operations.is_empty() && options.stutter == Stutter::Keep {
+        return;
+    }
+    let short: Vec<Option<String>> = operations
+        .iter()
+        .map(|(tag, own)| own.id.as_deref().and_then(|id| short(options, tag, id)))
+        .collect();
+    let mut takers: HashMap<(&str, String), usize> = HashMap::new();
+    for ((tag, own), short) in operations.iter().zip(&short) {
+        let id = own.asked_name.clone().unwrap_or_else(|| own.raw_name());
+        let names = [Some(snake(&id)), short.as_deref().map(snake)];
+        names.into_iter().flatten().for_each(|name| {
+            *takers.entry((tag, name)).or_default() += 1;
+        });
+    }
+    let free: Vec<bool> = operations
+        .iter()
+        .zip(&short)
+        .map(|((tag, _), short)| {
+            short.as_deref().is_some_and(|short| takers[&(tag.as_str(), snake(short))] == 1)
+        })
+        .collect();
+    for (((_, own), short), is_free) in operations.iter_mut().zip(short).zip(free) {
+        own.short_name = short.filter(|_| is_free);
+    }
+}
+
+/// The short name of an operation, if it has one.
+fn short(options: &NameOptions, tag: &str, id: &str) -> Option<String> {
+    let stripped = strip(&options.operations, id).unwrap_or(id);
+    let short = match options.stutter {
+        Stutter::Keep => stripped.to_owned(),
+        Stutter::Strip => without_tag(tag, stripped),
+    };
+    (snake(&short) != snake(id)).then_some(short)
+}
+
+fn strip<'n>(entries: &[Strip], name: &'n str) -> Option<&'n str> {
+    entries.iter().find_map(|entry| entry.apply(name))
+}
+
+/// A name without the words of the tag at its beginning or end, if others are left.
+fn without_tag(tag: &str, name: &str) -> String {
+    let (tag, own) = (snake(tag), snake(name));
+    let rest = own
+        .strip_prefix(&tag)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .or_else(|| own.strip_suffix(&tag).and_then(|rest| rest.strip_suffix('_')));
+    match rest.filter(|rest| !tag.is_empty() && !rest.is_empty()) {
+        Some(rest) => rest.to_owned(),
+        None => name.to_owned(),
+    }
+}
+
+/// Gives the types of component schemas, and those inside of them, short names. One that another component has is not given.
+pub(super) fn of_schemas(
+    options: &NameOptions,
+    components: &IndexMap<String, SchemaId>,
+    types: &mut [TypeDefinition],
+) {
+    if options.schemas.is_empty() {
+        return;
+    }
+    let mut takers: HashMap<String, usize> = HashMap::new();
+    for name in components.keys() {
+        let short = strip(&options.schemas, name).map(camel);
+        for name in [Some(camel(name)), short].into_iter().flatten() {
+            *takers.entry(name).or_default() += 1;
+        }
+    }
+    for definition in types {
+        let Some(first) = definition.path.first_mut() else { continue };
+        if !components.contains_key(first) {
+            continue;
+        }
+        if let Some(short) =
+            strip(&options.schemas, first).filter(|short| takers[&camel(short)] == 1)
+        {
+            *first = short.to_owned();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The document and the configuration's `select` and `names.tags` in; the document with the operations that are wanted, each with the tag that it
+//! gets, and the components that these need, out.
+
+use crate::config::{Config, Pattern, Select, TagSource};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, local_pointer, operations, operations_mut, tokens};
+use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+
+/// Where components are, by the tokens before their names: those of OpenAPI 3, and those of Swagger 2.
+const COMPONENTS: [&str; 4] = ["components", "definitions", "parameters", "responses"];
+
+/// Leaves in a document what the configuration asks for.
+pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut Diagnostics) {
+    if config.names.tags == TagSource::Path {
+        tag_by_path(&mut document.value);
+    }
+    let select = &config.select;
+    if select.types_only {
+        document.value["paths"] = json!({});
+    } else if !select.is_all() {
+        report_unused(&document.value, select, diagnostics);
+        remove(&mut document.value, select);
+        prune(&mut document.value, config.client.error_schema.as_deref());
+    }
+}
+
+/// Gives each operation without a tag the first segment of its path that says what it is about.
+fn tag_by_path(document: &mut Value) {
+    for (path, operation) in operations_of(document) {
+        let has_tag = operation.get("tags").and_then(Value::as_array).is_some_and(|tags| {
+            tags.first().and_then(Value::as_str).is_some_and(|tag| !tag.trim().is_empty())
+        });
+        if let Some(segment) = segment(&path).filter(|_| !has_tag) {
+            operation.insert("tags".to_owned(), json!([segment]));
+        }
+    }
+}
+
+/// The first segment of a path that is neither a version nor a variable.
+fn segment(path: &str) -> Option<&str> {
+    let is_version = |part: &str| {
+        let digits = part.strip_prefix(['v', 'V']).unwrap_or(part);
+        digits.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut parts = path.split('/');
+    parts
+        .find(|part| !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api")
+}
+
+/// All operations that stand in the document itself, each with its path.
+fn operations_of(document: &mut Value) -> impl Iterator<Item = (String, &mut Map<String, Value>)> {
+    operations_mut(document).map(|(at, operation)| (at.path.to_owned(), operation))
+}
+
+/// What patterns are held against.
+struct Facts<'d> {
+    path: &'d str,
+    id: &'d str,
+    tags: Vec<&'d str>,
+}
+
+impl<'d> Facts<'d> {
+    fn new(path: &'d str, operation: &'d Map<String, Value>) -> Self {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        let tags = operation.get("tags").and_then(Value::as_array).into_iter().flatten();
+        Self { path, id, tags: tags.filter_map(Value::as_str).collect() }
+    }
+
+    fn fits(&self, [tags, paths, ids]: [&[Pattern]; 3]) -> bool {
+        let any = |patterns: &[Pattern], name: &str| patterns.iter().any(|own| own.fits(name));
+        self.tags.iter().any(|tag| any(tags, tag)) || any(paths, self.path) || any(ids, self.id)
+    }
+
+    fn is_wanted(&self, select: &Select) -> bool {
+        let wanted = [&select.tags[..], &select.paths, &select.operations];
+        let without = &select.without;
+        let unwanted = [&without.tags[..], &without.paths, &without.operations];
+        (wanted.iter().all(|patterns| patterns.is_empty()) || self.fits(wanted))
+            && !self.fits(unwanted)
+    }
+}
+
+/// Reports each pattern that no operation fits.
+fn report_unused(document: &Value, select: &Select, diagnostics: &mut Diagnostics) {
+    let found: Vec<_> = operations(document).map(|(at, operation)| (at.path, operation)).collect();
+    let facts: Vec<Facts<'_>> =
+        found.iter().map(|(path, operation)| Facts::new(path, operation)).collect();
+    let without = &select.without;
+    for (key, patterns, kind) in [
+        ("tags", &select.tags, 0),
+        ("paths", &select.paths, 1),
+        ("operations", &select.operations, 2),
+        ("without.tags", &without.tags, 0),
+        ("without.paths", &without.paths, 1),
+        ("without.operations", &without.operations, 2),
+    ] {
+        for pattern in patterns {
+            let mut lists: [&[Pattern]; 3] = [&[]; 3];
+            lists[kind] = std::slice::from_ref(pattern);
+            if facts.iter().any(|own| own.fits(lists)) {
+                continue;
+            }
+            let message = format!("no operation fits {:?} of `select.{key}`", pattern.0);
+            let help = "correct the pattern, in which `*` stands for any characters, or remove it";
+            diagnostics.push(Diagnostic::new(Code::UnusedPattern, message).help(help));
+        }
+    }
+}
+
+/// Removes the operations that are not wanted, and the paths on which none is left.
+fn remove(document: &mut Value, select: &Select) {
+    let found = operations(document);
+    let unwanted: Vec<String> = found
+        .filter(|(at, operation)| !Facts::new(at.path, operation).is_wanted(select))
+        .map(|(at, _)| at.pointer)
+        .collect();
+    for pointer in unwanted {
+        let Some((parent, _)) = pointer.rsplit_once('/') else { continue };
+        let key = tokens(&pointer).last().unwrap_or_default();
+        if let Some(item) = document.pointer_mut(parent).and_then(Value::as_object_mut) {
+            item.shift_remove(&key);
+        }
+    }
+    let left: HashSet<String> = operations(document).map(|(at, _)| at.path.to_owned()).collect();
+    if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
+        paths.retain(|path, item| {
+            left.contains(path) || item.get("$ref").is_some() || path.starts_with("x-")
+        });
+    }
+}
+
+/// Removes the components that nothing that is left refers to. Ways to authenticate stay, as does the error object.
+fn prune(document: &mut Value, error_schema: Option<&str>) {
+    let Some(root) = document.as_object() else { return };
+    let mut needed: HashSet<(String, String, String)> = HashSet::new();
+    let mut open: Vec<&Value> = root
+        .iter()
+        .filter(|(key, _)| !COMPONENTS.contains(&key.as_str()))
+        .map(|(_, v)| v)
+        .collect();
+    let names = error_schema.into_iter().flat_map(schema_pointers);
+    let mut pointers: Vec<String> = names.collect();
+    loop {
+        while let Some(value) = open.pop() {
+            references(value, &mut open, &mut pointers);
+        }
+        let Some(pointer) = pointers.pop() else { break };
+        let Some(place) = component(&pointer) else { continue };
+        let found = document.pointer(&pointer_of(&place));
+        if let Some(found) = found.filter(|_| needed.insert(place)) {
+            open.push(found);
+        }
+    }
+    retain(document, &needed);
+}
+
+/// What a value refers to: by `$ref`, and by the names of a discriminator.
+fn references<'v>(value: &'v Value, open: &mut Vec<&'v Value>, pointers: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => open.extend(items),
+        Value::Object(map) => {
+            if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
+                pointers.extend(local_pointer(reference));
+            }
+            let mapped = map.get("mapping").and_then(Value::as_object).into_iter().flatten();
+            for name in mapped.filter_map(|(_, name)| name.as_str()) {
+                pointers.extend(local_pointer(name));
+                pointers.extend(schema_pointers(name));
+            }
+            open.extend(map.values());
+        }
+        _ => {}
+    }
+}
+
+/// Where a schema may be that is named without a pointer.
+fn schema_pointers(name: &str) -> [String; 2] {
+    ["/components/schemas", "/definitions"].map(|list| crate::document::join(list, name))
+}
+
+/// The list and the name of the component that a pointer leads to or into.
+fn component(pointer: &str) -> Option<(String, String, String)> {
+    let mut parts = tokens(pointer);
+    let first = parts.next()?;
+    match first.as_str() {
+        "components" => Some((first, parts.next()?, parts.next()?)),
+        "definitions" | "parameters" | "responses" => Some((first, String::new(), parts.next()?)),
+        _ => None,
+    }
+}
+
+fn pointer_of((list, kind, name): &(String, String, String)) -> String {
+    let list = format!("/{list}");
+    let list = if kind.is_empty() { list } else { crate::document::join(&list, kind) };
+    crate::document::join(&list, name)
+}
+
+fn retain(document: &mut Value, needed: &HashSet<(String, String, String)>) {
+    let is_needed = |list: &str, kind: &str, name: &str| {
+        needed.contains(&(list.to_owned(), kind.to_owned(), name.to_owned()))
+    };
+    for list in COMPONENTS {
+        let Some(map) = document.get_mut(list).and_then(Value::as_object_mut) else { continue };
+        if list != "components" {
+            map.retain(|name, _| is_needed(list, "", name));
+            continue;
+        }
+        for (kind, entries) in map.iter_mut().filter(|(kind, _)| *kind != "securitySchemes") {
+            if let Some(entries) = entries.as_object_mut().filter(|_| !kind.starts_with("x-")) {
+                entries.retain(|name, _| is_needed(list, kind, name));
+            }
+        }
+    }
+}

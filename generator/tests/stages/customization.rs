@@ -1,0 +1,162 @@
+//! What a configuration asks for: operations that are selected, names, types. Hostile values are reported and never emitted.
+
+use specweave::config::Config;
+use specweave::diagnostic::Code;
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+use std::sync::Arc;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /v1/pets: {get: {operationId: listPets, tags: [Pets], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
+  /v1/cars/{id}:
+    get: {operationId: getCar, parameters: [{$ref: '#/components/parameters/Id'}], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Car'}}}}}}
+    delete: {operationId: deleteCar, parameters: [{$ref: '#/components/parameters/Id'}], responses: {'204': {description: OK}}}
+components:
+  parameters:
+    Id: {name: id, in: path, required: true, schema: {type: string}}
+  schemas:
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {c: Cat, d: '#/components/schemas/Dog'}}}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: string}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string}, b: {type: string}}}
+    Car: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}
+    Owner: {type: object, properties: {name: {type: string}}}
+    Problem: {type: object, properties: {code: {type: integer}}}
+";
+
+fn generate(config: &str) -> Output {
+    let config = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap();
+    let inputs = Inputs { sources: vec![Source::new("a.yaml", DOCUMENT)], overlays: Vec::new() };
+    specweave::generate(inputs, &config, &|_| {}).unwrap()
+}
+
+/// The methods and types of a crate.
+fn made(config: &str) -> (Vec<String>, Vec<String>) {
+    let output = generate(config);
+    let surface = &output.model.surface;
+    let methods = surface.operations().map(|(tag, own)| format!("{}.{}", tag.method, own.method));
+    let types = surface.types.iter().map(|item| item.ident.clone());
+    (methods.collect(), types.collect())
+}
+
+#[test]
+fn operations_are_selected_with_the_schemas_that_they_need() {
+    let all = ["Car", "Cat", "Dog", "Owner", "Pet", "Problem"];
+    let mut types = made("").1;
+    types.sort();
+    assert_eq!(types, all);
+    for (select, methods, types) in [
+        ("tags: [P*]", &["pets.list_pets"][..], &["Cat", "Dog", "Pet"][..]),
+        ("paths: [/v1/c*]", &["default.get_car", "default.delete_car"], &["Car", "Owner"]),
+        ("operations: [getCar]", &["default.get_car"], &["Car", "Owner"]),
+        (
+            "operations: [getCar], tags: [Pets]",
+            &["pets.list_pets", "default.get_car"],
+            &["Car", "Cat", "Dog", "Owner", "Pet"],
+        ),
+        ("without: {operations: ['*Car']}", &["pets.list_pets"], &["Cat", "Dog", "Pet"]),
+        (
+            "paths: ['*'], without: {tags: [Pets], operations: [deleteCar]}",
+            &["default.get_car"],
+            &["Car", "Owner"],
+        ),
+        ("types_only: true", &[], &all),
+    ] {
+        let (mut found, mut names) = made(&format!("select: {{{select}}}\n"));
+        names.sort();
+        found.sort();
+        let mut methods = methods.to_vec();
+        methods.sort_unstable();
+        assert_eq!(
+            (found, names),
+            (
+                methods.iter().map(|own| (*own).to_owned()).collect(),
+                types.iter().map(|own| (*own).to_owned()).collect()
+            ),
+            "{select}"
+        );
+    }
+    // The error object stays, whoever uses it.
+    let (_, types) = made("select: {operations: [deleteCar]}\nclient: {error_schema: Problem}\n");
+    assert_eq!(types, ["Problem"]);
+}
+
+#[test]
+fn a_pattern_that_fits_nothing_is_reported() {
+    let found = generate("select: {tags: [Pets, Pest], without: {paths: [/v2*]}}\n").diagnostics;
+    let unused: Vec<&str> = found
+        .iter()
+        .filter(|finding| finding.code == Code::UnusedPattern)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(
+        unused,
+        [
+            "no operation fits \"/v2*\" of `select.without.paths`",
+            "no operation fits \"Pest\" of `select.tags`"
+        ]
+    );
+}
+
+#[test]
+fn names_are_shortened_where_nobody_else_has_them() {
+    let path = "names: {tags: path}\n";
+    assert!(made(path).0.contains(&"cars.get_car".to_owned()));
+    let (methods, _) = made("names: {tags: path, stutter: strip}\n");
+    assert!(methods.contains(&"pets.list".to_owned()), "{methods:?}");
+    // Both would be called so.
+    let strip = "names: {operations: [{strip_prefix: get}, {strip_prefix: delete}]}\n";
+    let (methods, _) = made(strip);
+    assert!(methods.contains(&"default.get_car".to_owned()), "{methods:?}");
+    let (methods, types) = made(
+        "names: {operations: [{strip_suffix: Car}], schemas: [{strip_prefix: O}, {strip_suffix: t}]}\n",
+    );
+    assert!(methods.contains(&"default.get".to_owned()), "{methods:?}");
+    assert!(types.contains(&"Wner".to_owned()) && types.contains(&"Ca".to_owned()), "{types:?}");
+}
+
+#[test]
+fn what_is_no_path_and_no_attribute_is_never_emitted() {
+    for config in [
+        "types: [{match: '*', derive: ['Debug)] struct X; #[derive(Clone']}]",
+        "types: [{match: '*', derive: ['a::b /* x */']}]",
+        "types: [{match: '*', derive: [a<b>]}]",
+        "types: [{match: '*', attributes: ['#[a] struct X;']}]",
+        "types: [{match: '*', attributes: ['#![a]']}]",
+        "types: [{match: '*', attributes: ['#[doc = \"x\"]']}]",
+        "types: [{match: '*'}]",
+        "formats: {date: chrono::NaiveDate}",
+        "formats: {date: 'std::vec::Vec<[u8; 3]>'}",
+        "formats: {email: std::string::String}",
+        "crate: {dependencies: {'a\"b': '1'}}",
+        "crate: {dependencies: {a: 'one'}}",
+        "names: {operations: [{}]}",
+    ] {
+        let found = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap_err();
+        assert!(found.iter().all(|finding| finding.code == Code::InvalidConfig), "{config}");
+    }
+    for asked in [
+        "rust_decimal::Decimal",
+        "String",
+        "::std::path::PathBuf",
+        "std::path::PathBuf; fn main() {}",
+        "std::path::PathBuf /* */",
+        "<std::path::PathBuf as std::ops::Deref>::Target",
+        "std::collections::BTreeMap<std::string::String, evil::Type>",
+        "[7]",
+    ] {
+        let document = DOCUMENT.replace(
+            "name: {type: string}",
+            &format!("name: {{type: string, x-rust-type: {}}}", serde_json::Value::from(asked)),
+        );
+        let inputs =
+            Inputs { sources: vec![Source::new("a.yaml", document)], overlays: Vec::new() };
+        let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+        let told = output.diagnostics.iter().any(|own| own.code == Code::InvalidRustType);
+        let text = &output.files["src/models/owner.rs"];
+        assert!(told && text.contains("pub name: Option<String>"), "{asked}: {text}");
+    }
+}
