@@ -74,6 +74,7 @@ fn steps_run_what_is_tested() {
             "sudo apt-get install --yes ${{ matrix.tools }}",
             "rustup toolchain install ",
             "cargo +1.88.0 check ",
+            "cargo check --locked -p i3dnet --target wasm32-unknown-unknown ",
             "cargo install --locked cargo-deny@",
         ];
         assert!(known.iter().any(|start| run.starts_with(start)), "{run}");

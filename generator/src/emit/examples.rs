@@ -2,7 +2,7 @@
 //!
 //! The programs read the client's settings from the environment. Only operations whose arguments are plain values are called.
 
-use super::{Emitter, contract, layout, runtime};
+use super::{Emitter, contract, crate_file, layout, runtime};
 use crate::ir::{Method, Operation};
 use crate::sample::Samples;
 use crate::surface::{OperationItem, Output, RustType, TagItem};
@@ -240,6 +240,9 @@ pub(super) fn chosen<'a>(emitter: Emitter<'a>, samples: &'a [Vec<Samples>]) -> V
     if !emitter.config.package.examples {
         return Vec::new();
     }
+    let is_written_by_hand = |example: &&Example| {
+        crate_file::parts(emitter).any(|part| part.file.example() == Some(example.name))
+    };
     let find = |example: &'static Example| {
         let tags = emitter.api.tags.iter().zip(&emitter.surface.tags).zip(samples);
         let operations = tags.flat_map(|((tag, own), samples)| {
@@ -256,7 +259,7 @@ pub(super) fn chosen<'a>(emitter: Emitter<'a>, samples: &'a [Vec<Samples>]) -> V
             [first.clone()].into_iter().chain(fitting).find(|own| own.arguments.is_empty());
         Some(simple.unwrap_or(first))
     };
-    EXAMPLES.iter().filter_map(find).collect()
+    EXAMPLES.iter().filter(|own| !is_written_by_hand(own)).filter_map(find).collect()
 }
 
 /// The arguments of an operation, if all of them are plain values.

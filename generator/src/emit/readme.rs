@@ -51,8 +51,8 @@ const REST: &str = "\
 - Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
   again. Any other, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
-- In a browser (`wasm32-unknown-unknown`) it compiles without default features, with the tags as features, and sends by a `Transport` of
-  your own, with a timer of your own.
+- For a browser (`wasm32-unknown-unknown`) the crate compiles without default features, with those of tags. It sends by a `Transport` of
+  your own there: without `sleep` and `deadline` of your own, waits take no time and no time-out ends.
 - Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a
   transport of your own, or write one yourself. What that needs is in the module `plumbing`. A request that is not documented is sent by
   `Client::send`.";

@@ -48,33 +48,30 @@ pub trait Transport: Send + Sync {
     /// header belongs in it.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Ends after this time: the waits before retries. Unless there is another, it is the timer of Tokio.
-    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    /// Ends after this time: the waits before retries. Unless there is another, it is the timer of Tokio; in a browser, where that does
+    /// not run, it ends at once.
     fn sleep(&self, time: Duration) -> Pause {
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            return Box::pin(std::future::ready(()));
+        }
         timer(time)
     }
 
-    /// Ends after this time: the waits before retries. In a browser only the program knows a timer.
-    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-    fn sleep(&self, time: Duration) -> Pause;
-
-    /// Ends after this time: time-outs. Unless there is another, it is that of waits.
+    /// Ends after this time: time-outs. Unless there is another, it is that of waits; in a browser it never ends.
     fn deadline(&self, time: Duration) -> Pause {
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            return timer(time);
+        }
         self.sleep(time)
     }
 }
 
-/// The timer of Tokio.
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+/// The timer of Tokio, which never ends in a browser.
 pub(crate) fn timer(time: Duration) -> Pause {
+    if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+        return Box::pin(std::future::pending());
+    }
     Box::pin(tokio::time::sleep(time))
-}
-
-/// Never ends, as there is no timer.
-#[allow(dead_code, reason = "for APIs that return bytes")]
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub(crate) fn timer(_: Duration) -> Pause {
-    Box::pin(std::future::pending())
 }
 
 /// What comes of it, unless the time is up first.
