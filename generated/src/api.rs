@@ -42,7 +42,10 @@ pub(crate) use rt::note;
 
 /// Forgets the operation of a request, which only a fake looks at.
 #[cfg(not(feature = "testing"))]
-pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: Op) {}
+pub(crate) fn note<Op>(
+    _: &mut http::Request<rt::Body>,
+    _: impl Into<std::sync::Arc<Op>>,
+) {}
 
 /// The error object of this API, which any failing response may hold.
 pub type ErrorBody = crate::models::ErrorObject;

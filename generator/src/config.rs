@@ -12,6 +12,7 @@
 //!   description: …                # default: the document's title
 //!   authors: [Acme]               # default: none
 //!   regenerate: cargo xtask …     # the command that the header of each file names; default specweave generate
+//!   examples: false               # no programs in `examples/`; default true
 //!   extra_files: [LICENSE-MIT]    # files and folders of the output folder that people maintain
 //!   dependencies:                 # crates that the emitted one uses beside its own, for what `types` and `x-rust-type` name
 //!     schemars: "1"
@@ -213,6 +214,8 @@ pub struct Package {
     pub authors: Vec<String>,
     /// The command that makes it again, named in the header of every file.
     pub regenerate: String,
+    /// Whether the crate has example programs.
+    pub examples: bool,
     /// Files and folders in the output folder that people maintain; neither written nor removed, and a generated file of
     /// the same name is left out.
     pub extra_files: Vec<String>,
@@ -232,6 +235,7 @@ impl Default for Package {
             description: None,
             authors: Vec::new(),
             regenerate: "specweave generate".into(),
+            examples: true,
             extra_files: Vec::new(),
             dependencies: BTreeMap::new(),
             files: Vec::new(),

@@ -97,7 +97,7 @@ fn a_new_page_that_does_not_exist_is_left_out_however_that_is_said() {
         let place = place();
         let run = all(&place, &whole_site_with("shops", answer));
         assert_eq!(run.exit, Exit::Done, "{}", run.text());
-        assert!(run.stderr.contains("warning[SW343]"), "{}", run.text());
+        assert!(run.stderr.contains("warning[SW817]"), "{}", run.text());
         assert!(!place.read("specweave.yaml").contains("shops"));
         assert!(place.read("specweave.yaml").contains("vets"));
     }
@@ -167,14 +167,14 @@ fn operations_are_removed_only_where_that_is_allowed() {
     let get = [fragment("users", "get", "/users")];
     pages.insert(path("users"), Answer::page(page("users", &get)));
     let server = Server::of(&pages);
-    let run = refuses(&place, &server, Exit::Input, &["SW341"]);
+    let run = refuses(&place, &server, Exit::Input, &["SW815"]);
     assert!(
         run.stderr.contains("1 operation of this page would be removed (POST /pets)"),
         "{}",
         run.text()
     );
     let mut run = place.from(&server.url);
-    place.refuses(&run, Exit::Input, &["SW341", "SW341"]);
+    place.refuses(&run, Exit::Input, &["SW815", "SW815"]);
     (run.scope, run.options.removal) = (Scope::All, Removal::Allowed);
     let run = place.run(&run);
     assert_eq!(run.exit, Exit::Done, "{}", run.text());
@@ -189,7 +189,7 @@ fn a_list_that_is_no_list_of_lines_is_not_touched() {
     ] {
         let place = Place::new();
         place.write("specweave.yaml", list);
-        let run = refuses(&place, &Server::of(&whole_site()), Exit::Input, &["SW342"]);
+        let run = refuses(&place, &Server::of(&whole_site()), Exit::Input, &["SW816"]);
         assert!(run.stderr.contains("- path: pages/shops.md"), "{}", run.text());
     }
 }

@@ -78,7 +78,7 @@ fn a_page_that_lost_some_operations_is_a_change_where_that_is_allowed() {
     let text = page("pets", &fragments("pets")[..1]);
     let server = site_with("pets", Answer::page(text.clone()));
     let mut run = place.from(&server.url);
-    place.refuses(&run, Exit::Input, &["SW341"]);
+    place.refuses(&run, Exit::Input, &["SW815"]);
     run.options.removal = Removal::Allowed;
     let run = place.run(&run);
     assert_eq!(place.read("pages/pets.md"), text);

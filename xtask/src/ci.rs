@@ -10,7 +10,7 @@ use std::process::{ExitCode, Output};
 use std::thread;
 
 /// The tests that compile emitted crates.
-const COMPILING: [&str; 3] = ["effects", "obstacle_course", "properties"];
+const COMPILING: [&str; 4] = ["effects", "emitted_examples", "obstacle_course", "properties"];
 
 /// Further tests that take long: they search for counterexamples, or measure.
 const SEARCHING: [&str; 2] = ["drift", "growth"];

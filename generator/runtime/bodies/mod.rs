@@ -12,3 +12,5 @@ mod stream;
 
 mod file;
 pub use file::File;
+
+mod local_file;

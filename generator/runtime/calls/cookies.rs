@@ -11,6 +11,8 @@ use http::HeaderMap;
 use http::header::SET_COOKIE;
 use url::Url;
 
+use crate::runtime::values::now;
+
 /// The most cookies that are kept; the oldest go first.
 const MAX_COOKIES: usize = 50;
 /// The most bytes of one cookie; a longer one is not kept.
@@ -33,7 +35,7 @@ struct Cookie {
 impl Jar {
     /// Takes the cookies of a response from this URL.
     pub(crate) fn store(&self, url: &Url, headers: &HeaderMap) {
-        let now = SystemTime::now();
+        let now = now();
         let mut cookies = self.lock();
         for header in headers.get_all(SET_COOKIE) {
             let text = std::str::from_utf8(header.as_bytes()).ok();
@@ -61,7 +63,7 @@ impl Jar {
 
     /// The value of the header `cookie` for a request to this URL, those with the longest paths first.
     pub(crate) fn header(&self, url: &Url) -> Option<String> {
-        let now = SystemTime::now();
+        let now = now();
         let cookies = self.lock();
         let mut fitting: Vec<_> =
             cookies.iter().filter(|cookie| cookie.is_alive(now) && cookie.fits(url)).collect();

@@ -10,13 +10,13 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
 use http::{Response, StatusCode};
-use tokio::time::{Sleep, sleep};
 
 use super::call::{Call, answer};
 use super::exchange::Failure;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, TransportError, request_id};
 use crate::runtime::json::Mode;
+use crate::runtime::transport::{Pause, timer};
 use crate::runtime::url::Route;
 use crate::runtime::wire::{Operation, Reply, Success, failure};
 
@@ -87,7 +87,7 @@ pub struct Download {
     length: Option<u64>,
     patience: Duration,
     /// When it is waited for, the moment at which that ends.
-    deadline: Option<Pin<Box<Sleep>>>,
+    deadline: Option<Pause>,
     ended: bool,
 }
 
@@ -157,7 +157,7 @@ impl Download {
             Poll::Ready(item) => item.map(|item| item.map_err(TransportError::of_body)),
             Poll::Pending => {
                 let patience = self.patience;
-                let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(patience)));
+                let deadline = self.deadline.get_or_insert_with(|| timer(patience));
                 ready!(deadline.as_mut().poll(cx));
                 Some(Err(TransportError::timeout(patience)))
             }

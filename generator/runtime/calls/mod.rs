@@ -28,8 +28,9 @@ pub use provider::{CredentialProvider, Provided, Providing};
 mod blocking;
 
 mod fake;
-pub(crate) use fake::note;
 pub use fake::{Answers, Fake};
+#[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
+pub(crate) use fake::{json, made, note};
 
 mod oauth;
 pub use oauth::ClientCredentials;

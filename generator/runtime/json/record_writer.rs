@@ -7,8 +7,6 @@ use std::slice;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use crate::runtime::values::hide;
-
 use super::record::{Field, FieldWriter, Optional, Record, Sequence};
 
 /// Writes a record.
@@ -119,6 +117,21 @@ impl FieldWriter for Shown<'_, '_> {
     fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
         self.show(entries);
     }
+}
+
+/// Stands in `Debug` for what may hold a secret.
+struct Hidden;
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What `Debug` shows of what may hold a secret.
+#[doc(hidden)]
+pub fn hide<T: ?Sized>(_: &T) -> &'static dyn fmt::Debug {
+    &Hidden
 }
 
 /// Makes a [`Record`] with these members readable and writable by serde, and `Debug`, which shows all but the `hidden` ones.

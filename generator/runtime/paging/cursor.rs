@@ -39,6 +39,11 @@ pub trait Cursor: fmt::Debug + Send + Sync {
     /// Goes on to the page after one with this many items.
     fn advance(&mut self, count: usize, headers: &HeaderMap, body: &Body) -> Step;
 
+    /// Names a page in the headers of the response before it, as the server does, if that is where it does.
+    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+        let _ = (page, headers);
+    }
+
     /// Where the next page begins, to be kept; empty for the start of the list.
     fn place(&self) -> String;
 

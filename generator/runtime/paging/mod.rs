@@ -30,3 +30,5 @@ mod range;
 #[allow(unused_imports, reason = "for tags that are features")]
 pub(crate) use range::ranged;
 pub use range::{Range, RangeHeader, Ranged};
+
+mod fake;

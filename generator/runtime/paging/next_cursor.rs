@@ -79,6 +79,12 @@ struct NextCursor {
 }
 
 impl Cursor for NextCursor {
+    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+        if let Next::Header(name) = self.pages.next {
+            headers.insert(name, page.into());
+        }
+    }
+
     fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         if let Some(next) = &self.next {
             query::set(request, self.pages.parameter, next)?;

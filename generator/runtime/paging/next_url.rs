@@ -10,7 +10,7 @@
 use std::fmt;
 
 use http::header::LINK;
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use super::cursor::{Cursor, Novelty, Seen, Step};
 use super::pointer;
@@ -57,6 +57,13 @@ struct UrlCursor {
 }
 
 impl Cursor for UrlCursor {
+    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+        let link = HeaderValue::from_str(&format!("<?page={page}>; rel=\"next\""));
+        if let (None, Ok(link)) = (self.pages.pointer, link) {
+            headers.insert(LINK, link);
+        }
+    }
+
     fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         if let Some(next) = &self.next {
             *request.uri_mut() = next.clone();

@@ -57,6 +57,10 @@ impl Cursor for TokenCursor {
         self.token = headers.remove(self.header.name);
     }
 
+    fn name_next(&self, page: usize, headers: &mut HeaderMap) {
+        headers.insert(self.header.name, page.into());
+    }
+
     fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         let headers = request.headers_mut();
         let invalid = |_| BuildErrorKind::InvalidHeader { name: self.header.name.into() };

@@ -15,6 +15,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
@@ -23,6 +24,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::cursor::{Cursor, Step};
 use super::error::PageError;
+use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Answering, Call, Client, Failure, Options, send};
 use crate::runtime::errors::{DecodeError, Error, Received};
@@ -62,7 +64,7 @@ pub trait Paged: Operation {
 
     /// Stands before the first page.
     #[doc(hidden)]
-    fn cursor(&mut self) -> Box<dyn Cursor>;
+    fn cursor(&self) -> Box<dyn Cursor>;
 
     /// The list in a response, if there is one.
     fn list(page: &mut Self::Output) -> Option<&mut Vec<Self::Item>>;
@@ -114,10 +116,11 @@ impl FromStr for Position {
 impl<Op: Paged> Call<'_, Op> {
     /// Gives the list page by page, each asked for when it is waited for.
     pub fn pages(self) -> Pages<Op> {
-        let Self { client, mut operation, mut options } = self;
+        let Self { client, operation, mut options } = self;
         let mut cursor = operation.cursor();
         cursor.adopt(&mut options.headers);
         let client = client.clone();
+        let operation = Arc::new(operation);
         let (failed, done, strict) = (false, false, false);
         Pages { client, operation, options, cursor, sending: None, failed, done, strict }
     }
@@ -136,7 +139,7 @@ impl<Op: Paged> Call<'_, Op> {
 #[must_use = "nothing is sent before a page is waited for"]
 pub struct Pages<Op> {
     client: Client,
-    operation: Op,
+    operation: Arc<Op>,
     options: Options,
     cursor: Box<dyn Cursor>,
     sending: Option<Answering>,
@@ -191,10 +194,11 @@ impl<Op: Paged> Pages<Op> {
 
     fn send(&mut self) -> Answering {
         let mut request = self.operation.request(self.client.base_url());
-        if let Ok(built) = request.as_mut()
-            && let Err(error) = self.cursor.ask(built)
-        {
-            request = Err(error.into());
+        if let Ok(built) = request.as_mut() {
+            note::<Op>(built, self.operation.clone());
+            if let Err(error) = self.cursor.ask(built) {
+                request = Err(error.into());
+            }
         }
         send(&self.client, &Op::META, request, self.options.clone())
     }
@@ -425,7 +429,7 @@ macro_rules! paged {
         impl $crate::runtime::paging::Paged for $operation {
             $crate::runtime::paging::list_of! { $($list)* }
 
-            fn cursor(&mut self) -> Box<dyn $crate::runtime::paging::Cursor> {
+            fn cursor(&self) -> Box<dyn $crate::runtime::paging::Cursor> {
                 $crate::api::$pages.cursor($at)
             }
         }

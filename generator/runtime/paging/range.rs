@@ -191,7 +191,7 @@ macro_rules! ranged {
         impl $crate::runtime::paging::Paged for $operation {
             $crate::runtime::paging::list_of! { $($list)* }
 
-            fn cursor(&mut self) -> Box<dyn $crate::runtime::paging::Cursor> {
+            fn cursor(&self) -> Box<dyn $crate::runtime::paging::Cursor> {
                 $crate::api::$header.cursor(self.range, $at)
             }
         }

@@ -14,3 +14,5 @@ pub use streaming::Streaming;
 
 #[allow(unused_imports, reason = "for tests")]
 pub(crate) use output::reader;
+
+mod fake;

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use http::{Response, StatusCode};
 
 use super::framing::{Frame, Framing, Reader, TooLong};
 use super::output::{DatumFault, Streamable, reader};
+use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{
     Answering, Call, Client, Download, Failure, Options, is_success, opened, send,
@@ -53,7 +55,7 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
     ) -> impl Future<Output = Result<Streaming<Op>, Error<Op::Error>>> + Send + use<Op> {
         let Self { client, operation, mut options } = self;
         options.open = is_success::<Op>;
-        let (client, frames) = (client.clone(), VecDeque::new());
+        let (client, operation, frames) = (client.clone(), Arc::new(operation), VecDeque::new());
         let reader = reader(<Op::Output as Streamable>::FRAMING, None, None);
         let (state, reconnect, failures) = (State::Ended, 0, 0);
         let stream = Streaming {
@@ -84,7 +86,7 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
 #[must_use = "it must be read"]
 pub struct Streaming<Op> {
     client: Client,
-    operation: Op,
+    operation: Arc<Op>,
     options: Options,
     state: State,
     reader: Box<dyn Reader>,
@@ -236,6 +238,9 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
     /// Asks for the stream, behind the last event if there is one.
     fn ask(&self) -> Answering {
         let mut request = self.operation.request(self.client.base_url());
+        if let Ok(built) = &mut request {
+            note::<Op>(built, self.operation.clone());
+        }
         if let Ok(built) = &mut request
             && let Some(id) = self.reader.last_id()
         {

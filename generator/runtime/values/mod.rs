@@ -1,10 +1,13 @@
 //! Types of single values: JSON in, values that programs work with out, and back.
 
+mod clock;
 mod nullable;
 mod secret;
 
 pub use nullable::Nullable;
-pub use secret::{Secret, hide};
+pub use secret::Secret;
+
+pub(crate) use clock::{Instant, now};
 
 mod base64;
 pub use self::base64::Base64;

@@ -3,12 +3,15 @@
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::waiter::{Progress, Waiter};
+use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Call, Client, Failure, Options, send};
 use crate::runtime::errors::Error;
+use crate::runtime::values::Instant;
 use crate::runtime::wire::Operation;
 
 /// What becomes of the longest time between two calls after each, where it narrows.
@@ -25,7 +28,7 @@ const SPREAD: f64 = 0.75;
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
     client: Client,
-    operation: Op,
+    operation: Arc<Op>,
     options: Options,
     waiter: &'static Waiter,
     every: (Duration, Duration),
@@ -64,6 +67,7 @@ fn wait<Op: Operation, T>(
     finish: fn(Option<Op::Output>) -> Option<T>,
 ) -> Wait<Op, T> {
     let Call { client, operation, options } = call;
+    let operation = Arc::new(operation);
     let (every, timeout) = (waiter.every, waiter.timeout);
     Wait { client: client.clone(), operation, options, waiter, every, timeout, finish }
 }
@@ -89,7 +93,10 @@ impl<Op: Operation, T> Wait<Op, T> {
             // A look of which the response comes too late is of no use; the last one has a little time.
             options.timeout =
                 options.timeout.min(left.max(self.every.1).max(Duration::from_secs(1)));
-            let request = self.operation.request(self.client.base_url());
+            let mut request = self.operation.request(self.client.base_url());
+            if let Ok(built) = &mut request {
+                note::<Op>(built, self.operation.clone());
+            }
             let answer = send(&self.client, &Op::META, request, options).await;
             let asked = match self.look(answer) {
                 Ok(Look::Gone) => match (self.finish)(None) {

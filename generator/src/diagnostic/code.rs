@@ -101,14 +101,9 @@ codes! {
     "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs found nothing to correct"
     // Sources that stand beside each other, and what is added to them.
     "SW340" Note Preferred "sources disagree, and the configuration says which one counts"
-    "SW341" Error OperationsRemoved "operations that were there would be removed"
-    "SW342" Error NotAddable "pages cannot be added to the configuration in place"
-    "SW343" Warning ListedPageGone "a page that the index or the configuration names does not exist"
-    "SW344" Note NoPageOfApi "a page of the site holds no part of the API"
-    "SW345" Warning IndexNotUsed "the index of a documentation site did not come, and the pages that are known are taken"
-    "SW346" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
-    "SW347" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
-    "SW348" Error UnknownFileOperation "a file of the crate is for an operation that is none"
+    "SW341" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
+    "SW342" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
+    "SW343" Error UnknownFileOperation "a file of the crate is for an operation that is none"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"
@@ -217,6 +212,11 @@ codes! {
     "SW812" Error NoIndex "the index of a documentation site lists no pages"
     "SW813" Error ForeignJournal "the journal of an interrupted pull is not one"
     "SW814" Error OutsidePage "a page to replace lies outside of the folder of the configuration"
+    "SW815" Error OperationsRemoved "operations that were there would be removed"
+    "SW816" Error NotAddable "pages cannot be added to the configuration in place"
+    "SW817" Warning ListedPageGone "a page that the index or the configuration names does not exist"
+    "SW818" Note NoPageOfApi "a page of the site holds no part of the API"
+    "SW819" Warning IndexNotUsed "the index of a documentation site did not come, and the pages that are known are taken"
 }
 
 impl fmt::Display for Code {

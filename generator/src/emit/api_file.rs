@@ -99,7 +99,7 @@ fn transport() -> TokenStream {
         pub(crate) use rt::note;
         #[doc = " Forgets the operation of a request, which only a fake looks at."]
         #[cfg(not(feature = "testing"))]
-        pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: Op) {}
+        pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: impl Into<std::sync::Arc<Op>>) {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `rustfmt.toml`.
 
+use super::examples::{self, Chosen};
 use super::{Emitter, crate_file, docs, runtime};
 use crate::config::Dependency;
 use std::collections::BTreeMap;
@@ -21,6 +22,17 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("url", "\"2.5\""),
 ];
 
+/// The systems on which there are files.
+const NATIVE: &str = "cfg(not(target_family = \"wasm\"))";
+
+/// Browsers, where the standard library knows no time.
+const BROWSER: &str = "cfg(all(target_family = \"wasm\", target_os = \"unknown\"))";
+const CLOCK: (&str, &str) = ("web-time", "\"1.1\"");
+
+/// What the examples print spans with.
+const SUBSCRIBER: (&str, &str) =
+    ("tracing-subscriber", "{ version = \"0.3\", default-features = false, features = [\"fmt\"] }");
+
 /// The features that every crate has, and what each turns on. No tag is called like one: their names are reserved.
 const FEATURES: &[(&str, &[&str])] = &[
     ("blocking", &["tokio/rt"]),
@@ -39,7 +51,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 const DEFAULT: [&str; 3] = ["http2", "rustls", "system-proxy"];
 
 /// The package.
-pub(super) fn manifest(emitter: Emitter<'_>) -> String {
+pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
     let package = &emitter.config.package;
     let description =
         package.description.clone().unwrap_or_else(|| format!("Client of {}", emitter.api.title));
@@ -70,10 +82,24 @@ pub(super) fn manifest(emitter: Emitter<'_>) -> String {
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
     lines.extend(dependency_lines(&dependencies, &package.dependencies));
+    let line = |(name, version): (&str, &str)| format!("{name} = {version}");
+    let native = runtime::parts(emitter.api).flat_map(|part| part.native.iter().copied());
+    for (system, dependencies) in [(NATIVE, native.collect()), (BROWSER, vec![CLOCK])] {
+        if !dependencies.is_empty() {
+            lines.extend([String::new(), format!("[target.'{system}'.dependencies]")]);
+            lines.extend(dependencies.into_iter().map(line));
+        }
+    }
     lines.extend([
         String::new(),
         "[dev-dependencies]".into(),
         "tokio = { version = \"1.48\", features = [\"macros\", \"rt-multi-thread\"] }".into(),
+    ]);
+    if !programs.is_empty() {
+        lines.push(format!("{} = {}", SUBSCRIBER.0, SUBSCRIBER.1));
+    }
+    lines.extend(examples::targets(programs));
+    lines.extend([
         String::new(),
         "[lints.rust]".into(),
         "missing_docs = \"warn\"".into(),

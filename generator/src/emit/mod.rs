@@ -13,6 +13,7 @@ mod docs;
 mod enumeration;
 mod error_kind;
 mod example;
+mod examples;
 mod input;
 mod layout;
 mod library;
@@ -64,9 +65,10 @@ pub fn emit(
 ) -> BTreeMap<String, String> {
     let types = surface.idents();
     let emitter = Emitter { api, surface, types: &types, config };
+    let examples = examples::chosen(emitter, samples);
     let mut files = BTreeMap::new();
-    files.insert("Cargo.toml".into(), manifest::manifest(emitter));
-    files.insert("README.md".into(), readme::readme(emitter));
+    files.insert("Cargo.toml".into(), manifest::manifest(emitter, &examples));
+    files.insert("README.md".into(), readme::readme(emitter, &examples));
     files.insert("rustfmt.toml".into(), manifest::rustfmt(emitter));
     files.insert("src/lib.rs".into(), library::library(emitter));
     files.insert("src/api.rs".into(), api_file::file(emitter));
@@ -74,6 +76,7 @@ pub fn emit(
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));
+    files.extend(examples::files(emitter, &examples));
     files.extend(contract::files(emitter, samples));
     files.extend(crate_file::files(emitter));
     files

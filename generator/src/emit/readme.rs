@@ -1,12 +1,13 @@
 //! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
 
+use super::examples::{self, Chosen};
 use super::runtime::has_client_credentials;
 use super::{Emitter, docs, recipes};
 use crate::config::Repeat;
 use crate::ir::Operation;
 
 /// The file.
-pub(super) fn readme(emitter: Emitter<'_>) -> String {
+pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
     let package = &emitter.config.package;
     let title = docs::line(&emitter.api.title);
     let about = docs::sentence(&[package.description.as_deref()], &format!("Client of {title}."));
@@ -20,6 +21,7 @@ pub(super) fn readme(emitter: Emitter<'_>) -> String {
         first_call(emitter),
         credentials(emitter),
         recipes::section(emitter),
+        examples::section(programs),
         errors(emitter),
         super::paging::section(emitter),
         super::transfers::section(emitter),
@@ -49,6 +51,8 @@ const REST: &str = "\
 - Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
   again. Any other, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
 - Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
+- In a browser (`wasm32-unknown-unknown`) it compiles without default features, with the tags as features, and sends by a `Transport` of
+  your own, with a timer of your own.
 - Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a
   transport of your own, or write one yourself. What that needs is in the module `plumbing`. A request that is not documented is sent by
   `Client::send`.";

@@ -3,7 +3,7 @@
 
 use super::Emitter;
 use crate::config::Repeat;
-use crate::ir::{AccessorKind, Api, Encoding, PagingKind, Type, TypeKind};
+use crate::ir::{AccessorKind, Api, Encoding, Operation, PagingKind, Type, TypeKind};
 use std::collections::BTreeMap;
 
 /// A file of the runtime.
@@ -21,6 +21,8 @@ pub(super) struct Part {
     pub(super) plumbing: &'static [&'static str],
     /// Lines of the manifest, beside those that every crate has.
     pub(super) dependencies: &'static [Dependency],
+    /// Those that there are on all systems but WebAssembly.
+    pub(super) native: &'static [Dependency],
 }
 
 /// The name of a crate, and what the manifest says of it.
@@ -36,7 +38,7 @@ const GETRANDOM: Dependency = ("getrandom", "\"0.4\"");
 const JIFF: Dependency =
     ("jiff", "{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }");
 const QUICK_XML: Dependency = ("quick-xml", "\"0.42\"");
-const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\", \"time\"] }");
+const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
 /// A file that every crate needs, and that exports nothing, unless the row says so.
@@ -62,6 +64,7 @@ const PARTS: &[Part] = &[
     part!("json/sibling"),
     part!("json/union"),
     part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
+    part!("values/clock"),
     part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
     part!("values/nullable", root: &["Nullable"]),
     part!("values/secret", root: &["Secret"]),
@@ -74,7 +77,8 @@ const PARTS: &[Part] = &[
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
     part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api) || has_streams(api),
         dependencies: &[FUTURES]),
-    part!("bodies/file", root: &["File"], need: has_uploads, dependencies: &[TOKIO_FILES]),
+    part!("bodies/file", root: &["File"], need: has_uploads),
+    part!("bodies/local_file", need: has_uploads, native: &[TOKIO_FILES]),
     part!("errors/api", root: &["ApiError", "UnexpectedStatus"]),
     part!("errors/build", root: &["BuildError", "BuildErrorKind"]),
     part!("errors/config", root: &["ConfigError"]),
@@ -84,7 +88,7 @@ const PARTS: &[Part] = &[
     part!("errors/received"),
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
-    part!("wire/form", root: &["Form"], need: |api| sends(api, &[Encoding::Multipart])),
+    part!("wire/form", root: &["Form"], need: |api| api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
     part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
@@ -119,6 +123,7 @@ const PARTS: &[Part] = &[
     part!("paging/pages", root: &["Items", "NoPosition", "Pages", "Position"], plumbing: &["Page", "Paged"],
         need: has_pages, dependencies: &[FUTURES]),
     part!("paging/pointer", need: has_pages),
+    part!("paging/fake", feature: Some("testing"), need: has_pages),
     part!("paging/query", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
     part!("paging/next_cursor", plumbing: &["CursorPages"], need: has_page_cursors),
     part!("paging/next_url", plumbing: &["UrlPages"], need: has_page_urls),
@@ -134,6 +139,7 @@ const PARTS: &[Part] = &[
     part!("streams/framing", need: has_streams),
     part!("streams/output", root: &["Event", "Events", "JsonLines", "JsonSequence", "Text"],
         plumbing: &["Datum", "Streamable"], need: has_streams),
+    part!("streams/fake", feature: Some("testing"), need: has_streams),
     part!("streams/streaming", root: &["Streaming"], need: has_streams),
     part!("streams/text_reader", need: has_streams),
     part!("waiting/wait", root: &["Wait", "WaitError"], need: has_waiters),
@@ -159,6 +165,7 @@ impl Part {
             root: &[],
             plumbing: &[],
             dependencies: &[],
+            native: &[],
         }
     }
 }
@@ -230,12 +237,17 @@ pub(super) fn has_client_credentials(api: &Api) -> bool {
 
 /// Whether any operation sends bytes or files.
 pub(super) fn has_uploads(api: &Api) -> bool {
-    sends(api, &[Encoding::Binary, Encoding::Multipart])
+    api.operations().any(is_upload)
 }
 
-fn sends(api: &Api, encodings: &[Encoding]) -> bool {
-    let bodies = api.operations().flat_map(|operation| &operation.body);
-    bodies.flat_map(|body| body.contents.first()).any(|body| encodings.contains(&body.encoding))
+/// Whether an operation sends bytes or files.
+pub(super) fn is_upload(operation: &Operation) -> bool {
+    sends(operation, &[Encoding::Binary, Encoding::Multipart])
+}
+
+fn sends(operation: &Operation, encodings: &[Encoding]) -> bool {
+    let content = operation.body.as_ref().and_then(|body| body.contents.first());
+    content.is_some_and(|content| encodings.contains(&content.encoding))
 }
 
 /// Whether anything can be waited for.

@@ -130,6 +130,9 @@ pub fn read_inputs_and_paths(
     let overlay_paths = overlays.iter().map(|overlay| overlay.path.clone());
     let mut files: Vec<PathBuf> = config.iter().map(|file| file.path.clone()).collect();
     files.extend(overlay_paths);
+    files.extend(config.iter().flat_map(|file| {
+        file.config.package.files.iter().map(|own| file.folder().join(&own.from))
+    }));
     reader.follow();
     reader.sources.extend(texts.into_iter().map(|text| (PathBuf::new(), text)));
     files.append(&mut reader.paths);

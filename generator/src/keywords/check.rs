@@ -102,7 +102,12 @@ impl Findings<'_> {
 
 /// Whether a key that is not in the ledger belongs to other tools, unless it nearly has the name of one that is.
 fn is_foreign(key: &Key<'_>) -> bool {
-    key.name.starts_with("x-") && nearest(key.object, key.name).is_none()
+    key.name.starts_with("x-") && !is_misspelled(key.object, key.name)
+}
+
+/// Whether a key that is not in the ledger nearly has the name of one that is.
+pub(crate) fn is_misspelled(object: Object, name: &str) -> bool {
+    find(object, name).is_none() && nearest(object, name).is_some()
 }
 
 /// Whether a key says what an event of a stream holds, which is read where it stands.

@@ -10,6 +10,7 @@ mod table;
 mod unused;
 
 pub use check::check;
+pub(crate) use check::is_misspelled;
 pub use page::page;
 pub use unused::unused;
 

@@ -122,6 +122,7 @@ fn content(
             };
             own.content_type.get_or_insert(media_type);
         }
+        multipart::drop_xml(context, body, &mut encodings);
         for own in encodings.iter().filter(|own| own.style.is_some()) {
             let message = format!(
                 "the style of the part {:?} of a {} body is not supported; it was ignored",

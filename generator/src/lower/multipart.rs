@@ -7,8 +7,9 @@ use super::media_type::MediaType as MediaTypeBody;
 use super::shape::Shape;
 use super::{object, schema, secret};
 use crate::diagnostic::Code;
-use crate::document::MediaType;
-use crate::ir::{Cause, Folded, Form, SchemaId, Type, TypeKind};
+use crate::document::{MediaType, join};
+use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
+use serde_json::Value;
 
 /// How deep lists and references around a file may be.
 const MAX_DEPTH: usize = 8;
@@ -202,6 +203,36 @@ pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
             (Some(format), _) => format == "binary",
             (None, name) => schema.content_encoding().is_none() && name.is_some_and(is_bytes),
         }
+}
+
+/// Parts that are objects or lists are written as JSON: one that is to be XML is reported, and says that it is JSON.
+pub(super) fn drop_xml(
+    context: &mut Context<'_>,
+    body: &MediaTypeBody<'_>,
+    encodings: &mut [PartEncoding],
+) {
+    let Some(schema) = body.schema.and_then(|schema| context.schemas.resolve(schema)) else {
+        return;
+    };
+    for own in encodings {
+        let is_xml = own.media_type().is_some_and(|name| MediaType::of(name).is_xml());
+        let property = context.schemas[schema].properties.get(&own.name);
+        let end = property.and_then(|property| context.schemas.resolve(*property));
+        let is_text = end.is_none_or(|end| {
+            matches!(Shape::of(context.schemas, end), Shape::Plain(_) | Shape::StringEnum(_))
+        });
+        if is_xml && !is_text {
+            let message = format!(
+                "the part {:?} of a {} body is to be XML, in which no part is written; it is sent as JSON",
+                own.name, body.name
+            );
+            let help = "lost: its media type; make the part a string in an overlay to write the XML yourself";
+            let pointer = join(&join(&body.written.at("encoding"), &own.name), "contentType");
+            context.report(Code::UnsupportedKeyword, &pointer, message, help);
+            let written = own.content_type.take().map(Value::from);
+            own.rest.extend(written.map(|written| ("contentType".to_owned(), written)));
+        }
+    }
 }
 
 /// The media types that the schemas of parts name, of parts for which no encoding does.

@@ -40,10 +40,3 @@ pub(super) fn read(
     };
     plan.iter().map(text).collect()
 }
-
-/// The file with the longest end of the path.
-pub(super) fn find(folder: &Path, path: &str) -> Option<PathBuf> {
-    let parts: Vec<&str> =
-        path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-    (0..parts.len()).map(|start| folder.join(parts[start..].join("/"))).find(|file| file.is_file())
-}

@@ -46,8 +46,13 @@ use crate::source::Source;
 use crate::stack::on_deep_stack;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use validators::Validators;
+
+/// The date and time, for `retry_after`.
+fn now() -> SystemTime {
+    SystemTime::now()
+}
 
 /// Where pages are pulled from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,6 +1,5 @@
 //! The configuration and the names of pages in; what to ask for, and what is in place of it, out.
 
-use super::folder::find;
 use super::{Options, Origin, PullError};
 use crate::config::{Page, PullOptions};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,7 +7,7 @@ use crate::document::{Syntax, locate};
 use crate::files::{ConfigFile, Fault, digest, interrupted};
 use crate::source::{Place, Source};
 use reqwest::Url;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
@@ -211,6 +210,13 @@ fn target(
     };
     let rank = config.config.rank(&page.path);
     Ok(Target { index, path: page.path.clone(), file, url, address, found, rank, old })
+}
+
+/// The file with the longest end of the path.
+fn find(folder: &Path, path: &str) -> Option<PathBuf> {
+    let parts: Vec<&str> =
+        path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    (0..parts.len()).map(|start| folder.join(parts[start..].join("/"))).find(|file| file.is_file())
 }
 
 /// An address without user, password and fragment.

@@ -3,7 +3,12 @@
 use std::task::{Context, Poll, Waker};
 
 use crate::acme::{Credentials, GetInvoice, Invoice, Line, Login, LoginError, Problem};
-use crate::runtime::{Body, Error, Fake, Retry, TransportErrorKind as Kind};
+use crate::page_tokens::GetHosts;
+use crate::pages::{ByCursor, ByHeader, ByLink, ByOffset, ByPage, Data, Wrapped};
+use crate::runtime::{
+    Body, Error, Fake, JsonLines, Paged, Retry, TransportErrorKind as Kind, WaitError, Waiter,
+};
+use crate::streams::{GetLineEvents, GetLines, GetNumbers};
 
 /// Runs what needs no runtime.
 fn block_on<F: Future>(future: impl IntoFuture<IntoFuture = F, Output = F::Output>) -> F::Output {
@@ -96,4 +101,108 @@ fn a_request_without_an_operation_is_known_by_its_path() {
     assert!(send("PUT", "/v3/invoices/9").is_err());
     assert!(send("GET", "/v3/invoices").is_err());
     assert_eq!(fake.unexpected(), ["PUT /v3/invoices/9", "GET /v3/invoices"]);
+}
+
+fn page(items: &[i64]) -> Wrapped {
+    Wrapped { data: Data { items: Some(items.to_vec()) }.into() }
+}
+
+/// Reads a list of two pages from a fake.
+fn read<Op>(operation: Op)
+where
+    Op: Paged<Output = Wrapped, Item = i64> + std::fmt::Debug,
+{
+    let fake = Fake::new();
+    fake.on::<Op>().returns_pages(&[page(&[1, 2]), page(&[3])]);
+    let client = fake.client().unwrap();
+    let what = format!("{operation:?}");
+    let mut items = client.call(operation).items();
+    for expected in 1..=3 {
+        assert_eq!(block_on(items.next()).unwrap().unwrap(), expected, "{what}");
+    }
+    assert!(block_on(items.next()).is_none(), "{what}");
+    assert_eq!(fake.requests::<Op>().len(), fake.received().len(), "{what}");
+    assert!(fake.unexpected().is_empty());
+}
+
+#[test]
+fn lists_come_in_pages() {
+    read(ByOffset::default());
+    read(ByPage::default());
+    read(ByHeader::default());
+    read(ByLink::default());
+
+    let fake = Fake::new();
+    fake.on::<GetHosts>().returns_pages(&[Some(vec![1]), Some(vec![2]), Some(vec![3])]);
+    let client = fake.client().unwrap();
+    let hosts = GetHosts { filter: Some("up".into()) };
+    assert_eq!(block_on(Box::pin(client.call(hosts).items().all())).unwrap(), [1, 2, 3]);
+    let tokens: Vec<_> = fake
+        .received()
+        .iter()
+        .map(|own| own.headers().get("page-token").map(|token| token.to_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(tokens, [None, Some("2".to_owned()), Some("3".to_owned())]);
+    let asked = fake.requests::<GetHosts>();
+    assert!(asked.len() == 3 && asked.iter().all(|own| own.filter.as_deref() == Some("up")));
+}
+
+#[test]
+fn a_page_that_names_the_next_one_is_sent_as_it_is() {
+    let fake = Fake::new();
+    let raw = |text: &'static str| http::Response::new(Body::from(text));
+    fake.on::<ByCursor>()
+        .responds(raw(r#"{"data":{"items":[1]},"meta":{"next":"b"}}"#))
+        .responds(raw(r#"{"data":{"items":[2]},"meta":{}}"#));
+    let client = fake.client().unwrap();
+    let items = Box::pin(client.call(ByCursor::default()).items().all());
+    assert_eq!(block_on(items).unwrap(), [1, 2]);
+}
+
+#[test]
+fn a_failure_on_a_page_is_told_and_the_page_asked_for_again() {
+    let fake = Fake::new();
+    fake.on::<GetHosts>().fails(503).returns_pages(&[Some(vec![1])]);
+    let client = fake.client().unwrap();
+    let mut items = client.call(GetHosts::default()).items();
+    assert!(block_on(items.next()).unwrap().is_err());
+    assert_eq!(block_on(items.next()).unwrap().unwrap(), 1);
+    assert!(block_on(items.next()).is_none());
+}
+
+#[test]
+fn streams_of_events_and_of_json_texts() {
+    let fake = Fake::new();
+    let lines = [3, 4].map(|price| Line { price, ..Line::default() });
+    fake.on::<GetLineEvents>().streams(&lines);
+    fake.on::<GetLines>().streams(&lines);
+    fake.on::<GetNumbers>().streams(&[1, 2]);
+    let client = fake.client().unwrap();
+    let mut events = block_on(Box::pin(client.call(GetLineEvents).stream())).unwrap();
+    for line in &lines {
+        assert_eq!(block_on(events.next()).unwrap().unwrap().data, *line);
+    }
+    assert!(block_on(events.next()).is_none());
+    let JsonLines(whole) = block_on(client.call(GetLines)).unwrap();
+    assert_eq!(whole, lines);
+    let mut numbers = block_on(Box::pin(client.call(GetNumbers).stream())).unwrap();
+    assert_eq!(block_on(numbers.next()).unwrap().unwrap(), 1);
+    assert_eq!(fake.requests::<GetNumbers>().len(), 1);
+}
+
+#[test]
+fn what_is_waited_for_comes_in_no_time() {
+    static PAID: Waiter = Waiter::new("/note", &["paid"]).failed(&["void"]).every(15, 30);
+    let noted = |note: &str| Invoice { note: Some(note.into()), ..invoice(1) };
+    let fake = Fake::new();
+    fake.on::<GetInvoice>().returns(&noted("open")).returns(&noted("paid")).returns(&noted("void"));
+    let client = fake.client().unwrap();
+    let start = std::time::Instant::now();
+    let paid = block_on(client.call(GetInvoice::new("1")).wait(&PAID)).unwrap();
+    assert_eq!(paid.note.as_deref(), Some("paid"));
+    let asked = fake.requests::<GetInvoice>();
+    assert!(asked.len() == 2 && asked.iter().all(|own| own.id == "1"));
+    let void = block_on(client.call(GetInvoice::new("1")).wait(&PAID)).unwrap_err();
+    assert!(matches!(void, WaitError::Failed(last) if last.note.as_deref() == Some("void")));
+    assert!(start.elapsed() < std::time::Duration::from_secs(10));
 }

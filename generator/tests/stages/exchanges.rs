@@ -143,6 +143,23 @@ fn fields_of_a_form_have_their_styles() {
 }
 
 #[test]
+fn a_part_that_is_to_be_xml_is_sent_as_json_and_says_so() {
+    let content = "multipart/form-data: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}, \
+                   t: {type: string}}}, encoding: {a: {contentType: application/xml}, t: {contentType: text/xml}}}";
+    let output = with_body("3.1.0", content, "    F: {type: object}\n");
+    assert_eq!(
+        found(&output),
+        [
+            "SW561 the part \"a\" of a multipart/form-data body is to be XML, in which no part is written; it is sent as JSON"
+        ]
+    );
+    assert_eq!(
+        builds(&output),
+        ["request.multipart(&[(\"t\",\"text/xml\")],Some((&self.body).into()))"]
+    );
+}
+
+#[test]
 fn a_query_in_a_path_is_noted_and_a_parameter_in_no_text_is_left_out() {
     let document = "openapi: 3.0.3
 info: {title: T, version: '1'}

@@ -81,7 +81,7 @@ impl<Op: Operation> Call<'_, Op> {
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     let mut request = call.operation.request(call.client.base_url());
     if let Ok(request) = &mut request {
-        note(request, call.operation);
+        note::<Op>(request, call.operation);
     }
     send(call.client, &Op::META, request, call.options)
 }

@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use http::{Method, StatusCode, Uri};
@@ -26,6 +26,7 @@ use crate::runtime::errors::{
 };
 use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
+use crate::runtime::values::Instant;
 use crate::runtime::wire::{add_cookies, hide_cookies};
 
 /// How many redirects are followed in one attempt.

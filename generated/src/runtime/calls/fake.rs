@@ -65,11 +65,15 @@ type Given = Result<http::Response<Body>, TransportErrorKind>;
 struct Made(Arc<dyn Any + Send + Sync>);
 
 /// Lets a fake know which operation a request was made of.
-pub(crate) fn note<Op: Operation>(request: &mut http::Request<Body>, operation: Op) {
-    request.extensions_mut().insert(Made(Arc::new(operation)));
+pub(crate) fn note<Op: Operation>(
+    request: &mut http::Request<Body>,
+    operation: impl Into<Arc<Op>>,
+) {
+    request.extensions_mut().insert(Made(operation.into()));
 }
 
-fn made<Op: Operation>(request: &http::Request<Body>) -> Option<Arc<Op>> {
+/// That operation, if it is of this kind.
+pub(crate) fn made<Op: Operation>(request: &http::Request<Body>) -> Option<Arc<Op>> {
     Arc::clone(&request.extensions().get::<Made>()?.0).downcast().ok()
 }
 
@@ -100,7 +104,8 @@ impl Fake {
         Answers { fake: self, operation: PhantomData }
     }
 
-    /// The operations of this kind that it was asked, the oldest first.
+    /// The operations of this kind that it was asked, the oldest first. For each page of a list it is the operation as it was called:
+    /// what the page was asked for with is in [`received`](Self::received).
     pub fn requests<Op: Operation>(&self) -> Vec<Arc<Op>> {
         self.lock().received.iter().filter_map(made).collect()
     }
@@ -138,7 +143,7 @@ impl Fake {
     }
 }
 
-/// Whether a request of which no more is known, that of a page for instance, is one of an operation.
+/// Whether a request of which no more is known is one of an operation.
 fn is_of(meta: &Meta, request: &http::Request<Body>) -> bool {
     let template: Vec<&str> = meta.path().split('/').skip(1).collect();
     let path: Vec<&str> = request.uri().path().split('/').collect();
@@ -215,7 +220,10 @@ impl<Op: Operation> Answers<'_, Op> {
         self.push(move |_| Err(kind))
     }
 
-    fn push(self, answer: impl Fn(&http::Request<Body>) -> Given + Send + Sync + 'static) -> Self {
+    pub(crate) fn push(
+        self,
+        answer: impl Fn(&http::Request<Body>) -> Given + Send + Sync + 'static,
+    ) -> Self {
         let mut state = self.fake.lock();
         let operation = TypeId::of::<Op>();
         let answer: Answer = Arc::new(answer);
@@ -231,7 +239,8 @@ impl<Op: Operation> Answers<'_, Op> {
     }
 }
 
-fn json(status: u16, value: &impl Serialize) -> http::Response<Body> {
+/// A response in JSON.
+pub(crate) fn json(status: u16, value: &impl Serialize) -> http::Response<Body> {
     match serde_json::to_vec(value) {
         Ok(bytes) => {
             let mut response = response(status, Body::from(bytes));

@@ -5,12 +5,13 @@
 use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::builder::ClientBuilder;
 use super::signer::{Getting, Held, Renewed};
 use crate::runtime::errors::{CredentialError, CredentialErrorKind};
 use crate::runtime::transport::{Transport, within};
+use crate::runtime::values::Instant;
 use crate::runtime::wire::Credential;
 
 /// How long a credential may take to come, whatever the time for the call is.

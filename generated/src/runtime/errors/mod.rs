@@ -26,3 +26,5 @@ pub(crate) use received::{Received, Truncated, is_passing, request_id};
 pub(crate) use retry_after::retry_after;
 #[allow(unused_imports, reason = "for transports")]
 pub(crate) use transport::causes;
+
+use crate::runtime::values::now;

@@ -30,21 +30,6 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Stands in `Debug` for a parameter whose value may be a secret.
-struct Hidden;
-
-impl fmt::Debug for Hidden {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-/// What `Debug` shows of a parameter whose value may be a secret.
-#[doc(hidden)]
-pub fn hide<T: ?Sized>(_: &T) -> &'static dyn fmt::Debug {
-    &Hidden
-}
-
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
         self.expose() == other.expose()

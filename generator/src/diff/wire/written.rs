@@ -40,6 +40,7 @@ pub(super) fn weight(object: Object, key: &str) -> Weight {
     let effect = keywords::find(object, key).map(|keyword| keyword.effect);
     match effect {
         Some(Effect::Documented) if key.starts_with("x-") => Weight::Documentation,
+        None if key.starts_with("x-") && keywords::is_misspelled(object, key) => Weight::Unread,
         _ if key.starts_with("x-") => Weight::None,
         // Those that no operation has.
         _ if object == Object::OpenApi && key == "tags" => Weight::Documentation,

@@ -118,6 +118,31 @@ fn test(
     item: &OperationItem,
     samples: &Samples,
 ) -> TokenStream {
+    let (arguments, mut setters) = arguments(emitter, operation, item, samples);
+    setters.extend(paging::of(emitter, operation, item).and_then(|paged| paged.sample()));
+    let deprecated =
+        item.deprecated || item.inputs.iter().any(|input| input.deprecated && !input.required);
+    let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
+    let ignored = format!("needs a server: see {}", variable(emitter));
+    let (test, accessor) = (ident(&item.method), ident(accessor));
+    quote! {
+        #[test]
+        #[ignore = #ignored]
+        #deprecated
+        fn #test() {
+            let client = super::client();
+            super::check(client.#accessor().#test(#(#arguments),*) #(#setters)*);
+        }
+    }
+}
+
+/// The arguments of a call, and the methods that set its optional parameters.
+pub(super) fn arguments(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    item: &OperationItem,
+    samples: &Samples,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let inputs = input::inputs(operation, item);
     let samples = samples.parameters.iter().chain(&samples.body);
     let parameters =
@@ -139,21 +164,7 @@ fn test(
             setters.push(quote!(.#member(#value)));
         }
     }
-    setters.extend(paging::of(emitter, operation, item).and_then(|paged| paged.sample()));
-    let deprecated =
-        item.deprecated || item.inputs.iter().any(|input| input.deprecated && !input.required);
-    let deprecated = deprecated.then(|| quote!(#[allow(deprecated)]));
-    let ignored = format!("needs a server: see {}", variable(emitter));
-    let (test, accessor) = (ident(&item.method), ident(accessor));
-    quote! {
-        #[test]
-        #[ignore = #ignored]
-        #deprecated
-        fn #test() {
-            let client = super::client();
-            super::check(client.#accessor().#test(#(#arguments),*) #(#setters)*);
-        }
-    }
+    (arguments, setters)
 }
 
 /// The expression of a sample: a literal, or JSON that its type reads.

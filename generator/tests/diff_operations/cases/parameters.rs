@@ -8,6 +8,19 @@ use specweave::diff::Level::{
 
 pub(super) const PARAMETERS: &[Case] = &[
     case(
+        "a misspelled key of ours",
+        &[("{name: page, in: query,", "{name: page, x-secrets: true, in: query,")],
+        &[("unread-part-changed", P, C)],
+        &[("unread-part-changed", P, C)],
+    ),
+    case_in(
+        "a key of another tool",
+        &[("{name: page, in: query,", "{name: page, x-other: true, in: query,")],
+        &[],
+        &[],
+        &[],
+    ),
+    case(
         "a required parameter",
         &[(
             "        - {name: page,",

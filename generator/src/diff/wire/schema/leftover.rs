@@ -4,11 +4,11 @@ use super::class::Class;
 use super::identity::Relation;
 use super::spot::{Fold, Spot};
 use super::{Here, Writing, subject};
-use crate::diff::change::Direction;
+use crate::diff::change::{Direction, Subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules;
 use crate::diff::wire::{Wire, written};
-use crate::ir::SchemaId;
+use crate::ir::{Reference, SchemaId};
 use std::collections::{HashMap, HashSet};
 
 /// Looks at all component schemas that were not compared.
@@ -22,6 +22,7 @@ pub(in crate::diff::wire) fn leftover(wire: &mut Wire<'_>) {
     for state in [0, 1] {
         gone_or_come(wire, state);
     }
+    dangling(wire);
 }
 
 /// The error object is needed for every operation.
@@ -91,6 +92,33 @@ fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) 
         writing: Writing::Json,
     };
     wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
+}
+
+/// Notes references that lead nowhere in one of the states, where what they led to has no type of its own, whose end is told elsewhere.
+fn dangling(wire: &mut Wire<'_>) {
+    let mut told = HashSet::new();
+    for state in [0, 1] {
+        let (api, other) = (wire.apis()[state], wire.apis()[1 - state]);
+        let references = |api: &'_ crate::ir::Api| -> HashMap<String, Option<SchemaId>> {
+            let all = api.schemas.iter();
+            let all = all.filter_map(|(_, own)| Some((own, own.reference.as_ref()?.target)));
+            all.map(|(own, target)| (own.pointer.clone(), target)).collect()
+        };
+        let kept = references(other);
+        for (_, schema) in api.schemas.iter() {
+            let Some(Reference { uri, target: None }) = &schema.reference else { continue };
+            let Some(Some(target)) = kept.get(&schema.pointer) else { continue };
+            let is_named = Class::of(&Fold::one(&Spot::new(other, *target, ""))).is_named();
+            if is_named || !told.insert((state, uri.clone())) {
+                continue;
+            }
+            let subject = Subject::Api { part: format!("reference {uri}") };
+            let place = Some(schema.pointer.as_str());
+            let values = ["leads to a schema", "leads nowhere"];
+            let finding = Finding::new(&rules::UNREAD_PART, subject).at([place, place]);
+            wire.push(finding.turning(values[1 - state], values[state]));
+        }
+    }
 }
 
 /// Notes components that are in one state only, have a type and are not known under another name.

@@ -36,6 +36,8 @@ mod blocking;
 #[cfg(feature = "testing")]
 mod fake;
 #[cfg(feature = "testing")]
-pub(crate) use fake::note;
-#[cfg(feature = "testing")]
 pub use fake::{Answers, Fake};
+#[cfg(feature = "testing")]
+#[allow(unused_imports, reason = "for APIs with lists in pages, or streams")]
+#[cfg(feature = "testing")]
+pub(crate) use fake::{json, made, note};

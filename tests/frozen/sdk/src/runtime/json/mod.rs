@@ -20,7 +20,7 @@ pub use decoding::{Decoding, Mode};
 pub use given::Given;
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
 pub use record::{Entry, Field, FieldWriter, Optional, Record, Sequence};
-pub use record_writer::{encode_record, show_record};
+pub use record_writer::{encode_record, hide, show_record};
 pub use serde::{Serialize, Serializer};
 pub use serde_json::Value;
 pub use sibling::{DataError, decide};

@@ -49,14 +49,32 @@ pub trait Transport: Send + Sync {
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
     /// Ends after this time: the waits before retries. Unless there is another, it is the timer of Tokio.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     fn sleep(&self, time: Duration) -> Pause {
-        Box::pin(tokio::time::sleep(time))
+        timer(time)
     }
+
+    /// Ends after this time: the waits before retries. In a browser only the program knows a timer.
+    #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+    fn sleep(&self, time: Duration) -> Pause;
 
     /// Ends after this time: time-outs. Unless there is another, it is that of waits.
     fn deadline(&self, time: Duration) -> Pause {
         self.sleep(time)
     }
+}
+
+/// The timer of Tokio.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub(crate) fn timer(time: Duration) -> Pause {
+    Box::pin(tokio::time::sleep(time))
+}
+
+/// Never ends, as there is no timer.
+#[allow(dead_code, reason = "for APIs that return bytes")]
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) fn timer(_: Duration) -> Pause {
+    Box::pin(std::future::pending())
 }
 
 /// What comes of it, unless the time is up first.

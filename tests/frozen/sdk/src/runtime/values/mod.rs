@@ -2,8 +2,11 @@
 
 //! Types of single values: JSON in, values that programs work with out, and back.
 
+mod clock;
 mod nullable;
 mod secret;
 
 pub use nullable::Nullable;
-pub use secret::{Secret, hide};
+pub use secret::Secret;
+
+pub(crate) use clock::{Instant, now};

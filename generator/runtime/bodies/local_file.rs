@@ -1,0 +1,54 @@
+//! Files of this machine, where programs can open any: [`File::open`].
+
+#![cfg(not(target_family = "wasm"))]
+
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use super::file::File;
+
+/// How many bytes of a file are read at once.
+const CHUNK: usize = 64 * 1024;
+
+impl File {
+    /// A file of this machine, which is read while it is sent. It is called by the last part of its path. The timeout of the
+    /// call includes the time that sending takes.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened.
+    pub async fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = tokio::fs::File::open(path).await?;
+        let metadata = file.metadata().await?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        // What is no regular file, a pipe for instance, has no length of its own.
+        let length = metadata.is_file().then_some(metadata.len());
+        Ok(Self::from_stream(name, Chunks(file), length))
+    }
+}
+
+/// A file of this machine, piece by piece.
+struct Chunks(tokio::fs::File);
+
+impl Stream for Chunks {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut bytes = vec![0; CHUNK];
+        let mut buffer = ReadBuf::new(&mut bytes);
+        ready!(Pin::new(&mut self.0).poll_read(cx, &mut buffer))?;
+        let length = buffer.filled().len();
+        bytes.truncate(length);
+        Poll::Ready((length > 0).then(|| Ok(bytes.into())))
+    }
+}
