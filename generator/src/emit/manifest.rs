@@ -82,11 +82,11 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
     let optional = runtime::parts(emitter.api).flat_map(|part| part.dependencies.iter().copied());
     let dependencies: BTreeMap<&str, &str> = DEPENDENCIES.iter().copied().chain(optional).collect();
     lines.extend(dependency_lines(&dependencies, &package.dependencies));
-    let line = |(name, version): (&str, &str)| format!("{name} = {version}");
     let native = runtime::parts(emitter.api).flat_map(|part| part.native.iter().copied());
     for (system, dependencies) in [(NATIVE, native.collect()), (BROWSER, vec![CLOCK])] {
         if !dependencies.is_empty() {
             lines.extend([String::new(), format!("[target.'{system}'.dependencies]")]);
+            let line = |(name, version): (&str, &str)| format!("{name} = {version}");
             lines.extend(dependencies.into_iter().map(line));
         }
     }
