@@ -69,6 +69,7 @@ fn steps_run_what_is_tested() {
         assert_eq!(run.trim().lines().count(), 1, "{run}");
         let known = [
             ".ci/run",
+            ".ci/browser",
             ".github/drift.sh ",
             ".github/release.sh ",
             "sudo apt-get install --yes ${{ matrix.tools }}",

@@ -42,6 +42,7 @@ pub struct Waiter {
     pub timeout: u64,
     /// The page, or pages, that the operation is on: where none of them is among the inputs, the operation need not be there.
     #[serde(default, deserialize_with = "super::page::names")]
+    #[cfg_attr(test, schemars(with = "Option<super::page::Names>"))]
     pub page: Vec<String>,
     /// Where the entry stands.
     #[serde(skip)]
