@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = fake.client()?;
     let (refused, failed) = (is_up(&client).await, is_up(&client).await);
     let unreachable = is_up(&client).await;
-    assert!(refused && ! failed && ! unreachable);
+    assert_eq!((refused, failed, unreachable), (true, false, false));
     let requests = fake.requests::<GetUser>();
     assert_eq!(requests.len(), 3);
     assert!(fake.unexpected().is_empty());

@@ -114,8 +114,9 @@ fn the_page_of_the_runtime_can_be_read_from_top_to_bottom() {
         house.modules.iter().filter(|module| module.len() == 2).collect();
     assert_eq!(order.iter().collect::<BTreeSet<_>>(), files);
     let place = |module: &Module| order.iter().position(|known| known == module);
-    let back: Vec<_> =
-        house.imports.iter().filter(|import| place(&import.to) > place(&import.from)).collect();
+    // What a room itself uses for its files stands in its `mod.rs`, which is not on the page; the rooms have an order of their own.
+    let is_back = |own: &&Import| place(&own.from).is_some_and(|from| place(&own.to) > Some(from));
+    let back: Vec<_> = house.imports.iter().filter(is_back).collect();
     assert!(back.is_empty(), "files that come before what they use: {back:#?}");
 }
 
