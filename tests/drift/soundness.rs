@@ -123,14 +123,16 @@ fn edit_array(array: &mut Vec<Value>, random: &mut Random) -> String {
     }
 }
 
-/// The sources without their comments.
+/// The sources without their documentation: comments, the rows of tables that are compiled for a feature, and words of the search.
 fn code(output: &Output) -> BTreeMap<&str, Vec<&str>> {
     let files = output.files.iter().filter(|(path, _)| path.starts_with("src/"));
     files
         .map(|(path, text)| {
             let lines = text.lines().filter(|line| {
                 let line = line.trim_start();
-                !line.is_empty() && !line.starts_with("//")
+                let is_row = line.starts_with("#![cfg_attr(") && line.contains(", doc = ");
+                let is_documentation = line.starts_with("//") || line.starts_with("#[doc(alias(");
+                !line.is_empty() && !is_documentation && !is_row
             });
             (path.as_str(), lines.collect())
         })

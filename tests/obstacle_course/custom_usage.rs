@@ -12,7 +12,7 @@ fn values_are_of_the_types_that_were_asked_for() {
     assert_eq!(read.id, PathBuf::from("a/b"));
     assert_eq!(read.started, chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(1_738_324_800));
     let day = chrono::NaiveDate::from_ymd_opt(2025, 1, 31);
-    assert_eq!(Option::from(read.day), day);
+    assert_eq!(read.day.into_option(), day);
     assert_eq!((read.paths.as_deref(), &read.state), (Some(&["x".into()][..]), &Some(State::Open)));
     assert_eq!(serde_json::to_value(&read).unwrap(), text);
     let _ = Conversation::new("a".into(), chrono::DateTime::UNIX_EPOCH);
