@@ -154,9 +154,8 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 /// Notes responses that are no JSON, and those that are a bare string.
 fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
     let described = MediaType::of(name);
-    if described.is_xml() && has_parts(root, media_type) {
-        // It is read as XML.
-    } else if !described.is_json() && !described.is_wild() {
+    let is_typed_xml = described.is_xml() && has_parts(root, media_type);
+    if !is_typed_xml && !described.is_json() && !described.is_wild() {
         let what = if described.is_text() { "text" } else { "bytes" };
         let essence = described.essence();
         findings.push(
