@@ -52,7 +52,8 @@ fn unmet(wire: &mut Wire<'_>) {
         else {
             continue;
         };
-        if met.contains(&old.id) {
+        let is_used = used[0].contains_key(&old.id) && used[1].contains_key(&new.id);
+        if met.contains(&old.id) || is_used {
             continue;
         }
         let direction = match returned.contains(&old.id) {
@@ -60,9 +61,7 @@ fn unmet(wire: &mut Wire<'_>) {
             false => Direction::Request,
         };
         let (from, to) = (Class::of(&Fold::one(&old)), Class::of(&Fold::one(&new)));
-        if used[0].contains_key(&old.id) && used[1].contains_key(&new.id) {
-            continue;
-        } else if !from.is_named() && !to.is_named() {
+        if !from.is_named() && !to.is_named() {
             plain(wire, [&old, &new], direction);
         } else if wire.relation(&old, &new, from.is_like(&to)) == Relation::Same {
             wire.known.entry((old.id, new.id, direction)).or_insert_with(|| {
