@@ -247,9 +247,12 @@ fn text(rule: &'static rules::Rule, [old, new]: [&Option<Value>; 2]) -> Option<D
     is_other.then(|| (Family::from(rule), before, after))
 }
 
+/// A number, and whether it is left out.
+type Edge = (f64, bool);
+
 /// A bound from below or from above, as a number and whether that is left out.
 fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> Option<Difference> {
-    let limit = |said: &Option<Said<'_>>| {
+    let limit = |said: &Option<Said<'_>>, class: &Class<'_>| {
         let schema = said.as_ref()?.spot.schema();
         let limit = match keyword.name {
             "minimum" => schema.minimum(),
@@ -259,17 +262,23 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
                 Some(crate::ir::Limit { value, is_exclusive: false })
             }
         }?;
-        Some((limit.value.as_f64()?, limit))
+        let value = limit.value.as_f64()?;
+        // Of integers, what is left out has a neighbour.
+        let is_next = limit.is_exclusive && matches!(class, Class::Scalar(Scalar::Integer(_)));
+        let next =
+            if tighter == Ordering::Greater { value.floor() + 1.0 } else { value.ceil() - 1.0 };
+        let edge = if is_next { (next, false) } else { (value, limit.is_exclusive) };
+        Some((edge, limit))
     };
-    let (old, new) = (limit(&keyword.old), limit(&keyword.new));
-    let is_stated = |state: usize, limit: &(f64, crate::ir::Limit)| {
-        !is_implied(keyword.name, classes[state], limit.0)
+    let (old, new) = (limit(&keyword.old, classes[0]), limit(&keyword.new, classes[1]));
+    let is_stated = |state: usize, limit: &(Edge, crate::ir::Limit)| {
+        !is_implied(keyword.name, classes[state], limit.0.0)
     };
     let (was, is) = (
         old.as_ref().filter(|limit| is_stated(0, limit)),
         new.as_ref().filter(|limit| is_stated(1, limit)),
     );
-    let words = |limit: &Option<(f64, crate::ir::Limit)>| {
+    let words = |limit: &Option<(Edge, crate::ir::Limit)>| {
         let (_, limit) = limit.as_ref()?;
         let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
         Some(format!("{} {}{exclusive}", keyword.name, limit.value))
@@ -278,10 +287,10 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
-        (Some((old, one)), Some((new, other))) => {
+        (Some(((old, old_is_exclusive), _)), Some(((new, new_is_exclusive), _))) => {
             let by_value = new.partial_cmp(old)?;
             let by_value = if tighter == Ordering::Greater { by_value } else { by_value.reverse() };
-            by_value.then(other.is_exclusive.cmp(&one.is_exclusive))
+            by_value.then(new_is_exclusive.cmp(old_is_exclusive))
         }
     };
     let (before, after) = (words(&old), words(&new));
