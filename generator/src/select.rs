@@ -7,6 +7,9 @@ use crate::document::{Document, local_pointer, operations, operations_mut, token
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
+/// From how many different first segments of paths on it is told that no operation has a tag.
+const MANY: usize = 10;
+
 /// Where components are, by the tokens before their names: those of OpenAPI 3, and those of Swagger 2.
 const COMPONENTS: [&str; 4] = ["components", "definitions", "parameters", "responses"];
 
@@ -16,6 +19,17 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
         tag_by_path(&mut document.value);
     }
     let select = &config.select;
+    if config.names.tags == TagSource::Document
+        && let Some((operations, segments)) = untagged(&document.value)
+    {
+        let message = format!(
+            "no operation has a tag, so that all {operations} are methods of `client.default()`"
+        );
+        let help = format!(
+            "`names: {{ tags: path }}` in the configuration makes a module of each of the {segments} segments that their paths begin with; or give them tags in an overlay"
+        );
+        diagnostics.push(Diagnostic::new(Code::Untagged, message).help(help));
+    }
     if select.types_only {
         document.value["paths"] = json!({});
     } else if !select.is_all() {
@@ -28,13 +42,30 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
 /// Gives each operation without a tag the first segment of its path that says what it is about.
 fn tag_by_path(document: &mut Value) {
     for (path, operation) in operations_of(document) {
-        let has_tag = operation.get("tags").and_then(Value::as_array).is_some_and(|tags| {
-            tags.first().and_then(Value::as_str).is_some_and(|tag| !tag.trim().is_empty())
-        });
-        if let Some(segment) = segment(&path).filter(|_| !has_tag) {
+        if let Some(segment) = segment(&path).filter(|_| !has_tag(operation)) {
             operation.insert("tags".to_owned(), json!([segment]));
         }
     }
+}
+
+fn has_tag(operation: &Map<String, Value>) -> bool {
+    operation.get("tags").and_then(Value::as_array).is_some_and(|tags| {
+        tags.first().and_then(Value::as_str).is_some_and(|tag| !tag.trim().is_empty())
+    })
+}
+
+/// How many operations a document has, and how many segments their paths begin with, if no operation has a tag and these are many.
+pub(crate) fn untagged(document: &Value) -> Option<(usize, usize)> {
+    let mut segments = HashSet::new();
+    let mut count = 0;
+    for (at, operation) in operations(document) {
+        if has_tag(operation) {
+            return None;
+        }
+        segments.extend(segment(at.path));
+        count += 1;
+    }
+    (segments.len() >= MANY).then_some((count, segments.len()))
 }
 
 /// The first segment of a path that is neither a version nor a variable.

@@ -108,6 +108,14 @@ pub fn run_generate_with(
     terminal.finish(exit)
 }
 
+/// Whether a crate can have the name that the call gives it.
+pub(super) fn check_name(name: &str) -> Result<(), Stop> {
+    check_crate_name(name).map_err(|reason| {
+        let message = format!("the crate name {name:?} {reason}");
+        Stop::call(Diagnostic::new(Code::InvalidConfig, message).help("give another --name"))
+    })
+}
+
 /// Generates the crate and writes or compares it.
 fn made(
     options: &GenerateOptions,
@@ -117,10 +125,7 @@ fn made(
     let (inputs, mut config, paths) = read(&options.input, report.terminal.status())?;
     files::ensure_apart(&options.out, &paths, &config.package.extra_files)?;
     if let Some(name) = &options.name {
-        check_crate_name(name).map_err(|reason| {
-            let message = format!("the crate name {name:?} {reason}");
-            Stop::call(Diagnostic::new(Code::InvalidConfig, message).help("give another --name"))
-        })?;
+        check_name(name)?;
         config.package.name.clone_from(name);
     }
     let status = report.terminal.status();

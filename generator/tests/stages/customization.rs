@@ -43,6 +43,28 @@ fn made(config: &str) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
+fn that_nothing_has_a_tag_is_told_where_paths_could_give_them() {
+    let path = |name: char, tags: &str| {
+        format!("  /v1/{name}s: {{get: {{{tags}responses: {{'204': {{description: OK}}}}}}}}\n")
+    };
+    let found = |paths: &str, config: &str| {
+        let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths:\n";
+        let sources = vec![Source::new("a.yaml", head.to_owned() + paths)];
+        let config = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap();
+        let inputs = Inputs { sources, overlays: Vec::new() };
+        let output = specweave::generate(inputs, &config, &|_| {}).unwrap();
+        output.diagnostics.into_iter().find(|found| found.code == Code::Untagged)
+    };
+    let paths: String = ('a'..='m').map(|name| path(name, "")).collect();
+    let told = found(&paths, "").unwrap();
+    assert!(told.message.contains("all 13 are methods"), "{}", told.message);
+    assert!(told.help.unwrap().contains("each of the 13 segments"));
+    assert_eq!(found(&paths, "names: {tags: path}"), None);
+    assert_eq!(found(&(paths + &path('n', "tags: [N], ")), ""), None);
+    assert_eq!(found(&path('a', ""), ""), None);
+}
+
+#[test]
 fn operations_are_selected_with_the_schemas_that_they_need() {
     let all = ["Car", "Cat", "Dog", "Owner", "Pet", "Problem"];
     let mut types = made("").1;
