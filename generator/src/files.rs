@@ -124,7 +124,7 @@ pub enum FilesError {
 }
 
 impl FilesError {
-    fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Unwritable { path: path.to_owned(), source }
     }
 

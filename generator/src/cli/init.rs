@@ -83,10 +83,7 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let folder = args.config.parent().unwrap_or(Path::new(""));
     let schema = (folder.join(SCHEMA_FILE), CONFIG_SCHEMA);
     for (path, text) in [(args.config.clone(), text.as_str()), schema] {
-        files::write_text(&path, text).map_err(|error| {
-            let message = format!("`{}` cannot be written: {error}", path.display());
-            fault(Code::UnwritableOutput, message, "name a file in a folder that is there")
-        })?;
+        files::write_text(&path, text)?;
     }
     let config = crate::render::one_line(&args.config.display().to_string());
     let first = match facts.address {

@@ -133,7 +133,7 @@ impl Cause {
             Self::TooLarge { .. } => "open the address in a browser: this is hardly the page",
             Self::Charset { .. } | Self::NotUtf8 { .. } => "pages are read as UTF-8 only",
             Self::Html { .. } => {
-                "a documentation site often serves the Markdown form at the page's address with `.md` at the end: see `pull.suffix` in the configuration"
+                "a documentation site often serves the Markdown form at the page's address with `.md` at the end: see `pull.suffix` in the configuration; of a document, give the address of the text itself"
             }
             Self::NotInFolder { .. } => {
                 "put the page there, or name the pages that are to be pulled"
