@@ -5,7 +5,7 @@
 use super::diff::{FailOn, is_about_the_call, read_exceptions, web_address};
 use super::pull::{self, FetchArgs};
 use super::report::Report;
-use super::{Exit, MessageFormat, Terminal, progress};
+use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diff::changelog;
 use crate::diff::report::{Format, Links, Look, render, totals};
@@ -28,7 +28,7 @@ Exit codes:
 #[derive(Debug, Args)]
 pub(super) struct DriftArgs {
     /// Read the configuration from this file
-    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
     /// See whether the crate in this folder is what the pages in place make
     #[arg(long, value_name = "DIR")]

@@ -2,7 +2,7 @@
 
 use super::generate::check_name;
 use super::stop::Stop;
-use super::{Exit, NAME, Terminal};
+use super::{CONFIG, Exit, NAME, Terminal};
 use crate::config::{check_address, crate_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{parse_any, yaml};
@@ -29,7 +29,7 @@ pub(super) struct InitArgs {
     #[arg(value_name = "SOURCE")]
     source: Option<String>,
     /// Write the configuration to this file
-    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
     /// Name the crate; default: made of the document's title, or of the name of the folder
     #[arg(long, value_name = "CRATE")]

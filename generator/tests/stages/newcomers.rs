@@ -48,6 +48,12 @@ fn what_init_says_works_again_and_again_in_the_folder_of_the_pages() {
         let (exit, _, said) = call(path, &["generate", "--config", config, "--out", "sdk"]);
         assert!(exit == Exit::Done && said.contains("generated 1 operation"), "{said}");
     }
+    // The configuration of the current folder needs no name.
+    let mut program = Command::new(env!("CARGO_BIN_EXE_specweave"));
+    let output =
+        program.args(["generate", "--out", "sdk", "--check"]).current_dir(path).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("sdk is up to date"), "{said}");
 }
 
 #[test]
