@@ -88,8 +88,8 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
     });
 }
 
-/// A list of `items` says what each item is, as in JSON Schema before 2020, and `additionalItems` what those after them are; a list of one is
-/// meant for all.
+/// A list of `items` says what each item is, as in JSON Schema before 2020, and `additionalItems` what those after them are; a list of one
+/// without them is meant for all.
 fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(Value::Array(items)) = map.get("items") else { return };
     let items = items.clone();
@@ -99,7 +99,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
             map.shift_remove("items");
             "it was ignored"
         }
-        [only] if map.get("maxItems") != Some(&json!(1)) => {
+        [only] if rest.is_none() && map.get("maxItems") != Some(&json!(1)) => {
             map.insert("items".into(), only.clone());
             "its only schema was read as that of all items"
         }

@@ -48,6 +48,7 @@ fn files_are_known_in_the_words_of_every_version() {
       type: object
       required: [file, old]
       properties:
+        raw: {contentMediaType: application/octet-stream}
         file: {type: string, contentMediaType: application/octet-stream}
         files: {type: array, items: {type: string, contentMediaType: image/png}}
         maybe: {anyOf: [{type: string, contentMediaType: application/pdf}, {type: 'null'}]}
@@ -71,6 +72,7 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         fields[1..],
         [
+            "raw: Option<rt::File>",
             "file: rt::File",
             "files: Option<Vec<rt::File>>",
             "maybe: Option<rt::File>",
@@ -87,7 +89,7 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         builds(&output),
         [
-            r#"request.multipart(&[("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
+            r#"request.multipart(&[("raw","application/octet-stream"),("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
         ]
     );
     let found = found(&output);
