@@ -244,7 +244,9 @@ impl Linker<'_> {
     fn inline(&mut self, found: &Found, target: &Target, place: &str) -> Option<()> {
         let links = self.links.entry(place.to_owned()).or_default();
         *links += 1;
-        if *links > LINKS || matches!(found.kind, Kind::Dynamic | Kind::Recursive | Kind::Mapping(_)) {
+        if *links > LINKS
+            || matches!(found.kind, Kind::Dynamic | Kind::Recursive | Kind::Mapping(_))
+        {
             return Some(());
         }
         self.done.remove(&(found.pointer.clone(), found.kind.clone()));

@@ -203,7 +203,12 @@ pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
     may_be
         && match (schema.format(), schema.content_media_type()) {
             (Some(format), _) => format == "binary",
-            (None, name) => schema.content_encoding().is_none() && name.is_some_and(is_bytes),
+            (None, name) => match schema.content_encoding() {
+                None => name.is_some_and(is_bytes),
+                // The name of no encoding.
+                Some("binary") => name.is_none_or(is_bytes),
+                Some(_) => false,
+            },
         }
 }
 

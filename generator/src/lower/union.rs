@@ -61,7 +61,8 @@ fn implied(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<Stri
     let (first, others) = told.split_first().filter(|(_, others)| !others.is_empty())?;
     let tells = |property: &&String| {
         let mut seen = HashSet::new();
-        let mut is_new = |values: &Vec<String>| values.iter().all(|value| seen.insert(value.clone()));
+        let mut is_new =
+            |values: &Vec<String>| values.iter().all(|value| seen.insert(value.clone()));
         is_new(&first[*property])
             && others.iter().all(|arm| arm.get(*property).is_some_and(&mut is_new))
     };
