@@ -3,7 +3,7 @@
 
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
-use super::value::other_format;
+use super::value::{other_format, tuple};
 use super::words::excerpts;
 use super::{Here, Writing};
 use crate::diff::finding::Finding;
@@ -108,7 +108,8 @@ impl<'m> Wire<'m> {
         let are_unions = folds.iter().all(|fold| !class::arms(fold).is_empty());
         for name in names {
             let is_union = are_unions && matches!(name, "oneOf" | "anyOf");
-            if ELSEWHERE.contains(&name) || FOLLOWED.contains(&name) || is_union {
+            let is_followed = FOLLOWED.contains(&name) || is_union || is_inner(name, folds);
+            if ELSEWHERE.contains(&name) || is_followed {
                 continue;
             }
             let find = |state: usize| first(folds[state], &said[state], name, classes[state]);
@@ -116,9 +117,12 @@ impl<'m> Wire<'m> {
             if keyword.old.is_none() && keyword.new.is_none() {
                 continue;
             }
-            let Some((family, before, after)) = difference(&keyword, classes, here.writing) else {
-                continue;
+            let found = match name == "contentMediaType" && folds.iter().all(|fold| is_bytes(fold))
+            {
+                true => other(&rules::STATED_OTHERWISE, &keyword),
+                false => difference(&keyword, classes, here.writing),
             };
+            let Some((family, before, after)) = found else { continue };
             let alias = component(&keyword, alias.map(|alias| &**alias));
             let (about, [from, to]) = self.told(
                 here,
@@ -129,6 +133,29 @@ impl<'m> Wire<'m> {
             self.push(Finding { subject: about, ..finding });
         }
     }
+}
+
+/// Whether what a keyword holds is compared as what is in the value, in both states.
+fn is_inner(name: &str, folds: [&Fold<'_>; 2]) -> bool {
+    match name {
+        "prefixItems" => {
+            let [from, to] = folds.map(|fold| tuple(fold).len());
+            from == to
+        }
+        "patternProperties" => {
+            let [from, to] = folds.map(class::only_pattern);
+            from.is_some() && from == to
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value is bytes of no particular kind, which OpenAPI 3.0 and 3.1 write differently.
+fn is_bytes(fold: &Fold<'_>) -> bool {
+    let said = |name: &str| fold.all().find_map(|spot| spot.get(name)).and_then(Value::as_str);
+    said("contentEncoding").is_none()
+        && said("contentMediaType")
+            .map_or(said("format") == Some("binary"), |name| name == "application/octet-stream")
 }
 
 /// The keywords of a schema.
@@ -247,12 +274,9 @@ fn text(rule: &'static rules::Rule, [old, new]: [&Option<Value>; 2]) -> Option<D
     is_other.then(|| (Family::from(rule), before, after))
 }
 
-/// A number, and whether it is left out.
-type Edge = (f64, bool);
-
 /// A bound from below or from above, as a number and whether that is left out.
 fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> Option<Difference> {
-    let limit = |said: &Option<Said<'_>>, class: &Class<'_>| {
+    let limit = |said: &Option<Said<'_>>| {
         let schema = said.as_ref()?.spot.schema();
         let limit = match keyword.name {
             "minimum" => schema.minimum(),
@@ -262,35 +286,38 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
                 Some(crate::ir::Limit { value, is_exclusive: false })
             }
         }?;
-        let value = limit.value.as_f64()?;
-        // Of integers, what is left out has a neighbour.
-        let is_next = limit.is_exclusive && matches!(class, Class::Scalar(Scalar::Integer(_)));
-        let next =
-            if tighter == Ordering::Greater { value.floor() + 1.0 } else { value.ceil() - 1.0 };
-        let edge = if is_next { (next, false) } else { (value, limit.is_exclusive) };
-        Some((edge, limit))
+        Some((limit.value.as_f64()?, limit))
     };
-    let (old, new) = (limit(&keyword.old, classes[0]), limit(&keyword.new, classes[1]));
-    let is_stated = |state: usize, limit: &(Edge, crate::ir::Limit)| {
-        !is_implied(keyword.name, classes[state], limit.0.0)
+    let (old, new) = (limit(&keyword.old), limit(&keyword.new));
+    // Between integers there is nothing to be left out.
+    let step = if tighter == Ordering::Greater { 1.0 } else { -1.0 };
+    let whole = |state: usize, limit: Option<(f64, crate::ir::Limit)>| {
+        let is_integer = matches!(classes[state], Class::Scalar(Scalar::Integer(_)));
+        limit.map(|(value, own)| match is_integer && own.is_exclusive && value.fract() == 0.0 {
+            true => (value + step, crate::ir::Limit { is_exclusive: false, ..own }),
+            false => (value, own),
+        })
+    };
+    let is_stated = |state: usize, limit: &(f64, crate::ir::Limit)| {
+        !is_implied(keyword.name, classes[state], limit.0)
     };
     let (was, is) = (
-        old.as_ref().filter(|limit| is_stated(0, limit)),
-        new.as_ref().filter(|limit| is_stated(1, limit)),
+        whole(0, old.clone()).filter(|limit| is_stated(0, limit)),
+        whole(1, new.clone()).filter(|limit| is_stated(1, limit)),
     );
-    let words = |limit: &Option<(Edge, crate::ir::Limit)>| {
+    let words = |limit: &Option<(f64, crate::ir::Limit)>| {
         let (_, limit) = limit.as_ref()?;
         let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
         Some(format!("{} {}{exclusive}", keyword.name, limit.value))
     };
-    let order = match (was, is) {
+    let order = match (&was, &is) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
-        (Some(((old, old_is_exclusive), _)), Some(((new, new_is_exclusive), _))) => {
+        (Some((old, one)), Some((new, other))) => {
             let by_value = new.partial_cmp(old)?;
             let by_value = if tighter == Ordering::Greater { by_value } else { by_value.reverse() };
-            by_value.then(new_is_exclusive.cmp(old_is_exclusive))
+            by_value.then(other.is_exclusive.cmp(&one.is_exclusive))
         }
     };
     let (before, after) = (words(&old), words(&new));
