@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Where the API is: `http` or `https`, a host and perhaps a port and a path that stands before every path of the API.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     /// Without a slash at its end.
-    text: String,
+    text: Arc<str>,
     /// The length of the part before the path.
     origin: usize,
 }
@@ -59,7 +60,7 @@ impl BaseUrl {
             return Err(BaseUrlError::Host);
         }
         let origin = url.as_str().len() - url.path().len();
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), origin })
+        Ok(Self { text: url.as_str().trim_end_matches('/').into(), origin })
     }
 
     /// The URL without a slash at its end.

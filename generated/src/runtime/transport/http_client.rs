@@ -2,15 +2,17 @@
 
 //! [`HttpClient`]: the transport that uses reqwest.
 
+use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::io;
-use std::pin::Pin;
+use std::mem;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
-use http_body::Body as _;
+use http_body::{Frame, SizeHint};
 
 use super::transport::{Exchange, Transport, TransportSettings};
 use crate::runtime::bodies::{Body, BodyError, Content, Source};
@@ -64,15 +66,23 @@ impl Transport for HttpClient {
                 Ok(request) => self.0.execute(request).await,
                 Err(error) => Err(error),
             };
-            let response = http::Response::<reqwest::Body>::from(sent.map_err(sending)?);
-            Ok(response.map(|body| Body::from_source(Incoming::new(body))))
+            let mut response = sent.map_err(sending)?;
+            let mut received = http::Response::new(());
+            *received.status_mut() = response.status();
+            *received.version_mut() = response.version();
+            mem::swap(received.headers_mut(), response.headers_mut());
+            mem::swap(received.extensions_mut(), response.extensions_mut());
+            Ok(received.map(|()| Body::from_source(Incoming::new(response))))
         })
     }
 }
 
 fn prepare(request: http::Request<Body>) -> reqwest::Result<reqwest::Request> {
     let mut request = reqwest::Request::try_from(request.map(|body| match body.content() {
-        Content::Bytes(bytes) => reqwest::Body::from(bytes.clone()),
+        Content::Bytes(bytes) if bytes.len() <= PIECE => reqwest::Body::from(bytes.clone()),
+        Content::Bytes(bytes) => {
+            reqwest::Body::wrap(Paced { rest: bytes.clone(), is_pausing: false })
+        }
         Content::Stream(..) => reqwest::Body::wrap(body),
     }))?;
     if request.body().and_then(reqwest::Body::as_bytes).is_some_and(<[u8]>::is_empty) {
@@ -81,15 +91,54 @@ fn prepare(request: http::Request<Body>) -> reqwest::Result<reqwest::Request> {
     Ok(request)
 }
 
+/// How much of a body in memory is sent at once.
+const PIECE: usize = 64 * 1024;
+
+/// A large body in memory, with a pause after each piece, in which it is looked whether there is a response already: a server that
+/// refuses the body closes the connection, and what is written after that may be answered by an error in place of the response.
+struct Paced {
+    rest: Bytes,
+    is_pausing: bool,
+}
+
+impl http_body::Body for Paced {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.rest.is_empty() {
+            return Poll::Ready(None);
+        }
+        self.is_pausing = !self.is_pausing;
+        if !self.is_pausing {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let length = self.rest.len().min(PIECE);
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(length)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.rest.len() as u64)
+    }
+}
+
 /// The body of a response that is yet to come.
 struct Incoming {
     length: Option<u64>,
-    body: Mutex<reqwest::Body>,
+    response: Mutex<reqwest::Response>,
 }
 
 impl Incoming {
-    fn new(body: reqwest::Body) -> Self {
-        Self { length: body.size_hint().exact(), body: Mutex::new(body) }
+    fn new(response: reqwest::Response) -> Self {
+        Self { length: response.content_length(), response: Mutex::new(response) }
     }
 }
 
@@ -99,21 +148,10 @@ impl Source for Incoming {
     }
 
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match ready!(Pin::new(&mut *body).poll_frame(cx)) {
-                // Trailers are passed over.
-                Some(Ok(frame)) => {
-                    if let Ok(bytes) = frame.into_data() {
-                        return Poll::Ready(Some(Ok(bytes)));
-                    }
-                }
-                Some(Err(error)) => {
-                    return Poll::Ready(Some(Err(BodyError::new(receiving(error)))));
-                }
-                None => return Poll::Ready(None),
-            }
-        }
+        let mut response = self.response.lock().unwrap_or_else(PoisonError::into_inner);
+        // It keeps nothing between two polls, so each may have a future of its own.
+        let chunk = ready!(pin!(response.chunk()).poll(cx));
+        Poll::Ready(chunk.map_err(|error| BodyError::new(receiving(error))).transpose())
     }
 }
 
