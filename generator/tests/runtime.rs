@@ -129,6 +129,8 @@ mod retries;
 mod security;
 #[path = "runtime/server.rs"]
 mod server;
+#[path = "runtime/servers.rs"]
+mod servers;
 #[path = "runtime/siblings.rs"]
 mod siblings;
 #[path = "runtime/soak.rs"]

@@ -51,6 +51,20 @@ fn what_was_read_can_be_sent_again() {
 }
 
 #[test]
+fn documented_servers_are_types() {
+    use obstacle_course::servers::*;
+    let server = TheFirst::default().region(TheFirstRegion::Us).port("444");
+    let builder = Client::builder().api_header("k");
+    let client = builder.server(server).server(FilesOfAZone::default().zone(FilesOfAZoneZone::N1)).build();
+    let client = client.unwrap();
+    assert_eq!(client.base_url().as_str(), "https://us.example.com:444/v1");
+    let own = names::GetFromOwnServer::new().request(client.base_url()).unwrap();
+    assert_eq!(own.uri(), "https://files.1.example.com/own-servers");
+    let default = obstacle_course::Server::from(TheFirst::default());
+    assert_eq!(default.url(), "https://eu.example.com:8443/v1");
+}
+
+#[test]
 fn left_out_null_and_value_are_three_things_in_requests() {
     let presence = Presence::new("a", None);
     let least = json!({"required": "a", "requiredNullable": null});

@@ -35,6 +35,8 @@ pub(crate) use fake::{json, made, note};
 mod oauth;
 pub use oauth::ClientCredentials;
 
+mod server;
+
 mod response_header;
 pub use response_header::{HeaderError, ResponseHeader};
 

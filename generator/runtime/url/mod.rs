@@ -9,3 +9,6 @@ pub use base_url::{BaseUrl, BaseUrlError};
 pub(crate) use base_url::is_same_server;
 pub(crate) use percent::{ENCODED, encode, encode_path_literal};
 pub(crate) use route::{Route, write_route};
+
+mod server;
+pub use server::Server;

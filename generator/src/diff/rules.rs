@@ -114,6 +114,7 @@ rules! {
     SERVER_DEFAULT: "server-default-changed", P, Differs, "the API is served elsewhere", "the old address may be switched off";
     SERVER_ADDED: "server-added", C, Compiles, "there is one more server", "nobody has to use it";
     SERVER_REMOVED: "server-removed", P, Compiles, "a server is no longer listed", "programs that were given its address may not reach it any more";
+    SERVER_RUST: "server-rust-changed", D, Compiles, "the type of a server is gone from Rust, or its variables are", "which servers there are is reported by itself";
     SERVER_DESCRIPTION: "server-description-changed", D, Nothing, "a server is described differently", "only people read it";
     STATED_OTHERWISE: "stated-otherwise", D, Nothing, "something is stated in another way and means the same", "what travels stays the same";
     ERROR_OBJECT: "api-error-object-changed", C, Compiles, "another schema is the error object of the API", "what each response holds is reported by itself";

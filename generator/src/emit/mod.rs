@@ -29,6 +29,7 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
+mod servers;
 mod sibling;
 mod success;
 mod tag;
@@ -73,6 +74,7 @@ pub fn emit(
     files.insert("src/lib.rs".into(), library::library(emitter));
     files.insert("src/api.rs".into(), api_file::file(emitter));
     files.extend(xml::file(emitter).map(|text| ("src/xml.rs".to_owned(), text)));
+    files.extend(servers::file(emitter).map(|text| ("src/servers.rs".to_owned(), text)));
     files.extend(models::files(emitter));
     files.extend(tag::files(emitter));
     files.extend(runtime::files(emitter));

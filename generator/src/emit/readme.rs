@@ -20,6 +20,7 @@ pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
         dependency(emitter),
         first_call(emitter),
         credentials(emitter),
+        super::servers::section(emitter),
         recipes::section(emitter),
         examples::section(programs),
         errors(emitter),

@@ -74,6 +74,7 @@ const PARTS: &[Part] = &[
     part!("url/base_url", plumbing: &["BaseUrl", "BaseUrlError"]),
     part!("url/percent"),
     part!("url/route"),
+    part!("url/server", root: &["Server"], need: has_server_choice),
     part!("bodies/body", root: &["Body", "BodyError", "Bytes"]),
     part!("bodies/stream", need: |api| has_uploads(api) || has_downloads(api) || has_streams(api),
         dependencies: &[FUTURES]),
@@ -115,6 +116,7 @@ const PARTS: &[Part] = &[
     part!("calls/oauth", root: &["ClientCredentials"], feature: Some("oauth"), need: has_client_credentials),
     part!("calls/provider", root: &["CredentialProvider", "Provided"], plumbing: &["Providing"],
         feature: Some("providers")),
+    part!("calls/server", need: has_server_choice),
     part!("calls/signer"),
     part!("calls/response_header", root: &["HeaderError", "ResponseHeader"], need: has_headers),
     part!("calls/retry", root: &["Retry"]),
@@ -273,6 +275,11 @@ fn sends(operation: &Operation, encodings: &[Encoding]) -> bool {
 /// Whether anything can be waited for.
 fn has_waiters(api: &Api) -> bool {
     api.operations().any(|operation| !operation.waiters.is_empty())
+}
+
+/// Whether programs can choose a server.
+fn has_server_choice(api: &Api) -> bool {
+    api.known_servers().iter().any(|known| known.is_choice)
 }
 
 /// Whether any response is documented to have headers.

@@ -99,6 +99,31 @@ impl Api {
         })
     }
 
+    /// All servers that the document names: those of the API, then those of operations with servers of their own, each once.
+    pub fn known_servers(&self) -> Vec<KnownServer<'_>> {
+        let mut groups: IndexMap<Option<String>, Vec<&Server>> = IndexMap::new();
+        let own = self.operations().filter_map(|operation| {
+            Some((Some(self.server(operation)?), operation.servers.as_slice()))
+        });
+        for (replaces, servers) in std::iter::once((None, self.servers.as_slice())).chain(own) {
+            let known = groups.entry(replaces).or_default();
+            for server in servers {
+                if known.iter().all(|other| other.template() != server.template()) {
+                    known.push(server);
+                }
+            }
+        }
+        let all = groups.into_iter().flat_map(|(replaces, servers)| {
+            let several = servers.iter().filter(|server| server.is_whole()).count() > 1;
+            servers.into_iter().map(move |server| KnownServer {
+                server,
+                replaces: replaces.clone(),
+                is_choice: server.is_whole() && (several || !server.variables.is_empty()),
+            })
+        });
+        all.collect()
+    }
+
     /// The operations that the document describes, without those that offer one of them in another media type.
     pub fn described(&self) -> impl Iterator<Item = &Operation> {
         self.operations().filter(|operation| operation.choice.is_none())
@@ -123,6 +148,34 @@ pub struct Server {
     pub rest: Rest,
     /// The JSON pointer in the merged document.
     pub pointer: String,
+}
+
+impl Server {
+    /// Its URL with variables in braces.
+    pub fn template(&self) -> &str {
+        self.rest.get("url").and_then(serde_json::Value::as_str).unwrap_or(&self.url)
+    }
+
+    /// Its name, which OpenAPI has since 3.2.
+    pub fn name(&self) -> Option<&str> {
+        self.rest.get("name").and_then(serde_json::Value::as_str)
+    }
+
+    /// Whether its URL names a host.
+    pub fn is_whole(&self) -> bool {
+        self.url.starts_with("https://") || self.url.starts_with("http://")
+    }
+}
+
+/// A server, and whom it is for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownServer<'a> {
+    /// The server.
+    pub server: &'a Server,
+    /// Where the operations are sent else that it is for, as [`Api::server`] has it; none for a server of the API as a whole.
+    pub replaces: Option<String>,
+    /// Whether programs can choose it: it is one of several, or has variables, and its URL names a host.
+    pub is_choice: bool,
 }
 
 /// A group of operations.

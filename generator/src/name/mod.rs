@@ -5,7 +5,10 @@
 //! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
 
 mod scope;
+mod servers;
 mod taken;
+
+pub use servers::{ServerNames, VariableNames};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Places;
@@ -37,6 +40,8 @@ pub struct Names {
     pub paging: Vec<String>,
     /// Of [`Api::security_schemes`]: the methods of the client builder.
     pub security_schemes: Vec<String>,
+    /// Of those of [`Api::known_servers`] that programs can choose.
+    pub servers: Vec<ServerNames>,
 }
 
 impl Names {
@@ -111,6 +116,7 @@ pub fn name(api: &Api, places: &Places, diagnostics: &mut Diagnostics) -> Names 
         tags: tags(api, &mut reporter),
         paging: paging(&api.paging),
         security_schemes: security_schemes(&api.security_schemes),
+        servers: servers::servers(api, &mut reporter),
     }
 }
 

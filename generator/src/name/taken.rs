@@ -35,6 +35,15 @@ pub(super) const RECORD_METHODS: &[&str] = &[
     "write",
 ];
 
+/// What the file of servers uses without a path.
+pub(super) const SERVER_TYPES: &[&str] = &["Default", "From", "Into", "Self_", "String"];
+
+/// Methods of servers, and of the traits that they have.
+pub(super) const SERVER_METHODS: &[&str] = &[
+    "borrow", "clone", "default", "eq", "fmt", "from", "into", "ne", "to_owned", "try_into",
+    "type_id",
+];
+
 /// Variants that every open enum and union has.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 
@@ -77,6 +86,7 @@ pub(super) const MODULES: &[&str] = &[
     "providers",
     "reqwest",
     "rustls",
+    "servers",
     "testing",
     "tower",
 ];
@@ -127,9 +137,11 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "new",
     "on_attempt",
     "on_send",
+    "other_server",
     "renewed",
     "retry",
     "retry_budget",
+    "server",
     "strict",
     "timeout",
     "transport",

@@ -13,6 +13,8 @@ pub struct Surface {
     pub tags: Vec<TagItem>,
     /// What the client and its builder have because of this API.
     pub client: ClientItem,
+    /// The types of the module `servers`.
+    pub servers: Vec<ServerItem>,
 }
 
 /// A type of `models`.
@@ -296,4 +298,44 @@ pub struct CredentialItem {
     pub arguments: Vec<ArgumentItem>,
     /// The environment variables that `from_env` reads instead, parallel to the arguments.
     pub variables: Vec<String>,
+}
+
+/// A server that programs can choose, as a struct of the values of its variables.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerItem {
+    /// Its identifier: `Production`.
+    pub ident: String,
+    /// Its URL with variables in braces.
+    pub template: String,
+    /// Where the operations are sent else that it is for; none for a server of the API as a whole.
+    pub replaces: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its variables, which have methods that set them.
+    pub variables: Vec<ServerVariableItem>,
+    /// The JSON pointer of the server.
+    pub pointer: String,
+}
+
+/// A variable of a server.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerVariableItem {
+    /// Its name in the URL.
+    pub name: String,
+    /// The identifier of its field and of the method that sets it.
+    pub ident: String,
+    /// The identifier of the enum of its values, and each value with its variant; none where it is any text.
+    pub values: Option<(String, Vec<(String, String)>)>,
+    /// Its value where none is set.
+    pub default: String,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+impl ServerVariableItem {
+    /// The variant of a value.
+    pub fn variant(&self, value: &str) -> Option<&str> {
+        let (_, values) = self.values.as_ref()?;
+        values.iter().find(|(own, _)| own == value).map(|(_, variant)| variant.as_str())
+    }
 }

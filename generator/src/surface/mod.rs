@@ -11,6 +11,7 @@ mod hidden_parameter;
 mod item;
 mod operation;
 mod rust_type;
+mod servers;
 mod types;
 
 pub(crate) use conversion::numbers;
@@ -29,6 +30,7 @@ pub fn surface(api: &Api, names: &Names, config: &Config) -> Surface {
         types: types::types(source),
         tags: operation::tags(source),
         client: client::client(source, config),
+        servers: servers::servers(source),
     }
 }
 

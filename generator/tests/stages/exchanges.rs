@@ -236,6 +236,38 @@ components: {schemas: {X: {type: object, properties: {v: {type: integer}}}}}
 }
 
 #[test]
+fn programs_choose_among_servers_that_the_document_names() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers:
+  - url: 'https://{region}.x.example:{port}/v1'
+    description: Production
+    variables: {region: {default: eu, enum: [eu, us-1], description: Where `it` is.}, port: {default: 443}}
+  - {url: 'https://sandbox.x.example/v1', description: Everything that is written here is gone on the next day.}
+  - {url: 'https://sandbox.x.example/v1', description: Everything that is written here is gone on the next day.}
+  - {url: '/{v}', description: On this host, variables: {v: {default: v1, enum: [v2]}}}
+paths:
+  /a:
+    servers: [{url: 'https://files.x.example', description: Production}, {url: 'https://files.{zone}.example', variables: {zone: {default: b, enum: [a]}}}]
+    get: {operationId: a, responses: {'204': {description: OK}}}
+    put: {operationId: b, responses: {'204': {description: OK}}}
+  /c:
+    servers: [{url: 'https://c.x.example'}]
+    get: {operationId: c, responses: {'204': {description: OK}}}
+";
+    let output = generate(document);
+    insta::assert_snapshot!(output.files["src/servers.rs"]);
+    let readme = &output.files["README.md"];
+    let section = readme.split("## Servers").nth(1).unwrap().split("\n## ").next().unwrap();
+    insta::assert_snapshot!(section);
+    assert_eq!(found(&output), [""; 0]);
+
+    let one = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths: {}\n";
+    let files = generate(one).files;
+    assert!(files.keys().all(|name| !name.contains("server")), "{files:#?}");
+}
+
+#[test]
 fn operations_go_to_the_servers_that_they_name() {
     let document = "openapi: 3.0.3
 info: {title: T, version: '1'}

@@ -13,6 +13,8 @@ pub struct BaseUrl {
     text: Arc<str>,
     /// The length of the part before the path.
     origin: usize,
+    /// What was chosen for operations with a documented server of their own, by that server.
+    others: Vec<(&'static str, BaseUrl)>,
 }
 
 /// Why a text is no base URL.
@@ -62,7 +64,19 @@ impl BaseUrl {
             return Err(BaseUrlError::Host);
         }
         let origin = url.as_str().len() - url.path().len();
-        Ok(Self { text: url.as_str().trim_end_matches('/').into(), origin })
+        let text = url.as_str().trim_end_matches('/').into();
+        Ok(Self { text, origin, others: Vec::new() })
+    }
+
+    /// The same, with what was chosen for operations that have this documented server of their own.
+    pub(crate) fn with_other(mut self, documented: &'static str, chosen: Self) -> Self {
+        self.others.push((documented, chosen));
+        self
+    }
+
+    /// What was chosen last for operations that have this documented server of their own.
+    pub(crate) fn other(&self, documented: &str) -> Option<&Self> {
+        self.others.iter().rev().find(|(known, _)| *known == documented).map(|(_, chosen)| chosen)
     }
 
     /// The URL without a slash at its end.

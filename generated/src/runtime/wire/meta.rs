@@ -167,6 +167,9 @@ impl Meta {
     /// Where the operation is, for a client with this base URL. A server of its own counts as long as the base URL is the documented
     /// one: another was chosen by who made the client, and nothing goes elsewhere.
     pub fn base_url(&self, base: &BaseUrl) -> BaseUrl {
+        if let Some(chosen) = self.server.and_then(|own| base.other(own)) {
+            return chosen.clone();
+        }
         let is =
             |documented| BaseUrl::parse(documented).is_ok_and(|documented| documented == *base);
         let own = self.server.and_then(|own| match own.strip_prefix('/') {

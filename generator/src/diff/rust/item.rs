@@ -43,6 +43,8 @@ pub(super) enum Role {
     Paging,
     /// A method of the client builder.
     Credential,
+    /// A type of the module `servers`, a method that sets a variable, or a value of one.
+    Server,
     /// `#[deprecated]`.
     Mark,
 }

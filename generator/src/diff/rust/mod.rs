@@ -3,10 +3,11 @@
 //! Code is what a user may plausibly write: it names types, reads fields, calls `new`, setters and methods, passes arguments, uses what a call
 //! returns. Types cannot be built or matched exhaustively by users, so that additions break nothing; only the struct of an operation can.
 //!
-//! `types` and `operations` say what items there are in both crates and which belong together, `item` compares two lists of items.
+//! `types`, `operations` and `servers` say what items there are in both crates and which belong together, `item` compares two lists of items.
 
 mod item;
 mod operations;
+mod servers;
 mod types;
 
 use super::change::{Effect, Level, Subject};
@@ -35,6 +36,7 @@ pub(super) fn compare(old: &Model, new: &Model, joint: &Joint) -> Deltas {
     let mut deltas = Deltas::default();
     types::compare(&mut deltas, [old, new], joint, &pairs);
     operations::compare(&mut deltas, [old, new], joint, &pairs);
+    deltas.items(&pairs, servers::items(old, new), servers::items(new, old));
     for (number, delta) in deltas.all.iter().enumerate() {
         for key in &delta.keys {
             deltas.at.entry(key.clone()).or_default().push(number);
@@ -166,7 +168,7 @@ fn consequence(level: Level, is_mark: bool) -> &'static str {
 fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
     use Role::{
         Arguments, Constructor, Credential, Default, Error, ErrorVariant, Field, Header, Input,
-        Kind, Mark, Method, Output, Paging, Setter, Tag, Type, Variant,
+        Kind, Mark, Method, Output, Paging, Server, Setter, Tag, Type, Variant,
     };
     Some(match (delta.role, delta.turn) {
         (Default, _) => &rules::RUST_DEFAULT_CHANGED,
@@ -176,6 +178,7 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
         (Type | Setter | Constructor, _) if delta.is_split == Some(false) => &rules::SCHEMA_JOINED,
         (Tag, _) => &rules::TAG_RUST_NAME,
         (Credential, _) => &rules::SCHEME_RUST_NAME,
+        (Server, _) => &rules::SERVER_RUST,
         (Method, _) => &rules::OPERATION_RUST_NAME,
         (Arguments, Turn::Reordered) => &rules::ARGUMENTS_ORDER,
         (Arguments, _) => &rules::RUST_TYPE_CHANGED,

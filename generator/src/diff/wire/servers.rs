@@ -65,7 +65,9 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     let one_sided = |server: &Server, is_gone: bool| {
         let rule = if is_gone { &rules::SERVER_REMOVED } else { &rules::SERVER_ADDED };
         let part = format!("server {}", server.url);
-        finding(rule, part, "/servers").one_sided(is_gone, server.url.as_str())
+        let item = Some(server.pointer.clone());
+        let items = if is_gone { [item, None] } else { [None, item] };
+        finding(rule, part, "/servers").one_sided(is_gone, server.url.as_str()).with_items(items)
     };
     for (server, other) in partners(old, new) {
         match other {
@@ -87,8 +89,8 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
         let finding = finding(rule, format!("server {}", new.url), "/servers");
         finding.at([Some(old.pointer.as_str()), Some(new.pointer.as_str())])
     };
-    if old.url != new.url {
-        wire.push(about(&rules::STATED_OTHERWISE).turning(&old.url, &new.url));
+    if old.template() != new.template() {
+        wire.push(about(&rules::STATED_OTHERWISE).turning(old.template(), new.template()));
     }
     let texts = [old.description.as_deref(), new.description.as_deref()];
     wire.text(about(&rules::SERVER_DESCRIPTION), texts);
@@ -103,9 +105,7 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
         wire.push(about(&rules::DOCUMENTATION).turning(names(old), names(new)));
     }
     let mut rest = [old.rest.clone(), new.rest.clone()];
-    if old.url != new.url {
-        rest.iter_mut().for_each(|rest| _ = rest.shift_remove("url"));
-    }
+    rest.iter_mut().for_each(|rest| _ = rest.shift_remove("url"));
     wire.rest(Object::Server, &about(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
 }
 

@@ -41,13 +41,30 @@ pub(super) const API: &[Case] = &[
         "one more server",
         &[("description: Live.}", "description: Live.}, {url: 'https://b.example'}")],
         &[("server-added", C, C)],
-        &[("server-removed", P, C)],
+        &[("server-removed", P, B), ("server-rust-changed", D, B)],
     ),
     case(
         "one more server in front",
         &[("servers: [", "servers: [{url: 'https://b.example'}, ")],
         &[("server-default-changed", P, P), ("server-added", C, C)],
-        &[("server-default-changed", P, P), ("server-removed", P, C)],
+        &[
+            ("server-default-changed", P, P),
+            ("server-removed", P, B),
+            ("server-rust-changed", D, B),
+        ],
+    ),
+    case(
+        "values of a variable of a server",
+        &[(
+            "https://a.example', description: Live.",
+            "https://{z}.example', variables: {z: {default: a, enum: [a, b]}}, description: Live.",
+        )],
+        &[("documentation-changed", D, D), ("stated-otherwise", D, D)],
+        &[
+            ("documentation-changed", D, D),
+            ("server-rust-changed", D, B),
+            ("stated-otherwise", D, D),
+        ],
     ),
     case(
         "a slash at the end of a server",

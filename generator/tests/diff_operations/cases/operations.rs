@@ -194,7 +194,7 @@ pub(super) const OPERATIONS: &[Case] = &[
             "      operationId: createHost\n      servers: [{url: 'https://{zone}.example', variables: {zone: {default: b}}}]\n",
         )],
         &[("operation-server-changed", P, D)],
-        &[("operation-server-changed", P, D)],
+        &[("operation-server-changed", P, D), ("server-rust-changed", D, B)],
     ),
     case_in(
         "the beginning of a path that moves into a server",

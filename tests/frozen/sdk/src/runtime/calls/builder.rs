@@ -27,6 +27,7 @@ use crate::runtime::wire::{Credential, Credentials, SecurityScheme, SecuritySche
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     base_url: Option<String>,
+    other_servers: Vec<(&'static str, String)>,
     timeout: Duration,
     settings: TransportSettings,
     idle_timeout: Option<Duration>,
@@ -66,6 +67,7 @@ impl ClientBuilder {
     fn new() -> Self {
         Self {
             base_url: API.base_url.map(str::to_owned),
+            other_servers: Vec::new(),
             timeout: Duration::from_secs(60),
             settings: TransportSettings {
                 connect_timeout: Duration::from_secs(10),
@@ -128,6 +130,12 @@ impl ClientBuilder {
     pub fn base_url(mut self, base_url: &str) -> Self {
         self.base_url = Some(base_url.to_owned());
         self
+    }
+
+    /// Sets where operations are that have this documented server of their own.
+    #[allow(dead_code, reason = "for APIs with several servers")]
+    pub(crate) fn other_server(&mut self, documented: &'static str, url: &str) {
+        self.other_servers.push((documented, url.to_owned()));
     }
 
     /// Sets the time for a whole call, sending its body and retries included; 60 s unless set.
@@ -268,8 +276,11 @@ impl ClientBuilder {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let base_url =
+        let mut base_url =
             BaseUrl::parse(self.base_url.as_deref().ok_or(ConfigError::MissingBaseUrl)?)?;
+        for (documented, chosen) in self.other_servers {
+            base_url = base_url.with_other(documented, BaseUrl::parse(&chosen)?);
+        }
         let user_agent = HeaderValue::try_from(self.user_agent)
             .map_err(|_| ConfigError::InvalidHeader { name: "user-agent".into() })?;
         let transport = match self.transport {
