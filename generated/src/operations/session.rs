@@ -94,15 +94,14 @@ impl rt::Operation for Login {
     }
 
     fn failure(reply: &rt::Reply) -> Option<(LoginError, &'static str)> {
-        Some(
-            match reply.status() {
-                401 => (LoginError::Unauthorized, "Invalid credentials"),
-                409 => (LoginError::Conflict, "Already logged in"),
-                429 => (LoginError::TooManyRequests, "Too many login requests performed"),
-                500 => (LoginError::InternalServerError, ""),
-                _ => return None,
-            },
-        )
+        let failure = match reply.status() {
+            401 => (LoginError::Unauthorized, "Invalid credentials"),
+            409 => (LoginError::Conflict, "Already logged in"),
+            429 => (LoginError::TooManyRequests, "Too many login requests performed"),
+            500 => (LoginError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
     }
 }
 
@@ -137,14 +136,13 @@ impl rt::Operation for ProvideOtp {
     }
 
     fn failure(reply: &rt::Reply) -> Option<(ProvideOtpError, &'static str)> {
-        Some(
-            match reply.status() {
-                401 => (ProvideOtpError::Unauthorized, "Invalid OTP"),
-                404 => (ProvideOtpError::NotFound, "Unexpected OTP call"),
-                500 => (ProvideOtpError::InternalServerError, ""),
-                _ => return None,
-            },
-        )
+        let failure = match reply.status() {
+            401 => (ProvideOtpError::Unauthorized, "Invalid OTP"),
+            404 => (ProvideOtpError::NotFound, "Unexpected OTP call"),
+            500 => (ProvideOtpError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
     }
 }
 
@@ -170,12 +168,11 @@ impl rt::Operation for Logout {
     const META: rt::Meta = rt::Meta::post("logout", "/v3/session/logout");
 
     fn failure(reply: &rt::Reply) -> Option<(LogoutError, &'static str)> {
-        Some(
-            match reply.status() {
-                500 => (LogoutError::InternalServerError, ""),
-                _ => return None,
-            },
-        )
+        let failure = match reply.status() {
+            500 => (LogoutError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
     }
 }
 
@@ -197,13 +194,12 @@ impl rt::Operation for GetUser {
     const META: rt::Meta = rt::Meta::get("getUser", "/v3/session/user");
 
     fn failure(reply: &rt::Reply) -> Option<(GetUserError, &'static str)> {
-        Some(
-            match reply.status() {
-                404 => (GetUserError::NotFound, "If you are not logged in"),
-                500 => (GetUserError::InternalServerError, ""),
-                _ => return None,
-            },
-        )
+        let failure = match reply.status() {
+            404 => (GetUserError::NotFound, "If you are not logged in"),
+            500 => (GetUserError::InternalServerError, ""),
+            _ => return None,
+        };
+        Some(failure)
     }
 }
 

@@ -1,16 +1,14 @@
 //! [`HttpClient`]: the transport that uses reqwest.
 
-use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::io;
 use std::mem;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
-use http_body::{Frame, SizeHint};
 
 use super::transport::{Exchange, Transport, TransportSettings};
 use crate::runtime::bodies::{Body, BodyError, Content, Source};
@@ -77,56 +75,13 @@ impl Transport for HttpClient {
 
 fn prepare(request: http::Request<Body>) -> reqwest::Result<reqwest::Request> {
     let mut request = reqwest::Request::try_from(request.map(|body| match body.content() {
-        Content::Bytes(bytes) if bytes.len() <= PIECE => reqwest::Body::from(bytes.clone()),
-        Content::Bytes(bytes) => reqwest::Body::wrap(Paced { rest: bytes.clone(), pauses: 0 }),
+        Content::Bytes(bytes) => reqwest::Body::from(bytes.clone()),
         Content::Stream(..) => reqwest::Body::wrap(body),
     }))?;
     if request.body().and_then(reqwest::Body::as_bytes).is_some_and(<[u8]>::is_empty) {
         *request.body_mut() = None;
     }
     Ok(request)
-}
-
-/// How much of a body in memory is sent at once.
-const PIECE: usize = 64 * 1024;
-
-/// A large body in memory, with a pause after each piece, in which it is looked whether there is a response already: a server that
-/// refuses the body closes the connection, and what is written after that may be answered by an error in place of the response.
-struct Paced {
-    rest: Bytes,
-    /// How often it is still not ready before the next piece.
-    pauses: u8,
-}
-
-impl http_body::Body for Paced {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.rest.is_empty() {
-            return Poll::Ready(None);
-        }
-        if self.pauses > 0 {
-            self.pauses -= 1;
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        // A connection asks twice before it looks for a response.
-        self.pauses = 2;
-        let length = self.rest.len().min(PIECE);
-        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(length)))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.rest.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.rest.len() as u64)
-    }
 }
 
 /// The body of a response that is yet to come.
