@@ -10,7 +10,7 @@ use std::str::Split;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::record::{Described, Field, FieldWriter, Optional, Record, Sequence};
+use super::record::{Field, FieldWriter, Named, Optional, Record, Sequence};
 
 /// Writes a record.
 #[doc(hidden)]

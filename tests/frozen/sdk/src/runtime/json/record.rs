@@ -23,24 +23,22 @@ use super::given::Given;
 /// A text for each costs less to compile than a value of an enum.
 pub type Field = &'static str;
 
-/// What the table says of a field.
-pub(crate) trait Described {
-    /// Its name.
+/// What has a name behind a sign.
+pub(crate) trait Named {
+    /// The name.
     fn name(self) -> &'static str;
-
-    /// Whether it may be `null`.
-    fn is_nullable(self) -> bool;
 }
 
-impl Described for Field {
+impl Named for Field {
     #[inline]
     fn name(self) -> &'static str {
         self.get(1..).unwrap_or_default()
     }
+}
 
-    fn is_nullable(self) -> bool {
-        !self.starts_with('!')
-    }
+/// Whether a field may be `null`.
+pub(crate) const fn is_nullable(field: Field) -> bool {
+    !matches!(field.as_bytes().first(), Some(b'!'))
 }
 
 /// Whether a field must be there.

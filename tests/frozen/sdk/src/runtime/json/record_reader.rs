@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::decode::{Decode, NullableSeed, Seed};
 use super::decoding::{Choice, Decoding, Segment};
 use super::given::Given;
-use super::record::{Described, Entry, Field, Record, Sequence, is_required};
+use super::record::{Entry, Field, Named, Record, Sequence, is_nullable, is_required};
 
 /// An [`Entry`] of what serde reads.
 struct MapEntry<'a, 'de, M: MapAccess<'de>> {
@@ -62,7 +62,7 @@ impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
         self.null = true;
         *into = T::null().unwrap_or_else(T::blank);
         if let Some(field) = self.key.field()
-            && !field.is_nullable()
+            && !is_nullable(field)
         {
             self.failure = absent(self.cx, (self.record)(), field, "null").err();
         }
