@@ -7,6 +7,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
 
 use super::shape::{Place, XmlElement, XmlField, XmlShape};
+use crate::runtime::wire::digits;
 
 /// Writes a value as a text of one element, or says why it cannot be one.
 pub(super) fn write(
@@ -179,6 +180,7 @@ fn attribute(start: &mut BytesStart<'_>, key: &str, value: &str) -> Result<(), S
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),
+        Value::Number(number) => digits(number).into(),
         other => other.to_string().into(),
     }
 }

@@ -186,6 +186,7 @@ codes! {
     "SW584" Warning ImpliedType "a schema that names no type was read as what its other keywords imply"
     "SW585" Warning ValuesOfOtherType "values of an enumeration are of another type than it says"
     "SW586" Warning NotInXml "a property cannot be named in XML and was left out there"
+    "SW587" Warning DynamicReference "a dynamic reference may lead to several schemas and was read as the first"
     "SW590" Warning TypesOnly "a document has no paths, so that only types are made of it"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"

@@ -31,6 +31,7 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
         done: HashSet::new(),
         links: HashMap::new(),
         open: VecDeque::from([(Object::OpenApi, String::new())]),
+        unsure: Vec::new(),
         budget,
     };
     linker.adopt();
@@ -45,6 +46,15 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
                 return;
             }
         }
+    }
+    for (pointer, name) in &linker.unsure {
+        let message = format!(
+            "which schema with the $dynamicAnchor {name:?} is meant depends on what refers to it; the first one was read"
+        );
+        let mut diagnostic = Diagnostic::new(Code::DynamicReference, message)
+            .help("describe the values where they are used, in an overlay");
+        diagnostic.place = linker.document.place(pointer);
+        diagnostics.push(diagnostic);
     }
     if !linker.placed.is_empty() {
         sort(&mut linker.document.value);
@@ -68,6 +78,8 @@ enum Kind {
     Ref,
     /// By `$dynamicRef`, which leads where `$ref` would if there is one document.
     Dynamic,
+    /// By `$recursiveRef`, as JSON Schema 2019-09 wrote it.
+    Recursive,
     /// By a value of the mapping of a discriminator.
     Mapping(String),
     /// By `$ref` in place of all that an object holds under a key, as many tools read it.
@@ -84,6 +96,8 @@ struct Linker<'d> {
     links: HashMap<String, usize>,
     /// What is yet to be looked through.
     open: VecDeque<(Object, String)>,
+    /// Dynamic references that may lead to several schemas, with the name of these.
+    unsure: Vec<(String, String)>,
     /// How many more values may be brought in.
     budget: usize,
 }
@@ -127,8 +141,8 @@ impl Linker<'_> {
     fn found(&mut self, object: Object, pointer: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let done = &self.done;
-        // Without files, a pointer into the document is right as it is.
-        let is_alone = self.resources.values() == 0;
+        // Without files and addresses, a pointer into the document is right as it is.
+        let is_alone = self.resources.values() == 0 && !self.resources.has_addresses();
         let Some(value) = self.document.value.pointer_mut(pointer) else { return found };
         objects_in(value, object, &mut pointer.to_owned(), &mut |object, pointer, value| {
             let Some(map) = value.as_object() else { return };
@@ -150,6 +164,7 @@ impl Linker<'_> {
             }
             if object == Object::Schema {
                 note(Kind::Dynamic, map.get("$dynamicRef"));
+                note(Kind::Recursive, map.get("$recursiveRef"));
                 let mapping = map.get("discriminator").and_then(|rule| rule.get("mapping"));
                 for (name, text) in mapping.and_then(Value::as_object).into_iter().flatten() {
                     note(Kind::Mapping(name.clone()), Some(text));
@@ -161,10 +176,17 @@ impl Linker<'_> {
 
     /// Makes a reference lead to where it should; none if there is no more room.
     fn follow(&mut self, found: &Found) -> Option<()> {
-        let Some(target) = self.resources.find(self.document, &found.pointer, &found.text) else {
-            return Some(());
+        let target = match found.kind {
+            Kind::Recursive => self.resources.around(self.document, &found.pointer),
+            _ => self.resources.find(self.document, &found.pointer, &found.text),
         };
+        let Some(target) = target else { return Some(()) };
         self.done.insert((found.pointer.clone(), found.kind.clone()));
+        if found.kind == Kind::Dynamic
+            && let Some(name) = self.resources.several(&found.text)
+        {
+            self.unsure.push((join(&found.pointer, "$dynamicRef"), name.to_owned()));
+        }
         if let Kind::Entries(key) = &found.kind {
             return self.inline(found, &target, &join(&found.pointer, key));
         }
@@ -179,9 +201,10 @@ impl Linker<'_> {
         let Some(object) = self.document.value.pointer_mut(&found.pointer) else { return Some(()) };
         match &found.kind {
             Kind::Ref => object["$ref"] = reference,
-            Kind::Dynamic => {
+            Kind::Dynamic | Kind::Recursive => {
                 if let Some(map) = object.as_object_mut().filter(|map| !map.contains_key("$ref")) {
                     map.shift_remove("$dynamicRef");
+                    map.shift_remove("$recursiveRef");
                     map.insert("$ref".to_owned(), reference);
                     self.done.insert((found.pointer.clone(), Kind::Ref));
                 }
@@ -221,7 +244,9 @@ impl Linker<'_> {
     fn inline(&mut self, found: &Found, target: &Target, place: &str) -> Option<()> {
         let links = self.links.entry(place.to_owned()).or_default();
         *links += 1;
-        if *links > LINKS || matches!(found.kind, Kind::Dynamic | Kind::Mapping(_)) {
+        if *links > LINKS
+            || matches!(found.kind, Kind::Dynamic | Kind::Recursive | Kind::Mapping(_))
+        {
             return Some(());
         }
         self.done.remove(&(found.pointer.clone(), found.kind.clone()));

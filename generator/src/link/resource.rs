@@ -44,8 +44,10 @@ pub(super) struct Resources {
     named: HashMap<String, usize>,
     /// The names of the sources that the document was merged from.
     own: HashSet<String>,
-    /// Names of schemas, by the file that they are in.
-    anchors: HashMap<(Option<usize>, String), String>,
+    /// Names of schemas, by the file and the part of it with an address of its own that they are in.
+    anchors: HashMap<(Target, String), String>,
+    /// How many schemas have each name that counts by what refers to them.
+    dynamic: HashMap<String, usize>,
     /// What has an address of its own.
     addresses: HashMap<String, Target>,
 }
@@ -58,13 +60,15 @@ impl Resources {
             named: HashMap::new(),
             own: own.collect(),
             anchors: HashMap::new(),
+            dynamic: HashMap::new(),
             addresses: HashMap::new(),
         };
         let name = document.place("").map(|place| place.source.name.clone()).unwrap_or_default();
-        resources.index(None, &document.value, &mut String::new(), &name);
+        let root = |file| Target { file, pointer: String::new() };
+        resources.index(&root(None), &document.value, &mut String::new(), &name);
         for Fragment { value, origin } in files {
             let (number, name) = (resources.files.len(), origin.source.name.clone());
-            resources.index(Some(number), &value, &mut String::new(), &name);
+            resources.index(&root(Some(number)), &value, &mut String::new(), &name);
             resources.named.insert(name, number);
             resources.files.push(File { value, origin: Arc::new(origin) });
         }
@@ -99,22 +103,62 @@ impl Resources {
         let source = &origin.source.name;
         let own = self.named.get(source).copied().filter(|_| !self.own.contains(source));
         let (uri, fragment) = parts(reference);
-        if uri.is_empty() && own.is_none() && (fragment.is_empty() || fragment.starts_with('/')) {
-            return None;
-        }
+        let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
+        let root = own.map_or(&document.value, |file| &self.files[file].value);
         let start = match uri {
-            "" => Target { file: own, pointer: String::new() },
+            // Many give their schemas an address and refer from the root of the document all the same.
+            "" if fragment.starts_with('/') && root.pointer(&fragment).is_some() => {
+                Target { file: own, pointer: String::new() }
+            }
+            "" => Target { file: own, pointer: home(root, &from) },
             _ => self.resource(document, own, &from, source, uri)?,
         };
-        let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
+        if uri.is_empty() && own.is_none() && start.pointer.is_empty() {
+            let is_right = fragment.is_empty() || fragment.starts_with('/');
+            if is_right {
+                return None;
+            }
+        }
         let pointer = match fragment.as_ref() {
             "" => start.pointer,
             inside if inside.starts_with('/') => start.pointer + inside,
-            name => self.anchors.get(&(start.file, name.to_owned()))?.clone(),
+            name => self.anchor(start.clone(), name)?,
         };
         let root = start.file.map_or(&document.value, |file| &self.files[file].value);
         root.pointer(&pointer)?;
         Some(Target { file: start.file, pointer })
+    }
+
+    /// Where a name leads in a part of a file; many count on it in all of the file.
+    fn anchor(&self, start: Target, name: &str) -> Option<String> {
+        let whole = Target { pointer: String::new(), ..start.clone() };
+        let find = |part: Target| self.anchors.get(&(part, name.to_owned()));
+        find(start).or_else(|| find(whole)).cloned()
+    }
+
+    /// Where a `$recursiveRef` at a place of the document leads: to the whole schema around it.
+    pub(super) fn around(&self, document: &Document, at: &str) -> Option<Target> {
+        let (origin, from) = document.places.origin(at)?;
+        let source = &origin.source.name;
+        let own = self.named.get(source).copied().filter(|_| !self.own.contains(source));
+        let root = own.map_or(&document.value, |file| &self.files[file].value);
+        let pointer = match home(root, &from) {
+            found if !found.is_empty() || own.is_some() => found,
+            _ => outermost(&from)?,
+        };
+        root.pointer(&pointer)?;
+        Some(Target { file: own, pointer })
+    }
+
+    /// The name in a dynamic reference, if several schemas have it.
+    pub(super) fn several<'r>(&self, reference: &'r str) -> Option<&'r str> {
+        let (_, name) = parts(reference);
+        self.dynamic.get(name).filter(|count| **count > 1).map(|_| name)
+    }
+
+    /// Whether anything has an address of its own.
+    pub(super) fn has_addresses(&self) -> bool {
+        !self.addresses.is_empty()
     }
 
     /// What a URI without a fragment names: by an address that something has, or by the name of a file.
@@ -143,33 +187,42 @@ impl Resources {
         }
     }
 
-    /// Notes the names and addresses in a value.
-    fn index(&mut self, file: Option<usize>, value: &Value, pointer: &mut String, base: &str) {
+    /// Notes the names and addresses in a value, which is in a part of a file.
+    fn index(&mut self, part: &Target, value: &Value, pointer: &mut String, base: &str) {
         let length = pointer.len();
         match value {
             Value::Object(map) => {
                 let text = |key: &str| map.get(key).and_then(Value::as_str);
-                let id = text("$id").or_else(|| text("$self").filter(|_| pointer.is_empty()));
-                let own = id.map(|id| resolved(base, id.trim_end_matches('#')));
+                let here = Target { file: part.file, pointer: pointer.clone() };
+                let own = address(value, pointer.is_empty()).map(|id| resolved(base, id));
                 if let Some(own) = &own {
-                    let target = Target { file, pointer: pointer.clone() };
-                    self.addresses.entry(own.clone()).or_insert(target);
+                    self.addresses.entry(own.clone()).or_insert_with(|| here.clone());
                 }
-                let base = own.as_deref().unwrap_or(base);
-                for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
-                    let key = (file, name.to_owned());
-                    self.anchors.entry(key).or_insert_with(|| pointer.clone());
+                let (part, base) = match &own {
+                    Some(own) => (&here, own.as_str()),
+                    None => (part, base),
+                };
+                if let Some(name) = text("$dynamicAnchor") {
+                    *self.dynamic.entry(name.to_owned()).or_default() += 1;
+                }
+                let name = text("$id").and_then(|id| id.strip_prefix('#'));
+                for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text).chain(name) {
+                    let whole = Target { file: part.file, pointer: String::new() };
+                    for part in [part.clone(), whole] {
+                        let key = (part, name.to_owned());
+                        self.anchors.entry(key).or_insert_with(|| pointer.clone());
+                    }
                 }
                 for (key, value) in map.iter().filter(|(key, _)| !is_data(key)) {
                     crate::document::push(pointer, key);
-                    self.index(file, value, pointer, base);
+                    self.index(part, value, pointer, base);
                     pointer.truncate(length);
                 }
             }
             Value::Array(items) => {
                 for (number, item) in items.iter().enumerate() {
                     pointer.push_str(&format!("/{number}"));
-                    self.index(file, item, pointer, base);
+                    self.index(part, item, pointer, base);
                     pointer.truncate(length);
                 }
             }
@@ -178,25 +231,54 @@ impl Resources {
     }
 }
 
+/// The address that an object gives itself, which a name of a schema is none of.
+fn address(value: &Value, is_root: bool) -> Option<&str> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let id = text("$id").or_else(|| text("$self").filter(|_| is_root));
+    id.map(|id| id.trim_end_matches('#')).filter(|id| !id.is_empty() && !id.starts_with('#'))
+}
+
 /// Whether what is under a key is no part of the description.
 fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const")
 }
 
-/// The address against which references at a place of a file are read: the nearest `$id` around them, or the name of the file.
-fn base(root: &Value, pointer: &str, source: &str) -> String {
-    let mut ids = Vec::new();
+/// The objects around a place that give themselves an address, from the root inwards.
+fn addressed<'v>(root: &'v Value, pointer: &str) -> Vec<(String, &'v str)> {
+    let mut found = Vec::new();
     let mut at = String::new();
     let mut value = Some(root);
     let mut rest = tokens(pointer);
     while let Some(here) = value {
-        let text = |key: &str| here.get(key).and_then(Value::as_str);
-        ids.extend(text("$id").or_else(|| text("$self").filter(|_| at.is_empty())));
+        found.extend(address(here, at.is_empty()).map(|id| (at.clone(), id)));
         let Some(token) = rest.next() else { break };
         at = join(&at, &token);
         value = root.pointer(&at);
     }
-    ids.into_iter().fold(source.to_owned(), |base, id| resolved(&base, id))
+    found
+}
+
+/// The address against which references at a place of a file are read: the nearest `$id` around them, or the name of the file.
+fn base(root: &Value, pointer: &str, source: &str) -> String {
+    let all = addressed(root, pointer).into_iter();
+    all.fold(source.to_owned(), |base, (_, id)| resolved(&base, id))
+}
+
+/// The nearest object around a place that has an address, or the root.
+fn home(root: &Value, pointer: &str) -> String {
+    addressed(root, pointer).pop().map(|(pointer, _)| pointer).unwrap_or_default()
+}
+
+/// The outermost schema around a place of a document of OpenAPI.
+fn outermost(pointer: &str) -> Option<String> {
+    let all: Vec<String> = tokens(pointer).map(Into::into).collect();
+    let end = match all.as_slice() {
+        [components, schemas, ..] if components == "components" && schemas == "schemas" => 3,
+        [definitions, ..] if definitions == "definitions" => 2,
+        _ => all.iter().position(|token| token == "schema")? + 1,
+    };
+    let outermost = all.get(..end)?;
+    Some(outermost.iter().fold(String::new(), |pointer, token| join(&pointer, token)))
 }
 
 /// How many values there are in a value, itself included.

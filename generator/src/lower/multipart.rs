@@ -5,7 +5,7 @@
 use super::context::{At, Context};
 use super::media_type::MediaType as MediaTypeBody;
 use super::shape::Shape;
-use super::{object, schema, secret};
+use super::{compose, object, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join};
 use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
@@ -198,10 +198,17 @@ pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
         let media_type = MediaType::of(name);
         !media_type.is_text() && !media_type.is_json()
     };
-    schema.types().any(|kind| kind == "string")
+    // OpenAPI 3.1 names no type for raw bytes.
+    let may_be = schema.types().any(|kind| kind == "string") || compose::kind(schema).is_none();
+    may_be
         && match (schema.format(), schema.content_media_type()) {
             (Some(format), _) => format == "binary",
-            (None, name) => schema.content_encoding().is_none() && name.is_some_and(is_bytes),
+            (None, name) => match schema.content_encoding() {
+                None => name.is_some_and(is_bytes),
+                // The name of no encoding.
+                Some("binary") => name.is_none_or(is_bytes),
+                Some(_) => false,
+            },
         }
 }
 

@@ -4,7 +4,7 @@ use super::context::{At, Context};
 use super::schema;
 use crate::document::{local_pointer, tokens};
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +18,15 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     let own = context.finished(&(id, at.form));
     let own = own.as_ref().map(Type::without_null);
     let arms: Vec<SchemaId> = schema.list(keyword).collect();
-    let tags = tags(context.schemas, discriminator.as_ref(), &arms);
+    let implied = discriminator.is_none().then(|| implied(context.schemas, &arms)).flatten();
+    let property = match (&discriminator, &implied) {
+        (Some(rule), _) => Some(rule.property.to_owned()),
+        (None, implied) => implied.as_ref().map(|(property, _)| property.clone()),
+    };
+    let tags = match implied {
+        Some((_, tags)) => tags,
+        None => tags(context.schemas, discriminator.as_ref(), &arms),
+    };
     let default = discriminator.as_ref().and_then(|rule| rule.default.map(target_name));
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
@@ -34,7 +42,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         let value = if schema.is("nullable") { value.without_null().clone() } else { value };
         // That a value may be what it is says nothing, and reading it would never end.
         let is_own = own == Some(value.without_null());
-        if is_own || (discriminator.is_none() && !known.insert(value.clone())) {
+        if is_own || (property.is_none() && !known.insert(value.clone())) {
             continue;
         }
         let is_default = name.is_some() && name == default;
@@ -43,10 +51,48 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         let tags = if is_base { Vec::new() } else { tags };
         variants.push(Variant { name, tags, is_rest, value, boxed: false, schema: arm });
     }
-    TypeKind::Union(Union {
-        variants,
-        discriminator: discriminator.map(|rule| rule.property.to_owned()),
-    })
+    TypeKind::Union(Union { variants, discriminator: property })
+}
+
+/// What tells arms apart where no discriminator does: a property that all of them require, with other values in each. With it, the values
+/// that mean each arm.
+fn implied(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+    let told = arms.iter().map(|arm| told(schemas, *arm)).collect::<Option<Vec<_>>>()?;
+    let (first, others) = told.split_first().filter(|(_, others)| !others.is_empty())?;
+    let tells = |property: &&String| {
+        let mut seen = HashSet::new();
+        let mut is_new =
+            |values: &Vec<String>| values.iter().all(|value| seen.insert(value.clone()));
+        is_new(&first[*property])
+            && others.iter().all(|arm| arm.get(*property).is_some_and(&mut is_new))
+    };
+    let property = first.keys().find(tells)?;
+    Some((property.clone(), told.iter().map(|arm| arm[property].clone()).collect()))
+}
+
+/// The required properties of an object whose values are listed, with those; none for what is no object.
+fn told(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Vec<String>>> {
+    let (mut required, mut listed_of) = (HashSet::new(), IndexMap::new());
+    let (mut open, mut seen) = (vec![arm], HashSet::new());
+    while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
+        let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
+        let schema = &schemas[end];
+        match schema.folded {
+            Some(Folded::Same(arm)) => open.push(arm),
+            Some(Folded::Rest) => return None,
+            Some(Folded::Record) | None => open.extend(schema.list("allOf")),
+        }
+        required.extend(schema.required());
+        for (name, property) in &schema.properties {
+            let values = unique(listed(schemas, *property));
+            if !values.is_empty() {
+                // What is met first is what the others were put together to.
+                listed_of.entry(name.clone()).or_insert(values);
+            }
+        }
+    }
+    listed_of.retain(|name, _| required.contains(name.as_str()));
+    (!listed_of.is_empty()).then_some(listed_of)
 }
 
 /// What an arm is called: by its reference, by its title, or by those of the schemas that it was put together of.

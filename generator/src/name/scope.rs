@@ -115,13 +115,13 @@ impl Scope {
         }
     }
 
-    /// Grants several claims in an order that does not depend on theirs: names asked for expressly, then names that the document
-    /// spells as Rust does, then by rank and the document's spelling.
+    /// Grants several claims in an order that does not depend on theirs: names asked for expressly, then by rank, then names that the
+    /// document spells as Rust does (keywords without what Rust appends), then by the document's spelling.
     pub(super) fn claim_all(&mut self, claims: Vec<Claim>) -> Vec<Claimed> {
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by_cached_key(|&index| {
             let claim = &claims[index];
-            (claim.asked.is_none(), claim.rank, claim.raw != claim.ident, &claim.raw, index)
+            (claim.asked.is_none(), claim.rank, claim.raw != claim.stem(), &claim.raw, index)
         });
         let mut granted: Vec<Option<Claimed>> = vec![None; claims.len()];
         for index in order {
@@ -148,6 +148,13 @@ mod tests {
             Scope::new(&[]).claim_all(vec![claim("UserID"), claim("user_id"), claim("userId")]);
         assert_eq!(idents(&forward), ["user_id_3", "user_id", "user_id_2"]);
         assert_eq!(idents(&backward), ["user_id_2", "user_id", "user_id_3"]);
+    }
+
+    #[test]
+    fn a_keyword_is_named_before_what_only_becomes_one() {
+        let claims = ["@type", "$type", "type"].map(|raw| Claim::new(raw, ident::snake(raw)));
+        let claimed = Scope::new(&[]).claim_all(claims.into());
+        assert_eq!(idents(&claimed), ["type_3", "type_2", "type_"]);
     }
 
     #[test]

@@ -27,6 +27,8 @@ enum Expected {
     /// A list of objects.
     Objects,
     Map,
+    /// A schema, or a flag in its place.
+    Schema,
     Any,
 }
 
@@ -88,8 +90,8 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
     });
 }
 
-/// A list of `items` says what each item is, as in JSON Schema before 2020, and `additionalItems` what those after them are; a list of one is
-/// meant for all.
+/// A list of `items` says what each item is, as in JSON Schema before 2020, and `additionalItems` what those after them are; a list of one
+/// without them is meant for all.
 fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(Value::Array(items)) = map.get("items") else { return };
     let items = items.clone();
@@ -99,7 +101,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
             map.shift_remove("items");
             "it was ignored"
         }
-        [only] if map.get("maxItems") != Some(&json!(1)) => {
+        [only] if rest.is_none() && map.get("maxItems") != Some(&json!(1)) => {
             map.insert("items".into(), only.clone());
             "its only schema was read as that of all items"
         }
@@ -139,7 +141,7 @@ fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
 
 /// What belongs under a key of an object.
 fn expected(object: Object, key: &str, place: Option<&str>) -> Expected {
-    use Expected::{Any, Flag, List, Map, Objects, Text, Texts, Word};
+    use Expected::{Any, Flag, Map, Objects, Text, Texts, Word};
     use Object::{
         Encoding, Header, OpenApi, Operation, Parameter, PathItem, RequestBody, Response, Schema,
         Server, Tag,
@@ -156,7 +158,7 @@ fn expected(object: Object, key: &str, place: Option<&str>) -> Expected {
         | (Operation, "deprecated")
         | (RequestBody, "required") => Flag,
         (Operation, "tags") => Texts,
-        (OpenApi | Operation, "security") => List,
+        (OpenApi | Operation, "security") => Objects,
         (Parameter | Header | RequestBody | Response | Operation | PathItem, "description")
         | (Operation | PathItem, "summary")
         | (Operation, "operationId")
@@ -176,7 +178,7 @@ fn of_schema(key: &str) -> Expected {
     match key {
         "type" => Expected::TextOrTexts,
         "format" | "pattern" | "title" | "description" | "$anchor" | "$id" | "contentEncoding"
-        | "contentMediaType" => Expected::Text,
+        | "contentMediaType" | "$ref" => Expected::Text,
         "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Expected::Flag,
         "exclusiveMinimum" | "exclusiveMaximum" => Expected::FlagOrNumber,
         "multipleOf" | "minimum" | "maximum" => Expected::Number,
@@ -187,7 +189,10 @@ fn of_schema(key: &str) -> Expected {
         "enum" => Expected::List,
         "properties" | "patternProperties" | "dependentSchemas" | "xml" => Expected::Map,
         "allOf" | "oneOf" | "anyOf" | "prefixItems" => Expected::Objects,
-        _ => Expected::Any,
+        _ => match under(Object::Schema, key) {
+            Under::One(Object::Schema) | Under::OneOrList(Object::Schema) => Expected::Schema,
+            _ => Expected::Any,
+        },
     }
 }
 
@@ -216,6 +221,7 @@ fn fits(expected: Expected, value: &Value) -> bool {
         Expected::Count => value.is_u64(),
         Expected::List | Expected::Objects => value.is_array(),
         Expected::Map => value.is_object(),
+        Expected::Schema => value.is_object() || value.is_boolean(),
     }
 }
 
@@ -223,11 +229,13 @@ fn fits(expected: Expected, value: &Value) -> bool {
 fn repaired(expected: Expected, value: &Value) -> Option<Value> {
     match (expected, value) {
         (Expected::Text, Value::Number(_) | Value::Bool(_)) => Some(value.to_string().into()),
-        (Expected::Flag | Expected::FlagOrNumber, Value::String(text)) => match text.as_str() {
-            "true" | "yes" => Some(true.into()),
-            "false" | "no" => Some(false.into()),
-            _ => None,
-        },
+        (Expected::Flag | Expected::FlagOrNumber | Expected::Schema, Value::String(text)) => {
+            match text.as_str() {
+                "true" | "yes" => Some(true.into()),
+                "false" | "no" => Some(false.into()),
+                _ => None,
+            }
+        }
         (Expected::Number | Expected::Count, Value::String(text)) => {
             let number: Value = serde_json::from_str(text.trim()).ok()?;
             fits(expected, &number).then_some(number)
@@ -264,6 +272,7 @@ fn wanted(expected: Expected) -> String {
         Expected::Count => "a whole number from 0",
         Expected::List | Expected::Objects => "a list",
         Expected::Map => "an object",
+        Expected::Schema => "a schema",
     }
     .to_owned()
 }

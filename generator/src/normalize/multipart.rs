@@ -1,26 +1,29 @@
-//! Files in multipart bodies that are described as closed objects without properties, of which only `{}` would be a value.
+//! Files in multipart bodies that are described as closed objects without properties, of which only `{}` would be a value, or as anything in the
+//! media type of a file.
 
 use super::findings::Findings;
 use super::objects::is_closed_and_empty;
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations, targets};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// Describes such parts as files: binary strings.
 pub(super) fn read_files(root: &mut Value, findings: &mut Findings) {
     let bodies = bodies(root);
     let named: Vec<String> = bodies.iter().filter_map(|pointer| target(root, pointer)).collect();
     for mut pointer in bodies {
+        let encoded = encoded_files(root, &pointer);
         if let Some(component) = target(root, &pointer) {
             let by_bodies = named.iter().filter(|name| **name == component).count();
             if targets(root).iter().filter(|name| **name == component).count() == by_bodies {
                 pointer = component;
-            } else if !copy(root, &component, &pointer) {
+            } else if !copy(root, &component, &pointer, &encoded) {
                 continue;
             }
         }
         if let Some(schema) = root.pointer_mut(&pointer) {
-            files(schema, &pointer, findings);
+            files(schema, &pointer, &encoded, findings);
         }
     }
 }
@@ -48,6 +51,22 @@ fn bodies(root: &Value) -> Vec<String> {
     found
 }
 
+/// The parts of a body that are bytes by their encoding.
+fn encoded_files(root: &Value, pointer: &str) -> HashSet<String> {
+    let content = pointer.strip_suffix("/schema").and_then(|content| root.pointer(content));
+    let encoding = content.and_then(|content| content.get("encoding")).and_then(Value::as_object);
+    let is_bytes = |own: &Value| {
+        let name = own.get("contentType").and_then(Value::as_str);
+        // Any of several will do.
+        let first = name.and_then(|names| names.split(',').next());
+        first.map(|first| MediaType::of(first.trim())).is_some_and(|media_type| {
+            !media_type.is_text() && !media_type.is_json() && !media_type.is_xml()
+        })
+    };
+    let files = encoding.into_iter().flatten().filter(|(_, own)| is_bytes(own));
+    files.map(|(name, _)| name.clone()).collect()
+}
+
 /// The pointer of what the schema at a pointer refers to, if it is a reference.
 fn target(root: &Value, pointer: &str) -> Option<String> {
     crate::document::target(root.pointer(pointer)?)
@@ -55,33 +74,49 @@ fn target(root: &Value, pointer: &str) -> Option<String> {
 
 /// Puts a component that holds files, and is used elsewhere too, in the place of a reference to it; elsewhere it keeps its
 /// meaning.
-fn copy(root: &mut Value, component: &str, pointer: &str) -> bool {
-    let Some(copy) = root.pointer(component).filter(|schema| holds_files(schema)).cloned() else {
+fn copy(root: &mut Value, component: &str, pointer: &str, encoded: &HashSet<String>) -> bool {
+    let holder = root.pointer(component).filter(|schema| holds_files(schema, encoded));
+    let Some(copy) = holder.cloned() else {
         return false;
     };
     root.pointer_mut(pointer).map(|schema| *schema = copy).is_some()
 }
 
-fn holds_files(schema: &Value) -> bool {
+fn holds_files(schema: &Value, encoded: &HashSet<String>) -> bool {
     let properties = schema.get("properties").and_then(Value::as_object);
-    properties.is_some_and(|properties| {
-        properties.values().any(|part| is_file(part) || part.get("items").is_some_and(is_file))
+    properties.into_iter().flatten().any(|(name, part)| {
+        let is_encoded = encoded.contains(name);
+        let is_file = |schema: &Value| is_empty(schema) || is_encoded && is_anything(schema);
+        is_file(part) || part.get("items").is_some_and(is_file)
     })
 }
 
-fn is_file(schema: &Value) -> bool {
+fn is_empty(schema: &Value) -> bool {
     schema.as_object().is_some_and(is_closed_and_empty)
 }
 
+/// Whether a schema only annotates.
+fn is_anything(schema: &Value) -> bool {
+    const ANNOTATIONS: [&str; 3] = ["title", "description", "deprecated"];
+    let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str());
+    schema.as_object().is_some_and(|map| map.keys().all(is_annotation))
+}
+
 /// Describes the files among the properties of a body as such.
-fn files(body: &mut Value, pointer: &str, findings: &mut Findings) {
+fn files(body: &mut Value, pointer: &str, encoded: &HashSet<String>, findings: &mut Findings) {
     let properties = body.get_mut("properties").and_then(Value::as_object_mut);
     for (name, part) in properties.into_iter().flatten() {
+        let is_encoded = encoded.contains(name);
+        let is_file = |schema: &Value| is_empty(schema) || is_encoded && is_anything(schema);
         let file = if is_file(part) { Some(&mut *part) } else { part.get_mut("items") };
         let Some(file) = file.filter(|file| is_file(file)).and_then(Value::as_object_mut) else {
             continue;
         };
+        let is_closed = is_closed_and_empty(file);
         describe(file);
+        if !is_closed {
+            continue;
+        }
         findings.push(
             Code::MultipartFile,
             join(&join(pointer, "properties"), name),

@@ -110,6 +110,9 @@ fn values_of_every_kind() {
         "<whole>-5</whole><long>18446744073709551615</long><part>0.5</part><yes>true</yes><digits>007</digits>\
          <inner>a &lt; b &amp; \"c\" &gt; 'd' &#13;\n\té</inner><other>1</other>",
     );
+    // As everywhere outside of JSON, a whole number has no fraction, whatever its type.
+    let text = written(&XmlElement::new("x"), &EVERY, &json!({"part": 5.0, "list": []})).unwrap();
+    assert!(text.ends_with("<x><part>5</part></x>"), "{text}");
     // What does not fit is left to the type, which says where it is.
     assert_eq!(read(&EVERY, b"<x><whole>five</whole></x>").unwrap()["whole"], "five");
     assert_eq!(read(&EVERY, b"<x><yes> 1 </yes></x>").unwrap()["yes"], true);

@@ -447,4 +447,60 @@ A:
 Cat: {type: object, properties: {kind: {type: string}, lives: {type: integer}}}
 Other: {type: object, properties: {kind: {type: string}, name: {type: string}}}
 "
+    a_value_that_each_arm_requires_tells_them_apart: "3.1.0" "
+A:
+  type: object
+  properties:
+    event:
+      oneOf:
+        - {allOf: [{$ref: '#/components/schemas/Note'}, {type: object, required: [kind], properties: {kind: {type: string, enum: [note]}}}]}
+        - {type: object, required: [kind], properties: {kind: {const: count}, n: {type: integer}}}
+        - {type: object, required: [kind], properties: {kind: {enum: [none, gone]}}}
+    version: {anyOf: [{$ref: '#/components/schemas/V1'}, {$ref: '#/components/schemas/V2'}, {type: 'null'}]}
+    shared: {oneOf: [{$ref: '#/components/schemas/V1'}, {type: object, required: [v], properties: {v: {const: 1}, x: {type: string}}}]}
+    optional: {oneOf: [{type: object, properties: {k: {const: a}, p: {type: string}}}, {type: object, properties: {k: {const: b}, q: {type: string}}}]}
+    mixed: {oneOf: [{$ref: '#/components/schemas/V1'}, {type: string}]}
+Note: {type: object, properties: {text: {type: string}}}
+V1: {type: object, required: [v], properties: {v: {const: 1}, a: {type: string}}}
+V2: {allOf: [{type: object, required: [v], properties: {v: {type: integer, enum: [2]}}}, {properties: {b: {type: string}}}]}
+"
+    any_text_beside_an_enum_is_one_of_its_values: "3.1.0" "
+A:
+  type: object
+  properties:
+    after: {anyOf: [{type: string}, {type: string, enum: [a, b], description: Known ones.}]}
+    before: {oneOf: [{enum: [a, b], type: string}, {type: string, description: Another one.}, {type: 'null'}]}
+    named: {anyOf: [{type: string}, {$ref: '#/components/schemas/E'}]}
+    number: {anyOf: [{type: string}, {$ref: '#/components/schemas/E'}, {type: integer}]}
+    bounded: {anyOf: [{type: string, maxLength: 3}, {$ref: '#/components/schemas/E'}]}
+    date: {anyOf: [{type: string, format: date}, {type: string, enum: [today]}]}
+E: {type: string, enum: [x, y]}
+"
+    a_list_of_items_with_others_after_them_is_a_tuple: "3.1.0" "
+A:
+  type: object
+  properties:
+    one: {type: array, items: [{type: string}], additionalItems: {type: integer}}
+    only: {type: array, items: [{type: string}], additionalItems: false}
+    all: {type: array, items: [{type: string}]}
+"
+    a_recursive_reference_leads_to_the_schema_around_it: "3.1.0" "
+A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}, kids: {type: array, items: {$recursiveRef: '#'}}}}
+B: {$id: tree, $recursiveAnchor: true, type: object, properties: {in: {type: object, properties: {up: {$recursiveRef: '#'}}}}}
+"
+    references_count_where_a_schema_has_an_address: "3.1.0" "
+A:
+  type: object
+  properties:
+    b: {$ref: '#/components/schemas/B'}
+    c: {$ref: '#/components/schemas/C'}
+    named: {$ref: '#own'}
+B: {$id: 'https://x.example/b', type: object, properties: {n: {$ref: '#/$defs/N'}, s: {$ref: '#own'}, a: {$ref: '#/components/schemas/A'}}, $defs: {N: {type: integer}, S: {$anchor: own, type: boolean}}}
+C: {$id: 'https://x.example/c', type: object, properties: {n: {$ref: '#/$defs/N'}, s: {$ref: '#own'}}, $defs: {N: {type: string}, S: {$anchor: own, type: number}}}
+"
+    a_dynamic_reference_to_several_schemas_is_reported: "3.1.0" "
+A: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}, page: {$ref: '#/components/schemas/Page'}}}
+Page: {$id: page, type: object, properties: {items: {type: array, items: {$dynamicRef: '#item'}}}, $defs: {item: {$dynamicAnchor: item, type: integer}}}
+Pets: {$id: pets, $ref: page, $defs: {item: {$dynamicAnchor: item, type: string}}}
+"
 }

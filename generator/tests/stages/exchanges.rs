@@ -48,6 +48,8 @@ fn files_are_known_in_the_words_of_every_version() {
       type: object
       required: [file, old]
       properties:
+        raw: {contentMediaType: application/octet-stream}
+        bits: {type: string, contentEncoding: binary}
         file: {type: string, contentMediaType: application/octet-stream}
         files: {type: array, items: {type: string, contentMediaType: image/png}}
         maybe: {anyOf: [{type: string, contentMediaType: application/pdf}, {type: 'null'}]}
@@ -71,6 +73,8 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         fields[1..],
         [
+            "raw: Option<rt::File>",
+            "bits: Option<rt::File>",
             "file: rt::File",
             "files: Option<Vec<rt::File>>",
             "maybe: Option<rt::File>",
@@ -87,12 +91,35 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         builds(&output),
         [
-            r#"request.multipart(&[("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
+            r#"request.multipart(&[("raw","application/octet-stream"),("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
         ]
     );
     let found = found(&output);
     let found: Vec<_> = found.iter().filter(|line| line.starts_with("SW5")).collect();
     assert_eq!(found, ["SW582 a part may be a file or something else; it was read as a file"]);
+}
+
+#[test]
+fn what_is_anything_in_the_media_type_of_a_file_is_one() {
+    let schema = "    Up: {type: object, properties: {image: {}, many: {type: array, items: {description: One.}}, meta: {}, any: {}}}\n";
+    let body = "multipart/form-data: {schema: {$ref: '#/components/schemas/Up'}, encoding: {image: {contentType: 'image/png, image/jpeg'}, many: \
+                {contentType: application/octet-stream}, meta: {contentType: application/json}}}";
+    for version in ["3.0.3", "3.1.0"] {
+        let output = with_body(version, body, schema);
+        let model = ["up", "up_multipart"].map(|name| format!("src/models/{name}.rs"));
+        let model = model.iter().find(|path| output.files.contains_key(*path)).unwrap();
+        let fields = lines(&output, model, "pub ");
+        let fields: Vec<_> = fields.iter().filter(|line| !line.starts_with("fn ")).collect();
+        assert_eq!(
+            fields[1..],
+            [
+                "image: Option<rt::File>",
+                "many: Option<Vec<rt::File>>",
+                "meta: Option<rt::Value>",
+                "any: Option<rt::Value>"
+            ]
+        );
+    }
 }
 
 #[test]

@@ -53,6 +53,8 @@ fn a_malformed_value_costs_itself() {
         builds(&output, "a"),
         [r#"request.path("id", &self.id).query("q", &self.q).query("r", &self.r)"#]
     );
+    let operation = output.model.api.operations().next().unwrap();
+    assert_eq!(operation.security.as_ref().unwrap()[0][0].scheme, "key");
 }
 
 #[test]

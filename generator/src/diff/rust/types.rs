@@ -70,6 +70,7 @@ impl<'m> Pairs<'m> {
             !is_told.contains(**own) && (own.matches('/').count() == 3 || has_name(own))
         };
         from.keys().filter(is_untold).for_each(|pointer| both(pointer, pointer));
+        by_name(&mut types, [old, new]);
         let ident = |&(one, other): &(usize, usize)| {
             (old.surface.types[one].ident.as_str(), new.surface.types[other].ident.as_str())
         };
@@ -94,6 +95,24 @@ impl<'m> Pairs<'m> {
             (old, new) => old == new,
         }
     }
+}
+
+/// Pairs what no schema pairs and is the same in both crates, name and use included: to code it is one type.
+fn by_name(types: &mut BTreeSet<(usize, usize)>, [old, new]: [&Model; 2]) {
+    let (is_old, is_new): (HashSet<usize>, HashSet<usize>) = types.iter().copied().unzip();
+    let used = |model: &Model, number: usize| {
+        let TypeDefinition { form, usage, .. } = &model.api.types[number];
+        (model.surface.types[number].ident.clone(), *form, usage.request, usage.response)
+    };
+    let free = (0..new.api.types.len()).filter(|number| !is_new.contains(number));
+    let free: HashMap<_, usize> = free.map(|number| (used(new, number), number)).collect();
+    let left = (0..old.api.types.len()).filter(|number| !is_old.contains(number));
+    let same = |number: usize| {
+        let other = *free.get(&used(old, number))?;
+        let is_same = old.surface.types[number].kind == new.surface.types[other].kind;
+        is_same.then_some((number, other))
+    };
+    types.extend(left.filter_map(same));
 }
 
 /// Compares all types.

@@ -8,8 +8,8 @@ use crate::diff::rules::{self, Rule};
 use crate::document::Object;
 use crate::document::join;
 use crate::ir::{
-    Api, Content, Encoding, Explode, Operation, PartEncoding, QueryStyle, RequestBody, Rest,
-    SchemaId,
+    Api, Content, Encoding, Explode, Field, Operation, PartEncoding, QueryStyle, RequestBody, Rest,
+    SchemaId, Type, TypeKind,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -274,6 +274,11 @@ fn content<'m>(
     let of = |rule| pair.finding(rule, part.as_str()).at(places);
     wire.rest(Object::MediaType, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
     encodings(wire, &of, [old, new]);
+    files(wire, &of, [old, new]);
+    // Bytes are bytes, whatever a schema calls them.
+    if [old, new].iter().all(|own| own.encoding == Encoding::Binary) {
+        return;
+    }
     let [old_api, new_api] = wire.apis();
     let spot = |api, state: usize, id: SchemaId| Spot::new(api, id, &own.names[state]);
     match (old.schema, new.schema) {
@@ -345,6 +350,36 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
         let none = crate::ir::Rest::new();
         let rest = own.map(|own: Option<&PartEncoding>| own.map_or(&none, |own| &own.rest));
         wire.rest(Object::Encoding, &about(&rules::DOCUMENTATION), rest);
+    }
+}
+
+/// Parts that became files or are none any more: a file has a name and is sent as its bytes, which the schema of a text need not tell.
+fn files(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, contents: [&Content; 2]) {
+    let apis = wire.apis();
+    let [old, new] = [0, 1].map(|state: usize| fields(apis[state], contents[state]));
+    for (old, new) in old.iter().filter_map(|own| {
+        let other = new.iter().find(|other| other.name == own.name)?;
+        Some((own, other))
+    }) {
+        let types = [old, new].map(|own| own.value.innermost());
+        let is_text = types.contains(&&Type::String);
+        if is_text && types.contains(&&Type::Binary) {
+            let mut finding = of(&rules::REQUEST_TYPE_CHANGED);
+            if let Subject::Operation { part, .. } = &mut finding.subject {
+                part.push_str(&format!(" part {}", old.name));
+            }
+            let words = |value: &Type| if *value == Type::Binary { "file" } else { "text" };
+            wire.push(finding.turning(words(types[0]), words(types[1])));
+        }
+    }
+}
+
+/// The fields of a multipart body.
+fn fields<'m>(api: &'m Api, content: &Content) -> &'m [Field] {
+    let record = content.value.named().filter(|_| content.encoding == Encoding::Multipart);
+    match record.map(|id| &api.definition(id).kind) {
+        Some(TypeKind::Record(record)) => &record.fields,
+        _ => &[],
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diff::change::Direction;
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
-use crate::ir::{Api, Location, Parameter, PathStyle, QueryStyle, Type, TypeKind};
+use crate::ir::{Api, Location, Parameter, PathStyle, QueryStyle, Rest, Type, TypeKind};
 use crate::normalize::are_alike;
 
 /// Which parameters are the same.
@@ -200,10 +200,20 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2])
         wire.push(of(rule).one_sided(old.deprecated, "deprecated"));
     }
     style(wire, &of, [old, new]);
-    wire.rest(Object::Parameter, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
+    let rest = [old, new].map(without_read_content);
+    wire.rest(Object::Parameter, &of(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
     let texts = [old, new].map(|own| own.description.as_deref());
     wire.text(of(&rules::PARAMETER_DESCRIPTION), texts);
     value(wire, pair, [old, new]);
+}
+
+/// What a parameter says beyond what the IR reads: its only media type is its style and its value.
+fn without_read_content(parameter: &Parameter) -> Rest {
+    let mut rest = parameter.rest.clone();
+    if parameter.schema.is_some() {
+        rest.shift_remove("content");
+    }
+    rest
 }
 
 /// Compares the values of a parameter.

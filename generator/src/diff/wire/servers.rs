@@ -9,9 +9,18 @@ use crate::diff::text::Text;
 use crate::document::Object;
 use crate::ir::Server;
 
-/// An address without what does not count: nobody asks for the slash at its end.
-fn plain(url: &str) -> &str {
-    url.trim_end_matches('/')
+/// An address without what does not count: the case of its host, the port that its scheme has anyway, the slash at its end.
+fn plain(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (host, path) = rest.find('/').map_or((rest, ""), |end| rest.split_at(end));
+    let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
+    let usual = match scheme.as_str() {
+        "https" => ":443",
+        "http" => ":80",
+        _ => "",
+    };
+    format!("{scheme}://{}{path}", host.strip_suffix(usual).unwrap_or(&host))
 }
 
 /// Whether the whole address of an operation is what it was, with the default server of each state, whatever of it is said in `paths`.
@@ -20,7 +29,7 @@ pub(super) fn keeps_address(wire: &Wire<'_>, pair: &Pair<'_>) -> bool {
     let [old, new] = [0, 1].map(|state| {
         let own = pair.operations()[state];
         let server = own.servers.first().or(apis[state].servers.first());
-        server.map(|server| plain(&server.url).to_owned() + &shape(&own.path))
+        server.map(|server| plain(&server.url) + &shape(&own.path))
     });
     old.is_some() && old == new
 }

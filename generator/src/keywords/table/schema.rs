@@ -92,6 +92,13 @@ pub(super) const JSON_SCHEMA: &[Keyword] = &[
     row(Schema, "$anchor", SINCE_3_1, Typed),
     row(Schema, "$dynamicAnchor", SINCE_3_1, Typed),
     row(Schema, "$dynamicRef", SINCE_3_1, Typed),
+    row(Schema, "$recursiveRef", OWN, Typed),
+    row(
+        Schema,
+        "$recursiveAnchor",
+        OWN,
+        None("a `$recursiveRef` leads to the whole schema that it is written in"),
+    ),
     row(Schema, "$vocabulary", SINCE_3_1, Unsupported("a dialect of JSON Schema")),
     row(Schema, "$comment", SINCE_3_1, None("a remark for authors of schemas")).anywhere(),
     row(Schema, "$defs", SINCE_3_1, Typed).anywhere(),

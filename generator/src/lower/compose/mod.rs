@@ -200,7 +200,11 @@ impl Composer<'_> {
     fn find_arms(&self, id: SchemaId, keyword: &str) -> Vec<SchemaId> {
         let schemas = &self.written;
         let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
-        let arms: Vec<SchemaId> = arms.collect();
+        let mut arms: Vec<SchemaId> = arms.collect();
+        // An enum is open: any other text is a value of it too.
+        if arms.iter().any(|arm| values::lists_texts(schemas, *arm)) {
+            arms.retain(|arm| !values::is_any_text(schemas, *arm));
+        }
         let says = |arm: &SchemaId| schemas[*arm].reference.is_some() || self.has_substance(*arm);
         // Beside nothing but null, the name of a type is all that there is.
         let is_untyped = || kind(&schemas[id]).is_none() && !facts::is_object(&schemas[id]);

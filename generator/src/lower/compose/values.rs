@@ -1,6 +1,6 @@
 //! Alternatives of one value each, lists of values of several types, and null in all its forms.
 
-use super::facts::kind_of;
+use super::facts::{kind, kind_of};
 use super::fold::{annotations, is_annotation};
 use super::{Composer, parts};
 use crate::ir::{Schema, SchemaId, Schemas};
@@ -18,6 +18,24 @@ pub(super) fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
             && schema.properties.is_empty()
             && schema.parts.is_empty()
             && schema.keywords.keys().all(|key| is_annotation(key))
+}
+
+/// Whether a schema lists texts.
+pub(super) fn lists_texts(schemas: &Schemas, id: SchemaId) -> bool {
+    let Some(end) = schemas.resolve(id) else { return false };
+    let schema = &schemas[end];
+    let is_text = |value: &Value| value.is_string() || value.is_null();
+    kind(schema) == Some("string")
+        && schema.values().is_some_and(|values| !values.is_empty() && values.iter().all(is_text))
+}
+
+/// Whether any text fits a schema, and nothing else.
+pub(super) fn is_any_text(schemas: &Schemas, id: SchemaId) -> bool {
+    let Some(end) = schemas.resolve(id) else { return false };
+    let schema = &schemas[end];
+    schema.types().eq(["string"])
+        && schema.parts.is_empty()
+        && schema.keywords.keys().all(|key| key == "type" || is_annotation(key))
 }
 
 /// What a schema says of one of the values of a list.

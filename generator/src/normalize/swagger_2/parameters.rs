@@ -83,6 +83,8 @@ fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
 fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<String, String> {
     let format = map.shift_remove("collectionFormat");
     let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
+    let kind = map.get("items").and_then(|items| items.get("type"));
+    let holds_lists = kind == Some(&json!("array"));
     if !map.contains_key("schema") && !map.contains_key("content") {
         let schema = take_schema(map);
         map.insert("schema".into(), schema);
@@ -98,6 +100,11 @@ fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<Str
     };
     map.insert("style".into(), json!(style));
     map.insert("explode".into(), json!(explode));
+    if holds_lists {
+        return Err(format!(
+            "its array is sent as {example}, and OpenAPI 3 cannot say how the lists in it are written, so that each became one text for the caller to write"
+        ));
+    }
     Ok(format!("its array is sent as {example}"))
 }
 

@@ -32,6 +32,12 @@ pub(super) const API: &[Case] = &[
         &[("server-default-changed", P, P)],
     ),
     case(
+        "a default server that is written otherwise",
+        &[("https://a.example", "HTTPS://A.example:443/")],
+        &[("stated-otherwise", D, D)],
+        &[("stated-otherwise", D, D)],
+    ),
+    case(
         "no default server",
         &[("servers: [{url: 'https://a.example', description: Live.}]", "servers: []")],
         &[("server-default-changed", P, B)],

@@ -26,6 +26,34 @@ pub(super) const BODIES: &[Case] = &[
         &[("request-body-removed", P, B)],
     ),
     case(
+        "a file becomes a text",
+        &[("plan: {type: string, format: binary}", "plan: {type: string}")],
+        &[("format-changed", D, B), ("request-type-changed", B, C)],
+        &[("format-changed", D, B), ("request-type-changed", B, C)],
+    ),
+    case(
+        "a file as OpenAPI 3.1 writes it",
+        &[(
+            "plan: {type: string, format: binary}",
+            "plan: {type: string, contentMediaType: application/octet-stream}",
+        )],
+        &[("format-changed", D, D), ("stated-otherwise", D, D)],
+        &[("format-changed", D, D), ("stated-otherwise", D, D)],
+    ),
+    case_in(
+        "bytes that a schema calls otherwise",
+        &[(
+            "text/plain: {schema: {type: string}}\n      responses",
+            "application/octet-stream: {schema: {type: string, format: binary}}\n      responses",
+        )],
+        &[(
+            "application/octet-stream: {schema: {type: string, format: binary}}",
+            "application/octet-stream: {schema: {}}",
+        )],
+        &[],
+        &[],
+    ),
+    case(
         "a body becomes optional",
         &[(
             "        description: The new one.\n        required: true\n",

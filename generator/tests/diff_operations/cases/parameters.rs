@@ -20,6 +20,28 @@ pub(super) const PARAMETERS: &[Case] = &[
         &[],
         &[],
     ),
+    case_in(
+        "items that are texts of any kind",
+        &[(
+            "schema: {type: array, items: {type: string}}}\n        - {name: zone",
+            "schema: {type: array, items: {type: integer}}}\n        - {name: zone",
+        )],
+        &[(
+            "schema: {type: array, items: {type: integer}}}\n        - {name: zone",
+            "schema: {type: array, items: {type: string}}}\n        - {name: zone",
+        )],
+        &[("request-type-generalized", C, B)],
+        &[("request-type-specialized", P, B)],
+    ),
+    case(
+        "a parameter in JSON",
+        &[(
+            "{name: labels, in: query, schema: {type: array, items: {type: string}}}",
+            "{name: labels, in: query, content: {application/json: {schema: {type: array, items: {type: string}}}}}",
+        )],
+        &[("request-parameter-style-changed", B, C)],
+        &[("request-parameter-style-changed", B, C)],
+    ),
     case(
         "a required parameter",
         &[(

@@ -60,11 +60,13 @@ impl<'m> Class<'m> {
             None if inner(fold, "items", "item").is_some() => {
                 Self::Array(inner(fold, "items", "item"))
             }
-            Some("object") => Self::Map(inner(fold, "additionalProperties", "value")),
-            None if inner(fold, "additionalProperties", "value").is_some() => {
-                Self::Map(inner(fold, "additionalProperties", "value"))
-            }
+            Some("object") => Self::Map(further_values(fold)),
+            None if further_values(fold).is_some() => Self::Map(further_values(fold)),
             Some(kind) => Self::Scalar(Scalar::of(kind, format(fold))),
+            // Only texts have one.
+            None if fold.all().any(|spot| spot.get("contentMediaType").is_some()) => {
+                Self::Scalar(Scalar::String(None))
+            }
             None => Self::Any,
         }
     }
@@ -187,11 +189,33 @@ fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Option<Spot<'m>> {
     found.filter(|spot| spot.schema().boolean.is_none())
 }
 
+/// What the values of a map are: of all further properties, or of those that match the only pattern.
+fn further_values<'m>(fold: &Fold<'m>) -> Option<Spot<'m>> {
+    let patterns = || {
+        let all = fold.inner.iter().flat_map(|spot| {
+            let patterns = spot.schema().list("patternProperties");
+            patterns.map(|id| spot.inside(id, "value")).collect::<Vec<_>>()
+        });
+        <[Spot<'m>; 1]>::try_from(all.collect::<Vec<_>>()).ok().map(|[only]| only)
+    };
+    inner(fold, "additionalProperties", "value").or_else(patterns)
+}
+
+/// The pattern of a map whose values are those that match it.
+pub(super) fn only_pattern<'m>(fold: &Fold<'m>) -> Option<&'m str> {
+    let is_it = || matches!(Class::of(fold), Class::Map(Some(_)));
+    inner(fold, "additionalProperties", "value").is_none().then_some(())?;
+    let parts = fold.inner.iter().flat_map(|spot| &spot.schema().parts);
+    let pattern = parts.filter(|part| part.keyword == "patternProperties");
+    pattern.map(|part| part.key.as_str()).next().filter(|_| is_it())
+}
+
 /// Whether it is an object with known properties.
 fn is_object(fold: &Fold<'_>) -> bool {
     let is_closed = |spot: &Spot<'_>| {
         spot.schema().types().any(|kind| kind == "object")
             && further(spot) == Some(Further::Forbidden)
+            && spot.schema().part("patternProperties").is_none()
     };
     fold.inner.iter().any(|spot| !spot.schema().properties.is_empty()) || is_closed(fold.anchor())
 }

@@ -3,7 +3,7 @@
 
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
-use super::value::other_format;
+use super::value::{other_format, tuple};
 use super::words::excerpts;
 use super::{Here, Writing};
 use crate::diff::finding::Finding;
@@ -108,7 +108,8 @@ impl<'m> Wire<'m> {
         let are_unions = folds.iter().all(|fold| !class::arms(fold).is_empty());
         for name in names {
             let is_union = are_unions && matches!(name, "oneOf" | "anyOf");
-            if ELSEWHERE.contains(&name) || FOLLOWED.contains(&name) || is_union {
+            let is_followed = FOLLOWED.contains(&name) || is_union || is_inner(name, folds);
+            if ELSEWHERE.contains(&name) || is_followed {
                 continue;
             }
             let find = |state: usize| first(folds[state], &said[state], name, classes[state]);
@@ -116,9 +117,12 @@ impl<'m> Wire<'m> {
             if keyword.old.is_none() && keyword.new.is_none() {
                 continue;
             }
-            let Some((family, before, after)) = difference(&keyword, classes, here.writing) else {
-                continue;
+            let found = match name == "contentMediaType" && folds.iter().all(|fold| is_bytes(fold))
+            {
+                true => other(&rules::STATED_OTHERWISE, &keyword),
+                false => difference(&keyword, classes, here.writing),
             };
+            let Some((family, before, after)) = found else { continue };
             let alias = component(&keyword, alias.map(|alias| &**alias));
             let (about, [from, to]) = self.told(
                 here,
@@ -129,6 +133,29 @@ impl<'m> Wire<'m> {
             self.push(Finding { subject: about, ..finding });
         }
     }
+}
+
+/// Whether what a keyword holds is compared as what is in the value, in both states.
+fn is_inner(name: &str, folds: [&Fold<'_>; 2]) -> bool {
+    match name {
+        "prefixItems" => {
+            let [from, to] = folds.map(|fold| tuple(fold).len());
+            from == to
+        }
+        "patternProperties" => {
+            let [from, to] = folds.map(class::only_pattern);
+            from.is_some() && from == to
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value is bytes of no particular kind, which OpenAPI 3.0 and 3.1 write differently.
+fn is_bytes(fold: &Fold<'_>) -> bool {
+    let said = |name: &str| fold.all().find_map(|spot| spot.get(name)).and_then(Value::as_str);
+    said("contentEncoding").is_none()
+        && said("contentMediaType")
+            .map_or(said("format") == Some("binary"), |name| name == "application/octet-stream")
 }
 
 /// The keywords of a schema.
@@ -262,19 +289,28 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
         Some((limit.value.as_f64()?, limit))
     };
     let (old, new) = (limit(&keyword.old), limit(&keyword.new));
+    // Between integers there is nothing to be left out.
+    let step = if tighter == Ordering::Greater { 1.0 } else { -1.0 };
+    let whole = |state: usize, limit: Option<(f64, crate::ir::Limit)>| {
+        let is_integer = matches!(classes[state], Class::Scalar(Scalar::Integer(_)));
+        limit.map(|(value, own)| match is_integer && own.is_exclusive && value.fract() == 0.0 {
+            true => (value + step, crate::ir::Limit { is_exclusive: false, ..own }),
+            false => (value, own),
+        })
+    };
     let is_stated = |state: usize, limit: &(f64, crate::ir::Limit)| {
         !is_implied(keyword.name, classes[state], limit.0)
     };
     let (was, is) = (
-        old.as_ref().filter(|limit| is_stated(0, limit)),
-        new.as_ref().filter(|limit| is_stated(1, limit)),
+        whole(0, old.clone()).filter(|limit| is_stated(0, limit)),
+        whole(1, new.clone()).filter(|limit| is_stated(1, limit)),
     );
     let words = |limit: &Option<(f64, crate::ir::Limit)>| {
         let (_, limit) = limit.as_ref()?;
         let exclusive = if limit.is_exclusive { " (exclusive)" } else { "" };
         Some(format!("{} {}{exclusive}", keyword.name, limit.value))
     };
-    let order = match (was, is) {
+    let order = match (&was, &is) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,

@@ -83,7 +83,10 @@ impl Here {
 
     /// One step inside the value.
     fn down(&mut self, what: &str) {
-        self.writing = Writing::Json;
+        // The items of a list of texts are texts.
+        if self.writing == Writing::Repeated {
+            self.writing = Writing::Text;
+        }
         let (Subject::Api { part }
         | Subject::Operation { part, .. }
         | Subject::Schema { part, .. }) = &mut self.subject;

@@ -64,6 +64,11 @@ impl<'m> Spot<'m> {
         Some(self.down(*self.schema().properties.get(name)?, name))
     }
 
+    /// A schema in it, by what it is to be called.
+    pub(in crate::diff::wire) fn inside(&self, id: SchemaId, name: &str) -> Self {
+        self.down(id, name)
+    }
+
     /// The schema that a keyword holds.
     pub(in crate::diff::wire) fn part(&self, keyword: &str, name: &str) -> Option<Self> {
         Some(self.down(self.schema().part(keyword)?, name))

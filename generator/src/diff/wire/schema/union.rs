@@ -1,6 +1,6 @@
 //! Two unions in, what changed in their types and in what tells them apart out.
 
-use super::class::{Class, arms};
+use super::class::{Class, Object, arms};
 use super::identity::Relation;
 use super::spot::{Fold, Spot};
 use super::words::{arm_name, words};
@@ -8,6 +8,7 @@ use super::{Here, Writing, subject};
 use crate::diff::finding::{Finding, Owner};
 use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
+use crate::ir::{TypeDefinition, TypeKind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,9 +125,23 @@ impl<'m> Wire<'m> {
         if was != is {
             let spots = [old.anchor(), new.anchor()];
             let about = subject(spots[1], "discriminator");
-            let finding = here.finding(&rules::DISCRIMINATOR_CHANGED, spots).values(was, is);
+            let told = spots.map(|spot| told_by(spot));
+            let rule = match told[0].is_some() && told[0] == told[1] {
+                true => &rules::STATED_OTHERWISE,
+                false => &rules::DISCRIMINATOR_CHANGED,
+            };
+            let finding = here.finding(rule, spots).values(was, is);
             self.push(Finding { subject: about, ..finding });
         }
+    }
+}
+
+/// The property by which the arms of a union are told apart, whether a discriminator names it or not.
+fn told_by<'m>(spot: &Spot<'m>) -> Option<&'m str> {
+    let is_it = |definition: &&TypeDefinition| definition.pointer == spot.pointer();
+    match &spot.api.types.iter().find(is_it)?.kind {
+        TypeKind::Union(union) => union.discriminator.as_deref(),
+        _ => None,
     }
 }
 
@@ -134,11 +149,19 @@ impl<'m> Wire<'m> {
 fn tags(fold: &Fold<'_>, arm: &Spot<'_>) -> Option<BTreeSet<String>> {
     let rule = fold.all().find_map(|spot| spot.get("discriminator"))?;
     let name = arm_name(arm);
+    let constants = || {
+        let object = Object::of(&Fold::one(arm));
+        let property = object.properties.get(rule.get("propertyName")?.as_str()?)?;
+        let Class::Values(values) = Class::of(&Fold::of(property)) else { return None };
+        let text = |value: &&Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(values.iter().map(text).collect::<BTreeSet<_>>())
+    };
     let mut mapped: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (tag, target) in rule.get("mapping").and_then(Value::as_object).into_iter().flatten() {
         let target = target.as_str().unwrap_or_default();
         let target = target.rsplit('/').next().unwrap_or(target).to_owned();
         mapped.entry(target).or_default().insert(tag.clone());
     }
-    Some(mapped.remove(&name).unwrap_or_else(|| BTreeSet::from([name])))
+    let own = mapped.remove(&name).or_else(constants);
+    Some(own.unwrap_or_else(|| BTreeSet::from([name])))
 }

@@ -39,6 +39,7 @@ impl<'m> Wire<'m> {
             }
             let is_named = old.1.is_named() && new.1.is_named();
             self.keywords(&here, [&old.0, &new.0], is_named);
+            self.first_items(&here, [&old.0, &new.0]);
             let Some((step, from, to)) = inside else { return };
             here.down(step);
             match (from, to) {
@@ -46,6 +47,22 @@ impl<'m> Wire<'m> {
                 (None, None) => return,
                 (from, to) => return self.one_sided_inner(&here, [&old.0, &new.0], [from, to]),
             }
+        }
+    }
+
+    /// Compares the items that two lists of the same length describe one by one.
+    fn first_items(&mut self, here: &Here, folds: [&Fold<'m>; 2]) {
+        let [from, to] = folds.map(tuple);
+        if from.is_empty() || from.len() != to.len() {
+            return;
+        }
+        let types = folds.map(|fold| fold.anchor().pointer().to_owned());
+        self.joint.types.push(types.into());
+        for (number, (old, new)) in from.into_iter().zip(to).enumerate() {
+            let items = [&old, &new].map(|spot| Some(spot.pointer().to_owned()));
+            let mut here = Here { items, ..here.clone() };
+            here.down(&format!("item {}", number + 1));
+            self.value(here, [vec![old], vec![new]]);
         }
     }
 
@@ -243,6 +260,15 @@ impl<'m> Wire<'m> {
         let finding = here.finding(rule, [old, new]).turning(&*old.name, &*new.name);
         self.push(Finding { subject: subject(about, ""), ..finding.joined() });
     }
+}
+
+/// The items of a list that are described one by one.
+pub(super) fn tuple<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
+    let items = |spot: &Spot<'m>| -> Vec<Spot<'m>> {
+        let items = spot.schema().list("prefixItems").enumerate();
+        items.map(|(number, id)| spot.inside(id, &(number + 1).to_string())).collect()
+    };
+    fold.inner.iter().map(items).find(|items| !items.is_empty()).unwrap_or_default()
 }
 
 /// Texts of another format, of which a parameter can only hold one.
