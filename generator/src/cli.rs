@@ -73,6 +73,9 @@ Exit codes:
   2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
   3  --check found a difference, or diff a change that --fail-on is about";
 
+/// How the configuration is called where a call does not name it.
+const CONFIG: &str = "specweave.yaml";
+
 /// The name of the program.
 const NAME: &str = "specweave";
 
@@ -153,7 +156,7 @@ enum SchemaOf {
 
 #[derive(Debug, Args)]
 struct InputArgs {
-    /// Read the configuration from this file
+    /// Read the configuration from this file; default: specweave.yaml in the current folder, if no PATH is given
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Apply this OpenAPI Overlay, after those of the configuration; may be repeated

@@ -289,23 +289,28 @@ impl Config {
             vec![finding]
         })?;
         config.normalize();
-        for (index, entry) in config.paging.iter_mut().enumerate() {
-            entry.place = Some(place(source, &join("/paging", &index.to_string())));
-        }
-        for (index, entry) in config.waiters.iter_mut().enumerate() {
-            entry.place = Some(place(source, &join("/waiters", &index.to_string())));
-        }
-        for (index, entry) in config.package.files.iter_mut().enumerate() {
-            entry.place = Some(place(source, &join("/crate/files", &index.to_string())));
-        }
-        for (name, entry) in &mut config.retry {
-            entry.place = Some(place(source, &join("/retry", name)));
+        for (pointer, own) in config.places() {
+            *own = Some(place(source, &pointer));
         }
         let faults = config.faults();
         if faults.is_empty() {
             return Ok(config);
         }
         Err(faults.into_iter().map(|fault| locate(source, fault)).collect())
+    }
+
+    /// Where the entries stand that know it, by their pointers.
+    pub(crate) fn places(&mut self) -> impl Iterator<Item = (String, &mut Option<Place>)> {
+        let paging = self.paging.iter_mut().map(|entry| &mut entry.place).enumerate();
+        let waiters = self.waiters.iter_mut().map(|entry| &mut entry.place).enumerate();
+        let files = self.package.files.iter_mut().map(|entry| &mut entry.place).enumerate();
+        let retry = self.retry.iter_mut();
+        let numbered = |list| move |(index, place)| (format!("{list}/{index}"), place);
+        paging
+            .map(numbered("/paging"))
+            .chain(waiters.map(numbered("/waiters")))
+            .chain(files.map(numbered("/crate/files")))
+            .chain(retry.map(|(name, entry)| (join("/retry", name), &mut entry.place)))
     }
 
     /// The same, with a name for the crate: made of the title where there is none.

@@ -25,6 +25,7 @@ pub use inputs::{
     ConfigFile, load_config, read_inputs, read_inputs_and_paths, read_source, read_state,
 };
 pub use output_folder::{Staged, Written, stage, write};
+pub(crate) use readable::SCHEMA_FILE;
 pub use readable::Unread;
 pub(crate) use text::write_text;
 pub use tree::{Difference, DifferenceKind, LineDifference, compare, ensure_apart, ensure_ours};
@@ -123,7 +124,7 @@ pub enum FilesError {
 }
 
 impl FilesError {
-    fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn unwritable(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Unwritable { path: path.to_owned(), source }
     }
 

@@ -162,12 +162,19 @@ fn more_places(rest: &[&Diagnostic]) -> Option<String> {
         return None;
     }
     let mut note = format!("… and {}", plural(rest.len(), "more place"));
-    let places = rest.iter().filter_map(|finding| finding.place.as_ref());
-    for (index, place) in places.take(PLACES).enumerate() {
-        let _ = write!(note, "{}{}", if index == 0 { ": " } else { ", " }, locus(place));
+    // What stands below a key that was read as another one has the place of that key.
+    let mut loci: Vec<String> = Vec::new();
+    for place in rest.iter().filter_map(|finding| finding.place.as_ref()).map(locus) {
+        if loci.last() == Some(&place) {
+            continue;
+        }
+        loci.push(if loci.len() < PLACES { place } else { "…".to_owned() });
+        if loci.len() > PLACES {
+            break;
+        }
     }
-    if rest.len() > PLACES {
-        note.push_str(", …");
+    if !loci.is_empty() {
+        let _ = write!(note, ": {}", loci.join(", "));
     }
     Some(note)
 }

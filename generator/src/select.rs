@@ -3,19 +3,44 @@
 
 use crate::config::{Config, Pattern, Select, TagSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, local_pointer, operations, operations_mut, tokens};
+use crate::document::{
+    Document, join, local_pointer, operations, operations_mut, path_items, resolve, target, tokens,
+};
 use serde_json::{Map, Value, json};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// Where schemas are, in OpenAPI 3 and in Swagger 2.
+const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
+
+/// From how many different first segments of paths on it is told that no operation has a tag.
+const MANY: usize = 10;
 
 /// Where components are, by the tokens before their names: those of OpenAPI 3, and those of Swagger 2.
 const COMPONENTS: [&str; 4] = ["components", "definitions", "parameters", "responses"];
 
+/// How often a document may be repeated by what its paths refer to. Where that is more, the document is refused later.
+const TIMES: usize = 10;
+
 /// Leaves in a document what the configuration asks for.
 pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut Diagnostics) {
+    if config.names.tags == TagSource::Path || !config.select.is_all() {
+        put_in_place(&mut document.value);
+    }
     if config.names.tags == TagSource::Path {
         tag_by_path(&mut document.value);
     }
     let select = &config.select;
+    if config.names.tags == TagSource::Document
+        && let Some((operations, segments)) = untagged(&document.value)
+    {
+        let message = format!(
+            "no operation has a tag, so that all {operations} are methods of `client.default()`"
+        );
+        let help = format!(
+            "`names: {{ tags: path }}` in the configuration makes a module of each of the {segments} segments that their paths begin with; or give them tags in an overlay"
+        );
+        diagnostics.push(Diagnostic::new(Code::Untagged, message).help(help));
+    }
     if select.types_only {
         document.value["paths"] = json!({});
     } else if !select.is_all() {
@@ -25,16 +50,69 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
     }
 }
 
+/// Puts the path items that paths refer to in their place, so that each path has operations of its own.
+fn put_in_place(document: &mut Value) {
+    let mut left = weight(document).saturating_mul(TIMES);
+    let referred = path_items(document).filter_map(|(path, item)| {
+        let pointer = local_pointer(item.get("$ref")?.as_str()?)?;
+        let found = resolve(document, document.pointer(&pointer)?)?;
+        left = left.checked_sub(weight(found))?;
+        Some((path.clone(), found.as_object()?.clone()))
+    });
+    for (path, found) in referred.collect::<Vec<_>>() {
+        let Some(item) = document["paths"][&path].as_object_mut() else { continue };
+        item.shift_remove("$ref");
+        for (key, value) in found {
+            item.entry(key).or_insert(value);
+        }
+    }
+}
+
+/// About how much memory a value takes.
+fn weight(value: &Value) -> usize {
+    let (mut weight, mut open) = (0, vec![value]);
+    while let Some(value) = open.pop() {
+        weight += 16;
+        match value {
+            Value::String(text) => weight += text.len(),
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => {
+                weight += map.keys().map(String::len).sum::<usize>();
+                open.extend(map.values());
+            }
+            _ => {}
+        }
+    }
+    weight
+}
+
 /// Gives each operation without a tag the first segment of its path that says what it is about.
 fn tag_by_path(document: &mut Value) {
     for (path, operation) in operations_of(document) {
-        let has_tag = operation.get("tags").and_then(Value::as_array).is_some_and(|tags| {
-            tags.first().and_then(Value::as_str).is_some_and(|tag| !tag.trim().is_empty())
-        });
-        if let Some(segment) = segment(&path).filter(|_| !has_tag) {
+        if let Some(segment) = segment(&path).filter(|_| !has_tag(operation)) {
             operation.insert("tags".to_owned(), json!([segment]));
         }
     }
+}
+
+fn has_tag(operation: &Map<String, Value>) -> bool {
+    operation.get("tags").and_then(Value::as_array).is_some_and(|tags| {
+        tags.first().and_then(Value::as_str).is_some_and(|tag| !tag.trim().is_empty())
+    })
+}
+
+/// How many operations a document has, and how many segments their paths begin with, if no operation has a tag and these are many.
+pub(crate) fn untagged(document: &Value) -> Option<(usize, usize)> {
+    let mut segments = HashSet::new();
+    let mut count = 0;
+    for (at, operation) in operations(document) {
+        if has_tag(operation) {
+            return None;
+        }
+        segments.extend(segment(at.path));
+        count += 1;
+    }
+    (segments.len() >= MANY).then_some((count, segments.len()))
 }
 
 /// The first segment of a path that is neither a version nor a variable.
@@ -141,18 +219,58 @@ fn prune(document: &mut Value, error_schema: Option<&str>) {
         .collect();
     let names = error_schema.into_iter().flat_map(schema_pointers);
     let mut pointers: Vec<String> = names.collect();
+    let mut arms = Arms::of(document);
     loop {
         while let Some(value) = open.pop() {
             references(value, &mut open, &mut pointers);
         }
         let Some(pointer) = pointers.pop() else { break };
         let Some(place) = component(&pointer) else { continue };
-        let found = document.pointer(&pointer_of(&place));
+        let pointer = pointer_of(&place);
+        let found = document.pointer(&pointer);
         if let Some(found) = found.filter(|_| needed.insert(place)) {
             open.push(found);
+            if found.get("discriminator").is_some() {
+                arms.take(pointer, &mut pointers);
+            }
         }
     }
     retain(document, &needed);
+}
+
+/// The schemas that name another one in their `allOf`, by its pointer: the arms of it, where it has a discriminator.
+struct Arms {
+    of: HashMap<String, Vec<String>>,
+    taken: HashSet<String>,
+}
+
+impl Arms {
+    fn of(document: &Value) -> Self {
+        let mut of = HashMap::<String, Vec<String>>::new();
+        for list in SCHEMAS {
+            let schemas = document.pointer(list).and_then(Value::as_object).into_iter().flatten();
+            for (name, schema) in schemas {
+                let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+                for parent in parts.filter_map(target) {
+                    of.entry(parent).or_default().push(join(list, name));
+                }
+            }
+        }
+        Self { of, taken: HashSet::new() }
+    }
+
+    /// Adds those of a schema, and theirs, that were not taken yet.
+    fn take(&mut self, parent: String, pointers: &mut Vec<String>) {
+        let mut open = vec![parent];
+        while let Some(parent) = open.pop() {
+            for arm in self.of.get(&parent).into_iter().flatten() {
+                if self.taken.insert(arm.clone()) {
+                    pointers.push(arm.clone());
+                    open.push(arm.clone());
+                }
+            }
+        }
+    }
 }
 
 /// What a value refers to: by `$ref`, and by the names of a discriminator.
@@ -176,7 +294,7 @@ fn references<'v>(value: &'v Value, open: &mut Vec<&'v Value>, pointers: &mut Ve
 
 /// Where a schema may be that is named without a pointer.
 fn schema_pointers(name: &str) -> [String; 2] {
-    ["/components/schemas", "/definitions"].map(|list| crate::document::join(list, name))
+    SCHEMAS.map(|list| join(list, name))
 }
 
 /// The list and the name of the component that a pointer leads to or into.
@@ -192,8 +310,8 @@ fn component(pointer: &str) -> Option<(String, String, String)> {
 
 fn pointer_of((list, kind, name): &(String, String, String)) -> String {
     let list = format!("/{list}");
-    let list = if kind.is_empty() { list } else { crate::document::join(&list, kind) };
-    crate::document::join(&list, name)
+    let list = if kind.is_empty() { list } else { join(&list, kind) };
+    join(&list, name)
 }
 
 fn retain(document: &mut Value, needed: &HashSet<(String, String, String)>) {

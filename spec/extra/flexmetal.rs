@@ -1,6 +1,6 @@
 //! FlexMetal servers beyond the documentation: an order whose response was lost is found again, and an operating system is installed anew.
 //!
-//! An order must not be sent twice, as each makes a server. If its response is lost, [`order`] looks for the server in the list of all
+//! An order must not be sent twice, as each makes a server. If its response is lost, or is no word of the API on it, [`order`] looks for the server in the list of all
 //! servers, by name, location, instance type and the time when it was created. It takes the one that fits if there is exactly one, and
 //! never guesses.
 //!
@@ -146,13 +146,15 @@ pub async fn order_at(
     }
 }
 
-/// Whether a request may have arrived although no response came.
+/// Whether a request may have done its work although no response says so: none came, one of a gateway came, or one that cannot be read.
 fn is_lost<E>(error: &Error<E>) -> bool {
-    let Error::Transport(error) = error else { return false };
-    !matches!(
-        error.kind(),
-        TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::RequestBody
-    )
+    match error {
+        Error::Transport(error) => !matches!(
+            error.kind(),
+            TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::RequestBody
+        ),
+        error => error.status().is_some_and(|own| own.is_server_error() || own.is_success()),
+    }
 }
 
 /// Whether it is worth while to ask again.

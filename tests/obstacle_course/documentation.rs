@@ -237,7 +237,8 @@ fn rustdoc_runs_only_our_examples_among_thousands_of_hostile_texts() {
     lock(&folder);
     let doc = cargo(&folder, &["doc", "--offline", "--quiet", "--no-deps"]);
     assert!(doc.status.success(), "{}", String::from_utf8_lossy(&doc.stderr));
-    let test = cargo(&folder, &["test", "--doc", "--offline", "--quiet"]);
+    let features = "blocking,testing";
+    let test = cargo(&folder, &["test", "--doc", "--offline", "--quiet", "--features", features]);
     let stdout = String::from_utf8_lossy(&test.stdout);
     assert!(test.status.success(), "{stdout}{}", String::from_utf8_lossy(&test.stderr));
     println!("{stdout}");

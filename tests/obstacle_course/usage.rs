@@ -4,7 +4,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use obstacle_course::models::*;
 use obstacle_course::operations::{answers, bodies, names, styles};
 use obstacle_course::plumbing::{BaseUrl, Mode, Operation};
-use obstacle_course::{Body, Client, Error, Nullable, Uuid};
+use obstacle_course::{Body, Client, Error, Nullable, Timestamp, Uuid};
 use serde_json::{Value, from_value, json, to_value};
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ fn documented_servers_are_types() {
     let client = builder.server(server).server(FilesOfAZone::default().zone(FilesOfAZoneZone::N1)).build();
     let client = client.unwrap();
     assert_eq!(client.base_url().as_str(), "https://us.example.com:444/v1");
-    let own = names::GetFromOwnServer::new().request(client.base_url()).unwrap();
+    let own = obstacle_course::operations::default_operations::GetFromOwnServer::new().request(client.base_url()).unwrap();
     assert_eq!(own.uri(), "https://files.1.example.com/own-servers");
     let default = obstacle_course::Server::from(TheFirst::default());
     assert_eq!(default.url(), "https://eu.example.com:8443/v1");
@@ -486,4 +486,29 @@ fn optional_parameters_and_credentials_are_set_by_methods() {
     ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+}
+
+#[test]
+fn numbers_are_read_as_what_they_mean_whatever_their_type() {
+    let account = |value: Value| from_value::<Account>(value).unwrap();
+    let seconds = |time: Option<Timestamp>| time.map(|time| time.as_second());
+    let full = account(json!({
+        "open": 2, "blocked": 0, "hidden": 1, "due": 60, "closed": u64::MAX, "seen": 61, "total": 7, "fee": -1, "rest": " 12 ",
+        "tax": "1.5", "sum": 9,
+    }));
+    assert!(full.is_open() && full.is_blocked() == Some(false) && full.is_not_shown() == Some(true));
+    assert_eq!([full.due_time(), full.closed_time(), full.seen_time()].map(seconds), [Some(60), None, Some(61)]);
+    assert_eq!(
+        [full.total_cents(), full.fee_cents(), full.rest_cents(), full.tax_cents(), full.sum_cents()],
+        [Some(7), Some(-1), Some(12), None, Some(9)]
+    );
+    let nothing = account(json!({
+        "open": 0, "blocked": null, "hidden": null, "due": 0, "seen": null, "total": u64::MAX, "fee": null, "rest": null,
+    }));
+    assert!(!nothing.is_open() && nothing.is_blocked().is_none() && nothing.is_not_shown().is_none());
+    assert_eq!([nothing.due_time(), nothing.closed_time(), nothing.seen_time()].map(seconds), [None; 3]);
+    assert_eq!(
+        [nothing.total_cents(), nothing.fee_cents(), nothing.rest_cents(), nothing.tax_cents(), nothing.sum_cents()],
+        [None; 5]
+    );
 }

@@ -38,15 +38,21 @@ fn a_document_is_read_from_its_address() {
 
 #[test]
 fn what_is_no_document_is_refused() {
-    for (answer, said) in [
-        (Answer::status(404), "404"),
-        (Answer::new(200, "text/html", "<html></html>"), "text/html"),
-        (Answer::redirect("https://evil.example/v1/openapi"), "leads to https://evil.example"),
-        (Answer::new(200, "application/json", PETS).cut_off(), "ended the connection"),
+    for (answer, code, said) in [
+        (Answer::status(404), "SW103", "404"),
+        (Answer::new(200, "text/html", "<html></html>"), "SW104", "text/html"),
+        (
+            Answer::redirect("https://evil.example/v1/openapi"),
+            "SW804",
+            "leads to https://evil.example",
+        ),
+        (Answer::new(200, "application/json", PETS).cut_off(), "SW805", "ended the connection"),
     ] {
         let server = serving(answer);
         let (exit, stdout, stderr) = call(&["bundle", &format!("{}/v1/openapi", server.url)]);
         assert_eq!((exit, stdout.as_str()), (Exit::Call, ""), "{stderr}");
-        assert!(stderr.contains(said), "{stderr}");
+        assert!(stderr.contains(said) && stderr.contains(code), "{stderr}");
+        // What is said of pages of a configuration does not hold here.
+        assert!(!stderr.contains("configuration") && !stderr.contains("--timeout"), "{stderr}");
     }
 }

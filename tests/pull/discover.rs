@@ -48,6 +48,39 @@ fn pages_that_the_configuration_lacks_are_printed_to_be_pasted() {
 }
 
 #[test]
+fn a_document_elsewhere_says_nothing_about_the_pages() {
+    let place = Place::new();
+    let config = place.read("specweave.yaml");
+    let document = "  - document: acme.json\n    address: https://acme.test/openapi.json\n";
+    place.write("specweave.yaml", &(config.clone() + document));
+    let server = serving("/llms.txt", Answer::new(200, "text/plain", INDEX));
+    let run = discover(&place, &server.url, Exit::Done);
+    assert!(run.stderr.contains("below https://docs.acme.test/api/ that"), "{}", run.text());
+    // Pages on several servers have nothing in common, so that any page of the web would be one of the API.
+    let page = "  - path: pages/other.md\n    address: https://other.test/api/other\n";
+    place.write("specweave.yaml", &(config + page));
+    let run = discover(&place, &server.url, Exit::Input);
+    assert!(run.codes() == ["SW006"] && run.stderr.contains("`pull.below`"), "{}", run.text());
+    let below = place.read("specweave.yaml") + "pull: {below: 'https://docs.acme.test/api/'}\n";
+    place.write("specweave.yaml", &below);
+    let run = discover(&place, &server.url, Exit::Done);
+    assert!(run.stdout.contains("api/shops"), "{}", run.text());
+}
+
+#[test]
+fn pages_whose_names_are_alike_have_files_of_their_own() {
+    let place = Place::new();
+    let names = ["pets", "Pets", "pets%20", "pets-", "a!b", "a%20b", "A-b"];
+    let links = names.map(|name| format!("- [x](https://docs.acme.test/api/{name}.md)\n")).concat();
+    let server = Server::start(move |_, _| Answer::new(200, "text/plain", links.as_str()));
+    let run = discover(&place, &server.url, Exit::Done);
+    let paths: Vec<&str> =
+        run.stdout.lines().filter_map(|line| line.split_once("path: ")).map(|(_, at)| at).collect();
+    let expected = ["Pets-2", "pets-20", "pets-", "a-b", "a-20b", "A-b-2"];
+    assert_eq!(paths, expected.map(|name| format!("pages/{name}.md")));
+}
+
+#[test]
 fn the_address_of_the_index_is_data() {
     let place = Place::new();
     let config = place.read("specweave.yaml") + "pull:\n  index: https://docs.acme.test/a/all.md\n";

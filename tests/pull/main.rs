@@ -16,3 +16,4 @@ mod place;
 mod server;
 mod sources;
 mod traps;
+mod whole_site;

@@ -215,6 +215,10 @@ enum Trouble {
     Lost,
     /// The same, and lists are sent whole, whatever part of them is asked for.
     LostAndWhole,
+    /// A gateway responds.
+    Gateway,
+    /// A success whose body cannot be read.
+    Unreadable,
 }
 
 /// Orders from a server that lists its servers, so many requests later.
@@ -223,6 +227,8 @@ async fn ordered(
     lists: impl Fn(usize) -> Act + Send + Sync + 'static,
 ) -> (Result<String, OrderError>, Server) {
     let server = Server::start(move |request, count| match request {
+        ORDER if trouble == Trouble::Gateway => Act::Say(504, "<html>".into()),
+        ORDER if trouble == Trouble::Unreadable => Act::Say(200, "[{".into()),
         ORDER if trouble != Trouble::None => Act::Lose,
         ORDER => listed(&[server("s1", "created", "EU", now())]),
         LIST => lists(count),
@@ -258,6 +264,11 @@ async fn a_lost_order_is_found_again() {
     })
     .await;
     assert_eq!(found.unwrap(), "ours");
+    for trouble in [Trouble::Gateway, Trouble::Unreadable] {
+        let (found, _) =
+            ordered(trouble, |_| listed(&[server("ours", "created", "EU", now())])).await;
+        assert_eq!(found.unwrap(), "ours");
+    }
 }
 
 #[tokio::test]

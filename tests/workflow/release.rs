@@ -21,6 +21,7 @@ const GH: &str = r#"#!/usr/bin/env bash
 echo "gh $*" >> "$LOG"
 case "$*" in
   *"/comments --jq "*) [[ -z ${OLD:-} ]] || echo 9 ;;
+  *"/comments -F "*) [[ -z ${FORK:-} ]] || exit 1 ;;
 esac
 "#;
 
@@ -258,6 +259,10 @@ fn the_action_marks_lines_and_keeps_one_comment() {
         "{}",
         place.log()
     );
+    // A token that may not write does not decide.
+    let fork = [&environment[..], &[("FORK", "yes"), ("SPEC_FAIL_ON", "never")]].concat();
+    let (code, said) = place.script(&script, &["compare"], &fork);
+    assert!(code == 0 && said.contains("::warning::the comment could not be kept"), "{said}");
     // What cannot be compared is a failure, and is no comment.
     let wrong = [&environment[..], &[("SPEC_PATH", "nowhere")]].concat();
     assert_eq!(place.script(&script, &["compare"], &wrong).0, 2);

@@ -28,7 +28,8 @@ install() {
   # The release that the action is used at, or the newest one where it is used at a branch or commit.
   local release=()
   [[ ${ACTION_REF:-} != v*.*.* ]] || release=("$ACTION_REF")
-  gh release download "${release[@]}" --repo "$ACTION_REPOSITORY" --dir "$work" --clobber --pattern "$archive" --pattern "$archive.sha256"
+  # Written so, as the bash of macOS takes an empty list for one that is not set.
+  gh release download ${release[@]+"${release[@]}"} --repo "$ACTION_REPOSITORY" --dir "$work" --clobber --pattern "$archive" --pattern "$archive.sha256"
   (
     cd "$work"
     if command -v sha256sum > /dev/null; then sha256sum --check --quiet "$archive.sha256"; else shasum -a 256 --check "$archive.sha256"; fi
@@ -40,7 +41,7 @@ install() {
 # The comment of an earlier run, if there is one.
 comment() {
   gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments" \
-    --jq ".[] | select(.user.type == \"Bot\" and (.body | startswith(\"$mark\"))) | .id" | head -n 1
+    --jq ".[] | select(.user.type == \"Bot\" and (.body | startswith(\"$mark\"))) | .id" | sed -n 1p
 }
 
 compare() {
@@ -51,13 +52,14 @@ compare() {
   [[ -z $SPEC_CONFIG ]] || options+=(--config "$SPEC_CONFIG")
   [[ -z $SPEC_EXCEPTIONS ]] || options+=(--exceptions "$SPEC_EXCEPTIONS")
   # Once for the lines, once for the comment and the summary; only the first judges.
-  specweave diff "git:$SPEC_BASE:./$SPEC_PATH" "$SPEC_PATH" "${options[@]}" --format github --fail-on "$SPEC_FAIL_ON" || status=$?
+  specweave diff "git:$SPEC_BASE:./$SPEC_PATH" "$SPEC_PATH" ${options[@]+"${options[@]}"} --format github --fail-on "$SPEC_FAIL_ON" || status=$?
   [[ $status -eq 0 || $status -eq 3 ]] || return "$status"
-  specweave diff "git:$SPEC_BASE:./$SPEC_PATH" "$SPEC_PATH" "${options[@]}" --format markdown --fail-on never --limit 60000 \
+  specweave diff "git:$SPEC_BASE:./$SPEC_PATH" "$SPEC_PATH" ${options[@]+"${options[@]}"} --format markdown --fail-on never --limit 60000 \
     --link-base "$blob/${HEAD_SHA:-HEAD}" --old-link-base "$blob/$SPEC_BASE" --output "$work/report.md"
   cat "$work/report.md" >> "${GITHUB_STEP_SUMMARY:-/dev/null}"
   if [[ $SPEC_COMMENT == true && -n ${PULL_REQUEST:-} ]]; then
-    keep_comment
+    # For a pull request from a fork, the token has no right to write.
+    keep_comment || echo '::warning::the comment could not be kept: this needs the right pull-requests write, which pull requests from forks do not have; the summary of the job holds the report'
   fi
   return "$status"
 }
@@ -65,7 +67,7 @@ compare() {
 keep_comment() {
   local old
   { echo "$mark"; cat "$work/report.md"; } > "$work/comment.md"
-  old=$(comment)
+  old=$(comment) || return
   if [[ -n $old ]]; then
     gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$old" -F "body=@$work/comment.md"
   else

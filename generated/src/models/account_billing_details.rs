@@ -47,21 +47,20 @@ impl AccountBillingDetails {
 }
 
 impl rt::Record for AccountBillingDetails {
-    const NAME: &'static str = "AccountBillingDetails";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("firstName"),
-        rt::Field::Required("lastName"),
-        rt::Field::Required("address"),
-        rt::Field::Required("streetNumber"),
-        rt::Field::Required("zipCode"),
-        rt::Field::Required("city"),
-        rt::Field::Required("countryCode"),
-        rt::Field::Optional("phoneNumber"),
-        rt::Field::Optional("phoneNumberMobile"),
-        rt::Field::Optional("emailAddressBilling"),
-        rt::Field::Required("bundleInvoicesOfSameCategory"),
-        rt::Field::Required("receivePaymentConfirmationsViaEmail"),
-        rt::Field::Required("preferredPaymentMethod"),
+        "!firstName",
+        "!lastName",
+        "!address",
+        "!streetNumber",
+        "!zipCode",
+        "!city",
+        "!countryCode",
+        "?phoneNumber",
+        "?phoneNumberMobile",
+        "?emailAddressBilling",
+        "!bundleInvoicesOfSameCategory",
+        "!receivePaymentConfirmationsViaEmail",
+        "!preferredPaymentMethod",
     ];
 
     fn blank() -> Self {
@@ -87,22 +86,19 @@ impl rt::Record for AccountBillingDetails {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("firstName", &self.first_name);
-        to.field("lastName", &self.last_name);
-        to.field("address", &self.address);
-        to.field("streetNumber", &self.street_number);
-        to.field("zipCode", &self.zip_code);
-        to.field("city", &self.city);
-        to.field("countryCode", &self.country_code);
-        to.optional("phoneNumber", &self.phone_number);
-        to.optional("phoneNumberMobile", &self.phone_number_mobile);
-        to.optional("emailAddressBilling", &self.email_address_billing);
-        to.field("bundleInvoicesOfSameCategory", &self.bundle_invoices_of_same_category);
-        to.field(
-            "receivePaymentConfirmationsViaEmail",
-            &self.receive_payment_confirmations_via_email,
-        );
-        to.field("preferredPaymentMethod", &self.preferred_payment_method);
+        to.field(&self.first_name);
+        to.field(&self.last_name);
+        to.field(&self.address);
+        to.field(&self.street_number);
+        to.field(&self.zip_code);
+        to.field(&self.city);
+        to.field(&self.country_code);
+        to.optional(&self.phone_number);
+        to.optional(&self.phone_number_mobile);
+        to.optional(&self.email_address_billing);
+        to.field(&self.bundle_invoices_of_same_category);
+        to.field(&self.receive_payment_confirmations_via_email);
+        to.field(&self.preferred_payment_method);
     }
 }
 rt::record!(

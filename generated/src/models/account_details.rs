@@ -88,31 +88,30 @@ impl AccountDetails {
 }
 
 impl rt::Record for AccountDetails {
-    const NAME: &'static str = "AccountDetails";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("accountType"),
-        rt::Field::Optional("companyName"),
-        rt::Field::Optional("vatNumber"),
-        rt::Field::Optional("cocNumber"),
-        rt::Field::Required("firstName"),
-        rt::Field::Required("lastName"),
-        rt::Field::Required("address"),
-        rt::Field::Required("streetNumber"),
-        rt::Field::Required("zipCode"),
-        rt::Field::Required("city"),
-        rt::Field::Required("countryCode"),
-        rt::Field::Required("emailAddress"),
-        rt::Field::Nullable("unconfirmedEmail"),
-        rt::Field::Nullable("emailAddressValidated"),
-        rt::Field::Optional("phoneNumber"),
-        rt::Field::Optional("phoneNumberMobile"),
-        rt::Field::Required("language"),
-        rt::Field::Optional("emailAddressAbuse"),
-        rt::Field::Optional("newsletter"),
-        rt::Field::Optional("agreeToc"),
-        rt::Field::Optional("agreeAup"),
-        rt::Field::Nullable("agreeDpa"),
-        rt::Field::Required("isAllowedFlexMetal"),
+        "!accountType",
+        "?companyName",
+        "?vatNumber",
+        "?cocNumber",
+        "!firstName",
+        "!lastName",
+        "!address",
+        "!streetNumber",
+        "!zipCode",
+        "!city",
+        "!countryCode",
+        "!emailAddress",
+        "~unconfirmedEmail",
+        "~emailAddressValidated",
+        "?phoneNumber",
+        "?phoneNumberMobile",
+        "!language",
+        "?emailAddressAbuse",
+        "?newsletter",
+        "?agreeToc",
+        "?agreeAup",
+        "~agreeDpa",
+        "!isAllowedFlexMetal",
     ];
 
     fn blank() -> Self {
@@ -148,29 +147,29 @@ impl rt::Record for AccountDetails {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("accountType", &self.account_type);
-        to.optional("companyName", &self.company_name);
-        to.optional("vatNumber", &self.vat_number);
-        to.optional("cocNumber", &self.coc_number);
-        to.field("firstName", &self.first_name);
-        to.field("lastName", &self.last_name);
-        to.field("address", &self.address);
-        to.field("streetNumber", &self.street_number);
-        to.field("zipCode", &self.zip_code);
-        to.field("city", &self.city);
-        to.field("countryCode", &self.country_code);
-        to.field("emailAddress", &self.email_address);
-        to.field("unconfirmedEmail", &self.unconfirmed_email);
-        to.field("emailAddressValidated", &self.email_address_validated);
-        to.optional("phoneNumber", &self.phone_number);
-        to.optional("phoneNumberMobile", &self.phone_number_mobile);
-        to.field("language", &self.language);
-        to.optional("emailAddressAbuse", &self.email_address_abuse);
-        to.optional("newsletter", &self.newsletter);
-        to.optional("agreeToc", &self.agree_toc);
-        to.optional("agreeAup", &self.agree_aup);
-        to.field("agreeDpa", &self.agree_dpa);
-        to.field("isAllowedFlexMetal", &self.is_allowed_flex_metal);
+        to.field(&self.account_type);
+        to.optional(&self.company_name);
+        to.optional(&self.vat_number);
+        to.optional(&self.coc_number);
+        to.field(&self.first_name);
+        to.field(&self.last_name);
+        to.field(&self.address);
+        to.field(&self.street_number);
+        to.field(&self.zip_code);
+        to.field(&self.city);
+        to.field(&self.country_code);
+        to.field(&self.email_address);
+        to.field(&self.unconfirmed_email);
+        to.field(&self.email_address_validated);
+        to.optional(&self.phone_number);
+        to.optional(&self.phone_number_mobile);
+        to.field(&self.language);
+        to.optional(&self.email_address_abuse);
+        to.optional(&self.newsletter);
+        to.optional(&self.agree_toc);
+        to.optional(&self.agree_aup);
+        to.field(&self.agree_dpa);
+        to.field(&self.is_allowed_flex_metal);
     }
 }
 rt::record!(

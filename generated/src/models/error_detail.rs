@@ -13,11 +13,7 @@ pub struct ErrorDetail {
 }
 
 impl rt::Record for ErrorDetail {
-    const NAME: &'static str = "ErrorDetail";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("property"),
-        rt::Field::Required("message"),
-    ];
+    const FIELDS: &'static [rt::Field] = &["!property", "!message"];
 
     fn blank() -> Self {
         Self::default()
@@ -31,8 +27,8 @@ impl rt::Record for ErrorDetail {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("property", &self.property);
-        to.field("message", &self.message);
+        to.field(&self.property);
+        to.field(&self.message);
     }
 }
 rt::record!(ErrorDetail { property, message });

@@ -27,11 +27,10 @@ impl SessionAuthReq {
 }
 
 impl rt::Record for SessionAuthReq {
-    const NAME: &'static str = "SessionAuthReq";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("requiresOtp"),
-        rt::Field::Required("expiresAt"),
-        rt::Field::Required("otpSessionExpiresAt"),
+        "!requiresOtp",
+        "!expiresAt",
+        "!otpSessionExpiresAt",
     ];
 
     fn blank() -> Self {
@@ -47,9 +46,9 @@ impl rt::Record for SessionAuthReq {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("requiresOtp", &self.requires_otp);
-        to.field("expiresAt", &self.expires_at);
-        to.field("otpSessionExpiresAt", &self.otp_session_expires_at);
+        to.field(&self.requires_otp);
+        to.field(&self.expires_at);
+        to.field(&self.otp_session_expires_at);
     }
 }
 rt::record!(SessionAuthReq { requires_otp, expires_at, otp_session_expires_at });

@@ -18,8 +18,7 @@ impl SessionLoginOtp {
 }
 
 impl rt::Record for SessionLoginOtp {
-    const NAME: &'static str = "SessionLoginOtp";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("otp")];
+    const FIELDS: &'static [rt::Field] = &["!otp"];
 
     fn blank() -> Self {
         Self::new(rt::blank::<rt::Secret>())
@@ -30,7 +29,7 @@ impl rt::Record for SessionLoginOtp {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("otp", &self.otp);
+        to.field(&self.otp);
     }
 }
 rt::record!(SessionLoginOtp { otp });

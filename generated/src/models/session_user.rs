@@ -54,24 +54,23 @@ impl SessionUser {
 }
 
 impl rt::Record for SessionUser {
-    const NAME: &'static str = "SessionUser";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("userId"),
-        rt::Field::Required("userName"),
-        rt::Field::Required("email"),
-        rt::Field::Required("firstName"),
-        rt::Field::Required("lastName"),
-        rt::Field::Required("gender"),
-        rt::Field::Required("phone"),
-        rt::Field::Required("accessLevel"),
-        rt::Field::Required("validateEmail"),
-        rt::Field::Required("isTrialAccount"),
-        rt::Field::Required("trialAccountExpirationDate"),
-        rt::Field::Required("requestIp"),
-        rt::Field::Required("requestIpCountry"),
-        rt::Field::Required("requestIpCountryCode"),
-        rt::Field::Required("details"),
-        rt::Field::Required("billingDetails"),
+        "!userId",
+        "!userName",
+        "!email",
+        "!firstName",
+        "!lastName",
+        "!gender",
+        "!phone",
+        "!accessLevel",
+        "!validateEmail",
+        "!isTrialAccount",
+        "!trialAccountExpirationDate",
+        "!requestIp",
+        "!requestIpCountry",
+        "!requestIpCountryCode",
+        "!details",
+        "!billingDetails",
     ];
 
     fn blank() -> Self {
@@ -100,22 +99,22 @@ impl rt::Record for SessionUser {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("userId", &self.user_id);
-        to.field("userName", &self.user_name);
-        to.field("email", &self.email);
-        to.field("firstName", &self.first_name);
-        to.field("lastName", &self.last_name);
-        to.field("gender", &self.gender);
-        to.field("phone", &self.phone);
-        to.field("accessLevel", &self.access_level);
-        to.field("validateEmail", &self.validate_email);
-        to.field("isTrialAccount", &self.is_trial_account);
-        to.field("trialAccountExpirationDate", &self.trial_account_expiration_date);
-        to.field("requestIp", &self.request_ip);
-        to.field("requestIpCountry", &self.request_ip_country);
-        to.field("requestIpCountryCode", &self.request_ip_country_code);
-        to.field("details", &self.details);
-        to.field("billingDetails", &self.billing_details);
+        to.field(&self.user_id);
+        to.field(&self.user_name);
+        to.field(&self.email);
+        to.field(&self.first_name);
+        to.field(&self.last_name);
+        to.field(&self.gender);
+        to.field(&self.phone);
+        to.field(&self.access_level);
+        to.field(&self.validate_email);
+        to.field(&self.is_trial_account);
+        to.field(&self.trial_account_expiration_date);
+        to.field(&self.request_ip);
+        to.field(&self.request_ip_country);
+        to.field(&self.request_ip_country_code);
+        to.field(&self.details);
+        to.field(&self.billing_details);
     }
 }
 rt::record!(

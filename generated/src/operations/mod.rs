@@ -2,12 +2,10 @@
 
 //! The operations of `i3D.net API v3`, one module a tag.
 //!
-//! | call | request | about |
-//! |---|---|---|
-#![cfg_attr(feature = "session", doc = "| [`session().login`](session::Session::login) | `POST /v3/session/login` | Log in. |")]
-#![cfg_attr(feature = "session", doc = "| [`session().provide_otp`](session::Session::provide_otp) | `POST /v3/session/login/otp` | Provide 2FA One-Time Password after a successful login (if requiresOtp is true in SessionAuthReq, as returned by /session/login). |")]
-#![cfg_attr(feature = "session", doc = "| [`session().logout`](session::Session::logout) | `POST /v3/session/logout` | Log out. |")]
-#![cfg_attr(feature = "session", doc = "| [`session().get_user`](session::Session::get_user) | `GET /v3/session/user` | Get basic details of the logged in user. |")]
+#![cfg_attr(feature = "session", doc = "- [`session().login`](session::Session::login) `POST /v3/session/login` Log in.")]
+#![cfg_attr(feature = "session", doc = "- [`session().provide_otp`](session::Session::provide_otp) `POST /v3/session/login/otp` Provide 2FA One-Time Password after a successful login (if requiresOtp is true in SessionAuthReq, as returned by /session/login).")]
+#![cfg_attr(feature = "session", doc = "- [`session().logout`](session::Session::logout) `POST /v3/session/logout` Log out.")]
+#![cfg_attr(feature = "session", doc = "- [`session().get_user`](session::Session::get_user) `GET /v3/session/user` Get basic details of the logged in user.")]
 
 #[cfg(feature = "session")]
 pub mod session;

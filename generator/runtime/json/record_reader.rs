@@ -11,13 +11,14 @@ use serde_json::{Map, Value};
 use super::decode::{Decode, NullableSeed, Seed};
 use super::decoding::{Choice, Decoding, Segment};
 use super::given::Given;
-use super::record::{Entry, Field, Record, Sequence};
+use super::record::{Described, Entry, Field, Record, Sequence, is_required};
 
 /// An [`Entry`] of what serde reads.
 struct MapEntry<'a, 'de, M: MapAccess<'de>> {
     map: M,
     cx: &'a Decoding,
-    record: &'static str,
+    /// The name of the record.
+    record: fn() -> &'static str,
     key: Key,
     /// Whether the value was `null`.
     null: bool,
@@ -61,7 +62,7 @@ impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
         if let Some(field) = self.key.field()
             && !field.is_nullable()
         {
-            self.failure = absent(self.cx, self.record, field, "null").err();
+            self.failure = absent(self.cx, (self.record)(), field, "null").err();
         }
     }
 
@@ -78,7 +79,7 @@ impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
 fn absent<E: Error>(
     cx: &Decoding,
     record: &'static str,
-    field: &'static Field,
+    field: Field,
     cause: &'static str,
 ) -> Result<(), E> {
     if cx.correct(record, field.name(), cause) {
@@ -141,7 +142,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     type Value = R;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "object {}", R::NAME)
+        write!(f, "object {}", R::name())
     }
 
     // What stands in the place of an object is not quoted: it may be a secret.
@@ -162,7 +163,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         let mut record = R::blank();
         let mut given = Given::default();
         let key = Key { fields: R::FIELDS, next: 0, found: None, unknown: String::new() };
-        let mut entry = MapEntry { map, cx, record: R::NAME, key, null: false, failure: None };
+        let mut entry = MapEntry { map, cx, record: R::name, key, null: false, failure: None };
         while entry.map.next_key_seed(&mut entry.key)?.is_some() {
             match entry.key.found {
                 Some(index) => {
@@ -179,7 +180,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         }
         let is_whole = const { required(R::FIELDS) }.is_some_and(|fields| given.holds_all(fields));
         if !is_whole {
-            check_missing(cx, R::NAME, R::FIELDS, &given)?;
+            check_missing(cx, R::name, R::FIELDS, &given)?;
         }
         record.decide(cx, &given).map_err(M::Error::custom)?;
         Ok(record)
@@ -193,7 +194,7 @@ const fn required(fields: &[Field]) -> Option<u64> {
     }
     let (mut bits, mut index) = (0, 0);
     while index < fields.len() {
-        bits |= (fields[index].is_required() as u64) << index;
+        bits |= (is_required(fields[index]) as u64) << index;
         index += 1;
     }
     Some(bits)
@@ -201,22 +202,23 @@ const fn required(fields: &[Field]) -> Option<u64> {
 
 fn check_missing<E: Error>(
     cx: &Decoding,
-    record: &'static str,
+    record: fn() -> &'static str,
     fields: &'static [Field],
     given: &Given,
 ) -> Result<(), E> {
     let (mut found, mut lacking) = (false, false);
-    for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.is_required()) {
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_required(field)) {
         if given.was_seen(index) {
             found = true;
         } else {
             lacking = true;
-            absent(cx, record, field, "missing")?;
+            absent(cx, record(), field, "missing")?;
         }
     }
     if lacking && !found {
         return Err(E::custom(format_args!(
-            "the object has none of the required fields of {record}"
+            "the object has none of the required fields of {}",
+            record()
         )));
     }
     Ok(())
@@ -233,8 +235,8 @@ struct Key {
 }
 
 impl Key {
-    fn field(&self) -> Option<&'static Field> {
-        self.fields.get(self.found?)
+    fn field(&self) -> Option<Field> {
+        self.fields.get(self.found?).copied()
     }
 
     fn find(&mut self, key: &str) {

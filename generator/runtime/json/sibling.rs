@@ -19,11 +19,9 @@ use serde::Serialize;
 use serde::de::Error;
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding, Segment, text};
-
-/// What is wrong with data.
-#[doc(hidden)]
-pub type DataError = serde_json::Error;
+use super::decoding::{Choice, Decoding, Segment};
+use super::record::DataError;
+use super::union::text;
 
 /// Reads the union in a field anew, as the arm that its sibling names.
 ///

@@ -33,12 +33,16 @@
 //!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
 //!   of the record; and if there is none either, `Unknown`.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use serde::de::{Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding, text};
+use super::decoding::{Choice, Decoding, Mode, Unions};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -85,15 +89,68 @@ impl<U> Arm<U> {
     }
 }
 
+/// How many arms are tried for one value of a union, those of the unions in it included.
+const MAX_TRIALS: u32 = 10_000;
+
+/// How many unions may be around a value; more than unions of unions can be in JSON as deep as the parser allows.
+const MAX_UNIONS: u32 = 200;
+
 impl Decoding {
+    /// A decoding that tries one arm of a union; `None` if too many were tried. An exact one is strict and refuses unknown
+    /// values of enumerations too.
+    fn trial(&self, exact: bool, trials: &Rc<Cell<u32>>) -> Option<Self> {
+        trials.set(trials.get().checked_sub(1)?);
+        let mode = if exact { Mode::Strict } else { Mode::Lenient };
+        let (left, depth) = (Some(trials.clone()), self.unions.depth.clone());
+        let unions = Unions { exact, left, depth, ..Unions::default() };
+        Some(Self { mode, unions, ..Self::default() })
+    }
+
+    /// The number of arms that may still be tried: unions that hold unions would else take exponential time.
+    fn trials(&self) -> Rc<Cell<u32>> {
+        self.unions.left.clone().unwrap_or_else(|| Rc::new(Cell::new(MAX_TRIALS)))
+    }
+
+    /// Goes into a union; `false` if there are too many around it, as there would be if a union were its own arm.
+    fn enter_union(&self) -> bool {
+        self.unions.depth.set(self.unions.depth.get() + 1);
+        self.unions.depth.get() <= MAX_UNIONS
+    }
+
+    /// Leaves the union.
+    fn leave_union(&self) {
+        self.unions.depth.set(self.unions.depth.get() - 1);
+    }
+
+    /// Whether this tries an arm leniently, in which any object would fit any record.
+    fn is_lenient_trial(&self) -> bool {
+        self.unions.left.is_some() && !self.unions.exact
+    }
+
+    /// Takes over what a trial noted.
+    fn adopt(&self, trial: Decoding) {
+        for correction in trial.corrections.into_inner() {
+            self.note(correction);
+        }
+    }
+
     /// Reads an arm of a union.
     #[doc(hidden)]
     pub fn arm<T: Decode>(&self, value: &Value) -> Result<T, serde_json::Error> {
         if self.is_lenient_trial() && !T::recognises(value) {
             return Err(serde_json::Error::custom("it has none of the fields"));
         }
-        self.strange_keys.set(T::strange_keys(value));
+        self.unions.strange_keys.set(T::strange_keys(value));
         T::decode(value, self)
+    }
+}
+
+/// The text of a value that can name an arm.
+pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -120,7 +177,7 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     cx: &Decoding,
 ) -> Result<U, D::Error> {
     let value: Value = serde::Deserialize::deserialize(from)?;
-    match cx.choice() {
+    match cx.choice.get() {
         Choice::Free => {}
         Choice::Later => return Ok(U::unknown(value)),
         Choice::Arm(index) => {
@@ -159,7 +216,7 @@ fn try_arms<U>(arms: &[Arm<U>], value: &Value, cx: &Decoding) -> Option<U> {
         for arm in arms {
             let Some(trial) = cx.trial(exact, &trials) else { break };
             let Ok(found) = (arm.read)(value, &trial) else { continue };
-            let strange = trial.strange_keys.get();
+            let strange = trial.unions.strange_keys.get();
             if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
                 best = Some((strange, trial, found));
             }

@@ -2,13 +2,13 @@
 
 use std::error::Error as StdError;
 use std::io;
-use std::pin::Pin;
+use std::mem;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
-use http_body::Body as _;
 
 use super::transport::{Exchange, Transport, TransportSettings};
 use crate::runtime::bodies::{Body, BodyError, Content, Source};
@@ -62,8 +62,13 @@ impl Transport for HttpClient {
                 Ok(request) => self.0.execute(request).await,
                 Err(error) => Err(error),
             };
-            let response = http::Response::<reqwest::Body>::from(sent.map_err(sending)?);
-            Ok(response.map(|body| Body::from_source(Incoming::new(body))))
+            let mut response = sent.map_err(sending)?;
+            let mut received = http::Response::new(());
+            *received.status_mut() = response.status();
+            *received.version_mut() = response.version();
+            mem::swap(received.headers_mut(), response.headers_mut());
+            mem::swap(received.extensions_mut(), response.extensions_mut());
+            Ok(received.map(|()| Body::from_source(Incoming::new(response))))
         })
     }
 }
@@ -82,12 +87,12 @@ fn prepare(request: http::Request<Body>) -> reqwest::Result<reqwest::Request> {
 /// The body of a response that is yet to come.
 struct Incoming {
     length: Option<u64>,
-    body: Mutex<reqwest::Body>,
+    response: Mutex<reqwest::Response>,
 }
 
 impl Incoming {
-    fn new(body: reqwest::Body) -> Self {
-        Self { length: body.size_hint().exact(), body: Mutex::new(body) }
+    fn new(response: reqwest::Response) -> Self {
+        Self { length: response.content_length(), response: Mutex::new(response) }
     }
 }
 
@@ -97,21 +102,10 @@ impl Source for Incoming {
     }
 
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match ready!(Pin::new(&mut *body).poll_frame(cx)) {
-                // Trailers are passed over.
-                Some(Ok(frame)) => {
-                    if let Ok(bytes) = frame.into_data() {
-                        return Poll::Ready(Some(Ok(bytes)));
-                    }
-                }
-                Some(Err(error)) => {
-                    return Poll::Ready(Some(Err(BodyError::new(receiving(error)))));
-                }
-                None => return Poll::Ready(None),
-            }
-        }
+        let mut response = self.response.lock().unwrap_or_else(PoisonError::into_inner);
+        // It keeps nothing between two polls, so each may have a future of its own.
+        let chunk = ready!(pin!(response.chunk()).poll(cx));
+        Poll::Ready(chunk.map_err(|error| BodyError::new(receiving(error))).transpose())
     }
 }
 

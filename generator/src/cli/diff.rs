@@ -228,9 +228,7 @@ fn deliver(
         None => terminal.print(&report),
         Some(path) => {
             if let Err(error) = files::write_text(path, &report) {
-                let message = format!("`{}` cannot be written: {error}", path.display());
-                let finding = Diagnostic::new(Code::UnwritableOutput, message);
-                say(options, terminal, vec![finding]);
+                say(options, terminal, vec![error.diagnostic()]);
                 return Exit::Call;
             }
             let path = one_line(&path.display().to_string());

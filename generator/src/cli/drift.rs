@@ -5,17 +5,16 @@
 use super::diff::{FailOn, is_about_the_call, read_exceptions, web_address};
 use super::pull::{self, FetchArgs};
 use super::report::Report;
-use super::{Exit, MessageFormat, Terminal, progress};
+use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::diff::changelog;
 use crate::diff::report::{Format, Links, Look, render, totals};
 use crate::drift::{self, Doing, Drift, Unknown, changelog::with_entry};
-use crate::files::{self, ConfigFile, DifferenceKind, FileSet, NewText};
+use crate::files::{self, ConfigFile, DifferenceKind, FileSet, FilesError, NewText};
 use crate::pull::{Options, Removal, State};
 use crate::render::{one_line, plural};
 use clap::Args;
 use semver::Version;
-use std::io;
 use std::path::{Path, PathBuf};
 
 pub(super) const EXIT_CODES: &str = "\
@@ -29,7 +28,7 @@ Exit codes:
 #[derive(Debug, Args)]
 pub(super) struct DriftArgs {
     /// Read the configuration from this file
-    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
     /// See whether the crate in this folder is what the pages in place make
     #[arg(long, value_name = "DIR")]
@@ -161,14 +160,13 @@ fn report(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Resul
     }
     let write = |(path, format): &(PathBuf, Format)| {
         let text = render(&found.comparison, *format, &look(false));
-        files::write_text(path, &text).map_err(|error| unwritable(path, &error))
+        files::write_text(path, &text).map_err(|error| unknown(&error))
     };
     args.reports.iter().try_for_each(write)
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Unknown {
-    let message = format!("`{}` cannot be written: {error}", path.display());
-    Unknown(vec![Diagnostic::new(Code::UnwritableOutput, message)])
+fn unknown(error: &FilesError) -> Unknown {
+    Unknown(vec![error.diagnostic()])
 }
 
 /// Writes the changelog, the pages and the configuration, as far as that is asked for: all of it or nothing.
@@ -219,7 +217,8 @@ fn entry(path: &Path, found: &Drift) -> Result<Option<NewText>, Unknown> {
 
 /// How a [`FileSet`] calls the changelog, which is no file below the configuration.
 fn path_of(changelog: &Path) -> Result<String, Unknown> {
-    let whole = std::path::absolute(changelog).map_err(|error| unwritable(changelog, &error))?;
+    let whole = std::path::absolute(changelog)
+        .map_err(|error| unknown(&FilesError::unwritable(changelog)(error)))?;
     Ok(whole.to_string_lossy().into_owned())
 }
 

@@ -3,7 +3,7 @@
 use super::input::{self, Asked};
 use super::report::{Facts, Outcome, Report};
 use super::stop::Stop;
-use super::{Exit, MessageFormat, Terminal, progress};
+use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
 use crate::config::{Config, check_crate_name};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::document::yaml;
@@ -12,12 +12,12 @@ use crate::{Inputs, Output, Progress, Summary};
 use serde_json::Value;
 use std::env;
 use std::io::Stderr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
 pub struct InputOptions {
-    /// The configuration.
+    /// The configuration; without one and without paths, `specweave.yaml` in the current folder, if it is there.
     pub config: Option<PathBuf>,
     /// Overlays that follow those of the configuration.
     pub overlays: Vec<PathBuf>,
@@ -108,6 +108,14 @@ pub fn run_generate_with(
     terminal.finish(exit)
 }
 
+/// Whether a crate can have the name that the call gives it.
+pub(super) fn check_name(name: &str) -> Result<(), Stop> {
+    check_crate_name(name).map_err(|reason| {
+        let message = format!("the crate name {name:?} {reason}");
+        Stop::call(Diagnostic::new(Code::InvalidConfig, message).help("give another --name"))
+    })
+}
+
 /// Generates the crate and writes or compares it.
 fn made(
     options: &GenerateOptions,
@@ -117,10 +125,7 @@ fn made(
     let (inputs, mut config, paths) = read(&options.input, report.terminal.status())?;
     files::ensure_apart(&options.out, &paths, &config.package.extra_files)?;
     if let Some(name) = &options.name {
-        check_crate_name(name).map_err(|reason| {
-            let message = format!("the crate name {name:?} {reason}");
-            Stop::call(Diagnostic::new(Code::InvalidConfig, message).help("give another --name"))
-        })?;
+        check_name(name)?;
         config.package.name.clone_from(name);
     }
     let status = report.terminal.status();
@@ -234,7 +239,10 @@ pub(super) fn read(
     options: &InputOptions,
     status: Option<Stderr>,
 ) -> Result<(Inputs, Config, Vec<PathBuf>), Stop> {
-    let file = options.config.as_deref().map(files::load_config).transpose()?;
+    let usual = Path::new(CONFIG);
+    let is_usual = || options.paths.is_empty() && usual.is_file();
+    let config = options.config.as_deref().or_else(|| is_usual().then_some(usual));
+    let file = config.map(files::load_config).transpose()?;
     let Asked { paths, texts } = input::asked(&options.paths, status)?;
     let (inputs, paths) =
         files::read_inputs_and_paths(&paths, texts, &options.overlays, file.as_ref())?;

@@ -1,11 +1,13 @@
 //! A document, a folder of pages or the address of either in; a commented configuration for it, and the schema that editors read, out.
 
+use super::generate::check_name;
 use super::stop::Stop;
-use super::{Exit, NAME, Terminal};
+use super::{CONFIG, Exit, NAME, Terminal};
 use crate::config::{check_address, crate_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{parse_any, yaml};
-use crate::files;
+use crate::files::{self, SCHEMA_FILE};
+use crate::select::untagged;
 use clap::Args;
 use serde_json::Value;
 use std::fs;
@@ -18,9 +20,6 @@ pub(super) const CONFIG_SCHEMA: &str = include_str!("../../schemas/config.json")
 /// The JSON Schema of overlays.
 pub(super) const OVERLAY_SCHEMA: &str = include_str!("../../schemas/overlay.json");
 
-/// How the file with the schema is called, beside the configuration.
-const SCHEMA: &str = "specweave.schema.json";
-
 const TEMPLATE: &str = include_str!("init.yaml");
 
 /// What `init` is to do.
@@ -30,7 +29,7 @@ pub(super) struct InitArgs {
     #[arg(value_name = "SOURCE")]
     source: Option<String>,
     /// Write the configuration to this file
-    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
     /// Name the crate; default: made of the document's title, or of the name of the folder
     #[arg(long, value_name = "CRATE")]
@@ -45,6 +44,8 @@ struct Facts {
     address: Option<String>,
     /// What the API is called.
     title: String,
+    /// Whether no operation has a tag, and tags could be taken from their paths.
+    is_untagged: bool,
 }
 
 /// Writes the configuration, and says what to do next.
@@ -77,14 +78,12 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     };
     let facts = facts(&source, &args.config)?;
     let name = args.name.clone().unwrap_or_else(|| crate_name(&facts.title));
+    check_name(&name)?;
     let text = text(&facts, &name, &args.config);
     let folder = args.config.parent().unwrap_or(Path::new(""));
-    for (path, text) in [(args.config.clone(), text.as_str()), (folder.join(SCHEMA), CONFIG_SCHEMA)]
-    {
-        files::write_text(&path, text).map_err(|error| {
-            let message = format!("`{}` cannot be written: {error}", path.display());
-            fault(Code::UnwritableOutput, message, "name a file in a folder that is there")
-        })?;
+    let schema = (folder.join(SCHEMA_FILE), CONFIG_SCHEMA);
+    for (path, text) in [(args.config.clone(), text.as_str()), schema] {
+        files::write_text(&path, text)?;
     }
     let config = crate::render::one_line(&args.config.display().to_string());
     let first = match facts.address {
@@ -123,10 +122,16 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
         let message = format!("`{source}` is not there");
         return Err(fault(Code::UnreadableInput, message, "correct the path"));
     }
-    let title = if path.is_dir() { None } else { title(path)? };
+    let document = if path.is_dir() { None } else { parse_any(&files::read_source(path)?) };
+    let document = document.unwrap_or_default();
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = whole.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Facts { path: relative(path, config), address: None, title: title.unwrap_or(name) })
+    Ok(Facts {
+        path: relative(path, config),
+        address: None,
+        title: title(&document).unwrap_or(name),
+        is_untagged: untagged(&document).is_some(),
+    })
 }
 
 /// A page of a site, or a document: it is fetched to a file of its name.
@@ -151,15 +156,18 @@ fn of_address(address: &str) -> Result<Facts, Stop> {
     let title = host.trim_start_matches("docs.").trim_start_matches("www.");
     let title = title.rsplit_once('.').map_or(title, |(name, _)| name);
     let address = Some(address.to_owned());
-    Ok(Facts { path: format!("pages/{file}"), address, title: title.to_owned() })
+    Ok(Facts {
+        path: format!("pages/{file}"),
+        address,
+        title: title.to_owned(),
+        is_untagged: false,
+    })
 }
 
-/// The title of a document; of a page, that of its first fragment is not looked for.
-fn title(path: &Path) -> Result<Option<String>, Stop> {
-    let source = files::read_source(path)?;
-    let title =
-        |document: Value| Some(document.pointer("/info/title")?.as_str()?.trim().to_owned());
-    Ok(parse_any(&source).and_then(title).filter(|title| !title.is_empty()))
+/// The title of a document.
+fn title(document: &Value) -> Option<String> {
+    let title = document.pointer("/info/title")?.as_str()?.trim();
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 /// A path as it is seen from the folder of the configuration, with `/` between folders.
@@ -183,15 +191,20 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
     };
     let is_document = [".json", ".yaml", ".yml"].iter().any(|ending| facts.path.ends_with(ending));
     let key = if is_document { "document" } else { "path" };
+    let tags = match facts.is_untagged {
+        true => "names: { tags: path }",
+        false => "#: names: { tags: path, stutter: strip, operations: [{ strip_prefix: api_ }] }",
+    };
     let file = config.file_name().unwrap_or_default().to_string_lossy();
     let command = format!("{NAME} generate --config {file} --out {name}");
     let values = [
-        ("SCHEMA", SCHEMA.to_owned()),
+        ("SCHEMA", SCHEMA_FILE.to_owned()),
         ("NAME", scalar(name)),
         ("COMMAND", scalar(&command)),
         ("TITLE", scalar(&format!("Client of {}", facts.title))),
         ("ENTRY", format!("  - {key}: {}", scalar(&facts.path))),
         ("ADDRESS", address),
+        ("TAGS", tags.to_owned()),
     ];
     let line = |line: &str| {
         let value = values.iter().find_map(|(key, value)| Some((line.strip_suffix(key)?, value)));
@@ -265,7 +278,7 @@ mod tests {
             assert_eq!(config.pages[0].path, path);
             assert_eq!(config.pages[0].address.as_deref(), address);
             assert!(text.starts_with("# yaml-language-server: $schema=specweave.schema.json\n"));
-            let schema = fs::read_to_string(folder.path().join(SCHEMA)).unwrap();
+            let schema = fs::read_to_string(folder.path().join(SCHEMA_FILE)).unwrap();
             assert_eq!(schema, CONFIG_SCHEMA);
             // What is there is not overwritten.
             assert_eq!(init(folder.path(), source).0, Exit::Call);
@@ -291,8 +304,28 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_told() {
+    fn tags_are_taken_from_paths_where_there_are_none() {
         let folder = tempfile::tempdir().unwrap();
+        let path =
+            |name| format!("/v1/{name}s: {{get: {{responses: {{'204': {{description: OK}}}}}}}}");
+        let paths: Vec<String> = ('a'..='m').map(path).collect();
+        let document = format!("openapi: 3.0.3\npaths: {{{}}}\n", paths.join(", "));
+        fs::write(folder.path().join("a.yaml"), &document).unwrap();
+        init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
+        assert_eq!(read(folder.path()).1.names.tags, crate::config::TagSource::Path);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.yaml"), "openapi: 3.0.3\n").unwrap();
+        let document = folder.path().join("a.yaml");
+        let args = InitArgs {
+            source: document.to_str().map(str::to_owned),
+            config: folder.path().join("specweave.yaml"),
+            name: Some("Foo Bar".into()),
+        };
+        assert_eq!(run(&args, &mut Terminal::new(Vec::new(), Vec::new())), Exit::Call);
         for (source, code) in [
             ("no/such", "SW001"),
             ("https://jo:secret@acme.example", "SW090"),
@@ -304,6 +337,6 @@ mod tests {
                 "{said}"
             );
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

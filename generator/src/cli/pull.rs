@@ -4,7 +4,7 @@
 //! lacks; all else goes to stderr.
 
 use super::report::Report;
-use super::{Exit, MessageFormat, Terminal, progress};
+use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, ConfigFile, Fault, FileSet};
 use crate::pull::{
@@ -87,7 +87,7 @@ impl From<FetchArgs> for Options {
 #[derive(Debug, Args)]
 pub(super) struct PullArgs {
     /// Read the configuration from this file
-    #[arg(long, value_name = "FILE", default_value = "specweave.yaml")]
+    #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
     #[command(flatten)]
     fetch: FetchArgs,

@@ -1,7 +1,7 @@
 //! `paging:` of the configuration: its values in, what is wrong with them out.
 
 use super::Fault;
-use crate::document::join;
+use crate::document::{is_token, join};
 use crate::source::Place;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -132,9 +132,7 @@ pub(super) fn faults(entries: &[Paging]) -> Vec<Fault> {
 /// What is wrong with the name of a header, and what to do.
 fn header_fault(name: &str) -> Option<(&'static str, &'static str)> {
     const IGNORED: &[&str] = &["accept", "authorization", "content-type"];
-    // RFC 9110, 5.6.2.
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(allowed) {
+    if !is_token(name) {
         Some((
             "is no name of a header",
             "write the name alone, without colon and spaces: RANGED-DATA",

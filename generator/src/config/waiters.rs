@@ -49,6 +49,9 @@ pub struct Waiter {
     pub place: Option<Place>,
 }
 
+/// The longest time between two looks, in seconds.
+const DAY: u64 = 86_400;
+
 /// What is wrong with the entries.
 pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
@@ -84,9 +87,14 @@ pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
             }
             _ => {}
         }
+        for (key, statuses) in [("gone", &entry.gone), ("pass_over", &entry.pass_over)] {
+            if let Some(status) = statuses.iter().find(|own| !(100..600).contains(*own)) {
+                fault(key, format!("{status} is no status"), "write statuses of HTTP: [404]");
+            }
+        }
         let (shortest, longest) = entry.every;
-        if shortest == 0 || shortest > longest {
-            let help = "write the shortest and the longest time between two looks, in seconds: every: [15, 30]";
+        if shortest == 0 || shortest > longest || longest > DAY {
+            let help = "write the shortest and the longest time between two looks, in seconds, at most a day: every: [15, 30]";
             fault("every", format!("no time lies between {shortest} and {longest} s"), help);
         }
         if entry.timeout == 0 {

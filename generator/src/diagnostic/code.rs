@@ -104,6 +104,7 @@ codes! {
     "SW341" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
     "SW342" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
     "SW343" Error UnknownFileOperation "a file of the crate is for an operation that is none"
+    "SW345" Note Untagged "no operation has a tag, so that all are in one module"
     // Normalizing.
     "SW401" Note UnknownFormat "a format that OpenAPI does not define was ignored"
     "SW402" Note ReferenceSiblings "keys beside a $ref were kept as an allOf"

@@ -32,8 +32,17 @@ pub(super) fn method(item: &FieldItem, accessor: &AccessorItem) -> TokenStream {
             (quote!(Option<i64>), quote!(#value.trim().parse().ok()))
         }
         AccessorKind::Cents => {
-            let cents = number(bare, value);
-            (quote!(Option<i64>), quote!(Some(#cents)))
+            let cents = match (bare, &item.rust) {
+                (RustType::Integer(IntegerFormat::Uint64), _) => quote!(i64::try_from(#value).ok()),
+                (RustType::Integer(IntegerFormat::Int64), RustType::Option(_)) => {
+                    quote!(self.#member)
+                }
+                _ => {
+                    let cents = number(bare, value);
+                    quote!(Some(#cents))
+                }
+            };
+            (quote!(Option<i64>), cents)
         }
     };
     let docs = docs::comment(&[about(accessor.kind, item, field.is_some())]);

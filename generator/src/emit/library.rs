@@ -88,13 +88,15 @@ fn exports(
     lists.collect()
 }
 
-/// The README; its example is tested in builds that have what it calls.
+/// The README; its examples are tested in builds that have all that they call.
 fn documentation(emitter: Emitter<'_>) -> Vec<String> {
     let readme = "doc = include_str!(\"../README.md\")";
     let readme = match recipes::simplest(emitter) {
         None => format!("#![{readme}]"),
         Some((tag, _)) => {
-            format!("#![cfg_attr(any(not(doctest), feature = {:?}), {readme})]", tag.module)
+            let features = ["blocking", "testing", tag.module.as_str()];
+            let features = features.map(|feature| format!("feature = {feature:?}")).join(", ");
+            format!("#![cfg_attr(any(not(doctest), all({features})), {readme})]")
         }
     };
     let mut lines = vec![readme];

@@ -158,15 +158,13 @@ fn tags(emitter: Emitter<'_>) -> String {
         })
         .collect();
     let Some(first) = emitter.surface.tags.first() else { return String::new() };
-    let package = &emitter.config.package;
     format!(
         "## Operations\n\n\
          Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
          you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent. The module `operations` lists all of them.\n\n\
-         ```toml\n{} = {{ version = \"{}\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
+         ```toml\n{} = {{ path = \"…\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
-        package.name,
-        package.version,
+        emitter.config.package.name,
         first.module,
         rows.join("\n")
     )

@@ -98,7 +98,6 @@ With the feature `testing`, a `Fake` stands in for the server: it says what it i
 no runtime.
 
 ```rust,no_run
-#[cfg(feature = \"testing\")]
 async fn test() -> Result<(), Box<dyn std::error::Error>> {
     use CRATE::operations::MODULE::OPERATION;
 
@@ -120,7 +119,6 @@ Or let the client talk to a server of the test: `Client::builder().base_url(\"ht
 With the feature `blocking`, a call waits on the thread that makes it, inside a runtime or without one.
 
 ```rust,no_run
-#[cfg(feature = \"blocking\")]
 fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {
     let client = CRATE::Client::from_env()?;
     let value = CALL.blocking()?;
@@ -161,7 +159,8 @@ fn traced(transport: impl Transport + 'static) -> Result<Client, CRATE::ConfigEr
 ### Follow calls with tracing
 
 Each attempt of a call has a `tracing` span, named and filled as OpenTelemetry's conventions for HTTP clients say, and makes an event at the
-level DEBUG; neither holds a secret. `ClientBuilder::on_send` passes a trace context on, and `on_attempt` counts attempts.
+level DEBUG; neither holds a secret. `ClientBuilder::on_send` passes a trace context on, and `on_attempt` counts attempts. This needs the crate
+`tracing` beside this one.
 
 ```rust,no_run
 use std::future::IntoFuture;

@@ -182,10 +182,9 @@ impl Structure<'_> {
     /// How it is read and written.
     fn wire(&self) -> TokenStream {
         let name = &self.name;
-        let text = name.to_string();
         let table = self.record.fields.iter().map(|field| {
-            let (kind, name) = (table_kind(field), &field.name);
-            quote!(rt::Field::#kind(#name))
+            let text = format!("{}{}", sign(field), field.name);
+            quote!(#text)
         });
         let (blank, read, extra, write) = (self.blank(), self.read(), self.extra(), self.write());
         let decide = sibling::function(self.emitter, self.record, self.item);
@@ -198,7 +197,6 @@ impl Structure<'_> {
         });
         quote! {
             impl rt::Record for #name {
-                const NAME: &'static str = #text;
                 const FIELDS: &'static [rt::Field] = &[#(#table),*];
                 #sequence
                 #blank
@@ -283,9 +281,8 @@ impl Structure<'_> {
 
     fn write(&self) -> Option<TokenStream> {
         let fields = self.fields().map(|(field, _, member)| {
-            let name = &field.name;
             let method = if field.required { ident("field") } else { ident("optional") };
-            quote!(to.#method(#name, &self.#member))
+            quote!(to.#method(&self.#member))
         });
         let further = self.further().map(|member| quote!(to.entries(&self.#member)));
         let calls: Vec<TokenStream> = fields.chain(further).collect();
@@ -297,12 +294,12 @@ impl Structure<'_> {
     }
 }
 
-/// How the table of fields calls a field.
-fn table_kind(field: &Field) -> Ident {
+/// What stands before the name of a field in the table.
+fn sign(field: &Field) -> char {
     match (field.required, &field.value) {
-        (false, _) => ident("Optional"),
-        (true, Type::Nullable(_) | Type::Json) => ident("Nullable"),
-        (true, _) => ident("Required"),
+        (false, _) => '?',
+        (true, Type::Nullable(_) | Type::Json) => '~',
+        (true, _) => '!',
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Emitter;
 use crate::config::Repeat;
-use crate::ir::{AccessorKind, Api, Encoding, Operation, PagingKind, Type, TypeKind};
+use crate::ir::{AccessorKind, Api, Encoding, Field, Operation, PagingKind, Type, TypeKind};
 use std::collections::BTreeMap;
 
 /// A file of the runtime.
@@ -56,13 +56,13 @@ const PARTS: &[Part] = &[
     part!("json/decode", root: &["Value"], plumbing: &["Decode"]),
     part!("json/decoding", plumbing: &["Decoding", "Mode"]),
     part!("json/given"),
-    part!("json/open_enum"),
+    part!("json/open_enum", need: has_enumerations),
     part!("json/pointer", need: |api| has_pages(api) || has_waiters(api)),
     part!("json/record"),
     part!("json/record_reader"),
     part!("json/record_writer"),
-    part!("json/sibling"),
-    part!("json/union"),
+    part!("json/sibling", need: has_siblings),
+    part!("json/union", need: has_unions),
     part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
     part!("values/clock"),
     part!("values/date", root: &["Date"], need: |api| holds(api, &Type::Date), dependencies: &[JIFF]),
@@ -177,14 +177,34 @@ pub(super) fn parts(api: &Api) -> impl Iterator<Item = &'static Part> {
     PARTS.iter().filter(|part| (part.need)(api))
 }
 
-/// Whether values are instants, or numbers that are read as such.
-fn has_instants(api: &Api) -> bool {
+/// The fields of all records.
+fn fields(api: &Api) -> impl Iterator<Item = &Field> {
     let records = api.types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Record(record) => Some(record),
         _ => None,
     });
-    let fields = records.flat_map(|record| &record.fields);
-    let mut accessors = fields.filter_map(|field| field.accessor.as_ref());
+    records.flat_map(|record| &record.fields)
+}
+
+/// Whether there are enumerations.
+fn has_enumerations(api: &Api) -> bool {
+    let mut kinds = api.types.iter().map(|definition| &definition.kind);
+    kinds.any(|kind| matches!(kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)))
+}
+
+/// Whether there are unions.
+fn has_unions(api: &Api) -> bool {
+    api.types.iter().any(|definition| matches!(definition.kind, TypeKind::Union(_)))
+}
+
+/// Whether there are unions whose arm is named beside them.
+fn has_siblings(api: &Api) -> bool {
+    fields(api).any(|field| field.decided_by.is_some())
+}
+
+/// Whether values are instants, or numbers that are read as such.
+fn has_instants(api: &Api) -> bool {
+    let mut accessors = fields(api).filter_map(|field| field.accessor.as_ref());
     holds(api, &Type::DateTime)
         || accessors.any(|accessor| accessor.kind == AccessorKind::UnixSeconds)
 }

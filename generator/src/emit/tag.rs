@@ -22,17 +22,16 @@ fn module(emitter: Emitter<'_>) -> String {
     let modules = modules(emitter).into_iter().map(|(gate, module)| quote!(#gate pub mod #module;));
     let title = docs::code(&emitter.api.title);
     let mut docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
-    docs.extend(table(emitter));
+    docs.extend(list(emitter));
     layout::file(&emitter.header(), &docs, [quote!(#(#modules)*)])
 }
 
-/// The table of all operations; the rows of a tag are there where its feature is on.
-fn table(emitter: Emitter<'_>) -> Vec<String> {
+/// The list of all operations, which breaks its lines as a table would not; those of a tag are there where its feature is on.
+fn list(emitter: Emitter<'_>) -> Vec<String> {
     if emitter.surface.tags.is_empty() {
         return Vec::new();
     }
-    let mut lines: Vec<String> =
-        ["//!", "//! | call | request | about |", "//! |---|---|---|"].map(str::to_owned).into();
+    let mut lines = vec!["//!".to_owned()];
     for (tag, item) in emitter.api.tags.iter().zip(&emitter.surface.tags) {
         for (operation, own) in tag.operations.iter().zip(&item.operations) {
             let (module, handle, method) = (&item.module, &item.ident, &own.method);
@@ -40,13 +39,14 @@ fn table(emitter: Emitter<'_>) -> Vec<String> {
             let about =
                 docs::cell(&[operation.summary.as_deref(), operation.description.as_deref()]);
             let row = format!(
-                "| [`{}().{method}`]({module}::{handle}::{method}) | {} | {about} |",
+                "- [`{}().{method}`]({module}::{handle}::{method}) {} {about}",
                 item.method,
-                docs::code_in_cell(&route)
+                docs::code(&route)
             );
+            let row = row.trim_end();
             lines.push(format!(
                 "#![cfg_attr(feature = {module:?}, doc = {})]",
-                Literal::string(&row)
+                Literal::string(row)
             ));
         }
     }

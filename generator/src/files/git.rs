@@ -5,7 +5,7 @@
 //! called `git:REV:path/page.md`, with the path from the top.
 
 use super::readable::{is_readable, may_be_referred_to, not_utf8};
-use super::{Fault, Unread};
+use super::{Fault, GENERATED_MARK, Unread};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document;
 use crate::source::Source;
@@ -58,8 +58,8 @@ pub fn path_in(name: &str) -> String {
     Revision::parse(name).map_or_else(|| name.to_owned(), |revision| revision.path)
 }
 
-/// Reads the pages and documents of a revision: hidden ones and the files of `special`, real paths in the working tree, are left
-/// out of a folder.
+/// Reads the pages and documents of a revision: hidden ones, those in generated crates and the files of `special`, real paths in the
+/// working tree, are left out of a folder.
 ///
 /// # Errors
 ///
@@ -78,10 +78,12 @@ pub(super) fn read_revision(
         here.is_some_and(|path| fs::canonicalize(path).is_ok_and(|real| special.contains(&real)))
     };
     let is_file = matches!(entries.as_slice(), [only] if only.path == path);
-    let wanted_entries: Vec<_> = entries
-        .into_iter()
-        .filter(|entry| is_file || (entry.is_page(&path) && !is_special(entry)))
-        .collect();
+    let crates = generated(&entries, &path).map_err(|error| unreadable(wanted, &error))?;
+    let is_generated = |entry: &Entry| crates.iter().any(|own| entry.path.starts_with(own));
+    let is_page =
+        |entry: &Entry| entry.is_page(&path) && !is_special(entry) && !is_generated(entry);
+    let wanted_entries: Vec<_> =
+        entries.into_iter().filter(|entry| is_file || is_page(entry)).collect();
     if wanted_entries.is_empty() {
         let message = format!("`{}` holds no pages or documents", wanted.name_of(&path));
         let finding = Diagnostic::new(Code::NoInput, message)
@@ -124,6 +126,7 @@ pub(super) fn follow(wanted: &Revision, sources: &mut Vec<Source>) {
 }
 
 /// An object of a tree.
+#[derive(Clone)]
 struct Entry {
     /// Its path from the top.
     path: String,
@@ -233,13 +236,29 @@ fn entry(line: &str, folder: &str) -> Option<Entry> {
     (kind == "blob").then(|| Entry { path, object: object.to_owned(), is_link })
 }
 
+/// The folders of the generated crates below a folder, each with a `/` at its end.
+fn generated(entries: &[Entry], folder: &str) -> io::Result<Vec<String>> {
+    let is_below = |entry: &&Entry| {
+        entry.path[folder.len()..].trim_start_matches('/').ends_with("/Cargo.toml")
+    };
+    let manifests: Vec<Entry> = entries.iter().filter(is_below).cloned().collect();
+    if manifests.is_empty() {
+        return Ok(Vec::new());
+    }
+    let texts = objects(&manifests)?;
+    let found = manifests.into_iter().zip(texts);
+    let found = found.filter(|(_, text)| text.starts_with(GENERATED_MARK.as_bytes()));
+    Ok(found.map(|(entry, _)| entry.path.trim_end_matches("Cargo.toml").to_owned()).collect())
+}
+
+fn unreadable(wanted: &Revision, error: &io::Error) -> Unread {
+    let message = format!("git could not read `{}`: {error}", wanted.name_of(&wanted.path));
+    Diagnostic::new(Code::UnreadableInput, message).into_unread()
+}
+
 /// The texts of some objects.
 fn read(wanted: &Revision, entries: &[Entry]) -> Result<Vec<Source>, Unread> {
-    let unreadable = |error: &io::Error| {
-        let message = format!("git could not read `{}`: {error}", wanted.name_of(&wanted.path));
-        Diagnostic::new(Code::UnreadableInput, message).into_unread()
-    };
-    let texts = objects(entries).map_err(|error| unreadable(&error))?;
+    let texts = objects(entries).map_err(|error| unreadable(wanted, &error))?;
     let mut sources = Vec::new();
     let mut diagnostics = Vec::new();
     for (entry, bytes) in entries.iter().zip(texts) {

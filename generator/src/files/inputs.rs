@@ -5,6 +5,7 @@
 
 use super::git::{Revision, follow, read_revision};
 use super::readable::{Unread, is_readable, may_be_referred_to, not_utf8};
+use super::tree::has_mark;
 use super::{Fault, interrupted};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -81,8 +82,8 @@ pub fn read_source(path: &Path) -> Result<Arc<Source>, Unread> {
 
 /// Reads pages, documents and overlays. The paths replace the pages of the configuration; the overlays follow its overlays.
 ///
-/// A folder stands for the pages and documents in it and in its folders, hidden ones left out, sorted by path. The
-/// configuration and the overlays are not among them. A file that several paths reach is read once.
+/// A folder stands for the pages and documents in it and in its folders, hidden ones and generated crates left out, sorted by path. The
+/// configuration, its schema and the overlays are not among them. A file that several paths reach is read once.
 ///
 /// # Errors
 ///
@@ -323,7 +324,7 @@ impl Reader {
     /// Reads one entry of a folder; whether it is, or holds, a page or document.
     fn entry(&mut self, path: PathBuf, name: String, above: &mut Vec<PathBuf>) -> bool {
         if path.is_dir() {
-            return self.folder(&path, &name, above);
+            return !has_mark(&path.join("Cargo.toml")) && self.folder(&path, &name, above);
         }
         if !is_readable(&path) {
             return false;

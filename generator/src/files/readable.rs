@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// The endings of the files that a folder stands for.
 const ENDINGS: [&str; 4] = ["md", "json", "yaml", "yml"];
 
+/// How the JSON Schema of the configuration is called where editors look for it: it is no document of an API.
+pub(crate) const SCHEMA_FILE: &str = "specweave.schema.json";
+
 /// Not everything could be read.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{} file(s) or folder(s) cannot be read", .diagnostics.len())]
@@ -23,6 +26,7 @@ pub struct Unread {
 pub(super) fn is_readable(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        && path.file_name().is_some_and(|name| name != SCHEMA_FILE)
 }
 
 /// Whether a document may refer to a file of this name: JSON or YAML that is not hidden, and no other file that happens to lie beside it.

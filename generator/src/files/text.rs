@@ -1,5 +1,6 @@
 //! A text in; one file that holds it out, or what it held before.
 
+use super::FilesError;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -11,7 +12,11 @@ use std::path::Path;
 /// # Errors
 ///
 /// The operating system refuses. The file then is as it was.
-pub(crate) fn write_text(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), FilesError> {
+    replace(path, text).map_err(FilesError::unwritable(path))
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let old = fs::metadata(&real).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {

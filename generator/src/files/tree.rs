@@ -182,7 +182,7 @@ fn places(path: &Path) -> Vec<PathBuf> {
 }
 
 /// Whether a manifest was written by this program.
-fn has_mark(manifest: &Path) -> bool {
+pub(super) fn has_mark(manifest: &Path) -> bool {
     let mut start = [0; GENERATED_MARK.len()];
     let read = |()| File::open(manifest)?.read_exact(&mut start);
     let is_file = manifest.symlink_metadata().is_ok_and(|metadata| metadata.is_file());

@@ -49,12 +49,8 @@ fn page(found: &Found) -> Page {
 /// What a configuration says, wherever that is written.
 fn unplaced(config: &Config) -> Config {
     let mut config = config.clone();
-    config.paging.iter_mut().for_each(|entry| entry.place = None);
-    config.waiters.iter_mut().for_each(|entry| entry.place = None);
-    config.retry.values_mut().for_each(|entry| entry.place = None);
-    for file in &mut config.package.files {
-        (file.place, file.text) = (None, None);
-    }
+    config.places().for_each(|(_, place)| *place = None);
+    config.package.files.iter_mut().for_each(|file| file.text = None);
     config
 }
 

@@ -46,7 +46,7 @@ pub(super) enum Cause {
     Charset { charset: String },
     #[error("the page is not UTF-8 text: byte {offset} does not belong there")]
     NotUtf8 { offset: usize },
-    #[error("the page is sent as {media_type}; its Markdown form is wanted")]
+    #[error("the response is {media_type}, which is for browsers")]
     Html { media_type: String },
     #[error("the folder {folder} holds no file of this name")]
     NotInFolder { folder: String },
@@ -133,7 +133,7 @@ impl Cause {
             Self::TooLarge { .. } => "open the address in a browser: this is hardly the page",
             Self::Charset { .. } | Self::NotUtf8 { .. } => "pages are read as UTF-8 only",
             Self::Html { .. } => {
-                "a documentation site often serves it at the page's address with `.md` at the end: see `pull.suffix` in the configuration"
+                "a documentation site often serves the Markdown form at the page's address with `.md` at the end: see `pull.suffix` in the configuration; of a document, give the address of the text itself"
             }
             Self::NotInFolder { .. } => {
                 "put the page there, or name the pages that are to be pulled"
@@ -146,10 +146,10 @@ impl Cause {
         }
     }
 
-    /// What to say of something that is no page.
-    pub(super) fn about(&self, address: &str) -> Diagnostic {
-        let finding = self.diagnostic();
-        Diagnostic { message: format!("{address}: {}", finding.message), ..finding }
+    /// What to say of something that is no page: what to do if it is at fault, and if it could not be told.
+    pub(super) fn about(&self, address: &str, at_fault: &str, untold: &str) -> Diagnostic {
+        let help = if self.fault() == Fault::Input { at_fault } else { untold };
+        Diagnostic::new(self.code(), format!("{address}: {self}")).help(help)
     }
 
     fn diagnostic(&self) -> Diagnostic {

@@ -58,12 +58,16 @@ pub fn discover(
         let rules = &config.config.pull;
         let listed = addresses(config, &config.config.pages)?;
         let known = addresses(config, &rules.known)?;
-        let Some(first) = listed.keys().chain(known.keys()).next() else {
-            return Err(nothing_listed(config));
-        };
+        // Documents may be anywhere; where there is nothing else, they are what there is.
+        let all = || listed.iter().chain(&known);
+        let pages: Vec<&Url> =
+            all().filter(|(_, page)| !page.is_document).map(|(address, _)| address).collect();
+        let pages =
+            if pages.is_empty() { all().map(|(address, _)| address).collect() } else { pages };
+        let Some(first) = pages.first() else { return Err(nothing_listed(config)) };
         let common = match &rules.below {
             Some(below) => below.clone(),
-            None => common(listed.keys().chain(known.keys())),
+            None => common(&pages).ok_or_else(|| several_sites(config))?,
         };
         let index = match &rules.index {
             Some(index) => {
@@ -131,17 +135,15 @@ fn bare(mut address: Url, suffix: &str) -> Url {
     address
 }
 
-/// The folder that all addresses are in.
-fn common<'u>(addresses: impl Iterator<Item = &'u Url>) -> String {
-    let mut common: Option<String> = None;
+/// The folder that all addresses are in; `None` if they are on several servers.
+fn common(addresses: &[&Url]) -> Option<String> {
+    let mut common = addresses.first()?.as_str();
     for address in addresses {
-        let text = address.as_str();
-        let equal = common.as_deref().unwrap_or(text).bytes().zip(text.bytes());
-        let length = equal.take_while(|(one, other)| one == other).count();
-        let end = text.as_bytes()[..length].iter().rposition(|byte| *byte == b'/');
-        common = Some(text[..end.map_or(0, |end| end + 1)].to_owned());
+        let equal = common.bytes().zip(address.as_str().bytes());
+        common = &common[..equal.take_while(|(one, other)| one == other).count()];
     }
-    common.unwrap_or_default()
+    let common = &common[..=common.rfind('/')?];
+    Url::parse(common).is_ok().then(|| common.to_owned())
 }
 
 /// The index where the configuration names none.
@@ -153,7 +155,10 @@ fn root(address: &Url) -> Url {
 }
 
 fn read(index: &Url, options: &Options, progress: Progress<'_>) -> Result<String, PullError> {
-    let failed = |cause: &cause::Cause| error(cause.fault(), cause.about(&http::plain(index)));
+    let failed = |cause: &cause::Cause| {
+        let help = "name the index of the site as `pull.index` in the configuration";
+        error(cause.fault(), cause.about(&http::plain(index), help, cause.help()))
+    };
     match &options.from {
         Origin::Folder(folder) => {
             let file = folder.join(index.path().rsplit('/').next().unwrap_or_default());
@@ -200,8 +205,9 @@ fn compare(
     links: Vec<(String, Url)>,
 ) -> Discovered {
     let all = listed.iter().chain(known);
-    let mut taken: BTreeSet<String> = all.clone().map(|(_, page)| page.path.clone()).collect();
-    let folder = folder(all.clone(), &common).unwrap_or_else(|| shared_folder(&taken));
+    let paths: BTreeSet<String> = all.clone().map(|(_, page)| page.path.clone()).collect();
+    let folder = folder(all.clone(), &common).unwrap_or_else(|| shared_folder(&paths));
+    let mut taken = Taken::new(&paths);
     let mut seen = BTreeSet::new();
     let mut lacking = Vec::new();
     let mut elsewhere = 0;
@@ -214,8 +220,7 @@ fn compare(
             (Some(page), _) => lacking.push(found(title, &address, page)),
             (None, None) => elsewhere += 1,
             (None, Some(rest)) => {
-                let path = free_path(&folder, rest, &taken);
-                taken.insert(path.clone());
+                let path = taken.free_path(&folder, rest);
                 lacking.push(Found { title, address: address.into(), path, is_document: false });
             }
         }
@@ -261,17 +266,31 @@ fn shared_folder(paths: &BTreeSet<String>) -> String {
     })
 }
 
-/// A path for the page at the end of an address.
-fn free_path(folder: &str, rest: &str, taken: &BTreeSet<String>) -> String {
-    let portable =
-        |char: char| if char.is_alphanumeric() || "-_./".contains(char) { char } else { '-' };
-    let parts = rest.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
-    let name = parts.collect::<Vec<_>>().join("/").chars().map(portable).collect::<String>();
-    let path = |number: usize| match number {
-        1 => format!("{folder}{name}.md"),
-        number => format!("{folder}{name}-{number}.md"),
-    };
-    (1..).map(path).find(|path| !taken.contains(path)).unwrap_or_default()
+/// The paths of pages, in lower case as some file systems tell no others apart, each with the number that was given to the last of its name.
+struct Taken(BTreeMap<String, usize>);
+
+impl Taken {
+    fn new(paths: &BTreeSet<String>) -> Self {
+        Self(paths.iter().map(|path| (path.to_lowercase(), 1)).collect())
+    }
+
+    /// A path for the page at the end of an address.
+    fn free_path(&mut self, folder: &str, rest: &str) -> String {
+        let portable =
+            |char: char| if char.is_alphanumeric() || "-_./".contains(char) { char } else { '-' };
+        let parts = rest.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        let name = parts.collect::<Vec<_>>().join("/").chars().map(portable).collect::<String>();
+        let name = format!("{folder}{name}");
+        let mut path = format!("{name}.md");
+        let first = path.to_lowercase();
+        while self.0.contains_key(&path.to_lowercase()) {
+            let number = self.0.entry(first.clone()).or_insert(1);
+            *number += 1;
+            path = format!("{name}-{number}.md");
+        }
+        self.0.insert(path.to_lowercase(), 1);
+        path
+    }
 }
 
 fn no_index(index: &str, reason: &str) -> PullError {
@@ -284,6 +303,13 @@ fn nothing_listed(config: &ConfigFile) -> PullError {
     let message = "no page of the configuration has an address, so that its site is not known";
     let finding = Diagnostic::new(Code::NoInput, message).at(Place::whole(&config.source));
     error(Fault::Input, finding.help("list a page of the site with its address"))
+}
+
+fn several_sites(config: &ConfigFile) -> PullError {
+    let message = "the pages of the configuration are on several servers, so that it is not known which pages of the index belong to them";
+    let finding = Diagnostic::new(Code::InvalidConfig, message).at(Place::whole(&config.source));
+    let help = "say what their addresses begin with: `pull.below`";
+    error(Fault::Input, finding.help(help))
 }
 
 fn error(fault: Fault, finding: Diagnostic) -> PullError {

@@ -9,10 +9,14 @@ use crate::files::Fault;
 use crate::source::Source;
 use reqwest::Url;
 use std::net::IpAddr;
+use std::time::Duration;
 
-/// How a document is fetched: as a page is, but for its size. The largest that is known has 60 MiB.
+/// How large a document may be. The largest that is known has 60 MiB.
+pub(super) const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// How a document is fetched: as a page is, but for its size and the time that this takes.
 pub(crate) fn document_options() -> Options {
-    Options { max_bytes: 256 * 1024 * 1024, ..Options::default() }
+    Options { max_bytes: MAX_BYTES, timeout: Duration::from_secs(120), ..Options::default() }
 }
 
 /// Fetches a document.
@@ -26,9 +30,10 @@ pub(crate) fn document(
     })?;
     check(&url)?;
     let text = http::fetch_text(url.clone(), options, progress)?.map_err(|cause| {
-        let message = format!("{} was not read: {cause}", http::plain(&url));
-        let finding = Diagnostic::new(Code::Unreachable, message);
-        PullError { fault: Fault::Call, diagnostics: vec![finding.help(cause.help())] }
+        let at_fault = "give the address of the document itself; on a site that shows it, that is mostly called raw";
+        let untold = "try again later, or fetch it with another program and name the file";
+        let finding = cause.about(&http::plain(&url), at_fault, untold);
+        PullError { fault: Fault::Call, diagnostics: vec![finding] }
     })?;
     // What stands behind `?` may be a key, and the name stands in messages and in the emitted documentation.
     Ok(Source::new(http::plain(&url), text))

@@ -8,11 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The text of each page.
-pub(super) fn read(
-    plan: &[Target],
-    folder: &Path,
-    max_bytes: usize,
-) -> Vec<Result<Fetched, Cause>> {
+pub(super) fn read(plan: &[Target], folder: &Path) -> Vec<Result<Fetched, Cause>> {
     let mut uses = BTreeMap::<&PathBuf, usize>::new();
     let found = plan.iter().filter_map(|target| target.found.as_ref());
     found.for_each(|file| *uses.entry(file).or_default() += 1);
@@ -31,8 +27,9 @@ pub(super) fn read(
             file: file.display().to_string(),
             reason: error.to_string(),
         };
-        if file.metadata().map_err(unreadable)?.len() > max_bytes as u64 {
-            return Err(Cause::TooLarge { limit: max_bytes });
+        let limit = target.max_bytes;
+        if file.metadata().map_err(unreadable)?.len() > limit as u64 {
+            return Err(Cause::TooLarge { limit });
         }
         let bytes = fs::read(file).map_err(unreadable)?;
         let text = String::from_utf8(bytes).map_err(Cause::not_utf8)?;

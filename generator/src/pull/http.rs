@@ -41,8 +41,8 @@ pub(super) enum Fetched {
     },
 }
 
-/// An address to ask, and what it told last time if that still counts.
-type Asked<'k> = (Url, Option<&'k Validators>);
+/// An address to ask, what it told last time if that still counts, and how large its response may be, in bytes.
+type Asked<'k> = (Url, Option<&'k Validators>, usize);
 type Outcome = Result<Fetched, Cause>;
 
 /// Asks for all pages.
@@ -54,7 +54,7 @@ pub(super) fn fetch(
 ) -> Result<Vec<Outcome>, PullError> {
     let asked = plan.iter().filter_map(|target| {
         let file = target.old.as_ref().map(|(_, digest)| digest.as_str());
-        Some((target.url.clone()?, known.of(&target.address, file)))
+        Some((target.url.clone()?, known.of(&target.address, file), target.max_bytes))
     });
     ask(&asked.collect::<Vec<_>>(), options, progress)
 }
@@ -65,7 +65,7 @@ pub(super) fn fetch_text(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<Result<String, Cause>, PullError> {
-    let outcomes = ask(&[(url, None)], options, progress)?;
+    let outcomes = ask(&[(url, None, options.max_bytes)], options, progress)?;
     let mut texts = outcomes.into_iter().map(|outcome| match outcome? {
         Fetched::Page { text, .. } => Ok(text),
         Fetched::NotModified => Ok(String::new()),
@@ -171,16 +171,16 @@ impl<'o> Client<'o> {
     }
 
     /// Asks for one page until it comes, or there is no sense in asking.
-    async fn page(&self, (url, known): &Asked<'_>) -> Outcome {
+    async fn page(&self, asked: &Asked<'_>) -> Outcome {
         if let Some(cause) = &*self.given_up.borrow() {
             return Err(cause.clone());
         }
         let mut times = 0;
         loop {
             sleep_until(self.hold.get().min(self.end)).await;
-            let asked = timeout_at(self.end, self.request(url, *known)).await;
+            let responded = timeout_at(self.end, self.request(asked)).await;
             let limit = self.options.total_timeout;
-            let failed = match asked {
+            let failed = match responded {
                 Err(_) => return Err(Cause::OutOfTime { limit }),
                 Ok(Ok(page)) => return Ok(page),
                 Ok(Err(failed)) => failed,
@@ -216,7 +216,7 @@ impl<'o> Client<'o> {
     }
 
     /// One request, with its redirects.
-    async fn request(&self, url: &Url, known: Option<&Validators>) -> Result<Fetched, Failed> {
+    async fn request(&self, &(ref url, known, limit): &Asked<'_>) -> Result<Fetched, Failed> {
         let mut at = url.clone();
         for _ in 0..=REDIRECTS {
             let deadline = Instant::now() + self.options.timeout + GRACE;
@@ -226,7 +226,7 @@ impl<'o> Client<'o> {
                 return Ok(Fetched::NotModified);
             }
             if status == StatusCode::OK {
-                return self.read(url, &at, response, deadline).await;
+                return self.read((url, &at), limit, response, deadline).await;
             }
             match redirect(&at, &response) {
                 Some(to) => at = to?,
@@ -266,12 +266,11 @@ impl<'o> Client<'o> {
     /// The page that a success holds.
     async fn read(
         &self,
-        asked: &Url,
-        at: &Url,
+        (asked, at): (&Url, &Url),
+        limit: usize,
         mut response: Response,
         deadline: Instant,
     ) -> Result<Fetched, Failed> {
-        let limit = self.options.max_bytes;
         let declared = check_media_type(response.headers())?;
         if response.content_length().is_some_and(|length| length > limit as u64) {
             return Err(Cause::TooLarge { limit }.into());

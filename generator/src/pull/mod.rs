@@ -105,7 +105,7 @@ pub struct Options {
     pub retries: u32,
     /// The pause before the first repetition; it doubles with each one. Half a second by default.
     pub pause: Duration,
-    /// How large a page may be, in bytes. 16 MiB by default.
+    /// How large a page may be, in bytes. 16 MiB by default; a document may have 256 MiB at least.
     pub max_bytes: usize,
     /// How many requests are under way at a time. 4 by default.
     pub at_once: usize,
@@ -250,7 +250,7 @@ fn fetch_with(
         let plan = plan::plan(config, options)?;
         let known = validators::load(options.cache.as_deref());
         let fetched = match &options.from {
-            Origin::Folder(folder) => folder::read(&plan, folder, options.max_bytes),
+            Origin::Folder(folder) => folder::read(&plan, folder),
             _ => http::fetch(&plan, options, &known, progress)?,
         };
         progress(Step::Checking);

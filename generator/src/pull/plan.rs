@@ -1,5 +1,6 @@
 //! The configuration and the names of pages in; what to ask for, and what is in place of it, out.
 
+use super::document::MAX_BYTES;
 use super::{Options, Origin, PullError};
 use crate::config::{Page, PullOptions};
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,6 +27,8 @@ pub(super) struct Target {
     pub(super) address: String,
     /// The file that it is read from, if it is read from a folder that has one.
     pub(super) found: Option<PathBuf>,
+    /// How large it may be, in bytes.
+    pub(super) max_bytes: usize,
     /// How many sources are preferred to it.
     rank: usize,
     /// What its file holds and the digest of that; `None` if there is no file.
@@ -56,7 +59,7 @@ pub(super) fn plan(config: &ConfigFile, options: &Options) -> Result<Vec<Target>
     faults.extend(interrupted(config.folder()).map(|finding| (Fault::Call, finding)));
     let mut targets = Vec::new();
     for index in chosen(config, &options.pages, &mut faults) {
-        match target(config, index, &options.from) {
+        match target(config, index, options) {
             Ok(target) => targets.push(target),
             Err(fault) => faults.push(*fault),
         }
@@ -162,9 +165,10 @@ fn near<'p>(paths: impl Iterator<Item = &'p str>, wanted: &str) -> String {
 fn target(
     config: &ConfigFile,
     index: usize,
-    from: &Origin,
+    options: &Options,
 ) -> Result<Target, Box<(Fault, Diagnostic)>> {
     let page = &config.config.pages[index];
+    let from = &options.from;
     let listed = page.address.clone().unwrap_or_default();
     let at = |key: &str, message: String| {
         let pointer = format!("/pages/{index}/{key}");
@@ -209,7 +213,11 @@ fn target(
         _ => None,
     };
     let rank = config.config.rank(&page.path);
-    Ok(Target { index, path: page.path.clone(), file, url, address, found, rank, old })
+    let max_bytes = match page.is_document {
+        true => options.max_bytes.max(MAX_BYTES),
+        false => options.max_bytes,
+    };
+    Ok(Target { index, path: page.path.clone(), file, url, address, found, max_bytes, rank, old })
 }
 
 /// The file with the longest end of the path.

@@ -10,7 +10,7 @@ pub use lines::lines;
 pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Places, tokens};
+use crate::document::{OTHERS, Places, tokens};
 use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union, decided_unions};
 use crate::surface::Surface;
 use std::collections::BTreeMap;
@@ -259,15 +259,23 @@ fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
 /// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: response 200` for what an operation returns.
 fn what(pointer: &str) -> String {
     let tokens: Vec<String> = tokens(pointer).collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let mut rest = tokens.as_slice();
     let mut text = String::new();
     loop {
-        let tokens: Vec<&str> = rest.iter().map(String::as_str).collect();
-        let used = match tokens.as_slice() {
+        let used = match rest {
             [] => return text,
             ["components", _, name, ..] => {
                 text.push_str(name);
                 3
+            }
+            ["paths", path, "parameters", ..] => {
+                text.push_str(path);
+                2
+            }
+            ["paths", path, OTHERS, method, ..] => {
+                text.push_str(&format!("{method} {path}"));
+                4
             }
             ["paths", path, method, ..] => {
                 text.push_str(&format!("{} {path}", method.to_uppercase()));
@@ -327,6 +335,8 @@ mod tests {
             ),
             ("/paths/~1pets/post/requestBody/content/application~1json", "POST /pets: body"),
             ("/paths/~1pets/get/parameters/0/schema", "GET /pets: parameter 0"),
+            ("/paths/~1pets/parameters/0/schema", "/pets: parameter 0"),
+            ("/paths/~1pets/additionalOperations/COPY/requestBody", "COPY /pets: body"),
         ] {
             assert_eq!(what(pointer), expected);
         }

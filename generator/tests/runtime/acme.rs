@@ -18,14 +18,7 @@ pub struct Invoice {
 }
 
 impl rt::Record for Invoice {
-    const NAME: &'static str = "Invoice";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("id"),
-        rt::Field::Nullable("note"),
-        rt::Field::Required("lines"),
-        rt::Field::Optional("paidAt"),
-        rt::Field::Optional("payer"),
-    ];
+    const FIELDS: &'static [rt::Field] = &["!id", "~note", "!lines", "?paidAt", "?payer"];
 
     fn blank() -> Self {
         Self::default()
@@ -42,11 +35,11 @@ impl rt::Record for Invoice {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("id", &self.id);
-        to.field("note", &self.note);
-        to.field("lines", &self.lines);
-        to.optional("paidAt", &self.paid_at);
-        to.optional("payer", &self.payer);
+        to.field(&self.id);
+        to.field(&self.note);
+        to.field(&self.lines);
+        to.optional(&self.paid_at);
+        to.optional(&self.payer);
     }
 }
 rt::record!(Invoice { id, note, lines, paid_at, payer });
@@ -60,8 +53,7 @@ pub struct Line {
 }
 
 impl rt::Record for Line {
-    const NAME: &'static str = "Line";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("price")];
+    const FIELDS: &'static [rt::Field] = &["!price"];
 
     fn blank() -> Self {
         Self::default()
@@ -76,7 +68,7 @@ impl rt::Record for Line {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("price", &self.price);
+        to.field(&self.price);
         to.entries(&self.additional_properties);
     }
 }
@@ -98,12 +90,7 @@ impl Credentials {
 }
 
 impl rt::Record for Credentials {
-    const NAME: &'static str = "Credentials";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("userName"),
-        rt::Field::Required("password"),
-        rt::Field::Optional("rememberMe"),
-    ];
+    const FIELDS: &'static [rt::Field] = &["!userName", "!password", "?rememberMe"];
 
     fn blank() -> Self {
         Self::new(rt::blank::<String>(), rt::blank::<Secret>())
@@ -118,9 +105,9 @@ impl rt::Record for Credentials {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("userName", &self.user_name);
-        to.field("password", &self.password);
-        to.optional("rememberMe", &self.remember_me);
+        to.field(&self.user_name);
+        to.field(&self.password);
+        to.optional(&self.remember_me);
     }
 }
 rt::record!(Credentials { user_name, password, remember_me });
@@ -134,9 +121,7 @@ pub struct Problem {
 }
 
 impl rt::Record for Problem {
-    const NAME: &'static str = "Problem";
-    const FIELDS: &'static [rt::Field] =
-        &[rt::Field::Required("errorCode"), rt::Field::Required("errorMessage")];
+    const FIELDS: &'static [rt::Field] = &["!errorCode", "!errorMessage"];
 
     fn blank() -> Self {
         Self::default()
@@ -150,8 +135,8 @@ impl rt::Record for Problem {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("errorCode", &self.error_code);
-        to.field("errorMessage", &self.error_message);
+        to.field(&self.error_code);
+        to.field(&self.error_message);
     }
 }
 rt::record!(Problem { error_code, error_message });
@@ -162,7 +147,6 @@ rt::record!(Problem { error_code, error_message });
 pub struct Nothing {}
 
 impl rt::Record for Nothing {
-    const NAME: &'static str = "Nothing";
     const FIELDS: &'static [rt::Field] = &[];
 
     fn blank() -> Self {
@@ -386,9 +370,7 @@ pub struct Span {
 }
 
 impl rt::Record for Span {
-    const NAME: &'static str = "Span";
-    const FIELDS: &'static [rt::Field] =
-        &[rt::Field::Required("0"), rt::Field::Optional("1"), rt::Field::Optional("rest")];
+    const FIELDS: &'static [rt::Field] = &["!0", "?1", "?rest"];
     const SEQUENCE: Option<rt::Sequence> = Some(rt::Sequence::WithRest);
 
     fn blank() -> Self {
@@ -404,9 +386,9 @@ impl rt::Record for Span {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("0", &self.item_1);
-        to.optional("1", &self.item_2);
-        to.optional("rest", &self.rest);
+        to.field(&self.item_1);
+        to.optional(&self.item_2);
+        to.optional(&self.rest);
     }
 }
 rt::record!(Span { item_1, item_2, rest });

@@ -18,8 +18,7 @@ pub(crate) struct Wrapped {
 }
 
 impl rt::Record for Wrapped {
-    const NAME: &'static str = "Wrapped";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("data")];
+    const FIELDS: &'static [rt::Field] = &["?data"];
 
     fn blank() -> Self {
         Self::default()
@@ -30,7 +29,7 @@ impl rt::Record for Wrapped {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.optional("data", &self.data);
+        to.optional(&self.data);
     }
 }
 rt::record!(Wrapped { data });
@@ -41,8 +40,7 @@ pub(crate) struct Data {
 }
 
 impl rt::Record for Data {
-    const NAME: &'static str = "Data";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("items")];
+    const FIELDS: &'static [rt::Field] = &["?items"];
 
     fn blank() -> Self {
         Self::default()
@@ -53,7 +51,7 @@ impl rt::Record for Data {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.optional("items", &self.items);
+        to.optional(&self.items);
     }
 }
 rt::record!(Data { items });

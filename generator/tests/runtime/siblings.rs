@@ -15,9 +15,7 @@ struct Rule {
 }
 
 impl rt::Record for Rule {
-    const NAME: &'static str = "Rule";
-    const FIELDS: &'static [rt::Field] =
-        &[rt::Field::Required("rule"), rt::Field::Required("kind"), rt::Field::Optional("parent")];
+    const FIELDS: &'static [rt::Field] = &["!rule", "!kind", "?parent"];
 
     fn blank() -> Self {
         Self { rule: rt::blank(), kind: rt::blank(), parent: rt::blank() }
@@ -37,9 +35,9 @@ impl rt::Record for Rule {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("rule", &self.rule);
-        to.field("kind", &self.kind);
-        to.optional("parent", &self.parent);
+        to.field(&self.rule);
+        to.field(&self.kind);
+        to.optional(&self.parent);
     }
 }
 rt::record!(Rule { rule, kind, parent });

@@ -73,17 +73,15 @@ fn records_are_shown_as_derived() {
     }
 
     impl rt::Record for Shown {
-        const NAME: &'static str = "Shown";
-        const FIELDS: &'static [rt::Field] =
-            &[rt::Field::Required("TYPE"), rt::Field::Optional("leftOut")];
+        const FIELDS: &'static [rt::Field] = &["!TYPE", "?leftOut"];
 
         fn blank() -> Self {
             Self { r#type: "", left_out: None, further: BTreeMap::new() }
         }
 
         fn write(&self, to: &mut impl rt::FieldWriter) {
-            to.field("TYPE", &self.r#type);
-            to.optional("leftOut", &self.left_out);
+            to.field(&self.r#type);
+            to.optional(&self.left_out);
             to.entries(&self.further);
         }
     }
@@ -298,9 +296,7 @@ fn unions_within_unions_take_bounded_time() {
     }
 
     impl<const N: usize> rt::Record for Node<N> {
-        const NAME: &'static str = "Node";
-        const FIELDS: &'static [rt::Field] =
-            &[rt::Field::Optional("child"), rt::Field::Required(["a", "b"][N])];
+        const FIELDS: &'static [rt::Field] = &["?child", ["!a", "!b"][N]];
 
         fn blank() -> Self {
             Self::default()

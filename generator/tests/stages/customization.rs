@@ -27,19 +27,103 @@ components:
     Problem: {type: object, properties: {code: {type: integer}}}
 ";
 
+/// A parent that says what its arms are told apart by, and a path that refers to its item.
+const REFERRED: &str = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /pets: {get: {operationId: getPet, tags: [Pets], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
+  /cars: {$ref: '#/components/pathItems/Cars'}
+components:
+  pathItems:
+    Cars: {get: {operationId: listCars, responses: {'204': {description: OK}}}, post: {operationId: addCar, responses: {'204': {description: OK}}}}
+  schemas:
+    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {a: {$ref: '#/components/schemas/Paw'}}}]}
+    Lion: {allOf: [{$ref: '#/components/schemas/Cat'}, {type: object, properties: {b: {type: string}}}]}
+    Paw: {type: object, properties: {c: {type: string}}}
+    Glove: {allOf: [{$ref: '#/components/schemas/Paw'}, {type: object, properties: {d: {type: string}}}]}
+";
+
 fn generate(config: &str) -> Output {
+    generate_of(DOCUMENT, config)
+}
+
+fn generate_of(document: &str, config: &str) -> Output {
     let config = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap();
-    let inputs = Inputs { sources: vec![Source::new("a.yaml", DOCUMENT)], overlays: Vec::new() };
+    let inputs = Inputs { sources: vec![Source::new("a.yaml", document)], overlays: Vec::new() };
     specweave::generate(inputs, &config, &|_| {}).unwrap()
 }
 
 /// The methods and types of a crate.
 fn made(config: &str) -> (Vec<String>, Vec<String>) {
-    let output = generate(config);
+    made_of(DOCUMENT, config)
+}
+
+fn made_of(document: &str, config: &str) -> (Vec<String>, Vec<String>) {
+    let output = generate_of(document, config);
     let surface = &output.model.surface;
     let methods = surface.operations().map(|(tag, own)| format!("{}.{}", tag.method, own.method));
     let types = surface.types.iter().map(|item| item.ident.clone());
     (methods.collect(), types.collect())
+}
+
+#[test]
+fn that_nothing_has_a_tag_is_told_where_paths_could_give_them() {
+    let path = |name: char, tags: &str| {
+        format!("  /v1/{name}s: {{get: {{{tags}responses: {{'204': {{description: OK}}}}}}}}\n")
+    };
+    let found = |paths: &str, config: &str| {
+        let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths:\n";
+        let sources = vec![Source::new("a.yaml", head.to_owned() + paths)];
+        let config = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap();
+        let inputs = Inputs { sources, overlays: Vec::new() };
+        let output = specweave::generate(inputs, &config, &|_| {}).unwrap();
+        output.diagnostics.into_iter().find(|found| found.code == Code::Untagged)
+    };
+    let paths: String = ('a'..='m').map(|name| path(name, "")).collect();
+    let told = found(&paths, "").unwrap();
+    assert!(told.message.contains("all 13 are methods"), "{}", told.message);
+    assert!(told.help.unwrap().contains("each of the 13 segments"));
+    assert_eq!(found(&paths, "names: {tags: path}"), None);
+    assert_eq!(found(&(paths + &path('n', "tags: [N], ")), ""), None);
+    assert_eq!(found(&path('a', ""), ""), None);
+}
+
+#[test]
+fn what_a_parent_and_a_path_lead_to_is_selected_too() {
+    let (all, mut types) = made_of(REFERRED, "names: {tags: path}");
+    assert_eq!(all, ["pets.get_pet", "cars.list_cars", "cars.add_car"]);
+    types.sort();
+    assert_eq!(types, ["Cat", "Glove", "Lion", "Paw", "Pet", "PetBase"]);
+    let (methods, mut types) = made_of(REFERRED, "select: {tags: [Pets]}");
+    types.sort();
+    assert_eq!(
+        (methods, types),
+        (
+            vec!["pets.get_pet".into()],
+            ["Cat", "Lion", "Paw", "Pet", "PetBase"].map(str::to_owned).into()
+        )
+    );
+    assert_eq!(made_of(REFERRED, "select: {operations: [add*]}").0, ["default.add_car"]);
+}
+
+#[test]
+fn a_path_item_that_many_paths_refer_to_is_not_repeated_without_end() {
+    let text = "x".repeat(100_000);
+    let path = |number| format!("  /p{number}: {{$ref: '#/components/pathItems/P'}}\n");
+    let paths: String = (0..3_000).map(path).collect();
+    let item = format!(
+        "    P: {{get: {{description: {text}, responses: {{'204': {{description: OK}}}}}}}}\n"
+    );
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}components:\n  pathItems:\n{item}"
+    );
+    let config = Config::parse(&Arc::new(Source::new("c.yaml", "select: {paths: [/p1]}"))).unwrap();
+    let inputs = Inputs { sources: vec![Source::new("a.yaml", document)], overlays: Vec::new() };
+    let failure = specweave::generate(inputs, &config, &|_| {}).unwrap_err();
+    assert!(failure.diagnostics.iter().any(|found| found.code == Code::Expansion));
 }
 
 #[test]

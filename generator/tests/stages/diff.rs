@@ -41,13 +41,16 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A repository with two revisions of `spec/pages/a.yaml`, `v1` and `v2`, and a file that is no page.
+/// A repository with two revisions of `spec/pages/a.yaml`, `v1` and `v2`, a file that is no page, and a generated crate.
 fn repository() -> TempDir {
     let folder = TempDir::new().unwrap();
     let pages = folder.path().join("spec/pages");
     fs::create_dir_all(pages.join(".hidden")).unwrap();
     fs::write(pages.join("notes.txt"), "no page").unwrap();
     fs::write(pages.join(".hidden/b.yaml"), "no: document").unwrap();
+    fs::create_dir(pages.join("sdk")).unwrap();
+    fs::write(pages.join("sdk/Cargo.toml"), specweave::files::GENERATED_MARK).unwrap();
+    fs::write(pages.join("sdk/README.md"), "# No page").unwrap();
     git(folder.path(), &["init", "--quiet"]);
     for revision in ["v1", "v2"] {
         fs::write(pages.join("a.yaml"), document(revision)).unwrap();

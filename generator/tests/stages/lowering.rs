@@ -111,11 +111,7 @@ fn required_stays_required_on_a_cycle_that_can_end() {
     .unwrap();
     assert_eq!(fields(&output, "a"), ["left: Box<U>", "next: Option<Box<A>>"]);
     let text = &output.files["src/models/a.rs"];
-    assert!(
-        text.contains("rt::Field::Required(\"left\")")
-            && text.contains("rt::Field::Nullable(\"next\")"),
-        "{text}"
-    );
+    assert!(text.contains("\"!left\"") && text.contains("\"~next\""), "{text}");
     assert!(!codes(&output).contains(&Code::EndlessType));
 }
 
@@ -334,4 +330,17 @@ fn each_link_of_a_loop_of_references_is_reported_once_where_it_stands() {
     let loops: Vec<&str> =
         untyped.filter(|pointer| pointer.len() == "/components/schemas/L".len()).collect();
     assert_eq!(loops, ["L", "M", "N"].map(|name| format!("/components/schemas/{name}")));
+}
+
+#[test]
+fn a_crate_carries_what_its_kinds_of_types_stand_on_and_no_more() {
+    for (schema, expected) in [
+        ("{type: object, properties: {a: {type: string}}}", [false, false, false]),
+        ("{type: string, enum: [a, b]}", [true, false, false]),
+        ("{oneOf: [{type: string}, {type: integer}]}", [false, true, false]),
+    ] {
+        let output = generate(&format!("components:\n  schemas:\n    A: {schema}\n")).unwrap();
+        let has = |file| output.files.contains_key(&format!("src/runtime/json/{file}.rs"));
+        assert_eq!(["open_enum", "union", "sibling"].map(has), expected, "{schema}");
+    }
 }

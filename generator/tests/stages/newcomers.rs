@@ -38,6 +38,25 @@ fn call(folder: &Path, args: &[&str]) -> (Exit, String, String) {
 }
 
 #[test]
+fn what_init_says_works_again_and_again_in_the_folder_of_the_pages() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let (path, config) = (folder.path(), folder.path().join("specweave.yaml"));
+    let config = config.to_str().unwrap();
+    let (exit, _, said) = call(path, &["init", "--config", config, path.to_str().unwrap()]);
+    assert_eq!(exit, Exit::Done, "{said}");
+    for _ in 0..2 {
+        let (exit, _, said) = call(path, &["generate", "--config", config, "--out", "sdk"]);
+        assert!(exit == Exit::Done && said.contains("generated 1 operation"), "{said}");
+    }
+    // The configuration of the current folder needs no name.
+    let mut program = Command::new(env!("CARGO_BIN_EXE_specweave"));
+    let output =
+        program.args(["generate", "--out", "sdk", "--check"]).current_dir(path).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("sdk is up to date"), "{said}");
+}
+
+#[test]
 fn a_file_of_another_kind_is_told_by_its_kind() {
     let folder = folder(&[
         ("pets.yaml", PETS),

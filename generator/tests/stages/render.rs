@@ -37,6 +37,15 @@ fn a_message_names_code_page_line_column_pointer_and_help() {
 }
 
 #[test]
+fn a_place_that_repeats_is_named_once() {
+    let page = source("a b\n");
+    let at = |pointer: &str| dangling(piece(&page, "b").at(pointer));
+    let findings = ["/a", "/b", "/c"].map(at);
+    let shown = human(&[&[dangling(piece(&page, "a"))], &findings[..]].concat(), PLAIN);
+    assert!(shown.contains("… and 3 more places: pages/session.md:1:3\n"), "{shown}");
+}
+
+#[test]
 fn a_long_line_is_cut_around_the_place() {
     let line = format!(
         "{{{}\"wrong\": 1{}}}",

@@ -72,6 +72,8 @@ fn faults_of_entries_are_told_at_their_places() {
         ("name: d, operation: a, at: b, done: [c]", "\"b\" is no JSON pointer"),
         ("name: d, operation: a, at: /b", "nothing says that it is done"),
         ("name: d, operation: a", "nothing says that it is done"),
+        ("name: d, operation: a, gone: [4040]", "4040 is no status"),
+        ("name: d, operation: a, gone: [404], pass_over: [5]", "5 is no status"),
     ] {
         let text = format!("waiters: [{{{text}, every: [1, 2], timeout: 5}}]");
         let faults = Config::parse(&Arc::new(Source::new("specweave.yaml", text))).unwrap_err();
@@ -80,6 +82,7 @@ fn faults_of_entries_are_told_at_their_places() {
     for (times, expected) in [
         ("every: [0, 2], timeout: 5", "no time lies between 0 and 2 s"),
         ("every: [3, 2], timeout: 5", "no time lies between 3 and 2 s"),
+        ("every: [1, 86401], timeout: 5", "no time lies between 1 and 86401 s"),
         ("every: [1, 2], timeout: 0", "there is no time to wait"),
     ] {
         let text = format!("waiters: [{{name: d, operation: a, gone: [404], {times}}}]");

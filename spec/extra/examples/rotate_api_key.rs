@@ -20,7 +20,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let made = client.account_api_key().create_api_key_for_user(request).await?;
     let new = made.into_iter().next().ok_or("the response holds no key")?;
     // What does not work must not replace what does.
-    let trial = Client::builder().api_key(new.key.clone()).build()?;
+    let trial = Client::builder().base_url(client.base_url().as_str());
+    let trial = trial.api_key(new.key.clone()).build()?;
     trial.account_api_key().get_account_api_keys().await?;
     println!("{}", new.key.expose());
     client.account_api_key().delete_account_api_key(id).await?;

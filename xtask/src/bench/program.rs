@@ -57,15 +57,10 @@ fn examples(text: &str) -> Vec<String> {
     let mut lines =
         text.lines().map(|line| line.trim_start().trim_start_matches("///").trim_start());
     while let Some(line) = lines.next() {
-        let Some(signature) = line.strip_prefix("# async fn example(") else { continue };
+        let Some(signature) = line.strip_prefix("async fn example(") else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         if !signature.contains('&') {
-            let body = body
-                .iter()
-                .map(|line| line.trim_start_matches("# "))
-                .collect::<Vec<_>>()
-                .join("\n");
-            found.push(format!("async fn example({signature}\n{body}\n"));
+            found.push(format!("async fn example({signature}\n{}\n", body.join("\n")));
         }
     }
     found

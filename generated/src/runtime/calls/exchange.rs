@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use http::{Method, StatusCode, Uri};
 use tracing::field::Empty;
@@ -336,7 +337,7 @@ impl Exchanger {
         if !may_end_early && body.length().is_some_and(|length| length > limit) {
             return Err(too_large());
         }
-        let (mut bytes, mut truncated) = (Vec::new(), false);
+        let (mut pieces, mut truncated) = (Pieces::default(), false);
         let mut pause = None;
         let next = |cx: &mut Context<'_>| match body.poll(cx) {
             Poll::Ready(item) => {
@@ -351,23 +352,54 @@ impl Exchanger {
         };
         let mut next = poll_fn(next);
         while let Some(piece) = (&mut next).await.transpose()? {
-            let room = usize::try_from(limit).unwrap_or(usize::MAX) - bytes.len();
+            let room = usize::try_from(limit).unwrap_or(usize::MAX) - pieces.len();
             truncated = piece.len() > room;
             if truncated && !may_end_early {
                 return Err(too_large());
             }
-            bytes.extend_from_slice(&piece[..piece.len().min(room)]);
+            let piece = piece.slice(..piece.len().min(room));
+            // An error may be kept for long, and a slice keeps the buffer that it is of.
+            pieces.push(if may_end_early { Bytes::copy_from_slice(&piece) } else { piece });
             if truncated {
                 break;
             }
         }
-        let mut response = http::Response::new(Body::from(bytes));
+        let mut response = http::Response::new(pieces.into_body());
         if truncated {
             response.extensions_mut().insert(Truncated);
         }
         *response.status_mut() = *status;
         *response.headers_mut() = std::mem::take(headers);
         Ok(response)
+    }
+}
+
+/// What has come of a body: most come in one piece, which stays where it is.
+#[derive(Default)]
+struct Pieces {
+    first: Bytes,
+    /// All of them, if there are more.
+    joined: Vec<u8>,
+}
+
+impl Pieces {
+    fn len(&self) -> usize {
+        self.first.len().max(self.joined.len())
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.first.is_empty() {
+            self.first = piece;
+            return;
+        }
+        if self.joined.is_empty() {
+            self.joined.extend_from_slice(&self.first);
+        }
+        self.joined.extend_from_slice(&piece);
+    }
+
+    fn into_body(self) -> Body {
+        if self.joined.is_empty() { self.first.into() } else { self.joined.into() }
     }
 }
 

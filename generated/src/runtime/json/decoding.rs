@@ -2,12 +2,9 @@
 
 //! What one decoding knows besides the data: how strict it is, where an error was, and what had to be put right.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
-
-use serde_json::Value;
 
 /// How responses are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -23,29 +20,31 @@ pub enum Mode {
     Strict,
 }
 
-/// How many arms are tried for one value of a union, those of the unions in it included.
-const MAX_TRIALS: u32 = 10_000;
-
-/// How many unions may be around a value; more than unions of unions can be in JSON as deep as the parser allows.
-const MAX_UNIONS: u32 = 200;
-
 /// The state of one decoding.
 ///
 /// The path of an error is put together while the error travels outwards, so that decoding without errors costs
 /// nothing.
 #[derive(Debug, Default)]
 pub struct Decoding {
-    mode: Mode,
-    exact: bool,
-    choice: Cell<Choice>,
+    pub(super) mode: Mode,
+    pub(super) unions: Unions,
+    pub(super) choice: Cell<Choice>,
+    pub(super) path: RefCell<Vec<Segment>>,
+    pub(super) corrections: RefCell<Vec<Correction>>,
+}
+
+/// What is known of the unions around a value.
+#[derive(Debug, Default)]
+#[allow(dead_code, reason = "for APIs with unions")]
+pub(super) struct Unions {
+    /// Whether an unknown value of an enumeration is an error.
+    pub(super) exact: bool,
     /// How many more arms may be tried, inside a trial of an arm.
-    trials: Option<Rc<Cell<u32>>>,
+    pub(super) left: Option<Rc<Cell<u32>>>,
     /// How many unions are around the value.
-    unions: Cell<u32>,
+    pub(super) depth: Cell<u32>,
     /// How many keys of the value the tried arm has no field for.
-    pub(crate) strange_keys: Cell<usize>,
-    path: RefCell<Vec<Segment>>,
-    corrections: RefCell<Vec<Correction>>,
+    pub(super) strange_keys: Cell<usize>,
 }
 
 /// How the unions that are read next find their arm.
@@ -57,16 +56,8 @@ pub(crate) enum Choice {
     /// Not yet: their data is kept as it is.
     Later,
     /// It is the one with this index.
+    #[allow(dead_code, reason = "for APIs with unions whose arm is named beside them")]
     Arm(usize),
-}
-
-/// The text of a value that can name an arm.
-pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
-    match value {
-        Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.to_string())),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
 }
 
 /// A step of the path to an error.
@@ -79,7 +70,7 @@ pub(crate) enum Segment {
 
 /// Something in a response that is not as documented, and was read all the same.
 #[derive(Debug)]
-struct Correction {
+pub(super) struct Correction {
     what: &'static str,
     record: &'static str,
     field: &'static str,
@@ -101,49 +92,15 @@ impl Decoding {
         Self { mode, ..Self::default() }
     }
 
-    /// A decoding that tries one arm of a union; `None` if too many were tried. An exact one is strict and refuses unknown
-    /// values of enumerations too.
-    pub(crate) fn trial(&self, exact: bool, trials: &Rc<Cell<u32>>) -> Option<Self> {
-        trials.set(trials.get().checked_sub(1)?);
-        let mode = if exact { Mode::Strict } else { Mode::Lenient };
-        let (trials, unions) = (Some(trials.clone()), self.unions.clone());
-        Some(Self { mode, exact, trials, unions, ..Self::default() })
-    }
-
-    /// The number of arms that may still be tried: unions that hold unions would else take exponential time.
-    pub(crate) fn trials(&self) -> Rc<Cell<u32>> {
-        self.trials.clone().unwrap_or_else(|| Rc::new(Cell::new(MAX_TRIALS)))
-    }
-
-    /// Goes into a union; `false` if there are too many around it, as there would be if a union were its own arm.
-    pub(crate) fn enter_union(&self) -> bool {
-        self.unions.set(self.unions.get() + 1);
-        self.unions.get() <= MAX_UNIONS
-    }
-
-    /// Leaves the union.
-    pub(crate) fn leave_union(&self) {
-        self.unions.set(self.unions.get() - 1);
-    }
-
-    /// Whether this tries an arm leniently, in which any object would fit any record.
-    pub(crate) fn is_lenient_trial(&self) -> bool {
-        self.trials.is_some() && !self.exact
-    }
-
     /// How responses are read.
     pub fn mode(&self) -> Mode {
         self.mode
     }
 
     /// Whether an unknown value of an enumeration is an error.
+    #[allow(dead_code, reason = "for APIs with unions or enumerations")]
     pub(crate) fn is_exact(&self) -> bool {
-        self.exact
-    }
-
-    /// How unions find their arm.
-    pub(crate) fn choice(&self) -> Choice {
-        self.choice.get()
+        self.unions.exact
     }
 
     /// Does something while unions find their arm in another way.
@@ -186,7 +143,7 @@ impl Decoding {
         is_lenient
     }
 
-    fn note(&self, new: Correction) {
+    pub(super) fn note(&self, new: Correction) {
         let mut corrections = self.corrections.borrow_mut();
         let same = |old: &&mut Correction| {
             (old.record, old.field, old.cause) == (new.record, new.field, new.cause)
@@ -194,13 +151,6 @@ impl Decoding {
         match corrections.iter_mut().find(same) {
             Some(old) => old.count += new.count,
             None => corrections.push(new),
-        }
-    }
-
-    /// Takes over what a trial noted.
-    pub(crate) fn adopt(&self, trial: Decoding) {
-        for correction in trial.corrections.into_inner() {
-            self.note(correction);
         }
     }
 

@@ -8,27 +8,19 @@
 mod decode;
 mod decoding;
 mod given;
-mod open_enum;
 mod record;
 mod record_reader;
 mod record_writer;
-mod sibling;
-mod union;
 
 pub use decode::{Decode, blank, deserialize};
 pub use decoding::{Decoding, Mode};
 pub use given::Given;
-pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};
-pub use record::{Entry, Field, FieldWriter, Optional, Record, Sequence};
+pub use record::{DataError, Entry, Field, FieldWriter, Optional, Record, Sequence};
 pub use record_writer::{encode_record, hide, show_record};
 pub use serde::{Serialize, Serializer};
 pub use serde_json::Value;
-pub use sibling::{DataError, decide};
-pub use union::{Arm, Union, decode_union, write_tagged};
 
 pub(crate) use decode::from_json;
 pub(crate) use decoding::{Fault, shorten};
-#[allow(unused_imports, reason = "an API need not have all of them")]
-pub(crate) use {
-    open_enum::open_enum, open_enum::open_integer_enum, record_writer::record, union::union,
-};
+#[allow(unused_imports, reason = "an API need not have records")]
+pub(crate) use record_writer::record;

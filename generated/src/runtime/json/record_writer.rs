@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::slice;
+use std::str::Split;
 
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::record::{Field, FieldWriter, Optional, Record, Sequence};
+use super::record::{Described, Field, FieldWriter, Optional, Record, Sequence};
 
 /// Writes a record.
 #[doc(hidden)]
@@ -22,7 +23,8 @@ pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::O
 
 fn encode_fields<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
-    let mut writer = MapWriter { map: &mut map, fields: R::FIELDS, done: Ok(()) };
+    let next = R::FIELDS.iter();
+    let mut writer = MapWriter { map: &mut map, fields: R::FIELDS, next, done: Ok(()) };
     record.write(&mut writer);
     writer.done?;
     map.end()
@@ -47,10 +49,16 @@ fn items<R: Record>(record: &R, sequence: Sequence) -> Result<Vec<Value>, serde_
 struct MapWriter<'a, M: SerializeMap> {
     map: &'a mut M,
     fields: &'static [Field],
+    next: slice::Iter<'static, Field>,
     done: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> MapWriter<'_, M> {
+    #[inline]
+    fn name(&mut self) -> &'static str {
+        self.next.next().map_or("", |field| field.name())
+    }
+
     fn write<T: Serialize>(&mut self, name: &str, value: &T) {
         if self.done.is_ok() {
             self.done = self.map.serialize_entry(name, value);
@@ -59,11 +67,13 @@ impl<M: SerializeMap> MapWriter<'_, M> {
 }
 
 impl<M: SerializeMap> FieldWriter for MapWriter<'_, M> {
-    fn field<T: Serialize + fmt::Debug>(&mut self, name: &'static str, value: &T) {
+    fn field<T: Serialize + fmt::Debug>(&mut self, value: &T) {
+        let name = self.name();
         self.write(name, value);
     }
 
-    fn optional<T: Optional>(&mut self, name: &'static str, value: &T) {
+    fn optional<T: Optional>(&mut self, value: &T) {
+        let name = self.name();
         if !value.is_absent() {
             self.write(name, value);
         }
@@ -78,14 +88,14 @@ impl<M: SerializeMap> FieldWriter for MapWriter<'_, M> {
     }
 }
 
-/// Shows a record by its members, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
+/// Shows a record by its members, a list with commas, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
 #[doc(hidden)]
 pub fn show_record<R: Record>(
     record: &R,
-    members: &'static [&'static str],
+    members: &'static str,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let mut shown = Shown { to: f.debug_struct(R::NAME), members: members.iter() };
+    let mut shown = Shown { to: f.debug_struct(R::name()), members: members.split(", ") };
     record.write(&mut shown);
     shown.to.finish()
 }
@@ -93,12 +103,12 @@ pub fn show_record<R: Record>(
 /// Shows fields by the names of the members that hold them, which come in the same order.
 struct Shown<'a, 'f> {
     to: fmt::DebugStruct<'a, 'f>,
-    members: slice::Iter<'static, &'static str>,
+    members: Split<'static, &'static str>,
 }
 
 impl Shown<'_, '_> {
     fn show(&mut self, value: &dyn fmt::Debug) {
-        let member = self.members.next().copied().unwrap_or_default();
+        let member = self.members.next().unwrap_or_default();
         let (member, value) = match member.strip_prefix("hidden ") {
             Some(member) => (member, hide(value)),
             None => (member, value),
@@ -108,11 +118,11 @@ impl Shown<'_, '_> {
 }
 
 impl FieldWriter for Shown<'_, '_> {
-    fn field<T: Serialize + fmt::Debug>(&mut self, _: &'static str, value: &T) {
+    fn field<T: Serialize + fmt::Debug>(&mut self, value: &T) {
         self.show(value);
     }
 
-    fn optional<T: Optional>(&mut self, _: &'static str, value: &T) {
+    fn optional<T: Optional>(&mut self, value: &T) {
         self.show(value);
     }
 
@@ -159,7 +169,7 @@ macro_rules! record {
 
         impl ::core::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::json::show_record(self, &[$(stringify!($($member)+)),*], f)
+                $crate::runtime::json::show_record(self, stringify!($($($member)+),*), f)
             }
         }
     };

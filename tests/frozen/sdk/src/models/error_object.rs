@@ -16,12 +16,7 @@ pub struct ErrorObject {
 }
 
 impl rt::Record for ErrorObject {
-    const NAME: &'static str = "ErrorObject";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("errorCode"),
-        rt::Field::Required("errorMessage"),
-        rt::Field::Required("errors"),
-    ];
+    const FIELDS: &'static [rt::Field] = &["!errorCode", "!errorMessage", "!errors"];
 
     fn blank() -> Self {
         Self::default()
@@ -36,9 +31,9 @@ impl rt::Record for ErrorObject {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("errorCode", &self.error_code);
-        to.field("errorMessage", &self.error_message);
-        to.field("errors", &self.errors);
+        to.field(&self.error_code);
+        to.field(&self.error_message);
+        to.field(&self.errors);
     }
 }
 rt::record!(ErrorObject { error_code, error_message, errors });

@@ -33,12 +33,7 @@ impl SessionLogin {
 }
 
 impl rt::Record for SessionLogin {
-    const NAME: &'static str = "SessionLogin";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("userName"),
-        rt::Field::Required("password"),
-        rt::Field::Optional("rememberMe"),
-    ];
+    const FIELDS: &'static [rt::Field] = &["!userName", "!password", "?rememberMe"];
 
     fn blank() -> Self {
         Self::new(rt::blank::<String>(), rt::blank::<rt::Secret>())
@@ -53,9 +48,9 @@ impl rt::Record for SessionLogin {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("userName", &self.user_name);
-        to.field("password", &self.password);
-        to.optional("rememberMe", &self.remember_me);
+        to.field(&self.user_name);
+        to.field(&self.password);
+        to.optional(&self.remember_me);
     }
 }
 rt::record!(SessionLogin { user_name, password, remember_me });

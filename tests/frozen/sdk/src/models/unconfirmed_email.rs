@@ -13,11 +13,7 @@ pub struct UnconfirmedEmail {
 }
 
 impl rt::Record for UnconfirmedEmail {
-    const NAME: &'static str = "UnconfirmedEmail";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("email"),
-        rt::Field::Required("expiresAt"),
-    ];
+    const FIELDS: &'static [rt::Field] = &["!email", "!expiresAt"];
 
     fn blank() -> Self {
         Self::default()
@@ -31,8 +27,8 @@ impl rt::Record for UnconfirmedEmail {
     }
 
     fn write(&self, to: &mut impl rt::FieldWriter) {
-        to.field("email", &self.email);
-        to.field("expiresAt", &self.expires_at);
+        to.field(&self.email);
+        to.field(&self.expires_at);
     }
 }
 rt::record!(UnconfirmedEmail { email, expires_at });

@@ -13,44 +13,61 @@ use serde::Serialize;
 use super::decode::Decode;
 use super::decoding::Decoding;
 use super::given::Given;
-use super::sibling::DataError;
 
-/// A field of a record, by its name.
-#[derive(Debug, Clone, Copy)]
-pub enum Field {
-    /// It must be there and is not `null`.
-    Required(&'static str),
-    /// It must be there and may be `null`.
-    Nullable(&'static str),
-    /// It may be absent or `null`.
-    Optional(&'static str),
+/// A field of a record: a sign, and the name behind it.
+///
+/// - `!`: it must be there and is not `null`.
+/// - `~`: it must be there and may be `null`.
+/// - `?`: it may be absent or `null`.
+///
+/// A text for each costs less to compile than a value of an enum.
+pub type Field = &'static str;
+
+/// What the table says of a field.
+pub(crate) trait Described {
+    /// Its name.
+    fn name(self) -> &'static str;
+
+    /// Whether it may be `null`.
+    fn is_nullable(self) -> bool;
 }
 
-impl Field {
-    pub(crate) const fn name(&self) -> &'static str {
-        let (Self::Required(name) | Self::Nullable(name) | Self::Optional(name)) = *self;
-        name
+impl Described for Field {
+    #[inline]
+    fn name(self) -> &'static str {
+        self.get(1..).unwrap_or_default()
     }
 
-    pub(crate) const fn is_nullable(&self) -> bool {
-        !matches!(self, Self::Required(_))
-    }
-
-    pub(crate) const fn is_required(&self) -> bool {
-        !matches!(self, Self::Optional(_))
+    fn is_nullable(self) -> bool {
+        !self.starts_with('!')
     }
 }
+
+/// Whether a field must be there.
+pub(crate) const fn is_required(field: Field) -> bool {
+    !matches!(field.as_bytes().first(), Some(b'?'))
+}
+
+/// What is wrong with data.
+#[doc(hidden)]
+pub type DataError = serde_json::Error;
 
 /// An object with known fields.
 pub trait Record: Sized {
-    /// The name of the type, for messages.
-    const NAME: &'static str;
-
     /// The fields, in the order in which they are written.
     const FIELDS: &'static [Field];
 
     /// Whether it is a list in JSON.
     const SEQUENCE: Option<Sequence> = None;
+
+    /// The name of the type, for messages.
+    ///
+    /// That of the compiler costs less than a constant for each record.
+    fn name() -> &'static str {
+        let path = std::any::type_name::<Self>();
+        let path = path.split('<').next().unwrap_or(path);
+        path.rsplit("::").next().unwrap_or(path)
+    }
 
     /// A record with every field empty.
     fn blank() -> Self;
@@ -94,9 +111,12 @@ pub enum Sequence {
 
 // Not through `Box<T>: Decode`, which might be a record too.
 impl<R: Record> Record for Box<R> {
-    const NAME: &'static str = R::NAME;
     const FIELDS: &'static [Field] = R::FIELDS;
     const SEQUENCE: Option<Sequence> = R::SEQUENCE;
+
+    fn name() -> &'static str {
+        R::name()
+    }
 
     fn blank() -> Self {
         Box::new(R::blank())
@@ -137,13 +157,13 @@ pub trait Entry {
     fn skip(&mut self);
 }
 
-/// Takes the fields of a record.
+/// Takes the fields of a record, one after another.
 pub trait FieldWriter {
-    /// Takes a field.
-    fn field<T: Serialize + fmt::Debug>(&mut self, name: &'static str, value: &T);
+    /// Takes the next field.
+    fn field<T: Serialize + fmt::Debug>(&mut self, value: &T);
 
-    /// Takes a field that may be left out.
-    fn optional<T: Optional>(&mut self, name: &'static str, value: &T);
+    /// Takes the next field, which may be left out.
+    fn optional<T: Optional>(&mut self, value: &T);
 
     /// Takes further fields, after all others.
     fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>);

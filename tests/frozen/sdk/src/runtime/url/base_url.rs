@@ -4,12 +4,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Where the API is: `http` or `https`, a host and perhaps a port and a path that stands before every path of the API.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     /// Without a slash at its end.
-    text: String,
+    text: Arc<str>,
     /// The length of the part before the path.
     origin: usize,
     /// What was chosen for operations with a documented server of their own, by that server.
@@ -63,7 +64,7 @@ impl BaseUrl {
             return Err(BaseUrlError::Host);
         }
         let origin = url.as_str().len() - url.path().len();
-        let text = url.as_str().trim_end_matches('/').to_owned();
+        let text = url.as_str().trim_end_matches('/').into();
         Ok(Self { text, origin, others: Vec::new() })
     }
 
