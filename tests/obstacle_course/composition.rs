@@ -71,6 +71,25 @@ fn numbers_tell_arms_apart() {
 }
 
 #[test]
+fn what_every_arm_requires_tells_arms_apart() {
+    let event = |value| round_trip::<Composition>(json!({ "event": value })).event;
+    let moved = event(json!({"kind": "moved", "x": 1, "y": 2}));
+    assert!(matches!(moved, Some(CompositionEvent::Moved(_))));
+    let paused = event(json!({"kind": "paused", "by": "me"}));
+    assert!(matches!(paused, Some(CompositionEvent::Stopped(own)) if own.by == "me"));
+    // A kind that is not known yet is none of these, however alike.
+    let resumed = event(json!({"kind": "resumed", "by": "me", "at": 3}));
+    assert!(matches!(resumed, Some(CompositionEvent::Unknown(_))));
+}
+
+#[test]
+fn an_enum_beside_any_text_holds_any_text() {
+    let model = |value| round_trip::<Composition>(json!({ "model": value })).model;
+    assert_eq!(model(json!("large")), Some(CompositionModel::Large));
+    assert_eq!(model(json!("huge")), Some(CompositionModel::Unknown("huge".to_owned())));
+}
+
+#[test]
 fn values_of_any_type_keep_their_digits_and_names() {
     let text = json!({
         "nothing": null, "order": "-name", "level": 1, "count": 9_007_199_254_740_993_i64,

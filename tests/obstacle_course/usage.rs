@@ -2,7 +2,7 @@
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use obstacle_course::models::*;
-use obstacle_course::operations::{answers, bodies, names, styles};
+use obstacle_course::operations::{answers, bodies, default_operations, names, styles};
 use obstacle_course::plumbing::{BaseUrl, Mode, Operation};
 use obstacle_course::{Body, Client, Error, Nullable, Timestamp, Uuid};
 use serde_json::{Value, from_value, json, to_value};
@@ -58,7 +58,7 @@ fn documented_servers_are_types() {
     let client = builder.server(server).server(FilesOfAZone::default().zone(FilesOfAZoneZone::N1)).build();
     let client = client.unwrap();
     assert_eq!(client.base_url().as_str(), "https://us.example.com:444/v1");
-    let own = obstacle_course::operations::default_operations::GetFromOwnServer::new().request(client.base_url()).unwrap();
+    let own = default_operations::GetFromOwnServer.request(client.base_url()).unwrap();
     assert_eq!(own.uri(), "https://files.1.example.com/own-servers");
     let default = obstacle_course::Server::from(TheFirst::default());
     assert_eq!(default.url(), "https://eu.example.com:8443/v1");

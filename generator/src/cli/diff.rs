@@ -124,25 +124,22 @@ pub fn run_diff_with(
     let exit = match compared(options, terminal, compare) {
         Ok((comparison, diagnostics)) => deliver(options, terminal, &comparison, diagnostics),
         Err(stop) => {
-            say(options, terminal, stop.diagnostics);
+            say(terminal, options.verbose, &stop.diagnostics);
             stop.exit
         }
     };
     terminal.finish(exit)
 }
 
-/// Whether a finding is about what is compared, and no oddity of a page.
-pub(super) fn is_about_the_call(found: &Diagnostic) -> bool {
-    matches!(found.code, Code::StaleException | Code::UnrelatedStates)
-}
-
-/// Prints diagnostics: all of them, or what is more than an oddity of the pages.
-fn say(options: &DiffOptions, terminal: &mut Terminal<'_>, mut diagnostics: Vec<Diagnostic>) {
-    let matters =
-        |found: &Diagnostic| found.severity() == Severity::Error || is_about_the_call(found);
-    diagnostics.retain(|found| options.verbose || matters(found));
-    let verbose = options.verbose;
-    Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&diagnostics);
+/// Prints diagnostics: all of them, or the errors and what is about the comparison itself, and no oddity of a page.
+pub(super) fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Diagnostic]) {
+    let matters = |found: &&Diagnostic| {
+        verbose
+            || found.severity() == Severity::Error
+            || matches!(found.code, Code::StaleException | Code::UnrelatedStates)
+    };
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
+    Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);
 }
 
 /// Reads everything, and compares the states. All that cannot be read is reported at once.
@@ -223,12 +220,12 @@ fn deliver(
     let look = Look { color, links, limit: options.limit };
     let report = render(comparison, options.format, &look);
     diagnostics.extend(comparison.stale.iter().map(Exception::stale));
-    say(options, terminal, diagnostics);
+    say(terminal, options.verbose, &diagnostics);
     match &options.output {
         None => terminal.print(&report),
         Some(path) => {
             if let Err(error) = files::write_text(path, &report) {
-                say(options, terminal, vec![error.diagnostic()]);
+                say(terminal, options.verbose, &[error.diagnostic()]);
                 return Exit::Call;
             }
             let path = one_line(&path.display().to_string());

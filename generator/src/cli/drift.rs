@@ -2,11 +2,10 @@
 //!
 //! Stdout carries the report; all else, such as what is stale, goes to stderr. The last line on stderr says how it ended.
 
-use super::diff::{FailOn, is_about_the_call, read_exceptions, web_address};
+use super::diff::{FailOn, read_exceptions, say, web_address};
 use super::pull::{self, FetchArgs};
-use super::report::Report;
-use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::{CONFIG, Exit, Terminal, progress};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::diff::changelog;
 use crate::diff::report::{Format, Links, Look, render, totals};
 use crate::drift::{self, Doing, Drift, Unknown, changelog::with_entry};
@@ -128,15 +127,6 @@ fn words(doing: Doing) -> String {
         Doing::Pulling(step) => pull::words(step),
         Doing::Comparing(stage) => progress::words(stage).to_owned(),
     }
-}
-
-/// Prints diagnostics: all of them, or what is more than an oddity of the pages.
-fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Diagnostic]) {
-    let matters = |found: &&Diagnostic| {
-        verbose || found.severity() == Severity::Error || is_about_the_call(found)
-    };
-    let shown: Vec<Diagnostic> = diagnostics.iter().filter(matters).cloned().collect();
-    Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);
 }
 
 /// Prints the report, and writes it where it is asked for.

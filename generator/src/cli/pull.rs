@@ -162,8 +162,7 @@ pub fn run_pull_with(run: &PullRun, terminal: &mut Terminal<'_>) -> Exit {
     let exit = match done {
         Ok(()) => Exit::Done,
         Err(PullError { fault, diagnostics }) => {
-            let format = MessageFormat::Human;
-            Report { terminal: &mut *terminal, format, verbose: false }.diagnostics(&diagnostics);
+            terminal.diagnostics(&diagnostics);
             if diagnostics.iter().all(|finding| finding.code != Code::PullInterrupted) {
                 terminal.say("no page was touched\n");
             }

@@ -271,7 +271,7 @@ fn home(root: &Value, pointer: &str) -> String {
 
 /// The outermost schema around a place of a document of OpenAPI.
 fn outermost(pointer: &str) -> Option<String> {
-    let all: Vec<String> = tokens(pointer).map(Into::into).collect();
+    let all: Vec<String> = tokens(pointer).collect();
     let end = match all.as_slice() {
         [components, schemas, ..] if components == "components" && schemas == "schemas" => 3,
         [definitions, ..] if definitions == "definitions" => 2,

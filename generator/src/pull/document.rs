@@ -3,7 +3,7 @@
 //! It is asked for over https, or over http where the server is this machine; it may be large, and holds no credentials.
 
 use super::plan::web_address;
-use super::{Options, Progress, PullError, http};
+use super::{DOCUMENT_BYTES, Options, Progress, PullError, http};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Fault;
 use crate::source::Source;
@@ -11,12 +11,9 @@ use reqwest::Url;
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// How large a document may be. The largest that is known has 60 MiB.
-pub(super) const MAX_BYTES: usize = 256 * 1024 * 1024;
-
 /// How a document is fetched: as a page is, but for its size and the time that this takes.
 pub(crate) fn document_options() -> Options {
-    Options { max_bytes: MAX_BYTES, timeout: Duration::from_secs(120), ..Options::default() }
+    Options { max_bytes: DOCUMENT_BYTES, timeout: Duration::from_secs(120), ..Options::default() }
 }
 
 /// Fetches a document.

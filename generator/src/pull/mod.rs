@@ -49,6 +49,9 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use validators::Validators;
 
+/// How large a document may be, in bytes. The largest that is known has 60 MiB.
+const DOCUMENT_BYTES: usize = 256 * 1024 * 1024;
+
 /// The date and time, for `retry_after`.
 fn now() -> SystemTime {
     SystemTime::now()

@@ -1,7 +1,6 @@
 //! The configuration and the names of pages in; what to ask for, and what is in place of it, out.
 
-use super::document::MAX_BYTES;
-use super::{Options, Origin, PullError};
+use super::{DOCUMENT_BYTES, Options, Origin, PullError};
 use crate::config::{Page, PullOptions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Syntax, locate};
@@ -214,7 +213,7 @@ fn target(
     };
     let rank = config.config.rank(&page.path);
     let max_bytes = match page.is_document {
-        true => options.max_bytes.max(MAX_BYTES),
+        true => options.max_bytes.max(DOCUMENT_BYTES),
         false => options.max_bytes,
     };
     Ok(Target { index, path: page.path.clone(), file, url, address, found, max_bytes, rank, old })

@@ -106,7 +106,7 @@ fn what_is_anything_in_the_media_type_of_a_file_is_one() {
                 {contentType: application/octet-stream}, meta: {contentType: application/json}}}";
     for version in ["3.0.3", "3.1.0"] {
         let output = with_body(version, body, schema);
-        let model = ["up", "up_multipart"].map(|name| format!("src/models/{name}.rs"));
+        let model = ["up_multipart", "up"].map(|name| format!("src/models/{name}.rs"));
         let model = model.iter().find(|path| output.files.contains_key(*path)).unwrap();
         let fields = lines(&output, model, "pub ");
         let fields: Vec<_> = fields.iter().filter(|line| !line.starts_with("fn ")).collect();

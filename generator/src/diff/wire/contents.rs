@@ -12,7 +12,7 @@ use crate::ir::{
     SchemaId, Type, TypeKind,
 };
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 const PART: &str = "request body";
 
@@ -357,10 +357,9 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
 fn files(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, contents: [&Content; 2]) {
     let apis = wire.apis();
     let [old, new] = [0, 1].map(|state: usize| fields(apis[state], contents[state]));
-    for (old, new) in old.iter().filter_map(|own| {
-        let other = new.iter().find(|other| other.name == own.name)?;
-        Some((own, other))
-    }) {
+    let new: HashMap<&str, &Field> = new.iter().map(|own| (own.name.as_str(), own)).collect();
+    for old in old {
+        let Some(&new) = new.get(old.name.as_str()) else { continue };
         let types = [old, new].map(|own| own.value.innermost());
         let is_text = types.contains(&&Type::String);
         if is_text && types.contains(&&Type::Binary) {

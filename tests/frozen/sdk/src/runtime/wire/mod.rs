@@ -26,7 +26,7 @@ pub(crate) use meta::is_idempotent;
 #[allow(unused_imports, reason = "for APIs that return bytes")]
 pub(crate) use operation::failure;
 pub(crate) use reply::hide_cookies;
-#[allow(unused_imports, reason = "for APIs that use XML")]
-pub(crate) use reply::is_json;
 pub(crate) use request::header;
 pub(crate) use security::add_cookies;
+#[allow(unused_imports, reason = "for APIs that use XML")]
+pub(crate) use {reply::is_json, style::digits};
