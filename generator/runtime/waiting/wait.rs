@@ -20,6 +20,9 @@ const NARROWING: f64 = 0.9;
 /// How short a time may be chosen, as a part of the longest, where it narrows.
 const SPREAD: f64 = 0.75;
 
+/// The longest time between two calls, which no calculation takes out of range.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Calls of an operation until its response says that something is done, which begin when it is awaited. It borrows nothing, so it can
 /// be spawned; dropping it ends it.
 ///
@@ -73,9 +76,9 @@ fn wait<Op: Operation, T>(
 }
 
 impl<Op: Operation, T> Wait<Op, T> {
-    /// Sets the shortest and the longest time between two calls.
+    /// Sets the shortest and the longest time between two calls, up to a year.
     pub fn every(mut self, shortest: Duration, longest: Duration) -> Self {
-        self.every = (shortest, longest.max(shortest));
+        self.every = (shortest.min(LONGEST), longest.max(shortest).min(LONGEST));
         self
     }
 

@@ -74,6 +74,16 @@ async fn what_is_not_passed_over_ends_it() {
 }
 
 #[tokio::test]
+async fn no_time_between_two_looks_is_too_long() {
+    static NARROW: Waiter = Waiter::new("/note", &["paid"]).narrowing();
+    for shortest in [Duration::ZERO, Duration::MAX] {
+        let server = with(&[invoice("\"open\""), invoice("\"paid\"")]);
+        let wait = call(&server, &NARROW).every(shortest, Duration::MAX);
+        wait.timeout(Duration::from_millis(50)).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn the_time_is_up_after_a_last_look() {
     let server = with(&[invoice("\"open\"")]);
     let start = Instant::now();
