@@ -66,12 +66,17 @@ fn a_server_is_a_host_and_a_path() {
 
 #[test]
 fn a_variable_of_a_server_makes_no_user_either() {
-    let variables = r#""variables":{"host":{"default":"user:hunter2@a.test"}}"#;
-    let keys = format!(r#""servers":[{{"url":"https://{{host}}/v1",{variables}}}],"#);
-    let place = Place::empty();
-    let run = generate(&place, &keys, "");
-    assert!(run.stderr.contains("SW532"), "{}", run.stderr);
-    assert!(!everything(&place, &run).contains(SECRET), "{}", run.stderr);
+    for variable in [
+        r#"{"default":"user:hunter2@a.test"}"#,
+        r#"{"default":"a.test","enum":["a.test","user:hunter2@b.test"]}"#,
+    ] {
+        let server = r#"{"url":"https://{host}/v1","variables":{"host":"#.to_owned() + variable;
+        let keys = format!(r#""servers":[{server}}}}}],"#);
+        let place = Place::empty();
+        let run = generate(&place, &keys, "");
+        assert!(run.stderr.contains("SW532"), "{}", run.stderr);
+        assert!(!everything(&place, &run).contains(SECRET), "{}", run.stderr);
+    }
 }
 
 #[test]

@@ -14,15 +14,19 @@ use serde_json::{Map, Value};
 /// The servers that a document, a path or an operation names, their variables replaced by their defaults.
 pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> {
     let usable = read(owner, pointer).filter_map(|(url, own)| {
-        let (url, _) = server_address(&url).ok()?;
+        let (url, left_out) = server_address(&url).ok()?;
         // Names of users go no further than this.
         let written = own.map.get("url")?.as_str()?;
-        let is_clean = address(written).is_ok_and(|(_, left_out)| left_out.is_empty());
+        let is_clean =
+            left_out.is_empty() && address(written).is_ok_and(|(_, left_out)| left_out.is_empty());
+        let mut variables = variables(own.map);
+        variables.retain(|_, _| is_clean);
+        variables.values_mut().for_each(|own| own.enumeration.retain(|value| !names_user(value)));
         let known = ["description", "variables", "url"];
         Some(Server {
             url,
             description: own.map.get("description").and_then(|value| text(value, "")),
-            variables: variables(own.map),
+            variables,
             rest: own.rest(if is_clean { &known[..2] } else { &known }),
             pointer: own.pointer,
         })
@@ -47,6 +51,17 @@ pub(super) fn left_out(owner: &Map<String, Value>) -> Option<(String, Value)> {
 pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, pointer: &str) -> bool {
     let mut clean = true;
     for (url, own) in read(owner, pointer) {
+        for (name, variable) in variables(own.map) {
+            if variable.enumeration.iter().any(|value| names_user(value)) {
+                context.report_unquoted(
+                    Code::ServerParts,
+                    &join(&join(&own.pointer, "variables"), &name),
+                    "a value of a variable of a server names a user, and was left out".to_owned(),
+                    "an address of an API is a host and a path: take the value out in an overlay, and set credentials on the client",
+                );
+                clean = false;
+            }
+        }
         match server_address(&url) {
             Ok((_, left_out)) if left_out.is_empty() => continue,
             Ok((url, left_out)) => context.report_unquoted(
@@ -118,6 +133,11 @@ fn texts(value: &Value) -> Value {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), texts(value))).collect(),
         other => other.clone(),
     }
+}
+
+/// Whether a value would put a user in an address.
+fn names_user(value: &str) -> bool {
+    value.contains('@')
 }
 
 /// Reports the addresses of a security scheme that are none of the web. Nothing is sent to them.

@@ -28,7 +28,7 @@ pub(super) const EDITS: &[Edit] = &[
         "one more server",
         |s| s.root(|root| push(&mut root["servers"], json!({"url": "https://other.example"}))),
         &["server-added C C"],
-        &["server-removed P C"],
+        &["server-removed P B", "server-rust-changed D B"],
     ),
     edit(
         "another first server",
