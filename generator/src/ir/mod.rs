@@ -101,21 +101,19 @@ impl Api {
 
     /// All servers that the document names: those of the API, then those of operations with servers of their own, each once.
     pub fn known_servers(&self) -> Vec<KnownServer<'_>> {
-        let mut groups: IndexMap<Option<String>, Vec<&Server>> = IndexMap::new();
+        let mut groups: IndexMap<Option<String>, IndexMap<&str, &Server>> = IndexMap::new();
         let own = self.operations().filter_map(|operation| {
             Some((Some(self.server(operation)?), operation.servers.as_slice()))
         });
         for (replaces, servers) in std::iter::once((None, self.servers.as_slice())).chain(own) {
             let known = groups.entry(replaces).or_default();
             for server in servers {
-                if known.iter().all(|other| other.template() != server.template()) {
-                    known.push(server);
-                }
+                known.entry(server.template()).or_insert(server);
             }
         }
         let all = groups.into_iter().flat_map(|(replaces, servers)| {
-            let several = servers.iter().filter(|server| server.is_whole()).count() > 1;
-            servers.into_iter().map(move |server| KnownServer {
+            let several = servers.values().filter(|server| server.is_whole()).count() > 1;
+            servers.into_values().map(move |server| KnownServer {
                 server,
                 replaces: replaces.clone(),
                 is_choice: server.is_whole() && (several || !server.variables.is_empty()),

@@ -3,16 +3,22 @@
 use super::{Source, item::*};
 use crate::ir::{KnownServer, ServerVariable};
 use crate::name::VariableNames;
+use std::collections::HashSet;
 
 /// The types of the servers that programs can choose.
 pub(super) fn servers(Source { api, names }: Source<'_>) -> Vec<ServerItem> {
     let known = api.known_servers();
     let chosen = known.into_iter().filter(|known| known.is_choice);
     let items = chosen.zip(&names.servers).map(|(KnownServer { server, replaces, .. }, names)| {
+        let template = server.template();
+        let pieces = template.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
+        let used: HashSet<&str> = pieces.map(|(name, _)| name).collect();
+        // Nothing depends on a variable that is in no address.
         let variables = server.variables.iter().zip(&names.variables);
+        let variables = variables.filter(|((name, _), _)| used.contains(name.as_str()));
         ServerItem {
             ident: names.ident.clone(),
-            template: server.template().to_owned(),
+            template: template.to_owned(),
             replaces,
             description: server.description.clone(),
             variables: variables.map(|((name, own), names)| variable(name, own, names)).collect(),

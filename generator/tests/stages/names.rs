@@ -99,7 +99,7 @@ fn fields_that_clash() {
         ),
         (["ID", "id"], ["id_2", "id"], ["with_id_2", "with_id"]),
         (["a-b", "a b"], ["a_b_2", "a_b"], ["with_a_b_2", "with_a_b"]),
-        (["type", "type_"], ["type_2", "type_"], ["with_type_2", "with_type"]),
+        (["type", "type_"], ["type_", "type_2"], ["with_type", "with_type_2"]),
         (["", "empty"], ["empty_2", "empty"], ["with_empty_2", "with_empty"]),
         (["größe", "grosse"], ["grosse_2", "grosse"], ["with_grosse_2", "with_grosse"]),
     ] {

@@ -201,6 +201,7 @@ fn finding(delta: &Delta, rule: &'static rules::Rule) -> Finding {
     }
     let places = match delta.role {
         Role::Tag => ["/tags", "/tags"].map(|place| Some(place.to_owned())),
+        Role::Server => delta.places.clone().map(|place| place.or(Some("/servers".to_owned()))),
         _ => delta.places.clone(),
     };
     let finding = Finding::new(rule, delta.subject.clone())

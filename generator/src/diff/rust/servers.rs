@@ -4,17 +4,18 @@ use super::item::{Item, Role};
 use crate::Model;
 use crate::diff::change::Subject;
 use crate::surface::{RustType, ServerItem, ServerVariableItem};
+use std::collections::HashSet;
 
 /// The types of servers, and for those that are in the other state too the methods that set their variables, and the values of these.
 pub(super) fn items(model: &Model, other: &Model) -> Vec<Item> {
-    let is_in_both =
-        |server: &ServerItem| other.surface.servers.iter().any(|other| other.ident == server.ident);
+    let others: HashSet<&str> =
+        other.surface.servers.iter().map(|server| server.ident.as_str()).collect();
     let servers = model.surface.servers.iter();
-    servers.flat_map(|server| of_server(server, is_in_both(server))).collect()
+    servers.flat_map(|server| of_server(server, others.contains(server.ident.as_str()))).collect()
 }
 
 fn of_server(server: &ServerItem, is_in_both: bool) -> Vec<Item> {
-    let subject = Subject::Api { part: format!("server {}", server.template) };
+    let subject = Subject::Api { part: format!("server {}", server.ident) };
     // What code names is what belongs together: the address behind it may be another.
     let of = |ident: &str, code: String| {
         Item::new(Role::Server, &server.pointer, vec![code.clone()], &subject).named(ident, code)

@@ -10,10 +10,8 @@ use crate::diff::rules::{self, Family, family};
 use crate::diff::wire::Wire;
 use crate::ir::{TypeDefinition, TypeKind};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether an arm is another.
-type Test<'m> = fn(&Wire<'m>, &Spot<'m>, &Spot<'m>) -> bool;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 impl<'m> Wire<'m> {
     /// Compares two unions.
@@ -27,7 +25,8 @@ impl<'m> Wire<'m> {
                 None => self.arm(here, spots, arm, true),
             }
         }
-        let is_new = |(index, _): &(usize, &Spot<'m>)| !partner.contains(&Some(*index));
+        let taken: HashSet<usize> = partner.iter().flatten().copied().collect();
+        let is_new = |(index, _): &(usize, &Spot<'m>)| !taken.contains(index);
         for (_, arm) in to.iter().enumerate().filter(is_new) {
             self.arm(here, spots, arm, false);
         }
@@ -48,25 +47,16 @@ impl<'m> Wire<'m> {
 
     /// Which arm of the new state each of the old one is.
     fn partners(&self, old: &[Spot<'m>], new: &[Spot<'m>]) -> Vec<Option<usize>> {
-        let mut partner: Vec<Option<usize>> = vec![None; old.len()];
-        let mut is_free = vec![true; new.len()];
-        let tests: [Test<'m>; 4] = [
-            |_, old, new| old.refers() == new.refers() && arm_name(old) == arm_name(new),
-            |_, old, new| arm_name(old) == arm_name(new),
-            Self::is_moved,
-            |wire, old, new| wire.same(old, new),
-        ];
-        for test in tests {
-            for (index, arm) in old.iter().enumerate() {
-                let fits = |other: &usize| is_free[*other] && test(self, arm, &new[*other]);
-                if partner[index].is_none()
-                    && let Some(other) = (0..new.len()).find(fits)
-                {
-                    (partner[index], is_free[other]) = (Some(other), false);
-                }
-            }
-        }
-        partner
+        let named = [old, new].map(|arms| {
+            let key = |arm: &Spot<'m>| (arm.refers(), arm_name(arm));
+            arms.iter().map(key).collect::<Vec<_>>()
+        });
+        let mut found = Partners { of: vec![None; old.len()], is_free: vec![true; new.len()] };
+        found.by_key([&named[0], &named[1]].map(|keys| keys.iter().collect()));
+        found.by_key([&named[0], &named[1]].map(|keys| keys.iter().map(|own| &own.1).collect()));
+        found.by_test(|one, other| self.is_moved(&old[one], &new[other]));
+        found.by_test(|one, other| self.same(&old[one], &new[other]));
+        found.of
     }
 
     /// Whether two arms are one schema under another name.
@@ -132,6 +122,41 @@ impl<'m> Wire<'m> {
             };
             let finding = here.finding(rule, spots).values(was, is);
             self.push(Finding { subject: about, ..finding });
+        }
+    }
+}
+
+/// Which arms belong together so far.
+struct Partners {
+    /// The arm of the new state that each of the old one is.
+    of: Vec<Option<usize>>,
+    /// Whether an arm of the new state is none of these yet.
+    is_free: Vec<bool>,
+}
+
+impl Partners {
+    /// Joins what has the same key, in the order in which it stands.
+    fn by_key<K: Hash + Eq>(&mut self, [old, new]: [Vec<K>; 2]) {
+        let mut free: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (index, key) in new.into_iter().enumerate().filter(|(index, _)| self.is_free[*index]) {
+            free.entry(key).or_default().push_back(index);
+        }
+        for (index, key) in old.into_iter().enumerate() {
+            if self.of[index].is_none() {
+                self.of[index] = free.get_mut(&key).and_then(VecDeque::pop_front);
+                self.of[index].into_iter().for_each(|other| self.is_free[other] = false);
+            }
+        }
+    }
+
+    /// Joins each arm with the first that passes a test with it.
+    fn by_test(&mut self, test: impl Fn(usize, usize) -> bool) {
+        for index in 0..self.of.len() {
+            if self.of[index].is_none() {
+                let mut free = (0..self.is_free.len()).filter(|other| self.is_free[*other]);
+                self.of[index] = free.find(|other| test(index, *other));
+                self.of[index].into_iter().for_each(|other| self.is_free[other] = false);
+            }
         }
     }
 }
