@@ -193,13 +193,14 @@ impl Resources {
         match value {
             Value::Object(map) => {
                 let text = |key: &str| map.get(key).and_then(Value::as_str);
-                let here = Target { file: part.file, pointer: pointer.clone() };
-                let own = address(value, pointer.is_empty()).map(|id| resolved(base, id));
-                if let Some(own) = &own {
+                let own = address(value, pointer.is_empty()).map(|id| {
+                    (Target { file: part.file, pointer: pointer.clone() }, resolved(base, id))
+                });
+                if let Some((here, own)) = &own {
                     self.addresses.entry(own.clone()).or_insert_with(|| here.clone());
                 }
                 let (part, base) = match &own {
-                    Some(own) => (&here, own.as_str()),
+                    Some((here, own)) => (here, own.as_str()),
                     None => (part, base),
                 };
                 if let Some(name) = text("$dynamicAnchor") {
