@@ -62,6 +62,17 @@ fn templates_of_paths_keep_what_stands_between_variables() {
 }
 
 kinds! {
+    extensions_of_other_tools:
+        "  /a: {post: {operationId: post, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Port'}}}}, responses: {'200': \
+         {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}}}}\n"
+        "  schemas:
+    Event: {type: object, required: [kind], discriminator: {propertyName: kind, mapping: {gone: '#/components/schemas/Removed'}}, properties: {kind: {type: string}}}
+    Added: {allOf: [{$ref: '#/components/schemas/Event'}], x-ms-discriminator-value: '#Acme.Added', properties: {what: {type: string}}}
+    Removed: {allOf: [{$ref: '#/components/schemas/Event'}], x-ms-discriminator-value: '#Acme.Removed', properties: {why: {type: string}}}
+    AddedTwice: {allOf: [{$ref: '#/components/schemas/Added'}], x-discriminator-value: '#Acme.Twice', properties: {again: {$ref: '#/components/schemas/Level'}}}
+    Level: {type: integer, enum: [0, 1], x-ms-enum: {name: Level, values: [{value: 1, name: High, description: Far too much.}, {value: 0, name: Low}]}}
+    Port: {type: object, properties: {target: {type: string, format: int-or-string}, other: {x-kubernetes-int-or-string: true}}}
+"
     arms_without_a_tag_hold_different_fields: "
   /a: {get: {operationId: get, responses: {'200': {description: d, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/U'}}}}}}}}
 " "
