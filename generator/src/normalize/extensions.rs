@@ -1,7 +1,7 @@
 //! What extensions of other tools say that no keyword of OpenAPI does, in the words of OpenAPI: the value of the discriminator that means a schema,
-//! names of the values of an enumeration, and numbers that may be texts.
+//! names of the values of an enumeration, numbers that may be texts, and parameters that keep their slashes.
 
-use crate::document::{join, local_pointer, schemas_mut, target, tokens};
+use crate::document::{Object, join, local_pointer, objects_mut, schemas_mut, target, tokens};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -16,6 +16,14 @@ const SCHEMAS: &str = "/components/schemas";
 /// Rewrites them all.
 pub(super) fn rewrite(root: &mut Value) {
     tags(root);
+    objects_mut(root, &mut |object, _, value| {
+        if object == Object::Parameter
+            && let Some(map) = value.as_object_mut()
+            && map.get("x-ms-skip-url-encoding") == Some(&json!(true))
+        {
+            map.insert("allowReserved".into(), json!(true));
+        }
+    });
     schemas_mut(root, &mut |_, schema| {
         names(schema);
         int_or_string(schema);

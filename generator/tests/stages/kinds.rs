@@ -62,6 +62,17 @@ fn templates_of_paths_keep_what_stands_between_variables() {
 }
 
 kinds! {
+    parameters_that_keep_their_slashes: "
+  /reserved/{a}: {get: {operationId: reserved, parameters: [{name: a, in: path, required: true, allowReserved: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /skipped/{a}: {get: {operationId: skipped, parameters: [{name: a, in: path, required: true, x-ms-skip-url-encoding: true, schema: {type: string}}, {name: b, in: query, x-ms-skip-url-encoding: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /plus/{+a}: {get: {operationId: plus, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /proxy/{a+}: {get: {operationId: proxy, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /glob/{a*}/b: {get: {operationId: glob, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /any/{a:.+}: {get: {operationId: any, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  '/number/{a:[0-9]+}': {get: {operationId: number, parameters: [{name: a, in: path, required: true, schema: {type: integer}}], responses: {'204': {description: d}}}}
+  /lonely/{rest+}: {get: {operationId: lonely, responses: {'204': {description: d}}}}
+" "  schemas: {}
+"
     extensions_of_other_tools:
         "  /a: {post: {operationId: post, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Port'}}}}, responses: {'200': \
          {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}}}}\n"
