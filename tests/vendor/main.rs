@@ -1,7 +1,7 @@
 //! What users of the vendor's API do with it, as `spec/` says it, against a server on loopback that plays their part: deliveries, failures, responses
 //! that are lost.
 //!
-//! `flexmetal.yaml` stands for pages that are not in the repository; `played.rs` is copied into the emitted crate and run there.
+//! `flexmetal.yaml` stands for pages that need not be in the repository; `played.rs` is copied into the emitted crate and run there.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
 mod secrets;
@@ -11,12 +11,14 @@ use specweave::{Output, files};
 use specweave_tests::{frozen, package};
 use std::path::{Path, PathBuf};
 
-/// The crate of the pages of the repository and of the document.
+/// The crate of the frozen page and of the document, as `spec/` configures it, whichever pages it lists.
 fn output() -> Output {
-    let (config, mut inputs) = frozen::inputs_of("../spec/specweave.yaml");
+    let (config, listed) = frozen::inputs_of("../spec/specweave.yaml");
+    let (_, mut inputs) = frozen::inputs();
     let rank = config.rank("flexmetal.yaml");
     let document = Source::new("flexmetal.yaml", include_str!("flexmetal.yaml")).ranked(rank);
     inputs.sources.push(document);
+    inputs.overlays = listed.overlays;
     specweave::generate(inputs, &config, &|_| {}).unwrap_or_else(|failure| panic!("{failure:#?}"))
 }
 

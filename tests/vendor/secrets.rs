@@ -97,7 +97,7 @@ fn program(fields: &BTreeSet<Field>) -> String {
 }
 
 #[test]
-fn no_secret_of_the_pages_in_place_is_shown() {
+fn no_secret_of_a_part_of_the_api_is_shown() {
     let output = output();
     let fields = fields(&output);
     assert!(fields.len() > 2, "{fields:#?}");

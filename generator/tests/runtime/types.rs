@@ -113,6 +113,39 @@ fn records_are_shown_as_derived() {
     assert_eq!(format!("{:?}", crate::acme::Nothing {}), format!("{:?}", derived::Nothing {}));
 }
 
+/// The names of members come from text of which the compiler decides where a line ends.
+#[test]
+fn what_is_hidden_is_hidden_wherever_the_list_of_members_breaks() {
+    use crate::runtime as rt;
+
+    struct Long([&'static str; 6]);
+
+    impl rt::Record for Long {
+        const FIELDS: &'static [rt::Field] = &["!a", "!b", "!c", "!d", "!e", "!f"];
+
+        fn blank() -> Self {
+            Self([""; 6])
+        }
+
+        fn write(&self, to: &mut impl rt::FieldWriter) {
+            self.0.iter().for_each(|value| to.field(value));
+        }
+    }
+    #[rustfmt::skip]
+    rt::record!(Long { the_first_member_of_a_long_list, the_second_member_of_a_long_list,
+        the_third_member_of_a_long_list, hidden hidden, hidden
+        the_fifth_member_of_a_long_list_whose_name_is_longer_than_a_line_of_the_compiler_may_be_in_any_case,
+        r#type });
+    let long = Long(["one", "two", "three", "hunter2", "hunter2", "six"]);
+    assert_eq!(
+        format!("{long:?}"),
+        "Long { the_first_member_of_a_long_list: \"one\", the_second_member_of_a_long_list: \"two\", \
+         the_third_member_of_a_long_list: \"three\", hidden: [redacted], \
+         the_fifth_member_of_a_long_list_whose_name_is_longer_than_a_line_of_the_compiler_may_be_in_any_case: \
+         [redacted], type: \"six\" }"
+    );
+}
+
 #[test]
 fn open_enumerations_keep_what_they_do_not_know() {
     for (text, status) in [("active", Status::Active), ("new", Status::Unknown("new".into()))] {

@@ -53,6 +53,14 @@ pub(super) const ROWS: &[Keyword] = &[
     row(OpenApi, "securityDefinitions", V2, Sent),
     row(
         OpenApi,
+        "x-webhooks",
+        OWN,
+        Unsupported(
+            "requests that the server sends; as `webhooks` there are types for what they hold",
+        ),
+    ),
+    row(
+        OpenApi,
         "x-ms-paths",
         OWN,
         Unsupported("operations; an overlay can copy them to `paths`, which take such keys"),
