@@ -33,7 +33,7 @@ fn builder() -> RequestBuilder {
 }
 
 fn check(text: &str) {
-    let value: Value = serde_json::from_str(text).unwrap();
+    let Ok(value) = serde_json::from_str::<Value>(text) else { return };
     let all = [
         Style::SIMPLE,
         Style::LABEL,
