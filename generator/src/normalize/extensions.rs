@@ -8,6 +8,9 @@ use std::collections::{HashMap, HashSet};
 /// Where a schema that extends one with a discriminator names its own value.
 const TAGS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
+/// By which a parameter says that slashes in its value stay.
+const SLASHES: [&str; 2] = ["x-ms-skip-url-encoding", "x-multi-segment"];
+
 /// So many schemas are looked at on the way to those that a schema extends.
 const STEPS: usize = 64;
 
@@ -19,7 +22,7 @@ pub(super) fn rewrite(root: &mut Value) {
     objects_mut(root, &mut |object, _, value| {
         if object == Object::Parameter
             && let Some(map) = value.as_object_mut()
-            && map.get("x-ms-skip-url-encoding") == Some(&json!(true))
+            && SLASHES.iter().any(|key| map.get(*key) == Some(&json!(true)))
         {
             map.insert("allowReserved".into(), json!(true));
         }
