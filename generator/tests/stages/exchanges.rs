@@ -99,7 +99,7 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         found,
         [
-            "SW588 the part \"old\" is required and may be null, which cannot be sent as a part",
+            "SW588 the part \"old\" is required and may be null; null cannot be sent as a part",
             "SW582 a part may be a file or something else; it was read as a file"
         ]
     );
