@@ -151,7 +151,7 @@ codes! {
     "SW513" Warning InvalidRetry "an x-retry cannot be used and was ignored"
     "SW514" Error UnusedRetry "a retry entry of the configuration names no operation"
     "SW520" Note UnusedPaging "what a paging entry of the configuration names is on no operation"
-    "SW521" Warning NotAList "an operation that would be read in pages responds with no list"
+    "SW521" Warning NotAList "an operation cannot be read in pages as an entry of the configuration says"
     "SW522" Error UnknownPagedOperation "a paging entry of the configuration names no operation"
     "SW523" Note ProposedPaging "operations seem to send their lists in pages"
     "SW524" Error UnknownWaiterOperation "a waiter of the configuration calls no operation"

@@ -177,9 +177,8 @@ pub(super) fn report_null(context: &mut Context<'_>, name: &str, id: SchemaId) {
     let mut schemas = [id, end].into_iter().map(|id| &context.schemas[id]);
     if schemas.any(|schema| schema.is("nullable") || lists_null(schema)) {
         let pointer = &context.schemas[id].pointer;
-        let message = format!(
-            "the part {name:?} is required and may be null, which cannot be sent as a part"
-        );
+        let message =
+            format!("the part {name:?} is required and may be null; null cannot be sent as a part");
         let help = "say in an overlay that it is not required, to leave it out instead";
         context.report(Code::NullPart, pointer, message, help);
     }

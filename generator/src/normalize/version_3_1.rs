@@ -206,8 +206,17 @@ fn arm(map: &Map<String, Value>, kind: &Value) -> Value {
     Value::Object(arm)
 }
 
+/// Keywords whose schemas describe the same value, so that they evaluate properties of it.
+const IN_PLACE: [&str; 8] =
+    ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "not"];
+
 /// What no keyword beside it describes is described by `unevaluatedProperties` and `unevaluatedItems`, unless another keyword does.
 fn unevaluated(map: &mut Map<String, Value>) {
+    let is_alone = !IN_PLACE.iter().any(|key| map.contains_key(*key));
+    if is_alone && map.get("unevaluatedProperties") == Some(&Value::Bool(false)) {
+        map.shift_remove("unevaluatedProperties");
+        map.entry("additionalProperties").or_insert(json!(false));
+    }
     let keys = [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
     for (key, plain) in keys {
         if map.get(key).is_some_and(Value::is_object) && !map.contains_key(plain) {
@@ -288,6 +297,14 @@ mod tests {
             (
                 json!({"type": ["array", "string"]}),
                 json!({"anyOf": [{"type": "array", "items": {}}, {"type": "string"}]}),
+            ),
+            (
+                json!({"type": "object", "unevaluatedProperties": false}),
+                json!({"type": "object", "additionalProperties": false}),
+            ),
+            (
+                json!({"$ref": "#/x", "unevaluatedProperties": false}),
+                json!({"$ref": "#/x", "unevaluatedProperties": false}),
             ),
             (json!({"minimum": 10, "exclusiveMinimum": 3}), json!({"minimum": 10})),
             (

@@ -21,7 +21,8 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
         let is_hidden = path.file_name().unwrap().to_str().is_none_or(|name| name.starts_with('.'));
-        if path.is_dir() && !is_hidden && !path.ends_with("target") {
+        let is_foreign = path.ends_with("target") || path.ends_with("node_modules");
+        if path.is_dir() && !is_hidden && !is_foreign {
             collect(&path, paths);
         } else if path.is_file() && !is_hidden {
             paths.push(path);

@@ -116,7 +116,7 @@ fn change(random: &mut Random, parser: &Parser, text: &mut String) {
         0 => text.replace_range(piece(random, text, 60), ""),
         1 => {
             let range = piece(random, text, 60);
-            text.insert_str(range.end, &text[range.clone()].to_owned());
+            text.replace_range(range.clone(), &text[range].repeat(2));
         }
         2 | 3 => {
             let at = piece(random, text, 1).start;

@@ -96,7 +96,13 @@ fn files_are_known_in_the_words_of_every_version() {
     );
     let found = found(&output);
     let found: Vec<_> = found.iter().filter(|line| line.starts_with("SW5")).collect();
-    assert_eq!(found, ["SW582 a part may be a file or something else; it was read as a file"]);
+    assert_eq!(
+        found,
+        [
+            "SW588 the part \"old\" is required and may be null; null cannot be sent as a part",
+            "SW582 a part may be a file or something else; it was read as a file"
+        ]
+    );
 }
 
 #[test]

@@ -126,6 +126,23 @@ fn a_record_that_requires_itself_is_made_possible_and_reported() {
 }
 
 #[test]
+fn a_schema_of_an_operation_that_another_refers_to_has_both_forms() {
+    let at = "#/paths/~1a~1{id}~1c/post/responses/200/content/application~1json/schema";
+    let output = generate(&format!(
+        "  /a/{{id}}/c:\n    post:\n      operationId: addC\n      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n      \
+         requestBody: {{content: {{application/json: {{schema: {{$ref: '{at}'}}}}}}}}\n      responses: {{'200': {{description: d, content: \
+         {{application/json: {{schema: {{type: object, properties: {{id: {{type: integer, readOnly: true}}, n: {{type: string}}}}}}}}}}}}}}\n\
+         components: {{schemas: {{A: {{type: string}}}}}}\n"
+    ))
+    .unwrap();
+    let operations = &output.files["src/operations/default_operations.rs"];
+    let fields = |module: &str| fields(&output, module);
+    assert!(operations.contains("body: models::SchemaRequest"), "{operations}");
+    assert_eq!(fields("schema_request"), ["n: Option<String>"]);
+    assert_eq!(fields("add_c_response"), ["id: Option<i64>", "n: Option<String>"]);
+}
+
+#[test]
 fn a_name_that_is_asked_for_holds_for_both_forms() {
     let output = generate(
         "  /b:\n    post:\n      operationId: makeA\n      requestBody: {content: {application/json: {schema: {$ref: \

@@ -1,5 +1,6 @@
 //! Our reader of YAML and `serde_yaml` agree: on every document here, on scalars of every kind, and on random ones.
 
+use crate::fuzzing::corpus::texts;
 use crate::random::Random;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -102,29 +103,13 @@ fn agree(text: &str) {
     assert_eq!(format!("{ours:?}"), format!("{judged:?}"), "{text:?}");
 }
 
-/// The YAML files below a folder, if it is there.
-fn files(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        let hidden = path.file_name().unwrap().to_str().unwrap().starts_with('.');
-        if path.is_dir() && !hidden && !path.ends_with("target") {
-            files(&path, found);
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-        {
-            found.extend(std::fs::read_to_string(&path));
-        }
-    }
-}
-
 #[test]
 fn on_every_document_of_the_repository() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut texts = Vec::new();
-    files(root, &mut texts);
-    assert!(texts.len() > 20, "{}", texts.len());
-    files(&root.with_file_name("shared"), &mut texts);
+    let yaml = |folder: &Path| texts(folder, &["yaml", "yml"], usize::MAX);
+    let own = yaml(root);
+    assert!(own.len() > 20, "{}", own.len());
+    let texts = [own, yaml(&root.with_file_name("shared"))].concat();
     for text in &texts {
         let (ours, judged) = both(text);
         // Fixtures hold faults too, of which one reader may know more than the other.

@@ -175,9 +175,10 @@ impl Builder {
         self.open.push(Open { node, entries: self.entries.len() });
     }
 
-    /// Ends the array or object that was begun last.
+    /// Ends the array or object that was begun last, at this offset or where the last value in it ends.
     pub(super) fn end(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
+        let end = self.index.nodes.last().map_or(end, |last| end.max(last.end as usize));
         self.close(open.node, end);
         let mut entries = self.entries.split_off(open.entries);
         entries.sort_unstable();

@@ -116,7 +116,7 @@ fn urls(text: &str) {
             ("", None, None, None)
         );
     }
-    let _ = Server::new(None, text, &[("a", "x"), ("b", text)]);
+    let _ = Server::new(None, text, &[("a", "x"), ("b", "y/z")]);
 }
 
 /// The page after one with these headers, and with this text in its body.

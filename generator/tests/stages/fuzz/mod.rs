@@ -20,17 +20,17 @@ macro_rules! tests {
     )*};
 }
 tests! {
-    yaml: texts::yaml, 500;
-    json_text: texts::json, 400;
+    yaml: texts::yaml, 250;
+    json_text: texts::json, 250;
     pages: pages::pages, 150;
-    descriptions: pages::descriptions, 15;
-    pointers: pointers::pointers, 60;
-    templates: templates::templates, 40;
+    descriptions: pages::descriptions, 10;
+    pointers: pointers::pointers, 40;
+    templates: templates::templates, 30;
     overlays: overlays::overlays, 100;
     config: overlays::config, 60;
-    documents: documents::documents, 20;
-    swagger_2: documents::swagger_2, 20;
-    diff: documents::diff, 15;
+    documents: documents::documents, 15;
+    swagger_2: documents::swagger_2, 12;
+    diff: documents::diff, 10;
 }
 
 /// What was found can be shown: nothing in it means something to a terminal, and every line of JSON is one.
