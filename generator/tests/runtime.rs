@@ -109,6 +109,10 @@ mod faults;
 mod faulty;
 #[path = "runtime/foreign.rs"]
 mod foreign;
+#[path = "runtime/fuzz/mod.rs"]
+mod fuzz;
+#[path = "fuzzing/mod.rs"]
+mod fuzzing;
 #[path = "runtime/headers.rs"]
 mod headers;
 #[path = "runtime/page_tokens.rs"]

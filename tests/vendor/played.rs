@@ -162,7 +162,9 @@ async fn a_delivery_that_fails_is_told_from_one_that_takes_too_long() {
     let client = server.client();
     let wait = client.flex_metal_server().wait_until_delivered("s1").every(SOON, SOON);
     match wait.timeout(Duration::from_millis(60)).await {
-        Err(WaitError::TimedOut(Some(servers))) => assert_eq!(servers[0].status, "created"),
+        Err(WaitError::TimedOut { last: Some(servers), cause: None }) => {
+            assert_eq!(servers[0].status, "created");
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -181,7 +183,9 @@ async fn a_server_that_vanishes_is_told() {
     let client = server.client();
     let wait = client.flex_metal_server().wait_until_delivered("s1").every(SOON, SOON);
     match wait.timeout(Duration::from_millis(100)).await {
-        Err(WaitError::TimedOut(Some(servers))) => assert_eq!(servers[0].status, "created"),
+        Err(WaitError::TimedOut { last: Some(servers), cause: Some(Error::Transport(_)) }) => {
+            assert_eq!(servers[0].status, "created");
+        }
         other => panic!("{other:?}"),
     }
 }

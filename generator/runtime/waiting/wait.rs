@@ -46,8 +46,13 @@ pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
 pub enum WaitError<T, E> {
     /// It has failed, as this response says.
     Failed(T),
-    /// It was not done in time, as the last response said, if there was one.
-    TimedOut(Option<T>),
+    /// It was not done in time.
+    TimedOut {
+        /// The last response, which says how far it was, if there was one.
+        last: Option<T>,
+        /// Why the last call failed, if it did: a failure that was passed over.
+        cause: Option<Error<E>>,
+    },
     /// A call failed with what is not passed over.
     Call(Error<E>),
 }
@@ -101,7 +106,7 @@ impl<Op: Operation, T> Wait<Op, T> {
                 note::<Op>(built, self.operation.clone());
             }
             let answer = send(&self.client, &Op::META, request, options).await;
-            let asked = match self.look(answer) {
+            let cause = match self.look(answer) {
                 Ok(Look::Gone) => match (self.finish)(None) {
                     Some(outcome) => return Ok(outcome),
                     None => None,
@@ -115,13 +120,14 @@ impl<Op: Operation, T> Wait<Op, T> {
                     last = Some(output);
                     None
                 }
-                Ok(Look::Nothing(asked)) => asked,
+                Ok(Look::Nothing(error)) => Some(error),
                 Err(error) => return Err(WaitError::Call(error)),
             };
             let left = self.timeout.saturating_sub(start.elapsed());
             if left.is_zero() {
-                return Err(WaitError::TimedOut(last));
+                return Err(WaitError::TimedOut { last, cause });
             }
+            let asked = cause.as_ref().and_then(Error::retry_after);
             let wait = between(self.limits(looks)).max(asked.unwrap_or_default());
             self.client.sleep(wait.min(left)).await;
             looks = looks.saturating_add(1);
@@ -142,9 +148,9 @@ impl<Op: Operation, T> Wait<Op, T> {
     fn look(
         &self,
         answer: Result<http::Response<Body>, Failure>,
-    ) -> Result<Look<Op::Output>, Error<Op::Error>> {
+    ) -> Result<Look<Op::Output, Op::Error>, Error<Op::Error>> {
         let passing = |error: Error<Op::Error>| match error.is_retryable() {
-            true => Ok(Look::Nothing(error.retry_after())),
+            true => Ok(Look::Nothing(error)),
             false => Err(error),
         };
         let response = match answer {
@@ -161,20 +167,18 @@ impl<Op: Operation, T> Wait<Op, T> {
                 let progress = self.waiter.progress(body.as_bytes().unwrap_or_default());
                 Ok(Look::Said(progress, output))
             }
-            Err(error) if self.waiter.is_passed_over(status) => {
-                Ok(Look::Nothing(error.retry_after()))
-            }
+            Err(error) if self.waiter.is_passed_over(status) => Ok(Look::Nothing(error)),
             Err(error) => passing(error),
         }
     }
 }
 
 /// What a look has shown.
-enum Look<T> {
+enum Look<T, E> {
     Said(Progress, T),
     Gone,
-    /// Nothing, and how long the server asks to wait before the next one.
-    Nothing(Option<Duration>),
+    /// Nothing, as it failed with what mostly passes.
+    Nothing(Error<E>),
 }
 
 /// A time at random.
@@ -205,17 +209,18 @@ impl<T, E> fmt::Display for WaitError<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(_) => f.write_str("what was waited for has failed"),
-            Self::TimedOut(_) => f.write_str("what was waited for was not done in time"),
+            Self::TimedOut { .. } => f.write_str("what was waited for was not done in time"),
             Self::Call(error) => error.fmt(f),
         }
     }
 }
 
-impl<T: fmt::Debug, E: fmt::Debug> std::error::Error for WaitError<T, E> {
+impl<T: fmt::Debug, E: fmt::Debug + 'static> std::error::Error for WaitError<T, E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Call(error) => error.source(),
-            Self::Failed(_) | Self::TimedOut(_) => None,
+            Self::TimedOut { cause: Some(error), .. } => Some(error),
+            Self::Failed(_) | Self::TimedOut { cause: None, .. } => None,
         }
     }
 }

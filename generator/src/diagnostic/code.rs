@@ -187,6 +187,8 @@ codes! {
     "SW585" Warning ValuesOfOtherType "values of an enumeration are of another type than it says"
     "SW586" Warning NotInXml "a property cannot be named in XML and was left out there"
     "SW587" Warning DynamicReference "a dynamic reference may lead to several schemas and was read as the first"
+    "SW588" Warning NullPart "a required part of a multipart body may be null, which is no part"
+    "SW589" Note XmlUnion "values that XML does not tell apart are read by what they have in common"
     "SW590" Warning TypesOnly "a document has no paths, so that only types are made of it"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"

@@ -61,13 +61,23 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     })
 }
 
-/// Writes a value.
+/// What `serde_yaml` writes as line breaks, as which YAML 1.2 does not read them.
+const BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Writes a value. A text with a character that YAML of different versions reads differently is written as JSON, which is YAML too and can
+/// escape it.
 ///
 /// # Errors
 ///
 /// The value cannot be said in YAML.
 pub fn to_string<T: Serialize>(value: &T) -> Result<String, Error> {
-    serde_yaml::to_string(value).map_err(Error::from)
+    let written = serde_yaml::to_string(value)?;
+    if !written.contains(BREAKS) {
+        return Ok(written);
+    }
+    let text = serde_json::to_string_pretty(value).unwrap_or(written);
+    let escaped = |text: String, char| text.replace(char, &format!("\\u{:04x}", u32::from(char)));
+    Ok(BREAKS.into_iter().fold(text, escaped) + "\n")
 }
 
 impl From<serde_yaml::Error> for Error {

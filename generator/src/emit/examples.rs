@@ -94,7 +94,7 @@ const EXAMPLES: &[Example] = &[
                 match WAIT.timeout(Duration::from_secs(60)).await {
                     Ok(outcome) => println!(\"done: {outcome:?}\"),
                     Err(WaitError::Failed(last)) => println!(\"failed: {last:?}\"),
-                    Err(WaitError::TimedOut(last)) => println!(\"not yet: {last:?}\"),
+                    Err(WaitError::TimedOut { last, .. }) => println!(\"not yet: {last:?}\"),
                     Err(error) => return Err(error.into()),
                 }
                 Ok(())

@@ -50,7 +50,7 @@ fn call(parameter: &Parameter, name: &str) -> TokenStream {
 /// The style, and whether it is the default of its location.
 fn style(location: Location) -> (TokenStream, bool) {
     let (name, explode, default_explode, is_default) = match location {
-        Location::Path(style, explode) => match style {
+        Location::Path(style, explode, _) => match style {
             PathStyle::Simple => ("SIMPLE", explode, false, true),
             PathStyle::Label => ("LABEL", explode, false, false),
             PathStyle::Matrix => ("MATRIX", explode, false, false),
@@ -67,7 +67,7 @@ fn style(location: Location) -> (TokenStream, bool) {
             JsonLocation::Path | JsonLocation::Query | JsonLocation::Header | JsonLocation::Cookie,
         ) => ("JSON", false, false, false),
     };
-    let reserved = matches!(location, Location::Query(_, _, true));
+    let reserved = location.keeps_reserved();
     let is_usual = is_default && explode == default_explode && !reserved;
     let name = ident(name);
     let explode = (explode != default_explode).then(|| quote!(.explode(#explode)));

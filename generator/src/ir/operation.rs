@@ -180,7 +180,7 @@ pub struct Parameter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// In the path.
-    Path(PathStyle, Explode),
+    Path(PathStyle, Explode, AllowReserved),
     /// In the query.
     Query(QueryStyle, Explode, AllowReserved),
     /// In a header.
@@ -256,6 +256,11 @@ impl Location {
     /// Whether the parameter is a part of the path.
     pub fn is_path(self) -> bool {
         matches!(self, Self::Path(..) | Self::Json(JsonLocation::Path))
+    }
+
+    /// Whether reserved characters of its values are sent as they are.
+    pub fn keeps_reserved(self) -> bool {
+        matches!(self, Self::Path(_, _, true) | Self::Query(_, _, true))
     }
 
     /// OpenAPI's word for it.

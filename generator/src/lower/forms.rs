@@ -3,12 +3,12 @@
 use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
-/// The component schemas that have two forms, and the schemas inside of them that have.
+/// The schemas that can travel both ways and have two forms, and the schemas inside of them that have.
 pub(super) struct Forms(HashSet<SchemaId>);
 
 impl Forms {
     /// Looks through all schemas: one has two forms if a property of it is read-only or write-only, or if it holds or refers to one that
-    /// has. What stands in an operation travels one way only.
+    /// has. What stands in an operation travels one way only, unless something refers to it.
     pub(super) fn of(schemas: &Schemas) -> Self {
         let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
         let mut open = Vec::new();
@@ -28,11 +28,19 @@ impl Forms {
                 open.extend(users.get(&schema).into_iter().flatten());
             }
         }
-        found.retain(|id| schemas[*id].pointer.starts_with("/components/schemas/"));
+        let targets = schemas.iter().filter_map(|(_, schema)| schema.reference.as_ref()?.target);
+        let shared: HashSet<&str> = targets.map(|id| schemas[id].pointer.as_str()).collect();
+        found.retain(|id| {
+            let pointer = schemas[*id].pointer.as_str();
+            let mut around = pointer.match_indices('/').map(|(end, _)| &pointer[..end]);
+            pointer.starts_with("/components/schemas/")
+                || shared.contains(pointer)
+                || around.any(|around| shared.contains(around))
+        });
         Self(found)
     }
 
-    /// Whether the schema has two forms: a component, or a schema inside of one.
+    /// Whether the schema has two forms.
     pub(super) fn differ(&self, schema: SchemaId) -> bool {
         self.0.contains(&schema)
     }

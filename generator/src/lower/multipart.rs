@@ -4,7 +4,7 @@
 
 use super::context::{At, Context};
 use super::media_type::MediaType as MediaTypeBody;
-use super::shape::Shape;
+use super::shape::{Shape, lists_null};
 use super::{compose, object, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join};
@@ -168,6 +168,20 @@ fn report_alternatives(context: &mut Context<'_>, id: SchemaId) {
         let message = "a part may be a file or something else; it was read as a file".to_owned();
         let help = "remove the file from the alternatives in an overlay to send the others";
         context.report(Code::FileOrValue, &schema.pointer, message, help);
+    }
+}
+
+/// Reports a part that a body must have and that may be null: a part says nothing of its type.
+pub(super) fn report_null(context: &mut Context<'_>, name: &str, id: SchemaId) {
+    let end = context.schemas.resolve(id).unwrap_or(id);
+    let mut schemas = [id, end].into_iter().map(|id| &context.schemas[id]);
+    if schemas.any(|schema| schema.is("nullable") || lists_null(schema)) {
+        let pointer = &context.schemas[id].pointer;
+        let message = format!(
+            "the part {name:?} is required and may be null, which cannot be sent as a part"
+        );
+        let help = "say in an overlay that it is not required, to leave it out instead";
+        context.report(Code::NullPart, pointer, message, help);
     }
 }
 

@@ -178,6 +178,9 @@ fn field(
     }
     let (own, keywords) = (&schemas[own], &schemas[own].keywords);
     let value = annotated_value(context, property);
+    if rank.is_some() && property.at.form == Form::Multipart {
+        multipart::report_null(context, name, property.schema);
+    }
     let restrictions = match (value.without_null(), schemas.resolve(property.schema)) {
         (Type::Named(_), _) | (_, None) => Vec::new(),
         (_, Some(end)) => restriction::restrictions(context, end),

@@ -30,7 +30,9 @@ pub(super) fn apply(
             if operation.paging.is_some() {
                 continue;
             }
-            if let Some(items) = items(&context.types, operation, entry.items.as_deref()) {
+            if is_in_body(&context.types, operation, &scheme) {
+                report_in_body(context, operation, &scheme);
+            } else if let Some(items) = items(&context.types, operation, entry.items.as_deref()) {
                 used = true;
                 let required = mark(operation, &scheme);
                 operation.paging = Some(Paging { scheme: schemes.len(), required, items });
@@ -111,6 +113,18 @@ fn is_meant(
 
 fn is_in_query(parameter: &Parameter, name: &str) -> bool {
     parameter.location.name() == "query" && parameter.name == name
+}
+
+/// Whether what a scheme asks for pages by is a property of the request body, and no parameter in the query.
+fn is_in_body(types: &[TypeDefinition], operation: &Operation, scheme: &PagingScheme) -> bool {
+    let kind = &scheme.kind;
+    let is_asked =
+        matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Cursor { .. });
+    let body = operation.body.iter().flat_map(|body| &body.contents);
+    let mut records = body.filter_map(|content| record(types, &content.value));
+    is_asked
+        && !operation.parameters.iter().any(|own| is_in_query(own, &scheme.name))
+        && records.any(|record| record.fields.iter().any(|field| field.name == scheme.name))
 }
 
 /// Whether a success has a header.
@@ -216,6 +230,15 @@ fn report_no_list(context: &mut Context<'_>, operation: &Operation, scheme: &Pag
         scheme.name
     );
     let help = "say by `items` of the entry where the list stands, or correct the response in an overlay, to get pages";
+    context.report(Code::NotAList, &operation.pointer, message, help);
+}
+
+fn report_in_body(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
+    let (method, path, name) = (operation.method.name(), &operation.path, &scheme.name);
+    let message = format!(
+        "{method} {path} is not read in pages by {name:?}, which is a property of its request body: pages are asked for in the query and in headers only"
+    );
+    let help = "take the operation out of the entry and set the property for each call; or correct the document in an overlay, if it is a parameter in the query";
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 

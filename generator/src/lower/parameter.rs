@@ -188,7 +188,7 @@ fn location(own: &Object<'_>, place: &str, is_json: bool) -> Option<Location> {
                 "matrix" => PathStyle::Matrix,
                 _ => PathStyle::Simple,
             };
-            Location::Path(style, explode(false))
+            Location::Path(style, explode(false), own.is("allowReserved"))
         }
         "header" => Location::Header(explode(false)),
         "cookie" => Location::Cookie(explode(true)),

@@ -6,7 +6,7 @@ use crate::ir::{
     Content, Encoding, Field, Operation, Record, SchemaId, Type, TypeId, TypeKind, XmlBody,
     XmlField, XmlName, XmlShape, XmlShapes, is_xml_name,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The shapes of all that travels as XML.
 pub(super) fn shapes(context: &mut Context<'_>, operations: &[(String, Operation)]) -> XmlShapes {
@@ -21,7 +21,7 @@ pub(super) fn shapes(context: &mut Context<'_>, operations: &[(String, Operation
     }
     let mut open: Vec<TypeId> = bodies.values().flat_map(|body| body.shape.named()).collect();
     let mut shapes = BTreeMap::new();
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
             let shape = of_type(context, id);
@@ -29,7 +29,8 @@ pub(super) fn shapes(context: &mut Context<'_>, operations: &[(String, Operation
             shapes.insert(id, shape);
         }
     }
-    report(context, &seen);
+    report_unnameable(context, &seen);
+    report_alike(context, &seen);
     XmlShapes { shapes, bodies }
 }
 
@@ -86,8 +87,28 @@ fn of_type(context: &Context<'_>, id: TypeId) -> XmlShape {
     }
 }
 
+/// Reports the types of which XML does not say which of several shapes a value has.
+fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
+    for id in types {
+        let own = &context.types[id.0];
+        let what = match &own.kind {
+            TypeKind::Union(_) => {
+                "of several alternatives: it is read by the properties of all of them"
+            }
+            TypeKind::Record(Record { sequence: Some(_), .. }) => {
+                "a list whose items differ: its items are read as texts"
+            }
+            _ => continue,
+        };
+        let pointer = context.schemas[own.schema].pointer.clone();
+        let message = format!("a value in XML is {what}");
+        let help = "nothing is lost if the elements of no two of them have the same name; otherwise name them apart by `xml` in an overlay";
+        context.report(Code::XmlUnion, &pointer, message, help);
+    }
+}
+
 /// Reports the properties that cannot stand in XML.
-fn report(context: &mut Context<'_>, types: &HashSet<TypeId>) {
+fn report_unnameable(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     let mut found = Vec::new();
     for id in types {
         let TypeKind::Record(record) = &context.types[id.0].kind else { continue };

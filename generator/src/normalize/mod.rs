@@ -6,6 +6,7 @@
 
 mod annotations;
 mod exchanges;
+mod extensions;
 mod findings;
 mod formats;
 mod headers;
@@ -51,6 +52,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     malformed::correct(root, &mut findings);
     version_3_2::rewrite(root, &mut findings);
     swagger_2::rewrite(root, is_swagger_2, &mut findings);
+    extensions::rewrite(root);
     multipart::read_files(root, &mut findings);
     schemas(root, is_3_1, &mut findings);
     headers::correct(root, &mut findings);

@@ -36,7 +36,10 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             .and_then(Value::as_object_mut)
             .map(|operation| operation.entry("parameters").or_insert_with(|| json!([])));
         if let Some(list) = list.and_then(Value::as_array_mut) {
-            list.push(json!({"name": variable, "in": "path", "required": true, "schema": {"type": "string"}}));
+            let mut parameter =
+                json!({"in": "path", "required": true, "schema": {"type": "string"}});
+            stand_for(&mut parameter, &variable);
+            list.push(parameter);
         }
     }
 }
@@ -66,20 +69,26 @@ fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> 
         let odd: Vec<&Listed> =
             listed.iter().filter(|listed| !variables.contains(&listed.name)).collect();
         for variable in &free {
-            let alike: Vec<_> = odd.iter().filter(|odd| are_alike(variable, &odd.name)).collect();
+            let alike: Vec<_> =
+                odd.iter().filter(|odd| are_alike(plain(variable), &odd.name)).collect();
             let [found] = alike.as_slice() else { continue };
-            let is_only = free.iter().filter(|other| are_alike(other, &found.name)).count() == 1;
+            let is_only =
+                free.iter().filter(|other| are_alike(plain(other), &found.name)).count() == 1;
             if !is_only || corrected.contains_key(&found.pointer) {
                 continue;
             }
             let mut parameter = found.parameter.clone();
-            parameter["name"] = json!(variable);
+            stand_for(&mut parameter, variable);
+            let how = match keeps_slashes(variable) {
+                true => ", whose value may have slashes",
+                false => "",
+            };
             corrected.insert(found.pointer.clone(), parameter);
             findings.push(
                 Code::MisspelledPathParameter,
                 &found.pointer,
                 format!(
-                    "the path {path} has no variable {{{}}}; the parameter was taken for {{{variable}}}",
+                    "the path {path} has no variable {{{}}}; the parameter was taken for {{{variable}}}{how}",
                     found.name
                 ),
                 "correct its name in an overlay if it is another",
@@ -99,6 +108,32 @@ fn undeclared(root: &Value) -> Vec<(String, String)> {
         found.extend(missing.map(|variable| (pointer.to_owned(), variable)));
     });
     found
+}
+
+/// Makes a parameter one for a variable.
+fn stand_for(parameter: &mut Value, variable: &str) {
+    let Some(parameter) = parameter.as_object_mut() else { return };
+    parameter.insert("name".into(), json!(variable));
+    if keeps_slashes(variable) {
+        parameter.insert("allowReserved".into(), json!(true));
+    }
+    if variable.contains(':') && !plain(variable).is_empty() {
+        parameter.entry("x-rust-name").or_insert_with(|| json!(plain(variable)));
+    }
+}
+
+/// The name in a variable of other kinds of templates: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`.
+fn plain(variable: &str) -> &str {
+    let name = variable.split_once(':').map_or(variable, |(name, _)| name);
+    name.trim_matches(['+', '*', '?'])
+}
+
+/// Whether a variable of another kind of templates stands for several segments.
+fn keeps_slashes(variable: &str) -> bool {
+    let (name, rest) = variable.split_once(':').unwrap_or((variable, ""));
+    name.starts_with(['+', '*'])
+        || name.ends_with(['+', '*'])
+        || [".+", ".*", "path"].contains(&rest)
 }
 
 /// Whether two names are the same but for a letter in four, or for how their words are set off.

@@ -8,7 +8,7 @@ use crate::server::{Server, answer};
 
 #[path = "../../runtime/calls/cookies.rs"]
 #[allow(clippy::duplicate_mod, reason = "the runtime keeps the jar to itself")]
-mod jar;
+pub(crate) mod jar;
 use jar::Jar;
 
 /// What a jar sends to the second URL after these cookies came from the first.

@@ -177,6 +177,15 @@ fn encoding_is_done_once() {
         query(&json!(":/?@!$'()*,;=#[]&+ %"), Style::FORM.allow_reserved()).as_deref(),
         Ok("color=:/?@!$'()*,;=%23%5B%5D%26%2B%20%25")
     );
+    assert_eq!(
+        path(&json!("a/:?@!$'()*,;=#[]&+ %2e{}\\"), Style::SIMPLE.allow_reserved()).as_deref(),
+        Ok("a/:%3F@!$'()*,;=%23%5B%5D&+%20%252e%7B%7D%5C")
+    );
+    for away in ["../a", "a/..", "a/./b", "/..", ".."] {
+        let request = builder().path_styled("color", away, Style::SIMPLE.allow_reserved());
+        let error = request.finish().unwrap_err();
+        assert!(matches!(error.kind(), BuildErrorKind::UnsafePath { .. }), "{away}: {error:?}");
+    }
     let request = builder().path("color", "x").query("filter[a b]", "1").finish().unwrap();
     assert_eq!(request.uri().query(), Some("filter%5Ba%20b%5D=1"));
 }

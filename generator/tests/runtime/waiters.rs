@@ -90,12 +90,15 @@ async fn the_time_is_up_after_a_last_look() {
     let wait = call(&server, &PAID).every(Duration::from_secs(60), Duration::from_secs(60));
     let error = wait.timeout(Duration::from_millis(150)).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(30), "the last wait is cut short");
-    let WaitError::TimedOut(Some(last)) = error else { panic!("{error}") };
+    let WaitError::TimedOut { last: Some(last), cause: None } = error else { panic!("{error}") };
     assert_eq!(last.note.as_deref(), Some("open"));
     assert_eq!(server.received().len(), 2);
     let server = with(&[status("500 No")]);
     let error = call(&server, &PAID).timeout(Duration::ZERO).await.unwrap_err();
-    assert!(matches!(error, WaitError::TimedOut(None)), "{error}");
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("500"), "{source}");
+    let WaitError::TimedOut { last: None, cause: Some(cause) } = error else { panic!("{error}") };
+    assert_eq!(cause.status().unwrap(), 500);
     assert_eq!(server.received().len(), 1);
 }
 

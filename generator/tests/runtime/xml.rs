@@ -10,7 +10,7 @@ use crate::runtime::{
 };
 
 /// What is sent for a value, without the declaration of XML.
-fn written(
+pub(crate) fn written(
     element: &XmlElement,
     shape: &XmlShape,
     value: &Value,
@@ -25,7 +25,7 @@ fn written(
 }
 
 /// What a response is read as, or why it is not.
-fn read(shape: &XmlShape, text: &[u8]) -> Result<Value, String> {
+pub(crate) fn read(shape: &XmlShape, text: &[u8]) -> Result<Value, String> {
     let mut response = http::Response::new(Body::from(text.to_vec()));
     let xml = http::HeaderValue::from_static("application/xml; charset=utf-8");
     response.headers_mut().insert("content-type", xml);

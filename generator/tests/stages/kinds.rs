@@ -62,6 +62,28 @@ fn templates_of_paths_keep_what_stands_between_variables() {
 }
 
 kinds! {
+    parameters_that_keep_their_slashes: "
+  /reserved/{a}: {get: {operationId: reserved, parameters: [{name: a, in: path, required: true, allowReserved: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /skipped/{a}: {get: {operationId: skipped, parameters: [{name: a, in: path, required: true, x-ms-skip-url-encoding: true, schema: {type: string}}, {name: b, in: query, x-ms-skip-url-encoding: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /plus/{+a}: {get: {operationId: plus, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /proxy/{a+}: {get: {operationId: proxy, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /glob/{a*}/b: {get: {operationId: glob, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  /any/{a:.+}: {get: {operationId: any, parameters: [{name: a, in: path, required: true, schema: {type: string}}], responses: {'204': {description: d}}}}
+  '/number/{a:[0-9]+}': {get: {operationId: number, parameters: [{name: a, in: path, required: true, schema: {type: integer}}], responses: {'204': {description: d}}}}
+  /lonely/{rest+}: {get: {operationId: lonely, responses: {'204': {description: d}}}}
+" "  schemas: {}
+"
+    extensions_of_other_tools:
+        "  /a: {post: {operationId: post, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Port'}}}}, responses: {'200': \
+         {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}}}}\n"
+        "  schemas:
+    Event: {type: object, required: [kind], discriminator: {propertyName: kind, mapping: {gone: '#/components/schemas/Removed'}}, properties: {kind: {type: string}}}
+    Added: {allOf: [{$ref: '#/components/schemas/Event'}], x-ms-discriminator-value: '#Acme.Added', properties: {what: {type: string}}}
+    Removed: {allOf: [{$ref: '#/components/schemas/Event'}], x-ms-discriminator-value: '#Acme.Removed', properties: {why: {type: string}}}
+    AddedTwice: {allOf: [{$ref: '#/components/schemas/Added'}], x-discriminator-value: '#Acme.Twice', properties: {again: {$ref: '#/components/schemas/Level'}}}
+    Level: {type: integer, enum: [0, 1], x-ms-enum: {name: Level, values: [{value: 1, name: High, description: Far too much.}, {value: 0, name: Low}]}}
+    Port: {type: object, properties: {target: {type: string, format: int-or-string}, other: {x-kubernetes-int-or-string: true}}}
+"
     arms_without_a_tag_hold_different_fields: "
   /a: {get: {operationId: get, responses: {'200': {description: d, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/U'}}}}}}}}
 " "

@@ -13,8 +13,10 @@ mod extract;
 mod faults;
 mod features;
 mod files;
+mod fuzz;
 mod keywords;
 mod kinds;
+mod known_limits;
 mod limits;
 mod link;
 mod lowering;
@@ -36,5 +38,7 @@ mod waiters;
 mod yaml;
 mod yaml_agreement;
 
+#[path = "../fuzzing/mod.rs"]
+mod fuzzing;
 #[path = "../random/mod.rs"]
 mod random;

@@ -60,7 +60,7 @@ impl Style {
     }
 
     /// Sets `allowReserved`: reserved characters stay as they are, but for `#`, `[`, `]`, `&` and `+`, which a server
-    /// could not read in a query.
+    /// could not read in a query, and for `#`, `[`, `]` and `?` in a path. A segment `.` or `..` of a path is refused then too.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
@@ -83,6 +83,8 @@ const RESERVED_KEPT: &AsciiSet = &ENCODED
     .remove(b';')
     .remove(b'=');
 
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED_KEPT.add(b'?').remove(b'&').remove(b'+');
+
 /// What makes a value impossible to write in a style.
 pub(crate) const NESTED: &str =
     "holds a list or an object inside another, which its style cannot express";
@@ -94,16 +96,21 @@ fn verbatim(text: &str) -> String {
 
 /// The value of a path parameter.
 pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'static str> {
-    let Style { shape, explode, .. } = style;
+    let Style { shape, explode, reserved } = style;
+    let write = if reserved {
+        |text: &str| utf8_percent_encode(text, RESERVED_IN_PATH).to_string()
+    } else {
+        encode
+    };
     match shape {
-        Shape::Simple => Ok(pairs_or_items(value, explode, encode)?.join(",")),
+        Shape::Simple => Ok(pairs_or_items(value, explode, write)?.join(",")),
         Shape::Label => {
-            let parts = pairs_or_items(value, explode, encode)?;
+            let parts = pairs_or_items(value, explode, write)?;
             Ok(with_prefix('.', &parts.join(if explode { "." } else { "," })))
         }
         Shape::Matrix => {
             let name = encode(name);
-            let parts = pairs_or_items(value, explode, encode)?;
+            let parts = pairs_or_items(value, explode, write)?;
             Ok(match value {
                 Value::Object(_) if explode => {
                     parts.iter().map(|pair| format!(";{pair}")).collect()

@@ -5,6 +5,7 @@ use super::types::Pairs;
 use crate::diff::change::{Level, Subject};
 use crate::diff::text::Text;
 use crate::surface::RustType;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// What an item is to code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,17 +187,30 @@ impl Deltas {
         for (state, items) in [&old, &new].into_iter().enumerate() {
             self.known.extend(items.iter().map(|item| (state, item.place.clone())));
         }
-        let mut free: Vec<Option<Item>> = new.into_iter().map(Some).collect();
+        let mut free: BTreeSet<usize> = (0..new.len()).collect();
+        let mut index: HashMap<(Role, &str), VecDeque<usize>> = HashMap::new();
+        for (number, to) in new.iter().enumerate() {
+            for key in &to.keys {
+                index.entry((to.role, key)).or_default().push_back(number);
+            }
+        }
         for from in &old {
-            let is_it = |to: &&mut Option<Item>| {
-                to.as_ref().is_some_and(|to| to.role == from.role && meet(&to.keys, &from.keys))
-            };
-            match free.iter_mut().find(is_it).and_then(Option::take) {
-                Some(to) => self.both(pairs, from, &to),
+            let firsts = from.keys.iter().filter_map(|key| {
+                let numbers = index.get_mut(&(from.role, key.as_str()))?;
+                while numbers.front().is_some_and(|number| !free.contains(number)) {
+                    numbers.pop_front();
+                }
+                numbers.front().copied()
+            });
+            match firsts.min() {
+                Some(number) => {
+                    free.remove(&number);
+                    self.both(pairs, from, &new[number]);
+                }
                 None => self.one(from, true),
             }
         }
-        free.iter().flatten().for_each(|to| self.one(to, false));
+        free.iter().for_each(|number| self.one(&new[*number], false));
     }
 
     /// An item of one crate only.

@@ -247,7 +247,7 @@ fn writing(api: &Api, parameter: &Parameter) -> String {
     };
     match parameter.location {
         Location::Json(_) => "JSON".into(),
-        Location::Path(style, exploded) => {
+        Location::Path(style, exploded, _) => {
             let style = match style {
                 PathStyle::Simple => "simple",
                 PathStyle::Label => "label",
@@ -286,9 +286,8 @@ fn style(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, [old, new]:
     if from != to && (is_one_kind || from == "JSON" || to == "JSON") {
         wire.push(of(&rules::PARAMETER_STYLE).turning(from, to));
     }
-    let is_reserved = |own: &Parameter| matches!(own.location, Location::Query(_, _, true));
     let words = |is: bool| if is { "as they are" } else { "percent-encoded" };
-    let (from, to) = (is_reserved(old), is_reserved(new));
+    let (from, to) = (old.location.keeps_reserved(), new.location.keeps_reserved());
     if from != to {
         wire.push(of(&rules::PARAMETER_ESCAPING).turning(words(from), words(to)));
     }

@@ -51,6 +51,18 @@ pub(super) const ROWS: &[Keyword] = &[
     row(OpenApi, "parameters", V2, Sent),
     row(OpenApi, "responses", V2, Read),
     row(OpenApi, "securityDefinitions", V2, Sent),
+    row(
+        OpenApi,
+        "x-ms-paths",
+        OWN,
+        Unsupported("operations; an overlay can copy them to `paths`, which take such keys"),
+    ),
+    row(
+        OpenApi,
+        "x-ms-parameterized-host",
+        OWN,
+        Unsupported("a server with variables; an overlay can write it as `servers`"),
+    ),
     row(Info, "title", ALL, Documented),
     row(Info, "version", ALL, None("the configuration gives the crate its version")),
     row(Info, "description", ALL, Documented),

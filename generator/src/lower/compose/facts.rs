@@ -2,6 +2,7 @@
 
 use crate::ir::{Limit, Schema, SchemaId, Schemas};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// What schemas agree on.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -125,7 +126,10 @@ impl Facts {
         if let Some(values) = values(schema) {
             let common = match self.values.take() {
                 None => values,
-                Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+                Some(known) => {
+                    let values: HashSet<Value> = values.into_iter().collect();
+                    known.into_iter().filter(|value| values.contains(value)).collect()
+                }
             };
             if common.is_empty() {
                 return Err("its lists of values have none in common".to_owned());

@@ -5,6 +5,7 @@ use super::fold::{annotations, is_annotation};
 use super::{Composer, parts};
 use crate::ir::{Schema, SchemaId, Schemas};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Whether null alone fits a schema.
 pub(super) fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
@@ -62,12 +63,12 @@ impl Composer<'_> {
         let Some((keyword, constants)) = listed else { return self.mixed(id) };
         let mut schema = self.plain(id);
         let values: Vec<Value> = constants.iter().map(|own| own.value.clone()).collect();
-        let own = schema.values().cloned();
-        let is_allowed = |value: &&Value| own.as_ref().is_none_or(|own| own.contains(value));
-        let allowed: Vec<Value> = values.iter().filter(is_allowed).cloned().collect();
+        let own = schema.values().map(|own| own.iter().collect::<HashSet<&Value>>());
+        let is_allowed = |value: &Value| own.as_ref().is_none_or(|own| own.contains(value));
+        let allowed: Vec<Value> = values.iter().filter(|own| is_allowed(own)).cloned().collect();
         let Some(kind) = kind_of(&allowed) else { return false };
         let texts = |read: fn(&Constant) -> &Option<String>| -> Option<Value> {
-            let kept = constants.iter().filter(|own| allowed.contains(&own.value));
+            let kept = constants.iter().filter(|own| is_allowed(&own.value));
             let texts: Vec<Option<String>> = kept.map(|own| read(own).clone()).collect();
             texts.iter().any(Option::is_some).then(|| json!(texts))
         };

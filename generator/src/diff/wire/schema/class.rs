@@ -3,7 +3,7 @@
 use super::spot::{Fold, Spot};
 use indexmap::IndexMap;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What kind of value schemas describe.
 #[derive(Debug, Clone)]
@@ -241,12 +241,10 @@ pub(super) fn arms<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
 fn values<'m>(fold: &Fold<'m>) -> Option<Vec<&'m Value>> {
     let mut lists = fold.all().filter_map(|spot| listed(spot).or_else(|| constants(spot)));
     let first = lists.next()?;
-    let rest: Vec<Vec<&Value>> = lists.collect();
-    let mut seen = BTreeSet::new();
-    let is_allowed = |value: &&Value| {
-        !value.is_null()
-            && rest.iter().all(|list| list.contains(value))
-            && seen.insert(value.to_string())
+    let rest: Vec<HashSet<&Value>> = lists.map(|list| list.into_iter().collect()).collect();
+    let mut seen = HashSet::new();
+    let is_allowed = |value: &&'m Value| {
+        !value.is_null() && rest.iter().all(|list| list.contains(*value)) && seen.insert(*value)
     };
     Some(first.into_iter().filter(is_allowed).collect())
 }

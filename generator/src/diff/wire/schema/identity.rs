@@ -62,7 +62,8 @@ fn agreement(old: &Fold<'_>, new: &Fold<'_>) -> usize {
             (common, old.properties.len() + new.properties.len())
         }
         (Class::Values(old), Class::Values(new)) => {
-            let common = old.iter().filter(|value| new.contains(value)).count();
+            let values: HashSet<&Value> = new.iter().copied().collect();
+            let common = old.iter().filter(|value| values.contains(*value)).count();
             (common, old.len() + new.len())
         }
         (Class::Union(old), Class::Union(new)) => {
@@ -112,7 +113,8 @@ fn consists<'m>(old: &Fold<'m>, new: &Fold<'m>, open: &mut Open<'m>) -> bool {
         }
         (Class::Object, Class::Object) => objects(&Object::of(old), &Object::of(new), open),
         (Class::Values(old), Class::Values(new)) => {
-            old.len() == new.len() && old.iter().all(|value| new.contains(value))
+            let values: HashSet<&Value> = new.iter().copied().collect();
+            old.len() == new.len() && old.iter().all(|value| values.contains(*value))
         }
         (Class::Union(from), Class::Union(to)) => {
             open.extend(from.iter().zip(&to).map(|(old, new)| (Fold::one(old), Fold::one(new))));

@@ -6,6 +6,7 @@ use crate::diff::finding::Finding;
 use crate::diff::rules::family;
 use crate::diff::wire::Wire;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Where the variant of a value stands, by the pointer of its list.
 pub(in crate::diff) fn variant(list: &str, value: &str) -> String {
@@ -21,9 +22,10 @@ impl<'m> Wire<'m> {
         [from, to]: [Vec<&'m Value>; 2],
     ) {
         let spots = [old.anchor(), new.anchor()];
-        let gone = from.iter().filter(|value| !to.contains(value)).map(|value| (true, value));
-        let more = to.iter().filter(|value| !from.contains(value)).map(|value| (false, value));
-        let is_exchanged = !to.is_empty() && !to.iter().any(|value| from.contains(value));
+        let [was, is] = [&from, &to].map(|list| list.iter().copied().collect::<HashSet<&Value>>());
+        let gone = from.iter().filter(|value| !is.contains(*value)).map(|value| (true, value));
+        let more = to.iter().filter(|value| !was.contains(*value)).map(|value| (false, value));
+        let is_exchanged = !is.is_empty() && was.is_disjoint(&is);
         for (is_gone, value) in gone.chain(more) {
             let family = match is_gone {
                 true if is_exchanged => family::VALUE_EXCHANGED,

@@ -1,0 +1,116 @@
+//! What extensions of other tools say that no keyword of OpenAPI does, in the words of OpenAPI: the value of the discriminator that means a schema,
+//! names of the values of an enumeration, numbers that may be texts, and parameters that keep their slashes.
+
+use crate::document::{Object, join, local_pointer, objects_mut, schemas_mut, target, tokens};
+use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
+
+/// Where a schema that extends one with a discriminator names its own value.
+const TAGS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
+
+/// By which a parameter says that slashes in its value stay.
+const SLASHES: [&str; 2] = ["x-ms-skip-url-encoding", "x-multi-segment"];
+
+/// So many schemas are looked at on the way to those that a schema extends.
+const STEPS: usize = 64;
+
+const SCHEMAS: &str = "/components/schemas";
+
+/// Rewrites them all.
+pub(super) fn rewrite(root: &mut Value) {
+    tags(root);
+    objects_mut(root, &mut |object, _, value| {
+        if object == Object::Parameter
+            && let Some(map) = value.as_object_mut()
+            && SLASHES.iter().any(|key| map.get(*key) == Some(&json!(true)))
+        {
+            map.insert("allowReserved".into(), json!(true));
+        }
+    });
+    schemas_mut(root, &mut |_, schema| {
+        names(schema);
+        int_or_string(schema);
+    });
+}
+
+/// Adds the values that schemas name for themselves to the `mapping` of the discriminators above them; what is mapped there already stays.
+fn tags(root: &mut Value) {
+    let Some(schemas) = root.pointer_mut(SCHEMAS).and_then(Value::as_object_mut) else { return };
+    let tag = |schema: &Value| {
+        let value = TAGS.iter().find_map(|key| schema.get(*key))?;
+        value.as_str().map(str::to_owned)
+    };
+    let mut found: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for (name, schema) in schemas.iter() {
+        let Some(tag) = tag(schema) else { continue };
+        for parent in above(schemas, schema) {
+            found.entry(parent).or_default().push((tag.clone(), name.clone()));
+        }
+    }
+    for (parent, tags) in found {
+        let rule = schemas.get_mut(&parent).and_then(|parent| parent.get_mut("discriminator"));
+        let Some(rule) = rule.and_then(Value::as_object_mut) else { continue };
+        let Some(mapping) = rule.entry("mapping").or_insert_with(|| json!({})).as_object_mut()
+        else {
+            continue;
+        };
+        let mapped: HashSet<String> =
+            mapping.values().filter_map(Value::as_str).map(named).collect();
+        for (tag, name) in tags.into_iter().filter(|(_, name)| !mapped.contains(name)) {
+            mapping.entry(tag).or_insert_with(|| json!(format!("#{}", join(SCHEMAS, &name))));
+        }
+    }
+}
+
+/// The component that an entry of a `mapping` names, by a reference or a bare name.
+fn named(entry: &str) -> String {
+    let pointer = local_pointer(entry).unwrap_or_else(|| entry.to_owned());
+    tokens(&pointer).last().unwrap_or(pointer)
+}
+
+/// The components that a schema extends, directly or through others.
+fn above(schemas: &Map<String, Value>, schema: &Value) -> HashSet<String> {
+    let (mut found, mut open) = (HashSet::new(), vec![schema]);
+    while let Some(schema) = open.pop().filter(|_| found.len() < STEPS) {
+        let arms = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        for pointer in arms.filter_map(target) {
+            let name = pointer.strip_prefix(SCHEMAS).and_then(|rest| tokens(rest).next());
+            let Some((name, parent)) = name.and_then(|name| schemas.get_key_value(&name)) else {
+                continue;
+            };
+            if found.insert(name.clone()) {
+                open.push(parent);
+            }
+        }
+    }
+    found
+}
+
+/// `x-ms-enum` lists values with their names and descriptions.
+fn names(schema: &mut Map<String, Value>) {
+    let Some(rule) = schema.get_mut("x-ms-enum").and_then(Value::as_object_mut) else { return };
+    let Some(Value::Array(values)) = rule.shift_remove("values") else { return };
+    for (own, key) in [("name", "x-enum-varnames"), ("description", "x-enum-descriptions")] {
+        let text = |entry: &Value| {
+            let value = entry.get("value")?;
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            Some((value, entry.get(own).filter(|text| text.is_string())?.clone()))
+        };
+        let texts: Map<String, Value> = values.iter().filter_map(text).collect();
+        if !texts.is_empty() {
+            schema.entry(key).or_insert_with(|| json!(texts));
+        }
+    }
+}
+
+/// A text or a number, as Kubernetes writes it.
+fn int_or_string(schema: &mut Map<String, Value>) {
+    let is_format = schema.get("format") == Some(&json!("int-or-string"));
+    let is_said = schema.get("x-kubernetes-int-or-string") == Some(&json!(true));
+    let has_arms = ["anyOf", "oneOf", "allOf"].iter().any(|key| schema.contains_key(*key));
+    if (is_format || is_said) && !has_arms {
+        schema.shift_remove("type");
+        schema.shift_remove("format");
+        schema.insert("anyOf".into(), json!([{ "type": "integer" }, { "type": "string" }]));
+    }
+}

@@ -1,0 +1,112 @@
+//! The known limits of the README: each is reported where a document strikes it, and what is reported no more is no limit.
+
+use specweave::config::Config;
+use specweave::document::yaml;
+use specweave::source::Source;
+use specweave::{Inputs, generate};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A code, a document that strikes its limit, and where.
+const LIMITS: &[(&str, &str, &str)] = &[
+    (
+        "SW503",
+        "paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {type: string}}}}}}}",
+        BODY,
+    ),
+    (
+        "SW503",
+        "paths: {/a: {post: {requestBody: {content: {multipart/mixed: {schema: {type: array, items: {type: object, properties: {b: {}}}}}}}}}}",
+        "/paths/~1a/post/requestBody/content/multipart~1mixed/schema",
+    ),
+    (
+        "SW588",
+        "paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {required: [b], properties: {b: {type: [string, 'null']}, c: {type: string}}}}}}}}}",
+        "/paths/~1a/post/requestBody/content/multipart~1form-data/schema/properties/b",
+    ),
+    (
+        "SW561",
+        "paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {properties: {b: {type: string}}}, encoding: {b: {headers: {X-C: {schema: {type: string}}}}}}}}}}}",
+        "/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b/headers",
+    ),
+    (
+        "SW589",
+        "paths: {/a: {get: {responses: {'200': {description: d, content: {application/xml: {schema: {$ref: '#/components/schemas/U'}}}}}}}}\ncomponents: {schemas: {U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}, A: {type: object, properties: {a: {type: string}}}, B: {type: object, properties: {b: {type: string}}}}}",
+        "/components/schemas/U",
+    ),
+    (
+        "SW423",
+        "paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}, application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}\ncomponents: {schemas: {A: {type: object, properties: {a: {type: string}}}}}",
+        "/paths/~1a/post/requestBody/content",
+    ),
+    (
+        "SW501",
+        "paths: {/a: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: 'https://x.example/a.json#/A'}}}}}}}}",
+        "/paths/~1a/get/responses/200/content/application~1json/schema/$ref",
+    ),
+    (
+        "SW521",
+        "paths: {/a: {post: {operationId: find, requestBody: {content: {application/json: {schema: {properties: {page: {type: integer}}}}}}, responses: {'200': {description: d, content: {application/json: {schema: {type: array, items: {type: string}}}}}}}}}",
+        "/paths/~1a/post",
+    ),
+    (
+        "SW561",
+        "paths: {/a: {post: {callbacks: {c: {'{$request.body#/u}': {post: {responses: {'204': {description: d}}}}}}}}}",
+        "/paths/~1a/post/callbacks",
+    ),
+    (
+        "SW561",
+        "paths: {/a: {get: {responses: {'204': {description: d, links: {l: {operationId: b}}}}}}}",
+        "/paths/~1a/get/responses/204/links",
+    ),
+    ("SW561", "jsonSchemaDialect: https://x.example/d\npaths: {}", "/jsonSchemaDialect"),
+    (
+        "SW561",
+        "paths: {}\nwebhooks: {w: {post: {requestBody: {content: {application/json: {schema: {type: string}}}}}}}",
+        "/webhooks",
+    ),
+];
+
+const BODY: &str = "/paths/~1a/post/requestBody/content/multipart~1form-data/schema";
+
+/// The codes that are reported of a document, with their places.
+fn reported(document: &str) -> BTreeSet<(String, String)> {
+    let head =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\n";
+    let text = format!("{head}{document}\n");
+    yaml::parse(&text).unwrap();
+    let config = "paging: [{operations: [find], page: page}]";
+    let config = Config::parse(&Arc::new(Source::new("specweave.yaml", config))).unwrap();
+    let inputs = Inputs { sources: vec![Source::new("d.yaml", text)], overlays: Vec::new() };
+    let found = match generate(inputs, &config, &|_| {}) {
+        Ok(output) => output.diagnostics,
+        Err(failure) => failure.diagnostics,
+    };
+    let place = |place: Option<specweave::source::Place>| {
+        place.map_or(String::new(), |place| place.pointer)
+    };
+    let told = found.into_iter().inspect(|found| assert!(found.help.is_some(), "{found:?}"));
+    told.map(|found| (found.code.number().to_owned(), place(found.place))).collect()
+}
+
+#[test]
+fn each_is_reported_where_it_strikes() {
+    for &(code, document, pointer) in LIMITS {
+        let reported = reported(document);
+        assert!(
+            reported.contains(&(code.to_owned(), pointer.to_owned())),
+            "{code}: {reported:?} of {document}"
+        );
+    }
+}
+
+#[test]
+fn the_readme_names_each_and_no_other() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("### Known limits\n").unwrap();
+    let (limits, _) = rest.split_once("\n## ").unwrap();
+    let rows = limits.lines().filter_map(|line| line.strip_suffix("` |")?.rsplit_once("| `"));
+    let named: BTreeSet<&str> = rows.map(|(_, code)| code).collect();
+    let struck: BTreeSet<&str> = LIMITS.iter().map(|(code, ..)| *code).collect();
+    assert_eq!(named, struck);
+}
