@@ -79,6 +79,9 @@ enum Chore {
         /// Generate the crate from the pages in this folder instead of taking `generated/`
         #[arg(long, value_name = "DIR")]
         pages: Option<PathBuf>,
+        /// Generate the crate from this document of any API instead, without configuration and without exceptions
+        #[arg(long, value_name = "FILE", conflicts_with = "pages")]
+        document: Option<PathBuf>,
     },
     /// Check everything that must hold before a change is merged; stop at the first step that fails
     Ci,
@@ -93,7 +96,9 @@ fn main() -> ExitCode {
         Chore::Codegen { check, verbose } => codegen(check, verbose),
         Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Features { pages } => verdict(features::run(pages.as_deref())),
-        Chore::Contract { pages } => verdict(contract::run(pages.as_deref())),
+        Chore::Contract { pages, document } => {
+            verdict(contract::run(pages.as_deref(), document.as_deref()))
+        }
         Chore::Ci => ci::whole(),
         Chore::Quick => ci::quick(),
     }

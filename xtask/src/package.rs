@@ -10,11 +10,21 @@ use std::path::{Path, PathBuf};
 
 /// The pages of `spec/`, or those in a folder, with the configuration of `spec/`.
 pub(crate) fn inputs(pages: Option<&Path>) -> Result<(Inputs, Config), Stop> {
-    let unread = |unread: files::Unread| Stop::fault(human(&unread.diagnostics, Style::default()));
     let config = files::load_config(&root().join("spec/specweave.yaml")).map_err(unread)?;
     let pages: Vec<PathBuf> = pages.into_iter().map(Path::to_owned).collect();
     let inputs = files::read_inputs(&pages, &[], Some(&config)).map_err(unread)?;
     Ok((inputs, config.config))
+}
+
+/// A document of any API, with the files that it refers to, and a configuration that says nothing but the name of the crate.
+pub(crate) fn document(path: &Path) -> Result<(Inputs, Config), Stop> {
+    let inputs = files::read_inputs(&[path.to_owned()], &[], None).map_err(unread)?;
+    let package = specweave::config::Package { name: "judged".into(), ..Default::default() };
+    Ok((inputs, Config { package, ..Config::default() }))
+}
+
+fn unread(unread: files::Unread) -> Stop {
+    Stop::fault(human(&unread.diagnostics, Style::default()))
 }
 
 /// A failed run of the generator.
@@ -49,4 +59,26 @@ pub(crate) fn generate(inputs: Inputs, config: &Config, name: &str) -> Result<Pa
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests stop where they fail")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_read_with_the_files_that_it_refers_to() {
+        let folder = std::env::temp_dir().join(format!("specweave-judged-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let root = "{openapi: 3.0.3, info: {title: T, version: '1'}, paths: {/a: {$ref: a.yaml}}}";
+        fs::write(folder.join("root.yaml"), root).unwrap();
+        let item = "{get: {operationId: getA, responses: {'204': {description: None.}}}}";
+        fs::write(folder.join("a.yaml"), item).unwrap();
+        let read = document(&folder.join("root.yaml")).ok();
+        fs::remove_dir_all(&folder).unwrap();
+        let (inputs, config) = read.unwrap();
+        let output = specweave::generate(inputs, &config, &|_| {}).unwrap();
+        assert_eq!(output.summary.operations, 1);
+        assert!(output.files["Cargo.toml"].contains("name = \"judged\""));
+    }
 }

@@ -25,12 +25,12 @@ pub(super) fn item(
     let whole = known.or_else(|| body.schema.map(|schema| schema::lower(context, schema, at)));
     match whole {
         Some(Type::Array(items)) => *items,
-        // That a whole stream is text says nothing of what it consists of.
-        Some(Type::String) | None if !is_events => {
+        // That a whole stream is text or bytes says nothing of what it consists of.
+        Some(Type::String | Type::Binary) | None if !is_events => {
             context.free(&body.written.pointer, Cause::NoSchema)
         }
+        Some(Type::Binary) | None => Type::String,
         Some(value) => value,
-        None => Type::String,
     }
 }
 

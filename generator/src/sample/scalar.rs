@@ -15,8 +15,23 @@ pub(super) fn string(schema: &Joined<'_>) -> Value {
         "date" => "2024-01-02".to_owned(),
         "uuid" => "3fa85f64-5717-4562-b3fc-2c963f66afa6".to_owned(),
         "byte" => "dGV4dA==".to_owned(),
-        _ => sized(TEXT, schema),
+        _ => sized(text_of(format), schema),
     })
+}
+
+/// A text of a format, which a server may check; its type is text like any other.
+fn text_of(format: &str) -> &'static str {
+    match format {
+        "email" | "idn-email" => "name@a.example",
+        "uri" | "url" | "iri" => "https://a.example",
+        "hostname" | "idn-hostname" => "a.example",
+        "ipv4" | "ip" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "time" => "03:04:05Z",
+        "duration" => "PT1S",
+        "json-pointer" => "/text",
+        _ => TEXT,
+    }
 }
 
 /// A text with as many characters as the schema allows.
@@ -92,7 +107,15 @@ pub(super) fn number(schema: &Joined<'_>) -> Value {
     let stepped = bounds.step.map(|step| (between / step).ceil() * step);
     let given = given(schema).and_then(Value::as_f64);
     let value = given.into_iter().chain([1.5]).chain(stepped).find(fits).unwrap_or(between);
+    let is_single = schema.get("format").is_some_and(|format| format == "float");
+    let value = if is_single { single(value) } else { value };
     Number::from_f64(value).map_or(json!(1.5), Value::Number)
+}
+
+/// A number with no more digits than 32 bits keep.
+fn single(value: f64) -> f64 {
+    let widest = value.clamp(f32::MIN.into(), f32::MAX.into());
+    (widest as f32).to_string().parse().unwrap_or(widest)
 }
 
 /// The bounds of a number; with `true` the bound itself is not allowed.

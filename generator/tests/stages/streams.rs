@@ -36,7 +36,9 @@ fn what_an_item_is_is_what_the_schema_of_the_media_type_says() {
         ("text/event-stream", "{type: array, items: {type: integer}}", "rt::Events<i64>"),
         ("text/event-stream", "{type: string}", "rt::Events<rt::Text>"),
         ("application/jsonl", CHUNK, "rt::JsonLines<models::Chunk>"),
+        ("text/event-stream", "{type: string, format: binary}", "rt::Events<rt::Text>"),
         ("application/x-ndjson", "{type: string}", "rt::JsonLines<rt::Value>"),
+        ("application/x-jsonl", "{type: string, format: binary}", "rt::JsonLines<rt::Value>"),
         ("application/json-seq", CHUNK, "rt::JsonSequence<models::Chunk>"),
         (
             "application/geo+json-seq",

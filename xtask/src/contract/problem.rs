@@ -8,7 +8,8 @@ const MAX_LENGTH: usize = 400;
 /// The line.
 pub(super) fn line(said: &str) -> String {
     let said = said.trim();
-    let problem = said.find('{').and_then(|start| {
+    // The path of the operation may hold braces too.
+    let problem = said.match_indices('{').find_map(|(start, _)| {
         let problem: Value = serde_json::from_str(&said[start..]).ok()?;
         Some(format!("{}Prism said: {}", &said[..start], words(&problem)?))
     });
@@ -49,6 +50,8 @@ mod tests {
             line(problem),
             "PUT /b: unexpected status 422: Prism said: Invalid request; body.items.0: must be string"
         );
+        let with_variable = problem.replace("/b", "/b/{id}");
+        assert!(line(&with_variable).contains("Prism said: Invalid request"));
         assert_eq!(line("GET /a: could not read {\"a\":1}"), "GET /a: could not read {\"a\":1}");
         assert_eq!(line(&"é".repeat(500)).chars().count(), MAX_LENGTH + 1);
     }
