@@ -145,10 +145,7 @@ impl<Op: Operation, T> Wait<Op, T> {
     }
 
     /// What a response says.
-    fn look(
-        &self,
-        answer: Result<http::Response<Body>, Failure>,
-    ) -> Result<Look<Op::Output, Op::Error>, Error<Op::Error>> {
+    fn look(&self, answer: Result<http::Response<Body>, Failure>) -> Outcome<Op> {
         let passing = |error: Error<Op::Error>| match error.is_retryable() {
             true => Ok(Look::Nothing(error)),
             false => Err(error),
@@ -172,6 +169,12 @@ impl<Op: Operation, T> Wait<Op, T> {
         }
     }
 }
+
+/// What a look has shown, or why there can be no other.
+type Outcome<Op> = Result<
+    Look<<Op as Operation>::Output, <Op as Operation>::Error>,
+    Error<<Op as Operation>::Error>,
+>;
 
 /// What a look has shown.
 enum Look<T, E> {

@@ -88,14 +88,14 @@ impl<M: SerializeMap> FieldWriter for MapWriter<'_, M> {
     }
 }
 
-/// Shows a record by its members, a list with commas, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
+/// Shows a record by its members, a list with commas and any white space, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
 #[doc(hidden)]
 pub fn show_record<R: Record>(
     record: &R,
     members: &'static str,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let mut shown = Shown { to: f.debug_struct(R::name()), members: members.split(", ") };
+    let mut shown = Shown { to: f.debug_struct(R::name()), members: members.split(',') };
     record.write(&mut shown);
     shown.to.finish()
 }
@@ -103,15 +103,17 @@ pub fn show_record<R: Record>(
 /// Shows fields by the names of the members that hold them, which come in the same order.
 struct Shown<'a, 'f> {
     to: fmt::DebugStruct<'a, 'f>,
-    members: Split<'static, &'static str>,
+    members: Split<'static, char>,
 }
 
 impl Shown<'_, '_> {
     fn show(&mut self, value: &dyn fmt::Debug) {
-        let member = self.members.next().unwrap_or_default();
-        let (member, value) = match member.strip_prefix("hidden ") {
-            Some(member) => (member, hide(value)),
-            None => (member, value),
+        let mut words = self.members.next().unwrap_or_default().split_whitespace();
+        let (member, value) = match (words.next(), words.next()) {
+            (Some(_), Some(member)) => (member, hide(value)),
+            (Some(member), None) => (member, value),
+            // Of what has no name nobody knows whether it is a secret.
+            (None, _) => ("", hide(value)),
         };
         self.to.field(member.strip_prefix("r#").unwrap_or(member), value);
     }
