@@ -36,8 +36,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             .and_then(Value::as_object_mut)
             .map(|operation| operation.entry("parameters").or_insert_with(|| json!([])));
         if let Some(list) = list.and_then(Value::as_array_mut) {
-            let mut parameter =
-                json!({"in": "path", "required": true, "schema": {"type": "string"}});
+            let mut parameter = json!({"name": variable, "in": "path", "required": true, "schema": {"type": "string"}});
             stand_for(&mut parameter, &variable);
             list.push(parameter);
         }
