@@ -17,7 +17,12 @@ pub(crate) struct Route {
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.method)?;
-        if self.path.is_empty() { Ok(()) } else { write!(f, " {}", encode_path_literal(self.path)) }
+        if self.path.is_empty() {
+            return Ok(());
+        }
+        let (path, query) = self.path.split_once('?').unwrap_or((self.path, ""));
+        write!(f, " {}", encode_path_literal(path))?;
+        if query.is_empty() { Ok(()) } else { write!(f, "?{}", encode_path_literal(query)) }
     }
 }
 

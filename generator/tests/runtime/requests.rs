@@ -229,6 +229,9 @@ fn a_query_in_a_path_is_sent_as_one() {
         request.uri().to_string(),
         "https://acme.test/api/a/x%3Fy?beta=true&id=1%262&uploads&q=z"
     );
+    let error = RequestBuilder::new(&META, &base()).path("k", &[[1]]).finish().unwrap_err();
+    let said = error.to_string();
+    assert!(said.starts_with("GET /a/{k}?beta=true&id={id}&uploads&x={none}%23f%3Fg: "), "{said}");
 }
 
 #[test]
