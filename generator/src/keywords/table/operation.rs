@@ -87,6 +87,11 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "x-secret", OWN, Typed),
     // Swagger 2.0 writes the schema of a parameter into the parameter.
     row(Parameter, "x-nullable", OWN, Typed),
+    row(Parameter, "x-ms-enum", OWN, Typed),
+    row(Parameter, "x-enum-varnames", OWN, Typed),
+    row(Parameter, "x-enumNames", OWN, Typed),
+    row(Parameter, "x-enum-descriptions", OWN, Documented),
+    row(Parameter, "x-enumDescriptions", OWN, Documented),
     row(Parameter, "x-ms-skip-url-encoding", OWN, Sent),
     row(Parameter, "x-multi-segment", OWN, Sent),
     row(Parameter, "type", V2, Typed).anywhere(),

@@ -25,6 +25,11 @@ const OF_THE_VALUE: &[&str] = &[
     "maxItems",
     "uniqueItems",
     "x-nullable",
+    "x-ms-enum",
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-enum-descriptions",
+    "x-enumDescriptions",
 ];
 
 /// Rewrites the parameters of operations, path items and components.
