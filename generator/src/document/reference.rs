@@ -1,6 +1,6 @@
 //! References (`$ref`): what they name, and what a chain of them leads to.
 
-use super::pointer::local_pointer;
+use super::pointer::{local_pointer, tokens};
 use serde_json::Value;
 
 /// A longer chain of references is taken for one that leads back to itself.
@@ -36,6 +36,12 @@ pub(crate) fn targets(value: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+/// The name of the schema that a reference, or a bare name in a `mapping`, stands for.
+pub(crate) fn target_name(reference: &str) -> String {
+    let pointer = local_pointer(reference).unwrap_or_else(|| reference.to_owned());
+    tokens(&pointer).last().unwrap_or(pointer)
 }
 
 #[cfg(test)]

@@ -11,9 +11,8 @@
 //! ```
 
 use super::context::Context;
-use super::union::target_name;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{join, target_name};
 use crate::ir::{Record, Sibling, Type, TypeDefinition, TypeKind, Union};
 use serde_json::{Map, Value};
 use std::collections::HashSet;

@@ -2,7 +2,7 @@
 
 use super::context::{At, Context};
 use super::schema;
-use crate::document::{local_pointer, tokens};
+use crate::document::target_name;
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
@@ -206,12 +206,6 @@ fn text(value: &Value) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// The name of the schema that a reference, or a bare name in a mapping, stands for.
-pub(super) fn target_name(reference: &str) -> String {
-    let pointer = local_pointer(reference).unwrap_or_else(|| reference.to_owned());
-    tokens(&pointer).last().unwrap_or(pointer)
 }
 
 /// What a variant without a name is called.

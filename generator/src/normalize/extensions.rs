@@ -1,7 +1,7 @@
 //! What extensions of other tools say that no keyword of OpenAPI does, in the words of OpenAPI: the value of the discriminator that means a schema,
 //! names of the values of an enumeration, numbers that may be texts, and parameters that keep their slashes.
 
-use crate::document::{Object, join, local_pointer, objects_mut, schemas_mut, target, tokens};
+use crate::document::{Object, join, objects_mut, schemas_mut, target, target_name, tokens};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -55,17 +55,11 @@ fn tags(root: &mut Value) {
             continue;
         };
         let mapped: HashSet<String> =
-            mapping.values().filter_map(Value::as_str).map(named).collect();
+            mapping.values().filter_map(Value::as_str).map(target_name).collect();
         for (tag, name) in tags.into_iter().filter(|(_, name)| !mapped.contains(name)) {
             mapping.entry(tag).or_insert_with(|| json!(format!("#{}", join(SCHEMAS, &name))));
         }
     }
-}
-
-/// The component that an entry of a `mapping` names, by a reference or a bare name.
-fn named(entry: &str) -> String {
-    let pointer = local_pointer(entry).unwrap_or_else(|| entry.to_owned());
-    tokens(&pointer).last().unwrap_or(pointer)
 }
 
 /// The components that a schema extends, directly or through others.

@@ -27,6 +27,17 @@ pub(crate) struct Parser {
     pub(crate) check: fn(&str),
 }
 
+/// Tests of parsers, each with so many inputs.
+macro_rules! tests {
+    ($($name:ident: $parser:path, $inputs:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            $parser().run($inputs);
+        }
+    )*};
+}
+pub(crate) use tests;
+
 /// An input that is not done after this time never will be, even where the machine is busy and nothing is optimized.
 const HANG: Duration = Duration::from_secs(120);
 

@@ -5,9 +5,8 @@ use super::facts::Facts;
 use super::fold::annotations;
 use super::{Composer, Group, Whole, facts, part, parts};
 use crate::diagnostic::Code;
-use crate::document::{join, tokens};
+use crate::document::{join, target_name, tokens};
 use crate::ir::{Folded, Part, Schema, SchemaId};
-use crate::lower::union::target_name;
 use serde_json::Value;
 
 /// So many arms are made where several alternatives hold at once.

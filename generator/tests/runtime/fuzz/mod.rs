@@ -6,15 +6,7 @@ mod streams;
 mod styles;
 mod xml;
 
-macro_rules! tests {
-    ($($name:ident: $parser:path, $inputs:literal;)*) => {$(
-        #[test]
-        fn $name() {
-            $parser().run($inputs);
-        }
-    )*};
-}
-tests! {
+crate::fuzzing::tests! {
     stream_texts: streams::streams, 500;
     xml_texts: xml::xml, 500;
     parameters: styles::styles, 100;

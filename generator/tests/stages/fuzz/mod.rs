@@ -11,15 +11,7 @@ mod texts;
 use specweave::diagnostic::Diagnostic;
 use specweave::render::{Style, human, json};
 
-macro_rules! tests {
-    ($($name:ident: $parser:path, $inputs:literal;)*) => {$(
-        #[test]
-        fn $name() {
-            $parser().run($inputs);
-        }
-    )*};
-}
-tests! {
+crate::fuzzing::tests! {
     yaml: texts::yaml, 250;
     json_text: texts::json, 250;
     pages: pages::pages, 150;
