@@ -62,6 +62,7 @@ const PARTS: &[Part] = &[
     part!("json/record_reader"),
     part!("json/record_writer"),
     part!("json/sibling", need: has_siblings),
+    part!("json/tagged", need: has_unions),
     part!("json/union", need: has_unions),
     part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
     part!("values/clock"),

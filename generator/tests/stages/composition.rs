@@ -19,6 +19,30 @@ fn generate(version: &str, schemas: &str) -> Output {
     specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
 }
 
+/// The tag and the variant of each arm of an emitted union.
+fn arms(file: &str) -> Vec<String> {
+    let Some((_, rest)) = file.split_once("const ARMS: &'static [Option<&'static str>] = &[")
+    else {
+        return Vec::new();
+    };
+    let (tags, rest) = rest.split_once("];").unwrap();
+    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    let tags: Vec<&str> = tags.map(|tag| tag.split('"').nth(1).unwrap_or("-")).collect();
+    let mut variants = Vec::new();
+    for line in rest.lines() {
+        let Some((indexes, variant)) = line.split_once("rt::arm(from, cx).map(Self::") else {
+            continue;
+        };
+        let count = match indexes.trim().trim_end_matches("=>").trim() {
+            "" | "_" => tags.len() - variants.len(),
+            indexes => indexes.split('|').count(),
+        };
+        let variant = variant.trim_end_matches([')', ',']);
+        variants.extend(std::iter::repeat_n(variant, count));
+    }
+    tags.iter().zip(variants).map(|(tag, variant)| format!("{tag}={variant}")).collect()
+}
+
 /// The emitted types, a line for each: fields, variants with the values that tell them, and what was reported as more than a note.
 pub(crate) fn types(output: &Output) -> String {
     let mut text = String::new();
@@ -32,15 +56,7 @@ pub(crate) fn types(output: &Output) -> String {
         let lines: Vec<&str> = item.lines().map(str::trim).collect();
         let lines = lines.into_iter().filter(|line| !line.starts_with(['/', '#']));
         let line: Vec<&str> = lines.map(|line| line.trim_start_matches("pub ")).collect();
-        let tags: Vec<String> = file
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("rt::Arm::"))
-            .map(|line| {
-                let tag = line.split('"').nth(1).map_or("-".to_owned(), str::to_owned);
-                let arm = line.rsplit("Self::").next().unwrap().trim_end_matches(")),");
-                format!("{tag}={arm}")
-            })
-            .collect();
+        let tags = arms(file);
         let line = line.join(" ").replace("std::collections::", "").replace("rt::", "");
         let _ = write!(text, "{}", line.trim_end_matches(','));
         let _ =
