@@ -504,3 +504,13 @@ Page: {$id: page, type: object, properties: {items: {type: array, items: {$dynam
 Pets: {$id: pets, $ref: page, $defs: {item: {$dynamicAnchor: item, type: string}}}
 "
 }
+
+#[test]
+fn properties_count_where_values_are_objects() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, properties: {list: {$ref: '#/components/schemas/List'}, text: {type: string, properties: {a: {}}}}}\n\
+         List: {type: array, items: {type: string}, required: [data], properties: {data: {type: object}}}",
+    );
+    insta::assert_snapshot!(types(&output));
+}
