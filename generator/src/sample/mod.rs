@@ -52,11 +52,11 @@ fn of_parameter(parameter: &Parameter, schemas: &Schemas, patterns: &mut Pattern
     given.cloned().unwrap_or_else(|| schema::sample(schema, schemas, patterns))
 }
 
-/// Whether a value is one of which the type of the parameter loses nothing, and which nobody takes for none.
+/// Whether a value is one of which the type of the parameter loses nothing, which may stand in a header, and which nobody takes for none.
 fn is_plain(value: &Value) -> bool {
     match value {
         Value::Null | Value::Object(_) => false,
-        Value::String(text) => !text.is_empty(),
+        Value::String(text) => !text.is_empty() && !text.contains(char::is_control),
         Value::Array(items) => !items.is_empty() && items.iter().all(is_plain),
         Value::Bool(_) | Value::Number(_) => true,
     }

@@ -244,6 +244,7 @@ fn a_parameter_is_sent_as_its_own_example_shows_if_that_fits() {
         ("{type: string, enum: [one, two]}", "example: two", "super::sample(r#\"\"two\"\"#)"),
         ("{type: string, maxLength: 3}", "example: three", "\"tex\""),
         ("{type: string}", "example: ''", "\"text\""),
+        ("{type: string}", r#"example: "two\nlines""#, "\"text\""),
         ("{type: string}", "example: 2", "\"text\""),
         ("{type: string, format: date}", "example: today", "super::sample(r#\"\"2024-01-02\"\"#)"),
         ("{type: integer, maximum: 9}", "example: 10", "1"),
