@@ -5,6 +5,7 @@ use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
+use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Sequence, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
@@ -38,7 +39,25 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
             Some(field)
         })
         .collect();
+    if additional.is_none() {
+        undeclared(context, id, &parts);
+    }
     Record { fields, additional, sequence: None }
+}
+
+/// Reports what an object must hold and declares no property for.
+fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
+    let names = parts.required.iter().filter(|name| !parts.properties.contains_key(*name));
+    let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
+    if names.is_empty() || parts.properties.is_empty() {
+        return;
+    }
+    let message = format!(
+        "\"required\" names {}, of which no property says what it is; no field was made",
+        names.join(", ")
+    );
+    let help = "correct the name, or add the property, in an overlay";
+    context.report(Code::MalformedKeyword, &context.schemas[id].pointer, message, help);
 }
 
 /// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field.

@@ -520,3 +520,25 @@ Page: {$id: page, type: object, properties: {items: {type: array, items: {$dynam
 Pets: {$id: pets, $ref: page, $defs: {item: {$dynamicAnchor: item, type: string}}}
 "
 }
+
+#[test]
+fn properties_count_where_values_are_objects() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, properties: {list: {$ref: '#/components/schemas/List'}, text: {type: string, properties: {a: {}}}}}\n\
+         List: {type: array, items: {type: string}, required: [data], properties: {data: {type: object}}}",
+    );
+    insta::assert_snapshot!(types(&output));
+}
+
+#[test]
+fn a_required_name_without_a_property_is_reported() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, required: [a, filter], properties: {a: {type: string, readOnly: true}, filters: {type: string}, b: {$ref: '#/components/schemas/B'}, d: {$ref: '#/components/schemas/D'}}}\n\
+         B: {allOf: [{required: [c, e]}, {$ref: '#/components/schemas/C'}]}\n\
+         C: {type: object, properties: {c: {type: string}}}\n\
+         D: {type: object, required: [any], additionalProperties: {type: string}}",
+    );
+    insta::assert_snapshot!(types(&output));
+}
