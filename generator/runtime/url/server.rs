@@ -25,14 +25,16 @@ impl Server {
         template: &str,
         values: &[(&str, &str)],
     ) -> Self {
+        let mut address = Address { url: String::new(), part: Part::Scheme };
         let mut pieces = template.split('{');
-        let mut url = pieces.next().unwrap_or_default().to_owned();
+        address.push(pieces.next().unwrap_or_default());
         for piece in pieces {
             let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
             let value = values.iter().find(|(known, _)| *known == name).map_or("", |own| own.1);
-            push(&mut url, value);
-            url.push_str(rest);
+            address.push_value(value);
+            address.push(rest);
         }
+        let url = address.url;
         Self { replaces, url }
     }
 
@@ -47,12 +49,46 @@ impl Server {
     }
 }
 
-/// Appends the value of a variable. At the beginning it may be a scheme, or a whole address.
-fn push(url: &mut String, value: &str) {
-    let host = url.split_once("://").map(|(_, host)| host);
-    match host {
-        None => url.push_str(value),
-        Some(host) if host.contains('/') => url.extend(utf8_percent_encode(value, IN_PATH)),
-        Some(_) => url.extend(utf8_percent_encode(value, IN_HOST)),
+/// An address that grows, and the part of it that its end is in.
+struct Address {
+    url: String,
+    part: Part,
+}
+
+#[derive(Clone, Copy)]
+enum Part {
+    Scheme,
+    Host,
+    Path,
+}
+
+impl Address {
+    /// Appends a text as it is.
+    fn push(&mut self, text: &str) {
+        // `://` may have begun before.
+        let mut rest = self.url.len().saturating_sub(2);
+        while !self.url.is_char_boundary(rest) {
+            rest -= 1;
+        }
+        let seen = self.url.len();
+        self.url.push_str(text);
+        if matches!(self.part, Part::Scheme) {
+            let Some(end) = self.url[rest..].find("://") else { return };
+            (self.part, rest) = (Part::Host, rest + end + 3);
+        } else {
+            rest = seen;
+        }
+        if matches!(self.part, Part::Host) && self.url[rest..].contains('/') {
+            self.part = Part::Path;
+        }
+    }
+
+    /// Appends the value of a variable. At the beginning it may be a scheme, or a whole address.
+    fn push_value(&mut self, value: &str) {
+        match self.part {
+            Part::Scheme => self.push(value),
+            Part::Host => self.url.extend(utf8_percent_encode(value, IN_HOST)),
+            Part::Path => self.url.extend(utf8_percent_encode(value, IN_PATH)),
+        }
     }
 }
