@@ -5,6 +5,7 @@ use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
+use crate::diagnostic::Code;
 use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Sequence, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
@@ -25,6 +26,9 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
         Additional::Schema(id, at) => value(context, id, &at),
     });
     parts.properties.sort_by(|_, a, _, b| a.turn.cmp(&b.turn));
+    if additional.is_none() {
+        parts.report_undescribed(context, id);
+    }
     let has_value = OnceCell::new();
     let has_value =
         || *has_value.get_or_init(|| parts.properties.keys().any(|name| is_value(name)));
@@ -129,6 +133,22 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Reports the properties that are required and described nowhere: there are no fields for them.
+    fn report_undescribed(&self, context: &mut Context<'a>, id: SchemaId) {
+        let is_lost = |name: &&&str| !self.properties.contains_key(**name);
+        let names: Vec<String> =
+            self.required.iter().filter(is_lost).map(|name| format!("{name:?}")).collect();
+        if !names.is_empty() {
+            let message = format!(
+                "properties are required that nothing describes ({}); they have no fields",
+                names.join(", ")
+            );
+            let help = "describe them in an overlay, or remove them from `required`";
+            let pointer = &context.schemas[id].pointer;
+            context.report(Code::UndescribedProperty, pointer, message, help);
+        }
+    }
+
     fn object(&mut self, context: &Context<'a>, schema: &'a Schema, at: &At) {
         for (name, &schema) in &schema.properties {
             self.turns += 1;
@@ -183,7 +203,11 @@ fn field(
     }
     let restrictions = match (value.without_null(), schemas.resolve(property.schema)) {
         (Type::Named(_), _) | (_, None) => Vec::new(),
-        (_, Some(end)) => restriction::restrictions(context, end),
+        (_, Some(end)) => {
+            let mut all = restriction::restrictions(context, end);
+            all.extend(restriction::values(&schemas[end]));
+            all
+        }
     };
     Some(Field {
         accessor: accessor::read(context, keywords, &value, &own.pointer),
