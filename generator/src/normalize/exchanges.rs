@@ -117,7 +117,8 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
                 "JSON is read where it is among them"
             };
             media_types("a response", how, found, pointer, findings);
-            for (name, media_type) in content {
+            let is_read = |name: &str| is_chosen(content, name, status.starts_with('2'));
+            for (name, media_type) in content.iter().filter(|(name, _)| is_read(name)) {
                 kind(root, name, media_type, &join(&join(pointer, "content"), name), findings);
             }
         }
@@ -134,6 +135,15 @@ fn sent(body: &Value) -> &'static str {
     } else {
         "JSON is sent where it is among them, and each other has an operation of its own"
     }
+}
+
+/// Whether a body is read or sent in a media type, and not in JSON that its schema describes too. Where there is no choice JSON is read.
+fn is_chosen(content: &Map<String, Value>, name: &str, has_choice: bool) -> bool {
+    let schema = |name: &str| content.get(name).and_then(|own| own.get("schema"));
+    let is_instead = |other: &&String| {
+        MediaType::of(other).is_json() && (!has_choice || schema(other) == schema(name))
+    };
+    MediaType::of(name).is_json() || !content.keys().any(|other| is_instead(&other))
 }
 
 /// Notes several media types.
@@ -158,7 +168,7 @@ fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &
     if is_plain(&described, has_parts) && !is_stream(&described) {
         let what = if described.is_text() { "text" } else { "bytes" };
         let essence = described.essence();
-        let help = match has_parts {
+        let help = match says_more(root, media_type) {
             true => "lost: what its schema says; read what it holds in the program",
             false => "nothing is lost",
         };
@@ -195,7 +205,8 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
         let described = MediaType::of(name);
         let is_form =
             described.is_multipart() || described.essence() == "application/x-www-form-urlencoded";
-        if !is_form && is_plain(&described, true) && has_parts(root, media_type) {
+        let is_sent = content.is_some_and(|content| is_chosen(content, name, true));
+        if is_sent && !is_form && is_plain(&described, true) && says_more(root, media_type) {
             let what = if described.is_text() { "text" } else { "bytes" };
             let essence = described.essence();
             findings.push(
@@ -206,6 +217,19 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether a schema says more of a body than that it is text or bytes.
+fn says_more(root: &Value, media_type: &Value) -> bool {
+    const FORMATS: [&str; 3] = ["date-time", "date", "uuid"];
+    let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
+    let schema = schema.and_then(Value::as_object);
+    schema.is_some_and(|schema| {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        schema.contains_key("enum")
+            || text("format").is_some_and(|format| FORMATS.contains(&format))
+            || text("type").is_some_and(|kind| kind != "string" && kind != "file")
+    }) || has_parts(root, media_type)
 }
 
 /// Whether a schema says that there is more in a body than one value.

@@ -424,7 +424,9 @@ paths:
         '200': {description: OK, content: {application/yaml: {schema: {type: object, properties: {a: {type: string}}}}}}
         '404': {description: Gone, content: {application/json: {schema: {type: integer}}, text/plain: {schema: {type: string}}}}
   /b: {get: {operationId: stream, responses: {'200': {description: OK, content: {application/x-ndjson: {schema: {type: integer}}}}}}}
+  /d: {get: {operationId: dotnet, responses: {'200': {description: OK, content: {text/plain: {schema: {$ref: '#/components/schemas/A'}}, text/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
   /c: {get: {operationId: events, responses: {'200': {description: OK, content: {text/event-stream: {schema: {type: integer}}}}}}}
+components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
 ";
     let output = generate(document);
     let found = output.diagnostics.iter();
