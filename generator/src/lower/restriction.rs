@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::ir::{Schema, SchemaId};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Longer conditions are not shown: nobody reads them in one line.
 const LENGTH: usize = 300;
@@ -98,6 +98,13 @@ fn own(map: &Map<String, Value>) -> Vec<String> {
             });
         }
     }
+    let properties = map.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let is_none = |schema: &Value| *schema == false || *schema == json!({"not": {}});
+    let none: Vec<String> = properties
+        .filter(|(_, schema)| is_none(schema))
+        .map(|(name, _)| crate::markdown::code(name, false))
+        .collect();
+    found.extend((!none.is_empty()).then(|| format!("It must not have {}.", none.join(" or "))));
     found.extend(required(map, "oneOf", "exactly one"));
     found.extend(required(map, "anyOf", "at least one"));
     found.extend(one("propertyNames", &|value| {

@@ -5,7 +5,7 @@ use super::schema;
 use super::shape::Shape;
 use crate::diagnostic::Code;
 use crate::document::{join, target_name};
-use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
+use crate::ir::{Cause, Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -336,6 +336,7 @@ fn kind(schemas: &Schemas, id: SchemaId, is_exact: bool, steps: usize) -> Option
         Shape::Map(_) | Shape::OpenMap(_) => "map",
         Shape::Same(arm) => return kind(schemas, arm, is_exact, steps - 1),
         Shape::Plain(value) => return Some(word(&value, 0)),
+        Shape::Free(Cause::Anything | Cause::AllBut) => "any",
         Shape::Union(_) | Shape::Free(_) | Shape::Malformed(_) => return None,
     };
     Some(word.to_owned())

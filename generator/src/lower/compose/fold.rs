@@ -317,10 +317,9 @@ impl Composer<'_> {
         let base = join(&self.written[id].pointer, "properties");
         let mut properties = IndexMap::new();
         for (name, declarations) in found {
-            let (all, others): (Vec<SchemaId>, Vec<SchemaId>) = (
-                declarations.iter().map(|(property, _)| *property).collect(),
-                declarations.iter().filter(|own| !self.tests(**own)).map(|own| own.0).collect(),
-            );
+            let others = declarations.iter().filter(|own| !self.tests(**own));
+            let others: Vec<SchemaId> = others.map(|(property, _)| *property).collect();
+            let all: Vec<SchemaId> = declarations.iter().map(|(property, _)| *property).collect();
             let mut alternatives = self.alternatives_of(&others);
             if alternatives.is_empty() {
                 alternatives = self.alternatives_of(&all);
