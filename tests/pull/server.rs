@@ -139,7 +139,7 @@ impl Answer {
 #[derive(Debug)]
 pub(crate) enum Reaction {
     Answer(Answer),
-    /// Never responses.
+    /// Never responds.
     Hang,
     /// Ends the connection.
     Close,

@@ -13,7 +13,7 @@ mod leaks;
 mod server;
 mod service;
 
-mod answers;
+mod broken_responses;
 mod environment;
 mod errors;
 mod http_client;

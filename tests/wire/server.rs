@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback: it keeps the exact bytes of every request, and responses as it is told.
+//! A small HTTP/1.1 server on loopback: it keeps the exact bytes of every request, and responds as it is told.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -105,7 +105,7 @@ impl Answer {
         self
     }
 
-    /// Announces twice as many bytes as there are, and then ends.
+    /// Announces twice as many bytes as there are, or no end of the chunks, and then ends.
     pub(crate) fn cut_off(mut self) -> Self {
         self.missing = self.body.len();
         self
@@ -154,7 +154,7 @@ pub(crate) enum Reaction {
     Answer(Answer),
     /// These bytes, and then the end of the connection.
     Bytes(&'static [u8]),
-    /// Never responses, and waits for the client to hang up.
+    /// Never responds, and waits for the client to hang up.
     Hang,
 }
 

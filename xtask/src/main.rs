@@ -1,6 +1,6 @@
 //! The chores of this repository: `cargo xtask pull | drift | codegen [--check] | features | contract | bench | quick | ci`.
 //!
-//! Thin on purpose: what a chore does is in `specweave`, and what is checked is in the tests.
+//! `pull`, `drift` and `codegen` only call `specweave`; what the others do is here.
 
 mod bench;
 mod ci;
@@ -53,7 +53,7 @@ enum Chore {
     ///
     /// Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault, 3 `--check` found a difference.
     Codegen {
-        /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any
+        /// Write nothing; list the files that are stale, missing or left over, and exit with 3 if there are any
         #[arg(long)]
         check: bool,
         /// Show every note, not only their number
@@ -85,7 +85,7 @@ enum Chore {
     },
     /// Check everything that must hold before a change is merged; stop at the first step that fails
     Ci,
-    /// Run the tests that take no minute, for a look after each edit
+    /// Run the tests that neither compile emitted crates nor search for counterexamples, for a look after each edit
     Quick,
 }
 

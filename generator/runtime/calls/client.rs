@@ -117,7 +117,7 @@ impl Client {
             purpose: Purpose { security: API.default_security, server: None },
             repeatable: false,
             error: None,
-            documented: |_| false,
+            successes: |_| false,
             open: |_| false,
         }
     }

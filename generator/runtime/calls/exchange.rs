@@ -1,4 +1,5 @@
-//! Sending a request and receiving the response, with timeouts, retries, redirects, cookies and a limit on its size.
+//! Sending a request and receiving the response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
+//! limit on the size of the response.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -45,7 +46,7 @@ pub(crate) struct Exchanger {
 /// What adds headers to each attempt.
 pub(crate) type Injector = dyn Fn(&mut HeaderMap) + Send + Sync;
 
-/// What holds a response that is read into memory.
+/// The limits of a response that is read into memory.
 pub(crate) struct Limits {
     /// The most bytes of a success.
     pub(crate) bytes: u64,
@@ -67,9 +68,9 @@ pub(crate) struct Options {
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
     /// The statuses that are documented as a success: no redirect with one of them is followed, and their bodies are read whole.
-    pub(crate) documented: fn(u16) -> bool,
-    /// The statuses of responses that are returned before all of them has come.
-    #[allow(dead_code, reason = "set by APIs that return bytes")]
+    pub(crate) successes: fn(u16) -> bool,
+    /// The statuses of responses that are returned as soon as their head has come.
+    #[allow(dead_code, reason = "set by APIs that return bytes or streams")]
     pub(crate) open: fn(u16) -> bool,
 }
 
@@ -141,11 +142,11 @@ impl Exchanger {
             let signed = self.sign(&mut request, &Used::new(), &options);
             signed.map_err(|error| fail(error.into()))?;
         }
-        // Whether an earlier attempt sent anything, and whether one was refused for its credentials.
-        let (mut retries, mut sent, mut refused) = (0, false, false);
+        // Whether an earlier attempt sent anything, and whether one was refused for its credentials, after which the next is no retry.
+        let (mut attempts, mut sent, mut refused) = (0, false, false);
         loop {
             let left = options.timeout.saturating_sub(start.elapsed());
-            let span = span(&label, &request, retries);
+            let span = span(&label, &request, attempts);
             let mut used = Used::new();
             for renewed in &needed {
                 let held = renewed.get(&*self.transport, left).await;
@@ -166,22 +167,24 @@ impl Exchanger {
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
             sent = !matches!(&outcome, Err(error) if error.is_connect());
             let elapsed = start.elapsed();
-            let wait = if !refused && is_refused(&used, &outcome) && !request.body().is_spent() {
+            let wait = if !refused && forget_refused(&used, &outcome) && !request.body().is_spent()
+            {
                 refused = true;
                 Some(Duration::ZERO)
             } else {
+                let retries = attempts - u32::from(refused);
                 let wait = options.retry.wait(retries, options.repeatable, &outcome);
                 let left = options.timeout.saturating_sub(elapsed);
                 let may = |wait: &Duration| *wait < left && !request.body().is_spent();
                 wait.filter(may).filter(|_| self.budget.take())
             };
-            self.tell(&label, retries, elapsed, wait, &outcome, &span);
+            self.tell(&label, attempts, elapsed, wait, &outcome, &span);
             match wait {
                 None => return outcome.map_err(|error| fail(Failure::Transport(error))),
                 Some(Duration::ZERO) => {}
                 Some(wait) => self.transport.sleep(wait).await,
             }
-            retries += 1;
+            attempts += 1;
         }
     }
 
@@ -286,10 +289,10 @@ impl Exchanger {
             }
             hide_cookies(response.headers_mut());
             let next = redirect(request, options.repeatable, &uri, &response);
-            match next.filter(|_| !(options.documented)(response.status().as_u16())) {
+            match next.filter(|_| !(options.successes)(response.status().as_u16())) {
                 Some(next) => uri = next,
                 None if (options.open)(response.status().as_u16()) => return Ok(response),
-                None => return self.receive(response, options.documented, head).await,
+                None => return self.receive(response, options.successes, head).await,
             }
         }
         Err(TransportError::new(TransportErrorKind::Other, Some("too many redirects".into())))
@@ -425,9 +428,9 @@ fn span(label: &Label, request: &http::Request<Body>, retries: u32) -> Span {
     span
 }
 
-/// Whether a response refuses the credentials that were provided, which are forgotten then: they may have been good for less than
-/// was said.
-fn is_refused(used: &Used<'_>, outcome: &Result<http::Response<Body>, TransportError>) -> bool {
+/// Forgets the credentials that were provided if the response refuses them, as they may have been good for less than was said. Whether
+/// there were any.
+fn forget_refused(used: &Used<'_>, outcome: &Result<http::Response<Body>, TransportError>) -> bool {
     let is_refused =
         matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
     if is_refused {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{TransportError, is_passing, retry_after};
 
-/// The least wait at the request of a server, which may ask for none: nothing is ever sent again without a pause.
+/// The least wait at the request of a server, which may ask for none.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
 
 /// When a call is made again: never, unless set otherwise.
@@ -16,15 +16,15 @@ const LEAST_WAIT: Duration = Duration::from_millis(100);
 ///
 /// What may be sent again:
 ///
-/// - what can be done twice without harm: `GET`, `HEAD`, `PUT`, `DELETE` and `OPTIONS`, unless the operation is known to be otherwise;
-///   see [`Meta::is_idempotent`]. Never `POST` and `PATCH`, unless the documentation says that it may, or has a header with a key by which
+/// - what can be done twice without harm: `GET`, `HEAD`, `OPTIONS` and `QUERY`, and `PUT` and `DELETE` unless the documentation lists the
+///   status 202 or says otherwise; see [`Meta::is_idempotent`]. Never `POST` and `PATCH`, unless the documentation says that it may, or has a header with a key by which
 ///   the server knows a call that it has seen; the key is the same in each attempt.
 /// - anything of which nothing was sent, as there was no connection.
 /// - but no body that is a stream of which some was sent.
 ///
 /// The causes are those of [`Error::is_retryable`]. The wait is a random part of one that doubles each time, or at least what the header
 /// `retry-after` asks for. All of it stays within the timeout of the call, and within the budget that a client and its clones share; see
-/// [`ClientBuilder::retry_budget`].
+/// [`ClientBuilder::retry_budget`]. What is sent again with a renewed credential after a 401 is no retry, and follows at once.
 ///
 /// [`Meta::is_idempotent`]: crate::runtime::Meta::is_idempotent
 /// [`Error::is_retryable`]: crate::runtime::Error::is_retryable

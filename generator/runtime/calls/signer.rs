@@ -35,7 +35,7 @@ pub(crate) type Getting<'a> =
 #[derive(Clone)]
 pub(crate) struct Held {
     pub(crate) credential: Credential,
-    /// How often it was asked for until it came.
+    /// Its number among those that the provider gave, by which it is forgotten when it is refused.
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) round: u64,
 }

@@ -14,7 +14,7 @@ use super::decoding::{Decoding, Fault, Mode, Segment};
 ///
 /// Like [`serde::Deserialize`], with a [`Decoding`] at hand.
 pub trait Decode: Sized {
-    /// The empty value: what a missing required field reads as in lenient mode.
+    /// The empty value: what a field that is absent holds, in lenient mode a required one too.
     fn blank() -> Self;
 
     /// What `null` reads as, if the type has a value for it.

@@ -1,6 +1,8 @@
-//! [`Given`]: which fields of a record were there when it was read.
+//! [`Given`]: which fields of a record were in the object that was read, and which of them were not `null`.
 
-/// The fields that were there, and those of them that were not `null`: all others are as blank as one of them may be.
+/// The fields that were in the object, and those of them that were not `null`.
+///
+/// The record itself cannot tell: a field that was absent or `null` holds its empty value.
 #[derive(Debug, Default)]
 pub struct Given {
     first: Bits,

@@ -31,7 +31,10 @@ pub(crate) use open_enum::{open_enum, open_integer_enum};
 mod union;
 #[allow(unused_imports, reason = "emitted for unions")]
 pub(crate) use union::union;
-pub use union::{Arm, Union, decode_union, write_tagged};
+pub use union::{Union, arm, decode_union, write_tagged};
+
+mod tagged;
+pub use tagged::ArmSource;
 
 mod sibling;
 pub use sibling::decide;

@@ -7,10 +7,17 @@
 //! impl rt::Union for Pet {
 //!     const NAME: &'static str = "Pet";
 //!     const TAG: Option<&'static str> = Some("petType");
-//!     const ARMS: &'static [rt::Arm<Self>] = &[
-//!         rt::Arm::tagged("cat", |value, cx| cx.arm(value).map(Self::Cat)),
-//!         rt::Arm::tagged("dog", |value, cx| cx.arm(value).map(Self::Dog)),
-//!     ];
+//!     const ARMS: &'static [Option<&'static str>] = &[Some("cat"), Some("dog")];
+//!     fn read<'de, F: rt::ArmSource<'de>>(
+//!         arm: usize,
+//!         from: F,
+//!         cx: &rt::Decoding,
+//!     ) -> Result<Self, F::Error> {
+//!         match arm {
+//!             0 => rt::arm(from, cx).map(Self::Cat),
+//!             _ => rt::arm(from, cx).map(Self::Dog),
+//!         }
+//!     }
 //!     fn unknown(value: rt::Value) -> Self {
 //!         Self::Unknown(value)
 //!     }
@@ -25,24 +32,28 @@
 //! rt::union!(Pet);
 //! ```
 //!
-//! Without a discriminator, `TAG` is left out and the arms are made by `rt::Arm::untagged(|value, cx| …)`.
+//! Without a discriminator, `TAG` is left out and the arms are `None`.
 //!
 //! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
-//!   arm without a tag, if there is one beside others, or else `Unknown`.
+//!   arm without a tag, if there is one beside others, or else `Unknown`. What comes before the tag is kept until it is known which arm
+//!   reads it; what comes after it is read at once.
 //! - Without a tag the arm that fits strictly and has a field for most keys is taken, the first of several, where a wrong type, a missing or `null` required field
 //!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
 //!   of the record; and if there is none either, `Unknown`.
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::fmt;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::decode::Decode;
 use super::decoding::{Choice, Decoding, Mode, Unions};
+use super::tagged::{ArmSource, OtherThan, Tagged};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -52,8 +63,18 @@ pub trait Union: Sized + 'static {
     /// The property that tells which arm it is.
     const TAG: Option<&'static str> = None;
 
-    /// The arms, in the order in which they are tried.
-    const ARMS: &'static [Arm<Self>];
+    /// The tag of each arm, in the order in which arms are tried; `None` for one that is found by trying.
+    const ARMS: &'static [Option<&'static str>] = &[];
+
+    /// Reads the arm with this index in [`ARMS`](Self::ARMS).
+    ///
+    /// # Errors
+    ///
+    /// When the data does not fit it.
+    fn read<'de, F: ArmSource<'de>>(arm: usize, from: F, cx: &Decoding) -> Result<Self, F::Error> {
+        let _ = (from, cx);
+        Err(F::Error::custom(format_args!("{} has no type {arm}", Self::NAME)))
+    }
 
     /// The variant for a value that fits no arm.
     fn unknown(value: Value) -> Self;
@@ -64,29 +85,6 @@ pub trait Union: Sized + 'static {
     ///
     /// Those of the serializer.
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
-}
-
-/// One of the types of a union.
-#[derive(Debug)]
-pub struct Arm<U> {
-    tag: Option<&'static str>,
-    read: ReadArm<U>,
-}
-
-type ReadArm<U> = fn(&Value, &Decoding) -> Result<U, serde_json::Error>;
-
-impl<U> Arm<U> {
-    /// An arm that a tag names.
-    #[must_use]
-    pub const fn tagged(tag: &'static str, read: ReadArm<U>) -> Self {
-        Self { tag: Some(tag), read }
-    }
-
-    /// An arm that is found by trying.
-    #[must_use]
-    pub const fn untagged(read: ReadArm<U>) -> Self {
-        Self { tag: None, read }
-    }
 }
 
 /// How many arms are tried for one value of a union, those of the unions in it included.
@@ -133,16 +131,18 @@ impl Decoding {
             self.note(correction);
         }
     }
+}
 
-    /// Reads an arm of a union.
-    #[doc(hidden)]
-    pub fn arm<T: Decode>(&self, value: &Value) -> Result<T, serde_json::Error> {
-        if self.is_lenient_trial() && !T::recognises(value) {
-            return Err(serde_json::Error::custom("it has none of the fields"));
+/// Reads an arm of a union.
+#[doc(hidden)]
+pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<T, F::Error> {
+    if let Some(value) = from.whole() {
+        if cx.is_lenient_trial() && !T::recognises(value) {
+            return Err(F::Error::custom("it has none of the fields"));
         }
-        self.unions.strange_keys.set(T::strange_keys(value));
-        T::decode(value, self)
+        cx.unions.strange_keys.set(T::strange_keys(value));
     }
+    T::decode(from, cx)
 }
 
 /// The text of a value that can name an arm.
@@ -176,23 +176,111 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     from: D,
     cx: &Decoding,
 ) -> Result<U, D::Error> {
-    let value: Value = serde::Deserialize::deserialize(from)?;
+    match U::TAG {
+        Some(tag) if cx.choice.get() == Choice::Free => {
+            from.deserialize_any(UnionVisitor { tag, cx, union: PhantomData })
+        }
+        _ => read_whole(serde::Deserialize::deserialize(from)?, cx).map_err(D::Error::custom),
+    }
+}
+
+/// Reads an object as it comes, from its tag on.
+struct UnionVisitor<'a, U> {
+    tag: &'static str,
+    cx: &'a Decoding,
+    union: PhantomData<U>,
+}
+
+impl<U: Union> UnionVisitor<'_, U> {
+    fn whole<E: Error>(&self, value: impl Into<Value>) -> Result<U, E> {
+        read_whole(value.into(), self.cx).map_err(E::custom)
+    }
+}
+
+impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(U::NAME)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<U, E> {
+        self.whole(value)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<U, E> {
+        self.whole(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<U, E> {
+        self.whole(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<U, E> {
+        self.whole(value)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<U, E> {
+        self.whole(value)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<U, E> {
+        self.whole(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<U, A::Error> {
+        let mut list = Vec::<Value>::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        self.whole(list)
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<U, M::Error> {
+        let mut before = Vec::new();
+        while let Some(key) = map.next_key_seed(OtherThan(self.tag))? {
+            let value = map.next_value()?;
+            let Some(key) = key else {
+                let arm = text(&value).and_then(|tag| named::<U>(&tag));
+                let tagged = Tagged::new(before, (self.tag, value), map);
+                return match arm {
+                    Some(arm) => self.arm(arm, tagged),
+                    None => self.whole(tagged.collect()?),
+                };
+            };
+            before.push((key, value));
+        }
+        self.whole(before.into_iter().collect::<Map<_, _>>())
+    }
+}
+
+impl<U: Union> UnionVisitor<'_, U> {
+    fn arm<'de, M: MapAccess<'de>>(self, arm: usize, from: Tagged<M>) -> Result<U, M::Error> {
+        let is_within = self.cx.enter_union();
+        let read =
+            if is_within { U::read(arm, from, self.cx) } else { self.whole(from.collect()?) };
+        self.cx.leave_union();
+        read
+    }
+}
+
+/// Reads a union whose data is there as a whole.
+fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Error> {
     match cx.choice.get() {
         Choice::Free => {}
         Choice::Later => return Ok(U::unknown(value)),
-        Choice::Arm(index) => {
-            let read = || U::ARMS.get(index).map(|arm| (arm.read)(&value, cx));
-            return match cx.choosing(Choice::Free, read) {
-                Some(read) => read.map_err(D::Error::custom),
-                None => Ok(U::unknown(value)),
-            };
+        Choice::Arm(index) if index < U::ARMS.len() => {
+            return cx.choosing(Choice::Free, || U::read(index, &value, cx));
         }
+        Choice::Arm(_) => return Ok(U::unknown(value)),
     }
     let found = if cx.enter_union() { read_arms(&value, cx) } else { Ok(None) };
     cx.leave_union();
-    match found.map_err(D::Error::custom)? {
+    match found? {
         Some(found) => Ok(found),
-        None if cx.is_exact() => Err(D::Error::custom(format_args!("fits no type of {}", U::NAME))),
+        None if cx.is_exact() => {
+            Err(serde_json::Error::custom(format_args!("fits no type of {}", U::NAME)))
+        }
         None => Ok(U::unknown(value)),
     }
 }
@@ -200,22 +288,24 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
 /// The arm that the tag names, or else the first that fits.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
     match U::TAG.and_then(|name| value.get(name)).and_then(text) {
-        Some(tag) => {
-            let named = U::ARMS.iter().find(|arm| arm.tag == Some(&*tag));
-            let rest = || U::ARMS.iter().find(|arm| arm.tag.is_none());
-            named.or_else(rest).map(|arm| (arm.read)(value, cx)).transpose()
-        }
-        None => Ok(try_arms(U::ARMS, value, cx)),
+        Some(tag) => named::<U>(&tag).map(|arm| U::read(arm, value, cx)).transpose(),
+        None => Ok(try_arms(value, cx)),
     }
 }
 
-fn try_arms<U>(arms: &[Arm<U>], value: &Value, cx: &Decoding) -> Option<U> {
+/// The arm that a tag names, or else the first without a tag.
+fn named<U: Union>(tag: &str) -> Option<usize> {
+    let position = |tag| U::ARMS.iter().position(|arm| *arm == tag);
+    position(Some(tag)).or_else(|| position(None))
+}
+
+fn try_arms<U: Union>(value: &Value, cx: &Decoding) -> Option<U> {
     let trials = cx.trials();
     let fit = |exact| {
         let mut best: Option<(usize, Decoding, U)> = None;
-        for arm in arms {
+        for arm in 0..U::ARMS.len() {
             let Some(trial) = cx.trial(exact, &trials) else { break };
-            let Ok(found) = (arm.read)(value, &trial) else { continue };
+            let Ok(found) = U::read(arm, value, &trial) else { continue };
             let strange = trial.unions.strange_keys.get();
             if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
                 best = Some((strange, trial, found));

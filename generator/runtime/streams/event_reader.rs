@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::framing::{Frame, MARK, Reader, TooLong, grow};
+use super::framing::{Frame, MARK, Reader, TooLong, grow_within};
 
 /// Reads events. Lines end with CR, LF or both; the last event counts only if an empty line follows it.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ impl EventReader {
                 if std::mem::replace(&mut self.has_data, true) {
                     self.data.push(b'\n');
                 }
-                return grow(&mut self.data, value, limit);
+                return grow_within(&mut self.data, value, limit);
             }
             b"id" if !value.contains(&0) => self.id = Some(text()),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
@@ -87,9 +87,9 @@ impl Reader for EventReader {
                 continue;
             }
             let Some(end) = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n')) else {
-                return grow(&mut self.line, bytes, limit);
+                return grow_within(&mut self.line, bytes, limit);
             };
-            grow(&mut self.line, &bytes[..end], limit)?;
+            grow_within(&mut self.line, &bytes[..end], limit)?;
             self.after_return = bytes[end] == b'\r';
             bytes = &bytes[end + 1..];
             self.end_line(limit, out)?;

@@ -1,4 +1,4 @@
-//! [`Framing`]: how the bytes of a stream are cut into items.
+//! [`Framing`]: how the bytes of a stream are cut into items, and how long an item may be.
 
 use std::time::Duration;
 
@@ -46,8 +46,8 @@ pub(crate) trait Reader: Send {
 /// That an item is longer than it may be.
 pub(crate) struct TooLong;
 
-/// Adds bytes to an item that is not whole yet.
-pub(crate) fn grow(item: &mut Vec<u8>, bytes: &[u8], limit: usize) -> Result<(), TooLong> {
+/// Adds bytes to an item that is not whole yet, unless it would be too long.
+pub(crate) fn grow_within(item: &mut Vec<u8>, bytes: &[u8], limit: usize) -> Result<(), TooLong> {
     if item.len().saturating_add(bytes.len()) > limit {
         return Err(TooLong);
     }

@@ -44,8 +44,8 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
     /// Sends the call, and returns a success as soon as its head has come, to be read item by item while it comes, however long that
     /// takes.
     ///
-    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or as long
-    /// again if it has none: set a longer one where the server is silent for longer.
+    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or the
+    /// timeout of the call if the client has none: set a longer one where the server is silent for longer.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
         options.open = is_success::<Op>;
         let (client, operation, frames) = (client.clone(), Arc::new(operation), VecDeque::new());
         let reader = reader(<Op::Output as Streamable>::FRAMING, None, None);
-        let (state, reconnect, failures) = (State::Ended, 0, 0);
+        let (state, max_reconnects, vain_reconnects) = (State::Ended, 0, 0);
         let stream = Streaming {
             client,
             operation,
@@ -66,8 +66,8 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
             reader,
             frames,
             limit: LIMIT,
-            reconnect,
-            failures,
+            max_reconnects,
+            vain_reconnects,
         };
         let mut answer = stream.ask();
         let mut stream = Some(stream);
@@ -93,10 +93,10 @@ pub struct Streaming<Op> {
     /// What has come and was not given yet.
     frames: VecDeque<Frame>,
     limit: usize,
-    /// How often in a row the stream is asked for again.
-    reconnect: u32,
-    /// How often in a row it was, without a new item.
-    failures: u32,
+    /// How often in a row the stream is asked for again at most.
+    max_reconnects: u32,
+    /// How often in a row it was asked for again without a new item.
+    vain_reconnects: u32,
 }
 
 enum State {
@@ -121,7 +121,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
     /// identifiers begins anew.
     pub fn reconnect(mut self, attempts: u32) -> Self {
         let is_events = <Op::Output as Streamable>::FRAMING == Framing::Events;
-        self.reconnect = if is_events && Op::META.is_idempotent() { attempts } else { 0 };
+        self.max_reconnects = if is_events && Op::META.is_idempotent() { attempts } else { 0 };
         self
     }
 
@@ -207,7 +207,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         let data = frame.data.clone();
         match Op::Output::item(frame, self.client.mode()) {
             Ok(Some(item)) => {
-                self.failures = 0;
+                self.vain_reconnects = 0;
                 Ok(Some(item))
             }
             Ok(None) => {
@@ -283,12 +283,12 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
 
     /// Waits before the stream is asked for again, if it is.
     fn wait(&mut self) -> bool {
-        if self.failures >= self.reconnect {
+        if self.vain_reconnects >= self.max_reconnects {
             return false;
         }
         let wait = self.reader.retry().unwrap_or(RETRY).max(WAITS.0);
-        let wait = wait.saturating_mul(2_u32.saturating_pow(self.failures)).min(WAITS.1);
-        self.failures += 1;
+        let wait = wait.saturating_mul(2_u32.saturating_pow(self.vain_reconnects)).min(WAITS.1);
+        self.vain_reconnects += 1;
         self.state = State::Waiting(self.client.sleep(wait));
         true
     }

@@ -1,6 +1,6 @@
 //! [`TextReader`]: JSON texts, each on a line or behind a record separator, cut wherever they may.
 
-use super::framing::{Frame, MARK, Reader, TooLong, grow};
+use super::framing::{Frame, MARK, Reader, TooLong, grow_within};
 
 /// Reads JSON texts. Empty ones are passed over, and the last need not be ended.
 #[derive(Debug)]
@@ -37,11 +37,11 @@ impl Reader for TextReader {
         out: &mut Vec<Frame>,
     ) -> Result<(), TooLong> {
         while let Some(end) = bytes.iter().position(|byte| *byte == self.separator) {
-            grow(&mut self.text, &bytes[..end], limit)?;
+            grow_within(&mut self.text, &bytes[..end], limit)?;
             bytes = &bytes[end + 1..];
             out.extend(self.take());
         }
-        grow(&mut self.text, bytes, limit)
+        grow_within(&mut self.text, bytes, limit)
     }
 
     fn finish(&mut self) -> Option<Frame> {

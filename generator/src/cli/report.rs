@@ -123,7 +123,7 @@ pub(super) struct Report<'t, 'a> {
     pub(super) verbose: bool,
 }
 
-/// How a run of `generate` ended.
+/// What came of a run of `generate`; its exit code follows from it.
 pub(super) enum Outcome<'o> {
     Generated(&'o Written),
     Checked(&'o [Difference]),
@@ -187,7 +187,7 @@ impl Report<'_, '_> {
         }
     }
 
-    /// Prints what was found in the input. Notes are no news for people where nothing differs from what an earlier run made.
+    /// Prints what was found in the input. Notes are left out for people if the files are what an earlier run made.
     pub(super) fn findings(&mut self, diagnostics: &[Diagnostic], outcome: &Outcome<'_>) {
         if self.verbose || self.format == MessageFormat::Json || !outcome.differences().is_empty() {
             return self.diagnostics(diagnostics);

@@ -14,7 +14,7 @@ pub struct Rule {
     pub code: &'static str,
     /// How much it weighs on the wire.
     pub wire: Level,
-    /// What it does to code where no item of the crate changes with it.
+    /// What it does to code if no item of the crate changes with it; if one does, that decides.
     pub(super) rust: OnCode,
     /// What it finds, in a few words.
     pub title: &'static str,
@@ -25,11 +25,11 @@ pub struct Rule {
 /// What a kind of change does to code where no item of the crate changes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnCode {
-    /// It never changes an item: only documentation changes.
+    /// Only documentation of the crate changes.
     Nothing,
-    /// Code is not affected.
+    /// Nothing of the crate changes.
     Unaffected,
-    /// Code compiles as before.
+    /// The crate changes, and code that uses it compiles as before.
     Compiles,
     /// Code compiles as before and may do something else.
     Differs,
@@ -89,7 +89,7 @@ macro_rules! rules {
 /// Declares kinds of changes that weigh differently in requests and in responses.
 macro_rules! families {
     ($($name:ident: $request:ident / $response:ident;)*) => {
-        /// Kinds of changes that weigh differently in requests and in responses.
+        /// Kinds of changes that are told in requests and in responses, by rules of each.
         pub(super) mod family {
             use super::*;
             $(

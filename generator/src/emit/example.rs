@@ -1,4 +1,4 @@
-//! Examples that compile: one call, with everything it needs as arguments of a function around it.
+//! An operation in, the example in its documentation out: one call that compiles, with everything it needs as arguments of a function around it.
 
 use super::Emitter;
 use super::input::Input;

@@ -1,4 +1,4 @@
-//! The API in, `examples/` out: a program for each thing that users do first, around the first operation of the API that does it.
+//! The API in, the files of `examples/` out: a whole program for each of eight tasks, around the first operation of the API that fits.
 //!
 //! The programs read the client's settings from the environment. Only operations whose arguments are plain values are called.
 

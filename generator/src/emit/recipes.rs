@@ -1,4 +1,4 @@
-//! The API in, a recipe for each thing that users do first out: the middle of the README, whose code is compiled as a test.
+//! The API in, the recipes of the README out: a section of text and code for each task, whose code is compiled as a test.
 //!
 //! Recipes are templates around the simplest operation of the API; an API that has none gets those that need no operation.
 

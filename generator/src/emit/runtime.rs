@@ -1,5 +1,5 @@
-//! `src/runtime/`: real Rust, tested in this repository, and copied as it is. Only the lists of modules leave out those that the
-//! API does not need.
+//! The API in, `src/runtime/` of its crate out: the files of `generator/runtime/`, copied as they are. Only those named `mod.rs`, the lists of
+//! modules, leave out those that the API does not need.
 
 use super::Emitter;
 use crate::config::Repeat;
@@ -51,7 +51,7 @@ macro_rules! part {
     };
 }
 
-/// All files but the lists of modules, room by room, from bottom to top.
+/// All files but those named `mod.rs`, room by room.
 const PARTS: &[Part] = &[
     part!("json/decode", root: &["Value"], plumbing: &["Decode"]),
     part!("json/decoding", plumbing: &["Decoding", "Mode"]),
@@ -62,6 +62,7 @@ const PARTS: &[Part] = &[
     part!("json/record_reader"),
     part!("json/record_writer"),
     part!("json/sibling", need: has_siblings),
+    part!("json/tagged", need: has_unions),
     part!("json/union", need: has_unions),
     part!("values/base64", root: &["Base64"], need: |api| holds(api, &Type::Base64)),
     part!("values/clock"),
@@ -336,8 +337,8 @@ enum Gate {
     Closed,
 }
 
-/// A list of modules without those that are not there, and with a condition on those of features: what belongs to a module that only
-/// some crates or features have stands in a paragraph that begins with it.
+/// A `mod.rs` without the modules that are not there, and with a condition on those of features. In `generator/runtime/` a module that only some
+/// crates have begins a paragraph of its own, with what is exported of it: the paragraph is kept, put under the condition or left out.
 fn list(text: &str, gate: impl Fn(&str) -> Gate) -> String {
     let of = |paragraph: &str| {
         let first = paragraph.lines().next().and_then(|line| line.strip_suffix(';'));

@@ -4,7 +4,7 @@ use super::rust_type::Scope;
 use super::{Emitter, docs, ident, multipart, type_docs};
 use crate::ir::{Form, Type, TypeId, TypeKind, Union, Variant};
 use crate::surface::VariantItem;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The items of a union.
@@ -49,16 +49,7 @@ pub(super) fn items(
         .discriminator
         .as_ref()
         .map(|property| quote!(const TAG: Option<&'static str> = Some(#property);));
-    let arms = union.variants.iter().zip(&members).flat_map(|(variant, member)| {
-        let read = quote!(|value, cx| cx.arm(value).map(Self::#member));
-        let tags = variant.tags.iter().filter(|_| union.discriminator.is_some());
-        let mut arms: Vec<TokenStream> =
-            tags.map(|tag| quote!(rt::Arm::tagged(#tag, #read))).collect();
-        if union.discriminator.is_none() || variant.is_rest {
-            arms.push(quote!(rt::Arm::untagged(#read)));
-        }
-        arms
-    });
+    let (arms, read) = arms(union, &members);
     let written = union.variants.iter().zip(&members).map(|(variant, member)| {
         match missing_tag(emitter, union, variant) {
             Some((property, tag)) => {
@@ -71,7 +62,8 @@ pub(super) fn items(
         impl rt::Union for #name {
             const NAME: &'static str = #text;
             #tag
-            const ARMS: &'static [rt::Arm<Self>] = &[#(#arms),*];
+            #arms
+            #read
             fn unknown(value: rt::Value) -> Self { Self::Unknown(value) }
             fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -82,6 +74,42 @@ pub(super) fn items(
         }
     };
     vec![definition, implementation, quote!(rt::union!(#name);)]
+}
+
+/// The tags of the arms of a union, of which a variant may have several, and the function that reads each.
+fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
+    let mut arms = Vec::new();
+    let mut cases = Vec::new();
+    for (variant, member) in union.variants.iter().zip(members) {
+        let first = arms.len();
+        let tags = variant.tags.iter().filter(|_| union.discriminator.is_some());
+        arms.extend(tags.map(|tag| quote!(Some(#tag))));
+        if union.discriminator.is_none() || variant.is_rest {
+            arms.push(quote!(None));
+        }
+        let indexes = (first..arms.len()).map(Literal::usize_unsuffixed);
+        let read = quote!(rt::arm(from, cx).map(Self::#member));
+        if first < arms.len() {
+            cases.push((quote!(#(#indexes)|*), read));
+        }
+    }
+    let Some((_, last)) = cases.pop() else { return Default::default() };
+    let (index, body) = if cases.is_empty() {
+        (quote!(_), last)
+    } else {
+        let cases = cases.iter().map(|(indexes, read)| quote!(#indexes => #read));
+        (quote!(arm), quote!(match arm { #(#cases,)* _ => #last }))
+    };
+    let read = quote! {
+        fn read<'de, F: rt::ArmSource<'de>>(
+            #index: usize,
+            from: F,
+            cx: &rt::Decoding,
+        ) -> Result<Self, F::Error> {
+            #body
+        }
+    };
+    (quote!(const ARMS: &'static [Option<&'static str>] = &[#(#arms),*];), read)
 }
 
 /// The property that tells the variants apart and its value for one of them, if the type of that has no such field.

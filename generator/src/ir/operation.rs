@@ -172,7 +172,9 @@ pub struct Parameter {
     pub pointer: String,
     /// The schema of its value.
     pub schema: Option<SchemaId>,
-    /// What else the document says of it: `example`, `examples`, `allowEmptyValue`.
+    /// The values in `example` and `examples`.
+    pub examples: Vec<serde_json::Value>,
+    /// What else the document says of it: `allowEmptyValue`.
     pub rest: Rest,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What a reference to another file means is put among the components, once, and the reference leads there; where there are no components of
 //! its kind, it takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each
-//! part keeps the place where it was written. What a reference does not find stays as it is, to be reported by who needs it.
+//! part keeps the place where it was written. What a reference does not find stays as it is, to be reported by whoever needs it.
 
 mod resource;
 mod template;
@@ -14,7 +14,7 @@ use resource::{Resources, Target};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// How often one place may lead on to another.
+/// How many references that stand in one place may be followed, one after another.
 const LINKS: usize = 64;
 
 /// What files bring may have so many values, and so many times those that the files hold.
@@ -103,6 +103,7 @@ struct Linker<'d> {
     placed: HashMap<(&'static str, Target), String>,
     /// The references that lead where they should.
     done: HashSet<(String, Kind)>,
+    /// How many references were followed in each place.
     links: HashMap<String, usize>,
     /// What is yet to be looked through.
     open: VecDeque<(Object, String)>,

@@ -28,9 +28,6 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
         Additional::Schema(id, at) => value(context, id, &at),
     });
     parts.properties.sort_by(|_, a, _, b| a.turn.cmp(&b.turn));
-    if additional.is_none() {
-        parts.report_undescribed(context, id);
-    }
     let has_value = OnceCell::new();
     let has_value =
         || *has_value.get_or_init(|| parts.properties.keys().any(|name| is_value(name)));
@@ -44,7 +41,25 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
             Some(field)
         })
         .collect();
+    if additional.is_none() {
+        undeclared(context, id, &parts);
+    }
     Record { fields, additional, sequence: None }
+}
+
+/// Reports what an object must hold and declares no property for.
+fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
+    let names = parts.required.iter().filter(|name| !parts.properties.contains_key(*name));
+    let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
+    if names.is_empty() || parts.properties.is_empty() {
+        return;
+    }
+    let message = format!(
+        "\"required\" names {}, of which no property says what it is; no field was made",
+        names.join(", ")
+    );
+    let help = "correct the name, or add the property, in an overlay";
+    context.report(Code::MalformedKeyword, &context.schemas[id].pointer, message, help);
 }
 
 /// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field.
@@ -140,22 +155,6 @@ impl<'a> Parts<'a> {
                 let inherited = context.schemas[end].inherited.unwrap_or(end);
                 self.collect(context, inherited, &At { form, ..component });
             }
-        }
-    }
-
-    /// Reports the properties that are required and described nowhere: there are no fields for them.
-    fn report_undescribed(&self, context: &mut Context<'a>, id: SchemaId) {
-        let is_lost = |name: &&&str| !self.properties.contains_key(**name);
-        let names: Vec<String> =
-            self.required.iter().filter(is_lost).map(|name| format!("{name:?}")).collect();
-        if !names.is_empty() {
-            let message = format!(
-                "properties are required that nothing describes ({}); they have no fields",
-                names.join(", ")
-            );
-            let help = "describe them in an overlay, or remove them from `required`";
-            let pointer = &context.schemas[id].pointer;
-            context.report(Code::UndescribedProperty, pointer, message, help);
         }
     }
 

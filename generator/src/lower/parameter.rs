@@ -126,7 +126,7 @@ fn one<'a>(
         let named = secret::Named::parameter(&own, schema, &at, key);
         secret::note(context, &value, &named, || false);
     }
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 11] = [
         "name",
         "in",
         "required",
@@ -136,6 +136,8 @@ fn one<'a>(
         "style",
         "explode",
         "allowReserved",
+        "example",
+        "examples",
     ];
     Ok(Some(Parameter {
         name: wire,
@@ -146,9 +148,24 @@ fn one<'a>(
         description: own.text("description"),
         value,
         schema,
+        examples: examples(context, &own),
         rest: own.rest(&KNOWN),
         pointer: own.pointer,
     }))
+}
+
+/// The values in `example` and `examples`. An example that refers to nothing is none: it decides on no request.
+fn examples<'a>(context: &mut Context<'a>, own: &Object<'a>) -> Vec<Value> {
+    let mut values: Vec<Value> = own.map.get("example").cloned().into_iter().collect();
+    for (_, named) in own.objects("examples") {
+        let value = context.document.value.pointer(&named.pointer);
+        let target = value.and_then(|value| context.object(value, named.pointer).ok());
+        let value = target.and_then(|example| {
+            ["value", "dataValue"].iter().find_map(|key| example.map.get(*key)).cloned()
+        });
+        values.extend(value);
+    }
+    values
 }
 
 /// Reports a parameter that cannot be sent.

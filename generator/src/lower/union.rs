@@ -20,7 +20,8 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     let own = context.finished(&(id, at.form));
     let own = own.as_ref().map(Type::without_null);
     let arms: Vec<SchemaId> = schema.list(keyword).collect();
-    let implied = discriminator.is_none().then(|| implied(context.schemas, &arms)).flatten();
+    let implied =
+        discriminator.is_none().then(|| implied_property(context.schemas, &arms)).flatten();
     let property = match (&discriminator, &implied) {
         (Some(rule), _) => Some(rule.property.to_owned()),
         (None, implied) => implied.as_ref().map(|(property, _)| property.clone()),
@@ -44,13 +45,13 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         let kind = kinds[index].clone();
         let part = name.clone().or_else(|| kind.clone());
         let part = part.unwrap_or_else(|| format!("variant {}", index + 1));
-        // The arm for what is of no other kind is called like the union.
+        // The variant for what is of no other kind: it is called like the union, but its place is the base.
         let is_base = context.schemas[arm].folded == Some(Folded::Rest);
         let part = if is_base { "base" } else { &part };
         let value = schema::lower(context, arm, &at.named(part));
         // Null is no variant of a union that may be null.
         let value = if schema.is("nullable") { value.without_null().clone() } else { value };
-        // That a value may be what it is says nothing, and reading it would never end.
+        // An arm that is the union itself says nothing, and reading it would never end.
         let is_own = own == Some(value.without_null());
         if is_own || (property.is_none() && !known.insert(value.clone())) {
             continue;
@@ -80,8 +81,9 @@ fn integers_first(variants: &mut Vec<Variant>) {
 
 /// What tells arms apart where no discriminator does: a property that all of them require, with other values in each. With it, the values
 /// that mean each arm.
-fn implied(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
-    let told = arms.iter().map(|arm| told(schemas, *arm)).collect::<Option<Vec<_>>>()?;
+fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
+    let told =
+        arms.iter().map(|arm| listed_properties(schemas, *arm)).collect::<Option<Vec<_>>>()?;
     let (first, others) = told.split_first().filter(|(_, others)| !others.is_empty())?;
     let tells = |property: &&String| {
         let mut seen = HashSet::new();
@@ -95,7 +97,7 @@ fn implied(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<Stri
 }
 
 /// The required properties of an object whose values are listed, with those; none for what is no object.
-fn told(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Vec<String>>> {
+fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Vec<String>>> {
     let (mut required, mut listed_of) = (HashSet::new(), IndexMap::new());
     let (mut open, mut seen) = (vec![arm], HashSet::new());
     while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
@@ -110,7 +112,7 @@ fn told(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Vec<String>
         for (name, property) in &schema.properties {
             let values = unique(listed(schemas, *property));
             if !values.is_empty() {
-                // What is met first is what the others were put together to.
+                // The folded schema comes before those that it was folded of, so its list counts.
                 listed_of.entry(name.clone()).or_insert(values);
             }
         }

@@ -80,18 +80,27 @@ pub(super) fn complete_array(
     }
 }
 
-/// Leaves out `items` where no value is a list.
-pub(super) fn take_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
-    const OTHERS: [&str; 5] = ["object", "string", "integer", "number", "boolean"];
+/// Leaves out `items` where no value is a list, and `properties` where none is an object.
+pub(super) fn take_foreign(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    const TYPES: [&str; 6] = ["object", "array", "string", "integer", "number", "boolean"];
     let kind = schema.get("type").and_then(Value::as_str);
-    let Some(kind) = kind.filter(|kind| OTHERS.contains(kind)).map(str::to_owned) else { return };
-    if schema.shift_remove("items").is_some() {
-        findings.push(
-            Code::MalformedKeyword,
-            join(pointer, "items"),
-            format!("\"items\" says nothing of values of type {kind}; it was ignored"),
-            "write `type: array` in an overlay if they are lists",
-        );
+    let Some(kind) = kind.filter(|kind| TYPES.contains(kind)).map(str::to_owned) else { return };
+    for (keyword, own, help) in [
+        ("items", "array", "write `type: array` in an overlay if they are lists"),
+        ("properties", "object", "write `type: object` in an overlay if they are objects"),
+    ] {
+        if kind != own && schema.shift_remove(keyword).is_some() {
+            findings.push(
+                Code::MalformedKeyword,
+                join(pointer, keyword),
+                format!("\"{keyword}\" says nothing of values of type {kind}; it was ignored"),
+                help,
+            );
+        }
     }
 }
 

@@ -22,7 +22,7 @@ const USER_AGENT: &str = concat!("specweave/", env!("CARGO_PKG_VERSION"));
 const WANTED: &str =
     "text/markdown, text/plain;q=0.9, application/json;q=0.8, application/yaml;q=0.8, */*;q=0.1";
 const REDIRECTS: usize = 5;
-/// How much later than a connection a response is given up, so that a connection that is not made is told as such.
+/// By how much the time limit of a request is longer than that of its connection: a connection that is not made is told as such.
 const GRACE: Duration = Duration::from_millis(100);
 
 /// What an address responded.
@@ -59,7 +59,7 @@ pub(super) fn fetch(
     ask(&asked.collect::<Vec<_>>(), options, progress)
 }
 
-/// Asks for a text that is no page.
+/// Asks for a text that is not a page of the documentation.
 pub(super) fn fetch_text(
     url: Url,
     options: &Options,
@@ -158,7 +158,7 @@ impl<'o> Client<'o> {
         outcomes.into_iter().flatten().collect()
     }
 
-    /// Whether it is worth while to ask the server for anything else.
+    /// Notes whether it is worth while to ask the server for anything else.
     fn note(&self, outcome: &Outcome) {
         match outcome {
             Err(cause) if cause.is_of_server() => {

@@ -1,14 +1,17 @@
 //! The [IR](crate::ir) in, a sample value for each parameter and body that an operation sends out.
 //!
 //! A sample is valid against its schema, holds every property that a request may hold, and is the same in every run. It is what
-//! the document gives as enumeration, example or default where that fits, and else made from type, format and bounds. Recursion is
-//! cut where it begins. The limits of arrays and objects are kept; of `pattern` only what an example shows.
+//! the document gives as enumeration, example or default where that fits, and else made from type, format, bounds and pattern.
+//! Recursion is cut where it begins. Of the arms of a union it is the first that no other arm fits.
 
+mod fits;
 mod joined;
+mod pattern;
 mod scalar;
 mod schema;
 
-use crate::ir::{Api, Operation, SchemaId, Schemas};
+use crate::ir::{Api, Operation, Parameter, Schemas};
+use pattern::Patterns;
 use serde_json::Value;
 
 /// The samples of an operation.
@@ -22,19 +25,39 @@ pub struct Samples {
 
 /// The samples of all operations, in the order of the tags and their operations.
 pub fn sample(api: &Api) -> Vec<Vec<Samples>> {
-    let of_tag = |operations: &Vec<Operation>| {
-        operations.iter().map(|operation| of_operation(operation, &api.schemas)).collect()
+    let mut patterns = Patterns::default();
+    let mut of_tag = |operations: &Vec<Operation>| {
+        let operations = operations.iter();
+        operations.map(|operation| of_operation(operation, &api.schemas, &mut patterns)).collect()
     };
     api.tags.iter().map(|tag| of_tag(&tag.operations)).collect()
 }
 
-fn of_operation(operation: &Operation, schemas: &Schemas) -> Samples {
-    let sample = |schema: Option<SchemaId>, otherwise: Value| {
-        schema.map_or(otherwise, |schema| schema::sample(schema, schemas))
-    };
+fn of_operation(operation: &Operation, schemas: &Schemas, patterns: &mut Patterns) -> Samples {
     let parameters = operation.parameters.iter();
-    let parameters = parameters.map(|parameter| sample(parameter.schema, scalar::TEXT.into()));
+    let parameters = parameters.map(|parameter| of_parameter(parameter, schemas, patterns));
+    let parameters = parameters.collect();
     let body = operation.body.as_ref().and_then(|body| body.contents.first());
-    let body = body.map(|content| sample(content.schema, Value::Null));
-    Samples { parameters: parameters.collect(), body }
+    let body = body.map(|content| {
+        content.schema.map_or(Value::Null, |schema| schema::sample(schema, schemas, patterns))
+    });
+    Samples { parameters, body }
+}
+
+/// An example of the parameter that its schema allows, or a sample of the schema.
+fn of_parameter(parameter: &Parameter, schemas: &Schemas, patterns: &mut Patterns) -> Value {
+    let Some(schema) = parameter.schema else { return scalar::TEXT.into() };
+    let mut given = parameter.examples.iter().filter(|example| is_plain(example));
+    let given = given.find(|example| fits::fits(schema, example, schemas, patterns));
+    given.cloned().unwrap_or_else(|| schema::sample(schema, schemas, patterns))
+}
+
+/// Whether a value is one of which the type of the parameter loses nothing, which may stand in a header, and which nobody takes for none.
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Object(_) => false,
+        Value::String(text) => !text.is_empty() && !text.contains(char::is_control),
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_plain),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
 }

@@ -1,21 +1,29 @@
 //! Strings and numbers: schemas that together describe a value in, a value of its type within its bounds out.
 
 use super::joined::Joined;
+use super::pattern::{self, Patterns};
 use serde_json::{Number, Value, json};
 
 /// A string of which nothing is known.
 pub(super) const TEXT: &str = "text";
 
-/// A string: of its format, or as long as it must be.
-pub(super) fn string(schema: &Joined<'_>) -> Value {
+/// A string: of its format, or as long as it must be and as its pattern says.
+pub(super) fn string(schema: &Joined<'_>, patterns: &mut Patterns) -> Value {
     let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-    Value::from(match format {
-        // What these hold is checked when it is read, so that an example may not be trusted.
-        "date-time" => "2024-01-02T03:04:05Z".to_owned(),
-        "date" => "2024-01-02".to_owned(),
-        "uuid" => "3fa85f64-5717-4562-b3fc-2c963f66afa6".to_owned(),
-        "byte" => "dGV4dA==".to_owned(),
-        _ => sized(text_of(format), schema),
+    Value::from(match typed(format) {
+        Some(text) => text.to_owned(),
+        None => text(text_of(format), schema, patterns),
+    })
+}
+
+/// A text of a format that has a type of its own: what it holds is checked when it is read, so that an example may not be trusted.
+fn typed(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date-time" => "2024-01-02T03:04:05Z",
+        "date" => "2024-01-02",
+        "uuid" => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        "byte" => "dGV4dA==",
+        _ => return None,
     })
 }
 
@@ -34,31 +42,51 @@ fn text_of(format: &str) -> &'static str {
     }
 }
 
-/// A text with as many characters as the schema allows.
-fn sized(text: &str, schema: &Joined<'_>) -> String {
-    let given = given(schema).and_then(Value::as_str);
+/// A text that fits: one that the document gives, one of the format, or one that is made of the pattern.
+fn text(of_format: &str, schema: &Joined<'_>, patterns: &mut Patterns) -> String {
+    let (least, most) = lengths(schema);
+    // Beyond this no server looks at it, and the test would only be unreadable.
+    let least = least.min(10_000);
+    // An empty string would make another path or be taken for nothing.
+    let given = given(schema).filter_map(Value::as_str).filter(|text| !text.is_empty());
+    let length = of_format.len().clamp(least, most.max(least));
+    let sized: String = of_format.chars().cycle().take(length).collect();
+    let pattern = schema.get("pattern").and_then(Value::as_str);
+    let made = pattern.into_iter().flat_map(|pattern| pattern::texts(pattern, least));
+    let mut all = given.map(str::to_owned).chain([sized.clone()]).chain(made);
+    all.find(|text| is_text_of(schema, text, patterns)).unwrap_or(sized)
+}
+
+/// Whether a text has a length and a form that a schema allows.
+pub(super) fn is_text_of(schema: &Joined<'_>, text: &str, patterns: &mut Patterns) -> bool {
+    let (least, most) = lengths(schema);
+    let format = schema.get("format").and_then(Value::as_str);
+    (least..=most).contains(&text.chars().count())
+        && format.and_then(typed).is_none_or(|typed| typed == text)
+        && schema
+            .get("pattern")
+            .and_then(Value::as_str)
+            .is_none_or(|pattern| patterns.matches(pattern, text).unwrap_or(true))
+}
+
+/// How many characters a text must have and may have.
+fn lengths(schema: &Joined<'_>) -> (usize, usize) {
     let bound = |key: &str| {
         schema.get(key).and_then(Value::as_u64).and_then(|bound| usize::try_from(bound).ok())
     };
-    let (least, most) = (bound("minLength").unwrap_or(0), bound("maxLength").unwrap_or(usize::MAX));
-    // An empty string would make another path or be taken for nothing.
-    let fits = |text: &&str| !text.is_empty() && (least..=most).contains(&text.chars().count());
-    if let Some(given) = given.filter(fits) {
-        return given.to_owned();
-    }
-    // Beyond this no server looks at it, and the test would only be unreadable.
-    let least = least.min(10_000);
-    text.chars().cycle().take(text.len().clamp(least, most.max(least))).collect()
+    (bound("minLength").unwrap_or(0), bound("maxLength").unwrap_or(usize::MAX))
 }
 
-/// An example or default.
-fn given<'s>(schema: &Joined<'s>) -> Option<&'s Value> {
-    ["example", "default"].iter().find_map(|key| schema.get(key)).filter(|value| !value.is_null())
+/// Its example, its examples, and its default.
+fn given<'s>(schema: &Joined<'s>) -> impl Iterator<Item = &'s Value> + use<'s> {
+    let examples = schema.get("examples").and_then(Value::as_array);
+    let last = schema.get("default");
+    schema.get("example").into_iter().chain(examples.into_iter().flatten()).chain(last)
 }
 
-/// A whole number within the bounds and the width of its format.
-pub(super) fn integer(schema: &Joined<'_>) -> Value {
-    let (narrowest, widest) = match schema.get("format").and_then(Value::as_str) {
+/// The least and the greatest number of a format.
+fn width(schema: &Joined<'_>) -> (i64, i64) {
+    match schema.get("format").and_then(Value::as_str) {
         Some("int8") => (i64::from(i8::MIN), i64::from(i8::MAX)),
         Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
         Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
@@ -67,7 +95,12 @@ pub(super) fn integer(schema: &Joined<'_>) -> Value {
         Some("uint32") => (0, i64::from(u32::MAX)),
         Some("uint64") => (0, i64::MAX),
         _ => (i64::MIN, i64::MAX),
-    };
+    }
+}
+
+/// A whole number within the bounds and the width of its format.
+pub(super) fn integer(schema: &Joined<'_>) -> Value {
+    let (narrowest, widest) = width(schema);
     let bounds = Bounds::of(schema);
     let least = narrowest.max(bounds.least.map_or(i64::MIN, |(least, open)| {
         let whole = least.ceil() as i64;
@@ -79,7 +112,7 @@ pub(super) fn integer(schema: &Joined<'_>) -> Value {
     }));
     let step = bounds.step.map_or(1, |step| (step as i64).max(1));
     let fits = |value: &i64| (least..=most).contains(value) && value % step == 0;
-    if let Some(given) = given(schema).and_then(Value::as_i64).filter(fits) {
+    if let Some(given) = given(schema).filter_map(Value::as_i64).find(fits) {
         return Value::from(given);
     }
     let value = 1.clamp(least.min(most), most.max(least));
@@ -91,13 +124,6 @@ pub(super) fn integer(schema: &Joined<'_>) -> Value {
 /// A number with a point, within the bounds.
 pub(super) fn number(schema: &Joined<'_>) -> Value {
     let bounds = Bounds::of(schema);
-    let fits = |value: &f64| {
-        bounds.least.is_none_or(|(least, open)| if open { *value > least } else { *value >= least })
-            && bounds
-                .most
-                .is_none_or(|(most, open)| if open { *value < most } else { *value <= most })
-            && bounds.step.is_none_or(|step| (value / step).fract() == 0.0)
-    };
     let between = match (bounds.least, bounds.most) {
         (Some((least, _)), Some((most, _))) => least + (most - least) / 2.0,
         (Some((least, _)), None) => least + 1.0,
@@ -105,11 +131,18 @@ pub(super) fn number(schema: &Joined<'_>) -> Value {
         (None, None) => 1.5,
     };
     let stepped = bounds.step.map(|step| (between / step).ceil() * step);
-    let given = given(schema).and_then(Value::as_f64);
-    let value = given.into_iter().chain([1.5]).chain(stepped).find(fits).unwrap_or(between);
+    let mut all = given(schema).filter_map(Value::as_f64).chain([1.5]).chain(stepped);
+    let value = all.find(|value| bounds.hold(*value)).unwrap_or(between);
     let is_single = schema.get("format").is_some_and(|format| format == "float");
     let value = if is_single { single(value) } else { value };
     Number::from_f64(value).map_or(json!(1.5), Value::Number)
+}
+
+/// Whether a schema allows a number.
+pub(super) fn is_number_of(schema: &Joined<'_>, number: &Number) -> bool {
+    let (narrowest, widest) = width(schema);
+    number.as_i64().is_none_or(|number| (narrowest..=widest).contains(&number))
+        && number.as_f64().is_none_or(|number| Bounds::of(schema).hold(number))
 }
 
 /// A number with no more digits than 32 bits keep.
@@ -134,5 +167,11 @@ impl Bounds {
             most: number("maximum").map(|bound| (bound, open("exclusiveMaximum"))),
             step: number("multipleOf").filter(|step| *step > 0.0),
         }
+    }
+    /// Whether a number is within them.
+    fn hold(&self, value: f64) -> bool {
+        self.least.is_none_or(|(least, open)| if open { value > least } else { value >= least })
+            && self.most.is_none_or(|(most, open)| if open { value < most } else { value <= most })
+            && self.step.is_none_or(|step| (value / step).fract() == 0.0)
     }
 }

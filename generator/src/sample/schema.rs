@@ -1,6 +1,8 @@
-//! A schema in, a value that is valid against it out: references followed, `allOf` joined, the first arm of a union taken.
+//! A schema in, a value that is valid against it out: references followed, `allOf` joined, an arm of a union taken.
 
+use super::fits::fits;
 use super::joined::Joined;
+use super::pattern::Patterns;
 use super::scalar;
 use crate::document::tokens;
 use crate::ir::{Schema, SchemaId, Schemas};
@@ -20,13 +22,18 @@ const LIMIT: usize = 10 * BUDGET;
 const WORK: usize = 50_000;
 
 /// The sample of a schema that requests use.
-pub(super) fn sample(schema: SchemaId, schemas: &Schemas) -> Value {
-    let mut sampler = Sampler { schemas, open: Vec::new(), depth: 0, values: 0, work: 0 };
+pub(super) fn sample(schema: SchemaId, schemas: &Schemas, patterns: &mut Patterns) -> Value {
+    let mut sampler =
+        Sampler { schemas, patterns, open: Vec::new(), depth: 0, values: 0, work: 0, passed: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
 }
 
-struct Sampler<'s> {
+/// How many arms are passed over in one sample.
+const MAX_PASSED: usize = 20;
+
+struct Sampler<'s, 'p> {
     schemas: &'s Schemas,
+    patterns: &'p mut Patterns,
     /// The references that are being followed.
     open: Vec<SchemaId>,
     depth: usize,
@@ -34,9 +41,11 @@ struct Sampler<'s> {
     values: usize,
     /// How many keywords and properties were looked at.
     work: usize,
+    /// How many arms were passed over, as their values fit others too.
+    passed: usize,
 }
 
-impl<'s> Sampler<'s> {
+impl<'s> Sampler<'s, '_> {
     /// A value; `None` where the schema holds itself.
     fn value(&mut self, schema: SchemaId) -> Option<Value> {
         if self.is_over() {
@@ -93,15 +102,17 @@ impl<'s> Sampler<'s> {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return values.iter().find(|value| !value.is_null()).or(values.first()).cloned();
         }
-        let arms = ["oneOf", "anyOf"].iter().map(|keyword| schema.list(keyword));
-        if let Some(arms) = arms.into_iter().find(|arms| !arms.is_empty()) {
-            return self.union(schema, &arms);
+        for (keyword, only_one) in [("oneOf", true), ("anyOf", false)] {
+            let arms = schema.list(keyword);
+            if !arms.is_empty() {
+                return self.union(schema, &arms, only_one);
+            }
         }
         let is_object = |own: &&Schema| {
             !own.properties.is_empty() || own.part("additionalProperties").is_some()
         };
         match schema.get("type").and_then(Value::as_str) {
-            Some("string") => Some(scalar::string(schema)),
+            Some("string") => Some(scalar::string(schema, self.patterns)),
             Some("integer") => Some(scalar::integer(schema)),
             Some("number") => Some(scalar::number(schema)),
             Some("boolean") => Some(Value::Bool(true)),
@@ -113,10 +124,29 @@ impl<'s> Sampler<'s> {
         }
     }
 
-    /// A value of the first arm that ends, with what the schema says beside the arms.
-    fn union(&mut self, schema: &Joined<'s>, arms: &[SchemaId]) -> Option<Value> {
-        let arm = arms.iter().find_map(|&arm| Some((arm, self.value(arm)?)));
-        let (arm, mut value) = arm?;
+    /// A value of the first arm that ends, and of the first whose value fits no other if it may fit only one.
+    fn union(&mut self, schema: &Joined<'s>, arms: &[SchemaId], only_one: bool) -> Option<Value> {
+        let mut first = None;
+        for &arm in arms {
+            let values = self.values;
+            let Some(value) = self.arm(schema, arm) else { continue };
+            let mut others = arms.iter().filter(|&&other| other != arm);
+            let is_settled = !only_one
+                || self.passed >= MAX_PASSED
+                || !others.any(|&other| fits(other, &value, self.schemas, self.patterns));
+            if is_settled {
+                return Some(value);
+            }
+            self.passed += 1;
+            self.values = values;
+            first = first.or(Some(value));
+        }
+        first
+    }
+
+    /// A value of an arm, with what the schema says beside the arms.
+    fn arm(&mut self, schema: &Joined<'s>, arm: SchemaId) -> Option<Value> {
+        let mut value = self.value(arm)?;
         if let Value::Object(members) = &mut value {
             if schema.0.iter().any(|own| !own.properties.is_empty())
                 && let Some(Value::Object(own)) = self.object(schema)

@@ -225,10 +225,18 @@ pub enum Tagged {
 impl rt::Union for Tagged {
     const NAME: &'static str = "Tagged";
     const TAG: Option<&'static str> = Some("kind");
-    const ARMS: &'static [rt::Arm<Self>] = &[
-        rt::Arm::tagged("invoice", |value, cx| cx.arm(value).map(Self::Invoice)),
-        rt::Arm::tagged("problem", |value, cx| cx.arm(value).map(Self::Problem)),
-    ];
+    const ARMS: &'static [Option<&'static str>] = &[Some("invoice"), Some("problem")];
+
+    fn read<'de, F: rt::ArmSource<'de>>(
+        arm: usize,
+        from: F,
+        cx: &rt::Decoding,
+    ) -> Result<Self, F::Error> {
+        match arm {
+            0 => rt::arm(from, cx).map(Self::Invoice),
+            _ => rt::arm(from, cx).map(Self::Problem),
+        }
+    }
 
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
@@ -257,12 +265,20 @@ pub enum Untagged {
 
 impl rt::Union for Untagged {
     const NAME: &'static str = "Untagged";
-    const ARMS: &'static [rt::Arm<Self>] = &[
-        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Status)),
-        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Problem)),
-        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Invoice)),
-        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Text)),
-    ];
+    const ARMS: &'static [Option<&'static str>] = &[None, None, None, None];
+
+    fn read<'de, F: rt::ArmSource<'de>>(
+        arm: usize,
+        from: F,
+        cx: &rt::Decoding,
+    ) -> Result<Self, F::Error> {
+        match arm {
+            0 => rt::arm(from, cx).map(Self::Status),
+            1 => rt::arm(from, cx).map(Self::Problem),
+            2 => rt::arm(from, cx).map(Self::Invoice),
+            _ => rt::arm(from, cx).map(Self::Text),
+        }
+    }
 
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)

@@ -51,10 +51,18 @@ enum Setting {
 
 impl rt::Union for Setting {
     const NAME: &'static str = "Setting";
-    const ARMS: &'static [rt::Arm<Self>] = &[
-        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Problem)),
-        rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Nothing)),
-    ];
+    const ARMS: &'static [Option<&'static str>] = &[None, None];
+
+    fn read<'de, F: rt::ArmSource<'de>>(
+        arm: usize,
+        from: F,
+        cx: &rt::Decoding,
+    ) -> Result<Self, F::Error> {
+        match arm {
+            0 => rt::arm(from, cx).map(Self::Problem),
+            _ => rt::arm(from, cx).map(Self::Nothing),
+        }
+    }
 
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)
@@ -80,10 +88,18 @@ enum Labelled {
 impl rt::Union for Labelled {
     const NAME: &'static str = "Labelled";
     const TAG: Option<&'static str> = Some("kind");
-    const ARMS: &'static [rt::Arm<Self>] = &[
-        rt::Arm::tagged("one", |value, cx| cx.arm(value).map(Self::Labels)),
-        rt::Arm::tagged("two", |value, cx| cx.arm(value).map(Self::Labels)),
-    ];
+    const ARMS: &'static [Option<&'static str>] = &[Some("one"), Some("two")];
+
+    fn read<'de, F: rt::ArmSource<'de>>(
+        arm: usize,
+        from: F,
+        cx: &rt::Decoding,
+    ) -> Result<Self, F::Error> {
+        match arm {
+            0 => rt::arm(from, cx).map(Self::Labels),
+            _ => rt::arm(from, cx).map(Self::Labels),
+        }
+    }
 
     fn unknown(value: rt::Value) -> Self {
         Self::Unknown(value)

@@ -23,6 +23,17 @@ impl Operation for Post {
     const SUCCESS: &'static [Success<Line>] = &[Success::json(200)];
 }
 
+/// One that may be sent again.
+#[derive(Debug)]
+struct Get;
+
+impl Operation for Get {
+    type Output = Line;
+    type Error = NoDocumentedError;
+    const META: Meta = Meta::get("get", "/orders").security(&[&["Token"]]);
+    const SUCCESS: &'static [Success<Line>] = &[Success::json(200)];
+}
+
 /// A provider gives, or does not, and takes its time.
 type Given = Result<Provided, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -102,6 +113,22 @@ async fn a_refusal_is_followed_once_and_never_in_a_loop() {
     let error = client.call(Post).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_refusal_uses_up_no_retry() {
+    let server = Faulty::start(|index, _| {
+        Act::Keep(match index {
+            0 => whole("401 Unauthorized", "", ""),
+            1 | 2 => whole("503 Service Unavailable", "", ""),
+            _ => whole("200 OK", "", r#"{"price":1}"#),
+        })
+    });
+    let (builder, asked) = provided(&server, Duration::ZERO, |index| Ok(token(index)));
+    let retry = |max| Retry::idempotent(max).first_wait(Duration::from_millis(1));
+    let client = builder.retry(retry(2)).build().unwrap();
+    client.call(Get).await.unwrap();
+    assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 4));
 }
 
 #[tokio::test]

@@ -230,10 +230,18 @@ fn a_union_within_a_union_does_not_take_everything() {
 
     impl rt::Union for Outer {
         const NAME: &'static str = "Outer";
-        const ARMS: &'static [rt::Arm<Self>] = &[
-            rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Tagged)),
-            rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Text)),
-        ];
+        const ARMS: &'static [Option<&'static str>] = &[None, None];
+
+        fn read<'de, F: rt::ArmSource<'de>>(
+            arm: usize,
+            from: F,
+            cx: &rt::Decoding,
+        ) -> Result<Self, F::Error> {
+            match arm {
+                0 => rt::arm(from, cx).map(Self::Tagged),
+                _ => rt::arm(from, cx).map(Self::Text),
+            }
+        }
 
         fn unknown(value: rt::Value) -> Self {
             Self::Unknown(value)
@@ -344,10 +352,18 @@ fn unions_within_unions_take_bounded_time() {
 
     impl rt::Union for Tree {
         const NAME: &'static str = "Tree";
-        const ARMS: &'static [rt::Arm<Self>] = &[
-            rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::A)),
-            rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::B)),
-        ];
+        const ARMS: &'static [Option<&'static str>] = &[None, None];
+
+        fn read<'de, F: rt::ArmSource<'de>>(
+            arm: usize,
+            from: F,
+            cx: &rt::Decoding,
+        ) -> Result<Self, F::Error> {
+            match arm {
+                0 => rt::arm(from, cx).map(Self::A),
+                _ => rt::arm(from, cx).map(Self::B),
+            }
+        }
 
         fn unknown(value: rt::Value) -> Self {
             Self::Unknown(value)
@@ -391,10 +407,18 @@ fn unions_that_are_arms_of_each_other_are_read() {
 
             impl rt::Union for $name {
                 const NAME: &'static str = stringify!($name);
-                const ARMS: &'static [rt::Arm<Self>] = &[
-                    rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Other)),
-                    rt::Arm::untagged(|value, cx| cx.arm(value).map(Self::Plain)),
-                ];
+                const ARMS: &'static [Option<&'static str>] = &[None, None];
+
+                fn read<'de, F: rt::ArmSource<'de>>(
+                    arm: usize,
+                    from: F,
+                    cx: &rt::Decoding,
+                ) -> Result<Self, F::Error> {
+                    match arm {
+                        0 => rt::arm(from, cx).map(Self::Other),
+                        _ => rt::arm(from, cx).map(Self::Plain),
+                    }
+                }
 
                 fn unknown(value: rt::Value) -> Self {
                     Self::Unknown(value)
@@ -433,4 +457,90 @@ fn numbers_are_read_as_exactly_as_they_are_written() {
             Reply::new(http::Response::new(Body::from(value.to_string())), Mode::Lenient).unwrap();
         assert_eq!(reply.json::<f64>().unwrap(), value);
     }
+}
+
+/// An object reads the same wherever its tag stands, and whether it is read as it comes or from a value.
+#[test]
+fn the_place_of_the_tag_means_nothing() {
+    let rest = [
+        r#""errorCode": 3"#,
+        r#""errorMessage": "x""#,
+        r#""strange": {"kind": "invoice", "a": [1, null]}"#,
+    ];
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    for tag in [r#""kind": "problem""#, r#""kind": "receipt""#, r#""kind": null"#, r#""kind": 5"#] {
+        for (order, place) in
+            orders.iter().flat_map(|order| (0..=3).map(move |place| (order, place)))
+        {
+            let mut members = order.map(|index| rest[index]).to_vec();
+            members.insert(place, tag);
+            let text = format!("{{{}}}", members.join(", "));
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let read_as_it_comes: Result<Tagged, _> = serde_json::from_str(&text);
+            let read_whole: Result<Tagged, _> = serde_json::from_value(value.clone());
+            let [as_it_comes, whole] = [read_as_it_comes, read_whole].map(Result::unwrap);
+            assert_eq!(as_it_comes, whole, "{text}");
+            assert_eq!(
+                matches!(whole, Tagged::Problem(_)),
+                !tag.contains("receipt") && !tag.contains('5'),
+                "{text}"
+            );
+            if let Tagged::Unknown(kept) = as_it_comes {
+                assert_eq!(kept, value);
+            }
+        }
+    }
+}
+
+/// An arm that is the union itself, or one that holds it, is compiled and read.
+#[test]
+fn a_union_with_a_tag_may_be_its_own_arm() {
+    use crate::runtime as rt;
+
+    #[derive(Debug, PartialEq)]
+    enum Nested {
+        Same(Box<Nested>),
+        Tagged(Tagged),
+        Unknown(rt::Value),
+    }
+
+    impl rt::Union for Nested {
+        const NAME: &'static str = "Nested";
+        const TAG: Option<&'static str> = Some("level");
+        const ARMS: &'static [Option<&'static str>] = &[Some("same"), Some("tagged")];
+
+        fn read<'de, F: rt::ArmSource<'de>>(
+            arm: usize,
+            from: F,
+            cx: &rt::Decoding,
+        ) -> Result<Self, F::Error> {
+            match arm {
+                0 => rt::arm(from, cx).map(Self::Same),
+                _ => rt::arm(from, cx).map(Self::Tagged),
+            }
+        }
+
+        fn unknown(value: rt::Value) -> Self {
+            Self::Unknown(value)
+        }
+
+        fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Same(value) => rt::Serialize::serialize(value, to),
+                Self::Tagged(value) => rt::Serialize::serialize(value, to),
+                Self::Unknown(value) => rt::Serialize::serialize(value, to),
+            }
+        }
+    }
+    rt::union!(Nested);
+
+    let problem = json!({"errorCode": 3, "kind": "problem", "level": "tagged", "errorMessage": ""});
+    assert!(matches!(read(problem), Ok(Nested::Tagged(Tagged::Problem(_)))));
+    // Its arm has the same tag, and so on: it ends at the bound on unions in unions.
+    let endless = json!({"level": "same", "errorCode": 3});
+    let mut read: Nested = serde_json::from_value(endless.clone()).unwrap();
+    while let Nested::Same(inner) = read {
+        read = *inner;
+    }
+    assert_eq!(read, Nested::Unknown(endless));
 }

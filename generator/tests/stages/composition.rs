@@ -6,7 +6,7 @@ use specweave::{Inputs, Output};
 use std::fmt::Write;
 
 /// Generates from a document with these component schemas, of which one operation sends and returns `A`.
-fn generate(version: &str, schemas: &str) -> Output {
+pub(crate) fn generate(version: &str, schemas: &str) -> Output {
     let mut document = format!(
         "openapi: {version}\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      operationId: \
          postA\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n      responses:\n        \
@@ -17,6 +17,30 @@ fn generate(version: &str, schemas: &str) -> Output {
     }
     let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
     specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+/// The tag and the variant of each arm of an emitted union.
+fn arms(file: &str) -> Vec<String> {
+    let Some((_, rest)) = file.split_once("const ARMS: &'static [Option<&'static str>] = &[")
+    else {
+        return Vec::new();
+    };
+    let (tags, rest) = rest.split_once("];").unwrap();
+    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    let tags: Vec<&str> = tags.map(|tag| tag.split('"').nth(1).unwrap_or("-")).collect();
+    let mut variants = Vec::new();
+    for line in rest.lines() {
+        let Some((indexes, variant)) = line.split_once("rt::arm(from, cx).map(Self::") else {
+            continue;
+        };
+        let count = match indexes.trim().trim_end_matches("=>").trim() {
+            "" | "_" => tags.len() - variants.len(),
+            indexes => indexes.split('|').count(),
+        };
+        let variant = variant.trim_end_matches([')', ',']);
+        variants.extend(std::iter::repeat_n(variant, count));
+    }
+    tags.iter().zip(variants).map(|(tag, variant)| format!("{tag}={variant}")).collect()
 }
 
 /// The emitted types, a line for each: fields, variants with the values that tell them, and what was reported as more than a note.
@@ -32,15 +56,7 @@ pub(crate) fn types(output: &Output) -> String {
         let lines: Vec<&str> = item.lines().map(str::trim).collect();
         let lines = lines.into_iter().filter(|line| !line.starts_with(['/', '#']));
         let line: Vec<&str> = lines.map(|line| line.trim_start_matches("pub ")).collect();
-        let tags: Vec<String> = file
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("rt::Arm::"))
-            .map(|line| {
-                let tag = line.split('"').nth(1).map_or("-".to_owned(), str::to_owned);
-                let arm = line.rsplit("Self::").next().unwrap().trim_end_matches(")),");
-                format!("{tag}={arm}")
-            })
-            .collect();
+        let tags = arms(file);
         let line = line.join(" ").replace("std::collections::", "").replace("rt::", "");
         let _ = write!(text, "{}", line.trim_end_matches(','));
         let _ =
@@ -65,6 +81,7 @@ macro_rules! kinds {
         }
     )*};
 }
+pub(crate) use kinds;
 
 kinds! {
     a_property_that_is_declared_again_is_narrowed: "3.0.3" "
@@ -484,37 +501,6 @@ A:
     only: {type: array, items: [{type: string}], additionalItems: false}
     all: {type: array, items: [{type: string}]}
 "
-    a_recursive_reference_leads_to_the_schema_around_it: "3.1.0" "
-A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}, kids: {type: array, items: {$recursiveRef: '#'}}}}
-B: {$id: tree, $recursiveAnchor: true, type: object, properties: {in: {type: object, properties: {up: {$recursiveRef: '#'}}}}}
-"
-    references_count_where_a_schema_has_an_address: "3.1.0" "
-A:
-  type: object
-  properties:
-    b: {$ref: '#/components/schemas/B'}
-    c: {$ref: '#/components/schemas/C'}
-    named: {$ref: '#own'}
-B: {$id: 'https://x.example/b', type: object, properties: {n: {$ref: '#/$defs/N'}, s: {$ref: '#own'}, a: {$ref: '#/components/schemas/A'}}, $defs: {N: {type: integer}, S: {$anchor: own, type: boolean}}}
-C: {$id: 'https://x.example/c', type: object, properties: {n: {$ref: '#/$defs/N'}, s: {$ref: '#own'}}, $defs: {N: {type: string}, S: {$anchor: own, type: number}}}
-"
-    a_name_that_a_schema_leaves_open_is_filled_in_for_each_that_says_it: "3.1.0" "
-A: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}, page: {$ref: '#/components/schemas/Page'}, tree: {$ref: '#/components/schemas/Closed'}, more: {$ref: '#/components/schemas/More'}, box: {$ref: '#/components/schemas/Box'}}}
-Page: {$id: page, type: object, required: [items], properties: {items: {type: array, items: {$dynamicRef: '#item'}}, next: {$ref: '#/$defs/link'}}, $defs: {item: {$dynamicAnchor: item, type: integer}, link: {type: object, properties: {url: {type: string}}}}}
-Pets: {$id: pets, $ref: page, title: Pets, $defs: {item: {$dynamicAnchor: item, $ref: '#/components/schemas/Pet'}}}
-More: {$id: more, allOf: [{$ref: page}, {type: object, properties: {total: {type: integer}}}], $defs: {item: {$dynamicAnchor: item, type: object, properties: {x: {type: string}}}}}
-Pet: {type: object, properties: {name: {type: string}}}
-Tree: {$id: tree, $dynamicAnchor: node, type: object, properties: {data: true, children: {type: array, items: {$dynamicRef: '#node'}}}}
-Closed: {$id: closed, $dynamicAnchor: node, $ref: tree, properties: {colour: {type: string}}}
-Box: {$id: box, type: object, properties: {page: {$ref: page}, wide: {$ref: wide}}, $defs: {item: {$dynamicAnchor: item, type: boolean}}}
-Wide: {$id: wide, type: object, properties: {inner: {$ref: page}, again: {$ref: wide}}}
-"
-    a_dynamic_reference_to_several_schemas_is_reported: "3.1.0" "
-A: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}, cars: {$ref: '#/components/schemas/Cars'}, page: {$ref: '#/components/schemas/Page'}}}
-Page: {$id: page, type: object, properties: {items: {type: array, items: {$dynamicRef: '#item'}}}}
-Pets: {$id: pets, $ref: page, $defs: {item: {$dynamicAnchor: item, type: string}}}
-Cars: {$id: cars, $ref: page, $defs: {item: {$dynamicAnchor: item, type: integer}}}
-"
     what_conditions_describe_differently_is_any_of_it: "3.1.0" "
 A:
   type: object
@@ -560,10 +546,6 @@ A:
     e: {oneOf: [{type: string, maxLength: 3}, {type: string, enum: [a, b]}, {type: number}]}
     f: {oneOf: [{type: object, title: Object, properties: {p: {type: string}}, required: [p]}, {type: object, properties: {q: {type: string}}, required: [q]}]}
 "
-    what_is_required_and_described_nowhere_is_reported: "3.0.3" "
-A: {type: object, required: [ghost, a], properties: {a: {type: string}, map: {$ref: '#/components/schemas/M'}}}
-M: {type: object, required: [any], properties: {b: {type: string}}, additionalProperties: {type: string}}
-"
     fractions_without_quotes_are_texts_as_they_are_written: "3.0.3" "
 A: {type: object, properties: {version: {type: string, enum: [1.0, 1.10, 2, '3']}}}
 "
@@ -576,4 +558,26 @@ A:
     c: {type: array, prefixItems: [{type: string}], items: {not: {type: string}}}
     d: false
 "
+}
+
+#[test]
+fn properties_count_where_values_are_objects() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, properties: {list: {$ref: '#/components/schemas/List'}, text: {type: string, properties: {a: {}}}}}\n\
+         List: {type: array, items: {type: string}, required: [data], properties: {data: {type: object}}}",
+    );
+    insta::assert_snapshot!(types(&output));
+}
+
+#[test]
+fn a_required_name_without_a_property_is_reported() {
+    let output = generate(
+        "3.0.3",
+        "A: {type: object, required: [a, filter], properties: {a: {type: string, readOnly: true}, filters: {type: string}, b: {$ref: '#/components/schemas/B'}, d: {$ref: '#/components/schemas/D'}}}\n\
+         B: {allOf: [{required: [c, e]}, {$ref: '#/components/schemas/C'}]}\n\
+         C: {type: object, properties: {c: {type: string}}}\n\
+         D: {type: object, required: [any], additionalProperties: {type: string}}",
+    );
+    insta::assert_snapshot!(types(&output));
 }

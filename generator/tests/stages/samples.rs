@@ -56,6 +56,16 @@ fn values_keep_to_type_format_and_bounds() {
         ("{type: string, default: given, minLength: 9}", json!("texttextt")),
         ("{type: string, example: ''}", json!("text")),
         ("{type: string, enum: [b, a], example: a}", json!("b")),
+        ("{type: string, examples: ['', longest, short], maxLength: 5}", json!("short")),
+        ("{type: string, example: none, pattern: '^[A-Z]{3}$', default: EUR}", json!("EUR")),
+        ("{type: string, pattern: '^[A-Z]{3}$'}", json!("AAA")),
+        ("{type: string, pattern: '^te'}", json!("text")),
+        (r"{type: string, pattern: '^\+[1-9]\d{1,14}$', minLength: 6}", json!("+11111")),
+        ("{type: string, pattern: '^(?!a)', example: given}", json!("given")),
+        ("{type: string, pattern: '^(?!a)'}", json!("text")),
+        ("{type: string, format: email, pattern: '^[^@]+@b$'}", json!("a@b")),
+        ("{type: integer, examples: [9, 3], maximum: 4}", json!(3)),
+        ("{type: number, examples: [9.5, 3.5], maximum: 4}", json!(3.5)),
         ("{type: string, format: date-time, example: yesterday}", json!("2024-01-02T03:04:05Z")),
         ("{type: string, format: date}", json!("2024-01-02")),
         ("{type: string, format: uuid}", json!("3fa85f64-5717-4562-b3fc-2c963f66afa6")),
@@ -202,4 +212,71 @@ fn text_bytes_and_numbers_are_literals_of_their_type() {
         let test = plain_test(content, parameter);
         assert!(test.contains(expected), "{content}: {test}");
     }
+}
+
+/// The emitted test of an operation with a required parameter of this schema, of which more is said in these lines, as it calls.
+fn call_with(schema: &str, more: &str) -> String {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths:\n  /a:\n    get:\n      \
+         tags: [t]\n      operationId: ask\n      parameters:\n        - name: n\n          in: query\n          required: true\n          \
+         schema: {schema}\n          {more}\n      responses: {{'204': {{description: ok}}}}\n\
+         components:\n  examples: {{second: {{value: two}}, again: {{$ref: '#/components/examples/second'}}}}\n"
+    );
+    let inputs =
+        Inputs { sources: vec![Source::new("a.yaml", text.as_str())], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let test: String = output.files["tests/contract/t.rs"].split_whitespace().collect();
+    let call = test.split(".ask(").nth(1).unwrap_or_else(|| panic!("no call in\n{test}"));
+    call.split("));").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_parameter_is_sent_as_its_own_example_shows_if_that_fits() {
+    for (schema, more, expected) in [
+        ("{type: string, example: one}", "example: two", "\"two\""),
+        (
+            "{type: string, pattern: '^t'}",
+            "examples: {a: {value: one}, b: {value: two}}",
+            "\"two\"",
+        ),
+        ("{type: string}", "examples: {b: {dataValue: two}}", "\"two\""),
+        ("{type: string}", "examples: {b: {$ref: '#/components/examples/again'}}", "\"two\""),
+        ("{type: string, enum: [one, two]}", "example: two", "super::sample(r#\"\"two\"\"#)"),
+        ("{type: string, maxLength: 3}", "example: three", "\"tex\""),
+        ("{type: string}", "example: ''", "\"text\""),
+        ("{type: string}", r#"example: "two\nlines""#, "\"text\""),
+        ("{type: string}", "example: 2", "\"text\""),
+        ("{type: string, format: date}", "example: today", "super::sample(r#\"\"2024-01-02\"\"#)"),
+        ("{type: integer, maximum: 9}", "example: 10", "1"),
+        ("{type: integer, maximum: 9}", "example: 8", "8"),
+        ("{type: integer, format: int8}", "example: 1000", "1"),
+        ("{type: boolean}", "example: false", "false"),
+        (
+            "{type: array, maxItems: 2, items: {type: string, maxLength: 3}}",
+            "examples: {a: {value: [a, b, c]}, b: {value: [long]}, c: {value: []}, d: {value: [a, b]}}",
+            "super::sample(r#\"[\"a\",\"b\"]\"#)",
+        ),
+    ] {
+        assert_eq!(call_with(schema, more), expected, "{schema} {more}");
+    }
+}
+
+#[test]
+fn a_value_that_may_fit_only_one_arm_is_of_an_arm_that_no_other_holds() {
+    // Whoever is a phone is an address too, as that asks for less.
+    let components = "    Phone: {type: object, required: [type, number], properties: {type: {type: string}, number: {type: string}}}\n    \
+                      Sip: {type: object, required: [type], properties: {type: {type: string}, uri: {type: string}}}\n    \
+                      Made: {type: object, required: [id, to], properties: {id: {type: string, readOnly: true}, to: {type: string}}}\n";
+    let arms = "[{$ref: '#/components/schemas/Phone'}, {$ref: '#/components/schemas/Sip'}]";
+    let sip = json!({"type": "text", "uri": "text"});
+    let phone = json!({"type": "text", "number": "text"});
+    assert_eq!(sample(&format!("{{oneOf: {arms}}}"), components), sip);
+    assert_eq!(sample(&format!("{{anyOf: {arms}}}"), components), phone);
+    // Where each holds the values of the other, the first is as good as any.
+    let same =
+        "[{$ref: '#/components/schemas/Any'}, {type: object, properties: {b: {type: string}}}]";
+    assert_eq!(sample(&format!("{{oneOf: {same}}}"), components), json!({"a": "text"}));
+    // Requests need not hold what only responses do.
+    let made = "[{$ref: '#/components/schemas/Phone'}, {$ref: '#/components/schemas/Made'}]";
+    assert_eq!(sample(&format!("{{oneOf: {made}}}"), components), phone);
 }

@@ -200,19 +200,20 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2])
         wire.push(of(rule).one_sided(old.deprecated, "deprecated"));
     }
     style(wire, &of, [old, new]);
-    let rest = [old, new].map(without_read_content);
+    let rest = [old, new].map(written);
     wire.rest(Object::Parameter, &of(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
     let texts = [old, new].map(|own| own.description.as_deref());
     wire.text(of(&rules::PARAMETER_DESCRIPTION), texts);
     value(wire, pair, [old, new]);
 }
 
-/// What a parameter says beyond what the IR reads: its only media type is its style and its value.
-fn without_read_content(parameter: &Parameter) -> Rest {
+/// What a parameter says beyond what programs depend on: its only media type is its style and its value.
+fn written(parameter: &Parameter) -> Rest {
     let mut rest = parameter.rest.clone();
     if parameter.schema.is_some() {
         rest.shift_remove("content");
     }
+    rest.insert("examples".to_owned(), parameter.examples.clone().into());
     rest
 }
 

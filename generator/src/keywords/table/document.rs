@@ -6,7 +6,7 @@ use crate::document::Object::{
     ServerVariable, Tag,
 };
 use crate::keywords::Effect::{
-    Compared, Documented, None, Read, Sent, Typed, Unshown, Unsupported,
+    Compared, Documented, None, Read, Sent, Tested, Typed, Unshown, Unsupported,
 };
 use crate::keywords::{Keyword, Versions};
 
@@ -108,7 +108,7 @@ pub(super) const ROWS: &[Keyword] = &[
     row(Components, "schemas", SINCE_3_0, Typed),
     row(Components, "responses", SINCE_3_0, Read),
     row(Components, "parameters", SINCE_3_0, Sent),
-    row(Components, "examples", SINCE_3_0, None("illustrations; types come from schemas")),
+    row(Components, "examples", SINCE_3_0, Tested),
     row(Components, "requestBodies", SINCE_3_0, Sent),
     row(Components, "headers", SINCE_3_0, Compared),
     row(Components, "securitySchemes", SINCE_3_0, Sent),

@@ -6,7 +6,7 @@ use crate::document::Object::{
     Response,
 };
 use crate::keywords::Effect::{
-    Compared, Documented, None, Read, Sent, Typed, Unshown, Unsupported,
+    Compared, Documented, None, Read, Sent, Tested, Typed, Unshown, Unsupported,
 };
 use crate::keywords::{Effect, Keyword, Versions};
 
@@ -81,8 +81,8 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "allowReserved", SINCE_3_0, Sent),
     row(Parameter, "schema", ALL, Typed),
     row(Parameter, "content", SINCE_3_0, Sent),
-    row(Parameter, "example", SINCE_3_0, ILLUSTRATION),
-    row(Parameter, "examples", SINCE_3_0, ILLUSTRATION),
+    row(Parameter, "example", SINCE_3_0, Tested),
+    row(Parameter, "examples", SINCE_3_0, Tested),
     row(Parameter, "x-rust-name", OWN, Typed),
     row(Parameter, "x-secret", OWN, Typed),
     // Swagger 2.0 writes the schema of a parameter into the parameter.
@@ -140,9 +140,10 @@ pub(super) const BODIES: &[Keyword] = &[
     row(Encoding, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Example, "summary", SINCE_3_0, ILLUSTRATION),
     row(Example, "description", SINCE_3_0, ILLUSTRATION),
-    row(Example, "value", SINCE_3_0, ILLUSTRATION),
+    // Of a parameter; elsewhere it is an illustration.
+    row(Example, "value", SINCE_3_0, Tested),
     row(Example, "externalValue", SINCE_3_0, ILLUSTRATION),
-    row(Example, "dataValue", SINCE_3_2, ILLUSTRATION),
+    row(Example, "dataValue", SINCE_3_2, Tested),
     row(Example, "serializedValue", SINCE_3_2, ILLUSTRATION),
 ];
 

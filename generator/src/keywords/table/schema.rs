@@ -74,7 +74,7 @@ pub(super) const ANNOTATIONS: &[Keyword] = &[
     row(Schema, "default", ALL, Documented),
     row(Schema, "deprecated", SINCE_3_0, Documented),
     row(Schema, "example", ALL, Tested),
-    row(Schema, "examples", SINCE_3_1, None("illustrations; types come from schemas")).anywhere(),
+    row(Schema, "examples", SINCE_3_1, Tested).anywhere(),
     row(Schema, "externalDocs", ALL, LINKED),
     row(Schema, "xml", ALL, XML),
     row(Schema, "x-nullable", OWN, Typed),

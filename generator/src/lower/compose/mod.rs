@@ -6,7 +6,7 @@
 
 mod facts;
 mod fold;
-mod implied;
+mod implied_list;
 mod union;
 mod values;
 

@@ -32,8 +32,8 @@ pub struct Call<'c, Op> {
 impl Client {
     /// Makes an operation a call, which is sent when it is awaited.
     pub fn call<Op: Operation>(&self, operation: Op) -> Call<'_, Op> {
-        let documented = |status| Success::find(Op::SUCCESS, status).is_some();
-        Call { client: self, operation, options: Options { documented, ..self.options() } }
+        let successes = |status| Success::find(Op::SUCCESS, status).is_some();
+        Call { client: self, operation, options: Options { successes, ..self.options() } }
     }
 }
 

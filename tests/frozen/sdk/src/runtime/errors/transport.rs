@@ -45,7 +45,8 @@ pub enum TransportErrorKind {
     Protocol,
     /// The response was cut off or garbled.
     Body,
-    /// The response is longer than [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
+    /// The response is longer than [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes), or an item of a stream
+    /// longer than it may be.
     BodyTooLarge,
     /// The body of the request is a stream that could not be read to its end.
     RequestBody,

@@ -16,7 +16,7 @@ use super::decoding::{Decoding, Fault, Mode, Segment};
 ///
 /// Like [`serde::Deserialize`], with a [`Decoding`] at hand.
 pub trait Decode: Sized {
-    /// The empty value: what a missing required field reads as in lenient mode.
+    /// The empty value: what a field that is absent holds, in lenient mode a required one too.
     fn blank() -> Self;
 
     /// What `null` reads as, if the type has a value for it.
@@ -334,6 +334,14 @@ impl Decode for Value {
 
     fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
         serde::Deserialize::deserialize(from)
+    }
+
+    // Null is one of its values: an optional one is there, and written again.
+    fn decode_nullable<'de, D: Deserializer<'de>>(
+        from: D,
+        cx: &Decoding,
+    ) -> Result<Option<Self>, D::Error> {
+        Self::decode(from, cx).map(Some)
     }
 }
 

@@ -65,7 +65,7 @@ async fn html_instead_of_json() {
 }
 
 #[tokio::test]
-async fn answers_that_are_not_json_although_they_say_so() {
+async fn responses_that_are_not_json_although_they_say_so() {
     for body in ["<html>", "{\"userId\": 1", "{\"userId\": 1} {}", "\u{feff}", "not at all"] {
         let error = decode(get_user(&Server::answering([Answer::json(200, body)])).await);
         assert_eq!((error.status().as_u16(), error.body()), (200, body.as_bytes()));
@@ -128,7 +128,7 @@ async fn whole_numbers_may_be_written_as_floats() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_cut_off() {
+async fn a_response_that_is_cut_off() {
     for status in [200, 404, 418] {
         let server = Server::answering([Answer::json(status, service::user()).cut_off()]);
         let error = get_user(&server).await;
@@ -147,7 +147,7 @@ async fn an_answer_that_is_cut_off() {
 }
 
 #[tokio::test]
-async fn an_answer_in_chunks() {
+async fn a_response_in_chunks() {
     let answer = Answer::json(200, service::user()).chunked();
     let server = Server::answering([answer.clone()]);
     assert_eq!(client(&server).session().get_user().await.unwrap().user_name, service::USER);
@@ -157,7 +157,7 @@ async fn an_answer_in_chunks() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large() {
+async fn a_response_that_is_too_large() {
     let answer = Answer::json(200, service::user());
     for answer in [answer.clone(), answer.chunked()] {
         let server = Server::answering([answer]);
@@ -170,7 +170,7 @@ async fn an_answer_that_is_too_large() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_without_an_answer() {
+async fn a_connection_that_ends_without_a_response() {
     for bytes in [&b""[..], b"HTTP/1.1 200 OK\r\nContent-Le"] {
         let error = get_user(&Server::start(move |_, _| Reaction::Bytes(bytes))).await;
         assert!(!error.is_connect() && !error.is_timeout());
@@ -181,7 +181,7 @@ async fn a_connection_that_ends_without_an_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_garbled() {
+async fn a_response_that_is_garbled() {
     let error = get_user(&Server::start(|_, _| Reaction::Bytes(b"SSH-2.0-x\r\n\r\n"))).await;
     assert!(!error.is_connect() && !error.is_timeout());
     assert!(!error.is_retryable(), "it will be no HTTP again");
