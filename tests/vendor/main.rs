@@ -4,10 +4,11 @@
 //! `flexmetal.yaml` stands for pages that need not be in the repository; `played.rs` is copied into the emitted crate and run there.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests stop where they fail")]
 
+mod faked;
 mod secrets;
 
 use specweave::source::Source;
-use specweave::{Output, files};
+use specweave::{Inputs, Output, files};
 use specweave_tests::{frozen, package};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,21 @@ fn output() -> Output {
     inputs.sources.push(document);
     inputs.overlays = listed.overlays;
     specweave::generate(inputs, &config, &|_| {}).unwrap_or_else(|failure| panic!("{failure:#?}"))
+}
+
+/// The crate of all pages of both areas, which are not in the repository.
+fn whole() -> Output {
+    let general = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
+    let general = PathBuf::from(general);
+    let (config, inputs) = frozen::inputs_of("../spec/specweave.yaml");
+    let folders = [general.with_file_name("game"), general];
+    let sources = specweave::files::read_inputs(&folders, &[], None).unwrap().sources;
+    let ranked = sources.into_iter().map(|source| {
+        let rank = config.rank(&source.name);
+        source.ranked(rank)
+    });
+    let inputs = Inputs { sources: ranked.collect(), overlays: inputs.overlays };
+    specweave::generate(inputs, &config, &|_| {}).unwrap()
 }
 
 /// Writes a crate with tests of ours in it, as a package of its own.

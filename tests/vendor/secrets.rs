@@ -1,13 +1,12 @@
 //! Every field that holds a secret: a table for people, and `Debug` of values that are filled with one.
 
-use crate::{output, passes, written};
+use crate::{output, passes, whole, written};
+use specweave::Output;
 use specweave::ir::{Api, Record, Type, TypeKind};
-use specweave::{Inputs, Output};
 use specweave_tests::frozen;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
-use std::path::PathBuf;
 
 /// A field whose value is never shown.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,21 +102,6 @@ fn no_secret_of_a_part_of_the_api_is_shown() {
     assert!(fields.len() > 2, "{fields:#?}");
     let folder = written(output, "secrets", &[("secrets", program(&fields))]);
     passes(&folder, &["test", "--offline", "--quiet", "--test", "secrets"]);
-}
-
-/// The crate of all pages, which are not in the repository.
-fn whole() -> Output {
-    let general = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
-    let general = PathBuf::from(general);
-    let (config, inputs) = frozen::inputs_of("../spec/specweave.yaml");
-    let folders = [general.with_file_name("game"), general];
-    let sources = specweave::files::read_inputs(&folders, &[], None).unwrap().sources;
-    let ranked = sources.into_iter().map(|source| {
-        let rank = config.rank(&source.name);
-        source.ranked(rank)
-    });
-    let inputs = Inputs { sources: ranked.collect(), overlays: inputs.overlays };
-    specweave::generate(inputs, &config, &|_| {}).unwrap()
 }
 
 #[test]

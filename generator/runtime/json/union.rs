@@ -140,6 +140,10 @@ pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<
         if cx.is_lenient_trial() && !T::recognises(value) {
             return Err(F::Error::custom("it has none of the fields"));
         }
+        // Found out at once rather than when all the rest is read.
+        if cx.is_exact() && T::is_missing_a_field(value) {
+            return Err(F::Error::custom("a required field is missing"));
+        }
         cx.unions.strange_keys.set(T::strange_keys(value));
     }
     T::decode(from, cx)

@@ -1,6 +1,6 @@
-//! The [IR](crate::ir) in, a sample value for each parameter and body that an operation sends out.
+//! The [IR](crate::ir) in, a sample value for each parameter and body that an operation sends, and for its response, out.
 //!
-//! A sample is valid against its schema, holds every property that a request may hold, and is the same in every run. It is what
+//! A sample is valid against its schema, holds every property that a request or a response may hold, and is the same in every run. It is what
 //! the document gives as enumeration, example or default where that fits, and else made from type, format, bounds and pattern.
 //! Recursion is cut where it begins. Of the arms of a union it is the first that no other arm fits.
 
@@ -10,7 +10,7 @@ mod pattern;
 mod scalar;
 mod schema;
 
-use crate::ir::{Api, Operation, Parameter, Schemas};
+use crate::ir::{Api, Operation, Parameter, Schemas, Status};
 use pattern::Patterns;
 use serde_json::Value;
 
@@ -39,9 +39,25 @@ fn of_operation(operation: &Operation, schemas: &Schemas, patterns: &mut Pattern
     let parameters = parameters.collect();
     let body = operation.body.as_ref().and_then(|body| body.contents.first());
     let body = body.map(|content| {
-        content.schema.map_or(Value::Null, |schema| schema::sample(schema, schemas, patterns))
+        content.schema.map_or(Value::Null, |schema| {
+            schema::sample(schema, schema::READ_ONLY, schemas, patterns)
+        })
     });
     Samples { parameters, body }
+}
+
+/// A sample of the response that means success, in its preferred media type: its status, and its body if it has one.
+pub fn response(operation: &Operation, schemas: &Schemas) -> Option<(u16, Option<Value>)> {
+    let response = operation.successes.first()?;
+    let status = match response.status {
+        Status::Code(code) => code,
+        Status::Class(class) => 100 * u16::from(class),
+        Status::Default => 200,
+    };
+    let schema = response.contents.first().and_then(|content| content.schema);
+    let sample =
+        |schema| schema::sample(schema, schema::WRITE_ONLY, schemas, &mut Patterns::default());
+    Some((status, schema.map(sample)))
 }
 
 /// An example of the parameter that its schema allows, or a sample of the schema.
@@ -49,7 +65,7 @@ fn of_parameter(parameter: &Parameter, schemas: &Schemas, patterns: &mut Pattern
     let Some(schema) = parameter.schema else { return scalar::TEXT.into() };
     let mut given = parameter.examples.iter().filter(|example| is_plain(example));
     let given = given.find(|example| fits::fits(schema, example, schemas, patterns));
-    given.cloned().unwrap_or_else(|| schema::sample(schema, schemas, patterns))
+    given.cloned().unwrap_or_else(|| schema::sample(schema, schema::READ_ONLY, schemas, patterns))
 }
 
 /// Whether a value is one of which the type of the parameter loses nothing, which may stand in a header, and which nobody takes for none.

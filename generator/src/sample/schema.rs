@@ -21,10 +21,22 @@ const LIMIT: usize = 10 * BUDGET;
 /// How many keywords and properties are looked at for one sample.
 const WORK: usize = 50_000;
 
-/// The sample of a schema that requests use.
-pub(super) fn sample(schema: SchemaId, schemas: &Schemas, patterns: &mut Patterns) -> Value {
+/// The flag of properties that requests leave out.
+pub(super) const READ_ONLY: &str = "readOnly";
+
+/// The flag of properties that responses leave out.
+pub(super) const WRITE_ONLY: &str = "writeOnly";
+
+/// The sample of a schema, without the properties that have a flag.
+pub(super) fn sample(
+    schema: SchemaId,
+    without: &'static str,
+    schemas: &Schemas,
+    patterns: &mut Patterns,
+) -> Value {
+    let open = Vec::new();
     let mut sampler =
-        Sampler { schemas, patterns, open: Vec::new(), depth: 0, values: 0, work: 0, passed: 0 };
+        Sampler { schemas, without, patterns, open, depth: 0, values: 0, work: 0, passed: 0 };
     sampler.value(schema).unwrap_or(Value::Null)
 }
 
@@ -33,6 +45,7 @@ const MAX_PASSED: usize = 20;
 
 struct Sampler<'s, 'p> {
     schemas: &'s Schemas,
+    without: &'static str,
     patterns: &'p mut Patterns,
     /// The references that are being followed.
     open: Vec<SchemaId>,
@@ -194,7 +207,7 @@ impl<'s> Sampler<'s, '_> {
         Value::Array((0..count).map(next).collect())
     }
 
-    /// Every property that a request may hold, as long as the budget lasts; `None` if one that it must hold does not end.
+    /// Every property that may be there, as long as the budget lasts; `None` if one that it must hold does not end.
     fn object(&mut self, schema: &Joined<'s>) -> Option<Value> {
         let mut members = Map::new();
         let required: HashSet<&str> = schema.0.iter().flat_map(|own| own.required()).collect();
@@ -203,7 +216,7 @@ impl<'s> Sampler<'s, '_> {
                 break;
             }
             let is_required = required.contains(name);
-            if (self.is_spent() && !is_required) || self.says(property, "readOnly") {
+            if (self.is_spent() && !is_required) || self.says(property, self.without) {
                 continue;
             }
             match self.value(property) {

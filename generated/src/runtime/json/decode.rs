@@ -53,6 +53,14 @@ pub trait Decode: Sized {
         0
     }
 
+    /// Whether the value is an object that lacks a field which the type requires.
+    #[doc(hidden)]
+    #[must_use]
+    fn is_missing_a_field(value: &Value) -> bool {
+        let _ = value;
+        false
+    }
+
     /// Whether the value looks like one of this type: for a record, an object with at least one of its fields.
     #[doc(hidden)]
     #[must_use]

@@ -111,6 +111,13 @@ impl<R: Record> Decode for R {
         keys.filter(|key| R::FIELDS.iter().all(|field| field.name() != key.as_str())).count()
     }
 
+    fn is_missing_a_field(value: &Value) -> bool {
+        value.as_object().is_some_and(|object| {
+            let mut required = R::FIELDS.iter().filter(|field| is_required(field));
+            required.any(|field| !object.contains_key(field.name()))
+        })
+    }
+
     /// Whether a value is an object with at least one of the fields, or a list if the record is one.
     fn recognises(value: &Value) -> bool {
         R::SEQUENCE.is_some() && value.is_array()
