@@ -154,28 +154,28 @@ fn tags(
         *count.entry(value).or_default() += 1;
     }
     own.iter_mut().for_each(|values| values.retain(|value| count[value] == 1));
-    let all = names.into_iter().zip(own).enumerate();
-    all.map(|(index, (name, own))| {
-        let to = |is_inside: bool| {
-            let own = Some(Target { arm: index, is_inside });
-            let tags = mapped.iter().filter(move |(_, target)| **target == own);
-            let mut tags: Vec<String> = tags.map(|(tag, _)| (*tag).to_owned()).collect();
-            // The order of keys means nothing.
-            tags.sort();
-            tags
+    let mut tags: Vec<(Vec<String>, Vec<String>)> = vec![Default::default(); arms.len()];
+    for (tag, target) in &mapped {
+        let Some(Target { arm, is_inside }) = *target else { continue };
+        let (direct, inside) = &mut tags[arm];
+        (if is_inside { inside } else { direct }).push((*tag).to_owned());
+    }
+    let all = names.into_iter().zip(own).zip(tags);
+    all.map(|((name, own), (mut direct, mut inside))| {
+        // The order of keys means nothing.
+        direct.sort();
+        inside.sort();
+        let tags = match direct.is_empty() {
+            true => unique([own, inside].concat()),
+            false => [direct, inside].concat(),
         };
-        let (direct, inside) = (to(false), to(true));
-        match (direct.is_empty() && own.is_empty() && inside.is_empty(), direct.is_empty()) {
-            (true, _) => name.into_iter().collect(),
-            (_, true) => unique([own, inside].concat()),
-            (_, false) => [direct, inside].concat(),
-        }
+        if tags.is_empty() { name.into_iter().collect() } else { tags }
     })
     .collect()
 }
 
 /// What a value of a discriminator is mapped to: an arm of a union, or an alternative inside of one.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 struct Target {
     arm: usize,
     is_inside: bool,
@@ -189,36 +189,42 @@ fn mapped<'r>(
     names: &[Option<String>],
 ) -> IndexMap<&'r str, Option<Target>> {
     let schemas = context.schemas;
-    // Several names can lead to one schema.
-    let end = |name: &str| {
-        let id = context.schema_at(&join("/components/schemas", name))?;
-        schemas.resolve(id)
-    };
+    let (mut named, mut ends) = (HashMap::new(), HashMap::new());
+    for (arm, name) in names.iter().enumerate() {
+        let direct = Target { arm, is_inside: false };
+        if let Some(name) = name {
+            named.entry(name.as_str()).or_insert(direct);
+        }
+        // Several names can lead to one schema.
+        if let Some(end) = schemas.resolve(arms[arm]) {
+            ends.entry(end).or_insert(direct);
+        }
+    }
+    for (arm, id) in arms.iter().enumerate() {
+        for end in alternatives(schemas, *id) {
+            ends.entry(end).or_insert(Target { arm, is_inside: true });
+        }
+    }
     let target = |(tag, target): &(&'r str, &'r str)| {
         let name = target_name(target);
-        let is_named = |own: &Option<String>| own.as_deref() == Some(&*name);
-        let wanted = end(&name);
-        let is_same = |arm: &SchemaId| wanted.is_some() && schemas.resolve(*arm) == wanted;
-        let direct = names.iter().position(is_named).or_else(|| arms.iter().position(is_same));
-        let inside =
-            || wanted.and_then(|wanted| arms.iter().position(|arm| holds(schemas, *arm, wanted)));
-        let direct = direct.map(|arm| Target { arm, is_inside: false });
-        (*tag, direct.or_else(|| inside().map(|arm| Target { arm, is_inside: true })))
+        let end = || {
+            let id = context.schema_at(&join("/components/schemas", &name))?;
+            ends.get(&schemas.resolve(id)?)
+        };
+        (*tag, named.get(&*name).or_else(end).copied())
     };
     rule.mapping.iter().map(target).collect()
 }
 
-/// Whether a schema is one of the alternatives of an arm, at any depth.
-fn holds(schemas: &Schemas, arm: SchemaId, wanted: SchemaId) -> bool {
-    let (mut open, mut seen) = (vec![arm], HashSet::new());
+/// The alternatives in a schema, at any depth.
+fn alternatives(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
+    let (mut open, mut seen) = (vec![id], HashSet::new());
     while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
-        let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
-        if end == wanted {
-            return true;
+        if let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) {
+            open.extend(["oneOf", "anyOf"].iter().flat_map(|key| schemas[end].list(key)));
         }
-        open.extend(["oneOf", "anyOf"].iter().flat_map(|keyword| schemas[end].list(keyword)));
     }
-    false
+    seen
 }
 
 /// Reports the values of a mapping that mean none of the alternatives, where the mapping is written.
