@@ -84,23 +84,24 @@ fn given<'s>(schema: &Joined<'s>) -> impl Iterator<Item = &'s Value> + use<'s> {
     schema.get("example").into_iter().chain(examples.into_iter().flatten()).chain(last)
 }
 
-/// The least and the greatest number of a format.
-fn width(schema: &Joined<'_>) -> (i64, i64) {
-    match schema.get("format").and_then(Value::as_str) {
+/// The least and the greatest number of a format of whole numbers.
+fn width(schema: &Joined<'_>) -> Option<(i64, i64)> {
+    Some(match schema.get("format").and_then(Value::as_str) {
         Some("int8") => (i64::from(i8::MIN), i64::from(i8::MAX)),
         Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
         Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
         Some("uint8") => (0, i64::from(u8::MAX)),
         Some("uint16") => (0, i64::from(u16::MAX)),
         Some("uint32") => (0, i64::from(u32::MAX)),
+        Some("int64") => (i64::MIN, i64::MAX),
         Some("uint64") => (0, i64::MAX),
-        _ => (i64::MIN, i64::MAX),
-    }
+        _ => return None,
+    })
 }
 
 /// A whole number within the bounds and the width of its format.
 pub(super) fn integer(schema: &Joined<'_>) -> Value {
-    let (narrowest, widest) = width(schema);
+    let (narrowest, widest) = width(schema).unwrap_or((i64::MIN, i64::MAX));
     let bounds = Bounds::of(schema);
     let least = narrowest.max(bounds.least.map_or(i64::MIN, |(least, open)| {
         let whole = least.ceil() as i64;
@@ -121,8 +122,11 @@ pub(super) fn integer(schema: &Joined<'_>) -> Value {
     Value::from(if raised <= most { raised } else { lowered })
 }
 
-/// A number with a point, within the bounds.
+/// A number with a point, within the bounds; a whole one, if its format is one of those.
 pub(super) fn number(schema: &Joined<'_>) -> Value {
+    if width(schema).is_some() {
+        return integer(schema);
+    }
     let bounds = Bounds::of(schema);
     let between = match (bounds.least, bounds.most) {
         (Some((least, _)), Some((most, _))) => least + (most - least) / 2.0,
@@ -140,9 +144,10 @@ pub(super) fn number(schema: &Joined<'_>) -> Value {
 
 /// Whether a schema allows a number.
 pub(super) fn is_number_of(schema: &Joined<'_>, number: &Number) -> bool {
-    let (narrowest, widest) = width(schema);
-    number.as_i64().is_none_or(|number| (narrowest..=widest).contains(&number))
-        && number.as_f64().is_none_or(|number| Bounds::of(schema).hold(number))
+    let is_of_format = width(schema).is_none_or(|(least, most)| {
+        number.as_i64().is_some_and(|number| (least..=most).contains(&number))
+    });
+    is_of_format && number.as_f64().is_none_or(|number| Bounds::of(schema).hold(number))
 }
 
 /// A number with no more digits than 32 bits keep.
