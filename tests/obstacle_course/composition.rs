@@ -45,6 +45,20 @@ fn children_of_a_parent_with_a_discriminator_keep_their_fields() {
 }
 
 #[test]
+fn who_is_between_a_parent_and_a_child_keeps_the_fields_of_both() {
+    let trailer = json!({"mode": "LandShipment", "wheels": 2, "brake": true});
+    let road =
+        json!({"mode": "RoadShipment", "wheels": 4, "plate": "p", "trailer": trailer.clone()});
+    let Shipment::RoadShipment(read) = round_trip(road.clone()) else { panic!("it is on a road") };
+    assert_eq!(read.plate.as_deref(), Some("p"));
+    assert!(matches!(round_trip(road), LandShipment::RoadShipment(_)));
+    let Shipment::LandShipment(LandShipment::LandShipment(own)) = round_trip(trailer) else {
+        panic!("it is on land")
+    };
+    assert_eq!((own.wheels, &own.additional_properties["brake"]), (Some(2), &json!(true)));
+}
+
+#[test]
 fn alternatives_beside_properties_have_all_fields() {
     let ok = json!({"at": "t", "outcome": "ok", "count": 3});
     assert!(matches!(round_trip(ok), Entry::Succeeded(own) if own.count == 3 && own.at == "t"));

@@ -21,7 +21,7 @@ use crate::view::{self, Discriminator, Reader, list};
 pub(crate) enum Level {
     /// All of it.
     Whole,
-    /// What the types of a program can hold: no bounds, lengths, patterns, and no `not`; one arm of a `oneOf` or more.
+    /// What the types of a program can hold: no bounds, lengths, patterns, and no `not` but of everything; one arm of a `oneOf` or more.
     Types,
     /// That, with any value for enumerations and unions, which keep what they do not know.
     Open,
@@ -134,7 +134,9 @@ impl Translation<'_> {
                 out.insert(key.into(), self.schema(inner, &[]));
             }
         }
-        if let Some(not) = schema.get("not").filter(|_| self.level == Level::Whole) {
+        // What may not be there at all has no field.
+        let counts = |not: &&Value| self.level == Level::Whole || **not == json!({});
+        if let Some(not) = schema.get("not").filter(counts) {
             out.insert("not".into(), self.schema(not, &[]));
         }
         let arms = list(schema, "allOf");

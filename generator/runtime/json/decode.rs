@@ -341,6 +341,14 @@ impl Decode for Value {
     fn decode<'de, D: Deserializer<'de>>(from: D, _: &Decoding) -> Result<Self, D::Error> {
         serde::Deserialize::deserialize(from)
     }
+
+    // Null is one of its values: an optional one is there, and written again.
+    fn decode_nullable<'de, D: Deserializer<'de>>(
+        from: D,
+        cx: &Decoding,
+    ) -> Result<Option<Self>, D::Error> {
+        Self::decode(from, cx).map(Some)
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {

@@ -190,6 +190,11 @@ codes! {
     "SW588" Warning NullPart "a required part of a multipart body may be null, which is no part"
     "SW589" Note XmlUnion "values that XML does not tell apart are read by what they have in common"
     "SW590" Warning TypesOnly "a document has no paths, so that only types are made of it"
+    "SW591" Warning UnknownMapping "a value of a discriminator means a schema that is none of the alternatives"
+    "SW592" Note IgnoredHeader "a header that OpenAPI takes for no parameter was ignored"
+    "SW593" Note NoAuthentication "operations respond with 401, and the document has no security schemes"
+    "SW594" Note UntypedBody "a body in a media type that has no typed form is sent as text or bytes, whatever its schema says"
+    "SW595" Warning RepeatedParameter "a parameter is listed twice in one list; the last one counts"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -35,6 +35,23 @@ impl MediaType {
         self.0.starts_with("text/")
     }
 
+    /// Whether the body is a stream of server-sent events.
+    pub(crate) fn is_events(&self) -> bool {
+        self.0 == "text/event-stream"
+    }
+
+    /// Whether the body is a stream of JSON texts, a line each.
+    pub(crate) fn is_json_lines(&self) -> bool {
+        const NAMES: [&str; 6] =
+            ["jsonl", "x-jsonl", "ndjson", "x-ndjson", "json-lines", "x-json-lines"];
+        self.0.strip_prefix("application/").is_some_and(|name| NAMES.contains(&name))
+    }
+
+    /// Whether the body is a stream of JSON texts (RFC 7464).
+    pub(crate) fn is_json_sequence(&self) -> bool {
+        self.0 == "application/json-seq" || self.0.ends_with("+json-seq")
+    }
+
     /// Whether the body consists of parts.
     pub(crate) fn is_multipart(&self) -> bool {
         self.0.starts_with("multipart/")

@@ -362,3 +362,25 @@ pub struct Variant {
     /// Its schema: the arm.
     pub schema: SchemaId,
 }
+
+impl Variant {
+    /// What it is called in a message: by its schema, or else by what it holds.
+    pub fn label(&self, types: &[TypeDefinition]) -> String {
+        const SHOWN: usize = 3;
+        let Type::Named(id) = self.value.without_null() else { return self.name.clone() };
+        let definition = &types[id.0];
+        match (definition.path.as_slice(), &definition.kind) {
+            ([component], _) => component.clone(),
+            (_, TypeKind::Record(record)) if self.name.starts_with("variant ") => {
+                let fields = record.fields.iter().take(SHOWN);
+                let names: Vec<String> = fields.map(|field| format!("`{}`", field.name)).collect();
+                let more = if record.fields.len() > SHOWN { ", …" } else { "" };
+                match names.as_slice() {
+                    [] => "an object".to_owned(),
+                    _ => format!("an object with {}{more}", names.join(", ")),
+                }
+            }
+            _ => self.name.clone(),
+        }
+    }
+}

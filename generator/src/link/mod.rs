@@ -5,6 +5,7 @@
 //! part keeps the place where it was written. What a reference does not find stays as it is, to be reported by whoever needs it.
 
 mod resource;
+mod template;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Fragment, Object, Under, join, objects_in, push, tokens, under};
@@ -23,7 +24,11 @@ const TIMES: usize = 10;
 /// Brings what a document refers to into it.
 pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &mut Diagnostics) {
     let resources = Resources::new(document, files);
-    let budget = VALUES + TIMES * resources.values();
+    let mut budget = VALUES + TIMES * resources.values();
+    if template::fill(document, &resources, &mut budget).is_none() {
+        report_growth(document, "", diagnostics);
+        return;
+    }
     let mut linker = Linker {
         document,
         resources,
@@ -38,11 +43,7 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
     while let Some((object, pointer)) = linker.open.pop_front() {
         for found in linker.found(object, &pointer) {
             if linker.follow(&found).is_none() {
-                let message = "what the files of this document refer to, over and over, is more than ten times of what they hold";
-                let mut diagnostic = Diagnostic::new(Code::Expansion, message)
-                    .help("refer to components instead of to parts of parts");
-                diagnostic.place = linker.document.place(&found.pointer);
-                diagnostics.push(diagnostic);
+                report_growth(linker.document, &found.pointer, diagnostics);
                 return;
             }
         }
@@ -59,6 +60,15 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
     if !linker.placed.is_empty() {
         sort(&mut linker.document.value);
     }
+}
+
+/// Reports that what references bring in is too much.
+fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnostics) {
+    let message = "what this document and its files refer to, over and over, is more than ten times of what they hold";
+    let mut diagnostic = Diagnostic::new(Code::Expansion, message)
+        .help("refer to components instead of to parts of parts");
+    diagnostic.place = document.place(pointer);
+    diagnostics.push(diagnostic);
 }
 
 /// A reference.

@@ -156,6 +156,11 @@ impl Resources {
         self.dynamic.get(name).filter(|count| **count > 1).map(|_| name)
     }
 
+    /// Whether a schema has a name that counts by what refers to it.
+    pub(super) fn has_dynamic(&self) -> bool {
+        !self.dynamic.is_empty()
+    }
+
     /// Whether anything has an address of its own.
     pub(super) fn has_addresses(&self) -> bool {
         !self.addresses.is_empty()

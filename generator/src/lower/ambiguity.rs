@@ -47,7 +47,7 @@ pub(super) fn report(context: &mut Context<'_>) {
 }
 
 /// The names of the arms that are taken away, each with the first arm that takes it; `None` where there is too much to compare.
-fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Option<Vec<(&'u str, &'u str)>> {
+fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String)>> {
     let mut steps = STEPS + STEPS_OF_ARM * union.variants.len();
     let mut found = Vec::new();
     for (index, later) in union.variants.iter().enumerate() {
@@ -57,7 +57,7 @@ fn taken<'u>(types: &[TypeDefinition], union: &'u Union) -> Option<Vec<(&'u str,
                 && has_all_fields(types, &earlier.value, &later.value);
             steps = Some(fit.steps).filter(|steps| *steps > 0)?;
             if takes {
-                found.push((later.name.as_str(), earlier.name.as_str()));
+                found.push((later.label(types), earlier.label(types)));
                 break;
             }
         }

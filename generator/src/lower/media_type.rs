@@ -136,7 +136,10 @@ fn content(
     let item = body.item.filter(|_| encoding.is_stream());
     if body.item.is_some() && item.is_none() {
         let message = format!("\"itemSchema\" of {} is not supported; it was ignored", body.name);
-        let help = "lost: the parts of a body without names";
+        let help = match known_encoding(body.name) {
+            known if known.is_stream() => "lost: the items of a stream, which is sent as it is",
+            _ => "lost: the parts of a body without names",
+        };
         let pointer = body.written.at("itemSchema");
         context.report(Code::UnsupportedKeyword, &pointer, message, help);
     }
@@ -255,15 +258,9 @@ fn known_encoding(media_type: &str) -> Encoding {
     match media_type.essence() {
         "*/*" | "application/*" => Encoding::Json,
         "application/x-www-form-urlencoded" => Encoding::Form,
-        "text/event-stream" => Encoding::Events,
-        "application/jsonl"
-        | "application/x-jsonl"
-        | "application/ndjson"
-        | "application/x-ndjson"
-        | "application/json-lines"
-        | "application/x-json-lines" => Encoding::JsonLines,
-        "application/json-seq" => Encoding::JsonSequence,
-        essence if essence.ends_with("+json-seq") => Encoding::JsonSequence,
+        _ if media_type.is_events() => Encoding::Events,
+        _ if media_type.is_json_lines() => Encoding::JsonLines,
+        _ if media_type.is_json_sequence() => Encoding::JsonSequence,
         _ if media_type.is_json() => Encoding::Json,
         _ if media_type.is_xml() => Encoding::Xml,
         _ if media_type.is_multipart() => Encoding::Multipart,

@@ -65,6 +65,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     webhooks(&mut context);
     let error_object = error_object(&mut context, config, &components, &operations);
     schema::finish(&mut context);
+    security::report_missing(&mut context, &operations);
     let mut operations = choice::add(&document.value, operations);
     let paging = paging::apply(&mut context, config, &mut operations);
     proposal::report(&mut context, &operations);

@@ -6,7 +6,9 @@ use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
 use crate::diagnostic::Code;
-use crate::ir::{Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Sequence, Type};
+use crate::ir::{
+    Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Schemas, Sequence, Type,
+};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
@@ -73,7 +75,7 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Reco
         let rank = (index < least).then_some(index);
         fields.extend(field(context, &index.to_string(), &property, rank));
     }
-    let rest = schema.part("items").filter(|items| allows_any(&schemas[*items]));
+    let rest = schema.part("items").filter(|items| !forbids_all(schemas, &schemas[*items]));
     if let Some(items) = rest {
         let property = Property { turn: 0, schema: items, annotations: None, at: at.named("item") };
         let rest = field(context, "rest", &property, None);
@@ -83,9 +85,17 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Reco
     Record { fields, additional: None, sequence: Some(sequence) }
 }
 
-/// Whether some value fits a schema: `false` is written as `not: {}`.
-fn allows_any(schema: &Schema) -> bool {
-    schema.boolean != Some(false) && (schema.part("not").is_none() || !schema.keywords.is_empty())
+/// Whether no value fits a schema: `false` may be written as `not: {}`.
+fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
+    let is_any = |id: SchemaId| {
+        let schema = &schemas[id];
+        let says = schema.reference.is_some() || schema.boolean == Some(false);
+        !says
+            && schema.keywords.is_empty()
+            && schema.parts.is_empty()
+            && schema.properties.is_empty()
+    };
+    schema.boolean == Some(false) || schema.part("not").is_some_and(is_any)
 }
 
 /// A property and where it stands.
@@ -182,6 +192,10 @@ fn field(
     rank: Option<usize>,
 ) -> Option<Field> {
     let schemas = context.schemas;
+    // What may not be there has no field, so that a value which has it fits another arm of a union.
+    if forbids_all(schemas, &schemas[property.schema]) {
+        return None;
+    }
     let own = property.annotations.unwrap_or(property.schema);
     let is_own = !schemas[own].is_plain_reference();
     let empty = Schema::default();
@@ -202,7 +216,11 @@ fn field(
     }
     let restrictions = match (value.without_null(), schemas.resolve(property.schema)) {
         (Type::Named(_), _) | (_, None) => Vec::new(),
-        (_, Some(end)) => restriction::restrictions(context, end),
+        (_, Some(end)) => {
+            let mut all = restriction::restrictions(context, end);
+            all.extend(restriction::values(&schemas[end]));
+            all
+        }
     };
     Some(Field {
         accessor: accessor::read(context, keywords, &value, &own.pointer),

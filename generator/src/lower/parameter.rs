@@ -10,6 +10,7 @@ use crate::ir::{
 use crate::normalize::variables;
 use indexmap::IndexMap;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The parameters of an operation, those of its path item included: path parameters in the path's order, then the others in the
 /// document's order; and those that are not sent as they are written. The error is a sentence on why the operation cannot be made.
@@ -25,11 +26,20 @@ pub(super) fn lower<'a>(
     // Those of the path item are called after the path, whichever of its operations there are.
     for (owner, name) in [(item, path), (operation, name)] {
         let list = owner.map.get("parameters").and_then(Value::as_array);
+        let mut listed = HashSet::new();
         for (index, value) in list.into_iter().flatten().enumerate() {
             let pointer = join(&owner.at("parameters"), &index.to_string());
             match one(context, value, &pointer, name)? {
                 Some(parameter) => {
                     let key = (parameter.name.clone(), parameter.location.name());
+                    if !listed.insert(key.clone()) {
+                        let (name, place) = &key;
+                        let message = format!(
+                            "the parameter {name:?} ({place}) is listed twice; this one counts"
+                        );
+                        let help = "remove one of them in an overlay";
+                        context.report(Code::RepeatedParameter, &pointer, message, help);
+                    }
                     found.insert(key, (parameter, pointer));
                 }
                 None => unsent.push(value.clone()),
@@ -90,6 +100,11 @@ fn one<'a>(
     const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
     let place = own.text("in").unwrap_or_default();
     if place == "header" && IGNORED.contains(&wire.to_ascii_lowercase().as_str()) {
+        let message = format!(
+            "the header {wire:?} is no parameter in OpenAPI and was ignored: media types and security schemes say what is sent"
+        );
+        let help = "describe what it is for by a security scheme or by media types in an overlay, if nothing does";
+        context.report(Code::IgnoredHeader, pointer, message, help);
         return Ok(None);
     }
     if place == "querystring" {

@@ -1,8 +1,8 @@
 //! A schema in, what it forbids that no type says, as sentences for people, out.
 
 use super::context::Context;
-use crate::ir::SchemaId;
-use serde_json::{Map, Value};
+use crate::ir::{Schema, SchemaId};
+use serde_json::{Map, Value, json};
 
 /// Longer conditions are not shown: nobody reads them in one line.
 const LENGTH: usize = 300;
@@ -22,6 +22,44 @@ pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
     let arms = map.get("allOf").and_then(Value::as_array).into_iter().flatten();
     found.extend(arms.filter_map(Value::as_object).flat_map(own));
     found
+}
+
+/// The values that a schema lists, of a type that is no enumeration in Rust: fractions, booleans, lists and objects.
+pub(super) fn values(schema: &Schema) -> Option<String> {
+    let values: Vec<&Value> = schema.values()?.iter().filter(|value| !value.is_null()).collect();
+    // All booleans are no restriction.
+    let is_all =
+        [true, false].iter().all(|own| values.iter().any(|value| value.as_bool() == Some(*own)));
+    let texts: Vec<String> =
+        values.iter().map(|value| crate::markdown::code(&value.to_string(), false)).collect();
+    let text = texts.join(", ");
+    match texts.as_slice() {
+        [] => None,
+        _ if is_all || text.len() > LENGTH => None,
+        [_] => Some(format!("It is always {text}.")),
+        _ => Some(format!("It is one of {text}.")),
+    }
+}
+
+/// Alternatives that only say which properties are there, as a sentence.
+fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> {
+    const PLAIN: [&str; 4] = ["required", "type", "title", "description"];
+    let arms: Vec<&Map<String, Value>> =
+        map.get(key)?.as_array()?.iter().map(Value::as_object).collect::<Option<_>>()?;
+    let says = |arm: &&Map<String, Value>| {
+        arm.contains_key("required") && arm.keys().all(|key| PLAIN.contains(&key.as_str()))
+    };
+    if arms.len() < 2 || !arms.iter().all(says) {
+        return None;
+    }
+    let names = |arm: &Map<String, Value>| -> String {
+        let names = arm["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let names: Vec<String> = names.map(|name| crate::markdown::code(name, false)).collect();
+        if names.is_empty() { "nothing more".to_owned() } else { names.join(" and ") }
+    };
+    let all: Vec<String> = arms.into_iter().map(names).collect();
+    let text = all.join("; ");
+    (text.len() <= LENGTH).then(|| format!("It must have {count} of these: {text}."))
 }
 
 fn own(map: &Map<String, Value>) -> Vec<String> {
@@ -46,14 +84,29 @@ fn own(map: &Map<String, Value>) -> Vec<String> {
         let branches: Vec<String> = branches.into_iter().flatten().collect();
         found.push(format!("It may fit {}: {}.", code(condition), branches.join("; ")));
     }
-    for (key, verb) in
-        [("dependentSchemas", "fit"), ("dependentRequired", "have"), ("dependencies", "fit")]
-    {
+    for key in ["dependentSchemas", "dependentRequired", "dependencies"] {
         for (name, value) in map.get(key).and_then(Value::as_object).into_iter().flatten() {
             let name = crate::markdown::code(name, false);
-            found.push(format!("With {name} it must {verb} {}.", code(value)));
+            let texts = value.as_array().map(|list| list.iter().filter_map(Value::as_str));
+            found.push(match texts {
+                Some(texts) => {
+                    let names: Vec<String> =
+                        texts.map(|text| crate::markdown::code(text, false)).collect();
+                    format!("With {name} it must have {}.", names.join(" and "))
+                }
+                None => format!("With {name} it must fit {}.", code(value)),
+            });
         }
     }
+    let properties = map.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let is_none = |schema: &Value| *schema == false || *schema == json!({"not": {}});
+    let none: Vec<String> = properties
+        .filter(|(_, schema)| is_none(schema))
+        .map(|(name, _)| crate::markdown::code(name, false))
+        .collect();
+    found.extend((!none.is_empty()).then(|| format!("It must not have {}.", none.join(" or "))));
+    found.extend(required(map, "oneOf", "exactly one"));
+    found.extend(required(map, "anyOf", "at least one"));
     found.extend(one("propertyNames", &|value| {
         format!("The names of its properties must fit {value}.")
     }));

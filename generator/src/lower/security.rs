@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::document::is_token;
 use crate::document::join;
 use crate::ir::{
-    ApiKeyLocation, OAuthFlow, Requirement, Rest, Security, SecurityScheme, SecuritySchemeKind,
+    ApiKeyLocation, OAuthFlow, Operation, Requirement, Rest, Security, SecurityScheme,
+    SecuritySchemeKind, Status,
 };
 use openapiv3::SecurityScheme as Written;
 use serde_json::{Map, Value};
@@ -61,6 +62,31 @@ pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) 
     }
     lowered.sort_by(|a: &SecurityScheme, b| a.name.cmp(&b.name));
     (lowered, unusable)
+}
+
+/// Reports that operations ask for credentials where the document has no security schemes.
+pub(super) fn report_missing(context: &mut Context<'_>, operations: &[(String, Operation)]) {
+    let schemes = context.document.value.pointer("/components/securitySchemes");
+    if schemes.and_then(Value::as_object).is_some_and(|schemes| !schemes.is_empty()) {
+        return;
+    }
+    let asks = |operation: &&Operation| {
+        operation.failures.iter().any(|response| response.status == Status::Code(401))
+    };
+    let asking: Vec<&Operation> =
+        operations.iter().map(|(_, operation)| operation).filter(asks).collect();
+    if let Some(first) = asking.first() {
+        let count = match asking.len() {
+            1 => "an operation responds".to_owned(),
+            count => format!("{count} operations respond"),
+        };
+        let message = format!(
+            "{count} with 401, and the document has no security schemes to send credentials by"
+        );
+        let help = "describe how requests are authenticated by a security scheme in an overlay";
+        let pointer = join(&join(&first.pointer, "responses"), "401");
+        context.report(Code::NoAuthentication, &pointer, message, help);
+    }
 }
 
 /// Why a key cannot be sent by a name, to be read after it.

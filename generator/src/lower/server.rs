@@ -17,9 +17,10 @@ pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> 
         let (url, left_out) = server_address(&url).ok()?;
         // Names of users go no further than this.
         let written = own.map.get("url")?.as_str()?;
-        let is_clean =
-            left_out.is_empty() && address(written).is_ok_and(|(_, left_out)| left_out.is_empty());
         let mut variables = variables(own.map);
+        let template = with_beginning(written, &variables);
+        let is_clean = left_out.is_empty()
+            && address(&template).is_ok_and(|(_, left_out)| left_out.is_empty());
         variables.retain(|_, _| is_clean);
         variables.values_mut().for_each(|own| own.enumeration.retain(|value| !names_user(value)));
         let known = ["description", "variables", "url"];
@@ -112,6 +113,13 @@ fn address_of(server: &Object<'_>) -> Option<String> {
         }
     }
     Some(url)
+}
+
+/// A template with the default in the place of a variable that it begins with: the scheme, or the scheme and the host.
+fn with_beginning(template: &str, variables: &IndexMap<String, ServerVariable>) -> String {
+    let beginning = template.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    let known = beginning.and_then(|(name, rest)| Some((&variables.get(name)?.default, rest)));
+    known.map_or(template.to_owned(), |(default, rest)| format!("{default}{rest}"))
 }
 
 /// The variables of a server. One that cannot be read still has its default.

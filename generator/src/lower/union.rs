@@ -2,8 +2,10 @@
 
 use super::context::{At, Context};
 use super::schema;
-use crate::document::target_name;
-use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
+use super::shape::Shape;
+use crate::diagnostic::Code;
+use crate::document::{join, target_name};
+use crate::ir::{Cause, Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -24,17 +26,25 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         (Some(rule), _) => Some(rule.property.to_owned()),
         (None, implied) => implied.as_ref().map(|(property, _)| property.clone()),
     };
-    let tags = match implied {
-        Some((_, tags)) => tags,
-        None => tags(context.schemas, discriminator.as_ref(), &arms),
+    let tags = match (implied, &discriminator) {
+        (Some((_, tags)), _) => tags,
+        (None, Some(rule)) => tags(context, id, rule, &arms),
+        (None, None) => vec![Vec::new(); arms.len()],
     };
     let default = discriminator.as_ref().and_then(|rule| rule.default.map(target_name));
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
+    let names: Vec<Option<String>> = arms
+        .iter()
+        .zip(&tags)
+        .map(|(arm, tags)| arm_name(context.schemas, *arm).or_else(|| tags.first().cloned()))
+        .collect();
+    let kinds = kinds(context.schemas, &arms, &names);
     for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
-        let name = arm_name(context.schemas, arm);
-        let name = name.or_else(|| tags.first().cloned());
-        let part = name.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+        let name = names[index].clone();
+        let kind = kinds[index].clone();
+        let part = name.clone().or_else(|| kind.clone());
+        let part = part.unwrap_or_else(|| format!("variant {}", index + 1));
         // The variant for what is of no other kind: it is called like the union, but its place is the base.
         let is_base = context.schemas[arm].folded == Some(Folded::Rest);
         let part = if is_base { "base" } else { &part };
@@ -48,11 +58,25 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         }
         let is_default = name.is_some() && name == default;
         let is_rest = is_base || is_default;
-        let name = name.unwrap_or_else(|| word(&value, index));
+        let name = name.or(kind).unwrap_or_else(|| word(&value, index));
         let tags = if is_base { Vec::new() } else { tags };
         variants.push(Variant { name, tags, is_rest, value, boxed: false, schema: arm });
     }
+    if property.is_none() {
+        integers_first(&mut variants);
+    }
     TypeKind::Union(Union { variants, discriminator: property })
+}
+
+/// An integer is a number too, of which not every number type keeps all digits: it is tried before those.
+fn integers_first(variants: &mut Vec<Variant>) {
+    let is_number = |variant: &Variant| matches!(variant.value, Type::Number { .. });
+    let Some(number) = variants.iter().position(is_number) else { return };
+    let is_integer = |variant: &Variant| matches!(variant.value, Type::Integer(_));
+    if let Some(integer) = variants.iter().rposition(is_integer).filter(|own| *own > number) {
+        let integer = variants.remove(integer);
+        variants.insert(number, integer);
+    }
 }
 
 /// What tells arms apart where no discriminator does: a property that all of them require, with other values in each. With it, the values
@@ -109,46 +133,125 @@ fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     schema.called.clone().or(reference).or(title).or_else(constant)
 }
 
-/// The values of the discriminator that mean each arm: those that are mapped to it, or else those of its property, or else its name.
+/// The values of the discriminator that mean each arm: those that are mapped to it or to an alternative in it, or else those of its
+/// property, or else its name.
 fn tags(
-    schemas: &Schemas,
-    discriminator: Option<&Discriminator<'_>>,
+    context: &mut Context<'_>,
+    id: SchemaId,
+    rule: &Discriminator<'_>,
     arms: &[SchemaId],
 ) -> Vec<Vec<String>> {
-    let Some(rule) = discriminator else { return vec![Vec::new(); arms.len()] };
-    let mapped = mapped(rule);
+    let schemas = context.schemas;
     let names: Vec<Option<String>> = arms.iter().map(|arm| arm_name(schemas, *arm)).collect();
-    let of_name = |name: &Option<String>| name.as_ref().and_then(|name| mapped.get(name)).cloned();
+    let mapped = mapped(context, rule, arms, &names);
+    report_unknown(context, id, rule, &mapped);
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
     let mut own: Vec<Vec<String>> = own.map(unique).collect();
     // A value that several arms allow tells none of them.
     let mut count: HashMap<String, usize> = HashMap::new();
-    for value in own.iter().flatten().chain(mapped.values().flatten()) {
-        *count.entry(value.clone()).or_default() += 1;
+    let mapped_values = mapped.keys().map(|value| (*value).to_owned());
+    for value in own.iter().flatten().cloned().chain(mapped_values) {
+        *count.entry(value).or_default() += 1;
     }
     own.iter_mut().for_each(|values| values.retain(|value| count[value] == 1));
-    let all = names.into_iter().zip(own);
-    all.map(|(name, own)| match of_name(&name) {
-        Some(mapped) => mapped,
-        None if !own.is_empty() => own,
-        None => name.into_iter().collect(),
+    let mut tags: Vec<(Vec<String>, Vec<String>)> = vec![Default::default(); arms.len()];
+    for (tag, target) in &mapped {
+        let Some(Target { arm, is_inside }) = *target else { continue };
+        let (direct, inside) = &mut tags[arm];
+        (if is_inside { inside } else { direct }).push((*tag).to_owned());
+    }
+    let all = names.into_iter().zip(own).zip(tags);
+    all.map(|((name, own), (mut direct, mut inside))| {
+        // The order of keys means nothing.
+        direct.sort();
+        inside.sort();
+        let tags = match direct.is_empty() {
+            true => unique([own, inside].concat()),
+            false => [direct, inside].concat(),
+        };
+        if tags.is_empty() { name.into_iter().collect() } else { tags }
     })
     .collect()
+}
+
+/// What a value of a discriminator is mapped to: an arm of a union, or an alternative inside of one.
+#[derive(Clone, Copy)]
+struct Target {
+    arm: usize,
+    is_inside: bool,
+}
+
+/// What each value of a mapping means; nothing if that is none of the alternatives.
+fn mapped<'r>(
+    context: &Context<'_>,
+    rule: &Discriminator<'r>,
+    arms: &[SchemaId],
+    names: &[Option<String>],
+) -> IndexMap<&'r str, Option<Target>> {
+    let schemas = context.schemas;
+    let (mut named, mut ends) = (HashMap::new(), HashMap::new());
+    for (arm, name) in names.iter().enumerate() {
+        let direct = Target { arm, is_inside: false };
+        if let Some(name) = name {
+            named.entry(name.as_str()).or_insert(direct);
+        }
+        // Several names can lead to one schema.
+        if let Some(end) = schemas.resolve(arms[arm]) {
+            ends.entry(end).or_insert(direct);
+        }
+    }
+    for (arm, id) in arms.iter().enumerate() {
+        for end in alternatives(schemas, *id) {
+            ends.entry(end).or_insert(Target { arm, is_inside: true });
+        }
+    }
+    let target = |(tag, target): &(&'r str, &'r str)| {
+        let name = target_name(target);
+        let end = || {
+            let id = context.schema_at(&join("/components/schemas", &name))?;
+            ends.get(&schemas.resolve(id)?)
+        };
+        (*tag, named.get(&*name).or_else(end).copied())
+    };
+    rule.mapping.iter().map(target).collect()
+}
+
+/// The alternatives in a schema, at any depth.
+fn alternatives(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
+    let (mut open, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
+        if let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) {
+            open.extend(["oneOf", "anyOf"].iter().flat_map(|key| schemas[end].list(key)));
+        }
+    }
+    seen
+}
+
+/// Reports the values of a mapping that mean none of the alternatives, where the mapping is written.
+fn report_unknown(
+    context: &mut Context<'_>,
+    id: SchemaId,
+    rule: &Discriminator<'_>,
+    mapped: &IndexMap<&str, Option<Target>>,
+) {
+    let pointer = join(&join(&context.schemas[id].pointer, "discriminator"), "mapping");
+    for (tag, target) in &rule.mapping {
+        let pointer = join(&pointer, tag);
+        let is_written = context.document.value.pointer(&pointer).is_some();
+        if is_written && mapped[tag].is_none() {
+            let message = format!(
+                "the value {tag:?} of a discriminator means {:?}, which is none of the alternatives; values with it are read as any JSON",
+                target_name(target)
+            );
+            let help = "list that schema as an alternative too, or remove the value, in an overlay";
+            context.report(Code::UnknownMapping, &pointer, message, help);
+        }
+    }
 }
 
 /// Each text once: the arms of a union inside of an arm often have the same value.
 fn unique(texts: Vec<String>) -> Vec<String> {
     texts.into_iter().collect::<IndexSet<_>>().into_iter().collect()
-}
-
-/// The discriminator values that mean each schema, sorted, as the order of keys means nothing.
-fn mapped(discriminator: &Discriminator<'_>) -> HashMap<String, Vec<String>> {
-    let mut mapped: HashMap<String, Vec<String>> = HashMap::new();
-    for (tag, target) in &discriminator.mapping {
-        mapped.entry(target_name(target)).or_default().push((*tag).to_owned());
-    }
-    mapped.values_mut().for_each(|tags| tags.sort());
-    mapped
 }
 
 /// The values that a property of an arm may have, as text, if they are listed. What another arm or the schema that has the discriminator
@@ -208,6 +311,43 @@ fn text(value: &Value) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// What arms without a name are called: the kind of value that each is, where only one is of that kind.
+fn kinds(schemas: &Schemas, arms: &[SchemaId], names: &[Option<String>]) -> Vec<Option<String>> {
+    let words = |is_exact: bool| -> Vec<Option<String>> {
+        let word = |(arm, name): (&SchemaId, &Option<String>)| match name {
+            Some(name) => Some(name.to_lowercase()),
+            None => kind(schemas, *arm, is_exact, STEPS),
+        };
+        let all: Vec<Option<String>> = arms.iter().zip(names).map(word).collect();
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        all.iter().flatten().for_each(|word| *count.entry(word).or_default() += 1);
+        all.iter().map(|word| word.clone().filter(|word| count[&**word] == 1)).collect()
+    };
+    words(false).into_iter().zip(words(true)).map(|(word, exact)| word.or(exact)).collect()
+}
+
+/// What kind of value a schema describes; where that is to be exact, of a list what is in it too.
+fn kind(schemas: &Schemas, id: SchemaId, is_exact: bool, steps: usize) -> Option<String> {
+    let end = schemas.resolve(id).filter(|_| steps > 0)?;
+    let word = match Shape::of(schemas, end) {
+        Shape::Record => "object",
+        Shape::StringEnum(_) if is_exact => "string enum",
+        Shape::StringEnum(_) => "string",
+        Shape::IntegerEnum(_) if is_exact => "integer enum",
+        Shape::IntegerEnum(_) => "integer",
+        Shape::Array(Some(items)) if is_exact => {
+            return kind(schemas, items, false, steps - 1).map(|items| format!("{items} list"));
+        }
+        Shape::Sequence | Shape::Array(_) => "list",
+        Shape::Map(_) | Shape::OpenMap(_) => "map",
+        Shape::Same(arm) => return kind(schemas, arm, is_exact, steps - 1),
+        Shape::Plain(value) => return Some(word(&value, 0)),
+        Shape::Free(Cause::Anything | Cause::AllBut) => "any",
+        Shape::Union(_) | Shape::Free(_) | Shape::Malformed(_) => return None,
+    };
+    Some(word.to_owned())
 }
 
 /// What a variant without a name is called.

@@ -369,7 +369,12 @@ fn setters(members: &[String]) -> Vec<String> {
 
 fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {
     let raws: Vec<String> = claims.iter().map(|claim| claim.raw.clone()).collect();
-    let claimed = Scope::new(taken::VARIANTS).claim_all(claims);
+    // What is called like a variant that every type has is told from it by a word, not by a number.
+    let claims = claims.into_iter().map(|claim| match claim.wanted() {
+        wanted if taken::VARIANTS.contains(&wanted) => claim.or_suffix("Value"),
+        _ => claim,
+    });
+    let claimed = Scope::new(taken::VARIANTS).claim_all(claims.collect());
     for (raw, claimed) in raws.iter().zip(&claimed) {
         reporter.cut("value", raw, &claimed.ident, pointer);
     }

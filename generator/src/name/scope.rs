@@ -41,6 +41,11 @@ impl Claim {
         self
     }
 
+    /// The Rust spelling that is wanted.
+    pub(super) fn wanted(&self) -> &str {
+        &self.ident
+    }
+
     /// The names to try before numbers, the best first.
     fn candidates(&self) -> impl Iterator<Item = String> + '_ {
         let asked =

@@ -63,6 +63,7 @@ fn request(
     }
     if let Some(body) = resolve(root, body) {
         media_types("a body", sent(body), body, &pointer, findings);
+        untyped(root, body, &pointer, findings);
     }
 }
 
@@ -110,14 +111,14 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
             "describe its body in an overlay if there is one",
         ),
         (_, Some(content)) => {
-            media_types(
-                "a response",
-                "JSON is read where it is among them, and what holds something else has an operation of its own",
-                found,
-                pointer,
-                findings,
-            );
-            for (name, media_type) in content {
+            let how = if status.starts_with('2') {
+                "JSON is read where it is among them, and what holds something else has an operation of its own"
+            } else {
+                "JSON is read where it is among them"
+            };
+            media_types("a response", how, found, pointer, findings);
+            let is_read = |name: &str| is_chosen(content, name, status.starts_with('2'));
+            for (name, media_type) in content.iter().filter(|(name, _)| is_read(name)) {
                 kind(root, name, media_type, &join(&join(pointer, "content"), name), findings);
             }
         }
@@ -134,6 +135,15 @@ fn sent(body: &Value) -> &'static str {
     } else {
         "JSON is sent where it is among them, and each other has an operation of its own"
     }
+}
+
+/// Whether a body is read or sent in a media type, and not in JSON that its schema describes too. Where there is no choice JSON is read.
+fn is_chosen(content: &Map<String, Value>, name: &str, has_choice: bool) -> bool {
+    let schema = |name: &str| content.get(name).and_then(|own| own.get("schema"));
+    let is_instead = |other: &&String| {
+        MediaType::of(other).is_json() && (!has_choice || schema(other) == schema(name))
+    };
+    MediaType::of(name).is_json() || !content.keys().any(|other| is_instead(&other))
 }
 
 /// Notes several media types.
@@ -154,16 +164,16 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 /// Notes responses that are no JSON, and those that are a bare string.
 fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
     let described = MediaType::of(name);
-    let is_typed_xml = described.is_xml() && has_parts(root, media_type);
-    if !is_typed_xml && !described.is_json() && !described.is_wild() {
+    let has_parts = has_parts(root, media_type);
+    if is_plain(&described, has_parts) && !is_stream(&described) {
         let what = if described.is_text() { "text" } else { "bytes" };
         let essence = described.essence();
-        findings.push(
-            Code::NotJson,
-            pointer,
-            format!("a response is {essence}; it is read as {what}"),
-            "nothing is lost",
-        );
+        let help = match says_more(root, media_type) {
+            true => "lost: what its schema says; read what it holds in the program",
+            false => "nothing is lost",
+        };
+        let message = format!("a response is {essence}; it is read as {what}");
+        findings.push(Code::NotJson, pointer, message, help);
     } else if described.is_json()
         && let Some(schema) = media_type.get("schema").and_then(|schema| resolve(root, schema))
         && schema.get("type").is_some_and(|kind| kind == "string")
@@ -175,6 +185,51 @@ fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &
             "say in an overlay that it is text/plain or bytes if it comes without",
         );
     }
+}
+
+/// Whether a body is text or bytes, whatever its schema says.
+fn is_plain(described: &MediaType, has_parts: bool) -> bool {
+    let is_typed_xml = described.is_xml() && has_parts;
+    !is_typed_xml && !described.is_json() && !described.is_wild()
+}
+
+/// Whether a response is read item by item.
+fn is_stream(described: &MediaType) -> bool {
+    described.is_events() || described.is_json_lines() || described.is_json_sequence()
+}
+
+/// Notes the media types of a request body that are sent as text or bytes and of which a schema says more.
+fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
+    let content = body.get("content").and_then(Value::as_object);
+    for (name, media_type) in content.into_iter().flatten() {
+        let described = MediaType::of(name);
+        let is_form =
+            described.is_multipart() || described.essence() == "application/x-www-form-urlencoded";
+        let is_sent = content.is_some_and(|content| is_chosen(content, name, true));
+        if is_sent && !is_form && is_plain(&described, true) && says_more(root, media_type) {
+            let what = if described.is_text() { "text" } else { "bytes" };
+            let essence = described.essence();
+            findings.push(
+                Code::UntypedBody,
+                join(&join(pointer, "content"), name),
+                format!("a body is {essence}; it is sent as the {what} that a program gives"),
+                "lost: what its schema says; write it in that form in the program",
+            );
+        }
+    }
+}
+
+/// Whether a schema says more of a body than that it is text or bytes.
+fn says_more(root: &Value, media_type: &Value) -> bool {
+    const FORMATS: [&str; 3] = ["date-time", "date", "uuid"];
+    let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
+    let schema = schema.and_then(Value::as_object);
+    schema.is_some_and(|schema| {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        schema.contains_key("enum")
+            || text("format").is_some_and(|format| FORMATS.contains(&format))
+            || text("type").is_some_and(|kind| kind != "string" && kind != "file")
+    }) || has_parts(root, media_type)
 }
 
 /// Whether a schema says that there is more in a body than one value.

@@ -28,7 +28,7 @@ mod version_3_1;
 mod version_3_2;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, schemas_mut};
+use crate::document::{Document, Places, schemas_mut};
 use findings::Findings;
 use serde_json::Value;
 
@@ -54,7 +54,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     swagger_2::rewrite(root, is_swagger_2, &mut findings);
     extensions::rewrite(root);
     multipart::read_files(root, &mut findings);
-    schemas(root, is_3_1, &mut findings);
+    schemas(root, &document.places, is_3_1, &mut findings);
     headers::correct(root, &mut findings);
     parameters::correct(root, &mut findings);
     exchanges::correct(root, &mut findings);
@@ -64,7 +64,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
 }
 
 /// The rules for one schema alone, in one walk.
-fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
+fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findings) {
     let requests = requests::Requests::of(root);
     schemas_mut(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
@@ -74,7 +74,7 @@ fn schemas(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
         annotations::fold(schema, pointer, findings);
         objects::open(schema, pointer, findings);
         objects::split_items(schema, pointer, findings);
-        values::correct(schema, pointer, findings);
+        values::correct(schema, pointer, places, findings);
         objects::complete_array(schema, pointer, findings);
         objects::take_foreign(schema, pointer, findings);
         formats::note_unknown(schema, pointer, findings);

@@ -116,23 +116,28 @@ fn stand_for(parameter: &mut Value, variable: &str) {
     if keeps_slashes(variable) {
         parameter.insert("allowReserved".into(), json!(true));
     }
-    if variable.contains(':') && !plain(variable).is_empty() {
+    if variable.contains([':', '=']) && !plain(variable).is_empty() {
         parameter.entry("x-rust-name").or_insert_with(|| json!(plain(variable)));
     }
 }
 
-/// The name in a variable of other kinds of templates: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`.
+/// The name in a variable of other kinds of templates: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`, `{name=shelves/*}`.
 fn plain(variable: &str) -> &str {
-    let name = variable.split_once(':').map_or(variable, |(name, _)| name);
-    name.trim_matches(['+', '*', '?'])
+    parted(variable).0.trim_matches(['+', '*', '?'])
+}
+
+/// The name in a variable, and what its values look like.
+fn parted(variable: &str) -> (&str, &str) {
+    variable.split_once([':', '=']).unwrap_or((variable, ""))
 }
 
 /// Whether a variable of another kind of templates stands for several segments.
 fn keeps_slashes(variable: &str) -> bool {
-    let (name, rest) = variable.split_once(':').unwrap_or((variable, ""));
+    let (name, rest) = parted(variable);
     name.starts_with(['+', '*'])
         || name.ends_with(['+', '*'])
-        || [".+", ".*", "path"].contains(&rest)
+        || [".+", ".*", "path", "**"].contains(&rest)
+        || variable.contains('=') && rest.contains('/')
 }
 
 /// Whether two names are the same but for a letter in four, or for how their words are set off.

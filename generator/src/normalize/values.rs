@@ -4,18 +4,31 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::join;
-use serde_json::{Map, Value, json};
+use crate::document::{Places, join};
+use serde_json::{Map, Number, Value, json};
 
 /// Reads the values of an `enum` as the type of the schema; those that cannot be are left out.
-pub(super) fn correct(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+pub(super) fn correct(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    places: &Places,
+    findings: &mut Findings,
+) {
     let Some(kind) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
     let Some(values) = schema.get("enum").and_then(Value::as_array) else { return };
     if values.iter().all(|value| is_of(&kind, value)) {
         return;
     }
     let values = values.clone();
-    let read: Vec<Value> = values.iter().filter_map(|value| read(&kind, value)).collect();
+    let list = join(pointer, "enum");
+    let as_text = |(index, value): (usize, &Value)| match value {
+        // `1.10` is another text than `1.1`.
+        Value::Number(number) if kind == "string" && number.is_f64() => {
+            written(places, &join(&list, &index.to_string()), number).map(Value::from)
+        }
+        value => read(&kind, value),
+    };
+    let read: Vec<Value> = values.iter().enumerate().filter_map(as_text).collect();
     let done = if kind == "array" && move_to_items(schema, &values) {
         "they were read as those of its items"
     } else if read.is_empty() {
@@ -31,7 +44,15 @@ pub(super) fn correct(schema: &mut Map<String, Value>, pointer: &str, findings: 
     };
     let message = format!("some values of an enumeration are not of its type, {kind}; {done}");
     let help = "correct the values or the type in an overlay";
-    findings.push(Code::ValuesOfOtherType, join(pointer, "enum"), message, help);
+    findings.push(Code::ValuesOfOtherType, list, message, help);
+}
+
+/// The text of a number as it is written in the document.
+fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
+    let place = places.place(pointer)?;
+    let text = place.source.text.get(place.span?)?.trim();
+    let is_it = text.parse::<f64>().is_ok_and(|own| Some(own) == number.as_f64());
+    is_it.then(|| text.to_owned())
 }
 
 /// Whether a value is of a type, or null, which is said beside it.
@@ -52,8 +73,6 @@ fn is_of(kind: &str, value: &Value) -> bool {
 fn read(kind: &str, value: &Value) -> Option<Value> {
     match value {
         value if is_of(kind, value) => Some(value.clone()),
-        // A fraction may have been written with more digits than are left of it.
-        Value::Number(number) if kind == "string" && number.is_f64() => None,
         Value::Bool(_) | Value::Number(_) if kind == "string" => Some(value.to_string().into()),
         Value::String(text) => {
             serde_json::from_str(text.trim()).ok().filter(|value: &Value| is_of(kind, value))

@@ -231,7 +231,6 @@ fn constant(map: &mut Map<String, Value>) {
     if let Some(value) = map.shift_remove("const") {
         if value.is_null() {
             map.insert("nullable".into(), json!(true));
-            return;
         }
         if value.is_string() {
             map.entry("type").or_insert(json!("string"));
@@ -287,7 +286,7 @@ mod tests {
             (json!(true), json!({})),
             (json!(false), json!({"not": {}})),
             (json!({"type": "null"}), json!({"nullable": true, "enum": [null]})),
-            (json!({"const": null}), json!({"nullable": true})),
+            (json!({"const": null}), json!({"nullable": true, "enum": [null]})),
             (json!({"oneOf": [{"type": "null"}]}), json!({"nullable": true})),
             (
                 json!({"anyOf": [{"type": "string"}, {"enum": [null]}]}),

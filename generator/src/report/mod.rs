@@ -11,7 +11,7 @@ pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{OTHERS, Places, tokens};
-use crate::ir::{Api, Method, Type, TypeId, TypeKind, Union, decided_unions};
+use crate::ir::{Api, Method, TypeId, TypeKind, decided_unions};
 use crate::surface::Surface;
 use std::collections::BTreeMap;
 
@@ -203,7 +203,7 @@ impl Builder<'_> {
                 && union.is_untagged()
                 && !decided.contains(&TypeId(index))
             {
-                let arms = arms(api, union);
+                let arms = union.variants.iter().map(|own| own.label(&api.types)).collect();
                 page.unions.push(UntaggedUnion { ident: ident.clone(), arms, at: at.clone() });
             }
             page.types.push(TypeEntry { ident, what: what(&definition.pointer), at });
@@ -229,15 +229,6 @@ impl Builder<'_> {
             page.untyped.push(Untyped { what: what(&untyped.pointer), deliberate, reason, at });
         }
     }
-}
-
-/// The arms of a union by name, those of inline schemas by what they hold.
-fn arms(api: &Api, union: &Union) -> Vec<String> {
-    let name = |value: &Type, name: &str| match value.named() {
-        Some(id) if api.definition(id).path.len() == 1 => api.definition(id).path[0].clone(),
-        _ => name.to_owned(),
-    };
-    union.variants.iter().map(|variant| name(&variant.value, &variant.name)).collect()
 }
 
 /// Why normalizing left values open, by page and pointer in it.

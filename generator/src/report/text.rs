@@ -86,8 +86,8 @@ fn totals(report: &Report) -> String {
         ),
         are(
             totals.unions,
-            "union becomes the first of its types that fits",
-            "unions become the first of their types that fits",
+            "union becomes the type of it that fits best",
+            "unions become the type of them that fits best",
         ),
     )
 }

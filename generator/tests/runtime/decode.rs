@@ -279,6 +279,14 @@ fn a_long_value_makes_no_long_message() {
 }
 
 #[test]
+fn null_is_a_value_of_any_json() {
+    let null = serde_json::Value::Null;
+    assert_eq!(lenient::<Option<serde_json::Value>>("null"), Ok(Some(null.clone())));
+    assert_eq!(lenient::<Vec<serde_json::Value>>("[null]"), Ok(vec![null]));
+    assert_eq!(lenient::<Option<i64>>("null"), Ok(None));
+}
+
+#[test]
 fn items_of_a_list_are_fields() {
     let span = |item_1, item_2: Option<&str>, rest: Option<Vec<bool>>| Span {
         item_1,

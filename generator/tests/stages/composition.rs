@@ -6,7 +6,7 @@ use specweave::{Inputs, Output};
 use std::fmt::Write;
 
 /// Generates from a document with these component schemas, of which one operation sends and returns `A`.
-fn generate(version: &str, schemas: &str) -> Output {
+pub(crate) fn generate(version: &str, schemas: &str) -> Output {
     let mut document = format!(
         "openapi: {version}\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      operationId: \
          postA\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n      responses:\n        \
@@ -81,6 +81,7 @@ macro_rules! kinds {
         }
     )*};
 }
+pub(crate) use kinds;
 
 kinds! {
     a_property_that_is_declared_again_is_narrowed: "3.0.3" "
@@ -500,24 +501,62 @@ A:
     only: {type: array, items: [{type: string}], additionalItems: false}
     all: {type: array, items: [{type: string}]}
 "
-    a_recursive_reference_leads_to_the_schema_around_it: "3.1.0" "
-A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}, kids: {type: array, items: {$recursiveRef: '#'}}}}
-B: {$id: tree, $recursiveAnchor: true, type: object, properties: {in: {type: object, properties: {up: {$recursiveRef: '#'}}}}}
+    what_conditions_describe_differently_is_any_of_it: "3.1.0" "
+A:
+  type: object
+  required: [t]
+  properties: {t: {enum: [a, b, c]}}
+  if: {properties: {t: {const: a}}}
+  then: {properties: {x: {type: integer}, same: {type: string}, state: {enum: [on]}}}
+  else: {properties: {x: {type: string}, same: {type: string, maxLength: 3}, state: {enum: [off]}}}
+  dependentSchemas: {t: {oneOf: [{required: [y], properties: {y: {type: string}}}, {required: [z], properties: {z: {$ref: '#/components/schemas/Z'}}}]}}
+Z: {type: object, properties: {n: {type: integer}}}
 "
-    references_count_where_a_schema_has_an_address: "3.1.0" "
+    an_integer_keeps_its_digits_beside_a_number: "3.1.0" "
+A: {type: object, properties: {a: {anyOf: [{type: number}, {type: integer}]}, b: {type: [string, number, integer]}, c: {oneOf: [{type: integer}, {type: number}]}}}
+"
+    who_is_between_a_parent_and_its_children_is_one_of_them_too: "3.0.3" "
+A: {type: object, properties: {any: {$ref: '#/components/schemas/Animal'}, dog: {$ref: '#/components/schemas/Dog'}, mammal: {$ref: '#/components/schemas/Mammal'}}}
+Animal: {type: object, required: [kind], discriminator: {propertyName: kind, mapping: {pup: '#/components/schemas/Puppy'}}, properties: {kind: {type: string}}}
+Mammal: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {legs: {type: integer}}}]}
+Dog: {allOf: [{$ref: '#/components/schemas/Mammal'}, {type: object, properties: {breed: {type: string}}}]}
+Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}], properties: {weeks: {type: integer}}}
+Bird: {allOf: [{$ref: '#/components/schemas/Animal'}, {$ref: '#/components/schemas/Winged'}]}
+Winged: {type: object, properties: {wings: {type: integer}}}
+"
+    a_mapping_may_lead_into_an_alternative_or_nowhere: "3.0.3" "
+A:
+  oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/Rest'}]
+  discriminator: {propertyName: t, mapping: {b: Alias, c: '#/components/schemas/C', d: D, e: E}}
+Alias: {$ref: '#/components/schemas/B'}
+Rest: {oneOf: [{$ref: '#/components/schemas/C'}, {$ref: '#/components/schemas/D'}]}
+B: {type: object, properties: {t: {type: string}, b: {type: string}}}
+C: {type: object, properties: {t: {type: string}, c: {type: string}}}
+D: {type: object, properties: {t: {type: string}, d: {type: string}}}
+E: {type: object, properties: {t: {type: string}, e: {type: string}}}
+"
+    alternatives_are_called_after_what_they_are: "3.1.0" "
 A:
   type: object
   properties:
-    b: {$ref: '#/components/schemas/B'}
-    c: {$ref: '#/components/schemas/C'}
-    named: {$ref: '#own'}
-B: {$id: 'https://x.example/b', type: object, properties: {n: {$ref: '#/$defs/N'}, s: {$ref: '#own'}, a: {$ref: '#/components/schemas/A'}}, $defs: {N: {type: integer}, S: {$anchor: own, type: boolean}}}
-C: {$id: 'https://x.example/c', type: object, properties: {n: {$ref: '#/$defs/N'}, s: {$ref: '#own'}}, $defs: {N: {type: string}, S: {$anchor: own, type: number}}}
+    a: {oneOf: [{type: boolean}, {type: object, properties: {until: {type: string, format: date}}}]}
+    b: {type: [string, integer], enum: [auto, 1, 2]}
+    c: {anyOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}, {type: array, items: {type: object, properties: {x: {type: string}}}}]}
+    d: {oneOf: [{type: object, properties: {p: {type: string}}, required: [p]}, {type: object, properties: {q: {type: string}}, required: [q]}]}
+    e: {oneOf: [{type: string, maxLength: 3}, {type: string, enum: [a, b]}, {type: number}]}
+    f: {oneOf: [{type: object, title: Object, properties: {p: {type: string}}, required: [p]}, {type: object, properties: {q: {type: string}}, required: [q]}]}
 "
-    a_dynamic_reference_to_several_schemas_is_reported: "3.1.0" "
-A: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}, page: {$ref: '#/components/schemas/Page'}}}
-Page: {$id: page, type: object, properties: {items: {type: array, items: {$dynamicRef: '#item'}}}, $defs: {item: {$dynamicAnchor: item, type: integer}}}
-Pets: {$id: pets, $ref: page, $defs: {item: {$dynamicAnchor: item, type: string}}}
+    fractions_without_quotes_are_texts_as_they_are_written: "3.0.3" "
+A: {type: object, properties: {version: {type: string, enum: [1.0, 1.10, 2, '3']}}}
+"
+    what_an_alternative_forbids_tells_it_from_others: "3.1.0" "
+A:
+  type: object
+  properties:
+    a: {oneOf: [{title: Plain, type: object, required: [a], properties: {a: {type: string}, b: false}}, {title: Both, type: object, required: [a, b], properties: {a: {type: string}, b: {type: integer}}}]}
+    b: {oneOf: [{title: Left, type: object, properties: {x: {type: string}, y: {not: {}}}}, {title: Right, type: object, properties: {y: {type: string}, x: {not: {}}}}]}
+    c: {type: array, prefixItems: [{type: string}], items: {not: {type: string}}}
+    d: false
 "
 }
 

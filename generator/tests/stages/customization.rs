@@ -96,14 +96,14 @@ fn what_a_parent_and_a_path_lead_to_is_selected_too() {
     let (all, mut types) = made_of(REFERRED, "names: {tags: path}");
     assert_eq!(all, ["pets.get_pet", "cars.list_cars", "cars.add_car"]);
     types.sort();
-    assert_eq!(types, ["Cat", "Glove", "Lion", "Paw", "Pet", "PetBase"]);
+    assert_eq!(types, ["Cat", "CatBase", "Glove", "Lion", "Paw", "Pet", "PetBase"]);
     let (methods, mut types) = made_of(REFERRED, "select: {tags: [Pets]}");
     types.sort();
     assert_eq!(
         (methods, types),
         (
             vec!["pets.get_pet".into()],
-            ["Cat", "Lion", "Paw", "Pet", "PetBase"].map(str::to_owned).into()
+            ["Cat", "CatBase", "Lion", "Paw", "Pet", "PetBase"].map(str::to_owned).into()
         )
     );
     assert_eq!(made_of(REFERRED, "select: {operations: [add*]}").0, ["default.add_car"]);

@@ -278,6 +278,7 @@ servers:
     variables: {region: {default: eu, enum: [eu, us-1], description: Where `it` is.}, port: {default: 443}}
   - {url: 'https://sandbox.x.example/v1', description: Everything that is written here is gone on the next day.}
   - {url: 'https://sandbox.x.example/v1', description: Everything that is written here is gone on the next day.}
+  - {url: '{scheme}://{host}/v1', description: Your own, variables: {scheme: {default: https, enum: [https, http]}, host: {default: x.example}}}
   - {url: '/{v}', description: On this host, variables: {v: {default: v1, enum: [v2]}}}
 paths:
   /a:
@@ -347,12 +348,10 @@ fn bodies_of_parts_may_be_one_of_several_or_files_by_name() {
         "    X: {type: object, properties: {}}\n",
     );
     let text = &output.files["src/models/send_body.rs"];
-    assert!(text.contains("Variant1(SendBodyVariant1),"), "{text}");
+    assert!(text.contains("Object(SendBodyObject),"), "{text}");
     assert!(text.contains("SendBody::Remote(body) => body.into(),"), "{text}");
     assert!(!text.contains("Unknown"), "{text}");
-    assert!(
-        output.files["src/models/send_body_variant1.rs"].contains(".file(\"file\", &body.file)")
-    );
+    assert!(output.files["src/models/send_body_object.rs"].contains(".file(\"file\", &body.file)"));
     let map = "multipart/form-data: {schema: {type: object, additionalProperties: {type: string, format: binary}}}";
     let output = with_body("3.0.3", map, "    X: {type: object, properties: {}}\n");
     let fields = lines(&output, "src/models/send_body.rs", "pub additional_properties: ");
@@ -409,4 +408,31 @@ fn a_query_string_that_is_a_form_is_an_object_in_the_query() {
         found(&output),
         ["SW505 a parameter was left out: the query string as a whole can only be a form"]
     );
+}
+
+#[test]
+fn what_the_schema_of_text_or_bytes_says_is_said_to_be_lost() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths:
+  /a:
+    post:
+      operationId: send
+      requestBody: {content: {text/csv: {schema: {type: array, items: {type: object, properties: {a: {type: string}}}}}}}
+      responses:
+        '200': {description: OK, content: {application/yaml: {schema: {type: object, properties: {a: {type: string}}}}}}
+        '404': {description: Gone, content: {application/json: {schema: {type: integer}}, text/plain: {schema: {type: string}}}}
+  /b: {get: {operationId: stream, responses: {'200': {description: OK, content: {application/x-ndjson: {schema: {type: integer}}}}}}}
+  /d: {get: {operationId: dotnet, responses: {'200': {description: OK, content: {text/plain: {schema: {$ref: '#/components/schemas/A'}}, text/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
+  /c: {get: {operationId: events, responses: {'200': {description: OK, content: {text/event-stream: {schema: {type: integer}}}}}}}
+components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
+";
+    let output = generate(document);
+    let found = output.diagnostics.iter();
+    let found = found.map(|found| {
+        let help = found.help.as_deref().unwrap_or_default();
+        format!("{} {}: {help}", found.code, found.message)
+    });
+    insta::assert_snapshot!(found.collect::<Vec<_>>().join("\n"));
 }

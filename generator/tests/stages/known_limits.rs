@@ -25,6 +25,16 @@ const LIMITS: &[(&str, &str, &str)] = &[
         "/paths/~1a/post/requestBody/content/multipart~1form-data/schema/properties/b",
     ),
     (
+        "SW424",
+        "paths: {/a: {get: {responses: {'200': {description: d, content: {text/csv: {schema: {type: array, items: {type: string}}}}}}}}}",
+        "/paths/~1a/get/responses/200/content/text~1csv",
+    ),
+    (
+        "SW594",
+        "paths: {/a: {post: {requestBody: {content: {text/csv: {schema: {type: array, items: {type: string}}}}}}}}",
+        "/paths/~1a/post/requestBody/content/text~1csv",
+    ),
+    (
         "SW561",
         "paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {properties: {b: {type: string}}}, encoding: {b: {headers: {X-C: {schema: {type: string}}}}}}}}}}}",
         "/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b/headers",

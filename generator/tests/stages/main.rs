@@ -30,6 +30,7 @@ mod render;
 mod replace;
 mod response_headers;
 mod samples;
+mod schema_names;
 mod secrets;
 mod streams;
 mod swagger_2;

@@ -241,7 +241,19 @@ fn values_of_enumerations() {
     assert_eq!(found, &values);
     assert_eq!(
         output.model.names.types[0].members,
-        ["Empty", "Minus", "AB", "A", "A2", "Unknown2", "Self3", "N1", "Minus1", "Grosse", "Self2"]
+        [
+            "Empty",
+            "Minus",
+            "AB",
+            "A",
+            "A2",
+            "UnknownValue",
+            "Self2",
+            "N1",
+            "Minus1",
+            "Grosse",
+            "SelfValue"
+        ]
     );
 }
 

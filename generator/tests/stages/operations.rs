@@ -277,3 +277,33 @@ fn debug_is_derived_where_nothing_is_hidden() {
         assert!(shown.ends_with(".as_ref().map(rt::hide))") && !derived, "{name}: {shown}");
     }
 }
+
+#[test]
+fn parameters_that_are_not_sent_are_reported() {
+    let document = "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths:
+  /a:
+    parameters: [{name: b, in: query, schema: {type: string}}]
+    get:
+      operationId: getA
+      parameters:
+        - {name: authorization, in: header, required: true, schema: {type: string}}
+        - {name: b, in: query, schema: {type: integer}}
+        - {name: c, in: query, schema: {type: string}}
+        - {name: c, in: header, schema: {type: string}}
+        - {name: c, in: query, schema: {type: boolean}}
+      responses: {'204': {description: OK}, '401': {description: Who are you?}}
+    put: {operationId: putA, responses: {'204': {description: OK}, '401': {description: Who are you?}}}
+";
+    let output = generate(document, "").unwrap();
+    let found = output.diagnostics.iter();
+    let found = found.map(|found| {
+        let place = found.place.as_ref().map_or("", |place| &place.pointer);
+        format!("{} {place}: {}", found.code, found.message)
+    });
+    insta::assert_snapshot!(found.collect::<Vec<_>>().join("\n"));
+    let text = &output.files["src/operations/default_operations.rs"];
+    assert!(text.contains("pub c: Option<bool>,"), "{text}");
+}

@@ -59,7 +59,7 @@ impl Composer<'_> {
             Err(fault) => return self.contradict(id, &arms, &fault),
         };
         // Who extends a component with a discriminator is one of its kinds, and not the component, whatever it adds.
-        let is_heir = self.heirs.values().any(|heirs| heirs.contains(&id));
+        let is_heir = self.are_heirs.contains(&id);
         let mut others = arms.iter().rev().copied();
         let same = others.find(|arm| self.covers(id, *arm, &whole.pieces, &facts));
         let same = same.filter(|_| !is_heir);
@@ -214,7 +214,7 @@ impl Composer<'_> {
                 declared.entry(name.clone()).or_default().push((*piece, *property));
             }
         }
-        let conditional = self.conditional(pieces, &declared);
+        let conditional = self.conditional(id, pieces, &declared);
         let base = join(&schema.pointer, "properties");
         for (name, declarations) in declared {
             if let Some(joined) = self.narrowed(id, pieces, &declarations, join(&base, &name)) {
@@ -298,8 +298,54 @@ impl Composer<'_> {
         Some(joined)
     }
 
-    /// The properties that only hold under a condition, and that nothing else declares.
-    fn conditional(&self, pieces: &[SchemaId], declared: &Declared) -> IndexMap<String, SchemaId> {
+    /// The properties that only hold under a condition, and that nothing else declares. One that conditions declare differently is what any
+    /// of them says.
+    fn conditional(
+        &mut self,
+        id: SchemaId,
+        pieces: &[SchemaId],
+        declared: &Declared,
+    ) -> IndexMap<String, SchemaId> {
+        let mut found: IndexMap<String, Vec<(SchemaId, bool)>> = IndexMap::new();
+        for (piece, is_test) in self.conditions(pieces) {
+            for (name, property) in &self.written[piece].properties {
+                if !declared.contains_key(name) {
+                    found.entry(name.clone()).or_default().push((*property, is_test));
+                }
+            }
+        }
+        let base = join(&self.written[id].pointer, "properties");
+        let mut properties = IndexMap::new();
+        for (name, declarations) in found {
+            let others = declarations.iter().filter(|own| !self.tests(**own));
+            let others: Vec<SchemaId> = others.map(|(property, _)| *property).collect();
+            let all: Vec<SchemaId> = declarations.iter().map(|(property, _)| *property).collect();
+            let mut alternatives = self.alternatives_of(&others);
+            if alternatives.is_empty() {
+                alternatives = self.alternatives_of(&all);
+            }
+            let property = match alternatives.as_slice() {
+                [] => all.first().copied(),
+                [only] => Some(*only),
+                [first, ..] => {
+                    let first = *first;
+                    let (pointer, parts) = (join(&base, &name), parts("anyOf", alternatives));
+                    let union = Schema { pointer, parts, ..Schema::default() };
+                    self.add(union, id).or(Some(first))
+                }
+            };
+            properties.extend(property.map(|property| (name, property)));
+        }
+        properties
+    }
+
+    /// Whether what a property is said to be only tests its value: that it is one of some.
+    fn tests(&self, (property, is_test): (SchemaId, bool)) -> bool {
+        is_test && self.written[property].values().is_some()
+    }
+
+    /// All schemas that say something of a value under a condition, in their alternatives too, and whether each is the condition.
+    fn conditions(&self, pieces: &[SchemaId]) -> IndexMap<SchemaId, bool> {
         let mut found = IndexMap::new();
         let mut open: Vec<SchemaId> = pieces.iter().rev().copied().collect();
         let mut seen = HashSet::new();
@@ -307,40 +353,47 @@ impl Composer<'_> {
             if !seen.insert(id) {
                 continue;
             }
-            for keyword in CONDITIONAL {
-                for part in self.written[id].list(keyword) {
+            let parts = CONDITIONAL.iter().flat_map(|keyword| {
+                self.written[id].list(keyword).map(move |part| (part, *keyword == "if"))
+            });
+            for (part, is_test) in parts {
+                let mut wholes = vec![part];
+                while let Some(part) = wholes.pop() {
                     let whole = self.whole(part);
-                    for piece in &whole.pieces {
-                        for (name, property) in &self.written[*piece].properties {
-                            if !declared.contains_key(name) {
-                                self.keep_strongest(&mut found, name, *property);
-                            }
-                        }
-                    }
+                    let known = found.len();
+                    found.extend(whole.pieces.iter().map(|piece| (*piece, is_test)));
                     open.extend(whole.pieces);
+                    for group in whole.groups.iter().filter(|_| found.len() > known) {
+                        wholes.extend(self.arms(group.holder, group.keyword).iter());
+                    }
                 }
             }
         }
         found
     }
 
-    /// Keeps the declaration of a property that says what it is: a condition often only tests its value.
-    fn keep_strongest(
-        &self,
-        found: &mut IndexMap<String, SchemaId>,
-        name: &str,
-        property: SchemaId,
-    ) {
-        let says = |id: SchemaId| {
-            let schema = &self.written[id];
-            schema.reference.is_some()
+    /// The declarations of a property that say what it is, each kind once: a condition often only tests its value.
+    fn alternatives_of(&self, declarations: &[SchemaId]) -> Vec<SchemaId> {
+        let mut found: Vec<(SchemaId, Facts)> = Vec::new();
+        let mut ends = HashSet::new();
+        for id in declarations {
+            let schema = &self.written[*id];
+            let says = schema.reference.is_some()
                 || schema.types().next().is_some()
-                || !schema.parts.is_empty()
-        };
-        let known = found.entry(name.to_owned()).or_insert(property);
-        if !says(*known) && says(property) {
-            *known = property;
+                || schema.values().is_some()
+                || !schema.parts.is_empty();
+            let Some(end) = self.written.resolve(*id).filter(|end| says && ends.insert(*end))
+            else {
+                continue;
+            };
+            let whole = self.whole(end);
+            let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
+            let is_plain = whole.groups.is_empty() && !self.is_object(&facts, &whole.pieces);
+            if !is_plain || found.iter().all(|(_, known)| *known != facts) {
+                found.push((*id, facts));
+            }
         }
+        found.into_iter().map(|(id, _)| id).collect()
     }
 
     /// Describes further properties by what all pieces say of them, and of properties whose names match a pattern.

@@ -45,6 +45,7 @@ pub(super) fn compose(
         composed: HashMap::new(),
         components,
         heirs: IndexMap::new(),
+        are_heirs: HashSet::new(),
         origins: HashMap::new(),
         settled: HashMap::new(),
         joins: HashMap::new(),
@@ -87,8 +88,10 @@ struct Composer<'w> {
     /// What comes in the place of a written schema.
     composed: HashMap<SchemaId, Schema>,
     components: &'w IndexMap<String, SchemaId>,
-    /// The components that extend a schema with a discriminator.
+    /// The components that extend each component, of those that have or inherit a discriminator.
     heirs: IndexMap<SchemaId, Vec<SchemaId>>,
+    /// All components that extend one with a discriminator.
+    are_heirs: HashSet<SchemaId>,
     /// The schemas of which others are what is inherited.
     origins: HashMap<SchemaId, SchemaId>,
     /// The alternatives that are decided in an arm.
@@ -145,8 +148,8 @@ impl Composer<'_> {
         let [arm] = schema.parts.as_slice() else { return None };
         let says_more = schema.keywords.keys().any(|key| !fold::is_annotation(key));
         let is_plain = arm.keyword == "allOf" && schema.properties.is_empty() && !says_more;
-        let is_heir = || self.heirs.values().any(|heirs| heirs.contains(&id));
-        (is_plain && !self.alternatives.contains(&id) && !is_heir()).then_some(arm.schema)
+        let is_heir = self.are_heirs.contains(&id);
+        (is_plain && !self.alternatives.contains(&id) && !is_heir).then_some(arm.schema)
     }
 
     /// All that says something of the value that a schema describes. An alternative that is met already is none any more.

@@ -13,20 +13,28 @@ use serde_json::Value;
 const PRODUCT: usize = 64;
 
 impl Composer<'_> {
-    /// Finds the components that extend each component with a discriminator.
+    /// Finds the components that extend each component with a discriminator, its own or an inherited one.
     pub(super) fn find_heirs(&mut self) {
         let tells = |id: &SchemaId| self.written[*id].discriminator().is_some();
         if !self.components.values().any(tells) {
             return;
         }
+        let mut found: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
         for &heir in self.components.values() {
             if self.written[heir].part("allOf").is_none() {
                 continue;
             }
-            for piece in self.whole(heir).pieces {
-                if piece != heir && self.written[piece].discriminator().is_some() {
-                    self.heirs.entry(piece).or_default().push(heir);
-                }
+            let mut pieces = self.whole(heir).pieces;
+            pieces.retain(|piece| *piece != heir);
+            if pieces.iter().any(tells) {
+                pieces.retain(|piece| self.name_of(*piece).is_some() || tells(piece));
+                found.push((heir, pieces));
+            }
+        }
+        for (heir, extended) in found {
+            self.are_heirs.insert(heir);
+            for piece in extended {
+                self.heirs.entry(piece).or_default().push(heir);
             }
         }
     }
@@ -36,24 +44,28 @@ impl Composer<'_> {
     ///
     /// That it is a union is said by the component itself, whoever extends it. Another component that does adds a variant to an enum
     /// that is not exhaustive, which is no break: until then its values are read as the component's own fields, with all others kept.
+    /// Who extends such a component is one too if others extend it in turn.
     pub(super) fn parent(&mut self, id: SchemaId) -> bool {
-        let schema = &self.written[id];
-        let Some(rule) = schema.discriminator().filter(|_| self.name_of(id).is_some()) else {
+        let is_own = self.written[id].discriminator().is_some();
+        let heirs = self.heirs.get(&id).cloned().unwrap_or_default();
+        if self.name_of(id).is_none() || !is_own && heirs.is_empty() {
             return false;
-        };
+        }
+        let whole = self.whole(id);
+        let tells = |piece: &&SchemaId| self.written[**piece].discriminator().is_some();
+        let Some(teller) = whole.pieces.iter().rev().find(tells).copied() else { return false };
+        let rule = self.written[teller].discriminator().filter(|_| is_own);
         let mapped: Vec<SchemaId> = rule
-            .mapping
             .iter()
+            .flat_map(|rule| &rule.mapping)
             .filter_map(|(_, target)| self.components.get(&target_name(target)).copied())
             .collect();
-        let whole = self.whole(id);
         let has_groups = ["oneOf", "anyOf"].iter().any(|key| !self.arms(id, key).is_empty());
         let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
         if has_groups || !whole.groups.is_empty() || !self.is_object(&facts, &whole.pieces) {
             return false;
         }
         let core = self.core(id, &whole);
-        let heirs = self.heirs.get(&id).cloned().unwrap_or_default();
         let mut arms: Vec<SchemaId> = heirs.iter().map(|heir| self.link(*heir)).collect();
         for target in mapped {
             let is_new =
@@ -64,7 +76,7 @@ impl Composer<'_> {
             );
         }
         arms.extend(self.base(id, core, &whole));
-        let rule = self.written[id].keywords.get("discriminator").cloned();
+        let rule = self.written[teller].keywords.get("discriminator").cloned();
         self.become_union(id, core, parts("oneOf", arms), rule);
         true
     }
