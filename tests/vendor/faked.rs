@@ -38,7 +38,7 @@ fn check<Op: Operation>(call: Call<'_, Op>) {
 }
 "##;
 
-/// Makes the emitted contract tests tests with the fake. The number of operations with a response in JSON or without a body.
+/// Makes the emitted contract tests tests with the fake. How many operations there are.
 fn faked(output: &mut Output) -> usize {
     let main = output.files.remove("tests/contract/main.rs").unwrap();
     let mut program = String::from("#![allow(dead_code)]\n");
@@ -73,7 +73,9 @@ fn faked(output: &mut Output) -> usize {
 fn fakes(mut output: Output, name: &str) -> usize {
     let count = faked(&mut output);
     let folder = written(output, name, &[]);
-    passes(&folder, &["test", "--offline", "--quiet", "--features", "testing", "--test", "faked"]);
+    let arguments = ["test", "--offline", "--quiet", "--features", "testing", "--test", "faked"];
+    let said = passes(&folder, &arguments);
+    assert!(said.contains(&format!(" {count} passed;")), "each has a test: {said}");
     count
 }
 

@@ -51,11 +51,13 @@ fn written(output: Output, name: &str, tests: &[(&str, String)]) -> PathBuf {
     folder
 }
 
+/// Runs cargo on a package, which must succeed. What it said.
 #[track_caller]
-fn passes(folder: &Path, arguments: &[&str]) {
+fn passes(folder: &Path, arguments: &[&str]) -> String {
     let output = package::cargo(folder, arguments);
     let said = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
     assert!(output.status.success(), "{said}");
+    said
 }
 
 #[test]
