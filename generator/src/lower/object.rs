@@ -7,7 +7,7 @@ use super::forms::{OneWay, one_way};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{
-    Bounds, Cause, Field, Form, Limit, Record, Schema, SchemaId, Schemas, Sequence, Type,
+    Bounds, Cause, Field, Folded, Form, Limit, Record, Schema, SchemaId, Schemas, Sequence, Type,
 };
 use crate::spelling::is_value;
 use indexmap::map::Entry;
@@ -137,7 +137,13 @@ impl<'a> Parts<'a> {
     }
 
     fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &At) {
-        for arm in schema.list("allOf") {
+        // What a schema is alone, as the only alternative besides null, stands in no `allOf`.
+        let alone = match schema.folded {
+            Some(Folded::Same(arm)) => Some(arm),
+            _ => None,
+        };
+        let alone = alone.filter(|arm| schema.list("allOf").all(|other| other != *arm));
+        for arm in schema.list("allOf").chain(alone) {
             if context.schemas[arm].reference.is_none() {
                 self.collect(context, arm, at);
             } else if let Some(end) = context.follow(arm)

@@ -1,7 +1,8 @@
 //! Reading and writing of records.
 
 use crate::acme::{Invoice, Line, Nothing, Span};
-use crate::runtime::{Body, Decode, Mode, Nullable, Reply};
+use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Sequence};
+use serde_json::json;
 
 fn read<T: Decode>(mode: Mode, text: &str) -> Result<T, String> {
     let reply = Reply::new(http::Response::new(Body::from(text.to_owned())), mode).unwrap();
@@ -307,4 +308,24 @@ fn items_of_a_list_are_fields() {
     assert!(lenient::<Span>(r#"["a"]"#).is_err_and(|error| error.starts_with("0: ")));
     assert!(lenient::<Span>("{}").is_err());
     assert!(strict::<Span>("[]").is_err());
+    let error = lenient::<Span>("[]").unwrap_err();
+    assert!(error.starts_with("the list has none of the required items of Span"), "{error}");
+    // By these the arms of a union are told apart.
+    assert!(Span::is_missing_a_field(&json!([])));
+    assert!(!Span::is_missing_a_field(&json!([1])));
+    assert_eq!(Span::strange_keys(&json!([1, "a", true, false])), 0);
+    assert_eq!(Triple::strange_keys(&json!([1, 2, 3])), 0);
+    assert_eq!(Triple::strange_keys(&json!([1, 2, 3, 4, 5])), 2);
+}
+
+/// A list of three items and no more.
+struct Triple;
+
+impl crate::runtime::Record for Triple {
+    const FIELDS: &'static [crate::runtime::Field] = &["!0", "!1", "?2"];
+    const SEQUENCE: Option<Sequence> = Some(Sequence::Exact);
+
+    fn blank() -> Self {
+        Self
+    }
 }

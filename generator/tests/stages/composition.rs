@@ -323,6 +323,27 @@ A:
     many: {type: array, items: {type: array, prefixItems: [{type: number}, {type: number}]}}
 P: {type: object, properties: {x: {type: string}}}
 "
+    items_that_have_a_schema_each_in_several_schemas_are_narrowed: "3.1.0" "
+A:
+  type: object
+  properties:
+    beside: {type: array, prefixItems: [{type: string}], allOf: [{prefixItems: [true, {type: number}]}], unevaluatedItems: false}
+    arms: {allOf: [{prefixItems: [{type: string}]}, {prefixItems: [{enum: [a, b]}], items: {type: integer}}]}
+    reference: {$ref: '#/components/schemas/P', prefixItems: [{$ref: '#/components/schemas/Q'}], unevaluatedItems: false}
+    bounds: {allOf: [{$ref: '#/components/schemas/P'}, {minItems: 1}]}
+    either: {prefixItems: [{const: foo}], anyOf: [{prefixItems: [true, {const: bar}]}, {prefixItems: [true, true, {const: baz}]}]}
+P: {prefixItems: [{type: object, properties: {x: {type: string}}}, {type: string}]}
+Q: {type: object, properties: {y: {type: string}}}
+"
+    what_may_be_null_beside_an_object_adds_its_fields: "3.1.0" "
+A:
+  allOf:
+    - {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/B', description: What was set.}]}
+    - {anyOf: [{$ref: '#/components/schemas/C'}, {type: 'null'}], allOf: [{type: object, properties: {d: {type: string}}}]}
+    - {type: object, properties: {a: {type: string}}}
+B: {type: object, required: [b], properties: {b: {type: string}}}
+C: {type: object, properties: {c: {type: string}}}
+"
     a_discriminator_without_a_property_costs_nothing_else: "3.0.3" "
 A:
   type: object

@@ -12,6 +12,8 @@ pub(super) struct Facts {
     /// The values that all lists hold, null aside.
     pub(super) values: Option<Vec<Value>>,
     pub(super) items: Vec<SchemaId>,
+    /// What is said of each of the items that come first.
+    pub(super) first: Vec<Vec<SchemaId>>,
 }
 
 /// Formats that decide on a type.
@@ -136,11 +138,19 @@ impl Facts {
             }
             self.values = Some(common);
         }
-        let items = schema.part("items").and_then(|items| schemas.resolve(items).and(Some(items)));
-        let is_new = |items: &SchemaId| {
-            self.items.iter().all(|known| schemas.resolve(*known) != schemas.resolve(*items))
+        let adds = |known: &mut Vec<SchemaId>, items: SchemaId| {
+            let end = schemas.resolve(items);
+            if end.is_some() && known.iter().all(|known| schemas.resolve(*known) != end) {
+                known.push(items);
+            }
         };
-        self.items.extend(items.filter(is_new));
+        if let Some(items) = schema.part("items") {
+            adds(&mut self.items, items);
+        }
+        for (turn, item) in schema.list("prefixItems").enumerate() {
+            self.first.resize(self.first.len().max(turn + 1), Vec::new());
+            adds(&mut self.first[turn], item);
+        }
         Ok(())
     }
 

@@ -191,12 +191,19 @@ impl Composer<'_> {
             schema.folded = Some(Folded::Same(*arm));
             return schema;
         }
-        schema.parts.retain(|part| !matches!(part.keyword, "allOf" | "items"));
+        schema.parts.retain(|part| !matches!(part.keyword, "allOf" | "items" | "prefixItems"));
         schema.keywords.extend(facts.keywords());
         schema.keywords.extend(facts::bounds(&self.written, pieces));
         let pointer = join(&schema.pointer, "items");
         if let Some(items) = self.together(id, &facts.items, pointer) {
             schema.parts.push(super::part("items", 0, items));
+        }
+        let base = join(&schema.pointer, "prefixItems");
+        for (turn, said) in facts.first.iter().enumerate() {
+            let item =
+                self.together(id, &self.distinct(said.clone()), join(&base, &turn.to_string()));
+            let item = item.or(said.first().copied());
+            schema.parts.extend(item.map(|item| super::part("prefixItems", turn, item)));
         }
         schema
     }
@@ -451,7 +458,8 @@ impl Composer<'_> {
 fn parent(pointer: &str) -> &str {
     let cut = |text: &str| text.rfind('/').unwrap_or(0);
     let keyword = &pointer[..cut(pointer)];
-    if keyword.ends_with("/properties") { &keyword[..cut(keyword)] } else { keyword }
+    let is_list = ["/properties", "/prefixItems"].iter().any(|end| keyword.ends_with(end));
+    if is_list { &keyword[..cut(keyword)] } else { keyword }
 }
 
 /// The keywords of a schema that only annotate.
