@@ -38,8 +38,8 @@
 //!   arm without a tag, if there is one beside others, or else `Unknown`. What comes before the tag is kept until it is known which arm
 //!   reads it; what comes after it is read at once.
 //! - Without a tag the arm that fits strictly and has a field for most keys is taken, the first of several, where a wrong type, a missing or `null` required field
-//!   and an unknown value of an enumeration do not fit; if there is none, the first that fits leniently and has a field
-//!   of the record; and if there is none either, `Unknown`.
+//!   and an unknown value of an enumeration do not fit; if there is none, one that fits so but for unknown values of enumerations; if there is none, the first that
+//!   fits leniently and has a field of the record; and if there is none either, `Unknown`.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -52,7 +52,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::decode::Decode;
-use super::decoding::{Choice, Decoding, Mode, Unions};
+use super::decoding::{Choice, Decoding, Fit, Mode, Unions};
 use super::tagged::{ArmSource, OtherThan, Tagged};
 
 /// A value of one of several types.
@@ -94,13 +94,12 @@ const MAX_TRIALS: u32 = 10_000;
 const MAX_UNIONS: u32 = 200;
 
 impl Decoding {
-    /// A decoding that tries one arm of a union; `None` if too many were tried. An exact one is strict and refuses unknown
-    /// values of enumerations too.
-    fn trial(&self, exact: bool, trials: &Rc<Cell<u32>>) -> Option<Self> {
+    /// A decoding that tries one arm of a union; `None` if too many were tried.
+    fn trial(&self, fit: Fit, trials: &Rc<Cell<u32>>) -> Option<Self> {
         trials.set(trials.get().checked_sub(1)?);
-        let mode = if exact { Mode::Strict } else { Mode::Lenient };
+        let mode = if fit == Fit::Lenient { Mode::Lenient } else { Mode::Strict };
         let (left, depth) = (Some(trials.clone()), self.unions.depth.clone());
-        let unions = Unions { exact, left, depth, ..Unions::default() };
+        let unions = Unions { fit, left, depth, ..Unions::default() };
         Some(Self { mode, unions, ..Self::default() })
     }
 
@@ -122,7 +121,12 @@ impl Decoding {
 
     /// Whether this tries an arm leniently, in which any object would fit any record.
     fn is_lenient_trial(&self) -> bool {
-        self.unions.left.is_some() && !self.unions.exact
+        self.unions.left.is_some() && self.unions.fit == Fit::Lenient
+    }
+
+    /// Whether a value that fits no arm is an error. One with a tag that is not documented need not be one of the documented values.
+    fn refuses(&self, has_tag: bool) -> bool {
+        self.is_exact() || self.unions.fit == Fit::Whole && !has_tag
     }
 
     /// Takes over what a trial noted.
@@ -141,7 +145,7 @@ pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<
             return Err(F::Error::custom("it has none of the fields"));
         }
         // Found out at once rather than when all the rest is read.
-        if cx.is_exact() && T::is_missing_a_field(value) {
+        if cx.unions.fit > Fit::Lenient && T::is_missing_a_field(value) {
             return Err(F::Error::custom("a required field is missing"));
         }
         cx.unions.strange_keys.set(T::strange_keys(value));
@@ -282,7 +286,7 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
     cx.leave_union();
     match found? {
         Some(found) => Ok(found),
-        None if cx.is_exact() => {
+        None if cx.refuses(tag::<U>(&value).is_some()) => {
             Err(serde_json::Error::custom(format_args!("fits no type of {}", U::NAME)))
         }
         None => Ok(U::unknown(value)),
@@ -291,10 +295,15 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
 
 /// The arm that the tag names, or else the first that fits.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
-    match U::TAG.and_then(|name| value.get(name)).and_then(text) {
+    match tag::<U>(value) {
         Some(tag) => named::<U>(&tag).map(|arm| U::read(arm, value, cx)).transpose(),
         None => Ok(try_arms(value, cx)),
     }
+}
+
+/// The tag of a value.
+fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
+    U::TAG.and_then(|name| value.get(name)).and_then(text)
 }
 
 /// The arm that a tag names, or else the first without a tag.
@@ -305,10 +314,10 @@ fn named<U: Union>(tag: &str) -> Option<usize> {
 
 fn try_arms<U: Union>(value: &Value, cx: &Decoding) -> Option<U> {
     let trials = cx.trials();
-    let fit = |exact| {
+    let best = |fit| {
         let mut best: Option<(usize, Decoding, U)> = None;
         for arm in 0..U::ARMS.len() {
-            let Some(trial) = cx.trial(exact, &trials) else { break };
+            let Some(trial) = cx.trial(fit, &trials) else { break };
             let Ok(found) = U::read(arm, value, &trial) else { continue };
             let strange = trial.unions.strange_keys.get();
             if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
@@ -322,7 +331,8 @@ fn try_arms<U: Union>(value: &Value, cx: &Decoding) -> Option<U> {
         cx.adopt(trial);
         Some(found)
     };
-    fit(true).or_else(|| if cx.is_exact() { None } else { fit(false) })
+    let fits = [Fit::Exact, Fit::Whole, Fit::Lenient];
+    fits.into_iter().take_while(|fit| *fit >= cx.unions.fit).find_map(best)
 }
 
 /// Makes a [`Union`] readable and writable.

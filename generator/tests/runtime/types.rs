@@ -266,6 +266,73 @@ fn a_union_within_a_union_does_not_take_everything() {
 }
 
 #[test]
+fn an_unknown_value_of_an_enumeration_does_not_hide_which_arm_fits() {
+    use crate::runtime as rt;
+
+    #[derive(Clone, PartialEq)]
+    struct Change {
+        status: Status,
+        by: String,
+    }
+
+    impl rt::Record for Change {
+        const FIELDS: &'static [rt::Field] = &["!status", "!by"];
+
+        fn blank() -> Self {
+            Self { status: Status::Unknown(String::new()), by: String::new() }
+        }
+
+        fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
+            match field {
+                0 => from.read(&mut self.status),
+                _ => from.read(&mut self.by),
+            }
+        }
+    }
+    rt::record!(Change { status, by });
+
+    #[derive(Debug, PartialEq)]
+    enum Entry {
+        Change(Change),
+        Status(std::collections::BTreeMap<String, Status>),
+        Unknown(rt::Value),
+    }
+
+    impl rt::Union for Entry {
+        const NAME: &'static str = "Entry";
+        const ARMS: &'static [Option<&'static str>] = &[None, None];
+
+        fn read<'de, F: rt::ArmSource<'de>>(
+            arm: usize,
+            from: F,
+            cx: &rt::Decoding,
+        ) -> Result<Self, F::Error> {
+            match arm {
+                0 => rt::arm(from, cx).map(Self::Change),
+                _ => rt::arm(from, cx).map(Self::Status),
+            }
+        }
+
+        fn unknown(value: rt::Value) -> Self {
+            Self::Unknown(value)
+        }
+
+        fn write<S: rt::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            unreachable!("it is only read")
+        }
+    }
+    rt::union!(Entry);
+
+    let whole = read(json!({"status": "new", "by": "me"}));
+    assert!(
+        matches!(whole, Ok(Entry::Change(Change { status: Status::Unknown(text), .. })) if text == "new")
+    );
+    // The first arm lacks what it requires, and so it is not taken, although it has a field for the key.
+    let part = read(json!({"status": "new"}));
+    assert!(matches!(part, Ok(Entry::Status(map)) if map.len() == 1));
+}
+
+#[test]
 fn dates_and_identifiers() {
     let timestamp: jiff::Timestamp = read(json!("2025-01-31T13:00:00+01:00")).unwrap();
     assert_eq!(serde_json::to_value(timestamp).unwrap(), json!("2025-01-31T12:00:00Z"));
