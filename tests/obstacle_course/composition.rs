@@ -75,6 +75,29 @@ fn alternatives_beside_properties_have_all_fields() {
 }
 
 #[test]
+fn a_value_of_several_arms_keeps_what_each_says() {
+    let both = json!({"age": 3, "nick": "n", "kind": "cat", "more": [1]});
+    let Finder::ByAge(read) = round_trip(both.clone()) else { panic!("it has an age") };
+    assert_eq!((read.age, read.nick.as_deref()), (3, Some("n")));
+    assert_eq!(read.additional_properties["kind"], json!("cat"));
+    assert_eq!(to_value(Finder::ByAge(read)).unwrap(), both);
+    let wild = json!({"age": 3, "kind": "cat", "wild": true});
+    assert!(matches!(round_trip(wild), Finder::ByKind(own) if own.wild == Some(true)));
+    assert!(matches!(round_trip(json!({"age": 3, "exact": true})), Finder::ByAgeAlone(_)));
+    // One that is sent may be of several too.
+    let mut age = ByAge::new(3);
+    age.additional_properties.insert("kind".into(), "cat".into());
+    assert_eq!(to_value(Finder::ByAge(age)).unwrap(), json!({"age": 3, "kind": "cat"}));
+    // Arms without a name are called by what tells them apart.
+    let contact = |value| round_trip::<Composition>(json!({ "contact": value })).contact;
+    let mail = contact(json!({"name": "n", "mail": "m"}));
+    assert!(matches!(mail, Some(CompositionContact::Mail(own)) if own.mail == "m"));
+    let phone = contact(json!({"name": "n", "phone": "p"}));
+    assert!(matches!(phone, Some(CompositionContact::Phone(own)) if own.phone == "p"));
+    contact(json!({"name": "n", "phone": "p", "mail": "m"}));
+}
+
+#[test]
 fn numbers_tell_arms_apart() {
     let one = json!({"versions": {"version": 1, "a": "x"}});
     let two = json!({"versions": {"version": 3, "a": "x"}});

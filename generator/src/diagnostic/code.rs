@@ -195,6 +195,8 @@ codes! {
     "SW593" Note NoAuthentication "operations respond with 401, and the document has no security schemes"
     "SW594" Note UntypedBody "a body in a media type that has no typed form is sent as text or bytes, whatever its schema says"
     "SW595" Warning RepeatedParameter "a parameter is listed twice in one list; the last one counts"
+    "SW596" Note SeveralArms "a value may fit several arms of a union at once; what the one that it is read as does not name is kept"
+    "SW597" Note InterimResponse "a response with an interim status (1xx) was left out: it comes before the response that counts"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -99,6 +99,29 @@ impl Places {
         span(pointer).is_some_and(|own| span(parent).is_none_or(|parent| own != parent))
     }
 
+    /// Lets a pointer lead to where what is at another was written, and so all that is in it.
+    pub(crate) fn moved(&mut self, to: &str, from: &str) {
+        let Some((origin, start)) = self.origin(from) else { return };
+        let own = (to.to_owned(), (origin.clone(), start));
+        let inside = self.inside(from).map(|(pointer, origin)| {
+            (format!("{to}{}", &pointer[from.len()..]), origin.clone())
+        });
+        let moved: Vec<_> = inside.chain([own]).collect();
+        let replaced: Vec<String> = self.inside(to).map(|(pointer, _)| pointer.clone()).collect();
+        replaced.iter().for_each(|pointer| drop(self.origins.remove(pointer)));
+        self.origins.extend(moved);
+    }
+
+    /// The entries of what is in a part.
+    fn inside<'a>(
+        &'a self,
+        pointer: &str,
+    ) -> impl Iterator<Item = (&'a String, &'a (Arc<FragmentOrigin>, String))> + use<'a> {
+        let start = format!("{pointer}/");
+        let entries = self.origins.range(start.clone()..);
+        entries.take_while(move |(own, _)| own.starts_with(&start))
+    }
+
     /// The fragment a part came from, and the pointer it had there.
     pub(crate) fn origin(&self, pointer: &str) -> Option<(&Arc<FragmentOrigin>, String)> {
         let mut ancestor = pointer;

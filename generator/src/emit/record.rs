@@ -2,10 +2,11 @@
 
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, accessor, docs, ident, multipart, sibling, type_docs};
-use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
+use crate::ir::{Field, Form, Limit, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Number;
 
 /// The items of a struct.
 pub(super) fn items(
@@ -322,15 +323,17 @@ fn field_documentation(field: &Field, decision: Option<String>) -> TokenStream {
 /// What values are allowed, in words.
 fn bounds(field: &Field) -> Option<String> {
     let bounds = &field.bounds;
-    let unit =
-        if matches!(field.value.without_null(), Type::Array(_)) { "items" } else { "characters" };
+    let unit = if bounds.of_items { "items" } else { "characters" };
     let mut words = Vec::new();
-    let limit = |(value, exclusive): (f64, bool), with: &str, without: &str| {
-        format!("{} {value}", if exclusive { without } else { with })
+    let limit = |Limit { value, is_exclusive }: &Limit, with: &str, without: &str| {
+        format!("{} {}", if *is_exclusive { without } else { with }, number(value))
     };
-    words.extend(bounds.minimum.map(|bound| limit(bound, "at least", "more than")));
-    words.extend(bounds.maximum.map(|bound| limit(bound, "at most", "less than")));
-    words.extend(bounds.multiple_of.map(|value| format!("a multiple of {value}")));
+    let (minimum, maximum) = (bounds.minimum.as_ref(), bounds.maximum.as_ref());
+    words.extend(minimum.map(|bound| limit(bound, "at least", "more than")));
+    words.extend(maximum.map(|bound| limit(bound, "at most", "less than")));
+    words.extend(
+        bounds.multiple_of.as_ref().map(|value| format!("a multiple of {}", number(value))),
+    );
     words.extend(bounds.min_length.map(|length| format!("at least {length} {unit}")));
     words.extend(bounds.max_length.map(|length| format!("at most {length} {unit}")));
     words.extend(
@@ -338,4 +341,14 @@ fn bounds(field: &Field) -> Option<String> {
     );
     words.extend(bounds.unique.then(|| "no item twice".to_owned()));
     (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
+}
+
+/// A number with all its digits.
+fn number(number: &Number) -> String {
+    let text = number.to_string();
+    let is_whole = text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+    match number.as_f64().filter(|_| !is_whole) {
+        Some(value) => value.to_string(),
+        None => text,
+    }
 }

@@ -1,7 +1,7 @@
 //! Types: what a value may be.
 
-use super::SchemaId;
-use serde_json::Value;
+use super::{Limit, SchemaId};
+use serde_json::{Number, Value};
 use std::collections::HashSet;
 
 /// An index into [`super::Api::types`].
@@ -298,18 +298,20 @@ pub enum AccessorKind {
 /// What values are allowed, beyond the type (JSON Schema validation keywords).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bounds {
-    /// `minimum`, and whether it is exclusive.
-    pub minimum: Option<(f64, bool)>,
-    /// `maximum`, and whether it is exclusive.
-    pub maximum: Option<(f64, bool)>,
+    /// `minimum`.
+    pub minimum: Option<Limit>,
+    /// `maximum`.
+    pub maximum: Option<Limit>,
     /// `multipleOf`.
-    pub multiple_of: Option<f64>,
+    pub multiple_of: Option<Number>,
     /// `minLength` or `minItems`.
     pub min_length: Option<usize>,
     /// `maxLength` or `maxItems`.
     pub max_length: Option<usize>,
     /// `pattern`.
     pub pattern: Option<String>,
+    /// Whether the lengths are those of a list.
+    pub of_items: bool,
     /// `uniqueItems`.
     pub unique: bool,
 }
@@ -364,6 +366,13 @@ pub struct Variant {
 }
 
 impl Variant {
+    /// Whether it has no name but what the object that it is says of itself.
+    fn is_called_by_its_fields(&self, record: &Record) -> bool {
+        self.name == "object"
+            || self.name.starts_with("variant ")
+            || record.fields.iter().any(|field| field.name == self.name)
+    }
+
     /// What it is called in a message: by its schema, or else by what it holds.
     pub fn label(&self, types: &[TypeDefinition]) -> String {
         const SHOWN: usize = 3;
@@ -371,7 +380,7 @@ impl Variant {
         let definition = &types[id.0];
         match (definition.path.as_slice(), &definition.kind) {
             ([component], _) => component.clone(),
-            (_, TypeKind::Record(record)) if self.name.starts_with("variant ") => {
+            (_, TypeKind::Record(record)) if self.is_called_by_its_fields(record) => {
                 let fields = record.fields.iter().take(SHOWN);
                 let names: Vec<String> = fields.map(|field| format!("`{}`", field.name)).collect();
                 let more = if record.fields.len() > SHOWN { ", …" } else { "" };

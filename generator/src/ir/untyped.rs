@@ -26,6 +26,8 @@ pub enum Cause {
     AllBut,
     /// Null is its only value.
     OnlyNull,
+    /// What an object may hold that is of other alternatives of a union besides.
+    OtherArms,
     /// A media type or a parameter without a schema.
     NoSchema,
     /// Something that no type can say, in words that read on with "cannot be typed".
@@ -47,6 +49,7 @@ impl fmt::Display for Cause {
             Self::AnyFields => "additionalProperties: true",
             Self::AllBut => "the schema says only what a value is not",
             Self::OnlyNull => "null is the only value",
+            Self::OtherArms => "what other alternatives of a union name",
             Self::NoSchema => "there is no schema",
             Self::Untypable(reason) => reason,
         })

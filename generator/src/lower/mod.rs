@@ -5,6 +5,7 @@
 
 mod accessor;
 mod ambiguity;
+mod arm_name;
 mod boxing;
 mod choice;
 mod compose;
@@ -17,6 +18,7 @@ mod media_type;
 mod multipart;
 mod object;
 mod operation;
+mod overlap;
 mod paging;
 mod parameter;
 mod proposal;
@@ -79,6 +81,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     report_endless(&mut context);
     sibling::check(&mut context);
     ambiguity::report(&mut context);
+    overlap::keep(&mut context);
     let xml = xml::shapes(&mut context, &operations);
     let (security_schemes, unusable_schemes) = security::schemes(&mut context);
     let (mut types, untyped, left_out) = context.into_parts();

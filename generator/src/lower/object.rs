@@ -7,12 +7,11 @@ use super::forms::{OneWay, one_way};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::ir::{
-    Bounds, Cause, Field, Folded, Form, Limit, Record, Schema, SchemaId, Schemas, Sequence, Type,
+    Bounds, Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type,
 };
 use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
-use serde_json::Number;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -284,13 +283,6 @@ fn description(schema: &Schema) -> Option<String> {
 /// What values a schema allows beyond its type.
 fn bounds(schema: &Schema) -> Bounds {
     let length = |bound: Option<u64>| bound.and_then(|bound| usize::try_from(bound).ok());
-    // Numbers beyond 64 bits would be shown as another.
-    let number =
-        |number: &Number| (!number.is_u64() || number.is_i64()).then(|| number.as_f64())?;
-    let limit = |limit: Option<Limit>| {
-        let Limit { value, is_exclusive } = limit?;
-        Some((number(&value)?, is_exclusive))
-    };
     match schema.types().next() {
         Some("string") => Bounds {
             min_length: length(schema.min_length()),
@@ -299,14 +291,15 @@ fn bounds(schema: &Schema) -> Bounds {
             ..Bounds::default()
         },
         Some("number" | "integer") => Bounds {
-            minimum: limit(schema.minimum()),
-            maximum: limit(schema.maximum()),
-            multiple_of: schema.multiple_of().and_then(number),
+            minimum: schema.minimum(),
+            maximum: schema.maximum(),
+            multiple_of: schema.multiple_of().cloned(),
             ..Bounds::default()
         },
         Some("array") => Bounds {
             min_length: length(schema.min_items()),
             max_length: length(schema.max_items()),
+            of_items: true,
             unique: schema.is("uniqueItems"),
             ..Bounds::default()
         },

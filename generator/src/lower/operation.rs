@@ -160,6 +160,10 @@ fn responses<'a>(
     for (key, value) in operation.entries("responses") {
         let pointer = join(&operation.at("responses"), key);
         match status_of(key) {
+            Some(status) if is_interim(status) => {
+                unread.insert(key.clone(), value.clone());
+                report_interim(context, key, &pointer);
+            }
             Some(status) => match response(context, status, value, pointer, name) {
                 Ok(response) => all.push(response),
                 // A failure that cannot be read is one all the same.
@@ -187,7 +191,20 @@ fn parted(all: Vec<Response>) -> (Vec<Response>, Vec<Response>) {
 }
 
 fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(100..=399) | Status::Class(1..=3))
+    matches!(status, Status::Code(200..=399) | Status::Class(2 | 3))
+}
+
+/// Whether a response comes before the one that counts.
+fn is_interim(status: Status) -> bool {
+    matches!(status, Status::Code(100..=199) | Status::Class(1))
+}
+
+fn report_interim(context: &mut Context<'_>, key: &str, pointer: &str) {
+    let message = format!(
+        "the response {key:?} was left out: it comes before the one that counts, and transports keep it to themselves"
+    );
+    let help = "nothing to do, unless the server sends what is described with another status: correct it in an overlay then";
+    context.report(Code::InterimResponse, pointer, message, help);
 }
 
 fn report_unknown_status(context: &mut Context<'_>, key: &str, pointer: &str) {

@@ -35,7 +35,10 @@ pub(super) fn values(schema: &Schema) -> Option<String> {
     let text = texts.join(", ");
     match texts.as_slice() {
         [] => None,
-        _ if is_all || text.len() > LENGTH => None,
+        _ if is_all => None,
+        list if text.len() > LENGTH => {
+            Some(format!("It is one of the {} values that the document lists.", list.len()))
+        }
         [_] => Some(format!("It is always {text}.")),
         _ => Some(format!("It is one of {text}.")),
     }
@@ -58,8 +61,13 @@ fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> 
         if names.is_empty() { "nothing more".to_owned() } else { names.join(" and ") }
     };
     let all: Vec<String> = arms.into_iter().map(names).collect();
-    let text = all.join("; ");
-    (text.len() <= LENGTH).then(|| format!("It must have {count} of these: {text}."))
+    let (number, text) = (all.len(), all.join("; "));
+    Some(match text.len() <= LENGTH {
+        true => format!("It must have {count} of these: {text}."),
+        false => format!(
+            "It must have {count} of {number} groups of properties, which the document lists."
+        ),
+    })
 }
 
 fn own(map: &Map<String, Value>) -> Vec<String> {

@@ -1,17 +1,17 @@
 //! `oneOf` and `anyOf` in, unions out.
 
+use super::arm_name::{arm_name, unnamed, word};
 use super::context::{At, Context};
 use super::schema;
-use super::shape::Shape;
 use crate::diagnostic::Code;
 use crate::document::{join, target_name};
-use crate::ir::{Cause, Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
+use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// How many schemas are looked at for the values that tell an arm.
-const STEPS: usize = 200;
+pub(super) const STEPS: usize = 200;
 
 /// The union of the arms under a keyword.
 pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: &At) -> TypeKind {
@@ -39,7 +39,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         .zip(&tags)
         .map(|(arm, tags)| arm_name(context.schemas, *arm).or_else(|| tags.first().cloned()))
         .collect();
-    let kinds = kinds(context.schemas, &arms, &names);
+    let kinds = unnamed(context.schemas, &arms, &names);
     for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
         let name = names[index].clone();
         let kind = kinds[index].clone();
@@ -119,18 +119,6 @@ fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String
     }
     listed_of.retain(|name, _| required.contains(name.as_str()));
     (!listed_of.is_empty()).then_some(listed_of)
-}
-
-/// What an arm is called: by its reference, by its title, or by those of the schemas that it was put together of.
-fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
-    let schema = &schemas[arm];
-    let title = schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned);
-    let reference = schema.reference.as_ref().map(|reference| target_name(&reference.uri));
-    let constant = || match listed(schemas, arm).as_slice() {
-        [only] if only.starts_with(char::is_alphabetic) => Some(only.clone()),
-        _ => None,
-    };
-    schema.called.clone().or(reference).or(title).or_else(constant)
 }
 
 /// The values of the discriminator that mean each arm: those that are mapped to it or to an alternative in it, or else those of its
@@ -288,7 +276,7 @@ fn constants(schemas: &Schemas, arm: SchemaId, arms: &[SchemaId], property: &str
 }
 
 /// The values that a schema lists.
-fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
+pub(super) fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
     let mut next = Some(id);
     for _ in 0..STEPS {
         let Some(end) = next.and_then(|id| schemas.resolve(id)) else { break };
@@ -311,61 +299,4 @@ fn text(value: &Value) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// What arms without a name are called: the kind of value that each is, where only one is of that kind.
-fn kinds(schemas: &Schemas, arms: &[SchemaId], names: &[Option<String>]) -> Vec<Option<String>> {
-    let words = |is_exact: bool| -> Vec<Option<String>> {
-        let word = |(arm, name): (&SchemaId, &Option<String>)| match name {
-            Some(name) => Some(name.to_lowercase()),
-            None => kind(schemas, *arm, is_exact, STEPS),
-        };
-        let all: Vec<Option<String>> = arms.iter().zip(names).map(word).collect();
-        let mut count: HashMap<&str, usize> = HashMap::new();
-        all.iter().flatten().for_each(|word| *count.entry(word).or_default() += 1);
-        all.iter().map(|word| word.clone().filter(|word| count[&**word] == 1)).collect()
-    };
-    words(false).into_iter().zip(words(true)).map(|(word, exact)| word.or(exact)).collect()
-}
-
-/// What kind of value a schema describes; where that is to be exact, of a list what is in it too.
-fn kind(schemas: &Schemas, id: SchemaId, is_exact: bool, steps: usize) -> Option<String> {
-    let end = schemas.resolve(id).filter(|_| steps > 0)?;
-    let word = match Shape::of(schemas, end) {
-        Shape::Record => "object",
-        Shape::StringEnum(_) if is_exact => "string enum",
-        Shape::StringEnum(_) => "string",
-        Shape::IntegerEnum(_) if is_exact => "integer enum",
-        Shape::IntegerEnum(_) => "integer",
-        Shape::Array(Some(items)) if is_exact => {
-            return kind(schemas, items, false, steps - 1).map(|items| format!("{items} list"));
-        }
-        Shape::Sequence | Shape::Array(_) => "list",
-        Shape::Map(_) | Shape::OpenMap(_) => "map",
-        Shape::Same(arm) => return kind(schemas, arm, is_exact, steps - 1),
-        Shape::Plain(value) => return Some(word(&value, 0)),
-        Shape::Free(Cause::Anything | Cause::AllBut) => "any",
-        Shape::Union(_) | Shape::Free(_) | Shape::Malformed(_) => return None,
-    };
-    Some(word.to_owned())
-}
-
-/// What a variant without a name is called.
-fn word(value: &Type, index: usize) -> String {
-    match value.without_null() {
-        Type::Boolean => "boolean",
-        Type::Integer(_) => "integer",
-        Type::Number { .. } => "number",
-        Type::String | Type::Secret => "string",
-        Type::DateTime => "date time",
-        Type::Date => "date",
-        Type::Uuid => "uuid",
-        Type::Base64 | Type::Binary | Type::Parts => "bytes",
-        Type::Array(_) => "list",
-        Type::Map(_) => "map",
-        Type::Json | Type::Nullable(_) | Type::Named(_) | Type::Custom(_) => {
-            return format!("variant {}", index + 1);
-        }
-    }
-    .to_owned()
 }

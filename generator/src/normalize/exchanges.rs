@@ -3,12 +3,13 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, Method, Place, join, operations, resolve};
+use crate::document::{MediaType, Method, Place, join, operations, resolve, target};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Looks through all operations, and takes out what means nothing: bodies of statuses that have none, empty descriptions of bodies.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
-    let mut edits = Vec::new();
+    let (mut edits, mut seen) = (Vec::new(), HashSet::new());
     for (at, operation) in operations(root) {
         request(root, &at, operation, findings, &mut edits);
         let responses = operation.get("responses").and_then(Value::as_object);
@@ -20,6 +21,11 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         for (status, response) in responses {
             if let Some(found) = resolve(root, response) {
                 let pointer = join(&join(&at.pointer, "responses"), status);
+                let pointer = target(response).unwrap_or(pointer);
+                // One that several operations refer to is looked at once for each status.
+                if !seen.insert((pointer.clone(), status)) {
+                    continue;
+                }
                 answer(root, &Answer { status, found, pointer }, findings);
             }
         }
@@ -61,7 +67,8 @@ fn request(
         );
         edits.push((pointer.clone(), without(body, "description")));
     }
-    if let Some(body) = resolve(root, body) {
+    if let Some(found) = resolve(root, body) {
+        let (body, pointer) = (found, target(body).unwrap_or(pointer));
         media_types("a body", sent(body), body, &pointer, findings);
         untyped(root, body, &pointer, findings);
     }

@@ -23,7 +23,8 @@ enum Expected {
     Number,
     /// A number that counts something.
     Count,
-    List,
+    /// A list that holds something.
+    Values,
     /// A list of objects.
     Objects,
     Map,
@@ -39,6 +40,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         if object == Object::Schema {
             discriminator(map, pointer, findings);
             tuple(map, pointer, findings);
+            ways(map, pointer, findings);
         }
         let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
         let keys: Vec<String> = map.keys().cloned().collect();
@@ -103,11 +105,18 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
         }
         [only] if rest.is_none() && map.get("maxItems") != Some(&json!(1)) => {
             map.insert("items".into(), only.clone());
+            findings.moved(join(pointer, "items"), join(&join(pointer, "items"), "0"));
             "its only schema was read as that of all items"
         }
         _ => {
+            if !map.contains_key("prefixItems") {
+                findings.moved(join(pointer, "prefixItems"), join(pointer, "items"));
+            }
             match rest {
-                Some(rest) if rest != json!(true) => drop(map.insert("items".into(), rest)),
+                Some(rest) if rest != json!(true) => {
+                    findings.moved(join(pointer, "items"), join(pointer, "additionalItems"));
+                    map.insert("items".into(), rest);
+                }
                 _ => drop(map.shift_remove("items")),
             }
             map.entry("prefixItems").or_insert_with(|| items.into());
@@ -115,7 +124,17 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
         }
     };
     let message = format!("\"items\" in a schema must be an object, and this is a list; {done}");
-    findings.push(Code::MalformedKeyword, join(pointer, "items"), message, HELP);
+    findings.push_before(Code::MalformedKeyword, join(pointer, "items"), message, HELP);
+}
+
+/// A property that only the server and only the client sets is one that nobody does.
+fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
+    if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
+        WAYS.iter().for_each(|key| drop(map.shift_remove(*key)));
+        let message = "a value that is \"readOnly\" and \"writeOnly\" is in no request and in no response; both were ignored";
+        findings.push(Code::MalformedKeyword, pointer, message, HELP);
+    }
 }
 
 /// A text in place of a discriminator is the name of its property, as in Swagger 2; without one it says nothing.
@@ -186,7 +205,7 @@ fn of_schema(key: &str) -> Expected {
             Expected::Count
         }
         "required" => Expected::Texts,
-        "enum" => Expected::List,
+        "enum" => Expected::Values,
         "properties" | "patternProperties" | "dependentSchemas" | "xml" => Expected::Map,
         "allOf" | "oneOf" | "anyOf" | "prefixItems" => Expected::Objects,
         _ => match under(Object::Schema, key) {
@@ -213,13 +232,14 @@ fn fits(expected: Expected, value: &Value) -> bool {
         Expected::Any => true,
         Expected::Text => value.is_string(),
         Expected::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
-        Expected::TextOrTexts => value.is_string() || are_texts(value),
+        Expected::TextOrTexts => value.is_string() || are_texts(value) && *value != json!([]),
         Expected::Texts => are_texts(value),
         Expected::Flag => value.is_boolean(),
         Expected::FlagOrNumber => value.is_boolean() || value.is_number(),
         Expected::Number => value.is_number(),
         Expected::Count => value.is_u64(),
-        Expected::List | Expected::Objects => value.is_array(),
+        Expected::Values => value.as_array().is_some_and(|values| !values.is_empty()),
+        Expected::Objects => value.is_array(),
         Expected::Map => value.is_object(),
         Expected::Schema => value.is_object() || value.is_boolean(),
     }
@@ -246,7 +266,7 @@ fn repaired(expected: Expected, value: &Value) -> Option<Value> {
             format!("{number:.0}").parse::<u64>().ok().map(Value::from)
         }
         (Expected::Texts, Value::String(_)) => Some(json!([value])),
-        (Expected::Texts | Expected::TextOrTexts, Value::Array(items)) => {
+        (Expected::Texts | Expected::TextOrTexts, Value::Array(items)) if !items.is_empty() => {
             let texts = items.iter().filter_map(|item| match item {
                 Value::Number(_) | Value::Bool(_) => Some(item.to_string()),
                 other => other.as_str().map(str::to_owned),
@@ -270,7 +290,8 @@ fn wanted(expected: Expected) -> String {
         Expected::FlagOrNumber => "true, false or a number",
         Expected::Number => "a number",
         Expected::Count => "a whole number from 0",
-        Expected::List | Expected::Objects => "a list",
+        Expected::Objects => "a list",
+        Expected::Values => "a list of values",
         Expected::Map => "an object",
         Expected::Schema => "a schema",
     }

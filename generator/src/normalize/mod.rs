@@ -50,11 +50,13 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     let mut findings = Findings::default();
     let root = &mut document.value;
     malformed::correct(root, &mut findings);
+    findings.move_places(&mut document.places);
     version_3_2::rewrite(root, &mut findings);
-    swagger_2::rewrite(root, is_swagger_2, &mut findings);
+    swagger_2::rewrite(root, &mut document.places, is_swagger_2, &mut findings);
     extensions::rewrite(root);
-    multipart::read_files(root, &mut findings);
+    multipart::read_files(root, is_3_1, &mut findings);
     schemas(root, &document.places, is_3_1, &mut findings);
+    findings.move_places(&mut document.places);
     headers::correct(root, &mut findings);
     parameters::correct(root, &mut findings);
     exchanges::correct(root, &mut findings);

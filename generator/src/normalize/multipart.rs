@@ -1,5 +1,5 @@
 //! Files in multipart bodies that are described as closed objects without properties, of which only `{}` would be a value, or as anything in the
-//! media type of a file.
+//! media type of a file: that of a part without a type is `application/octet-stream` since OpenAPI 3.1, where no other is named.
 
 use super::findings::Findings;
 use super::objects::is_closed_and_empty;
@@ -9,11 +9,14 @@ use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// Describes such parts as files: binary strings.
-pub(super) fn read_files(root: &mut Value, findings: &mut Findings) {
+pub(super) fn read_files(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
     let bodies = bodies(root);
     let named: Vec<String> = bodies.iter().filter_map(|pointer| target(root, pointer)).collect();
     for mut pointer in bodies {
-        let encoded = encoded_files(root, &pointer);
+        let mut encoded = encoded_files(root, &pointer);
+        if is_3_1 {
+            encoded.extend(untyped_parts(root, &pointer));
+        }
         if let Some(component) = target(root, &pointer) {
             let by_bodies = named.iter().filter(|name| **name == component).count();
             if targets(root).iter().filter(|name| **name == component).count() == by_bodies {
@@ -65,6 +68,23 @@ fn encoded_files(root: &Value, pointer: &str) -> HashSet<String> {
     };
     let files = encoding.into_iter().flatten().filter(|(_, own)| is_bytes(own));
     files.map(|(name, _)| name.clone()).collect()
+}
+
+/// The parts of a body that have no type and of which no encoding names the media type.
+fn untyped_parts(root: &Value, pointer: &str) -> Vec<String> {
+    let content = pointer.strip_suffix("/schema").and_then(|content| root.pointer(content));
+    let encoding = content.and_then(|content| content.get("encoding"));
+    let names_type = |name: &str| {
+        encoding.and_then(|encoding| encoding.get(name)?.get("contentType")).is_some()
+    };
+    let written = root.pointer(pointer);
+    let schema = target(root, pointer).map_or(written, |component| root.pointer(&component));
+    let properties = schema.and_then(|schema| schema.get("properties")?.as_object());
+    let untyped = properties.into_iter().flatten().filter(|(name, part)| {
+        let is_untyped = is_anything(part) || part.get("items").is_some_and(is_anything);
+        is_untyped && !names_type(name)
+    });
+    untyped.map(|(name, _)| name.clone()).collect()
 }
 
 /// The pointer of what the schema at a pointer refers to, if it is a reference.

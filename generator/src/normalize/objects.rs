@@ -41,6 +41,7 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
 
 /// Reads an object that says of its items alone what it holds as a list of them, or as an object.
 pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    split_untyped(schema, pointer, findings);
     const OTHER: [&str; 6] =
         ["properties", "patternProperties", "additionalProperties", "allOf", "oneOf", "anyOf"];
     let says_more = OTHER.iter().any(|key| has(schema, key));
@@ -49,6 +50,7 @@ pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findin
     }
     schema.shift_remove("type");
     let items = schema.shift_remove("items");
+    findings.moved(format!("{pointer}/anyOf/0/items"), join(pointer, "items"));
     schema
         .insert("anyOf".into(), json!([{ "type": "array", "items": items }, { "type": "object" }]));
     findings.push(
@@ -56,6 +58,32 @@ pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findin
         pointer,
         "an object has no items; it was read as a list of them, or else as an object",
         "say in an overlay which of them it is",
+    );
+}
+
+/// Reads a schema without a type that says what lists and what objects hold as either of them.
+fn split_untyped(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    const OF_OBJECTS: [&str; 4] =
+        ["properties", "patternProperties", "additionalProperties", "required"];
+    const OTHER: [&str; 4] = ["allOf", "oneOf", "anyOf", "$ref"];
+    let says_more = OTHER.iter().any(|key| schema.contains_key(*key));
+    let holds = ["items", "properties"].iter().all(|key| has(schema, key));
+    if schema.contains_key("type") || !holds || says_more {
+        return;
+    }
+    let mut object = Map::from_iter([("type".to_owned(), json!("object"))]);
+    for key in OF_OBJECTS {
+        object.extend(schema.shift_remove(key).map(|value| (key.to_owned(), value)));
+        findings.moved(format!("{pointer}/anyOf/1/{key}"), join(pointer, key));
+    }
+    let items = schema.shift_remove("items");
+    findings.moved(format!("{pointer}/anyOf/0/items"), join(pointer, "items"));
+    schema.insert("anyOf".into(), json!([{ "type": "array", "items": items }, object]));
+    findings.push(
+        Code::ImpliedType,
+        pointer,
+        "a schema without a type says what lists and what objects hold; it was read as either of them",
+        "name its type in an overlay if it is one of them alone",
     );
 }
 

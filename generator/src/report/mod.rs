@@ -10,10 +10,10 @@ pub use lines::lines;
 pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{OTHERS, Places, tokens};
+use crate::document::{OTHERS, Places, join, tokens};
 use crate::ir::{Api, Method, TypeId, TypeKind, decided_unions};
 use crate::surface::Surface;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a run made, page by page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub struct UntaggedUnion {
 /// Where something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At {
-    /// The JSON pointer in the merged document.
+    /// The JSON pointer in the page.
     pub pointer: String,
     /// The line of the page, counted from 1, if it is known.
     pub line: Option<usize>,
@@ -112,7 +112,10 @@ pub struct At {
 impl Report {
     /// Puts the report together.
     pub fn new(api: &Api, surface: &Surface, places: &Places, diagnostics: &[Diagnostic]) -> Self {
-        let mut builder = Builder { places, pages: BTreeMap::new() };
+        let parameters = api.operations().flat_map(|operation| &operation.parameters);
+        let parameters =
+            parameters.map(|own| (own.pointer.as_str(), own.name.as_str())).collect();
+        let mut builder = Builder { places, parameters, pages: BTreeMap::new() };
         builder.operations(api, surface);
         builder.types(api, surface);
         builder.untyped(api, &reasons(diagnostics));
@@ -170,6 +173,8 @@ pub struct Totals {
 
 struct Builder<'a> {
     places: &'a Places,
+    /// The names of parameters, by pointer.
+    parameters: HashMap<&'a str, &'a str>,
     pages: BTreeMap<String, Page>,
 }
 
@@ -178,10 +183,11 @@ impl Builder<'_> {
     fn page(&mut self, pointer: &str) -> (&mut Page, At) {
         let place = self.places.place(pointer);
         let name = place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
+        let written = place.as_ref().map_or(pointer, |place| &place.pointer).to_owned();
         let line = place.and_then(|place| place.position()).map(|position| position.line);
         let page = self.pages.entry(name.clone());
         let page = page.or_insert_with(|| Page { name, ..Page::default() });
-        (page, At { pointer: pointer.to_owned(), line })
+        (page, At { pointer: written, line })
     }
 
     fn operations(&mut self, api: &Api, surface: &Surface) {
@@ -198,6 +204,7 @@ impl Builder<'_> {
         let decided = decided_unions(&api.types);
         for (index, definition) in api.types.iter().enumerate() {
             let ident = surface.of(TypeId(index)).ident.clone();
+            let what = what(&definition.pointer, &self.parameters);
             let (page, at) = self.page(&definition.pointer);
             if let TypeKind::Union(union) = &definition.kind
                 && union.is_untagged()
@@ -206,7 +213,7 @@ impl Builder<'_> {
                 let arms = union.variants.iter().map(|own| own.label(&api.types)).collect();
                 page.unions.push(UntaggedUnion { ident: ident.clone(), arms, at: at.clone() });
             }
-            page.types.push(TypeEntry { ident, what: what(&definition.pointer), at });
+            page.types.push(TypeEntry { ident, what, at });
         }
     }
 
@@ -225,8 +232,9 @@ impl Builder<'_> {
                 Some(said) if untyped.cause.is_deliberate() => said,
                 _ => untyped.cause.to_string(),
             };
+            let what = what(&untyped.pointer, &self.parameters);
             let (page, at) = self.page(&untyped.pointer);
-            page.untyped.push(Untyped { what: what(&untyped.pointer), deliberate, reason, at });
+            page.untyped.push(Untyped { what, deliberate, reason, at });
         }
     }
 }
@@ -248,7 +256,7 @@ fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
 }
 
 /// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: response 200` for what an operation returns.
-fn what(pointer: &str) -> String {
+fn what(pointer: &str, parameters: &HashMap<&str, &str>) -> String {
     let tokens: Vec<String> = tokens(pointer).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let mut rest = tokens.as_slice();
@@ -277,7 +285,11 @@ fn what(pointer: &str) -> String {
                 2
             }
             ["parameters", index, ..] => {
-                text.push_str(&format!(": parameter {index}"));
+                let end = tokens.len() - rest.len() + 2;
+                let own: String = tokens[..end].iter().map(|token| join("", token)).collect();
+                // One that is used nowhere is not known by its name.
+                let name = parameters.get(own.as_str()).unwrap_or(index);
+                text.push_str(&format!(": parameter {name}"));
                 2
             }
             ["headers", name, ..] => {
@@ -326,10 +338,11 @@ mod tests {
             ),
             ("/paths/~1pets/post/requestBody/content/application~1json", "POST /pets: body"),
             ("/paths/~1pets/get/parameters/0/schema", "GET /pets: parameter 0"),
-            ("/paths/~1pets/parameters/0/schema", "/pets: parameter 0"),
+            ("/paths/~1pets/parameters/0/schema", "/pets: parameter owner"),
             ("/paths/~1pets/additionalOperations/COPY/requestBody", "COPY /pets: body"),
         ] {
-            assert_eq!(what(pointer), expected);
+            let parameters = [("/paths/~1pets/parameters/0", "owner")].into();
+            assert_eq!(what(pointer, &parameters), expected);
         }
     }
 }

@@ -581,6 +581,74 @@ A:
 "
 }
 
+kinds! {
+    a_value_of_several_arms_is_kept_as_a_whole: "3.1.0" "
+A:
+  type: object
+  properties:
+    plain: {anyOf: [{$ref: '#/components/schemas/Age'}, {$ref: '#/components/schemas/Kind'}]}
+    wider: {anyOf: [{$ref: '#/components/schemas/Small'}, {$ref: '#/components/schemas/Large'}]}
+    apart: {anyOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}]}
+    closed: {anyOf: [{$ref: '#/components/schemas/Shut'}, {$ref: '#/components/schemas/Open'}]}
+    exclusive: {oneOf: [{$ref: '#/components/schemas/P'}, {$ref: '#/components/schemas/Q'}]}
+    nested: {anyOf: [{$ref: '#/components/schemas/Inner'}, {$ref: '#/components/schemas/R'}, {type: string}]}
+Age: {type: object, required: [age], properties: {age: {type: integer}, nick: {type: string}}}
+Kind: {type: object, required: [kind], properties: {kind: {type: string}, wild: {type: boolean}}}
+Small: {type: object, required: [a], properties: {a: {type: string}}}
+Large: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}
+One: {type: object, required: [k], properties: {k: {type: string}, one: {type: string}}}
+Two: {type: object, required: [k], properties: {k: {type: integer}, two: {type: string}}}
+Shut: {type: object, properties: {shut: {type: string}}, additionalProperties: false}
+Open: {type: object, properties: {open: {type: string}}}
+P: {type: object, required: [p], properties: {p: {type: string}}}
+Q: {type: object, required: [q], properties: {q: {type: string}}}
+Inner: {oneOf: [{$ref: '#/components/schemas/S'}, {type: integer}]}
+R: {type: object, properties: {r: {type: string}}}
+S: {type: object, properties: {s: {type: string}}}
+"
+    arms_without_a_name_are_called_by_what_tells_them_apart: "3.1.0" "
+A:
+  type: object
+  properties:
+    objects:
+      oneOf:
+        - {type: object, required: [id, mail], properties: {id: {type: integer}, mail: {type: string}}}
+        - {type: object, required: [id, phone], properties: {id: {type: integer}, phone: {type: string}}}
+        - {type: object, properties: {id: {type: integer}, mail: {type: string}, fax: {type: string}}}
+        - {type: object, required: [id], properties: {id: {type: integer}, mail: {type: string}}}
+    values:
+      oneOf:
+        - {type: object, properties: {is: {const: round}, size: {type: integer}}}
+        - {type: object, properties: {is: {const: square}, size: {type: integer}}}
+    alone: {oneOf: [{type: string}, {type: object, properties: {a: {type: string}}}]}
+    lists: {oneOf: [{type: array, items: {type: string}}, {type: string}]}
+    more: {oneOf: [{type: array, items: {type: string}}, {type: string}, {type: array, items: {$ref: '#/components/schemas/P'}}, {type: object, additionalProperties: {type: integer}}]}
+P: {type: object, properties: {p: {type: string}}}
+"
+}
+
+#[test]
+fn what_is_too_long_to_be_shown_is_said_all_the_same() {
+    let long = |letter: &str| letter.repeat(160);
+    let output = generate(
+        "3.0.3",
+        &format!(
+            "A: {{type: object, properties: {{a: {{}}, b: {{type: number, enum: [0.5, {}]}}}}, oneOf: [{{required: [a, {}]}}, {{required: [{}]}}]}}",
+            (0..80).map(|n| format!("1.{n:02}5")).collect::<Vec<_>>().join(", "),
+            long("x"),
+            long("y")
+        ),
+    );
+    let file = &output.files["src/models/a.rs"];
+    assert!(
+        file.contains(
+            "It must have exactly one of 2 groups of properties, which the document lists."
+        ),
+        "{file}"
+    );
+    assert!(file.contains("It is one of the 81 values that the document lists."), "{file}");
+}
+
 #[test]
 fn properties_count_where_values_are_objects() {
     let output = generate(

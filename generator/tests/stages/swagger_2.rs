@@ -69,6 +69,72 @@ fn messages_name_the_places_of_the_old_document() {
 }
 
 #[test]
+fn every_place_is_one_of_the_old_document() {
+    let text = document(
+        "consumes: [application/json]
+produces: [application/json, text/json]
+paths:
+  /a/{id}:
+    parameters: [{name: id, in: path, type: sting, required: true}]
+    put:
+      operationId: putA
+      parameters:
+        - {$ref: '#/parameters/P'}
+        - {name: q, in: query, type: sting}
+        - {name: body, in: body, schema: {type: object, properties: {odd: {type: sting}, list: {type: array}, pair: {type: array, items: [{type: sting}, {type: object, properties: {x: {type: sting}}}], additionalItems: {type: sting}}}}}
+        - {name: X-A, in: header, type: array, items: {type: sting}}
+      responses:
+        '200': {description: OK, schema: {type: object, properties: {x: {type: sting}, free: {oneOf: [{type: string}, {type: sting}]}}}, headers: {X-H: {type: sting}}}
+        '404': {$ref: '#/responses/Bad'}
+  /b:
+    post:
+      operationId: postB
+      consumes: [multipart/form-data]
+      parameters:
+        - {name: f, in: formData, type: file}
+        - {name: q, in: query, type: sting}
+        - {name: t, in: formData, type: sting}
+        - {name: g, in: formData, type: array, items: {type: sting}}
+      responses: {'204': {description: None}}
+parameters:
+  P: {name: p, in: query, type: sting}
+responses:
+  Bad: {description: Bad, schema: {type: sting}}
+definitions:
+  A: {type: object, properties: {c: {type: sting}}}
+securityDefinitions:
+  k: {type: apiKey, in: body, name: z}
+",
+    );
+    let output = generate("old.yaml", &text);
+    let root = specweave::document::yaml::parse(&text).unwrap();
+    let places = output.diagnostics.iter().filter_map(|own| Some((own, own.place.as_ref()?)));
+    let mut untyped = std::collections::BTreeSet::new();
+    for (own, place) in places {
+        assert!(
+            root.pointer(&place.pointer).is_some(),
+            "{}: {} {}",
+            place.pointer,
+            own.code,
+            own.message
+        );
+        if own.code == Code::Untyped {
+            untyped.insert(place.pointer.clone());
+            let span = place.span.clone().unwrap();
+            assert!(text[span].contains("sting"), "{}", place.pointer);
+        }
+    }
+    assert!(untyped.len() > 8, "{untyped:#?}");
+    for page in output.report().pages {
+        let untyped = page.untyped.iter().map(|own| (&own.what, &own.at));
+        let types = page.types.iter().map(|own| (&own.what, &own.at));
+        for (what, at) in untyped.chain(types) {
+            assert!(root.pointer(&at.pointer).is_some(), "{what} {at:?}");
+        }
+    }
+}
+
+#[test]
 fn a_version_without_quotes_counts_and_an_older_one_does_not() {
     let text = document("paths: {}\n");
     assert_eq!(

@@ -68,6 +68,11 @@ fn body(
             content.get_mut(&name).into_iter().for_each(|own| own["example"] = example.clone());
         }
     }
+    for name in content.keys() {
+        forms.moved_on_the_way(pointer, &["content", name], pointer);
+        let media_type = join(&join(pointer, "content"), name);
+        forms.moved(join(&media_type, "schema"), join(pointer, "schema"));
+    }
     response.insert("content".into(), Value::Object(content));
     forms.push(
         Code::Swagger2Answer,
@@ -90,9 +95,11 @@ fn headers(response: &mut Map<String, Value>, pointer: &str, forms: &mut Forms<'
         }
         let schema = parameters::take_schema(map);
         map.insert("schema".into(), schema);
+        let pointer = join(&join(pointer, "headers"), name);
+        forms.moved(join(&pointer, "schema"), &pointer);
         forms.push(
             Code::Swagger2Answer,
-            join(&join(pointer, "headers"), name),
+            pointer,
             format!("the header {name:?} of a response is in the form of Swagger 2; it was given a schema"),
             "OpenAPI 3 has `schema`; nothing is lost",
             false,

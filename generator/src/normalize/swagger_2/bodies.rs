@@ -13,9 +13,10 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
     let shared = root.pointer("/components/parameters").and_then(Value::as_object);
     let shared: Map<String, Value> = shared.cloned().unwrap_or_default();
     let consumes = media_types::list(root.get("consumes"));
-    let inherited = take_inherited(root, &shared);
+    let mut shifts = Vec::new();
+    let inherited = take_inherited(root, &shared, &mut shifts);
     for (at, operation) in operations_mut(root) {
-        let mut found = take(operation.get_mut("parameters"), &shared);
+        let mut found = take(operation.get_mut("parameters"), &at.pointer, &shared, &mut shifts);
         if found.is_empty() {
             found = inherited.get(at.path).cloned().unwrap_or_default();
         }
@@ -23,7 +24,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
             continue;
         }
         let names: Vec<String> =
-            found.iter().map(|parameter| format!("{:?}", name(parameter))).collect();
+            found.iter().map(|body| format!("{:?}", name(&body.parameter))).collect();
         let names = names.join(", ");
         let mut is_lost = false;
         let message = if operation.contains_key("requestBody") {
@@ -33,7 +34,8 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
             )
         } else {
             let consumes = media_types::of(operation, &consumes, "consumes");
-            let (body, texts) = body(found, &consumes);
+            let pointer = join(&at.pointer, "requestBody");
+            let (body, texts) = body(found, &consumes, &pointer, forms);
             operation.insert("requestBody".into(), body);
             let mut message =
                 format!("the body parameters of Swagger 2 ({names}) were read as the request body");
@@ -55,34 +57,66 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
             is_lost,
         );
     }
+    // Where the bodies were is found before others stand in their places.
+    shifts.into_iter().for_each(|(to, from)| forms.moved(to, from));
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
     {
         shared.retain(|_, parameter| !is_body(parameter));
     }
 }
 
+/// A parameter that is a body or a part of one, and where it was written.
+#[derive(Clone)]
+struct Written {
+    parameter: Map<String, Value>,
+    pointer: String,
+}
+
 /// Takes the bodies out of the lists of path items, by path.
 fn take_inherited(
     root: &mut Value,
     shared: &Map<String, Value>,
-) -> BTreeMap<String, Vec<Map<String, Value>>> {
+    shifts: &mut Vec<(String, String)>,
+) -> BTreeMap<String, Vec<Written>> {
     path_items_mut(root)
-        .map(|(path, item)| (path.clone(), take(item.get_mut("parameters"), shared)))
+        .map(|(path, item)| {
+            let pointer = join("/paths", path);
+            (path.clone(), take(item.get_mut("parameters"), &pointer, shared, shifts))
+        })
         .filter(|(_, found)| !found.is_empty())
         .collect()
 }
 
-/// Takes the bodies out of a list of parameters.
-fn take(list: Option<&mut Value>, shared: &Map<String, Value>) -> Vec<Map<String, Value>> {
+/// Takes the bodies out of a list of parameters; notes where the others are now and were before.
+fn take(
+    list: Option<&mut Value>,
+    owner: &str,
+    shared: &Map<String, Value>,
+    shifts: &mut Vec<(String, String)>,
+) -> Vec<Written> {
     let Some(list) = list.and_then(Value::as_array_mut) else { return Vec::new() };
     let mut found = Vec::new();
+    let base = join(owner, "parameters");
+    let (mut index, mut kept) = (0, 0);
     list.retain(|parameter| {
-        let named = target(parameter)
-            .and_then(|pointer| shared.get(pointer.strip_prefix("/components/parameters/")?));
-        let parameter = named.unwrap_or(parameter);
-        let body = parameter.as_object().filter(|_| is_body(parameter));
-        found.extend(body.cloned());
-        body.is_none()
+        let own = join(&base, &index.to_string());
+        let target = target(parameter);
+        let named = target.as_deref().and_then(|pointer| {
+            let parameter = shared.get(pointer.strip_prefix("/components/parameters/")?)?;
+            Some((parameter, pointer.to_owned()))
+        });
+        index += 1;
+        let (parameter, pointer) = named.unwrap_or((parameter, own.clone()));
+        if let Some(parameter) = parameter.as_object().filter(|_| is_body(parameter)) {
+            found.push(Written { parameter: parameter.clone(), pointer });
+            return false;
+        }
+        let now = join(&base, &kept.to_string());
+        kept += 1;
+        if now != own {
+            shifts.push((now, own));
+        }
+        true
     });
     found
 }
@@ -100,24 +134,46 @@ fn is_required(parameter: &Map<String, Value>) -> bool {
 }
 
 /// The request body that a `body` or some `formData` stand for, and the names of the lists that became texts.
-fn body(found: Vec<Map<String, Value>>, consumes: &[String]) -> (Value, Vec<String>) {
-    let whole = found.iter().find(|parameter| parameter["in"] == "body");
-    if let Some(parameter) = whole {
+fn body(
+    found: Vec<Written>,
+    consumes: &[String],
+    pointer: &str,
+    forms: &mut Forms<'_>,
+) -> (Value, Vec<String>) {
+    let whole = found.iter().find(|body| body.parameter["in"] == "body");
+    if let Some(Written { parameter, pointer: from }) = whole {
+        forms.moved(pointer, from);
         let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
         let types = if consumes.is_empty() { &["application/json".to_owned()] } else { consumes };
         let content: Map<String, Value> =
             types.iter().map(|name| (name.clone(), json!({ "schema": schema }))).collect();
+        for name in content.keys() {
+            forms.moved_on_the_way(pointer, &["content", name], from);
+            let media_type = join(&join(pointer, "content"), name);
+            forms.moved(join(&media_type, "schema"), join(from, "schema"));
+        }
         let mut body = Map::new();
         body.extend(parameter.get("description").map(|text| ("description".into(), text.clone())));
         body.insert("required".into(), json!(is_required(parameter)));
         body.insert("content".into(), Value::Object(content));
         return (Value::Object(body), Vec::new());
     }
-    let is_multipart = found.iter().any(|parameter| parameter.get("type") == Some(&json!("file")))
+    let mut parameters = found.iter().map(|body| &body.parameter);
+    let is_multipart = parameters.any(|parameter| parameter.get("type") == Some(&json!("file")))
         || (consumes.iter().any(|name| MediaType::of(name).is_multipart())
             && !consumes.iter().any(|name| name == URL_ENCODED));
-    let required = found.iter().any(is_required);
+    let required = found.iter().any(|body| is_required(&body.parameter));
     let media_type = if is_multipart { "multipart/form-data" } else { URL_ENCODED };
+    if let Some(first) = found.first() {
+        forms.moved(pointer, &first.pointer);
+        let way = ["content", media_type, "schema", "properties"];
+        forms.moved_on_the_way(pointer, &way, &first.pointer);
+    }
+    let pointer = join(&join(pointer, "content"), media_type);
+    let properties = join(&join(&pointer, "schema"), "properties");
+    for Written { parameter, pointer } in &found {
+        forms.moved(join(&properties, name(parameter)), pointer);
+    }
     let (form, texts) = form(found, is_multipart);
     (json!({ "required": required, "content": { media_type: form } }), texts)
 }
@@ -125,10 +181,10 @@ fn body(found: Vec<Map<String, Value>>, consumes: &[String]) -> (Value, Vec<Stri
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
 /// The media type object of a form, and the names of the lists that OpenAPI 3 cannot say and that became texts.
-fn form(fields: Vec<Map<String, Value>>, is_multipart: bool) -> (Value, Vec<String>) {
+fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
     let mut texts = Vec::new();
     let (mut properties, mut required, mut encoding) = (Map::new(), Vec::new(), Map::new());
-    for mut field in fields {
+    for Written { parameter: mut field, .. } in fields {
         let name = name(&field).to_owned();
         if is_required(&field) {
             required.push(json!(name));

@@ -144,6 +144,9 @@ fn reference(map: &mut Map<String, Value>, known: &HashSet<String>) {
 fn move_places(document: &mut Document) {
     let origins = &mut document.places.origins;
     for (old, new) in SECTIONS {
+        if let Some(origin) = origins.remove(old) {
+            origins.entry(new.to_owned()).or_insert(origin);
+        }
         let moved: Vec<String> =
             origins.keys().filter(|pointer| pointer.starts_with(&join(old, ""))).cloned().collect();
         for pointer in moved {

@@ -3,6 +3,7 @@
 
 use super::super::findings::Findings;
 use crate::diagnostic::Code;
+use crate::document::{Places, join};
 
 /// What is found of forms of Swagger 2.
 pub(super) struct Forms<'f> {
@@ -14,6 +15,25 @@ impl<'f> Forms<'f> {
     /// Nothing yet, of a document of Swagger 2.0 or of another.
     pub(super) fn new(is_swagger_2: bool, findings: &'f mut Findings) -> Self {
         Self { is_swagger_2, findings }
+    }
+
+    /// Notes that what is at a pointer from now on was written at another.
+    pub(super) fn moved(&mut self, to: impl Into<String>, from: impl Into<String>) {
+        self.findings.moved(to, from);
+    }
+
+    /// As [`Self::moved`], of what is on the way from a pointer to something in it, and is written nowhere by itself.
+    pub(super) fn moved_on_the_way(&mut self, to: &str, way: &[&str], from: &str) {
+        let mut to = to.to_owned();
+        for token in way {
+            to = join(&to, token);
+            self.findings.placed(&to, from);
+        }
+    }
+
+    /// Lets the pointers of what was moved until now lead to the places where it was written.
+    pub(super) fn move_places(&mut self, places: &mut Places) {
+        self.findings.move_places(places);
     }
 
     /// Notes a form that was rewritten; one by which something is lost always.

@@ -11,16 +11,24 @@ mod media_types;
 mod parameters;
 
 use super::findings::Findings;
+use crate::document::Places;
 use forms::Forms;
 use serde_json::Value;
 
 pub(super) use document::convert;
 
 /// Rewrites every such form.
-pub(super) fn rewrite(root: &mut Value, is_swagger_2: bool, findings: &mut Findings) {
+pub(super) fn rewrite(
+    root: &mut Value,
+    places: &mut Places,
+    is_swagger_2: bool,
+    findings: &mut Findings,
+) {
     let mut forms = Forms::new(is_swagger_2, findings);
     bodies::move_from_parameters(root, &mut forms);
+    forms.move_places(places);
     parameters::rewrite(root, &mut forms);
     answers::rewrite(root, &mut forms);
     media_types::drop(root, &mut forms);
+    forms.move_places(places);
 }

@@ -65,6 +65,9 @@ fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
         .filter(|key| *key == "collectionFormat" || OF_THE_VALUE.contains(&key.as_str()))
         .map(|key| format!("`{key}`"))
         .collect();
+    if !has_schema {
+        forms.moved(join(pointer, "schema"), pointer);
+    }
     let (written, is_lost) = match write(map, &location, &name) {
         Ok(written) => (written, keys.is_empty()),
         Err(lost) => (lost, true),
