@@ -298,7 +298,7 @@ rules! {
     SCHEMA_JOINED: "schema-joined", D, Compiles, "requests and responses hold the same form of a schema again", "the properties are reported by themselves";
     SCHEMA_USE_CHANGED: "schema-use-changed", D, Compiles, "a schema is held by requests too, or no longer", "the operations are reported by themselves";
     RUST_NAME_CHANGED: "rust-name-changed", D, Compiles, "a type, field or variant has another name in Rust only", "`x-rust-name` and names that clash do not travel";
-    RUST_TYPE_CHANGED: "rust-type-changed", D, Compiles, "a field or variant is boxed, or no longer", "how Rust holds a value does not travel";
+    RUST_TYPE_CHANGED: "rust-type-changed", D, Compiles, "a type, field or variant is something else in Rust: boxed, an enum in place of a struct", "how Rust holds a value does not travel";
     RUST_DEFAULT_CHANGED: "rust-default-changed", D, Compiles, "a type has no `Default` in Rust any more, or has one now", "`Default` is made of the fields and does not travel";
     RUST_ARGUMENTS_REORDERED: "rust-arguments-reordered", D, Compiles, "a schema lists what is required in another order", "only the order of the arguments of `new` follows it";
 }

@@ -136,7 +136,11 @@ fn told(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
 fn kinds(schemas: &Schemas, arm: SchemaId) -> Vec<String> {
     let Some(word) = kind(schemas, arm, STEPS) else { return Vec::new() };
     let short = word.strip_suffix(" enum").map(str::to_owned);
-    short.into_iter().chain([word]).collect()
+    // Two numbers differ by their formats.
+    let format = schemas.resolve(arm).and_then(|end| schemas[end].format());
+    let format = format.filter(|_| matches!(word.as_str(), "integer" | "number"));
+    let format = format.map(str::to_owned);
+    short.into_iter().chain([word]).chain(format).collect()
 }
 
 /// What kind of value a schema describes: of a list and a map, what is in it too.

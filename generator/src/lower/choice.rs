@@ -1,7 +1,7 @@
 //! Operations with several media types in; one more operation out for each media type that says something else than the preferred one.
 //!
 //! The preferred media type is that of the operation itself. A choice is the operation once more, with one media type of its body or of its
-//! successes. A media type whose schema says the same is none, unless it is another way to write a body.
+//! successes. A media type whose schema says the same is none, unless it is another way to write a body, or names what bytes or a text are.
 
 use super::media_type::word;
 use crate::ir::{Choice, Content, Encoding, Operation};
@@ -73,17 +73,25 @@ fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c C
         Encoding::Xml | Encoding::Text | Encoding::Binary => false,
     };
     // How what one schema describes is offered already; none for ways that say what any other does.
-    let mut offered: HashMap<Option<String>, Vec<Option<Encoding>>> = HashMap::new();
-    let mut is_new = |content: &&Content| {
+    let mut offered: HashMap<Option<String>, Vec<(Option<Encoding>, &'c Content)>> =
+        HashMap::new();
+    let mut is_new = |content: &&'c Content| {
         let written = |key| root.pointer(&format!("{}/{key}", content.pointer));
         let schema = written("itemSchema").or_else(|| written("schema")).map(Value::to_string);
         let way = is_written(content).then_some(content.encoding);
         let known = offered.entry(schema).or_default();
-        let says_same =
-            |other: &Option<Encoding>| way.is_none() || other.is_none() || *other == way;
+        // Only its media type says what a body of bytes is.
+        let is_plain = |own: &Content| {
+            let is_wild = own.media_type.contains('*');
+            is_body && !is_wild && matches!(own.encoding, Encoding::Text | Encoding::Binary)
+        };
+        let says_same = |(other, named): &(Option<Encoding>, &'c Content)| {
+            let are_others = is_plain(content) && is_plain(named);
+            !are_others && (way.is_none() || other.is_none() || *other == way)
+        };
         let is_new = !known.iter().any(says_same);
         if is_new {
-            known.push(way);
+            known.push((way, content));
         }
         is_new
     };

@@ -1,6 +1,7 @@
 //! Media types in, encodings out.
 
 use super::context::{At, Context, Direction, Object};
+use super::shape::Shape;
 use super::{multipart, schema, stream};
 use crate::diagnostic::Code;
 use crate::document::{self, join};
@@ -171,6 +172,15 @@ fn value(
     let value = match encoding {
         Encoding::Multipart => multipart_body(context, listed, body, at)?,
         Encoding::Xml => return Some(xml(context, body, known, at)),
+        Encoding::Form if is_no_object(context, body, at.direction) => {
+            let message = format!(
+                "a body is {}, and its schema describes no object; it is sent as the text that a program gives",
+                body.name
+            );
+            let help = "describe an object in an overlay, whose properties are the fields of the form";
+            context.report(Code::UntypedBody, &body.written.pointer, message, help);
+            return Some((Encoding::Text, Type::String));
+        }
         Encoding::Json | Encoding::Form => match (known, body.schema) {
             (Some(known), _) => known,
             (None, Some(schema)) => schema::lower(context, schema, at),
@@ -183,6 +193,25 @@ fn value(
         Encoding::Binary => Type::Binary,
     };
     Some((encoding, value))
+}
+
+/// Whether the schema of a form to send describes something else than the fields of a form.
+fn is_no_object(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> bool {
+    const LINKS: usize = 8;
+    let mut next = body.schema.filter(|_| direction == Direction::Request);
+    for _ in 0..LINKS {
+        let Some(end) = next.and_then(|id| context.schemas.resolve(id)) else { return false };
+        match Shape::of(context.schemas, end) {
+            Shape::Same(arm) => next = Some(arm),
+            Shape::Plain(_)
+            | Shape::Array(_)
+            | Shape::Sequence
+            | Shape::StringEnum(_)
+            | Shape::IntegerEnum(_) => return true,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// XML of which the schema says what is in it, or else text or bytes.

@@ -85,7 +85,7 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Reco
 }
 
 /// Whether no value fits a schema: `false` may be written as `not: {}`.
-fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
+pub(super) fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
     let is_any = |id: SchemaId| {
         let schema = &schemas[id];
         let says = schema.reference.is_some() || schema.boolean == Some(false);

@@ -41,6 +41,10 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             discriminator(map, pointer, findings);
             tuple(map, pointer, findings);
             ways(map, pointer, findings);
+            dependencies(map, pointer, findings);
+        }
+        if matches!(object, Object::Parameter | Object::Header) {
+            one_form(map, object, pointer, findings);
         }
         let place = map.get("in").and_then(Value::as_str).map(str::to_owned);
         let keys: Vec<String> = map.keys().cloned().collect();
@@ -125,6 +129,43 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     };
     let message = format!("\"items\" in a schema must be an object, and this is a list; {done}");
     findings.push_before(Code::MalformedKeyword, join(pointer, "items"), message, HELP);
+}
+
+/// What `dependencies` of JSON Schema before 2019 say is said by two keywords today.
+fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let Some(Value::Object(all)) = map.shift_remove("dependencies") else { return };
+    let from = join(pointer, "dependencies");
+    for (name, value) in all {
+        let key = if value.is_array() { "dependentRequired" } else { "dependentSchemas" };
+        let own = map.entry(key).or_insert_with(|| json!({}));
+        if let Some(own) = own.as_object_mut() {
+            findings.moved(join(&join(pointer, key), &name), join(&from, &name));
+            own.entry(name).or_insert(value);
+        }
+    }
+}
+
+/// The value of a parameter has one form: a schema, or one media type.
+fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, findings: &mut Findings) {
+    let Some(Value::Object(content)) = map.get("content") else { return };
+    let noun = object.noun();
+    if map.contains_key("schema") {
+        map.shift_remove("content");
+        let message = format!("{noun} has a schema and a content; the content was ignored");
+        findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
+        return;
+    }
+    if content.len() < 2 {
+        return;
+    }
+    let is_json = |name: &&String| crate::document::MediaType::of(name).is_json();
+    let chosen = content.keys().find(is_json).or_else(|| content.keys().next()).cloned();
+    let Some(chosen) = chosen else { return };
+    let message = format!("{noun} has one media type, and this has several; {chosen} counts");
+    findings.push(Code::MalformedKeyword, join(pointer, "content"), message, HELP);
+    if let Some(Value::Object(content)) = map.get_mut("content") {
+        content.retain(|name, _| *name == chosen);
+    }
 }
 
 /// A property that only the server and only the client sets is one that nobody does.

@@ -32,6 +32,7 @@ mod response_headers;
 mod samples;
 mod schema_names;
 mod secrets;
+mod silence;
 mod streams;
 mod swagger_2;
 mod transfers;

@@ -189,6 +189,7 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
         (Field | Variant | Output | ErrorVariant | Header | Input | Error | Kind, _) => {
             &rules::RUST_TYPE_CHANGED
         }
+        (Constructor, Turn::Changed) => &rules::RUST_TYPE_CHANGED,
         (Type | Setter | Constructor, _) => &rules::SCHEMA_USE_CHANGED,
     })
 }

@@ -8,7 +8,7 @@ use crate::diff::change::Subject;
 use crate::diff::finding::Owner;
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
-use crate::ir::{Api, Rest, Schema, SchemaId};
+use crate::ir::{Api, Part, Rest, Schema, SchemaId};
 use crate::keywords::{self, Effect};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashSet};
@@ -56,7 +56,8 @@ impl<'m> Wire<'m> {
     pub(super) fn rest(&mut self, object: Object, finding: &Finding, [old, new]: [&Rest; 2]) {
         let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for key in keys {
-            let weight = weight(object, key);
+            let is_told = key == "responses" && are_interim([old.get(key), new.get(key)]);
+            let weight = if is_told { Weight::Documentation } else { weight(object, key) };
             // A key that nobody knows is reported even if it holds nothing.
             let is_known = keywords::find(object, key).is_some();
             let is_same = match is_known {
@@ -78,6 +79,12 @@ impl<'m> Wire<'m> {
             self.push(finding.values(before, after));
         }
     }
+}
+
+/// Whether all responses in some maps come before the one that counts: no program meets them.
+fn are_interim(maps: [Option<&Value>; 2]) -> bool {
+    let mut keys = maps.into_iter().flatten().filter_map(Value::as_object).flat_map(Map::keys);
+    keys.all(|key| key.len() == 3 && key.starts_with('1'))
 }
 
 fn rule(weight: Weight) -> &'static Rule {
@@ -263,6 +270,12 @@ const DEPTH: usize = 4;
 pub(super) fn part_text(spot: &super::schema::Spot<'_>, keyword: &str) -> String {
     if let Some(value) = spot.get(keyword) {
         return value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    }
+    let all = spot.schema().parts.iter().filter(|part| part.keyword == keyword);
+    let is_named = |part: &&Part| !part.key.is_empty() && part.key.parse::<usize>().is_err();
+    if all.clone().any(|part| is_named(&part)) {
+        let named = all.map(|part| (part.key.clone(), json(spot.api, part.schema, DEPTH)));
+        return Value::Object(named.collect()).to_string();
     }
     let parts = spot.schema().list(keyword);
     let parts: Vec<Value> = parts.map(|id| json(spot.api, id, DEPTH)).collect();

@@ -13,6 +13,7 @@ mod values;
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
+use crate::lower::object::forbids_all;
 use indexmap::IndexMap;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -204,6 +205,10 @@ impl Composer<'_> {
         let schemas = &self.written;
         let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
         let mut arms: Vec<SchemaId> = arms.collect();
+        // What no value fits is no alternative.
+        if arms.iter().any(|arm| !forbids_all(schemas, &schemas[*arm])) {
+            arms.retain(|arm| !forbids_all(schemas, &schemas[*arm]));
+        }
         // An enum is open: any other text is a value of it too.
         if arms.iter().any(|arm| values::lists_texts(schemas, *arm)) {
             arms.retain(|arm| !values::is_any_text(schemas, *arm));

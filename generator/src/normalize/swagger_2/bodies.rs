@@ -35,10 +35,23 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
         } else {
             let consumes = media_types::of(operation, &consumes, "consumes");
             let pointer = join(&at.pointer, "requestBody");
+            let is_whole = |body: &Written| body.parameter["in"] == "body";
+            let left: Vec<String> = match found.iter().position(is_whole) {
+                Some(whole) => {
+                    let others = found.iter().enumerate().filter(|(index, _)| *index != whole);
+                    others.map(|(_, other)| format!("{:?}", name(&other.parameter))).collect()
+                }
+                None => Vec::new(),
+            };
             let (body, texts) = body(found, &consumes, &pointer, forms);
             operation.insert("requestBody".into(), body);
             let mut message =
                 format!("the body parameters of Swagger 2 ({names}) were read as the request body");
+            if !left.is_empty() {
+                is_lost = true;
+                let left = left.join(", ");
+                let _ = write!(message, "; there is one body, and {left} was left out");
+            }
             if !texts.is_empty() {
                 is_lost = true;
                 let texts = texts.join(", ");

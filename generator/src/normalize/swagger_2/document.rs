@@ -36,10 +36,12 @@ pub(in crate::normalize) fn convert(document: &mut Document) -> bool {
     for scheme in secured.into_iter().flatten().filter_map(|(_, own)| own.as_object_mut()) {
         security_scheme(scheme);
     }
-    for (_, operation) in operations_mut(&mut document.value) {
+    let mut moved = Vec::new();
+    for (at, operation) in operations_mut(&mut document.value) {
         let own = texts(operation.shift_remove("schemes").as_ref());
         if !own.is_empty() && own != schemes && host.is_some() {
             operation.insert("servers".into(), servers(host.as_deref(), &base, &own));
+            moved.push(at.pointer);
         }
     }
     let known: HashSet<String> = SECTIONS
@@ -57,6 +59,12 @@ pub(in crate::normalize) fn convert(document: &mut Document) -> bool {
             map["discriminator"] = json!({ "propertyName": property });
         }
     });
+    for pointer in moved {
+        let (to, from) = (join(&pointer, "servers"), join(&pointer, "schemes"));
+        document.places.moved(&to, &from);
+        let count = document.value.pointer(&to).and_then(Value::as_array).map_or(0, Vec::len);
+        (0..count).for_each(|index| document.places.moved(&join(&to, &index.to_string()), &from));
+    }
     move_places(document);
     sort(&mut document.value);
     true

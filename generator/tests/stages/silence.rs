@@ -1,0 +1,160 @@
+//! What was once ignored without a word: documents in, the message at its place and what is emitted out.
+
+use specweave::config::Config;
+use specweave::source::Source;
+use specweave::{Inputs, Output};
+
+const HEAD: &str =
+    "info: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths:\n";
+const NONE: &str = "responses: {'204': {description: None}}";
+
+fn generate(version: &str, rest: &str) -> Output {
+    let text = match version {
+        "2.0" => format!(
+            "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\nhost: a.example\npaths:\n{rest}"
+        ),
+        version => format!("openapi: {version}\n{HEAD}{rest}"),
+    };
+    let inputs = Inputs { sources: vec![Source::new("d.yaml", text)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {})
+        .unwrap_or_else(|failure| panic!("{:#?}", failure.diagnostics))
+}
+
+/// The lines of the emitted crate that hold a text.
+fn lines<'o>(output: &'o Output, needle: &str) -> Vec<&'o str> {
+    let all = output.files.iter().filter(|(path, _)| {
+        path.starts_with("src/operations/") || path.starts_with("src/models/")
+    });
+    let all = all.flat_map(|(_, file)| file.lines()).map(str::trim);
+    all.filter(|line| line.contains(needle)).collect()
+}
+
+fn property(schema: &str) -> String {
+    format!(
+        "  /a: {{get: {{operationId: a, responses: {{'200': {{description: d, content: {{application/json: {{schema: {{type: object, properties: {{p: {schema}}}}}}}}}}}}}}}}}\n"
+    )
+}
+
+fn operation(rest: &str) -> String {
+    format!("  /a: {{post: {{operationId: a, {rest}, {NONE}}}}}\n")
+}
+
+const PROPERTY: &str =
+    "/paths/~1a/get/responses/200/content/application~1json/schema/properties/p";
+
+#[test]
+fn what_cannot_count_is_reported_where_it_stands() {
+    let parameter = |own: &str| operation(&format!("parameters: [{{name: q, in: query, {own}}}]"));
+    for (version, document, code, place) in [
+        ("3.0.3", property("{type: string, readOnly: true, writeOnly: true}"), "SW580", PROPERTY.to_owned()),
+        ("3.0.3", property("{type: string, enum: []}"), "SW580", format!("{PROPERTY}/enum")),
+        ("3.1.0", property("{type: []}"), "SW580", format!("{PROPERTY}/type")),
+        ("3.0.3", property("{items: {type: string}, properties: {z: {type: string}}}"), "SW584", PROPERTY.to_owned()),
+        (
+            "3.0.3",
+            parameter("schema: {type: string}, content: {application/json: {schema: {type: integer}}}"),
+            "SW580",
+            "/paths/~1a/post/parameters/0/content".to_owned(),
+        ),
+        (
+            "3.0.3",
+            parameter("content: {text/plain: {schema: {type: string}}, application/json: {schema: {type: integer}}}"),
+            "SW580",
+            "/paths/~1a/post/parameters/0/content".to_owned(),
+        ),
+        (
+            "2.0",
+            operation("parameters: [{name: x, in: formData, type: string}, {name: b, in: body, schema: {type: object}}]"),
+            "SW405",
+            "/paths/~1a/post/parameters".to_owned(),
+        ),
+        (
+            "3.0.3",
+            operation("requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: array, items: {type: string}}}}}"),
+            "SW594",
+            "/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded".to_owned(),
+        ),
+        (
+            "3.0.3",
+            "  /a: {get: {operationId: a, responses: {'103': {description: d}, '204': {description: d}}}}\n".to_owned(),
+            "SW597",
+            "/paths/~1a/get/responses/103".to_owned(),
+        ),
+    ] {
+        let output = generate(version, &document);
+        let found: Vec<(&str, &str)> = output
+            .diagnostics
+            .iter()
+            .filter_map(|own| Some((own.code.number(), own.place.as_ref()?.pointer.as_str())))
+            .collect();
+        assert!(found.contains(&(code, place.as_str())), "{found:?} of {document}");
+    }
+}
+
+#[test]
+fn what_is_both_read_only_and_write_only_travels_both_ways() {
+    let output = generate("3.0.3", &property("{type: string, readOnly: true, writeOnly: true}"));
+    assert_eq!(lines(&output, "pub p:"), ["pub p: Option<String>,"]);
+}
+
+#[test]
+fn dependencies_of_older_drafts_add_their_properties() {
+    let own = "{type: object, properties: {a: {type: string}}, dependencies: {a: [b], c: {properties: {d: {type: integer}}}}}";
+    let output = generate("3.1.0", &property(own));
+    assert_eq!(lines(&output, "pub d:"), ["pub d: Option<i64>,"]);
+    assert_eq!(lines(&output, "With `a` it must have `b`.").len(), 1);
+}
+
+#[test]
+fn each_media_type_of_bytes_can_be_sent() {
+    let output = generate(
+        "3.0.3",
+        &operation("requestBody: {required: true, content: {image/png: {}, image/jpeg: {}, application/json: {}}}"),
+    );
+    let sent: Vec<&str> = lines(&output, "request.");
+    assert_eq!(
+        sent,
+        [
+            "request.json(\"application/json\", Some(&self.body))",
+            "request.body(\"image/png\", Some(&self.body))",
+            "request.body(\"image/jpeg\", Some(&self.body))"
+        ]
+    );
+}
+
+#[test]
+fn a_form_that_is_no_object_is_sent_as_the_text_that_is_given() {
+    let output = generate(
+        "3.0.3",
+        &operation("requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: string}}}}"),
+    );
+    assert_eq!(
+        lines(&output, "request."),
+        ["request.text(\"application/x-www-form-urlencoded\", Some(&self.body))"]
+    );
+}
+
+#[test]
+fn an_alternative_that_nothing_fits_is_none() {
+    for none in ["false", "{not: {}}"] {
+        let output = generate("3.1.0", &property(&format!("{{anyOf: [{none}, {{type: string}}]}}")));
+        assert_eq!(lines(&output, "pub p:"), ["pub p: Option<String>,"], "{none}");
+    }
+}
+
+#[test]
+fn bounds_keep_their_digits() {
+    let output = generate(
+        "3.1.0",
+        &property(
+            "{type: integer, minimum: -9223372036854775808, maximum: 18446744073709551615, multipleOf: 3}",
+        ),
+    );
+    assert_eq!(
+        lines(&output, "Allowed:"),
+        ["/// Allowed: at least -9223372036854775808, at most 18446744073709551615, a multiple of 3."]
+    );
+    let output =
+        generate("3.1.0", &property("{type: array, prefixItems: [{type: string}], minItems: 1}"));
+    assert_eq!(lines(&output, "Allowed:"), ["/// Allowed: at least 1 items."]);
+}
