@@ -99,6 +99,7 @@ pub(super) fn complete_array(
     if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") && !is_composed
     {
         schema.insert("items".into(), json!({}));
+        findings.placed(join(pointer, "items"), pointer);
         findings.push(
             Code::ArrayWithoutItems,
             pointer,

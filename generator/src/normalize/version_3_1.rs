@@ -97,6 +97,8 @@ fn type_list(map: &mut Map<String, Value>) {
         map.insert("nullable".into(), json!(true));
     }
     match other.as_slice() {
+        // That it names no type at all is reported.
+        [] if null.is_empty() => {}
         [] => {
             map.shift_remove("type");
             // Where nothing else is said, null is the only value.

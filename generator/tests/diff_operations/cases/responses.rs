@@ -35,6 +35,15 @@ pub(super) const RESPONSES: &[Case] = &[
         &[("unread-part-changed", P, C)],
     ),
     case(
+        "a response that comes before the one that counts",
+        &[(
+            "'204': {description: Gone.}",
+            "'204': {description: Gone.}, '103': {description: Hints.}",
+        )],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
+    case(
         "one more success, of several",
         &[(
             "        '202': {description: Will be.,",
