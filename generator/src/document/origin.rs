@@ -103,9 +103,9 @@ impl Places {
     pub(crate) fn moved(&mut self, to: &str, from: &str) {
         let Some((origin, start)) = self.origin(from) else { return };
         let own = (to.to_owned(), (origin.clone(), start));
-        let inside = self.inside(from).map(|(pointer, origin)| {
-            (format!("{to}{}", &pointer[from.len()..]), origin.clone())
-        });
+        let inside = self
+            .inside(from)
+            .map(|(pointer, origin)| (format!("{to}{}", &pointer[from.len()..]), origin.clone()));
         let moved: Vec<_> = inside.chain([own]).collect();
         let replaced: Vec<String> = self.inside(to).map(|(pointer, _)| pointer.clone()).collect();
         replaced.iter().for_each(|pointer| drop(self.origins.remove(pointer)));

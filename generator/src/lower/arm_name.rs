@@ -101,7 +101,8 @@ impl Keys {
         if let Some((_, value)) = self.constants.iter().find(is_other) {
             return Some(value.clone());
         }
-        let is_new = |name: &&String| is_free(name) && !others.iter().any(|other| other.all.contains(*name));
+        let is_new =
+            |name: &&String| is_free(name) && !others.iter().any(|other| other.all.contains(*name));
         let requires = |name: &&String| {
             is_free(name)
                 && self.required.contains(*name)

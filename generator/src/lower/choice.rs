@@ -73,8 +73,7 @@ fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c C
         Encoding::Xml | Encoding::Text | Encoding::Binary => false,
     };
     // How what one schema describes is offered already; none for ways that say what any other does.
-    let mut offered: HashMap<Option<String>, Vec<(Option<Encoding>, &'c Content)>> =
-        HashMap::new();
+    let mut offered: HashMap<Option<String>, Vec<(Option<Encoding>, &'c Content)>> = HashMap::new();
     let mut is_new = |content: &&'c Content| {
         let written = |key| root.pointer(&format!("{}/{key}", content.pointer));
         let schema = written("itemSchema").or_else(|| written("schema")).map(Value::to_string);

@@ -177,7 +177,8 @@ fn value(
                 "a body is {}, and its schema describes no object; it is sent as the text that a program gives",
                 body.name
             );
-            let help = "describe an object in an overlay, whose properties are the fields of the form";
+            let help =
+                "describe an object in an overlay, whose properties are the fields of the form";
             context.report(Code::UntypedBody, &body.written.pointer, message, help);
             return Some((Encoding::Text, Type::String));
         }

@@ -74,9 +74,8 @@ fn encoded_files(root: &Value, pointer: &str) -> HashSet<String> {
 fn untyped_parts(root: &Value, pointer: &str) -> Vec<String> {
     let content = pointer.strip_suffix("/schema").and_then(|content| root.pointer(content));
     let encoding = content.and_then(|content| content.get("encoding"));
-    let names_type = |name: &str| {
-        encoding.and_then(|encoding| encoding.get(name)?.get("contentType")).is_some()
-    };
+    let names_type =
+        |name: &str| encoding.and_then(|encoding| encoding.get(name)?.get("contentType")).is_some();
     let written = root.pointer(pointer);
     let schema = target(root, pointer).map_or(written, |component| root.pointer(&component));
     let properties = schema.and_then(|schema| schema.get("properties")?.as_object());

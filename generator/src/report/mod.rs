@@ -113,8 +113,7 @@ impl Report {
     /// Puts the report together.
     pub fn new(api: &Api, surface: &Surface, places: &Places, diagnostics: &[Diagnostic]) -> Self {
         let parameters = api.operations().flat_map(|operation| &operation.parameters);
-        let parameters =
-            parameters.map(|own| (own.pointer.as_str(), own.name.as_str())).collect();
+        let parameters = parameters.map(|own| (own.pointer.as_str(), own.name.as_str())).collect();
         let mut builder = Builder { places, parameters, pages: BTreeMap::new() };
         builder.operations(api, surface);
         builder.types(api, surface);

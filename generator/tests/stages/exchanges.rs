@@ -117,7 +117,8 @@ fn what_is_anything_in_the_media_type_of_a_file_is_one() {
         let fields = lines(&output, model, "pub ");
         let fields: Vec<_> = fields.iter().filter(|line| !line.starts_with("fn ")).collect();
         // Since OpenAPI 3.1 a part without a type is bytes.
-        let any = if version == "3.0.3" { "any: Option<rt::Value>" } else { "any: Option<rt::File>" };
+        let any =
+            if version == "3.0.3" { "any: Option<rt::Value>" } else { "any: Option<rt::File>" };
         assert_eq!(
             fields[1..],
             [

@@ -22,9 +22,10 @@ fn generate(version: &str, rest: &str) -> Output {
 
 /// The lines of the emitted crate that hold a text.
 fn lines<'o>(output: &'o Output, needle: &str) -> Vec<&'o str> {
-    let all = output.files.iter().filter(|(path, _)| {
-        path.starts_with("src/operations/") || path.starts_with("src/models/")
-    });
+    let all = output
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/operations/") || path.starts_with("src/models/"));
     let all = all.flat_map(|(_, file)| file.lines()).map(str::trim);
     all.filter(|line| line.contains(needle)).collect()
 }
@@ -39,8 +40,7 @@ fn operation(rest: &str) -> String {
     format!("  /a: {{post: {{operationId: a, {rest}, {NONE}}}}}\n")
 }
 
-const PROPERTY: &str =
-    "/paths/~1a/get/responses/200/content/application~1json/schema/properties/p";
+const PROPERTY: &str = "/paths/~1a/get/responses/200/content/application~1json/schema/properties/p";
 
 #[test]
 fn what_cannot_count_is_reported_where_it_stands() {
@@ -125,7 +125,9 @@ fn each_media_type_of_bytes_can_be_sent() {
 fn a_form_that_is_no_object_is_sent_as_the_text_that_is_given() {
     let output = generate(
         "3.0.3",
-        &operation("requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: string}}}}"),
+        &operation(
+            "requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: string}}}}",
+        ),
     );
     assert_eq!(
         lines(&output, "request."),
@@ -136,7 +138,8 @@ fn a_form_that_is_no_object_is_sent_as_the_text_that_is_given() {
 #[test]
 fn an_alternative_that_nothing_fits_is_none() {
     for none in ["false", "{not: {}}"] {
-        let output = generate("3.1.0", &property(&format!("{{anyOf: [{none}, {{type: string}}]}}")));
+        let output =
+            generate("3.1.0", &property(&format!("{{anyOf: [{none}, {{type: string}}]}}")));
         assert_eq!(lines(&output, "pub p:"), ["pub p: Option<String>,"], "{none}");
     }
 }
@@ -151,7 +154,9 @@ fn bounds_keep_their_digits() {
     );
     assert_eq!(
         lines(&output, "Allowed:"),
-        ["/// Allowed: at least -9223372036854775808, at most 18446744073709551615, a multiple of 3."]
+        [
+            "/// Allowed: at least -9223372036854775808, at most 18446744073709551615, a multiple of 3."
+        ]
     );
     let output =
         generate("3.1.0", &property("{type: array, prefixItems: [{type: string}], minItems: 1}"));

@@ -35,14 +35,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
         } else {
             let consumes = media_types::of(operation, &consumes, "consumes");
             let pointer = join(&at.pointer, "requestBody");
-            let is_whole = |body: &Written| body.parameter["in"] == "body";
-            let left: Vec<String> = match found.iter().position(is_whole) {
-                Some(whole) => {
-                    let others = found.iter().enumerate().filter(|(index, _)| *index != whole);
-                    others.map(|(_, other)| format!("{:?}", name(&other.parameter))).collect()
-                }
-                None => Vec::new(),
-            };
+            let left = beside_whole(&found);
             let (body, texts) = body(found, &consumes, &pointer, forms);
             operation.insert("requestBody".into(), body);
             let mut message =
@@ -76,6 +69,14 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
     {
         shared.retain(|_, parameter| !is_body(parameter));
     }
+}
+
+/// The names of what stands beside a parameter that is the whole body.
+fn beside_whole(found: &[Written]) -> Vec<String> {
+    let whole = found.iter().position(|body| body.parameter["in"] == "body");
+    let others =
+        found.iter().enumerate().filter(|(index, _)| whole.is_some_and(|own| own != *index));
+    others.map(|(_, other)| format!("{:?}", name(&other.parameter))).collect()
 }
 
 /// A parameter that is a body or a part of one, and where it was written.
