@@ -75,7 +75,7 @@ pub(super) const BODIES: &[Case] = &[
             "          text/plain: {schema: {type: string}}\n          text/csv: {schema: {type: string}}\n",
         )],
         &[("request-media-type-added", C, C)],
-        &[("request-media-type-removed", B, C)],
+        &[("request-media-type-removed", B, B)],
     ),
     case(
         "one more media type, preferred",
