@@ -107,15 +107,20 @@ impl<R: Record> Decode for R {
     }
 
     fn strange_keys(value: &Value) -> usize {
+        if let (Some(Sequence::Exact), Value::Array(items)) = (R::SEQUENCE, value) {
+            return items.len().saturating_sub(R::FIELDS.len());
+        }
         let keys = value.as_object().into_iter().flat_map(|object| object.keys());
         keys.filter(|key| R::FIELDS.iter().all(|field| field.name() != key.as_str())).count()
     }
 
     fn is_missing_a_field(value: &Value) -> bool {
-        value.as_object().is_some_and(|object| {
-            let mut required = R::FIELDS.iter().filter(|field| is_required(field));
-            required.any(|field| !object.contains_key(field.name()))
-        })
+        let mut required = R::FIELDS.iter().filter(|field| is_required(field));
+        match value {
+            Value::Object(object) => required.any(|field| !object.contains_key(field.name())),
+            Value::Array(items) => R::SEQUENCE.is_some() && items.len() < required.count(),
+            _ => false,
+        }
     }
 
     /// Whether a value is an object with at least one of the fields, or a list if the record is one.
@@ -189,7 +194,8 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         }
         let is_whole = const { required(R::FIELDS) }.is_some_and(|fields| given.holds_all(fields));
         if !is_whole {
-            check_missing(cx, R::name, R::FIELDS, &given)?;
+            let held = if R::SEQUENCE.is_some() { ["list", "items"] } else { ["object", "fields"] };
+            check_missing(cx, R::name, R::FIELDS, &given, held)?;
         }
         record.decide(cx, &given).map_err(M::Error::custom)?;
         Ok(record)
@@ -214,6 +220,7 @@ fn check_missing<E: Error>(
     record: fn() -> &'static str,
     fields: &'static [Field],
     given: &Given,
+    [whole, parts]: [&str; 2],
 ) -> Result<(), E> {
     let (mut found, mut lacking) = (false, false);
     for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_required(field)) {
@@ -226,7 +233,7 @@ fn check_missing<E: Error>(
     }
     if lacking && !found {
         return Err(E::custom(format_args!(
-            "the object has none of the required fields of {}",
+            "the {whole} has none of the required {parts} of {}",
             record()
         )));
     }

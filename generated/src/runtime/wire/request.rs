@@ -367,10 +367,15 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     Ok((key, value))
 }
 
-/// Whether a server, or a URL parser on the way, would take the segment as a step to another resource.
+/// Whether a server, or a URL parser on the way, would take the segment as a step to another resource. A dot may be written as `%2e`.
 fn is_dots(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    matches!(plain.as_str(), "." | "..")
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(after) = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
 }
 
 fn unfit(name: &'static str, reason: &'static str) -> BuildErrorKind {

@@ -37,14 +37,27 @@ pub struct Decoding {
 #[derive(Debug, Default)]
 #[allow(dead_code, reason = "for APIs with unions")]
 pub(super) struct Unions {
-    /// Whether an unknown value of an enumeration is an error.
-    pub(super) exact: bool,
+    /// How well the value must fit.
+    pub(super) fit: Fit,
     /// How many more arms may be tried, inside a trial of an arm.
     pub(super) left: Option<Rc<Cell<u32>>>,
     /// How many unions are around the value.
     pub(super) depth: Cell<u32>,
     /// How many keys of the value the tried arm has no field for.
     pub(super) strange_keys: Cell<usize>,
+}
+
+/// How well a value must fit an arm of a union that is tried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(dead_code, reason = "for APIs with unions")]
+pub(super) enum Fit {
+    /// As a response must: what is missing reads as empty.
+    #[default]
+    Lenient,
+    /// Nothing is missing, but a value of an enumeration may be one that is not documented.
+    Whole,
+    /// Every value is one that is documented.
+    Exact,
 }
 
 /// How the unions that are read next find their arm.
@@ -100,7 +113,7 @@ impl Decoding {
     /// Whether an unknown value of an enumeration is an error.
     #[allow(dead_code, reason = "for APIs with unions or enumerations")]
     pub(crate) fn is_exact(&self) -> bool {
-        self.unions.exact
+        self.unions.fit == Fit::Exact
     }
 
     /// Does something while unions find their arm in another way.
