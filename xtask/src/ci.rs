@@ -173,4 +173,12 @@ mod tests {
         assert!(!lanes(&[&[&good, &bad], &[&good]]));
         assert!(!lanes(&[&[&good], &[&good, &bad]]));
     }
+
+    #[test]
+    fn a_chore_is_run_by_this_program() {
+        // Here, that is the program of the tests.
+        let runs = |chore| in_turn(&[arguments(chore)], false);
+        assert!(runs("xtask --list"));
+        assert!(!runs("xtask --no-such-option"));
+    }
 }
