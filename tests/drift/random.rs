@@ -7,6 +7,13 @@ mod numbers;
 
 pub(crate) use numbers::Random;
 
+/// How many cases a law is tried with: so many, or as many times that as `DRIFT_TIMES` says. Each compares whole states or makes whole
+/// crates, so that CI takes few.
+pub(crate) fn cases(cases: u64) -> u64 {
+    let times = std::env::var("DRIFT_TIMES").map_or(1, |times| times.parse().unwrap());
+    cases * times
+}
+
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)

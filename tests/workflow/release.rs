@@ -220,7 +220,7 @@ fn the_action_marks_lines_and_keeps_one_comment() {
     let base = place.git(&["rev-parse", "HEAD"]);
     place.program(
         "programs/specweave",
-        &format!("#!/bin/sh\nexec '{}' \"$@\"\n", program().display()),
+        &format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_program")),
     );
     let script = root().join(".github/actions/diff/diff.sh");
     let temporary = place.path("temporary").display().to_string();
@@ -266,26 +266,4 @@ fn the_action_marks_lines_and_keeps_one_comment() {
     // What cannot be compared is a failure, and is no comment.
     let wrong = [&environment[..], &[("SPEC_PATH", "nowhere")]].concat();
     assert_eq!(place.script(&script, &["compare"], &wrong).0, 2);
-}
-
-/// The program, which cargo builds for the tests of its own package only.
-fn program() -> PathBuf {
-    let built = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--offline",
-            "--package",
-            "specweave",
-            "--features",
-            "pull",
-        ])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let exe = std::env::current_exe().unwrap();
-    let target = exe.ancestors().find(|folder| folder.ends_with("deps")).and_then(Path::parent);
-    target.unwrap().join("specweave")
 }

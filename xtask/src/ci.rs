@@ -1,13 +1,15 @@
 //! `cargo xtask ci` and `cargo xtask quick`: what must hold before a change is merged, and what is worth a look after each edit.
 //!
-//! Tests that start a cargo of their own wait for its one compiler most of the time; the others run beside them. The crate of the tests has the
-//! documentation that `generated` has: that of the latter is enough.
+//! What starts a cargo of its own waits for the compiler, and for whoever else compiles, most of the time: it runs in a row, and the other
+//! tests run beside it. A chore is run by this program and not by `cargo run`, which would compile the generator again, with the features that
+//! this package alone asks for; `.ci/run` compiles this program with those of the whole workspace. The crate of the tests has the documentation that
+//! `generated` has: that of the latter is enough.
 
 use crate::{Stop, cargo, root};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::process::{ExitCode, Output};
-use std::thread;
+use std::process::{Command, ExitCode, Output};
+use std::{env, io, thread};
 
 /// The tests that compile emitted crates.
 const COMPILING: [&str; 4] = ["effects", "emitted_examples", "obstacle_course", "properties"];
@@ -15,7 +17,7 @@ const COMPILING: [&str; 4] = ["effects", "emitted_examples", "obstacle_course", 
 /// Further tests that take long: they search for counterexamples, or measure.
 const SEARCHING: [&str; 2] = ["drift", "growth"];
 
-/// The arguments of a run of cargo.
+/// The arguments of a run of cargo. After `xtask`, those of a chore.
 type Arguments = Vec<String>;
 
 fn arguments(text: &str) -> Arguments {
@@ -41,19 +43,19 @@ pub(crate) fn whole() -> ExitCode {
         let steps = [
             vec![vec![arguments("fmt --all --check")]],
             vec![vec![arguments("clippy --workspace --all-targets --locked -- -D warnings")]],
-            vec![vec![arguments("run --quiet --locked --package xtask -- codegen --check")]],
+            vec![vec![arguments("xtask codegen --check")]],
             vec![vec![arguments("test --workspace --locked --no-run")]],
             vec![
-                vec![tests("--no-fail-fast", &compiling)],
                 vec![
-                    tests("--no-fail-fast --lib --bins", &others),
+                    tests("--no-fail-fast", &compiling),
                     arguments("test --workspace --exclude frozen-sdk --locked --doc"),
-                    arguments("run --quiet --locked --package xtask -- contract"),
+                    arguments("xtask contract"),
+                    arguments(
+                        "doc --workspace --exclude frozen-sdk --no-deps --locked --features specweave/pull",
+                    ),
                 ],
+                vec![tests("--no-fail-fast --lib --bins", &others)],
             ],
-            vec![vec![arguments(
-                "doc --workspace --exclude frozen-sdk --no-deps --locked --features specweave/pull",
-            )]],
         ];
         let total = steps.len();
         for (number, lanes) in (1..).zip(steps) {
@@ -112,9 +114,11 @@ fn in_turn(commands: &[Arguments], prints_at_once: bool) -> bool {
         let step = arguments.join(" ");
         let passed = if prints_at_once {
             eprintln!("\n== cargo {step}");
-            command(arguments).status().map(|status| status.success())
+            command(arguments)
+                .and_then(|mut command| command.status())
+                .map(|status| status.success())
         } else {
-            command(arguments).output().map(|output| {
+            command(arguments).and_then(|mut command| command.output()).map(|output| {
                 let [said, printed] =
                     [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text));
                 eprintln!("\n== cargo {step}\n{said}{printed}");
@@ -128,7 +132,7 @@ fn in_turn(commands: &[Arguments], prints_at_once: bool) -> bool {
                 false
             }
             Err(error) => {
-                eprintln!("\n== failed: cargo cannot be started: {error}");
+                eprintln!("\n== failed: {step} cannot be started: {error}");
                 false
             }
         }
@@ -136,17 +140,20 @@ fn in_turn(commands: &[Arguments], prints_at_once: bool) -> bool {
 }
 
 fn output(arguments: &Arguments) -> Result<Output, Stop> {
-    let output = command(arguments).output();
+    let output = command(arguments).and_then(|mut command| command.output());
     output.map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))
 }
 
-fn command(arguments: &Arguments) -> std::process::Command {
-    let mut command = cargo();
+fn command(arguments: &Arguments) -> io::Result<Command> {
+    let (mut command, arguments) = match arguments.split_first() {
+        Some((first, chore)) if first == "xtask" => (Command::new(env::current_exe()?), chore),
+        _ => (cargo(), &arguments[..]),
+    };
     command.args(arguments).current_dir(root());
     if arguments.first().is_some_and(|chore| chore == "doc") {
         command.env("RUSTDOCFLAGS", "-D warnings");
     }
-    command
+    Ok(command)
 }
 
 #[cfg(test)]
@@ -165,5 +172,13 @@ mod tests {
         assert!(!lanes(&[&[&bad], &[&good]]));
         assert!(!lanes(&[&[&good, &bad], &[&good]]));
         assert!(!lanes(&[&[&good], &[&good, &bad]]));
+    }
+
+    #[test]
+    fn a_chore_is_run_by_this_program() {
+        // Here, that is the program of the tests.
+        let runs = |chore| in_turn(&[arguments(chore)], false);
+        assert!(runs("xtask --list"));
+        assert!(!runs("xtask --no-such-option"));
     }
 }
