@@ -140,7 +140,11 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
         let own = map.entry(key).or_insert_with(|| json!({}));
         if let Some(own) = own.as_object_mut() {
             findings.moved(join(&join(pointer, key), &name), join(&from, &name));
-            own.entry(name).or_insert(value);
+            match (own.get_mut(&name), value) {
+                (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
+                (Some(_), _) => {}
+                (None, value) => drop(own.insert(name, value)),
+            }
         }
     }
 }
