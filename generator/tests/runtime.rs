@@ -147,6 +147,8 @@ mod styles;
 mod tokens;
 #[path = "runtime/transports.rs"]
 mod transports;
+#[path = "runtime/trials.rs"]
+mod trials;
 #[path = "runtime/types.rs"]
 mod types;
 #[path = "runtime/uploads.rs"]

@@ -1,7 +1,7 @@
 //! Kinds of documents that generators are often wrong about: a small document of each in; the types, the requests and what was reported
 //! out.
 
-use crate::composition::types;
+use crate::emitted_types::types;
 use crate::exchanges::builds;
 use specweave::Inputs;
 use specweave::config::Config;

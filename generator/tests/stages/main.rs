@@ -7,6 +7,7 @@ mod config;
 mod customization;
 mod determinism;
 mod diff;
+mod emitted_types;
 mod exchanges;
 mod explanations;
 mod extract;

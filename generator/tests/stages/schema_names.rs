@@ -1,6 +1,6 @@
 //! Schemas that refer to others by names (`$anchor`, `$dynamicRef`, `$recursiveRef`, `$id`): documents of these forms in, the emitted types out.
 
-use crate::composition::{generate, kinds, types};
+use crate::emitted_types::{generate, kinds, types};
 
 kinds! {
     a_recursive_reference_leads_to_the_schema_around_it: "3.1.0" "

@@ -167,8 +167,8 @@ programs! {
         Unaffected: "if let OtherDiscriminator::Circle(circle) = any() { circle.radius; }"
     }
     "response-type-changed" of "ArmRetyped: type list: items" {
-        Broken: "if let ArmRetyped::List(list) = any() { let _: Vec<i64> = list; }"
-        Possible: "if let ArmRetyped::List(list) = any() { let _: Vec<bool> = list; }"
+        Broken: "if let ArmRetyped::IntegerList(list) = any() { let _: Vec<i64> = list; }"
+        Possible: "if let ArmRetyped::BooleanList(list) = any() { let _: Vec<bool> = list; }"
     }
     "response-type-generalized" of "BecameUnion: shape" {
         Broken: "any::<BecameUnion>().shape.radius"
