@@ -139,11 +139,19 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
         let key = if value.is_array() { "dependentRequired" } else { "dependentSchemas" };
         let own = map.entry(key).or_insert_with(|| json!({}));
         if let Some(own) = own.as_object_mut() {
-            findings.moved(join(&join(pointer, key), &name), join(&from, &name));
+            let place = join(&from, &name);
             match (own.get_mut(&name), value) {
                 (Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
-                (Some(_), _) => {}
-                (None, value) => drop(own.insert(name, value)),
+                (Some(_), _) => {
+                    let message = format!(
+                        "{name:?} stands in \"dependencies\" and in {key:?}; the former was ignored"
+                    );
+                    findings.push(Code::MalformedKeyword, place, message, HELP);
+                }
+                (None, value) => {
+                    findings.moved(join(&join(pointer, key), &name), place);
+                    own.insert(name, value);
+                }
             }
         }
     }

@@ -162,3 +162,21 @@ fn bounds_keep_their_digits() {
         generate("3.1.0", &property("{type: array, prefixItems: [{type: string}], minItems: 1}"));
     assert_eq!(lines(&output, "Allowed:"), ["/// Allowed: at least 1 items."]);
 }
+
+#[test]
+fn dependencies_beside_their_successors_are_all_said() {
+    let output = crate::emitted_types::generate(
+        "3.1.0",
+        "A: {type: object, properties: {a: {type: string}, b: {type: string}, c: {type: string}}, dependencies: {a: [b], b: {required: [c]}}, \
+         dependentRequired: {a: [c]}, dependentSchemas: {b: {required: [a]}}}",
+    );
+    let text = &output.files["src/models/a.rs"];
+    assert!(text.contains("`b`") && text.contains("`c`"), "{text}");
+    let ignored: Vec<&str> = output
+        .diagnostics
+        .iter()
+        .filter(|own| own.message.contains("\"dependencies\""))
+        .filter_map(|own| Some(own.place.as_ref()?.pointer.as_str()))
+        .collect();
+    assert_eq!(ignored, ["/components/schemas/A/dependencies/b"]);
+}
