@@ -79,6 +79,12 @@ impl Subject {
         Self::new(name, Inputs { sources, overlays: Vec::new() }, Config::default())
     }
 
+    /// A document that a test makes.
+    pub(crate) fn of_value(name: &str, document: &Value) -> Self {
+        let sources = vec![Source::new(format!("{name}.json"), document.to_string())];
+        Self::new(name, Inputs { sources, overlays: Vec::new() }, Config::default())
+    }
+
     /// The folder of pages that an environment variable names, with the repository's configuration and overlay.
     pub(crate) fn pages() -> Self {
         let pages = std::env::var_os("SPECWEAVE_PAGES").expect("SPECWEAVE_PAGES is not set");
@@ -97,11 +103,22 @@ impl Subject {
         package::lock(&self.folder);
     }
 
-    /// Writes the package with the program, and compiles and starts that.
+    /// Writes the package with the program for every type in the order of the IR, and compiles and starts that.
     pub(crate) fn probe(&self) -> Probe {
+        let types = self.types().map(|Subtype { name, schema, form, .. }| {
+            // A type has no null of its own: that is up to who holds it.
+            let nullable = Reader { document: &self.document, form }.view(schema).nullable;
+            let (open, close) = if nullable { ("Option<", ">") } else { ("", "") };
+            format!("{open}sdk::models::{name}{close}")
+        });
+        self.probe_of(&types.collect::<Vec<_>>())
+    }
+
+    /// The same for these types.
+    pub(crate) fn probe_of(&self, types: &[String]) -> Probe {
         let folder = format!("examples/{}", self.program);
         self.write([
-            (format!("{folder}/main.rs"), self.main()),
+            (format!("{folder}/main.rs"), self.main(types)),
             (format!("{folder}/probe.rs"), include_str!("probe.rs").to_owned()),
         ]);
         let output =
@@ -110,15 +127,12 @@ impl Subject {
         Probe::start(package::target(&self.folder).join("debug/examples").join(&self.program))
     }
 
-    /// The program: every type in the order of the IR.
-    fn main(&self) -> String {
+    /// The program.
+    fn main(&self, types: &[String]) -> String {
         let mut text = format!("use {} as sdk;\nmod probe;\n", self.krate);
         text.push_str("fn main() {\n    probe::serve(&[\n");
-        for Subtype { name, schema, form, .. } in self.types() {
-            // A type has no null of its own: that is up to who holds it.
-            let nullable = Reader { document: &self.document, form }.view(schema).nullable;
-            let (open, close) = if nullable { ("Option<", ">") } else { ("", "") };
-            writeln!(text, "        probe::probe::<{open}sdk::models::{name}{close}>,").unwrap();
+        for of in types {
+            writeln!(text, "        probe::probe::<{of}>,").unwrap();
         }
         text.push_str("    ]);\n}\n");
         text

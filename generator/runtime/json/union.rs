@@ -37,9 +37,10 @@
 //! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
 //!   arm without a tag, if there is one beside others, or else `Unknown`. What comes before the tag is kept until it is known which arm
 //!   reads it; what comes after it is read at once.
-//! - Without a tag the arm that fits strictly and has a field for most keys is taken, the first of several, where a wrong type, a missing or `null` required field
-//!   and an unknown value of an enumeration do not fit; if there is none, one that fits so but for unknown values of enumerations; if there is none, the first that
-//!   fits leniently and has a field of the record; and if there is none either, `Unknown`.
+//! - Without a tag the arm that fits strictly is taken: a wrong type, a missing or `null` required field and an unknown value of an
+//!   enumeration do not fit. If there is none, one that fits so but for unknown values of enumerations; if there is none, one that fits
+//!   leniently and has a field of the record; and if there is none either, `Unknown`. Of several that fit so, it is the one with a field
+//!   for most keys, then the one with the fewest `null`s that are not documented, then the first.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -148,7 +149,7 @@ pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<
         if cx.unions.fit > Fit::Lenient && T::is_missing_a_field(value) {
             return Err(F::Error::custom("a required field is missing"));
         }
-        cx.unions.strange_keys.set(T::strange_keys(value));
+        cx.unions.strangeness.set(T::strangeness(value));
     }
     T::decode(from, cx)
 }
@@ -319,7 +320,7 @@ fn try_arms<U: Union>(value: &Value, cx: &Decoding) -> Option<U> {
         for arm in 0..U::ARMS.len() {
             let Some(trial) = cx.trial(fit, &trials) else { break };
             let Ok(found) = U::read(arm, value, &trial) else { continue };
-            let strange = trial.unions.strange_keys.get();
+            let strange = trial.unions.strangeness.get();
             if best.as_ref().is_none_or(|(fewest, ..)| strange < *fewest) {
                 best = Some((strange, trial, found));
             }

@@ -298,6 +298,7 @@ impl Structure<'_> {
 /// What stands before the name of a field in the table.
 fn sign(field: &Field) -> char {
     match (field.required, &field.value) {
+        (false, Type::Nullable(_) | Type::Json) => '*',
         (false, _) => '?',
         (true, Type::Nullable(_) | Type::Json) => '~',
         (true, _) => '!',

@@ -313,9 +313,9 @@ fn items_of_a_list_are_fields() {
     // By these the arms of a union are told apart.
     assert!(Span::is_missing_a_field(&json!([])));
     assert!(!Span::is_missing_a_field(&json!([1])));
-    assert_eq!(Span::strange_keys(&json!([1, "a", true, false])), 0);
-    assert_eq!(Triple::strange_keys(&json!([1, 2, 3])), 0);
-    assert_eq!(Triple::strange_keys(&json!([1, 2, 3, 4, 5])), 2);
+    assert_eq!(Span::strangeness(&json!([1, "a", true, false])), 0);
+    assert_eq!(Triple::strangeness(&json!([1, 2, 3])), 0);
+    assert_eq!(Triple::strangeness(&json!([1, 2, 3, 4, 5])), 4);
 }
 
 /// A list of three items and no more.

@@ -1,5 +1,7 @@
 //! Which arm a value of a union without a tag is read as.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::acme::Status;
@@ -9,6 +11,43 @@ use crate::runtime::{Body, Decode, Mode, Reply};
 fn read<T: Decode>(value: &serde_json::Value) -> Option<T> {
     let response = http::Response::new(Body::from(value.to_string()));
     Reply::new(response, Mode::Strict).ok()?.json().ok()
+}
+
+/// A union of two arms without a tag, as it is emitted.
+macro_rules! by_trial {
+    ($union:ident { $first:ident($one:ty), $second:ident($other:ty) }) => {
+        #[derive(Debug, PartialEq)]
+        enum $union {
+            $first($one),
+            $second($other),
+            Unknown(rt::Value),
+        }
+
+        impl rt::Union for $union {
+            const NAME: &'static str = stringify!($union);
+            const ARMS: &'static [Option<&'static str>] = &[None, None];
+
+            fn read<'de, F: rt::ArmSource<'de>>(
+                arm: usize,
+                from: F,
+                cx: &rt::Decoding,
+            ) -> Result<Self, F::Error> {
+                match arm {
+                    0 => rt::arm(from, cx).map(Self::$first),
+                    _ => rt::arm(from, cx).map(Self::$second),
+                }
+            }
+
+            fn unknown(value: rt::Value) -> Self {
+                Self::Unknown(value)
+            }
+
+            fn write<S: rt::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                unreachable!("it is only read")
+            }
+        }
+        rt::union!($union);
+    };
 }
 
 #[test]
@@ -35,37 +74,7 @@ fn an_unknown_value_of_an_enumeration_does_not_hide_which_arm_fits() {
     }
     rt::record!(Change { status, by });
 
-    #[derive(Debug, PartialEq)]
-    enum Entry {
-        Change(Change),
-        Status(std::collections::BTreeMap<String, Status>),
-        Unknown(rt::Value),
-    }
-
-    impl rt::Union for Entry {
-        const NAME: &'static str = "Entry";
-        const ARMS: &'static [Option<&'static str>] = &[None, None];
-
-        fn read<'de, F: rt::ArmSource<'de>>(
-            arm: usize,
-            from: F,
-            cx: &rt::Decoding,
-        ) -> Result<Self, F::Error> {
-            match arm {
-                0 => rt::arm(from, cx).map(Self::Change),
-                _ => rt::arm(from, cx).map(Self::Status),
-            }
-        }
-
-        fn unknown(value: rt::Value) -> Self {
-            Self::Unknown(value)
-        }
-
-        fn write<S: rt::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-            unreachable!("it is only read")
-        }
-    }
-    rt::union!(Entry);
+    by_trial!(Entry { Change(Change), Status(BTreeMap<String, Status>) });
 
     let whole = read(&json!({"status": "new", "by": "me"}));
     assert!(
@@ -74,4 +83,54 @@ fn an_unknown_value_of_an_enumeration_does_not_hide_which_arm_fits() {
     // The first arm lacks what it requires, and so it is not taken, although it has a field for the key.
     let part = read(&json!({"status": "new"}));
     assert!(matches!(part, Some(Entry::Status(map)) if map.len() == 1));
+}
+
+#[test]
+fn a_null_that_is_documented_tells_arms_apart() {
+    #[derive(Clone, PartialEq, Default)]
+    struct Left {
+        name: Option<i64>,
+        size: Option<i64>,
+    }
+
+    impl rt::Record for Left {
+        const FIELDS: &'static [rt::Field] = &["?name", "?size"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, field: usize, from: &mut impl rt::Entry) {
+            match field {
+                0 => from.read(&mut self.name),
+                _ => from.read(&mut self.size),
+            }
+        }
+    }
+    rt::record!(Left { name, size });
+
+    #[derive(Clone, PartialEq, Default)]
+    struct Right {
+        name: Option<String>,
+    }
+
+    impl rt::Record for Right {
+        const FIELDS: &'static [rt::Field] = &["*name"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, _: usize, from: &mut impl rt::Entry) {
+            from.read(&mut self.name);
+        }
+    }
+    rt::record!(Right { name });
+
+    by_trial!(Side { Left(Left), Right(Right) });
+
+    assert!(matches!(read(&json!({"name": null})), Some(Side::Right(_))));
+    // A key without a field counts for more.
+    assert!(matches!(read(&json!({"name": null, "size": 1})), Some(Side::Left(_))));
+    assert!(matches!(read(&json!({"name": null, "size": null})), Some(Side::Left(_))));
 }

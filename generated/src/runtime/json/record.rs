@@ -18,7 +18,8 @@ use super::given::Given;
 ///
 /// - `!`: it must be there and is not `null`.
 /// - `~`: it must be there and may be `null`.
-/// - `?`: it may be absent or `null`.
+/// - `?`: it may be absent. `null` is read the same way, though it is not documented.
+/// - `*`: it may be absent or `null`.
 ///
 /// A text for each costs less to compile than a value of an enum.
 pub type Field = &'static str;
@@ -43,7 +44,13 @@ pub(crate) const fn is_nullable(field: Field) -> bool {
 
 /// Whether a field must be there.
 pub(crate) const fn is_required(field: Field) -> bool {
-    !matches!(field.as_bytes().first(), Some(b'?'))
+    !matches!(field.as_bytes().first(), Some(b'?' | b'*'))
+}
+
+/// Whether `null` is documented for a field.
+#[allow(dead_code, reason = "for APIs with unions")]
+pub(crate) const fn is_documented_as_null(field: Field) -> bool {
+    matches!(field.as_bytes().first(), Some(b'~' | b'*'))
 }
 
 /// What is wrong with data.

@@ -13,7 +13,9 @@ use serde_json::{Map, Value};
 use super::decode::{Decode, NullableSeed, Seed};
 use super::decoding::{Choice, Decoding, Segment};
 use super::given::Given;
-use super::record::{Entry, Field, Named, Record, Sequence, is_nullable, is_required};
+use super::record::{
+    Entry, Field, Named, Record, Sequence, is_documented_as_null, is_nullable, is_required,
+};
 
 /// An [`Entry`] of what serde reads.
 struct MapEntry<'a, 'de, M: MapAccess<'de>> {
@@ -106,12 +108,19 @@ impl<R: Record> Decode for R {
         fields.deserialize_map(RecordVisitor(cx, PhantomData)).map_err(D::Error::custom)
     }
 
-    fn strange_keys(value: &Value) -> usize {
+    fn strangeness(value: &Value) -> usize {
         if let (Some(Sequence::Exact), Value::Array(items)) = (R::SEQUENCE, value) {
-            return items.len().saturating_sub(R::FIELDS.len());
+            return 2 * items.len().saturating_sub(R::FIELDS.len());
         }
-        let keys = value.as_object().into_iter().flat_map(|object| object.keys());
-        keys.filter(|key| R::FIELDS.iter().all(|field| field.name() != key.as_str())).count()
+        let entries = value.as_object().into_iter().flatten();
+        let strangeness = entries.map(|(key, value)| {
+            match R::FIELDS.iter().find(|field| field.name() == key.as_str()) {
+                None => 2,
+                // It is no reason to prefer an arm that does not know the key.
+                Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
+            }
+        });
+        strangeness.sum()
     }
 
     fn is_missing_a_field(value: &Value) -> bool {

@@ -412,7 +412,11 @@ impl Composer<'_> {
         let is_open = further.iter().any(|id| self.written[*id].boolean == Some(true));
         let further = self.distinct(further);
         let is_plain = patterns.is_empty() && further.len() < 2;
-        if is_plain || is_open && !patterns.is_empty() || self.is_inherited(id, pieces) {
+        if is_plain || self.is_inherited(id, pieces) {
+            return;
+        }
+        if is_open && !patterns.is_empty() {
+            self.open(id, schema);
             return;
         }
         let pointer = join(&schema.pointer, "additionalProperties");
@@ -430,6 +434,14 @@ impl Composer<'_> {
         };
         schema.parts.retain(|part| part.keyword != "additionalProperties");
         schema.parts.push(super::part("additionalProperties", 0, values));
+    }
+
+    /// Has further properties hold anything, whatever the schemas that it inherits say of names that match a pattern.
+    fn open(&mut self, id: SchemaId, schema: &mut Schema) {
+        let pointer = join(&schema.pointer, "additionalProperties");
+        let Some(any) = self.add(Schema { pointer, ..Schema::default() }, id) else { return };
+        schema.parts.retain(|part| part.keyword != "additionalProperties");
+        schema.parts.push(super::part("additionalProperties", 0, any));
     }
 
     /// Whether one of the pieces that a schema inherits says all that is said of further properties.

@@ -45,10 +45,10 @@ pub trait Decode: Sized {
         from.deserialize_option(NullableVisitor(cx, PhantomData))
     }
 
-    /// How many keys of an object the type has no field for.
+    /// How strange a value is to the type: two for each key or item that it has no field for, one for each `null` that is not documented.
     #[doc(hidden)]
     #[must_use]
-    fn strange_keys(value: &Value) -> usize {
+    fn strangeness(value: &Value) -> usize {
         let _ = value;
         0
     }

@@ -43,8 +43,8 @@ pub(super) struct Unions {
     pub(super) left: Option<Rc<Cell<u32>>>,
     /// How many unions are around the value.
     pub(super) depth: Cell<u32>,
-    /// How many keys of the value the tried arm has no field for.
-    pub(super) strange_keys: Cell<usize>,
+    /// How strange the value is to the tried arm.
+    pub(super) strangeness: Cell<usize>,
 }
 
 /// How well a value must fit an arm of a union that is tried.
