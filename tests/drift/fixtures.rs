@@ -59,6 +59,11 @@ pub(crate) fn obstacles() -> Fixture {
     documents("obstacles", &[include_str!("../obstacle_course/obstacles.yaml")])
 }
 
+/// Schemas that are put together at random.
+pub(crate) fn composed(seed: u64) -> Fixture {
+    documents("composed", &[&crate::composed::document(seed).to_string()])
+}
+
 /// Every fixture of the repository.
 pub(crate) fn own() -> Vec<Fixture> {
     let effects = [

@@ -8,6 +8,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod additions;
+#[path = "../../generator/tests/composed/mod.rs"]
+mod composed;
 mod edits;
 mod fixtures;
 mod metamorphic;

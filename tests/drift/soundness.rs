@@ -48,7 +48,8 @@ fn edit(value: &mut Value, random: &mut Random) -> String {
     let place = random.pick(&all).clone();
     let said = match value.pointer_mut(&place).unwrap() {
         Value::Object(object) => edit_object(object, random),
-        Value::Array(array) => edit_array(array, random),
+        // In which order an enumeration has its values means nothing.
+        Value::Array(array) => edit_array(array, !place.ends_with("/enum"), random),
         _ => unreachable!("only objects and arrays are picked"),
     };
     format!("{place}: {said}")
@@ -92,7 +93,7 @@ fn edit_object(object: &mut Map<String, Value>, random: &mut Random) -> String {
         Value::Bool(bool) => json!(!bool),
         Value::Number(number) => json!(number.as_f64().unwrap() + 1.0),
         Value::Array(mut array) => {
-            edit_array(&mut array, random);
+            edit_array(&mut array, key != "enum", random);
             Value::Array(array)
         }
         other => {
@@ -104,14 +105,14 @@ fn edit_object(object: &mut Map<String, Value>, random: &mut Random) -> String {
     format!("{key}: {before} → {}", object[&key])
 }
 
-fn edit_array(array: &mut Vec<Value>, random: &mut Random) -> String {
+fn edit_array(array: &mut Vec<Value>, is_ordered: bool, random: &mut Random) -> String {
     if array.is_empty() {
         array.push(json!("one"));
         return "one more".into();
     }
     match random.below(3) {
         0 => format!("without {}", array.remove(random.below(array.len()))),
-        1 => {
+        1 if is_ordered => {
             array.rotate_left(1);
             "the first is last".into()
         }
@@ -192,4 +193,11 @@ fn what_shows_in_the_code_of_the_session_page_is_reported() {
 #[test]
 fn what_shows_in_the_code_of_the_obstacle_course_is_reported() {
     run(fixtures::obstacles(), 2000, cases(15));
+}
+
+#[test]
+fn what_shows_in_the_code_of_composed_schemas_is_reported() {
+    for seed in 0..cases(1) {
+        run(fixtures::composed(seed), 3000 + 100 * seed, 10);
+    }
 }

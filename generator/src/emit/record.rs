@@ -273,9 +273,11 @@ impl Structure<'_> {
 
     fn extra(&self) -> Option<TokenStream> {
         let member = self.further()?;
+        let is_partial = self.record.has_others;
+        let method = ident(if is_partial { "read_into_map_if_fit" } else { "read_into_map" });
         Some(quote! {
             fn extra(&mut self, key: String, from: &mut impl rt::Entry) {
-                from.read_into_map(&mut self.#member, key);
+                from.#method(&mut self.#member, key);
             }
         })
     }

@@ -108,6 +108,8 @@ pub struct Schema {
     pub keywords: Map<String, Value>,
     /// What is wrong with the first malformed keyword, as a sentence.
     pub fault: Option<String>,
+    /// Whether `additionalProperties` was made of `patternProperties` alone, so that other properties may hold anything.
+    pub has_others: bool,
     /// What it comes to, of a schema that was put together of several or that says what several say.
     pub folded: Option<Folded>,
     /// What an arm of a union is called after that was put together of several schemas.

@@ -211,6 +211,8 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The type of further fields that the schema allows expressly.
     pub additional: Option<Type>,
+    /// Whether only those of them have it whose names match a pattern, while others may hold anything.
+    pub has_others: bool,
     /// Whether it is a list in JSON (`prefixItems`), of which each item is a field.
     pub sequence: Option<Sequence>,
 }

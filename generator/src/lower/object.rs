@@ -43,7 +43,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
     if additional.is_none() {
         undeclared(context, id, &parts);
     }
-    Record { fields, additional, sequence: None }
+    Record { fields, additional, has_others: parts.has_others, sequence: None }
 }
 
 /// Reports what an object must hold and declares no property for.
@@ -81,7 +81,7 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Reco
         fields.extend(rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }));
     }
     let sequence = if rest.is_some() { Sequence::WithRest } else { Sequence::Exact };
-    Record { fields, additional: None, sequence: Some(sequence) }
+    Record { fields, sequence: Some(sequence), ..Record::default() }
 }
 
 /// Whether no value fits a schema: `false` may be written as `not: {}`.
@@ -115,6 +115,7 @@ struct Parts<'a> {
     turns: usize,
     required: IndexSet<&'a str>,
     additional: Option<Additional>,
+    has_others: bool,
     seen: HashSet<SchemaId>,
 }
 
@@ -185,6 +186,7 @@ impl<'a> Parts<'a> {
                 Some(true) => Some(Additional::Any(additional, Cause::AnyFields)),
                 None => Some(Additional::Schema(additional, at.named("value"))),
             };
+            self.has_others = schema.has_others;
         }
     }
 }

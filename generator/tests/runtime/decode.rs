@@ -3,6 +3,7 @@
 use crate::acme::{Invoice, Line, Nothing, Span};
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Sequence};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 fn read<T: Decode>(mode: Mode, text: &str) -> Result<T, String> {
     let reply = Reply::new(http::Response::new(Body::from(text.to_owned())), mode).unwrap();
@@ -328,4 +329,38 @@ impl crate::runtime::Record for Triple {
     fn blank() -> Self {
         Self
     }
+}
+
+#[test]
+fn a_further_field_that_no_pattern_names_may_hold_anything() {
+    #[derive(Debug, Clone, PartialEq, Default)]
+    struct Labels {
+        id: Option<String>,
+        numbers: BTreeMap<String, Vec<i64>>,
+    }
+
+    impl crate::runtime::Record for Labels {
+        const FIELDS: &'static [crate::runtime::Field] = &["?id"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read(&mut self, _: usize, from: &mut impl crate::runtime::Entry) {
+            from.read(&mut self.id);
+        }
+
+        fn extra(&mut self, key: String, from: &mut impl crate::runtime::Entry) {
+            from.read_into_map_if_fit(&mut self.numbers, key);
+        }
+    }
+
+    let text = r#"{"x-a": [1], "other": [true], "id": "a", "more": {"a": null}, "x-b": []}"#;
+    let numbers = [("x-a", vec![1]), ("x-b", vec![])].map(|(key, list)| (key.to_owned(), list));
+    let labels = Labels { id: Some("a".into()), numbers: numbers.into() };
+    assert_eq!(strict(text), Ok(labels.clone()));
+    assert_eq!(lenient(text), Ok(labels));
+    // The path of an error has no part of what was passed over.
+    let error = strict::<Labels>(r#"{"other": [true], "id": 1}"#).unwrap_err();
+    assert!(error.starts_with("id: "), "{error}");
 }

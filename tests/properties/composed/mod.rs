@@ -6,8 +6,8 @@
 //!
 //! A seed makes a document, which then lies in the folder of its package. CI looks at a few; `SPECWEAVE_SEEDS=100..140` and the test that is ignored look at others.
 
-mod dice;
 mod judge;
+#[path = "../../../generator/tests/composed/mod.rs"]
 mod schemas;
 mod values;
 
@@ -15,9 +15,8 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 use crate::subject::{Answer, Probe, Subject};
-use dice::Dice;
 use judge::Judge;
-use schemas::{ALL, document};
+use schemas::{ALL, Dice, document};
 use values::Values;
 
 /// How many values of each schema are looked at, and how often one is tried to be made.
@@ -26,7 +25,7 @@ const TRIES: usize = 40;
 
 /// Checks the law for the document of a seed; the number of values, and what went wrong.
 fn check(seed: u64) -> (usize, String) {
-    let document = document(Dice::new(seed));
+    let document = document(seed);
     let subject = Subject::of_value(&format!("composed-{seed}"), &document);
     let probe = subject.probe_of(&[format!("sdk::models::{ALL}")]);
     std::fs::write(subject.folder.join("document.json"), document.to_string()).unwrap();

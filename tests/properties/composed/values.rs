@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dice::Dice;
 use super::judge::{children, reference, tags};
+use super::schemas::Dice;
 
 /// How deep values become.
 const DEPTH: usize = 9;

@@ -158,6 +158,10 @@ pub trait Entry {
     /// Reads the value into a map of further fields.
     fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String);
 
+    /// The same where only fields with certain names hold such a value: one that does not fit is passed over, as fields that are not
+    /// documented are.
+    fn read_into_map_if_fit<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String);
+
     /// Passes over the value.
     fn skip(&mut self);
 }

@@ -410,6 +410,7 @@ impl Composer<'_> {
         };
         let (patterns, further) = (all("patternProperties"), all("additionalProperties"));
         let is_open = further.iter().any(|id| self.written[*id].boolean == Some(true));
+        let has_others = further.is_empty();
         let further = self.distinct(further);
         let is_plain = patterns.is_empty() && further.len() < 2;
         if is_plain || self.is_inherited(id, pieces) {
@@ -434,6 +435,7 @@ impl Composer<'_> {
         };
         schema.parts.retain(|part| part.keyword != "additionalProperties");
         schema.parts.push(super::part("additionalProperties", 0, values));
+        schema.has_others = has_others;
     }
 
     /// Has further properties hold anything, whatever the schemas that it inherits say of names that match a pattern.

@@ -53,6 +53,15 @@ impl<'de, M: MapAccess<'de>> Entry for MapEntry<'_, 'de, M> {
         }
     }
 
+    fn read_into_map_if_fit<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String) {
+        let steps = self.cx.path.borrow().len();
+        match self.map.next_value::<Value>().map(|value| T::decode(value, self.cx)) {
+            Ok(Ok(value)) => drop(into.insert(key, value)),
+            Ok(Err(_)) => self.cx.path.borrow_mut().truncate(steps),
+            Err(error) => self.failure = Some(error),
+        }
+    }
+
     fn skip(&mut self) {
         self.failure = self.map.next_value::<IgnoredAny>().err();
     }

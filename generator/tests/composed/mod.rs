@@ -1,11 +1,14 @@
-//! Choices in; an OpenAPI 3.1 document out, whose component schemas are put together of everything that JSON Schema offers for it.
+//! A seed in; an OpenAPI 3.1 document out, whose component schemas are put together of everything that JSON Schema offers for it. The
+//! tests of this package and of the workspace include this folder.
+
+mod dice;
 
 use serde_json::{Map, Value, json};
 
-use super::dice::Dice;
+pub(crate) use dice::Dice;
 
 /// The schema that has each other one as a property, by its name.
-pub(super) const ALL: &str = "All";
+pub(crate) const ALL: &str = "All";
 
 /// How many schemas a document has, apart from the arms and children that some bring along.
 const COUNT: usize = 50;
@@ -47,7 +50,8 @@ const WAYS: [Way; 23] = [
 ];
 
 /// The document.
-pub(super) fn document(dice: Dice) -> Value {
+pub(crate) fn document(seed: u64) -> Value {
+    let dice = Dice::new(seed);
     let names: Vec<String> = (0..COUNT).map(|index| format!("S{index}")).collect();
     let mut schemas = Schemas { dice, names: names.clone(), own: 0, further: Map::new() };
     let mut all = Map::new();
