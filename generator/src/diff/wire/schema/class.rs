@@ -12,10 +12,10 @@ pub(super) enum Class<'m> {
     Any,
     /// A text, number or boolean.
     Scalar(Scalar),
-    /// A list.
-    Array(Option<Spot<'m>>),
-    /// An object of which no property is known.
-    Map(Option<Spot<'m>>),
+    /// A list, with all that is said of its items, what decides first; nothing if they may be anything.
+    Array(Vec<Spot<'m>>),
+    /// An object of which no property is known, with all that is said of its values.
+    Map(Vec<Spot<'m>>),
     /// An object with known properties.
     Object,
     /// One of some values, which null is none of.
@@ -57,11 +57,11 @@ impl<'m> Class<'m> {
             _ if is_object(fold) => Self::Object,
             None | Some("object") if !arms.is_empty() => Self::Union(arms),
             Some("array") => Self::Array(inner(fold, "items", "item")),
-            None if inner(fold, "items", "item").is_some() => {
+            None if !inner(fold, "items", "item").is_empty() => {
                 Self::Array(inner(fold, "items", "item"))
             }
             Some("object") => Self::Map(further_values(fold)),
-            None if further_values(fold).is_some() => Self::Map(further_values(fold)),
+            None if !further_values(fold).is_empty() => Self::Map(further_values(fold)),
             Some(kind) => Self::Scalar(Scalar::of(kind, format(fold))),
             // Only texts have one.
             None if fold.all().any(|spot| spot.get("contentMediaType").is_some()) => {
@@ -183,28 +183,53 @@ pub(super) fn format<'m>(fold: &Fold<'m>) -> &'m str {
     fold.all().find_map(|spot| spot.get("format")).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The schema under a keyword, unless it is a boolean.
-fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Option<Spot<'m>> {
-    let found = fold.inner.iter().find_map(|spot| spot.part(key, name));
-    found.filter(|spot| spot.schema().boolean.is_none())
+/// The schemas under a keyword that are no booleans, the one that decides first.
+fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Vec<Spot<'m>> {
+    let declared = declaring(fold).into_iter().filter_map(|spot| spot.part(key, name));
+    deciding(declared.filter(|spot| spot.schema().boolean.is_none()).collect())
+}
+
+/// What declares the parts of a value. Arms come before what stands beside them, and later ones override earlier ones.
+pub(super) fn declaring<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
+    let mut declaring = Vec::new();
+    for spot in fold.anchor().others.iter().rev().chain([fold.anchor()]) {
+        spot.visit(&mut declaring, false);
+    }
+    declaring
+}
+
+/// All that is declared of one part of a value, the schema that decides first: the last that says what the part is.
+pub(super) fn deciding(mut declared: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
+    declared.reverse();
+    let says = |spot: &Spot<'_>| {
+        let keys = ["allOf", "oneOf", "anyOf"];
+        spot.refers()
+            || spot.get("type").is_some()
+            || keys.iter().any(|key| spot.schema().part(key).is_some())
+    };
+    if let Some(place) = declared.iter().position(says) {
+        declared[..=place].rotate_right(1);
+    }
+    declared
 }
 
 /// What the values of a map are: of all further properties, or of those that match the only pattern.
-fn further_values<'m>(fold: &Fold<'m>) -> Option<Spot<'m>> {
-    let patterns = || {
+fn further_values<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
+    let values = inner(fold, "additionalProperties", "value");
+    if values.is_empty() {
         let all = fold.inner.iter().flat_map(|spot| {
             let patterns = spot.schema().list("patternProperties");
             patterns.map(|id| spot.inside(id, "value")).collect::<Vec<_>>()
         });
-        <[Spot<'m>; 1]>::try_from(all.collect::<Vec<_>>()).ok().map(|[only]| only)
-    };
-    inner(fold, "additionalProperties", "value").or_else(patterns)
+        return Some(all.collect::<Vec<_>>()).filter(|all| all.len() == 1).unwrap_or_default();
+    }
+    values
 }
 
 /// The pattern of a map whose values are those that match it.
 pub(super) fn only_pattern<'m>(fold: &Fold<'m>) -> Option<&'m str> {
-    let is_it = || matches!(Class::of(fold), Class::Map(Some(_)));
-    inner(fold, "additionalProperties", "value").is_none().then_some(())?;
+    let is_it = || matches!(Class::of(fold), Class::Map(values) if !values.is_empty());
+    inner(fold, "additionalProperties", "value").is_empty().then_some(())?;
     let parts = fold.inner.iter().flat_map(|spot| &spot.schema().parts);
     let pattern = parts.filter(|part| part.keyword == "patternProperties");
     pattern.map(|part| part.key.as_str()).next().filter(|_| is_it())
@@ -247,6 +272,12 @@ fn values<'m>(fold: &Fold<'m>) -> Option<Vec<&'m Value>> {
         !value.is_null() && rest.iter().all(|list| list.contains(*value)) && seen.insert(*value)
     };
     Some(first.into_iter().filter(is_allowed).collect())
+}
+
+/// The schema that lists the values of a value; what says what that is where none does.
+pub(super) fn listing<'f, 'm>(fold: &'f Fold<'m>) -> &'f Spot<'m> {
+    let lists = |spot: &&Spot<'m>| listed(spot).or_else(|| constants(spot)).is_some();
+    fold.all().find(lists).unwrap_or(fold.anchor())
 }
 
 fn listed<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
@@ -294,8 +325,8 @@ pub(super) struct Object<'m> {
     pub(super) properties: IndexMap<&'m str, Vec<Spot<'m>>>,
     pub(super) required: BTreeSet<&'m str>,
     pub(super) further: Further,
-    /// What further properties are, if that is said.
-    pub(super) values: Option<Spot<'m>>,
+    /// All that is said of what further properties are, what decides first.
+    pub(super) values: Vec<Spot<'m>>,
 }
 
 impl<'m> Object<'m> {
@@ -303,27 +334,14 @@ impl<'m> Object<'m> {
     pub(super) fn of(fold: &Fold<'m>) -> Self {
         let mut properties: IndexMap<&str, Vec<Spot<'m>>> = IndexMap::new();
         let mut required = BTreeSet::new();
-        // Arms come before what stands beside them, and later ones override earlier ones.
-        let mut declaring = Vec::new();
-        fold.anchor().visit(&mut declaring, false);
-        for spot in &declaring {
+        for spot in &declaring(fold) {
             for name in spot.schema().properties.keys() {
                 properties.entry(name).or_default().extend(spot.property(name));
             }
             required.extend(spot.schema().required());
         }
         for declared in properties.values_mut() {
-            declared.reverse();
-            // What says what the value is decides.
-            let says = |spot: &Spot<'_>| {
-                let keys = ["allOf", "oneOf", "anyOf"];
-                spot.refers()
-                    || spot.get("type").is_some()
-                    || keys.iter().any(|key| spot.schema().part(key).is_some())
-            };
-            if let Some(place) = declared.iter().position(says) {
-                declared[..=place].rotate_right(1);
-            }
+            *declared = deciding(std::mem::take(declared));
         }
         let further = fold.inner.iter().find_map(further).unwrap_or(Further::NotSaid);
         let values = inner(fold, "additionalProperties", "value");

@@ -79,9 +79,10 @@ fn agreement(old: &Fold<'_>, new: &Fold<'_>) -> usize {
 /// Whether two values could be the same at a glance.
 fn is_alike(old: &Fold<'_>, new: &Fold<'_>) -> bool {
     match (Class::of(old), Class::of(new)) {
-        (Class::Array(Some(old)), Class::Array(Some(new)))
-        | (Class::Map(Some(old)), Class::Map(Some(new))) => {
-            is_alike(&Fold::one(&old), &Fold::one(&new))
+        (Class::Array(old), Class::Array(new)) | (Class::Map(old), Class::Map(new))
+            if !old.is_empty() && !new.is_empty() =>
+        {
+            is_alike(&Fold::of(&old), &Fold::of(&new))
         }
         (old, new) => old.is_like(&new),
     }
@@ -109,7 +110,7 @@ type Open<'m> = Vec<(Fold<'m>, Fold<'m>)>;
 fn consists<'m>(old: &Fold<'m>, new: &Fold<'m>, open: &mut Open<'m>) -> bool {
     match (Class::of(old), Class::of(new)) {
         (Class::Array(from), Class::Array(to)) | (Class::Map(from), Class::Map(to)) => {
-            both(from.as_ref(), to.as_ref(), open)
+            both(&from, &to, open)
         }
         (Class::Object, Class::Object) => objects(&Object::of(old), &Object::of(new), open),
         (Class::Values(old), Class::Values(new)) => {
@@ -127,16 +128,18 @@ fn consists<'m>(old: &Fold<'m>, new: &Fold<'m>, open: &mut Open<'m>) -> bool {
     }
 }
 
-fn both<'m>(old: Option<&Spot<'m>>, new: Option<&Spot<'m>>, open: &mut Open<'m>) -> bool {
-    open.extend(old.zip(new).map(|(old, new)| (Fold::one(old), Fold::one(new))));
-    old.is_some() == new.is_some()
+fn both<'m>(old: &[Spot<'m>], new: &[Spot<'m>], open: &mut Open<'m>) -> bool {
+    if !old.is_empty() && !new.is_empty() {
+        open.push((Fold::of(old), Fold::of(new)));
+    }
+    old.is_empty() == new.is_empty()
 }
 
 fn objects<'m>(old: &Object<'m>, new: &Object<'m>, open: &mut Open<'m>) -> bool {
     let is_open = |object: &Object<'_>| object.further == Further::Allowed;
     old.properties.len() == new.properties.len()
         && is_open(old) == is_open(new)
-        && both(old.values.as_ref(), new.values.as_ref(), open)
+        && both(&old.values, &new.values, open)
         && old.properties.iter().all(|(name, spots)| {
             let other = new.properties.get(name);
             open.extend(other.map(|other| (Fold::of(spots), Fold::of(other))));

@@ -1,6 +1,6 @@
 //! Two lists of values in, what was added or removed out.
 
-use super::{Fold, Here};
+use super::{Fold, Here, class};
 use crate::diff::change::Subject;
 use crate::diff::finding::Finding;
 use crate::diff::rules::family;
@@ -21,7 +21,8 @@ impl<'m> Wire<'m> {
         [old, new]: [&Fold<'m>; 2],
         [from, to]: [Vec<&'m Value>; 2],
     ) {
-        let spots = [old.anchor(), new.anchor()];
+        let spots = [old, new].map(class::listing);
+        self.joint.types.push((spots[0].pointer().to_owned(), spots[1].pointer().to_owned()));
         let [was, is] = [&from, &to].map(|list| list.iter().copied().collect::<HashSet<&Value>>());
         let gone = from.iter().filter(|value| !is.contains(*value)).map(|value| (true, value));
         let more = to.iter().filter(|value| !was.contains(*value)).map(|value| (false, value));

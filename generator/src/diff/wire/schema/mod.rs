@@ -119,7 +119,7 @@ impl<'m> Wire<'m> {
 
     /// Notes that a pair of schemas is to be compared, and what led to it.
     fn pair(&mut self, owner: Owner, direction: Direction, old: &Spot<'m>, new: &Spot<'m>) {
-        let number = self.known.entry((old.id, new.id, direction)).or_insert_with(|| {
+        let number = self.known.entry((old.key(), new.key(), direction)).or_insert_with(|| {
             let (old, new) = (old.clone(), new.clone());
             let types = (old.pointer().to_owned(), new.pointer().to_owned());
             self.joint.types.push(types);

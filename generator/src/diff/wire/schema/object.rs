@@ -4,7 +4,7 @@ use super::class::{Further, Object, arms};
 use super::list::variant;
 use super::property::Declared;
 use super::spot::{Fold, Spot};
-use super::words::{of_fold, words};
+use super::words::{of_all, of_fold};
 use super::{Class, Here, Writing, subject};
 use crate::diff::change::Direction;
 use crate::diff::finding::{Finding, Owner};
@@ -251,9 +251,9 @@ impl<'m> Wire<'m> {
         let spots = [both.spot(0), both.spot(1)];
         let items = spots.map(|spot| Some(variant(spot.pointer(), "further")));
         let about = subject(spots[1], "further properties");
-        if let (Some(from), Some(to)) = (&old.values, &new.values) {
+        if !old.values.is_empty() && !new.values.is_empty() {
             let here = Here { subject: about, items, ..both.here.clone() };
-            return self.value(here, [vec![from.clone()], vec![to.clone()]]);
+            return self.value(here, [&old.values, &new.values].map(Clone::clone));
         }
         let (was, is) = (old.further, new.further);
         // What is forbidden in responses binds the server, and programs ignore what they do not know.
@@ -261,11 +261,13 @@ impl<'m> Wire<'m> {
         if was == is || (both.here.direction == Direction::Response && !is_said) {
             return;
         }
-        let said = |object: &Object<'_>| match (&object.values, object.further) {
-            (Some(value), _) => format!("further properties: {}", words(value)),
-            (None, Further::Allowed) => "further properties: any JSON".into(),
-            (None, Further::Forbidden) => "no further properties".into(),
-            (None, Further::NotSaid) => "nothing said of further properties".into(),
+        let said = |object: &Object<'_>| match object.further {
+            _ if !object.values.is_empty() => {
+                format!("further properties: {}", of_all(&object.values))
+            }
+            Further::Allowed => "further properties: any JSON".into(),
+            Further::Forbidden => "no further properties".into(),
+            Further::NotSaid => "nothing said of further properties".into(),
         };
         let family = if is > was { family::FURTHER_ADDED } else { family::FURTHER_REMOVED };
         let finding = both.here.finding(family, spots).turning(said(old), said(new));

@@ -111,7 +111,7 @@ impl<'m> Wire<'m> {
             Direction::Request => Direction::Response,
             Direction::Response => Direction::Request,
         };
-        self.unseen.push(((both.spot(0).id, both.spot(1).id, other), finding));
+        self.unseen.push(((both.spot(0).key(), both.spot(1).key(), other), finding));
     }
 
     /// A property may travel another way than before.

@@ -14,19 +14,21 @@ pub(in crate::diff::wire) struct Spot<'m> {
     pub(in crate::diff::wire) name: Rc<str>,
     /// The component that it is or is a part of, without references between.
     pub(in crate::diff::wire) component: Option<Rc<str>>,
+    /// What schemas elsewhere say of the same value, of a part that several schemas of an `allOf` declare.
+    pub(in crate::diff::wire) others: Rc<[Spot<'m>]>,
 }
 
 impl<'m> Spot<'m> {
     /// A schema that no reference leads to.
     pub(in crate::diff::wire) fn new(api: &'m Api, id: SchemaId, name: &str) -> Self {
-        Self { api, id, name: name.into(), component: None }
+        Self { api, id, name: name.into(), component: None, others: [].into() }
     }
 
     /// A component schema.
     pub(in crate::diff::wire) fn component(api: &'m Api, name: &str) -> Option<Self> {
         let id = *api.components.get(name)?;
         let name: Rc<str> = name.into();
-        Some(Self { api, id, component: Some(name.clone()), name })
+        Some(Self { api, id, component: Some(name.clone()), name, others: [].into() })
     }
 
     /// The schema.
@@ -37,6 +39,11 @@ impl<'m> Spot<'m> {
     /// Where it stands.
     pub(in crate::diff::wire) fn pointer(&self) -> &'m str {
         &self.schema().pointer
+    }
+
+    /// The schema by which the value is known: that of a part which several schemas declare is none that others refer to.
+    pub(in crate::diff::wire) fn key(&self) -> SchemaId {
+        self.others.first().map_or(self.id, |other| other.id)
     }
 
     /// Whether it is a component.
@@ -56,7 +63,7 @@ impl<'m> Spot<'m> {
         } else {
             format!("{}.{name}", self.name).into()
         };
-        Self { id, name, ..self.clone() }
+        Self { id, name, others: [].into(), ..self.clone() }
     }
 
     /// A property.
@@ -107,7 +114,8 @@ impl<'m> Spot<'m> {
         let name: Rc<str> = tokens(pointer).last()?.into();
         let component =
             pointer.strip_prefix("/components/schemas").and_then(|rest| tokens(rest).next());
-        Some(Self { api: self.api, id, name, component: component.map(Into::into) })
+        let component = component.map(Into::into);
+        Some(Self { api: self.api, id, name, component, others: [].into() })
     }
 
     /// The only arm of a `oneOf` or `anyOf`.
@@ -181,7 +189,7 @@ impl<'m> Spot<'m> {
 pub(in crate::diff::wire) struct Fold<'m> {
     /// What stands around the schema that says what the value is, the outermost first: it holds where an inner one says something else.
     pub(in crate::diff::wire) outer: Vec<Spot<'m>>,
-    /// That schema, and the arms of its `allOf`.
+    /// That schema and the arms of its `allOf`, and what others say of the same value.
     pub(in crate::diff::wire) inner: Vec<Spot<'m>>,
     /// The component that the value is a part of.
     home: Option<Rc<str>>,
@@ -190,7 +198,9 @@ pub(in crate::diff::wire) struct Fold<'m> {
 impl<'m> Fold<'m> {
     /// Folds the schemas that describe one value; the first decides where they differ.
     pub(in crate::diff::wire) fn of(spots: &[Spot<'m>]) -> Self {
-        let mut anchor = spots[0].clone();
+        let others = spots[1..].iter().chain(&*spots[0].others);
+        let others: Rc<[Spot<'m>]> = others.filter(|spot| spot.is_structural()).cloned().collect();
+        let mut anchor = Spot { others: [].into(), ..spots[0].clone() };
         let mut seen = vec![anchor.id];
         while let Some(next) = anchor.next().filter(|next| !seen.contains(&next.id)) {
             seen.push(next.id);
@@ -199,7 +209,12 @@ impl<'m> Fold<'m> {
                 break;
             }
         }
-        let inner = links(std::slice::from_ref(&anchor));
+        if !others.is_empty() {
+            // What they say together is no component, wherever the first leads.
+            anchor = Spot { name: spots[0].name.clone(), others: others.clone(), ..anchor };
+        }
+        let mut inner = links(std::slice::from_ref(&anchor));
+        others.iter().for_each(|other| other.visit(&mut inner, true));
         let mut outer = links(spots);
         outer.retain(|link| inner.iter().all(|own| own.id != link.id));
         Self { outer, inner, home: spots[0].component.clone() }

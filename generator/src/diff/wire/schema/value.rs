@@ -42,10 +42,10 @@ impl<'m> Wire<'m> {
             self.first_items(&here, [&old.0, &new.0]);
             let Some((step, from, to)) = inside else { return };
             here.down(step);
-            match (from, to) {
-                (Some(from), Some(to)) => spots = [vec![from], vec![to]],
-                (None, None) => return,
-                (from, to) => return self.one_sided_inner(&here, [&old.0, &new.0], [from, to]),
+            match (from.is_empty(), to.is_empty()) {
+                (false, false) => spots = [from, to],
+                (true, true) => return,
+                _ => return self.one_sided_inner(&here, [&old.0, &new.0], [from, to]),
             }
         }
     }
@@ -59,10 +59,10 @@ impl<'m> Wire<'m> {
         let types = folds.map(|fold| fold.anchor().pointer().to_owned());
         self.joint.types.push(types.into());
         for (number, (old, new)) in from.into_iter().zip(to).enumerate() {
-            let items = [&old, &new].map(|spot| Some(spot.pointer().to_owned()));
+            let items = [&old, &new].map(|spots| Some(spots[0].pointer().to_owned()));
             let mut here = Here { items, ..here.clone() };
             here.down(&format!("item {}", number + 1));
-            self.value(here, [vec![old], vec![new]]);
+            self.value(here, [old, new]);
         }
     }
 
@@ -71,17 +71,14 @@ impl<'m> Wire<'m> {
         &mut self,
         here: &Here,
         [old, new]: [&Fold<'m>; 2],
-        inner: [Option<Spot<'m>>; 2],
+        inner: [Vec<Spot<'m>>; 2],
     ) {
-        let is_open = |spot: &Option<Spot<'_>>| {
-            spot.as_ref().is_none_or(|spot| matches!(Class::of(&Fold::one(spot)), Class::Any))
-        };
+        let is_open = |spots: &Vec<Spot<'_>>| is_anything(spots);
         if inner.iter().all(is_open) {
             return;
         }
         let family = if is_open(&inner[0]) { family::SPECIALIZED } else { family::GENERALIZED };
-        let [before, after] = inner
-            .map(|spot| spot.map_or_else(|| "any JSON".to_owned(), |spot| words::words(&spot)));
+        let [before, after] = inner.map(|spots| words::of_all(&spots));
         let spots = [old.anchor(), new.anchor()];
         self.push(here.finding(family, spots).turning(before, after));
     }
@@ -200,9 +197,10 @@ impl<'m> Wire<'m> {
             (Class::Scalar(Scalar::Number { .. }), Class::Scalar(Scalar::Integer(_))) => {
                 family::NARROWED
             }
-            (Class::Scalar(_), Class::Array(Some(items)))
+            (Class::Scalar(_), Class::Array(items))
                 if here.writing == Writing::Repeated
-                    && identity::same(&old.0, &Fold::one(items)) =>
+                    && !items.is_empty()
+                    && identity::same(&old.0, &Fold::of(items)) =>
             {
                 family::GENERALIZED
             }
@@ -262,13 +260,18 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// The items of a list that are described one by one.
-pub(super) fn tuple<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
-    let items = |spot: &Spot<'m>| -> Vec<Spot<'m>> {
-        let items = spot.schema().list("prefixItems").enumerate();
-        items.map(|(number, id)| spot.inside(id, &(number + 1).to_string())).collect()
-    };
-    fold.inner.iter().map(items).find(|items| !items.is_empty()).unwrap_or_default()
+/// The items of a list that are described one by one: all that is said of each, what decides first.
+pub(super) fn tuple<'m>(fold: &Fold<'m>) -> Vec<Vec<Spot<'m>>> {
+    let mut items: Vec<Vec<Spot<'m>>> = Vec::new();
+    for spot in class::declaring(fold) {
+        for (index, id) in spot.schema().list("prefixItems").enumerate() {
+            if items.len() == index {
+                items.push(Vec::new());
+            }
+            items[index].push(spot.inside(id, &(index + 1).to_string()));
+        }
+    }
+    items.into_iter().map(class::deciding).collect()
 }
 
 /// Texts of another format, of which a parameter can only hold one.
@@ -280,9 +283,14 @@ pub(super) fn other_format(writing: Writing, formats: [&str; 2]) -> Family {
 /// Whether an object has no property any more, and nothing is said of others.
 fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
     let is_typed = |spot: &Spot<'_>| spot.schema().types().any(|kind| kind == "object");
-    matches!((&old.1, &new.1), (Class::Object, Class::Map(None)))
+    matches!((&old.1, &new.1), (Class::Object, Class::Map(values)) if values.is_empty())
         && new.0.inner.iter().any(is_typed)
         && Object::of(&new.0).further == Further::NotSaid
+}
+
+/// Whether what the items of a list or the values of a map may be is not said.
+fn is_anything(spots: &[Spot<'_>]) -> bool {
+    spots.is_empty() || matches!(Class::of(&Fold::of(spots)), Class::Any)
 }
 
 /// Whether every value of one type is a value of another.
@@ -290,9 +298,7 @@ fn is_within(narrow: &Classed<'_>, wide: &Classed<'_>, is_text: bool) -> bool {
     match (&narrow.1, &wide.1) {
         (_, Class::Any) => true,
         (Class::Scalar(narrow), Class::Scalar(wide)) => narrow.is_within(wide, is_text),
-        (Class::Object, Class::Map(values)) => {
-            values.as_ref().is_none_or(|spot| matches!(Class::of(&Fold::one(spot)), Class::Any))
-        }
+        (Class::Object, Class::Map(values)) => is_anything(values),
         (_, Class::Union(arms)) => arms.iter().any(|arm| {
             let fold = Fold::one(arm);
             let class = Class::of(&fold);

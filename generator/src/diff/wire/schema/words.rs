@@ -14,6 +14,11 @@ pub(in crate::diff::wire) fn words(spot: &Spot<'_>) -> String {
     value(&Fold::one(spot), DEPTH)
 }
 
+/// The same of all that is said of a value; of any where nothing is said.
+pub(super) fn of_all(spots: &[Spot<'_>]) -> String {
+    inside(spots, DEPTH)
+}
+
 /// The same of what several schemas describe.
 pub(super) fn of_fold(fold: &Fold<'_>) -> String {
     value(fold, DEPTH)
@@ -24,6 +29,10 @@ fn value(fold: &Fold<'_>, depth: usize) -> String {
     if fold.is_nullable() { format!("{words} or null") } else { words }
 }
 
+fn inside(spots: &[Spot<'_>], depth: usize) -> String {
+    if spots.is_empty() { "any JSON".into() } else { value(&Fold::of(spots), depth) }
+}
+
 /// The same without null.
 pub(super) fn of_class(fold: &Fold<'_>, class: &Class<'_>) -> String {
     bare(fold, class, DEPTH)
@@ -31,10 +40,6 @@ pub(super) fn of_class(fold: &Fold<'_>, class: &Class<'_>) -> String {
 
 fn bare(fold: &Fold<'_>, class: &Class<'_>, depth: usize) -> String {
     let Some(depth) = depth.checked_sub(1) else { return "…".into() };
-    let inside = |spot: &Option<Spot<'_>>| {
-        let inner = spot.as_ref().map(|spot| value(&Fold::one(spot), depth));
-        inner.unwrap_or_else(|| "any JSON".into())
-    };
     match class {
         Class::Any => "any JSON".into(),
         Class::Scalar(scalar) => match format(fold) {
@@ -42,8 +47,8 @@ fn bare(fold: &Fold<'_>, class: &Class<'_>, depth: usize) -> String {
             "binary" if *scalar == Scalar::String(None) => "file".into(),
             _ => scalar.words(),
         },
-        Class::Array(items) => format!("array of {}", inside(items)),
-        Class::Map(values) => format!("map of {}", inside(values)),
+        Class::Array(items) => format!("array of {}", inside(items, depth)),
+        Class::Map(values) => format!("map of {}", inside(values, depth)),
         _ if fold.anchor().is_component() => fold.anchor().name.to_string(),
         Class::Object => "object".into(),
         Class::Values(values) => one_of(values.iter().map(|value| value.to_string())),
