@@ -275,11 +275,13 @@ fn content<'m>(
     wire.rest(Object::MediaType, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
     encodings(wire, &of, [old, new]);
     files(wire, &of, [old, new]);
+    let [old_api, new_api] = wire.apis();
     // Bytes are bytes, whatever a schema calls them.
     if [old, new].iter().all(|own| own.encoding == Encoding::Binary) {
-        return;
+        let rest =
+            [(old_api, old.schema), (new_api, new.schema)].map(|(api, id)| of_bytes(api, id));
+        return wire.rest(Object::Schema, &of(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
     }
-    let [old_api, new_api] = wire.apis();
     let spot = |api, state: usize, id: SchemaId| Spot::new(api, id, &own.names[state]);
     match (old.schema, new.schema) {
         (Some(from), Some(to)) => {
@@ -305,6 +307,15 @@ fn content<'m>(
             wire.push(finding.with_items(here.items));
         }
     }
+}
+
+/// What a schema of bytes says, but that they are bytes.
+fn of_bytes(api: &Api, schema: Option<SchemaId>) -> Rest {
+    const BYTES: [&str; 4] = ["type", "format", "contentMediaType", "contentEncoding"];
+    let end = schema.and_then(|id| api.schemas.resolve(id));
+    let mut rest = end.map(|id| api.schemas[id].keywords.clone()).unwrap_or_default();
+    rest.retain(|key, _| !BYTES.contains(&key.as_str()));
+    rest
 }
 
 /// How parts of a multipart body, or fields of a form, are written.
