@@ -91,6 +91,7 @@ codes! {
     "SW110" Error DuplicateKey "an object names the same key twice"
     "SW111" Error UnfinishedFence "a fenced block is not closed"
     "SW112" Error TooManyValues "a fragment or document is too large to be read"
+    "SW113" Warning NoNumber "a number that JSON does not have was read as text"
     // Merging.
     "SW201" Error ConflictingOperation "two fragments disagree on an operation"
     "SW202" Error ConflictingComponent "two fragments disagree on a component"
