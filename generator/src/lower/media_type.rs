@@ -34,6 +34,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         let Ok(written) = context.object(value, join(&body.at("content"), name)) else {
             continue;
         };
+        let Some(name) = sent(context, name, &written.pointer) else { continue };
         let schema = context.schema_at(&written.at("schema"));
         let item = context.schema_at(&written.at("itemSchema"));
         let encodings = written.objects("encoding").map(part_encoding).collect();
@@ -44,6 +45,25 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         (rank(known_encoding(own.name)), is_wild(own.name), !is_plainest)
     });
     listed
+}
+
+/// A media type as it is sent. JSON and XML are sometimes called by their names alone.
+fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&'a str> {
+    if name.contains(['/', '*']) {
+        return Some(name);
+    }
+    let meant = match name.to_ascii_lowercase().as_str() {
+        "json" => Some("application/json"),
+        "xml" => Some("application/xml"),
+        _ => None,
+    };
+    let help = "write it as it is sent, application/json for instance, in an overlay";
+    let (code, done) = match meant {
+        Some(meant) => (Code::MalformedKeyword, format!("it was read as {meant}")),
+        None => (Code::UnsupportedMediaType, "it was left out".to_owned()),
+    };
+    context.report(code, pointer, format!("{name:?} is no media type; {done}"), help);
+    meant
 }
 
 /// What is said of one part or form field.
