@@ -68,7 +68,8 @@ pub(crate) fn parse(
 /// The report of a number that JSON has not.
 fn no_number(place: Place) -> Diagnostic {
     let message = "JSON has no such number: it was read as text";
-    let help = "write a number that there is, or leave the keyword out: without a bound there is none";
+    let help =
+        "write a number that there is, or leave the keyword out: without a bound there is none";
     Diagnostic::new(Code::NoNumber, message).at(place).help(help)
 }
 

@@ -4,7 +4,8 @@ use super::paging::Paged;
 use super::{Emitter, ident, xml};
 use crate::document::MediaType;
 use crate::ir::{
-    CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle, QueryStyle,
+    CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle,
+    QueryStyle,
 };
 use crate::surface::OperationItem;
 use proc_macro2::TokenStream;

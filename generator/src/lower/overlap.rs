@@ -27,7 +27,8 @@ pub(super) fn keep(context: &mut Context<'_>) {
     let (mut all, mut unions) = (BTreeSet::new(), Vec::new());
     for (index, definition) in context.types.iter().enumerate() {
         let TypeKind::Union(union) = &definition.kind else { continue };
-        let is_told = is_tagged(context, definition.schema, union) || decided.contains(&TypeId(index));
+        let is_told =
+            is_tagged(context, definition.schema, union) || decided.contains(&TypeId(index));
         if is_told || definition.form == Form::Multipart {
             continue;
         }

@@ -5,7 +5,8 @@ use super::{media_type, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{
-    Cause, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, SchemaId, Type,
+    Cause, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle,
+    SchemaId, Type,
 };
 use crate::normalize::variables;
 use indexmap::IndexMap;

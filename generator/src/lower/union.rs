@@ -87,9 +87,8 @@ fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec
     let (first, others) = told.split_first().filter(|(_, others)| !others.is_empty())?;
     let tells = |property: &str, counts: fn(&Listed) -> bool| {
         let mut seen = HashSet::new();
-        let mut is_new = |own: &Listed| {
-            counts(own) && own.values.iter().all(|value| seen.insert(value.clone()))
-        };
+        let mut is_new =
+            |own: &Listed| counts(own) && own.values.iter().all(|value| seen.insert(value.clone()));
         is_new(&first[property])
             && others.iter().all(|arm| arm.get(property).is_some_and(&mut is_new))
     };
