@@ -66,6 +66,20 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
     meant
 }
 
+/// Reports a range of media types that bytes without a type of their own are none of.
+fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
+    let described = document::MediaType::of(body.name);
+    let essence = described.essence();
+    if !described.is_wild() || essence.starts_with(['*']) || essence.starts_with("application/") {
+        return;
+    }
+    let message = format!(
+        "a body is of any media type of {essence}, and sent as application/octet-stream, which is none of them"
+    );
+    let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
+    context.report(Code::MediaRange, &body.written.pointer, message, help);
+}
+
 /// What is said of one part or form field.
 fn part_encoding((name, own): (&String, Object<'_>)) -> PartEncoding {
     let style = own.map.get("style").and_then(Value::as_str);
@@ -114,7 +128,12 @@ pub(super) fn contents(
             }
         };
         match value {
-            Some((encoding, value)) => contents.push(content(context, body, encoding, value)),
+            Some((encoding, value)) => {
+                if at.direction == Direction::Request && encoding == Encoding::Binary {
+                    report_range(context, body);
+                }
+                contents.push(content(context, body, encoding, value));
+            }
             None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),
         }
     }

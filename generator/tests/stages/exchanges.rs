@@ -421,7 +421,9 @@ fn cookies_in_the_style_of_3_2_are_several() {
          responses: {'204': {description: d}}\n";
     assert_eq!(
         builds(&generate(document)),
-        ["request.cookie_styled(\"a\",&self.a,rt::Style::COOKIE).cookie_styled(\"b\",&self.b,rt::Style::COOKIE.explode(false)).cookie(\"c\",&self.c)"]
+        [
+            "request.cookie_styled(\"a\",&self.a,rt::Style::COOKIE).cookie_styled(\"b\",&self.b,rt::Style::COOKIE.explode(false)).cookie(\"c\",&self.c)"
+        ]
     );
 }
 
@@ -435,6 +437,13 @@ fn a_body_without_a_media_type_is_reported() {
             &["SW502 POST /a was left out: its body has no media type that can be sent"],
         ),
         ("{content: {application/json: {}}}", &[]),
+        ("{content: {'*/*': {schema: {type: string, format: binary}}}}", &[]),
+        (
+            "{content: {'image/*': {}}}",
+            &[
+                "SW598 a body is of any media type of image/*, and sent as application/octet-stream, which is none of them",
+            ],
+        ),
         (
             "{content: {json: {schema: {type: string}}}}",
             &["SW580 \"json\" is no media type; it was read as application/json"],
