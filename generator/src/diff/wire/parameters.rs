@@ -7,7 +7,9 @@ use crate::diff::change::Direction;
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
-use crate::ir::{Api, CookieStyle, Location, Parameter, PathStyle, QueryStyle, Rest, Type, TypeKind};
+use crate::ir::{
+    Api, CookieStyle, Location, Parameter, PathStyle, QueryStyle, Rest, Type, TypeKind,
+};
 use crate::normalize::are_alike;
 
 /// Which parameters are the same.
