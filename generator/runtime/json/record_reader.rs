@@ -116,8 +116,12 @@ impl<R: Record> Decode for R {
     }
 
     fn strangeness(value: &Value) -> usize {
-        if let (Some(Sequence::Exact), Value::Array(items)) = (R::SEQUENCE, value) {
-            return 2 * items.len().saturating_sub(R::FIELDS.len());
+        if let (Some(sequence), Value::Array(items)) = (R::SEQUENCE, value) {
+            return match sequence {
+                Sequence::Exact => 2 * items.len().saturating_sub(R::FIELDS.len()),
+                Sequence::WithRest => 0,
+                Sequence::Open => 2 * (items.len() + 1).saturating_sub(R::FIELDS.len()),
+            };
         }
         let entries = value.as_object().into_iter().flatten();
         let strangeness = entries.map(|(key, value)| {
@@ -152,7 +156,7 @@ impl<R: Record> Decode for R {
 fn by_name(fields: &[Field], sequence: Sequence, items: Vec<Value>) -> Map<String, Value> {
     let (single, rest) = match sequence {
         Sequence::Exact => (fields, None),
-        Sequence::WithRest => {
+        Sequence::WithRest | Sequence::Open => {
             fields.split_last().map_or((fields, None), |(rest, single)| (single, Some(rest)))
         }
     };

@@ -33,7 +33,7 @@ fn items<R: Record>(record: &R, sequence: Sequence) -> Result<Vec<Value>, serde_
     let mut fields = encode_fields(record, serde_json::value::Serializer)?;
     let mut take = |field: &Field| fields.get_mut(field.name()).map(Value::take);
     let mut items: Vec<Option<Value>> = R::FIELDS.iter().map(&mut take).collect();
-    let rest = if sequence == Sequence::WithRest { items.pop().flatten() } else { None };
+    let rest = if sequence == Sequence::Exact { None } else { items.pop().flatten() };
     let further = rest.and_then(|rest| rest.as_array().cloned()).unwrap_or_default();
     while further.is_empty() && items.last().is_some_and(Option::is_none) {
         items.pop();

@@ -34,9 +34,9 @@
 //!
 //! Without a discriminator, `TAG` is left out and the arms are `None`.
 //!
-//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm gives the
-//!   arm without a tag, if there is one beside others, or else `Unknown`. What comes before the tag is kept until it is known which arm
-//!   reads it; what comes after it is read at once.
+//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm means the
+//!   arm [`REST`](Union::REST), if there is one, or else one without a tag that fits, or else `Unknown`. What comes before the tag is kept
+//!   until it is known which arm reads it; what comes after it is read at once.
 //! - Without a tag the arm that fits strictly is taken: a wrong type, a missing or `null` required field and an unknown value of an
 //!   enumeration do not fit. If there is none, one that fits so but for unknown values of enumerations; if there is none, one that fits
 //!   leniently and has a field of the record; and if there is none either, `Unknown`. Of several that fit so, it is the one with a field
@@ -66,6 +66,9 @@ pub trait Union: Sized + 'static {
 
     /// The tag of each arm, in the order in which arms are tried; `None` for one that is found by trying.
     const ARMS: &'static [Option<&'static str>] = &[];
+
+    /// The arm that is meant by every tag that names no other.
+    const REST: Option<usize> = None;
 
     /// Reads the arm with this index in [`ARMS`](Self::ARMS).
     ///
@@ -294,11 +297,12 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
     }
 }
 
-/// The arm that the tag names, or else the first that fits.
+/// The arm that the tag names, or else the one that fits best of those that no tag names.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
-    match tag::<U>(value) {
-        Some(tag) => named::<U>(&tag).map(|arm| U::read(arm, value, cx)).transpose(),
-        None => Ok(try_arms(value, cx)),
+    let Some(tag) = tag::<U>(value) else { return Ok(try_arms(value, cx, |_| true)) };
+    match named::<U>(&tag) {
+        Some(arm) => U::read(arm, value, cx).map(Some),
+        None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
     }
 }
 
@@ -307,17 +311,16 @@ fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
     U::TAG.and_then(|name| value.get(name)).and_then(text)
 }
 
-/// The arm that a tag names, or else the first without a tag.
+/// The arm that a tag means.
 fn named<U: Union>(tag: &str) -> Option<usize> {
-    let position = |tag| U::ARMS.iter().position(|arm| *arm == tag);
-    position(Some(tag)).or_else(|| position(None))
+    U::ARMS.iter().position(|arm| *arm == Some(tag)).or(U::REST)
 }
 
-fn try_arms<U: Union>(value: &Value, cx: &Decoding) -> Option<U> {
+fn try_arms<U: Union>(value: &Value, cx: &Decoding, is_meant: fn(usize) -> bool) -> Option<U> {
     let trials = cx.trials();
     let best = |fit| {
         let mut best: Option<(usize, Decoding, U)> = None;
-        for arm in 0..U::ARMS.len() {
+        for arm in (0..U::ARMS.len()).filter(|arm| is_meant(*arm)) {
             let Some(trial) = cx.trial(fit, &trials) else { break };
             let Ok(found) = U::read(arm, value, &trial) else { continue };
             let strange = trial.unions.strangeness.get();

@@ -91,6 +91,7 @@ codes! {
     "SW110" Error DuplicateKey "an object names the same key twice"
     "SW111" Error UnfinishedFence "a fenced block is not closed"
     "SW112" Error TooManyValues "a fragment or document is too large to be read"
+    "SW113" Warning NoNumber "a number that JSON does not have was read as text"
     // Merging.
     "SW201" Error ConflictingOperation "two fragments disagree on an operation"
     "SW202" Error ConflictingComponent "two fragments disagree on a component"
@@ -197,6 +198,7 @@ codes! {
     "SW595" Warning RepeatedParameter "a parameter is listed twice in one list; the last one counts"
     "SW596" Note SeveralArms "a value may fit several arms of a union at once; what the one that it is read as does not name is kept"
     "SW597" Note InterimResponse "a response with an interim status (1xx) was left out: it comes before the response that counts"
+    "SW598" Note MediaRange "a body is of any media type of a range, and none of them is named"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -2,7 +2,8 @@
 
 use super::origin::{Fragment, FragmentOrigin};
 use super::text::{self, Duplicate, Fault, Index, Syntax};
-use crate::source::Source;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Source};
 use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub(crate) struct Parsed {
     pub(crate) fragment: Fragment,
     /// Keys that an object names twice, their ranges counted in the source.
     pub(crate) duplicates: Vec<Duplicate>,
+    /// A report of each number that JSON has not, which was read as text.
+    pub(crate) no_numbers: Vec<Diagnostic>,
 }
 
 /// A text that was not read.
@@ -54,8 +57,20 @@ pub(crate) fn parse(
         duplicate.range = shift(duplicate.range.clone());
         duplicate.first = shift(duplicate.first.clone());
     }
+    let no_numbers = index.no_numbers().into_iter();
+    let no_numbers = no_numbers
+        .map(|(pointer, range)| no_number(Place::span(source, shift(range)).at(pointer)))
+        .collect();
     let origin = FragmentOrigin::new(source, range, syntax).with_index(index);
-    Ok(Parsed { fragment: Fragment { value, origin }, duplicates })
+    Ok(Parsed { fragment: Fragment { value, origin }, duplicates, no_numbers })
+}
+
+/// The report of a number that JSON has not.
+fn no_number(place: Place) -> Diagnostic {
+    let message = "JSON has no such number: it was read as text";
+    let help =
+        "write a number that there is, or leave the keyword out: without a bound there is none";
+    Diagnostic::new(Code::NoNumber, message).at(place).help(help)
 }
 
 fn json(text: &str) -> Result<(Value, Index), ParseError> {

@@ -81,11 +81,20 @@ impl Structure<'_> {
         }
     }
 
+    /// What a field is called in the documentation: by its name, or as the item of a list that it is.
+    fn called(&self, field: &Field) -> String {
+        match (self.record.sequence, field.name.parse::<usize>()) {
+            (None, _) => docs::code(&field.name),
+            (Some(_), Ok(index)) => format!("item {}", index + 1),
+            (Some(_), Err(_)) => "the items after these".to_owned(),
+        }
+    }
+
     /// The definition of a field.
     fn field(&self, index: usize) -> TokenStream {
         let (field, item) = (&self.record.fields[index], &self.item.fields[index]);
         let decision = sibling::documentation(self.emitter, self.record, field);
-        let docs = field_documentation(field, decision);
+        let docs = field_documentation(field, &self.called(field), decision);
         let (member, rust) = (ident(&item.ident), self.rust_type(&item.rust));
         quote!(#docs pub #member: #rust)
     }
@@ -165,7 +174,7 @@ impl Structure<'_> {
 
     fn setter(&self, field: &Field, item: &FieldItem, setter: &ArgumentItem) -> TokenStream {
         let (name, member) = (ident(&setter.ident), ident(&item.ident));
-        let docs = docs::comment(&[format!("Sets {}.", docs::code(&field.name))]);
+        let docs = docs::comment(&[format!("Sets {}.", self.called(field))]);
         let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
         let rust = self.rust_type(&setter.rust);
         let value = made(&member, &setter.rust, &item.rust);
@@ -193,6 +202,7 @@ impl Structure<'_> {
             let kind = match sequence {
                 Sequence::Exact => quote!(Exact),
                 Sequence::WithRest => quote!(WithRest),
+                Sequence::Open => quote!(Open),
             };
             quote!(const SEQUENCE: Option<rt::Sequence> = Some(rt::Sequence::#kind);)
         });
@@ -308,9 +318,9 @@ fn sign(field: &Field) -> char {
 }
 
 /// The documentation of a field.
-fn field_documentation(field: &Field, decision: Option<String>) -> TokenStream {
+fn field_documentation(field: &Field, called: &str, decision: Option<String>) -> TokenStream {
     let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
-    let mut paragraphs = vec![described.unwrap_or_else(|| format!("{}.", docs::code(&field.name)))];
+    let mut paragraphs = vec![described.unwrap_or_else(|| sentence(called))];
     if let Some(default) = &field.default {
         paragraphs.push(format!("Left out, it means {}.", docs::code(&default.to_string())));
     }
@@ -321,6 +331,13 @@ fn field_documentation(field: &Field, decision: Option<String>) -> TokenStream {
         paragraphs.push("**Deprecated.**".into());
     }
     docs::comment(&paragraphs)
+}
+
+/// Words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(rest).chain(['.']).collect()
 }
 
 /// What values are allowed, in words.
@@ -346,12 +363,15 @@ fn bounds(field: &Field) -> Option<String> {
     (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
 }
 
+/// Numbers from this one on are not written out.
+const LONG: f64 = 1e21;
+
 /// A number with all its digits.
 fn number(number: &Number) -> String {
     let text = number.to_string();
     let is_whole = text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
     match number.as_f64().filter(|_| !is_whole) {
-        Some(value) => value.to_string(),
-        None => text,
+        Some(value) if value.abs() < LONG => value.to_string(),
+        _ => text,
     }
 }

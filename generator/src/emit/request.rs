@@ -4,7 +4,8 @@ use super::paging::Paged;
 use super::{Emitter, ident, xml};
 use crate::document::MediaType;
 use crate::ir::{
-    Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle, QueryStyle,
+    CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle,
+    QueryStyle,
 };
 use crate::surface::OperationItem;
 use proc_macro2::TokenStream;
@@ -62,7 +63,8 @@ fn style(location: Location) -> (TokenStream, bool) {
             QueryStyle::DeepObject => ("DEEP_OBJECT", explode, true, false),
         },
         Location::Header(explode) => ("SIMPLE", explode, false, true),
-        Location::Cookie(explode) => ("FORM", explode, true, true),
+        Location::Cookie(CookieStyle::Form, explode) => ("FORM", explode, true, true),
+        Location::Cookie(CookieStyle::Cookie, explode) => ("COOKIE", explode, true, false),
         Location::Json(
             JsonLocation::Path | JsonLocation::Query | JsonLocation::Header | JsonLocation::Cookie,
         ) => ("JSON", false, false, false),

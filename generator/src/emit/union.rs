@@ -80,11 +80,15 @@ pub(super) fn items(
 fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
     let mut arms = Vec::new();
     let mut cases = Vec::new();
+    let mut rest = None;
     for (variant, member) in union.variants.iter().zip(members) {
         let first = arms.len();
         let tags = variant.tags.iter().filter(|_| union.discriminator.is_some());
         arms.extend(tags.map(|tag| quote!(Some(#tag))));
-        if union.discriminator.is_none() || variant.is_rest {
+        if variant.is_rest && union.discriminator.is_some() {
+            rest = Some(Literal::usize_unsuffixed(arms.len()));
+        }
+        if union.discriminator.is_none() || variant.is_rest || variant.tags.is_empty() {
             arms.push(quote!(None));
         }
         let indexes = (first..arms.len()).map(Literal::usize_unsuffixed);
@@ -109,7 +113,8 @@ fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
             #body
         }
     };
-    (quote!(const ARMS: &'static [Option<&'static str>] = &[#(#arms),*];), read)
+    let rest = rest.map(|arm| quote!(const REST: Option<usize> = Some(#arm);));
+    (quote!(const ARMS: &'static [Option<&'static str>] = &[#(#arms),*]; #rest), read)
 }
 
 /// The property that tells the variants apart and its value for one of them, if the type of that has no such field.

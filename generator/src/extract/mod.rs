@@ -105,7 +105,8 @@ fn read_document(
 
 /// Reports what is wrong with a fragment or document, and lets it pass if the later stages can read it.
 fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
-    let Parsed { fragment, duplicates } = parsed;
+    let Parsed { fragment, duplicates, no_numbers } = parsed;
+    no_numbers.into_iter().for_each(|finding| diagnostics.push(finding));
     let source = &fragment.origin.source;
     for duplicate in duplicates {
         let key = tokens(&duplicate.pointer).last().unwrap_or_default();

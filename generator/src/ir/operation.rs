@@ -188,7 +188,7 @@ pub enum Location {
     /// In a header.
     Header(Explode),
     /// In the cookie header.
-    Cookie(Explode),
+    Cookie(CookieStyle, Explode),
     /// In the path, query, a header or a cookie, as JSON text (`content: application/json`).
     Json(JsonLocation),
 }
@@ -197,6 +197,14 @@ pub enum Location {
 pub type Explode = bool;
 /// Whether reserved characters are sent as they are.
 pub type AllowReserved = bool;
+
+/// How a cookie is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "OpenAPI's own names")]
+pub enum CookieStyle {
+    Form,
+    Cookie,
+}
 
 /// How a path parameter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -224,6 +224,8 @@ pub enum Sequence {
     Exact,
     /// Others after them, in the last field.
     WithRest,
+    /// Others of which the document says nothing, in the last field.
+    Open,
 }
 
 /// A field of an object.
@@ -266,6 +268,32 @@ pub struct Field {
     pub schema: SchemaId,
     /// A schema without a type that annotates it where it is inherited.
     pub annotations: Option<SchemaId>,
+}
+
+impl Field {
+    /// An optional field of which the document says nothing. What it belongs to is its schema.
+    pub fn undescribed(name: &str, value: Type, schema: SchemaId) -> Self {
+        Self {
+            name: name.to_owned(),
+            asked_name: None,
+            value,
+            required: false,
+            rank: 0,
+            boxed: false,
+            hidden: false,
+            accessor: None,
+            description: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            default: None,
+            bounds: Bounds::default(),
+            restrictions: Vec::new(),
+            decided_by: None,
+            schema,
+            annotations: None,
+        }
+    }
 }
 
 /// A property beside a union that names its arm.

@@ -26,8 +26,9 @@ pub(super) fn report(context: &mut Context<'_>) {
             continue;
         };
         for (later, earlier) in taken {
+            let one = later.strip_prefix("an ").unwrap_or(&later);
             let message = format!(
-                "every {later} fits {earlier} too, which comes before it in a union without a discriminator: it is read as {earlier}"
+                "every {one} fits {earlier} too, which comes before it in a union without a discriminator: it is read as {earlier}"
             );
             findings.push((definition.pointer.clone(), Some(message)));
         }

@@ -137,11 +137,14 @@ fn told(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
 fn kinds(schemas: &Schemas, arm: SchemaId) -> Vec<String> {
     let Some(word) = kind(schemas, arm, STEPS) else { return Vec::new() };
     let short = word.strip_suffix(" enum").map(str::to_owned);
+    // Two lists of which each item has a schema of its own differ by how many these are.
+    let items = schemas.resolve(arm).map_or(0, |end| schemas[end].list("prefixItems").count());
+    let long = (items > 0).then(|| format!("{word} of {items}"));
     // Two numbers differ by their formats.
     let format = schemas.resolve(arm).and_then(|end| schemas[end].format());
     let format = format.filter(|_| matches!(word.as_str(), "integer" | "number"));
     let format = format.map(str::to_owned);
-    short.into_iter().chain([word]).chain(format).collect()
+    short.into_iter().chain([word]).chain(format).chain(long).collect()
 }
 
 /// What kind of value a schema describes: of a list and a map, what is in it too.

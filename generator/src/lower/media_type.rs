@@ -34,6 +34,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         let Ok(written) = context.object(value, join(&body.at("content"), name)) else {
             continue;
         };
+        let Some(name) = sent(context, name, &written.pointer) else { continue };
         let schema = context.schema_at(&written.at("schema"));
         let item = context.schema_at(&written.at("itemSchema"));
         let encodings = written.objects("encoding").map(part_encoding).collect();
@@ -44,6 +45,39 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         (rank(known_encoding(own.name)), is_wild(own.name), !is_plainest)
     });
     listed
+}
+
+/// A media type as it is sent. JSON and XML are sometimes called by their names alone.
+fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&'a str> {
+    if name.contains(['/', '*']) {
+        return Some(name);
+    }
+    let meant = match name.to_ascii_lowercase().as_str() {
+        "json" => Some("application/json"),
+        "xml" => Some("application/xml"),
+        _ => None,
+    };
+    let help = "write it as it is sent, application/json for instance, in an overlay";
+    let (code, done) = match meant {
+        Some(meant) => (Code::MalformedKeyword, format!("it was read as {meant}")),
+        None => (Code::UnsupportedMediaType, "it was left out".to_owned()),
+    };
+    context.report(code, pointer, format!("{name:?} is no media type; {done}"), help);
+    meant
+}
+
+/// Reports a range of media types that bytes without a type of their own are none of.
+fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
+    let described = document::MediaType::of(body.name);
+    let essence = described.essence();
+    if !described.is_wild() || essence.starts_with(['*']) || essence.starts_with("application/") {
+        return;
+    }
+    let message = format!(
+        "a body is of any media type of {essence}, and sent as application/octet-stream, which is none of them"
+    );
+    let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
+    context.report(Code::MediaRange, &body.written.pointer, message, help);
 }
 
 /// What is said of one part or form field.
@@ -94,7 +128,12 @@ pub(super) fn contents(
             }
         };
         match value {
-            Some((encoding, value)) => contents.push(content(context, body, encoding, value)),
+            Some((encoding, value)) => {
+                if at.direction == Direction::Request && encoding == Encoding::Binary {
+                    report_range(context, body);
+                }
+                contents.push(content(context, body, encoding, value));
+            }
             None => drop(rest.insert(body.name.to_owned(), body.written.map.clone().into())),
         }
     }

@@ -61,27 +61,64 @@ fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
     context.report(Code::MalformedKeyword, &context.schemas[id].pointer, message, help);
 }
 
-/// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field.
+/// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field. A list may be
+/// shorter, unless `minItems` says otherwise, and longer, unless something forbids it.
 pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
     let schemas = context.schemas;
     let schema = &schemas[id];
-    // Who does not say how many items there are means all of them.
-    let least = schema.min_items().map_or(usize::MAX, |least| usize::try_from(least).unwrap_or(0));
+    let least = schema.min_items().unwrap_or(0);
     let mut fields: Vec<Field> = Vec::new();
     for (index, item) in schema.list("prefixItems").enumerate() {
         let at = at.named(&format!("item {}", index + 1));
         let property = Property { turn: index, schema: item, annotations: None, at };
-        let rank = (index < least).then_some(index);
+        let rank = u64::try_from(index).is_ok_and(|index| index < least).then_some(index);
         fields.extend(field(context, &index.to_string(), &property, rank));
     }
-    let rest = schema.part("items").filter(|items| !forbids_all(schemas, &schemas[*items]));
-    if let Some(items) = rest {
-        let property = Property { turn: 0, schema: items, annotations: None, at: at.named("item") };
-        let rest = field(context, "rest", &property, None);
-        fields.extend(rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }));
-    }
-    let sequence = if rest.is_some() { Sequence::WithRest } else { Sequence::Exact };
+    let sequence = match further_items(schemas, schema) {
+        Further::None => Sequence::Exact,
+        Further::Items(items) => {
+            let at = at.named("item");
+            let property = Property { turn: 0, schema: items, annotations: None, at };
+            let rest = field(context, "rest", &property, None);
+            fields.extend(
+                rest.map(|rest| Field { value: Type::Array(Box::new(rest.value)), ..rest }),
+            );
+            Sequence::WithRest
+        }
+        Further::Any => {
+            fields.push(Field::undescribed("rest", Type::Array(Box::new(Type::Json)), id));
+            Sequence::Open
+        }
+    };
     Record { fields, sequence: Some(sequence), ..Record::default() }
+}
+
+/// What a list may hold after the items that have a schema each.
+enum Further {
+    None,
+    Items(SchemaId),
+    Any,
+}
+
+fn further_items(schemas: &Schemas, schema: &Schema) -> Further {
+    let forbids = |part: SchemaId| forbids_all(schemas, &schemas[part]);
+    let count = schema.list("prefixItems").count();
+    let is_full = schema.max_items().is_some_and(|most| most <= count as u64);
+    match schema.part("items") {
+        Some(items) if forbids(items) => Further::None,
+        _ if is_full => Further::None,
+        Some(items) => Further::Items(items),
+        None if schema.part("unevaluatedItems").is_some_and(forbids) && !evaluates(schema) => {
+            Further::None
+        }
+        None => Further::Any,
+    }
+}
+
+/// Whether a schema describes items in other ways than one by one: `unevaluatedItems` says nothing of those.
+pub(super) fn evaluates(schema: &Schema) -> bool {
+    const KEYS: [&str; 6] = ["if", "then", "else", "contains", "oneOf", "anyOf"];
+    KEYS.iter().any(|key| schema.part(key).is_some())
 }
 
 /// Whether no value fits a schema: `false` may be written as `not: {}`.

@@ -136,11 +136,16 @@ fn body<'a>(
     let (contents, unsent) = media_type::contents(context, &listed, &at);
     let required = body.is("required");
     if contents.is_empty() {
-        return if required {
-            Err("its body has no media type that can be sent".into())
-        } else {
-            Ok(None)
-        };
+        if required {
+            return Err("its body has no media type that can be sent".into());
+        }
+        // What cannot be sent was reported one by one.
+        if body.entries("content").next().is_none() {
+            let message = "a request body was left out: it names no media type".to_owned();
+            let help = "name one in an overlay, with the schema of what is sent";
+            context.report(Code::UnsupportedMediaType, &body.pointer, message, help);
+        }
+        return Ok(None);
     }
     let description = body.text("description");
     let mut rest = body.rest(&["required", "description", "content"]);

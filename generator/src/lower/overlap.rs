@@ -9,7 +9,7 @@ use super::union::listed;
 use crate::diagnostic::Code;
 use crate::ir::{
     Cause, Field, Form, Record, SchemaId, Schemas, Type, TypeDefinition, TypeId, TypeKind, Union,
-    decided_unions,
+    Variant, decided_unions,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -27,7 +27,8 @@ pub(super) fn keep(context: &mut Context<'_>) {
     let (mut all, mut unions) = (BTreeSet::new(), Vec::new());
     for (index, definition) in context.types.iter().enumerate() {
         let TypeKind::Union(union) = &definition.kind else { continue };
-        let is_told = !union.is_untagged() || decided.contains(&TypeId(index));
+        let is_told =
+            is_tagged(context, definition.schema, union) || decided.contains(&TypeId(index));
         if is_told || definition.form == Form::Multipart {
             continue;
         }
@@ -73,6 +74,21 @@ fn names(types: &[TypeDefinition], ids: &BTreeSet<TypeId>) -> String {
     let names: Vec<String> = names.collect();
     let more = if ids.len() > SHOWN { ", …" } else { "" };
     format!("{}{more}", names.join(", "))
+}
+
+/// Whether every value of a union says which arm it is: by a discriminator, or by a property that all arms require.
+fn is_tagged(context: &Context<'_>, id: SchemaId, union: &Union) -> bool {
+    let Some(property) = &union.discriminator else { return false };
+    let requires = |variant: &Variant| match variant.value.without_null() {
+        Type::Named(id) => match &context.types[id.0].kind {
+            TypeKind::Record(record) => {
+                record.fields.iter().any(|field| field.name == *property && field.required)
+            }
+            _ => true,
+        },
+        _ => true,
+    };
+    context.schemas[id].discriminator().is_some() || union.variants.iter().all(requires)
 }
 
 /// Whether a schema is a union whose arms do not exclude each other.

@@ -5,7 +5,8 @@ use super::{media_type, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{
-    Cause, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, SchemaId, Type,
+    Cause, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle,
+    SchemaId, Type,
 };
 use crate::normalize::variables;
 use indexmap::IndexMap;
@@ -223,7 +224,8 @@ fn location(own: &Object<'_>, place: &str, is_json: bool) -> Option<Location> {
             Location::Path(style, explode(false), own.is("allowReserved"))
         }
         "header" => Location::Header(explode(false)),
-        "cookie" => Location::Cookie(explode(true)),
+        "cookie" if style == "cookie" => Location::Cookie(CookieStyle::Cookie, explode(true)),
+        "cookie" => Location::Cookie(CookieStyle::Form, explode(true)),
         "query" => {
             let style = QueryStyle::of(style);
             Location::Query(style, explode(style.is_exploded()), own.is("allowReserved"))

@@ -19,6 +19,10 @@ pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
         return Vec::new();
     }
     let mut found = own(map);
+    if !["oneOf", "anyOf"].iter().any(|key| schema.part(key).is_some()) && schema.folded.is_none() {
+        found.extend(alternatives(map, "oneOf", "exactly one"));
+        found.extend(alternatives(map, "anyOf", "at least one"));
+    }
     let arms = map.get("allOf").and_then(Value::as_array).into_iter().flatten();
     found.extend(arms.filter_map(Value::as_object).flat_map(own));
     found
@@ -67,6 +71,26 @@ fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> 
         false => format!(
             "It must have {count} of {number} groups of properties, which the document lists."
         ),
+    })
+}
+
+/// Alternatives that say no more of what a value is than the schema around them, and more than which properties are there, as a sentence.
+fn alternatives(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> {
+    const TYPED: [&str; 4] = ["$ref", "enum", "properties", "items"];
+    let arms = map.get(key)?.as_array().filter(|arms| arms.len() > 1)?;
+    let is_typed = |arm: &Value| {
+        TYPED.iter().any(|key| arm.get(key).is_some())
+            || arm.get("type").is_some_and(|kind| kind != "object")
+    };
+    if arms.iter().any(is_typed) || required(map, key, count).is_some() {
+        return None;
+    }
+    let all: Vec<String> =
+        arms.iter().map(|arm| crate::markdown::code(&arm.to_string(), false)).collect();
+    let (number, text) = (all.len(), all.join("; "));
+    Some(match text.len() <= LENGTH {
+        true => format!("It must fit {count} of these: {text}."),
+        false => format!("It must fit {count} of {number} alternatives, which the document lists."),
     })
 }
 

@@ -79,25 +79,32 @@ fn integers_first(variants: &mut Vec<Variant>) {
     }
 }
 
-/// What tells arms apart where no discriminator does: a property that all of them require, with other values in each. With it, the values
-/// that mean each arm.
+/// What tells arms apart where no discriminator does: a property that all of them require, with other values in each, or one that has a
+/// single value in each, which many servers always write and need not read. With it, the values that mean each arm.
 fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
     let told =
         arms.iter().map(|arm| listed_properties(schemas, *arm)).collect::<Option<Vec<_>>>()?;
     let (first, others) = told.split_first().filter(|(_, others)| !others.is_empty())?;
-    let tells = |property: &&String| {
+    let tells = |property: &str, counts: fn(&Listed) -> bool| {
         let mut seen = HashSet::new();
         let mut is_new =
-            |values: &Vec<String>| values.iter().all(|value| seen.insert(value.clone()));
-        is_new(&first[*property])
-            && others.iter().all(|arm| arm.get(*property).is_some_and(&mut is_new))
+            |own: &Listed| counts(own) && own.values.iter().all(|value| seen.insert(value.clone()));
+        is_new(&first[property])
+            && others.iter().all(|arm| arm.get(property).is_some_and(&mut is_new))
     };
-    let property = first.keys().find(tells)?;
-    Some((property.clone(), told.iter().map(|arm| arm[property].clone()).collect()))
+    let find = |counts| first.keys().find(|property| tells(property, counts));
+    let property = find(|own| own.is_required).or_else(|| find(|own| own.values.len() == 1))?;
+    Some((property.clone(), told.iter().map(|arm| arm[property].values.clone()).collect()))
 }
 
-/// The required properties of an object whose values are listed, with those; none for what is no object.
-fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Vec<String>>> {
+/// A property whose values are listed.
+struct Listed {
+    values: Vec<String>,
+    is_required: bool,
+}
+
+/// The properties of an object whose values are listed; none for what is no object.
+fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Listed>> {
     let (mut required, mut listed_of) = (HashSet::new(), IndexMap::new());
     let (mut open, mut seen) = (vec![arm], HashSet::new());
     while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
@@ -113,11 +120,13 @@ fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String
             let values = unique(listed(schemas, *property));
             if !values.is_empty() {
                 // The folded schema comes before those that it was folded of, so its list counts.
-                listed_of.entry(name.clone()).or_insert(values);
+                listed_of.entry(name.clone()).or_insert(Listed { values, is_required: false });
             }
         }
     }
-    listed_of.retain(|name, _| required.contains(name.as_str()));
+    for (name, own) in &mut listed_of {
+        own.is_required = required.contains(name.as_str());
+    }
     (!listed_of.is_empty()).then_some(listed_of)
 }
 

@@ -173,8 +173,9 @@ fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &
     let described = MediaType::of(name);
     let has_parts = has_parts(root, media_type);
     if is_plain(&described, has_parts) && !is_stream(&described) {
-        let what = if described.is_text() { "text" } else { "bytes" };
         let essence = described.essence();
+        let is_text = described.is_text() || essence == "application/x-www-form-urlencoded";
+        let what = if is_text { "text" } else { "bytes" };
         let help = match says_more(root, media_type) {
             true => "lost: what its schema says; read what it holds in the program",
             false => "nothing is lost",

@@ -4,7 +4,9 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{Object, Under, is_extension, join, kind_of, objects_mut, under};
+use crate::document::{
+    Object, Under, is_extension, join, kind_of, objects_mut, schemas_mut, under,
+};
 use serde_json::{Map, Value, json};
 
 /// What belongs under a key.
@@ -74,6 +76,36 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
             }
         }
     });
+}
+
+/// The type of null is called by a text: YAML reads `null` without quotes as no text.
+pub(super) fn name_null(root: &mut Value, findings: &mut Findings) {
+    schemas_mut(root, &mut |pointer, schema| {
+        let is_alone = schema.len() == 1;
+        let Some(written) = schema.get_mut("type") else { return };
+        let is_null = match written {
+            Value::Array(types) => types.iter().any(Value::is_null),
+            Value::Null => is_alone && is_alternative(pointer),
+            _ => false,
+        };
+        if !is_null {
+            return;
+        }
+        match written {
+            Value::Array(types) => {
+                types.iter_mut().filter(|own| own.is_null()).for_each(|own| *own = json!("null"));
+            }
+            own => *own = json!("null"),
+        }
+        let message = "null without quotes is no name of a type; it was read as \"null\"";
+        findings.push(Code::MalformedKeyword, join(pointer, "type"), message, HELP);
+    });
+}
+
+/// Whether a pointer leads to an arm of a union.
+fn is_alternative(pointer: &str) -> bool {
+    let keyword = pointer.rsplit('/').nth(1);
+    matches!(keyword, Some("oneOf" | "anyOf"))
 }
 
 const HELP: &str = "nothing else is lost by it; correct it in an overlay";

@@ -46,8 +46,9 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
     version_3_2::forget_others(&mut document.value);
-    let is_3_1 = version_3_1::rewrite(document);
     let mut findings = Findings::default();
+    malformed::name_null(&mut document.value, &mut findings);
+    let is_3_1 = version_3_1::rewrite(document);
     let root = &mut document.value;
     malformed::correct(root, &mut findings);
     findings.move_places(&mut document.places);

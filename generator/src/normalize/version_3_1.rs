@@ -221,7 +221,10 @@ fn unevaluated(map: &mut Map<String, Value>) {
     }
     let keys = [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
     for (key, plain) in keys {
-        if map.get(key).is_some_and(Value::is_object) && !map.contains_key(plain) {
+        // What is allowed expressly is kept.
+        let is_any = |value: &Value| *value == Value::Bool(true) && key == "unevaluatedProperties";
+        let says = |value: &Value| value.is_object() || is_any(value);
+        if map.get(key).is_some_and(says) && !map.contains_key(plain) {
             let schema = map.shift_remove(key).unwrap_or_default();
             map.insert(plain.into(), schema);
         }
@@ -306,6 +309,10 @@ mod tests {
             (
                 json!({"$ref": "#/x", "unevaluatedProperties": false}),
                 json!({"$ref": "#/x", "unevaluatedProperties": false}),
+            ),
+            (
+                json!({"$ref": "#/x", "unevaluatedProperties": true}),
+                json!({"$ref": "#/x", "additionalProperties": true}),
             ),
             (json!({"minimum": 10, "exclusiveMinimum": 3}), json!({"minimum": 10})),
             (

@@ -23,11 +23,12 @@ const TAGS: [&str; 4] = ["cat", "dog", "bird", "fish"];
 type Way = fn(&mut Schemas, usize) -> Value;
 
 /// What schemas are made of where they hold others.
-const WAYS: [Way; 23] = [
+const WAYS: [Way; 26] = [
     Schemas::object,
     Schemas::object,
     Schemas::list,
     Schemas::tuple,
+    Schemas::conditional_tuple,
     Schemas::map,
     Schemas::patterns,
     Schemas::merged,
@@ -42,6 +43,8 @@ const WAYS: [Way; 23] = [
     Schemas::beside,
     Schemas::any_required,
     Schemas::conditional,
+    Schemas::conditional_parts,
+    Schemas::optional_tags,
     Schemas::dependent,
     Schemas::several_types,
     Schemas::mixed_values,
@@ -188,11 +191,32 @@ impl Schemas {
     fn tuple(&mut self, depth: usize) -> Value {
         let count = 1 + self.dice.below(3);
         let items: Vec<Value> = (0..count).map(|_| self.any(depth + 1)).collect();
-        let mut tuple = json!({"type": "array", "prefixItems": items, "minItems": count});
-        match self.dice.below(3) {
+        let mut tuple = json!({"type": "array", "prefixItems": items});
+        if self.dice.one_in(2) {
+            tuple["minItems"] = json!(self.dice.below(count + 1));
+        }
+        match self.dice.below(5) {
             0 => tuple["items"] = json!(false),
             1 => tuple["items"] = self.any(depth + 1),
-            _ => tuple["maxItems"] = json!(count),
+            2 => tuple["maxItems"] = json!(count),
+            3 => tuple["unevaluatedItems"] = json!(false),
+            _ => {}
+        }
+        tuple
+    }
+
+    /// A list whose first item says what the others are.
+    fn conditional_tuple(&mut self, depth: usize) -> Value {
+        let (one, other) = (self.any(depth + 1), self.any(depth + 1));
+        let mut tuple = json!({
+            "type": "array",
+            "prefixItems": [{"type": "string", "enum": ["cat", "dog"]}],
+            "if": {"prefixItems": [{"const": "cat"}]},
+            "then": {"prefixItems": [true, one]},
+            "else": {"prefixItems": [true, other, {"type": "boolean"}]},
+        });
+        if self.dice.one_in(2) {
+            tuple["unevaluatedItems"] = json!(false);
         }
         tuple
     }
@@ -428,6 +452,39 @@ impl Schemas {
             object["else"] = self.object_of(&[&"note"], depth + 1);
         }
         object
+    }
+
+    /// Conditions that say more of what is declared.
+    fn conditional_parts(&mut self, depth: usize) -> Value {
+        let inner = self.object_of(&[&"name"], depth + 1);
+        let (more, other) =
+            (self.object_of(&[&"size"], depth + 1), self.object_of(&[&"note"], depth + 1));
+        let condition =
+            |kind: &str| json!({"properties": {"kind": {"const": kind}}, "required": ["kind"]});
+        let then = |list: Value, mail: Value| json!({"properties": {"list": list, "mail": mail}});
+        json!({
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"type": "string"}, "list": inner, "mail": {}},
+            "allOf": [
+                {"if": condition("cat"), "then": then(more, json!({"type": "number"}))},
+                {"if": condition("dog"), "then": then(other, json!({"type": "string"}))},
+            ],
+        })
+    }
+
+    /// Alternatives of which each has one value of a property that need not be there.
+    fn optional_tags(&mut self, depth: usize) -> Value {
+        let count = 2 + self.dice.below(2);
+        let arms: Vec<Value> = (0..count)
+            .map(|turn| {
+                let mut arm = self.object_of(&[&"name", &"size"], depth + 1);
+                arm["properties"]["kind"] = json!({"type": "string", "const": TAGS[turn]});
+                arm
+            })
+            .collect();
+        let key = if self.dice.one_in(2) { "oneOf" } else { "anyOf" };
+        json!({ key: arms })
     }
 
     fn dependent(&mut self, depth: usize) -> Value {

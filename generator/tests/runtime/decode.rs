@@ -162,11 +162,12 @@ fn integers_may_be_written_as_floats() {
     ] {
         assert_eq!(strict::<u8>(text), Err(message.to_owned()));
     }
-    assert_eq!(strict("999999999999999.0"), Ok(999_999_999_999_999_i64));
-    assert!(
-        strict::<i64>("9007199254740993.0").is_err(),
-        "a float does not hold integers of this size exactly"
-    );
+    assert_eq!(strict("9007199254740991.0"), Ok(9_007_199_254_740_991_i64));
+    assert_eq!(strict("-9007199254740991.0"), Ok(-9_007_199_254_740_991_i64));
+    assert_eq!(strict("9007199254740993"), Ok(9_007_199_254_740_993_i64));
+    for text in ["9007199254740992.0", "9007199254740993.0", "1e18"] {
+        assert!(strict::<i64>(text).is_err(), "{text}: one float stands for several integers");
+    }
 }
 
 #[test]
@@ -317,6 +318,20 @@ fn items_of_a_list_are_fields() {
     assert_eq!(Span::strangeness(&json!([1, "a", true, false])), 0);
     assert_eq!(Triple::strangeness(&json!([1, 2, 3])), 0);
     assert_eq!(Triple::strangeness(&json!([1, 2, 3, 4, 5])), 4);
+    assert_eq!(Open::strangeness(&json!([1])), 0);
+    assert_eq!(Open::strangeness(&json!([1, 2, 3])), 4);
+}
+
+/// A list of an item and of others that nobody describes.
+struct Open;
+
+impl crate::runtime::Record for Open {
+    const FIELDS: &'static [crate::runtime::Field] = &["?0", "?rest"];
+    const SEQUENCE: Option<Sequence> = Some(Sequence::Open);
+
+    fn blank() -> Self {
+        Self
+    }
 }
 
 /// A list of three items and no more.

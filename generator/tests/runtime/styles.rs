@@ -111,6 +111,23 @@ fn the_table_for_headers_and_cookies() {
         Ok("color=blue,black,brown")
     );
     assert_eq!(cookie(&json!("a; b"), Style::FORM).as_deref(), Ok("color=a%3B%20b"));
+    // As OpenAPI 3.2 has it in its table.
+    assert_eq!(cookie(&text(), Style::COOKIE).as_deref(), Ok("color=blue"));
+    assert_eq!(
+        cookie(&list(), Style::COOKIE).as_deref(),
+        Ok("color=blue; color=black; color=brown")
+    );
+    assert_eq!(
+        cookie(&list(), Style::COOKIE.explode(false)).as_deref(),
+        Ok("color=blue,black,brown")
+    );
+    assert_eq!(cookie(&object(), Style::COOKIE).as_deref(), Ok("B=150; G=200; R=100"));
+    assert_eq!(
+        cookie(&object(), Style::COOKIE.explode(false)).as_deref(),
+        Ok("color=B,150,G,200,R,100")
+    );
+    assert_eq!(cookie(&json!("a%20=b"), Style::COOKIE).as_deref(), Ok("color=a%20=b"));
+    assert!(cookie(&json!("a; b"), Style::COOKIE).is_err());
 }
 
 #[test]

@@ -240,6 +240,9 @@ A:
     open: {prefixItems: [{type: string}, {$ref: '#/components/schemas/P'}], items: {type: number}, minItems: 1}
     any: {type: array, prefixItems: [{type: string}], items: true}
     many: {type: array, items: {type: array, prefixItems: [{type: number}, {type: number}]}}
+    full: {type: array, prefixItems: [{type: number}, {type: number}], minItems: 2, maxItems: 2}
+    some: {type: array, prefixItems: [{type: number}, {type: number}], maxItems: 3}
+    shut: {type: array, prefixItems: [{type: number}], unevaluatedItems: false}
 P: {type: object, properties: {x: {type: string}}}
 "
     items_that_have_a_schema_each_in_several_schemas_are_narrowed: "3.1.0" "

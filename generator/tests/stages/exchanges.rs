@@ -414,6 +414,54 @@ fn a_query_string_that_is_a_form_is_an_object_in_the_query() {
 }
 
 #[test]
+fn cookies_in_the_style_of_3_2_are_several() {
+    let document = "openapi: 3.2.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://x.example'}]\npaths:\n  /a:\n    get:\n      \
+         operationId: find\n      parameters:\n        - {name: a, in: cookie, style: cookie, schema: {type: array, items: {type: string}}}\n        \
+         - {name: b, in: cookie, style: cookie, explode: false, schema: {type: string}}\n        - {name: c, in: cookie, schema: {type: string}}\n      \
+         responses: {'204': {description: d}}\n";
+    assert_eq!(
+        builds(&generate(document)),
+        [
+            "request.cookie_styled(\"a\",&self.a,rt::Style::COOKIE).cookie_styled(\"b\",&self.b,rt::Style::COOKIE.explode(false)).cookie(\"c\",&self.c)"
+        ]
+    );
+}
+
+#[test]
+fn a_body_without_a_media_type_is_reported() {
+    for (body, expected) in [
+        ("{content: {}}", &["SW505 a request body was left out: it names no media type"][..]),
+        ("{description: Nothing.}", &["SW505 a request body was left out: it names no media type"]),
+        (
+            "{required: true, content: {}}",
+            &["SW502 POST /a was left out: its body has no media type that can be sent"],
+        ),
+        ("{content: {application/json: {}}}", &[]),
+        ("{content: {'*/*': {schema: {type: string, format: binary}}}}", &[]),
+        (
+            "{content: {'image/*': {}}}",
+            &[
+                "SW598 a body is of any media type of image/*, and sent as application/octet-stream, which is none of them",
+            ],
+        ),
+        (
+            "{content: {json: {schema: {type: string}}}}",
+            &["SW580 \"json\" is no media type; it was read as application/json"],
+        ),
+        (
+            "{content: {file: {schema: {type: string}}}}",
+            &["SW505 \"file\" is no media type; it was left out"],
+        ),
+    ] {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\ntags: [{{name: t}}]\npaths:\n  /a:\n    \
+             post: {{operationId: send, tags: [t], requestBody: {body}, responses: {{'204': {{description: d}}}}}}\n"
+        );
+        assert_eq!(found(&generate(&document)), expected, "{body}");
+    }
+}
+
+#[test]
 fn what_the_schema_of_text_or_bytes_says_is_said_to_be_lost() {
     let document = "openapi: 3.0.3
 info: {title: T, version: '1'}

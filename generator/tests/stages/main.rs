@@ -1,6 +1,7 @@
 //! Tests of the stages, each alone, and of the program around them: one binary, which links what they all need once.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
+mod alternatives;
 mod cli;
 mod composition;
 mod config;

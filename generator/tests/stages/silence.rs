@@ -43,6 +43,21 @@ fn operation(rest: &str) -> String {
 const PROPERTY: &str = "/paths/~1a/get/responses/200/content/application~1json/schema/properties/p";
 
 #[test]
+fn null_without_quotes_is_a_type() {
+    for (schema, place) in [
+        ("{type: [string, null]}", "type"),
+        ("{anyOf: [{type: string}, {type: null}]}", "anyOf/1/type"),
+    ] {
+        let output = generate("3.1.0", &property(schema));
+        let found: Vec<_> =
+            output.diagnostics.iter().filter(|own| own.code.number() == "SW580").collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].place.as_ref().unwrap().pointer, format!("{PROPERTY}/{place}"));
+        assert_eq!(lines(&output, "pub p:"), ["pub p: rt::Nullable<String>,"]);
+    }
+}
+
+#[test]
 fn what_cannot_count_is_reported_where_it_stands() {
     let parameter = |own: &str| operation(&format!("parameters: [{{name: q, in: query, {own}}}]"));
     for (version, document, code, place) in [

@@ -136,6 +136,7 @@ impl<'d> Values<'d> {
             {
                 "object"
             }
+            _ if schema.get("prefixItems").is_some() => "array",
             _ => return Some(None),
         };
         let value = match of {
@@ -172,6 +173,12 @@ impl<'d> Values<'d> {
                 }
             }
         }
+        let first = list(schema, "prefixItems").len();
+        if first > 0 && self.dice.one_in(4) {
+            items.truncate(self.dice.below(first));
+        } else if first > 0 && schema.get("items").is_none() && self.dice.one_in(4) {
+            items.extend([json!("more"), json!({"further": [1]})]);
+        }
         Some(Value::Array(items))
     }
 
@@ -203,7 +210,8 @@ impl<'d> Values<'d> {
     }
 }
 
-/// What two parts of a schema make together: of objects, all that either has; of anything else, the latter.
+/// What two parts of a schema make together: of objects, all that either has; of lists, the items that the other has after them; of anything
+/// else, the latter.
 fn together(one: Option<Value>, other: Value) -> Option<Value> {
     match (one, other) {
         (Some(Value::Object(mut one)), Value::Object(other)) => {
@@ -212,6 +220,11 @@ fn together(one: Option<Value>, other: Value) -> Option<Value> {
                 one.extend(together(before, value).map(|value| (key, value)));
             }
             Some(Value::Object(one))
+        }
+        (Some(Value::Array(mut one)), Value::Array(other)) if other.len() > one.len() => {
+            let known = one.len();
+            one.extend(other.into_iter().skip(known));
+            Some(Value::Array(one))
         }
         (_, other) => Some(other),
     }

@@ -234,11 +234,11 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
     }
 }
 
-/// The integer a float stands for, if it is small enough for a slip in reading the float to show as a fraction.
+/// The integer a float stands for, if it is small enough to stand for no other.
 fn integral(value: f64) -> Option<i64> {
-    const EXACT: f64 = 1e15;
+    const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
-    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+    (value.fract() == 0.0 && value.abs() < EXACT).then_some(value as i64)
 }
 
 macro_rules! integers {

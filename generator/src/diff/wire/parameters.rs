@@ -7,7 +7,9 @@ use crate::diff::change::Direction;
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::document::Object;
-use crate::ir::{Api, Location, Parameter, PathStyle, QueryStyle, Rest, Type, TypeKind};
+use crate::ir::{
+    Api, CookieStyle, Location, Parameter, PathStyle, QueryStyle, Rest, Type, TypeKind,
+};
 use crate::normalize::are_alike;
 
 /// Which parameters are the same.
@@ -261,7 +263,10 @@ fn writing(api: &Api, parameter: &Parameter) -> String {
             format!("{}{}", style.name(), explode(exploded))
         }
         Location::Header(exploded) => format!("simple{}", explode(exploded)),
-        Location::Cookie(exploded) => format!("form{}", explode(exploded)),
+        Location::Cookie(CookieStyle::Form, exploded) => format!("form{}", explode(exploded)),
+        Location::Cookie(CookieStyle::Cookie, exploded) => {
+            format!("cookie{}", explode(exploded))
+        }
     }
 }
 

@@ -172,6 +172,9 @@ impl<'a> Reader<'a> {
     fn leaf(&mut self, kind: Kind<'a>, range: Range<usize>) {
         let key = self.take_key();
         self.builder.leaf(key.as_deref(), range.clone());
+        if matches!(kind, Kind::Scalar(Scalar::NoNumber(_))) {
+            self.builder.mark_no_number();
+        }
         self.tree.add(kind, key, range.start);
     }
 

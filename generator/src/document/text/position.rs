@@ -19,6 +19,8 @@ pub(crate) struct Index {
     nodes: Vec<Node>,
     keys: IndexSet<Box<str>>,
     duplicates: Vec<(u32, Range<usize>)>,
+    /// The values that are numbers which JSON has not.
+    no_numbers: Vec<u32>,
     /// The members of the values that were asked for.
     members: Mutex<HashMap<u32, HashMap<u32, u32>>>,
 }
@@ -71,6 +73,12 @@ impl Index {
             first: first.clone(),
         };
         self.duplicates.iter().zip(pointers).map(duplicate).collect()
+    }
+
+    /// The numbers that JSON has not, which were read as text: their pointers and bytes, in the order of the text.
+    pub(crate) fn no_numbers(&self) -> Vec<(String, Range<usize>)> {
+        let pointers = self.pointers(self.no_numbers.iter().copied());
+        pointers.into_iter().zip(self.no_numbers.iter().map(|node| self.range(*node))).collect()
     }
 
     /// The pointers of some values, which are given in the order of the text.
@@ -167,6 +175,11 @@ impl Builder {
     pub(super) fn leaf(&mut self, key: Option<&str>, range: Range<usize>) {
         let node = self.add(key, range.start);
         self.close(node, range.end);
+    }
+
+    /// Notes that the value that was added last is a number which JSON has not.
+    pub(super) fn mark_no_number(&mut self) {
+        self.index.no_numbers.extend(self.len().checked_sub(1).map(short));
     }
 
     /// Adds an array or object, whose values follow.

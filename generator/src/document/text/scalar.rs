@@ -14,13 +14,15 @@ pub(super) enum Scalar<'a> {
     Bool(bool),
     Number(Number),
     Text(Cow<'a, str>),
+    /// A number that JSON has not, `.inf` or `.nan`, as it is written.
+    NoNumber(Cow<'a, str>),
 }
 
 impl Scalar<'_> {
     /// How many bytes it is as text; little for what is none.
     pub(super) fn len(&self) -> usize {
         match self {
-            Self::Text(text) => text.len(),
+            Self::Text(text) | Self::NoNumber(text) => text.len(),
             _ => 0,
         }
     }
@@ -30,7 +32,7 @@ impl Scalar<'_> {
             Self::Null => Value::Null,
             Self::Bool(value) => Value::Bool(*value),
             Self::Number(number) => Value::Number(number.clone()),
-            Self::Text(text) => Value::String(text.as_ref().to_owned()),
+            Self::Text(text) | Self::NoNumber(text) => Value::String(text.as_ref().to_owned()),
         }
     }
 }
@@ -44,13 +46,13 @@ pub(super) fn resolve<'a>(
     let plain = style == ScalarStyle::Plain;
     let wrong = |what: &str| format!("the tag says {what}, and this is {text:?}");
     match known(tag)? {
-        None if plain => untagged(text),
+        None if plain => Ok(untagged(text)),
         Some("null") if text.is_empty() || is_null(&text) => Ok(Scalar::Null),
         Some("null") => Err(wrong("null")),
         Some("bool") => boolean(&text).map(Scalar::Bool).ok_or_else(|| wrong("a boolean")),
         Some("int") => integer(&text).map(Scalar::Number).ok_or_else(|| wrong("an integer")),
         Some("float") => match float(&text) {
-            Some(float) => number(float).map(Scalar::Number),
+            Some(float) => Ok(number(float, text)),
             None => Err(wrong("a number")),
         },
         None | Some(_) => Ok(Scalar::Text(text)),
@@ -75,19 +77,19 @@ pub(super) fn known(tag: Option<&Tag>) -> Result<Option<&str>, String> {
     }
 }
 
-fn untagged(text: Cow<'_, str>) -> Result<Scalar<'_>, String> {
+fn untagged(text: Cow<'_, str>) -> Scalar<'_> {
     if text.is_empty() || is_null(&text) {
-        return Ok(Scalar::Null);
+        return Scalar::Null;
     }
     if let Some(value) = boolean(&text) {
-        return Ok(Scalar::Bool(value));
+        return Scalar::Bool(value);
     }
     if let Some(value) = integer(&text) {
-        return Ok(Scalar::Number(value));
+        return Scalar::Number(value);
     }
     match float(&text) {
-        Some(float) if !has_leading_zero(&text) => number(float).map(Scalar::Number),
-        _ => Ok(Scalar::Text(text)),
+        Some(float) if !has_leading_zero(&text) => number(float, text),
+        _ => Scalar::Text(text),
     }
 }
 
@@ -143,8 +145,8 @@ fn float(text: &str) -> Option<f64> {
     }
 }
 
-fn number(float: f64) -> Result<Number, String> {
-    Number::from_f64(float).ok_or_else(|| "JSON has no such number".to_owned())
+fn number(float: f64, text: Cow<'_, str>) -> Scalar<'_> {
+    Number::from_f64(float).map_or(Scalar::NoNumber(text), Scalar::Number)
 }
 
 /// Whether these are digits of which the first is a zero that says nothing: text, by YAML 1.2.

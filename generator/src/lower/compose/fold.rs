@@ -1,10 +1,12 @@
 //! A schema without alternatives in, what it comes to with all that its `allOf` says out.
 
+use super::conditions::CONDITIONAL;
 use super::facts::{self, Facts};
 use super::{Composer, Whole, parts};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Folded, Schema, SchemaId};
+use crate::lower::object::{evaluates, forbids_all};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -24,9 +26,6 @@ const ANNOTATIONS: [&str; 11] = [
     "xml",
 ];
 
-/// The keywords of schemas that hold under a condition: what they describe may be there.
-const CONDITIONAL: [&str; 4] = ["if", "then", "else", "dependentSchemas"];
-
 /// Whether a keyword says nothing of what a value may be.
 pub(super) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || key.starts_with("x-")
@@ -35,13 +34,14 @@ pub(super) fn is_annotation(key: &str) -> bool {
 /// Whether a schema says nothing of what a value may be.
 pub(in crate::lower) fn only_annotates(schema: &Schema) -> bool {
     schema.reference.is_none()
+        && schema.folded.is_none()
         && schema.properties.is_empty()
         && schema.parts.is_empty()
         && schema.keywords.keys().all(|key| is_annotation(key))
 }
 
 /// The declarations of each property: what declares it, and as what.
-type Declared = IndexMap<String, Vec<(SchemaId, SchemaId)>>;
+pub(super) type Declared = IndexMap<String, Vec<(SchemaId, SchemaId)>>;
 
 impl Composer<'_> {
     /// Decides on a schema without alternatives.
@@ -191,7 +191,9 @@ impl Composer<'_> {
             schema.folded = Some(Folded::Same(*arm));
             return schema;
         }
+        let is_evaluated = pieces.iter().any(|piece| evaluates(&self.written[*piece]));
         schema.parts.retain(|part| !matches!(part.keyword, "allOf" | "items" | "prefixItems"));
+        schema.parts.retain(|part| !is_evaluated || part.keyword != "unevaluatedItems");
         schema.keywords.extend(facts.keywords());
         schema.keywords.extend(facts::bounds(&self.written, pieces));
         let pointer = join(&schema.pointer, "items");
@@ -199,12 +201,14 @@ impl Composer<'_> {
             schema.parts.push(super::part("items", 0, items));
         }
         let base = join(&schema.pointer, "prefixItems");
+        let mut first = Vec::new();
         for (turn, said) in facts.first.iter().enumerate() {
             let item =
                 self.together(id, &self.distinct(said.clone()), join(&base, &turn.to_string()));
-            let item = item.or(said.first().copied());
-            schema.parts.extend(item.map(|item| super::part("prefixItems", turn, item)));
+            first.extend(item.or(said.first().copied()));
         }
+        self.conditional_items(id, pieces, facts, &mut first);
+        schema.parts.extend(parts("prefixItems", first));
         schema
     }
 
@@ -221,12 +225,28 @@ impl Composer<'_> {
                 declared.entry(name.clone()).or_default().push((*piece, *property));
             }
         }
-        let conditional = self.conditional(id, pieces, &declared);
+        let conditions = self.conditions(pieces);
+        let conditional = self.conditional(id, &conditions, &declared);
+        let more = self.more_of_declared(&conditions, &declared);
         let base = join(&schema.pointer, "properties");
         for (name, declarations) in declared {
-            if let Some(joined) = self.narrowed(id, pieces, &declarations, join(&base, &name)) {
-                schema.properties.insert(name, joined);
+            let pointer = join(&base, &name);
+            let says_nothing =
+                |(_, own): &(SchemaId, SchemaId)| only_annotates(&self.written[*own]);
+            if let Some(said) = more.get(&name)
+                && let Some((_, last)) = declarations.last()
+                && declarations.iter().all(says_nothing)
+            {
+                schema.properties.extend(self.any_of_conditions(id, *last, said, pointer));
+                continue;
             }
+            let mut joined = self.narrowed(id, pieces, &declarations, pointer.clone());
+            if let Some(more) = more.get(&name)
+                && let Some((_, last)) = declarations.last()
+            {
+                joined = self.with_more(id, joined.unwrap_or(*last), more, pointer).or(joined);
+            }
+            schema.properties.extend(joined.map(|joined| (name, joined)));
         }
         schema.properties.extend(conditional);
         let is_record = !schema.properties.is_empty() || schema.part("allOf").is_some();
@@ -251,6 +271,11 @@ impl Composer<'_> {
             says.filter(|(_, property)| is_new(*property)).copied().collect();
         if several.len() < 2 {
             return None;
+        }
+        // What one of them forbids is never there.
+        let forbidden = several.iter().find(|(_, id)| forbids_all(schemas, &schemas[*id]));
+        if let Some((_, forbidden)) = forbidden {
+            return Some(*forbidden);
         }
         let has_all = |piece: &SchemaId| {
             let whole = self.whole(*piece);
@@ -303,104 +328,6 @@ impl Composer<'_> {
         let joined = self.add(Schema { pointer, keywords, parts, ..Schema::default() }, id)?;
         self.joins.insert(key, joined);
         Some(joined)
-    }
-
-    /// The properties that only hold under a condition, and that nothing else declares. One that conditions declare differently is what any
-    /// of them says.
-    fn conditional(
-        &mut self,
-        id: SchemaId,
-        pieces: &[SchemaId],
-        declared: &Declared,
-    ) -> IndexMap<String, SchemaId> {
-        let mut found: IndexMap<String, Vec<(SchemaId, bool)>> = IndexMap::new();
-        for (piece, is_test) in self.conditions(pieces) {
-            for (name, property) in &self.written[piece].properties {
-                if !declared.contains_key(name) {
-                    found.entry(name.clone()).or_default().push((*property, is_test));
-                }
-            }
-        }
-        let base = join(&self.written[id].pointer, "properties");
-        let mut properties = IndexMap::new();
-        for (name, declarations) in found {
-            let others = declarations.iter().filter(|own| !self.tests(**own));
-            let others: Vec<SchemaId> = others.map(|(property, _)| *property).collect();
-            let all: Vec<SchemaId> = declarations.iter().map(|(property, _)| *property).collect();
-            let mut alternatives = self.alternatives_of(&others);
-            if alternatives.is_empty() {
-                alternatives = self.alternatives_of(&all);
-            }
-            let property = match alternatives.as_slice() {
-                [] => all.first().copied(),
-                [only] => Some(*only),
-                [first, ..] => {
-                    let first = *first;
-                    let (pointer, parts) = (join(&base, &name), parts("anyOf", alternatives));
-                    let union = Schema { pointer, parts, ..Schema::default() };
-                    self.add(union, id).or(Some(first))
-                }
-            };
-            properties.extend(property.map(|property| (name, property)));
-        }
-        properties
-    }
-
-    /// Whether what a property is said to be only tests its value: that it is one of some.
-    fn tests(&self, (property, is_test): (SchemaId, bool)) -> bool {
-        is_test && self.written[property].values().is_some()
-    }
-
-    /// All schemas that say something of a value under a condition, in their alternatives too, and whether each is the condition.
-    fn conditions(&self, pieces: &[SchemaId]) -> IndexMap<SchemaId, bool> {
-        let mut found = IndexMap::new();
-        let mut open: Vec<SchemaId> = pieces.iter().rev().copied().collect();
-        let mut seen = HashSet::new();
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            let parts = CONDITIONAL.iter().flat_map(|keyword| {
-                self.written[id].list(keyword).map(move |part| (part, *keyword == "if"))
-            });
-            for (part, is_test) in parts {
-                let mut wholes = vec![part];
-                while let Some(part) = wholes.pop() {
-                    let whole = self.whole(part);
-                    let known = found.len();
-                    found.extend(whole.pieces.iter().map(|piece| (*piece, is_test)));
-                    open.extend(whole.pieces);
-                    for group in whole.groups.iter().filter(|_| found.len() > known) {
-                        wholes.extend(self.arms(group.holder, group.keyword).iter());
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// The declarations of a property that say what it is, each kind once: a condition often only tests its value.
-    fn alternatives_of(&self, declarations: &[SchemaId]) -> Vec<SchemaId> {
-        let mut found: Vec<(SchemaId, Facts)> = Vec::new();
-        let mut ends = HashSet::new();
-        for id in declarations {
-            let schema = &self.written[*id];
-            let says = schema.reference.is_some()
-                || schema.types().next().is_some()
-                || schema.values().is_some()
-                || !schema.parts.is_empty();
-            let Some(end) = self.written.resolve(*id).filter(|end| says && ends.insert(*end))
-            else {
-                continue;
-            };
-            let whole = self.whole(end);
-            let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
-            let is_plain = whole.groups.is_empty() && !self.is_object(&facts, &whole.pieces);
-            if !is_plain || found.iter().all(|(_, known)| *known != facts) {
-                found.push((*id, facts));
-            }
-        }
-        found.into_iter().map(|(id, _)| id).collect()
     }
 
     /// Describes further properties by what all pieces say of them, and of properties whose names match a pattern.
@@ -469,7 +396,7 @@ impl Composer<'_> {
 }
 
 /// The pointer of the schema that the schema at a pointer stands in.
-fn parent(pointer: &str) -> &str {
+pub(super) fn parent(pointer: &str) -> &str {
     let cut = |text: &str| text.rfind('/').unwrap_or(0);
     let keyword = &pointer[..cut(pointer)];
     let is_list = ["/properties", "/prefixItems"].iter().any(|end| keyword.ends_with(end));

@@ -4,6 +4,8 @@
 //! Alternatives beside properties, and a discriminator on a schema that others extend, become unions whose arms have all fields. What is
 //! put together of several schemas is a schema of its own; the written ones stay as they are for whoever inherits them.
 
+mod conditional_items;
+mod conditions;
 mod facts;
 mod fold;
 mod implied_list;

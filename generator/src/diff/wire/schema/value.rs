@@ -53,7 +53,13 @@ impl<'m> Wire<'m> {
     /// Compares the items that two lists of the same length describe one by one.
     fn first_items(&mut self, here: &Here, folds: [&Fold<'m>; 2]) {
         let [from, to] = folds.map(tuple);
-        if from.is_empty() || from.len() != to.len() {
+        if from.is_empty() || to.is_empty() {
+            return;
+        }
+        // A tuple has a type with fields: what changes in it concerns whoever holds it.
+        self.pair(here.owner, here.direction, folds[0].anchor(), folds[1].anchor());
+        self.last_items(here, folds, [from.len(), to.len()]);
+        if from.len() != to.len() {
             return;
         }
         let types = folds.map(|fold| fold.anchor().pointer().to_owned());
@@ -64,6 +70,18 @@ impl<'m> Wire<'m> {
             here.down(&format!("item {}", number + 1));
             self.value(here, [old, new]);
         }
+    }
+
+    /// Compares whether lists may have more items than are described one by one.
+    fn last_items(&mut self, here: &Here, folds: [&Fold<'m>; 2], counts: [usize; 2]) {
+        let [was, is] = [0, 1].map(|state| is_full(folds[state], counts[state]));
+        if was == is {
+            return;
+        }
+        let family = if is { family::SPECIALIZED } else { family::GENERALIZED };
+        let words = |is_full: bool| if is_full { "no more items" } else { "more items" };
+        let finding = here.finding(family, folds.map(Fold::anchor));
+        self.push(finding.turning(words(was), words(is)));
     }
 
     /// Only one state says what a list or map holds.
@@ -258,6 +276,20 @@ impl<'m> Wire<'m> {
         let finding = here.finding(rule, [old, new]).turning(&*old.name, &*new.name);
         self.push(Finding { subject: subject(about, ""), ..finding.joined() });
     }
+}
+
+/// Whether a list has no more items than those that are described one by one.
+fn is_full(fold: &Fold<'_>, count: usize) -> bool {
+    fold.all().any(|spot| {
+        let schema = spot.schema();
+        let is_never = |key: &str| {
+            let part = schema.part(key).map(|id| &spot.api.schemas[id]);
+            part.is_some_and(|own| own.boolean == Some(false) || own.part("not").is_some())
+        };
+        is_never("items")
+            || is_never("unevaluatedItems")
+            || schema.max_items().is_some_and(|most| most <= count as u64)
+    })
 }
 
 /// The items of a list that are described one by one: all that is said of each, what decides first.

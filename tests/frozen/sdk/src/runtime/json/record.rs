@@ -112,6 +112,8 @@ pub enum Sequence {
     Exact,
     /// The last field holds all items that come after those of the others.
     WithRest,
+    /// The same, and the document does not say what they are.
+    Open,
 }
 
 // Not through `Box<T>: Decode`, which might be a record too.

@@ -26,6 +26,7 @@ enum Shape {
     Delimited(&'static str),
     DeepObject,
     Json,
+    Cookie,
 }
 
 impl Style {
@@ -45,6 +46,8 @@ impl Style {
     /// `a[b][c]=1` for nested objects, the key repeated for each item of an array, and `a[0][b]=1` where the items are no
     /// plain values.
     pub const DEEP_OBJECT: Self = Self::new(Shape::DeepObject, true);
+    /// `style: cookie`, for cookies: a cookie for each item or property, and every text as it is.
+    pub const COOKIE: Self = Self::new(Shape::Cookie, true);
     /// `content: application/json`, anywhere.
     pub const JSON: Self = Self::new(Shape::Json, false);
 
@@ -88,6 +91,7 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED_KEPT.add(b'?').remove(b'&').remove
 /// What makes a value impossible to write in a style.
 pub(crate) const NESTED: &str =
     "holds a list or an object inside another, which its style cannot express";
+const ENDED: &str = "holds a semicolon, which ends a cookie";
 const MISPLACED: &str = "has a style that does not exist in its place";
 
 fn verbatim(text: &str) -> String {
@@ -122,7 +126,7 @@ pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'
             })
         }
         Shape::Json => Ok(encode(&value.to_string())),
-        Shape::Form | Shape::Delimited(_) | Shape::DeepObject => Err(MISPLACED),
+        Shape::Form | Shape::Delimited(_) | Shape::DeepObject | Shape::Cookie => Err(MISPLACED),
     }
 }
 
@@ -150,7 +154,7 @@ pub(crate) fn query(
             return Ok(some_joined(&pairs, "&"));
         }
         Shape::Json => return Ok(Some(format!("{key}={}", write(&value.to_string())))),
-        Shape::Simple | Shape::Label | Shape::Matrix => return Err(MISPLACED),
+        Shape::Simple | Shape::Label | Shape::Matrix | Shape::Cookie => return Err(MISPLACED),
     };
     if let (Value::Object(entries), true) = (value, explode) {
         return Ok(exploded(entries, write));
@@ -215,6 +219,20 @@ pub(crate) fn cookie(
 ) -> Result<Option<String>, &'static str> {
     match style.shape {
         Shape::Form | Shape::Json => query(name, value, style),
+        Shape::Cookie => {
+            let parts = pairs_or_items(value, style.explode, verbatim)?;
+            if parts.iter().any(|part| part.contains(';')) {
+                return Err(ENDED);
+            }
+            Ok(match value {
+                Value::Object(_) if style.explode => some_joined(&parts, "; "),
+                Value::Array(_) if style.explode => {
+                    let pairs: Vec<_> = parts.iter().map(|item| format!("{name}={item}")).collect();
+                    some_joined(&pairs, "; ")
+                }
+                _ => some_joined(&parts, ",").map(|text| format!("{name}={text}")),
+            })
+        }
         _ => Err(MISPLACED),
     }
 }

@@ -1,0 +1,86 @@
+//! Alternatives and conditions: what tells the arms of a union, what conditions add, and what only tests; the emitted types out.
+
+use crate::emitted_types::{generate, kinds, types};
+
+#[test]
+fn alternatives_that_only_test_are_documented() {
+    let long = "p".repeat(150);
+    let output = generate(
+        "3.1.0",
+        &format!(
+            "A:
+  type: object
+  properties:
+    one: {{type: object, properties: {{a: {{type: string}}}}, oneOf: [{{required: [a], not: {{required: [b]}}}}, {{required: [b]}}]}}
+    two: {{type: string, anyOf: [{{pattern: '^a'}}, {{maxLength: 3}}]}}
+    three: {{type: object, properties: {{a: {{type: string}}}}, oneOf: [{{required: [{long}]}}, {{required: [{long}], not: {{required: [{long}]}}}}]}}
+"
+        ),
+    );
+    for (file, sentence) in [
+        (
+            "a_one",
+            r#"It must fit exactly one of these: `{"required":["a"],"not":{"required":["b"]}}`; `{"required":["b"]}`."#,
+        ),
+        ("a", r#"It must fit at least one of these: `{"pattern":"^a"}`; `{"maxLength":3}`."#),
+        ("a_three", "It must fit exactly one of 2 alternatives, which the document lists."),
+    ] {
+        let text = &output.files[&format!("src/models/{file}.rs")];
+        assert!(text.contains(sentence), "{text}");
+    }
+}
+
+kinds! {
+    constants_that_may_be_left_out_tell_arms_apart: "3.1.0" "
+A:
+  type: object
+  properties:
+    pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    any: {anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    states: {oneOf: [{type: object, properties: {s: {enum: [a, b]}, x: {type: string}}}, {type: object, properties: {s: {enum: [c, d]}, y: {type: string}}}]}
+    inline: {oneOf: [{type: object, properties: {k: {const: One, default: One}, x: {type: string}}}, {type: object, properties: {k: {const: Two, default: Two}, x: {type: string}}}]}
+Cat: {type: object, required: [name], properties: {type: {type: string, const: cat, default: cat}, name: {type: string}}}
+Dog: {type: object, required: [name], properties: {type: {type: string, const: dog, default: dog}, name: {type: string}, age: {type: integer}}}
+"
+    alternatives_that_no_value_of_a_discriminator_means_are_tried: "3.1.0" "
+A:
+  oneOf:
+    - $ref: '#/components/schemas/Cat'
+    - {type: string}
+    - {type: object, required: [kind, bark], properties: {kind: {type: string}, bark: {type: boolean}}}
+  discriminator: {propertyName: kind}
+Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+"
+    conditions_add_to_what_is_declared: "3.1.0" "
+A:
+  type: object
+  required: [type]
+  properties:
+    type: {type: string}
+    value: {description: Depends.}
+    only: {}
+    place: {type: object, properties: {zip: {type: string}}}
+    pair: {type: array, prefixItems: [{type: string}], if: {prefixItems: [{const: a}]}, then: {prefixItems: [true, {type: integer}]}, else: {prefixItems: [true, {type: string}, {type: boolean}]}}
+    shut: {type: array, if: {prefixItems: [{const: a}]}, then: {prefixItems: [{const: a}, {type: integer}], items: false}, else: {prefixItems: [{type: string}], items: false}}
+    seen: {type: array, prefixItems: [true], contains: {type: string}, unevaluatedItems: false}
+    tail: {type: array, prefixItems: [{const: foo}], if: {prefixItems: [true, {const: bar}]}, then: {prefixItems: [true, true, {const: then}]}, unevaluatedItems: false}
+    list: {type: array, items: {type: string}, if: {minItems: 2}, then: {prefixItems: [{const: a}]}, else: {prefixItems: [{const: b}]}}
+    at: {oneOf: [{type: array, prefixItems: [{type: number}, {type: number}], minItems: 2, items: false}, {type: array, prefixItems: [{type: string}, {type: integer}, {type: boolean}], minItems: 3}]}
+  allOf:
+    - {if: {properties: {type: {const: num}}}, then: {properties: {value: {type: number}, place: {properties: {town: {type: string}}}}}}
+    - {if: {properties: {type: {const: txt}}}, then: {properties: {value: {type: string}, only: {type: string}, place: {required: [street], properties: {street: {type: string}, zip: {const: x}}}}}}
+"
+    conditions_on_what_holds_itself_come_to_an_end: "3.1.0" "
+A:
+  type: object
+  properties: {kind: {type: string}, child: {$ref: '#/components/schemas/A'}}
+  if: {properties: {kind: {const: a}}}
+  then: {properties: {child: {type: object, properties: {more: {type: string}, next: {$ref: '#/components/schemas/A'}}}}}
+"
+    what_an_alternative_forbids_is_no_part_of_it: "3.1.0" "
+A:
+  type: object
+  properties: {a: {type: string}, b: {type: string}}
+  oneOf: [{required: [a], not: {required: [b]}}, {required: [b], properties: {a: false}}]
+"
+}
