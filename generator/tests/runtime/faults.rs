@@ -131,6 +131,17 @@ async fn a_time_out_in_the_body_knows_the_status() {
 }
 
 #[tokio::test]
+async fn an_error_does_not_show_the_headers_that_had_come() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\nx-auth-token: hunter2\r\n\r\n{";
+    let server = Faulty::always(Act::Close(head.to_vec()));
+    let client = builder(&server.url).retry(Retry::none()).build().unwrap();
+    let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+    assert_eq!(error.headers().unwrap()["x-auth-token"], "hunter2");
+    let text = format!("{error:?} {error:#?} {error}");
+    assert!(!text.contains("hunter2") && text.contains("200"), "{text}");
+}
+
+#[tokio::test]
 async fn a_body_that_stops_coming_ends_before_the_time_of_the_call() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{";
     let server = Faulty::always(Act::Hang(head.to_vec()));
