@@ -107,7 +107,7 @@ impl Retry {
                 match retry_after(response.headers()) {
                     Some(asked) if asked > self.max_retry_after => None,
                     // Those who are asked to wait as long as each other come back one after another.
-                    Some(asked) => Some(asked.max(LEAST_WAIT) + part_of(asked / 10)),
+                    Some(asked) => Some(asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))),
                     None => Some(self.backoff(retries)),
                 }
             }

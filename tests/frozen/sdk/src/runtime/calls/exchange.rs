@@ -146,12 +146,13 @@ impl Exchanger {
         }
         // Whether an earlier attempt sent anything, and whether one was refused for its credentials, after which the next is no retry.
         let (mut attempts, mut sent, mut refused) = (0, false, false);
+        // What anything takes on the way is a part of the time of the call.
+        let left = || options.timeout.saturating_sub(start.elapsed());
         loop {
-            let left = options.timeout.saturating_sub(start.elapsed());
             let span = span(&label, &request, attempts);
             let mut used = Used::new();
             for renewed in &needed {
-                let held = renewed.get(&*self.transport, left).await;
+                let held = renewed.get(&*self.transport, left()).await;
                 used.push((*renewed, held.map_err(|error| fail(Failure::Credential(error)))?));
             }
             let mut fresh = (!used.is_empty()).then(|| request.clone());
@@ -163,7 +164,7 @@ impl Exchanger {
                     fresh
                 }
             };
-            let outcome = self.timed(signed, &options, left, &span).await;
+            let outcome = self.timed(signed, &options, left(), &span).await;
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
