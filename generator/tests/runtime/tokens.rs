@@ -314,6 +314,32 @@ async fn a_program_gets_tokens_in_its_own_name() {
 }
 
 #[tokio::test]
+async fn what_keeps_a_token_back_for_a_while_is_ridden_out_before_anything_is_sent() {
+    let token = r#"{"access_token":"t0"}"#;
+    for (first, sent) in [
+        (Act::Keep(whole("503 Busy", "", "<html>")), 4),
+        (Act::Close(Vec::new()), 4),
+        (Act::Keep(whole("401 Unauthorized", "", "")), 1),
+        (Act::Keep(whole("200 OK", "", "{}")), 1),
+    ] {
+        let again = first.clone();
+        let server = Faulty::start(move |index, head| match index {
+            0 | 1 => again.clone(),
+            _ if head.starts_with("post /token ") => Act::Keep(whole("200 OK", "", token)),
+            _ => Act::Keep(whole("200 OK", "", r#"{"price":1}"#)),
+        });
+        let retry = Retry::idempotent(2).first_wait(Duration::from_millis(2));
+        let client = client(&server, program(&server));
+        let outcome = client.call(Post).retry(retry).await;
+        assert_eq!((outcome.is_ok(), server.count()), (sent > 1, sent), "{outcome:?}");
+
+        let server = Faulty::always(first);
+        let error = self::client(&server, program(&server)).call(Post).await.unwrap_err();
+        assert_eq!((error.is_retryable(), server.count()), (sent > 1, 1), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_lifetime_is_read_however_it_is_written() {
     for (lifetime, asked) in
         [("1", 2), ("1.0", 2), ("\"1\"", 2), ("-1", 1), ("1e300", 1), ("null", 1), ("\"x\"", 1)]
