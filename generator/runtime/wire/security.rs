@@ -5,6 +5,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
@@ -208,7 +209,10 @@ impl Sent {
         match (kind, credential) {
             (SecuritySchemeKind::ApiKey { location, name }, Credential::ApiKey(key)) => {
                 match location {
-                    Header => Self::header(HeaderName::try_from(name).ok()?, key.expose()),
+                    Header => {
+                        let key = Zeroizing::new(key.expose().to_owned());
+                        Self::header(HeaderName::try_from(name).ok()?, key)
+                    }
                     Query => Some(Self::Query(pair(name, key))),
                     Cookie => Some(Self::Cookie(pair(name, key))),
                 }
@@ -217,18 +221,22 @@ impl Sent {
                 let pair = Zeroizing::new(format!("{user_name}:{}", password.expose()));
                 let pair = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
                 let value = Zeroizing::new(format!("Basic {}", *pair));
-                if user_name.contains(':') { None } else { Self::header(AUTHORIZATION, &value) }
+                if user_name.contains(':') { None } else { Self::header(AUTHORIZATION, value) }
             }
             (SecuritySchemeKind::HttpBearer, Credential::Token(token)) => {
                 let value = Zeroizing::new(format!("Bearer {}", token.expose()));
-                Self::header(AUTHORIZATION, &value)
+                Self::header(AUTHORIZATION, value)
             }
             _ => None,
         }
     }
 
-    fn header(name: HeaderName, value: &str) -> Option<Self> {
-        let mut value = HeaderValue::try_from(value).ok()?;
+    fn header(name: HeaderName, value: Zeroizing<String>) -> Option<Self> {
+        if !value.is_ascii() {
+            return None;
+        }
+        // All requests share these bytes, which are wiped after the last of them.
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value)).ok()?;
         value.set_sensitive(true);
         Some(Self::Header(name, value))
     }

@@ -17,7 +17,7 @@ use super::builder::ClientBuilder;
 use super::provider::{CredentialProvider, Provided, Providing};
 use crate::api::API;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{ConfigError, TransportError, plain};
+use crate::runtime::errors::{ConfigError, Refused, TransportError, is_passing, plain};
 use crate::runtime::json::any_json;
 use crate::runtime::transport::Transport;
 use crate::runtime::url::encode;
@@ -124,21 +124,22 @@ impl CredentialProvider for ClientCredentials {
     fn provide<'a>(&'a self, transport: &'a dyn Transport) -> Providing<'a> {
         Box::pin(async move {
             let response = transport.send(self.request()?).await?;
-            let is_success = response.status().is_success();
-            let status = response.status().as_u16();
+            let status = response.status();
             let value = read(response.into_body()).await?;
             let text = |key: &str| value.as_ref()?.get(key)?.as_str().map(plain);
             let said: Vec<String> =
                 ["error", "error_description"].into_iter().filter_map(text).collect();
             let said = said.join(": ");
-            if !is_success {
-                return Err(TokenError(format!("status {status} {said}")).into());
+            if !status.is_success() {
+                let passes = is_passing(status);
+                let refused = refused(&format!("status {} {said}", status.as_u16()));
+                return Err(Refused { passes, ..refused }.into());
             }
             // Its text may be a part of a token, so it is not quoted.
-            let mut value = value.ok_or_else(|| TokenError("the response is no JSON".into()))?;
+            let mut value = value.ok_or_else(|| refused("the response is no JSON"))?;
             let kind = value.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
             if !kind.eq_ignore_ascii_case("bearer") {
-                return Err(TokenError("the token is no bearer token".into()).into());
+                return Err(refused("the token is no bearer token").into());
             }
             let lifetime = value.get("expires_in").and_then(lifetime);
             match value.get_mut("access_token").map(Value::take) {
@@ -147,8 +148,8 @@ impl CredentialProvider for ClientCredentials {
                     Ok(lifetime.into_iter().fold(provided, Provided::expires_in))
                 }
                 // Some say with a status of success why they give none.
-                _ if !said.is_empty() => Err(TokenError(said).into()),
-                _ => Err(TokenError("the response holds no token".into()).into()),
+                _ if !said.is_empty() => Err(refused(&said).into()),
+                _ => Err(refused("the response holds no token").into()),
             }
         })
     }
@@ -166,23 +167,17 @@ async fn read(mut body: Body) -> Result<Option<Value>, Box<dyn StdError + Send +
     while let Some(piece) = poll_fn(|cx| body.poll(cx)).await {
         bytes.extend_from_slice(&piece.map_err(TransportError::of_body)?);
         if bytes.len() > MAX_RESPONSE {
-            return Err(TokenError("the response is too large".into()).into());
+            return Err(refused("the response is too large").into());
         }
     }
     Ok(any_json(&bytes))
 }
 
 /// Why a token endpoint gave no token.
-#[derive(Debug)]
-struct TokenError(String);
-
-impl fmt::Display for TokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the token endpoint gave no token: {}", self.0.trim_end())
-    }
+fn refused(why: &str) -> Refused {
+    let text = format!("the token endpoint gave no token: {}", why.trim_end());
+    Refused { text, passes: false }
 }
-
-impl StdError for TokenError {}
 
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
