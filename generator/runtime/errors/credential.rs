@@ -71,6 +71,7 @@ impl CredentialError {
 
 /// Why a server gave no credential, and whether that passes.
 #[derive(Debug)]
+#[allow(dead_code, reason = "for a feature")]
 pub(crate) struct Refused {
     pub(crate) text: String,
     pub(crate) passes: bool,
