@@ -23,6 +23,10 @@ impl<T: Transport> Transport for Timed<T> {
     fn sleep(&self, time: Duration) -> Pause {
         self.0.sleep(time)
     }
+
+    fn deadline(&self, time: Duration) -> Pause {
+        self.0.deadline(time)
+    }
 }
 
 #[tokio::main]

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::{OnceLock, mpsc};
+use std::thread::{self, ThreadId};
 
 use tokio::runtime::{Builder, Handle};
 
@@ -10,12 +11,14 @@ use super::client::Client;
 use super::exchange::{Answering, Failure};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, NoDocumentedError, TransportError, TransportErrorKind};
+use crate::runtime::url::Route;
 use crate::runtime::wire::Operation;
 
 impl<Op: Operation> Call<'_, Op> {
     /// Sends the call and waits for its end, on a thread that need have no runtime. It may have one, whose other work waits too.
     ///
-    /// All calls of a program that wait are driven by one thread of this crate, which is started with the first.
+    /// All calls of a program that wait are driven by one thread of this crate, which is started with the first. On that thread it is
+    /// an error, as it would wait for itself: where a transport, a provider of credentials or an observer of such a call makes another.
     ///
     /// # Errors
     ///
@@ -31,7 +34,7 @@ impl<Op: Operation> Call<'_, Op> {
     /// When the call fails.
     pub fn blocking_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
         let mode = self.client.mode();
-        let response = wait(answer(self))?;
+        let response = wait(&Op::META.route(), answer(self))?;
         let (status, headers) = (response.status(), response.headers().clone());
         let value = Op::response(response, mode)?;
         Ok(Response { value, status, headers })
@@ -48,32 +51,43 @@ impl Client {
         &self,
         request: http::Request<Body>,
     ) -> Result<http::Response<Body>, Error<NoDocumentedError>> {
-        Ok(wait(self.sending(request))?)
+        let route = Route { method: request.method().clone(), path: "" };
+        Ok(wait(&route, self.sending(request))?)
     }
 }
 
 /// Waits for a response while the thread of this crate gets it.
-fn wait(answering: Answering) -> Result<http::Response<Body>, Failure> {
-    static DRIVER: OnceLock<io::Result<Handle>> = OnceLock::new();
+fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Failure> {
+    static DRIVER: OnceLock<io::Result<Driver>> = OnceLock::new();
     let failed = |error: String| {
-        Failure::Transport(TransportError::new(TransportErrorKind::Other, Some(error.into())))
+        let error = TransportError::new(TransportErrorKind::Other, Some(error.into()));
+        Failure::Transport(error.in_call(route))
     };
     let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
+    if thread::current().id() == driver.thread {
+        return Err(failed("it would wait for itself, on the thread that drives it".to_owned()));
+    }
     let (sender, receiver) = mpsc::sync_channel(1);
-    driver.spawn(async move {
+    driver.runtime.spawn(async move {
         // Who called waits until it is there.
         let _ = sender.send(answering.await);
     });
     receiver.recv().unwrap_or_else(|error| Err(failed(error.to_string())))
 }
 
+/// The thread that calls are driven by.
+struct Driver {
+    runtime: Handle,
+    thread: ThreadId,
+}
+
 /// Starts the thread, which ends with the program.
-fn start() -> io::Result<Handle> {
+fn start() -> io::Result<Driver> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
     let name = concat!(env!("CARGO_PKG_NAME"), " calls").to_owned();
-    std::thread::Builder::new()
+    let started = thread::Builder::new()
         .name(name)
         .spawn(move || runtime.block_on(std::future::pending::<()>()))?;
-    Ok(handle)
+    Ok(Driver { runtime: handle, thread: started.thread().id() })
 }

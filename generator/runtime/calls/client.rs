@@ -103,6 +103,12 @@ impl Client {
         self.0.exchanger.transport.sleep(time)
     }
 
+    /// Ends after this time, for what must come within it.
+    #[allow(dead_code, reason = "for APIs that return bytes")]
+    pub(crate) fn deadline(&self, time: Duration) -> Pause {
+        self.0.exchanger.transport.deadline(time)
+    }
+
     /// How long each piece of a response that is read while it comes may take.
     #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn patience(&self, options: &Options) -> Duration {

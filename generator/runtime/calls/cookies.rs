@@ -1,7 +1,8 @@
-//! [`Jar`]: the cookies of one server (RFC 6265).
+//! [`Jar`]: the cookies of the servers of one API (RFC 6265).
 //!
-//! A client sends to the server of its base URL only, so there are no others to keep apart: a cookie for a domain goes back to that
-//! server alone. Nothing is ever logged. How many cookies there are and how long they are is limited, since a server decides on both.
+//! A client sends to the server of its base URL, and to those that are documented for operations. A cookie goes back to the server that
+//! set it, and where it names a domain to others of that domain among them. Nothing is ever logged. How many cookies there are and how
+//! long they are is limited, since a server decides on both.
 
 use std::cmp::Reverse;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,6 +28,10 @@ pub(crate) struct Jar(Mutex<Vec<Cookie>>);
 struct Cookie {
     name: String,
     value: String,
+    /// The host that set it, or the domain that it named.
+    domain: String,
+    /// Whether it goes to that host only.
+    host_only: bool,
     path: String,
     secure: bool,
     expires: Option<SystemTime>,
@@ -42,7 +47,9 @@ impl Jar {
             let Some(cookie) = text.and_then(|text| Cookie::parse(text, url, now)) else {
                 continue;
             };
-            let is_same = |old: &Cookie| old.name == cookie.name && old.path == cookie.path;
+            let is_same = |old: &Cookie| {
+                (&old.name, &old.domain, &old.path) == (&cookie.name, &cookie.domain, &cookie.path)
+            };
             match cookies.iter().position(is_same) {
                 Some(index) => cookies[index] = cookie,
                 None => cookies.push(cookie),
@@ -84,14 +91,21 @@ impl Cookie {
         let mut parts = text.split(';').map(str::trim);
         let (name, value) = parts.next()?.split_once('=')?;
         let (name, value) = (name.trim_end().to_owned(), value.trim_start().to_owned());
-        let mut cookie =
-            Self { name, value, path: default_path(url), secure: false, expires: None };
-        let (mut domain, mut max_age) = ("", None);
+        let mut cookie = Self {
+            name,
+            value,
+            domain: url.host_str().unwrap_or_default().to_owned(),
+            host_only: true,
+            path: default_path(url),
+            secure: false,
+            expires: None,
+        };
+        let (mut domain, mut max_age) = (String::new(), None);
         for attribute in parts {
             let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
             let value = value.trim();
             match key.trim_end().to_ascii_lowercase().as_str() {
-                "domain" => domain = value.strip_prefix('.').unwrap_or(value),
+                "domain" => domain = value.strip_prefix('.').unwrap_or(value).to_ascii_lowercase(),
                 "path" if value.starts_with('/') => value.clone_into(&mut cookie.path),
                 "path" => cookie.path = default_path(url),
                 "secure" => cookie.secure = true,
@@ -103,8 +117,14 @@ impl Cookie {
         if let Some(seconds) = max_age {
             cookie.expires = now.checked_add(Duration::from_secs(seconds));
         }
-        (!cookie.name.is_empty() && cookie.size() <= MAX_COOKIE && is_own_domain(domain, url))
-            .then_some(cookie)
+        if !domain.is_empty() && !is_within(url, &domain) {
+            return None;
+        }
+        // A domain of one label holds servers of anybody.
+        if domain.contains('.') {
+            (cookie.domain, cookie.host_only) = (domain, false);
+        }
+        (!cookie.name.is_empty() && cookie.size() <= MAX_COOKIE).then_some(cookie)
     }
 
     fn size(&self) -> usize {
@@ -117,10 +137,14 @@ impl Cookie {
 
     /// Whether it goes to this URL (RFC 6265, 5.1.4 and 5.4).
     fn fits(&self, url: &Url) -> bool {
+        let is_there = match self.host_only {
+            true => url.host_str() == Some(&self.domain),
+            false => is_within(url, &self.domain),
+        };
         let rest = url.path().strip_prefix(&self.path);
         let below =
             |rest: &str| rest.is_empty() || self.path.ends_with('/') || rest.starts_with('/');
-        rest.is_some_and(below) && (!self.secure || url.scheme() == "https")
+        is_there && rest.is_some_and(below) && (!self.secure || url.scheme() == "https")
     }
 }
 
@@ -132,11 +156,10 @@ fn default_path(url: &Url) -> String {
     }
 }
 
-/// Whether a domain is the host of the URL, or has it in it. That of another server, which could set its cookies here, is not.
-fn is_own_domain(domain: &str, url: &Url) -> bool {
-    let (domain, host) = (domain.to_ascii_lowercase(), url.host_str().unwrap_or_default());
-    let is_within = |name: &str| name.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'));
-    domain.is_empty() || domain == host || url.domain().is_some_and(is_within)
+/// Whether a domain is the host of the URL, or has it in it. Addresses are in none.
+fn is_within(url: &Url, domain: &str) -> bool {
+    let below = |name: &str| name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+    url.host_str() == Some(domain) || url.domain().is_some_and(below)
 }
 
 /// How long a cookie lives; nothing for a negative number. More than any number can hold is for ever.
@@ -148,8 +171,35 @@ fn seconds(text: &str) -> Option<u64> {
     Some(if digits == text { digits.parse().unwrap_or(u64::MAX) } else { 0 })
 }
 
-/// A date of HTTP, or one with dashes in it, as cookies had them first.
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// A date as servers write it in cookies: a time, a day, a month and a year, in any order and with anything else between them
+/// (RFC 6265, 5.1.1).
 fn date(text: &str) -> Option<SystemTime> {
-    let parse = httpdate::parse_http_date;
-    parse(text).or_else(|_| parse(&text.replace('-', " "))).ok()
+    let (mut time, mut day, mut month, mut year) = (None, None, None, None);
+    for token in text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':') {
+        let number = || token.parse::<u16>().ok();
+        let name = token.get(..3).map(str::to_ascii_lowercase);
+        if token.contains(':') {
+            time = time.or(Some(token));
+        } else if let Some(name) = name.filter(|name| MONTHS.contains(&name.as_str())) {
+            month = month.or(Some(name));
+        } else if day.is_none() && token.len() <= 2 {
+            day = number();
+        } else {
+            year = year.or_else(number);
+        }
+    }
+    let year = match year? {
+        year @ 0..=69 => year + 2000,
+        year @ 70..=99 => year + 1900,
+        year => year,
+    };
+    let (month, day) = (month?, day?);
+    let month = format!("{}{}", month[..1].to_ascii_uppercase(), &month[1..]);
+    let rest = format!("{day:02} {month} {year:04} {:0>8} GMT", time?);
+    // The day of the week that it was is the one with which the parser takes it.
+    DAYS.iter().find_map(|name| httpdate::parse_http_date(&format!("{name}, {rest}")).ok())
 }

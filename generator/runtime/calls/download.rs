@@ -12,10 +12,10 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
 use http::{Response, StatusCode};
 
 use super::call::{Call, answer};
+use super::client::Client;
 use super::exchange::Failure;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{Error, TransportError, request_id};
-use crate::runtime::json::Mode;
 use crate::runtime::transport::{Pause, timer};
 use crate::runtime::url::Route;
 use crate::runtime::wire::{Operation, Reply, Success, failure};
@@ -44,11 +44,11 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     pub fn download(
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
-        let (mode, patience) = (self.client.mode(), self.client.patience(&self.options));
+        let (client, patience) = (self.client.clone(), self.client.patience(&self.options));
         self.options.open = is_success::<Op>;
         let mut answer = answer(self);
         poll_fn(move |cx| {
-            answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, mode, patience))
+            answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, &client, patience))
         })
     }
 }
@@ -56,16 +56,15 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
 /// A response of which the head has come: a success to be read, or a failure that has come whole.
 pub(crate) fn opened<Op: Operation>(
     answer: Result<Response<Body>, Failure>,
-    mode: Mode,
+    client: &Client,
     patience: Duration,
 ) -> Result<Download, Error<Op::Error>> {
     let response = answer?;
     if is_success::<Op>(response.status().as_u16()) {
-        let mut download = Download::new(response, patience);
-        download.route = Some(Op::META.route());
-        Ok(download)
+        let (route, client) = (Some(Op::META.route()), Some(client.clone()));
+        Ok(Download { route, client, ..Download::new(response, patience) })
     } else {
-        Err(failure::<Op>(Reply::of(&Op::META, response, mode)?))
+        Err(failure::<Op>(Reply::of(&Op::META, response, client.mode())?))
     }
 }
 
@@ -81,6 +80,8 @@ pub(crate) fn is_success<Op: Operation>(status: u16) -> bool {
 #[must_use = "it must be read"]
 pub struct Download {
     route: Option<Route>,
+    /// What asked for it, whose transport has the timer.
+    client: Option<Client>,
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
@@ -92,11 +93,12 @@ pub struct Download {
 }
 
 impl Download {
-    /// Reads the body of a response, and waits for each piece no longer than this.
+    /// Reads the body of a response, and waits for each piece no longer than this, by the timer of Tokio.
     pub fn new(response: Response<Body>, patience: Duration) -> Self {
         let (head, body) = response.into_parts();
         Self {
             route: None,
+            client: None,
             status: head.status,
             headers: head.headers,
             length: body.length(),
@@ -157,7 +159,10 @@ impl Download {
             Poll::Ready(item) => item.map(|item| item.map_err(TransportError::of_body)),
             Poll::Pending => {
                 let patience = self.patience;
-                let deadline = self.deadline.get_or_insert_with(|| timer(patience));
+                let deadline = self.deadline.get_or_insert_with(|| match &self.client {
+                    Some(client) => client.deadline(patience),
+                    None => timer(patience),
+                });
                 ready!(deadline.as_mut().poll(cx));
                 Some(Err(TransportError::timeout(patience)))
             }

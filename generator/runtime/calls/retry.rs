@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{TransportError, is_passing, retry_after};
+use crate::runtime::errors::{CredentialError, TransportError, is_passing, retry_after};
 
 /// The least wait at the request of a server, which may ask for none.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
@@ -19,7 +19,7 @@ const LEAST_WAIT: Duration = Duration::from_millis(100);
 /// - what can be done twice without harm: `GET`, `HEAD`, `OPTIONS` and `QUERY`, and `PUT` and `DELETE` unless the documentation lists the
 ///   status 202 or says otherwise; see [`Meta::is_idempotent`]. Never `POST` and `PATCH`, unless the documentation says that it may, or has a header with a key by which
 ///   the server knows a call that it has seen; the key is the same in each attempt.
-/// - anything of which nothing was sent, as there was no connection.
+/// - anything of which nothing was sent, as there was no connection, or no credential for it yet.
 /// - but no body that is a stream of which some was sent.
 ///
 /// The causes are those of [`Error::is_retryable`]. The wait is a random part of one that doubles each time, or at least what the header
@@ -105,7 +105,7 @@ impl Retry {
                 match retry_after(response.headers()) {
                     Some(asked) if asked > self.max_retry_after => None,
                     // Those who are asked to wait as long as each other come back one after another.
-                    Some(asked) => Some(asked.max(LEAST_WAIT) + part_of(asked / 10)),
+                    Some(asked) => Some(asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))),
                     None => Some(self.backoff(retries)),
                 }
             }
@@ -114,6 +114,15 @@ impl Retry {
             }
             Ok(_) | Err(_) => None,
         }
+    }
+
+    /// How long to wait before a credential is asked for again that did not come, `None` for not again. Nothing was sent by then.
+    pub(crate) fn wait_for_credential(
+        &self,
+        retries: u32,
+        error: &CredentialError,
+    ) -> Option<Duration> {
+        (retries < self.max && error.is_retryable()).then(|| self.backoff(retries))
     }
 
     /// A part of the doubled wait ("full jitter").

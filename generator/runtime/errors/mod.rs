@@ -18,11 +18,11 @@ pub use decode::DecodeError;
 pub use error::{Error, NoDocumentedError};
 pub use transport::{TransportError, TransportErrorKind};
 
-#[allow(unused_imports, reason = "for providers")]
-pub(crate) use received::plain;
 pub(crate) use received::{Received, Truncated, is_passing, request_id};
 pub(crate) use retry_after::retry_after;
 #[allow(unused_imports, reason = "for transports")]
 pub(crate) use transport::causes;
+#[allow(unused_imports, reason = "for providers")]
+pub(crate) use {credential::Refused, received::plain};
 
 use crate::runtime::values::now;

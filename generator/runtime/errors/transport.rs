@@ -12,10 +12,8 @@ use crate::runtime::url::{Route, write_route};
 /// There was no response, or not all of it.
 ///
 /// Its text holds no URL, as keys can be part of one.
-#[derive(Debug)]
 pub struct TransportError(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: TransportErrorKind,
     connecting: bool,
@@ -170,6 +168,21 @@ pub(crate) fn causes<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error: &&'e (dyn StdError + 'static)| (*error).source())
+}
+
+/// Shows no headers: they may hold secrets.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { kind, connecting, route, waited, source, .. } = &*self.0;
+        f.debug_struct("TransportError")
+            .field("kind", kind)
+            .field("connecting", connecting)
+            .field("route", route)
+            .field("waited", waited)
+            .field("status", &self.status())
+            .field("source", source)
+            .finish()
+    }
 }
 
 impl fmt::Display for TransportError {

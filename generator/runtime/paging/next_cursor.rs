@@ -10,9 +10,11 @@
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 
 use super::cursor::{Cursor, Novelty, Seen, Step};
-use super::{pointer, query};
+use super::pointer::{self, NoName};
+use super::query;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::json::find;
@@ -68,6 +70,26 @@ impl CursorPages {
     }
 }
 
+impl CursorPages {
+    /// What names the page after this one; nothing behind the last.
+    fn name(&self, headers: &HeaderMap, body: &Body) -> Result<Option<String>, NoName> {
+        let json = match (&self.next, self.more) {
+            (Next::Header(_), None) => Value::Null,
+            _ => pointer::json(body)?,
+        };
+        if self.more.is_some_and(|more| find(&json, more) == Some(&false.into())) {
+            return Ok(None);
+        }
+        match self.next {
+            Next::Body(at) => pointer::name(&json, at),
+            Next::Header(name) => {
+                let value = headers.get(name).filter(|value| !value.is_empty());
+                Ok(value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            }
+        }
+    }
+}
+
 /// What names the page that is asked for, and what came before.
 struct NextCursor {
     pages: &'static CursorPages,
@@ -98,23 +120,13 @@ impl Cursor for NextCursor {
     }
 
     fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
-        let json = pointer::json(body);
-        let is_last = self.pages.more.is_some_and(|more| find(&json, more) == Some(&false.into()));
-        let next = match self.pages.next {
-            _ if is_last => Ok(None),
-            Next::Body(pointer) => pointer::name(&json, pointer),
-            Next::Header(name) => Ok(headers
-                .get(name)
-                .filter(|value| !value.is_empty())
-                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())),
-        };
-        let next = match next {
+        let next = match self.pages.name(headers, body) {
             Ok(Some(next)) => next,
             Ok(None) => {
                 self.next = None;
                 return Step::LastPage;
             }
-            Err(pointer::NoName) => return Step::Unreadable,
+            Err(NoName) => return Step::Unreadable,
         };
         let novelty = self.seen.note(&[next.as_bytes(), &pointer::items(body, self.items)]);
         self.next = Some(next);

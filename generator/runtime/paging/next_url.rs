@@ -74,7 +74,7 @@ impl Cursor for UrlCursor {
 
     fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
         let next = match self.pages.pointer {
-            Some(pointer) => pointer::name(&pointer::json(body), pointer),
+            Some(pointer) => pointer::json(body).and_then(|json| pointer::name(&json, pointer)),
             None => Ok(link(headers)),
         };
         let next = match next {

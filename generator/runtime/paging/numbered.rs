@@ -130,7 +130,10 @@ impl Cursor for NumberCursor {
     }
 
     fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
-        self.number = Some(place.parse().map_err(|_| no_number(self.pages.parameter))?);
+        let number = place.parse().map_err(|_| no_number(self.pages.parameter))?;
+        // What is said of pages behind the first holds for those that a pause lies before.
+        self.begun = number > self.pages.first;
+        self.number = Some(number);
         Ok(())
     }
 }

@@ -5,18 +5,21 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::runtime::bodies::Body;
-use crate::runtime::json::find;
+use crate::runtime::json::{any_json, find};
 
-/// The body as JSON; `null` if it is none.
-pub(crate) fn json(body: &Body) -> Value {
-    let bytes = body.as_bytes().unwrap_or_default();
-    serde_json::from_slice(bytes).unwrap_or(Value::Null)
+/// The body as JSON; `null` if it is empty. The error is any other text.
+pub(crate) fn json(body: &Body) -> Result<Value, NoName> {
+    match body.as_bytes().unwrap_or_default() {
+        [] => Ok(Value::Null),
+        bytes => any_json(bytes).ok_or(NoName),
+    }
 }
 
 /// The text of the items of a page, or of all of it if they stand nowhere: what tells it from other pages. What stands beside the
 /// items may well tell the time.
 pub(crate) fn items<'b>(body: &'b Body, at: &str) -> Cow<'b, [u8]> {
-    match find(&json(body), at).filter(|_| !at.is_empty()) {
+    let json = if at.is_empty() { Value::Null } else { json(body).unwrap_or_default() };
+    match find(&json, at).filter(|_| !at.is_empty()) {
         Some(items) => Cow::Owned(items.to_string().into_bytes()),
         None => Cow::Borrowed(body.as_bytes().unwrap_or_default()),
     }
@@ -33,5 +36,5 @@ pub(crate) fn name(value: &Value, pointer: &str) -> Result<Option<String>, NoNam
     }
 }
 
-/// That a value cannot name a page.
+/// That a value, or a text that is no JSON, cannot name a page.
 pub(crate) struct NoName;

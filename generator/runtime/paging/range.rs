@@ -168,6 +168,8 @@ impl Cursor for RangeCursor {
         let reason = "has no such part".into();
         let name = self.header.name;
         self.range = range.ok_or(BuildErrorKind::InvalidParameter { name, reason })?;
+        // What is said of pages behind the first holds for those that a pause lies before.
+        self.begun = self.range.start > 0;
         Ok(())
     }
 }

@@ -55,8 +55,12 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
     ) -> impl Future<Output = Result<Streaming<Op>, Error<Op::Error>>> + Send + use<Op> {
         let Self { client, operation, mut options } = self;
         options.open = is_success::<Op>;
+        let framing = <Op::Output as Streamable>::FRAMING;
+        // What is set for the call says where the stream begins, and not where it goes on.
+        let begin = options.headers.remove(LAST_EVENT_ID).filter(|_| framing == Framing::Events);
+        let begin = begin.map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
         let (client, operation, frames) = (client.clone(), Arc::new(operation), VecDeque::new());
-        let reader = reader(<Op::Output as Streamable>::FRAMING, None, None);
+        let reader = reader(framing, begin.filter(|id| !id.is_empty()), None);
         let (state, max_reconnects, vain_reconnects) = (State::Ended, 0, 0);
         let stream = Streaming {
             client,
@@ -103,6 +107,8 @@ enum State {
     Open(Box<Download>),
     Waiting(Pause),
     Asking(Answering),
+    /// Nothing more can be read. What had come before is given first.
+    Failed(TransportError),
     Ended,
 }
 
@@ -150,6 +156,11 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
             }
             match &mut self.state {
                 State::Ended => return Poll::Ready(None),
+                State::Failed(_) => {
+                    let state = std::mem::replace(&mut self.state, State::Ended);
+                    let State::Failed(error) = state else { continue };
+                    return Poll::Ready(Some(Err(error.into())));
+                }
                 State::Waiting(wait) => {
                     ready!(wait.as_mut().poll(cx));
                     self.state = State::Asking(self.ask());
@@ -166,10 +177,10 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                 }
                 State::Open(download) => {
                     let error = match ready!(download.poll(cx)) {
-                        Some(Ok(bytes)) => match self.take(&bytes) {
-                            Ok(()) => continue,
-                            Err(error) => return Poll::Ready(Some(Err(error))),
-                        },
+                        Some(Ok(bytes)) => {
+                            self.take(&bytes);
+                            continue;
+                        }
                         Some(Err(error)) => Some(error),
                         None => None,
                     };
@@ -188,18 +199,15 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
     }
 
     /// Takes bytes in.
-    fn take(&mut self, bytes: &[u8]) -> Result<(), Error<Op::Error>> {
+    fn take(&mut self, bytes: &[u8]) {
         let mut frames = Vec::new();
         let taken = self.reader.push(bytes, self.limit, &mut frames);
         self.frames.extend(frames);
-        taken.map_err(|TooLong| {
-            // What is whole before it is of no use any more: nobody asks for it after an error.
-            self.frames.clear();
-            self.state = State::Ended;
+        if let Err(TooLong) = taken {
             let cause = format!("an item of the stream has more than {} bytes", self.limit);
             let error = TransportError::new(TransportErrorKind::BodyTooLarge, Some(cause.into()));
-            error.in_call(&Op::META.route()).into()
-        })
+            self.state = State::Failed(error.in_call(&Op::META.route()));
+        }
     }
 
     /// Reads an item; none where it ends the stream.
@@ -263,7 +271,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
             return Ok(());
         }
         let patience = self.client.patience(&self.options);
-        let download = opened::<Op>(answer, self.client.mode(), patience)?;
+        let download = opened::<Op>(answer, &self.client, patience)?;
         let framing = <Op::Output as Streamable>::FRAMING;
         let media_type = download.content_type().unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::runtime::json::find;
+use crate::runtime::json::{any_json, find};
 
 /// What to look at in a response to know how far something is, and how often to look.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +106,7 @@ impl Waiter {
 
     /// What the body of a success says.
     pub(crate) fn progress(&self, body: &[u8]) -> Progress {
-        let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+        let body = any_json(body).unwrap_or(Value::Null);
         let word = match find(&body, self.at) {
             None => "null".to_owned(),
             Some(Value::String(text)) => text.clone(),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
@@ -92,8 +93,17 @@ pub enum Credential {
 /// The credentials of a caller. `Debug` shows for which security schemes there is one.
 #[derive(Clone, Default)]
 pub struct Credentials {
-    by_scheme: BTreeMap<&'static str, Credential>,
+    by_scheme: BTreeMap<&'static str, Option<Sent>>,
     server: Option<BaseUrl>,
+}
+
+/// A credential as it is sent, which is the same in each request. There is none for one that cannot be sent.
+#[derive(Clone)]
+enum Sent {
+    Header(HeaderName, HeaderValue),
+    /// A pair of the query.
+    Query(Zeroizing<String>),
+    Cookie(Zeroizing<String>),
 }
 
 impl Credentials {
@@ -106,7 +116,8 @@ impl Credentials {
     /// Adds the credential for a security scheme.
     #[must_use]
     pub fn with(mut self, scheme: &'static str, credential: Credential) -> Self {
-        self.by_scheme.insert(scheme, credential);
+        let known = API.security_schemes.iter().find(|known| known.name == scheme);
+        self.by_scheme.insert(scheme, known.and_then(|known| Sent::new(known.kind, &credential)));
         self
     }
 
@@ -172,12 +183,10 @@ impl Credentials {
         if let Some(scheme) = self.by_scheme.keys().find(|name| !is_known(name)) {
             return Err(BuildErrorKind::InvalidCredential { scheme });
         }
-        for name in self.alternative(security, |_| false) {
-            let scheme = API.security_schemes.iter().find(|scheme| scheme.name == *name);
-            if let (Some(scheme), Some(credential)) = (scheme, self.by_scheme.get(name)) {
-                add(scheme, credential, request)
-                    .ok_or(BuildErrorKind::InvalidCredential { scheme: scheme.name })?;
-            }
+        for &scheme in self.alternative(security, |_| false) {
+            let sent = self.by_scheme.get(scheme).and_then(Option::as_ref);
+            sent.and_then(|sent| sent.add(request))
+                .ok_or(BuildErrorKind::InvalidCredential { scheme })?;
         }
         Ok(())
     }
@@ -189,50 +198,66 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Adds one credential; `None` if that is not possible.
-fn add(
-    scheme: &SecurityScheme,
-    credential: &Credential,
-    request: &mut http::Request<Body>,
-) -> Option<()> {
-    use ApiKeyLocation::{Cookie, Header, Query};
-    match (scheme.kind, credential) {
-        (SecuritySchemeKind::ApiKey { location: Header, name }, Credential::ApiKey(key)) => {
-            put_header(request, HeaderName::try_from(name).ok()?, key.expose())
-        }
-        (SecuritySchemeKind::ApiKey { location: Query, name }, Credential::ApiKey(key)) => {
-            let uri = request.uri().to_string();
-            let separator = if uri.contains('?') { '&' } else { '?' };
-            let uri = format!("{uri}{separator}{}={}", encode(name), encode(key.expose()));
-            *request.uri_mut() = http::Uri::try_from(uri).ok()?;
-            Some(())
-        }
-        (SecuritySchemeKind::ApiKey { location: Cookie, name }, Credential::ApiKey(key)) => {
-            let cookie = format!("{}={}", encode(name), encode(key.expose()));
-            add_cookies(request.headers_mut(), &cookie)
-        }
-        (SecuritySchemeKind::HttpBasic, Credential::Basic { user_name, password }) => {
-            let pair = Zeroizing::new(format!("{user_name}:{}", password.expose()));
-            let pair = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
-            if user_name.contains(':') {
-                None
-            } else {
-                put_header(request, AUTHORIZATION, &Zeroizing::new(format!("Basic {}", *pair)))
+impl Sent {
+    /// How a credential is sent; `None` if it does not fit its scheme, or has characters that it cannot be sent with.
+    fn new(kind: SecuritySchemeKind, credential: &Credential) -> Option<Self> {
+        use ApiKeyLocation::{Cookie, Header, Query};
+        let pair = |name: &str, key: &Secret| {
+            let key = Zeroizing::new(encode(key.expose()));
+            Zeroizing::new([&encode(name), "=", &*key].concat())
+        };
+        match (kind, credential) {
+            (SecuritySchemeKind::ApiKey { location, name }, Credential::ApiKey(key)) => {
+                match location {
+                    Header => {
+                        let key = Zeroizing::new(key.expose().to_owned());
+                        Self::header(HeaderName::try_from(name).ok()?, key)
+                    }
+                    Query => Some(Self::Query(pair(name, key))),
+                    Cookie => Some(Self::Cookie(pair(name, key))),
+                }
             }
+            (SecuritySchemeKind::HttpBasic, Credential::Basic { user_name, password }) => {
+                let pair = Zeroizing::new(format!("{user_name}:{}", password.expose()));
+                let pair = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+                let value = Zeroizing::new(format!("Basic {}", *pair));
+                if user_name.contains(':') { None } else { Self::header(AUTHORIZATION, value) }
+            }
+            (SecuritySchemeKind::HttpBearer, Credential::Token(token)) => {
+                let value = Zeroizing::new(format!("Bearer {}", token.expose()));
+                Self::header(AUTHORIZATION, value)
+            }
+            _ => None,
         }
-        (SecuritySchemeKind::HttpBearer, Credential::Token(token)) => {
-            let value = Zeroizing::new(format!("Bearer {}", token.expose()));
-            put_header(request, AUTHORIZATION, &value)
-        }
-        _ => None,
     }
-}
 
-fn put_header(request: &mut http::Request<Body>, name: HeaderName, value: &str) -> Option<()> {
-    let mut value = HeaderValue::try_from(value).ok()?;
-    value.set_sensitive(true);
-    request.headers_mut().insert(name, value);
-    Some(())
+    fn header(name: HeaderName, value: Zeroizing<String>) -> Option<Self> {
+        if !value.is_ascii() {
+            return None;
+        }
+        // All requests share these bytes, which are wiped after the last of them.
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value)).ok()?;
+        value.set_sensitive(true);
+        Some(Self::Header(name, value))
+    }
+
+    /// Adds it to a request; `None` if that has no room for it.
+    fn add(&self, request: &mut http::Request<Body>) -> Option<()> {
+        match self {
+            Self::Header(name, value) => {
+                request.headers_mut().insert(name, value.clone());
+                Some(())
+            }
+            Self::Query(pair) => {
+                let uri = request.uri().to_string();
+                let separator = if uri.contains('?') { "&" } else { "?" };
+                let uri = [&uri, separator, pair].concat();
+                *request.uri_mut() = http::Uri::try_from(uri).ok()?;
+                Some(())
+            }
+            Self::Cookie(pair) => add_cookies(request.headers_mut(), pair),
+        }
+    }
 }
 
 /// Adds cookies to those that are there; `None` if they cannot be in a header.

@@ -125,6 +125,10 @@ const EXAMPLES: &[Example] = &[
                 fn sleep(&self, time: Duration) -> Pause {
                     self.0.sleep(time)
                 }
+
+                fn deadline(&self, time: Duration) -> Pause {
+                    self.0.deadline(time)
+                }
             }
 
             #[tokio::main]

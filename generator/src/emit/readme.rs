@@ -40,9 +40,11 @@ pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
 const REST: &str = "\
 ## What to know
 
-- Optional parameters are methods of the `Call` that an operation returns.
+- Optional parameters are methods of the `Call` that an operation returns. A call is sent when it is awaited; `into_future` makes it a future that
+  borrows nothing, for `tokio::spawn`.
 - What a request must have is an argument of `new`, or a field of the struct that `new` takes where there is much of it; the rest has
-  `with_…` methods. A field that may be left out, null or a value is a `Nullable`.
+  `with_…` methods. A field that may be left out, null or a value is a `Nullable`. As types may get more fields, none is made by a struct expression: what
+  has no `new`, a response that a test makes for instance, has `default`, and its fields are set then.
 - Functions that call several operations turn their errors into one type with `Error::without_kind`.
 - Responses are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and reported as
   a `tracing` event, as is a date and time without an offset, which is read as one of UTC; an object that has none of its required fields is

@@ -149,6 +149,10 @@ impl<T: Transport> Transport for Traced<T> {
     fn sleep(&self, time: Duration) -> Pause {
         self.0.sleep(time)
     }
+
+    fn deadline(&self, time: Duration) -> Pause {
+        self.0.deadline(time)
+    }
 }
 
 fn traced(transport: impl Transport + 'static) -> Result<Client, CRATE::ConfigError> {

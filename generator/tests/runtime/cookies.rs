@@ -101,6 +101,30 @@ fn domains() {
 }
 
 #[test]
+fn hosts() {
+    let from = "https://api.example.test/";
+    for (domain, to, fits) in [
+        ("", "https://api.example.test/", true),
+        ("", "https://API.example.test:8443/", true),
+        ("", "https://example.test/", false),
+        ("", "https://x.api.example.test/", false),
+        ("example.test", "https://upload.example.test/", true),
+        (".example.test", "https://example.test/", true),
+        ("example.test", "https://badexample.test/", false),
+        ("example.test", "https://evil.test/", false),
+        ("test", "https://evil.test/", false),
+    ] {
+        let cookie = format!("a=1; Path=/; Domain={domain}");
+        let expected = if fits { "a=1" } else { "" };
+        assert_eq!(sent(from, &[&cookie], to), expected, "{domain} {to}");
+    }
+    let jar = Jar::default();
+    store(&jar, from, &["a=1"]);
+    store(&jar, "https://upload.example.test/", &["a=2", "a=; Max-Age=0; Path=/x"]);
+    assert_eq!(jar.header(&Url::parse(from).unwrap()).unwrap(), "a=1", "of another server");
+}
+
+#[test]
 fn secure_ones_need_https() {
     let (secure, plain) = ("https://api.example.test/", "http://api.example.test/");
     assert_eq!(sent(secure, &["a=1; Secure", "b=2"], secure), "a=1; b=2");
@@ -126,7 +150,19 @@ fn lifetimes() {
         ("expires=Wed, 21-Oct-2015 07:28:00 GMT", false),
         ("expires=Thu, 01-Jan-1970 00:00:00 GMT", false),
         ("expires=Sunday, 06-Nov-94 08:49:37 GMT", false),
+        ("expires=Thu, 01-Jan-70 00:00:01 GMT", false),
+        ("expires=Thu, 1 Jan 1970 0:00:00 GMT", false),
+        ("expires=Thu, 01 January 1970 00:00:00 UTC", false),
+        ("expires=Thu Jan  1 00:00:00 1970", false),
+        ("expires=1970-Jan-01 00:00:00", false),
+        ("expires=01 Jan 1600 00:00:00", true),
+        ("expires=32 Jan 2015 00:00:00", true),
+        ("expires=21 Oct 2015 24:00:00", true),
+        ("expires=21 Oct 15 07:28:00", false),
+        ("expires=21 Oct 68 07:28:00", true),
         ("Expires=soon", true),
+        ("Expires=", true),
+        ("Expires=Jan 1 1970 naïve", true),
         (&format!("Expires={PAST}; Max-Age=60"), true),
         (&format!("Max-Age=0; Expires={FUTURE}"), false),
         (&format!("Max-Age=0; Max-Age=60; Expires={PAST}"), true),

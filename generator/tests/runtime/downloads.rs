@@ -17,7 +17,7 @@ use crate::runtime::{
 use crate::server::{Server, answer};
 
 /// Gets a file.
-struct GetFile;
+pub(crate) struct GetFile;
 
 impl Operation for GetFile {
     type Output = Bytes;
@@ -31,7 +31,7 @@ impl Operation for GetFile {
 }
 
 #[derive(Debug)]
-enum GetFileError {
+pub(crate) enum GetFileError {
     NotFound,
 }
 

@@ -95,6 +95,14 @@ fn a_documented_error() {
 }
 
 #[test]
+fn an_error_object_is_found_behind_a_byte_order_mark() {
+    let body = "\u{feff}{\"errorCode\":7,\"errorMessage\":\"No\"}";
+    let error = login(401, &[], body).unwrap_err();
+    assert_eq!(error.error_body().unwrap().error_code, 7);
+    assert_eq!(error.to_string(), "POST /v3/login: 401 Unauthorized: No (code 7)");
+}
+
+#[test]
 fn a_documented_error_with_a_body_of_its_own() {
     let kind = |body| match login(422, &[], body).unwrap_err() {
         Error::Api(api) => api.into_kind(),

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use crate::acme::{Credentials, GetInvoice, Login};
 use crate::faulty::{Act, Faulty, whole};
 use crate::runtime::{
-    Client, ClientBuilder, Error, Retry, TransportError, TransportErrorKind as Kind,
+    Client, ClientBuilder, Error, Meta, Method, NoDocumentedError, Operation, Retry, Success,
+    TransportError, TransportErrorKind as Kind,
 };
 
 const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
@@ -131,6 +132,17 @@ async fn a_time_out_in_the_body_knows_the_status() {
 }
 
 #[tokio::test]
+async fn an_error_does_not_show_the_headers_that_had_come() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\nx-auth-token: hunter2\r\n\r\n{";
+    let server = Faulty::always(Act::Close(head.to_vec()));
+    let client = builder(&server.url).retry(Retry::none()).build().unwrap();
+    let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+    assert_eq!(error.headers().unwrap()["x-auth-token"], "hunter2");
+    let text = format!("{error:?} {error:#?} {error}");
+    assert!(!text.contains("hunter2") && text.contains("200"), "{text}");
+}
+
+#[tokio::test]
 async fn a_body_that_stops_coming_ends_before_the_time_of_the_call() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n{";
     let server = Faulty::always(Act::Hang(head.to_vec()));
@@ -147,6 +159,44 @@ async fn a_body_that_stops_coming_ends_before_the_time_of_the_call() {
     let server = Faulty::always(drip);
     let client = builder(&server.url).timeout(Duration::from_millis(100)).build().unwrap();
     assert!(failure(&client).await.is_timeout());
+}
+
+/// Asks for the head of something.
+#[derive(Debug)]
+struct Head;
+
+impl Operation for Head {
+    type Output = ();
+    type Error = NoDocumentedError;
+    const META: Meta = Meta::new("head", Method::HEAD, "/head");
+    const SUCCESS: &'static [Success<()>] = &[Success::empty(200), Success::empty(204)];
+}
+
+#[tokio::test]
+async fn what_has_no_body_is_not_waited_for_and_nothing_behind_it_is_another_response() {
+    let evil = String::from_utf8(whole("200 OK", "", r#"{"id":666,"note":null,"lines":[]}"#));
+    let evil = evil.unwrap();
+    for (first, status) in [
+        ("HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n".to_owned(), 200),
+        ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_owned(), 200),
+        ("HTTP/1.1 304 Not Modified\r\ncontent-length: 50\r\n\r\n".to_owned(), 304),
+        ("HTTP/1.1 204 No Content\r\n\r\n".to_owned(), 204),
+        (format!("HTTP/1.1 204 No Content\r\n\r\n{evil}"), 204),
+        (format!("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n{evil}"), 200),
+        (format!("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{evil}"), 200),
+    ] {
+        let response = first.clone().into_bytes();
+        let server = Faulty::start(move |_, head| {
+            Act::Keep(if head.starts_with("head ") { response.clone() } else { ok() })
+        });
+        let client = builder(&server.url).max_response_bytes(1000).build().unwrap();
+        match client.call(Head).await {
+            Ok(()) => assert!(status < 300),
+            Err(error) => assert_eq!(error.status().unwrap().as_u16(), status, "{first}"),
+        }
+        assert_eq!(client.call(GetInvoice::new("1")).await.unwrap().id, 7, "{first}");
+        assert_eq!(server.count(), 2, "{first}");
+    }
 }
 
 #[tokio::test]

@@ -308,6 +308,22 @@ async fn a_cursor_is_sent_until_the_response_names_none() {
 }
 
 #[tokio::test]
+async fn what_names_the_next_page_is_found_however_the_text_is_written() {
+    let respond = |count, text: String| {
+        let text = if count == 0 { text } else { text.replace(",\"next\":\"a\"", "") };
+        (Duration::ZERO, answer("200 OK", "", &text))
+    };
+    let body = r#"{"data":{"items":[1]},"meta":{"at":1,"next":"a"}}"#;
+    let server = Server::start(move |count, _| respond(count, format!("\u{feff}{body}")));
+    let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
+    assert_eq!((all, error.is_none()), (vec![1, 1], true), "behind a byte order mark");
+    // A number that no type can hold stands where no field reads it.
+    let server = Server::start(move |count, _| respond(count, body.replace(":1,", ":1e999,")));
+    let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
+    assert!(matches!(error, Some(PageError::Astray(_))), "no silent end: {all:?}");
+}
+
+#[tokio::test]
 async fn a_cursor_that_stands_still_goes_round_expires_or_is_none() {
     let server = named("cursor", &[("", &[1], "a"), ("a", &[1], "a")], in_body);
     let (all, error) = read(client(&server).call(ByCursor::default()).items()).await;
@@ -461,6 +477,36 @@ async fn a_list_goes_on_from_where_it_was_left() {
     let secret: Position = "0:hunter2".parse().unwrap();
     let items = client(&server).call(ByCursor::default()).items().resume(&secret);
     assert!(!format!("{secret:?}{items:?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn a_list_that_was_left_at_its_end_ends_there() {
+    for status in [404, 416] {
+        let server = numbers(6, Habit::Refuses(status));
+        let mut pages = client(&server).call(ByOffset::default()).pages();
+        for _ in 0..2 {
+            pages.next().await.unwrap().unwrap();
+        }
+        let position = pages.position().unwrap();
+        let mut pages = client(&server).call(ByOffset::default()).pages().resume(&position);
+        assert!(pages.next().await.is_none(), "as it would without the pause");
+        // Where the list itself is not there, that is told.
+        let none = Server::with(&[&answer(&format!("{status} No"), "", "")]);
+        let mut pages = client(&none).call(ByOffset::default()).pages();
+        pages.next().await.unwrap().unwrap_err();
+        let position = pages.position().unwrap();
+        let mut pages = client(&none).call(ByOffset::default()).pages().resume(&position);
+        pages.next().await.unwrap().unwrap_err();
+    }
+    // A server that sends everything, whatever is asked for, sends nothing new.
+    let [whole, parts] = [numbers(9, Habit::Ignores), numbers(9, Habit::Follows)];
+    let mut items = client(&parts).call(ByOffset::default()).items();
+    for _ in 0..3 {
+        items.next().await.unwrap().unwrap();
+    }
+    let position = items.position().unwrap();
+    let items = client(&whole).call(ByOffset::default()).items().resume(&position);
+    assert_eq!(read(items).await.0, [0_i64; 0]);
 }
 
 #[test]

@@ -128,6 +128,22 @@ async fn a_server_may_ask_until_a_date() {
 }
 
 #[tokio::test]
+async fn no_wait_that_is_asked_for_is_too_long_to_be_counted() {
+    let server = Server::with(&[&busy(&format!("retry-after: {}\r\n", u64::MAX))]);
+    let retry = quick(1).max_retry_after(Duration::MAX).max_wait(Duration::MAX);
+    let client = builder(&server).retry(retry.first_wait(Duration::MAX)).build().unwrap();
+    let error = client.call(GetInvoice::new("1")).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(u64::MAX)));
+    assert_eq!(server.received().len(), 1, "there is no time for it");
+
+    let server = Server::with(&[&busy(""), &ok()]);
+    let client = builder(&server).timeout(Duration::MAX).connect_timeout(Duration::MAX);
+    let retry = quick(1).attempt_timeout(Duration::MAX);
+    let client = client.idle_timeout(Duration::MAX).retry(retry).build().unwrap();
+    client.call(GetInvoice::new("1")).await.unwrap();
+}
+
+#[tokio::test]
 async fn an_outage_is_not_made_worse() {
     let server =
         Server::start(|count, _| (Duration::ZERO, if count < 30 { ok() } else { busy("") }));

@@ -102,6 +102,28 @@ async fn operations_go_to_the_server_that_is_chosen_for_them() {
     assert_eq!(of_api.received().len(), 2);
 }
 
+#[tokio::test]
+async fn cookies_stay_with_the_server_that_set_them() {
+    let body = r#"{"id":7,"note":null,"lines":[]}"#;
+    let respond = |cookie: &str| answer("200 OK", &format!("set-cookie: {cookie}\r\n"), body);
+    let of_api = Listener::with(&[&respond("sid=api; Path=/")]);
+    let of_uploads = Listener::with(&[&respond("up=1; Path=/")]);
+    let uploads = of_uploads.url.replace("127.0.0.1", "localhost");
+    let other = Server::new(Some("https://upload.example.test/v2"), &uploads, &[]);
+    let builder = Client::builder().api_key("k1").base_url(&of_api.url).server(other);
+    let client = builder.build().unwrap();
+    for _ in 0..2 {
+        client.call(GetInvoice::new("1")).await.unwrap();
+        client.call(Upload).await.unwrap();
+    }
+    let cookies = |listener: &Listener| -> Vec<Option<String>> {
+        let received = listener.received();
+        received.iter().map(|own| own.header("cookie").map(str::to_owned)).collect()
+    };
+    assert_eq!(cookies(&of_api), [None, Some("sid=api".to_owned())]);
+    assert_eq!(cookies(&of_uploads), [None, Some("up=1".to_owned())]);
+}
+
 #[test]
 fn a_server_that_is_no_address_is_an_error() {
     let server =

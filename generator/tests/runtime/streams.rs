@@ -323,6 +323,40 @@ async fn a_stream_goes_on_behind_the_last_event() {
 }
 
 #[tokio::test]
+async fn a_stream_begins_behind_the_event_that_the_call_names_and_goes_on_from_there() {
+    let server = in_turns(&["retry: 1\nid: 8\ndata: a\n\n", "503", "data: b\n\n"]);
+    let resumed = client(&server.url);
+    let call = resumed.call(GetTexts).header("Last-Event-ID", "7");
+    let mut stream = call.stream().await.unwrap().reconnect(2);
+    assert_eq!(stream.last_event_id(), Some("7"));
+    while let Some(event) = stream.next().await {
+        event.unwrap();
+    }
+    let received = server.received();
+    let ids: Vec<_> = received.iter().map(|own| own.header("last-event-id")).collect();
+    assert_eq!(ids, [Some("7"), Some("8"), Some("8"), Some("8")]);
+    let server = in_turns(&[]);
+    let begun = client(&server.url);
+    let call = begun.call(GetTexts).header("last-event-id", "");
+    assert!(call.stream().await.unwrap().next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_came_whole_before_an_item_that_is_too_long_is_given() {
+    let body = format!("data: a\n\ndata: b\n\ndata: {}\n\ndata: c\n\n", "x".repeat(200));
+    let server = Server::with(&[&answer("200 OK", "content-type: text/event-stream\r\n", &body)]);
+    let stream = client(&server.url).call(GetTexts).stream().await.unwrap();
+    let mut stream = stream.max_item_bytes(100).reconnect(3);
+    for data in ["a", "b"] {
+        assert_eq!(&*stream.next().await.unwrap().unwrap().data, data);
+    }
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().ends_with("more than 100 bytes"), "{error}");
+    assert!(stream.next().await.is_none());
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
 async fn it_is_asked_for_again_so_often_and_only_where_that_does_no_harm() {
     let server = in_turns(&["retry: 1\nid: 1\ndata: a\n\n", "503", "503", "503", "503"]);
     let mut stream = client(&server.url).call(GetTexts).stream().await.unwrap().reconnect(2);

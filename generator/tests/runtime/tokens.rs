@@ -203,6 +203,47 @@ async fn a_token_is_renewed_before_its_end_and_used_until_then_if_that_fails() {
 }
 
 #[tokio::test]
+async fn the_time_that_a_credential_takes_is_a_part_of_that_of_the_call() {
+    let server = Faulty::always(Act::Hang(Vec::new()));
+    let (builder, _) = provided(&server, Duration::from_millis(700), |index| Ok(token(index)));
+    let client = builder.timeout(Duration::from_secs(1)).build().unwrap();
+    let start = Instant::now();
+    let error = client.call(Post).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error:?}");
+    assert_eq!(error.to_string(), "POST /orders: no complete response within 1s");
+    assert!(start.elapsed() < Duration::from_millis(1400), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn a_renewal_ahead_of_time_that_hangs_costs_no_call() {
+    let server = guarded("t0");
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let provider = move || {
+        let index = count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            if index > 0 {
+                std::future::pending::<()>().await;
+            }
+            Ok(token(0).expires_in(Duration::from_secs(6)))
+        }
+    };
+    let client = Client::builder()
+        .base_url(&server.url)
+        .credential_provider("Token", provider)
+        .timeout(Duration::from_secs(1))
+        .build()
+        .unwrap();
+    client.call(Post).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(3100)).await;
+    for outcome in calls(&client, 3).await {
+        outcome.unwrap();
+    }
+    client.call(Post).await.unwrap();
+    assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 5));
+}
+
+#[tokio::test]
 async fn a_provider_of_another_alternative_is_not_asked() {
     let server = guarded("t0");
     let (builder, asked) = provided(&server, Duration::ZERO, |_| Err("never".into()));
@@ -273,11 +314,55 @@ async fn a_program_gets_tokens_in_its_own_name() {
 }
 
 #[tokio::test]
+async fn what_keeps_a_token_back_for_a_while_is_ridden_out_before_anything_is_sent() {
+    let token = r#"{"access_token":"t0"}"#;
+    for (first, sent) in [
+        (Act::Keep(whole("503 Busy", "", "<html>")), 4),
+        (Act::Close(Vec::new()), 4),
+        (Act::Keep(whole("401 Unauthorized", "", "")), 1),
+        (Act::Keep(whole("200 OK", "", "{}")), 1),
+    ] {
+        let again = first.clone();
+        let server = Faulty::start(move |index, head| match index {
+            0 | 1 => again.clone(),
+            _ if head.starts_with("post /token ") => Act::Keep(whole("200 OK", "", token)),
+            _ => Act::Keep(whole("200 OK", "", r#"{"price":1}"#)),
+        });
+        let retry = Retry::idempotent(2).first_wait(Duration::from_millis(2));
+        let client = client(&server, program(&server));
+        let outcome = client.call(Post).retry(retry).await;
+        assert_eq!((outcome.is_ok(), server.count()), (sent > 1, sent), "{outcome:?}");
+
+        let server = Faulty::always(first);
+        let error = self::client(&server, program(&server)).call(Post).await.unwrap_err();
+        assert_eq!((error.is_retryable(), server.count()), (sent > 1, 1), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lifetime_is_read_however_it_is_written() {
+    for (lifetime, asked) in
+        [("1", 2), ("1.0", 2), ("\"1\"", 2), ("-1", 1), ("1e300", 1), ("null", 1), ("\"x\"", 1)]
+    {
+        let token = format!(r#"{{"access_token":"t0","expires_in":{lifetime}}}"#);
+        let server = oauth(whole("200 OK", "", &token));
+        let client = client(&server, program(&server));
+        client.call(Post).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(1050)).await;
+        client.call(Post).await.unwrap();
+        assert_eq!(server.count(), 2 + asked, "{lifetime}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_endpoint_that_gives_none_is_told_without_secrets() {
     let refused = "{\"error\":\"invalid_client\",\"error_description\":\"who\\u202eare you\"}";
     for (response, message) in [
         (whole("401 Unauthorized", "", refused), "status 401 invalid_client: who are you"),
+        (whole("503 Busy", "", "<html>hunter2"), "status 503"),
+        (whole("302 Found", "location: /login\r\n", ""), "status 302"),
         (whole("200 OK", "", "<html>hunter2"), "the response is no JSON"),
+        (whole("200 OK", "", refused), "invalid_client: who are you"),
         (whole("200 OK", "", r#"{"token_type":"Bearer"}"#), "the response holds no token"),
         (
             whole("200 OK", "", r#"{"access_token":"hunter2","token_type":"mac"}"#),

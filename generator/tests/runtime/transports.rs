@@ -111,6 +111,52 @@ fn the_client_follows_its_redirects_and_keeps_its_cookies() {
     assert_eq!(seen[1].headers()["cookie"], "sid=s1");
 }
 
+/// A transport that needs no Tokio, and whose bodies are not there at once.
+struct Slowly;
+
+impl Transport for Slowly {
+    fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
+        let text = if request.uri().path() == "/file" { "abc" } else { "data: abc\n\n" };
+        Box::pin(ready(Ok(response(200, Body::from_stream(Later(false, text), None)))))
+    }
+
+    fn sleep(&self, _: Duration) -> Pause {
+        Box::pin(std::future::pending())
+    }
+}
+
+/// Something that comes when it is asked for again, and then nothing.
+struct Later(bool, &'static str);
+
+impl futures_core::Stream for Later {
+    type Item = Result<&'static str, std::convert::Infallible>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Self::Item>> {
+        match std::mem::replace(&mut self.0, true) {
+            false => Poll::Pending,
+            true => Poll::Ready(
+                Some(std::mem::take(&mut self.1)).filter(|text| !text.is_empty()).map(Ok),
+            ),
+        }
+    }
+}
+
+#[test]
+fn what_is_read_while_it_comes_needs_no_tokio_either() {
+    let client = Client::builder().transport(Slowly).api_key("k1").build().unwrap();
+    block_on(async {
+        let mut download = client.call(crate::downloads::GetFile).download().await.unwrap();
+        assert_eq!(download.chunk().await.unwrap().unwrap(), "abc");
+        assert!(download.chunk().await.unwrap().is_none());
+        let mut stream = client.call(crate::streams::GetTexts).stream().await.unwrap();
+        assert_eq!(&*stream.next().await.unwrap().unwrap().data, "abc");
+        assert!(stream.next().await.is_none());
+    });
+}
+
 /// A middleware.
 struct Traced<T>(T);
 

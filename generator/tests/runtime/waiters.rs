@@ -51,6 +51,15 @@ async fn it_ends_with_the_response_that_says_that_it_is_done() {
 }
 
 #[tokio::test]
+async fn what_is_looked_at_is_found_behind_a_byte_order_mark() {
+    let body = "\u{feff}{\"id\":1,\"note\":\"paid\",\"lines\":[]}";
+    let server = with(&[answer("200 OK", "content-type: application/json\r\n", body)]);
+    let wait = call(&server, &PAID).timeout(Duration::from_secs(5));
+    assert_eq!(wait.await.unwrap().note.as_deref(), Some("paid"));
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
 async fn a_failure_is_told_with_its_response() {
     let server = with(&[invoice("\"open\""), invoice("\"void\"")]);
     let error = call(&server, &PAID).await.unwrap_err();

@@ -1,7 +1,9 @@
 //! Calls that wait on the thread of the caller.
 
+use std::sync::{Arc, Mutex};
+
 use crate::acme::GetInvoice;
-use crate::runtime::{Body, Client, Error};
+use crate::runtime::{Attempt, Body, Client, Error};
 use crate::server::{Server, answer};
 
 const INVOICE: &str = r#"{"id":7,"note":null,"lines":[]}"#;
@@ -34,6 +36,44 @@ fn many_threads_wait_at_once() {
         }
     });
     assert_eq!(server.received().len(), 32);
+}
+
+#[test]
+fn where_it_would_wait_for_itself_it_is_an_error() {
+    let (inner, server) = client();
+    let told = Arc::new(Mutex::new(String::new()));
+    let log = Arc::clone(&told);
+    let observe = move |_: &Attempt<'_>| {
+        let error = inner.call(GetInvoice::new("2")).blocking().unwrap_err();
+        *log.lock().unwrap() = error.to_string();
+    };
+    let client = Client::builder().base_url(&server.url).on_attempt(observe).build().unwrap();
+    assert_eq!(client.call(GetInvoice::new("1")).blocking().unwrap().id, 7);
+    let expected = "GET /v3/invoices/{id}: could not send the request: ";
+    assert!(told.lock().unwrap().starts_with(expected), "{told:?}");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn on_threads_of_a_runtime_it_waits_as_anywhere() {
+    let runtime = || tokio::runtime::Builder::new_current_thread();
+    let single = runtime().enable_all().build().unwrap();
+    let (client, server) = client();
+    single.block_on(async {
+        let blocking = client.clone();
+        let task = tokio::task::spawn_blocking(move || {
+            blocking.call(GetInvoice::new("1")).blocking().unwrap().id
+        });
+        assert_eq!(task.await.unwrap(), 7);
+        assert_eq!(client.call(GetInvoice::new("1")).blocking().unwrap().id, 7);
+    });
+    // One without drivers will do, and one that has ended.
+    runtime().build().unwrap().block_on(async {
+        assert_eq!(client.call(GetInvoice::new("1")).blocking().unwrap().id, 7);
+    });
+    drop(single);
+    assert_eq!(client.call(GetInvoice::new("1")).blocking().unwrap().id, 7);
+    assert_eq!(server.received().len(), 4);
 }
 
 #[tokio::test]

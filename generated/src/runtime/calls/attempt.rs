@@ -11,7 +11,7 @@ use crate::runtime::errors::TransportError;
 
 /// One sending of a call and what came of it: what [`ClientBuilder::on_attempt`](crate::runtime::ClientBuilder::on_attempt) is given.
 ///
-/// It holds nothing that is sent, so it can be logged.
+/// It holds nothing that is sent, so it can be logged; but for the path of a request that belongs to no operation.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {

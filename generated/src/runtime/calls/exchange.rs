@@ -20,7 +20,7 @@ use super::attempt::{Attempt, Observer};
 use super::budget::Budget;
 use super::cookies::Jar;
 use super::retry::Retry;
-use super::signer::{Purpose, Signer, Used};
+use super::signer::{Purpose, Renewed, Signer, Used};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{
     BuildError, BuildErrorKind, CredentialError, Error, TransportError, TransportErrorKind,
@@ -144,16 +144,27 @@ impl Exchanger {
             let signed = self.sign(&mut request, &Used::new(), &options);
             signed.map_err(|error| fail(error.into()))?;
         }
-        // Whether an earlier attempt sent anything, and whether one was refused for its credentials, after which the next is no retry.
-        let (mut attempts, mut sent, mut refused) = (0, false, false);
+        // Whether an earlier attempt sent anything, and whether one was refused for its credentials, after which the next is no retry;
+        // how often there were no credentials to make one with.
+        let (mut attempts, mut sent, mut refused, mut unready) = (0, false, false, 0);
+        // What anything takes on the way is a part of the time of the call.
+        let left = || options.timeout.saturating_sub(start.elapsed());
         loop {
-            let left = options.timeout.saturating_sub(start.elapsed());
+            let retries = attempts + unready - u32::from(refused);
+            let may = |wait: &Duration| {
+                *wait < left() && !request.body().is_spent() && self.budget.take()
+            };
+            let used = match self.get(&needed, left).await {
+                Ok(used) => used,
+                Err(error) => {
+                    let wait = options.retry.wait_for_credential(retries, &error).filter(may);
+                    let Some(wait) = wait else { return Err(fail(Failure::Credential(error))) };
+                    self.transport.sleep(wait).await;
+                    unready += 1;
+                    continue;
+                }
+            };
             let span = span(&label, &request, attempts);
-            let mut used = Used::new();
-            for renewed in &needed {
-                let held = renewed.get(&*self.transport, left).await;
-                used.push((*renewed, held.map_err(|error| fail(Failure::Credential(error)))?));
-            }
             let mut fresh = (!used.is_empty()).then(|| request.clone());
             let signed = match &mut fresh {
                 None => &request,
@@ -163,7 +174,7 @@ impl Exchanger {
                     fresh
                 }
             };
-            let outcome = self.timed(signed, &options, left, &span).await;
+            let outcome = self.timed(signed, &options, left(), &span).await;
             // What was sent before may have had an effect, wherever this attempt ended.
             let outcome =
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
@@ -174,11 +185,7 @@ impl Exchanger {
                 refused = true;
                 Some(Duration::ZERO)
             } else {
-                let retries = attempts - u32::from(refused);
-                let wait = options.retry.wait(retries, options.repeatable, &outcome);
-                let left = options.timeout.saturating_sub(elapsed);
-                let may = |wait: &Duration| *wait < left && !request.body().is_spent();
-                wait.filter(may).filter(|_| self.budget.take())
+                options.retry.wait(retries, options.repeatable, &outcome).filter(may)
             };
             self.tell(&label, attempts, elapsed, wait, &outcome, &span);
             match wait {
@@ -188,6 +195,19 @@ impl Exchanger {
             }
             attempts += 1;
         }
+    }
+
+    /// Gets the credentials that are to be asked for, in the time that is left.
+    async fn get<'s>(
+        &'s self,
+        needed: &[&'s dyn Renewed],
+        left: impl Fn() -> Duration,
+    ) -> Result<Used<'s>, CredentialError> {
+        let mut used = Used::new();
+        for renewed in needed {
+            used.push((*renewed, renewed.get(&*self.transport, left()).await?));
+        }
+        Ok(used)
     }
 
     /// Adds the credentials, and the headers of the call.

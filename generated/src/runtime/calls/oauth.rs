@@ -17,7 +17,8 @@ use super::builder::ClientBuilder;
 use super::provider::{CredentialProvider, Provided, Providing};
 use crate::api::API;
 use crate::runtime::bodies::Body;
-use crate::runtime::errors::{ConfigError, TransportError, plain};
+use crate::runtime::errors::{ConfigError, Refused, TransportError, is_passing, plain};
+use crate::runtime::json::any_json;
 use crate::runtime::transport::Transport;
 use crate::runtime::url::encode;
 use crate::runtime::values::Secret;
@@ -123,60 +124,60 @@ impl CredentialProvider for ClientCredentials {
     fn provide<'a>(&'a self, transport: &'a dyn Transport) -> Providing<'a> {
         Box::pin(async move {
             let response = transport.send(self.request()?).await?;
-            let is_success = response.status().is_success();
-            let status = response.status().as_u16();
-            let mut value = read(response.into_body()).await?;
-            if !is_success {
-                let text = |key: &str| value.get(key).and_then(Value::as_str).map(plain);
-                let said: Vec<String> =
-                    ["error", "error_description"].into_iter().filter_map(text).collect();
-                return Err(TokenError(format!("status {status} {}", said.join(": "))).into());
+            let status = response.status();
+            let value = read(response.into_body()).await?;
+            let text = |key: &str| value.as_ref()?.get(key)?.as_str().map(plain);
+            let said: Vec<String> =
+                ["error", "error_description"].into_iter().filter_map(text).collect();
+            let said = said.join(": ");
+            if !status.is_success() {
+                let passes = is_passing(status);
+                let refused = refused(&format!("status {} {said}", status.as_u16()));
+                return Err(Refused { passes, ..refused }.into());
             }
+            // Its text may be a part of a token, so it is not quoted.
+            let mut value = value.ok_or_else(|| refused("the response is no JSON"))?;
             let kind = value.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
             if !kind.eq_ignore_ascii_case("bearer") {
-                return Err(TokenError("the token is no bearer token".into()).into());
+                return Err(refused("the token is no bearer token").into());
             }
-            let seconds = value.get("expires_in").and_then(seconds);
+            let lifetime = value.get("expires_in").and_then(lifetime);
             match value.get_mut("access_token").map(Value::take) {
                 Some(Value::String(token)) if !token.is_empty() => {
                     let provided = Provided::new(Credential::Token(Secret::from(token)));
-                    let lifetime = seconds.map(Duration::from_secs);
                     Ok(lifetime.into_iter().fold(provided, Provided::expires_in))
                 }
-                _ => Err(TokenError("the response holds no token".into()).into()),
+                // Some say with a status of success why they give none.
+                _ if !said.is_empty() => Err(refused(&said).into()),
+                _ => Err(refused("the response holds no token").into()),
             }
         })
     }
 }
 
-/// How long a token lasts, which some servers write as a text.
-fn seconds(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+/// How long a token lasts, in seconds, which some servers write as a text. Nothing is known of it where that is no time.
+fn lifetime(value: &Value) -> Option<Duration> {
+    let seconds = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    Duration::try_from_secs_f64(seconds).ok()
 }
 
-async fn read(mut body: Body) -> Result<Value, Box<dyn StdError + Send + Sync>> {
+/// The body as JSON, if it is.
+async fn read(mut body: Body) -> Result<Option<Value>, Box<dyn StdError + Send + Sync>> {
     let mut bytes = Zeroizing::new(Vec::new());
     while let Some(piece) = poll_fn(|cx| body.poll(cx)).await {
         bytes.extend_from_slice(&piece.map_err(TransportError::of_body)?);
         if bytes.len() > MAX_RESPONSE {
-            return Err(TokenError("the response is too large".into()).into());
+            return Err(refused("the response is too large").into());
         }
     }
-    // Its text may be a part of a token, so it is not quoted.
-    serde_json::from_slice(&bytes).map_err(|_| TokenError("the response is no JSON".into()).into())
+    Ok(any_json(&bytes))
 }
 
 /// Why a token endpoint gave no token.
-#[derive(Debug)]
-struct TokenError(String);
-
-impl fmt::Display for TokenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the token endpoint gave no token: {}", self.0.trim_end())
-    }
+fn refused(why: &str) -> Refused {
+    let text = format!("the token endpoint gave no token: {}", why.trim_end());
+    Refused { text, passes: false }
 }
-
-impl StdError for TokenError {}
 
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

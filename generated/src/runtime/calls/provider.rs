@@ -16,6 +16,8 @@ use crate::runtime::wire::Credential;
 
 /// How long a credential may take to come, whatever the time for the call is.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long one may take that is not needed yet.
+const PATIENCE_AHEAD: Duration = Duration::from_secs(10);
 /// How long before its end a credential is renewed, unless that is most of its life.
 const AHEAD: Duration = Duration::from_secs(60);
 
@@ -49,7 +51,8 @@ pub type Providing<'a> =
 ///
 /// It is asked when a call needs the credential and there is none, when the one there is comes to its end, and once more when the
 /// server says 401; then the call is sent again, once. However many calls wait, it is asked once, and all of them get what it gives, or
-/// its failure as a [`CredentialError`]. It has 30 seconds and the time of the call. A function that returns a future is one:
+/// its failure as a [`CredentialError`]. It has 30 seconds and the time of the call; where the credential is still good, 10 seconds and half
+/// of that time, after which the call goes on with it. A function that returns a future is one:
 ///
 /// ```ignore
 /// builder.credential_provider("Bearer", || async {
@@ -116,7 +119,7 @@ impl Renewed for Live {
 
     fn get<'a>(&'a self, transport: &'a dyn Transport, time: Duration) -> Getting<'a> {
         Box::pin(async move {
-            let got = within(transport.deadline(time), self.current(transport)).await;
+            let got = within(transport.deadline(time), self.current(transport, time)).await;
             got.unwrap_or_else(|| Err(self.timeout()))
         })
     }
@@ -132,8 +135,12 @@ impl Live {
         Self { scheme, provider, gate, state: Mutex::default() }
     }
 
-    /// The credential, a new one if need be.
-    async fn current(&self, transport: &dyn Transport) -> Result<Held, CredentialError> {
+    /// The credential, a new one if need be, in this time.
+    async fn current(
+        &self,
+        transport: &dyn Transport,
+        time: Duration,
+    ) -> Result<Held, CredentialError> {
         let (round, held) = self.look();
         if let Some(Lasting { held, renew, .. }) = held {
             if !is_past(renew) {
@@ -141,14 +148,15 @@ impl Live {
             }
             // It is still good: who is not the first to see that it ends soon goes on with it, and so does who gets no other.
             let Ok(_gate) = self.gate.try_lock() else { return Ok(held) };
-            return Ok(self.renew(transport).await.unwrap_or(held));
+            let patience = PATIENCE_AHEAD.min(time / 2);
+            return Ok(self.renew(transport, patience).await.unwrap_or(held));
         }
         let _gate = self.gate.lock().await;
         match (self.look(), self.failure()) {
             ((_, Some(lasting)), _) => Ok(lasting.held),
             // Another call asked while this one waited, and its failure is that of all.
             ((last, None), Some(failure)) if last != round => Err(failure),
-            _ => self.renew(transport).await,
+            _ => self.renew(transport, PATIENCE).await,
         }
     }
 
@@ -166,9 +174,13 @@ impl Live {
         CredentialError::new(self.scheme, CredentialErrorKind::Timeout, None)
     }
 
-    async fn renew(&self, transport: &dyn Transport) -> Result<Held, CredentialError> {
+    async fn renew(
+        &self,
+        transport: &dyn Transport,
+        patience: Duration,
+    ) -> Result<Held, CredentialError> {
         let failed = |kind, source| CredentialError::new(self.scheme, kind, source);
-        let asked = within(transport.deadline(PATIENCE), self.provider.provide(transport)).await;
+        let asked = within(transport.deadline(patience), self.provider.provide(transport)).await;
         let provided = match asked {
             None => Err(self.timeout()),
             Some(Err(source)) => Err(failed(CredentialErrorKind::Failed, Some(Arc::from(source)))),

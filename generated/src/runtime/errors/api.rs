@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::received::{Received, plain, received};
 use crate::api::ErrorBody;
-use crate::runtime::json::{Decode, Decoding, Mode, shorten};
+use crate::runtime::json::{Decode, Decoding, Mode, any_json, shorten};
 
 /// The longest body, in bytes, that is looked at for an error object.
 const MAX_ERROR_BODY: usize = 1024 * 1024;
@@ -89,9 +89,7 @@ impl Failure {
     fn new(received: Received) -> Box<Self> {
         // A larger body is no error object, and read as JSON it would take many times its size.
         let small = Some(&received.body).filter(|body| body.len() <= MAX_ERROR_BODY);
-        let json = small
-            .and_then(|body| serde_json::from_slice::<Value>(body).ok())
-            .filter(Value::is_object);
+        let json = small.and_then(|body| any_json(body)).filter(Value::is_object);
         let (error_body, about) =
             (json.as_ref().and_then(error_body), json.as_ref().and_then(summary));
         Box::new(Self { received, error_body, about })

@@ -6,6 +6,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use super::transport::{TransportError, causes};
 use crate::runtime::url::{Route, write_route};
 
 /// A provider gave no credential, so the call was not sent.
@@ -57,7 +58,34 @@ impl CredentialError {
     pub fn kind(&self) -> CredentialErrorKind {
         self.0.kind
     }
+
+    /// Whether it may well come later: it did not come in time, or was not given for a cause that passes, such as a
+    /// [`TransportError`] of that kind.
+    pub fn is_retryable(&self) -> bool {
+        let passes = |error: &(dyn StdError + 'static)| {
+            error.downcast_ref().is_some_and(TransportError::is_retryable)
+                || error.downcast_ref().is_some_and(|refused: &Refused| refused.passes)
+        };
+        self.0.kind == CredentialErrorKind::Timeout
+            || self.source().is_some_and(|source| causes(source).any(passes))
+    }
 }
+
+/// Why a server gave no credential, and whether that passes.
+#[derive(Debug)]
+#[allow(dead_code, reason = "for a feature")]
+pub(crate) struct Refused {
+    pub(crate) text: String,
+    pub(crate) passes: bool,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl StdError for Refused {}
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -96,6 +96,12 @@ pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> 
     }
 }
 
+/// Reads JSON text of no known type, as it is looked into beside a type that reads it: what is not UTF-8 is replaced. None if it is no JSON.
+pub(crate) fn any_json(text: &[u8]) -> Option<Value> {
+    let text = String::from_utf8_lossy(text);
+    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).ok()
+}
+
 /// A text with an escape that stands for nothing in the place of every piece that is not UTF-8: an error in a string that is read,
 /// passed over in others.
 fn checked(text: &[u8]) -> Cow<'_, str> {

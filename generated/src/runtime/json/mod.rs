@@ -20,7 +20,7 @@ pub use record_writer::{encode_record, hide, show_record};
 pub use serde::{Serialize, Serializer};
 pub use serde_json::Value;
 
-pub(crate) use decode::from_json;
+pub(crate) use decode::{any_json, from_json};
 pub(crate) use decoding::{Fault, shorten};
 #[allow(unused_imports, reason = "an API need not have records")]
 pub(crate) use record_writer::record;

@@ -3,6 +3,7 @@
 //! [`HttpClient`]: the transport that uses reqwest.
 
 use std::error::Error as StdError;
+use std::fmt::Write;
 use std::io;
 use std::mem;
 use std::pin::pin;
@@ -60,10 +61,7 @@ pub fn same_origin_redirects() -> reqwest::redirect::Policy {
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
         Box::pin(async {
-            let sent = match prepare(request) {
-                Ok(request) => self.0.execute(request).await,
-                Err(error) => Err(error),
-            };
+            let sent = self.0.execute(prepare(request)?).await;
             let mut response = sent.map_err(sending)?;
             let mut received = http::Response::new(());
             *received.status_mut() = response.status();
@@ -75,14 +73,21 @@ impl Transport for HttpClient {
     }
 }
 
-fn prepare(request: http::Request<Body>) -> reqwest::Result<reqwest::Request> {
-    let mut request = reqwest::Request::try_from(request.map(|body| match body.content() {
-        Content::Bytes(bytes) => reqwest::Body::from(bytes.clone()),
-        Content::Stream(..) => reqwest::Body::wrap(body),
-    }))?;
-    if request.body().and_then(reqwest::Body::as_bytes).is_some_and(<[u8]>::is_empty) {
-        *request.body_mut() = None;
-    }
+fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (head, body) = request.into_parts();
+    // Most URLs are shorter: as the text of a request it would else grow piece by piece.
+    let mut url = String::with_capacity(128);
+    let written = write!(url, "{}", head.uri).map_err(Into::into);
+    let url = written.and_then(|()| reqwest::Url::parse(&url).map_err(Into::into));
+    let url = url.map_err(|error| TransportError::new(TransportErrorKind::Other, Some(error)))?;
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.version_mut() = head.version;
+    *request.body_mut() = match body.content() {
+        Content::Bytes(bytes) if bytes.is_empty() => None,
+        Content::Bytes(bytes) => Some(bytes.clone().into()),
+        Content::Stream(..) => Some(reqwest::Body::wrap(body)),
+    };
     Ok(request)
 }
 

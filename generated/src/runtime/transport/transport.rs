@@ -38,6 +38,10 @@ pub type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///     fn sleep(&self, time: Duration) -> Pause {
 ///         self.0.sleep(time)
 ///     }
+///
+///     fn deadline(&self, time: Duration) -> Pause {
+///         self.0.deadline(time)
+///     }
 /// }
 /// ```
 pub trait Transport: Send + Sync {

@@ -2,6 +2,8 @@
 
 //! Percent-encoding.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986.
@@ -25,6 +27,6 @@ pub(crate) fn encode(text: &str) -> String {
 }
 
 /// Percent-encodes what may not be in a path as it is, leaving `/`, `{` and `}`.
-pub(crate) fn encode_path_literal(text: &str) -> String {
-    utf8_percent_encode(text, PATH_LITERAL).to_string()
+pub(crate) fn encode_path_literal(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, PATH_LITERAL).into()
 }

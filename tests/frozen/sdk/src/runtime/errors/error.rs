@@ -97,12 +97,14 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may well succeed later: there was no connection, the time was up, the response was cut
-    /// off, or its status was 408, 429, 502, 503 or 504. A 500 is not among them, as it mostly comes again.
+    /// off, or its status was 408, 429, 502, 503 or 504, be it the call's own or that of what it got no credential from. A 500 is not
+    /// among them, as it mostly comes again.
     ///
     /// It says nothing on whether the call had an effect already; see [`Retry`](crate::runtime::Retry) for that.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),
+            Self::Credential(error) => error.is_retryable(),
             _ => self.status().is_some_and(is_passing),
         }
     }

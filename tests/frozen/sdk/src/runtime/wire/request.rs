@@ -2,6 +2,7 @@
 
 //! [`RequestBuilder`]: how an operation becomes a request.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -20,9 +21,9 @@ use crate::runtime::url::{BaseUrl, Route, encode_path_literal};
 pub struct RequestBuilder {
     route: Route,
     base: BaseUrl,
-    path: String,
+    path: Cow<'static, str>,
     /// What the path template has behind a question mark.
-    fixed_query: String,
+    fixed_query: Cow<'static, str>,
     query: String,
     cookies: String,
     headers: HeaderMap,
@@ -241,8 +242,8 @@ impl RequestBuilder {
             return Err(BuildErrorKind::UnsafePath { name: Some(name) });
         }
         let variable = format!("{{{}}}", encode_path_literal(name));
-        self.path = self.path.replace(&variable, &text);
-        self.fixed_query = self.fixed_query.replace(&variable, &text);
+        self.path = self.path.replace(&variable, &text).into();
+        self.fixed_query = self.fixed_query.replace(&variable, &text).into();
         Ok(())
     }
 
