@@ -77,15 +77,21 @@ fn agreement(old: &Fold<'_>, new: &Fold<'_>) -> usize {
 }
 
 /// Whether two values could be the same at a glance.
-fn is_alike(old: &Fold<'_>, new: &Fold<'_>) -> bool {
-    match (Class::of(old), Class::of(new)) {
-        (Class::Array(old), Class::Array(new)) | (Class::Map(old), Class::Map(new))
-            if !old.is_empty() && !new.is_empty() =>
-        {
-            is_alike(&Fold::of(&old), &Fold::of(&new))
-        }
-        (old, new) => old.is_like(&new),
+fn is_alike<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
+    let (mut old, mut new) = (old.clone(), new.clone());
+    // A list or map may hold itself.
+    let mut seen = HashSet::new();
+    while seen.insert((old.anchor().id, new.anchor().id)) {
+        (old, new) = match (Class::of(&old), Class::of(&new)) {
+            (Class::Array(from), Class::Array(to)) | (Class::Map(from), Class::Map(to))
+                if !from.is_empty() && !to.is_empty() =>
+            {
+                (Fold::of(&from), Fold::of(&to))
+            }
+            (from, to) => return from.is_like(&to),
+        };
     }
+    true
 }
 
 /// Whether two values are the same on the wire, whatever their schemas are called. Schemas that hold themselves are the same until a

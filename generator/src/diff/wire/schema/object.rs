@@ -89,6 +89,9 @@ impl<'m> Wire<'m> {
                 self.lists(&here, [&folds[0], &folds[1]], [from, to]);
                 self.join_arms([&folds[0], &folds[1]]);
             }
+            [Class::Array(_), Class::Array(_)] => {
+                self.first_items(&here, [&folds[0], &folds[1]]);
+            }
             [Class::Union(_), Class::Union(_)] => {
                 self.unions(&here, Owner::Node(number), [&folds[0], &folds[1]]);
             }

@@ -39,7 +39,10 @@ impl<'m> Wire<'m> {
             }
             let is_named = old.1.is_named() && new.1.is_named();
             self.keywords(&here, [&old.0, &new.0], is_named);
-            self.first_items(&here, [&old.0, &new.0]);
+            // A tuple has a type with fields: what changes in it concerns whoever holds it.
+            if [&old.0, &new.0].iter().all(|fold| !tuple(fold).is_empty()) {
+                self.pair(here.owner, here.direction, old.0.anchor(), new.0.anchor());
+            }
             let Some((step, from, to)) = inside else { return };
             here.down(step);
             match (from.is_empty(), to.is_empty()) {
@@ -51,19 +54,12 @@ impl<'m> Wire<'m> {
     }
 
     /// Compares the items that two lists of the same length describe one by one.
-    fn first_items(&mut self, here: &Here, folds: [&Fold<'m>; 2]) {
+    pub(super) fn first_items(&mut self, here: &Here, folds: [&Fold<'m>; 2]) {
         let [from, to] = folds.map(tuple);
-        if from.is_empty() || to.is_empty() {
-            return;
-        }
-        // A tuple has a type with fields: what changes in it concerns whoever holds it.
-        self.pair(here.owner, here.direction, folds[0].anchor(), folds[1].anchor());
         self.last_items(here, folds, [from.len(), to.len()]);
         if from.len() != to.len() {
             return;
         }
-        let types = folds.map(|fold| fold.anchor().pointer().to_owned());
-        self.joint.types.push(types.into());
         for (number, (old, new)) in from.into_iter().zip(to).enumerate() {
             let items = [&old, &new].map(|spots| Some(spots[0].pointer().to_owned()));
             let mut here = Here { items, ..here.clone() };
