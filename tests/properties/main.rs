@@ -17,6 +17,8 @@ mod creation;
 mod laws;
 mod openapi;
 mod plain;
+#[path = "../../generator/tests/random/mod.rs"]
+mod random;
 mod refusals;
 mod sites;
 mod subject;

@@ -1,9 +1,6 @@
 //! A seed in; choices out, the same for a seed in every run.
 
-#[path = "../random/mod.rs"]
-mod random;
-
-use random::Random;
+use crate::random::Random;
 
 /// A source of choices.
 pub(crate) struct Dice(Random);

@@ -1,5 +1,5 @@
 //! A seed in; an OpenAPI 3.1 document out, whose component schemas are put together of everything that JSON Schema offers for it. The
-//! tests of this package and of the workspace include this folder.
+//! tests of this package and of the workspace include this folder, beside `random`.
 
 mod dice;
 
