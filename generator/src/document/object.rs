@@ -2,7 +2,6 @@
 //! of OpenAPI.
 
 use super::method::Method;
-use serde_json::{Map, Value};
 
 /// The kinds of objects that a document consists of, as the specification names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -194,19 +193,6 @@ pub(crate) const SUBSCHEMAS: [(&str, Under); 21] = [
     ("$defs", Under::Map(Object::Schema)),
     ("definitions", Under::Map(Object::Schema)),
 ];
-
-/// Whether a schema has `items` where no value is a list, or `properties` where none is an object. The comparison of two states alone
-/// looks at what they say.
-pub(crate) fn is_foreign(schema: &Map<String, Value>, keyword: &str) -> bool {
-    const TYPES: [&str; 6] = ["object", "array", "string", "integer", "number", "boolean"];
-    let kind = schema.get("type").and_then(Value::as_str).filter(|kind| TYPES.contains(kind));
-    let own = match keyword {
-        "items" => "array",
-        "properties" => "object",
-        _ => return false,
-    };
-    kind.is_some_and(|kind| kind != own) && schema.contains_key(keyword)
-}
 
 fn under_schema(key: &str) -> Under {
     match key {

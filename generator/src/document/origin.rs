@@ -2,7 +2,7 @@
 
 use super::text::{self, Index, Syntax};
 use crate::source::{Place, Source};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -69,6 +69,8 @@ pub struct Document {
     pub places: Places,
     /// The stems of the sources whose fragments were merged, such as `session` for `pages/session.md`.
     pub pages: BTreeSet<String>,
+    /// What normalizing took out, as it says nothing of the values where it stands: by its pointer.
+    pub ignored: Map<String, Value>,
 }
 
 impl Document {

@@ -69,6 +69,8 @@ pub struct Api {
     pub paths: IndexMap<String, Rest>,
     /// What else the document says: webhooks, components that are no schemas.
     pub rest: Rest,
+    /// What was ignored where it stands, as it says nothing of the values there, by its JSON pointer.
+    pub ignored: Rest,
 }
 
 impl Api {

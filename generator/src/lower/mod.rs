@@ -107,6 +107,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         left_out,
         paths: paths(root),
         rest: root_rest(root),
+        ignored: document.ignored.clone(),
     };
     let unused = unused_tags(root, &api.tags);
     api.rest.extend(root.as_object().and_then(server::left_out));

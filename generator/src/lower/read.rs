@@ -3,7 +3,7 @@
 //! Reading is tolerant: what is no schema where one is wanted is noted and costs no other. Keywords with a value that cannot stand there are
 //! gone by now.
 
-use crate::document::{SUBSCHEMAS, Under, is_foreign, join, local_pointer, push};
+use crate::document::{SUBSCHEMAS, Under, join, local_pointer, push};
 use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -141,10 +141,6 @@ impl<'a> Reader<'a> {
                     let (uri, target) = (uri.clone(), self.target(uri));
                     schema.reference = Some(Reference { uri, target });
                 }
-                // It describes no value, and so no code is made of it.
-                (keyword, value) if is_foreign(map, keyword) => {
-                    schema.keywords.insert(keyword.to_owned(), value.clone());
-                }
                 ("properties", Value::Object(map)) => {
                     let pointer = join(&schema.pointer, keyword);
                     let read = |(name, value): (&String, &'a Value)| {
@@ -172,8 +168,7 @@ impl<'a> Reader<'a> {
         }
         // In an order of their own, as that of keywords means nothing.
         for (keyword, under) in SUBSCHEMAS.into_iter().filter(|(own, _)| *own != "properties") {
-            let value = map.get(keyword).filter(|value| holds(under, value));
-            if let Some(value) = value.filter(|_| !is_foreign(map, keyword)) {
+            if let Some(value) = map.get(keyword).filter(|value| holds(under, value)) {
                 self.parts(schema, keyword, under, value);
             }
         }

@@ -99,6 +99,7 @@ pub(super) const CLIENT_METHODS: &[&str] = &[
     "call",
     "clone",
     "credentials",
+    "deadline",
     "exchange",
     "from_env",
     "into",

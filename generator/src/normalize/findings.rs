@@ -4,12 +4,14 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Places};
 use crate::source::Place;
+use serde_json::{Map, Value};
 
 /// What the rules found so far.
 #[derive(Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
     moves: Vec<Move>,
+    ignored: Map<String, Value>,
 }
 
 /// What is at another pointer now.
@@ -67,6 +69,11 @@ impl Findings {
         self.moves.push(Move { to: to.into(), from: from.into(), is_whole: false });
     }
 
+    /// Keeps what was taken out of the document, as two states of it are compared in that too.
+    pub(super) fn ignored(&mut self, pointer: String, value: Value) {
+        self.ignored.insert(pointer, value);
+    }
+
     /// Lets the pointers of what was moved lead to the places where it was written.
     pub(super) fn move_places(&mut self, places: &mut Places) {
         self.look_up(places, true);
@@ -91,8 +98,9 @@ impl Findings {
     }
 
     /// Reports everything, with the places where it was written.
-    pub(super) fn report(mut self, document: &Document, diagnostics: &mut Diagnostics) {
+    pub(super) fn report(mut self, document: &mut Document, diagnostics: &mut Diagnostics) {
         self.look_up(&document.places, false);
+        document.ignored = self.ignored;
         diagnostics.extend(self.list.into_iter().map(|finding| {
             let mut diagnostic = Diagnostic::new(finding.code, finding.message).help(finding.help);
             diagnostic.place = finding.place.flatten();

@@ -79,7 +79,7 @@ fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findi
         objects::split_items(schema, pointer, findings);
         values::correct(schema, pointer, places, findings);
         objects::complete_array(schema, pointer, findings);
-        objects::report_foreign(schema, pointer, findings);
+        objects::take_foreign(schema, pointer, findings);
         formats::note_unknown(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);
     });

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{is_foreign, join};
+use crate::document::join;
 use serde_json::{Map, Value, json};
 
 /// Whether a schema is an object without properties that allows none: only `{}` fits.
@@ -109,20 +109,29 @@ pub(super) fn complete_array(
     }
 }
 
-/// Reports `items` where no value is a list, and `properties` where none is an object.
-pub(super) fn report_foreign(schema: &Map<String, Value>, pointer: &str, findings: &mut Findings) {
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
-    for (keyword, help) in [
-        ("items", "write `type: array` in an overlay if they are lists"),
-        ("properties", "write `type: object` in an overlay if they are objects"),
+/// Leaves out `items` where no value is a list, and `properties` where none is an object.
+pub(super) fn take_foreign(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    const TYPES: [&str; 6] = ["object", "array", "string", "integer", "number", "boolean"];
+    let kind = schema.get("type").and_then(Value::as_str);
+    let Some(kind) = kind.filter(|kind| TYPES.contains(kind)).map(str::to_owned) else { return };
+    for (keyword, own, help) in [
+        ("items", "array", "write `type: array` in an overlay if they are lists"),
+        ("properties", "object", "write `type: object` in an overlay if they are objects"),
     ] {
-        if is_foreign(schema, keyword) {
+        if kind != own
+            && let Some(value) = schema.shift_remove(keyword)
+        {
             findings.push(
                 Code::MalformedKeyword,
                 join(pointer, keyword),
                 format!("\"{keyword}\" says nothing of values of type {kind}; it was ignored"),
                 help,
             );
+            findings.ignored(join(pointer, keyword), value);
         }
     }
 }

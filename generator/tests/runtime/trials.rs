@@ -1,10 +1,10 @@
-//! Which arm a value of a union without a tag is read as.
+//! Which arm a value of a union is read as that no tag tells.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::acme::Status;
+use crate::acme::{Invoice, Problem, Status};
 use crate::runtime as rt;
 use crate::runtime::{Body, Decode, Mode, Reply};
 
@@ -133,4 +133,69 @@ fn a_null_that_is_documented_tells_arms_apart() {
     // A key without a field counts for more.
     assert!(matches!(read(&json!({"name": null, "size": 1})), Some(Side::Left(_))));
     assert!(matches!(read(&json!({"name": null, "size": null})), Some(Side::Left(_))));
+}
+
+/// What a tag does not name is tried where no arm is meant by all other tags.
+#[test]
+fn arms_that_no_tag_names_are_tried() {
+    macro_rules! mixed {
+        ($name:ident, $rest:expr) => {
+            #[derive(Debug, PartialEq)]
+            enum $name {
+                Problem(Problem),
+                Text(String),
+                Invoice(Invoice),
+                Unknown(rt::Value),
+            }
+
+            impl rt::Union for $name {
+                const NAME: &'static str = stringify!($name);
+                const TAG: Option<&'static str> = Some("kind");
+                const ARMS: &'static [Option<&'static str>] = &[Some("problem"), None, None];
+                const REST: Option<usize> = $rest;
+
+                fn read<'de, F: rt::ArmSource<'de>>(
+                    arm: usize,
+                    from: F,
+                    cx: &rt::Decoding,
+                ) -> Result<Self, F::Error> {
+                    match arm {
+                        0 => rt::arm(from, cx).map(Self::Problem),
+                        1 => rt::arm(from, cx).map(Self::Text),
+                        _ => rt::arm(from, cx).map(Self::Invoice),
+                    }
+                }
+
+                fn unknown(value: rt::Value) -> Self {
+                    Self::Unknown(value)
+                }
+
+                fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    match self {
+                        Self::Problem(value) => rt::Serialize::serialize(value, to),
+                        Self::Text(value) => rt::Serialize::serialize(value, to),
+                        Self::Invoice(value) => rt::Serialize::serialize(value, to),
+                        Self::Unknown(value) => rt::Serialize::serialize(value, to),
+                    }
+                }
+            }
+            rt::union!($name);
+        };
+    }
+    mixed!(Open, None);
+    mixed!(Closed, Some(2));
+
+    let invoice = json!({"kind": "new", "id": 1, "note": null, "lines": []});
+    let other = json!({"kind": "new", "strange": 1});
+    let problem = json!({"kind": "problem", "errorCode": 3, "errorMessage": ""});
+    let open = |value: &serde_json::Value| serde_json::from_value::<Open>(value.clone());
+    let closed = |value: &serde_json::Value| serde_json::from_value::<Closed>(value.clone());
+    assert!(matches!(open(&problem), Ok(Open::Problem(_))));
+    assert!(matches!(open(&json!("x")), Ok(Open::Text(text)) if text == "x"));
+    assert!(matches!(open(&invoice), Ok(Open::Invoice(_))));
+    assert_eq!(open(&other).unwrap(), Open::Unknown(other.clone()));
+    assert!(matches!(closed(&problem), Ok(Closed::Problem(_))));
+    assert!(matches!(closed(&json!("x")), Ok(Closed::Text(_))));
+    assert!(matches!(closed(&invoice), Ok(Closed::Invoice(_))));
+    assert!(closed(&other).is_err());
 }

@@ -1,4 +1,5 @@
-//! Alternatives and conditions: what tells the arms of a union, what conditions add, and what only tests; the emitted types out.
+//! Alternatives, conditions and patterns: what tells the arms of a union, what conditions add, what only tests, and what other names than
+//! those of a pattern hold; the emitted types out.
 
 use crate::emitted_types::{generate, kinds, types};
 
@@ -83,4 +84,27 @@ A:
   properties: {a: {type: string}, b: {type: string}}
   oneOf: [{required: [a], not: {required: [b]}}, {required: [b], properties: {a: false}}]
 "
+}
+
+#[test]
+fn properties_that_match_no_pattern_may_hold_anything() {
+    let output = generate(
+        "3.1.0",
+        "
+A:
+  type: object
+  properties:
+    open: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}}
+    closed: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: false}
+    typed: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: {minimum: 3}}
+    inherited: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {z: {type: string}}}]}
+P: {type: object, properties: {id: {type: integer}}, patternProperties: {'^x-': {type: string}}}
+",
+    );
+    let passes_over =
+        |name: &str| output.files[&format!("src/models/a_{name}.rs")].contains("if_fit(");
+    assert_eq!(
+        ["open", "closed", "typed", "inherited"].map(passes_over),
+        [true, false, false, true]
+    );
 }

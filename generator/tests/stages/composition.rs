@@ -592,26 +592,3 @@ fn a_required_name_without_a_property_is_reported() {
     );
     insta::assert_snapshot!(types(&output));
 }
-
-#[test]
-fn properties_that_match_no_pattern_may_hold_anything() {
-    let output = generate(
-        "3.1.0",
-        "
-A:
-  type: object
-  properties:
-    open: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}}
-    closed: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: false}
-    typed: {type: object, properties: {id: {type: string}}, patternProperties: {'^x-': {type: integer}}, additionalProperties: {minimum: 3}}
-    inherited: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {z: {type: string}}}]}
-P: {type: object, properties: {id: {type: integer}}, patternProperties: {'^x-': {type: string}}}
-",
-    );
-    let passes_over =
-        |name: &str| output.files[&format!("src/models/a_{name}.rs")].contains("if_fit(");
-    assert_eq!(
-        ["open", "closed", "typed", "inherited"].map(passes_over),
-        [true, false, false, true]
-    );
-}

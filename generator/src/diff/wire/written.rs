@@ -120,8 +120,23 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
         Finding::new(&rules::DOCUMENTATION, subject).at([Some(""), Some("")]).owned([Owner::Api]);
     let rest = [(old, new), (new, old)].map(|(own, other)| without_tags_of(&own.rest, other));
     wire.rest(Object::OpenApi, &finding, [&rest[0], &rest[1]]);
+    ignored(wire);
     let schemes = Finding { places: finding.places.clone(), ..finding.clone() };
     wire.rest(Object::SecurityScheme, &schemes, [&old.unusable_schemes, &new.unusable_schemes]);
+}
+
+/// Compares what is ignored where it stands: nothing reads it, and so what it means cannot be told.
+fn ignored(wire: &mut Wire<'_>) {
+    let [old, new] = wire.apis().map(|api| &api.ignored);
+    let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for pointer in pointers.into_iter().filter(|pointer| old.get(*pointer) != new.get(*pointer)) {
+        let subject = Subject::Api { part: format!("what is ignored at {pointer}") };
+        let places = [old, new].map(|own| own.contains_key(pointer).then_some(pointer.as_str()));
+        let text = |rest: &Rest| rest.get(pointer).map(Value::to_string).unwrap_or_default();
+        let [before, after] = super::schema::excerpts(&text(old), &text(new));
+        let finding = Finding::new(&rules::UNREAD_PART, subject).at(places).owned([Owner::Api]);
+        wire.push(finding.values(before, after));
+    }
 }
 
 /// What a document says beside its parts, without the tags that operations of the other state have: that they came or went is told with them.
