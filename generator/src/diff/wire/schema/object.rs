@@ -89,7 +89,8 @@ impl<'m> Wire<'m> {
                 self.lists(&here, [&folds[0], &folds[1]], [from, to]);
                 self.join_arms([&folds[0], &folds[1]]);
             }
-            [Class::Array(_), Class::Array(_)] => {
+            // A tuple need not say that it is a list.
+            [Class::Array(_) | Class::Any, Class::Array(_) | Class::Any] => {
                 self.first_items(&here, [&folds[0], &folds[1]]);
             }
             [Class::Union(_), Class::Union(_)] => {
