@@ -112,26 +112,34 @@ impl<'m> Wire<'m> {
             if ELSEWHERE.contains(&name) || is_followed {
                 continue;
             }
-            let find = |state: usize| first(folds[state], &said[state], name, classes[state]);
-            let keyword = Keyword { name, old: find(0), new: find(1) };
-            if keyword.old.is_none() && keyword.new.is_none() {
-                continue;
+            let find = |state: usize| sayings(folds[state], &said[state], name, classes[state]);
+            for keyword in keywords(name, [find(0), find(1)]) {
+                self.keyword(here, folds, classes, &keyword, alias.map(|alias| &**alias));
             }
-            let found = match name == "contentMediaType" && folds.iter().all(|fold| is_bytes(fold))
-            {
-                true => other(&rules::STATED_OTHERWISE, &keyword),
-                false => difference(&keyword, classes, here.writing),
-            };
-            let Some((family, before, after)) = found else { continue };
-            let alias = component(&keyword, alias.map(|alias| &**alias));
-            let (about, [from, to]) = self.told(
-                here,
-                alias.as_deref(),
-                [folds[0], folds[1]].map(|fold| fold.all().next().unwrap_or_else(|| fold.anchor())),
-            );
-            let finding = here.finding(family, [&from, &to]).values(before, after);
-            self.push(Finding { subject: about, ..finding });
         }
+    }
+
+    /// Compares one keyword.
+    fn keyword(
+        &mut self,
+        here: &Here,
+        folds: [&Fold<'m>; 2],
+        classes: [&Class<'m>; 2],
+        keyword: &Keyword<'m>,
+        alias: Option<&str>,
+    ) {
+        let is_of_bytes =
+            keyword.name == "contentMediaType" && folds.iter().all(|fold| is_bytes(fold));
+        let found = match is_of_bytes {
+            true => other(&rules::STATED_OTHERWISE, keyword),
+            false => difference(keyword, classes, here.writing),
+        };
+        let Some((family, before, after)) = found else { return };
+        let alias = component(keyword, alias);
+        let first = folds.map(|fold| fold.all().next().unwrap_or_else(|| fold.anchor()));
+        let (about, [from, to]) = self.told(here, alias.as_deref(), first);
+        let finding = here.finding(family, [&from, &to]).values(before, after);
+        self.push(Finding { subject: about, ..finding });
     }
 }
 
@@ -165,14 +173,9 @@ fn names<'m>(spot: &Spot<'m>) -> impl Iterator<Item = &'m str> {
     schema.keywords.keys().map(String::as_str).chain(parts)
 }
 
-/// The outermost saying of a keyword.
-fn first<'m>(
-    fold: &Fold<'m>,
-    said: &[Spot<'m>],
-    name: &str,
-    class: &Class<'m>,
-) -> Option<Said<'m>> {
-    said.iter().find_map(|spot| {
+/// What schemas say under a keyword, the outermost first.
+fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>) -> Vec<Said<'m>> {
+    let says = said.iter().filter_map(|spot| {
         let value = spot.get(name);
         let is_part = || {
             let arms = spot.schema().list(name).count();
@@ -182,7 +185,16 @@ fn first<'m>(
         };
         let component = fold.component_of(spot).map(|name| name.to_string());
         (value.is_some() || is_part()).then(|| Said { spot: spot.clone(), value, component })
-    })
+    });
+    says.collect()
+}
+
+/// What is to be compared under a keyword: what the outermost schemas say; of restrictions, which all hold, what each says.
+fn keywords<'m>(name: &'m str, [old, new]: [Vec<Said<'m>>; 2]) -> Vec<Keyword<'m>> {
+    let all = if RESTRICTING.contains(&name) { usize::MAX } else { 1 };
+    let count = old.len().max(new.len()).min(all);
+    let (mut old, mut new) = (old.into_iter(), new.into_iter());
+    (0..count).map(|_| Keyword { name, old: old.next(), new: new.next() }).collect()
 }
 
 /// The component that says a keyword in both states, or in the one that says it: what changes is told there.
