@@ -15,6 +15,7 @@ pub(super) mod schema;
 mod security;
 mod servers;
 pub(super) mod tags;
+mod weight;
 mod written;
 
 use super::change::{Direction, Reached, Subject};

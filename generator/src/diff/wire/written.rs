@@ -1,82 +1,39 @@
 //! What the crates do not read: compared as it is written.
-//!
-//! The ledger of keywords says what weighs: what has no effect is not compared, what only people and tests read weighs as documentation,
-//! and anything else, unknown keys included, may break programs.
 
+use super::weight::{Weight, differences, weight};
 use super::{Finding, Wire};
 use crate::diff::change::Subject;
 use crate::diff::finding::Owner;
 use crate::diff::rules::{self, Rule};
-use crate::document::Object;
+use crate::document::{Object, push};
 use crate::ir::{Api, Part, Rest, Schema, SchemaId};
-use crate::keywords::{self, Effect};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashSet};
-
-/// How much a key of an object weighs that is compared as it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// It has no effect.
-    None,
-    /// Only people and tests read it.
-    Documentation,
-    /// What it means for programs cannot be told.
-    Unread,
-}
-
-/// Objects that only people read.
-const TEXTS: [Object; 7] = [
-    Object::Info,
-    Object::Contact,
-    Object::License,
-    Object::Tag,
-    Object::ExternalDocumentation,
-    Object::Example,
-    Object::Server,
-];
-
-/// How much a key weighs.
-pub(super) fn weight(object: Object, key: &str) -> Weight {
-    let effect = keywords::find(object, key).map(|keyword| keyword.effect);
-    match effect {
-        Some(Effect::Documented) if key.starts_with("x-") => Weight::Documentation,
-        None if key.starts_with("x-") && keywords::is_misspelled(object, key) => Weight::Unread,
-        _ if key.starts_with("x-") => Weight::None,
-        // Those that no operation has.
-        _ if object == Object::OpenApi && key == "tags" => Weight::Documentation,
-        None if TEXTS.contains(&object) => Weight::Documentation,
-        Some(Effect::None(_)) => Weight::None,
-        Some(Effect::Documented | Effect::Tested | Effect::Unshown(_)) => Weight::Documentation,
-        _ => Weight::Unread,
-    }
-}
 
 impl<'m> Wire<'m> {
     /// Compares what an object says beyond what the IR reads, key by key. The finding is about the object.
     pub(super) fn rest(&mut self, object: Object, finding: &Finding, [old, new]: [&Rest; 2]) {
         let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for key in keys {
-            let is_told = key == "responses" && are_interim([old.get(key), new.get(key)]);
-            let weight = if is_told { Weight::Documentation } else { weight(object, key) };
-            // A key that nobody knows is reported even if it holds nothing.
-            let is_known = keywords::find(object, key).is_some();
-            let is_same = match is_known {
-                true => is_same_value(old.get(key), new.get(key)),
-                false => old.get(key) == new.get(key),
-            };
-            if weight == Weight::None || is_same {
-                continue;
+            let values = [old.get(key), new.get(key)];
+            let is_told = key == "responses" && are_interim(values);
+            for difference in differences(object, key, values) {
+                let weight = if is_told { Weight::Documentation } else { difference.weight };
+                let mut finding = finding.clone();
+                finding.family = rule(weight).into();
+                let (Subject::Api { part }
+                | Subject::Operation { part, .. }
+                | Subject::Schema { part, .. }) = &mut finding.subject;
+                for step in &difference.path {
+                    part.push_str(if part.is_empty() { "" } else { ": " });
+                    part.push_str(step);
+                    finding.places.iter_mut().flatten().for_each(|place| push(place, step));
+                }
+                let text = |value: Option<&Value>| value.map(Value::to_string).unwrap_or_default();
+                let [before, after] = difference.values.map(text);
+                let [before, after] = super::schema::excerpts(&before, &after);
+                self.push(finding.values(before, after));
             }
-            let mut finding = finding.clone();
-            finding.family = rule(weight).into();
-            let (Subject::Api { part }
-            | Subject::Operation { part, .. }
-            | Subject::Schema { part, .. }) = &mut finding.subject;
-            part.push_str(if part.is_empty() { "" } else { ": " });
-            part.push_str(key);
-            let text = |rest: &Rest| rest.get(key).map(Value::to_string).unwrap_or_default();
-            let [before, after] = super::schema::excerpts(&text(old), &text(new));
-            self.push(finding.values(before, after));
         }
     }
 }
@@ -92,16 +49,6 @@ fn rule(weight: Weight) -> &'static Rule {
         Weight::Unread => &rules::UNREAD_PART,
         Weight::None | Weight::Documentation => &rules::DOCUMENTATION,
     }
-}
-
-fn is_same_value(old: Option<&Value>, new: Option<&Value>) -> bool {
-    let is_none = |value: Option<&Value>| match value {
-        None => true,
-        Some(Value::Object(map)) => map.is_empty(),
-        Some(Value::Array(list)) => list.is_empty(),
-        Some(_) => false,
-    };
-    old == new || (is_none(old) && is_none(new))
 }
 
 /// What stands beside operations: in the document, in path items, in components that are no schemas.

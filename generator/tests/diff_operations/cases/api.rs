@@ -6,6 +6,13 @@ use specweave::diff::Level::{
     Breaking as B, Compatible as C, Documentation as D, PossiblyBreaking as P,
 };
 
+/// A webhook in the document.
+const WEBHOOK: &[(&str, &str)] = &[(
+    "openapi: 3.0.3\n",
+    "openapi: 3.1.0\nwebhooks: {made: {post: {summary: A host was made., parameters: [{name: X-Of, in: header, description: Whose.}], requestBody: {content: {application/json: {schema: \
+     {properties: {number: {type: integer, example: 5}}}}}}}}}\n",
+)];
+
 pub(super) const API: &[Case] = &[
     case(
         "title",
@@ -88,6 +95,49 @@ pub(super) const API: &[Case] = &[
         "a server listed twice",
         &[("servers: [", "servers: [{url: 'https://a.example', description: Also.}, ")],
         &[],
+        &[],
+        &[],
+    ),
+    case_in(
+        "an example in a webhook, which the crate does not read",
+        WEBHOOK,
+        &[("example: 5", "example: 6")],
+        &[("documentation-changed", D, D)],
+        &[("documentation-changed", D, D)],
+    ),
+    case_in(
+        "several texts in a webhook",
+        WEBHOOK,
+        &[("example: 5", "description: Its number."), ("A host was made.", "It was made.")],
+        &[("documentation-changed", D, D); 3],
+        &[("documentation-changed", D, D); 3],
+    ),
+    case_in(
+        "a type in a webhook beside a text",
+        WEBHOOK,
+        &[("type: integer, example: 5", "type: string"), ("A host was made.", "It was made.")],
+        &[
+            ("documentation-changed", D, D),
+            ("documentation-changed", D, D),
+            ("unread-part-changed", P, C),
+        ],
+        &[
+            ("documentation-changed", D, D),
+            ("documentation-changed", D, D),
+            ("unread-part-changed", P, C),
+        ],
+    ),
+    case_in(
+        "a parameter of a webhook",
+        WEBHOOK,
+        &[("description: Whose.", "required: true")],
+        &[("documentation-changed", D, D), ("unread-part-changed", P, C)],
+        &[("documentation-changed", D, D), ("unread-part-changed", P, C)],
+    ),
+    case_in(
+        "an extension of others in a webhook",
+        WEBHOOK,
+        &[("summary: A host was made.", "x-icon: host, summary: A host was made.")],
         &[],
         &[],
     ),

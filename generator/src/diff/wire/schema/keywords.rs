@@ -8,6 +8,7 @@ use super::words::excerpts;
 use super::{Here, Writing};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Family, family};
+use crate::diff::wire::weight::{Weight, weight};
 use crate::diff::wire::{Wire, written};
 use crate::document::Object;
 use serde_json::Value;
@@ -255,10 +256,10 @@ fn difference(
         "format" => format(classes, [&old, &new], writing),
         "x-discriminator" => other(&rules::DECIDING_PROPERTY_CHANGED, keyword),
         name if RESTRICTING.contains(&name) => other(family::KEYWORD, keyword),
-        name => match written::weight(Object::Schema, name) {
-            written::Weight::None => None,
-            written::Weight::Documentation => other(&rules::DOCUMENTATION, keyword),
-            written::Weight::Unread => other(family::KEYWORD, keyword),
+        name => match weight(Object::Schema, name) {
+            Weight::None => None,
+            Weight::Documentation => other(&rules::DOCUMENTATION, keyword),
+            Weight::Unread => other(family::KEYWORD, keyword),
         },
     }
 }
