@@ -151,6 +151,8 @@ mod transports;
 mod trials;
 #[path = "runtime/types.rs"]
 mod types;
+#[path = "runtime/unions.rs"]
+mod unions;
 #[path = "runtime/uploads.rs"]
 mod uploads;
 #[path = "runtime/waiters.rs"]

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::acme::{Nothing, Problem};
 use crate::runtime as rt;
 use crate::runtime::{Body, Mode, Reply};
+use crate::unions::union_of;
 
 /// A record that may hold itself, as the generator writes one.
 #[derive(Clone, PartialEq)]
@@ -42,41 +43,7 @@ impl rt::Record for Rule {
 }
 rt::record!(Rule { rule, kind, parent });
 
-#[derive(Debug, Clone, PartialEq)]
-enum Setting {
-    Problem(Problem),
-    Nothing(Nothing),
-    Unknown(rt::Value),
-}
-
-impl rt::Union for Setting {
-    const NAME: &'static str = "Setting";
-    const ARMS: &'static [Option<&'static str>] = &[None, None];
-
-    fn read<'de, F: rt::ArmSource<'de>>(
-        arm: usize,
-        from: F,
-        cx: &rt::Decoding,
-    ) -> Result<Self, F::Error> {
-        match arm {
-            0 => rt::arm(from, cx).map(Self::Problem),
-            _ => rt::arm(from, cx).map(Self::Nothing),
-        }
-    }
-
-    fn unknown(value: rt::Value) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Problem(value) => rt::Serialize::serialize(value, to),
-            Self::Nothing(value) => rt::Serialize::serialize(value, to),
-            Self::Unknown(value) => rt::Serialize::serialize(value, to),
-        }
-    }
-}
-rt::union!(Setting);
+union_of!(Setting { Problem(Problem), Nothing(Nothing) });
 
 /// An arm without the tag, and with room for it.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,47 +7,11 @@ use serde_json::json;
 use crate::acme::{Invoice, Problem, Status};
 use crate::runtime as rt;
 use crate::runtime::{Body, Decode, Mode, Reply};
+use crate::unions::union_of;
 
 fn read<T: Decode>(value: &serde_json::Value) -> Option<T> {
     let response = http::Response::new(Body::from(value.to_string()));
     Reply::new(response, Mode::Strict).ok()?.json().ok()
-}
-
-/// A union of two arms without a tag, as it is emitted.
-macro_rules! by_trial {
-    ($union:ident { $first:ident($one:ty), $second:ident($other:ty) }) => {
-        #[derive(Debug, PartialEq)]
-        enum $union {
-            $first($one),
-            $second($other),
-            Unknown(rt::Value),
-        }
-
-        impl rt::Union for $union {
-            const NAME: &'static str = stringify!($union);
-            const ARMS: &'static [Option<&'static str>] = &[None, None];
-
-            fn read<'de, F: rt::ArmSource<'de>>(
-                arm: usize,
-                from: F,
-                cx: &rt::Decoding,
-            ) -> Result<Self, F::Error> {
-                match arm {
-                    0 => rt::arm(from, cx).map(Self::$first),
-                    _ => rt::arm(from, cx).map(Self::$second),
-                }
-            }
-
-            fn unknown(value: rt::Value) -> Self {
-                Self::Unknown(value)
-            }
-
-            fn write<S: rt::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-                unreachable!("it is only read")
-            }
-        }
-        rt::union!($union);
-    };
 }
 
 #[test]
@@ -74,7 +38,7 @@ fn an_unknown_value_of_an_enumeration_does_not_hide_which_arm_fits() {
     }
     rt::record!(Change { status, by });
 
-    by_trial!(Entry { Change(Change), Status(BTreeMap<String, Status>) });
+    union_of!(Entry { Change(Change), Status(BTreeMap<String, Status>) });
 
     let whole = read(&json!({"status": "new", "by": "me"}));
     assert!(
@@ -127,7 +91,7 @@ fn a_null_that_is_documented_tells_arms_apart() {
     }
     rt::record!(Right { name });
 
-    by_trial!(Side { Left(Left), Right(Right) });
+    union_of!(Side { Left(Left), Right(Right) });
 
     assert!(matches!(read(&json!({"name": null})), Some(Side::Right(_))));
     // A key without a field counts for more.
@@ -138,52 +102,15 @@ fn a_null_that_is_documented_tells_arms_apart() {
 /// What a tag does not name is tried where no arm is meant by all other tags.
 #[test]
 fn arms_that_no_tag_names_are_tried() {
-    macro_rules! mixed {
-        ($name:ident, $rest:expr) => {
-            #[derive(Debug, PartialEq)]
-            enum $name {
-                Problem(Problem),
-                Text(String),
-                Invoice(Invoice),
-                Unknown(rt::Value),
-            }
-
-            impl rt::Union for $name {
-                const NAME: &'static str = stringify!($name);
-                const TAG: Option<&'static str> = Some("kind");
-                const ARMS: &'static [Option<&'static str>] = &[Some("problem"), None, None];
-                const REST: Option<usize> = $rest;
-
-                fn read<'de, F: rt::ArmSource<'de>>(
-                    arm: usize,
-                    from: F,
-                    cx: &rt::Decoding,
-                ) -> Result<Self, F::Error> {
-                    match arm {
-                        0 => rt::arm(from, cx).map(Self::Problem),
-                        1 => rt::arm(from, cx).map(Self::Text),
-                        _ => rt::arm(from, cx).map(Self::Invoice),
-                    }
-                }
-
-                fn unknown(value: rt::Value) -> Self {
-                    Self::Unknown(value)
-                }
-
-                fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    match self {
-                        Self::Problem(value) => rt::Serialize::serialize(value, to),
-                        Self::Text(value) => rt::Serialize::serialize(value, to),
-                        Self::Invoice(value) => rt::Serialize::serialize(value, to),
-                        Self::Unknown(value) => rt::Serialize::serialize(value, to),
-                    }
-                }
-            }
-            rt::union!($name);
-        };
-    }
-    mixed!(Open, None);
-    mixed!(Closed, Some(2));
+    union_of!(Open [
+        const TAG: Option<&'static str> = Some("kind");
+        const ARMS: &'static [Option<&'static str>] = &[Some("problem"), None, None];
+    ] { Problem(Problem), Text(String), Invoice(Invoice) });
+    union_of!(Closed [
+        const TAG: Option<&'static str> = Some("kind");
+        const ARMS: &'static [Option<&'static str>] = &[Some("problem"), None, None];
+        const REST: Option<usize> = Some(2);
+    ] { Problem(Problem), Text(String), Invoice(Invoice) });
 
     let invoice = json!({"kind": "new", "id": 1, "note": null, "lines": []});
     let other = json!({"kind": "new", "strange": 1});

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::acme::{Credentials, Invoice, Level, Problem, Status, Tagged, Untagged};
 use crate::runtime::Base64;
 use crate::runtime::{Body, Decode, Mode, Nullable, Reply, Secret};
+use crate::unions::union_of;
 
 fn read<T: Decode>(value: serde_json::Value) -> Result<T, String> {
     let reply =
@@ -219,43 +220,7 @@ fn without_a_tag_the_first_that_fits_is_taken() {
 
 #[test]
 fn a_union_within_a_union_does_not_take_everything() {
-    use crate::runtime as rt;
-
-    #[derive(Debug, PartialEq)]
-    enum Outer {
-        Tagged(Tagged),
-        Text(String),
-        Unknown(rt::Value),
-    }
-
-    impl rt::Union for Outer {
-        const NAME: &'static str = "Outer";
-        const ARMS: &'static [Option<&'static str>] = &[None, None];
-
-        fn read<'de, F: rt::ArmSource<'de>>(
-            arm: usize,
-            from: F,
-            cx: &rt::Decoding,
-        ) -> Result<Self, F::Error> {
-            match arm {
-                0 => rt::arm(from, cx).map(Self::Tagged),
-                _ => rt::arm(from, cx).map(Self::Text),
-            }
-        }
-
-        fn unknown(value: rt::Value) -> Self {
-            Self::Unknown(value)
-        }
-
-        fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Tagged(value) => rt::Serialize::serialize(value, to),
-                Self::Text(value) => rt::Serialize::serialize(value, to),
-                Self::Unknown(value) => rt::Serialize::serialize(value, to),
-            }
-        }
-    }
-    rt::union!(Outer);
+    union_of!(Outer { Tagged(Tagged), Text(String) });
 
     assert_eq!(read(json!("x")), Ok(Outer::Text("x".into())));
     let problem = json!({"kind": "problem", "errorCode": 3, "errorMessage": ""});
@@ -324,14 +289,7 @@ fn bytes_travel_as_text() {
 fn unions_within_unions_take_bounded_time() {
     use crate::runtime as rt;
 
-    #[derive(Debug, PartialEq)]
-    enum Tree {
-        A(Box<Node<0>>),
-        B(Box<Node<1>>),
-        Unknown(rt::Value),
-    }
-
-    #[derive(PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     struct Node<const N: usize> {
         child: Option<Tree>,
     }
@@ -350,34 +308,7 @@ fn unions_within_unions_take_bounded_time() {
     rt::record!(Node<0> {});
     rt::record!(Node<1> {});
 
-    impl rt::Union for Tree {
-        const NAME: &'static str = "Tree";
-        const ARMS: &'static [Option<&'static str>] = &[None, None];
-
-        fn read<'de, F: rt::ArmSource<'de>>(
-            arm: usize,
-            from: F,
-            cx: &rt::Decoding,
-        ) -> Result<Self, F::Error> {
-            match arm {
-                0 => rt::arm(from, cx).map(Self::A),
-                _ => rt::arm(from, cx).map(Self::B),
-            }
-        }
-
-        fn unknown(value: rt::Value) -> Self {
-            Self::Unknown(value)
-        }
-
-        fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::A(value) => rt::Serialize::serialize(value, to),
-                Self::B(value) => rt::Serialize::serialize(value, to),
-                Self::Unknown(value) => rt::Serialize::serialize(value, to),
-            }
-        }
-    }
-    rt::union!(Tree);
+    union_of!(Tree { A(Box<Node<0>>), B(Box<Node<1>>) });
 
     let deep = (0..60).fold(json!({"a": 1, "b": 1}), |child, _| json!({"child": child, "b": 1}));
     // Without a bound this would take 2^60 trials; what cannot be told apart in time is kept as it is.
@@ -394,49 +325,8 @@ fn unions_within_unions_take_bounded_time() {
 /// `One` is `oneOf [Two, string]` and `Two` is `oneOf [One, integer]`: reading the first arm of each would never end.
 #[test]
 fn unions_that_are_arms_of_each_other_are_read() {
-    use crate::runtime as rt;
-
-    macro_rules! union_of {
-        ($name:ident, $other:ident, $plain:ty) => {
-            #[derive(Debug, PartialEq)]
-            enum $name {
-                Other(Box<$other>),
-                Plain($plain),
-                Unknown(rt::Value),
-            }
-
-            impl rt::Union for $name {
-                const NAME: &'static str = stringify!($name);
-                const ARMS: &'static [Option<&'static str>] = &[None, None];
-
-                fn read<'de, F: rt::ArmSource<'de>>(
-                    arm: usize,
-                    from: F,
-                    cx: &rt::Decoding,
-                ) -> Result<Self, F::Error> {
-                    match arm {
-                        0 => rt::arm(from, cx).map(Self::Other),
-                        _ => rt::arm(from, cx).map(Self::Plain),
-                    }
-                }
-
-                fn unknown(value: rt::Value) -> Self {
-                    Self::Unknown(value)
-                }
-
-                fn write<S: rt::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                    match self {
-                        Self::Other(value) => rt::Serialize::serialize(value, to),
-                        Self::Plain(value) => rt::Serialize::serialize(value, to),
-                        Self::Unknown(value) => rt::Serialize::serialize(value, to),
-                    }
-                }
-            }
-            rt::union!($name);
-        };
-    }
-    union_of!(One, Two, String);
-    union_of!(Two, One, i64);
+    union_of!(One { Other(Box<Two>), Plain(String) });
+    union_of!(Two { Other(Box<One>), Plain(i64) });
 
     for value in [json!("a"), json!(1), json!({"a": [true]})] {
         for mode in [Mode::Lenient, Mode::Strict] {
