@@ -23,8 +23,8 @@ pub mod yaml;
 pub(crate) use address::{file, parts, references, resolved};
 pub(crate) use media_type::{MediaType, is_token};
 pub use method::Method;
-pub(crate) use object::SUBSCHEMAS;
 pub use object::{Object, Under, under};
+pub(crate) use object::{SUBSCHEMAS, is_annotation};
 pub(crate) use operation::{
     OTHERS, operations_mut, parameter_lists, path_items_mut, response_maps,
 };

@@ -202,3 +202,21 @@ fn under_schema(key: &str) -> Under {
         _ => SUBSCHEMAS.iter().find(|(own, _)| *own == key).map_or(Under::Data, |found| found.1),
     }
 }
+
+/// Whether a keyword of a schema says nothing of what a value may be.
+pub(crate) fn is_annotation(key: &str) -> bool {
+    const ANNOTATIONS: [&str; 11] = [
+        "title",
+        "description",
+        "deprecated",
+        "default",
+        "example",
+        "examples",
+        "externalDocs",
+        "nullable",
+        "readOnly",
+        "writeOnly",
+        "xml",
+    ];
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}

@@ -3,23 +3,8 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{is_annotation, join};
 use serde_json::{Map, Value};
-
-/// The keys that say nothing of what a value may be.
-const ANNOTATIONS: &[&str] = &[
-    "title",
-    "description",
-    "deprecated",
-    "default",
-    "example",
-    "examples",
-    "externalDocs",
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "xml",
-];
 
 /// Notes an `allOf` of one arm. Nothing is changed: OpenAPI 3.0 has no other way to say it.
 pub(super) fn note_single_arm(
@@ -64,7 +49,5 @@ pub(super) fn fold(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
 }
 
 fn annotates(arm: &Value) -> bool {
-    arm.as_object().is_some_and(|arm| {
-        arm.keys().all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"))
-    })
+    arm.as_object().is_some_and(|arm| arm.keys().all(|key| is_annotation(key)))
 }

@@ -4,32 +4,12 @@ use super::conditions::CONDITIONAL;
 use super::facts::{self, Facts};
 use super::{Composer, Whole, parts};
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{is_annotation, join};
 use crate::ir::{Folded, Schema, SchemaId};
 use crate::lower::object::{evaluates, forbids_all};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
-
-/// The keywords that say nothing of what a value may be.
-const ANNOTATIONS: [&str; 11] = [
-    "title",
-    "description",
-    "deprecated",
-    "default",
-    "example",
-    "examples",
-    "externalDocs",
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "xml",
-];
-
-/// Whether a keyword says nothing of what a value may be.
-pub(super) fn is_annotation(key: &str) -> bool {
-    ANNOTATIONS.contains(&key) || key.starts_with("x-")
-}
 
 /// Whether a schema says nothing of what a value may be.
 pub(in crate::lower) fn only_annotates(schema: &Schema) -> bool {

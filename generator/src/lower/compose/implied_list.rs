@@ -1,9 +1,9 @@
 //! Schemas with `items` that name no type in, lists of those items, or one of them too, out.
 
-use super::fold::{annotations, is_annotation};
+use super::fold::annotations;
 use super::{Composer, part, parts};
 use crate::diagnostic::Code;
-use crate::document::{join, tokens};
+use crate::document::{is_annotation, join, tokens};
 use crate::ir::{Folded, Schema, SchemaId};
 
 impl Composer<'_> {

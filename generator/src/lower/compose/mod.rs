@@ -13,7 +13,7 @@ mod union;
 mod values;
 
 use crate::diagnostic::Code;
-use crate::document::join;
+use crate::document::{is_annotation, join};
 use crate::ir::{Folded, Part, Reference, Schema, SchemaId, Schemas};
 use crate::lower::object::forbids_all;
 use indexmap::IndexMap;
@@ -149,7 +149,7 @@ impl Composer<'_> {
     fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = &self.written[id];
         let [arm] = schema.parts.as_slice() else { return None };
-        let says_more = schema.keywords.keys().any(|key| !fold::is_annotation(key));
+        let says_more = schema.keywords.keys().any(|key| !is_annotation(key));
         let is_plain = arm.keyword == "allOf" && schema.properties.is_empty() && !says_more;
         let is_heir = self.are_heirs.contains(&id);
         (is_plain && !self.alternatives.contains(&id) && !is_heir).then_some(arm.schema)

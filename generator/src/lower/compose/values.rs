@@ -1,8 +1,9 @@
 //! Alternatives of one value each, lists of values of several types, and null in all its forms.
 
 use super::facts::{kind, kind_of};
-use super::fold::{annotations, is_annotation};
+use super::fold::annotations;
 use super::{Composer, parts};
+use crate::document::is_annotation;
 use crate::ir::{Schema, SchemaId, Schemas};
 use serde_json::{Value, json};
 use std::collections::HashSet;
