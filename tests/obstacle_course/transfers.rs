@@ -56,7 +56,10 @@ impl Received {
 }
 
 /// Gives these responses, one a connection, and returns the requests.
-fn server(answers: &'static [&'static str]) -> (Client, Receiver<Received>) {
+fn server<A>(answers: A) -> (Client, Receiver<Received>)
+where
+    A: IntoIterator<Item: AsRef<[u8]>> + Send + 'static,
+{
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (sender, receiver) = channel();
@@ -66,10 +69,11 @@ fn server(answers: &'static [&'static str]) -> (Client, Receiver<Received>) {
             let received = Received::of(&mut BufReader::new(stream.try_clone().unwrap()));
             // Not every test looks at what came.
             let _ = sender.send(received);
-            stream.write_all(answer.as_bytes()).unwrap();
+            stream.write_all(answer.as_ref()).unwrap();
         }
     });
-    (Client::builder().base_url(&url).api_header("k").build().unwrap(), receiver)
+    let client = Client::builder().base_url(&url).api_header("k").max_response_bytes(10_000);
+    (client.build().unwrap(), receiver)
 }
 
 const OK: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
@@ -207,4 +211,26 @@ async fn answers_of_bytes() {
     assert_eq!(answers.bytes_or_nothing().download_in_query(true).await.unwrap(), None);
     let mut nothing = answers.bytes_or_nothing().download().await.unwrap();
     assert_eq!((nothing.status().as_u16(), nothing.chunk().await.unwrap()), (204, None));
+}
+
+/// With the feature `gzip`, which these tests have. The limit of a response is one of what it holds, and not of what comes.
+#[tokio::test]
+async fn compressed_answers() {
+    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-encoding: gzip\r\n\r\n";
+    const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03";
+    const SHORT: &[u8] = b"\x53\x0d\x70\x71\x03\x00\x04\xc0\xbe\xd1\x04\x00\x00\x00";
+    // 20,000 zeros.
+    const LONG: &[u8] = b"\xed\xc1\x31\x01\x00\x00\x00\xc2\xa0\xf5\x4f\x6d\x0d\x0f\xa0\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\
+                          \x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x78\x30\x02\x53\x2f\x97\x20\x4e\x00\x00";
+    let data = [SHORT, &SHORT[..6], b"", LONG];
+    let (client, requests) = server(data.map(|data| [HEAD, GZIP, data].concat()));
+    let answers = client.answers();
+    assert_eq!(answers.bytes().await.unwrap(), "%PDF");
+    assert_eq!(requests.recv().unwrap().header("accept-encoding"), Some("gzip"));
+    for what in ["cut in the data", "cut before the data"] {
+        let Err(Error::Transport(error)) = answers.bytes().await else { panic!("{what}") };
+        assert_eq!(error.kind(), TransportErrorKind::Body, "{what}");
+    }
+    let Err(Error::Transport(error)) = answers.bytes().await else { panic!("no error") };
+    assert_eq!(error.kind(), TransportErrorKind::BodyTooLarge);
 }
