@@ -44,7 +44,7 @@ pub(crate) fn whole() -> ExitCode {
             vec![vec![arguments("fmt --all --check")]],
             vec![vec![arguments("clippy --workspace --all-targets --locked -- -D warnings")]],
             vec![vec![arguments("xtask codegen --check")]],
-            vec![vec![arguments("test --workspace --locked --no-run")]],
+            vec![vec![arguments("test --workspace --locked --no-run --lib --bins --tests")]],
             vec![
                 vec![
                     tests("--no-fail-fast", &compiling),
