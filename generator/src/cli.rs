@@ -183,7 +183,7 @@ struct GenerateArgs {
     #[command(flatten)]
     input: InputArgs,
     /// Write the crate to this folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
     /// Name the crate, whatever the configuration says
     #[arg(long, value_name = "CRATE")]
@@ -327,7 +327,10 @@ fn explain(code: Option<&str>, terminal: &mut Terminal<'_>) -> Exit {
         terminal.print(&Code::ALL.iter().map(line).collect::<String>());
         return terminal.finish(Exit::Done);
     };
-    let is_wanted = |known: &&Code| known.number().eq_ignore_ascii_case(code);
+    let is_wanted = |known: &&Code| {
+        let number = known.number();
+        number.eq_ignore_ascii_case(code) || number.strip_prefix("SW") == Some(code)
+    };
     let Some(known) = Code::ALL.iter().find(is_wanted) else {
         let code = crate::render::one_line(code);
         terminal.say(&format!(

@@ -103,8 +103,8 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::ContradictorySchema,
         "contradictory schema",
-        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some; `items` in an object that says nothing else of what it holds",
-        "the alternatives are meant; that it is such an object is ignored; what has items is a list of them, or else an object",
+        "an object that allows no property beside an `anyOf`, `oneOf`, `allOf` or `required` that asks for some; `items` in an object that says nothing else of what it holds; a `type` beside a `$ref` to what is of another one",
+        "the alternatives are meant; that it is such an object is ignored; what has items is a list of them, or else an object; the reference counts, as OpenAPI 3.0 says",
     ),
     rule(
         Code::ClosedEmptyObject,
@@ -208,7 +208,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::MalformedKeyword,
         "value that cannot stand there",
-        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a path item that is a text",
+        "`required: true` in a schema, `style: simple` in a query, `minLength: \"3\"`, a path item that is a text, `openapi: 3.0`, `additionalProperties` as the only property",
         "what it plainly means, or nothing; all else is read",
     ),
     rule(

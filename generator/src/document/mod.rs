@@ -33,7 +33,7 @@ pub use origin::{Document, Fragment, FragmentOrigin, Places};
 pub(crate) use parse::{ParseError, Parsed, body, extension, kind_of, parse, parse_any, syntax};
 pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
-pub(crate) use reference::{LINKS, resolve, target, target_name, targets};
+pub(crate) use reference::{LINKS, name_of_target, resolve, target, target_name, targets};
 pub use text::{Syntax, locate};
 pub use walk::{Key, is_extension, is_reference, keys, objects_mut};
 pub(crate) use walk::{objects_in, schemas_mut};

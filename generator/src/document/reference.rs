@@ -44,6 +44,23 @@ pub(crate) fn target_name(reference: &str) -> String {
     tokens(&pointer).last().unwrap_or(pointer)
 }
 
+/// The name of what a reference leads to, if the last key of the reference is one: `Pet` of `#/components/schemas/Pet`, and none of
+/// `#/paths/~1pets/get/responses/200/content/application~1json/schema` or `#/components/schemas/Pet/allOf/0`.
+pub(crate) fn name_of_target(reference: &str) -> Option<String> {
+    const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+    const SCHEMAS: [&str; 4] = ["schema", "items", "additionalProperties", "not"];
+    const NAMED: [&str; 4] = ["schemas", "definitions", "$defs", "properties"];
+    let keys: Vec<String> = local_pointer(reference).iter().flat_map(|own| tokens(own)).collect();
+    let is_none = match keys.as_slice() {
+        [.., around, last] => {
+            LISTS.contains(&around.as_str())
+                || SCHEMAS.contains(&last.as_str()) && !NAMED.contains(&around.as_str())
+        }
+        _ => false,
+    };
+    (!is_none).then(|| target_name(reference))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -189,8 +189,18 @@ fn credential(kind: &SecuritySchemeKind) -> (String, TokenStream) {
                 ApiKeyLocation::Query => "query parameter",
                 ApiKeyLocation::Cookie => "cookie",
             };
-            let what =
-                format!("Sets the API key, which is sent in the {place} {}.", docs::code(name));
+            // Many APIs that want a token there describe it as a key.
+            let is_bare =
+                *location == ApiKeyLocation::Header && name.eq_ignore_ascii_case("authorization");
+            let whole = if is_bare {
+                " as it is: with the scheme before it (`Bearer …`, say) where the API wants one"
+            } else {
+                ""
+            };
+            let what = format!(
+                "Sets the API key, which is sent in the {place} {}{whole}.",
+                docs::code(name)
+            );
             (what, quote!(ApiKey(key.into())))
         }
         SecuritySchemeKind::HttpBasic => (

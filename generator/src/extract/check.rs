@@ -18,6 +18,31 @@ pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool 
     check.passed
 }
 
+/// Reads a version without its last number, which says nothing of what a document may hold, as the first of its kind: `3.0` as `3.0.0`.
+pub(super) fn complete_version(fragment: &mut Fragment, diagnostics: &mut Diagnostics) {
+    let version = fragment.value.get_mut("openapi");
+    let Some((version, full)) = version.and_then(|own| completed(own).map(|full| (own, full)))
+    else {
+        return;
+    };
+    let written = std::mem::replace(version, full.into());
+    let message = format!("`openapi: {written}` lacks its last number; it was read as {full:?}");
+    let help = "write the version as a text of three numbers; nothing is lost by it";
+    let place = fragment.origin.place("/openapi");
+    diagnostics.push(Diagnostic::new(Code::MalformedKeyword, message).at(place).help(help));
+}
+
+/// The version that is meant by one without its last number.
+fn completed(version: &Value) -> Option<&'static str> {
+    let text = match version {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let known = [("3", "3.0.0"), ("3.0", "3.0.0"), ("3.1", "3.1.0"), ("3.2", "3.2.0")];
+    known.into_iter().find(|(short, _)| *short == text).map(|(_, full)| full)
+}
+
 struct Check<'a> {
     fragment: &'a Fragment,
     diagnostics: &'a mut Diagnostics,
@@ -72,10 +97,7 @@ impl Check<'_> {
             );
             let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message)
                 .at(self.fragment.origin.place(&format!("/{key}")))
-                .help(match version {
-                    Value::Number(_) => "write the version in quotes and with its last number",
-                    _ => "convert the document to one of them",
-                });
+                .help("convert the document to one of them");
             self.diagnostics.push(diagnostic);
             self.passed = false;
         }
@@ -98,7 +120,7 @@ fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
         Some("this is a configuration: give it with --config")
     } else if has("asyncapi") {
         Some("this is AsyncAPI, which describes messages; only OpenAPI can be read")
-    } else if root.get("info").is_some_and(|info| info.get("_postman_id").is_some()) {
+    } else if root.get("info").is_some_and(is_postman) {
         Some("this is a collection of Postman: export it as OpenAPI")
     } else if has("$schema") || has("$defs") || has("definitions") {
         Some("this is a JSON Schema: put it below `components.schemas` of an OpenAPI document")
@@ -107,6 +129,12 @@ fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether this is said of a collection of Postman.
+fn is_postman(info: &Value) -> bool {
+    let schema = info.get("schema").and_then(Value::as_str).unwrap_or_default();
+    info.get("_postman_id").is_some() || schema.contains("getpostman.com")
 }
 
 /// Whether a document without paths describes something.

@@ -105,7 +105,7 @@ fn read_document(
 
 /// Reports what is wrong with a fragment or document, and lets it pass if the later stages can read it.
 fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
-    let Parsed { fragment, duplicates, no_numbers } = parsed;
+    let Parsed { mut fragment, duplicates, no_numbers } = parsed;
     no_numbers.into_iter().for_each(|finding| diagnostics.push(finding));
     let source = &fragment.origin.source;
     for duplicate in duplicates {
@@ -120,6 +120,7 @@ fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
             .help("readers differ on which one counts: remove one of them"),
         );
     }
+    check::complete_version(&mut fragment, diagnostics);
     check::check(&fragment, diagnostics).then_some(fragment)
 }
 
@@ -135,8 +136,10 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         return Diagnostic::new(Code::TooManyValues, message).at(place).help(help);
     }
     let Some(start) = error.unclosed else {
-        return Diagnostic::new(code, format!("this {name} does not parse: {}", error.message))
-            .at(place);
+        let message = format!("this {name} does not parse: {}", error.message);
+        let mut finding = Diagnostic::new(code, message).at(place);
+        finding.help = cure(&error.message).map(str::to_owned);
+        return finding;
     };
     let kind = if source.text[start..].starts_with('[') { "array" } else { "object" };
     let message = format!("this {name} does not parse: the {kind} that begins here has no end");
@@ -145,6 +148,17 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         .at(Place::span(source, start..start + 1))
         .related(place, label)
         .help("close it, or remove what opens it")
+}
+
+/// What to do about what a parser says, where its words do not tell.
+fn cure(message: &str) -> Option<&'static str> {
+    if message.starts_with("tabs disallowed") {
+        Some("indent with spaces")
+    } else if message.starts_with("mapping values are not allowed") {
+        Some("write a text that holds `: ` in quotes, and each key of an object in the same column")
+    } else {
+        None
+    }
 }
 
 /// The bytes of the character at an offset, or of the end of the text.

@@ -140,7 +140,9 @@ fn nearest(object: Object, name: &str) -> Option<&'static str> {
 /// The name that differs least, if it differs little or is longer.
 fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let lower = name.to_ascii_lowercase();
-    let is_short_for = |known: &&str| lower.len() >= 3 && known.starts_with(&lower);
+    // Extensions that begin alike are those of different tools.
+    let is_word = lower.len() >= 3 && !lower.starts_with("x-");
+    let is_short_for = |known: &&str| is_word && known.starts_with(&lower);
     if let Some(known) = names.clone().find(is_short_for) {
         return Some(known);
     }

@@ -25,16 +25,16 @@ pub(super) fn report(context: &mut Context<'_>) {
             findings.push((definition.pointer.clone(), None));
             continue;
         };
-        for (later, earlier) in taken {
+        for (later, earlier, is_text) in taken {
             let one = later.strip_prefix("an ").unwrap_or(&later);
             let message = format!(
                 "every {one} fits {earlier} too, which comes before it in a union without a discriminator: it is read as {earlier}"
             );
-            findings.push((definition.pointer.clone(), Some(message)));
+            findings.push((definition.pointer.clone(), Some((message, is_text))));
         }
     }
     for (pointer, message) in findings {
-        let Some(message) = message else {
+        let Some((message, is_text)) = message else {
             let message = String::from(
                 "this union has too much in its arms to compare each with each; it was not looked into whether they can be told apart",
             );
@@ -42,13 +42,21 @@ pub(super) fn report(context: &mut Context<'_>) {
             context.report(Code::ArmsNotCompared, &pointer, message, help);
             continue;
         };
-        let help = "name what tells them apart in an overlay: a `discriminator`, or `x-discriminator` for a property beside the union";
+        let help = match is_text {
+            true => {
+                "nothing of the text is lost; list what is more special first in an overlay to get its type"
+            }
+            false => {
+                "name what tells them apart in an overlay: a `discriminator`, or `x-discriminator` for a property beside the union"
+            }
+        };
         context.report(Code::AmbiguousUnion, &pointer, message, help);
     }
 }
 
-/// The names of the arms that are taken away, each with the first arm that takes it; `None` where there is too much to compare.
-fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String)>> {
+/// The names of the arms that are taken away, each with the first arm that takes it and whether that is any text; `None` where there is too
+/// much to compare.
+fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String, bool)>> {
     let mut steps = STEPS + STEPS_OF_ARM * union.variants.len();
     let mut found = Vec::new();
     for (index, later) in union.variants.iter().enumerate() {
@@ -58,7 +66,8 @@ fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String)
                 && has_all_fields(types, &earlier.value, &later.value);
             steps = Some(fit.steps).filter(|steps| *steps > 0)?;
             if takes {
-                found.push((later.label(types), earlier.label(types)));
+                let is_text = *earlier.value.without_null() == Type::String;
+                found.push((later.label(types), earlier.label(types), is_text));
                 break;
             }
         }

@@ -6,7 +6,7 @@
 
 use super::shape::Shape;
 use super::union::{STEPS, listed};
-use crate::document::target_name;
+use crate::document::name_of_target;
 use crate::ir::{Cause, SchemaId, Schemas, Type};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ use std::collections::HashSet;
 pub(super) fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     let schema = &schemas[arm];
     let title = schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned);
-    let reference = schema.reference.as_ref().map(|reference| target_name(&reference.uri));
+    let reference = schema.reference.as_ref().and_then(|reference| name_of_target(&reference.uri));
     let constant = || match listed(schemas, arm).as_slice() {
         [only] if only.starts_with(char::is_alphabetic) => Some(only.clone()),
         _ => None,
@@ -151,7 +151,7 @@ fn kinds(schemas: &Schemas, arm: SchemaId) -> Vec<String> {
 fn kind(schemas: &Schemas, id: SchemaId, steps: usize) -> Option<String> {
     let end = schemas.resolve(id).filter(|_| steps > 0)?;
     let inside = |id: SchemaId, word: &str| {
-        let reference = schemas[id].reference.as_ref().map(|own| target_name(&own.uri));
+        let reference = schemas[id].reference.as_ref().and_then(|own| name_of_target(&own.uri));
         match reference.or_else(|| kind(schemas, id, steps - 1)) {
             Some(inside) => format!("{inside} {word}"),
             None => word.to_owned(),

@@ -45,16 +45,12 @@ impl At {
     }
 
     fn named_after(name: String, direction: Direction) -> Self {
-        Self { path: vec![name], direction, form: Form::Shared }
+        Self::inside(vec![name], direction)
     }
 
-    /// At an object: named after it where a reference led to it, and not after who refers to it.
-    #[must_use]
-    pub(super) fn reached(self, object: &Object<'_>, from: &str, what: &str) -> Self {
-        match object.pointer == from {
-            true => self,
-            false => Self::component(&object.pointer, self.direction).named(what),
-        }
+    /// At what has these names on the way to it.
+    pub(super) fn inside(path: Vec<String>, direction: Direction) -> Self {
+        Self { path, direction, form: Form::Shared }
     }
 
     /// The same place with one more name.
@@ -172,6 +168,8 @@ pub(super) struct Context<'a> {
     form_parts: HashSet<SchemaId>,
     open: HashSet<Key>,
     pending: Vec<Pending>,
+    /// What the arms of unions are called on the way to what is in them, by union and keyword.
+    pub(super) parts: HashMap<(SchemaId, String), Vec<String>>,
 }
 
 /// A schema in one of its forms.
@@ -210,31 +208,13 @@ impl<'a> Context<'a> {
             form_parts: HashSet::new(),
             open: HashSet::new(),
             pending: Vec::new(),
+            parts: HashMap::new(),
         }
     }
 
     /// The schema at a pointer.
     pub(super) fn schema_at(&self, pointer: &str) -> Option<SchemaId> {
         self.ids.get(pointer).copied()
-    }
-
-    /// At a schema that a reference leads to: what stands inside of a component is named as it is where the component holds it.
-    pub(super) fn home(&self, id: SchemaId, direction: Direction) -> At {
-        let pointer = &self.schemas[id].pointer;
-        let plain = || At::component(pointer, direction);
-        let Some(inside) = pointer.strip_prefix("/components/schemas") else { return plain() };
-        let mut tokens = tokens(inside);
-        let mut at = At::operation(&tokens.next().unwrap_or_default(), direction);
-        while let Some(keyword) = tokens.next() {
-            at = match keyword.as_str() {
-                "properties" => at.named(&tokens.next().unwrap_or_default()),
-                "items" => at.named("item"),
-                "additionalProperties" => at.named("value"),
-                "allOf" if tokens.next().is_some() => at,
-                _ => return plain(),
-            };
-        }
-        at
     }
 
     /// Reports something at a pointer of the document.

@@ -13,6 +13,7 @@ mod context;
 mod crate_file;
 mod custom;
 mod forms;
+mod home;
 mod label;
 mod media_type;
 mod multipart;
@@ -262,7 +263,7 @@ fn webhooks(context: &mut Context<'_>) {
             let from = operation.at("requestBody");
             let Ok(body) = context.object(body, from.clone()) else { continue };
             let at = At::operation(&name, Direction::Response).named("payload");
-            let at = at.reached(&body, &from, "payload");
+            let at = context.reached(at, &body, &from, "payload");
             let listed = media_type::read(context, &body);
             media_type::contents(context, &listed, &at);
             schema::finish(context);

@@ -6,6 +6,7 @@ use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
 use crate::diagnostic::Code;
+use crate::document::join;
 use crate::ir::{
     Bounds, Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type,
 };
@@ -53,12 +54,20 @@ fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
     if names.is_empty() || parts.properties.is_empty() {
         return;
     }
+    let schemas = context.schemas;
+    let own = std::iter::once(id).chain(schemas[id].list("allOf"));
+    let is_named =
+        |own: &SchemaId| schemas[*own].required().any(|name| !parts.properties.contains_key(name));
+    let place = match own.into_iter().find(is_named) {
+        Some(own) => join(&schemas[own].pointer, "required"),
+        None => schemas[id].pointer.clone(),
+    };
     let message = format!(
         "\"required\" names {}, of which no property says what it is; no field was made",
         names.join(", ")
     );
     let help = "correct the name, or add the property, in an overlay";
-    context.report(Code::MalformedKeyword, &context.schemas[id].pointer, message, help);
+    context.report(Code::MalformedKeyword, &place, message, help);
 }
 
 /// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field. A list may be

@@ -132,7 +132,8 @@ fn body<'a>(
     let from = operation.at("requestBody");
     let body = context.object(value, from.clone()).map_err(malformed)?;
     let listed = media_type::read(context, &body);
-    let at = At::operation(name, Direction::Request).named("body").reached(&body, &from, "body");
+    let at = At::operation(name, Direction::Request).named("body");
+    let at = context.reached(at, &body, &from, "body");
     let (contents, unsent) = media_type::contents(context, &listed, &at);
     let required = body.is("required");
     if contents.is_empty() {
@@ -231,6 +232,20 @@ fn status_of(key: &str) -> Option<Status> {
     }
 }
 
+/// What the response under a key is called, if it is a status.
+pub(super) fn response_name(key: &str) -> Option<String> {
+    status_of(key).map(name_of)
+}
+
+fn name_of(status: Status) -> String {
+    match status {
+        Status::Code(200 | 201) => "response".to_owned(),
+        Status::Code(code) => format!("response {code}"),
+        Status::Class(class) => format!("response {class}XX"),
+        Status::Default => "default response".to_owned(),
+    }
+}
+
 fn response<'a>(
     context: &mut Context<'a>,
     status: Status,
@@ -238,16 +253,11 @@ fn response<'a>(
     pointer: String,
     operation: &str,
 ) -> Result<Response, String> {
-    let name = match status {
-        Status::Code(200 | 201) => "response".to_owned(),
-        Status::Code(code) => format!("response {code}"),
-        Status::Class(class) => format!("response {class}XX"),
-        Status::Default => "default response".to_owned(),
-    };
+    let name = name_of(status);
     let malformed = |error: String| format!("responses: {error}");
     let own = context.object(value, pointer.clone()).map_err(malformed)?;
     let at = At::operation(operation, Direction::Response).named(&name);
-    let at = at.reached(&own, &pointer, "response");
+    let at = context.reached(at, &own, &pointer, "response");
     let listed = if status.has_body() { media_type::read(context, &own) } else { Vec::new() };
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
@@ -255,7 +265,7 @@ fn response<'a>(
         // The response can be read without one that refers to nothing, which is reported, or that is no object, which was.
         let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
-            let at = at.named(name).reached(&header, &from, "header");
+            let at = context.reached(at.named(name), &header, &from, "header");
             headers.push(self::header(context, name, &header, &at));
         }
     }

@@ -116,7 +116,7 @@ fn one<'a>(
         return Ok(None);
     }
     let at = At::operation(name, Direction::Request).named(&wire);
-    let at = at.reached(&own, pointer, "parameter");
+    let at = context.reached(at, &own, pointer, "parameter");
     let Some((value, schema, is_json)) = value_type(context, &own, &at) else { return Ok(None) };
     let value = secret::marked(context, own.map, value, &own.pointer);
     let Some(location) = location(&own, &place, is_json) else {

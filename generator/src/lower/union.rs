@@ -34,17 +34,10 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     let default = discriminator.as_ref().and_then(|rule| rule.default.map(target_name));
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
-    let names: Vec<Option<String>> = arms
-        .iter()
-        .zip(&tags)
-        .map(|(arm, tags)| arm_name(context.schemas, *arm).or_else(|| tags.first().cloned()))
-        .collect();
-    let kinds = unnamed(context.schemas, &arms, &names);
+    let called = Called::of(context.schemas, &arms, &tags);
     for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
-        let name = names[index].clone();
-        let kind = kinds[index].clone();
-        let part = name.clone().or_else(|| kind.clone());
-        let part = part.unwrap_or_else(|| format!("variant {}", index + 1));
+        let (name, kind) = (called.names[index].clone(), called.kinds[index].clone());
+        let part = called.part(index);
         // The variant for what is of no other kind: it is called like the union, but its place is the base.
         let is_base = context.schemas[arm].folded == Some(Folded::Rest);
         let part = if is_base { "base" } else { &part };
@@ -66,6 +59,48 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         integers_first(&mut variants);
     }
     TypeKind::Union(Union { variants, discriminator: property })
+}
+
+/// What the arms of a union are called: by a name, or else by what they are.
+struct Called {
+    names: Vec<Option<String>>,
+    kinds: Vec<Option<String>>,
+}
+
+impl Called {
+    fn of(schemas: &Schemas, arms: &[SchemaId], tags: &[Vec<String>]) -> Self {
+        let name = |(arm, tags): (&SchemaId, &Vec<String>)| {
+            arm_name(schemas, *arm).or_else(|| tags.first().cloned())
+        };
+        let names: Vec<Option<String>> = arms.iter().zip(tags).map(name).collect();
+        let kinds = unnamed(schemas, arms, &names);
+        Self { names, kinds }
+    }
+
+    /// What an arm is called on the way to what is in it.
+    fn part(&self, index: usize) -> String {
+        let word = self.names[index].as_ref().or(self.kinds[index].as_ref());
+        word.cloned().unwrap_or_else(|| format!("variant {}", index + 1))
+    }
+}
+
+/// What the arm of a union under a keyword is called on the way to what is in it; a sole arm is the whole and is not called.
+pub(super) fn part(
+    context: &mut Context<'_>,
+    union: SchemaId,
+    keyword: &str,
+    index: usize,
+) -> Option<String> {
+    let schemas = context.schemas;
+    let parts = context.parts.entry((union, keyword.to_owned())).or_insert_with(|| {
+        let arms: Vec<SchemaId> = schemas[union].list(keyword).collect();
+        let implied = schemas[union].discriminator().is_none();
+        let implied = implied.then(|| implied_property(schemas, &arms)).flatten();
+        let tags = implied.map_or_else(|| vec![Vec::new(); arms.len()], |(_, tags)| tags);
+        let called = Called::of(schemas, &arms, &tags);
+        (0..arms.len()).map(|index| called.part(index)).collect()
+    });
+    parts.get(index).filter(|_| parts.len() > 1).cloned()
 }
 
 /// An integer is a number too, of which not every number type keeps all digits: it is tried before those.

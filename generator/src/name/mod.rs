@@ -18,7 +18,7 @@ use crate::ir::{
 };
 use crate::spelling::ident::{self, camel, snake};
 use scope::{Claim, Scope};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What crates.io accepts in a crate, unless its team raises the limit for the crate.
 const MAX_FEATURES: usize = 300;
@@ -203,7 +203,9 @@ impl Reporter<'_> {
 fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     let mut scope = Scope::new(taken::TYPES);
     let mut files = Scope::new(taken::MODULES);
-    let claims: Vec<Claim> = api.types.iter().map(type_claim).collect();
+    let spelled = |own: &TypeDefinition| camel(&own.path.join(" "));
+    let spelled: HashSet<String> = api.types.iter().map(spelled).collect();
+    let claims: Vec<Claim> = api.types.iter().map(|own| type_claim(own, &spelled)).collect();
     let idents = scope.claim_all(claims);
     let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by(|&a, &b| idents[a].ident.cmp(&idents[b].ident));
@@ -237,13 +239,30 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
     names
 }
 
-fn type_claim(definition: &TypeDefinition) -> Claim {
-    let ident = camel(&definition.path.join(" "));
+fn type_claim(definition: &TypeDefinition, spelled: &HashSet<String>) -> Claim {
+    let ident = camel(&unrepeated(&definition.path, spelled).join(" "));
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2
         + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
     let asked = definition.asked_name.as_ref().map(|asked| in_form(asked, definition));
     Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
+}
+
+/// The names on the way to a type, without what it is where the name before says so: the response `NotFoundResponse` is not called
+/// `NotFoundResponseResponse`, unless a type is called `NotFoundResponse`.
+fn unrepeated<'p>(path: &'p [String], spelled: &HashSet<String>) -> Vec<&'p str> {
+    const KINDS: [&str; 4] = ["response", "body", "parameter", "header"];
+    let is_repeated = match path {
+        [name, kind, ..] if KINDS.contains(&kind.as_str()) => {
+            let name = snake(name);
+            let rest = name.strip_suffix(kind.as_str());
+            rest.is_some_and(|rest| rest.ends_with('_')) && !spelled.contains(&camel(&name))
+        }
+        _ => false,
+    };
+    let said =
+        |(index, name): (usize, &'p String)| (index != 1 || !is_repeated).then_some(name.as_str());
+    path.iter().enumerate().filter_map(said).collect()
 }
 
 /// The name of the form of a schema that a type is: requests have one of their own where they differ, and multipart bodies always,
@@ -476,11 +495,12 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
     // What is said of the operation itself holds for its choices.
     let said = operation.parameters.iter().zip(&claimed).filter(|_| operation.choice.is_none());
     for (parameter, claimed) in said {
-        reporter.cut("parameter", &parameter.name, &claimed.ident, &operation.pointer);
+        let pointer = &parameter.pointer;
+        reporter.cut("parameter", &parameter.name, &claimed.ident, pointer);
         match &parameter.asked_name {
-            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, &operation.pointer),
+            Some(asked) if *asked != claimed.ident => reporter.invalid(asked, pointer),
             _ if claimed.changed => {
-                reporter.renamed("parameter", &parameter.name, &claimed.ident, &operation.pointer);
+                reporter.renamed("parameter", &parameter.name, &claimed.ident, pointer);
             }
             _ => {}
         }

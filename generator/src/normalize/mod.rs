@@ -56,6 +56,9 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     swagger_2::rewrite(root, &mut document.places, is_swagger_2, &mut findings);
     extensions::rewrite(root);
     multipart::read_files(root, is_3_1, &mut findings);
+    if !is_3_1 {
+        references::drop_contradictions(root, &mut findings);
+    }
     schemas(root, &document.places, is_3_1, &mut findings);
     findings.move_places(&mut document.places);
     headers::correct(root, &mut findings);
@@ -75,6 +78,7 @@ fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findi
         let unusual = if is_3_1 { &mut Findings::default() } else { &mut *findings };
         references::wrap_siblings(schema, pointer, unusual);
         annotations::fold(schema, pointer, findings);
+        objects::lift_additional(schema, pointer, findings);
         objects::open(schema, pointer, findings);
         objects::split_items(schema, pointer, findings);
         values::correct(schema, pointer, places, findings);

@@ -39,6 +39,31 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
     }
 }
 
+/// Puts `additionalProperties` beside `properties` where it stands in them alone: it is the keyword, and the name of no property.
+pub(super) fn lift_additional(
+    schema: &mut Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    const KEY: &str = "additionalProperties";
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let only = properties.filter(|all| all.len() == 1 && !schema.contains_key(KEY));
+    let Some(values) = only.and_then(|all| all.get(KEY)).filter(|own| own.is_object()).cloned()
+    else {
+        return;
+    };
+    schema.shift_remove("properties");
+    schema.insert(KEY.to_owned(), values);
+    let from = join(&join(pointer, "properties"), KEY);
+    findings.push_before(
+        Code::MalformedKeyword,
+        &from,
+        "`additionalProperties` is the only property; it was read as the keyword, which stands beside `properties`",
+        "put it there in an overlay; if it is a property, name another one beside it",
+    );
+    findings.moved(join(pointer, KEY), from);
+}
+
 /// Reads an object that says of its items alone what it holds as a list of them, or as an object.
 pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     split_untyped(schema, pointer, findings);

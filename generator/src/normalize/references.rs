@@ -2,7 +2,65 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
+use crate::document::{join, resolve, schemas_mut};
 use serde_json::{Map, Value, json};
+
+/// What may stand beside a `$ref` whatever it refers to.
+const ANNOTATIONS: [&str; 11] = [
+    "$ref",
+    "title",
+    "description",
+    "deprecated",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "example",
+    "examples",
+    "externalDocs",
+    "xml",
+];
+
+/// Removes what stands beside a `$ref` where it is of another type than what the reference leads to: no value is of both, and then it is
+/// ignored by the letter.
+pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
+    let mut found = Vec::new();
+    schemas_mut(root, &mut |pointer, schema| {
+        if let (true, Some(kind)) = (schema.contains_key("$ref"), schema.get("type")) {
+            found.push((pointer.to_owned(), kind.as_str().unwrap_or_default().to_owned()));
+        }
+    });
+    for (pointer, kind) in found {
+        let Some(referred) = root.pointer(&pointer).and_then(|own| kind_at(root, own)) else {
+            continue;
+        };
+        if are_one(&kind, &referred) {
+            continue;
+        }
+        let Some(schema) = root.pointer_mut(&pointer).and_then(Value::as_object_mut) else {
+            continue;
+        };
+        schema.retain(|key, _| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"));
+        findings.push(
+            Code::ContradictorySchema,
+            join(&pointer, "type"),
+            format!("`type: {kind}` beside a $ref to what is of type {referred} was ignored, as OpenAPI 3.0 says"),
+            "remove the type or the reference in an overlay, whichever is wrong",
+        );
+    }
+}
+
+/// The type of what a reference leads to, if it says one.
+fn kind_at(root: &Value, reference: &Value) -> Option<String> {
+    let end = resolve(root, reference)?;
+    let kind = end.get("type").and_then(Value::as_str);
+    kind.or(end.get("properties").map(|_| "object")).map(str::to_owned)
+}
+
+/// Whether a value may be of both types.
+fn are_one(one: &str, other: &str) -> bool {
+    let is_number = |kind: &str| matches!(kind, "integer" | "number");
+    one == other || one.is_empty() || is_number(one) && is_number(other)
+}
 
 /// Turns `{$ref, description}` into `{allOf: [{$ref}], description}`.
 pub(super) fn wrap_siblings(

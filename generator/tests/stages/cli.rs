@@ -376,9 +376,11 @@ fn an_invalid_configuration_exits_with_1() {
 fn explain_knows_every_code() {
     let (code, stdout, _) = program(&["explain"]);
     assert_eq!((code, stdout.lines().count()), (Some(0), Code::ALL.len()));
-    let (_, one, _) = program(&["explain", "sw401"]);
     let title = "# SW401 (note): a format that OpenAPI does not define was ignored\n\n";
-    assert_eq!(one, format!("{title}{}", Code::UnknownFormat.explanation()));
+    for code in ["sw401", "401"] {
+        let (_, one, _) = program(&["explain", code]);
+        assert_eq!(one, format!("{title}{}", Code::UnknownFormat.explanation()));
+    }
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn the_shape_of_a_fragment_is_checked() {
         (r#"{"openapi":"3.3.0","paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"openapi":"3.1.0"}"#, Code::MissingPaths),
         (r#"{"openapi":"3.01","paths":{}}"#, Code::UnsupportedVersion),
-        (r#"{"openapi":3.1,"paths":{}}"#, Code::UnsupportedVersion),
+        (r#"{"openapi":4,"paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"openapi":null,"paths":{}}"#, Code::UnsupportedVersion),
         (r#"{"swagger":"1.2","paths":{}}"#, Code::UnsupportedVersion),
     ] {
@@ -250,6 +250,36 @@ fn the_shape_of_a_fragment_is_checked() {
     for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.2", "3.2.0", "3.0.0-rc2"] {
         let json = format!(r#"{{"openapi":"{version}","paths":{{}}}}"#);
         assert_eq!(clean("d.json", &json).len(), 1);
+    }
+}
+
+#[test]
+fn a_version_without_its_last_number_is_read_as_the_first_of_its_kind() {
+    for (written, read) in [
+        ("3.0", "3.0.0"),
+        ("'3.0'", "3.0.0"),
+        ("3.1", "3.1.0"),
+        ("\"3.2\"", "3.2.0"),
+        ("3", "3.0.0"),
+    ] {
+        let (fragments, found) = run("d.yaml", &format!("openapi: {written}\npaths: {{}}\n"));
+        assert_eq!(fragments[0].value["openapi"], read, "{written}");
+        let [found] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(found.code, Code::MalformedKeyword);
+        assert_eq!(found.place.as_ref().unwrap().pointer, "/openapi");
+        assert!(found.message.ends_with(&format!("it was read as {read:?}")), "{}", found.message);
+    }
+}
+
+#[test]
+fn what_a_parser_says_of_yaml_has_a_cure_where_its_words_do_not_tell() {
+    for (text, cure) in [
+        ("openapi: 3.0.3\ninfo:\n  title: A: B\n", "in quotes"),
+        ("openapi: 3.0.3\npaths:\n\t/a:\n", "indent with spaces"),
+    ] {
+        let found = only("d.yaml", text);
+        assert_eq!(found.code, Code::InvalidYaml);
+        assert!(found.help.as_ref().is_some_and(|help| help.contains(cure)), "{found:#?}");
     }
 }
 

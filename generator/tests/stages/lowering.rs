@@ -137,8 +137,8 @@ fn a_schema_of_an_operation_that_another_refers_to_has_both_forms() {
     .unwrap();
     let operations = &output.files["src/operations/default_operations.rs"];
     let fields = |module: &str| fields(&output, module);
-    assert!(operations.contains("body: models::SchemaRequest"), "{operations}");
-    assert_eq!(fields("schema_request"), ["n: Option<String>"]);
+    assert!(operations.contains("body: models::AddCResponseRequest"), "{operations}");
+    assert_eq!(fields("add_c_response_request"), ["n: Option<String>"]);
     assert_eq!(fields("add_c_response"), ["id: Option<i64>", "n: Option<String>"]);
 }
 

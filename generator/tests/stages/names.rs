@@ -308,3 +308,131 @@ fn names_that_cannot_be_had() {
     assert_eq!(asked(with("o", parameter("p"), "T")), ["T"]);
     assert_eq!(asked(with("o", parameter("p"), "models")), ["models"]);
 }
+
+/// A document whose schemas are written once and referred to where they stand.
+const SHARED: &str = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /a/pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{$ref: '#/paths/~1pets/get/parameters/0'}, {name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200': {description: OK, content: {application/json: {schema: {$ref: '#/paths/~1pets/get/responses/200/content/application~1json/schema/properties/data/items'}}}}
+        '404': {$ref: '#/paths/~1pets/get/responses/404'}
+    put:
+      operationId: putPet
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody: {content: {application/json: {schema: {$ref: '#/paths/~1pets/post/requestBody/content/application~1json/schema'}}}}
+      responses: {'204': {description: OK}}
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{name: sort, in: query, schema: {type: string, enum: [name, age]}}]
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: {type: object, properties: {data: {type: array, items: {type: object, properties: {name: {type: string}, kind: {type: string, enum: [cat, dog]}}}}}}
+        '404':
+          description: None
+          content: {application/json: {schema: {type: object, properties: {why: {type: string}}}}}
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}
+      responses:
+        '200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Said'}}}}
+components:
+  schemas:
+    Said:
+      allOf:
+        - {type: object, properties: {id: {type: string}}}
+        - {$ref: '#/components/schemas/Fault'}
+    Fault:
+      type: object
+      properties:
+        details:
+          type: array
+          items:
+            anyOf:
+              - {title: TOO_LONG, type: object, required: [issue], properties: {issue: {type: string, enum: [TOO_LONG]}}}
+              - {title: TOO_SHORT, type: object, required: [issue], properties: {issue: {type: string, enum: [TOO_SHORT]}}}
+    Either:
+      oneOf:
+        - {$ref: '#/paths/~1pets/get/responses/404/content/application~1json/schema'}
+        - {$ref: '#/components/schemas/Said/allOf/0'}
+";
+
+#[test]
+fn what_a_reference_into_an_operation_or_a_component_leads_to_is_called_as_where_it_stands() {
+    let inputs = Inputs { sources: vec![Source::new("a.yaml", SHARED)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let mut names: Vec<&str> =
+        output.model.names.types.iter().map(|names| names.ident.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "Either",
+            "Fault",
+            "FaultDetailsItem",
+            "FaultDetailsItemTooLong",
+            "FaultDetailsItemTooLongIssue",
+            "FaultDetailsItemTooShort",
+            "FaultDetailsItemTooShortIssue",
+            "ListPetsResponse",
+            "ListPetsResponse404",
+            "ListPetsResponseDataItem",
+            "ListPetsResponseDataItemKind",
+            "ListPetsSort",
+            "PostPetsBody",
+            "Said",
+            "SaidPart",
+        ]
+    );
+    assert_eq!(clashes(&output), Vec::<&str>::new());
+    let either = &output.files["src/models/either.rs"];
+    assert!(either.contains("Why(") && either.contains("Id("), "{either}");
+}
+
+#[test]
+fn what_a_component_is_stands_in_the_name_of_its_type_once() {
+    let text = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /a:
+    get:
+      operationId: getA
+      responses:
+        '200': {$ref: '#/components/responses/Page'}
+        '404': {$ref: '#/components/responses/NotFoundResponse'}
+        '409': {$ref: '#/components/responses/ClashResponse'}
+components:
+  responses:
+    Page: {description: P, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+    NotFoundResponse: {description: N, content: {application/json: {schema: {type: object, properties: {why: {type: string, enum: [gone, never]}}}}}}
+    ClashResponse: {description: C, content: {application/json: {schema: {type: object, properties: {why: {type: string, enum: [gone, never]}}}}}}
+  schemas:
+    ClashResponse: {type: object, properties: {a: {type: string}}}
+";
+    let inputs = Inputs { sources: vec![Source::new("a.yaml", text)], overlays: Vec::new() };
+    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
+    let mut names: Vec<&str> =
+        output.model.names.types.iter().map(|names| names.ident.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "ClashResponse",
+            "ClashResponseResponse",
+            "ClashResponseResponseWhy",
+            "NotFoundResponse",
+            "NotFoundResponseWhy",
+            "PageResponse",
+        ]
+    );
+}

@@ -51,7 +51,7 @@ fn what_init_says_works_again_and_again_in_the_folder_of_the_pages() {
     // The configuration of the current folder needs no name.
     let mut program = Command::new(env!("CARGO_BIN_EXE_specweave"));
     let output =
-        program.args(["generate", "--out", "sdk", "--check"]).current_dir(path).output().unwrap();
+        program.args(["generate", "-o", "sdk", "--check"]).current_dir(path).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && said.contains("sdk is up to date"), "{said}");
 }
@@ -63,6 +63,10 @@ fn a_file_of_another_kind_is_told_by_its_kind() {
         ("overlay.yaml", "overlay: 1.0.0\ninfo: {title: C, version: '1'}\nactions: []\n"),
         ("specweave.yaml", "crate: {name: acme}\n"),
         ("postman.json", r#"{"info": {"_postman_id": "1"}, "item": []}"#),
+        (
+            "collection.json",
+            r#"{"info": {"schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}}"#,
+        ),
         ("events.yaml", "asyncapi: 3.0.0\n"),
         ("schema.json", r#"{"$schema": "https://json-schema.org/draft/2020-12/schema"}"#),
         ("bare.yaml", "paths: {}\n"),
@@ -71,6 +75,7 @@ fn a_file_of_another_kind_is_told_by_its_kind() {
         (&["bundle", "overlay.yaml"][..], "this is an overlay: give it with --overlay"),
         (&["bundle", "specweave.yaml"], "this is a configuration: give it with --config"),
         (&["bundle", "postman.json"], "export it as OpenAPI"),
+        (&["bundle", "collection.json"], "export it as OpenAPI"),
         (&["bundle", "events.yaml"], "this is AsyncAPI"),
         (&["bundle", "schema.json"], "below `components.schemas`"),
         (&["bundle", "bare.yaml"], "`openapi: 3.0.3`"),

@@ -1,0 +1,107 @@
+//! The place that a reference leads to in, the names on the way there out: a schema in an operation, in a component or in a part of one is
+//! called as it is called where it stands, and not after the last key of the reference.
+
+use super::context::{At, Context, Direction, Object};
+use super::{operation, text, union};
+use crate::document::{join, tokens};
+use crate::ir::SchemaId;
+
+impl Context<'_> {
+    /// At a schema that a reference leads to.
+    pub(super) fn home(&mut self, id: SchemaId, direction: Direction) -> At {
+        let pointer = self.schemas[id].pointer.clone();
+        match self.names(&pointer) {
+            Some(names) => At::inside(names, direction),
+            None => At::component(&pointer, direction),
+        }
+    }
+
+    /// At an object: where a reference led to it, it is named after its own place, and not after who refers to it.
+    pub(super) fn reached(&mut self, at: At, own: &Object<'_>, from: &str, what: &str) -> At {
+        if own.pointer == from {
+            return at;
+        }
+        let is_inline = own.pointer.starts_with("/paths/");
+        match self.names(&own.pointer).filter(|_| is_inline) {
+            Some(names) => At::inside(names, at.direction),
+            None => At::component(&own.pointer, at.direction).named(what),
+        }
+    }
+
+    /// The names on the way to a place; none where a key on it says nothing that a name could be made of.
+    fn names(&mut self, pointer: &str) -> Option<Vec<String>> {
+        let mut keys = tokens(pointer);
+        let (mut names, mut place) = (Vec::new(), String::new());
+        while let Some(key) = keys.next() {
+            let around = std::mem::take(&mut place);
+            place = join(&around, &key);
+            let mut next = || {
+                let next = keys.next()?;
+                place = join(&place, &next);
+                Some(next)
+            };
+            match key.as_str() {
+                "components" => names = component(&next()?, next()?),
+                "paths" => {
+                    let (path, key) = (next()?, next()?);
+                    names = match key.as_str() {
+                        "parameters" => {
+                            next()?;
+                            vec![path, self.parameter(&place)?]
+                        }
+                        method => vec![self.operation(&place, method, &path)],
+                    };
+                }
+                "properties" | "headers" => names.push(next()?),
+                "$defs" | "definitions" => names = vec![next()?],
+                "responses" => names.push(operation::response_name(&next()?)?),
+                "requestBody" => names.push("body".to_owned()),
+                "parameters" => {
+                    next()?;
+                    names.push(self.parameter(&place)?);
+                }
+                "items" => names.push("item".to_owned()),
+                "additionalProperties" => names.push("value".to_owned()),
+                "patternProperties" => {
+                    next()?;
+                    names.push("value".to_owned());
+                }
+                "content" | "allOf" => drop(next()?),
+                "schema" => {}
+                "oneOf" | "anyOf" => {
+                    let union = self.schema_at(&around)?;
+                    let index = next()?.parse().ok()?;
+                    names.extend(union::part(self, union, &key, index));
+                }
+                _ => return None,
+            }
+        }
+        // One of several schemas that make a whole is not the whole.
+        let mut last = pointer.rsplit('/').skip(1);
+        names.extend((last.next() == Some("allOf")).then(|| "part".to_owned()));
+        Some(names).filter(|names| !names.is_empty())
+    }
+
+    /// The name of the parameter at a pointer.
+    fn parameter(&self, pointer: &str) -> Option<String> {
+        text(self.document.value.pointer(pointer)?, "/name")
+    }
+
+    /// What an operation is called at whose pointer this is.
+    fn operation(&self, pointer: &str, method: &str, path: &str) -> String {
+        let own = self.document.value.pointer(pointer);
+        own.and_then(|own| text(own, "/operationId")).unwrap_or_else(|| format!("{method} {path}"))
+    }
+}
+
+/// The names of a component, with what it is if that is no schema.
+fn component(kind: &str, name: String) -> Vec<String> {
+    let what = match kind {
+        "responses" => "response",
+        "requestBodies" => "body",
+        "parameters" => "parameter",
+        "headers" => "header",
+        _ => return vec![name],
+    };
+    vec![name, what.to_owned()]
+}
