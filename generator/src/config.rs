@@ -45,6 +45,7 @@
 //!     - { strip_prefix: api_, strip_suffix: _v1 }
 //!   schemas: [{ strip_prefix: com.acme. }]   # likewise from the names of component schemas
 //!   stutter: strip                # the words of the tag are taken from the beginning or end of the name of an operation; default keep
+//!   path_in_ids: strip            # `read_item_items__item_id__get`, as FastAPI calls what is at this path, is `read_item`; default keep
 //!   tags: path                    # operations without a tag get one: the first segment of the path that is neither a version nor a variable
 //! types:                          # what types have beside what the generator gives them, by patterns of their names in Rust
 //!   - match: Session*
@@ -124,7 +125,7 @@ mod waiters;
 pub(crate) use self::check::{check_address, check_command};
 pub use self::check::{check_crate_name, crate_name};
 pub use self::files::CrateFile;
-pub use self::names::{NameOptions, Strip, Stutter, TagSource};
+pub use self::names::{NameOptions, PathInIds, Strip, Stutter, TagSource};
 pub use self::page::Page;
 pub use self::paging::Paging;
 pub use self::pattern::Pattern;

@@ -115,6 +115,25 @@ pub(crate) fn untagged(document: &Value) -> Option<(usize, usize)> {
     (segments.len() >= MANY).then_some((count, segments.len()))
 }
 
+/// The id of an operation without the path and the method that it ends with, as FastAPI makes ids.
+pub(crate) fn without_path<'i>(id: &'i str, path: &str, method: &str) -> Option<&'i str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let path: String = path.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
+    let rest = id.strip_suffix(method)?.strip_suffix('_')?.strip_suffix(path.as_str())?;
+    (!rest.is_empty()).then_some(rest)
+}
+
+/// Whether most of several operations have an id that ends with their path and method.
+pub(crate) fn has_paths_in_ids(document: &Value) -> bool {
+    let (mut count, mut found) = (0, 0);
+    for (at, operation) in operations(document) {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        count += 1;
+        found += usize::from(without_path(id, at.path, at.method.key()).is_some());
+    }
+    found > 1 && found * 2 > count
+}
+
 /// The first segment of a path that is neither a version nor a variable.
 fn segment(path: &str) -> Option<&str> {
     let is_version = |part: &str| {

@@ -7,7 +7,7 @@ use crate::config::{check_address, crate_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{parse_any, yaml};
 use crate::files::{self, SCHEMA_FILE};
-use crate::select::untagged;
+use crate::select::{has_paths_in_ids, untagged};
 use clap::Args;
 use serde_json::Value;
 use std::fs;
@@ -46,6 +46,8 @@ struct Facts {
     title: String,
     /// Whether no operation has a tag, and tags could be taken from their paths.
     is_untagged: bool,
+    /// Whether ids of operations end with their path and method.
+    has_paths_in_ids: bool,
 }
 
 /// Writes the configuration, and says what to do next.
@@ -131,6 +133,7 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
         address: None,
         title: title(&document).unwrap_or(name),
         is_untagged: untagged(&document).is_some(),
+        has_paths_in_ids: has_paths_in_ids(&document),
     })
 }
 
@@ -161,6 +164,7 @@ fn of_address(address: &str) -> Result<Facts, Stop> {
         address,
         title: title.to_owned(),
         is_untagged: false,
+        has_paths_in_ids: false,
     })
 }
 
@@ -191,9 +195,13 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
     };
     let is_document = [".json", ".yaml", ".yml"].iter().any(|ending| facts.path.ends_with(ending));
     let key = if is_document { "document" } else { "path" };
-    let tags = match facts.is_untagged {
-        true => "names: { tags: path }",
-        false => "#: names: { tags: path, stutter: strip, operations: [{ strip_prefix: api_ }] }",
+    let names = match (facts.is_untagged, facts.has_paths_in_ids) {
+        (true, true) => "names: { tags: path, path_in_ids: strip }",
+        (true, false) => "names: { tags: path }",
+        (false, true) => "names: { path_in_ids: strip }",
+        (false, false) => {
+            "#: names: { tags: path, stutter: strip, operations: [{ strip_prefix: api_ }] }"
+        }
     };
     let file = config.file_name().unwrap_or_default().to_string_lossy();
     let command = format!("{NAME} generate --config {file} --out {name}");
@@ -204,7 +212,7 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         ("TITLE", scalar(&format!("Client of {}", facts.title))),
         ("ENTRY", format!("  - {key}: {}", scalar(&facts.path))),
         ("ADDRESS", address),
-        ("TAGS", tags.to_owned()),
+        ("NAMES", names.to_owned()),
     ];
     let line = |line: &str| {
         let value = values.iter().find_map(|(key, value)| Some((line.strip_suffix(key)?, value)));
@@ -229,7 +237,7 @@ fn scalar(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::config::{Config, PathInIds};
     use crate::source::Source;
     use std::sync::Arc;
 
@@ -282,6 +290,24 @@ mod tests {
             assert_eq!(schema, CONFIG_SCHEMA);
             // What is there is not overwritten.
             assert_eq!(init(folder.path(), source).0, Exit::Call);
+        }
+    }
+
+    #[test]
+    fn ids_that_end_with_paths_are_shortened() {
+        let operation =
+            |id: &str| format!("{{get: {{operationId: {id}, tags: [a], responses: {{}}}}}}");
+        for (ids, is_short) in [(["a_a_get", "b_b_get"], true), (["a", "b_b_get"], false)] {
+            let [a, b] = ids.map(operation);
+            let document = format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {a}, /b: {b}}}\n"
+            );
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("a.yaml"), document).unwrap();
+            init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
+            let (text, config) = read(folder.path());
+            assert_eq!(text.contains("\nnames: { path_in_ids: strip }\n"), is_short, "{text}");
+            assert_eq!(config.names.path_in_ids == PathInIds::Strip, is_short);
         }
     }
 

@@ -14,6 +14,8 @@ pub struct NameOptions {
     pub schemas: Vec<Strip>,
     /// Whether the name of an operation repeats that of its tag: `pets().list_pets()` or `pets().list()`.
     pub stutter: Stutter,
+    /// Whether ids of operations end with their path and method, as FastAPI makes them: `read_item_items__item_id__get` or `read_item`.
+    pub path_in_ids: PathInIds,
     /// Where tags come from.
     pub tags: TagSource,
 }
@@ -38,6 +40,18 @@ pub enum Stutter {
     #[default]
     Keep,
     /// The words of the tag are taken from the beginning or the end of the name.
+    Strip,
+}
+
+/// Whether ids of operations end with their path and method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PathInIds {
+    /// They are kept as they are.
+    #[default]
+    Keep,
+    /// Path and method are taken from the end of the id, also in the names of types, where no other operation has the rest.
     Strip,
 }
 

@@ -170,6 +170,8 @@ pub(super) struct Context<'a> {
     pending: Vec<Pending>,
     /// What the arms of unions are called on the way to what is in them, by union and keyword.
     pub(super) parts: HashMap<(SchemaId, String), Vec<String>>,
+    /// What operations are called in place of their ids, by their pointers.
+    pub(super) short_ids: HashMap<String, String>,
 }
 
 /// A schema in one of its forms.
@@ -191,6 +193,7 @@ impl<'a> Context<'a> {
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let forms = super::forms::Forms::of(schemas);
+        let short_ids = super::short_name::of_ids(&config.names, document);
         Self {
             document,
             config,
@@ -209,6 +212,7 @@ impl<'a> Context<'a> {
             open: HashSet::new(),
             pending: Vec::new(),
             parts: HashMap::new(),
+            short_ids,
         }
     }
 

@@ -89,8 +89,9 @@ impl Context<'_> {
 
     /// What an operation is called at whose pointer this is.
     fn operation(&self, pointer: &str, method: &str, path: &str) -> String {
-        let own = self.document.value.pointer(pointer);
-        own.and_then(|own| text(own, "/operationId")).unwrap_or_else(|| format!("{method} {path}"))
+        let id = || text(self.document.value.pointer(pointer)?, "/operationId");
+        let name = self.short_ids.get(pointer).cloned().or_else(id);
+        name.unwrap_or_else(|| format!("{method} {path}"))
     }
 }
 

@@ -43,7 +43,9 @@ fn attempt<'a>(
     let map = value.as_object().ok_or("it is not an object")?;
     let own = Object { map, pointer: pointer.to_owned() };
     let id = text(value, "/operationId");
-    let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
+    let short_name = context.short_ids.get(pointer).cloned();
+    let name = short_name.clone().or_else(|| id.clone());
+    let name = name.unwrap_or_else(|| format!("{} {path}", method.name().to_lowercase()));
     let parameters = parameter::lower(context, path, item, &own, &name);
     let body = body(context, &own, &name);
     let responses = responses(context, &own, &name);
@@ -58,7 +60,7 @@ fn attempt<'a>(
         id,
         choice: None,
         asked_name: text(value, "/x-rust-name"),
-        short_name: None,
+        short_name,
         method,
         path: path.to_owned(),
         summary: text(value, "/summary"),

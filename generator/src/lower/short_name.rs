@@ -1,10 +1,32 @@
 //! `names` of the configuration in; shorter names for operations and types, where nobody else has them, out.
 
-use crate::config::{NameOptions, Strip, Stutter};
+use crate::config::{NameOptions, PathInIds, Strip, Stutter};
+use crate::document::{Document, operations};
 use crate::ir::{Operation, SchemaId, TypeDefinition};
+use crate::select::without_path;
 use crate::spelling::ident::{camel, snake};
 use indexmap::IndexMap;
+use serde_json::Value;
 use std::collections::HashMap;
+
+/// The ids of operations without the path and the method that they end with, by the pointers of the operations. One that another operation
+/// has is not given.
+pub(super) fn of_ids(options: &NameOptions, document: &Document) -> HashMap<String, String> {
+    if options.path_in_ids == PathInIds::Keep {
+        return HashMap::new();
+    }
+    let (mut found, mut takers) = (HashMap::new(), HashMap::<String, usize>::new());
+    for (at, operation) in operations(&document.value) {
+        let Some(id) = operation.get("operationId").and_then(Value::as_str) else { continue };
+        let rest = without_path(id, at.path, at.method.key());
+        for name in [Some(id), rest].into_iter().flatten() {
+            *takers.entry(snake(name)).or_default() += 1;
+        }
+        found.extend(rest.map(|rest| (at.pointer, rest.to_owned())));
+    }
+    found.retain(|_, rest| takers[&snake(rest)] == 1);
+    found
+}
 
 /// Gives operations short names. One that another operation of the tag has, by itself or also as a short one, is not given.
 pub(super) fn of_operations(options: &NameOptions, operations: &mut [(String, Operation)]) {
@@ -13,7 +35,10 @@ pub(super) fn of_operations(options: &NameOptions, operations: &mut [(String, Op
     }
     let short: Vec<Option<String>> = operations
         .iter()
-        .map(|(tag, own)| own.id.as_deref().and_then(|id| short(options, tag, id)))
+        .map(|(tag, own)| {
+            let id = own.short_name.as_deref().or(own.id.as_deref());
+            id.and_then(|id| short(options, tag, id))
+        })
         .collect();
     let mut takers: HashMap<(&str, String), usize> = HashMap::new();
     for ((tag, own), short) in operations.iter().zip(&short) {
@@ -31,7 +56,7 @@ pub(super) fn of_operations(options: &NameOptions, operations: &mut [(String, Op
         })
         .collect();
     for (((_, own), short), is_free) in operations.iter_mut().zip(short).zip(free) {
-        own.short_name = short.filter(|_| is_free);
+        own.short_name = short.filter(|_| is_free).or(own.short_name.take());
     }
 }
 

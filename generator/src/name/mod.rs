@@ -240,7 +240,7 @@ fn types(api: &Api, reporter: &mut Reporter<'_>) -> Vec<TypeNames> {
 }
 
 fn type_claim(definition: &TypeDefinition, spelled: &HashSet<String>) -> Claim {
-    let ident = camel(&unrepeated(&definition.path, spelled).join(" "));
+    let ident = camel(&unrepeated(definition, spelled).join(" "));
     let raw = definition.path.join("/");
     let rank = (definition.path.len() - 1) * 2
         + usize::from(matches!(definition.form, Form::Request | Form::Multipart));
@@ -248,12 +248,14 @@ fn type_claim(definition: &TypeDefinition, spelled: &HashSet<String>) -> Claim {
     Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
 }
 
-/// The names on the way to a type, without what it is where the name before says so: the response `NotFoundResponse` is not called
+/// The names on the way to a type, without what a component is where its name says so: the response `NotFoundResponse` is not called
 /// `NotFoundResponseResponse`, unless a type is called `NotFoundResponse`.
-fn unrepeated<'p>(path: &'p [String], spelled: &HashSet<String>) -> Vec<&'p str> {
+fn unrepeated<'p>(definition: &'p TypeDefinition, spelled: &HashSet<String>) -> Vec<&'p str> {
     const KINDS: [&str; 4] = ["response", "body", "parameter", "header"];
-    let is_repeated = match path {
-        [name, kind, ..] if KINDS.contains(&kind.as_str()) => {
+    let inside = definition.pointer.strip_prefix("/components/");
+    let is_component = inside.is_some_and(|inside| !inside.starts_with("schemas/"));
+    let is_repeated = match definition.path.as_slice() {
+        [name, kind, ..] if is_component && KINDS.contains(&kind.as_str()) => {
             let name = snake(name);
             let rest = name.strip_suffix(kind.as_str());
             rest.is_some_and(|rest| rest.ends_with('_')) && !spelled.contains(&camel(&name))
@@ -262,7 +264,7 @@ fn unrepeated<'p>(path: &'p [String], spelled: &HashSet<String>) -> Vec<&'p str>
     };
     let said =
         |(index, name): (usize, &'p String)| (index != 1 || !is_repeated).then_some(name.as_str());
-    path.iter().enumerate().filter_map(said).collect()
+    definition.path.iter().enumerate().filter_map(said).collect()
 }
 
 /// The name of the form of a schema that a type is: requests have one of their own where they differ, and multipart bodies always,

@@ -244,3 +244,37 @@ fn what_is_no_path_and_no_attribute_is_never_emitted() {
         assert!(told && text.contains("pub name: Option<String>"), "{asked}: {text}");
     }
 }
+
+/// Ids as FastAPI makes them.
+const WITH_PATHS: &str = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /items/{item_id}:
+    get:
+      operationId: read_item_items__item_id__get
+      tags: [items]
+      parameters: [{name: item_id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: OK, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}
+  /items/: {get: {operationId: list_items_items__get, tags: [items], responses: {'204': {description: OK}}}}
+  /ping: {get: {operationId: ping_ping_get, tags: [a], responses: {'204': {description: OK}}}}
+  /v2/ping: {get: {operationId: ping_v2_ping_get, tags: [b], responses: {'204': {description: OK}}}}
+  /own: {get: {operationId: own_get, tags: [a], responses: {'204': {description: OK}}}}
+";
+
+#[test]
+fn path_and_method_are_taken_from_ids_that_end_with_them() {
+    let (methods, types) = made_of(WITH_PATHS, "");
+    assert!(methods.contains(&"items.read_item_items_item_id_get".to_owned()), "{methods:?}");
+    assert_eq!(types, ["ReadItemItemsItemIdGetResponse"]);
+    let (mut methods, types) = made_of(WITH_PATHS, "names: {path_in_ids: strip}");
+    methods.sort();
+    // Two would be called `ping`, and nothing would be left of `own_get`.
+    let all = ["a.own_get", "a.ping_ping_get", "b.ping_v2_ping_get", "items.list_items"];
+    assert_eq!(methods, [&all[..], &["items.read_item"]].concat());
+    assert_eq!(types, ["ReadItemResponse"]);
+    let (mut methods, _) = made_of(WITH_PATHS, "names: {path_in_ids: strip, stutter: strip}");
+    methods.sort();
+    assert_eq!(methods[3..], ["items.list", "items.read_item"]);
+}
