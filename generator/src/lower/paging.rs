@@ -5,7 +5,7 @@ use crate::config::{Config, Paging as Entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::tokens;
 use crate::ir::{
-    Encoding, JsonLocation, Location, NextPage, Operation, PageSize, Paging, PagingKind,
+    Encoding, Field, JsonLocation, Location, NextPage, Operation, PageSize, Paging, PagingKind,
     PagingScheme, Parameter, Record, Type, TypeDefinition, TypeKind,
 };
 use std::collections::BTreeSet;
@@ -158,8 +158,8 @@ pub(super) fn record<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'
     }
 }
 
-/// The properties on the way to the items of a response: as the entry says, or else none where the response is the list, or the only
-/// property that is one.
+/// The properties on the way to the items of a response: as the entry says, or else none where the response is the list, or those to the
+/// only list in it or, where it has none, in an object in it.
 pub(super) fn items(
     types: &[TypeDefinition],
     operation: &Operation,
@@ -174,9 +174,23 @@ pub(super) fn items(
     if is_list(content) {
         return Some(Vec::new());
     }
-    let mut lists = record(types, content)?.fields.iter().filter(|field| is_list(&field.value));
-    match (lists.next(), lists.next()) {
-        (Some(only), None) => Some(vec![only.name.clone()]),
+    let lists = |record: &Record| -> Vec<String> {
+        let fields = record.fields.iter().filter(|field| is_list(&field.value));
+        fields.map(|field| field.name.clone()).collect()
+    };
+    let own = record(types, content)?;
+    let mut found: Vec<Vec<String>> = lists(own).into_iter().map(|name| vec![name]).collect();
+    if found.is_empty() {
+        // A page may be an object in the response: `{judges: {results: […], next: …}}`.
+        let inside =
+            own.fields.iter().filter_map(|field| Some((field, record(types, &field.value)?)));
+        let paths = |(field, inner): (&Field, &Record)| -> Vec<Vec<String>> {
+            lists(inner).into_iter().map(|name| vec![field.name.clone(), name]).collect()
+        };
+        found = inside.flat_map(paths).collect();
+    }
+    match found.as_slice() {
+        [only] => Some(only.clone()),
         _ => None,
     }
 }

@@ -219,6 +219,13 @@ fn where_the_list_stands_need_not_be_said_if_it_is_plain() {
     );
     let two = format!("{{type: object, properties: {{a: {list}, b: {list}}}}}");
     assert_eq!(codes(&of(&two, "")), [Code::NotAList]);
+    // A page that is an object in the response.
+    let page = |lists: &str| {
+        format!("{{type: object, properties: {{judges: {{type: object, properties: {{{lists}}}}}, total: {{type: integer}}}}}}")
+    };
+    let output = of(&page(&format!("results: {list}, next: {{type: string}}")), "");
+    assert!(emitted(&output).contains("\"/judges/results\""), "{}", emitted(&output));
+    assert_eq!(codes(&of(&page(&format!("a: {list}, b: {list}")), "")), [Code::NotAList]);
     assert_eq!(codes(&of(&two, ", items: /b")), []);
     assert_eq!(codes(&of(&two, ", items: /c")), [Code::NotAList]);
     assert_eq!(codes(&of(&two, ", items: /b/c")), [Code::NotAList]);
