@@ -2,23 +2,8 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{join, resolve, schemas_mut};
+use crate::document::{is_annotation, join, resolve, schemas_mut};
 use serde_json::{Map, Value, json};
-
-/// What may stand beside a `$ref` whatever it refers to.
-const ANNOTATIONS: [&str; 11] = [
-    "$ref",
-    "title",
-    "description",
-    "deprecated",
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "example",
-    "examples",
-    "externalDocs",
-    "xml",
-];
 
 /// Removes what stands beside a `$ref` where it is of another type than what the reference leads to: no value is of both, and then it is
 /// ignored by the letter.
@@ -39,7 +24,12 @@ pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
         let Some(schema) = root.pointer_mut(&pointer).and_then(Value::as_object_mut) else {
             continue;
         };
-        schema.retain(|key, _| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-"));
+        // A default is one of the type that is ignored.
+        let stays = |key: &str| key == "$ref" || key != "default" && is_annotation(key);
+        for key in schema.keys().filter(|key| !stays(key)).cloned().collect::<Vec<_>>() {
+            let value = schema.shift_remove(&key).unwrap_or_default();
+            findings.ignored(join(&pointer, &key), value);
+        }
         findings.push(
             Code::ContradictorySchema,
             join(&pointer, "type"),

@@ -547,20 +547,6 @@ A:
     more: {oneOf: [{type: array, items: {type: string}}, {type: string}, {type: array, items: {$ref: '#/components/schemas/P'}}, {type: object, additionalProperties: {type: integer}}]}
 P: {type: object, properties: {p: {type: string}}}
 "
-    a_type_beside_a_reference_to_another_one_is_ignored_as_openapi_3_0_says: "3.0.3" "
-A: {type: object, properties: {rate: {$ref: '#/components/schemas/Amount', type: number, description: Per hour.}, kind: {$ref: '#/components/schemas/Kind', type: string}, many: {$ref: '#/components/schemas/Many', type: object, properties: {x: {type: string}}}, one: {$ref: '#/components/schemas/One', type: number}}}
-Amount: {type: object, properties: {currency: {type: string}, value: {type: number}}}
-Kind: {type: string, enum: [hour, day]}
-Many: {type: array, items: {type: string}}
-One: {type: integer}
-"
-    a_keyword_among_the_properties_alone_is_the_keyword: "3.0.3" "
-A: {type: object, properties: {volumes: {type: object, properties: {additionalProperties: {type: object, enum: [{}]}}}, both: {type: object, properties: {additionalProperties: {type: string}, b: {type: string}}}, flag: {type: object, properties: {additionalProperties: true}}}}
-"
-    a_type_beside_a_reference_to_another_one_counts_since_3_1: "3.1.0" "
-A: {type: object, properties: {rate: {$ref: '#/components/schemas/Amount', type: number}}}
-Amount: {type: object, properties: {currency: {type: string}}}
-"
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod link;
 mod lowering;
 mod merge;
 mod names;
+mod nearly_right;
 mod newcomers;
 mod operations;
 mod overlay;

@@ -221,7 +221,9 @@ fn where_the_list_stands_need_not_be_said_if_it_is_plain() {
     assert_eq!(codes(&of(&two, "")), [Code::NotAList]);
     // A page that is an object in the response.
     let page = |lists: &str| {
-        format!("{{type: object, properties: {{judges: {{type: object, properties: {{{lists}}}}}, total: {{type: integer}}}}}}")
+        format!(
+            "{{type: object, properties: {{judges: {{type: object, properties: {{{lists}}}}}, total: {{type: integer}}}}}}"
+        )
     };
     let output = of(&page(&format!("results: {list}, next: {{type: string}}")), "");
     assert!(emitted(&output).contains("\"/judges/results\""), "{}", emitted(&output));
