@@ -20,6 +20,7 @@ mod plain;
 #[path = "../../generator/tests/random/mod.rs"]
 mod random;
 mod refusals;
+mod requests;
 mod sites;
 mod subject;
 mod values;

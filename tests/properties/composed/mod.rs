@@ -16,7 +16,8 @@ use std::fmt::Write as _;
 
 use crate::subject::{Answer, Probe, Subject};
 use judge::Judge;
-use schemas::{ALL, Dice, document};
+pub(crate) use schemas::Dice;
+use schemas::{ALL, document};
 use values::Values;
 
 /// How many values of each schema are looked at, and how often one is tried to be made.

@@ -1,0 +1,274 @@
+//! A seed in; an OpenAPI document out, whose operations take parameters and bodies of every kind.
+
+use serde_json::{Map, Value, json};
+
+use super::Dice;
+
+/// How many operations a document has.
+const COUNT: usize = 30;
+
+/// The names of properties: some that must be written in another way wherever they stand.
+const PROPERTIES: [&str; 8] = ["name", "size", "kind", "a b", "x.y", "ü", "at&t", "e=mc"];
+
+/// The document.
+pub(super) fn document(seed: u64) -> Value {
+    let mut api = Requests {
+        dice: Dice::new(seed),
+        version: ["3.0.3", "3.1.0", "3.2.0"][seed as usize % 3],
+        components: Map::new(),
+    };
+    let mut paths = Map::new();
+    for index in 0..COUNT {
+        let (path, item) = api.operation(index);
+        paths.insert(path, item);
+    }
+    json!({
+        "openapi": api.version,
+        "info": {"title": "Requests", "version": "1"},
+        "servers": [{"url": "https://example.com/base"}],
+        "paths": paths,
+        "components": {"schemas": api.components},
+    })
+}
+
+struct Requests {
+    dice: Dice,
+    version: &'static str,
+    components: Map<String, Value>,
+}
+
+impl Requests {
+    /// The path and the path item of an operation.
+    fn operation(&mut self, index: usize) -> (String, Value) {
+        let (path, mut parameters) = self.path(index);
+        parameters.extend(self.others());
+        let method = *self.dice.pick(&["post", "put", "patch", "get", "delete"]);
+        let mut operation = json!({
+            "operationId": format!("send{index}"),
+            "tags": ["calls"],
+            "responses": {"200": {"description": "OK"}},
+        });
+        if self.dice.one_in(2) {
+            operation["responses"]["200"]["content"] =
+                json!({"application/json": {"schema": {"type": "integer"}}});
+        }
+        if matches!(method, "post" | "put" | "patch") {
+            operation["requestBody"] = self.body();
+        }
+        let mut item = json!({});
+        if self.dice.one_in(4) && !parameters.is_empty() {
+            item["parameters"] = json!([parameters.remove(0)]);
+        }
+        operation["parameters"] = json!(parameters);
+        item[method] = operation;
+        (path, item)
+    }
+
+    /// A path with its parameters: several in a segment, some with text around them.
+    fn path(&mut self, index: usize) -> (String, Vec<Value>) {
+        let names = ["id", "userId", "a-b", "x.y", "ü"];
+        let count = self.dice.below(4);
+        let names = self.dice.some(&names, count);
+        let mut path = format!("/p{index}");
+        for name in &names {
+            path += *self.dice.pick(&["/", "/", "/", ".", "-", "", "/v", "/a b/"]);
+            path += &format!("{{{name}}}");
+        }
+        path += *self.dice.pick(&["", "", "", "/end", "!"]);
+        if self.dice.one_in(6) {
+            path += "?fixed=1";
+        }
+        let parameters = names.iter().map(|name| self.parameter(name, "path")).collect();
+        (path, parameters)
+    }
+
+    fn others(&mut self) -> Vec<Value> {
+        let queries = ["q", "filter[a b]", "$top", "ü", "a&b", "x.y", "sort"];
+        let mut parameters = Vec::new();
+        for (place, names) in [
+            ("query", queries.as_slice()),
+            ("header", &["X-One", "x-two", "If-Thing"]),
+            ("cookie", &["sid", "theme", "c.d"]),
+        ] {
+            let most = if place == "query" { 4 } else { 2 };
+            let count = self.dice.below(most);
+            for name in self.dice.some(names, count) {
+                let parameter = self.parameter(name, place);
+                parameters.push(parameter);
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, name: &str, place: &str) -> Value {
+        let mut parameter = json!({"name": name, "in": place});
+        if place == "path" || self.dice.one_in(2) {
+            parameter["required"] = json!(true);
+        }
+        if self.dice.one_in(8) {
+            let schema = self.nested(0);
+            parameter["content"] = json!({"application/json": {"schema": schema}});
+            return parameter;
+        }
+        let styles: &[&str] = match place {
+            "path" => &["simple", "label", "matrix"],
+            "query" => &["form", "form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "header" => &["simple"],
+            _ if self.version == "3.2.0" => &["form", "cookie"],
+            _ => &["form"],
+        };
+        let style = *self.dice.pick(styles);
+        parameter["schema"] = match style {
+            "deepObject" => self.nested_object(0),
+            "spaceDelimited" | "pipeDelimited" if self.dice.one_in(2) => self.object(),
+            "spaceDelimited" | "pipeDelimited" => self.list(),
+            "form" if place == "query" && self.dice.one_in(6) => self.nested(0),
+            _ => self.flat(),
+        };
+        if !matches!(style, "simple" | "form") || self.dice.one_in(2) {
+            parameter["style"] = json!(style);
+        }
+        if style != "deepObject" && self.dice.one_in(2) {
+            parameter["explode"] = json!(self.dice.one_in(2));
+        }
+        if place == "query" && self.dice.one_in(4) {
+            parameter["allowReserved"] = json!(true);
+        }
+        parameter
+    }
+
+    /// A single value, or a list or object of them.
+    fn flat(&mut self) -> Value {
+        match self.dice.below(4) {
+            0 => self.list(),
+            1 => self.object(),
+            _ => self.scalar(),
+        }
+    }
+
+    /// A single value that may be null.
+    fn single(&mut self) -> Value {
+        let scalar = self.scalar();
+        if self.dice.one_in(5) { self.nullable(scalar) } else { scalar }
+    }
+
+    fn list(&mut self) -> Value {
+        json!({"type": "array", "items": self.single()})
+    }
+
+    fn object(&mut self) -> Value {
+        self.object_of(Self::single)
+    }
+
+    fn object_of(&mut self, property: fn(&mut Self) -> Value) -> Value {
+        let count = 1 + self.dice.below(3);
+        let names = self.dice.some(&PROPERTIES, count);
+        let mut properties = Map::new();
+        for name in &names {
+            properties.insert((**name).to_owned(), property(self));
+        }
+        let required: Vec<_> = names.iter().filter(|_| self.dice.one_in(2)).collect();
+        let mut object = json!({"type": "object", "properties": properties});
+        if !required.is_empty() {
+            object["required"] = json!(required);
+        }
+        match self.dice.below(6) {
+            0 => object["additionalProperties"] = json!(false),
+            1 => object["additionalProperties"] = property(self),
+            2 => {
+                object = json!({"type": "object", "additionalProperties": property(self)});
+            }
+            _ => {}
+        }
+        self.perhaps_component(object)
+    }
+
+    fn nested_object(&mut self, depth: usize) -> Value {
+        match depth {
+            0 => self.object_of(|own| own.nested(1)),
+            _ => self.object_of(Self::flat),
+        }
+    }
+
+    /// Anything, also what is nested.
+    fn nested(&mut self, depth: usize) -> Value {
+        match self.dice.below(4) {
+            0 => self.nested_object(depth),
+            1 => json!({"type": "array", "items": self.flat()}),
+            2 => self.flat(),
+            _ => self.single(),
+        }
+    }
+
+    fn scalar(&mut self) -> Value {
+        match self.dice.below(14) {
+            0 => json!({"type": "integer"}),
+            1 => json!({"type": "integer", "format": "int32"}),
+            2 => json!({"type": "number"}),
+            3 => json!({"type": "boolean"}),
+            4 => json!({"type": "string", "enum": ["one", "two words", "a,b", "ü"]}),
+            5 => json!({"type": "integer", "enum": [1, 2, 10]}),
+            6 => json!({"type": "string", "format": "date-time"}),
+            7 => json!({"type": "string", "format": "date"}),
+            8 => json!({"type": "string", "format": "uuid"}),
+            9 => {
+                let schema = json!({"type": "string", "enum": ["asc", "de sc"]});
+                self.perhaps_component(schema)
+            }
+            _ => json!({"type": "string"}),
+        }
+    }
+
+    fn nullable(&mut self, mut schema: Value) -> Value {
+        let is_plain = schema.get("type").is_some() && schema.get("enum").is_none();
+        match (self.version, is_plain) {
+            ("3.0.3", true) => schema["nullable"] = json!(true),
+            ("3.0.3", false) => {}
+            (_, true) => schema["type"] = json!([schema["type"], "null"]),
+            (_, false) => return json!({"anyOf": [schema, {"type": "null"}]}),
+        }
+        schema
+    }
+
+    fn perhaps_component(&mut self, schema: Value) -> Value {
+        if !self.dice.one_in(4) {
+            return schema;
+        }
+        let name = format!("C{}", self.components.len());
+        let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+        self.components.insert(name, schema);
+        reference
+    }
+
+    fn body(&mut self) -> Value {
+        let mut content = Map::new();
+        let count = if self.dice.one_in(5) { 2 } else { 1 };
+        for _ in 0..count {
+            let (media_type, body) = self.content();
+            content.insert(media_type.to_owned(), body);
+        }
+        json!({"required": self.dice.one_in(2), "content": content})
+    }
+
+    fn content(&mut self) -> (&'static str, Value) {
+        match self.dice.below(4) {
+            0 => {
+                let name = *self.dice.pick(&["application/json", "application/vnd.acme+json"]);
+                (name, json!({"schema": self.nested(0)}))
+            }
+            1 => ("application/x-www-form-urlencoded", self.form()),
+            2 => ("text/plain", json!({"schema": {"type": "string"}})),
+            _ => {
+                let schema = match self.version {
+                    "3.0.3" => json!({"type": "string", "format": "binary"}),
+                    _ => json!({}),
+                };
+                (*self.dice.pick(&["application/octet-stream", "image/png"]), json!({"schema": schema}))
+            }
+        }
+    }
+
+    fn form(&mut self) -> Value {
+        json!({"schema": self.object_of(|own| own.nested(1))})
+    }
+}

@@ -1,0 +1,102 @@
+//! A program inside the crate under test: makes requests of the values that it is given, and says what they are.
+//!
+//! A line in is the index of an operation and its values by their names, as JSON; a line out is the request. It uses only what every user has.
+
+use std::io::{BufRead, Write};
+use std::marker::PhantomData;
+
+use crate::sdk::plumbing::{Decode, Meta, Mode, Operation, Success};
+use crate::sdk::{self, Body, BuildError, Error, File, NoDocumentedError};
+use serde_json::{Map, Value, json};
+
+/// Makes the request of one operation.
+pub type Maker = fn(Given<'_>) -> Result<sdk::http::Request<Body>, BuildError>;
+
+/// Reads a value of one type as an operation that returns it would.
+struct Get<T>(PhantomData<fn() -> T>);
+
+impl<T: Decode + Send + 'static> Operation for Get<T> {
+    type Output = T;
+    type Error = NoDocumentedError;
+    const META: Meta = Meta::get("probe", "/");
+    const SUCCESS: &'static [Success<T>] = &[Success::json(200)];
+}
+
+/// The values that an operation, or a body of parts, is given.
+#[derive(Clone, Copy)]
+pub struct Given<'g>(&'g Map<String, Value>);
+
+impl<'g> Given<'g> {
+    fn at(self, key: &str) -> &'g Value {
+        self.0.get(key).unwrap_or_else(|| panic!("{key} is required"))
+    }
+
+    pub fn has(self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    pub fn value<T: Decode + Send + 'static>(self, key: &str) -> T {
+        let body = Body::from(self.at(key).to_string());
+        match Get::<T>::response(sdk::http::Response::new(body), Mode::Strict) {
+            Ok(value) => value,
+            Err(Error::Decode(error)) => panic!("{key}: {} {}", error.path(), error.message()),
+            Err(other) => panic!("{key}: {other:?}"),
+        }
+    }
+
+    pub fn text(self, key: &str) -> String {
+        self.at(key).as_str().unwrap().to_owned()
+    }
+
+    pub fn bytes(self, key: &str) -> Body {
+        Body::from(self.text(key))
+    }
+
+    pub fn parts(self, key: &str) -> Given<'g> {
+        Given(self.at(key).as_object().unwrap())
+    }
+
+    pub fn file(self, key: &str) -> File {
+        file(self.at(key))
+    }
+
+    pub fn files(self, key: &str) -> Vec<File> {
+        self.at(key).as_array().unwrap().iter().map(file).collect()
+    }
+}
+
+fn file(value: &Value) -> File {
+    let text = |key: &str| value[key].as_str().map(str::to_owned);
+    let file = File::from_bytes(text("name").unwrap(), text("content").unwrap());
+    match text("type") {
+        Some(media_type) => file.with_content_type(media_type),
+        None => file,
+    }
+}
+
+fn described(request: Result<sdk::http::Request<Body>, BuildError>) -> Value {
+    let request = match request {
+        Ok(request) => request,
+        Err(error) => return json!({"error": error.to_string()}),
+    };
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| json!([name.as_str(), value.as_bytes()]));
+    json!({
+        "method": request.method().as_str(),
+        "uri": request.uri().to_string(),
+        "headers": headers.collect::<Vec<_>>(),
+        "body": request.body().as_bytes().unwrap(),
+    })
+}
+
+/// Requests until there is nothing more to read.
+pub fn serve(makers: &[Maker]) {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let line = line.unwrap();
+        let (index, given) = line.split_once(' ').unwrap();
+        let given: Map<String, Value> = serde_json::from_str(given).unwrap();
+        let request = makers[index.parse::<usize>().unwrap()](Given(&given));
+        writeln!(out, "{}", described(request)).unwrap();
+    }
+}

@@ -1,0 +1,98 @@
+//! A schema in; values out that fit it.
+
+use serde_json::{Map, Value, json};
+
+use super::{Dice, resolve};
+
+/// Texts that are easily written in a wrong way.
+const TEXTS: [&str; 24] = [
+    "", "a", "text", "a b", " a ", "ä€\u{1f600}", "a/b?c#d", "a&b=c", "%41", "a+b", "a,b", "a;b",
+    "a|b", ".", "..", "{id}", "\"quoted\" \\ 'so'", "[x]", "*!()~-_.", "a\tb", "a\r\nX-Evil: 1",
+    "null", "7", ":@$<>`^",
+];
+
+/// Makes values.
+pub(super) struct Values<'d> {
+    document: &'d Value,
+    dice: Dice,
+}
+
+impl<'d> Values<'d> {
+    pub(super) fn new(document: &'d Value, dice: Dice) -> Self {
+        Self { document, dice }
+    }
+
+    /// Whether something that need not be given is given.
+    pub(super) fn is_given(&mut self) -> bool {
+        !self.dice.one_in(3)
+    }
+
+    pub(super) fn text(&mut self) -> &'static str {
+        *self.dice.pick(&TEXTS)
+    }
+
+    /// The value of a body; text and bytes are what a program gives.
+    pub(super) fn body(&mut self, media_type: &str, content: &'d Value) -> Value {
+        match media_type.ends_with("json") || media_type.ends_with("urlencoded") {
+            true => self.of(&content["schema"]),
+            false => json!(self.text()),
+        }
+    }
+
+    pub(super) fn of(&mut self, schema: &'d Value) -> Value {
+        let schema = resolve(self.document, schema);
+        if let Some(arms) = schema["anyOf"].as_array() {
+            let arm = self.dice.pick(arms);
+            return self.of(arm);
+        }
+        if let Some(values) = schema["enum"].as_array() {
+            return self.dice.pick(values).clone();
+        }
+        if schema["nullable"] == json!(true) && self.dice.one_in(3) {
+            return Value::Null;
+        }
+        let of = match &schema["type"] {
+            Value::Array(types) => self.dice.pick(types),
+            of => of,
+        };
+        match of.as_str() {
+            Some("null") => Value::Null,
+            Some("boolean") => json!(self.dice.one_in(2)),
+            Some("integer") if schema["format"] == "int32" => json!(self.dice.pick(&[0, -1, 7])),
+            Some("integer") => json!(self.dice.pick(&[0, -5, 9_007_199_254_740_993_i64])),
+            Some("number") => {
+                json!(self.dice.pick(&[0.0, 5.0, 5.5, -0.25, 1e21, 4_503_599_627_370_497.5]))
+            }
+            Some("array") => {
+                let count = self.dice.below(4);
+                (0..count).map(|_| self.of(&schema["items"])).collect()
+            }
+            Some("object") => self.object(schema),
+            _ => json!(match schema["format"].as_str() {
+                Some("date-time") => "2024-05-06T07:08:09Z",
+                Some("date") => "2024-05-06",
+                Some("uuid") => "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                _ => self.text(),
+            }),
+        }
+    }
+
+    fn object(&mut self, schema: &'d Value) -> Value {
+        let mut object = Map::new();
+        let required: Vec<&Value> = schema["required"].as_array().into_iter().flatten().collect();
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            if required.contains(&&json!(name)) || self.is_given() {
+                let value = self.of(property);
+                object.insert(name.clone(), value);
+            }
+        }
+        if let Some(further) = schema.get("additionalProperties").filter(|own| own.is_object()) {
+            let count = self.dice.below(3);
+            for key in self.dice.some(&["more", "b c", "d&e=f", "é"], count) {
+                let value = self.of(further);
+                object.insert((*key).to_owned(), value);
+            }
+        }
+        Value::Object(object)
+    }
+}
