@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use specweave::config::Config;
-use specweave::diagnostic::Diagnostics;
+use specweave::diagnostic::{Diagnostic, Diagnostics};
 use specweave::ir::{Api, Form, TypeDefinition, TypeId};
 use specweave::name::Names;
 use specweave::source::Source;
@@ -31,6 +31,8 @@ pub(crate) struct Subject {
     /// The name of the crate in Rust.
     pub(crate) krate: String,
     package: BTreeMap<String, String>,
+    /// What the generator says of the document.
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl Subject {
@@ -38,7 +40,7 @@ impl Subject {
     pub(crate) fn new(name: &str, inputs: Inputs, mut config: Config) -> Self {
         config.package.name = name.to_owned();
         let config = &config;
-        let package = specweave::generate(inputs.clone(), config, &|_| {}).unwrap().files;
+        let output = specweave::generate(inputs.clone(), config, &|_| {}).unwrap();
         let mut diagnostics = Diagnostics::new();
         let sources: Vec<_> = inputs.sources.into_iter().map(Arc::new).collect();
         let overlays: Vec<_> = inputs.overlays.into_iter().map(Arc::new).collect();
@@ -55,7 +57,8 @@ impl Subject {
             folder: package::folder(env!("CARGO_TARGET_TMPDIR"), name),
             program: format!("probe_{name}"),
             krate: config.package.name.replace('-', "_"),
-            package,
+            package: output.files,
+            diagnostics: output.diagnostics,
         }
     }
 

@@ -22,6 +22,7 @@ pub(crate) use decode::{any_json, from_json};
 pub(crate) use decoding::{Fault, shorten};
 #[allow(unused_imports, reason = "an API need not have records")]
 pub(crate) use record_writer::record;
+pub(crate) use record_writer::to_json;
 
 mod open_enum;
 pub use open_enum::{OpenEnum, OpenIntegerEnum, decode_open_enum, decode_open_integer_enum};

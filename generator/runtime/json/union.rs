@@ -55,6 +55,7 @@ use serde_json::{Map, Value};
 use super::decode::Decode;
 use super::decoding::{Choice, Decoding, Fit, Mode, Unions};
 use super::tagged::{ArmSource, OtherThan, Tagged};
+use super::record_writer::to_json;
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
@@ -174,7 +175,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    let mut value = to_json(value).map_err(serde::ser::Error::custom)?;
     if let Some(object) = value.as_object_mut() {
         // Further fields may hold the one that was read.
         object.entry(tag).or_insert_with(|| Value::from(name));

@@ -16,6 +16,7 @@ use super::request::{RequestBuilder, header};
 use super::style::digits;
 use crate::runtime::bodies::{Body, File};
 use crate::runtime::errors::BuildErrorKind;
+use crate::runtime::json::to_json;
 
 /// The parts of a body of `multipart/form-data`. `Debug` shows their names only.
 #[derive(Clone, Default, PartialEq)]
@@ -46,7 +47,7 @@ impl Form {
         name: impl Into<Cow<'static, str>>,
         value: &T,
     ) -> Self {
-        self.add(name.into(), serde_json::to_value(value))
+        self.add(name.into(), to_json(value))
     }
 
     /// Adds a file.

@@ -7,7 +7,7 @@ use super::shape::{XmlElement, XmlShape};
 use super::write::write;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildErrorKind, DecodeError};
-use crate::runtime::json::{Decode, Fault, from_json};
+use crate::runtime::json::{Decode, Fault, from_json, to_json};
 use crate::runtime::wire::{Reply, RequestBuilder, is_json};
 use http::header::CONTENT_TYPE;
 
@@ -42,7 +42,7 @@ impl RequestBuilder {
         body: Option<&T>,
     ) -> Self {
         let Some(body) = body else { return self };
-        let value = serde_json::to_value(body).map_err(|error| error.to_string());
+        let value = to_json(body).map_err(|error| error.to_string());
         match value.and_then(|value| write(&value, element, shape)) {
             Ok(text) => self.put_body(media_type, Body::from(text)),
             Err(reason) => self.fail(BuildErrorKind::InvalidBody { reason: reason.into() }),

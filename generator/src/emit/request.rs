@@ -107,7 +107,7 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
             let styles: Vec<_> = content.encodings.iter().filter_map(field_style).collect();
             match styles.as_slice() {
                 [] => quote!(.form(#value)),
-                styles => quote!(.form_styled(&[#(#styles),*], #value)),
+                styles => quote!(.form_styled(const { &[#(#styles),*] }, #value)),
             }
         }
         Encoding::Xml => xml::writer(emitter, &content.pointer, media_type, &value),

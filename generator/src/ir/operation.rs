@@ -327,7 +327,7 @@ pub struct PartEncoding {
     pub content_type: Option<String>,
     /// How a field of a form is written (`style`, `explode`), if anything says so.
     pub style: Option<(QueryStyle, Explode)>,
-    /// What else is said: `headers`, `allowReserved`.
+    /// What else is said: `headers`.
     pub rest: Rest,
 }
 

@@ -84,13 +84,14 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
 fn part_encoding((name, own): (&String, Object<'_>)) -> PartEncoding {
     let style = own.map.get("style").and_then(Value::as_str);
     let explode = own.map.get("explode").and_then(Value::as_bool);
-    let is_styled = style.is_some() || explode.is_some();
+    // Any of the three says that the property is written as a parameter of a query is (OpenAPI 3.1.1, "Encoding Object").
+    let is_styled = style.is_some() || explode.is_some() || own.map.contains_key("allowReserved");
     let style = QueryStyle::of(style.unwrap_or_default());
     PartEncoding {
         name: name.clone(),
         content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
         style: is_styled.then(|| (style, explode.unwrap_or(style.is_exploded()))),
-        rest: own.rest(&["contentType", "style", "explode"]),
+        rest: own.rest(&["contentType", "style", "explode", "allowReserved"]),
     }
 }
 

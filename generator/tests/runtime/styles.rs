@@ -2,6 +2,7 @@
 
 use http::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 use crate::runtime::{BaseUrl, Body, BuildErrorKind, Meta, RequestBuilder, Style};
 
@@ -130,6 +131,28 @@ fn the_table_for_headers_and_cookies() {
     assert!(cookie(&json!("a; b"), Style::COOKIE).is_err());
 }
 
+/// As the table says for `matrix`; RFC 6570, section 3.2.7, has the others.
+#[test]
+fn what_is_empty_has_a_name_alone_in_a_matrix() {
+    let exploded = Style::MATRIX.explode(true);
+    assert_eq!(path(&json!(""), Style::MATRIX).as_deref(), Ok(";color"));
+    assert_eq!(path(&json!(""), exploded).as_deref(), Ok(";color"));
+    assert_eq!(path(&json!([""]), Style::MATRIX).as_deref(), Ok(";color"));
+    assert_eq!(path(&json!(["a", ""]), exploded).as_deref(), Ok(";color=a;color"));
+    assert_eq!(path(&json!({"a": "", "b": "="}), exploded).as_deref(), Ok(";a;b=%3D"));
+}
+
+#[test]
+fn a_name_is_encoded_where_reserved_characters_of_values_stay() {
+    let value = json!({"e=mc": "a=b"});
+    let reserved = Style::FORM.allow_reserved();
+    assert_eq!(query(&value, reserved).as_deref(), Ok("e%3Dmc=a=b"));
+    assert_eq!(query(&value, reserved.explode(false)).as_deref(), Ok("color=e%3Dmc,a=b"));
+    let path = path(&value, Style::SIMPLE.explode(true).allow_reserved());
+    assert_eq!(path.as_deref(), Ok("e%3Dmc=a=b"));
+    assert_eq!(header(&value, Style::SIMPLE.explode(true)).as_deref(), Ok("e=mc=a=b"));
+}
+
 #[test]
 fn json_as_content() {
     let value = json!({"a": ["b c"]});
@@ -212,7 +235,9 @@ fn a_path_stays_where_it_is() {
     for value in [json!(""), json!("."), json!(".."), json!([]), json!({}), json!([""])] {
         for style in [Style::SIMPLE, Style::LABEL, Style::MATRIX] {
             let result = path(&value, style);
-            if style == Style::SIMPLE || value.as_str().is_none_or(str::is_empty) {
+            let is_text = matches!(value.as_str(), Some("." | ".."));
+            let is_named = style == Style::MATRIX && (value == json!("") || value == json!([""]));
+            if style == Style::SIMPLE || !is_text && !is_named {
                 assert_eq!(
                     result,
                     Err(BuildErrorKind::UnsafePath { name: Some("color") }),
@@ -228,6 +253,14 @@ fn a_path_stays_where_it_is() {
         path(&json!(null), Style::SIMPLE),
         Err(BuildErrorKind::MissingPathParameter { name: "color".into() })
     );
+}
+
+#[test]
+fn numbers_of_32_bits_have_their_own_digits() {
+    let request = finish(builder().path("color", &0.1_f32).query("q", &[0.1_f32])).unwrap();
+    assert_eq!(request.uri().to_string(), "https://acme.test/paint/0.1?q=0.1");
+    let request = finish(builder().path("color", "x").form(Some(&BTreeMap::from([("n", 0.1_f32)]))));
+    assert_eq!(request.unwrap().body().as_bytes(), Some(&b"n=0.1"[..]));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 
-use super::expansion::{json_text, plain, sorted};
+use super::expansion::{json_text, plain, query, sorted};
+use super::resolve;
+use super::values::is_file;
 
 /// A body with its media type.
 #[derive(Clone, Copy)]
@@ -20,7 +22,9 @@ pub(super) fn check(
     value: &Value,
     sent: Sent<'_>,
 ) -> Result<(), String> {
-    let _ = document;
+    if media_type.starts_with("multipart") {
+        return parts(document, written, value, sent);
+    }
     if sent.content_type != media_type {
         return Err(format!("is of {} and not of {media_type}", sent.content_type));
     }
@@ -41,17 +45,9 @@ pub(super) fn check(
 }
 
 fn form(written: &Value, value: &Value, bytes: &[u8]) -> Result<(), String> {
-    let _ = written;
     let mut expected = Vec::new();
     for (name, value) in sorted(value.as_object().unwrap()) {
-        let items = match value {
-            Value::Array(items) => items.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        let items = items.iter().filter(|item| !item.is_null());
-        expected.extend(items.map(|item| {
-            (name.clone(), plain(item).unwrap_or_else(|| json_text(item)))
-        }));
+        expected.extend(field(&written["encoding"][name], name, value)?);
     }
     let mut found = pairs(bytes)?;
     expected.sort();
@@ -60,6 +56,152 @@ fn form(written: &Value, value: &Value, bytes: &[u8]) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("has the fields\n    {found:?}\n  and not\n    {expected:?}")),
     }
+}
+
+/// The pairs of a field. Where anything is said of its style it is a parameter of a query, and else it is text or JSON.
+fn field(encoding: &Value, name: &str, value: &Value) -> Result<Vec<(String, String)>, String> {
+    if value.is_null() {
+        return Ok(Vec::new());
+    }
+    if ["style", "explode", "allowReserved"].iter().any(|key| encoding.get(key).is_some()) {
+        let style = encoding["style"].as_str().unwrap_or("form");
+        let explode = encoding["explode"].as_bool().unwrap_or(style == "form");
+        let written = query(name, value, style, explode, "");
+        return pairs(written.join("&").as_bytes());
+    }
+    let name = name.to_owned();
+    if encoding["contentType"] == "application/json" {
+        return Ok(vec![(name, json_text(value))]);
+    }
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let items = items.iter().filter(|item| !item.is_null());
+    let text = |item| plain(item).unwrap_or_else(|| json_text(item));
+    Ok(items.map(|item| (name.clone(), text(item))).collect())
+}
+
+/// A part: its name, that of its file, its media type and its content.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    name: String,
+    file: Option<String>,
+    media_type: Option<String>,
+    content: Vec<u8>,
+}
+
+fn parts(
+    document: &Value,
+    written: &Value,
+    value: &Value,
+    sent: Sent<'_>,
+) -> Result<(), String> {
+    let schema = resolve(document, &written["schema"]);
+    let mut expected = Vec::new();
+    for (name, value) in value.as_object().unwrap() {
+        let (property, encoding) = (&schema["properties"][name], &written["encoding"][name]);
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for item in items.iter().filter(|item| !item.is_null()) {
+            expected.push(part(name, property, encoding, item));
+        }
+    }
+    let mut found = read_parts(sent)?;
+    expected.sort();
+    found.sort();
+    match expected == found {
+        true => Ok(()),
+        false => Err(format!("has the parts\n    {found:?}\n  and not\n    {expected:?}")),
+    }
+}
+
+fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
+    let name = name.to_owned();
+    let said = encoding["contentType"].as_str().filter(|said| !said.contains(','));
+    let own = property["contentMediaType"].as_str();
+    let own = own.or_else(|| property["items"]["contentMediaType"].as_str());
+    let said = said.or(own.filter(|_| encoding.get("contentType").is_none()));
+    if is_file(property) || is_file(&property["items"]) {
+        let text = |key: &str| item[key].as_str();
+        let media_type = text("type").or(said).unwrap_or("application/octet-stream");
+        return Part {
+            name,
+            file: text("name").map(str::to_owned),
+            media_type: Some(media_type.to_owned()),
+            content: text("content").unwrap().as_bytes().to_vec(),
+        };
+    }
+    let is_json = said.is_some_and(|said| said.ends_with("json")) || plain(item).is_none();
+    let content = match is_json {
+        true => json_text(item),
+        false => plain(item).unwrap(),
+    };
+    let usual = plain(item).is_none().then_some("application/json");
+    let media_type = said.or(usual).map(str::to_owned);
+    Part { name, file: None, media_type, content: content.into_bytes() }
+}
+
+/// The parts of a body (RFC 2046, section 5.1), with the names of RFC 7578 as browsers escape them.
+fn read_parts(sent: Sent<'_>) -> Result<Vec<Part>, String> {
+    let boundary = sent
+        .content_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .ok_or_else(|| format!("is of {}", sent.content_type))?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if boundary.len() > 70 || !boundary.bytes().all(is_plain) {
+        return Err(format!("has the boundary {boundary}"));
+    }
+    // The first delimiter has no line before it.
+    let bytes = [b"\r\n", sent.bytes].concat();
+    let delimiter = format!("\r\n--{boundary}").into_bytes();
+    let mut pieces = split(&bytes, &delimiter);
+    let end = pieces.pop().unwrap_or_default();
+    if end != b"--\r\n" || pieces.is_empty() || !pieces.remove(0).is_empty() {
+        return Err("has no parts that end".into());
+    }
+    pieces.into_iter().map(read_part).collect()
+}
+
+fn read_part(piece: &[u8]) -> Result<Part, String> {
+    let piece = piece.strip_prefix(b"\r\n").ok_or("has a delimiter without an end of line")?;
+    let mut halves = split(piece, b"\r\n\r\n");
+    let head = String::from_utf8(halves.remove(0).to_vec()).map_err(|error| error.to_string())?;
+    let content = halves.join(&b"\r\n\r\n"[..]);
+    let mut part = Part { name: String::new(), file: None, media_type: None, content };
+    for line in head.split("\r\n") {
+        match line.split_once(": ") {
+            Some(("Content-Type", value)) => part.media_type = Some(value.to_owned()),
+            Some(("Content-Disposition", value)) => {
+                let rest = value.strip_prefix("form-data; name=\"").ok_or("is no form")?;
+                let (name, rest) = rest.split_once('"').ok_or("has a name without an end")?;
+                part.name = unescaped(name);
+                if !rest.is_empty() {
+                    let file = rest.strip_prefix("; filename=\"").ok_or(rest)?;
+                    part.file = Some(unescaped(file.strip_suffix('"').ok_or(file)?));
+                }
+            }
+            _ => return Err(format!("has a part with the line {line:?}")),
+        }
+    }
+    Ok(part)
+}
+
+/// A name between quotes (HTML, "Multipart form data").
+fn unescaped(name: &str) -> String {
+    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
+}
+
+fn split<'b>(mut bytes: &'b [u8], by: &[u8]) -> Vec<&'b [u8]> {
+    let mut pieces = Vec::new();
+    while let Some(at) = bytes.windows(by.len()).position(|window| window == by) {
+        pieces.push(&bytes[..at]);
+        bytes = &bytes[at + by.len()..];
+    }
+    pieces.push(bytes);
+    pieces
 }
 
 /// The fields of a form.

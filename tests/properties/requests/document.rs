@@ -52,12 +52,18 @@ impl Requests {
             operation["responses"]["200"]["content"] =
                 json!({"application/json": {"schema": {"type": "integer"}}});
         }
-        if matches!(method, "post" | "put" | "patch") {
+        if matches!(method, "post" | "put" | "patch") || self.version != "3.0.3" && self.dice.one_in(6) {
             operation["requestBody"] = self.body();
         }
         let mut item = json!({});
         if self.dice.one_in(4) && !parameters.is_empty() {
-            item["parameters"] = json!([parameters.remove(0)]);
+            item["parameters"] = json!([parameters[0]]);
+            if self.dice.one_in(2) {
+                // What the operation says of it goes before.
+                item["parameters"][0]["required"] = json!(true);
+            } else {
+                parameters.remove(0);
+            }
         }
         operation["parameters"] = json!(parameters);
         item[method] = operation;
@@ -97,6 +103,16 @@ impl Requests {
                 parameters.push(parameter);
             }
         }
+        if self.dice.one_in(20) {
+            let schema = self.scalar();
+            parameters.push(json!({"name": "Authorization", "in": "header", "schema": schema}));
+        }
+        if self.version == "3.2.0" && self.dice.one_in(5) {
+            parameters.retain(|parameter| parameter["in"] != "query");
+            let schema = self.object_of(|own| own.nested(1));
+            let content = json!({"application/x-www-form-urlencoded": {"schema": schema}});
+            parameters.push(json!({"name": "all", "in": "querystring", "content": content}));
+        }
         parameters
     }
 
@@ -105,9 +121,13 @@ impl Requests {
         if place == "path" || self.dice.one_in(2) {
             parameter["required"] = json!(true);
         }
-        if self.dice.one_in(8) {
+        if self.dice.one_in(10) {
             let schema = self.nested(0);
             parameter["content"] = json!({"application/json": {"schema": schema}});
+            return parameter;
+        }
+        if self.dice.one_in(20) {
+            parameter["content"] = json!({"text/plain": {"schema": {"type": "string"}}});
             return parameter;
         }
         let styles: &[&str] = match place {
@@ -142,6 +162,9 @@ impl Requests {
         match self.dice.below(4) {
             0 => self.list(),
             1 => self.object(),
+            2 if self.dice.one_in(4) => {
+                json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
+            }
             _ => self.scalar(),
         }
     }
@@ -196,27 +219,35 @@ impl Requests {
             0 => self.nested_object(depth),
             1 => json!({"type": "array", "items": self.flat()}),
             2 => self.flat(),
+            _ if self.dice.one_in(5) => json!({}),
             _ => self.single(),
         }
     }
 
     fn scalar(&mut self) -> Value {
-        match self.dice.below(14) {
+        let mut scalar = match self.dice.below(20) {
             0 => json!({"type": "integer"}),
-            1 => json!({"type": "integer", "format": "int32"}),
+            1 => json!({"type": "integer", "format": self.dice.pick(&["int32", "uint64", "int8"])}),
             2 => json!({"type": "number"}),
             3 => json!({"type": "boolean"}),
             4 => json!({"type": "string", "enum": ["one", "two words", "a,b", "ü"]}),
             5 => json!({"type": "integer", "enum": [1, 2, 10]}),
             6 => json!({"type": "string", "format": "date-time"}),
             7 => json!({"type": "string", "format": "date"}),
-            8 => json!({"type": "string", "format": "uuid"}),
+            8 => json!({"type": "string", "format": self.dice.pick(&["uuid", "byte", "password"])}),
             9 => {
                 let schema = json!({"type": "string", "enum": ["asc", "de sc"]});
-                self.perhaps_component(schema)
+                return self.perhaps_component(schema);
             }
+            10 => json!({"type": "number", "format": "float"}),
+            11 => json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
+            12 if self.version != "3.0.3" => json!({"const": "fixed"}),
             _ => json!({"type": "string"}),
+        };
+        if scalar["type"] == "string" && scalar.get("format").is_none() && self.dice.one_in(8) {
+            scalar["default"] = json!("one");
         }
+        scalar
     }
 
     fn nullable(&mut self, mut schema: Value) -> Value {
@@ -251,24 +282,112 @@ impl Requests {
     }
 
     fn content(&mut self) -> (&'static str, Value) {
-        match self.dice.below(4) {
-            0 => {
+        match self.dice.below(8) {
+            0 | 1 => {
                 let name = *self.dice.pick(&["application/json", "application/vnd.acme+json"]);
-                (name, json!({"schema": self.nested(0)}))
+                let schema = if self.dice.one_in(2) { self.created() } else { self.nested(0) };
+                (name, json!({"schema": schema}))
             }
-            1 => ("application/x-www-form-urlencoded", self.form()),
-            2 => ("text/plain", json!({"schema": {"type": "string"}})),
+            2 | 3 => ("application/x-www-form-urlencoded", self.form()),
+            4..=6 => ("multipart/form-data", self.parts()),
             _ => {
-                let schema = match self.version {
-                    "3.0.3" => json!({"type": "string", "format": "binary"}),
-                    _ => json!({}),
+                let name = *self.dice.pick(&["text/plain", "text/csv; charset=utf-8", "image/png"]);
+                let schema = match (name, self.version) {
+                    ("image/png", "3.0.3") => json!({"type": "string", "format": "binary"}),
+                    ("image/png", _) => json!({}),
+                    _ => json!({"type": "string"}),
                 };
-                (*self.dice.pick(&["application/octet-stream", "image/png"]), json!({"schema": schema}))
+                (name, json!({"schema": schema}))
             }
         }
     }
 
-    fn form(&mut self) -> Value {
-        json!({"schema": self.object_of(|own| own.nested(1))})
+    /// An object with what only the server sets.
+    fn created(&mut self) -> Value {
+        let mut object = self.object_of(|own| own.nested(1));
+        if object.get("properties").is_some() {
+            object["properties"]["id"] = json!({"type": "integer", "readOnly": true});
+        }
+        self.perhaps_component(object)
     }
+
+    fn form(&mut self) -> Value {
+        let mut schema = self.object_of(|own| own.nested(1));
+        schema = self.without_reference(schema);
+        let mut encoding = Map::new();
+        for name in names(&schema) {
+            let own = match self.dice.below(6) {
+                0 => json!({"contentType": "application/json"}),
+                1 => {
+                    let mut own = json!({"style": self.dice.pick(&["form", "deepObject"])});
+                    if own["style"] == "form" && self.dice.one_in(2) {
+                        own["explode"] = json!(self.dice.one_in(2));
+                    }
+                    if own["style"] == "deepObject"
+                        && !super::is_object(&json!({"components": {"schemas": self.components}}), &schema["properties"][&name])
+                    {
+                        own["style"] = json!("pipeDelimited");
+                    }
+                    own
+                }
+                2 => json!({"explode": self.dice.one_in(2)}),
+                3 => json!({"allowReserved": true}),
+                _ => continue,
+            };
+            encoding.insert(name, own);
+        }
+        json!({"schema": schema, "encoding": encoding})
+    }
+
+    /// The schema itself, where it was made a component.
+    fn without_reference(&mut self, schema: Value) -> Value {
+        match schema["$ref"].as_str().and_then(|target| target.rsplit('/').next()) {
+            Some(name) => self.components.shift_remove(name).unwrap(),
+            None => schema,
+        }
+    }
+
+    fn parts(&mut self) -> Value {
+        let count = 1 + self.dice.below(4);
+        let chosen: Vec<&str> = self
+            .dice
+            .some(&["photo", "two words", "ü", "a\"b", "meta", "tags", "c\\d"], count)
+            .into_iter()
+            .copied()
+            .collect();
+        let (mut properties, mut encoding) = (Map::new(), Map::new());
+        for name in &chosen {
+            let file = match self.version {
+                "3.0.3" => json!({"type": "string", "format": "binary"}),
+                _ => json!({"type": "string", "contentMediaType": "image/png"}),
+            };
+            let property = match self.dice.below(5) {
+                0 | 1 => file,
+                2 => json!({"type": "array", "items": file}),
+                3 => self.nested(1),
+                _ => self.scalar(),
+            };
+            properties.insert((*name).to_owned(), property);
+            let own = match self.dice.below(9) {
+                0 => json!({"contentType": "application/json"}),
+                1 => json!({"contentType": "image/png, image/jpeg"}),
+                2 => json!({"contentType": "text/markdown"}),
+                3 => json!({"headers": {"X-Part": {"schema": {"type": "string"}}}}),
+                4 => json!({"style": "form"}),
+                _ => continue,
+            };
+            encoding.insert((*name).to_owned(), own);
+        }
+        let required: Vec<_> = chosen.iter().filter(|_| self.dice.one_in(2)).collect();
+        let mut schema = json!({"type": "object", "properties": properties});
+        if !required.is_empty() {
+            schema["required"] = json!(required);
+        }
+        json!({"schema": self.perhaps_component(schema), "encoding": encoding})
+    }
+}
+
+/// The names of the properties of an object.
+fn names(schema: &Value) -> Vec<String> {
+    schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }

@@ -143,7 +143,7 @@ pub(super) fn query(
                 _ => sorted(value.as_object().unwrap())
                     .into_iter()
                     .filter(|(_, value)| !value.is_null())
-                    .flat_map(|(key, value)| [write(key), text(value)])
+                    .flat_map(|(key, value)| [percent(key, ""), text(value)])
                     .collect(),
             };
             let separator = match style {

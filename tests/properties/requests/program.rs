@@ -51,7 +51,11 @@ impl<'s> Program<'s> {
     }
 
     /// Compiles the program and has it make these requests.
-    pub(super) fn run(&self, given: &[(usize, Value)]) -> Vec<Value> {
+    ///
+    /// # Errors
+    ///
+    /// What the compiler says.
+    pub(super) fn run(&self, given: &[(usize, Value)]) -> Result<Vec<Value>, String> {
         let name = format!("requests_{}", self.subject.krate);
         let folder = format!("examples/{name}");
         self.subject.write([
@@ -61,7 +65,9 @@ impl<'s> Program<'s> {
         let arguments = ["build", "--offline", "--no-default-features", "--features", "calls"];
         let arguments = [&arguments[..], &["--example", &name]].concat();
         let output = package::cargo(&self.subject.folder, &arguments);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        }
         let program = package::target(&self.subject.folder).join("debug/examples").join(&name);
         let mut child = Command::new(program)
             .stdin(Stdio::piped())
@@ -76,7 +82,7 @@ impl<'s> Program<'s> {
         assert!(output.status.success(), "the program stopped");
         writer.join().unwrap().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        Ok(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }
 }
 
@@ -130,6 +136,9 @@ fn parts(subject: &Subject, surface: &Surface, id: TypeId) -> String {
         let method = match field.value.without_null() {
             Type::Binary => "file",
             Type::Array(items) if **items == Type::Binary => "files",
+            // What is made into another type says nothing of its own.
+            Type::String => "value::<String>",
+            Type::Secret => "value::<sdk::Secret>",
             _ => "value",
         };
         format!("parts.{method}({:?})", field.name)

@@ -97,6 +97,10 @@ impl Given<'_> {
             let name = parameter["name"].as_str().unwrap();
             let Some(value) = value.as_ref().filter(|value| !value.is_null()) else { continue };
             let done = match parameter["in"].as_str().unwrap() {
+                "querystring" => {
+                    expected.query.extend(query(name, value, "form", true, ""));
+                    Ok(())
+                }
                 "query" => {
                     expected.query.extend(query_of(parameter, name, value));
                     Ok(())
@@ -149,7 +153,7 @@ fn explode(parameter: &Value, otherwise: bool) -> bool {
 }
 
 fn path_of(parameter: &Value, name: &str, value: &Value) -> Result<Option<String>, Nested> {
-    if parameter.get("content").is_some() {
+    if is_json(parameter) {
         return Ok(Some(percent(&json_text(value), "")));
     }
     let (first, separator, named) = match parameter["style"].as_str() {
@@ -168,7 +172,7 @@ fn query_of(parameter: &Value, name: &str, value: &Value) -> Vec<String> {
         Some(true) => ":/?@!$'()*,;=",
         _ => "",
     };
-    if parameter.get("content").is_some() {
+    if is_json(parameter) {
         return vec![format!("{}={}", percent(name, ""), percent(&json_text(value), kept))];
     }
     let style = parameter["style"].as_str().unwrap_or("form");
@@ -181,9 +185,9 @@ fn header_of(
     value: &Value,
     expected: &mut Expected,
 ) -> Result<(), Nested> {
-    let text = match parameter.get("content") {
-        Some(_) => Some(json_text(value)),
-        None => {
+    let text = match is_json(parameter) {
+        true => Some(json_text(value)),
+        false => {
             let explode = explode(parameter, false);
             let (first, separator, named) = ("", ",", false);
             Expansion { first, separator, named, if_empty: "", explode, kept: None }
@@ -205,7 +209,7 @@ fn cookie_of(
     value: &Value,
     expected: &mut Expected,
 ) -> Result<(), Nested> {
-    if parameter.get("content").is_some() {
+    if is_json(parameter) {
         let text = percent(&json_text(value), "");
         expected.cookies.push(format!("{}={text}", percent(name, "")));
         return Ok(());
@@ -237,6 +241,11 @@ fn same(what: &str, expected: &str, found: &str) -> Result<(), String> {
 
 /// The schema of a parameter.
 pub(super) fn schema<'d>(document: &'d Value, parameter: &'d Value) -> &'d Value {
-    let own = parameter.get("schema");
-    resolve(document, own.unwrap_or_else(|| &parameter["content"]["application/json"]["schema"]))
+    let content = parameter["content"].as_object().and_then(|content| content.values().next());
+    resolve(document, &content.unwrap_or(parameter)["schema"])
+}
+
+/// Whether a parameter is written as JSON text.
+fn is_json(parameter: &Value) -> bool {
+    parameter["content"].get("application/json").is_some()
 }

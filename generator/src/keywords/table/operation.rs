@@ -129,12 +129,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(Encoding, "headers", SINCE_3_0, Unsupported("headers of a part of a body")),
     row(Encoding, "style", SINCE_3_0, Sent),
     row(Encoding, "explode", SINCE_3_0, Sent),
-    row(
-        Encoding,
-        "allowReserved",
-        SINCE_3_0,
-        None("reserved characters may always be percent-encoded"),
-    ),
+    row(Encoding, "allowReserved", SINCE_3_0, Sent),
     row(Encoding, "encoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "prefixEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),

@@ -1,0 +1,278 @@
+//! [`Form`]: a body of `multipart/form-data`, or of another multipart type.
+//!
+//! The parts are written as RFC 7578 and OpenAPI 3.0 ("Special Considerations for multipart Content") say, with the
+//! names escaped as browsers do (HTML, "Multipart form data"). A form of values and files in memory is one piece of
+//! memory, which can be looked at, sent again and redirected like any other body; one that holds a stream is a stream.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::reply::is_json;
+use super::request::{RequestBuilder, as_json, header};
+use super::style::digits;
+use crate::runtime::bodies::{Body, File};
+use crate::runtime::errors::BuildErrorKind;
+
+/// The parts of a body of `multipart/form-data`. `Debug` shows their names only.
+#[derive(Clone, Default, PartialEq)]
+pub struct Form {
+    parts: Vec<(Cow<'static, str>, Part)>,
+}
+
+#[derive(Clone, PartialEq)]
+enum Part {
+    Value(Value),
+    File(File),
+    /// A value that is none of JSON, and why.
+    Unfit(String),
+}
+
+impl Form {
+    /// A form without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value: a text, number or boolean as text, an object as JSON, a list as a part for each of its items, and
+    /// `None` as no part.
+    #[must_use]
+    pub fn value<T: Serialize + ?Sized>(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        value: &T,
+    ) -> Self {
+        self.add(name.into(), as_json(value))
+    }
+
+    /// Adds a file.
+    #[must_use]
+    pub fn file(mut self, name: impl Into<Cow<'static, str>>, file: &File) -> Self {
+        self.parts.push((name.into(), Part::File(file.clone())));
+        self
+    }
+
+    /// Adds files, all under one name.
+    #[must_use]
+    pub fn files<'f>(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        files: impl IntoIterator<Item = &'f File>,
+    ) -> Self {
+        let name = name.into();
+        let files = files.into_iter();
+        self.parts.extend(files.map(|file| (name.clone(), Part::File(file.clone()))));
+        self
+    }
+
+    fn add(mut self, name: Cow<'static, str>, value: Result<Value, serde_json::Error>) -> Self {
+        match value {
+            Ok(Value::Null) => {}
+            Ok(Value::Array(items)) => {
+                let items = items.into_iter().filter(|item| !item.is_null());
+                self.parts.extend(items.map(|item| (name.clone(), Part::Value(item))));
+            }
+            Ok(value) => self.parts.push((name, Part::Value(value))),
+            Err(error) => self.parts.push((name, Part::Unfit(error.to_string()))),
+        }
+        self
+    }
+
+    /// The body, with the media types that the documentation sets for parts.
+    fn write(
+        &self,
+        boundary: &str,
+        media_types: MediaTypes,
+        is_form: bool,
+    ) -> Result<Body, BuildErrorKind> {
+        let mut writer = Writer { boundary, is_form, text: Vec::new(), done: Vec::new() };
+        for (name, part) in &self.parts {
+            let documented = documented(media_types, name);
+            match part {
+                Part::Value(value) => writer.value(name, value, documented)?,
+                Part::File(file) => writer.file(name, file, documented)?,
+                Part::Unfit(reason) => {
+                    let reason = format!("part `{name}`: {reason}").into();
+                    return Err(BuildErrorKind::InvalidBody { reason });
+                }
+            }
+        }
+        Ok(writer.finish())
+    }
+}
+
+/// Part names, and the media types that the documentation sets for them.
+type MediaTypes = &'static [(&'static str, &'static str)];
+
+/// The media type that the documentation sets for a part.
+fn documented(media_types: MediaTypes, name: &str) -> Option<&'static str> {
+    media_types.iter().find(|(part, _)| *part == name).map(|(_, media_type)| *media_type)
+}
+
+impl Part {
+    /// What it is; `text/plain` where it is sent without saying so.
+    fn media_type<'p>(&'p self, documented: Option<&'p str>) -> &'p str {
+        let (own, usual) = match self {
+            Self::File(file) => (file.content_type(), "application/octet-stream"),
+            Self::Value(Value::Array(_) | Value::Object(_)) => (None, "application/json"),
+            Self::Value(_) | Self::Unfit(_) => (None, "text/plain"),
+        };
+        own.or(documented).unwrap_or(usual)
+    }
+}
+
+struct Writer<'a> {
+    boundary: &'a str,
+    /// Whether parts have names, as in `multipart/form-data`.
+    is_form: bool,
+    text: Vec<u8>,
+    done: Vec<Body>,
+}
+
+impl Writer<'_> {
+    fn value(
+        &mut self,
+        name: &str,
+        value: &Value,
+        documented: Option<&str>,
+    ) -> Result<(), BuildErrorKind> {
+        let nested = value.is_array() || value.is_object();
+        let media_type = documented.or(nested.then_some("application/json"));
+        let is_json = media_type.is_some_and(is_json);
+        let text = match value {
+            Value::String(text) if !is_json => Cow::Borrowed(text.as_str()),
+            Value::Number(number) if !is_json => Cow::Owned(digits(number)),
+            value => Cow::Owned(value.to_string()),
+        };
+        self.head(name, None, media_type, &[])?;
+        self.push(&[&text, "\r\n"]);
+        Ok(())
+    }
+
+    fn file(
+        &mut self,
+        name: &str,
+        file: &File,
+        documented: Option<&str>,
+    ) -> Result<(), BuildErrorKind> {
+        let media_type = file.content_type().or(documented).unwrap_or("application/octet-stream");
+        self.head(name, Some(file.name()), Some(media_type), file.headers())?;
+        let content = file.content();
+        match content.as_bytes() {
+            Some(bytes) => self.text.extend_from_slice(bytes),
+            None if content.is_spent() => return Err(BuildErrorKind::SpentBody),
+            None => {
+                self.done.push(std::mem::take(&mut self.text).into());
+                self.done.push(content.clone());
+            }
+        }
+        self.push(&["\r\n"]);
+        Ok(())
+    }
+
+    fn head(
+        &mut self,
+        name: &str,
+        file: Option<&str>,
+        media_type: Option<&str>,
+        headers: &[(String, String)],
+    ) -> Result<(), BuildErrorKind> {
+        let boundary = self.boundary;
+        self.push(&["--", boundary, "\r\n"]);
+        let disposition = match (self.is_form, file) {
+            (true, Some(file)) => {
+                format!("form-data; name=\"{}\"; filename=\"{}\"", escape(name), escape(file))
+            }
+            (true, None) => format!("form-data; name=\"{}\"", escape(name)),
+            (false, Some(file)) => format!("attachment; filename=\"{}\"", escape(file)),
+            (false, None) => String::new(),
+        };
+        if !disposition.is_empty() {
+            self.push(&["Content-Disposition: ", &disposition, "\r\n"]);
+        }
+        let media_type = media_type.map(|media_type| ("Content-Type", media_type));
+        let own = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in media_type.into_iter().chain(own) {
+            // Checked, since a line feed in it would begin another header.
+            header(name, value)?;
+            self.push(&[name, ": ", value, "\r\n"]);
+        }
+        self.push(&["\r\n"]);
+        Ok(())
+    }
+
+    fn push(&mut self, texts: &[&str]) {
+        texts.iter().for_each(|text| self.text.extend_from_slice(text.as_bytes()));
+    }
+
+    fn finish(mut self) -> Body {
+        let boundary = self.boundary;
+        self.push(&["--", boundary, "--\r\n"]);
+        let rest = Body::from(self.text);
+        if self.done.is_empty() {
+            return rest;
+        }
+        self.done.push(rest);
+        Body::chain(self.done)
+    }
+}
+
+/// A name between quotes, as browsers write it.
+fn escape(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+}
+
+/// 128 bits of chance, so that no file holds it. Every `RandomState` has keys of its own.
+fn boundary() -> String {
+    let chance = || RandomState::new().hash_one("boundary");
+    format!("boundary-{:016x}{:016x}", chance(), chance())
+}
+
+impl RequestBuilder {
+    /// Sends a form, with the media types that the documentation sets for its parts.
+    #[must_use]
+    pub fn multipart(self, media_types: MediaTypes, body: Option<Form>) -> Self {
+        self.multipart_as("multipart/form-data", media_types, body)
+    }
+
+    /// Sends the parts of a form in another multipart type, in which they have no names: `multipart/related` or `multipart/mixed`.
+    #[must_use]
+    pub fn multipart_as(
+        mut self,
+        media_type: &'static str,
+        media_types: MediaTypes,
+        body: Option<Form>,
+    ) -> Self {
+        let Some(form) = body else { return self };
+        let boundary = boundary();
+        let is_form = media_type.starts_with("multipart/form-data");
+        // The first part of a related body is the one that the others belong to (RFC 2387).
+        let root = form.parts.first().filter(|_| media_type.starts_with("multipart/related"));
+        let root = root.map(|(name, part)| part.media_type(documented(media_types, name)));
+        let root = root.map(|root| format!("; type=\"{}\"", escape(root))).unwrap_or_default();
+        match form.write(&boundary, media_types, is_form) {
+            Ok(body) => {
+                self.put_body(&format!("{media_type}; boundary={boundary}{root}"), body);
+            }
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+}
+
+impl From<&Form> for Form {
+    fn from(form: &Form) -> Self {
+        form.clone()
+    }
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Form ")?;
+        f.debug_list().entries(self.parts.iter().map(|(name, _)| name)).finish()
+    }
+}
