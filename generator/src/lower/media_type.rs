@@ -163,7 +163,6 @@ fn content(
             };
             own.content_type.get_or_insert(media_type);
         }
-        multipart::drop_xml(context, body, &mut encodings);
         for own in encodings.iter().filter(|own| own.style.is_some()) {
             let message = format!(
                 "the style of the part {:?} of a {} body is not supported; it was ignored",
@@ -173,6 +172,9 @@ fn content(
             let pointer = join(&body.written.at("encoding"), &own.name);
             context.report(Code::UnsupportedKeyword, &pointer, message, help);
         }
+    }
+    if matches!(encoding, Encoding::Form | Encoding::Multipart) {
+        multipart::drop_xml(context, body, &mut encodings);
     }
     let item = body.item.filter(|_| encoding.is_stream());
     if body.item.is_some() && item.is_none() {

@@ -225,30 +225,33 @@ pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
         }
 }
 
-/// Parts that are objects or lists are written as JSON: one that is to be XML is reported, and says that it is JSON.
+/// Parts and fields that are objects or lists are written as JSON: one that is to be XML is reported, and says that it is JSON.
 pub(super) fn drop_xml(
     context: &mut Context<'_>,
     body: &MediaTypeBody<'_>,
     encodings: &mut [PartEncoding],
 ) {
-    let Some(schema) = body.schema.and_then(|schema| context.schemas.resolve(schema)) else {
-        return;
-    };
+    let properties = properties(context, body);
     for own in encodings {
-        let is_xml = own.media_type().is_some_and(|name| MediaType::of(name).is_xml());
-        let property = context.schemas[schema].properties.get(&own.name);
-        let end = property.and_then(|property| context.schemas.resolve(*property));
+        // A style goes before a media type.
+        let is_ignored = own.style.is_some() && !MediaType::of(body.name).is_multipart();
+        let is_xml =
+            !is_ignored && own.media_type().is_some_and(|name| MediaType::of(name).is_xml());
+        let property = properties.iter().find(|(name, _)| *name == own.name);
+        let end = property.and_then(|(_, property)| context.schemas.resolve(*property));
         let is_text = end.is_none_or(|end| {
             matches!(Shape::of(context.schemas, end), Shape::Plain(_) | Shape::StringEnum(_))
         });
         if is_xml && !is_text {
+            let is_multipart = MediaType::of(body.name).is_multipart();
+            let (part, a) = if is_multipart { ("part", "a") } else { ("field", "an") };
             let message = format!(
-                "the part {:?} of a {} body is to be XML, in which no part is written; it is sent as JSON",
+                "the {part} {:?} of {a} {} body is to be XML, in which no {part} is written; it is sent as JSON",
                 own.name, body.name
             );
-            let help = "lost: its media type; make the part a string in an overlay to write the XML yourself";
+            let help = format!("lost: its media type; make the {part} a string in an overlay to write the XML yourself");
             let pointer = join(&join(&body.written.at("encoding"), &own.name), "contentType");
-            context.report(Code::UnsupportedKeyword, &pointer, message, help);
+            context.report(Code::UnsupportedKeyword, &pointer, message, &help);
             let written = own.content_type.take().map(Value::from);
             own.rest.extend(written.map(|written| ("contentType".to_owned(), written)));
         }
@@ -260,14 +263,43 @@ pub(super) fn media_types(
     context: &Context<'_>,
     body: &MediaTypeBody<'_>,
 ) -> Vec<(String, String)> {
-    let Some(schema) = body.schema.and_then(|schema| context.schemas.resolve(schema)) else {
-        return Vec::new();
+    let named = |(name, id)| Some((name, media_type(context, id, MAX_DEPTH)?));
+    properties(context, body).into_iter().filter_map(named).collect()
+}
+
+/// The media type of a part, or of each of a list, whichever way it is said.
+fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    let schema = &context.schemas[context.schemas.resolve(id)?];
+    let own = schema.content_media_type().map(str::to_owned);
+    let inner = || {
+        let arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
+        let mut inner = schema.part("items").into_iter().chain(arms);
+        inner.find_map(|inner| media_type(context, inner, depth))
     };
-    let named = |(name, id): (&String, &SchemaId)| {
-        let own = &context.schemas[context.schemas.resolve(*id)?];
-        let items = own.part("items").and_then(|items| context.schemas.resolve(items));
-        let own = items.map_or(own, |items| &context.schemas[items]);
-        Some((name.clone(), own.content_media_type()?.to_owned()))
-    };
-    context.schemas[schema].properties.iter().filter_map(named).collect()
+    own.or_else(inner)
+}
+
+/// The properties of a body, those of the schemas that it is put together of included.
+fn properties(context: &Context<'_>, body: &MediaTypeBody<'_>) -> Vec<(String, SchemaId)> {
+    let mut all = Vec::new();
+    if let Some(schema) = body.schema {
+        collect(context, schema, MAX_DEPTH, &mut all);
+    }
+    all
+}
+
+fn collect(
+    context: &Context<'_>,
+    id: SchemaId,
+    depth: usize,
+    all: &mut Vec<(String, SchemaId)>,
+) {
+    let end = context.schemas.resolve(id);
+    let Some((end, depth)) = end.zip(depth.checked_sub(1)) else { return };
+    let schema = &context.schemas[end];
+    all.extend(schema.properties.iter().map(|(name, id)| (name.clone(), *id)));
+    for arm in ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key)) {
+        collect(context, arm, depth, all);
+    }
 }

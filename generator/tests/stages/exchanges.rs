@@ -91,7 +91,7 @@ fn files_are_known_in_the_words_of_every_version() {
     assert_eq!(
         builds(&output),
         [
-            r#"request.multipart(&[("raw","application/octet-stream"),("file","application/octet-stream"),("files","image/png"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
+            r#"request.multipart(&[("raw","application/octet-stream"),("file","application/octet-stream"),("files","image/png"),("maybe","application/pdf"),("html","text/html"),("base","image/png"),("quoted","image/png"),],Some((&self.body).into()),)"#
         ]
     );
     let found = found(&output);
@@ -192,6 +192,32 @@ fn a_part_that_is_to_be_xml_is_sent_as_json_and_says_so() {
     assert_eq!(
         builds(&output),
         ["request.multipart(&[(\"t\",\"text/xml\")],Some((&self.body).into()))"]
+    );
+    let content = content.replace("multipart/form-data", "application/x-www-form-urlencoded");
+    let output = with_body("3.1.0", &content, "    F: {type: object}\n");
+    assert_eq!(
+        found(&output),
+        [
+            "SW561 the field \"a\" of an application/x-www-form-urlencoded body is to be XML, in which no field is written; it is sent as JSON"
+        ]
+    );
+}
+
+#[test]
+fn parts_of_a_body_of_several_schemas_have_the_media_types_of_these() {
+    let content = "multipart/form-data: {schema: {allOf: [{$ref: '#/components/schemas/F'}, {type: object, properties: {b: {type: string}}}]}, \
+                   encoding: {x: {contentType: application/xml}}}";
+    let schema = "    F: {type: object, properties: {a: {type: string, contentMediaType: image/png}, x: {type: object, properties: {y: {type: string}}}}}\n";
+    let output = with_body("3.1.0", content, schema);
+    assert_eq!(
+        builds(&output),
+        ["request.multipart(&[(\"a\",\"image/png\")],Some((&self.body).into()))"]
+    );
+    assert_eq!(
+        found(&output),
+        [
+            "SW561 the part \"x\" of a multipart/form-data body is to be XML, in which no part is written; it is sent as JSON"
+        ]
     );
 }
 

@@ -2,6 +2,7 @@
 //! ("application/x-www-form-urlencoded parsing"), parts as RFC 7578 and RFC 2046 do.
 
 use serde_json::Value;
+use std::fmt;
 
 use super::expansion::{json_text, plain, query, sorted};
 use super::resolve;
@@ -23,8 +24,13 @@ pub(super) fn check(
     sent: Sent<'_>,
 ) -> Result<(), String> {
     if media_type.starts_with("multipart") {
-        return parts(document, written, value, sent);
+        return parts(document, media_type, written, value, sent);
     }
+    let media_type = match media_type {
+        "*/*" => "application/json",
+        "image/*" => "application/octet-stream",
+        named => named,
+    };
     if sent.content_type != media_type {
         return Err(format!("is of {} and not of {media_type}", sent.content_type));
     }
@@ -83,7 +89,7 @@ fn field(encoding: &Value, name: &str, value: &Value) -> Result<Vec<(String, Str
 }
 
 /// A part: its name, that of its file, its media type and its content.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     name: String,
     file: Option<String>,
@@ -91,8 +97,17 @@ struct Part {
     content: Vec<u8>,
 }
 
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, file, media_type, content } = self;
+        let content = String::from_utf8_lossy(content);
+        write!(f, "{name:?} ({file:?}, {media_type:?}): {content:?}")
+    }
+}
+
 fn parts(
     document: &Value,
+    media_type: &str,
     written: &Value,
     value: &Value,
     sent: Sent<'_>,
@@ -100,22 +115,34 @@ fn parts(
     let schema = resolve(document, &written["schema"]);
     let mut expected = Vec::new();
     for (name, value) in value.as_object().unwrap() {
-        let (property, encoding) = (&schema["properties"][name], &written["encoding"][name]);
+        let property = property(document, schema, name);
+        let encoding = &written["encoding"][name];
         let items = match value {
             Value::Array(items) => items.as_slice(),
             single => std::slice::from_ref(single),
         };
         for item in items.iter().filter(|item| !item.is_null()) {
-            expected.push(part(name, property, encoding, item));
+            let mut part = part(name, property, encoding, item);
+            if media_type != "multipart/form-data" {
+                part.name.clear();
+            }
+            expected.push(part);
         }
     }
-    let mut found = read_parts(sent)?;
+    let mut found = read_parts(media_type, sent)?;
     expected.sort();
     found.sort();
     match expected == found {
         true => Ok(()),
         false => Err(format!("has the parts\n    {found:?}\n  and not\n    {expected:?}")),
     }
+}
+
+/// A property of an object, or of one of several that it is at once.
+pub(super) fn property<'d>(document: &'d Value, schema: &'d Value, name: &str) -> &'d Value {
+    let arms = schema["allOf"].as_array().into_iter().flatten();
+    let mut all = arms.map(|arm| resolve(document, arm)).chain([schema]);
+    all.find_map(|arm| arm["properties"].get(name)).unwrap()
 }
 
 fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
@@ -145,11 +172,12 @@ fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
 }
 
 /// The parts of a body (RFC 2046, section 5.1), with the names of RFC 7578 as browsers escape them.
-fn read_parts(sent: Sent<'_>) -> Result<Vec<Part>, String> {
-    let boundary = sent
-        .content_type
-        .strip_prefix("multipart/form-data; boundary=")
+fn read_parts(media_type: &str, sent: Sent<'_>) -> Result<Vec<Part>, String> {
+    let boundary = sent.content_type.strip_prefix(media_type);
+    let boundary = boundary
+        .and_then(|rest| rest.strip_prefix("; boundary="))
         .ok_or_else(|| format!("is of {}", sent.content_type))?;
+    let (boundary, root) = boundary.split_once("; type=").unwrap_or((boundary, ""));
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if boundary.len() > 70 || !boundary.bytes().all(is_plain) {
         return Err(format!("has the boundary {boundary}"));
@@ -162,17 +190,31 @@ fn read_parts(sent: Sent<'_>) -> Result<Vec<Part>, String> {
     if end != b"--\r\n" || pieces.is_empty() || !pieces.remove(0).is_empty() {
         return Err("has no parts that end".into());
     }
-    pieces.into_iter().map(read_part).collect()
+    let parts = pieces.into_iter().map(read_part).collect::<Result<Vec<_>, _>>()?;
+    // RFC 2387: what the first part is, and no parameter of any other body.
+    let first = parts.first().map(|part| part.media_type.as_deref().unwrap_or("text/plain"));
+    let first = first.filter(|_| media_type == "multipart/related");
+    match root == first.map(|first| format!("\"{first}\"")).unwrap_or_default() {
+        true => Ok(parts),
+        false => Err(format!("is of {}, and begins with {first:?}", sent.content_type)),
+    }
 }
 
 fn read_part(piece: &[u8]) -> Result<Part, String> {
-    let piece = piece.strip_prefix(b"\r\n").ok_or("has a delimiter without an end of line")?;
+    // A part without headers has two ends of lines here.
+    if !piece.starts_with(b"\r\n") {
+        return Err("has a delimiter without an end of line".into());
+    }
     let mut halves = split(piece, b"\r\n\r\n");
     let head = String::from_utf8(halves.remove(0).to_vec()).map_err(|error| error.to_string())?;
     let content = halves.join(&b"\r\n\r\n"[..]);
     let mut part = Part { name: String::new(), file: None, media_type: None, content };
-    for line in head.split("\r\n") {
+    for line in head.split("\r\n").filter(|line| !line.is_empty()) {
         match line.split_once(": ") {
+            Some(("Content-Disposition", value)) if value.starts_with("attachment") => {
+                let file = value.strip_prefix("attachment; filename=\"").ok_or(value)?;
+                part.file = Some(unescaped(file.strip_suffix('"').ok_or(file)?));
+            }
             Some(("Content-Type", value)) => part.media_type = Some(value.to_owned()),
             Some(("Content-Disposition", value)) => {
                 let rest = value.strip_prefix("form-data; name=\"").ok_or("is no form")?;

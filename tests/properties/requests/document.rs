@@ -16,6 +16,7 @@ pub(super) fn document(seed: u64) -> Value {
         dice: Dice::new(seed),
         version: ["3.0.3", "3.1.0", "3.2.0"][seed as usize % 3],
         components: Map::new(),
+        parameters: Map::new(),
     };
     let mut paths = Map::new();
     for index in 0..COUNT {
@@ -27,7 +28,7 @@ pub(super) fn document(seed: u64) -> Value {
         "info": {"title": "Requests", "version": "1"},
         "servers": [{"url": "https://example.com/base"}],
         "paths": paths,
-        "components": {"schemas": api.components},
+        "components": {"schemas": api.components, "parameters": api.parameters},
     })
 }
 
@@ -35,6 +36,7 @@ struct Requests {
     dice: Dice,
     version: &'static str,
     components: Map<String, Value>,
+    parameters: Map<String, Value>,
 }
 
 impl Requests {
@@ -65,6 +67,13 @@ impl Requests {
                 parameters.remove(0);
             }
         }
+        for parameter in &mut parameters {
+            if self.dice.one_in(6) {
+                let name = format!("P{}", self.parameters.len());
+                let reference = json!({"$ref": format!("#/components/parameters/{name}")});
+                self.parameters.insert(name, std::mem::replace(parameter, reference));
+            }
+        }
         operation["parameters"] = json!(parameters);
         item[method] = operation;
         (path, item)
@@ -81,15 +90,21 @@ impl Requests {
             path += &format!("{{{name}}}");
         }
         path += *self.dice.pick(&["", "", "", "/end", "!"]);
-        if self.dice.one_in(6) {
-            path += "?fixed=1";
+        let mut names = names;
+        match self.dice.below(10) {
+            0 => path += "?fixed=1",
+            1 => {
+                path += "?fixed={kind}&b=2";
+                names.push(&"kind");
+            }
+            _ => {}
         }
         let parameters = names.iter().map(|name| self.parameter(name, "path")).collect();
         (path, parameters)
     }
 
     fn others(&mut self) -> Vec<Value> {
-        let queries = ["q", "filter[a b]", "$top", "ü", "a&b", "x.y", "sort"];
+        let queries = ["q", "filter[a b]", "$top", "ü", "a&b", "x.y", "sort", "ids[]", "self", "body"];
         let mut parameters = Vec::new();
         for (place, names) in [
             ("query", queries.as_slice()),
@@ -141,7 +156,9 @@ impl Requests {
         parameter["schema"] = match style {
             "deepObject" => self.nested_object(0),
             "spaceDelimited" | "pipeDelimited" if self.dice.one_in(2) => self.object(),
+            "spaceDelimited" | "pipeDelimited" if self.dice.one_in(4) => self.scalar(),
             "spaceDelimited" | "pipeDelimited" => self.list(),
+            "simple" | "label" | "matrix" | "cookie" if self.dice.one_in(12) => self.nested(0),
             "form" if place == "query" && self.dice.one_in(6) => self.nested(0),
             _ => self.flat(),
         };
@@ -151,7 +168,7 @@ impl Requests {
         if style != "deepObject" && self.dice.one_in(2) {
             parameter["explode"] = json!(self.dice.one_in(2));
         }
-        if place == "query" && self.dice.one_in(4) {
+        if (place == "query" || place == "path" && self.version == "3.2.0") && self.dice.one_in(4) {
             parameter["allowReserved"] = json!(true);
         }
         parameter
@@ -282,14 +299,24 @@ impl Requests {
     }
 
     fn content(&mut self) -> (&'static str, Value) {
-        match self.dice.below(8) {
+        match self.dice.below(10) {
+            8 => ("*/*", json!({"schema": self.object()})),
+            9 => {
+                let name = *self.dice.pick(&["image/*", "application/jsonl", "application/pdf"]);
+                let schema = match self.version {
+                    "3.0.3" => json!({"type": "string", "format": "binary"}),
+                    _ => json!({}),
+                };
+                (name, json!({"schema": schema}))
+            }
             0 | 1 => {
                 let name = *self.dice.pick(&["application/json", "application/vnd.acme+json"]);
                 let schema = if self.dice.one_in(2) { self.created() } else { self.nested(0) };
                 (name, json!({"schema": schema}))
             }
             2 | 3 => ("application/x-www-form-urlencoded", self.form()),
-            4..=6 => ("multipart/form-data", self.parts()),
+            4 | 5 => ("multipart/form-data", self.parts()),
+            6 => (*self.dice.pick(&["multipart/mixed", "multipart/related"]), self.parts()),
             _ => {
                 let name = *self.dice.pick(&["text/plain", "text/csv; charset=utf-8", "image/png"]);
                 let schema = match (name, self.version) {
@@ -308,7 +335,19 @@ impl Requests {
         if object.get("properties").is_some() {
             object["properties"]["id"] = json!({"type": "integer", "readOnly": true});
         }
+        let object = self.merged(object);
         self.perhaps_component(object)
+    }
+
+    /// Perhaps the object and another one at once.
+    fn merged(&mut self, object: Value) -> Value {
+        let is_open = object.get("additionalProperties").is_some() || object.get("$ref").is_some();
+        if is_open || !self.dice.one_in(3) {
+            return object;
+        }
+        let other = json!({"type": "object", "properties": {"further": self.flat()}});
+        let other = self.perhaps_component(other);
+        json!({"allOf": [object, other]})
     }
 
     fn form(&mut self) -> Value {
@@ -316,8 +355,9 @@ impl Requests {
         schema = self.without_reference(schema);
         let mut encoding = Map::new();
         for name in names(&schema) {
-            let own = match self.dice.below(6) {
+            let own = match self.dice.below(8) {
                 0 => json!({"contentType": "application/json"}),
+                4 => json!({"contentType": self.dice.pick(&["text/plain", "application/xml", "*/*"])}),
                 1 => {
                     let mut own = json!({"style": self.dice.pick(&["form", "deepObject"])});
                     if own["style"] == "form" && self.dice.one_in(2) {
@@ -336,7 +376,7 @@ impl Requests {
             };
             encoding.insert(name, own);
         }
-        json!({"schema": schema, "encoding": encoding})
+        json!({"schema": self.merged(schema), "encoding": encoding})
     }
 
     /// The schema itself, where it was made a component.
@@ -364,7 +404,10 @@ impl Requests {
             let property = match self.dice.below(5) {
                 0 | 1 => file,
                 2 => json!({"type": "array", "items": file}),
-                3 => self.nested(1),
+                // What is anything is a file.
+                3 => std::iter::repeat_with(|| self.nested(1))
+                    .find(|own| *own != json!({}))
+                    .unwrap_or_default(),
                 _ => self.scalar(),
             };
             properties.insert((*name).to_owned(), property);
@@ -383,6 +426,7 @@ impl Requests {
         if !required.is_empty() {
             schema["required"] = json!(required);
         }
+        let schema = self.merged(schema);
         json!({"schema": self.perhaps_component(schema), "encoding": encoding})
     }
 }

@@ -71,7 +71,9 @@ impl Expansion {
         properties: &Map<String, Value>,
     ) -> Result<Vec<(String, String)>, Nested> {
         let properties = sorted(properties).into_iter().filter(|(_, value)| !value.is_null());
-        properties.map(|(key, value)| Ok((self.written(key), self.single(value)?))).collect()
+        // A name must be told from its value, whatever of that stays as it is.
+        let name = |key: &str| self.kept.map_or_else(|| key.to_owned(), |_| percent(key, ""));
+        properties.map(|(key, value)| Ok((name(key), self.single(value)?))).collect()
     }
 
     fn single(self, value: &Value) -> Result<String, Nested> {

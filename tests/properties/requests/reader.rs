@@ -118,28 +118,41 @@ impl Given<'_> {
 
     fn fill_path(&self, expected: &mut Expected) {
         let (mut rest, fixed) = self.path.split_once('?').unwrap_or((self.path, ""));
-        expected.query.extend((!fixed.is_empty()).then(|| fixed.to_owned()));
+        for pair in fixed.split('&').filter(|pair| !pair.is_empty()) {
+            match pair.split_once("={") {
+                None => expected.query.push(pair.to_owned()),
+                Some((key, name)) => {
+                    let name = name.strip_suffix('}').unwrap();
+                    if let Some(text) = self.variable(name, expected) {
+                        expected.query.push(format!("{key}={text}"));
+                    }
+                }
+            }
+        }
         while let Some((literal, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap();
             expected.path += &literal_of(literal);
-            let (parameter, value) = self
-                .parameters
-                .iter()
-                .find(|(parameter, _)| parameter["in"] == "path" && parameter["name"] == name)
-                .unwrap();
-            match path_of(parameter, name, value.as_ref().unwrap()) {
-                Ok(Some(text)) if !matches!(text.as_str(), "" | "." | "..") => {
-                    expected.path += &text;
-                }
-                Ok(_) => expected.refused.push(format!("{name} is empty or dots")),
-                Err(Nested) => expected.refused.push(format!("{name} is nested")),
-            }
+            let text = self.variable(name, expected);
+            expected.path += &text.unwrap_or_default();
             rest = after;
         }
         expected.path += &literal_of(rest);
         if expected.path.split('/').any(|segment| matches!(segment, "." | "..")) {
             expected.refused.push("the path has a segment of dots".into());
         }
+    }
+
+    /// The text of a variable of the path; none where it cannot be there.
+    fn variable(&self, name: &str, expected: &mut Expected) -> Option<String> {
+        let is_it = |parameter: &Value| parameter["in"] == "path" && parameter["name"] == name;
+        let (parameter, value) =
+            self.parameters.iter().find(|(parameter, _)| is_it(parameter)).unwrap();
+        match path_of(parameter, name, value.as_ref().unwrap()) {
+            Ok(Some(text)) if !matches!(text.as_str(), "" | "." | "..") => return Some(text),
+            Ok(_) => expected.refused.push(format!("{name} is empty or dots")),
+            Err(Nested) => expected.refused.push(format!("{name} is nested")),
+        }
+        None
     }
 }
 
@@ -153,6 +166,9 @@ fn explode(parameter: &Value, otherwise: bool) -> bool {
 }
 
 fn path_of(parameter: &Value, name: &str, value: &Value) -> Result<Option<String>, Nested> {
+    if value.is_null() {
+        return Ok(None);
+    }
     if is_json(parameter) {
         return Ok(Some(percent(&json_text(value), "")));
     }
@@ -162,7 +178,9 @@ fn path_of(parameter: &Value, name: &str, value: &Value) -> Result<Option<String
         _ => ("", ",", false),
     };
     let explode = explode(parameter, false);
-    let kept = Some("");
+    let reserved = parameter["allowReserved"] == true;
+    // Without what would end the path: see `Style::allow_reserved`.
+    let kept = Some(if reserved { ":/@!$&'()*+,;=" } else { "" });
     Expansion { first, separator, named, if_empty: "", explode, kept }.of(name, value)
 }
 

@@ -1,52 +1,74 @@
 //! A document and what was made of it in; what was lost without a word out.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use specweave::diagnostic::Diagnostic;
 use specweave::ir::Operation;
 use std::fmt::Write as _;
 
-use super::{is_it, listed};
+use super::{bodies, is_it, is_object, listed, resolve};
 use crate::subject::Subject;
 
-/// What is neither sent nor reported, and what is reported without being lost.
+/// What is neither sent nor reported.
 pub(super) fn check(document: &Value, subject: &Subject) -> String {
     let mut faults = String::new();
-    let mut said: Vec<(&str, &str, &str)> = Vec::new();
-    for diagnostic in &subject.diagnostics {
-        let pointer = diagnostic.place.as_ref().map_or("", |place| place.pointer.as_str());
-        said.push((diagnostic.code.number(), pointer, &diagnostic.message));
-    }
+    let said: Vec<String> = subject.diagnostics.iter().map(described).collect();
+    let is_said = |word: &str| said.iter().any(|said| said.contains(word));
     let operations = subject.api.tags.iter().flat_map(|tag| &tag.operations);
     let operations: Vec<&Operation> = operations.collect();
     for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, written) in item.as_object().unwrap().iter().filter(|(key, _)| *key != "parameters") {
-            let made: Vec<_> = operations
-                .iter()
-                .filter(|own| own.path == *path && own.method.name().eq_ignore_ascii_case(method))
-                .collect();
-            let mut lost = Vec::new();
-            for parameter in listed([item, written]) {
-                if !made.iter().all(|own| own.parameters.iter().any(|own| is_it(parameter, own))) {
-                    lost.push(parameter["name"].as_str().unwrap());
-                }
-            }
-            let content = written["requestBody"]["content"].as_object();
-            for media_type in content.into_iter().flat_map(Map::keys) {
-                let is_sent = made.iter().any(|own| {
-                    own.body.as_ref().is_some_and(|body| body.contents[0].media_type == *media_type)
-                });
-                if !is_sent {
-                    lost.push(media_type);
-                }
-            }
-            for name in lost {
-                if !said.iter().any(|(_, _, message)| message.contains(name)) {
-                    writeln!(faults, "{method} {path}: {name} is lost").unwrap();
-                }
+        let all = item.as_object().unwrap().iter().filter(|(key, _)| *key != "parameters");
+        for (method, written) in all {
+            let is_it = |own: &&&Operation| {
+                own.path == *path && own.method.name().eq_ignore_ascii_case(method)
+            };
+            let made: Vec<&Operation> = operations.iter().filter(is_it).copied().collect();
+            for name in lost(document, [item, written], &made).into_iter().filter(|name| !is_said(name)) {
+                writeln!(faults, "{method} {path}: {name} is lost").unwrap();
             }
         }
     }
-    for (code, pointer, message) in said {
-        println!("{code} {pointer}: {message}");
-    }
     faults
+}
+
+fn described(diagnostic: &Diagnostic) -> String {
+    let pointer = diagnostic.place.as_ref().map_or("", |place| place.pointer.as_str());
+    format!("{}: {}", pointer.replace("~1", "/").replace("~0", "~"), diagnostic.message)
+}
+
+/// What of an operation none that was made of it sends: something that the message on it must hold.
+fn lost<'d>(
+    document: &'d Value,
+    owners: [&'d Value; 2],
+    made: &[&Operation],
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    for parameter in listed(document, owners) {
+        if !made.iter().all(|own| own.parameters.iter().any(|own| is_it(parameter, own))) {
+            lost.push(parameter["name"].as_str().unwrap().to_owned());
+        }
+    }
+    let content = owners[1]["requestBody"]["content"].as_object();
+    for (media_type, body) in content.into_iter().flatten() {
+        let mut bodies = made.iter().filter_map(|own| own.body.as_ref());
+        if !bodies.any(|body| body.contents[0].media_type == *media_type) {
+            lost.push(media_type.clone());
+            continue;
+        }
+        let is_parts = media_type.starts_with("multipart");
+        for (name, own) in body["encoding"].as_object().into_iter().flatten() {
+            let place = format!("{media_type}/encoding/{name}");
+            let is_styled = ["style", "explode"].iter().any(|key| own.get(key).is_some());
+            if is_parts && is_styled {
+                lost.push(format!("{place}: the style"));
+            }
+            if own.get("headers").is_some() {
+                lost.push(format!("{place}/headers: "));
+            }
+            let property = bodies::property(document, resolve(document, &body["schema"]), name);
+            if own["contentType"] == "application/xml" && !is_parts && !is_styled && is_object(document, property) {
+                lost.push(format!("{place}/contentType: "));
+            }
+        }
+    }
+    lost
 }

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::{Dice, resolve};
 
 /// Texts that are easily written in a wrong way.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 27] = [
     "", "a", "text", "a b", " a ", "ä€\u{1f600}", "a/b?c#d", "a&b=c", "%41", "a+b", "a,b", "a;b",
     "a|b", ".", "..", "{id}", "\"quoted\" \\ 'so'", "[x]", "*!()~-_.", "a\tb", "a\r\nX-Evil: 1",
-    "null", "7", ":@$<>`^",
+    "null", "7", ":@$<>`^", "a=b", "+1 2", "100%",
 ];
 
 /// Makes values.
@@ -36,7 +36,7 @@ impl<'d> Values<'d> {
         if media_type.starts_with("multipart") {
             return self.parts(resolve(self.document, &content["schema"]));
         }
-        match media_type.ends_with("json") || media_type.ends_with("urlencoded") {
+        match media_type == "*/*" || media_type.ends_with("json") || media_type.ends_with("urlencoded") {
             true => self.of(&content["schema"]),
             false => json!(self.text()),
         }
@@ -44,6 +44,14 @@ impl<'d> Values<'d> {
 
     pub(super) fn of(&mut self, schema: &'d Value) -> Value {
         let schema = resolve(self.document, schema);
+        if let Some(arms) = schema["allOf"].as_array() {
+            let mut all = Map::new();
+            for arm in arms {
+                let Value::Object(more) = self.of(arm) else { panic!("{arm} is no object") };
+                all.extend(more);
+            }
+            return Value::Object(all);
+        }
         if let Some(arms) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array()) {
             let arm = self.dice.pick(arms);
             return self.of(arm);
@@ -119,6 +127,10 @@ impl<'d> Values<'d> {
     /// The parts of a form. There is no null among them.
     fn parts(&mut self, schema: &'d Value) -> Value {
         let mut parts = Map::new();
+        for arm in schema["allOf"].as_array().into_iter().flatten() {
+            let Value::Object(more) = self.parts(resolve(self.document, arm)) else { continue };
+            parts.extend(more);
+        }
         let required: Vec<&Value> = schema["required"].as_array().into_iter().flatten().collect();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             if !required.contains(&&json!(name)) && !self.is_given() {
