@@ -37,7 +37,8 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         let Some(name) = sent(context, name, &written.pointer) else { continue };
         let schema = context.schema_at(&written.at("schema"));
         let item = context.schema_at(&written.at("itemSchema"));
-        let encodings = written.objects("encoding").map(part_encoding).collect();
+        let is_form = known_encoding(name) == Encoding::Form;
+        let encodings = written.objects("encoding").map(|own| part_encoding(own, is_form)).collect();
         listed.push(MediaType { name, written, schema, item, encodings });
     }
     listed.sort_by_key(|own| {
@@ -81,11 +82,12 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
 }
 
 /// What is said of one part or form field.
-fn part_encoding((name, own): (&String, Object<'_>)) -> PartEncoding {
+fn part_encoding((name, own): (&String, Object<'_>), is_form: bool) -> PartEncoding {
     let style = own.map.get("style").and_then(Value::as_str);
     let explode = own.map.get("explode").and_then(Value::as_bool);
     // Any of the three says that the property is written as a parameter of a query is (OpenAPI 3.1.1, "Encoding Object").
-    let is_styled = style.is_some() || explode.is_some() || own.map.contains_key("allowReserved");
+    let is_reserved = is_form && own.map.contains_key("allowReserved");
+    let is_styled = style.is_some() || explode.is_some() || is_reserved;
     let style = QueryStyle::of(style.unwrap_or_default());
     PartEncoding {
         name: name.clone(),

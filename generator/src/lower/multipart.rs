@@ -271,6 +271,9 @@ pub(super) fn media_types(
 fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     let schema = &context.schemas[context.schemas.resolve(id)?];
+    if let Some(Folded::Same(arm)) = schema.folded {
+        return media_type(context, arm, depth);
+    }
     let own = schema.content_media_type().map(str::to_owned);
     let inner = || {
         let arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
@@ -298,6 +301,9 @@ fn collect(
     let end = context.schemas.resolve(id);
     let Some((end, depth)) = end.zip(depth.checked_sub(1)) else { return };
     let schema = &context.schemas[end];
+    if let Some(Folded::Same(arm)) = schema.folded {
+        return collect(context, arm, depth, all);
+    }
     all.extend(schema.properties.iter().map(|(name, id)| (name.clone(), *id)));
     for arm in ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key)) {
         collect(context, arm, depth, all);

@@ -154,6 +154,8 @@ impl Requests {
         };
         let style = *self.dice.pick(styles);
         parameter["schema"] = match style {
+            // OpenAPI says nothing of lists; what is single has no other form.
+            "deepObject" if self.dice.one_in(8) => self.flat(),
             "deepObject" => self.nested_object(0),
             "spaceDelimited" | "pipeDelimited" if self.dice.one_in(2) => self.object(),
             "spaceDelimited" | "pipeDelimited" if self.dice.one_in(4) => self.scalar(),
@@ -311,7 +313,15 @@ impl Requests {
             }
             0 | 1 => {
                 let name = *self.dice.pick(&["application/json", "application/vnd.acme+json"]);
-                let schema = if self.dice.one_in(2) { self.created() } else { self.nested(0) };
+                let schema = match self.dice.below(5) {
+                    0 => {
+                        let one = json!({"type": "object", "properties": {"one": self.flat()}, "required": ["one"], "additionalProperties": false});
+                        let other = json!({"type": "object", "properties": {"other": self.nested(1)}, "required": ["other"], "additionalProperties": false});
+                        json!({"oneOf": [one, self.perhaps_component(other)]})
+                    }
+                    1 | 2 => self.created(),
+                    _ => self.nested(0),
+                };
                 (name, json!({"schema": schema}))
             }
             2 | 3 => ("application/x-www-form-urlencoded", self.form()),

@@ -116,11 +116,9 @@ pub(super) fn query(
     };
     match value {
         Value::Null => Vec::new(),
-        Value::Object(properties) if style == "deepObject" => {
+        _ if style == "deepObject" => {
             let mut pairs = Vec::new();
-            for (property, value) in sorted(properties) {
-                deep(&format!("{key}%5B{}%5D", percent(property, "")), value, kept, &mut pairs);
-            }
+            deep(&key, value, kept, &mut pairs);
             pairs
         }
         Value::Array(items) if explode => {

@@ -62,7 +62,8 @@ fn lost<'d>(
                 lost.push(format!("{place}: the style"));
             }
             if own.get("headers").is_some() {
-                lost.push(format!("{place}/headers: "));
+                // This is said once for a document.
+                lost.push("\"headers\" in an encoding is not supported".to_owned());
             }
             let property = bodies::property(document, resolve(document, &body["schema"]), name);
             if own["contentType"] == "application/xml" && !is_parts && !is_styled && is_object(document, property) {
