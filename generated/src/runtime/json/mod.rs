@@ -24,3 +24,4 @@ pub(crate) use decode::{any_json, from_json};
 pub(crate) use decoding::{Fault, shorten};
 #[allow(unused_imports, reason = "an API need not have records")]
 pub(crate) use record_writer::record;
+pub(crate) use record_writer::to_json;

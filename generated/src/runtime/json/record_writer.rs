@@ -21,6 +21,11 @@ pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::O
     encode_fields(record, to)
 }
 
+/// A value as JSON that is looked at before it is sent. It is what its text says: else a number of 32 bits gets further digits.
+pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(&serde_json::to_vec(value)?)
+}
+
 fn encode_fields<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
     let next = R::FIELDS.iter();

@@ -13,6 +13,7 @@ use super::meta::Meta;
 use super::style::{self, Style};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{BuildError, BuildErrorKind};
+use crate::runtime::json::to_json;
 use crate::runtime::url::{BaseUrl, Route, encode_path_literal};
 
 /// Puts the request of an operation together.
@@ -67,7 +68,7 @@ impl RequestBuilder {
         value: &T,
         style: Style,
     ) -> Self {
-        self.parameter(name, serde_json::to_value(value), style, Self::put_path)
+        self.parameter(name, to_json(value), style, Self::put_path)
     }
 
     /// Adds a parameter to the query.
@@ -84,7 +85,7 @@ impl RequestBuilder {
         value: &T,
         style: Style,
     ) -> Self {
-        self.parameter(name, serde_json::to_value(value), style, Self::put_query)
+        self.parameter(name, to_json(value), style, Self::put_query)
     }
 
     /// Adds a header.
@@ -101,7 +102,7 @@ impl RequestBuilder {
         value: &T,
         style: Style,
     ) -> Self {
-        self.parameter(name, serde_json::to_value(value), style, Self::put_header)
+        self.parameter(name, to_json(value), style, Self::put_header)
     }
 
     /// Adds a cookie.
@@ -118,7 +119,7 @@ impl RequestBuilder {
         value: &T,
         style: Style,
     ) -> Self {
-        self.parameter(name, serde_json::to_value(value), style, Self::put_cookie)
+        self.parameter(name, to_json(value), style, Self::put_cookie)
     }
 
     /// Sends a JSON body.
@@ -140,7 +141,7 @@ impl RequestBuilder {
         styles: &'static [(&'static str, Style)],
         body: Option<&T>,
     ) -> Self {
-        self.form_value(styles, body.map(serde_json::to_value))
+        self.form_value(styles, body.map(to_json))
     }
 
     /// Sends a text.

@@ -106,23 +106,23 @@ pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'
     } else {
         encode
     };
+    let (pair, writer) = (explode.then_some(pair as Pair), Writer::encoding(write));
     match shape {
-        Shape::Simple => Ok(pairs_or_items(value, explode, write)?.join(",")),
+        Shape::Simple => Ok(pairs_or_items(value, pair, writer)?.join(",")),
         Shape::Label => {
-            let parts = pairs_or_items(value, explode, write)?;
+            let parts = pairs_or_items(value, pair, writer)?;
             Ok(with_prefix('.', &parts.join(if explode { "." } else { "," })))
         }
         Shape::Matrix => {
             let name = encode(name);
-            let parts = pairs_or_items(value, explode, write)?;
+            let parts = pairs_or_items(value, explode.then_some(matrix as Pair), writer)?;
             Ok(match value {
-                Value::Object(_) if explode => {
-                    parts.iter().map(|pair| format!(";{pair}")).collect()
-                }
+                Value::Object(_) if explode => parts.concat(),
                 Value::Array(_) if explode => {
-                    parts.iter().map(|item| format!(";{name}={item}")).collect()
+                    parts.iter().map(|item| matrix(&name, item)).collect()
                 }
-                _ => with_prefix(';', &joined_after(&name, "=", &parts.join(","))),
+                _ if parts.is_empty() => String::new(),
+                _ => matrix(&name, &parts.join(",")),
             })
         }
         Shape::Json => Ok(encode(&value.to_string())),
@@ -159,7 +159,7 @@ pub(crate) fn query(
     if let (Value::Object(entries), true) = (value, explode) {
         return Ok(exploded(entries, write));
     }
-    let parts = pairs_or_items(&flat(value), explode, write)?;
+    let parts = pairs_or_items(&flat(value), None, Writer::encoding(write))?;
     Ok(match value {
         Value::Array(_) if explode => {
             let pairs: Vec<_> = parts.iter().map(|item| format!("{key}={item}")).collect();
@@ -173,7 +173,7 @@ pub(crate) fn query(
 fn exploded(entries: &serde_json::Map<String, Value>, write: fn(&str) -> String) -> Option<String> {
     let mut pairs = Vec::new();
     for (key, value) in entries {
-        pairs.extend(items(value).map(|item| format!("{}={}", write(key), text(item, write))));
+        pairs.extend(items(value).map(|item| format!("{}={}", encode(key), text(item, write))));
     }
     some_joined(&pairs, "&")
 }
@@ -205,7 +205,10 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
 /// The text of a header.
 pub(crate) fn header(value: &Value, style: Style) -> Result<Option<String>, &'static str> {
     match style.shape {
-        Shape::Simple => Ok(some_joined(&pairs_or_items(value, style.explode, verbatim)?, ",")),
+        Shape::Simple => {
+            let pair = style.explode.then_some(pair as Pair);
+            Ok(some_joined(&pairs_or_items(value, pair, Writer::VERBATIM)?, ","))
+        }
         Shape::Json => Ok(Some(value.to_string())),
         _ => Err(MISPLACED),
     }
@@ -220,7 +223,8 @@ pub(crate) fn cookie(
     match style.shape {
         Shape::Form | Shape::Json => query(name, value, style),
         Shape::Cookie => {
-            let parts = pairs_or_items(value, style.explode, verbatim)?;
+            let pair = style.explode.then_some(pair as Pair);
+            let parts = pairs_or_items(value, pair, Writer::VERBATIM)?;
             if parts.iter().any(|part| part.contains(';')) {
                 return Err(ENDED);
             }
@@ -256,12 +260,40 @@ pub(crate) fn form(value: &Value, styles: Styles) -> Option<Result<String, &'sta
     Some(Ok(pairs.join("&")))
 }
 
-/// The items of a list, the `key=value` pairs or the keys and values of an object, or the one text of anything else.
+/// How the names of properties are written, and values.
+#[derive(Clone, Copy)]
+struct Writer {
+    key: fn(&str) -> String,
+    value: fn(&str) -> String,
+}
+
+impl Writer {
+    /// In a URL. Where the reserved characters of values stay, a name must still be told from its value.
+    const fn encoding(value: fn(&str) -> String) -> Self {
+        Self { key: encode, value }
+    }
+
+    const VERBATIM: Self = Self { key: verbatim, value: verbatim };
+}
+
+/// How a name and a value are written as one.
+type Pair = fn(&str, &str) -> String;
+
+fn pair(name: &str, value: &str) -> String {
+    format!("{name}={value}")
+}
+
+/// In the style `matrix`, an empty value is a name alone (RFC 6570, section 3.2.7).
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
+}
+
+/// The items of a list, the pairs or else the keys and values of an object, or the one text of anything else.
 /// `null` items are left out.
 fn pairs_or_items(
     value: &Value,
-    pairs: bool,
-    write: fn(&str) -> String,
+    pair: Option<Pair>,
+    Writer { key: write_key, value: write }: Writer,
 ) -> Result<Vec<String>, &'static str> {
     match value {
         Value::Array(items) => {
@@ -270,11 +302,10 @@ fn pairs_or_items(
         Value::Object(entries) => {
             let mut parts = Vec::new();
             for (key, value) in entries.iter().filter(|(_, value)| !value.is_null()) {
-                let (key, value) = (write(key), scalar(value, write)?);
-                if pairs {
-                    parts.push(format!("{key}={value}"));
-                } else {
-                    parts.extend([key, value]);
+                let text = scalar(value, write)?;
+                match pair {
+                    Some(pair) => parts.push(pair(&write_key(key), &text)),
+                    None => parts.extend([write_key(key), text]),
                 }
             }
             Ok(parts)
@@ -338,8 +369,4 @@ fn some_joined(parts: &[String], separator: &str) -> Option<String> {
 /// Empty stays empty, so that an empty value is seen to be one.
 fn with_prefix(prefix: char, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{prefix}{text}") }
-}
-
-fn joined_after(name: &str, separator: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("{name}{separator}{text}") }
 }
