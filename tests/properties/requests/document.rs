@@ -10,11 +10,17 @@ const COUNT: usize = 30;
 /// The names of properties: some that must be written in another way wherever they stand.
 const PROPERTIES: [&str; 8] = ["name", "size", "kind", "a b", "x.y", "ü", "at&t", "e=mc"];
 
+/// Whether a document says only what Swagger 2.0 can say.
+pub(super) fn is_swagger(seed: u64) -> bool {
+    seed % 4 == 3
+}
+
 /// The document.
 pub(super) fn document(seed: u64) -> Value {
     let mut api = Requests {
         dice: Dice::new(seed),
-        version: ["3.0.3", "3.1.0", "3.2.0"][seed as usize % 3],
+        version: ["3.0.3", "3.1.0", "3.2.0", "3.0.3"][seed as usize % 4],
+        is_swagger: is_swagger(seed),
         components: Map::new(),
         parameters: Map::new(),
     };
@@ -35,6 +41,8 @@ pub(super) fn document(seed: u64) -> Value {
 struct Requests {
     dice: Dice,
     version: &'static str,
+    /// Whether it says only what Swagger 2.0 can say.
+    is_swagger: bool,
     components: Map<String, Value>,
     parameters: Map<String, Value>,
 }
@@ -68,7 +76,7 @@ impl Requests {
             }
         }
         for parameter in &mut parameters {
-            if self.dice.one_in(6) {
+            if self.dice.one_in(6) && !self.is_swagger {
                 let name = format!("P{}", self.parameters.len());
                 let reference = json!({"$ref": format!("#/components/parameters/{name}")});
                 self.parameters.insert(name, std::mem::replace(parameter, reference));
@@ -106,10 +114,11 @@ impl Requests {
     fn others(&mut self) -> Vec<Value> {
         let queries = ["q", "filter[a b]", "$top", "ü", "a&b", "x.y", "sort", "ids[]", "self", "body"];
         let mut parameters = Vec::new();
+        let cookies: &[&str] = if self.is_swagger { &[] } else { &["sid", "theme", "c.d"] };
         for (place, names) in [
             ("query", queries.as_slice()),
             ("header", &["X-One", "x-two", "If-Thing"]),
-            ("cookie", &["sid", "theme", "c.d"]),
+            ("cookie", cookies),
         ] {
             let most = if place == "query" { 4 } else { 2 };
             let count = self.dice.below(most);
@@ -135,6 +144,9 @@ impl Requests {
         let mut parameter = json!({"name": name, "in": place});
         if place == "path" || self.dice.one_in(2) {
             parameter["required"] = json!(true);
+        }
+        if self.is_swagger {
+            return self.plain_parameter(parameter);
         }
         if self.dice.one_in(10) {
             let schema = self.nested(0);
@@ -176,12 +188,58 @@ impl Requests {
         parameter
     }
 
+    /// A parameter of a single value or a list.
+    fn plain_parameter(&mut self, mut parameter: Value) -> Value {
+        parameter["schema"] = self.plain();
+        if parameter["in"] == "query" && parameter["schema"]["type"] == "array" {
+            parameter["style"] = json!(self.dice.pick(&["form", "spaceDelimited", "pipeDelimited"]));
+            parameter["explode"] = json!(parameter["style"] == "form" && self.dice.one_in(2));
+        }
+        parameter
+    }
+
+    fn plain(&mut self) -> Value {
+        let scalar = std::iter::repeat_with(|| self.scalar())
+            .find(|own| own.get("type").is_some())
+            .unwrap_or_default();
+        match self.dice.below(3) {
+            0 => json!({"type": "array", "items": scalar}),
+            _ => scalar,
+        }
+    }
+
+    /// A body of Swagger 2.0: JSON, or the fields of a form.
+    fn plain_content(&mut self) -> (&'static str, Value) {
+        let media_types =
+            ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"];
+        let media_type = *self.dice.pick(&media_types);
+        if media_type == "application/json" {
+            return (media_type, json!({"schema": self.created()}));
+        }
+        let count = 1 + self.dice.below(4);
+        let (mut properties, mut encoding) = (Map::new(), Map::new());
+        for name in self.dice.some(&PROPERTIES, count) {
+            let property = match media_type == "multipart/form-data" && self.dice.one_in(2) {
+                true => json!({"type": "string", "format": "binary"}),
+                false => self.plain(),
+            };
+            let is_urlencoded = media_type == "application/x-www-form-urlencoded";
+            if property["type"] == "array" && is_urlencoded && self.dice.one_in(2) {
+                encoding.insert((*name).to_owned(), json!({"style": "form", "explode": false}));
+            }
+            properties.insert((*name).to_owned(), property);
+        }
+        let required: Vec<&String> = properties.keys().filter(|_| self.dice.one_in(2)).collect();
+        let schema = json!({"type": "object", "properties": properties, "required": required});
+        (media_type, json!({"schema": schema, "encoding": encoding}))
+    }
+
     /// A single value, or a list or object of them.
     fn flat(&mut self) -> Value {
         match self.dice.below(4) {
             0 => self.list(),
             1 => self.object(),
-            2 if self.dice.one_in(4) => {
+            2 if self.dice.one_in(4) && !self.is_swagger => {
                 json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})
             }
             _ => self.scalar(),
@@ -254,12 +312,12 @@ impl Requests {
             6 => json!({"type": "string", "format": "date-time"}),
             7 => json!({"type": "string", "format": "date"}),
             8 => json!({"type": "string", "format": self.dice.pick(&["uuid", "byte", "password"])}),
-            9 => {
+            9 if !self.is_swagger => {
                 let schema = json!({"type": "string", "enum": ["asc", "de sc"]});
                 return self.perhaps_component(schema);
             }
             10 => json!({"type": "number", "format": "float"}),
-            11 => json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
+            11 if !self.is_swagger => json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
             12 if self.version != "3.0.3" => json!({"const": "fixed"}),
             _ => json!({"type": "string"}),
         };
@@ -272,6 +330,7 @@ impl Requests {
     fn nullable(&mut self, mut schema: Value) -> Value {
         let is_plain = schema.get("type").is_some() && schema.get("enum").is_none();
         match (self.version, is_plain) {
+            _ if self.is_swagger => {}
             ("3.0.3", true) => schema["nullable"] = json!(true),
             ("3.0.3", false) => {}
             (_, true) => schema["type"] = json!([schema["type"], "null"]),
@@ -292,9 +351,10 @@ impl Requests {
 
     fn body(&mut self) -> Value {
         let mut content = Map::new();
-        let count = if self.dice.one_in(5) { 2 } else { 1 };
+        let count = if self.dice.one_in(5) && !self.is_swagger { 2 } else { 1 };
         for _ in 0..count {
-            let (media_type, body) = self.content();
+            let (media_type, body) =
+                if self.is_swagger { self.plain_content() } else { self.content() };
             content.insert(media_type.to_owned(), body);
         }
         json!({"required": self.dice.one_in(2), "content": content})

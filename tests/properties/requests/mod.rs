@@ -12,6 +12,7 @@ mod expansion;
 mod program;
 mod reader;
 mod silence;
+mod swagger;
 mod values;
 
 use serde_json::{Map, Value};
@@ -42,7 +43,11 @@ fn is_object(document: &Value, schema: &Value) -> bool {
 /// Checks the law for the document of a seed; the number of requests, and what went wrong.
 fn check(seed: u64) -> (usize, String) {
     let document = document::document(seed);
-    let subject = Subject::of_value(&format!("requests-{seed}"), &document);
+    let read = match document::is_swagger(seed) {
+        true => swagger::of(&document),
+        false => document.clone(),
+    };
+    let subject = Subject::of_value(&format!("requests-{seed}"), &read);
     let program = Program::new(&subject);
     let mut values = Values::new(&document, Dice::new(seed ^ 1));
     let (mut given, mut lines) = (Vec::new(), Vec::new());
@@ -58,7 +63,7 @@ fn check(seed: u64) -> (usize, String) {
         Ok(requests) => requests,
         Err(said) => return (given.len(), format!("seed {seed}: {said}")),
     };
-    std::fs::write(subject.folder.join("document.json"), document.to_string()).unwrap();
+    std::fs::write(subject.folder.join("document.json"), read.to_string()).unwrap();
     assert_eq!(requests.len(), given.len());
     let mut told = HashSet::new();
     for ((given, request), (index, line)) in given.iter().zip(&requests).zip(&lines) {
