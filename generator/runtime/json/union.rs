@@ -54,8 +54,8 @@ use serde_json::{Map, Value};
 
 use super::decode::Decode;
 use super::decoding::{Choice, Decoding, Fit, Mode, Unions};
-use super::tagged::{ArmSource, OtherThan, Tagged};
 use super::record_writer::to_json;
+use super::tagged::{ArmSource, OtherThan, Tagged};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {

@@ -38,7 +38,8 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         let schema = context.schema_at(&written.at("schema"));
         let item = context.schema_at(&written.at("itemSchema"));
         let is_form = known_encoding(name) == Encoding::Form;
-        let encodings = written.objects("encoding").map(|own| part_encoding(own, is_form)).collect();
+        let encodings =
+            written.objects("encoding").map(|own| part_encoding(own, is_form)).collect();
         listed.push(MediaType { name, written, schema, item, encodings });
     }
     listed.sort_by_key(|own| {

@@ -249,7 +249,9 @@ pub(super) fn drop_xml(
                 "the {part} {:?} of {a} {} body is to be XML, in which no {part} is written; it is sent as JSON",
                 own.name, body.name
             );
-            let help = format!("lost: its media type; make the {part} a string in an overlay to write the XML yourself");
+            let help = format!(
+                "lost: its media type; make the {part} a string in an overlay to write the XML yourself"
+            );
             let pointer = join(&join(&body.written.at("encoding"), &own.name), "contentType");
             context.report(Code::UnsupportedKeyword, &pointer, message, &help);
             let written = own.content_type.take().map(Value::from);
@@ -292,12 +294,7 @@ fn properties(context: &Context<'_>, body: &MediaTypeBody<'_>) -> Vec<(String, S
     all
 }
 
-fn collect(
-    context: &Context<'_>,
-    id: SchemaId,
-    depth: usize,
-    all: &mut Vec<(String, SchemaId)>,
-) {
+fn collect(context: &Context<'_>, id: SchemaId, depth: usize, all: &mut Vec<(String, SchemaId)>) {
     let end = context.schemas.resolve(id);
     let Some((end, depth)) = end.zip(depth.checked_sub(1)) else { return };
     let schema = &context.schemas[end];

@@ -259,7 +259,8 @@ fn a_path_stays_where_it_is() {
 fn numbers_of_32_bits_have_their_own_digits() {
     let request = finish(builder().path("color", &0.1_f32).query("q", &[0.1_f32])).unwrap();
     assert_eq!(request.uri().to_string(), "https://acme.test/paint/0.1?q=0.1");
-    let request = finish(builder().path("color", "x").form(Some(&BTreeMap::from([("n", 0.1_f32)]))));
+    let request =
+        finish(builder().path("color", "x").form(Some(&BTreeMap::from([("n", 0.1_f32)]))));
     assert_eq!(request.unwrap().body().as_bytes(), Some(&b"n=0.1"[..]));
 }
 

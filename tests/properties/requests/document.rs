@@ -22,6 +22,7 @@ pub(super) fn document(seed: u64) -> Value {
         version: ["3.0.3", "3.1.0", "3.2.0", "3.0.3"][seed as usize % 4],
         is_swagger: is_swagger(seed),
         components: Map::new(),
+        named: 0,
         parameters: Map::new(),
     };
     let mut paths = Map::new();
@@ -44,6 +45,8 @@ struct Requests {
     /// Whether it says only what Swagger 2.0 can say.
     is_swagger: bool,
     components: Map<String, Value>,
+    /// How many components there have been.
+    named: usize,
     parameters: Map<String, Value>,
 }
 
@@ -62,7 +65,9 @@ impl Requests {
             operation["responses"]["200"]["content"] =
                 json!({"application/json": {"schema": {"type": "integer"}}});
         }
-        if matches!(method, "post" | "put" | "patch") || self.version != "3.0.3" && self.dice.one_in(6) {
+        if matches!(method, "post" | "put" | "patch")
+            || self.version != "3.0.3" && self.dice.one_in(6)
+        {
             operation["requestBody"] = self.body();
         }
         let mut item = json!({});
@@ -112,7 +117,8 @@ impl Requests {
     }
 
     fn others(&mut self) -> Vec<Value> {
-        let queries = ["q", "filter[a b]", "$top", "ü", "a&b", "x.y", "sort", "ids[]", "self", "body"];
+        let queries =
+            ["q", "filter[a b]", "$top", "ü", "a&b", "x.y", "sort", "ids[]", "self", "body"];
         let mut parameters = Vec::new();
         let cookies: &[&str] = if self.is_swagger { &[] } else { &["sid", "theme", "c.d"] };
         for (place, names) in [
@@ -192,7 +198,8 @@ impl Requests {
     fn plain_parameter(&mut self, mut parameter: Value) -> Value {
         parameter["schema"] = self.plain();
         if parameter["in"] == "query" && parameter["schema"]["type"] == "array" {
-            parameter["style"] = json!(self.dice.pick(&["form", "spaceDelimited", "pipeDelimited"]));
+            parameter["style"] =
+                json!(self.dice.pick(&["form", "spaceDelimited", "pipeDelimited"]));
             parameter["explode"] = json!(parameter["style"] == "form" && self.dice.one_in(2));
         }
         parameter
@@ -343,7 +350,9 @@ impl Requests {
         if !self.dice.one_in(4) {
             return schema;
         }
-        let name = format!("C{}", self.components.len());
+        // Those that were taken back leave their names to nobody.
+        self.named += 1;
+        let name = format!("C{}", self.named);
         let reference = json!({"$ref": format!("#/components/schemas/{name}")});
         self.components.insert(name, schema);
         reference
@@ -427,14 +436,19 @@ impl Requests {
         for name in names(&schema) {
             let own = match self.dice.below(8) {
                 0 => json!({"contentType": "application/json"}),
-                4 => json!({"contentType": self.dice.pick(&["text/plain", "application/xml", "*/*"])}),
+                4 => {
+                    json!({"contentType": self.dice.pick(&["text/plain", "application/xml", "*/*"])})
+                }
                 1 => {
                     let mut own = json!({"style": self.dice.pick(&["form", "deepObject"])});
                     if own["style"] == "form" && self.dice.one_in(2) {
                         own["explode"] = json!(self.dice.one_in(2));
                     }
                     if own["style"] == "deepObject"
-                        && !super::is_object(&json!({"components": {"schemas": self.components}}), &schema["properties"][&name])
+                        && !super::is_object(
+                            &json!({"components": {"schemas": self.components}}),
+                            &schema["properties"][&name],
+                        )
                     {
                         own["style"] = json!("pipeDelimited");
                     }

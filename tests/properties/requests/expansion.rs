@@ -66,10 +66,7 @@ impl Expansion {
         }
     }
 
-    fn properties(
-        self,
-        properties: &Map<String, Value>,
-    ) -> Result<Vec<(String, String)>, Nested> {
+    fn properties(self, properties: &Map<String, Value>) -> Result<Vec<(String, String)>, Nested> {
         let properties = sorted(properties).into_iter().filter(|(_, value)| !value.is_null());
         // A name must be told from its value, whatever of that stays as it is.
         let name = |key: &str| self.kept.map_or_else(|| key.to_owned(), |_| percent(key, ""));
@@ -190,7 +187,10 @@ pub(super) fn percent(text: &str, kept: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         let char = char::from(byte);
-        if char.is_ascii_alphanumeric() || "-._~".contains(char) || kept.contains(char) && char.is_ascii() {
+        if char.is_ascii_alphanumeric()
+            || "-._~".contains(char)
+            || kept.contains(char) && char.is_ascii()
+        {
             encoded.push(char);
         } else {
             encoded += &format!("%{byte:02X}");

@@ -29,10 +29,10 @@ use values::Values;
 /// How many requests are made of each operation.
 const REQUESTS: usize = 12;
 
-/// What a schema refers to, or the schema itself.
+/// What a schema refers to in the end, or the schema itself.
 fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
     let target = schema["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
-    target.map_or(schema, |target| document.pointer(target).unwrap())
+    target.map_or(schema, |target| resolve(document, document.pointer(target).unwrap()))
 }
 
 /// Whether a schema describes an object and nothing else.
@@ -59,11 +59,12 @@ fn check(seed: u64) -> (usize, String) {
         }
     }
     let mut faults = silence::check(&document, &subject);
-    let requests = match program.run(&lines) {
+    let requests = program.run(&lines);
+    std::fs::write(subject.folder.join("document.json"), read.to_string()).unwrap();
+    let requests = match requests {
         Ok(requests) => requests,
         Err(said) => return (given.len(), format!("seed {seed}: {said}")),
     };
-    std::fs::write(subject.folder.join("document.json"), read.to_string()).unwrap();
     assert_eq!(requests.len(), given.len());
     let mut told = HashSet::new();
     for ((given, request), (index, line)) in given.iter().zip(&requests).zip(&lines) {

@@ -3,9 +3,7 @@
 use serde_json::Value;
 use specweave::config::Config;
 use specweave::ir::{Encoding, Operation, Type, TypeId, TypeKind};
-use specweave::surface::{
-    Constructor, OperationItem, StructItem, Surface, TypeItemKind, surface,
-};
+use specweave::surface::{Constructor, OperationItem, StructItem, Surface, TypeItemKind, surface};
 use specweave_tests::package;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -69,11 +67,8 @@ impl<'s> Program<'s> {
             return Err(String::from_utf8_lossy(&output.stderr).into_owned());
         }
         let program = package::target(&self.subject.folder).join("debug/examples").join(&name);
-        let mut child = Command::new(program)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut to = child.stdin.take().unwrap();
         let lines: String =
             given.iter().map(|(index, values)| format!("{index} {values}\n")).collect();
@@ -145,14 +140,11 @@ fn parts(subject: &Subject, surface: &Surface, id: TypeId) -> String {
     };
     let (new, given) = constructed(&item.ident, own, &value);
     let mut text = format!("{{ let parts = given.parts(\"body\"); let mut body = {new}; ");
-    for (index, field) in own.fields.iter().enumerate().filter(|(index, _)| !given.contains(index)) {
+    for (index, field) in own.fields.iter().enumerate().filter(|(index, _)| !given.contains(index))
+    {
         let (name, value) = (&record.fields[index].name, value(index));
-        write!(
-            text,
-            "if parts.has({name:?}) {{ body.{} = Some({value}); }} ",
-            field.ident
-        )
-        .unwrap();
+        write!(text, "if parts.has({name:?}) {{ body.{} = Some({value}); }} ", field.ident)
+            .unwrap();
     }
     text.push_str("body }");
     text

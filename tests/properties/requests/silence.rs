@@ -22,7 +22,9 @@ pub(super) fn check(document: &Value, subject: &Subject) -> String {
                 own.path == *path && own.method.name().eq_ignore_ascii_case(method)
             };
             let made: Vec<&Operation> = operations.iter().filter(is_it).copied().collect();
-            for name in lost(document, [item, written], &made).into_iter().filter(|name| !is_said(name)) {
+            for name in
+                lost(document, [item, written], &made).into_iter().filter(|name| !is_said(name))
+            {
                 writeln!(faults, "{method} {path}: {name} is lost").unwrap();
             }
         }
@@ -36,11 +38,7 @@ fn described(diagnostic: &Diagnostic) -> String {
 }
 
 /// What of an operation none that was made of it sends: something that the message on it must hold.
-fn lost<'d>(
-    document: &'d Value,
-    owners: [&'d Value; 2],
-    made: &[&Operation],
-) -> Vec<String> {
+fn lost<'d>(document: &'d Value, owners: [&'d Value; 2], made: &[&Operation]) -> Vec<String> {
     let mut lost = Vec::new();
     for parameter in listed(document, owners) {
         if !made.iter().all(|own| own.parameters.iter().any(|own| is_it(parameter, own))) {
@@ -66,7 +64,11 @@ fn lost<'d>(
                 lost.push("\"headers\" in an encoding is not supported".to_owned());
             }
             let property = bodies::property(document, resolve(document, &body["schema"]), name);
-            if own["contentType"] == "application/xml" && !is_parts && !is_styled && is_object(document, property) {
+            if own["contentType"] == "application/xml"
+                && !is_parts
+                && !is_styled
+                && is_object(document, property)
+            {
                 lost.push(format!("{place}/contentType: "));
             }
         }

@@ -34,7 +34,9 @@ fn operation(operation: &mut Value) {
         let (media_type, written) = content.iter_mut().next().unwrap();
         operation.insert("consumes".into(), json!([media_type]));
         let further = match media_type.ends_with("json") {
-            true => vec![json!({"name": "payload", "in": "body", "schema": written["schema"], "required": body["required"]})],
+            true => vec![
+                json!({"name": "payload", "in": "body", "schema": written["schema"], "required": body["required"]}),
+            ],
             false => fields(written),
         };
         operation["parameters"].as_array_mut().unwrap().extend(further);

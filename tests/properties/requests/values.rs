@@ -6,9 +6,33 @@ use super::{Dice, resolve};
 
 /// Texts that are easily written in a wrong way.
 const TEXTS: [&str; 27] = [
-    "", "a", "text", "a b", " a ", "ä€\u{1f600}", "a/b?c#d", "a&b=c", "%41", "a+b", "a,b", "a;b",
-    "a|b", ".", "..", "{id}", "\"quoted\" \\ 'so'", "[x]", "*!()~-_.", "a\tb", "a\r\nX-Evil: 1",
-    "null", "7", ":@$<>`^", "a=b", "+1 2", "100%",
+    "",
+    "a",
+    "text",
+    "a b",
+    " a ",
+    "ä€\u{1f600}",
+    "a/b?c#d",
+    "a&b=c",
+    "%41",
+    "a+b",
+    "a,b",
+    "a;b",
+    "a|b",
+    ".",
+    "..",
+    "{id}",
+    "\"quoted\" \\ 'so'",
+    "[x]",
+    "*!()~-_.",
+    "a\tb",
+    "a\r\nX-Evil: 1",
+    "null",
+    "7",
+    ":@$<>`^",
+    "a=b",
+    "+1 2",
+    "100%",
 ];
 
 /// Makes values.
@@ -36,7 +60,10 @@ impl<'d> Values<'d> {
         if media_type.starts_with("multipart") {
             return self.parts(resolve(self.document, &content["schema"]));
         }
-        match media_type == "*/*" || media_type.ends_with("json") || media_type.ends_with("urlencoded") {
+        match media_type == "*/*"
+            || media_type.ends_with("json")
+            || media_type.ends_with("urlencoded")
+        {
             true => self.of(&content["schema"]),
             false => json!(self.text()),
         }
@@ -63,7 +90,13 @@ impl<'d> Values<'d> {
             return fixed.clone();
         }
         if *schema == json!({}) {
-            let free = [json!("free"), json!(5), json!([1, "b c"]), json!({"a": {"b": [true]}}), json!({})];
+            let free = [
+                json!("free"),
+                json!(5),
+                json!([1, "b c"]),
+                json!({"a": {"b": [true]}}),
+                json!({}),
+            ];
             return self.dice.pick(&free).clone();
         }
         if schema["nullable"] == json!(true) && self.dice.one_in(3) {
@@ -76,7 +109,9 @@ impl<'d> Values<'d> {
         match of.as_str() {
             Some("null") => Value::Null,
             Some("boolean") => json!(self.dice.one_in(2)),
-            Some("integer") if schema["format"] == "uint64" => json!(self.dice.pick(&[0, u64::MAX])),
+            Some("integer") if schema["format"] == "uint64" => {
+                json!(self.dice.pick(&[0, u64::MAX]))
+            }
             Some("integer") if schema.get("format").is_some() => {
                 json!(self.dice.pick(&[0, -1, 7]))
             }
