@@ -52,7 +52,8 @@ impl<'d> Values<'d> {
     }
 
     pub(super) fn text(&mut self) -> &'static str {
-        *self.dice.pick(&TEXTS)
+        let text: &&'static str = self.dice.pick(&TEXTS);
+        text
     }
 
     /// The value of a body; text and bytes are what a program gives.
