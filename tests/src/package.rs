@@ -4,13 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The end of the manifest of such a package: it belongs to no workspace, wherever it is. Its profile is this workspace's, and so are the
-/// features of what its tests depend on, so that little is compiled twice. Without its tests, it has the features that it asks for itself.
-pub const MANIFEST: &str = concat!(
-    "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[dev-dependencies.specweave-test-dependencies]\npath = '",
-    env!("CARGO_MANIFEST_DIR"),
-    "/dependencies'\n"
-);
+/// The end of the manifest of such a package: it belongs to no workspace, wherever it is, and its profile is this workspace's, so
+/// that what it depends on serves other packages too.
+pub const MANIFEST: &str = "\n[workspace]\n\n[profile.dev]\ndebug = \"line-tables-only\"\n";
 
 /// The folder of a package, in the target directory of the workspace.
 pub fn folder(temporary: &str, name: &str) -> PathBuf {

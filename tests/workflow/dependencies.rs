@@ -120,15 +120,7 @@ fn every_package_is_of_the_workspace_or_of_the_one_registry() {
             }
         }
     }
-    let ours = [
-        "frozen-sdk",
-        "i3dnet",
-        "specweave",
-        "specweave-test-dependencies",
-        "specweave-tests",
-        "xtask",
-    ];
-    assert_eq!(own, ours.into());
+    assert_eq!(own, ["frozen-sdk", "i3dnet", "specweave", "specweave-tests", "xtask"].into());
 }
 
 #[test]
