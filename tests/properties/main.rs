@@ -1,7 +1,7 @@
 //! Laws of decoding and encoding that hold for every schema of a document, whatever the value.
 //!
 //! Random values are made from the schemas of the normalized document, read and written by the emitted crate, and judged by a JSON
-//! Schema validator that knows nothing of this project. See `laws.rs` and `composed` for the laws, `openapi.rs` for how OpenAPI's schemas are said
+//! Schema validator that knows nothing of this project. See `laws.rs`, `composed` and `requests` for the laws, `openapi.rs` for how OpenAPI's schemas are said
 //! in JSON Schema, and `subject.rs` for the documents.
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +21,7 @@ mod plain;
 mod random;
 mod refusals;
 mod requests;
+mod seeds;
 mod sites;
 mod subject;
 mod values;

@@ -79,13 +79,17 @@ fn field(encoding: &Value, name: &str, value: &Value) -> Result<Vec<(String, Str
     if encoding["contentType"] == "application/json" {
         return Ok(vec![(name, json_text(value))]);
     }
-    let items = match value {
-        Value::Array(items) => items.as_slice(),
-        single => std::slice::from_ref(single),
-    };
-    let items = items.iter().filter(|item| !item.is_null());
+    let items = several(value).iter().filter(|item| !item.is_null());
     let text = |item| plain(item).unwrap_or_else(|| json_text(item));
     Ok(items.map(|item| (name.clone(), text(item))).collect())
+}
+
+/// The items of a list, or a single value as the only one.
+fn several(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(items) => items,
+        single => std::slice::from_ref(single),
+    }
 }
 
 /// A part: its name, that of its file, its media type and its content.
@@ -117,11 +121,7 @@ fn parts(
     for (name, value) in value.as_object().unwrap() {
         let property = property(document, schema, name);
         let encoding = &written["encoding"][name];
-        let items = match value {
-            Value::Array(items) => items.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        for item in items.iter().filter(|item| !item.is_null()) {
+        for item in several(value).iter().filter(|item| !item.is_null()) {
             let mut part = part(name, property, encoding, item);
             if media_type != "multipart/form-data" {
                 part.name.clear();
