@@ -5,34 +5,12 @@
 //! something else, `! PATH MESSAGE` if it was refused. It uses only what every user has: an operation of one's own and `serde_json`.
 
 use std::io::{BufRead, Write};
-use std::marker::PhantomData;
 
-use crate::sdk::plumbing::{Decode, Meta, Mode, Operation, Success};
-use crate::sdk::{self, Error, NoDocumentedError};
+use crate::reading::read;
+use crate::sdk::plumbing::{Decode, Mode};
 
 /// Reads a text as one type.
 pub type Probe = fn(&str, Mode) -> String;
-
-/// An operation that responds with a `T`.
-struct Get<T>(PhantomData<fn() -> T>);
-
-impl<T: Decode + Send + 'static> Operation for Get<T> {
-    type Output = T;
-    type Error = NoDocumentedError;
-    const META: Meta = Meta::get("probe", "/");
-    const SUCCESS: &'static [Success<T>] = &[Success::json(200)];
-}
-
-fn read<T: Decode + Send + 'static>(text: &str, mode: Mode) -> Result<T, String> {
-    let body = sdk::Body::from(text.as_bytes().to_vec());
-    match Get::<T>::response(sdk::http::Response::new(body), mode) {
-        Ok(value) => Ok(value),
-        Err(Error::Decode(error)) => {
-            Err(serde_json::to_string(&[error.path(), error.message()]).unwrap())
-        }
-        Err(other) => panic!("{other:?}"),
-    }
-}
 
 /// Decodes, encodes, and does both again.
 pub fn probe<T: Decode + serde::Serialize + PartialEq + Send + 'static>(

@@ -18,6 +18,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::plain::is_plain;
 use crate::view::Reader;
 
+/// What every program in the crate under test reads values with.
+pub(crate) const READING: &str = include_str!("reading.rs");
+
 /// A document and the crate made of it.
 pub(crate) struct Subject {
     /// The document after normalizing: what the crate promises to hold to.
@@ -123,6 +126,7 @@ impl Subject {
         self.write([
             (format!("{folder}/main.rs"), self.main(types)),
             (format!("{folder}/probe.rs"), include_str!("probe.rs").to_owned()),
+            (format!("{folder}/reading.rs"), READING.to_owned()),
         ]);
         let output =
             package::cargo(&self.folder, &["build", "--offline", "--example", &self.program]);
@@ -132,7 +136,7 @@ impl Subject {
 
     /// The program.
     fn main(&self, types: &[String]) -> String {
-        let mut text = format!("use {} as sdk;\nmod probe;\n", self.krate);
+        let mut text = format!("use {} as sdk;\nmod probe;\nmod reading;\n", self.krate);
         text.push_str("fn main() {\n    probe::serve(&[\n");
         for of in types {
             writeln!(text, "        probe::probe::<{of}>,").unwrap();

@@ -365,15 +365,24 @@ components:
         - {$ref: '#/components/schemas/Said/allOf/0'}
 ";
 
+fn output_of(document: &str) -> Output {
+    let inputs = Inputs { sources: vec![Source::new("a.yaml", document)], overlays: Vec::new() };
+    specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
+}
+
+/// The names of all types, sorted.
+fn type_names(output: &Output) -> Vec<&str> {
+    let names = output.model.names.types.iter().map(|names| names.ident.as_str());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names
+}
+
 #[test]
 fn what_a_reference_into_an_operation_or_a_component_leads_to_is_called_as_where_it_stands() {
-    let inputs = Inputs { sources: vec![Source::new("a.yaml", SHARED)], overlays: Vec::new() };
-    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
-    let mut names: Vec<&str> =
-        output.model.names.types.iter().map(|names| names.ident.as_str()).collect();
-    names.sort_unstable();
+    let output = output_of(SHARED);
     assert_eq!(
-        names,
+        type_names(&output),
         [
             "Either",
             "Fault",
@@ -419,13 +428,9 @@ components:
   schemas:
     ClashResponse: {type: object, properties: {a: {type: string}}}
 ";
-    let inputs = Inputs { sources: vec![Source::new("a.yaml", text)], overlays: Vec::new() };
-    let output = specweave::generate(inputs, &Config::default(), &|_| {}).unwrap();
-    let mut names: Vec<&str> =
-        output.model.names.types.iter().map(|names| names.ident.as_str()).collect();
-    names.sort_unstable();
+    let output = output_of(text);
     assert_eq!(
-        names,
+        type_names(&output),
         [
             "ClashResponse",
             "ClashResponseResponse",

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use crate::subject::Subject;
+use crate::subject::{READING, Subject};
 
 /// An operation of the crate: what the generator takes it for, and what it is called.
 pub(super) struct Sent<'s> {
@@ -38,7 +38,7 @@ impl<'s> Program<'s> {
     fn text(&self) -> String {
         let krate = &self.subject.krate;
         let mut text = format!(
-            "use {krate} as sdk;\nmod sender;\nuse sender::Given;\nuse sdk::plumbing::Operation;\n\
+            "use {krate} as sdk;\nmod reading;\nmod sender;\nuse sender::Given;\nuse sdk::plumbing::Operation;\n\
              fn main() {{\n    let base = sdk::plumbing::BaseUrl::parse(\"https://example.com/base\").unwrap();\n    BASE.set(base).unwrap();\n    sender::serve(&[\n"
         );
         for sent in &self.sent {
@@ -59,6 +59,7 @@ impl<'s> Program<'s> {
         self.subject.write([
             (format!("{folder}/main.rs"), self.text()),
             (format!("{folder}/sender.rs"), include_str!("sender.rs").to_owned()),
+            (format!("{folder}/reading.rs"), READING.to_owned()),
         ]);
         let arguments = ["build", "--offline", "--no-default-features", "--features", "calls"];
         let arguments = [&arguments[..], &["--example", &name]].concat();

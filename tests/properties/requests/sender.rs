@@ -3,24 +3,14 @@
 //! A line in is the index of an operation and its values by their names, as JSON; a line out is the request. It uses only what every user has.
 
 use std::io::{BufRead, Write};
-use std::marker::PhantomData;
 
-use crate::sdk::plumbing::{Decode, Meta, Mode, Operation, Success};
-use crate::sdk::{self, Body, BuildError, File, NoDocumentedError};
+use crate::reading::read;
+use crate::sdk::plumbing::{Decode, Mode};
+use crate::sdk::{self, Body, BuildError, File};
 use serde_json::{Map, Value, json};
 
 /// Makes the request of one operation.
 pub type Maker = fn(Given<'_>) -> Result<sdk::http::Request<Body>, BuildError>;
-
-/// Reads a value of one type as an operation that returns it would.
-struct Get<T>(PhantomData<fn() -> T>);
-
-impl<T: Decode + Send + 'static> Operation for Get<T> {
-    type Output = T;
-    type Error = NoDocumentedError;
-    const META: Meta = Meta::get("probe", "/");
-    const SUCCESS: &'static [Success<T>] = &[Success::json(200)];
-}
 
 /// The values that an operation, or a body of parts, is given.
 #[derive(Clone, Copy)]
@@ -36,11 +26,8 @@ impl<'g> Given<'g> {
     }
 
     pub fn value<T: Decode + Send + 'static>(self, key: &str) -> T {
-        let body = Body::from(self.at(key).to_string());
-        match Get::<T>::response(sdk::http::Response::new(body), Mode::Strict) {
-            Ok(value) => value,
-            Err(other) => panic!("{key}: {other:?}"),
-        }
+        let value = read(&self.at(key).to_string(), Mode::Strict);
+        value.unwrap_or_else(|fault| panic!("{key}: {fault}"))
     }
 
     pub fn text(self, key: &str) -> String {
