@@ -33,15 +33,26 @@ fn children_of_a_parent_with_a_discriminator_keep_their_fields() {
         let sea = json!({"mode": tag, "weight": 1.5, "vessel": "v"});
         assert!(matches!(round_trip(sea), Shipment::SeaShipment(sea) if sea.vessel == "v"));
     }
-    let air = Shipment::AirShipment(
-        AirShipment::new(AirShipmentMode::Air, "f").with_weight(2.0),
-    );
+    let air = Shipment::AirShipment(AirShipment::new("f").with_weight(2.0));
     assert_eq!(to_value(air).unwrap(), json!({"mode": "air", "weight": 2.0, "flight": "f"}));
     // A kind that is not known yet keeps what all have, and the rest.
     let rail = json!({"mode": "rail", "weight": 3.5, "wagon": {"number": 7}});
     let Shipment::Shipment(rail) = round_trip(rail) else { panic!("it is the parent alone") };
     assert_eq!((rail.mode.as_str(), rail.weight), ("rail", Some(3.5)));
     assert_eq!(rail.additional_properties["wagon"], json!({"number": 7}));
+}
+
+#[test]
+fn what_tells_a_value_is_sent_though_nobody_gives_it() {
+    // What a child is depends on what it extends, also where it is sent alone.
+    assert_eq!(to_value(RoadShipment::default()).unwrap(), json!({"mode": "RoadShipment"}));
+    let road = Shipment::RoadShipment(RoadShipment::default().with_plate("p"));
+    assert_eq!(to_value(road).unwrap(), json!({"mode": "RoadShipment", "plate": "p"}));
+    // Its property may be left out, and the server needs it.
+    let done = Entry::Succeeded(EntrySucceeded::new("t", 3));
+    assert_eq!(to_value(done).unwrap(), json!({"at": "t", "outcome": "ok", "count": 3}));
+    let other = Entry::Succeeded(EntrySucceeded::new("t", 3).with_outcome("fine"));
+    assert_eq!(to_value(other).unwrap(), json!({"at": "t", "outcome": "fine", "count": 3}));
 }
 
 #[test]

@@ -136,6 +136,7 @@ codes! {
     "SW427" Note DeadLink "a link in a description leads nowhere; its text is kept"
     "SW428" Note EmptyDescription "an empty description of a body was read as none"
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
+    "SW430" Note NumberAsText "a number may be written as text too"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"
@@ -199,6 +200,7 @@ codes! {
     "SW596" Note SeveralArms "a value may fit several arms of a union at once; what the one that it is read as does not name is kept"
     "SW597" Note InterimResponse "a response with an interim status (1xx) was left out: it comes before the response that counts"
     "SW598" Note MediaRange "a body is of any media type of a range, and none of them is named"
+    "SW599" Warning UntoldAlternative "no value of a discriminator is said to mean an alternative"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

@@ -6,7 +6,7 @@ use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, operation_docs, request, success, waiting};
 use crate::config::Repeat;
 use crate::ir::{Method, Operation};
-use crate::surface::{OperationItem, RustType, TagItem};
+use crate::surface::{InputItem, OperationItem, RustType, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -62,9 +62,13 @@ fn method(
         quote!(#member: #rust)
     });
     let arguments: Vec<TokenStream> = arguments.collect();
-    let fields = inputs.iter().map(|Input { item, member, .. }| match item.required {
-        true => initial(member, &item.argument, &item.rust),
-        false => quote!(#member: None),
+    let fields = inputs.iter().map(|Input { item, member, .. }| match &item.known {
+        None if item.required => initial(member, &item.argument, &item.rust),
+        None => quote!(#member: None),
+        known => {
+            let value = emitter.unset(known.as_ref(), Scope::Operation);
+            quote!(#member: #value)
+        }
     });
     let fields: Vec<TokenStream> = fields.chain(paged.and_then(Paged::unset)).collect();
     let value =
@@ -219,7 +223,7 @@ fn structure(
         return quote!(#docs #[derive(Debug)] pub struct #name;);
     }
     let debug = debug(&name, inputs, paged);
-    let derives = match (debug.is_some(), inputs.iter().any(|input| input.item.required)) {
+    let derives = match (debug.is_some(), inputs.iter().any(|input| has_no_default(input.item))) {
         (false, true) => quote!(#[derive(Debug)]),
         (false, false) => quote!(#[derive(Debug, Default)]),
         (true, true) => quote!(),
@@ -233,16 +237,21 @@ fn structure(
     }
 }
 
+/// Whether the field of a parameter has no `Default`, or not the right one.
+fn has_no_default(input: &InputItem) -> bool {
+    input.required || input.known.is_some()
+}
+
 /// A `Debug` that does not show what may be a secret; nothing if it can be derived.
 fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Option<TokenStream> {
     if inputs.iter().all(|input| !input.item.hidden) {
         return None;
     }
     let fields = inputs.iter().map(|Input { item, member, .. }| {
-        let value = match (item.hidden, item.required) {
+        let value = match (item.hidden, &item.rust) {
             (false, _) => quote!(self.#member),
-            (true, true) => quote!(rt::hide(&self.#member)),
-            (true, false) => quote!(self.#member.as_ref().map(rt::hide)),
+            (true, RustType::Option(_)) => quote!(self.#member.as_ref().map(rt::hide)),
+            (true, _) => quote!(rt::hide(&self.#member)),
         };
         let shown = item.ident.trim_start_matches("r#");
         quote!(.field(#shown, &#value))

@@ -20,6 +20,7 @@ pub(super) fn items(
     let structure = Structure { emitter, definition, record, item, name };
     let mut items = vec![structure.definition()];
     items.extend(structure.required_definition());
+    items.extend(structure.default());
     items.extend(structure.constructor());
     if definition.form == Form::Multipart {
         items.push(multipart::form(&structure.name, record, item));
@@ -69,7 +70,8 @@ impl Structure<'_> {
             quote!(#[doc = " Further fields, by name."] pub #member: #rust)
         });
         let debug = (self.definition.form == Form::Multipart).then(|| quote!(Debug,));
-        let default = self.item.default.then(|| quote!(, Default));
+        let is_derived = self.item.default && !self.has_known();
+        let default = is_derived.then(|| quote!(, Default));
         let fields = fields.chain(further);
         let beside = self.emitter.beside(name);
         quote! {
@@ -163,13 +165,49 @@ impl Structure<'_> {
                 (quote!(required: #name), values.collect())
             }
         };
-        let optional = self.fields().filter(|(field, ..)| !field.required);
-        let rest = optional.map(|(_, _, member)| member).chain(self.further());
-        let docs = docs::comment(&["With everything that is required; the rest is left out."]);
+        let given = self.item.constructor.fields();
+        let rest = self.unset(&given);
+        let known = self.item.fields.iter().filter(|item| item.known.is_some());
+        let known: Vec<String> = known.map(|item| format!("`{}`", item.ident)).collect();
+        let docs = docs::comment(&[match known.as_slice() {
+            [] => "With everything that is required; the rest is left out.".to_owned(),
+            _ => format!(
+                "With everything that is required, of which {} can have one value only; the rest is left out.",
+                known.join(", ")
+            ),
+        }]);
         Some(quote! {
             #docs
-            pub fn new(#arguments) -> Self { Self { #(#values,)* #(#rest: Default::default(),)* } }
+            pub fn new(#arguments) -> Self { Self { #(#values,)* #(#rest,)* } }
         })
+    }
+
+    /// What the fields are that nobody gives.
+    fn unset(&self, given: &[usize]) -> Vec<TokenStream> {
+        let rest = self.fields().enumerate().filter(|(index, _)| !given.contains(index));
+        let rest = rest.map(|(_, (_, item, member))| {
+            let value = self.emitter.unset(item.known.as_ref(), Scope::Model);
+            quote!(#member: #value)
+        });
+        let further = self.further().map(|member| quote!(#member: Default::default()));
+        rest.chain(further).collect()
+    }
+
+    /// Its `Default`, where that cannot be derived.
+    fn default(&self) -> Option<TokenStream> {
+        let name = &self.name;
+        let values = self.has_known().then(|| self.unset(&[]))?;
+        self.item.default.then(|| {
+            quote! {
+                impl Default for #name {
+                    fn default() -> Self { Self { #(#values),* } }
+                }
+            }
+        })
+    }
+
+    fn has_known(&self) -> bool {
+        self.item.fields.iter().any(|item| item.known.is_some())
     }
 
     fn setter(&self, field: &Field, item: &FieldItem, setter: &ArgumentItem) -> TokenStream {
@@ -223,8 +261,13 @@ impl Structure<'_> {
         // The default of a date is the year 0; one that is missing is read as the first day of 1970.
         let has_date =
             self.item.fields.iter().any(|item| item.rust == RustType::Runtime(Runtime::Date));
-        let value = match &self.item.constructor {
-            _ if self.item.default && !has_date => quote!(Self::default()),
+        // What `Default` and `new` fill in is read as empty too where it is missing.
+        let constructor = match self.has_known() {
+            true => &Constructor::None,
+            false => &self.item.constructor,
+        };
+        let value = match constructor {
+            _ if self.item.default && !has_date && !self.has_known() => quote!(Self::default()),
             Constructor::None => {
                 let fields = self.fields().map(|(_, item, member)| match item.rust {
                     RustType::Option(_) => quote!(#member: None),

@@ -2,7 +2,7 @@
 
 use super::{Emitter, ident};
 use crate::config::rust_type_path;
-use crate::surface::{RustType, integer};
+use crate::surface::{Known, RustType, integer};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -18,6 +18,19 @@ pub(super) enum Scope {
 }
 
 impl Emitter<'_> {
+    /// What a field is that nobody gives.
+    pub(super) fn unset(self, known: Option<&Known>, scope: Scope) -> TokenStream {
+        match known {
+            None => quote!(Default::default()),
+            Some(Known::Text(text)) => quote!(#text.to_owned()),
+            Some(Known::Variant { of, ident: variant }) => {
+                let rust = self.rust_type(&RustType::Model(of.clone()), scope);
+                let variant = ident(variant);
+                quote!(#rust::#variant)
+            }
+        }
+    }
+
     /// The tokens of a type.
     pub(super) fn rust_type(self, rust: &RustType, scope: Scope) -> TokenStream {
         let inner = |rust| self.rust_type(rust, scope);

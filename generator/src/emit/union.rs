@@ -117,7 +117,8 @@ fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
     (quote!(const ARMS: &'static [Option<&'static str>] = &[#(#arms),*]; #rest), read)
 }
 
-/// The property that tells the variants apart and its value for one of them, if the type of that has no such field.
+/// The property that tells the variants apart and its value for one of them, if the type of that has no such field, or if it may be
+/// left out there, although a discriminator needs it.
 fn missing_tag<'a>(
     emitter: Emitter<'a>,
     union: &'a Union,
@@ -126,6 +127,9 @@ fn missing_tag<'a>(
     let property = union.discriminator.as_deref()?;
     let Type::Named(id) = variant.value else { return None };
     let TypeKind::Record(record) = &emitter.api.definition(id).kind else { return None };
-    let is_missing = record.fields.iter().all(|field| field.name != property);
+    let is_missing = match record.fields.iter().find(|field| field.name == property) {
+        None => true,
+        Some(field) => !field.required && !union.is_implied && variant.tags.len() == 1,
+    };
     Some((property, variant.tags.first().filter(|_| is_missing && !variant.is_rest)?.as_str()))
 }

@@ -258,6 +258,8 @@ pub struct Field {
     pub write_only: bool,
     /// What is meant where it is left out.
     pub default: Option<Value>,
+    /// What the discriminator of a component that this one extends says of it: values of other components have another.
+    pub tag: Option<String>,
     /// What values are allowed.
     pub bounds: Bounds,
     /// What else is not allowed, in sentences; of a type with a name it is said there.
@@ -286,6 +288,7 @@ impl Field {
             deprecated: false,
             read_only: false,
             write_only: false,
+            tag: None,
             default: None,
             bounds: Bounds::default(),
             restrictions: Vec::new(),
@@ -353,6 +356,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The property that tells them apart.
     pub discriminator: Option<String>,
+    /// Whether no discriminator names that property: its values in the arms tell them apart.
+    pub is_implied: bool,
 }
 
 /// The unions whose arm is named beside them wherever a field holds them.

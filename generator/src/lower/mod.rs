@@ -34,6 +34,7 @@ mod shape;
 mod short_name;
 mod sibling;
 mod stream;
+mod tag;
 mod union;
 mod usage;
 mod waiter;

@@ -4,6 +4,7 @@
 use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
+use super::tag::{self, Tag};
 use super::{accessor, multipart, restriction, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::document::join;
@@ -31,20 +32,36 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
     let has_value = OnceCell::new();
     let has_value =
         || *has_value.get_or_init(|| parts.properties.keys().any(|name| is_value(name)));
-    let fields = parts
-        .properties
-        .iter()
-        .filter_map(|(name, property)| {
-            let field = field(context, name, property, parts.required.get_index_of(name))?;
-            let named = secret::Named::property(context, property.schema, &property.at.path);
-            secret::note(context, &field.value, &named, has_value);
-            Some(field)
-        })
-        .collect();
+    let fields = parts.properties.iter().filter_map(|(name, property)| {
+        let field = field(context, name, property, parts.required.get_index_of(name))?;
+        let named = secret::Named::property(context, property.schema, &property.at.path);
+        secret::note(context, &field.value, &named, has_value);
+        Some(field)
+    });
+    let mut fields: Vec<Field> = fields.collect();
+    let tag = tag::inherited(context.schemas, id);
+    if let Some(Tag { property, value: Some(value) }) = &tag {
+        put_tag(&mut fields, property, value, &parts, id);
+    }
     if additional.is_none() {
+        parts.required.retain(|name| tag.as_ref().is_none_or(|tag| tag.property != *name));
         undeclared(context, id, &parts);
     }
     Record { fields, additional, has_others: parts.has_others, sequence: None }
+}
+
+/// Notes what a discriminator says of a component. That its property is a text need not be said by any schema.
+fn put_tag(fields: &mut Vec<Field>, property: &str, value: &str, parts: &Parts<'_>, id: SchemaId) {
+    let Some(rank) = parts.required.get_index_of(property) else { return };
+    let tag = Some(value.to_owned());
+    match fields.iter_mut().find(|field| field.name == property) {
+        Some(field) => field.tag = tag,
+        None if parts.properties.contains_key(property) => {}
+        None => {
+            let field = Field::undescribed(property, Type::String, id);
+            fields.push(Field { tag, required: true, rank, ..field });
+        }
+    }
 }
 
 /// Reports what an object must hold and declares no property for.
@@ -289,6 +306,7 @@ fn field(
         deprecated: described.is("deprecated"),
         read_only,
         write_only,
+        tag: None,
         default: described.default_value().filter(|value| !value.is_null()).cloned(),
         bounds: schemas
             .resolve(property.schema)

@@ -22,6 +22,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     let arms: Vec<SchemaId> = schema.list(keyword).collect();
     let implied =
         discriminator.is_none().then(|| implied_property(context.schemas, &arms)).flatten();
+    let is_implied = implied.is_some();
     let property = match (&discriminator, &implied) {
         (Some(rule), _) => Some(rule.property.to_owned()),
         (None, implied) => implied.as_ref().map(|(property, _)| property.clone()),
@@ -58,7 +59,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     if property.is_none() {
         integers_first(&mut variants);
     }
-    TypeKind::Union(Union { variants, discriminator: property })
+    TypeKind::Union(Union { variants, discriminator: property, is_implied })
 }
 
 /// What the arms of a union are called: by a name, or else by what they are.
@@ -179,6 +180,7 @@ fn tags(
     report_unknown(context, id, rule, &mapped);
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
     let mut own: Vec<Vec<String>> = own.map(unique).collect();
+    let listed = own.clone();
     // A value that several arms allow tells none of them.
     let mut count: HashMap<String, usize> = HashMap::new();
     let mapped_values = mapped.keys().map(|value| (*value).to_owned());
@@ -192,18 +194,60 @@ fn tags(
         let (direct, inside) = &mut tags[arm];
         (if is_inside { inside } else { direct }).push((*tag).to_owned());
     }
-    let all = names.into_iter().zip(own).zip(tags);
-    all.map(|((name, own), (mut direct, mut inside))| {
+    let all = own.into_iter().zip(tags).map(|(own, (mut direct, mut inside))| {
         // The order of keys means nothing.
         direct.sort();
         inside.sort();
-        let tags = match direct.is_empty() {
+        match direct.is_empty() {
             true => unique([own, inside].concat()),
             false => [direct, inside].concat(),
-        };
-        if tags.is_empty() { name.into_iter().collect() } else { tags }
-    })
-    .collect()
+        }
+    });
+    let mut all: Vec<Vec<String>> = all.collect();
+    let mut taken: HashSet<String> = all.iter().flatten().cloned().collect();
+    for (index, tags) in all.iter_mut().enumerate() {
+        if tags.is_empty()
+            && let Some(name) = &names[index]
+        {
+            let tag = named_tag(context, arms[index], rule.property, name, &listed[index], &taken);
+            taken.insert(tag.clone());
+            tags.push(tag);
+        }
+    }
+    all
+}
+
+/// The value that means an arm of which only the name is known. Where its property lists values and the name is none of them, it is the
+/// one that is spelled with the same letters.
+fn named_tag(
+    context: &mut Context<'_>,
+    arm: SchemaId,
+    property: &str,
+    name: &str,
+    listed: &[String],
+    taken: &HashSet<String>,
+) -> String {
+    if listed.is_empty() || listed.iter().any(|value| value == name) {
+        return name.to_owned();
+    }
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let alike = listed.iter().find(|value| letters(value) == letters(name));
+    let alike = alike.filter(|value| !taken.contains(*value));
+    let message = match alike {
+        Some(value) => format!(
+            "no value of the discriminator {property:?} is said to mean {name}, and that name is none of those listed; {value:?} was taken to mean it"
+        ),
+        None => format!(
+            "no value of the discriminator {property:?} is said to mean {name}, and that name is none of those listed; values of it are read as any JSON"
+        ),
+    };
+    let help = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
+    let pointer = context.schemas[arm].pointer.clone();
+    context.report(Code::UntoldAlternative, &pointer, message, help);
+    alike.map_or_else(|| name.to_owned(), Clone::clone)
 }
 
 /// What a value of a discriminator is mapped to: an arm of a union, or an alternative inside of one.

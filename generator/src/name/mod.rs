@@ -292,7 +292,7 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
     }
 }
 
-/// The variants of an enumeration: those of values without signs choose first.
+/// The variants of an enumeration: those of values without signs choose first, and those of values in capitals after others.
 fn listed(
     values: Vec<String>,
     definition: &TypeDefinition,
@@ -305,9 +305,20 @@ fn listed(
             Some(name) => camel(name),
             None => camel(&ident::with_sign(value)),
         };
-        Claim::new(value, ident).ranked(signs)
+        match capitals(value) {
+            Some(capitals) => Claim::new(value, ident).ranked(signs * 2 + 1).or(capitals),
+            None => Claim::new(value, ident).ranked(signs * 2),
+        }
     });
     variants(claims.collect(), &definition.pointer, reporter)
+}
+
+/// A value in capitals as it is, which tells it from the same value in other letters: `ASC` beside `asc`.
+fn capitals(value: &str) -> Option<String> {
+    let letters: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let starts = letters.starts_with(|c: char| c.is_ascii_uppercase());
+    (starts && letters.len() > 1 && letters.chars().all(is_capital)).then_some(letters)
 }
 
 fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeNames {

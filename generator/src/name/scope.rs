@@ -16,11 +16,13 @@ pub(super) struct Claim {
     rank: usize,
     /// What to append where the name is reserved or taken, before numbers are tried.
     suffix: Option<String>,
+    /// Another name for where the name is taken, which may differ from others by case alone.
+    other: Option<String>,
 }
 
 impl Claim {
     pub(super) fn new(raw: &str, ident: String) -> Self {
-        Self { raw: raw.to_owned(), ident, asked: None, rank: 0, suffix: None }
+        Self { raw: raw.to_owned(), ident, asked: None, rank: 0, suffix: None, other: None }
     }
 
     #[must_use]
@@ -38,6 +40,12 @@ impl Claim {
     #[must_use]
     pub(super) fn or_suffix(mut self, suffix: &str) -> Self {
         self.suffix = Some(suffix.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub(super) fn or(mut self, other: String) -> Self {
+        self.other = Some(other);
         self
     }
 
@@ -82,6 +90,8 @@ pub(super) struct Claimed {
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: HashSet<String>,
+    /// The names as they were granted.
+    granted: HashSet<String>,
     /// For what numbers were appended to: the next number to try. All before it are taken.
     numbers: HashMap<String, usize>,
 }
@@ -100,9 +110,13 @@ impl Scope {
                 continue;
             }
             if self.taken.insert(candidate.to_ascii_lowercase()) {
-                return Claimed { ident: candidate, changed: clashes };
+                return self.grant(candidate, clashes);
             }
             clashes = true;
+        }
+        if let Some(other) = claim.other.as_ref().filter(|other| !self.granted.contains(*other)) {
+            self.taken.insert(other.to_ascii_lowercase());
+            return self.grant(other.clone(), false);
         }
         let stem = claim.numbered();
         let next = self.numbers.entry(stem.to_ascii_lowercase()).or_insert(2);
@@ -114,10 +128,15 @@ impl Scope {
                 continue;
             }
             if self.taken.insert(candidate.to_ascii_lowercase()) {
-                return Claimed { ident: candidate, changed: clashes };
+                return self.grant(candidate, clashes);
             }
             clashes = true;
         }
+    }
+
+    fn grant(&mut self, ident: String, changed: bool) -> Claimed {
+        self.granted.insert(ident.clone());
+        Claimed { ident, changed }
     }
 
     /// Grants several claims in an order that does not depend on theirs: names asked for expressly, then by rank, then names that the
@@ -175,6 +194,13 @@ mod tests {
         let claimed =
             Scope::new(&[]).claim_all(claims.map(|raw| Claim::new(raw, ident::snake(raw))).into());
         assert_eq!(idents(&claimed), ["a", "a_6", "a_2", "a_3", "a_7", "a_4", "a_5"]);
+    }
+
+    #[test]
+    fn a_name_may_differ_by_case_where_that_is_asked_for() {
+        let claim = |raw: &str| Claim::new(raw, "Asc".into());
+        let claims = vec![claim("asc"), claim("ASC").or("ASC".into()).ranked(1), claim("asc ")];
+        assert_eq!(idents(&Scope::new(&[]).claim_all(claims)), ["Asc", "ASC", "Asc2"]);
     }
 
     #[test]

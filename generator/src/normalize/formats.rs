@@ -36,6 +36,41 @@ pub(super) fn note_unknown(
     );
 }
 
+/// Notes a number that may be written as text too (`type: [integer, string]` with a pattern of digits), as ASP.NET Core describes every
+/// number since its server reads both.
+pub(super) fn note_text_of_number(
+    schema: &Map<String, Value>,
+    pointer: &str,
+    findings: &mut Findings,
+) {
+    let arms = ["anyOf", "oneOf"].iter().find_map(|key| schema.get(*key)?.as_array());
+    let Some([one, other]) = arms.map(Vec::as_slice) else { return };
+    let of = |kinds: &[&str]| {
+        let is_of = |arm: &&Value| arm["type"].as_str().is_some_and(|kind| kinds.contains(&kind));
+        [one, other].into_iter().find(is_of)
+    };
+    let Some((number, text)) = of(&["integer", "number"]).zip(of(&["string"])) else { return };
+    let kind = number["type"].as_str().unwrap_or_default();
+    let format = number["format"].as_str().filter(|format| is_known(kind, format));
+    let has_pattern = text["pattern"].as_str().is_some_and(allows_digits_only);
+    let Some(format) = format.filter(|_| has_pattern) else { return };
+    let message =
+        format!("a number may be written as text too; its type is an enum of {kind} and text");
+    let help = format!(
+        "if the server writes numbers, take `string` from the type in an overlay, for all at once: \
+         `target: $..[?@.format == '{format}'].type[?@ == 'string']` with `remove: true`"
+    );
+    findings.push(Code::NumberAsText, pointer, message, help);
+}
+
+/// Whether texts of digits match a pattern and others do not.
+fn allows_digits_only(pattern: &str) -> bool {
+    regex::Regex::new(pattern).is_ok_and(|regex| {
+        ["0", "12"].iter().all(|text| regex.is_match(text))
+            && !["", "a", "12a", "-"].iter().any(|text| regex.is_match(text))
+    })
+}
+
 /// The keywords by which a schema says what a value is, apart from its type.
 const STRUCTURAL: [&str; 8] =
     ["allOf", "oneOf", "anyOf", "enum", "properties", "additionalProperties", "items", "not"];

@@ -85,6 +85,7 @@ fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findi
         objects::complete_array(schema, pointer, findings);
         objects::take_foreign(schema, pointer, findings);
         formats::note_unknown(schema, pointer, findings);
+        formats::note_text_of_number(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);
     });
 }

@@ -69,10 +69,26 @@ pub struct FieldItem {
     pub setter: Option<ArgumentItem>,
     /// The method that reads it as what it means, if responses have it.
     pub accessor: Option<AccessorItem>,
+    /// What it is where nobody gives it, although it is required.
+    pub known: Option<Known>,
     /// Whether its setter is marked as deprecated.
     pub deprecated: bool,
     /// The JSON pointer of its property.
     pub pointer: String,
+}
+
+/// The one value of a field or parameter that is right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// A text.
+    Text(String),
+    /// A variant of an enum.
+    Variant {
+        /// The identifier of the enum.
+        of: String,
+        /// The identifier of the variant.
+        ident: String,
+    },
 }
 
 /// A method that reads a field as what it means.
@@ -98,15 +114,26 @@ pub struct ArgumentItem {
 pub enum Constructor {
     /// There is no `new`.
     None,
-    /// `new` has an argument for each required field.
+    /// `new` has an argument for each required field that is not known.
     New(Vec<NewArgument>),
-    /// `new` takes a struct of the required fields.
+    /// `new` takes a struct of the required fields that are not known.
     Required {
         /// The identifier of that struct: `SessionLoginRequired`.
         ident: String,
         /// The fields that it has, by their index in [`StructItem::fields`].
         fields: Vec<usize>,
     },
+}
+
+impl Constructor {
+    /// The fields that it is given, by their index in [`StructItem::fields`].
+    pub fn fields(&self) -> Vec<usize> {
+        match self {
+            Self::None => Vec::new(),
+            Self::New(arguments) => arguments.iter().map(|argument| argument.field).collect(),
+            Self::Required { fields, .. } => fields.clone(),
+        }
+    }
 }
 
 /// An argument of `new`.
@@ -193,12 +220,14 @@ impl OperationItem {
 pub struct InputItem {
     /// Its identifier.
     pub ident: String,
-    /// The type of the field; `Option` if it is not required.
+    /// The type of the field; `Option` if requests may go without it.
     pub rust: RustType,
     /// The type of the argument that gives it a value.
     pub argument: RustType,
     /// Whether every call must give it.
     pub required: bool,
+    /// What it is where a call does not give it, although requests must have it.
+    pub known: Option<Known>,
     /// Whether the method that sets it is marked as deprecated.
     pub deprecated: bool,
     /// Whether `Debug` does not show its value.

@@ -2,7 +2,7 @@
 
 use super::{
     ErrorItem, ErrorVariant, HeaderItem, InputItem, OperationItem, Output, PagingItem, Runtime,
-    RustType, Source, StreamKind, TagItem, VariantItem, hidden_parameter,
+    RustType, Source, StreamKind, TagItem, VariantItem, hidden_parameter, types,
 };
 use crate::ir::{Encoding, Operation, PagingKind, Response, Type, TypeKind};
 use crate::name::OperationNames;
@@ -53,6 +53,7 @@ fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
         argument: bare.clone().argument(),
         rust: if required { bare } else { bare.option() },
         required,
+        known: None,
         deprecated: false,
         hidden: false,
         pointer: pointer.to_owned(),
@@ -60,7 +61,11 @@ fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
     let parameters =
         operation.parameters.iter().zip(&names.parameters).map(|(parameter, ident)| {
             let bare = source.rust(&parameter.value, Runtime::Body);
+            let known = types::known(source, &parameter.value, None);
+            let known = known.filter(|_| parameter.required);
             InputItem {
+                required: parameter.required && known.is_none(),
+                known,
                 deprecated: parameter.deprecated,
                 hidden: hidden_parameter::is_hidden(parameter),
                 ..input(ident, bare, parameter.required, &parameter.pointer)

@@ -1,11 +1,11 @@
 //! The types of the IR in, the items of `models` out.
 
 use super::{
-    AccessorItem, ArgumentItem, Constructor, EnumItem, FieldItem, NewArgument, Runtime, RustType,
-    Source, StructItem, TypeItem, TypeItemKind, VariantItem, conversion, features,
+    AccessorItem, ArgumentItem, Constructor, EnumItem, FieldItem, Known, NewArgument, Runtime,
+    RustType, Source, StructItem, TypeItem, TypeItemKind, VariantItem, conversion, features,
 };
 use crate::document::join;
-use crate::ir::{Api, Field, IntegerFormat, Record, Type, TypeDefinition, TypeKind, Union};
+use crate::ir::{Field, IntegerFormat, Record, Type, TypeDefinition, TypeKind, Union};
 use crate::name::TypeNames;
 
 /// Up to this many required fields are arguments of `new`; more are a struct of their own.
@@ -14,7 +14,7 @@ const MAX_ARGUMENTS: usize = 2;
 /// The items of all types.
 pub(super) fn types(source: Source<'_>) -> Vec<TypeItem> {
     let Source { api, names } = source;
-    let defaults = defaults(api);
+    let defaults = defaults(source);
     let parts = api.types.iter().zip(&names.types).zip(defaults);
     let kinds = parts.map(|((definition, names), default)| {
         Structure { source, definition, names }.kind(default)
@@ -65,6 +65,7 @@ impl Structure<'_> {
             rust: RustType::Map(Box::new(self.rust(value))),
             setter: None,
             accessor: None,
+            known: None,
             deprecated: false,
             pointer: join(&self.definition.pointer, "additionalProperties"),
         });
@@ -106,6 +107,8 @@ impl Structure<'_> {
             ident: self.names.members[index].clone(),
             rust,
             accessor,
+            known: known(self.source, &field.value, field.tag.as_deref())
+                .filter(|_| is_sent && field.required),
             deprecated: field.deprecated && setter.is_some(),
             setter,
             pointer: join(&format!("{}/properties", self.definition.pointer), &field.name),
@@ -113,7 +116,7 @@ impl Structure<'_> {
     }
 
     fn constructor(self, record: &Record) -> Constructor {
-        let required = required(record);
+        let required = self.given(record);
         if required.is_empty() || !self.definition.usage.request {
             return Constructor::None;
         }
@@ -126,6 +129,17 @@ impl Structure<'_> {
             rust: self.rust(&field.value).argument(),
         };
         Constructor::New(required.into_iter().map(argument).collect())
+    }
+
+    /// The fields that whoever makes a value must give: those that are required and not known, in the order in which the schema lists
+    /// them as required. Arguments follow that order: it does not change with the order of keys, of which nobody takes care.
+    fn given(self, record: &Record) -> Vec<(usize, &Field)> {
+        let is_given =
+            |field: &Field| field.required && !is_filled_in(self.source, self.definition, field);
+        let fields = record.fields.iter().enumerate().filter(|(_, field)| is_given(field));
+        let mut fields: Vec<(usize, &Field)> = fields.collect();
+        fields.sort_by_key(|(_, field)| field.rank);
+        fields
     }
 
     fn variants(self, union: &Union) -> Vec<VariantItem> {
@@ -141,37 +155,57 @@ impl Structure<'_> {
     }
 }
 
-/// The fields that every value must have, in the order in which the schema lists them as required. Arguments follow that order: it
-/// does not change with the order of keys, of which nobody takes care.
-fn required(record: &Record) -> Vec<(usize, &Field)> {
-    let fields = record.fields.iter().enumerate().filter(|(_, field)| field.required);
-    let mut fields: Vec<(usize, &Field)> = fields.collect();
-    fields.sort_by_key(|(_, field)| field.rank);
-    fields
+/// The one value that is right: the only one of an enumeration, or the one that a discriminator names.
+pub(super) fn known(source: Source<'_>, value: &Type, tag: Option<&str>) -> Option<Known> {
+    let id = match (value, tag) {
+        (Type::String, Some(tag)) => return Some(Known::Text(tag.to_owned())),
+        (Type::Named(id), _) => *id,
+        _ => return None,
+    };
+    let values: Vec<String> = match &source.api.definition(id).kind {
+        TypeKind::StringEnum(values) => values.clone(),
+        TypeKind::IntegerEnum(values) => values.iter().map(i64::to_string).collect(),
+        TypeKind::Record(_) | TypeKind::Union(_) => return None,
+    };
+    let index = match values.len() {
+        1 => 0,
+        _ => values.iter().position(|value| tag == Some(value))?,
+    };
+    let names = source.names.of(id);
+    Some(Known::Variant { of: names.ident.clone(), ident: names.members[index].clone() })
 }
 
-/// For each type whether it is a struct with a `Default`: nothing is required of it, or responses hold it and all that it must hold
-/// has one too. That requests hold it takes nothing away.
-fn defaults(api: &Api) -> Vec<bool> {
-    let mut known = vec![None; api.types.len()];
-    (0..api.types.len()).map(|index| has_default(api, index, &mut known)).collect()
+/// For each type whether it is a struct with a `Default`: nothing need be given, or responses hold it and all that it must hold has one
+/// too. That requests hold it takes nothing away.
+fn defaults(source: Source<'_>) -> Vec<bool> {
+    let count = source.api.types.len();
+    let mut found = vec![None; count];
+    (0..count).map(|index| has_default(source, index, &mut found)).collect()
 }
 
-fn has_default(api: &Api, index: usize, known: &mut [Option<bool>]) -> bool {
-    if let Some(known) = known[index] {
-        return known;
+fn has_default(source: Source<'_>, index: usize, found: &mut [Option<bool>]) -> bool {
+    if let Some(found) = found[index] {
+        return found;
     }
-    let definition = &api.types[index];
+    let definition = &source.api.types[index];
     let value = match &definition.kind {
-        TypeKind::Record(record) => required(record).into_iter().all(|(_, field)| {
-            definition.usage.response
-                && match &field.value {
-                    Type::Named(id) => has_default(api, id.0, known),
-                    _ => true,
-                }
-        }),
+        TypeKind::Record(record) => {
+            record.fields.iter().filter(|field| field.required).all(|field| {
+                is_filled_in(source, definition, field)
+                    || definition.usage.response
+                        && match &field.value {
+                            Type::Named(id) => has_default(source, id.0, found),
+                            _ => true,
+                        }
+            })
+        }
         _ => false,
     };
-    known[index] = Some(value);
+    found[index] = Some(value);
     value
+}
+
+/// Whether whoever makes a value of a type that is sent need not give a field of it, although it is required.
+fn is_filled_in(source: Source<'_>, definition: &TypeDefinition, field: &Field) -> bool {
+    definition.usage.request && known(source, &field.value, field.tag.as_deref()).is_some()
 }

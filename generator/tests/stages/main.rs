@@ -19,6 +19,7 @@ mod fuzz;
 mod keywords;
 mod kinds;
 mod known_limits;
+mod known_values;
 mod limits;
 mod link;
 mod lowering;

@@ -18,3 +18,24 @@ A: {type: object, properties: {rate: {$ref: '#/components/schemas/Amount', type:
 Amount: {type: object, properties: {currency: {type: string}}}
 "
 }
+
+#[test]
+fn numbers_that_may_be_written_as_text_are_noted_and_other_texts_are_not() {
+    let output = generate(
+        "3.1.1",
+        r"
+A:
+  type: object
+  properties:
+    digits: {type: [integer, string], format: int32, pattern: '^-?(?:0|[1-9]\d*)$'}
+    maybe: {type: ['null', number, string], format: double, pattern: '^-?(?:0|[1-9]\d*)(?:\.\d+)?$'}
+    words: {type: [integer, string], format: int32, pattern: '^[a-z0-9]+$'}
+    any: {type: [integer, string], format: int32}
+    both: {type: [integer, string]}
+",
+    );
+    let noted = output.diagnostics.iter().filter(|own| own.code.number() == "SW430");
+    let places: Vec<&str> =
+        noted.map(|own| own.place.as_ref().unwrap().pointer.rsplit('/').next().unwrap()).collect();
+    assert_eq!(places, ["digits", "maybe"]);
+}

@@ -96,7 +96,7 @@ fn maker(
             Some(_) => (index.to_string(), format!("given.value(\"{index}\")")),
             None => ("body".to_owned(), body(subject, surface, operation)),
         };
-        let value = match input.required {
+        let value = match input.required || input.known.is_some() {
             true => value,
             false => format!("given.has(\"{key}\").then(|| {value})"),
         };

@@ -62,7 +62,9 @@ impl Composer<'_> {
             .collect();
         let has_groups = ["oneOf", "anyOf"].iter().any(|key| !self.arms(id, key).is_empty());
         let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
-        if has_groups || !whole.groups.is_empty() || !self.is_object(&facts, &whole.pieces) {
+        // A discriminator looks at a property, so that what has one is an object, unless its type says otherwise.
+        let is_object = self.is_object(&facts, &whole.pieces) || is_own && facts.kind.is_none();
+        if has_groups || !whole.groups.is_empty() || !is_object {
             return false;
         }
         let core = self.core(id, &whole);
