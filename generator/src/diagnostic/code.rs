@@ -180,6 +180,7 @@ codes! {
     "SW564" Warning OtherVersion "a keyword of another OpenAPI version was ignored"
     "SW565" Warning UnknownType "a schema names a type that does not exist"
     "SW566" Note UnusedComponent "components that nothing uses make no code"
+    "SW567" Warning UntoldAlternative "no value of a discriminator is said to mean an alternative"
     // Reading on past faults.
     "SW580" Warning MalformedKeyword "a value that cannot stand where it stands was read as what it means, or ignored"
     "SW581" Note RepeatedTag "a tag is listed twice; the first one counts"
@@ -200,7 +201,6 @@ codes! {
     "SW596" Note SeveralArms "a value may fit several arms of a union at once; what the one that it is read as does not name is kept"
     "SW597" Note InterimResponse "a response with an interim status (1xx) was left out: it comes before the response that counts"
     "SW598" Note MediaRange "a body is of any media type of a range, and none of them is named"
-    "SW599" Warning UntoldAlternative "no value of a discriminator is said to mean an alternative"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
