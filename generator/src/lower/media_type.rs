@@ -117,11 +117,11 @@ pub(super) fn contents(
         let before = &listed[..index];
         let upload = uploads.first().copied().filter(|_| !upload_names.contains(body.name));
         let value = match upload.filter(is_same) {
-            Some(sent) => {
+            Some(sent) if multipart::needs_files(context, sent) => {
                 skip(context, body, &format!("it cannot hold the files that {} holds", sent.name));
                 None
             }
-            None => {
+            _ => {
                 // What says the same is of the same type; what does not is called after its media type.
                 let known = before.iter().find(is_same).map(|own| own.name);
                 let known = contents.iter().find(|own| known == Some(own.media_type.as_str()));

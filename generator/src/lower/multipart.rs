@@ -5,11 +5,13 @@
 use super::context::{At, Context};
 use super::media_type::MediaType as MediaTypeBody;
 use super::shape::{Shape, lists_null};
+use super::union::STEPS;
 use super::{compose, object, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join};
 use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// How deep lists and references around a file may be.
 const MAX_DEPTH: usize = 8;
@@ -85,6 +87,31 @@ fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Opt
         }
         _ => None,
     }
+}
+
+/// Whether a multipart body must have a file, so that no other media type can stand in for it.
+pub(super) fn needs_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
+    let schemas = context.schemas;
+    let (mut open, mut seen) = (Vec::from_iter(body.schema), HashSet::new());
+    let (mut files, mut required) = (HashSet::new(), HashSet::new());
+    while let Some(id) = open.pop().and_then(|id| schemas.resolve(id)).filter(|_| seen.len() < STEPS)
+    {
+        let schema = &schemas[id];
+        if !seen.insert(id) {
+            continue;
+        }
+        let is_file = |property: SchemaId| file(context, property, MAX_DEPTH).is_some();
+        let own = schema.properties.iter().filter(|(_, property)| is_file(**property));
+        files.extend(own.map(|(name, _)| name.as_str()));
+        required.extend(schema.required());
+        let alone = match schema.folded {
+            Some(Folded::Same(arm)) => Some(arm),
+            _ => None,
+        };
+        let arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
+        open.extend(arms.chain(alone));
+    }
+    !files.is_disjoint(&required)
 }
 
 /// Whether a multipart body has a file, so that no other media type can hold all of it.

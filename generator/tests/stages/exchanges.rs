@@ -298,6 +298,22 @@ components: {schemas: {X: {type: object, properties: {v: {type: integer}}}}}
 }
 
 #[test]
+fn json_stands_in_for_parts_where_no_file_is_required() {
+    let content = "application/json: {schema: {$ref: '#/components/schemas/X'}}, multipart/form-data: {schema: {$ref: '#/components/schemas/X'}}";
+    let schema = |required: &str| {
+        format!(
+            "    X: {{allOf: [{{$ref: '#/components/schemas/Y'}}, {{required: [{required}]}}]}}\n    Y: {{type: object, properties: {{name: {{type: \
+             string}}, file: {{type: string, format: binary}}}}}}\n"
+        )
+    };
+    let sent = |required: &str| builds(&with_body("3.0.3", content, &schema(required)));
+    let parts = "request.multipart(&[],Some((&self.body).into()))";
+    let json = r#"request.json("application/json",Some(&self.body))"#;
+    assert_eq!(sent("name"), [parts, json]);
+    assert_eq!(sent("file"), [parts]);
+}
+
+#[test]
 fn programs_choose_among_servers_that_the_document_names() {
     let document = "openapi: 3.0.3
 info: {title: T, version: '1'}
