@@ -153,7 +153,12 @@ impl<T: Streamable> Success<T> {
     /// A response that is a stream.
     #[must_use]
     pub const fn stream(status: u16) -> Self {
-        Self::map(status, Reply::stream)
+        let success = Self::map(status, Reply::stream);
+        match T::FRAMING {
+            // What is called anything else is none (HTML standard, 9.2.3).
+            Framing::Events => success.among("text/event-stream", &["*/*"]),
+            Framing::Lines | Framing::Sequence => success,
+        }
     }
 }
 

@@ -387,6 +387,8 @@ pub struct Response {
     pub description: String,
     /// The media types it may come in, the preferred one first; empty for a response without a body.
     pub contents: Vec<Content>,
+    /// Of all media types that the document lists, those that hold something else than the preferred one, or the chosen one.
+    pub others: Vec<String>,
     /// The headers it carries.
     pub headers: Vec<Header>,
     /// What else the document says of it: `links`.

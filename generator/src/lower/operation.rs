@@ -274,7 +274,8 @@ fn response<'a>(
     let known = ["description", "headers", "content"];
     let rest = own.rest(if status.has_body() { &known } else { &known[..2] });
     let description = own.text("description").unwrap_or_default();
-    Ok(Response { status, description, contents, headers, rest, pointer: own.pointer })
+    let others = Vec::new();
+    Ok(Response { status, description, contents, others, headers, rest, pointer: own.pointer })
 }
 
 fn header(context: &mut Context<'_>, name: &str, own: &Object<'_>, at: &At) -> Header {
