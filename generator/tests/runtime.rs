@@ -116,6 +116,8 @@ mod fuzzing;
 #[path = "runtime/headers.rs"]
 mod headers;
 #[path = "runtime/page_tokens.rs"]
+mod media_types;
+
 mod page_tokens;
 #[path = "runtime/pages.rs"]
 mod pages;

@@ -170,8 +170,12 @@ fn entry(
     let code = Literal::u16_unsuffixed(code);
     let read = read.map(|read| quote!(, #read));
     let whole_class = whole_class.then(|| quote!(.whole_class()));
-    let among =
-        among(operation, response).map(|(own, others)| quote!(.among(#own, &[#(#others),*])));
+    let is_mapped = read.is_some();
+    let among = match operation.content(response).map(|content| content.encoding) {
+        // A stream says so of itself.
+        Some(Encoding::Events) => is_mapped.then(|| quote!(.among("text/event-stream", &["*/*"]))),
+        _ => among(operation, response).map(|(own, others)| quote!(.among(#own, &[#(#others),*]))),
+    };
     quote!(rt::Success::#function(#code #read)#whole_class #among)
 }
 

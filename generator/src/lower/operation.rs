@@ -1,10 +1,10 @@
 //! One operation of a path item in, one operation of the IR out.
 
 use super::context::{At, Context, Direction, Object};
-use super::{media_type, parameter, retry, schema, secret, security, server, text};
+use super::{media_type, parameter, response_header, retry, security, server, text};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Rest, Status, Type};
+use crate::ir::{LeftOut, Method, Operation, RequestBody, Response, Rest, Status};
 use serde_json::Value;
 
 /// Lowers an operation and names its first tag; reports one that cannot be made, and leaves it out.
@@ -268,7 +268,7 @@ fn response<'a>(
         let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
             let at = context.reached(at.named(name), &header, &from, "header");
-            headers.push(self::header(context, name, &header, &at));
+            headers.push(response_header::lower(context, name, &header, &at));
         }
     }
     let known = ["description", "headers", "content"];
@@ -276,22 +276,4 @@ fn response<'a>(
     let description = own.text("description").unwrap_or_default();
     let others = Vec::new();
     Ok(Response { status, description, contents, others, headers, rest, pointer: own.pointer })
-}
-
-fn header(context: &mut Context<'_>, name: &str, own: &Object<'_>, at: &At) -> Header {
-    let schema = context.schema_at(&own.at("schema"));
-    let value = schema.map_or(Type::String, |schema| schema::lower(context, schema, at));
-    let value = secret::marked(context, own.map, value, &own.pointer);
-    let named = secret::Named::header(own, schema, at, name);
-    secret::note(context, &value, &named, || false);
-    Header {
-        name: name.to_owned(),
-        required: own.is("required"),
-        deprecated: own.is("deprecated"),
-        description: own.text("description"),
-        value,
-        rest: own.rest(&["required", "deprecated", "description", "schema"]),
-        pointer: own.pointer.clone(),
-        schema,
-    }
 }

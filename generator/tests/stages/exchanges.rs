@@ -529,3 +529,41 @@ components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
     });
     insta::assert_snapshot!(found.collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn a_response_of_several_media_types_says_which_of_them_is_read() {
+    let output = generate(
+        "openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://x.example'}]
+paths:
+  /a:
+    get:
+      operationId: get
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json: {schema: {type: object, properties: {a: {type: string}}}}
+            application/hal+json: {schema: {type: object, properties: {a: {type: string}}}}
+            application/vnd.b+json: {schema: {type: object, properties: {b: {type: string}}}}
+            text/csv: {schema: {type: string}}
+            text/plain: {schema: {type: string}}
+        '404':
+          description: No.
+          content:
+            application/problem+json: {schema: {type: object, properties: {b: {type: string}}}}
+            application/json: {schema: {type: object, properties: {a: {type: string}}}}
+",
+    );
+    let text = output.files["src/operations/default_operations.rs"].split_whitespace();
+    let text = text.collect::<String>().replace(",]", "]").replace(",)", ")");
+    for line in [
+        "rt::Success::json(200).among(\"application/json\",&[\"application/vnd.b+json\",\"text/plain\",\"text/csv\"])",
+        "rt::Success::json(200).among(\"application/vnd.b+json\",&[\"application/json\",\"application/hal+json\",\"text/plain\",\"text/csv\"])",
+        "rt::Success::text(200).among(\"text/plain\",&[\"application/json\",\"application/hal+json\",\"application/vnd.b+json\"])",
+        "reply.among(\"application/json\",&[\"application/problem+json\"]).and_then(rt::Reply::json_or_none).map(Box::new)",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::served::Served;
-use super::{resolve, values};
+use super::{resolve, same, values};
 
 /// Whether all headers that were sent are there.
 pub(super) fn are_kept(sent: &[(String, String)], found: &Value) -> bool {
@@ -28,17 +28,23 @@ pub(super) fn check<'d>(
         documented.map(|(name, header)| (name, resolve(document, header))).collect();
     for (name, header) in &documented {
         let others = documented.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
-        let is_typed = others.clone().all(|(_, other)| other.get("schema") == header.get("schema"));
+        let mut others = others.map(|(_, other)| other);
+        let is_typed = others
+            .all(|other| ["schema", "content"].iter().all(|key| other.get(key) == header.get(key)));
         let schema = header.get("schema").filter(|_| is_typed);
+        let is_json = is_typed && header.get("content").is_some();
         let values = served.headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(name));
         let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
-        let expected = value(schema, &values);
+        let expected = match (is_json, values.first()) {
+            (true, Some(text)) => serde_json::from_str(text).map_err(drop),
+            _ => value(schema, &values),
+        };
         let key = found
             .as_object()
             .and_then(|found| found.keys().find(|key| key.eq_ignore_ascii_case(name)));
         let found = key.map_or(&Value::Null, |key| &found[key]);
         let is_right = match &expected {
-            Ok(value) => found["value"] == *value && found.get("value").is_some(),
+            Ok(value) => found.get("value").is_some_and(|found| same(value, found)),
             Err(()) => found.get("fault").is_some(),
         };
         if !is_right {

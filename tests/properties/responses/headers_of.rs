@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::values::of;
+use super::values::{fitting, of};
 use super::{Dice, resolve};
 
 /// The headers. Some do not hold a value of their type, if they shall not.
@@ -26,7 +26,8 @@ pub(super) fn written(
             _ => name.clone(),
         };
         if header.get("content").is_some() {
-            headers.push((name, "{\"a\": 1}".to_owned()));
+            let value = fitting(document, schema, dice, false).sent.to_string();
+            headers.push((name, if is_garbled { "{\"a\": ".to_owned() } else { value }));
             continue;
         }
         let is_garbled = is_garbled && dice.one_in(2);

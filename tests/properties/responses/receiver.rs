@@ -158,7 +158,8 @@ fn served(line: &Value, body: NewBody) -> Served {
     let headers: Vec<(String, String)> = serde_json::from_value(line["headers"].clone()).unwrap();
     for (name, value) in headers {
         let name = sdk::http::HeaderName::from_bytes(name.as_bytes()).unwrap();
-        response.headers_mut().append(name, value.parse().unwrap());
+        let value = sdk::http::HeaderValue::from_bytes(value.as_bytes()).unwrap();
+        response.headers_mut().append(name, value);
     }
     let builder = Client::builder().base_url("https://example.com/base");
     let builder = builder.strict(line["strict"] == true);
