@@ -193,6 +193,12 @@ impl Success<String> {
     pub const fn text(status: u16) -> Self {
         Self::map(status, Reply::text)
     }
+
+    /// A response that is text, or a string of JSON if it is called so.
+    #[must_use]
+    pub const fn string(status: u16) -> Self {
+        Self::map(status, Reply::string)
+    }
 }
 
 impl Success<Bytes> {

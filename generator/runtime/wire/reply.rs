@@ -105,6 +105,20 @@ impl Reply {
         }
     }
 
+    /// Reads the body as a string of JSON if it is called so, and else as text. What is called nothing is read as what it is.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither.
+    pub fn string(&self) -> Result<String, DecodeError> {
+        let named = self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match named {
+            Some(named) if is_json(named) => self.json(),
+            Some(_) => self.text(),
+            None => self.json().or_else(|_| self.text()),
+        }
+    }
+
     /// The body as it is.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
@@ -166,18 +180,27 @@ pub(crate) fn other_type<'h>(
     named.split(';').next().map(str::trim_end).filter(|_| is_other)
 }
 
-/// How well a listed media type, or a range of them, fits one that a response names: with its parameters, without them, by its type, or
-/// as any does.
+/// How well a listed media type, or a range of them, fits one that a response names: with its parameters, without any, with others, by
+/// its type, or as any does.
 fn closeness(listed: &str, named: &str) -> u8 {
     let plain = |text: &str| text.replace([' ', '"'], "").to_ascii_lowercase();
     let (listed, named) = (plain(listed), plain(named));
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().to_owned();
-    let range = essence(&listed);
+    let (mut parameters, mut named) = (listed.split(';'), named.split(';'));
+    let (range, essence) =
+        (parameters.next().unwrap_or_default(), named.next().unwrap_or_default());
+    let named: Vec<&str> = named.collect();
+    let parameters: Vec<&str> = parameters.collect();
     match range.strip_suffix('*') {
-        _ if listed == named => 4,
-        _ if range == essence(&named) => 3,
+        _ if range == essence && parameters.is_empty() => 4,
+        _ if range == essence => {
+            if parameters.iter().all(|own| named.contains(own)) {
+                5
+            } else {
+                3
+            }
+        }
         Some("*/") => 1,
-        Some(start) if named.starts_with(start) => 2,
+        Some(start) if essence.starts_with(start) => 2,
         _ => 0,
     }
 }

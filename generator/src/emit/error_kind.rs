@@ -57,6 +57,9 @@ pub(super) fn choice(
                     )),
                 }
             }
+            Some(content) if content.is_any_string() => {
+                quote!((reply.string().ok().map(Box::new)))
+            }
             _ => match success::among(operation, response) {
                 None => quote!((reply.json_or_none().map(Box::new))),
                 Some((own, others)) => quote!((

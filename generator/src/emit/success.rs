@@ -2,7 +2,7 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, xml};
-use crate::ir::{Encoding, Operation, Response, Status};
+use crate::ir::{Content, Encoding, Operation, Response, Status};
 use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -73,7 +73,9 @@ pub(super) fn table(
     };
     let among = operation.successes.iter().any(|own| among(operation, own).is_some());
     let entries = entries(emitter, operation, item);
-    (!is_usual || among)
+    let is_string = |own| operation.content(own).is_some_and(Content::is_any_string);
+    let is_told = among || operation.successes.iter().any(is_string);
+    (!is_usual || is_told)
         .then(|| quote!(const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#entries),*];))
 }
 
@@ -115,8 +117,10 @@ fn entries(emitter: Emitter<'_>, operation: &Operation, item: &OperationItem) ->
 
 /// The function that reads exactly what a response holds.
 fn reader(operation: &Operation, response: &Response) -> TokenStream {
-    match operation.content(response).map(|content| content.encoding) {
+    let content = operation.content(response);
+    match content.map(|content| content.encoding) {
         None => quote!(empty),
+        Some(_) if content.is_some_and(Content::is_any_string) => quote!(string),
         // What is XML is read by its shape.
         Some(Encoding::Json | Encoding::Xml) => quote!(json),
         Some(Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence) => quote!(stream),

@@ -344,6 +344,15 @@ pub struct Content {
     pub pointer: String,
 }
 
+impl Content {
+    /// Whether it is a string of which the document leaves open whether it is JSON or text: the media type that a response names says so.
+    pub fn is_any_string(&self) -> bool {
+        self.encoding == Encoding::Json
+            && self.value == Type::String
+            && MediaType::of(&self.media_type).is_wild()
+    }
+}
+
 /// How a part of a multipart body, or a field of a form, is written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PartEncoding {

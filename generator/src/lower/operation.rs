@@ -1,6 +1,7 @@
 //! One operation of a path item in, one operation of the IR out.
 
 use super::context::{At, Context, Direction, Object};
+use super::response_header::Alike;
 use super::{media_type, parameter, response_header, retry, security, server, text};
 use crate::diagnostic::Code;
 use crate::document::join;
@@ -164,7 +165,7 @@ fn responses<'a>(
     operation: &Object<'a>,
     name: &str,
 ) -> Result<(Vec<Response>, Rest), String> {
-    let (mut all, mut unread) = (Vec::new(), Rest::new());
+    let (mut all, mut unread, mut alike) = (Vec::new(), Rest::new(), Alike::default());
     for (key, value) in operation.entries("responses") {
         let pointer = join(&operation.at("responses"), key);
         match status_of(key) {
@@ -172,7 +173,7 @@ fn responses<'a>(
                 unread.insert(key.clone(), value.clone());
                 report_interim(context, key, &pointer);
             }
-            Some(status) => match response(context, status, value, pointer, name) {
+            Some(status) => match response(context, status, value, pointer, name, &mut alike) {
                 Ok(response) => all.push(response),
                 // A failure that cannot be read is one all the same.
                 Err(_) if !is_success(status) => drop(unread.insert(key.clone(), value.clone())),
@@ -254,6 +255,7 @@ fn response<'a>(
     value: &'a Value,
     pointer: String,
     operation: &str,
+    alike: &mut Alike<'a>,
 ) -> Result<Response, String> {
     let name = name_of(status);
     let malformed = |error: String| format!("responses: {error}");
@@ -268,7 +270,7 @@ fn response<'a>(
         let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
             let at = context.reached(at.named(name), &header, &from, "header");
-            headers.push(response_header::lower(context, name, &header, &at));
+            headers.push(response_header::lower(context, name, &header, &at, alike));
         }
     }
     let known = ["description", "headers", "content"];

@@ -5,14 +5,36 @@ use super::{schema, secret};
 use crate::diagnostic::Code;
 use crate::document::MediaType;
 use crate::ir::{Header, HeaderForm, Operation, Type};
-use std::collections::HashSet;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// The headers of an operation so far: what is written alike is of one type.
+#[derive(Default)]
+pub(super) struct Alike<'a>(HashMap<String, Vec<(Written<'a>, Type)>>);
+
+/// The schema of a header, or what holds it.
+type Written<'a> = [Option<&'a Value>; 2];
 
 /// Lowers a header.
-pub(super) fn lower(context: &mut Context<'_>, name: &str, own: &Object<'_>, at: &At) -> Header {
+pub(super) fn lower<'a>(
+    context: &mut Context<'a>,
+    name: &str,
+    own: &Object<'a>,
+    at: &At,
+    alike: &mut Alike<'a>,
+) -> Header {
     let json = own.objects("content").find(|(name, _)| MediaType::of(name).is_json());
     let holder = json.as_ref().map_or(own, |(_, content)| content);
     let schema = context.schema_at(&holder.at("schema"));
-    let value = schema.map_or(Type::String, |schema| schema::lower(context, schema, at));
+    let written = ["schema", "content"].map(|key| own.map.get(key));
+    let alike = alike.0.entry(name.to_ascii_lowercase()).or_default();
+    let known = alike.iter().find(|(other, _)| *other == written);
+    let value = match (known, schema) {
+        (Some((_, known)), _) => known.clone(),
+        (None, Some(schema)) => schema::lower(context, schema, at),
+        (None, None) => Type::String,
+    };
+    alike.push((written, value.clone()));
     let value = secret::marked(context, own.map, value, &own.pointer);
     let named = secret::Named::header(own, schema, at, name);
     secret::note(context, &value, &named, || false);

@@ -26,6 +26,7 @@ operations! {
     GetAsBytes, Bytes, Success::bytes(200).among("application/pdf", &["application/json"]);
     GetSecond, String, Success::text(200).among("text/plain; v=2", &["text/plain;v=1", "*/*"]);
     GetEvents, Events<Text>, Success::stream(200);
+    GetString, String, Success::string(200);
 }
 
 /// Reads a response that is called so.
@@ -56,7 +57,9 @@ fn what_is_called_as_something_else_is_an_error_that_keeps_it() {
 fn parameters_tell_media_types_apart_where_they_are_listed() {
     assert!(read::<GetSecond>(Some("text/plain; V=\"2\"")).is_ok());
     assert!(read::<GetSecond>(Some("text/plain; charset=utf-8")).is_ok());
-    assert!(read::<GetSecond>(Some("text/plain;v=1")).is_err());
+    assert!(read::<GetSecond>(Some("text/plain; charset=utf-8; v=2")).is_ok());
+    assert!(read::<GetSecond>(Some("text/plain; v=3")).is_ok(), "neither is meant");
+    assert!(read::<GetSecond>(Some("text/plain;charset=utf-8;v=1")).is_err());
     assert!(read::<GetSecond>(Some("text/html")).is_err(), "any other is of the range");
 }
 
@@ -92,4 +95,20 @@ async fn what_is_read_while_it_comes_is_read_whole_if_it_is_something_else() {
     let client = Client::builder().base_url(&server.url).api_key("k").build().unwrap();
     let Err(Error::Decode(error)) = client.call(GetEvents).stream().await else { panic!() };
     assert_eq!(error.body(), b"<html>");
+}
+
+#[test]
+fn a_string_is_json_if_it_is_called_so() {
+    let read = |named: Option<&str>, body: &str| {
+        let mut response = Response::new(Body::from(body.to_owned()));
+        if let Some(named) = named {
+            response.headers_mut().insert("content-type", named.parse().unwrap());
+        }
+        GetString::response(response, Mode::Lenient)
+    };
+    let json = "\"a\"";
+    assert_eq!(read(Some("application/hal+json"), json).unwrap(), "a");
+    assert_eq!(read(Some("text/plain; charset=utf-8"), json).unwrap(), json);
+    assert_eq!((read(None, json).unwrap(), read(None, "a b").unwrap()), ("a".into(), "a b".into()));
+    assert!(read(Some("application/json"), "a b").is_err());
 }

@@ -192,13 +192,19 @@ impl Responses {
             7 => &["image/png", "image/jpeg"],
             8 => &["application/xml"],
             9 => {
-                let several: [&[&'static str]; 6] = [
+                let several: [&[&'static str]; 12] = [
                     &["application/json", "text/csv"],
                     &["application/octet-stream", "application/json"],
                     &["application/json", "application/vnd.x+json"],
                     &["text/plain", "text/csv"],
                     &["application/json", "text/event-stream"],
                     &["application/json", "application/*"],
+                    &["application/json; v=1", "application/json; v=2"],
+                    &["application/json", "application/xml"],
+                    &["application/json", "application/problem+json", "text/plain"],
+                    &["application/jsonl", "text/event-stream"],
+                    &["application/json", "text/*"],
+                    &["application/pdf", "text/html"],
                 ];
                 *self.dice().pick(&several)
             }
@@ -224,7 +230,9 @@ impl Responses {
     fn media_type(&mut self, name: &str) -> Value {
         let is_old = self.schemas.version == "3.0.3";
         match name {
-            "text/plain" | "text/csv" => json!({"schema": {"type": "string"}}),
+            "text/plain" | "text/csv" | "text/html" | "text/*" => {
+                json!({"schema": {"type": "string"}})
+            }
             "application/octet-stream" | "image/png" | "image/jpeg" | "application/pdf" => {
                 match is_old {
                     true => json!({"schema": {"type": "string", "format": "binary"}}),
@@ -236,6 +244,9 @@ impl Responses {
             "application/x-www-form-urlencoded" | "multipart/form-data" => {
                 json!({"schema": self.schemas.object()})
             }
+            "*/*" | "application/*" if self.dice().one_in(4) => {
+                json!({"schema": {"type": "string"}})
+            }
             "*/*" | "application/*" if is_old && self.dice().one_in(4) => {
                 json!({"schema": {"type": "string", "format": "binary"}})
             }
@@ -246,7 +257,12 @@ impl Responses {
 
     /// A stream: what an item of it is, or all of them.
     fn stream(&mut self, name: &str) -> Value {
-        let item = self.schemas.object();
+        let item = match self.dice().below(4) {
+            // Of a text in an event nobody says whether it is in quotes.
+            0 if name == "text/event-stream" => json!({"type": "integer"}),
+            0 => self.schemas.scalar(),
+            _ => self.schemas.object(),
+        };
         let is_text = name == "text/event-stream" && self.dice().one_in(2);
         if self.schemas.version != "3.2.0" {
             return match is_text {

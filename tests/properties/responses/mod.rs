@@ -21,7 +21,6 @@ mod swagger;
 mod values;
 
 use serde_json::Value;
-use specweave::ir::Operation;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -29,7 +28,7 @@ use crate::composed::{Dice, same};
 use crate::seeds::{self, check_all};
 use crate::subject::Subject;
 use judge::Documented;
-use program::Program;
+use program::{Called, Program};
 
 /// What a reference leads to in the end, or the object itself.
 fn resolve<'d>(document: &'d Value, object: &'d Value) -> &'d Value {
@@ -49,7 +48,7 @@ fn check(seed: u64) -> (usize, String) {
     let mut dice = Dice::new(seed ^ 1);
     let (mut all, mut lines) = (Vec::new(), Vec::new());
     let calls: Vec<Documented<'_>> =
-        program.called.iter().map(|called| documented(&document, called.operation)).collect();
+        program.called.iter().map(|called| documented(&document, called)).collect();
     for (index, call) in calls.iter().enumerate() {
         for served in served::all(call, &mut dice) {
             lines.push((index, served.line()));
@@ -89,14 +88,16 @@ fn check(seed: u64) -> (usize, String) {
 }
 
 /// An operation as the document writes it.
-fn documented<'d>(document: &'d Value, operation: &'d Operation) -> Documented<'d> {
+fn documented<'d>(document: &'d Value, called: &'d Called<'_>) -> Documented<'d> {
+    let Called { operation, has_pieces, .. } = called;
     let item = document["paths"][&operation.path].as_object().unwrap();
     let (method, written) = item.iter().next().unwrap();
     let read = operation.responses().filter_map(|response| {
         let content = operation.content(response)?;
         Some((program::key(response.status), content.media_type.clone()))
     });
-    Documented { document, path: &operation.path, method, written, read: read.collect() }
+    let (path, has_pieces) = (&operation.path, *has_pieces);
+    Documented { document, path, method, written, has_pieces, read: read.collect() }
 }
 
 #[test]

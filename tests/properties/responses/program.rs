@@ -14,6 +14,8 @@ use crate::subject::Subject;
 /// An operation of the crate: what the generator takes it for, and the code that calls it.
 pub(super) struct Called<'s> {
     pub(super) operation: &'s Operation,
+    /// Whether its response can be read while it comes.
+    pub(super) has_pieces: bool,
     caller: String,
 }
 
@@ -31,7 +33,8 @@ impl<'s> Program<'s> {
         let items = surface.operations();
         let called = operations.zip(items).map(|(operation, (tag, item))| {
             let path = format!("sdk::operations::{}", tag.module);
-            Called { operation, caller: caller(operation, item, &path) }
+            let has_pieces = !pieces(operation, item, &path).is_empty();
+            Called { operation, has_pieces, caller: caller(operation, item, &path) }
         });
         let has_pieces = surface.operations().any(|(_, item)| item.download || item.stream);
         Self { subject, called: called.collect(), has_pieces }

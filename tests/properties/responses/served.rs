@@ -112,7 +112,9 @@ pub(super) fn all(call: &Documented<'_>, dice: &mut Dice) -> Vec<Served> {
 
 /// A response that no response is documented for, or only the default one, of which it is none.
 fn undocumented(call: &Documented<'_>, status: u16, dice: &mut Dice) -> Option<Served> {
-    if call.response(status).is_some_and(|(key, _)| key != "default" || !call.has_only_default()) {
+    let is_none =
+        |(key, _): (&str, &Value)| key == "default" && call.has_only_default() && status / 100 != 2;
+    if !call.response(status).is_none_or(is_none) {
         return None;
     }
     let mut served = plain(status);
@@ -161,7 +163,7 @@ fn served(
 ) -> Option<Served> {
     let mut served = plain(status);
     served.strict = way == Way::Strict;
-    served.piecewise = way == Way::Piecewise;
+    served.piecewise = way == Way::Piecewise && call.has_pieces;
     served.headers = headers_of::written(call.document, response, way == Way::Garbled, dice);
     if status / 100 == 3 && dice.one_in(2) && !served.has("location") {
         served.headers.push(("Location".into(), "/elsewhere".into()));
@@ -174,6 +176,7 @@ fn served(
     };
     let kind = media_types::kind(call.document, name, own);
     served.fill(call.document, kind, own, way, dice)?;
+    served.piecewise &= call.has_pieces;
     let named = match (way, kind) {
         (Way::Unnamed, _) => None,
         (Way::Misnamed, _) if name.contains('*') => return None,
@@ -194,9 +197,12 @@ fn served(
 fn spelled<'n>(name: &'n str, kind: Kind, dice: &mut Dice) -> &'n str {
     match (name, kind) {
         ("*/*" | "application/*", Kind::Bytes) => "application/zip",
+        ("*/*", Kind::AnyString) => *dice.pick(&["text/plain", "application/json", "text/html"]),
+        (_, Kind::AnyString) => *dice.pick(&["application/yaml", "application/json"]),
         ("*/*" | "application/*", _) => {
             *dice.pick(&["application/hal+json", "application/ld+json"])
         }
+        _ if name.contains("v=") => name,
         _ => name.split(';').next().unwrap_or_default(),
     }
 }
@@ -225,7 +231,7 @@ impl Served {
             _ => {}
         }
         match (kind, way) {
-            (Kind::Json | Kind::Xml, Way::Garbled) => {
+            (Kind::Json | Kind::Xml | Kind::AnyString, Way::Garbled) => {
                 self.body =
                     dice.pick(&["<html>No.", "{\"a\": ", "nothing", "{} {}"]).as_bytes().to_vec();
             }
@@ -234,7 +240,7 @@ impl Served {
             (Kind::Json, Way::OtherType) => {
                 self.body = misfit(document, &own["schema"], dice)?.to_string().into_bytes();
             }
-            (_, Way::OtherType) => return None,
+            (Kind::Xml | Kind::Text | Kind::Bytes, Way::OtherType) => return None,
             (Kind::Json, _) => {
                 let is_lenient = way != Way::Strict;
                 let Pair { sent, read } = fitting(document, &own["schema"], dice, is_lenient);
@@ -252,7 +258,9 @@ impl Served {
                 self.body = xml(&read).into_bytes();
                 self.value = Some(read);
             }
-            (Kind::Text, _) => {
+            (Kind::AnyString, Way::OtherType) => self.body = b"[1]".to_vec(),
+            (Kind::AnyString, _) if dice.one_in(2) => self.body = b"\"in quotes\"".to_vec(),
+            (Kind::Text | Kind::AnyString, _) => {
                 self.body =
                     dice.pick(&["a,b\r\n1,2\r\n", "ä€ text", "{\"a\": 1}", ""]).as_bytes().to_vec();
             }

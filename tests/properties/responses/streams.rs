@@ -40,9 +40,11 @@ pub(super) fn lines(body: &str) -> Vec<&str> {
     body.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
-/// The texts of a sequence.
-pub(super) fn sequence(body: &str) -> Vec<&str> {
-    body.split('\u{1e}').map(str::trim).filter(|text| !text.is_empty()).collect()
+/// The texts of a sequence; none for one that may be cut off: what does not end by itself must be followed by a space (RFC 7464, 2.4).
+pub(super) fn sequence(body: &str) -> Vec<Option<&str>> {
+    let texts = body.split('\u{1e}').filter(|text| !text.trim().is_empty());
+    let is_whole = |text: &str| text.ends_with(['\n', ' ']) || text.starts_with(['{', '[', '"']);
+    texts.map(|text| is_whole(text).then(|| text.trim())).collect()
 }
 
 /// A stream of events that hold these texts.
@@ -105,9 +107,11 @@ pub(super) fn write_lines(items: &[String], dice: &mut Dice) -> String {
 
 /// A sequence of JSON texts. A separator may come more than once.
 pub(super) fn write_sequence(items: &[String], dice: &mut Dice) -> String {
-    let one = |item: &String| {
-        let separator = if dice.one_in(5) { "\u{1e}\u{1e}" } else { "\u{1e}" };
-        format!("{separator}{item}\n")
-    };
-    items.iter().map(one).collect()
+    let mut text = String::new();
+    for item in items {
+        text += if dice.one_in(5) { "\u{1e}\u{1e}" } else { "\u{1e}" };
+        text += item;
+        text += if dice.one_in(6) { "" } else { "\n" };
+    }
+    text
 }
