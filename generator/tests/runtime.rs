@@ -115,9 +115,9 @@ mod fuzz;
 mod fuzzing;
 #[path = "runtime/headers.rs"]
 mod headers;
-#[path = "runtime/page_tokens.rs"]
+#[path = "runtime/media_types.rs"]
 mod media_types;
-
+#[path = "runtime/page_tokens.rs"]
 mod page_tokens;
 #[path = "runtime/pages.rs"]
 mod pages;
