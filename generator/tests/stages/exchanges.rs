@@ -554,6 +554,9 @@ paths:
           content:
             application/problem+json: {schema: {type: object, properties: {b: {type: string}}}}
             application/json: {schema: {type: object, properties: {a: {type: string}}}}
+        '409':
+          description: No.
+          content: {application/json: {schema: {type: object, properties: {c: {type: string}}}}}
 ",
     );
     let text = output.files["src/operations/default_operations.rs"].split_whitespace();
