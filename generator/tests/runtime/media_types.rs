@@ -32,13 +32,16 @@ operations! {
 /// Reads a response that is called so.
 fn read<Op: Operation>(named: Option<&str>) -> Result<Op::Output, Error<Op::Error>> {
     let response = Response::builder().header("x-other", "1");
-    let response = named.iter().fold(response, |response, named| response.header("content-type", *named));
+    let response =
+        named.iter().fold(response, |response, named| response.header("content-type", *named));
     Op::response(response.body(Body::from("1,2")).unwrap(), Mode::Lenient)
 }
 
 #[test]
 fn what_is_called_as_something_else_is_an_error_that_keeps_it() {
-    for named in [None, Some("text/csv; charset=utf-8"), Some("TEXT/CSV"), Some("text/html"), Some("")] {
+    for named in
+        [None, Some("text/csv; charset=utf-8"), Some("TEXT/CSV"), Some("text/html"), Some("")]
+    {
         assert_eq!(read::<GetAsText>(named).unwrap(), "1,2", "{named:?}");
     }
     for (named, said) in [
@@ -87,7 +90,8 @@ fn an_error_has_no_content_of_another_media_type() {
 
 #[tokio::test]
 async fn what_is_read_while_it_comes_is_read_whole_if_it_is_something_else() {
-    let server = Server::with(&[&answer("200 OK", "content-type: application/json\r\n", "{\"a\":1}")]);
+    let server =
+        Server::with(&[&answer("200 OK", "content-type: application/json\r\n", "{\"a\":1}")]);
     let client = Client::builder().base_url(&server.url).api_key("k").build().unwrap();
     let Err(Error::Decode(error)) = client.call(GetAsBytes).download().await else { panic!() };
     assert_eq!(error.body(), b"{\"a\":1}");

@@ -30,7 +30,7 @@ const LIMITS: &[(&str, &str, &str)] = &[
         "/paths/~1a/get/responses/200/content/text~1csv",
     ),
     (
-        "SW599",
+        "SW535",
         "paths: {/a: {get: {responses: {'200': {description: d, headers: {X-A: {schema: {type: object, properties: {a: {type: string}}}}}}}}}}",
         "/paths/~1a/get/responses/200/headers/X-A",
     ),
