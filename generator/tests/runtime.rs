@@ -115,6 +115,8 @@ mod fuzz;
 mod fuzzing;
 #[path = "runtime/headers.rs"]
 mod headers;
+#[path = "runtime/media_types.rs"]
+mod media_types;
 #[path = "runtime/page_tokens.rs"]
 mod page_tokens;
 #[path = "runtime/pages.rs"]

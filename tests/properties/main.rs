@@ -21,6 +21,7 @@ mod plain;
 mod random;
 mod refusals;
 mod requests;
+mod responses;
 mod seeds;
 mod sites;
 mod subject;

@@ -124,7 +124,7 @@ impl Client {
             repeatable: false,
             error: None,
             successes: |_| false,
-            open: |_| false,
+            open: |_, _| false,
         }
     }
 

@@ -45,7 +45,7 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
         let (client, patience) = (self.client.clone(), self.client.patience(&self.options));
-        self.options.open = is_success::<Op>;
+        self.options.open = is_read::<Op>;
         let mut answer = answer(self);
         poll_fn(move |cx| {
             answer.as_mut().poll(cx).map(|answer| opened::<Op>(answer, &client, patience))
@@ -53,23 +53,29 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     }
 }
 
-/// A response of which the head has come: a success to be read, or a failure that has come whole.
+/// A response of which the head has come: a success to be read, or anything else, which has come whole.
 pub(crate) fn opened<Op: Operation>(
     answer: Result<Response<Body>, Failure>,
     client: &Client,
     patience: Duration,
 ) -> Result<Download, Error<Op::Error>> {
     let response = answer?;
-    if is_success::<Op>(response.status().as_u16()) {
+    if is_read::<Op>(response.status(), response.headers()) {
         let (route, client) = (Some(Op::META.route()), Some(client.clone()));
         Ok(Download { route, client, ..Download::new(response, patience) })
     } else {
-        Err(failure::<Op>(Reply::of(&Op::META, response, client.mode())?))
+        let reply = Reply::of(&Op::META, response, client.mode())?;
+        let success = Success::find(Op::SUCCESS, reply.status());
+        match success.and_then(|success| success.refusal(&reply)) {
+            Some(error) => Err(Error::Decode(error)),
+            None => Err(failure::<Op>(reply)),
+        }
     }
 }
 
-pub(crate) fn is_success<Op: Operation>(status: u16) -> bool {
-    Success::find(Op::SUCCESS, status).is_some()
+/// Whether it is a success that can be read.
+pub(crate) fn is_read<Op: Operation>(status: StatusCode, headers: &HeaderMap) -> bool {
+    Success::find(Op::SUCCESS, status.as_u16()).is_some_and(|success| success.takes(headers))
 }
 
 /// A response that is read while it comes: with [`chunk`](Self::chunk), or as a [`Stream`].

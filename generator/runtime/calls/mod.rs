@@ -43,4 +43,4 @@ pub use response_header::{HeaderError, ResponseHeader};
 mod download;
 pub use download::{Download, Downloadable};
 #[allow(unused_imports, reason = "for APIs with streams")]
-pub(crate) use download::{is_success, opened};
+pub(crate) use download::{is_read, opened};

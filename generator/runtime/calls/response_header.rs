@@ -31,6 +31,12 @@ impl<T: Decode> ResponseHeader<T> {
     pub const fn new(name: &'static str) -> Self {
         Self { name, read: one }
     }
+
+    /// A header that holds JSON.
+    #[must_use]
+    pub const fn json(name: &'static str) -> Self {
+        Self { name, read: json }
+    }
 }
 
 impl<T: Decode> ResponseHeader<Vec<T>> {
@@ -72,6 +78,11 @@ impl<R> Response<R> {
 /// The first value by a name.
 fn one<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<T>, Fault> {
     headers.get(name).map(|value| decode(&String::from_utf8_lossy(value.as_bytes()))).transpose()
+}
+
+/// The first value by a name, as JSON.
+fn json<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<T>, Fault> {
+    headers.get(name).map(|value| from_json(value.as_bytes(), Mode::Lenient)).transpose()
 }
 
 /// All values by a name.

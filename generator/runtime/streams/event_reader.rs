@@ -70,7 +70,7 @@ impl EventReader {
         let event = Some(event).filter(|event| !event.is_empty());
         let id = self.id.clone().filter(|id| !id.is_empty());
         self.last_id.clone_from(&id);
-        has_data.then_some(Frame { event, id, data })
+        has_data.then_some(Frame { event, id, data, cut: false })
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Frame {
     pub id: Option<String>,
     /// What it holds.
     pub data: Vec<u8>,
+    /// Whether its end may be missing.
+    pub cut: bool,
 }
 
 /// Cuts bytes into items as they come.

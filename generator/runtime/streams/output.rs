@@ -102,7 +102,7 @@ impl<T: Datum> Streamable for Events<T> {
     const FRAMING: Framing = Framing::Events;
 
     fn item(frame: Frame, mode: Mode) -> Result<Option<Event<T>>, DatumFault> {
-        let Frame { event, id, data } = frame;
+        let Frame { event, id, data, .. } = frame;
         Ok(T::read(&data, mode)?.map(|data| Event { event, id, data }))
     }
 
@@ -129,6 +129,10 @@ impl<T: Datum> Streamable for JsonSequence<T> {
     const FRAMING: Framing = Framing::Sequence;
 
     fn item(frame: Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
+        if frame.cut {
+            let message = "its end may be missing, as no space follows it".to_owned();
+            return Err(DatumFault(Fault { path: String::new(), message }));
+        }
         T::read(&frame.data, mode)
     }
 
@@ -153,7 +157,12 @@ impl<T: Streamable> Success<T> {
     /// A response that is a stream.
     #[must_use]
     pub const fn stream(status: u16) -> Self {
-        Self::map(status, Reply::stream)
+        let success = Self::map(status, Reply::stream);
+        match T::FRAMING {
+            // What is called anything else is none (HTML standard, 9.2.3).
+            Framing::Events => success.among("text/event-stream", &["*/*"]),
+            Framing::Lines | Framing::Sequence => success,
+        }
     }
 }
 

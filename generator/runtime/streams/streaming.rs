@@ -19,7 +19,7 @@ use super::output::{DatumFault, Streamable, reader};
 use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{
-    Answering, Call, Client, Download, Failure, Options, is_success, opened, send,
+    Answering, Call, Client, Download, Failure, Options, is_read, opened, send,
 };
 use crate::runtime::errors::{
     BuildErrorKind, DecodeError, Error, Received, TransportError, TransportErrorKind,
@@ -54,7 +54,7 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
         self,
     ) -> impl Future<Output = Result<Streaming<Op>, Error<Op::Error>>> + Send + use<Op> {
         let Self { client, operation, mut options } = self;
-        options.open = is_success::<Op>;
+        options.open = is_read::<Op>;
         let framing = <Op::Output as Streamable>::FRAMING;
         // What is set for the call says where the stream begins, and not where it goes on.
         let begin = options.headers.remove(LAST_EVENT_ID).filter(|_| framing == Framing::Events);
@@ -273,19 +273,9 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         let patience = self.client.patience(&self.options);
         let download = opened::<Op>(answer, &self.client, patience)?;
         let framing = <Op::Output as Streamable>::FRAMING;
-        let media_type = download.content_type().unwrap_or_default();
-        let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
-        let is_other =
-            !media_type.is_empty() && !media_type.eq_ignore_ascii_case("text/event-stream");
         let id = self.reader.last_id().map(str::to_owned);
         self.reader = reader(framing, id, self.reader.retry());
         self.state = State::Open(Box::new(download));
-        if framing == Framing::Events && is_other {
-            let message = format!("the response is {media_type}, and no stream of events");
-            let error = self.unreadable(Fault { path: String::new(), message }, Vec::new());
-            self.state = State::Ended;
-            return Err(error);
-        }
         Ok(())
     }
 

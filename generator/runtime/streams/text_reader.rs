@@ -2,6 +2,9 @@
 
 use super::framing::{Frame, MARK, Reader, TooLong, grow_within};
 
+/// What a text of a sequence begins with.
+const SEPARATOR: u8 = 0x1e;
+
 /// Reads JSON texts. Empty ones are passed over, and the last need not be ended.
 #[derive(Debug)]
 pub(crate) struct TextReader {
@@ -18,14 +21,20 @@ impl TextReader {
 
     /// Texts that each follow a record separator.
     pub(crate) fn sequence() -> Self {
-        Self { separator: 0x1e, ..Self::lines() }
+        Self { separator: SEPARATOR, ..Self::lines() }
     }
 
     fn take(&mut self) -> Option<Frame> {
         let text = std::mem::take(&mut self.text);
         let is_first = !std::mem::replace(&mut self.begun, true);
-        let text = text.strip_prefix(MARK).filter(|_| is_first).unwrap_or(&text).trim_ascii();
-        (!text.is_empty()).then(|| Frame { data: text.to_vec(), ..Frame::default() })
+        let text = text.strip_prefix(MARK).filter(|_| is_first).unwrap_or(&text);
+        // What has no end of its own must be followed by a space (RFC 7464, 2.4).
+        let is_open =
+            text.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+                && !text.last().is_some_and(u8::is_ascii_whitespace);
+        let cut = self.separator == SEPARATOR && is_open;
+        let data = text.trim_ascii().to_vec();
+        (!data.is_empty()).then(|| Frame { data, cut, ..Frame::default() })
     }
 }
 

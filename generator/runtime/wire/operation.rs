@@ -5,11 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::meta::Meta;
-use super::reply::Reply;
+use super::reply::{Reply, other_type};
 use super::request::RequestBuilder;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{ApiError, BuildError, DecodeError, Error, UnexpectedStatus};
-use crate::runtime::json::{Decode, Mode};
+use crate::runtime::json::{Decode, Fault, Mode};
 use crate::runtime::url::BaseUrl;
 
 /// A call of the API as a plain value.
@@ -64,7 +64,10 @@ pub trait Operation: Sized + Send + Sync + 'static {
     ) -> Result<Self::Output, Error<Self::Error>> {
         let reply = Reply::of(&Self::META, response, mode)?;
         match Success::find(Self::SUCCESS, reply.status()) {
-            Some(success) => (success.read)(&reply).map_err(Error::Decode),
+            Some(success) => match success.refusal(&reply) {
+                Some(error) => Err(Error::Decode(error)),
+                None => (success.read)(&reply).map_err(Error::Decode),
+            },
             None => Err(failure::<Self>(reply)),
         }
     }
@@ -103,6 +106,8 @@ impl Output for Option<Bytes> {}
 pub struct Success<T> {
     status: u16,
     whole_class: bool,
+    /// The media type that is read, and others that stand for something else.
+    media_types: (&'static str, &'static [&'static str]),
     read: fn(&Reply) -> Result<T, DecodeError>,
 }
 
@@ -110,7 +115,7 @@ impl<T> Success<T> {
     /// A response that is read in a way of its own.
     #[must_use]
     pub const fn map(status: u16, read: fn(&Reply) -> Result<T, DecodeError>) -> Self {
-        Self { status, whole_class: false, read }
+        Self { status, whole_class: false, media_types: ("", &[]), read }
     }
 
     /// Every status of the class, as `2XX` says. An exact status goes first.
@@ -118,6 +123,38 @@ impl<T> Success<T> {
     pub const fn whole_class(mut self) -> Self {
         self.whole_class = true;
         self
+    }
+
+    /// A response of one of several media types: this one is read. One of the others, or of a range of them such as `text/*`, is
+    /// something else, and an error. What is called nothing, or by a name that is not among them, is read.
+    #[must_use]
+    pub const fn among(
+        mut self,
+        media_type: &'static str,
+        others: &'static [&'static str],
+    ) -> Self {
+        self.media_types = (media_type, others);
+        self
+    }
+
+    /// The media type that is read, if there are others.
+    #[allow(dead_code, reason = "for a feature")]
+    pub(crate) fn media_type(&self) -> Option<&'static str> {
+        Some(self.media_types.0).filter(|name| !name.is_empty())
+    }
+
+    /// Whether a response with these headers is read.
+    #[allow(dead_code, reason = "for APIs that return bytes or streams")]
+    pub(crate) fn takes(&self, headers: &http::HeaderMap) -> bool {
+        other_type(headers, self.media_types).is_none()
+    }
+
+    /// Why a response is not read.
+    pub(crate) fn refusal(&self, reply: &Reply) -> Option<DecodeError> {
+        other_type(reply.headers(), self.media_types).map(|other| {
+            let message = format!("the response is {other}, and not {}", self.media_types.0);
+            reply.error(Fault { path: String::new(), message })
+        })
     }
 
     /// The status of the first; that of what has no content where none is documented.
@@ -155,6 +192,12 @@ impl Success<String> {
     #[must_use]
     pub const fn text(status: u16) -> Self {
         Self::map(status, Reply::text)
+    }
+
+    /// A response that is text, or a string of JSON if it is called so.
+    #[must_use]
+    pub const fn string(status: u16) -> Self {
+        Self::map(status, Reply::string)
     }
 }
 

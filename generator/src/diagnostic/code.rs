@@ -163,6 +163,7 @@ codes! {
     "SW532" Warning ServerParts "the address of a server has a user, a query or a fragment, which was left out"
     "SW533" Warning UnusableServer "the address of a server cannot be used and was left out"
     "SW534" Warning SchemeAddress "an address of a security scheme is none of the web"
+    "SW535" Note TextHeader "a header of a response of which more is said is read as the text that it is"
     "SW540" Note LikelySecret "a value that is called like a secret is not marked as one"
     "SW541" Warning InvalidSecret "an x-secret cannot be used and was ignored"
     "SW550" Warning Oversized "a path or server that is longer than a request can be was left out"

@@ -1,7 +1,7 @@
 //! The documented failures of an operation in, the enum of its errors and what chooses one of them out.
 
 use super::rust_type::Scope;
-use super::{Emitter, docs, ident, xml};
+use super::{Emitter, docs, ident, success, xml};
 use crate::ir::{Encoding, Operation, Response, Status};
 use crate::spelling::reason;
 use crate::surface::{ErrorItem, OperationItem, TagItem};
@@ -50,9 +50,22 @@ pub(super) fn choice(
         let payload = variant.payload.as_ref().map(|_| match operation.content(response) {
             Some(content) if content.encoding == Encoding::Xml => {
                 let read = xml::reader(emitter, &content.pointer);
-                quote!((#read.ok().map(Box::new)))
+                match success::among(operation, response) {
+                    None => quote!((#read.ok().map(Box::new))),
+                    Some((own, others)) => quote!((
+                        reply.among(#own, &[#(#others),*]).and_then(|reply| #read.ok()).map(Box::new)
+                    )),
+                }
             }
-            _ => quote!((reply.json_or_none().map(Box::new))),
+            Some(content) if content.is_any_string() => {
+                quote!((reply.string().ok().map(Box::new)))
+            }
+            _ => match success::among(operation, response) {
+                None => quote!((reply.json_or_none().map(Box::new))),
+                Some((own, others)) => quote!((
+                    reply.among(#own, &[#(#others),*]).and_then(rt::Reply::json_or_none).map(Box::new)
+                )),
+            },
         });
         let (pattern, variant) = (pattern(response.status, operation), ident(&variant.ident));
         let description = description(response.status, &response.description);

@@ -5,7 +5,7 @@ use super::paging::{self, Paged};
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, docs, error_kind, ident, operation_docs, request, success, waiting};
 use crate::config::Repeat;
-use crate::ir::{Method, Operation};
+use crate::ir::{HeaderForm, Method, Operation};
 use crate::surface::{InputItem, OperationItem, RustType, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -281,7 +281,11 @@ fn headers(
         let text = docs::sentence(&[header.description.as_deref()], &about);
         let docs = docs::comment(&[text, deprecated.to_owned()]);
         let (constant, rust) = (ident(&own.ident), emitter.rust_type(&own.rust, Scope::Operation));
-        let make = ident(if matches!(own.rust, RustType::Vec(_)) { "list" } else { "new" });
+        let make = ident(match own.form {
+            HeaderForm::List => "list",
+            HeaderForm::Json => "json",
+            HeaderForm::One | HeaderForm::Text => "new",
+        });
         quote! {
             #docs
             pub const #constant: rt::ResponseHeader<#rust> = rt::ResponseHeader::#make(#wire);

@@ -50,6 +50,8 @@ const REST: &str = "\
   a `tracing` event, as is a date and time without an offset, which is read as one of UTC; an object that has none of its required fields is
   another one, and an error.
   `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
+- The body of a response is read as documented, whatever media type the server names, unless that is another documented one of the same response:
+  that is an error, as is a stream of events that is called anything else. A documented header is read if it is there, and none is asked for.
 - Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
 - Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
   again. Any other, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.

@@ -2,7 +2,7 @@
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, xml};
-use crate::ir::{Encoding, Operation, Response, Status};
+use crate::ir::{Content, Encoding, Operation, Response, Status};
 use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -71,8 +71,11 @@ pub(super) fn table(
         ),
         _ => false,
     };
+    let among = operation.successes.iter().any(|own| among(operation, own).is_some());
     let entries = entries(emitter, operation, item);
-    (!is_usual)
+    let is_string = |own| operation.content(own).is_some_and(Content::is_any_string);
+    let is_told = among || operation.successes.iter().any(is_string);
+    (!is_usual || is_told)
         .then(|| quote!(const SUCCESS: &'static [rt::Success<Self::Output>] = &[#(#entries),*];))
 }
 
@@ -80,19 +83,21 @@ fn entries(emitter: Emitter<'_>, operation: &Operation, item: &OperationItem) ->
     let successes = operation.successes.iter();
     let mapped = |response: &Response, some: &TokenStream, otherwise: &TokenStream| {
         let read = read_into(emitter, operation, response, some, otherwise);
-        entry(response.status, &quote!(map), Some(read))
+        entry(operation, response, &quote!(map), Some(read))
     };
     match &item.output {
         Output::Same(RustType::Unit) if operation.successes.is_empty() => {
             vec![quote!(rt::Success::empty(200).whole_class())]
         }
         Output::Same(RustType::Stream(..)) => {
-            successes.map(|response| entry(response.status, &quote!(stream), None)).collect()
+            let stream = quote!(stream);
+            let one = |response| entry(operation, response, &stream, None);
+            successes.map(one).collect()
         }
         Output::Same(_) => successes
             .map(|response| match xml_reader(emitter, operation, response) {
-                Some(read) => entry(response.status, &quote!(map), Some(quote!(|reply| #read))),
-                None => entry(response.status, &reader(operation, response), None),
+                Some(read) => entry(operation, response, &quote!(map), Some(quote!(|reply| #read))),
+                None => entry(operation, response, &reader(operation, response), None),
             })
             .collect(),
         Output::OrNothing(_) => {
@@ -112,8 +117,10 @@ fn entries(emitter: Emitter<'_>, operation: &Operation, item: &OperationItem) ->
 
 /// The function that reads exactly what a response holds.
 fn reader(operation: &Operation, response: &Response) -> TokenStream {
-    match operation.content(response).map(|content| content.encoding) {
+    let content = operation.content(response);
+    match content.map(|content| content.encoding) {
         None => quote!(empty),
+        Some(_) if content.is_some_and(Content::is_any_string) => quote!(string),
         // What is XML is read by its shape.
         Some(Encoding::Json | Encoding::Xml) => quote!(json),
         Some(Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence) => quote!(stream),
@@ -153,8 +160,13 @@ fn read_into(
     }
 }
 
-fn entry(status: Status, function: &TokenStream, read: Option<TokenStream>) -> TokenStream {
-    let (code, whole_class) = match status {
+fn entry(
+    operation: &Operation,
+    response: &Response,
+    function: &TokenStream,
+    read: Option<TokenStream>,
+) -> TokenStream {
+    let (code, whole_class) = match response.status {
         Status::Code(code) => (code, false),
         Status::Class(class) => (u16::from(class) * 100, true),
         Status::Default => (200, true),
@@ -162,7 +174,24 @@ fn entry(status: Status, function: &TokenStream, read: Option<TokenStream>) -> T
     let code = Literal::u16_unsuffixed(code);
     let read = read.map(|read| quote!(, #read));
     let whole_class = whole_class.then(|| quote!(.whole_class()));
-    quote!(rt::Success::#function(#code #read)#whole_class)
+    let is_mapped = read.is_some();
+    let among = match operation.content(response).map(|content| content.encoding) {
+        // A stream says so of itself.
+        Some(Encoding::Events) => is_mapped.then(|| quote!(.among("text/event-stream", &["*/*"]))),
+        _ => among(operation, response).map(|(own, others)| quote!(.among(#own, &[#(#others),*]))),
+    };
+    quote!(rt::Success::#function(#code #read)#whole_class #among)
+}
+
+/// The media type that is read of a response, and those of the document that stand for something else; nothing where there are none.
+pub(super) fn among<'a>(
+    operation: &Operation,
+    response: &'a Response,
+) -> Option<(&'a str, &'a [String])> {
+    let own = operation.content(response)?;
+    // Of a stream of events each other media type is none.
+    let is_said = response.others.is_empty() || own.encoding == Encoding::Events;
+    (!is_said).then_some((own.media_type.as_str(), response.others.as_slice()))
 }
 
 /// A response in words: `201: Made.`

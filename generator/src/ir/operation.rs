@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, responses.
 
-use super::{Paging, Rest, SchemaId, Security, Server, Type};
+use super::{Paging, Rest, SchemaId, Security, Server, Type, TypeDefinition, TypeKind};
 use crate::config::Repeat;
 use crate::document::MediaType;
 
@@ -143,6 +143,32 @@ impl Operation {
             }
         }
         headers
+    }
+
+    /// How one of its headers is read: what is no single value and no list of them is text, and so is what its responses do not describe
+    /// alike.
+    pub fn header_form(&self, header: &Header, types: &[TypeDefinition]) -> HeaderForm {
+        let is_single = |value: &Type| match value {
+            Type::Named(id) => {
+                matches!(types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_))
+            }
+            Type::Array(_) | Type::Map(_) | Type::Nullable(_) => false,
+            Type::Binary | Type::Parts | Type::Json => false,
+            _ => true,
+        };
+        let others = self.responses().flat_map(|response| &response.headers);
+        let mut others = others.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
+        let is_same =
+            |other: &Header| other.value == header.value && other.is_json == header.is_json;
+        if header.schema.is_none() || !others.all(is_same) {
+            return HeaderForm::Text;
+        }
+        match header.value.without_null() {
+            _ if header.is_json => HeaderForm::Json,
+            Type::Array(items) if is_single(items) => HeaderForm::List,
+            value if is_single(value) => HeaderForm::One,
+            _ => HeaderForm::Text,
+        }
     }
 
     /// What one of its responses holds, in the preferred media type. One to `HEAD` has no body, whatever a document says.
@@ -318,6 +344,15 @@ pub struct Content {
     pub pointer: String,
 }
 
+impl Content {
+    /// Whether it is a string of which the document leaves open whether it is JSON or text: the media type that a response names says so.
+    pub fn is_any_string(&self) -> bool {
+        self.encoding == Encoding::Json
+            && self.value == Type::String
+            && MediaType::of(&self.media_type).is_wild()
+    }
+}
+
 /// How a part of a multipart body, or a field of a form, is written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PartEncoding {
@@ -387,6 +422,8 @@ pub struct Response {
     pub description: String,
     /// The media types it may come in, the preferred one first; empty for a response without a body.
     pub contents: Vec<Content>,
+    /// Of all media types that the document lists, those that hold something else than the preferred one, or the chosen one.
+    pub others: Vec<String>,
     /// The headers it carries.
     pub headers: Vec<Header>,
     /// What else the document says of it: `links`.
@@ -413,6 +450,19 @@ impl Status {
     }
 }
 
+/// How a header of responses is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As one value.
+    One,
+    /// As values with commas between them.
+    List,
+    /// As JSON text.
+    Json,
+    /// As the text that it is.
+    Text,
+}
+
 /// A documented header of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
@@ -426,6 +476,8 @@ pub struct Header {
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
+    /// Whether its value is JSON text (`content: application/json`).
+    pub is_json: bool,
     /// The JSON pointer of the header in the merged document.
     pub pointer: String,
     /// The schema of its value.

@@ -11,7 +11,10 @@ use std::collections::{HashMap, HashSet};
 /// Adds the choices behind each operation.
 pub(super) fn add(root: &Value, operations: Vec<(String, Operation)>) -> Vec<(String, Operation)> {
     let mut all = Vec::with_capacity(operations.len());
-    for (tag, operation) in operations {
+    for (tag, mut operation) in operations {
+        for response in operation.successes.iter_mut().chain(&mut operation.failures) {
+            response.others = beside(&response.contents, 0);
+        }
         let choices = [bodies(root, &operation), responses(root, &operation)].concat();
         all.push((tag.clone(), operation));
         all.extend(choices.into_iter().map(|choice| (tag.clone(), choice)));
@@ -41,7 +44,9 @@ fn responses(root: &Value, operation: &Operation) -> Vec<Operation> {
             let mut choice = chosen(operation, content, true);
             for response in &mut choice.successes {
                 let is_it = |own: &Content| own.media_type == content.media_type;
-                if response.contents.iter().any(is_it) {
+                let index = response.contents.iter().position(is_it);
+                response.others = beside(&response.contents, index.unwrap_or_default());
+                if index.is_some() {
                     response.contents.retain(is_it);
                 }
             }
@@ -49,6 +54,13 @@ fn responses(root: &Value, operation: &Operation) -> Vec<Operation> {
         }
     }
     choices
+}
+
+/// The media types that hold something else than one of them.
+fn beside(contents: &[Content], index: usize) -> Vec<String> {
+    let Some(own) = contents.get(index) else { return Vec::new() };
+    let is_other = |other: &&Content| (other.encoding, &other.value) != (own.encoding, &own.value);
+    contents.iter().filter(is_other).map(|other| other.media_type.clone()).collect()
 }
 
 fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operation {

@@ -24,6 +24,7 @@ mod paging;
 mod parameter;
 mod proposal;
 mod read;
+mod response_header;
 mod restriction;
 mod retry;
 mod schema;
@@ -84,6 +85,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     sibling::check(&mut context);
     ambiguity::report(&mut context);
     overlap::keep(&mut context);
+    response_header::report(&mut context, &operations);
     let xml = xml::shapes(&mut context, &operations);
     let (security_schemes, unusable_schemes) = security::schemes(&mut context);
     let (mut types, untyped, left_out) = context.into_parts();

@@ -1,10 +1,11 @@
 //! One operation of a path item in, one operation of the IR out.
 
 use super::context::{At, Context, Direction, Object};
-use super::{media_type, parameter, retry, schema, secret, security, server, text};
+use super::response_header::Alike;
+use super::{media_type, parameter, response_header, retry, security, server, text};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{Header, LeftOut, Method, Operation, RequestBody, Response, Rest, Status, Type};
+use crate::ir::{LeftOut, Method, Operation, RequestBody, Response, Rest, Status};
 use serde_json::Value;
 
 /// Lowers an operation and names its first tag; reports one that cannot be made, and leaves it out.
@@ -164,7 +165,7 @@ fn responses<'a>(
     operation: &Object<'a>,
     name: &str,
 ) -> Result<(Vec<Response>, Rest), String> {
-    let (mut all, mut unread) = (Vec::new(), Rest::new());
+    let (mut all, mut unread, mut alike) = (Vec::new(), Rest::new(), Alike::default());
     for (key, value) in operation.entries("responses") {
         let pointer = join(&operation.at("responses"), key);
         match status_of(key) {
@@ -172,7 +173,7 @@ fn responses<'a>(
                 unread.insert(key.clone(), value.clone());
                 report_interim(context, key, &pointer);
             }
-            Some(status) => match response(context, status, value, pointer, name) {
+            Some(status) => match response(context, status, value, pointer, name, &mut alike) {
                 Ok(response) => all.push(response),
                 // A failure that cannot be read is one all the same.
                 Err(_) if !is_success(status) => drop(unread.insert(key.clone(), value.clone())),
@@ -254,6 +255,7 @@ fn response<'a>(
     value: &'a Value,
     pointer: String,
     operation: &str,
+    alike: &mut Alike<'a>,
 ) -> Result<Response, String> {
     let name = name_of(status);
     let malformed = |error: String| format!("responses: {error}");
@@ -268,29 +270,12 @@ fn response<'a>(
         let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
             let at = context.reached(at.named(name), &header, &from, "header");
-            headers.push(self::header(context, name, &header, &at));
+            headers.push(response_header::lower(context, name, &header, &at, alike));
         }
     }
     let known = ["description", "headers", "content"];
     let rest = own.rest(if status.has_body() { &known } else { &known[..2] });
     let description = own.text("description").unwrap_or_default();
-    Ok(Response { status, description, contents, headers, rest, pointer: own.pointer })
-}
-
-fn header(context: &mut Context<'_>, name: &str, own: &Object<'_>, at: &At) -> Header {
-    let schema = context.schema_at(&own.at("schema"));
-    let value = schema.map_or(Type::String, |schema| schema::lower(context, schema, at));
-    let value = secret::marked(context, own.map, value, &own.pointer);
-    let named = secret::Named::header(own, schema, at, name);
-    secret::note(context, &value, &named, || false);
-    Header {
-        name: name.to_owned(),
-        required: own.is("required"),
-        deprecated: own.is("deprecated"),
-        description: own.text("description"),
-        value,
-        rest: own.rest(&["required", "deprecated", "description", "schema"]),
-        pointer: own.pointer.clone(),
-        schema,
-    }
+    let others = Vec::new();
+    Ok(Response { status, description, contents, others, headers, rest, pointer: own.pointer })
 }

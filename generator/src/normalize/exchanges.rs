@@ -16,17 +16,20 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         let responses: Vec<(&String, &Value)> =
             responses.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")).collect();
         successes(&at, &responses, findings);
-        // What a HEAD responses has no body, whatever it describes.
-        let responses = responses.into_iter().filter(|_| at.method != Method::Head);
+        // Beside a success, the default response is a failure.
+        let is_other = responses.iter().any(|(key, _)| key.starts_with(['2', '3']));
         for (status, response) in responses {
             if let Some(found) = resolve(root, response) {
                 let pointer = join(&join(&at.pointer, "responses"), status);
                 let pointer = target(response).unwrap_or(pointer);
                 // One that several operations refer to is looked at once for each status.
-                if !seen.insert((pointer.clone(), status)) {
+                if !seen.insert((pointer.clone(), status, at.method == Method::Head)) {
                     continue;
                 }
-                answer(root, &Answer { status, found, pointer }, findings);
+                let is_head = at.method == Method::Head;
+                let is_failure = status.starts_with(['4', '5']) || is_other && status == "default";
+                let answered = Answer { status, found, pointer, is_head, is_failure };
+                answer(root, &answered, findings);
             }
         }
     }
@@ -99,12 +102,22 @@ struct Answer<'a> {
     status: &'a str,
     found: &'a Value,
     pointer: String,
+    /// Whether it is one to HEAD.
+    is_head: bool,
+    is_failure: bool,
 }
 
 fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
-    let Answer { status, found, pointer } = answer;
+    let Answer { status, found, pointer, is_head, is_failure } = answer;
     let content = found.get("content").and_then(Value::as_object).filter(|map| !map.is_empty());
     match (*status, content) {
+        (_, Some(_)) if *is_head => findings.push(
+            Code::BodyOfNoContent,
+            join(pointer, "content"),
+            "a response to HEAD has a body, which HTTP forbids; it was read as none",
+            "nothing is lost: it says what GET would respond with",
+        ),
+        (_, None) if *is_head => {}
         ("204" | "205" | "304", Some(_)) => findings.push(
             Code::BodyOfNoContent,
             join(pointer, "content"),
@@ -126,7 +139,8 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
             media_types("a response", how, found, pointer, findings);
             let is_read = |name: &str| is_chosen(content, name, status.starts_with('2'));
             for (name, media_type) in content.iter().filter(|(name, _)| is_read(name)) {
-                kind(root, name, media_type, &join(&join(pointer, "content"), name), findings);
+                let pointer = join(&join(pointer, "content"), name);
+                kind(root, name, media_type, &pointer, *is_failure, findings);
             }
         }
         _ => {}
@@ -169,10 +183,18 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
 }
 
 /// Notes responses that are no JSON, and those that are a bare string.
-fn kind(root: &Value, name: &str, media_type: &Value, pointer: &str, findings: &mut Findings) {
+fn kind(
+    root: &Value,
+    name: &str,
+    media_type: &Value,
+    pointer: &str,
+    is_failure: bool,
+    findings: &mut Findings,
+) {
     let described = MediaType::of(name);
     let has_parts = has_parts(root, media_type);
-    if is_plain(&described, has_parts) && !is_stream(&described) {
+    // Of an error only values are read.
+    if is_plain(&described, has_parts) && (is_failure || !is_stream(&described)) {
         let essence = described.essence();
         let is_text = described.is_text() || essence == "application/x-www-form-urlencoded";
         let what = if is_text { "text" } else { "bytes" };

@@ -1,7 +1,7 @@
 //! The items of a surface: what users of an emitted crate name, call, read and match on.
 
 use super::RustType;
-use crate::ir::{AccessorKind, Status};
+use crate::ir::{AccessorKind, HeaderForm, Status};
 use std::fmt;
 
 /// What a crate offers to its users. `types` and `tags`, and the lists inside, run parallel to those of [`crate::ir::Api`].
@@ -279,6 +279,8 @@ pub struct HeaderItem {
     pub ident: String,
     /// The type of its value.
     pub rust: RustType,
+    /// How it is read.
+    pub form: HeaderForm,
     /// The JSON pointer of the header.
     pub pointer: String,
 }

@@ -4,7 +4,7 @@ use super::{
     ErrorItem, ErrorVariant, HeaderItem, InputItem, OperationItem, Output, PagingItem, Runtime,
     RustType, Source, StreamKind, TagItem, VariantItem, hidden_parameter, types,
 };
-use crate::ir::{Encoding, Operation, PagingKind, Response, Type, TypeKind};
+use crate::ir::{Encoding, HeaderForm, Operation, PagingKind, Response, Type};
 use crate::name::OperationNames;
 
 /// The items of all tags.
@@ -107,31 +107,19 @@ impl Held {
     }
 }
 
-/// The headers of its responses. What is no single value, and no list of them, is text.
+/// The headers of its responses.
 fn headers(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Vec<HeaderItem> {
-    let is_single = |value: &Type| match value {
-        Type::Named(id) => matches!(
-            source.api.definition(*id).kind,
-            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_)
-        ),
-        Type::Array(_) | Type::Map(_) | Type::Nullable(_) => false,
-        Type::Binary | Type::Parts | Type::Json => false,
-        _ => true,
-    };
     let all = operation.headers();
     let items = all.into_iter().zip(&names.headers).map(|(header, ident)| {
-        let others = operation.responses().flat_map(|response| &response.headers);
-        let mut others = others.filter(|other| other.name.eq_ignore_ascii_case(&header.name));
-        let is_typed = others.all(|other| other.value == header.value) && header.schema.is_some();
-        let value = header.value.without_null();
-        let rust = match value {
-            Type::Array(items) if is_typed && is_single(items) => {
-                source.rust(value, Runtime::Bytes)
+        let form = operation.header_form(header, &source.api.types);
+        let rust = match form {
+            HeaderForm::Text => RustType::String,
+            HeaderForm::Json => source.rust(&header.value, Runtime::Bytes),
+            HeaderForm::One | HeaderForm::List => {
+                source.rust(header.value.without_null(), Runtime::Bytes)
             }
-            value if is_typed && is_single(value) => source.rust(value, Runtime::Bytes),
-            _ => RustType::String,
         };
-        HeaderItem { ident: ident.clone(), rust, pointer: header.pointer.clone() }
+        HeaderItem { ident: ident.clone(), rust, form, pointer: header.pointer.clone() }
     });
     items.collect()
 }

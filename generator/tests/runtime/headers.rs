@@ -56,6 +56,16 @@ fn lists_are_those_of_all_lines() {
     assert!(LIST.read(&headers(&["1,x"])).is_err());
 }
 
+#[test]
+fn json_is_read_as_json() {
+    const TEXT: ResponseHeader<String> = ResponseHeader::json("X-Total");
+    const LIST: ResponseHeader<Vec<i64>> = ResponseHeader::json("X-Total");
+    assert_eq!(TEXT.read(&headers(&["\"a\""])).unwrap().as_deref(), Some("a"));
+    assert_eq!(LIST.read(&headers(&["[1, 2]"])).unwrap(), Some(vec![1, 2]));
+    assert_eq!(LIST.read(&headers(&[])).unwrap(), None);
+    assert!(TEXT.read(&headers(&["a"])).is_err());
+}
+
 #[tokio::test]
 async fn they_are_read_beside_the_body_and_from_errors() {
     let login = || Login { body: crate::acme::Credentials::new("me", "secret") };

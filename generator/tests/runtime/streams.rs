@@ -129,8 +129,12 @@ fn json_lines_and_sequences() {
         panic!()
     };
     assert_eq!(error.path(), "[1].price");
-    let JsonSequence(read) = whole::<GetNumbers>(b"\x1e1\n\x1e\n\x1e 2 \n\x1e3").unwrap();
+    let JsonSequence(read) = whole::<GetNumbers>(b"\x1e1\n\x1e\n\x1e 2 \n\x1e3\n").unwrap();
     assert_eq!(read, [1, 2, 3]);
+    for cut in [&b"\x1e1\n\x1e2"[..], b"\x1e1\n\x1e2\x1e3\n"] {
+        let Err(Error::Decode(error)) = whole::<GetNumbers>(cut) else { panic!() };
+        assert_eq!(error.path(), "[1]", "it may have been 23");
+    }
     for (framing, text) in [
         (rt::Framing::Lines, "1\n22\r\n\n333"),
         (rt::Framing::Sequence, "\x1e1\n\x1e22\n\x1e\x1e333"),
@@ -235,7 +239,7 @@ async fn failures_are_those_of_the_call_and_other_media_types_are_no_events() {
     let server = Server::with(&[&answer("200 OK", "content-type: application/json\r\n", "{}")]);
     let error = client(&server.url).call(GetTexts).stream().await.unwrap_err();
     let Error::Decode(error) = error else { panic!("{error:?}") };
-    assert_eq!(error.message(), "the response is application/json, and no stream of events");
+    assert_eq!(error.message(), "the response is application/json, and not text/event-stream");
     let server = Server::with(&[&answer(
         "200 OK",
         "content-type: application/x-ndjson\r\n",

@@ -15,7 +15,7 @@ pub(crate) fn with_body(version: &str, content: &str, schemas: &str) -> Output {
     generate(&document)
 }
 
-fn generate(document: &str) -> Output {
+pub(crate) fn generate(document: &str) -> Output {
     let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
     specweave::generate(inputs, &Config::default(), &|_| {}).unwrap()
 }
@@ -35,7 +35,7 @@ pub(crate) fn builds(output: &Output) -> Vec<String> {
 }
 
 /// The codes and messages, a line each.
-fn found(output: &Output) -> Vec<String> {
+pub(crate) fn found(output: &Output) -> Vec<String> {
     let found = output.diagnostics.iter();
     // What only fills up a document is not of interest.
     let found = found.filter(|found| found.code != Code::UnusedComponent);

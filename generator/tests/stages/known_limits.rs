@@ -30,6 +30,16 @@ const LIMITS: &[(&str, &str, &str)] = &[
         "/paths/~1a/get/responses/200/content/text~1csv",
     ),
     (
+        "SW535",
+        "paths: {/a: {get: {responses: {'200': {description: d, headers: {X-A: {schema: {type: object, properties: {a: {type: string}}}}}}}}}}",
+        "/paths/~1a/get/responses/200/headers/X-A",
+    ),
+    (
+        "SW423",
+        "paths: {/a: {get: {responses: {'404': {description: d, content: {application/json: {schema: {type: integer}}, application/problem+json: {schema: {type: string}}}}}}}}",
+        "/paths/~1a/get/responses/404/content",
+    ),
+    (
         "SW594",
         "paths: {/a: {post: {requestBody: {content: {text/csv: {schema: {type: array, items: {type: string}}}}}}}}",
         "/paths/~1a/post/requestBody/content/text~1csv",

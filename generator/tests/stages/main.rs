@@ -33,6 +33,7 @@ mod paging;
 mod render;
 mod replace;
 mod response_headers;
+mod responses;
 mod samples;
 mod schema_names;
 mod secrets;

@@ -1,6 +1,7 @@
 //! Documented headers of responses in, constants of operations out.
 
 use specweave::config::Config;
+use specweave::diagnostic::Code;
 use specweave::source::Source;
 use specweave::{Inputs, Output};
 
@@ -45,6 +46,42 @@ fn each_header_is_a_constant_of_its_type() {
     assert!(text.contains("pub const X_KIND: rt::ResponseHeader<models::"), "{text}");
     assert!(output.files.contains_key("src/runtime/calls/response_header.rs"));
     assert!(output.files.contains_key("src/runtime/values/uuid.rs"), "only a header holds one");
+}
+
+#[test]
+fn json_is_read_by_its_schema_and_what_stays_a_text_is_noted() {
+    let success = "X-Json: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}, \
+                   X-Words: {content: {application/json: {schema: {type: array, items: {type: string}}}}}, \
+                   X-Odd: {schema: {type: object, properties: {a: {type: string}}}}, X-Both: {schema: {type: integer}}, X-Text: {schema: {type: string}}";
+    let output = generate(success, "X-Both: {schema: {type: string}}");
+    let text =
+        output.files["src/operations/a.rs"].replace("\n        ", "").replace(",\n    );", ");");
+    for line in [
+        "pub const X_JSON: rt::ResponseHeader<models::GetAResponseXJson> = rt::ResponseHeader::json(\"X-Json\");",
+        "pub const X_WORDS: rt::ResponseHeader<Vec<String>> = rt::ResponseHeader::json(\"X-Words\");",
+        "pub const X_ODD: rt::ResponseHeader<String> = rt::ResponseHeader::new(\"X-Odd\");",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let noted = output.diagnostics.iter().filter(|found| found.code == Code::TextHeader);
+    let noted = noted.map(|found| found.place.as_ref().unwrap().pointer.as_str());
+    assert_eq!(
+        noted.collect::<Vec<_>>(),
+        [
+            "/paths/~1a/get/responses/200/headers/X-Odd",
+            "/paths/~1a/get/responses/200/headers/X-Both"
+        ]
+    );
+}
+
+#[test]
+fn what_responses_describe_alike_is_of_one_type() {
+    let kind = "X-Kind: {schema: {type: string, enum: [a, b]}}, X-Json: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}";
+    let output = generate(kind, kind);
+    let text = &output.files["src/operations/a.rs"];
+    assert!(text.contains("rt::ResponseHeader<models::GetAResponseXKind>"), "{text}");
+    assert!(text.contains("rt::ResponseHeader<models::GetAResponseXJson>"), "{text}");
+    assert!(output.diagnostics.iter().all(|found| found.code != Code::TextHeader));
 }
 
 #[test]

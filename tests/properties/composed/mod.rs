@@ -71,7 +71,7 @@ fn returns(probe: &Probe, name: &str, value: &Value) -> Result<(), String> {
 }
 
 /// Whether two values say the same: numbers have one meaning in all their spellings, and an optional property may be left out for null.
-fn same(read: &Value, written: &Value) -> bool {
+pub(crate) fn same(read: &Value, written: &Value) -> bool {
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
             let kept = read.iter().all(|(key, value)| match written.get(key) {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use std::fmt;
 
-use super::expansion::{json_text, plain, query, sorted};
+use super::expansion::{plain, query};
 use super::resolve;
 use super::values::is_file;
 
@@ -39,7 +39,7 @@ pub(super) fn check(
     }
     if media_type.ends_with("json") {
         let found: Value = serde_json::from_slice(sent.bytes).map_err(|error| error.to_string())?;
-        return match json_text(&found) == json_text(value) {
+        return match found == *value {
             true => Ok(()),
             false => Err(format!("has the body {found}")),
         };
@@ -52,7 +52,7 @@ pub(super) fn check(
 
 fn form(written: &Value, value: &Value, bytes: &[u8]) -> Result<(), String> {
     let mut expected = Vec::new();
-    for (name, value) in sorted(value.as_object().unwrap()) {
+    for (name, value) in value.as_object().unwrap() {
         expected.extend(field(&written["encoding"][name], name, value)?);
     }
     let mut found = pairs(bytes)?;
@@ -77,10 +77,10 @@ fn field(encoding: &Value, name: &str, value: &Value) -> Result<Vec<(String, Str
     }
     let name = name.to_owned();
     if encoding["contentType"] == "application/json" {
-        return Ok(vec![(name, json_text(value))]);
+        return Ok(vec![(name, value.to_string())]);
     }
     let items = several(value).iter().filter(|item| !item.is_null());
-    let text = |item| plain(item).unwrap_or_else(|| json_text(item));
+    let text = |item| plain(item).unwrap_or_else(|| item.to_string());
     Ok(items.map(|item| (name.clone(), text(item))).collect())
 }
 
@@ -163,7 +163,7 @@ fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
     }
     let is_json = said.is_some_and(|said| said.ends_with("json")) || plain(item).is_none();
     let content = match is_json {
-        true => json_text(item),
+        true => item.to_string(),
         false => plain(item).unwrap(),
     };
     let usual = plain(item).is_none().then_some("application/json");

@@ -67,7 +67,7 @@ impl Expansion {
     }
 
     fn properties(self, properties: &Map<String, Value>) -> Result<Vec<(String, String)>, Nested> {
-        let properties = sorted(properties).into_iter().filter(|(_, value)| !value.is_null());
+        let properties = properties.iter().filter(|(_, value)| !value.is_null());
         // A name must be told from its value, whatever of that stays as it is.
         let name = |key: &str| self.kept.map_or_else(|| key.to_owned(), |_| percent(key, ""));
         properties.map(|(key, value)| Ok((name(key), self.single(value)?))).collect()
@@ -107,7 +107,7 @@ pub(super) fn query(
 ) -> Vec<String> {
     let key = percent(name, "");
     let write = |text: &str| percent(text, kept);
-    let text = |value: &Value| write(&plain(value).unwrap_or_else(|| json_text(value)));
+    let text = |value: &Value| write(&plain(value).unwrap_or_else(|| value.to_string()));
     let present = |values: &[Value]| -> Vec<Value> {
         values.iter().filter(|value| !value.is_null()).cloned().collect()
     };
@@ -123,7 +123,7 @@ pub(super) fn query(
         }
         Value::Object(properties) if explode => {
             let mut pairs = Vec::new();
-            for (property, value) in sorted(properties) {
+            for (property, value) in properties {
                 let items = match value {
                     Value::Array(items) => present(items),
                     single => present(std::slice::from_ref(single)),
@@ -137,8 +137,10 @@ pub(super) fn query(
         Value::Array(_) | Value::Object(_) => {
             let parts: Vec<String> = match value {
                 Value::Array(items) => present(items).iter().map(text).collect(),
-                _ => sorted(value.as_object().unwrap())
-                    .into_iter()
+                _ => value
+                    .as_object()
+                    .unwrap()
+                    .iter()
                     .filter(|(_, value)| !value.is_null())
                     .flat_map(|(key, value)| [percent(key, ""), text(value)])
                     .collect(),
@@ -162,7 +164,7 @@ fn deep(key: &str, value: &Value, kept: &str, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
         Value::Object(properties) => {
-            for (property, value) in sorted(properties) {
+            for (property, value) in properties {
                 deep(&format!("{key}%5B{}%5D", percent(property, "")), value, kept, pairs);
             }
         }
@@ -199,27 +201,15 @@ pub(super) fn percent(text: &str, kept: &str) -> String {
     encoded
 }
 
-/// The properties of an object by their names: their order says nothing.
-pub(super) fn sorted(properties: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut properties: Vec<_> = properties.iter().collect();
-    properties.sort_by_key(|(key, _)| *key);
-    properties
-}
-
-/// JSON text, in the same order.
-pub(super) fn json_text(value: &Value) -> String {
+/// The same value with the properties of each object by their names.
+pub(super) fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(properties) => {
-            let properties = sorted(properties).into_iter();
-            let properties: Vec<String> = properties
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), json_text(value)))
-                .collect();
-            format!("{{{}}}", properties.join(","))
+            let mut properties: Vec<_> = properties.iter().collect();
+            properties.sort_by_key(|(key, _)| *key);
+            properties.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
         }
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(json_text).collect();
-            format!("[{}]", items.join(","))
-        }
-        single => single.to_string(),
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        single => single.clone(),
     }
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::expansion::{Expansion, Nested, json_text, percent, query};
+use super::expansion::{Expansion, Nested, percent, query, sorted};
 use super::{bodies, resolve};
 
 /// A call: an operation as the document writes it, and what it is given.
@@ -29,8 +29,21 @@ struct Expected {
 }
 
 impl Given<'_> {
-    /// Compares the request with what must be sent.
+    /// Compares the request with what must be sent. The properties of objects come in the order in which they are declared, or by their
+    /// names: their order says nothing.
     pub(super) fn check(&self, sent: &Value) -> Result<(), String> {
+        self.check_in_order(sent).or_else(|_| self.sorted().check_in_order(sent))
+    }
+
+    /// The same with the properties of all objects by their names.
+    fn sorted(&self) -> Self {
+        let value = |value: &Option<Value>| value.as_ref().map(sorted);
+        let parameters = self.parameters.iter().map(|(own, given)| (*own, value(given))).collect();
+        let body = self.body.as_ref().map(|(name, own, given)| (*name, *own, value(given)));
+        Given { parameters, body, ..*self }
+    }
+
+    fn check_in_order(&self, sent: &Value) -> Result<(), String> {
         let expected = self.expected();
         if let Some(error) = sent.get("error") {
             return match expected.refused.is_empty() {
@@ -170,7 +183,7 @@ fn path_of(parameter: &Value, name: &str, value: &Value) -> Result<Option<String
         return Ok(None);
     }
     if is_json(parameter) {
-        return Ok(Some(percent(&json_text(value), "")));
+        return Ok(Some(percent(&value.to_string(), "")));
     }
     let (first, separator, named) = match parameter["style"].as_str() {
         Some("label") => (".", ".", false),
@@ -191,7 +204,7 @@ fn query_of(parameter: &Value, name: &str, value: &Value) -> Vec<String> {
         _ => "",
     };
     if is_json(parameter) {
-        return vec![format!("{}={}", percent(name, ""), percent(&json_text(value), kept))];
+        return vec![format!("{}={}", percent(name, ""), percent(&value.to_string(), kept))];
     }
     let style = parameter["style"].as_str().unwrap_or("form");
     query(name, value, style, explode(parameter, style == "form"), kept)
@@ -204,7 +217,7 @@ fn header_of(
     expected: &mut Expected,
 ) -> Result<(), Nested> {
     let text = match is_json(parameter) {
-        true => Some(json_text(value)),
+        true => Some(value.to_string()),
         false => {
             let explode = explode(parameter, false);
             let (first, separator, named) = ("", ",", false);
@@ -228,7 +241,7 @@ fn cookie_of(
     expected: &mut Expected,
 ) -> Result<(), Nested> {
     if is_json(parameter) {
-        let text = percent(&json_text(value), "");
+        let text = percent(&value.to_string(), "");
         expected.cookies.push(format!("{}={text}", percent(name, "")));
         return Ok(());
     }

@@ -152,7 +152,7 @@ impl<'d> Values<'d> {
         }
         if let Some(further) = schema.get("additionalProperties").filter(|own| own.is_object()) {
             let count = self.dice.below(3);
-            for key in self.dice.some(&["more", "b c", "d&e=f", "é"], count) {
+            for key in self.dice.some(&["b c", "d&e=f", "more", "é"], count) {
                 let value = self.of(further);
                 object.insert((*key).to_owned(), value);
             }

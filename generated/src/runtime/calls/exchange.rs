@@ -71,9 +71,9 @@ pub(crate) struct Options {
     pub(crate) error: Option<BuildErrorKind>,
     /// The statuses that are documented as a success: no redirect with one of them is followed, and their bodies are read whole.
     pub(crate) successes: fn(u16) -> bool,
-    /// The statuses of responses that are returned as soon as their head has come.
+    /// Which responses are returned as soon as their head has come.
     #[allow(dead_code, reason = "set by APIs that return bytes or streams")]
-    pub(crate) open: fn(u16) -> bool,
+    pub(crate) open: fn(StatusCode, &HeaderMap) -> bool,
 }
 
 /// What a call is named in errors and events.
@@ -313,7 +313,9 @@ impl Exchanger {
             let next = redirect(request, options.repeatable, &uri, &response);
             match next.filter(|_| !(options.successes)(response.status().as_u16())) {
                 Some(next) => uri = next,
-                None if (options.open)(response.status().as_u16()) => return Ok(response),
+                None if (options.open)(response.status(), response.headers()) => {
+                    return Ok(response);
+                }
                 None => return self.receive(response, options.successes, head).await,
             }
         }

@@ -185,8 +185,7 @@ impl<Op: Operation> Answers<'_, Op> {
     where
         Op::Output: Serialize,
     {
-        let status = Success::first(Op::SUCCESS);
-        self.responds(json(status, value))
+        self.responds(success::<Op>(value))
     }
 
     /// What a function makes of the operation.
@@ -195,7 +194,7 @@ impl<Op: Operation> Answers<'_, Op> {
         Op::Output: Serialize,
     {
         self.push(move |request| match made::<Op>(request) {
-            Some(operation) => Ok(json(Success::first(Op::SUCCESS), &make(&operation))),
+            Some(operation) => Ok(success::<Op>(&make(&operation))),
             None => Err(TransportErrorKind::Other),
         })
     }
@@ -237,6 +236,15 @@ impl<Op: Operation> Answers<'_, Op> {
         drop(state);
         self
     }
+}
+
+/// The first documented success, called as what the operation reads.
+fn success<Op: Operation>(value: &impl Serialize) -> http::Response<Body> {
+    let mut response = json(Success::first(Op::SUCCESS), value);
+    if let Some(name) = Op::SUCCESS.first().and_then(Success::media_type) {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(name));
+    }
+    response
 }
 
 /// A response in JSON.

@@ -107,10 +107,30 @@ impl Reply {
         }
     }
 
+    /// Reads the body as a string of JSON if it is called so, and else as text. What is called nothing is read as what it is.
+    ///
+    /// # Errors
+    ///
+    /// When it is neither.
+    pub fn string(&self) -> Result<String, DecodeError> {
+        let named = self.received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match named {
+            Some(named) if is_json(named) => self.json(),
+            Some(_) => self.text(),
+            None => self.json().or_else(|_| self.text()),
+        }
+    }
+
     /// The body as it is.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         self.received.body.clone()
+    }
+
+    /// The response, unless it is of one of other media types than this one.
+    #[must_use]
+    pub fn among(&self, media_type: &str, others: &[&str]) -> Option<&Self> {
+        other_type(self.headers(), (media_type, others)).is_none().then_some(self)
     }
 
     fn json_error(&self, mut fault: Fault) -> DecodeError {
@@ -149,6 +169,42 @@ impl Reply {
 pub(crate) fn is_json(media_type: &str) -> bool {
     let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     media_type.ends_with("/json") || media_type.ends_with("+json")
+}
+
+/// The media type of a response, where one of these others fits it better than the first.
+pub(crate) fn other_type<'h>(
+    headers: &'h HeaderMap,
+    (media_type, others): (&str, &[&str]),
+) -> Option<&'h str> {
+    let named = headers.get(CONTENT_TYPE)?.to_str().ok()?.trim();
+    let best = others.iter().map(|other| closeness(other, named)).max()?;
+    let is_other = !named.is_empty() && best > closeness(media_type, named);
+    named.split(';').next().map(str::trim_end).filter(|_| is_other)
+}
+
+/// How well a listed media type, or a range of them, fits one that a response names: with its parameters, without any, with others, by
+/// its type, or as any does.
+fn closeness(listed: &str, named: &str) -> u8 {
+    let plain = |text: &str| text.replace([' ', '"'], "").to_ascii_lowercase();
+    let (listed, named) = (plain(listed), plain(named));
+    let (mut parameters, mut named) = (listed.split(';'), named.split(';'));
+    let (range, essence) =
+        (parameters.next().unwrap_or_default(), named.next().unwrap_or_default());
+    let named: Vec<&str> = named.collect();
+    let parameters: Vec<&str> = parameters.collect();
+    match range.strip_suffix('*') {
+        _ if range == essence && parameters.is_empty() => 4,
+        _ if range == essence => {
+            if parameters.iter().all(|own| named.contains(own)) {
+                5
+            } else {
+                3
+            }
+        }
+        Some("*/") => 1,
+        Some(start) if essence.starts_with(start) => 2,
+        _ => 0,
+    }
 }
 
 /// Keeps cookies out of what `Debug` prints.
