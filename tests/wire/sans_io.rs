@@ -212,6 +212,24 @@ async fn a_request_of_ones_own() {
 }
 
 #[tokio::test]
+async fn a_request_is_sent_with_its_whole_url_and_each_of_its_headers() {
+    for length in [100, 250, 3000] {
+        let server = Server::answering([Answer::empty(200)]);
+        let path = format!("/{}", "x".repeat(length));
+        let mut request = http::Request::get(&path).header("x-tag", "a").header("x-tag", "b");
+        for number in 0..10 {
+            request = request.header(format!("x-{number}"), number);
+        }
+        let request = request.body(Body::default()).unwrap();
+        client(&server).send(request).await.unwrap();
+        let received = server.only_request();
+        assert_eq!(received.target(), format!("GET {path}"));
+        assert_eq!(received.headers("x-tag"), ["a", "b"]);
+        assert_eq!(received.header("x-9"), Some("9"));
+    }
+}
+
+#[tokio::test]
 async fn a_request_of_ones_own_stays_on_the_server() {
     let other = Server::answering([Answer::empty(200)]);
     let server = Server::answering([Answer::empty(200)]);

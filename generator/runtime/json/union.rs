@@ -44,9 +44,11 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::rc::Rc;
+use std::slice;
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -54,7 +56,8 @@ use serde_json::{Map, Value};
 
 use super::decode::Decode;
 use super::decoding::{Choice, Decoding, Fit, Mode, Unions};
-use super::record_writer::to_json;
+use super::record::{Field, FieldWriter, Named, Optional, Record};
+use super::record_writer::{encode_fields, encode_record};
 use super::tagged::{ArmSource, OtherThan, Tagged};
 
 /// A value of one of several types.
@@ -167,20 +170,53 @@ pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Writes an arm whose own schema lacks the tag.
+/// Writes an arm whose own schema lacks the tag, or lets it be left out. Its further fields may hold the one that was read.
 #[doc(hidden)]
-pub fn write_tagged<T: Serialize, S: Serializer>(
+pub fn write_tagged<R: Record, S: Serializer>(
     tag: &'static str,
     name: &'static str,
-    value: &T,
+    record: &R,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = to_json(value).map_err(serde::ser::Error::custom)?;
-    if let Some(object) = value.as_object_mut() {
-        // Further fields may hold the one that was read.
-        object.entry(tag).or_insert_with(|| Value::from(name));
+    let mut search =
+        Search { key: tag, fields: R::FIELDS.iter(), is_field: false, is_written: false };
+    record.write(&mut search);
+    if search.is_written || R::SEQUENCE.is_some() {
+        return encode_record(record, to);
     }
-    value.serialize(to)
+    encode_fields(record, Some((tag, name)), to)
+}
+
+/// Finds out whether a record writes a key.
+struct Search {
+    key: &'static str,
+    fields: slice::Iter<'static, Field>,
+    is_field: bool,
+    is_written: bool,
+}
+
+impl Search {
+    /// Whether the next field has the key.
+    fn is_next(&mut self) -> bool {
+        let is_next = self.fields.next().is_some_and(|field| field.name() == self.key);
+        self.is_field |= is_next;
+        is_next
+    }
+}
+
+impl FieldWriter for Search {
+    fn field<T: Serialize + fmt::Debug>(&mut self, _: &T) {
+        self.is_written |= self.is_next();
+    }
+
+    fn optional<T: Optional>(&mut self, value: &T) {
+        self.is_written |= self.is_next() && !value.is_absent();
+    }
+
+    // Those with the name of a field are not written.
+    fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
+        self.is_written |= !self.is_field && entries.contains_key(self.key);
+    }
 }
 
 /// Reads a union.

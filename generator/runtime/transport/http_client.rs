@@ -1,8 +1,7 @@
 //! [`HttpClient`]: the transport that uses reqwest.
 
 use std::error::Error as StdError;
-use std::fmt::Write;
-use std::io;
+use std::io::{self, Write};
 use std::mem;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -73,11 +72,8 @@ impl Transport for HttpClient {
 
 fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
     let (head, body) = request.into_parts();
-    // Most URLs are shorter: as the text of a request it would else grow piece by piece.
-    let mut url = String::with_capacity(128);
-    let written = write!(url, "{}", head.uri).map_err(Into::into);
-    let url = written.and_then(|()| reqwest::Url::parse(&url).map_err(Into::into));
-    let url = url.map_err(|error| TransportError::new(TransportErrorKind::Other, Some(error)))?;
+    let url = url(&head.uri)
+        .map_err(|error| TransportError::new(TransportErrorKind::Other, Some(error)))?;
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.version_mut() = head.version;
@@ -87,6 +83,21 @@ fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportEr
         Content::Stream(..) => Some(reqwest::Body::wrap(body)),
     };
     Ok(request)
+}
+
+/// A URI as reqwest takes it. Its text is put together on the stack, unless it is longer than most.
+fn url(uri: &http::Uri) -> Result<reqwest::Url, Box<dyn StdError + Send + Sync>> {
+    const MOST: usize = 256;
+    let mut buffer = [0; MOST];
+    let mut rest = buffer.as_mut_slice();
+    let fits = write!(rest, "{uri}").is_ok();
+    let length = MOST - rest.len();
+    let url = if fits {
+        reqwest::Url::parse(std::str::from_utf8(&buffer[..length])?)
+    } else {
+        reqwest::Url::parse(&uri.to_string())
+    };
+    Ok(url?)
 }
 
 /// The body of a response that is yet to come.

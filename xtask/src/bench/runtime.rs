@@ -25,6 +25,7 @@ const CASES: &[(&str, &str, usize)] = &[
     ("sorted", "an object in another order", 50_000),
     ("list", "1000 large objects", 50),
     ("tagged", "a union, 100 by tag", 2_000),
+    ("bare", "a union, 100, tag added", 2_000),
     ("tried", "a union, 100 by trying", 2_000),
     ("map", "a map of 200", 2_000),
 ];

@@ -148,6 +148,13 @@ pub enum Event {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Link {
+    Attached { name: String, server: String, vlan: i64 },
+    Detached { name: String, reason: String },
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Address {
     #[serde(rename_all = "camelCase")]

@@ -33,6 +33,7 @@ fn main() -> Outcome {
                 "sorted" => work.of::<models::User, by_hand::User>(&sorted(&user())?),
                 "list" => work.of::<Vec<models::Server>, Vec<by_hand::Server>>(&servers()),
                 "tagged" => work.of::<Vec<models::Event>, Vec<by_hand::Event>>(&events()),
+                "bare" => work.of::<Vec<models::Link>, Vec<by_hand::Link>>(&links()),
                 "tried" => work.of::<Vec<models::Address>, Vec<by_hand::Address>>(&addresses()),
                 "map" => work
                     .of::<BTreeMap<String, models::Price>, BTreeMap<String, by_hand::Price>>(
@@ -147,6 +148,13 @@ fn events() -> String {
             _ => r#""kind":"stopped","id":3,"at":1764399564,"reason":"released by its owner""#,
         };
         format!("{{{rest}}}")
+    })
+}
+
+fn links() -> String {
+    list(100, |number| match number % 2 {
+        0 => r#"{"kind":"attached","name":"eth0","server":"srv-1.example.net","vlan":17}"#.to_owned(),
+        _ => r#"{"kind":"detached","name":"eth1","reason":"released by its owner"}"#.to_owned(),
     })
 }
 

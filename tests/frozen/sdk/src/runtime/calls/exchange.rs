@@ -324,7 +324,7 @@ impl Exchanger {
 
     /// The request to this URI, with the cookies for it.
     fn prepare(&self, request: &http::Request<Body>, uri: &Uri) -> http::Request<Body> {
-        let mut prepared = request.clone();
+        let mut prepared = copy(request);
         prepared.uri_mut().clone_from(uri);
         let headers = prepared.headers_mut();
         if let Some(jar) = &self.jar
@@ -397,6 +397,20 @@ impl Exchanger {
         *response.headers_mut() = std::mem::take(headers);
         Ok(response)
     }
+}
+
+/// A copy of a request with room for the headers that it gets on its way: a clone has none, and would be put elsewhere to grow.
+fn copy(request: &http::Request<Body>) -> http::Request<Body> {
+    let mut copy = http::Request::new(request.body().clone());
+    let mut headers = HeaderMap::with_capacity(request.headers().len() + 3);
+    for (name, value) in request.headers() {
+        headers.append(name, value.clone());
+    }
+    *copy.headers_mut() = headers;
+    copy.method_mut().clone_from(request.method());
+    *copy.version_mut() = request.version();
+    copy.extensions_mut().clone_from(request.extensions());
+    copy
 }
 
 /// What has come of a body: most come in one piece, which stays where it is.

@@ -18,7 +18,7 @@ pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::O
     if let Some(sequence) = R::SEQUENCE {
         return items(record, sequence).map_err(S::Error::custom)?.serialize(to);
     }
-    encode_fields(record, to)
+    encode_fields(record, None, to)
 }
 
 /// A value as JSON that is looked at before it is sent. It is what its text says: else a number of 32 bits gets further digits.
@@ -26,8 +26,16 @@ pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Value, serde_j
     serde_json::from_slice(&serde_json::to_vec(value)?)
 }
 
-fn encode_fields<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+/// Writes the fields of a record, after one that it lacks.
+pub(super) fn encode_fields<R: Record, S: Serializer>(
+    record: &R,
+    first: Option<(&str, &str)>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
+    if let Some((name, value)) = first {
+        map.serialize_entry(name, value)?;
+    }
     let next = R::FIELDS.iter();
     let mut writer = MapWriter { map: &mut map, fields: R::FIELDS, next, done: Ok(()) };
     record.write(&mut writer);
@@ -37,7 +45,7 @@ fn encode_fields<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S
 
 /// The items of a record that is a list. One that is left out before another is null.
 fn items<R: Record>(record: &R, sequence: Sequence) -> Result<Vec<Value>, serde_json::Error> {
-    let mut fields = encode_fields(record, serde_json::value::Serializer)?;
+    let mut fields = encode_fields(record, None, serde_json::value::Serializer)?;
     let mut take = |field: &Field| fields.get_mut(field.name()).map(Value::take);
     let mut items: Vec<Option<Value>> = R::FIELDS.iter().map(&mut take).collect();
     let rest = if sequence == Sequence::Exact { None } else { items.pop().flatten() };
