@@ -46,7 +46,7 @@ fn fields<'a>(
     let (held, needed) = (numbers(record(source)?), &record(id)?.fields);
     let own = |name: &str| held.get(name).map(|&index| &from.fields[index]);
     let fields = needed.iter().zip(&item.fields).map(|(field, item)| (item, own(&field.name)));
-    let further = item.further.iter().map(|further| (further, from.further.as_ref()));
+    let further = item.further.as_deref().map(|further| (further, from.further.as_deref()));
     Some(fields.chain(further).collect())
 }
 

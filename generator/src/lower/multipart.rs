@@ -94,7 +94,8 @@ pub(super) fn needs_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bo
     let schemas = context.schemas;
     let (mut open, mut seen) = (Vec::from_iter(body.schema), HashSet::new());
     let (mut files, mut required) = (HashSet::new(), HashSet::new());
-    while let Some(id) = open.pop().and_then(|id| schemas.resolve(id)).filter(|_| seen.len() < STEPS)
+    while let Some(id) =
+        open.pop().and_then(|id| schemas.resolve(id)).filter(|_| seen.len() < STEPS)
     {
         let schema = &schemas[id];
         if !seen.insert(id) {

@@ -51,7 +51,7 @@ pub struct StructItem {
     /// Its fields, parallel to those of the record.
     pub fields: Vec<FieldItem>,
     /// The field for further fields, if it has one.
-    pub further: Option<FieldItem>,
+    pub further: Option<Box<FieldItem>>,
     /// How `new` makes it.
     pub constructor: Constructor,
     /// Whether it has a `Default`.

@@ -60,14 +60,16 @@ impl Structure<'_> {
 
     fn of(self, record: &Record, default: bool) -> StructItem {
         let fields = record.fields.iter().enumerate();
-        let further = record.additional.as_ref().map(|value| FieldItem {
-            ident: self.names.additional.clone(),
-            rust: RustType::Map(Box::new(self.rust(value))),
-            setter: None,
-            accessor: None,
-            known: None,
-            deprecated: false,
-            pointer: join(&self.definition.pointer, "additionalProperties"),
+        let further = record.additional.as_ref().map(|value| {
+            Box::new(FieldItem {
+                ident: self.names.additional.clone(),
+                rust: RustType::Map(Box::new(self.rust(value))),
+                setter: None,
+                accessor: None,
+                known: None,
+                deprecated: false,
+                pointer: join(&self.definition.pointer, "additionalProperties"),
+            })
         });
         StructItem {
             fields: fields.map(|(index, field)| self.field(index, field)).collect(),

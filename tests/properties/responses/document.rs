@@ -113,7 +113,7 @@ impl Responses {
 
     fn some_redirect(&mut self) -> &'static str {
         let end = if self.schemas.is_swagger { REDIRECTS.len() - 1 } else { REDIRECTS.len() };
-        *self.dice().pick(&REDIRECTS[..end])
+        self.dice().pick::<&str>(&REDIRECTS[..end])
     }
 
     fn failures(&mut self, responses: &mut Map<String, Value>) {
@@ -206,7 +206,7 @@ impl Responses {
                     &["application/json", "text/*"],
                     &["application/pdf", "text/html"],
                 ];
-                *self.dice().pick(&several)
+                self.dice().pick::<&[&str]>(&several)
             }
             10 => &["text/event-stream"],
             11 if self.dice().one_in(2) => &["application/jsonl"],
@@ -214,7 +214,7 @@ impl Responses {
             12 if self.dice().one_in(3) => {
                 let forms: [&[&'static str]; 2] =
                     [&["application/x-www-form-urlencoded"], &["multipart/form-data"]];
-                *self.dice().pick(&forms)
+                self.dice().pick::<&[&str]>(&forms)
             }
             _ => &["application/json"],
         };

@@ -197,10 +197,12 @@ fn served(
 fn spelled<'n>(name: &'n str, kind: Kind, dice: &mut Dice) -> &'n str {
     match (name, kind) {
         ("*/*" | "application/*", Kind::Bytes) => "application/zip",
-        ("*/*", Kind::AnyString) => *dice.pick(&["text/plain", "application/json", "text/html"]),
-        (_, Kind::AnyString) => *dice.pick(&["application/yaml", "application/json"]),
+        ("*/*", Kind::AnyString) => {
+            dice.pick::<&str>(&["text/plain", "application/json", "text/html"])
+        }
+        (_, Kind::AnyString) => dice.pick::<&str>(&["application/yaml", "application/json"]),
         ("*/*" | "application/*", _) => {
-            *dice.pick(&["application/hal+json", "application/ld+json"])
+            dice.pick::<&str>(&["application/hal+json", "application/ld+json"])
         }
         _ if name.contains("v=") => name,
         _ => name.split(';').next().unwrap_or_default(),

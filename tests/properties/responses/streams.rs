@@ -54,7 +54,7 @@ pub(super) fn write_events(data: &[String], dice: &mut Dice) -> String {
     for (index, data) in data.iter().enumerate() {
         let mut line = |line: &str| text += &format!("{line}{end}");
         if dice.one_in(4) {
-            line(*dice.pick(&[
+            line(dice.pick::<&str>(&[
                 ": a comment",
                 ":",
                 "retry: 10",
