@@ -194,6 +194,12 @@ pub const RULES: &[Rule] = &[
         "two paths",
     ),
     rule(
+        Code::NumberAsText,
+        "number as text",
+        "`type: [integer, string]` with the format of a number and a pattern of digits, as ASP.NET Core writes it",
+        "a number or a text",
+    ),
+    rule(
         Code::UnusedPathParameter,
         "unused path parameter",
         "a path parameter that the path does not name, and no variable like it",

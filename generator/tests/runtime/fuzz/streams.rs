@@ -97,7 +97,11 @@ fn written(framing: Framing, frame: &Frame) -> Vec<u8> {
     let mut bytes = Vec::new();
     match framing {
         Framing::Lines => bytes.extend([&frame.data[..], b"\n"].concat()),
-        Framing::Sequence => bytes.extend([b"\x1e", &frame.data[..], b"\n"].concat()),
+        // A text that may be cut off has nothing behind it.
+        Framing::Sequence => {
+            let end: &[u8] = if frame.cut { b"" } else { b"\n" };
+            bytes.extend([b"\x1e", &frame.data[..], end].concat());
+        }
         Framing::Events => {
             let id = frame.id.as_deref().unwrap_or_default();
             bytes.extend(format!("id: {id}\n").bytes());
