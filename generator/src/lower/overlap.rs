@@ -174,11 +174,14 @@ impl<'c> Arms<'c> {
                     continue;
                 }
                 steps = steps.saturating_sub(first.fields.len() + second.fields.len());
+                if steps == 0 {
+                    return self.list.iter().map(|arm| arm.id).collect();
+                }
                 let lacks = |one: &Arm<'_>, other: &Arm<'_>| {
                     other.fields.keys().any(|name| !one.fields.contains_key(name))
                 };
                 let is_mutual = lacks(first, second) && lacks(second, first);
-                if steps == 0 || is_mutual && !self.are_apart(first, second) {
+                if is_mutual && !self.are_apart(first, second) {
                     found.extend([first.id, second.id]);
                 }
             }

@@ -1,6 +1,6 @@
 //! A component that extends one with a discriminator in, the value that tells it from others that do so out.
 
-use super::union::STEPS;
+use super::union::{STEPS, listed};
 use crate::document::{target_name, tokens};
 use crate::ir::{SchemaId, Schemas};
 use std::collections::HashSet;
@@ -23,7 +23,10 @@ pub(super) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag<'_>> {
             let means = |target: &str| name.as_deref() == Some(&*target_name(target));
             let mut mapped = rule.mapping.iter().filter(|(_, target)| means(target));
             let value = match (mapped.next(), mapped.next()) {
-                (None, _) => name,
+                (None, _) => name.map(|name| match spelled_like(&name, &values(schemas, next)) {
+                    Spelled::Like(value) => value,
+                    Spelled::Same | Spelled::Unlike => name,
+                }),
                 (Some((value, _)), None) => Some((*value).to_owned()),
                 (Some(_), Some(_)) => None,
             };
@@ -34,6 +37,37 @@ pub(super) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag<'_>> {
         open.extend(parts.filter(|part| seen.insert(*part)));
     }
     None
+}
+
+/// How the name of a schema stands to the values of the property that tells it.
+pub(super) enum Spelled {
+    /// No values are listed, or it is one of them.
+    Same,
+    /// It is none of them, and one is spelled with the same letters.
+    Like(String),
+    /// It is none of them, however spelled.
+    Unlike,
+}
+
+/// The value among those that are listed that a name means.
+pub(super) fn spelled_like(name: &str, listed: &[String]) -> Spelled {
+    if listed.is_empty() || listed.iter().any(|value| value == name) {
+        return Spelled::Same;
+    }
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let alike = listed.iter().find(|value| letters(value) == letters(name));
+    alike.map_or(Spelled::Unlike, |value| Spelled::Like(value.clone()))
+}
+
+/// The values that a schema with a discriminator lists of its property, those of all components that extend it.
+pub(super) fn values(schemas: &Schemas, id: SchemaId) -> Vec<String> {
+    let Some(rule) = schemas[id].discriminator() else { return Vec::new() };
+    let own = schemas[id].inherited.unwrap_or(id);
+    let property = schemas[own].properties.get(rule.property);
+    property.map(|property| listed(schemas, *property)).unwrap_or_default()
 }
 
 /// The name of a component.

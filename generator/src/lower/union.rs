@@ -3,6 +3,7 @@
 use super::arm_name::{arm_name, unnamed, word};
 use super::context::{At, Context};
 use super::schema;
+use super::tag::{self, Spelled};
 use crate::diagnostic::Code;
 use crate::document::{join, target_name};
 use crate::ir::{Discriminator, Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
@@ -180,7 +181,7 @@ fn tags(
     report_unknown(context, id, rule, &mapped);
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
     let mut own: Vec<Vec<String>> = own.map(unique).collect();
-    let listed = own.clone();
+    let (listed, shared) = (own.clone(), tag::values(schemas, id));
     // A value that several arms allow tells none of them.
     let mut count: HashMap<String, usize> = HashMap::new();
     let mapped_values = mapped.keys().map(|value| (*value).to_owned());
@@ -206,10 +207,13 @@ fn tags(
     let mut all: Vec<Vec<String>> = all.collect();
     let mut taken: HashSet<String> = all.iter().flatten().cloned().collect();
     for (index, tags) in all.iter_mut().enumerate() {
+        // The variant for what is of no other kind has no value of its own.
+        let is_base = context.schemas[arms[index]].folded == Some(Folded::Rest);
         if tags.is_empty()
-            && let Some(name) = &names[index]
+            && let Some(name) = names[index].as_ref().filter(|_| !is_base)
         {
-            let tag = named_tag(context, arms[index], rule.property, name, &listed[index], &taken);
+            let own = if listed[index].is_empty() { &shared } else { &listed[index] };
+            let tag = named_tag(context, arms[index], rule.property, name, own, &taken);
             taken.insert(tag.clone());
             tags.push(tag);
         }
@@ -227,27 +231,22 @@ fn named_tag(
     listed: &[String],
     taken: &HashSet<String>,
 ) -> String {
-    if listed.is_empty() || listed.iter().any(|value| value == name) {
-        return name.to_owned();
-    }
-    let letters = |text: &str| -> String {
-        let kept = text.chars().filter(|c| c.is_alphanumeric());
-        kept.flat_map(char::to_lowercase).collect()
+    let alike = match tag::spelled_like(name, listed) {
+        Spelled::Same => return name.to_owned(),
+        Spelled::Like(value) => Some(value).filter(|value| !taken.contains(value)),
+        Spelled::Unlike => None,
     };
-    let alike = listed.iter().find(|value| letters(value) == letters(name));
-    let alike = alike.filter(|value| !taken.contains(*value));
-    let message = match alike {
-        Some(value) => format!(
-            "no value of the discriminator {property:?} is said to mean {name}, and that name is none of those listed; {value:?} was taken to mean it"
-        ),
-        None => format!(
-            "no value of the discriminator {property:?} is said to mean {name}, and that name is none of those listed; values of it are read as any JSON"
-        ),
+    let done = match &alike {
+        Some(value) => format!("{value:?} was taken to mean it"),
+        None => "values with one of those are not read as it".to_owned(),
     };
+    let message = format!(
+        "no value of the discriminator {property:?} is said to mean {name}, and that name is none of those listed; {done}"
+    );
     let help = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
     let pointer = context.schemas[arm].pointer.clone();
     context.report(Code::UntoldAlternative, &pointer, message, help);
-    alike.map_or_else(|| name.to_owned(), Clone::clone)
+    alike.unwrap_or_else(|| name.to_owned())
 }
 
 /// What a value of a discriminator is mapped to: an arm of a union, or an alternative inside of one.

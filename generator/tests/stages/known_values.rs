@@ -58,7 +58,7 @@ D: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {y: {$r
 Listed:
   type: object
   required: [kind]
-  properties: {kind: {type: string, enum: [E, F]}}
+  properties: {kind: {type: string, enum: [e, F]}}
   discriminator: {propertyName: kind}
 E: {allOf: [{$ref: '#/components/schemas/Listed'}, {type: object, required: [x], properties: {x: {type: string}}}]}
 Undeclared: {type: object, required: [kind], discriminator: {propertyName: kind}}
