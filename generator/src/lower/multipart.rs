@@ -91,45 +91,37 @@ fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Opt
 
 /// Whether a multipart body must have a file, so that no other media type can stand in for it.
 pub(super) fn needs_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
+    let (files, required) = files(context, body);
+    !files.is_disjoint(&required)
+}
+
+/// Whether a multipart body has a file, so that no other media type can hold all of it.
+pub(super) fn has_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
+    !files(context, body).0.is_empty()
+}
+
+/// The names of the properties of a multipart body that are files, and of those that are required.
+fn files<'c>(
+    context: &'c Context<'_>,
+    body: &MediaTypeBody<'_>,
+) -> (HashSet<&'c str>, HashSet<&'c str>) {
     let schemas = context.schemas;
     let (mut open, mut seen) = (Vec::from_iter(body.schema), HashSet::new());
     let (mut files, mut required) = (HashSet::new(), HashSet::new());
-    while let Some(id) =
-        open.pop().and_then(|id| schemas.resolve(id)).filter(|_| seen.len() < STEPS)
-    {
-        let schema = &schemas[id];
-        if !seen.insert(id) {
+    while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
+        let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
+        let schema = &schemas[end];
+        if let Some(Folded::Same(arm)) = schema.folded {
+            open.push(arm);
             continue;
         }
         let is_file = |property: SchemaId| file(context, property, MAX_DEPTH).is_some();
         let own = schema.properties.iter().filter(|(_, property)| is_file(**property));
         files.extend(own.map(|(name, _)| name.as_str()));
         required.extend(schema.required());
-        let alone = match schema.folded {
-            Some(Folded::Same(arm)) => Some(arm),
-            _ => None,
-        };
-        let arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
-        open.extend(arms.chain(alone));
+        open.extend(["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.list(key)));
     }
-    !files.is_disjoint(&required)
-}
-
-/// Whether a multipart body has a file, so that no other media type can hold all of it.
-pub(super) fn has_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
-    body.schema.is_some_and(|schema| has_file(context, schema, MAX_DEPTH))
-}
-
-fn has_file(context: &Context<'_>, schema: SchemaId, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    let Some(schema) = context.schemas.resolve(schema) else { return false };
-    let schema = &context.schemas[schema];
-    if let Some(Folded::Same(arm)) = schema.folded {
-        return has_file(context, arm, depth);
-    }
-    let mut arms = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.list(key));
-    schema.properties.values().any(|&property| file(context, property, MAX_DEPTH).is_some())
-        || arms.any(|arm| has_file(context, arm, depth))
+    (files, required)
 }
 
 /// The type of a part.
