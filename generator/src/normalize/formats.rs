@@ -63,9 +63,11 @@ pub(super) fn note_text_of_number(
     findings.push(Code::NumberAsText, pointer, message, help);
 }
 
-/// Whether texts of digits match a pattern and others do not.
+/// Whether texts of digits match a pattern and others do not. One that is larger than those of numbers is none.
 fn allows_digits_only(pattern: &str) -> bool {
-    regex::Regex::new(pattern).is_ok_and(|regex| {
+    const SIZE: usize = 1 << 16;
+    let regex = regex::RegexBuilder::new(pattern).size_limit(SIZE).dfa_size_limit(SIZE).build();
+    regex.is_ok_and(|regex| {
         ["0", "12"].iter().all(|text| regex.is_match(text))
             && !["", "a", "12a", "-"].iter().any(|text| regex.is_match(text))
     })
