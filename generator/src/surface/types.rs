@@ -109,8 +109,7 @@ impl Structure<'_> {
             ident: self.names.members[index].clone(),
             rust,
             accessor,
-            known: known(self.source, &field.value, field.tag.as_deref())
-                .filter(|_| is_sent && field.required),
+            known: filled_in(self.source, self.definition, field),
             deprecated: field.deprecated && setter.is_some(),
             setter,
             pointer: join(&format!("{}/properties", self.definition.pointer), &field.name),
@@ -136,8 +135,9 @@ impl Structure<'_> {
     /// The fields that whoever makes a value must give: those that are required and not known, in the order in which the schema lists
     /// them as required. Arguments follow that order: it does not change with the order of keys, of which nobody takes care.
     fn given(self, record: &Record) -> Vec<(usize, &Field)> {
-        let is_given =
-            |field: &Field| field.required && !is_filled_in(self.source, self.definition, field);
+        let is_given = |field: &Field| {
+            field.required && filled_in(self.source, self.definition, field).is_none()
+        };
         let fields = record.fields.iter().enumerate().filter(|(_, field)| is_given(field));
         let mut fields: Vec<(usize, &Field)> = fields.collect();
         fields.sort_by_key(|(_, field)| field.rank);
@@ -164,15 +164,17 @@ pub(super) fn known(source: Source<'_>, value: &Type, tag: Option<&str>) -> Opti
         (Type::Named(id), _) => *id,
         _ => return None,
     };
-    let values: Vec<String> = match &source.api.definition(id).kind {
-        TypeKind::StringEnum(values) => values.clone(),
-        TypeKind::IntegerEnum(values) => values.iter().map(i64::to_string).collect(),
+    let is_tag = |value: &str| tag == Some(value);
+    let (count, tagged) = match &source.api.definition(id).kind {
+        TypeKind::StringEnum(values) => {
+            (values.len(), values.iter().position(|value| is_tag(value)))
+        }
+        TypeKind::IntegerEnum(values) => {
+            (values.len(), values.iter().position(|value| is_tag(&value.to_string())))
+        }
         TypeKind::Record(_) | TypeKind::Union(_) => return None,
     };
-    let index = match values.len() {
-        1 => 0,
-        _ => values.iter().position(|value| tag == Some(value))?,
-    };
+    let index = if count == 1 { 0 } else { tagged? };
     let names = source.names.of(id);
     Some(Known::Variant { of: names.ident.clone(), ident: names.members[index].clone() })
 }
@@ -193,7 +195,7 @@ fn has_default(source: Source<'_>, index: usize, found: &mut [Option<bool>]) -> 
     let value = match &definition.kind {
         TypeKind::Record(record) => {
             record.fields.iter().filter(|field| field.required).all(|field| {
-                is_filled_in(source, definition, field)
+                filled_in(source, definition, field).is_some()
                     || definition.usage.response
                         && match &field.value {
                             Type::Named(id) => has_default(source, id.0, found),
@@ -207,7 +209,8 @@ fn has_default(source: Source<'_>, index: usize, found: &mut [Option<bool>]) -> 
     value
 }
 
-/// Whether whoever makes a value of a type that is sent need not give a field of it, although it is required.
-fn is_filled_in(source: Source<'_>, definition: &TypeDefinition, field: &Field) -> bool {
-    definition.usage.request && known(source, &field.value, field.tag.as_deref()).is_some()
+/// What a required field of a type that is sent is, where whoever makes a value need not give it.
+fn filled_in(source: Source<'_>, definition: &TypeDefinition, field: &Field) -> Option<Known> {
+    let is_sent = field.required && definition.usage.request;
+    if is_sent { known(source, &field.value, field.tag.as_deref()) } else { None }
 }
