@@ -1,19 +1,20 @@
 //! Responses in several media types, in any, and what is not read of them; which of them an emitted operation reads out.
 
 use crate::exchanges::{found, generate};
+use specweave::Output;
+
+/// Generates from `GET /a` with these responses.
+fn respond(responses: &str) -> Output {
+    generate(&format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    get:\n      \
+         operationId: get\n      responses:\n{responses}"
+    ))
+}
 
 #[test]
 fn a_response_of_several_media_types_says_which_of_them_is_read() {
-    let output = generate(
-        "openapi: 3.0.3
-info: {title: T, version: '1'}
-servers: [{url: 'https://x.example'}]
-paths:
-  /a:
-    get:
-      operationId: get
-      responses:
-        '200':
+    let output = respond(
+        "        '200':
           description: OK
           content:
             application/json: {schema: {type: object, properties: {a: {type: string}}}}
@@ -74,16 +75,8 @@ paths:
 
 #[test]
 fn streams_of_several_successes_are_events_only_if_they_are_called_so() {
-    let output = generate(
-        "openapi: 3.0.3
-info: {title: T, version: '1'}
-servers: [{url: 'https://x.example'}]
-paths:
-  /a:
-    get:
-      operationId: get
-      responses:
-        '200': {description: OK, content: {text/event-stream: {schema: {type: string}}}}
+    let output = respond(
+        "        '200': {description: OK, content: {text/event-stream: {schema: {type: string}}}}
         '201': {description: OK, content: {application/json: {schema: {type: integer}}}}
 ",
     );
@@ -93,16 +86,8 @@ paths:
 
 #[test]
 fn a_string_of_any_media_type_is_what_the_response_says() {
-    let output = generate(
-        "openapi: 3.0.3
-info: {title: T, version: '1'}
-servers: [{url: 'https://x.example'}]
-paths:
-  /a:
-    get:
-      operationId: get
-      responses:
-        '200': {description: OK, content: {'*/*': {schema: {type: string}}}}
+    let output = respond(
+        "        '200': {description: OK, content: {'*/*': {schema: {type: string}}}}
         '404': {description: No., content: {'*/*': {schema: {type: string}}}}
         '409': {description: No., content: {'*/*': {schema: {type: integer}}}}
 ",
