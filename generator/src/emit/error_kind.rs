@@ -67,12 +67,24 @@ pub(super) fn choice(
                 )),
             },
         });
-        let (pattern, variant) = (pattern(response.status, operation), ident(&variant.ident));
+        let variant = ident(&variant.ident);
         let description = description(response.status, &response.description);
-        quote!(#pattern => (#name::#variant #payload, #description))
+        let is_read = payload.is_some();
+        (response, quote!((#name::#variant #payload, #description)), is_read)
     });
+    let arms: Vec<(&Response, TokenStream, bool)> = arms.collect();
+    if let [(Response { status: Status::Default, .. }, failure, is_read)] = arms.as_slice() {
+        let reply = ident(if *is_read { "reply" } else { "_reply" });
+        return quote! {
+            fn failure(#reply: &rt::Reply) -> Option<(#name, &'static str)> { Some(#failure) }
+        };
+    }
     let is_open = operation.failures.iter().all(|response| response.status != Status::Default);
     let other = is_open.then(|| quote!(_ => return None,));
+    let arms = arms.iter().map(|(response, failure, _)| {
+        let pattern = pattern(response.status, operation);
+        quote!(#pattern => #failure)
+    });
     quote! {
         fn failure(reply: &rt::Reply) -> Option<(#name, &'static str)> {
             let failure = match reply.status() { #(#arms,)* #other };
