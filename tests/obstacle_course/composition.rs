@@ -56,6 +56,24 @@ fn what_tells_a_value_is_sent_though_nobody_gives_it() {
 }
 
 #[test]
+fn what_else_a_value_holds_tells_alternatives_that_share_a_tag() {
+    let message = |rest: Value| {
+        let mut value = rest;
+        value["type"] = json!("message");
+        round_trip::<Message>(value)
+    };
+    let user = message(json!({"role": "user", "text": "t"}));
+    assert!(matches!(user, Message::UserMessage(user) if user.text.as_deref() == Some("t")));
+    assert!(matches!(message(json!({"role": "system"})), Message::SystemMessage(_)));
+    assert!(matches!(message(json!({"count": 2})), Message::SummedMessage(_)));
+    // A tag that only one has tells it alone.
+    let sum = round_trip(json!({"type": "sum", "count": 3}));
+    assert!(matches!(sum, Message::SummedMessage(sum) if sum.count == 3));
+    assert!(serde_json::from_value::<Message>(json!({"type": "call", "role": "user"})).is_err());
+    assert!(matches!(round_trip(json!({"type": "other"})), Message::Unknown(_)));
+}
+
+#[test]
 fn who_is_between_a_parent_and_a_child_keeps_the_fields_of_both() {
     let trailer = json!({"mode": "LandShipment", "wheels": 2, "brake": true});
     let road =

@@ -390,6 +390,8 @@ pub struct Variant {
     pub name: String,
     /// The values of the discriminator that mean it.
     pub tags: Vec<String>,
+    /// Whether values of the discriminator that mean no variant may mean it: what else they hold decides.
+    pub is_tried: bool,
     /// Whether it is meant by every value of the discriminator that means no other.
     pub is_rest: bool,
     /// The type.

@@ -4,8 +4,8 @@
 //! is, and an object among objects by a property that the arms before it lack. No arm but the first two looks at a later one, so that
 //! one that is added at the end renames none.
 
+use super::listed::{STEPS, listed};
 use super::shape::Shape;
-use super::union::{STEPS, listed};
 use crate::document::name_of_target;
 use crate::ir::{Cause, SchemaId, Schemas, Type};
 use indexmap::{IndexMap, IndexSet};

@@ -6,6 +6,7 @@
 mod accessor;
 mod ambiguity;
 mod arm_name;
+mod arm_tag;
 mod boxing;
 mod choice;
 mod compose;
@@ -15,6 +16,7 @@ mod custom;
 mod forms;
 mod home;
 mod label;
+mod listed;
 mod media_type;
 mod multipart;
 mod object;

@@ -3,9 +3,9 @@
 //! A property of binary text, or a list of them, is a file; any other is sent as text or JSON. There is no null among parts.
 
 use super::context::{At, Context};
+use super::listed::STEPS;
 use super::media_type::MediaType as MediaTypeBody;
 use super::shape::{Shape, lists_null};
-use super::union::STEPS;
 use super::{compose, object, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join};

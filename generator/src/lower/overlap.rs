@@ -5,7 +5,7 @@
 //! what a value of one holds besides is as unknown as in any object.
 
 use super::context::Context;
-use super::union::listed;
+use super::listed::listed;
 use crate::diagnostic::Code;
 use crate::ir::{
     Cause, Field, Form, Record, SchemaId, Schemas, Type, TypeDefinition, TypeId, TypeKind, Union,

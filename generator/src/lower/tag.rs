@@ -1,6 +1,6 @@
 //! A component that extends one with a discriminator in, the value that tells it from others that do so out.
 
-use super::union::{STEPS, listed};
+use super::listed::{STEPS, listed};
 use crate::document::{target_name, tokens};
 use crate::ir::{SchemaId, Schemas};
 use std::collections::HashSet;

@@ -1,0 +1,233 @@
+//! The arms of a union with a discriminator in, the values that mean each of them out.
+
+use super::arm_name::arm_name;
+use super::context::Context;
+use super::listed::{STEPS, listed, unique};
+use super::tag::{self, Spelled};
+use crate::diagnostic::Code;
+use crate::document::{join, target_name};
+use crate::ir::{Discriminator, Folded, SchemaId, Schemas};
+use indexmap::IndexMap;
+use std::collections::{HashMap, HashSet};
+
+/// What tells an arm of a union with a discriminator.
+#[derive(Clone, Default)]
+pub(super) struct ArmTag {
+    /// The values of the discriminator that mean it.
+    pub(super) values: Vec<String>,
+    /// Whether it allows a value that means no arm: what else the value holds decides then.
+    pub(super) is_tried: bool,
+}
+
+/// What tells each arm: the values that are mapped to it or to an alternative in it, or else those of its property that no other arm
+/// has, or else its name.
+pub(super) fn tags(
+    context: &mut Context<'_>,
+    id: SchemaId,
+    rule: &Discriminator<'_>,
+    arms: &[SchemaId],
+) -> Vec<ArmTag> {
+    let schemas = context.schemas;
+    let names: Vec<Option<String>> = arms.iter().map(|arm| arm_name(schemas, *arm)).collect();
+    let mapped = mapped(context, rule, arms, &names);
+    report_unknown(context, id, rule, &mapped);
+    let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
+    let own: Vec<Vec<String>> = own.map(unique).collect();
+    let mut all = told(&own, &mapped);
+    let is_base = |arm: &SchemaId| schemas[*arm].folded == Some(Folded::Rest);
+    let has_rest = rule.default.is_some() || arms.iter().any(is_base);
+    let shared = tag::values(schemas, id);
+    let mut taken: HashSet<String> = all.iter().flatten().cloned().collect();
+    for (index, tags) in all.iter_mut().enumerate() {
+        // The variant for what is of no other kind has no value of its own.
+        let name = names[index].as_ref().filter(|_| !is_base(&arms[index]));
+        if let Some(name) = name.filter(|_| tags.is_empty()) {
+            let listed = if own[index].is_empty() { &shared } else { &own[index] };
+            let arm = Untold { arm: arms[index], name, listed, has_rest };
+            tags.extend(arm.tag(context, rule.property, &taken));
+            taken.extend(tags.first().cloned());
+        }
+    }
+    let is_mapped = |arm| mapped.values().flatten().any(|own| own.arm == arm && !own.is_inside);
+    let tell = |(index, values): (usize, Vec<String>)| {
+        let is_untold = own[index].iter().any(|value| !taken.contains(value));
+        ArmTag { is_tried: is_untold && !has_rest && !is_mapped(index), values }
+    };
+    all.into_iter().enumerate().map(tell).collect()
+}
+
+/// The values that mean each arm: those that are mapped, or else those of its own that no other arm has.
+fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec<String>> {
+    // A value that several arms allow tells none of them.
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for value in own.iter().flatten().map(String::as_str).chain(mapped.keys().copied()) {
+        *count.entry(value).or_default() += 1;
+    }
+    let mut tags: Vec<(Vec<String>, Vec<String>)> = vec![Default::default(); own.len()];
+    for (tag, target) in mapped {
+        let Some(Target { arm, is_inside }) = *target else { continue };
+        let (direct, inside) = &mut tags[arm];
+        (if is_inside { inside } else { direct }).push((*tag).to_owned());
+    }
+    let all = own.iter().zip(tags).map(|(own, (mut direct, mut inside))| {
+        // The order of keys means nothing.
+        direct.sort();
+        inside.sort();
+        if !direct.is_empty() {
+            return [direct, inside].concat();
+        }
+        let own = own.iter().filter(|value| count[value.as_str()] == 1).cloned();
+        unique(own.chain(inside).collect())
+    });
+    all.collect()
+}
+
+/// An arm of which only the name is known.
+struct Untold<'a> {
+    arm: SchemaId,
+    name: &'a str,
+    /// The values that its property lists.
+    listed: &'a [String],
+    /// Whether another arm is meant by every value that means none.
+    has_rest: bool,
+}
+
+impl Untold<'_> {
+    /// The value that means the arm. Where its property lists values and the name is none of them, it is the one that is spelled with the
+    /// same letters; where there is none, no value means it.
+    fn tag(
+        &self,
+        context: &mut Context<'_>,
+        property: &str,
+        taken: &HashSet<String>,
+    ) -> Option<String> {
+        let alike = match tag::spelled_like(self.name, self.listed) {
+            Spelled::Same => return Some(self.name.to_owned()),
+            Spelled::Like(value) => Some(value).filter(|value| !taken.contains(value)),
+            Spelled::Unlike => None,
+        };
+        // Each value that it may have means another arm.
+        let is_lost = self.has_rest || self.listed.iter().all(|value| taken.contains(value));
+        let done = match &alike {
+            Some(value) => format!("{value:?} was taken to mean it"),
+            None if is_lost => "values with one of those are not read as it".to_owned(),
+            None => "what else a value holds tells whether it is one".to_owned(),
+        };
+        let message = format!(
+            "no value of the discriminator {property:?} is said to mean {}, and that name is none of those listed; {done}",
+            self.name
+        );
+        let help = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
+        let pointer = context.schemas[self.arm].pointer.clone();
+        context.report(Code::UntoldAlternative, &pointer, message, help);
+        alike.or_else(|| is_lost.then(|| self.name.to_owned()))
+    }
+}
+
+/// What a value of a discriminator is mapped to: an arm of a union, or an alternative inside of one.
+#[derive(Clone, Copy)]
+struct Target {
+    arm: usize,
+    is_inside: bool,
+}
+
+/// What each value of a mapping means; nothing if that is none of the alternatives.
+fn mapped<'r>(
+    context: &Context<'_>,
+    rule: &Discriminator<'r>,
+    arms: &[SchemaId],
+    names: &[Option<String>],
+) -> IndexMap<&'r str, Option<Target>> {
+    let schemas = context.schemas;
+    let (mut named, mut ends) = (HashMap::new(), HashMap::new());
+    for (arm, name) in names.iter().enumerate() {
+        let direct = Target { arm, is_inside: false };
+        if let Some(name) = name {
+            named.entry(name.as_str()).or_insert(direct);
+        }
+        // Several names can lead to one schema.
+        if let Some(end) = schemas.resolve(arms[arm]) {
+            ends.entry(end).or_insert(direct);
+        }
+    }
+    for (arm, id) in arms.iter().enumerate() {
+        for end in alternatives(schemas, *id) {
+            ends.entry(end).or_insert(Target { arm, is_inside: true });
+        }
+    }
+    let target = |(tag, target): &(&'r str, &'r str)| {
+        let name = target_name(target);
+        let end = || {
+            let id = context.schema_at(&join("/components/schemas", &name))?;
+            ends.get(&schemas.resolve(id)?)
+        };
+        (*tag, named.get(&*name).or_else(end).copied())
+    };
+    rule.mapping.iter().map(target).collect()
+}
+
+/// The alternatives in a schema, at any depth.
+fn alternatives(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
+    let (mut open, mut seen) = (vec![id], HashSet::new());
+    while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
+        if let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) {
+            open.extend(["oneOf", "anyOf"].iter().flat_map(|key| schemas[end].list(key)));
+        }
+    }
+    seen
+}
+
+/// Reports the values of a mapping that mean none of the alternatives, where the mapping is written.
+fn report_unknown(
+    context: &mut Context<'_>,
+    id: SchemaId,
+    rule: &Discriminator<'_>,
+    mapped: &IndexMap<&str, Option<Target>>,
+) {
+    let pointer = join(&join(&context.schemas[id].pointer, "discriminator"), "mapping");
+    for (tag, target) in &rule.mapping {
+        let pointer = join(&pointer, tag);
+        let is_written = context.document.value.pointer(&pointer).is_some();
+        if is_written && mapped[tag].is_none() {
+            let message = format!(
+                "the value {tag:?} of a discriminator means {:?}, which is none of the alternatives; values with it are read as any JSON",
+                target_name(target)
+            );
+            let help = "list that schema as an alternative too, or remove the value, in an overlay";
+            context.report(Code::UnknownMapping, &pointer, message, help);
+        }
+    }
+}
+
+/// The values that a property of an arm may have, as text, if they are listed. What another arm or the schema that has the discriminator
+/// lists is what it inherits, and tells nothing of it.
+fn constants(schemas: &Schemas, arm: SchemaId, arms: &[SchemaId], property: &str) -> Vec<String> {
+    let own = schemas.resolve(arm);
+    let others: HashSet<SchemaId> = arms
+        .iter()
+        .filter_map(|arm| schemas.resolve(*arm))
+        .filter(|end| Some(*end) != own)
+        .collect();
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    let mut open = vec![(arm, true)];
+    while let Some((id, is_arm)) = open.pop().filter(|_| seen.len() < STEPS) {
+        let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
+        let schema = &schemas[end];
+        let is_told = schema.discriminator().is_some_and(|rule| rule.property == property);
+        if schema.folded == Some(Folded::Rest) || !is_arm && (others.contains(&end) || is_told) {
+            continue;
+        }
+        match schema.properties.get(property) {
+            Some(values) => found.extend(listed(schemas, *values)),
+            None => {
+                let inherited = schemas[end].inherited.filter(|_| !is_arm).unwrap_or(end);
+                open.extend(schemas[inherited].list("allOf").map(|part| (part, false)));
+                if is_arm {
+                    let arms = schema.list("oneOf").chain(schema.list("anyOf"));
+                    open.extend(arms.map(|arm| (arm, true)));
+                }
+            }
+        }
+    }
+    found
+}
