@@ -107,6 +107,9 @@ pub(super) fn made(name: &Ident, argument: &RustType, rust: &RustType) -> TokenS
             quote!(#name.map(Box::new))
         }
         (RustType::Into(argument), rust) if **argument == *rust => quote!(#name.into()),
+        (RustType::Into(argument), RustType::Boxed(value)) if argument == value => {
+            quote!(Box::new(#name.into()))
+        }
         (RustType::Into(_), RustType::Nullable(_)) => quote!(#name.into().map(Box::new)),
         (argument, RustType::Option(value)) => {
             let value = made(name, argument, value);

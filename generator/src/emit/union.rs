@@ -3,7 +3,7 @@
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, multipart, type_docs};
 use crate::ir::{Form, Type, TypeId, TypeKind, Union, Variant};
-use crate::surface::VariantItem;
+use crate::surface::{RustType, VariantItem};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -73,7 +73,35 @@ pub(super) fn items(
             }
         }
     };
-    vec![definition, implementation, quote!(rt::union!(#name);)]
+    let mut all = vec![definition, implementation, quote!(rt::union!(#name);)];
+    all.extend(conversions(emitter, &name, items));
+    all
+}
+
+/// What makes a union of what a variant holds.
+fn conversions(emitter: Emitter<'_>, name: &Ident, items: &[VariantItem]) -> Vec<TokenStream> {
+    let mut conversions = Vec::new();
+    for item in items.iter().filter(|item| item.is_made) {
+        let (member, Some(rust)) = (ident(&item.ident), &item.rust) else { continue };
+        let mut push = |from: TokenStream, value: TokenStream| {
+            conversions.push(quote! {
+                impl From<#from> for #name {
+                    fn from(value: #from) -> Self { Self::#member(#value) }
+                }
+            });
+        };
+        match rust {
+            RustType::Boxed(bare) => {
+                push(emitter.rust_type(bare, Scope::Model), quote!(Box::new(value)));
+            }
+            RustType::String => {
+                push(quote!(String), quote!(value));
+                push(quote!(&str), quote!(value.to_owned()));
+            }
+            rust => push(emitter.rust_type(rust, Scope::Model), quote!(value)),
+        }
+    }
+    conversions
 }
 
 /// The tags of the arms of a union, of which a variant may have several, and the function that reads each.

@@ -161,6 +161,8 @@ pub struct VariantItem {
     pub ident: String,
     /// What it holds.
     pub rust: Option<RustType>,
+    /// Whether `From` makes it of what it holds; of a `String` also from `&str`.
+    pub is_made: bool,
     /// The JSON pointer of what it stands for.
     pub pointer: String,
 }

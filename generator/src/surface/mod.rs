@@ -13,6 +13,7 @@ mod operation;
 mod rust_type;
 mod servers;
 mod types;
+mod union;
 
 pub(crate) use conversion::numbers;
 pub use item::*;

@@ -48,19 +48,21 @@ fn item(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Op
 }
 
 fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Vec<InputItem> {
-    let input = |ident: &str, bare: RustType, required: bool, pointer: &str| InputItem {
-        ident: ident.to_owned(),
-        argument: bare.clone().argument(),
-        rust: if required { bare } else { bare.option() },
-        required,
-        known: None,
-        deprecated: false,
-        hidden: false,
-        pointer: pointer.to_owned(),
+    let input = |ident: &str, value: &Type, required: bool, pointer: &str| {
+        let bare = source.rust(value, Runtime::Body);
+        InputItem {
+            ident: ident.to_owned(),
+            argument: source.argument(value, bare.clone()),
+            rust: if required { bare } else { bare.option() },
+            required,
+            known: None,
+            deprecated: false,
+            hidden: false,
+            pointer: pointer.to_owned(),
+        }
     };
     let parameters =
         operation.parameters.iter().zip(&names.parameters).map(|(parameter, ident)| {
-            let bare = source.rust(&parameter.value, Runtime::Body);
             let known = types::known(source, &parameter.value, None);
             let known = known.filter(|_| parameter.required);
             InputItem {
@@ -68,13 +70,12 @@ fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
                 known,
                 deprecated: parameter.deprecated,
                 hidden: hidden_parameter::is_hidden(parameter),
-                ..input(ident, bare, parameter.required, &parameter.pointer)
+                ..input(ident, &parameter.value, parameter.required, &parameter.pointer)
             }
         });
     let body = operation.body.iter().flat_map(|body| {
         let content = body.contents.first()?;
-        let bare = source.rust(&content.value, Runtime::Body);
-        Some(input(&names.body, bare, body.required, &body.pointer))
+        Some(input(&names.body, &content.value, body.required, &body.pointer))
     });
     parameters.chain(body).collect()
 }
@@ -158,6 +159,7 @@ fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
         _ => {
             let variants = successes.iter().zip(held).zip(&names.successes);
             let variants = variants.map(|((response, held), ident)| VariantItem {
+                is_made: false,
                 ident: ident.clone(),
                 rust: (held.rust != RustType::Unit).then_some(held.rust),
                 pointer: response.pointer.clone(),

@@ -5,7 +5,7 @@ use super::{
     RustType, Source, StructItem, TypeItem, TypeItemKind, VariantItem, conversion, features,
 };
 use crate::document::join;
-use crate::ir::{Field, IntegerFormat, Record, Type, TypeDefinition, TypeKind, Union};
+use crate::ir::{Field, IntegerFormat, Record, Type, TypeDefinition, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
 
 /// Up to this many required fields are arguments of `new`; more are a struct of their own.
@@ -15,9 +15,9 @@ const MAX_ARGUMENTS: usize = 2;
 pub(super) fn types(source: Source<'_>) -> Vec<TypeItem> {
     let Source { api, names } = source;
     let defaults = defaults(source);
-    let parts = api.types.iter().zip(&names.types).zip(defaults);
-    let kinds = parts.map(|((definition, names), default)| {
-        Structure { source, definition, names }.kind(default)
+    let parts = api.types.iter().zip(&names.types).zip(defaults).enumerate();
+    let kinds = parts.map(|(index, ((definition, names), default))| {
+        Structure { source, id: TypeId(index), definition, names }.kind(default)
     });
     let kinds: Vec<TypeItemKind> = kinds.collect();
     let sources = conversion::sources(source, &kinds);
@@ -42,6 +42,7 @@ fn enumeration(names: &TypeNames, unknown: RustType) -> TypeItemKind {
 #[derive(Clone, Copy)]
 struct Structure<'a> {
     source: Source<'a>,
+    id: TypeId,
     definition: &'a TypeDefinition,
     names: &'a TypeNames,
 }
@@ -85,18 +86,19 @@ impl Structure<'_> {
 
     fn field(self, index: usize, field: &Field) -> FieldItem {
         let is_sent = self.definition.usage.request;
-        let bare = self.rust(field.value.without_null());
+        let value = field.value.without_null();
+        let bare = self.rust(value);
         let inner = match field.boxed {
             true => RustType::Boxed(Box::new(bare.clone())),
             false => bare.clone(),
         };
         let (rust, argument) = match (field.required, field.value.is_nullable()) {
-            (true, false) => (inner, bare.argument()),
+            (true, false) => (inner, self.source.argument(value, bare)),
             (false, true) => {
                 let argument = RustType::Nullable(Box::new(bare));
                 (RustType::Nullable(Box::new(inner)), RustType::Into(Box::new(argument)))
             }
-            _ => (inner.option(), bare.argument()),
+            _ => (inner.option(), self.source.argument(value, bare)),
         };
         let setter = (is_sent && !field.required)
             .then(|| ArgumentItem { ident: self.names.setters[index].clone(), rust: argument });
@@ -127,7 +129,7 @@ impl Structure<'_> {
         }
         let argument = |(index, field): (usize, &Field)| NewArgument {
             field: index,
-            rust: self.rust(&field.value).argument(),
+            rust: self.source.argument(&field.value, self.rust(&field.value)),
         };
         Constructor::New(required.into_iter().map(argument).collect())
     }
@@ -145,13 +147,14 @@ impl Structure<'_> {
     }
 
     fn variants(self, union: &Union) -> Vec<VariantItem> {
-        let variants = union.variants.iter().zip(&self.names.members);
+        let made = self.source.made(self.id, union);
+        let variants = union.variants.iter().zip(&self.names.members).zip(made);
         variants
-            .map(|(variant, ident)| {
+            .map(|((variant, ident), is_made)| {
                 let rust = self.rust(&variant.value);
                 let rust = if variant.boxed { RustType::Boxed(Box::new(rust)) } else { rust };
                 let pointer = self.definition.pointer.clone();
-                VariantItem { ident: ident.clone(), rust: Some(rust), pointer }
+                VariantItem { ident: ident.clone(), rust: Some(rust), is_made, pointer }
             })
             .collect()
     }

@@ -24,6 +24,8 @@ pub(super) enum Role {
     Setter,
     /// A variant of an enum.
     Variant,
+    /// `From` of what the variants of an enum hold.
+    Conversion,
     /// A module with its feature and the method of the client.
     Tag,
     /// A method, and the struct and enums that are called after it.

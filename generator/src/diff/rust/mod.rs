@@ -167,15 +167,19 @@ fn consequence(level: Level, is_mark: bool) -> &'static str {
 /// The rule of what nothing on the wire explains; none for what is told elsewhere.
 fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
     use Role::{
-        Arguments, Constructor, Credential, Default, Error, ErrorVariant, Field, Header, Input,
-        Kind, Mark, Method, Output, Paging, Server, Setter, Tag, Type, Variant,
+        Arguments, Constructor, Conversion, Credential, Default, Error, ErrorVariant, Field,
+        Header, Input, Kind, Mark, Method, Output, Paging, Server, Setter, Tag, Type, Variant,
     };
     Some(match (delta.role, delta.turn) {
         (Default, _) => &rules::RUST_DEFAULT_CHANGED,
         (Mark | Paging, _) | (Type, Turn::Gone | Turn::New) | (Header, Turn::Gone) => return None,
-        (role, Turn::New) if !matches!(role, Setter | Constructor) => return None,
-        (Type | Setter | Constructor, _) if delta.is_split == Some(true) => &rules::SCHEMA_SPLIT,
-        (Type | Setter | Constructor, _) if delta.is_split == Some(false) => &rules::SCHEMA_JOINED,
+        (role, Turn::New) if !matches!(role, Setter | Constructor | Conversion) => return None,
+        (Type | Setter | Constructor | Conversion, _) if delta.is_split == Some(true) => {
+            &rules::SCHEMA_SPLIT
+        }
+        (Type | Setter | Constructor | Conversion, _) if delta.is_split == Some(false) => {
+            &rules::SCHEMA_JOINED
+        }
         (Tag, _) => &rules::TAG_RUST_NAME,
         (Credential, _) => &rules::SCHEME_RUST_NAME,
         (Server, _) => &rules::SERVER_RUST,
@@ -190,7 +194,7 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
             &rules::RUST_TYPE_CHANGED
         }
         (Constructor, Turn::Changed) => &rules::RUST_TYPE_CHANGED,
-        (Type | Setter | Constructor, _) => &rules::SCHEMA_USE_CHANGED,
+        (Type | Setter | Constructor | Conversion, _) => &rules::SCHEMA_USE_CHANGED,
     })
 }
 

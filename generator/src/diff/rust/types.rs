@@ -7,7 +7,7 @@ use crate::diff::change::{Direction, Level, Subject};
 use crate::diff::text::Text;
 use crate::diff::wire::{Joint, schema::variant};
 use crate::ir::{Form, TypeDefinition, TypeKind};
-use crate::surface::{Constructor, RustType, StructItem, TypeItem, TypeItemKind};
+use crate::surface::{Constructor, RustType, StructItem, TypeItem, TypeItemKind, VariantItem};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Which types of two states belong together.
@@ -89,6 +89,9 @@ impl<'m> Pairs<'m> {
             | (Nullable(old), Nullable(new))
             | (Boxed(old), Boxed(new))
             | (Into(old), Into(new)) => self.are_alike(old, new),
+            // What may become a value may be one; from what else it is made is told at the type.
+            (Into(old), Model(_)) => self.are_alike(old, new),
+            (Model(_), Into(new)) => self.are_alike(old, new),
             (RustType::Stream(was, old), RustType::Stream(is, new)) => {
                 was == is && self.are_alike(old, new)
             }
@@ -235,10 +238,20 @@ impl<'m> Own<'m> {
                         let item = item.named(&own.ident, format!("{ident}::{}", own.ident));
                         own.rust.iter().fold(item, |item, rust| item.typed(rust))
                     })
+                    .chain(self.conversions(own))
                     .collect()
             }
             _ => Vec::new(),
         }
+    }
+
+    /// That a union is made of what its variants hold: of what each holds is told with the variant.
+    fn conversions(&self, variants: &[VariantItem]) -> Option<Item> {
+        variants.iter().any(|variant| variant.is_made).then(|| {
+            let place = format!("{}#from", self.definition.pointer);
+            let item = self.item(Role::Conversion, &place, vec![String::new()], "");
+            item.named("from", format!("{}::from", self.item.ident))
+        })
     }
 
     fn fields(&self, own: &StructItem) -> Vec<Item> {

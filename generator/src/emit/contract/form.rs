@@ -24,23 +24,24 @@ pub(super) fn form(emitter: Emitter<'_>, body: &Type, sample: &Value) -> TokenSt
     let (TypeKind::Record(record), TypeItemKind::Struct(item)) =
         (&emitter.api.definition(id).kind, &type_item.kind)
     else {
-        return value(body, sample);
+        return value(emitter, &RustType::Unit, body, sample);
     };
     let name = ident(&type_item.ident);
-    let part = |index: usize| part(emitter, &record.fields[index], sample);
+    let part = |index: usize, rust: &RustType| part(emitter, &record.fields[index], rust, sample);
     let optional = item.fields.iter().enumerate().filter_map(|(index, field)| {
-        let (setter, part) = (ident(&field.setter.as_ref()?.ident), part(index));
+        let setter = field.setter.as_ref()?;
+        let (setter, part) = (ident(&setter.ident), part(index, &setter.rust));
         Some(quote!(.#setter(#part)))
     });
     let new = match &item.constructor {
         Constructor::None => quote!(default()),
         Constructor::New(arguments) => {
-            let parts = arguments.iter().map(|argument| part(argument.field));
+            let parts = arguments.iter().map(|argument| part(argument.field, &argument.rust));
             quote!(new(#(#parts),*))
         }
         Constructor::Required { ident: required, fields } => {
             let parts = fields.iter().map(|&index| {
-                let (field, part) = (&item.fields[index], part(index));
+                let (field, part) = (&item.fields[index], part(index, &item.fields[index].rust));
                 let member = ident(&field.ident);
                 match field.rust.clone().argument() {
                     RustType::Into(_) => quote!(#member: #part.into()),
@@ -54,13 +55,13 @@ pub(super) fn form(emitter: Emitter<'_>, body: &Type, sample: &Value) -> TokenSt
     quote!(#krate::models::#name::#new #(#optional)*)
 }
 
-/// One part: a small file, several, or a value.
-fn part(emitter: Emitter<'_>, field: &Field, sample: &Value) -> TokenStream {
+/// One part for an argument: a small file, several, or a value.
+fn part(emitter: Emitter<'_>, field: &Field, argument: &RustType, sample: &Value) -> TokenStream {
     let krate = ident(&emitter.crate_ident());
     let file = quote!(#krate::File::from_bytes("text.txt", "text"));
     match field.value.without_null() {
         Type::Binary => file,
         Type::Array(items) if **items == Type::Binary => quote!(vec![#file]),
-        other => value(other, sample.get(&field.name).unwrap_or(&Value::Null)),
+        other => value(emitter, argument, other, sample.get(&field.name).unwrap_or(&Value::Null)),
     }
 }

@@ -5,10 +5,11 @@
 mod form;
 
 use super::layout;
+use super::rust_type::Scope;
 use super::{Emitter, docs, ident, input, paging, tag};
 use crate::ir::{Encoding, Operation, Tag, Type};
 use crate::sample::Samples;
-use crate::surface::{OperationItem, TagItem};
+use crate::surface::{OperationItem, RustType, TagItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Number, Value};
@@ -157,7 +158,7 @@ pub(super) fn arguments(
             // Whatever the schema says, they are what they are.
             (_, Encoding::Text | Encoding::Binary) => text(sample),
             (body, Encoding::Multipart) => form::form(emitter, body, sample),
-            (sent, _) => value(sent, sample),
+            (sent, _) => value(emitter, &input.item.argument, sent, sample),
         };
         let member = &input.member;
         if input.item.required {
@@ -169,8 +170,8 @@ pub(super) fn arguments(
     (arguments, setters)
 }
 
-/// The expression of a sample: a literal, or JSON that its type reads.
-fn value(value: &Type, sample: &Value) -> TokenStream {
+/// The expression of a sample for an argument: a literal, or JSON that its type reads, which is named where several types will do.
+fn value(emitter: Emitter<'_>, argument: &RustType, value: &Type, sample: &Value) -> TokenStream {
     match (value, sample) {
         (Type::String | Type::Secret | Type::Binary, Value::String(text)) => quote!(#text),
         (Type::Boolean, Value::Bool(sample)) => quote!(#sample),
@@ -180,7 +181,10 @@ fn value(value: &Type, sample: &Value) -> TokenStream {
         (Type::Number { single }, Value::Number(number)) => float(number, *single),
         _ => {
             let json = raw(&readable(sample));
-            quote!(super::sample(#json))
+            let RustType::Into(read) = argument else { return quote!(super::sample(#json)) };
+            let read = if let RustType::Nullable(inner) = &**read { inner } else { read };
+            let rust = emitter.rust_type(read, Scope::Example);
+            quote!(super::sample::<#rust>(#json))
         }
     }
 }
