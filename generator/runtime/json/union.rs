@@ -34,9 +34,10 @@
 //!
 //! Without a discriminator, `TAG` is left out and the arms are `None`.
 //!
-//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. A tag that names no arm means the
-//!   arm [`REST`](Union::REST), if there is one, or else one without a tag that fits, or else `Unknown`. What comes before the tag is kept
-//!   until it is known which arm reads it; what comes after it is read at once.
+//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. Of several arms that it names the one
+//!   that fits is taken, as without a tag. A tag that names no arm means the arm [`REST`](Union::REST), if there is one, or else one
+//!   without a tag that fits, or else `Unknown`. What comes before the tag is kept until it is known which arm reads it; what comes after
+//!   it is read at once.
 //! - Without a tag the arm that fits strictly is taken: a wrong type, a missing or `null` required field and an unknown value of an
 //!   enumeration do not fit. If there is none, one that fits so but for unknown values of enumerations; if there is none, one that fits
 //!   leniently and has a field of the record; and if there is none either, `Unknown`. Of several that fit so, it is the one with a field
@@ -68,7 +69,7 @@ pub trait Union: Sized + 'static {
     /// The property that tells which arm it is.
     const TAG: Option<&'static str> = None;
 
-    /// The tag of each arm, in the order in which arms are tried; `None` for one that is found by trying.
+    /// The tag of each arm, in the order in which arms are tried; `None` for one that is found by trying. Several may have the same tag.
     const ARMS: &'static [Option<&'static str>] = &[];
 
     /// The arm that is meant by every tag that names no other.
@@ -290,11 +291,11 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
         while let Some(key) = map.next_key_seed(OtherThan(self.tag))? {
             let value = map.next_value()?;
             let Some(key) = key else {
-                let arm = text(&value).and_then(|tag| named::<U>(&tag));
+                let named = text(&value).map(|tag| Named::by::<U>(&tag));
                 let tagged = Tagged::new(before, (self.tag, value), map);
-                return match arm {
-                    Some(arm) => self.arm(arm, tagged),
-                    None => self.whole(tagged.collect()?),
+                return match named {
+                    Some(Named::One(arm)) => self.arm(arm, tagged),
+                    _ => self.whole(tagged.collect()?),
                 };
             };
             before.push((key, value));
@@ -337,9 +338,10 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
 /// The arm that the tag names, or else the one that fits best of those that no tag names.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
     let Some(tag) = tag::<U>(value) else { return Ok(try_arms(value, cx, |_| true)) };
-    match named::<U>(&tag) {
-        Some(arm) => U::read(arm, value, cx).map(Some),
-        None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
+    match Named::by::<U>(&tag) {
+        Named::One(arm) => U::read(arm, value, cx).map(Some),
+        Named::Several => Ok(try_arms(value, cx, |arm| U::ARMS[arm] == Some(&*tag))),
+        Named::None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
     }
 }
 
@@ -348,12 +350,25 @@ fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
     U::TAG.and_then(|name| value.get(name)).and_then(text)
 }
 
-/// The arm that a tag means.
-fn named<U: Union>(tag: &str) -> Option<usize> {
-    U::ARMS.iter().position(|arm| *arm == Some(tag)).or(U::REST)
+/// The arms that a tag means.
+enum Named {
+    None,
+    One(usize),
+    Several,
 }
 
-fn try_arms<U: Union>(value: &Value, cx: &Decoding, is_meant: fn(usize) -> bool) -> Option<U> {
+impl Named {
+    fn by<U: Union>(tag: &str) -> Self {
+        let mut arms = (0..U::ARMS.len()).filter(|arm| U::ARMS[*arm] == Some(tag));
+        match (arms.next(), arms.next()) {
+            (Some(arm), None) => Self::One(arm),
+            (Some(_), Some(_)) => Self::Several,
+            (None, _) => U::REST.map_or(Self::None, Self::One),
+        }
+    }
+}
+
+fn try_arms<U: Union>(value: &Value, cx: &Decoding, is_meant: impl Fn(usize) -> bool) -> Option<U> {
     let trials = cx.trials();
     let best = |fit| {
         let mut best: Option<(usize, Decoding, U)> = None;

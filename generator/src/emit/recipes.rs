@@ -4,7 +4,8 @@
 
 use super::Emitter;
 use crate::ir::Method;
-use crate::surface::{OperationItem, TagItem};
+use crate::surface::{CredentialItem, OperationItem, TagItem};
+use indexmap::IndexMap;
 
 const BUILDER: &str = "\
 ### Build a client
@@ -180,14 +181,38 @@ async fn traced(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>
 
 /// The section of the README.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
-    let credential = emitter.surface.client.credentials.first().map(|item| {
+    let setter = |item: &CredentialItem| {
         let arguments = vec!["\"…\""; item.arguments.len()];
         format!("\n        .{}({})", item.ident, arguments.join(", "))
-    });
-    let mut recipes = vec![BUILDER.replace("CREDENTIAL", &credential.unwrap_or_default())];
+    };
+    let credentials: String = usual_credentials(emitter).into_iter().map(setter).collect();
+    let mut recipes = vec![BUILDER.replace("CREDENTIAL", &credentials)];
     recipes.extend(simplest(emitter).map(|(tag, item)| around(tag, item)));
     let recipes = recipes.join("\n\n").replace("CRATE", &emitter.crate_ident());
     format!("## Recipes\n\n{recipes}")
+}
+
+/// The credentials that most operations need, of those alternatives that come first; or else the first credential.
+fn usual_credentials(emitter: Emitter<'_>) -> Vec<&CredentialItem> {
+    let Emitter { api, surface, .. } = emitter;
+    let mut needed: IndexMap<Vec<&str>, usize> = IndexMap::new();
+    for operation in api.operations() {
+        let security = operation.security.as_ref().unwrap_or(&api.security);
+        if let Some(first) = security.first().filter(|first| !first.is_empty()) {
+            let names = first.iter().map(|requirement| requirement.scheme.as_str()).collect();
+            *needed.entry(names).or_default() += 1;
+        }
+    }
+    // The first of those that are needed equally often.
+    let usual = needed.into_iter().rev().max_by_key(|(_, count)| *count);
+    let credentials = || api.security_schemes.iter().zip(&surface.client.credentials);
+    match usual {
+        Some((names, _)) => {
+            let is_needed = |name: &str| names.contains(&name);
+            credentials().filter(|(scheme, _)| is_needed(&scheme.name)).map(|own| own.1).collect()
+        }
+        None => credentials().take(1).map(|own| own.1).collect(),
+    }
 }
 
 /// The recipes that call an operation.

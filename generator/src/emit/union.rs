@@ -116,11 +116,7 @@ fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
         if variant.is_rest && union.discriminator.is_some() {
             rest = Some(Literal::usize_unsuffixed(arms.len()));
         }
-        if union.discriminator.is_none()
-            || variant.is_rest
-            || variant.is_tried
-            || variant.tags.is_empty()
-        {
+        if union.discriminator.is_none() || variant.is_rest || variant.tags.is_empty() {
             arms.push(quote!(None));
         }
         let indexes = (first..arms.len()).map(Literal::usize_unsuffixed);

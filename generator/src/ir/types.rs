@@ -388,10 +388,8 @@ impl Union {
 pub struct Variant {
     /// What it is called after.
     pub name: String,
-    /// The values of the discriminator that mean it.
+    /// The values of the discriminator that mean it. What else a value holds tells it from others that share one.
     pub tags: Vec<String>,
-    /// Whether values of the discriminator that mean no variant may mean it: what else they hold decides.
-    pub is_tried: bool,
     /// Whether it is meant by every value of the discriminator that means no other.
     pub is_rest: bool,
     /// The type.

@@ -10,23 +10,14 @@ use crate::ir::{Discriminator, Folded, SchemaId, Schemas};
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
-/// What tells an arm of a union with a discriminator.
-#[derive(Clone, Default)]
-pub(super) struct ArmTag {
-    /// The values of the discriminator that mean it.
-    pub(super) values: Vec<String>,
-    /// Whether it allows a value that means no arm: what else the value holds decides then.
-    pub(super) is_tried: bool,
-}
-
-/// What tells each arm: the values that are mapped to it or to an alternative in it, or else those of its property that no other arm
-/// has, or else its name.
+/// The values of the discriminator that mean each arm: those that are mapped to it or to an alternative in it, or else those of its
+/// property, or else its name. One that means several arms leaves it to what else a value holds.
 pub(super) fn tags(
     context: &mut Context<'_>,
     id: SchemaId,
     rule: &Discriminator<'_>,
     arms: &[SchemaId],
-) -> Vec<ArmTag> {
+) -> Vec<Vec<String>> {
     let schemas = context.schemas;
     let names: Vec<Option<String>> = arms.iter().map(|arm| arm_name(schemas, *arm)).collect();
     let mapped = mapped(context, rule, arms, &names);
@@ -34,31 +25,35 @@ pub(super) fn tags(
     let own = arms.iter().map(|arm| constants(schemas, *arm, arms, rule.property));
     let own: Vec<Vec<String>> = own.map(unique).collect();
     let mut all = told(&own, &mapped);
-    let is_base = |arm: &SchemaId| schemas[*arm].folded == Some(Folded::Rest);
-    let has_rest = rule.default.is_some() || arms.iter().any(is_base);
     let shared = tag::values(schemas, id);
     let mut taken: HashSet<String> = all.iter().flatten().cloned().collect();
-    for (index, tags) in all.iter_mut().enumerate() {
-        // The variant for what is of no other kind has no value of its own.
-        let name = names[index].as_ref().filter(|_| !is_base(&arms[index]));
-        if let Some(name) = name.filter(|_| tags.is_empty()) {
-            let listed = if own[index].is_empty() { &shared } else { &own[index] };
-            let arm = Untold { arm: arms[index], name, listed, has_rest };
-            tags.extend(arm.tag(context, rule.property, &taken));
-            taken.extend(tags.first().cloned());
-        }
+    // The variant for what is of no other kind has no value of its own.
+    let is_base = |index: usize| schemas[arms[index]].folded == Some(Folded::Rest);
+    let untold = |index: usize| {
+        let listed = if own[index].is_empty() { &shared } else { &own[index] };
+        let name = names[index].as_deref().filter(|_| !is_base(index))?;
+        Some(Untold { arm: arms[index], name, listed })
+    };
+    for (index, tags) in all.iter_mut().enumerate().filter(|(_, tags)| tags.is_empty()) {
+        let Some(arm) = untold(index) else { continue };
+        tags.extend(arm.by_name(context, rule.property, &taken));
+        taken.extend(tags.first().cloned());
     }
     let is_mapped = |arm| mapped.values().flatten().any(|own| own.arm == arm && !own.is_inside);
-    let tell = |(index, values): (usize, Vec<String>)| {
-        let is_untold = own[index].iter().any(|value| !taken.contains(value));
-        ArmTag { is_tried: is_untold && !has_rest && !is_mapped(index), values }
-    };
-    all.into_iter().enumerate().map(tell).collect()
+    for (index, tags) in all.iter_mut().enumerate() {
+        if !is_mapped(index) {
+            tags.extend(own[index].iter().filter(|value| !taken.contains(*value)).cloned());
+        }
+        if let Some(arm) = untold(index).filter(|_| tags.is_empty()) {
+            tags.push(arm.lost(context, rule.property));
+        }
+    }
+    report_shared(context, rule, arms, &all);
+    all
 }
 
-/// The values that mean each arm: those that are mapped, or else those of its own that no other arm has.
+/// The values that mean each arm alone: those that are mapped, or else those of its own that no other arm has.
 fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec<String>> {
-    // A value that several arms allow tells none of them.
     let mut count: HashMap<&str, usize> = HashMap::new();
     for value in own.iter().flatten().map(String::as_str).chain(mapped.keys().copied()) {
         *count.entry(value).or_default() += 1;
@@ -82,45 +77,71 @@ fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec
     all.collect()
 }
 
+/// Reports the arms that have no value of their own.
+fn report_shared(
+    context: &mut Context<'_>,
+    rule: &Discriminator<'_>,
+    arms: &[SchemaId],
+    tags: &[Vec<String>],
+) {
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    tags.iter().flatten().for_each(|tag| *count.entry(tag).or_default() += 1);
+    for (arm, tags) in arms.iter().zip(tags) {
+        let is_shared = |tag: &String| count[tag.as_str()] > 1;
+        if let Some(first) = tags.first().filter(|_| tags.iter().all(is_shared)) {
+            let message = format!(
+                "the value {first:?} of the discriminator {:?} means several alternatives; what else a value holds tells which it is",
+                rule.property
+            );
+            let pointer = context.schemas[*arm].pointer.clone();
+            context.report(Code::UntoldAlternative, &pointer, message, HELP);
+        }
+    }
+}
+
+/// How to tell alternatives apart.
+const HELP: &str = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
+
 /// An arm of which only the name is known.
 struct Untold<'a> {
     arm: SchemaId,
     name: &'a str,
     /// The values that its property lists.
     listed: &'a [String],
-    /// Whether another arm is meant by every value that means none.
-    has_rest: bool,
 }
 
 impl Untold<'_> {
-    /// The value that means the arm. Where its property lists values and the name is none of them, it is the one that is spelled with the
-    /// same letters; where there is none, no value means it.
-    fn tag(
+    /// The value that the name means. Where the property lists values and the name is none of them, it is the one that is spelled with the
+    /// same letters.
+    fn by_name(
         &self,
         context: &mut Context<'_>,
         property: &str,
         taken: &HashSet<String>,
     ) -> Option<String> {
-        let alike = match tag::spelled_like(self.name, self.listed) {
-            Spelled::Same => return Some(self.name.to_owned()),
-            Spelled::Like(value) => Some(value).filter(|value| !taken.contains(value)),
-            Spelled::Unlike => None,
-        };
-        // Each value that it may have means another arm.
-        let is_lost = self.has_rest || self.listed.iter().all(|value| taken.contains(value));
-        let done = match &alike {
-            Some(value) => format!("{value:?} was taken to mean it"),
-            None if is_lost => "values with one of those are not read as it".to_owned(),
-            None => "what else a value holds tells whether it is one".to_owned(),
-        };
+        match tag::spelled_like(self.name, self.listed) {
+            Spelled::Same => Some(self.name.to_owned()),
+            Spelled::Like(value) if !taken.contains(&value) => {
+                self.report(context, property, &format!("{value:?} was taken to mean it"));
+                Some(value)
+            }
+            Spelled::Like(_) | Spelled::Unlike => None,
+        }
+    }
+
+    /// The value of an arm that no listed value means: its name, as the specification says.
+    fn lost(&self, context: &mut Context<'_>, property: &str) -> String {
+        self.report(context, property, "values with one of those are not read as it");
+        self.name.to_owned()
+    }
+
+    fn report(&self, context: &mut Context<'_>, property: &str, done: &str) {
         let message = format!(
             "no value of the discriminator {property:?} is said to mean {}, and that name is none of those listed; {done}",
             self.name
         );
-        let help = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
         let pointer = context.schemas[self.arm].pointer.clone();
-        context.report(Code::UntoldAlternative, &pointer, message, help);
-        alike.or_else(|| is_lost.then(|| self.name.to_owned()))
+        context.report(Code::UntoldAlternative, &pointer, message, HELP);
     }
 }
 

@@ -1,14 +1,14 @@
 //! `oneOf` and `anyOf` in, unions out.
 
 use super::arm_name::{arm_name, unnamed, word};
-use super::arm_tag::{self, ArmTag};
+use super::arm_tag;
 use super::context::{At, Context};
 use super::listed::{STEPS, listed, unique};
 use super::schema;
 use crate::document::target_name;
 use crate::ir::{Folded, SchemaId, Schemas, Type, TypeKind, Union, Variant};
 use indexmap::IndexMap;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The union of the arms under a keyword.
 pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: &At) -> TypeKind {
@@ -25,18 +25,15 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         (None, implied) => implied.as_ref().map(|(property, _)| property.clone()),
     };
     let tags = match (implied, &discriminator) {
-        (Some((_, tags)), _) => {
-            tags.into_iter().map(|values| ArmTag { values, is_tried: false }).collect()
-        }
+        (Some((_, tags)), _) => tags,
         (None, Some(rule)) => arm_tag::tags(context, id, rule, &arms),
-        (None, None) => vec![ArmTag::default(); arms.len()],
+        (None, None) => vec![Vec::new(); arms.len()],
     };
     let default = discriminator.as_ref().and_then(|rule| rule.default.map(target_name));
     let mut variants: Vec<Variant> = Vec::new();
     let mut known = HashSet::new();
-    let values: Vec<&[String]> = tags.iter().map(|tag| &*tag.values).collect();
-    let called = Called::of(context.schemas, &arms, &values);
-    for (index, (arm, tag)) in arms.into_iter().zip(tags).enumerate() {
+    let called = Called::of(context.schemas, &arms, &tags);
+    for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
         let (name, kind) = (called.names[index].clone(), called.kinds[index].clone());
         let part = called.part(index);
         // The variant for what is of no other kind: it is called like the union, but its place is the base.
@@ -53,9 +50,8 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
         let is_default = name.is_some() && name == default;
         let is_rest = is_base || is_default;
         let name = name.or(kind).unwrap_or_else(|| word(&value, index));
-        let ArmTag { values, is_tried } = tag;
-        let tags = if is_base { Vec::new() } else { values };
-        variants.push(Variant { name, tags, is_tried, is_rest, value, boxed: false, schema: arm });
+        let tags = if is_base { Vec::new() } else { tags };
+        variants.push(Variant { name, tags, is_rest, value, boxed: false, schema: arm });
     }
     if property.is_none() {
         integers_first(&mut variants);
@@ -70,9 +66,12 @@ struct Called {
 }
 
 impl Called {
-    fn of(schemas: &Schemas, arms: &[SchemaId], tags: &[&[String]]) -> Self {
-        let name = |(arm, tags): (&SchemaId, &&[String])| {
-            arm_name(schemas, *arm).or_else(|| tags.first().cloned())
+    fn of(schemas: &Schemas, arms: &[SchemaId], tags: &[Vec<String>]) -> Self {
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        tags.iter().flatten().for_each(|tag| *count.entry(tag).or_default() += 1);
+        let name = |(arm, tags): (&SchemaId, &Vec<String>)| {
+            let own = || tags.iter().find(|tag| count[tag.as_str()] == 1).cloned();
+            arm_name(schemas, *arm).or_else(own)
         };
         let names: Vec<Option<String>> = arms.iter().zip(tags).map(name).collect();
         let kinds = unnamed(schemas, arms, &names);
@@ -99,7 +98,6 @@ pub(super) fn part(
         let implied = schemas[union].discriminator().is_none();
         let implied = implied.then(|| implied_property(schemas, &arms)).flatten();
         let tags = implied.map_or_else(|| vec![Vec::new(); arms.len()], |(_, tags)| tags);
-        let tags: Vec<&[String]> = tags.iter().map(Vec::as_slice).collect();
         let called = Called::of(schemas, &arms, &tags);
         (0..arms.len()).map(|index| called.part(index)).collect()
     });
