@@ -291,10 +291,10 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<'_, U> {
         while let Some(key) = map.next_key_seed(OtherThan(self.tag))? {
             let value = map.next_value()?;
             let Some(key) = key else {
-                let named = text(&value).map(|tag| Named::by::<U>(&tag));
+                let meant = text(&value).map(|tag| Meant::by::<U>(&tag));
                 let tagged = Tagged::new(before, (self.tag, value), map);
-                return match named {
-                    Some(Named::One(arm)) => self.arm(arm, tagged),
+                return match meant {
+                    Some(Meant::One(arm)) => self.arm(arm, tagged),
                     _ => self.whole(tagged.collect()?),
                 };
             };
@@ -338,10 +338,10 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
 /// The arm that the tag names, or else the one that fits best of those that no tag names.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
     let Some(tag) = tag::<U>(value) else { return Ok(try_arms(value, cx, |_| true)) };
-    match Named::by::<U>(&tag) {
-        Named::One(arm) => U::read(arm, value, cx).map(Some),
-        Named::Several => Ok(try_arms(value, cx, |arm| U::ARMS[arm] == Some(&*tag))),
-        Named::None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
+    match Meant::by::<U>(&tag) {
+        Meant::One(arm) => U::read(arm, value, cx).map(Some),
+        Meant::Several => Ok(try_arms(value, cx, |arm| U::ARMS[arm] == Some(&*tag))),
+        Meant::None => Ok(try_arms(value, cx, |arm| U::ARMS[arm].is_none())),
     }
 }
 
@@ -351,13 +351,13 @@ fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 /// The arms that a tag means.
-enum Named {
+enum Meant {
     None,
     One(usize),
     Several,
 }
 
-impl Named {
+impl Meant {
     fn by<U: Union>(tag: &str) -> Self {
         let mut arms = (0..U::ARMS.len()).filter(|arm| U::ARMS[*arm] == Some(tag));
         match (arms.next(), arms.next()) {

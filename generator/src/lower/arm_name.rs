@@ -14,13 +14,19 @@ use std::collections::HashSet;
 /// What an arm is called: by its reference, by its title, or by those of the schemas that it was put together of.
 pub(super) fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     let schema = &schemas[arm];
-    let title = schema.title().filter(|title| !title.trim().is_empty()).map(str::to_owned);
+    let title = schema.title().filter(|title| is_name(title)).map(str::to_owned);
     let reference = schema.reference.as_ref().and_then(|reference| name_of_target(&reference.uri));
     let constant = || match listed(schemas, arm).as_slice() {
         [only] if only.starts_with(char::is_alphabetic) => Some(only.clone()),
         _ => None,
     };
     schema.called.clone().or(reference).or(title).or_else(constant)
+}
+
+/// Whether a title says more than the type of the value: arms called `array` have that in common.
+fn is_name(title: &str) -> bool {
+    let types = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    !title.trim().is_empty() && !types.iter().any(|name| title.trim().eq_ignore_ascii_case(name))
 }
 
 /// What arms are called that have no name: by the kind of value that each is, or an object among objects by what tells it from the others.

@@ -59,7 +59,22 @@ fn words(raw: &str) -> String {
         return format!("plus {}", super::words::join(&gaps(&ascii)));
     }
     let words = gaps(&ascii);
-    if words.trim().is_empty() { spelled(&ascii) } else { super::words::join(&words) }
+    if words.trim().is_empty() {
+        return spelled(&ascii);
+    }
+    match comparison(&ascii) {
+        Some((name, signs)) => format!("{} {}", super::words::join(&gaps(name)), spelled(signs)),
+        None => super::words::join(&words),
+    }
+}
+
+/// A name and the signs after it that say how values compare to it: `StartTime>=` is another than `StartTime`. In `Page<User>` they say
+/// something else.
+fn comparison(text: &str) -> Option<(&str, &str)> {
+    let name = text.trim_end_matches(['<', '>', '=', '!']);
+    let signs = &text[name.len()..];
+    let compares = signs.contains(['<', '>']) || signs.contains("!=");
+    (compares && !name.contains(['<', '>'])).then_some((name, signs))
 }
 
 /// A value whose first sign tells it apart from another: `-name` is not `name`.
@@ -154,6 +169,11 @@ mod tests {
             ("__", "underscore_underscore"),
             ("-1", "minus_1"),
             ("a/../b", "a_b"),
+            ("StartTime<", "start_time_less"),
+            ("StartTime>=", "start_time_greater_equal"),
+            ("state!=", "state_not_equal"),
+            ("filter=", "filter"),
+            ("Page<User>", "page_user"),
         ] {
             assert_eq!(snake(raw), expected, "{raw:?}");
             assert!(is_identifier(&snake(raw)), "{raw:?}");

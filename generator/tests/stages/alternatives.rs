@@ -52,6 +52,27 @@ A:
   discriminator: {propertyName: kind}
 Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
 "
+    titles_that_are_names_of_types_name_nothing: "3.0.3" "
+A:
+  oneOf:
+    - {type: string, title: string}
+    - {type: array, title: array, items: {type: string}}
+    - {type: array, title: array, items: {type: integer}}
+    - {type: array, title: Array, items: {type: array, items: {type: integer}}}
+    - {type: object, title: object, properties: {a: {type: string}}}
+"
+    alternatives_that_share_a_tag_are_told_by_what_else_they_hold: "3.0.3" "
+A:
+  oneOf: [{$ref: '#/components/schemas/System'}, {$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Call'}, {$ref: '#/components/schemas/Sum'}]
+  discriminator: {propertyName: type}
+System: {type: object, required: [type, role], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [system]}}}
+User: {type: object, required: [type, role], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [user]}}}
+Call: {type: object, required: [type, name], properties: {type: {type: string, enum: [call]}, name: {type: string}}}
+Sum: {type: object, required: [type, sum], properties: {type: {type: string, enum: [message, sum]}, sum: {type: integer}}}
+Mapped:
+  oneOf: [{$ref: '#/components/schemas/System'}, {$ref: '#/components/schemas/User'}]
+  discriminator: {propertyName: type, mapping: {message: System}}
+"
     conditions_add_to_what_is_declared: "3.1.0" "
 A:
   type: object

@@ -92,18 +92,6 @@ Bot: {allOf: [{type: object, required: [role], properties: {role: {type: string,
 Plain: {type: object, properties: {role: {type: string}, x: {type: string}}}
 Talk: {oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Bot'}], discriminator: {propertyName: role}}
 "
-    alternatives_that_share_a_tag_are_told_by_what_else_they_hold: "3.0.3" "
-A:
-  oneOf: [{$ref: '#/components/schemas/System'}, {$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Call'}, {$ref: '#/components/schemas/Sum'}]
-  discriminator: {propertyName: type}
-System: {type: object, required: [type, role], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [system]}}}
-User: {type: object, required: [type, role], properties: {type: {type: string, enum: [message]}, role: {type: string, enum: [user]}}}
-Call: {type: object, required: [type, name], properties: {type: {type: string, enum: [call]}, name: {type: string}}}
-Sum: {type: object, required: [type, sum], properties: {type: {type: string, enum: [message, sum]}, sum: {type: integer}}}
-Mapped:
-  oneOf: [{$ref: '#/components/schemas/System'}, {$ref: '#/components/schemas/User'}]
-  discriminator: {propertyName: type, mapping: {message: System}}
-"
     a_parent_with_a_discriminator_is_one_of_its_children: "3.0.3" "
 A:
   type: object
