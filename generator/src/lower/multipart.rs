@@ -290,7 +290,7 @@ pub(super) fn media_types(
 }
 
 /// The media type of a part, or of each of a list, whichever way it is said.
-fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
+pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     let schema = &context.schemas[context.schemas.resolve(id)?];
     if let Some(Folded::Same(arm)) = schema.folded {

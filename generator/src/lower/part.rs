@@ -75,13 +75,30 @@ pub(super) fn complete(
         });
         encodings[index].content_type.get_or_insert(media_type);
     }
+    let further = body.schema.and_then(|own| context.schemas.part_of(own, "additionalProperties"));
+    further.into_iter().for_each(|further| report_further(context, body, further));
     for own in encodings {
         let pointer = join(&body.written.at("encoding"), &own.name);
-        let kind = kind(context, properties.get(&own.name).copied());
+        let kind = kind(context, properties.get(&own.name).copied().or(further));
         let name = own.name.clone();
         let part = Part { body, name: &name, pointer, kind };
         style(context, &part, own);
         headers(context, &part, own);
+    }
+}
+
+/// Reports that parts which the document does not name are of a media type: those are set by names, or at files.
+fn report_further(context: &mut Context<'_>, body: &Body<'_>, further: SchemaId) {
+    let depth = multipart::MAX_DEPTH;
+    let is_file = multipart::file(context, further, depth).is_some();
+    if !is_file && let Some(media_type) = multipart::media_type(context, further, depth) {
+        let message = format!(
+            "the parts that a {} body does not name are {media_type}; they are sent without saying so",
+            body.name
+        );
+        let help = "lost: their media type; name the parts in an overlay";
+        let pointer = context.schemas[further].pointer.clone();
+        context.report(Code::UnsupportedKeyword, &pointer, message, help);
     }
 }
 

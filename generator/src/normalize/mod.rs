@@ -50,7 +50,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     let mut findings = Findings::default();
     malformed::name_null(&mut document.value, &mut findings);
     if version_3_1::is_since(document) {
-        parts::name_encodings(&mut document.value);
+        parts::name_encodings(&mut document.value, &mut findings);
     }
     let is_3_1 = version_3_1::rewrite(document);
     let root = &mut document.value;

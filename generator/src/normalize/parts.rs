@@ -12,8 +12,9 @@ const MAX_DEPTH: usize = 8;
 
 /// Says of each part with a content encoding what OpenAPI 3.1 says that it means: a header, and a media type if nothing else names one
 /// (3.1.1, "Encoding multipart Media Types").
-pub(super) fn name_encodings(root: &mut Value) {
+pub(super) fn name_encodings(root: &mut Value, findings: &mut Findings) {
     for pointer in bodies(root) {
+        report_further(root, &pointer, findings);
         let mut encoded = Vec::new();
         encoded_parts(root, &pointer, MAX_DEPTH, &mut encoded);
         let content = pointer.strip_suffix("/schema").and_then(|content| root.pointer_mut(content));
@@ -22,10 +23,25 @@ pub(super) fn name_encodings(root: &mut Value) {
             let all = content.entry("encoding").or_insert_with(|| json!({}));
             let Some(all) = all.as_object_mut() else { break };
             let own = all.entry(name).or_insert_with(|| json!({}));
-            if let Some(own) = own.as_object_mut().filter(|own| !is_styled(own)) {
-                name_encoding(own, &said);
-            }
+            own.as_object_mut().into_iter().for_each(|own| name_encoding(own, &said));
         }
+    }
+}
+
+/// Reports that parts which the document does not name are encoded: headers are set by names.
+fn report_further(root: &Value, pointer: &str, findings: &mut Findings) {
+    let further = schema(root, pointer).map(|(pointer, _)| join(&pointer, "additionalProperties"));
+    let Some((pointer, further)) = further.and_then(|further| schema(root, &further)) else {
+        return;
+    };
+    let items = || schema(root, &join(&pointer, "items"));
+    if encoded(further).or_else(|| encoded(items()?.1)).is_some() {
+        findings.push(
+            Code::UnsupportedKeyword,
+            pointer,
+            "parts of a body that it does not name are encoded texts; their headers do not say so",
+            "lost: Content-Transfer-Encoding; name the parts in an overlay",
+        );
     }
 }
 

@@ -149,3 +149,42 @@ fn a_response_of_which_nothing_is_said_is_bytes() {
         assert_eq!(found(&output), reported, "{content}");
     }
 }
+
+#[test]
+fn files_by_any_name_are_of_the_media_type_of_their_schema() {
+    let file = "{type: string, contentMediaType: image/png}";
+    for (further, add) in [
+        (
+            file.to_owned(),
+            "form.file(name.clone(),&matchvalue.content_type(){Some(_)=>value.clone(),None=>value.clone().with_content_type(\"image/png\"),},)",
+        ),
+        (
+            format!("{{type: array, items: {file}}}"),
+            "value.iter().fold(form,|form,file|{form.file(name.clone(),&matchfile.content_type(){Some(_)=>file.clone(),None=>file.clone().with_content_type(\"image/png\"),},)},)",
+        ),
+    ] {
+        let content = format!(
+            "multipart/form-data: {{schema: {{type: object, additionalProperties: {further}}}}}"
+        );
+        let output = with_body("3.1.0", &content, "    X: {type: object, properties: {}}\n");
+        let model: String = output.files["src/models/send_body.rs"].split_whitespace().collect();
+        assert!(model.contains(add), "{model}");
+        assert_eq!(found(&output), [""; 0]);
+    }
+    for (further, reported) in [
+        (
+            "{type: string, contentMediaType: text/html}",
+            "SW561 the parts that a multipart/form-data body does not name are text/html; they are sent without saying so",
+        ),
+        (
+            "{type: string, contentEncoding: base64}",
+            "SW561 parts of a body that it does not name are encoded texts; their headers do not say so",
+        ),
+    ] {
+        let content = format!(
+            "multipart/form-data: {{schema: {{type: object, properties: {{a: {{type: integer}}}}, additionalProperties: {further}}}}}"
+        );
+        let output = with_body("3.1.0", &content, "    X: {type: object, properties: {}}\n");
+        assert_eq!(found(&output), [reported]);
+    }
+}

@@ -127,14 +127,24 @@ fn parts(
         let encoding = &written["encoding"][name];
         let is_styled = is_styled(document, media_type, encoding);
         if is_styled && !is_file(property) && !is_file(&property["items"]) {
-            expected.extend(styled(name, encoding, value)?);
+            for mut part in styled(name, encoding, value)? {
+                // What is said of one part is said of none of several.
+                if part.name == *name {
+                    part.headers = headers(encoding);
+                    part.headers.extend(transfer_encoding(document, property));
+                    part.headers.sort();
+                }
+                expected.push(part);
+            }
             continue;
         }
         for item in several(value).iter().filter(|item| !item.is_null()) {
             let mut part = part(name, property, encoding, item);
             part.headers = headers(encoding);
-            if !version_is_3_0(document) {
-                encoded(&mut part, property);
+            if let Some(header) = transfer_encoding(document, property) {
+                part.media_type.get_or_insert_with(|| "application/octet-stream".to_owned());
+                part.headers.push(header);
+                part.headers.sort();
             }
             if media_type != "multipart/form-data" {
                 part.name.clear();
@@ -169,13 +179,11 @@ fn styled(name: &str, encoding: &Value, value: &Value) -> Result<Vec<Part>, Stri
     let style = encoding["style"].as_str().unwrap_or("form");
     let explode = encoding["explode"].as_bool().unwrap_or(style == "form");
     let written = query(name, value, style, explode, "");
-    let is_split = value.is_object() && (explode || style == "deepObject");
     let part = |(name, text): (String, String)| Part {
         name,
         file: None,
         media_type: None,
-        // What is said of one part is said of none of several.
-        headers: if is_split { Vec::new() } else { headers(encoding) },
+        headers: Vec::new(),
         content: text.into_bytes(),
     };
     Ok(pairs(written.join("&").as_bytes())?.into_iter().map(part).collect())
@@ -198,12 +206,11 @@ fn headers(encoding: &Value) -> Vec<(String, String)> {
 }
 
 /// What `contentEncoding` says of a part (OpenAPI 3.1.1, "Encoding multipart Media Types").
-fn encoded(part: &mut Part, property: &Value) {
-    if [property, &property["items"]].iter().any(|own| own["contentEncoding"] == "base64") {
-        part.media_type.get_or_insert_with(|| "application/octet-stream".to_owned());
-        part.headers.push(("Content-Transfer-Encoding".to_owned(), "base64".to_owned()));
-        part.headers.sort();
-    }
+fn transfer_encoding(document: &Value, property: &Value) -> Option<(String, String)> {
+    let is_encoded = |own: &&Value| own["contentEncoding"] == "base64";
+    let is_any = [property, &property["items"]].iter().any(is_encoded);
+    (is_any && !version_is_3_0(document))
+        .then(|| ("Content-Transfer-Encoding".to_owned(), "base64".to_owned()))
 }
 
 /// A property of an object, or of one of several that it is at once.
