@@ -116,7 +116,7 @@ fn body(subject: &Subject, surface: &Surface, operation: &Operation) -> String {
         (Encoding::Binary, _) => "given.bytes(\"body\")".to_owned(),
         (Encoding::Multipart, Type::Named(id)) => parts(subject, surface, *id),
         (Encoding::Multipart, _) => {
-            "given.parts(\"body\").others(&[]).fold(sdk::Form::new(), |form, (name, value)| form.value(name, value))".to_owned()
+            "given.parts(\"body\").others(&[]).fold(sdk::Form::new(), |form, (name, value)| form.value(name.clone(), value))".to_owned()
         }
         (_, _) => "given.value(\"body\")".to_owned(),
     }
