@@ -142,7 +142,10 @@ fn parts(
             let mut part = part(name, property, encoding, item);
             part.headers = headers(encoding);
             if let Some(header) = transfer_encoding(document, property) {
-                part.media_type.get_or_insert_with(|| "application/octet-stream".to_owned());
+                // Of several that are allowed a value names none.
+                if encoding.get("contentType").is_none() {
+                    part.media_type.get_or_insert_with(|| "application/octet-stream".to_owned());
+                }
                 part.headers.push(header);
                 part.headers.sort();
             }
