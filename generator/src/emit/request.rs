@@ -4,8 +4,8 @@ use super::paging::Paged;
 use super::{Emitter, ident, xml};
 use crate::document::MediaType;
 use crate::ir::{
-    Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle,
-    QueryStyle, Type,
+    Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding,
+    PathStyle, QueryStyle, Type,
 };
 use crate::surface::OperationItem;
 use proc_macro2::TokenStream;

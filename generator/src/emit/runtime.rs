@@ -3,7 +3,9 @@
 
 use super::Emitter;
 use crate::config::Repeat;
-use crate::ir::{AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, Type, TypeKind};
+use crate::ir::{
+    AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, Type, TypeKind,
+};
 use std::collections::BTreeMap;
 
 /// A file of the runtime.
@@ -281,7 +283,9 @@ fn sent(operation: &Operation) -> Option<&Content> {
 /// Whether any part of a multipart body has a style.
 fn has_styled_parts(api: &Api) -> bool {
     let mut forms = api.operations().filter(|own| sends(own, &[Encoding::Multipart]));
-    forms.any(|own| sent(own).is_some_and(|form| form.encodings.iter().any(|own| own.style.is_some())))
+    forms.any(|own| {
+        sent(own).is_some_and(|form| form.encodings.iter().any(|own| own.style.is_some()))
+    })
 }
 
 /// Whether anything can be waited for.

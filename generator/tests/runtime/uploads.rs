@@ -129,7 +129,10 @@ fn values_with_a_style_are_parts_for_each_pair() {
         .value("ssv", &["a", "b"])
         .value("pipes", &json!({"k": "v", "n": null, "l": [1]}))
         .value("object", &json!({"x y": "a&b", "none": null, "list": [1, "2"], "nested": {"a": 1}}))
-        .value("deep", &json!({"a": {"b[": 1}, "l": ["x", null, "y"], "o": [{"c": 2}], "t": "text"}))
+        .value(
+            "deep",
+            &json!({"a": {"b[": 1}, "l": ["x", null, "y"], "o": [{"c": 2}], "t": "text"}),
+        )
         .value("single", "one")
         .value("empty", &[""; 0])
         .file("file", &File::from_bytes("f", "F"))
@@ -174,13 +177,23 @@ fn parts_have_their_headers() {
         .value("list", &["x", "y"])
         .value("other", "z")
         .file("file", &File::from_bytes("f", "F").with_header("x-part", "own"))
-        .with_headers(&[("list", "X-Part", "one"), ("list", "X-More", "2"), ("file", "X-Part", "one")]);
+        .with_headers(&[
+            ("list", "X-Part", "one"),
+            ("list", "X-More", "2"),
+            ("file", "X-Part", "one"),
+        ]);
     let disposition = "Content-Disposition: form-data; name=";
     let expected = [
-        &format!("--B\r\n{disposition}\"list\"\r\nContent-Type: text/a\r\nX-Part: one\r\nX-More: 2\r\n\r\nx\r\n"),
-        &format!("--B\r\n{disposition}\"list\"\r\nContent-Type: text/a\r\nX-Part: one\r\nX-More: 2\r\n\r\ny\r\n"),
+        &format!(
+            "--B\r\n{disposition}\"list\"\r\nContent-Type: text/a\r\nX-Part: one\r\nX-More: 2\r\n\r\nx\r\n"
+        ),
+        &format!(
+            "--B\r\n{disposition}\"list\"\r\nContent-Type: text/a\r\nX-Part: one\r\nX-More: 2\r\n\r\ny\r\n"
+        ),
         &format!("--B\r\n{disposition}\"other\"\r\n\r\nz\r\n"),
-        &format!("--B\r\n{disposition}\"file\"; filename=\"f\"\r\nContent-Type: application/octet-stream\r\nx-part: own\r\n\r\nF\r\n"),
+        &format!(
+            "--B\r\n{disposition}\"file\"; filename=\"f\"\r\nContent-Type: application/octet-stream\r\nx-part: own\r\n\r\nF\r\n"
+        ),
         "--B--\r\n",
     ];
     assert_eq!(text(form, &[("list", "text/a")]).unwrap(), expected.concat());

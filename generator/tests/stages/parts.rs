@@ -65,7 +65,8 @@ fn headers_of_parts_are_sent_where_it_is_known_what_they_are() {
         ]
     );
     let operations = &output.files["src/operations/default_operations.rs"];
-    let told = "`file` must have the header `X-Any`, which [`rt::File::with_header`] adds. How many.";
+    let told =
+        "`file` must have the header `X-Any`, which [`rt::File::with_header`] adds. How many.";
     assert!(operations.contains(told), "{operations}");
 }
 
@@ -137,7 +138,12 @@ fn null_of_a_parameter_in_json_is_sent() {
 #[test]
 fn a_response_of_which_nothing_is_said_is_bytes() {
     for (content, returned, reported) in [
-        ("'*/*': {}", "rt::Bytes", &["SW424 a response is */*, and nothing is said of what it holds; it is read as bytes"][..]),
+        (
+            "'*/*': {}",
+            "rt::Bytes",
+            &["SW424 a response is */*, and nothing is said of what it holds; it is read as bytes"]
+                [..],
+        ),
         ("'*/*': {schema: {}}", "rt::Value", &[]),
         ("application/json: {}", "rt::Value", &[]),
     ] {

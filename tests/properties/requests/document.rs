@@ -587,7 +587,9 @@ impl Requests {
             1 => json!({"contentType": "image/png, image/jpeg"}),
             2 => json!({"contentType": "text/markdown"}),
             3 | 4 => json!({"headers": {"X-Part": header}}),
-            5 => json!({"contentType": "text/markdown", "headers": {"X-Part": header, "Content-Type": header}}),
+            5 => {
+                json!({"contentType": "text/markdown", "headers": {"X-Part": header, "Content-Type": header}})
+            }
             6 => json!({"style": "form"}),
             7 => json!({"style": style, "contentType": "application/json"}),
             8 => json!({"style": "form", "explode": false}),

@@ -5,8 +5,8 @@ use specweave::diagnostic::Diagnostic;
 use specweave::ir::Operation;
 use std::fmt::Write as _;
 
-use super::{bodies, is_it, is_object, listed, resolve};
 use super::values::is_file;
+use super::{bodies, is_it, is_object, listed, resolve};
 use crate::subject::Subject;
 
 /// What is neither sent nor reported.
@@ -96,7 +96,9 @@ fn lost_of_part(
     } else if is_any_file && (style != "form" || is_list && !explode) {
         lost.push(format!("{place}: the part"));
     }
-    let is_known = |header: &Value| header.pointer("/schema/enum").is_some() || header.get("content").is_some();
+    let is_known = |header: &Value| {
+        header.pointer("/schema/enum").is_some() || header.get("content").is_some()
+    };
     for (name, header) in own["headers"].as_object().into_iter().flatten() {
         if name != "Content-Type" && !is_any_file && !is_known(header) {
             lost.push(format!("{place}/headers/{name}: the header"));

@@ -199,9 +199,9 @@ impl<'d> Values<'d> {
                 let count = self.dice.below(3);
                 (0..count).map(|_| self.file()).collect()
             }
-            false => std::iter::repeat_with(|| self.of(schema))
-                .find(|value| !value.is_null())
-                .unwrap(),
+            false => {
+                std::iter::repeat_with(|| self.of(schema)).find(|value| !value.is_null()).unwrap()
+            }
         }
     }
 

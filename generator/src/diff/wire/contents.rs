@@ -358,7 +358,8 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
             let [from, to] = styles.map(style_words);
             wire.push(about(rule).turning(from, to));
         }
-        let headers = own.map(|own| own.map_or_else(|| header_words(&PartEncoding::default()), header_words));
+        let headers =
+            own.map(|own| own.map_or_else(|| header_words(&PartEncoding::default()), header_words));
         if headers[0] != headers[1] && is_in_both {
             let [from, to] = headers;
             wire.push(about(&rules::PART_HEADER).turning(from, to));

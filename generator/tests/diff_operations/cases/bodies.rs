@@ -157,7 +157,10 @@ pub(super) const BODIES: &[Case] = &[
     ),
     case(
         "a header of a part that is always the same",
-        &[("contentType: text/csv}", "contentType: text/csv, headers: {X-Kind: {schema: {type: string, enum: [plan]}}}}")],
+        &[(
+            "contentType: text/csv}",
+            "contentType: text/csv, headers: {X-Kind: {schema: {type: string, enum: [plan]}}}}",
+        )],
         &[("request-part-header-changed", P, C)],
         &[("request-part-header-changed", P, C)],
     ),
