@@ -165,7 +165,7 @@ pub const RULES: &[Rule] = &[
     rule(
         Code::NotJson,
         "response that is no JSON",
-        "a response in a media type such as `application/pdf` or `text/plain`, or in XML of which no schema says what is in it",
+        "a response in a media type such as `application/pdf` or `text/plain`, in XML of which no schema says what is in it, or in any media type (`*/*`) without a schema",
         "bytes, or text",
     ),
     rule(Code::BareString, "bare string", "a response in JSON that is a string", "JSON, in quotes"),

@@ -95,6 +95,7 @@ async fn a_form_with_parts_of_every_kind() {
         "HTTP/1.1 201 Created\r\nconnection: close\r\ncontent-length: 40\r\n\r\n{\"id\":1,\"meta\":{\"x\":1,\"y\":2},\"photo\":\"\"}",
     ]);
     let photo = File::from_stream("p\"1\".png", Pieces(vec!["pi", "xels"]), Some(6));
+    let photo = photo.with_header("X-Size", "6");
     let required = PhotoMultipartRequired { photo, album: 7, meta: Point::new(1, 2) };
     let photo = PhotoMultipart::new(required)
         .with_thumbnail(File::from_bytes("t.jpg", vec![b'a', b'b']).with_content_type("image/jpeg"))
@@ -111,7 +112,7 @@ async fn a_form_with_parts_of_every_kind() {
     assert_eq!(answer.id, 1);
     let received = requests.recv().unwrap();
     let expected = "\
-        --B\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p%221%22.png\"\r\nContent-Type: image/png\r\n\r\npixels\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p%221%22.png\"\r\nContent-Type: image/png\r\nX-Kind: front\r\nX-Size: 6\r\n\r\npixels\r\n\
         --B\r\nContent-Disposition: form-data; name=\"thumbnail\"; filename=\"t.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nab\r\n\
         --B\r\nContent-Disposition: form-data; name=\"attachments\"; filename=\"1\"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n\
         --B\r\nContent-Disposition: form-data; name=\"attachments\"; filename=\"2\"\r\nContent-Type: application/octet-stream\r\n\r\ny\r\n\

@@ -3,6 +3,7 @@
 //! The parts are written as RFC 7578 and OpenAPI 3.0 ("Special Considerations for multipart Content") say, with the
 //! names escaped as browsers do (HTML, "Multipart form data"). A form of values and files in memory is one piece of
 //! memory, which can be looked at, sent again and redirected like any other body; one that holds a stream is a stream.
+//! Values that have a style are split into parts in `part_style`, where there are any.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 use super::reply::is_json;
 use super::request::{RequestBuilder, header};
-use super::style::digits;
+use super::style::{digits, items};
 use crate::runtime::bodies::{Body, File};
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::json::to_json;
@@ -21,13 +22,18 @@ use crate::runtime::json::to_json;
 /// The parts of a body of `multipart/form-data`. `Debug` shows their names only.
 #[derive(Clone, Default, PartialEq)]
 pub struct Form {
-    parts: Vec<(Cow<'static, str>, Part)>,
+    pub(super) parts: Vec<(Cow<'static, str>, Part)>,
+    headers: Headers,
 }
 
 #[derive(Clone, PartialEq)]
-enum Part {
+pub(super) enum Part {
+    /// A value, or a list of values, each of which is a part.
     Value(Value),
     File(File),
+    /// What is written as it is, and of no media type of its own.
+    #[allow(dead_code, reason = "for APIs whose parts have a style")]
+    Text(String),
     /// A value that is none of JSON, and why.
     Unfit(String),
 }
@@ -73,68 +79,63 @@ impl Form {
     fn add(mut self, name: Cow<'static, str>, value: Result<Value, serde_json::Error>) -> Self {
         match value {
             Ok(Value::Null) => {}
-            Ok(Value::Array(items)) => {
-                let items = items.into_iter().filter(|item| !item.is_null());
-                self.parts.extend(items.map(|item| (name.clone(), Part::Value(item))));
-            }
             Ok(value) => self.parts.push((name, Part::Value(value))),
             Err(error) => self.parts.push((name, Part::Unfit(error.to_string()))),
         }
         self
     }
 
-    /// The body, with the media types that the documentation sets for parts.
-    fn write(
-        &self,
-        boundary: &str,
-        media_types: MediaTypes,
-        is_form: bool,
-    ) -> Result<Body, BuildErrorKind> {
-        let mut writer = Writer { boundary, is_form, text: Vec::new(), done: Vec::new() };
-        for (name, part) in &self.parts {
-            let documented = documented(media_types, name);
+    /// Sets the headers of parts that are always the same: the name of a part, and that and the value of its header. A file may have another
+    /// value of its own.
+    #[must_use]
+    pub fn with_headers(mut self, headers: Headers) -> Self {
+        self.headers = headers;
+        self
+    }
+}
+
+/// Names of parts, and of their headers, and the values of these.
+type Headers = &'static [(&'static str, &'static str, &'static str)];
+
+/// Part names, and the media types that the documentation sets for them.
+type MediaTypes = &'static [(&'static str, &'static str)];
+
+struct Writer<'a> {
+    boundary: &'a str,
+    /// Whether parts have names, as in `multipart/form-data`.
+    is_form: bool,
+    headers: Headers,
+    text: Vec<u8>,
+    done: Vec<Body>,
+    /// The media type of the first part.
+    root: Option<String>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, form: &Form, media_types: MediaTypes) -> Result<(), BuildErrorKind> {
+        for (name, part) in &form.parts {
+            let documented = media_types.iter().find(|(part, _)| part == name);
+            let documented = documented.map(|(_, media_type)| *media_type);
             match part {
-                Part::Value(value) => writer.value(name, value, documented)?,
-                Part::File(file) => writer.file(name, file, documented)?,
+                Part::Value(value) => {
+                    for item in items(value) {
+                        self.value(name, item, documented)?;
+                    }
+                }
+                Part::File(file) => self.file(name, file, documented)?,
+                Part::Text(text) => {
+                    self.head(name, None, None, &[])?;
+                    self.push(&[text, "\r\n"]);
+                }
                 Part::Unfit(reason) => {
                     let reason = format!("part `{name}`: {reason}").into();
                     return Err(BuildErrorKind::InvalidBody { reason });
                 }
             }
         }
-        Ok(writer.finish())
+        Ok(())
     }
-}
 
-/// Part names, and the media types that the documentation sets for them.
-type MediaTypes = &'static [(&'static str, &'static str)];
-
-/// The media type that the documentation sets for a part.
-fn documented(media_types: MediaTypes, name: &str) -> Option<&'static str> {
-    media_types.iter().find(|(part, _)| *part == name).map(|(_, media_type)| *media_type)
-}
-
-impl Part {
-    /// What it is; `text/plain` where it is sent without saying so.
-    fn media_type<'p>(&'p self, documented: Option<&'p str>) -> &'p str {
-        let (own, usual) = match self {
-            Self::File(file) => (file.content_type(), "application/octet-stream"),
-            Self::Value(Value::Array(_) | Value::Object(_)) => (None, "application/json"),
-            Self::Value(_) | Self::Unfit(_) => (None, "text/plain"),
-        };
-        own.or(documented).unwrap_or(usual)
-    }
-}
-
-struct Writer<'a> {
-    boundary: &'a str,
-    /// Whether parts have names, as in `multipart/form-data`.
-    is_form: bool,
-    text: Vec<u8>,
-    done: Vec<Body>,
-}
-
-impl Writer<'_> {
     fn value(
         &mut self,
         name: &str,
@@ -183,6 +184,9 @@ impl Writer<'_> {
         headers: &[(String, String)],
     ) -> Result<(), BuildErrorKind> {
         let boundary = self.boundary;
+        if self.root.is_none() {
+            self.root = Some(media_type.unwrap_or("text/plain").to_owned());
+        }
         self.push(&["--", boundary, "\r\n"]);
         let disposition = match (self.is_form, file) {
             (true, Some(file)) => {
@@ -197,7 +201,10 @@ impl Writer<'_> {
         }
         let media_type = media_type.map(|media_type| ("Content-Type", media_type));
         let own = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        for (name, value) in media_type.into_iter().chain(own) {
+        let is_own = |name: &str| headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let documented = self.headers.iter().filter(|(part, own, _)| *part == name && !is_own(own));
+        let documented = documented.map(|(_, name, value)| (*name, *value));
+        for (name, value) in media_type.into_iter().chain(documented).chain(own) {
             // Checked, since a line feed in it would begin another header.
             header(name, value)?;
             self.push(&[name, ": ", value, "\r\n"]);
@@ -250,17 +257,23 @@ impl RequestBuilder {
     ) -> Self {
         let Some(form) = body else { return self };
         let boundary = boundary();
-        let is_form = media_type.starts_with("multipart/form-data");
-        // The first part of a related body is the one that the others belong to (RFC 2387).
-        let root = form.parts.first().filter(|_| media_type.starts_with("multipart/related"));
-        let root = root.map(|(name, part)| part.media_type(documented(media_types, name)));
-        let root = root.map(|root| format!("; type=\"{}\"", escape(root))).unwrap_or_default();
-        match form.write(&boundary, media_types, is_form) {
-            Ok(body) => {
-                self.put_body(&format!("{media_type}; boundary={boundary}{root}"), body);
-            }
-            Err(error) => self.fail(error),
+        let mut writer = Writer {
+            boundary: &boundary,
+            is_form: media_type.starts_with("multipart/form-data"),
+            headers: form.headers,
+            text: Vec::new(),
+            done: Vec::new(),
+            root: None,
+        };
+        if let Err(error) = writer.write(&form, media_types) {
+            self.fail(error);
+            return self;
         }
+        // The first part of a related body is the one that the others belong to (RFC 2387).
+        let root = writer.root.take().filter(|_| media_type.starts_with("multipart/related"));
+        let root = root.map(|root| format!("; type=\"{}\"", escape(&root))).unwrap_or_default();
+        let body = writer.finish();
+        self.put_body(&format!("{media_type}; boundary={boundary}{root}"), body);
         self
     }
 }

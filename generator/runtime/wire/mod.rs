@@ -32,5 +32,7 @@ pub(crate) use {reply::is_json, style::digits};
 mod form;
 pub use form::Form;
 
+mod part_style;
+
 mod key;
 pub use key::new_key;

@@ -233,7 +233,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Err(BuildErrorKind::MissingPathParameter { name: name.into() });
         }
         let text = style::path(name, value, style).map_err(|reason| unfit(name, reason))?;
@@ -252,7 +252,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Ok(());
         }
         if let Some(text) =
@@ -269,7 +269,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Ok(());
         }
         if let Some(text) = style::header(value, style).map_err(|reason| unfit(name, reason))? {
@@ -287,7 +287,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Ok(());
         }
         if let Some(text) =

@@ -1,6 +1,7 @@
-//! How the value of a parameter, or of a field of a form, becomes text: every style of OpenAPI 3.0.
+//! How the value of a parameter, or of a field of a form, becomes text: every style of OpenAPI 3.0 to 3.2.
 //!
-//! The results are those of the table in the specification (version 3.0.4, "Style Examples"), which follows RFC 6570.
+//! The results are those of the table in the specification (version 3.2.0, "Style Examples"), which follows RFC 6570; that of 3.0 is the same
+//! without the style `cookie`.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::{Number, Value};
@@ -10,13 +11,14 @@ use crate::runtime::url::{ENCODED, encode};
 /// How a parameter is written: its `style`, `explode` and `allowReserved`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    shape: Shape,
-    explode: bool,
+    pub(super) shape: Shape,
+    pub(super) explode: bool,
     reserved: bool,
+    or_null: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub(super) enum Shape {
     Simple,
     Label,
     Matrix,
@@ -50,7 +52,7 @@ impl Style {
     pub const JSON: Self = Self::new(Shape::Json, false);
 
     const fn new(shape: Shape, explode: bool) -> Self {
-        Self { shape, explode, reserved: false }
+        Self { shape, explode, reserved: false, or_null: false }
     }
 
     /// Sets `explode`.
@@ -66,6 +68,18 @@ impl Style {
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
+    }
+
+    /// Says that null is a value, and sent: of JSON, that is. It is nothing to send otherwise.
+    #[must_use]
+    pub const fn or_null(mut self) -> Self {
+        self.or_null = true;
+        self
+    }
+
+    /// Whether there is nothing to send of a value.
+    pub(super) fn omits(self, value: &Value) -> bool {
+        value.is_null() && !self.or_null
     }
 }
 
@@ -98,7 +112,7 @@ fn verbatim(text: &str) -> String {
 
 /// The value of a path parameter.
 pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'static str> {
-    let Style { shape, explode, reserved } = style;
+    let Style { shape, explode, reserved, .. } = style;
     let write = if reserved {
         |text: &str| utf8_percent_encode(text, RESERVED_IN_PATH).to_string()
     } else {
@@ -135,7 +149,7 @@ pub(crate) fn query(
     value: &Value,
     style: Style,
 ) -> Result<Option<String>, &'static str> {
-    let Style { shape, explode, reserved } = style;
+    let Style { shape, explode, reserved, .. } = style;
     let write = if reserved {
         |text: &str| utf8_percent_encode(text, RESERVED_KEPT).to_string()
     } else {
@@ -192,7 +206,7 @@ fn flat(value: &Value) -> Value {
 }
 
 /// The items of a list, or the one value itself, without null.
-fn items(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
         single => std::slice::from_ref(single),
@@ -323,7 +337,7 @@ fn scalar(value: &Value, write: fn(&str) -> String) -> Result<String, &'static s
 }
 
 /// The text of a plain value, and the JSON text of any other.
-fn text(value: &Value, write: fn(&str) -> String) -> String {
+pub(super) fn text(value: &Value, write: fn(&str) -> String) -> String {
     scalar(value, write).unwrap_or_else(|_| write(&value.to_string()))
 }
 

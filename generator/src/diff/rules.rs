@@ -195,6 +195,7 @@ rules! {
     MEDIA_TYPE_REMOVED: "request-media-type-removed", B, Compiles, "a body can no longer be sent in a media type", "requests in this media type are refused";
     MEDIA_TYPE_PREFERRED: "request-media-type-preferred-changed", C, Compiles, "the crate sends a body in another media type", "both are accepted";
     PART_MEDIA_TYPE: "request-part-media-type-changed", P, Compiles, "a part of a body is sent in another media type", "parts in the old media type may be refused";
+    PART_HEADER: "request-part-header-changed", P, Compiles, "a part of a body is sent with another header", "parts without it may be refused";
     STATUS_ADDED: "response-status-added", P, Compiles, "there is one more status that means success", "programs that compare with the known ones take it for a failure";
     STATUS_REMOVED: "response-status-removed", P, Compiles, "a status that means success is gone", "programs that wait for it wait in vain";
     STATUS_CHANGED: "response-status-changed", B, Compiles, "success has another status", "programs that compare with the old one take it for a failure";

@@ -1,13 +1,18 @@
 //! The record or union of a multipart body in, how it becomes a form out.
 
 use super::ident;
-use crate::ir::{Record, Type};
+use crate::ir::{Api, Record, SchemaId, Type};
 use crate::surface::StructItem;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The conversion of a struct into a form.
-pub(super) fn form(name: &Ident, record: &Record, item: &StructItem) -> TokenStream {
+/// The conversion of a struct into a form. What files are is said by the operation; of those that the document does not name, by their schema.
+pub(super) fn form(
+    name: &Ident,
+    record: &Record,
+    item: &StructItem,
+    media_type: Option<&str>,
+) -> TokenStream {
     let parts = record.fields.iter().zip(&item.fields).map(|(field, item)| {
         let (name, member) = (&field.name, ident(&item.ident));
         let member = quote!(body.#member);
@@ -27,11 +32,27 @@ pub(super) fn form(name: &Ident, record: &Record, item: &StructItem) -> TokenStr
         None => form,
         Some((value, further)) => {
             let further = ident(&further.ident);
+            let typed = |file: TokenStream| {
+                media_type.map(|media_type| {
+                    quote! {
+                        match #file.content_type() {
+                            Some(_) => #file.clone(),
+                            None => #file.clone().with_content_type(#media_type),
+                        }
+                    }
+                })
+            };
             let add = match value {
-                Type::Binary => quote!(form.file(name.clone(), value)),
-                Type::Array(items) if **items == Type::Binary => {
-                    quote!(form.files(name.clone(), value))
-                }
+                Type::Binary => match typed(quote!(value)) {
+                    None => quote!(form.file(name.clone(), value)),
+                    Some(file) => quote!(form.file(name.clone(), &#file)),
+                },
+                Type::Array(items) if **items == Type::Binary => match typed(quote!(file)) {
+                    None => quote!(form.files(name.clone(), value)),
+                    Some(file) => quote! {
+                        value.iter().fold(form, |form, file| form.file(name.clone(), &#file))
+                    },
+                },
                 _ => quote!(form.value(name.clone(), value)),
             };
             quote!(body.#further.iter().fold(#form, |form, (name, value)| #add))
@@ -42,6 +63,15 @@ pub(super) fn form(name: &Ident, record: &Record, item: &StructItem) -> TokenStr
             fn from(body: &#name) -> Self { #form }
         }
     }
+}
+
+/// The media type that the schema of a body names for the parts that it does not name.
+pub(super) fn further_type(api: &Api, body: SchemaId) -> Option<&str> {
+    let schemas = &api.schemas;
+    let own = |id| schemas.part_of(id, "additionalProperties");
+    let further = own(body).or_else(|| schemas[body].list("allOf").find_map(own))?;
+    let said = |id: SchemaId| schemas[schemas.resolve(id)?].content_media_type();
+    said(further).or_else(|| said(schemas.part_of(further, "items")?))
 }
 
 /// The conversion of one of several structs into a form.

@@ -189,6 +189,7 @@ fn documentation(
         headers,
         retry,
         choice,
+        operation_docs::part_headers(operation),
         server,
         operation_docs::code_samples(emitter, operation),
         example,

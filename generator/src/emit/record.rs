@@ -23,7 +23,8 @@ pub(super) fn items(
     items.extend(structure.default());
     items.extend(structure.constructor());
     if definition.form == Form::Multipart {
-        items.push(multipart::form(&structure.name, record, item));
+        let further = multipart::further_type(emitter.api, definition.schema);
+        items.push(multipart::form(&structure.name, record, item, further));
         return items;
     }
     items.push(structure.wire());

@@ -4,8 +4,8 @@ use super::paging::Paged;
 use super::{Emitter, ident, xml};
 use crate::document::MediaType;
 use crate::ir::{
-    CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding, PathStyle,
-    QueryStyle,
+    Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding,
+    PathStyle, QueryStyle, Type,
 };
 use crate::surface::OperationItem;
 use proc_macro2::TokenStream;
@@ -18,32 +18,80 @@ pub(super) fn build(
     item: &OperationItem,
     paged: Option<&Paged<'_>>,
 ) -> Option<TokenStream> {
-    let parameters = operation
-        .parameters
-        .iter()
-        .zip(&item.inputs)
-        .map(|(parameter, input)| call(parameter, &input.ident));
+    let mut made = Made::default();
+    for (parameter, input) in operation.parameters.iter().zip(&item.inputs) {
+        let member = ident(&input.ident);
+        match parameter.required || !may_be_json_null(parameter) {
+            true => made.push(&call(parameter, &quote!(&self.#member))),
+            false => made.push_given(&quote!(&self.#member), &call(parameter, &quote!(value))),
+        }
+    }
     let body = item.inputs.get(operation.parameters.len());
-    let calls: Vec<TokenStream> = parameters
-        .chain(paged.and_then(Paged::build))
-        .chain(body.and_then(|input| self::body(emitter, operation, &input.ident)))
-        .collect();
-    (!calls.is_empty()).then(|| {
+    let body = body.and_then(|input| self::body(emitter, operation, &input.ident));
+    paged.and_then(Paged::build).iter().chain(&body).for_each(|call| made.push(call));
+    let Made { before, last, .. } = made;
+    last.map(|last| {
         quote! {
-            fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder { request #(#calls)* }
+            fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder { #before #last }
         }
     })
 }
 
+/// The request so far: statements, and an expression.
+#[derive(Default)]
+struct Made {
+    before: TokenStream,
+    last: Option<TokenStream>,
+    /// Whether the expression is one of which no method can be called.
+    is_match: bool,
+}
+
+impl Made {
+    /// A call of what is made so far.
+    fn push(&mut self, call: &TokenStream) {
+        if self.is_match {
+            self.bind();
+        }
+        let last = self.last.take().unwrap_or_else(|| quote!(request));
+        self.last = Some(quote!(#last #call));
+    }
+
+    /// Gives the expression the name of what it was made of.
+    fn bind(&mut self) {
+        let last = self.last.take().map(|last| quote!(let request = #last;));
+        self.before.extend(last);
+        self.is_match = false;
+    }
+
+    /// A call for a value that may be missing: that there is none is something else than that it is null.
+    fn push_given(&mut self, value: &TokenStream, call: &TokenStream) {
+        self.bind();
+        self.last = Some(quote! {
+            match #value {
+                Some(value) => request #call,
+                None => request,
+            }
+        });
+        self.is_match = true;
+    }
+}
+
+/// Whether a parameter is JSON text that may be null, which is a value then (OpenAPI 3.2, "Parameter Object").
+fn may_be_json_null(parameter: &Parameter) -> bool {
+    let may_be_null = matches!(parameter.value, Type::Nullable(_) | Type::Json);
+    matches!(parameter.location, Location::Json(_)) && may_be_null
+}
+
 /// The call for one parameter.
-fn call(parameter: &Parameter, name: &str) -> TokenStream {
-    let (wire, member) = (&parameter.name, ident(name));
+fn call(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let wire = &parameter.name;
     let plain = ident(parameter.location.name());
+    let or_null = may_be_json_null(parameter).then(|| quote!(.or_null()));
     match style(parameter.location) {
-        (_, true) => quote!(.#plain(#wire, &self.#member)),
+        (_, true) => quote!(.#plain(#wire, #value)),
         (style, false) => {
             let styled = ident(&format!("{plain}_styled"));
-            quote!(.#styled(#wire, &self.#member, #style))
+            quote!(.#styled(#wire, #value, #style #or_null))
         }
     }
 }
@@ -91,9 +139,16 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         wild if wild.contains('*') => "application/octet-stream",
         media_type => media_type,
     };
+    let form = || form(content);
     let value = match (body.required, content.encoding) {
-        (true, Encoding::Multipart) => quote!(Some((&self.#member).into())),
-        (false, Encoding::Multipart) => quote!(self.#member.as_ref().map(Into::into)),
+        (true, Encoding::Multipart) => match form() {
+            None => quote!(Some((&self.#member).into())),
+            Some(form) => quote!(Some(rt::Form::from(&self.#member)#form)),
+        },
+        (false, Encoding::Multipart) => match form() {
+            None => quote!(self.#member.as_ref().map(Into::into)),
+            Some(form) => quote!(self.#member.as_ref().map(|body| rt::Form::from(body)#form)),
+        },
         (true, _) => quote!(Some(&self.#member)),
         (false, Encoding::Text) => quote!(self.#member.as_deref()),
         (false, _) => quote!(self.#member.as_ref()),
@@ -104,7 +159,8 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
             unreachable!("streams are not sent")
         }
         Encoding::Form => {
-            let styles: Vec<_> = content.encodings.iter().filter_map(field_style).collect();
+            let styles = content.encodings.iter().filter_map(field_style);
+            let styles: Vec<_> = styles.map(|(name, style)| quote!((#name, #style))).collect();
             match styles.as_slice() {
                 [] => quote!(.form(#value)),
                 styles => quote!(.form_styled(const { &[#(#styles),*] }, #value)),
@@ -114,7 +170,8 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         Encoding::Text => quote!(.text(#media_type, #value)),
         Encoding::Binary => quote!(.body(#media_type, #value)),
         Encoding::Multipart => {
-            let parts = content.encodings.iter().filter_map(|own| {
+            let parts = content.encodings.iter().filter(|own| own.style.is_none());
+            let parts = parts.filter_map(|own| {
                 let (name, media_type) = (&own.name, own.media_type()?);
                 Some(quote!((#name, #media_type)))
             });
@@ -126,8 +183,25 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
     })
 }
 
+/// What is done with the form of a body whose parts have styles or headers.
+fn form(content: &Content) -> Option<TokenStream> {
+    let styled = content.encodings.iter().filter(|own| own.style.is_some());
+    let styles: Vec<_> = styled.filter_map(field_style).collect();
+    let styles = styles.iter().map(|(name, style)| quote!(.styled(#name, #style)));
+    let headers = content.encodings.iter().flat_map(|own| {
+        own.known_headers().map(|(name, value)| {
+            let part = &own.name;
+            quote!((#part, #name, #value))
+        })
+    });
+    let headers: Vec<TokenStream> = headers.collect();
+    let headers = (!headers.is_empty()).then(|| quote!(.with_headers(&[#(#headers),*])));
+    let done = quote!(#(#styles)* #headers);
+    (!done.is_empty()).then_some(done)
+}
+
 /// The name of a form's field and its style, if it has one.
-fn field_style(own: &PartEncoding) -> Option<TokenStream> {
-    let (name, (style, _)) = (&own.name, style(own.location()?));
-    Some(quote!((#name, #style)))
+fn field_style(own: &PartEncoding) -> Option<(&str, TokenStream)> {
+    let (style, _) = style(own.location()?);
+    Some((&own.name, style))
 }

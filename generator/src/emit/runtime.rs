@@ -3,7 +3,9 @@
 
 use super::Emitter;
 use crate::config::Repeat;
-use crate::ir::{AccessorKind, Api, Encoding, Field, Operation, PagingKind, Type, TypeKind};
+use crate::ir::{
+    AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, Type, TypeKind,
+};
 use std::collections::BTreeMap;
 
 /// A file of the runtime.
@@ -91,6 +93,7 @@ const PARTS: &[Part] = &[
     part!("errors/retry_after"),
     part!("errors/transport", root: &["TransportError", "TransportErrorKind"]),
     part!("wire/form", root: &["Form"], need: |api| api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
+    part!("wire/part_style", need: has_styled_parts),
     part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
@@ -269,8 +272,20 @@ pub(super) fn is_upload(operation: &Operation) -> bool {
 }
 
 fn sends(operation: &Operation, encodings: &[Encoding]) -> bool {
-    let content = operation.body.as_ref().and_then(|body| body.contents.first());
-    content.is_some_and(|content| encodings.contains(&content.encoding))
+    sent(operation).is_some_and(|content| encodings.contains(&content.encoding))
+}
+
+/// What an operation sends.
+fn sent(operation: &Operation) -> Option<&Content> {
+    operation.body.as_ref()?.contents.first()
+}
+
+/// Whether any part of a multipart body has a style.
+fn has_styled_parts(api: &Api) -> bool {
+    let mut forms = api.operations().filter(|own| sends(own, &[Encoding::Multipart]));
+    forms.any(|own| {
+        sent(own).is_some_and(|form| form.encodings.iter().any(|own| own.style.is_some()))
+    })
 }
 
 /// Whether anything can be waited for.

@@ -360,10 +360,25 @@ pub struct PartEncoding {
     pub name: String,
     /// `contentType`: one or more media types.
     pub content_type: Option<String>,
-    /// How a field of a form is written (`style`, `explode`), if anything says so.
+    /// How a field of a form, or a part of one, is written (`style`, `explode`), if anything says so.
     pub style: Option<(QueryStyle, Explode)>,
-    /// What else is said: `headers`.
+    /// The headers of the part that are sent.
+    pub headers: Vec<PartHeader>,
+    /// What else is said: `headers` that are not always the same.
     pub rest: Rest,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartHeader {
+    /// Its name.
+    pub name: String,
+    /// What it always is, if its schema says so; a program sets any other at the file that the part is.
+    pub known: Option<String>,
+    /// Whether every part must have it.
+    pub required: bool,
+    /// What it means.
+    pub description: Option<String>,
 }
 
 impl PartEncoding {
@@ -374,6 +389,11 @@ impl PartEncoding {
             Some((style, explode)) => Some(Location::Query(style, explode, false)),
             None => is_json().then_some(Location::Json(JsonLocation::Query)),
         }
+    }
+
+    /// The headers of the part that are sent whatever a program does, and their values.
+    pub(crate) fn known_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().filter_map(|own| Some((own.name.as_str(), own.known.as_deref()?)))
     }
 
     /// The one media type that the part is sent with; none where several are allowed.

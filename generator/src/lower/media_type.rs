@@ -2,10 +2,10 @@
 
 use super::context::{At, Context, Direction, Object};
 use super::shape::Shape;
-use super::{multipart, schema, stream};
+use super::{multipart, part, schema, stream};
 use crate::diagnostic::Code;
 use crate::document::{self, join};
-use crate::ir::{Cause, Content, Encoding, PartEncoding, QueryStyle, Rest, SchemaId, Type};
+use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -37,9 +37,7 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
         let Some(name) = sent(context, name, &written.pointer) else { continue };
         let schema = context.schema_at(&written.at("schema"));
         let item = context.schema_at(&written.at("itemSchema"));
-        let is_form = known_encoding(name) == Encoding::Form;
-        let encodings =
-            written.objects("encoding").map(|own| part_encoding(own, is_form)).collect();
+        let encodings = written.objects("encoding").map(part::read).collect();
         listed.push(MediaType { name, written, schema, item, encodings });
     }
     listed.sort_by_key(|own| {
@@ -80,22 +78,6 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
     );
     let help = "set the header content-type on each call (`.header(\"content-type\", …)`), or name the media types in an overlay";
     context.report(Code::MediaRange, &body.written.pointer, message, help);
-}
-
-/// What is said of one part or form field.
-fn part_encoding((name, own): (&String, Object<'_>), is_form: bool) -> PartEncoding {
-    let style = own.map.get("style").and_then(Value::as_str);
-    let explode = own.map.get("explode").and_then(Value::as_bool);
-    // Any of the three says that the property is written as a parameter of a query is (OpenAPI 3.1.1, "Encoding Object").
-    let is_reserved = is_form && own.map.contains_key("allowReserved");
-    let is_styled = style.is_some() || explode.is_some() || is_reserved;
-    let style = QueryStyle::of(style.unwrap_or_default());
-    PartEncoding {
-        name: name.clone(),
-        content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
-        style: is_styled.then(|| (style, explode.unwrap_or(style.is_exploded()))),
-        rest: own.rest(&["contentType", "style", "explode", "allowReserved"]),
-    }
 }
 
 /// The media types that can be sent or read, the preferred one first, and those that cannot as they are written.
@@ -155,26 +137,7 @@ fn content(
 ) -> Content {
     let mut encodings = body.encodings.clone();
     if encoding == Encoding::Multipart {
-        for (name, media_type) in multipart::media_types(context, body) {
-            let own = match encodings.iter_mut().find(|own| own.name == name) {
-                Some(own) => own,
-                None => {
-                    encodings.push(PartEncoding { name, ..PartEncoding::default() });
-                    let last = encodings.len() - 1;
-                    &mut encodings[last]
-                }
-            };
-            own.content_type.get_or_insert(media_type);
-        }
-        for own in encodings.iter().filter(|own| own.style.is_some()) {
-            let message = format!(
-                "the style of the part {:?} of a {} body is not supported; it was ignored",
-                own.name, body.name
-            );
-            let help = "lost: how a property of a body is written";
-            let pointer = join(&body.written.at("encoding"), &own.name);
-            context.report(Code::UnsupportedKeyword, &pointer, message, help);
-        }
+        part::complete(context, body, &mut encodings);
     }
     if matches!(encoding, Encoding::Form | Encoding::Multipart) {
         multipart::drop_xml(context, body, &mut encodings);
@@ -313,7 +276,10 @@ fn is_wild(media_type: &str) -> bool {
 /// How a body is written.
 fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> Encoding {
     let is_binary = || body.schema.is_some_and(|schema| multipart::is_binary(context, schema));
-    if is_wild(body.name) && is_binary() {
+    // A response of which nothing is said at all may be anything.
+    let is_unknown =
+        direction == Direction::Response && body.schema.is_none() && body.item.is_none();
+    if is_wild(body.name) && (is_unknown || is_binary()) {
         return Encoding::Binary;
     }
     match known_encoding(body.name) {

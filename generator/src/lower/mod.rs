@@ -24,6 +24,7 @@ mod operation;
 mod overlap;
 mod paging;
 mod parameter;
+mod part;
 mod proposal;
 mod read;
 mod response_header;

@@ -11,10 +11,10 @@ use crate::diagnostic::Code;
 use crate::document::{MediaType, join};
 use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How deep lists and references around a file may be.
-const MAX_DEPTH: usize = 8;
+pub(super) const MAX_DEPTH: usize = 8;
 
 /// The type of a multipart body; parts of which nothing is known if its schema is no object, so that they have no names.
 pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At) -> Type {
@@ -142,7 +142,7 @@ pub(super) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
 }
 
 /// The type of a part that is a file or a list of files.
-fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
+pub(super) fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Type> {
     let depth = depth.checked_sub(1)?;
     let id = context.schemas.resolve(id)?;
     if is_binary(context, id) {
@@ -251,14 +251,14 @@ pub(super) fn drop_xml(
     body: &MediaTypeBody<'_>,
     encodings: &mut [PartEncoding],
 ) {
-    let properties = properties(context, body);
+    let properties: HashMap<String, SchemaId> =
+        properties(context, body).into_iter().rev().collect();
     for own in encodings {
         // A style goes before a media type.
-        let is_ignored = own.style.is_some() && !MediaType::of(body.name).is_multipart();
-        let is_xml =
-            !is_ignored && own.media_type().is_some_and(|name| MediaType::of(name).is_xml());
-        let property = properties.iter().find(|(name, _)| *name == own.name);
-        let end = property.and_then(|(_, property)| context.schemas.resolve(*property));
+        let is_xml = own.style.is_none()
+            && own.media_type().is_some_and(|name| MediaType::of(name).is_xml());
+        let property = properties.get(&own.name);
+        let end = property.and_then(|property| context.schemas.resolve(*property));
         let is_text = end.is_none_or(|end| {
             matches!(Shape::of(context.schemas, end), Shape::Plain(_) | Shape::StringEnum(_))
         });
@@ -290,7 +290,7 @@ pub(super) fn media_types(
 }
 
 /// The media type of a part, or of each of a list, whichever way it is said.
-fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
+pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     let schema = &context.schemas[context.schemas.resolve(id)?];
     if let Some(Folded::Same(arm)) = schema.folded {
@@ -306,7 +306,10 @@ fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<Strin
 }
 
 /// The properties of a body, those of the schemas that it is put together of included.
-fn properties(context: &Context<'_>, body: &MediaTypeBody<'_>) -> Vec<(String, SchemaId)> {
+pub(super) fn properties(
+    context: &Context<'_>,
+    body: &MediaTypeBody<'_>,
+) -> Vec<(String, SchemaId)> {
     let mut all = Vec::new();
     if let Some(schema) = body.schema {
         collect(context, schema, MAX_DEPTH, &mut all);

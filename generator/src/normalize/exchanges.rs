@@ -204,6 +204,13 @@ fn kind(
         };
         let message = format!("a response is {essence}; it is read as {what}");
         findings.push(Code::NotJson, pointer, message, help);
+    } else if is_unknown(&described, media_type) {
+        let essence = described.essence();
+        let message = format!(
+            "a response is {essence}, and nothing is said of what it holds; it is read as bytes"
+        );
+        let help = "describe what it holds, or name its media type, in an overlay to get a type";
+        findings.push(Code::NotJson, pointer, message, help);
     } else if described.is_json()
         && let Some(schema) = media_type.get("schema").and_then(|schema| resolve(root, schema))
         && schema.get("type").is_some_and(|kind| kind == "string")
@@ -215,6 +222,12 @@ fn kind(
             "say in an overlay that it is text/plain or bytes if it comes without",
         );
     }
+}
+
+/// Whether a response may be anything: no media type and no schema says what it is.
+fn is_unknown(described: &MediaType, media_type: &Value) -> bool {
+    let says_nothing = ["schema", "itemSchema"].iter().all(|key| media_type.get(key).is_none());
+    matches!(described.essence(), "*/*" | "application/*") && says_nothing
 }
 
 /// Whether a body is text or bytes, whatever its schema says.

@@ -16,6 +16,7 @@ mod malformed;
 mod multipart;
 mod objects;
 mod parameters;
+mod parts;
 mod path_items;
 mod paths;
 mod properties;
@@ -48,11 +49,16 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     version_3_2::forget_others(&mut document.value);
     let mut findings = Findings::default();
     malformed::name_null(&mut document.value, &mut findings);
+    if version_3_1::is_since(document) {
+        parts::name_encodings(&mut document.value, &mut findings);
+    }
     let is_3_1 = version_3_1::rewrite(document);
     let root = &mut document.value;
     malformed::correct(root, &mut findings);
     findings.move_places(&mut document.places);
     version_3_2::rewrite(root, &mut findings);
+    // Before those of Swagger 2 stand there, which count.
+    parts::drop_styles(root, is_3_1, &mut findings);
     swagger_2::rewrite(root, &mut document.places, is_swagger_2, &mut findings);
     extensions::rewrite(root);
     multipart::read_files(root, is_3_1, &mut findings);

@@ -32,7 +32,7 @@ pub(super) fn read_files(root: &mut Value, is_3_1: bool, findings: &mut Findings
 }
 
 /// The pointers of the schemas of all multipart bodies.
-fn bodies(root: &Value) -> Vec<String> {
+pub(super) fn bodies(root: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut look = |pointer: &str, body: &Value| {
         let content = body.get("content").and_then(Value::as_object).into_iter().flatten();

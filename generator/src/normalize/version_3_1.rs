@@ -5,11 +5,8 @@ use serde_json::{Map, Value, json};
 
 /// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same. Whether it was one.
 pub(super) fn rewrite(document: &mut Document) -> bool {
+    let is_3_1 = is_since(document);
     let root = &mut document.value;
-    let is_3_1 = root
-        .get("openapi")
-        .and_then(Value::as_str)
-        .is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
     schemas_mut(root, &mut |_, schema| {
         exclusive_bounds(schema);
         nullable(schema);
@@ -31,6 +28,12 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         root.shift_remove("jsonSchemaDialect");
     }
     is_3_1
+}
+
+/// Whether a document is one of OpenAPI 3.1 or later.
+pub(super) fn is_since(document: &Document) -> bool {
+    let version = document.value.get("openapi").and_then(Value::as_str);
+    version.is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"))
 }
 
 /// `x-nullable` is how documents of Swagger 2.0 say `nullable`.

@@ -166,6 +166,31 @@ fn json_as_content() {
 }
 
 #[test]
+fn null_is_a_value_of_json_that_may_be_null() {
+    const META: Meta = Meta::get("getA", "/a/{p}");
+    let base = BaseUrl::parse("https://acme.test").unwrap();
+    let json = Style::JSON.or_null();
+    let none = None::<i64>;
+    let request = RequestBuilder::new(&META, &base)
+        .path_styled("p", &none, json)
+        .query_styled("q", &none, json)
+        .query_styled("left", &none, Style::JSON)
+        .header_styled("x-h", &none, json)
+        .header_styled("x-left", &none, Style::JSON)
+        .cookie_styled("c", &none, json)
+        .cookie_styled("left", &none, Style::JSON)
+        .finish()
+        .unwrap();
+    assert_eq!(request.uri().to_string(), "https://acme.test/a/null?q=null");
+    assert_eq!(request.headers()["x-h"], "null");
+    assert_eq!(request.headers().get("x-left"), None);
+    assert_eq!(request.headers()["cookie"], "c=null");
+    let missing = RequestBuilder::new(&META, &base).path_styled("p", &none, Style::JSON).finish();
+    let missing = missing.unwrap_err();
+    assert!(matches!(missing.kind(), BuildErrorKind::MissingPathParameter { .. }), "{missing}");
+}
+
+#[test]
 fn what_the_table_leaves_open() {
     assert_eq!(
         query(&json!({"a": {"b": 1}, "c": [2, 3], "d": null}), Style::DEEP_OBJECT).as_deref(),

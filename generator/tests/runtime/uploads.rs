@@ -14,7 +14,7 @@ use crate::runtime::File;
 use crate::runtime::Form;
 use crate::runtime::{
     BaseUrl, Body, BuildError, BuildErrorKind, Client, Error, Meta, NoDocumentedError, Operation,
-    RequestBuilder, Retry, Success, TransportErrorKind,
+    RequestBuilder, Retry, Style, Success, TransportErrorKind,
 };
 use crate::server::{Server, answer};
 
@@ -119,6 +119,87 @@ fn values_and_files_are_parts() {
         --B--\r\n";
     assert_eq!(text(form, &[]).unwrap(), expected);
     assert_eq!(text(Form::new(), &[]).unwrap(), "--B--\r\n");
+}
+
+#[test]
+fn values_with_a_style_are_parts_for_each_pair() {
+    let form = Form::new()
+        .value("form", &["a b", "ü"])
+        .value("csv", &json!(["a,b", 5.0, null, true, {"a": 1}]))
+        .value("ssv", &["a", "b"])
+        .value("pipes", &json!({"k": "v", "n": null, "l": [1]}))
+        .value("object", &json!({"x y": "a&b", "none": null, "list": [1, "2"], "nested": {"a": 1}}))
+        .value(
+            "deep",
+            &json!({"a": {"b[": 1}, "l": ["x", null, "y"], "o": [{"c": 2}], "t": "text"}),
+        )
+        .value("single", "one")
+        .value("empty", &[""; 0])
+        .file("file", &File::from_bytes("f", "F"))
+        .styled("form", Style::FORM)
+        .styled("csv", Style::FORM.explode(false))
+        .styled("ssv", Style::SPACE_DELIMITED)
+        .styled("pipes", Style::PIPE_DELIMITED)
+        .styled("object", Style::FORM)
+        .styled("deep", Style::DEEP_OBJECT)
+        .styled("single", Style::PIPE_DELIMITED)
+        .styled("empty", Style::FORM.explode(false))
+        .styled("file", Style::FORM);
+    let part = |(name, text): (&str, &str)| {
+        format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    let parts = [
+        ("form", "a b"),
+        ("form", "ü"),
+        ("csv", "a,b,5,true,{\"a\":1}"),
+        ("ssv", "a b"),
+        ("pipes", "k|v|l|[1]"),
+        ("x y", "a&b"),
+        ("list", "1"),
+        ("list", "2"),
+        ("nested", "{\"a\":1}"),
+        ("deep[a][b[]", "1"),
+        ("deep[l]", "x"),
+        ("deep[l]", "y"),
+        ("deep[o][0][c]", "2"),
+        ("deep[t]", "text"),
+        ("single", "one"),
+    ];
+    let file = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: application/octet-stream\r\n\r\nF\r\n";
+    let expected = format!("{}{file}--B--\r\n", parts.map(part).concat());
+    // What is written in a style is of no media type.
+    assert_eq!(text(form, &[("list", "application/json")]).unwrap(), expected);
+}
+
+#[test]
+fn parts_have_their_headers() {
+    let form = Form::new()
+        .value("list", &["x", "y"])
+        .value("other", "z")
+        .file("file", &File::from_bytes("f", "F").with_header("x-part", "own"))
+        .with_headers(&[
+            ("list", "X-Part", "one"),
+            ("list", "X-More", "2"),
+            ("file", "X-Part", "one"),
+        ]);
+    let disposition = "Content-Disposition: form-data; name=";
+    let expected = [
+        &format!(
+            "--B\r\n{disposition}\"list\"\r\nContent-Type: text/a\r\nX-Part: one\r\nX-More: 2\r\n\r\nx\r\n"
+        ),
+        &format!(
+            "--B\r\n{disposition}\"list\"\r\nContent-Type: text/a\r\nX-Part: one\r\nX-More: 2\r\n\r\ny\r\n"
+        ),
+        &format!("--B\r\n{disposition}\"other\"\r\n\r\nz\r\n"),
+        &format!(
+            "--B\r\n{disposition}\"file\"; filename=\"f\"\r\nContent-Type: application/octet-stream\r\nx-part: own\r\n\r\nF\r\n"
+        ),
+        "--B--\r\n",
+    ];
+    assert_eq!(text(form, &[("list", "text/a")]).unwrap(), expected.concat());
+    let bad = Form::new().value("a", "b").with_headers(&[("a", "X-Part", "1\r\nX-Evil: 2")]);
+    let error = text(bad, &[]).unwrap_err();
+    assert!(matches!(error.kind(), BuildErrorKind::InvalidHeader { .. }), "{error}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ const LIMITS: &[(&str, &str, &str)] = &[
     (
         "SW561",
         "paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {properties: {b: {type: string}}}, encoding: {b: {headers: {X-C: {schema: {type: string}}}}}}}}}}}",
-        "/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b/headers",
+        "/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b/headers/X-C",
     ),
     (
         "SW589",

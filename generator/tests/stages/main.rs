@@ -30,6 +30,7 @@ mod newcomers;
 mod operations;
 mod overlay;
 mod paging;
+mod parts;
 mod render;
 mod replace;
 mod response_headers;

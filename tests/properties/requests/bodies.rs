@@ -5,8 +5,8 @@ use serde_json::Value;
 use std::fmt;
 
 use super::expansion::{plain, query};
-use super::resolve;
 use super::values::is_file;
+use super::{resolve, xml};
 
 /// A body with its media type.
 #[derive(Clone, Copy)]
@@ -36,6 +36,9 @@ pub(super) fn check(
     }
     if media_type == "application/x-www-form-urlencoded" {
         return form(written, value, sent.bytes);
+    }
+    if media_type.ends_with("xml") {
+        return xml::check(document, &written["schema"], value, sent.bytes);
     }
     if media_type.ends_with("json") {
         let found: Value = serde_json::from_slice(sent.bytes).map_err(|error| error.to_string())?;
@@ -98,14 +101,15 @@ struct Part {
     name: String,
     file: Option<String>,
     media_type: Option<String>,
+    headers: Vec<(String, String)>,
     content: Vec<u8>,
 }
 
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, file, media_type, content } = self;
+        let Self { name, file, media_type, headers, content } = self;
         let content = String::from_utf8_lossy(content);
-        write!(f, "{name:?} ({file:?}, {media_type:?}): {content:?}")
+        write!(f, "{name:?} ({file:?}, {media_type:?}, {headers:?}): {content:?}")
     }
 }
 
@@ -121,8 +125,30 @@ fn parts(
     for (name, value) in value.as_object().unwrap() {
         let property = property(document, schema, name);
         let encoding = &written["encoding"][name];
+        let is_styled = is_styled(document, media_type, encoding);
+        if is_styled && !is_file(property) && !is_file(&property["items"]) {
+            for mut part in styled(name, encoding, value)? {
+                // What is said of one part is said of none of several.
+                if part.name == *name {
+                    part.headers = headers(encoding);
+                    part.headers.extend(transfer_encoding(document, property));
+                    part.headers.sort();
+                }
+                expected.push(part);
+            }
+            continue;
+        }
         for item in several(value).iter().filter(|item| !item.is_null()) {
             let mut part = part(name, property, encoding, item);
+            part.headers = headers(encoding);
+            if let Some(header) = transfer_encoding(document, property) {
+                // Of several that are allowed a value names none.
+                if encoding.get("contentType").is_none() {
+                    part.media_type.get_or_insert_with(|| "application/octet-stream".to_owned());
+                }
+                part.headers.push(header);
+                part.headers.sort();
+            }
             if media_type != "multipart/form-data" {
                 part.name.clear();
             }
@@ -138,11 +164,64 @@ fn parts(
     }
 }
 
+fn version_is_3_0(document: &Value) -> bool {
+    document["openapi"].as_str().unwrap().starts_with("3.0")
+}
+
+/// Whether a part is written as a parameter of a query (OpenAPI 3.1.1, "Encoding Object"): in 3.0, and in other bodies, nothing is. What
+/// says it in the documents that are turned into Swagger 2.0 is `collectionFormat` there.
+pub(super) fn is_styled(document: &Value, media_type: &str, encoding: &Value) -> bool {
+    let is_said =
+        ["style", "explode", "allowReserved"].iter().any(|key| encoding.get(key).is_some());
+    let counts = !version_is_3_0(document) || document.get("x-swagger").is_some();
+    is_said && counts && media_type == "multipart/form-data"
+}
+
+/// The parts of a value in a style: the pairs of a query, of which nothing is encoded (OpenAPI 3.2, appendix C).
+fn styled(name: &str, encoding: &Value, value: &Value) -> Result<Vec<Part>, String> {
+    let style = encoding["style"].as_str().unwrap_or("form");
+    let explode = encoding["explode"].as_bool().unwrap_or(style == "form");
+    let written = query(name, value, style, explode, "");
+    let part = |(name, text): (String, String)| Part {
+        name,
+        file: None,
+        media_type: None,
+        headers: Vec::new(),
+        content: text.into_bytes(),
+    };
+    Ok(pairs(written.join("&").as_bytes())?.into_iter().map(part).collect())
+}
+
+/// The headers that a part always has. That of its media type is none of them, and `contentType` says it.
+fn headers(encoding: &Value) -> Vec<(String, String)> {
+    let all = encoding["headers"].as_object().into_iter().flatten();
+    let all = all.filter(|(name, _)| *name != "Content-Type");
+    let known = all.filter_map(|(name, own)| {
+        let json = own["content"].get("application/json");
+        let only = match json.unwrap_or(own)["schema"]["enum"].as_array()?.as_slice() {
+            [only] => only,
+            _ => return None,
+        };
+        let text = if json.is_some() { only.to_string() } else { plain(only)? };
+        Some((name.clone(), text))
+    });
+    known.collect()
+}
+
+/// What `contentEncoding` says of a part (OpenAPI 3.1.1, "Encoding multipart Media Types").
+fn transfer_encoding(document: &Value, property: &Value) -> Option<(String, String)> {
+    let is_encoded = |own: &&Value| own["contentEncoding"] == "base64";
+    let is_any = [property, &property["items"]].iter().any(is_encoded);
+    (is_any && !version_is_3_0(document))
+        .then(|| ("Content-Transfer-Encoding".to_owned(), "base64".to_owned()))
+}
+
 /// A property of an object, or of one of several that it is at once.
 pub(super) fn property<'d>(document: &'d Value, schema: &'d Value, name: &str) -> &'d Value {
     let arms = schema["allOf"].as_array().into_iter().flatten();
-    let mut all = arms.map(|arm| resolve(document, arm)).chain([schema]);
-    all.find_map(|arm| arm["properties"].get(name)).unwrap()
+    let all: Vec<&Value> = arms.map(|arm| resolve(document, arm)).chain([schema]).collect();
+    let named = all.iter().find_map(|arm| arm["properties"].get(name));
+    named.or_else(|| all.iter().find_map(|arm| arm.get("additionalProperties"))).unwrap()
 }
 
 fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
@@ -158,6 +237,7 @@ fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
             name,
             file: text("name").map(str::to_owned),
             media_type: Some(media_type.to_owned()),
+            headers: Vec::new(),
             content: text("content").unwrap().as_bytes().to_vec(),
         };
     }
@@ -168,7 +248,7 @@ fn part(name: &str, property: &Value, encoding: &Value, item: &Value) -> Part {
     };
     let usual = plain(item).is_none().then_some("application/json");
     let media_type = said.or(usual).map(str::to_owned);
-    Part { name, file: None, media_type, content: content.into_bytes() }
+    Part { name, file: None, media_type, headers: Vec::new(), content: content.into_bytes() }
 }
 
 /// The parts of a body (RFC 2046, section 5.1), with the names of RFC 7578 as browsers escape them.
@@ -208,7 +288,8 @@ fn read_part(piece: &[u8]) -> Result<Part, String> {
     let mut halves = split(piece, b"\r\n\r\n");
     let head = String::from_utf8(halves.remove(0).to_vec()).map_err(|error| error.to_string())?;
     let content = halves.join(&b"\r\n\r\n"[..]);
-    let mut part = Part { name: String::new(), file: None, media_type: None, content };
+    let headers = Vec::new();
+    let mut part = Part { name: String::new(), file: None, media_type: None, headers, content };
     for line in head.split("\r\n").filter(|line| !line.is_empty()) {
         match line.split_once(": ") {
             Some(("Content-Disposition", value)) if value.starts_with("attachment") => {
@@ -225,9 +306,11 @@ fn read_part(piece: &[u8]) -> Result<Part, String> {
                     part.file = Some(unescaped(file.strip_suffix('"').ok_or(file)?));
                 }
             }
-            _ => return Err(format!("has a part with the line {line:?}")),
+            Some((name, value)) => part.headers.push((name.to_owned(), value.to_owned())),
+            None => return Err(format!("has a part with the line {line:?}")),
         }
     }
+    part.headers.sort();
     Ok(part)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Dice;
+use super::{Dice, xml};
 
 /// How many operations a document has.
 const COUNT: usize = 30;
@@ -30,13 +30,17 @@ pub(super) fn document(seed: u64) -> Value {
         let (path, item) = api.operation(index);
         paths.insert(path, item);
     }
-    json!({
+    let mut document = json!({
         "openapi": api.version,
         "info": {"title": "Requests", "version": "1"},
         "servers": [{"url": "https://example.com/base"}],
         "paths": paths,
         "components": {"schemas": api.components, "parameters": api.parameters},
-    })
+    });
+    if api.is_swagger {
+        document["x-swagger"] = json!(true);
+    }
+    document
 }
 
 struct Requests {
@@ -230,9 +234,9 @@ impl Requests {
                 true => json!({"type": "string", "format": "binary"}),
                 false => self.plain(),
             };
-            let is_urlencoded = media_type == "application/x-www-form-urlencoded";
-            if property["type"] == "array" && is_urlencoded && self.dice.one_in(2) {
-                encoding.insert((*name).to_owned(), json!({"style": "form", "explode": false}));
+            if property["type"] == "array" && self.dice.one_in(2) {
+                let style = *self.dice.pick(&["form", "spaceDelimited", "pipeDelimited"]);
+                encoding.insert((*name).to_owned(), json!({"style": style, "explode": false}));
             }
             properties.insert((*name).to_owned(), property);
         }
@@ -360,6 +364,9 @@ impl Requests {
 
     fn body(&mut self) -> Value {
         let mut content = Map::new();
+        if !self.is_swagger && self.dice.one_in(8) {
+            return self.one_of_several();
+        }
         let count = if self.dice.one_in(5) && !self.is_swagger { 2 } else { 1 };
         for _ in 0..count {
             let (media_type, body) =
@@ -369,8 +376,41 @@ impl Requests {
         json!({"required": self.dice.one_in(2), "content": content})
     }
 
+    /// One value in several media types.
+    fn one_of_several(&mut self) -> Value {
+        let all = [
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "application/xml",
+            "text/plain",
+            "application/vnd.acme+json",
+        ];
+        let schema = xml::object(&mut self.dice, 0);
+        let name = format!("S{}", self.named);
+        self.named += 1;
+        let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+        self.components.insert(name, schema);
+        let count = 2 + self.dice.below(3);
+        let chosen = self.dice.some(&all, count).into_iter().copied();
+        let content: Map<String, Value> =
+            chosen.map(|name: &str| (name.to_owned(), json!({"schema": reference}))).collect();
+        json!({"required": self.dice.one_in(2), "content": content})
+    }
+
     fn content(&mut self) -> (&'static str, Value) {
-        match self.dice.below(10) {
+        match self.dice.below(12) {
+            10 => {
+                let name =
+                    *self.dice.pick(&["application/xml", "text/xml", "application/vnd.acme+xml"]);
+                let schema = xml::object(&mut self.dice, 0);
+                (name, json!({"schema": self.perhaps_component(schema)}))
+            }
+            11 => {
+                // Whatever its schema says, it is the text that a program gives.
+                let schema = json!({"type": self.dice.pick(&["integer", "number", "boolean"])});
+                ("text/plain", json!({"schema": schema}))
+            }
             8 => ("*/*", json!({"schema": self.object()})),
             9 => {
                 let name = *self.dice.pick(&["image/*", "application/jsonl", "application/pdf"]);
@@ -473,45 +513,90 @@ impl Requests {
 
     fn parts(&mut self) -> Value {
         let count = 1 + self.dice.below(4);
-        let chosen: Vec<&str> = self
-            .dice
-            .some(&["photo", "two words", "ü", "a\"b", "meta", "tags", "c\\d"], count)
-            .into_iter()
-            .copied()
-            .collect();
+        let names = ["photo", "two words", "ü", "a\"b", "meta", "tags", "c\\d"];
+        let chosen: Vec<&str> = self.dice.some(&names, count).into_iter().copied().collect();
         let (mut properties, mut encoding) = (Map::new(), Map::new());
         for name in &chosen {
-            let file = match self.version {
-                "3.0.3" => json!({"type": "string", "format": "binary"}),
-                _ => json!({"type": "string", "contentMediaType": "image/png"}),
-            };
-            let property = match self.dice.below(5) {
-                0 | 1 => file,
-                2 => json!({"type": "array", "items": file}),
-                // What is anything is a file.
-                3 => std::iter::repeat_with(|| self.nested(1))
-                    .find(|own| *own != json!({}))
-                    .unwrap_or_default(),
-                _ => self.scalar(),
-            };
+            let property = self.part();
             properties.insert((*name).to_owned(), property);
-            let own = match self.dice.below(9) {
-                0 => json!({"contentType": "application/json"}),
-                1 => json!({"contentType": "image/png, image/jpeg"}),
-                2 => json!({"contentType": "text/markdown"}),
-                3 => json!({"headers": {"X-Part": {"schema": {"type": "string"}}}}),
-                4 => json!({"style": "form"}),
-                _ => continue,
-            };
-            encoding.insert((*name).to_owned(), own);
+            if let Some(own) = self.part_encoding() {
+                encoding.insert((*name).to_owned(), own);
+            }
         }
         let required: Vec<_> = chosen.iter().filter(|_| self.dice.one_in(2)).collect();
         let mut schema = json!({"type": "object", "properties": properties});
         if !required.is_empty() {
             schema["required"] = json!(required);
         }
+        match self.dice.below(8) {
+            0 => schema["additionalProperties"] = self.file(),
+            1 => {
+                schema["additionalProperties"] = json!({"type": "array", "items": self.file()});
+            }
+            2 => schema["additionalProperties"] = self.scalar(),
+            3 => schema["additionalProperties"] = self.object(),
+            // Nothing but what the program names.
+            4 if self.dice.one_in(2) => {
+                schema = json!({"type": "object", "additionalProperties": self.file()});
+            }
+            4 => {
+                schema = json!({"type": "object", "additionalProperties": self.scalar()});
+            }
+            _ => {}
+        }
         let schema = self.merged(schema);
         json!({"schema": self.perhaps_component(schema), "encoding": encoding})
+    }
+
+    fn file(&self) -> Value {
+        match self.version {
+            "3.0.3" => json!({"type": "string", "format": "binary"}),
+            _ => json!({"type": "string", "contentMediaType": "image/png"}),
+        }
+    }
+
+    fn part(&mut self) -> Value {
+        match self.dice.below(7) {
+            0 | 1 => self.file(),
+            2 => json!({"type": "array", "items": self.file()}),
+            // What is anything is a file.
+            3 => std::iter::repeat_with(|| self.nested(1))
+                .find(|own| *own != json!({}))
+                .unwrap_or_default(),
+            4 if self.version != "3.0.3" => {
+                let mut text = json!({"type": "string", "contentEncoding": "base64"});
+                if self.dice.one_in(2) {
+                    text["contentMediaType"] = json!("image/png");
+                }
+                if self.dice.one_in(3) { json!({"type": "array", "items": text}) } else { text }
+            }
+            _ => self.scalar(),
+        }
+    }
+
+    fn part_encoding(&mut self) -> Option<Value> {
+        let header = match self.dice.below(5) {
+            0 => json!({"schema": {"type": "string"}}),
+            1 => json!({"content": {"application/json": {"schema": {"enum": ["a b"]}}}}),
+            2 => json!({"required": true, "schema": {"type": "integer", "enum": [5]}}),
+            _ => json!({"schema": {"type": "string", "enum": ["one, two"]}}),
+        };
+        let style = *self.dice.pick(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+        Some(match self.dice.below(14) {
+            0 => json!({"contentType": "application/json"}),
+            1 => json!({"contentType": "image/png, image/jpeg"}),
+            2 => json!({"contentType": "text/markdown"}),
+            3 | 4 => json!({"headers": {"X-Part": header}}),
+            5 => {
+                json!({"contentType": "text/markdown", "headers": {"X-Part": header, "Content-Type": header}})
+            }
+            6 => json!({"style": "form"}),
+            7 => json!({"style": style, "contentType": "application/json"}),
+            8 => json!({"style": "form", "explode": false}),
+            9 => json!({"explode": self.dice.one_in(2), "headers": {"X-Part": header}}),
+            10 => json!({"allowReserved": self.dice.one_in(2)}),
+            _ => return None,
+        })
     }
 }
 

@@ -15,6 +15,7 @@ mod reader;
 mod silence;
 mod swagger;
 mod values;
+mod xml;
 
 use serde_json::{Map, Value};
 use specweave::ir::{Operation, Parameter};

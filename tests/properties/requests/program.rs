@@ -115,6 +115,9 @@ fn body(subject: &Subject, surface: &Surface, operation: &Operation) -> String {
         (Encoding::Text, _) => "given.text(\"body\")".to_owned(),
         (Encoding::Binary, _) => "given.bytes(\"body\")".to_owned(),
         (Encoding::Multipart, Type::Named(id)) => parts(subject, surface, *id),
+        (Encoding::Multipart, _) => {
+            "given.parts(\"body\").others(&[]).fold(sdk::Form::new(), |form, (name, value)| form.value(name.clone(), value))".to_owned()
+        }
         (_, _) => "given.value(\"body\")".to_owned(),
     }
 }
@@ -127,17 +130,17 @@ fn parts(subject: &Subject, surface: &Surface, id: TypeId) -> String {
     else {
         panic!("{} is no struct", item.ident)
     };
+    let method = |value: &Type| match value.without_null() {
+        Type::Binary => "file",
+        Type::Array(items) if **items == Type::Binary => "files",
+        // What is made into another type says nothing of its own.
+        Type::String => "value::<String>",
+        Type::Secret => "value::<sdk::Secret>",
+        _ => "value",
+    };
     let value = |index: usize| {
         let field = &record.fields[index];
-        let method = match field.value.without_null() {
-            Type::Binary => "file",
-            Type::Array(items) if **items == Type::Binary => "files",
-            // What is made into another type says nothing of its own.
-            Type::String => "value::<String>",
-            Type::Secret => "value::<sdk::Secret>",
-            _ => "value",
-        };
-        format!("parts.{method}({:?})", field.name)
+        format!("parts.{}({:?})", method(&field.value), field.name)
     };
     let (new, given) = constructed(&item.ident, own, &value);
     let mut text = format!("{{ let parts = given.parts(\"body\"); let mut body = {new}; ");
@@ -145,6 +148,12 @@ fn parts(subject: &Subject, surface: &Surface, id: TypeId) -> String {
     {
         let (name, value) = (&record.fields[index].name, value(index));
         write!(text, "if parts.has({name:?}) {{ body.{} = Some({value}); }} ", field.ident)
+            .unwrap();
+    }
+    if let (Some(further), Some(value)) = (&own.further, &record.additional) {
+        let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
+        let (ident, method) = (&further.ident, method(value));
+        write!(text, "for (name, _) in parts.others(&{names:?}) {{ body.{ident}.insert(name.clone(), parts.{method}(name)); }} ")
             .unwrap();
     }
     text.push_str("body }");

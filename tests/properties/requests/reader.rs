@@ -108,7 +108,9 @@ impl Given<'_> {
         self.fill_path(&mut expected);
         for (parameter, value) in &self.parameters {
             let name = parameter["name"].as_str().unwrap();
-            let Some(value) = value.as_ref().filter(|value| !value.is_null()) else { continue };
+            // Null is a value of JSON, and of nothing else.
+            let is_sent = |value: &&Value| !value.is_null() || is_json(parameter);
+            let Some(value) = value.as_ref().filter(is_sent) else { continue };
             let done = match parameter["in"].as_str().unwrap() {
                 "querystring" => {
                     expected.query.extend(query(name, value, "form", true, ""));
@@ -179,11 +181,11 @@ fn explode(parameter: &Value, otherwise: bool) -> bool {
 }
 
 fn path_of(parameter: &Value, name: &str, value: &Value) -> Result<Option<String>, Nested> {
-    if value.is_null() {
-        return Ok(None);
-    }
     if is_json(parameter) {
         return Ok(Some(percent(&value.to_string(), "")));
+    }
+    if value.is_null() {
+        return Ok(None);
     }
     let (first, separator, named) = match parameter["style"].as_str() {
         Some("label") => (".", ".", false),

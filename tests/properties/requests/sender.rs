@@ -42,6 +42,11 @@ impl<'g> Given<'g> {
         Given(self.at(key).as_object().unwrap())
     }
 
+    /// Those that are called otherwise.
+    pub fn others(self, known: &'g [&'g str]) -> impl Iterator<Item = (&'g String, &'g Value)> {
+        self.0.iter().filter(|(name, _)| !known.contains(&name.as_str()))
+    }
+
     pub fn file(self, key: &str) -> File {
         file(self.at(key))
     }

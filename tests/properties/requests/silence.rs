@@ -5,6 +5,7 @@ use specweave::diagnostic::Diagnostic;
 use specweave::ir::Operation;
 use std::fmt::Write as _;
 
+use super::values::is_file;
 use super::{bodies, is_it, is_object, listed, resolve};
 use crate::subject::Subject;
 
@@ -53,24 +54,54 @@ fn lost<'d>(document: &'d Value, owners: [&'d Value; 2], made: &[&Operation]) ->
             continue;
         }
         let is_parts = media_type.starts_with("multipart");
+        let schema = resolve(document, &body["schema"]);
+        if media_type == "text/plain" && schema["type"] != "string" {
+            lost.push(format!("content/{media_type}: a body is"));
+        }
         for (name, own) in body["encoding"].as_object().into_iter().flatten() {
             let place = format!("{media_type}/encoding/{name}");
             let is_styled = ["style", "explode"].iter().any(|key| own.get(key).is_some());
-            if is_parts && is_styled {
-                lost.push(format!("{place}: the style"));
-            }
-            if own.get("headers").is_some() {
-                // This is said once for a document.
-                lost.push("\"headers\" in an encoding is not supported".to_owned());
-            }
-            let property = bodies::property(document, resolve(document, &body["schema"]), name);
-            if own["contentType"] == "application/xml"
-                && !is_parts
+            let property = bodies::property(document, schema, name);
+            if is_parts {
+                lost.extend(lost_of_part(document, media_type, own, property, &place));
+            } else if own["contentType"] == "application/xml"
                 && !is_styled
                 && is_object(document, property)
             {
                 lost.push(format!("{place}/contentType: "));
             }
+        }
+    }
+    lost
+}
+
+/// What of a part is not sent.
+fn lost_of_part(
+    document: &Value,
+    media_type: &str,
+    own: &Value,
+    property: &Value,
+    place: &str,
+) -> Vec<String> {
+    let mut lost = Vec::new();
+    let is_list = is_file(&property["items"]);
+    let is_any_file = is_file(property) || is_list;
+    let style = own["style"].as_str().unwrap_or("form");
+    let explode = own["explode"].as_bool().unwrap_or(style == "form");
+    let is_said = ["style", "explode"].iter().any(|key| own.get(key).is_some());
+    if !bodies::is_styled(document, media_type, own) {
+        if is_said && (style != "form" || own["explode"] == false) {
+            lost.push(format!("{place}: the style"));
+        }
+    } else if is_any_file && (style != "form" || is_list && !explode) {
+        lost.push(format!("{place}: the part"));
+    }
+    let is_known = |header: &Value| {
+        header.pointer("/schema/enum").is_some() || header.get("content").is_some()
+    };
+    for (name, header) in own["headers"].as_object().into_iter().flatten() {
+        if name != "Content-Type" && !is_any_file && !is_known(header) {
+            lost.push(format!("{place}/headers/{name}: the header"));
         }
     }
     lost

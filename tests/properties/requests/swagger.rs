@@ -73,8 +73,14 @@ fn fields(written: &Value) -> Vec<Value> {
         own.insert("name".into(), json!(name));
         own.insert("in".into(), json!("formData"));
         own.insert("required".into(), json!(required.contains(&&json!(name))));
-        let is_joined = written["encoding"][name]["explode"] == json!(false);
-        typed(&mut own, property, if is_joined { "csv" } else { "multi" });
+        let encoding = &written["encoding"][name];
+        let format = match encoding["style"].as_str() {
+            _ if encoding["explode"] != json!(false) => "multi",
+            Some("spaceDelimited") => "ssv",
+            Some("pipeDelimited") => "pipes",
+            _ => "csv",
+        };
+        typed(&mut own, property, format);
         Value::Object(own)
     };
     schema["properties"].as_object().unwrap().iter().map(field).collect()

@@ -63,6 +63,7 @@ impl<'d> Values<'d> {
         }
         match media_type == "*/*"
             || media_type.ends_with("json")
+            || media_type.ends_with("xml")
             || media_type.ends_with("urlencoded")
         {
             true => self.of(&content["schema"]),
@@ -128,14 +129,20 @@ impl<'d> Values<'d> {
                 (0..count).map(|_| self.of(&schema["items"])).collect()
             }
             Some("object") => self.object(schema),
+            _ if schema["contentEncoding"] == "base64" => json!(self.base64()),
             _ => json!(match schema["format"].as_str() {
                 Some("date-time") => "2024-05-06T07:08:09Z",
                 Some("date") => "2024-05-06",
-                Some("byte") => *self.dice.pick(&["", "YWI/Pg==", "/+8="]),
+                Some("byte") => self.base64(),
                 Some("uuid") => "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
                 _ => self.text(),
             }),
         }
+    }
+
+    fn base64(&mut self) -> &'static str {
+        let text: &&'static str = self.dice.pick(&["", "YWI/Pg==", "/+8="]);
+        text
     }
 
     fn object(&mut self, schema: &'d Value) -> Value {
@@ -172,19 +179,30 @@ impl<'d> Values<'d> {
             if !required.contains(&&json!(name)) && !self.is_given() {
                 continue;
             }
-            let value = match is_file(property) {
-                true => self.file(),
-                false if is_file(&property["items"]) => {
-                    let count = self.dice.below(3);
-                    (0..count).map(|_| self.file()).collect()
-                }
-                false => std::iter::repeat_with(|| self.of(property))
-                    .find(|value| !value.is_null())
-                    .unwrap(),
-            };
+            let value = self.part(property);
             parts.insert(name.clone(), value);
         }
+        if let Some(further) = schema.get("additionalProperties").filter(|own| own.is_object()) {
+            let count = self.dice.below(3);
+            for key in self.dice.some(&["b c", "d\"e", "more", "é"], count) {
+                let value = self.part(further);
+                parts.insert((*key).to_owned(), value);
+            }
+        }
         Value::Object(parts)
+    }
+
+    fn part(&mut self, schema: &'d Value) -> Value {
+        match is_file(schema) {
+            true => self.file(),
+            false if is_file(&schema["items"]) => {
+                let count = self.dice.below(3);
+                (0..count).map(|_| self.file()).collect()
+            }
+            false => {
+                std::iter::repeat_with(|| self.of(schema)).find(|value| !value.is_null()).unwrap()
+            }
+        }
     }
 
     fn file(&mut self) -> Value {
@@ -199,5 +217,6 @@ impl<'d> Values<'d> {
 
 /// Whether a schema of a part describes a file.
 pub(super) fn is_file(schema: &Value) -> bool {
-    schema["format"] == "binary" || schema.get("contentMediaType").is_some()
+    schema["format"] == "binary"
+        || schema.get("contentMediaType").is_some() && schema.get("contentEncoding").is_none()
 }

@@ -30,6 +30,8 @@ pub(super) fn kind(document: &Value, media_type: &str, content: &Value) -> Kind 
     let schema = resolve(document, &content["schema"]);
     match essence.as_str() {
         "*/*" | "application/*" if schema["format"] == "binary" => Kind::Bytes,
+        // Nothing says that it is JSON.
+        "*/*" | "application/*" if content.get("schema").is_none() => Kind::Bytes,
         "*/*" | "application/*" if is_string(schema) => Kind::AnyString,
         "*/*" | "application/*" => Kind::Json,
         "text/event-stream" => Kind::Events,

@@ -235,7 +235,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Err(BuildErrorKind::MissingPathParameter { name: name.into() });
         }
         let text = style::path(name, value, style).map_err(|reason| unfit(name, reason))?;
@@ -254,7 +254,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Ok(());
         }
         if let Some(text) =
@@ -271,7 +271,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Ok(());
         }
         if let Some(text) = style::header(value, style).map_err(|reason| unfit(name, reason))? {
@@ -289,7 +289,7 @@ impl RequestBuilder {
         value: &Value,
         style: Style,
     ) -> Result<(), BuildErrorKind> {
-        if value.is_null() {
+        if style.omits(value) {
             return Ok(());
         }
         if let Some(text) =

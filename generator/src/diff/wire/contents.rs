@@ -358,6 +358,12 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
             let [from, to] = styles.map(style_words);
             wire.push(about(rule).turning(from, to));
         }
+        let headers =
+            own.map(|own| own.map_or_else(|| header_words(&PartEncoding::default()), header_words));
+        if headers[0] != headers[1] && is_in_both {
+            let [from, to] = headers;
+            wire.push(about(&rules::PART_HEADER).turning(from, to));
+        }
         let none = crate::ir::Rest::new();
         let rest = own.map(|own: Option<&PartEncoding>| own.map_or(&none, |own| &own.rest));
         wire.rest(Object::Encoding, &about(&rules::DOCUMENTATION), rest);
@@ -398,6 +404,13 @@ fn style_words(style: Option<(QueryStyle, Explode)>) -> String {
     let Some((style, explode)) = style else { return "the usual way".to_owned() };
     let how = if explode { "exploded" } else { "not exploded" };
     format!("{} ({how})", style.name())
+}
+
+/// The headers that are sent with a part, in words.
+fn header_words(own: &PartEncoding) -> String {
+    let headers = own.known_headers().map(|(name, value)| format!("{name}: {value}"));
+    let words = headers.collect::<Vec<_>>().join(", ");
+    if words.is_empty() { "no header".to_owned() } else { words }
 }
 
 /// The media type that a part has if none is set.

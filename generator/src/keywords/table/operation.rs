@@ -126,7 +126,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(MediaType, "prefixEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(MediaType, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "contentType", SINCE_3_0, Sent),
-    row(Encoding, "headers", SINCE_3_0, Unsupported("headers of a part of a body")),
+    row(Encoding, "headers", SINCE_3_0, Sent),
     row(Encoding, "style", SINCE_3_0, Sent),
     row(Encoding, "explode", SINCE_3_0, Sent),
     row(Encoding, "allowReserved", SINCE_3_0, Sent),

@@ -206,7 +206,6 @@ fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
         let format = field.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv");
         let style = match format {
             "multi" => Some(("form", true)),
-            _ if is_multipart => None,
             "ssv" => Some(("spaceDelimited", false)),
             "pipes" => Some(("pipeDelimited", false)),
             "tsv" => None,
@@ -215,10 +214,11 @@ fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
         let mut schema = parameters::take_schema(&mut field);
         if schema.get("type") == Some(&json!("array")) {
             match style {
-                Some((style, explode)) if !is_multipart => {
+                // The items of a list are parts anyway.
+                Some((_, true)) if is_multipart => {}
+                Some((style, explode)) => {
                     encoding.insert(name.clone(), json!({ "style": style, "explode": explode }));
                 }
-                Some(_) => {}
                 None => {
                     schema = json!({ "type": "string" });
                     texts.push(format!("{name:?}"));

@@ -155,4 +155,13 @@ pub(super) const BODIES: &[Case] = &[
         &[("request-part-media-type-changed", P, C)],
         &[("request-part-media-type-changed", P, C)],
     ),
+    case(
+        "a header of a part that is always the same",
+        &[(
+            "contentType: text/csv}",
+            "contentType: text/csv, headers: {X-Kind: {schema: {type: string, enum: [plan]}}}}",
+        )],
+        &[("request-part-header-changed", P, C)],
+        &[("request-part-header-changed", P, C)],
+    ),
 ];

@@ -1,0 +1,224 @@
+//! What a document says of the parts of a multipart body, or of the fields of a form, in; how they are written out.
+
+use super::context::{Context, Object};
+use super::media_type::MediaType as Body;
+use super::{multipart, shape::Shape};
+use crate::diagnostic::Code;
+use crate::document::{MediaType, is_token, join};
+use crate::ir::{PartEncoding, PartHeader, QueryStyle, SchemaId, Type};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// What is said of one part or field, without its headers.
+pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
+    let style = own.map.get("style").and_then(Value::as_str);
+    let explode = own.map.get("explode").and_then(Value::as_bool);
+    // Any of the three says that the property is written as a parameter of a query is (OpenAPI 3.1.1, "Encoding Object").
+    let is_styled = style.is_some() || explode.is_some() || own.map.contains_key("allowReserved");
+    let style = QueryStyle::of(style.unwrap_or_default());
+    PartEncoding {
+        name: name.clone(),
+        content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
+        style: is_styled.then(|| (style, explode.unwrap_or(style.is_exploded()))),
+        headers: Vec::new(),
+        rest: own.rest(&["contentType", "style", "explode", "allowReserved"]),
+    }
+}
+
+/// A part of a multipart body of which something is said.
+struct Part<'p> {
+    body: &'p Body<'p>,
+    name: &'p str,
+    /// The JSON pointer of what is said of it.
+    pointer: String,
+    kind: Kind,
+}
+
+/// What a part is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Files,
+    /// A value, or a list of values, that may be no object.
+    Value,
+    Object,
+    /// The schema names no such part.
+    Unknown,
+}
+
+impl Part<'_> {
+    fn said(&self) -> String {
+        format!("the part {:?} of a {} body", self.name, self.body.name)
+    }
+
+    fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File | Kind::Files)
+    }
+}
+
+/// Completes what is said of the parts of a multipart body: their media types, where only their schemas name them, and their headers.
+pub(super) fn complete(
+    context: &mut Context<'_>,
+    body: &Body<'_>,
+    encodings: &mut Vec<PartEncoding>,
+) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (index, own) in encodings.iter().enumerate() {
+        known.insert(own.name.clone(), index);
+    }
+    let properties: HashMap<String, SchemaId> =
+        multipart::properties(context, body).into_iter().rev().collect();
+    for (name, media_type) in multipart::media_types(context, body) {
+        let index = *known.entry(name).or_insert_with_key(|name| {
+            encodings.push(PartEncoding { name: name.clone(), ..PartEncoding::default() });
+            encodings.len() - 1
+        });
+        encodings[index].content_type.get_or_insert(media_type);
+    }
+    let further = body.schema.and_then(|own| context.schemas.part_of(own, "additionalProperties"));
+    further.into_iter().for_each(|further| report_further(context, body, further));
+    for own in encodings {
+        let pointer = join(&body.written.at("encoding"), &own.name);
+        let kind = kind(context, properties.get(&own.name).copied().or(further));
+        let name = own.name.clone();
+        let part = Part { body, name: &name, pointer, kind };
+        style(context, &part, own);
+        headers(context, &part, own);
+    }
+}
+
+/// Reports that parts which the document does not name are of a media type: those are set by names, or at files.
+fn report_further(context: &mut Context<'_>, body: &Body<'_>, further: SchemaId) {
+    let depth = multipart::MAX_DEPTH;
+    let is_file = multipart::file(context, further, depth).is_some();
+    if !is_file && let Some(media_type) = multipart::media_type(context, further, depth) {
+        let message = format!(
+            "the parts that a {} body does not name are {media_type}; they are sent without saying so",
+            body.name
+        );
+        let help = "lost: their media type; name the parts in an overlay";
+        let pointer = context.schemas[further].pointer.clone();
+        context.report(Code::UnsupportedKeyword, &pointer, message, help);
+    }
+}
+
+fn kind(context: &Context<'_>, property: Option<SchemaId>) -> Kind {
+    let Some(property) = property else { return Kind::Unknown };
+    match multipart::file(context, property, multipart::MAX_DEPTH) {
+        Some(Type::Binary) => return Kind::File,
+        Some(_) => return Kind::Files,
+        None => {}
+    }
+    let end = context.schemas.resolve(property);
+    match end.map(|end| Shape::of(context.schemas, end)) {
+        Some(Shape::Record | Shape::Map(_) | Shape::OpenMap(_)) => Kind::Object,
+        _ => Kind::Value,
+    }
+}
+
+/// Drops the style of what is sent as it is: a file is no text that could be written in one.
+fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
+    let Some((style, explode)) = own.style.filter(|_| part.is_file()) else { return };
+    own.style = None;
+    if style == QueryStyle::Form && (explode || part.kind == Kind::File) {
+        return;
+    }
+    let message =
+        format!("{} has a style, in which no file is written; it was ignored", part.said());
+    let help = "lost: how a property of a body is written; each file is a part of its own";
+    context.report(Code::UnsupportedKeyword, &part.pointer, message, help);
+}
+
+/// Reads the headers of a part. What is sent of them is no rest any more.
+fn headers(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
+    let Some(Value::Object(mut written)) = own.rest.shift_remove("headers") else { return };
+    let base = join(&part.pointer, "headers");
+    let Some(Value::Object(all)) = context.document.value.pointer(&base) else { return };
+    for (name, value) in all {
+        let pointer = join(&base, name);
+        let Ok(header) = context.object(value, pointer.clone()) else { continue };
+        let Some(header) = self::header(context, part, own, (name, &header), &pointer) else {
+            continue;
+        };
+        if header.known.is_some() {
+            written.shift_remove(name);
+        }
+        own.headers.push(header);
+    }
+    if !written.is_empty() {
+        own.rest.insert("headers".to_owned(), written.into());
+    }
+}
+
+/// A header that is sent, or that a program can set; none for any other, which is reported if something is lost with it.
+fn header<'a>(
+    context: &mut Context<'a>,
+    part: &Part<'_>,
+    own: &PartEncoding,
+    (name, header): (&str, &Object<'a>),
+    pointer: &str,
+) -> Option<PartHeader> {
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    // `contentType` says it (OpenAPI 3.0, "Encoding Object").
+    if is("content-type") {
+        return None;
+    }
+    let known = known(context, header).filter(|_| is_token(name));
+    let is_form = !matches!(
+        MediaType::of(part.body.name).essence(),
+        "multipart/mixed" | "multipart/related" | "multipart/alternative"
+    );
+    let is_split = part.kind == Kind::Object
+        && own.style.is_some_and(|(style, explode)| explode || style == QueryStyle::DeepObject);
+    let is_identity = |value: &String| {
+        ["7bit", "8bit", "binary"].iter().any(|own| value.eq_ignore_ascii_case(own))
+    };
+    let reason = if is("content-disposition") && (is_form || part.is_file()) {
+        // It is sent all the same, with the names of the part and of its file.
+        known.as_ref()?;
+        "is written as RFC 7578 says, and not as this"
+    } else if is("content-transfer-encoding")
+        && part.is_file()
+        && !known.as_ref().is_some_and(is_identity)
+    {
+        "is not sent, as a file is sent as the bytes that it is"
+    } else if is_split {
+        "is not sent, as each property of it is a part of its own"
+    } else if !is_token(name) {
+        "is not sent, as its name is none of a header"
+    } else if known.is_some() || part.is_file() || part.kind == Kind::Unknown {
+        let (required, description) = (header.is("required"), header.text("description"));
+        return Some(PartHeader { name: name.to_owned(), known, required, description });
+    } else {
+        "is not sent, as only a file can be given one"
+    };
+    let message = format!("the header {name:?} of {} {reason}", part.said());
+    let help = "lost: a header of a part; one of a value that is no file is sent if its schema has one value (`enum: [X]`), which an overlay can say";
+    context.report(Code::UnsupportedKeyword, pointer, message, help);
+    None
+}
+
+/// What a header always is.
+fn known<'a>(context: &mut Context<'a>, header: &Object<'a>) -> Option<String> {
+    let json = header.objects("content").find(|(name, _)| MediaType::of(name).is_json());
+    let text = header.objects("content").find(|(name, _)| MediaType::of(name).is_text());
+    let is_json = json.is_some();
+    let holder = json.or(text).map_or_else(|| header.clone(), |(_, content)| content);
+    let schema = context.object(holder.map.get("schema")?, holder.at("schema")).ok()?;
+    let value = match (schema.map.get("const"), schema.map.get("enum")) {
+        (Some(value), _) => value,
+        (None, Some(values)) => match values.as_array()?.as_slice() {
+            [only] => only,
+            _ => return None,
+        },
+        (None, None) => return None,
+    };
+    let value = match value {
+        value if is_json => value.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        _ => return None,
+    };
+    // What no header can hold is none.
+    value.chars().all(|c| c == '\t' || !c.is_control()).then_some(value)
+}

@@ -1,0 +1,196 @@
+//! What documents say of the parts of a multipart body, and of what may be null or anything, in; what is sent, read and reported out.
+
+use crate::exchanges::{builds, found, generate, with_body};
+
+#[test]
+fn parts_have_their_styles_where_these_mean_something() {
+    let schema = "    F: {type: object, properties: {meta: {type: object}, csv: {type: array, items: {type: string}}, ssv: {type: array, items: {type: string}}, \
+                  file: {type: string, format: binary}, files: {type: array, items: {type: string, format: binary}}, named: {type: string}}}\n";
+    let content = "multipart/form-data: {schema: {$ref: '#/components/schemas/F'}, encoding: {meta: {style: deepObject}, csv: {explode: false, contentType: application/json}, \
+                   ssv: {style: spaceDelimited}, named: {allowReserved: true}, file: {style: form, contentType: image/png}, files: {style: form, explode: false}}}";
+    let output = with_body("3.1.0", content, schema);
+    let plain = "request.multipart(&[(\"file\",\"image/png\")],";
+    assert_eq!(
+        builds(&output),
+        [format!(
+            "{plain}Some(rt::Form::from(&self.body).styled(\"meta\",rt::Style::DEEP_OBJECT).styled(\"csv\",rt::Style::FORM.explode(false)).styled(\"ssv\",rt::Style::SPACE_DELIMITED).styled(\"named\",rt::Style::FORM),),)"
+        )]
+    );
+    assert_eq!(
+        found(&output),
+        [
+            "SW561 the part \"files\" of a multipart/form-data body has a style, in which no file is written; it was ignored"
+        ]
+    );
+    assert!(output.files.contains_key("src/runtime/wire/part_style.rs"));
+    // OpenAPI 3.0 says that they are ignored, and every version does of other bodies.
+    for (version, content, place) in [
+        ("3.0.3", content.to_owned(), "in OpenAPI 3.0"),
+        ("3.2.0", content.replace("form-data", "mixed"), "in a multipart/mixed body"),
+    ] {
+        let output = with_body(version, &content, schema);
+        let calls = builds(&output).join("");
+        assert!(!calls.contains("styled"), "{calls}");
+        let ignored = ["meta", "csv", "ssv", "files"].map(|part| {
+            format!("SW564 the style of the part {part:?} means nothing {place}; it was ignored")
+        });
+        assert_eq!(found(&output), ignored);
+        assert!(!output.files.contains_key("src/runtime/wire/part_style.rs"));
+    }
+}
+
+#[test]
+fn headers_of_parts_are_sent_where_it_is_known_what_they_are() {
+    let schema = "    F: {type: object, properties: {meta: {type: object, properties: {a: {type: string}}}, text: {type: string}, file: {type: string, format: binary}}}\n";
+    let any = "{schema: {type: integer}}";
+    let kind = "{schema: {type: string, enum: [plan]}}";
+    let content = format!(
+        "multipart/form-data: {{schema: {{$ref: '#/components/schemas/F'}}, encoding: {{meta: {{headers: {{X-Kind: {kind}, X-Json: {{content: {{application/json: {kind}}}}}, Content-Type: {kind}}}}}, \
+         text: {{headers: {{X-Any: {any}, Content-Disposition: {any}}}}}, \
+         file: {{headers: {{X-Any: {{description: How many., required: true, schema: {{type: integer}}}}, Content-Disposition: {kind}, Content-Transfer-Encoding: {any}}}}}}}}}"
+    );
+    let output = with_body("3.0.3", &content, schema);
+    assert_eq!(
+        builds(&output),
+        [
+            "request.multipart(&[],Some(rt::Form::from(&self.body).with_headers(&[(\"meta\",\"X-Kind\",\"plan\"),(\"meta\",\"X-Json\",\"\\\"plan\\\"\")],),),)"
+        ]
+    );
+    assert_eq!(
+        found(&output),
+        [
+            "SW561 the header \"X-Any\" of the part \"text\" of a multipart/form-data body is not sent, as only a file can be given one",
+            "SW561 the header \"Content-Disposition\" of the part \"file\" of a multipart/form-data body is written as RFC 7578 says, and not as this",
+            "SW561 the header \"Content-Transfer-Encoding\" of the part \"file\" of a multipart/form-data body is not sent, as a file is sent as the bytes that it is",
+        ]
+    );
+    let operations = &output.files["src/operations/default_operations.rs"];
+    let told =
+        "`file` must have the header `X-Any`, which [`rt::File::with_header`] adds. How many.";
+    assert!(operations.contains(told), "{operations}");
+}
+
+#[test]
+fn a_part_whose_text_is_encoded_says_so() {
+    let schema = "    F: {type: object, properties: {a: {type: string, contentEncoding: base64}, b: {type: array, items: {type: string, contentEncoding: base64, contentMediaType: image/png}}, \
+                  c: {type: string, contentEncoding: base64url}, d: {$ref: '#/components/schemas/Q'}}}\n    Q: {type: string, contentEncoding: quoted-printable}\n";
+    let content = "multipart/form-data: {schema: {$ref: '#/components/schemas/F'}, encoding: {c: {contentType: text/plain}, d: {headers: {content-transfer-encoding: {schema: {const: x}}}}}}";
+    let output = with_body("3.1.0", content, schema);
+    assert_eq!(
+        builds(&output),
+        [
+            "request.multipart(&[(\"c\",\"text/plain\"),(\"d\",\"application/octet-stream\"),(\"a\",\"application/octet-stream\"),(\"b\",\"image/png\"),],Some(rt::Form::from(&self.body).with_headers(&[(\"d\",\"content-transfer-encoding\",\"x\"),(\"a\",\"Content-Transfer-Encoding\",\"base64\"),(\"b\",\"Content-Transfer-Encoding\",\"base64\"),],),),)"
+        ]
+    );
+    assert_eq!(found(&output), [""; 0]);
+}
+
+#[test]
+fn lists_in_parts_are_joined_as_swagger_2_says() {
+    let output = generate(
+        "swagger: '2.0'\ninfo: {title: T, version: '1'}\nhost: x.example\nschemes: [https]\npaths:\n  /a:\n    post:\n      operationId: send\n      consumes: [multipart/form-data]\n      parameters:\n        \
+         - {name: a, in: formData, type: array, items: {type: string}}\n        \
+         - {name: b, in: formData, type: array, items: {type: integer}, collectionFormat: pipes}\n        \
+         - {name: c, in: formData, type: array, items: {type: string}, collectionFormat: multi}\n        \
+         - {name: d, in: formData, type: array, items: {type: string}, collectionFormat: tsv}\n      responses: {'204': {description: OK}}\n",
+    );
+    assert_eq!(
+        builds(&output),
+        [
+            "request.multipart(&[],self.body.as_ref().map(|body|{rt::Form::from(body).styled(\"a\",rt::Style::FORM.explode(false)).styled(\"b\",rt::Style::PIPE_DELIMITED)}),)"
+        ]
+    );
+    let fields = &output.files["src/models/send_body.rs"];
+    for field in ["pub b: Option<Vec<i64>>", "pub d: Option<String>"] {
+        assert!(fields.contains(field), "{fields}");
+    }
+}
+
+#[test]
+fn null_of_a_parameter_in_json_is_sent() {
+    let json = |schema: &str| format!("content: {{application/json: {{schema: {schema}}}}}");
+    let (maybe, text) = (json("{type: integer, nullable: true}"), json("{type: string}"));
+    let output = generate(&format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a/{{p}}:\n    get:\n      operationId: send\n      parameters:\n        \
+         - {{name: p, in: path, required: true, {maybe}}}\n        \
+         - {{name: q, in: query, required: true, {maybe}}}\n        \
+         - {{name: h, in: header, {maybe}}}\n        \
+         - {{name: c, in: cookie, {text}}}\n        \
+         - {{name: l, in: query, {maybe}}}\n      responses: {{'204': {{description: OK}}}}\n"
+    ));
+    let json = "rt::Style::JSON";
+    let given = |place: &str, name: &str| {
+        format!(
+            "match&self.{name}{{Some(value)=>request.{place}_styled(\"{name}\",value,{json}.or_null()),None=>request,}}"
+        )
+    };
+    assert_eq!(
+        builds(&output),
+        [format!(
+            "letrequest=request.path_styled(\"p\",&self.p,{json}.or_null()).query_styled(\"q\",&self.q,{json}.or_null());\
+             letrequest={};letrequest=request.cookie_styled(\"c\",&self.c,{json});{}",
+            given("header", "h"),
+            given("query", "l"),
+        )]
+    );
+}
+
+#[test]
+fn a_response_of_which_nothing_is_said_is_bytes() {
+    for (content, returned, reported) in [
+        (
+            "'*/*': {}",
+            "rt::Bytes",
+            &["SW424 a response is */*, and nothing is said of what it holds; it is read as bytes"]
+                [..],
+        ),
+        ("'*/*': {schema: {}}", "rt::Value", &[]),
+        ("application/json: {}", "rt::Value", &[]),
+    ] {
+        let output = generate(&format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a: {{get: {{operationId: read, responses: {{'200': {{description: OK, content: {{{content}}}}}}}}}}}\n"
+        ));
+        let text = &output.files["src/operations/default_operations.rs"];
+        assert!(text.contains(&format!("type Output = {returned};")), "{content}: {text}");
+        assert_eq!(found(&output), reported, "{content}");
+    }
+}
+
+#[test]
+fn files_by_any_name_are_of_the_media_type_of_their_schema() {
+    let file = "{type: string, contentMediaType: image/png}";
+    for (further, add) in [
+        (
+            file.to_owned(),
+            "form.file(name.clone(),&matchvalue.content_type(){Some(_)=>value.clone(),None=>value.clone().with_content_type(\"image/png\"),},)",
+        ),
+        (
+            format!("{{type: array, items: {file}}}"),
+            "value.iter().fold(form,|form,file|{form.file(name.clone(),&matchfile.content_type(){Some(_)=>file.clone(),None=>file.clone().with_content_type(\"image/png\"),},)},)",
+        ),
+    ] {
+        let content = format!(
+            "multipart/form-data: {{schema: {{type: object, additionalProperties: {further}}}}}"
+        );
+        let output = with_body("3.1.0", &content, "    X: {type: object, properties: {}}\n");
+        let model: String = output.files["src/models/send_body.rs"].split_whitespace().collect();
+        assert!(model.contains(add), "{model}");
+        assert_eq!(found(&output), [""; 0]);
+    }
+    for (further, reported) in [
+        (
+            "{type: string, contentMediaType: text/html}",
+            "SW561 the parts that a multipart/form-data body does not name are text/html; they are sent without saying so",
+        ),
+        (
+            "{type: string, contentEncoding: base64}",
+            "SW561 parts of a body that it does not name are encoded texts; their headers do not say so",
+        ),
+    ] {
+        let content = format!(
+            "multipart/form-data: {{schema: {{type: object, properties: {{a: {{type: integer}}}}, additionalProperties: {further}}}}}"
+        );
+        let output = with_body("3.1.0", &content, "    X: {type: object, properties: {}}\n");
+        assert_eq!(found(&output), [reported]);
+    }
+}
