@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use specweave::Model;
 use specweave::diff::{Level, compare};
 use specweave::surface::{
-    Constructor, OperationItem, StructItem, Surface, TagItem, TypeItem, TypeItemKind,
+    Constructor, OperationItem, StructItem, Surface, TagItem, TypeItem, TypeItemKind, VariantItem,
 };
 use std::collections::HashMap;
 
@@ -47,7 +47,11 @@ fn broken_type(old: &TypeItem, new: &TypeItem, found: &mut Vec<String>) {
             (TypeItemKind::Struct(old), TypeItemKind::Struct(new)) => is_kept(old, new),
             // Another component that extends one with a discriminator is another variant of an enum that is not exhaustive.
             (TypeItemKind::Union(old), TypeItemKind::Union(new)) => {
-                old.iter().all(|variant| new.contains(variant))
+                // A variant that is sent too is made of what it holds from then on.
+                let is_kept = |old: &VariantItem, new: &VariantItem| {
+                    old == new || *new == VariantItem { is_made: true, ..old.clone() }
+                };
+                old.iter().all(|old| new.iter().any(|new| is_kept(old, new)))
             }
             (old, new) => old == new,
         };

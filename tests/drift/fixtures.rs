@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Pages with what they are read with.
 pub(crate) struct Fixture {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) config: Config,
     pub(crate) overlays: Vec<Source>,
     pub(crate) pages: Vec<Page>,
@@ -41,17 +41,22 @@ impl Fixture {
 /// The frozen page with its corrections.
 pub(crate) fn session() -> Fixture {
     let (config, Inputs { sources, overlays }) = frozen::inputs();
-    Fixture { name: "session", config, overlays, pages: sources.iter().map(Page::read).collect() }
+    Fixture {
+        name: "session".into(),
+        config,
+        overlays,
+        pages: sources.iter().map(Page::read).collect(),
+    }
 }
 
 /// YAML documents, each as a page with one fragment.
-fn documents(name: &'static str, texts: &[&str]) -> Fixture {
+fn documents(name: &str, texts: &[&str]) -> Fixture {
     let config = Config::parse(&Arc::new(Source::new("specweave.yaml", PAGING))).unwrap();
     let page = |(index, text): (usize, &&str)| {
         Page::of(format!("{name}_{index}.md"), [yaml::parse(text).unwrap()])
     };
     let pages = texts.iter().enumerate().map(page).collect();
-    Fixture { name, config, overlays: Vec::new(), pages }
+    Fixture { name: name.to_owned(), config, overlays: Vec::new(), pages }
 }
 
 /// Hard names and rare features.
@@ -94,7 +99,19 @@ pub(crate) fn all_pages() -> Fixture {
         Source::new("overlay.json", value.to_string())
     });
     let overlays = overlays.collect();
-    Fixture { name: "all pages", config, overlays, pages: sources.iter().map(Page::read).collect() }
+    Fixture {
+        name: "all pages".into(),
+        config,
+        overlays,
+        pages: sources.iter().map(Page::read).collect(),
+    }
+}
+
+/// Documents that are not part of the repository: `SPECWEAVE_DOCUMENTS` names their files, each with a colon after it but the last.
+pub(crate) fn others() -> Vec<Fixture> {
+    let paths = std::env::var("SPECWEAVE_DOCUMENTS").expect("SPECWEAVE_DOCUMENTS is not set");
+    let read = |path: &str| documents(path, &[&std::fs::read_to_string(path).unwrap()]);
+    paths.split(':').map(read).collect()
 }
 
 /// Changes, for messages.

@@ -114,6 +114,13 @@ impl Item {
         Self { rust: Some(rust.clone()), ..self }
     }
 
+    /// Whether code calls another item by the same name.
+    fn is_called_as(&self, other: &Self) -> bool {
+        self.role == other.role
+            && self.ident == other.ident
+            && self.rust.is_some() == other.rust.is_some()
+    }
+
     fn shown(&self) -> Text {
         let text = Text::code(self.code.as_str());
         match &self.rust {
@@ -196,6 +203,7 @@ impl Deltas {
                 index.entry((to.role, key)).or_default().push_back(number);
             }
         }
+        let mut left = Vec::new();
         for from in &old {
             let firsts = from.keys.iter().filter_map(|key| {
                 let numbers = index.get_mut(&(from.role, key.as_str()))?;
@@ -205,6 +213,16 @@ impl Deltas {
                 numbers.front().copied()
             });
             match firsts.min() {
+                Some(number) => {
+                    free.remove(&number);
+                    self.both(pairs, from, &new[number]);
+                }
+                None => left.push(from),
+            }
+        }
+        // What code calls the same is one item to it, wherever it stands.
+        for from in left {
+            match free.iter().copied().find(|number| from.is_called_as(&new[*number])) {
                 Some(number) => {
                     free.remove(&number);
                     self.both(pairs, from, &new[number]);

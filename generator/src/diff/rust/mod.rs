@@ -76,12 +76,13 @@ impl Deltas {
             });
         };
         let gravest = deltas.into_iter().filter(|delta| delta.level == level);
+        let is_reordered = gravest.clone().all(|delta| delta.turn == Turn::Reordered);
         let told: IndexSet<Text> = gravest.map(|delta| delta.text.clone()).collect();
         let more = told.len().saturating_sub(TOLD);
         let text = Text::joined(told.into_iter().take(TOLD), "; ");
         let text = if more > 0 { text.and(format!("; and {more} more")) } else { text };
         let is_mark = finding.rule().code.ends_with("deprecated");
-        Effect::new(level, text.and(consequence(level, is_mark)))
+        Effect::new(level, text.and(consequence(level, is_mark, is_reordered)))
     }
 
     /// What no finding on the wire explains, as findings of its own.
@@ -153,8 +154,12 @@ fn unchanged(code: OnCode) -> Effect {
 }
 
 /// What follows for code from items that differ.
-fn consequence(level: Level, is_mark: bool) -> &'static str {
+fn consequence(level: Level, is_mark: bool, is_reordered: bool) -> &'static str {
     match level {
+        // The compiler does not tell arguments of one type apart.
+        Level::Breaking if is_reordered => {
+            ": code that uses it no longer compiles, or gives one for the other"
+        }
         Level::Breaking => ": code that uses it no longer compiles",
         Level::PossiblyBreaking => {
             ": calls compile as before; code that names the type or the field may not"

@@ -52,6 +52,12 @@ impl<'m> Wire<'m> {
             arms.iter().map(key).collect::<Vec<_>>()
         });
         let mut found = Partners { of: vec![None; old.len()], is_free: vec![true; new.len()] };
+        // What has no name of its own is called by its number, which another may have now.
+        let is_nameless = |arm: &Spot<'m>| !arm.refers() && arm.get("title").is_none();
+        found.by_test(|one, other| {
+            let (old, new) = (&old[one], &new[other]);
+            is_nameless(old) && is_nameless(new) && self.same(old, new)
+        });
         found.by_key([&named[0], &named[1]].map(|keys| keys.iter().collect()));
         found.by_key([&named[0], &named[1]].map(|keys| keys.iter().map(|own| &own.1).collect()));
         found.by_test(|one, other| self.is_moved(&old[one], &new[other]));
