@@ -1,7 +1,7 @@
 //! An operation in; parts of what users read about it, and the words by which rustdoc's search finds it, out.
 
 use super::{Emitter, docs};
-use crate::ir::{Operation, PartEncoding};
+use crate::ir::Operation;
 use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,20 +49,19 @@ pub(super) fn aliases(operation: &Operation, item: &OperationItem) -> TokenStrea
 pub(super) fn part_headers(operation: &Operation) -> String {
     let content = operation.body.as_ref().and_then(|body| body.contents.first());
     let encodings = content.into_iter().flat_map(|content| &content.encodings);
-    let of = |own: &PartEncoding| {
-        let (part, headers) = (docs::code(&own.name), own.headers.clone());
-        let unknown = headers.into_iter().filter(|header| header.known.is_none());
-        unknown.map(move |header| {
+    let mut lines = Vec::new();
+    for own in encodings {
+        for header in own.headers.iter().filter(|header| header.known.is_none()) {
             let must = if header.required { "must" } else { "may" };
             let text = docs::sentence(&[header.description.as_deref()], "");
-            format!(
-                "{part} {must} have the header {}, which [`rt::File::with_header`] adds. {text}",
+            let line = format!(
+                "{} {must} have the header {}, which [`rt::File::with_header`] adds. {text}",
+                docs::code(&own.name),
                 docs::code(&header.name)
-            )
-        })
-    };
-    let lines: Vec<String> =
-        encodings.flat_map(of).map(|line| format!("{}\n", line.trim_end())).collect();
+            );
+            lines.push(format!("{}\n", line.trim_end()));
+        }
+    }
     lines.join("\n")
 }
 

@@ -22,13 +22,13 @@ pub(super) fn build(
     for (parameter, input) in operation.parameters.iter().zip(&item.inputs) {
         let member = ident(&input.ident);
         match parameter.required || !may_be_json_null(parameter) {
-            true => made.push(&call(parameter, &quote!(&self.#member))),
+            true => made.push(call(parameter, &quote!(&self.#member))),
             false => made.push_given(&quote!(&self.#member), &call(parameter, &quote!(value))),
         }
     }
     let body = item.inputs.get(operation.parameters.len());
     let body = body.and_then(|input| self::body(emitter, operation, &input.ident));
-    paged.and_then(Paged::build).iter().chain(&body).for_each(|call| made.push(call));
+    paged.and_then(Paged::build).into_iter().chain(body).for_each(|call| made.push(call));
     let Made { before, last, .. } = made;
     last.map(|last| {
         quote! {
@@ -48,12 +48,11 @@ struct Made {
 
 impl Made {
     /// A call of what is made so far.
-    fn push(&mut self, call: &TokenStream) {
+    fn push(&mut self, call: TokenStream) {
         if self.is_match {
             self.bind();
         }
-        let last = self.last.take().unwrap_or_else(|| quote!(request));
-        self.last = Some(quote!(#last #call));
+        self.last.get_or_insert_with(|| quote!(request)).extend(call);
     }
 
     /// Gives the expression the name of what it was made of.

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 /// What is said of one part or field, without its headers.
 pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
     let style = own.map.get("style").and_then(Value::as_str);
+    let joined = own.map.get("x-collection-format").and_then(Value::as_str).and_then(joined);
     let explode = own.map.get("explode").and_then(Value::as_bool);
     // Any of the three says that the property is written as a parameter of a query is (OpenAPI 3.1.1, "Encoding Object").
     let is_styled = style.is_some() || explode.is_some() || own.map.contains_key("allowReserved");
@@ -19,10 +20,27 @@ pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
     PartEncoding {
         name: name.clone(),
         content_type: own.map.get("contentType").and_then(Value::as_str).map(str::to_owned),
-        style: is_styled.then(|| (style, explode.unwrap_or(style.is_exploded()))),
+        style: joined.or(is_styled.then(|| (style, explode.unwrap_or(style.is_exploded())))),
         headers: Vec::new(),
-        rest: own.rest(&["contentType", "style", "explode", "allowReserved"]),
+        rest: own.rest(&[
+            "contentType",
+            "style",
+            "explode",
+            "allowReserved",
+            "x-collection-format",
+        ]),
     }
+}
+
+/// The style of a list that is joined as Swagger 2.0 says.
+fn joined(format: &str) -> Option<(QueryStyle, bool)> {
+    let style = match format {
+        "csv" => QueryStyle::Form,
+        "ssv" => QueryStyle::SpaceDelimited,
+        "pipes" => QueryStyle::PipeDelimited,
+        _ => return None,
+    };
+    Some((style, false))
 }
 
 /// A part of a multipart body of which something is said.

@@ -10,6 +10,7 @@
 mod bodies;
 mod document;
 mod expansion;
+mod parts;
 mod program;
 mod reader;
 mod silence;

@@ -130,6 +130,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(Encoding, "style", SINCE_3_0, Sent),
     row(Encoding, "explode", SINCE_3_0, Sent),
     row(Encoding, "allowReserved", SINCE_3_0, Sent),
+    row(Encoding, "x-collection-format", OWN, Sent),
     row(Encoding, "encoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "prefixEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Encoding, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),

@@ -203,8 +203,9 @@ fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
         if is_required(&field) {
             required.push(json!(name));
         }
-        let format = field.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv");
-        let style = match format {
+        let format =
+            field.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv").to_owned();
+        let style = match format.as_str() {
             "multi" => Some(("form", true)),
             "ssv" => Some(("spaceDelimited", false)),
             "pipes" => Some(("pipeDelimited", false)),
@@ -216,6 +217,10 @@ fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
             match style {
                 // The items of a list are parts anyway.
                 Some((_, true)) if is_multipart => {}
+                // OpenAPI 3.0 has no word for it.
+                Some(_) if is_multipart => {
+                    encoding.insert(name.clone(), json!({ "x-collection-format": format }));
+                }
                 Some((style, explode)) => {
                     encoding.insert(name.clone(), json!({ "style": style, "explode": explode }));
                 }
