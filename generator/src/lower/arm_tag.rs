@@ -39,9 +39,10 @@ pub(super) fn tags(
         tags.extend(arm.by_name(context, rule.property, &taken));
         taken.extend(tags.first().cloned());
     }
-    let is_mapped = |arm| mapped.values().flatten().any(|own| own.arm == arm && !own.is_inside);
+    let direct = mapped.values().flatten().filter(|target| !target.is_inside);
+    let direct: HashSet<usize> = direct.map(|target| target.arm).collect();
     for (index, tags) in all.iter_mut().enumerate() {
-        if !is_mapped(index) {
+        if !direct.contains(&index) {
             tags.extend(own[index].iter().filter(|value| !taken.contains(*value)).cloned());
         }
         if let Some(arm) = untold(index).filter(|_| tags.is_empty()) {

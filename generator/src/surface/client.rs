@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::ir::{SecurityScheme, SecuritySchemeKind};
 
 /// The items of the client.
-pub(super) fn client(Source { api, names }: Source<'_>, config: &Config) -> ClientItem {
+pub(super) fn client(Source { api, names, .. }: Source<'_>, config: &Config) -> ClientItem {
     let environment = config.client.environment.clone();
     let environment =
         environment.unwrap_or_else(|| config.package.name.replace('-', "_").to_uppercase());

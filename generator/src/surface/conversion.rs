@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// For each type the one that `From` makes it of: the form in which responses hold the same schema, if any response does, and if
 /// it has all that requests need.
 pub(super) fn sources(
-    Source { api, names }: Source<'_>,
+    Source { api, names, .. }: Source<'_>,
     kinds: &[TypeItemKind],
 ) -> Vec<Option<TypeId>> {
     let mut sources = candidates(api);

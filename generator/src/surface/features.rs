@@ -12,7 +12,7 @@ const MAX_TAGS: usize = 64;
 ///
 /// A type that no tag uses is there with all of them: whoever uses it later takes it from nobody.
 pub(super) fn of_types(
-    Source { api, names }: Source<'_>,
+    Source { api, names, .. }: Source<'_>,
     sources: &[Option<TypeId>],
 ) -> Vec<Vec<String>> {
     let mut users: Vec<Vec<String>> = vec![Vec::new(); api.types.len()];

@@ -26,7 +26,8 @@ use std::collections::HashMap;
 
 /// The surface of a crate. It has something of the configuration only in the names of environment variables.
 pub fn surface(api: &Api, names: &Names, config: &Config) -> Surface {
-    let source = Source { api, names };
+    let made = union::made(Source { api, names, made: &[] });
+    let source = Source { api, names, made: &made };
     Surface {
         types: types::types(source),
         tags: operation::tags(source),
@@ -58,4 +59,6 @@ impl Surface {
 struct Source<'a> {
     api: &'a Api,
     names: &'a Names,
+    /// For each type the variants that are made of what they hold.
+    made: &'a [Vec<bool>],
 }

@@ -6,7 +6,7 @@ use crate::name::VariableNames;
 use std::collections::HashSet;
 
 /// The types of the servers that programs can choose.
-pub(super) fn servers(Source { api, names }: Source<'_>) -> Vec<ServerItem> {
+pub(super) fn servers(Source { api, names, .. }: Source<'_>) -> Vec<ServerItem> {
     let known = api.known_servers();
     let chosen = known.into_iter().filter(|known| known.is_choice);
     let items = chosen.zip(&names.servers).map(|(KnownServer { server, replaces, .. }, names)| {

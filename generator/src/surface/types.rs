@@ -13,7 +13,7 @@ const MAX_ARGUMENTS: usize = 2;
 
 /// The items of all types.
 pub(super) fn types(source: Source<'_>) -> Vec<TypeItem> {
-    let Source { api, names } = source;
+    let Source { api, names, .. } = source;
     let defaults = defaults(source);
     let parts = api.types.iter().zip(&names.types).zip(defaults).enumerate();
     let kinds = parts.map(|(index, ((definition, names), default))| {
@@ -147,10 +147,10 @@ impl Structure<'_> {
     }
 
     fn variants(self, union: &Union) -> Vec<VariantItem> {
-        let made = self.source.made(self.id, union);
-        let variants = union.variants.iter().zip(&self.names.members).zip(made);
+        let variants =
+            union.variants.iter().zip(&self.names.members).zip(&self.source.made[self.id.0]);
         variants
-            .map(|((variant, ident), is_made)| {
+            .map(|((variant, ident), &is_made)| {
                 let rust = self.rust(&variant.value);
                 let rust = if variant.boxed { RustType::Boxed(Box::new(rust)) } else { rust };
                 let pointer = self.definition.pointer.clone();

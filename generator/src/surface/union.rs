@@ -1,34 +1,36 @@
 //! Unions in, which of their variants can be made of what they hold alone out: users write `"text".into()`, and not the name of a variant.
 
 use super::{Runtime, RustType, Source};
-use crate::ir::{Form, Type, TypeId, TypeKind, Union, Variant};
+use crate::ir::{Form, Type, TypeDefinition, TypeKind, Union, Variant};
 use std::collections::HashMap;
 
-impl Source<'_> {
-    /// Of each variant of a union whether `From` makes it of what it holds: only what users send, and only what no other variant holds.
-    pub(super) fn made(self, id: TypeId, union: &Union) -> Vec<bool> {
-        let definition = self.api.definition(id);
-        let is_sent = definition.usage.request && definition.form != Form::Multipart;
-        let held: Vec<RustType> = union
-            .variants
-            .iter()
-            .map(|variant| self.rust(variant.value.without_null(), Runtime::File))
-            .collect();
-        let mut count: HashMap<&RustType, usize> = HashMap::new();
-        held.iter().for_each(|rust| *count.entry(rust).or_default() += 1);
-        let variants = union.variants.iter().zip(&held);
-        let is_made = |(variant, rust): (&Variant, &RustType)| {
-            is_sent && !variant.value.is_nullable() && is_known(rust) && count[rust] == 1
-        };
-        variants.map(is_made).collect()
-    }
+/// For each type, of each variant, whether `From` makes it of what it holds; nothing for what is no union.
+pub(super) fn made(source: Source<'_>) -> Vec<Vec<bool>> {
+    let of = |definition: &TypeDefinition| match &definition.kind {
+        TypeKind::Union(union) => variants(source, definition, union),
+        _ => Vec::new(),
+    };
+    source.api.types.iter().map(of).collect()
+}
 
+/// The variants of what users send that hold what no other variant holds.
+fn variants(source: Source<'_>, definition: &TypeDefinition, union: &Union) -> Vec<bool> {
+    let is_sent = definition.usage.request && definition.form != Form::Multipart;
+    let held = |variant: &Variant| source.rust(variant.value.without_null(), Runtime::File);
+    let held: Vec<RustType> = union.variants.iter().map(held).collect();
+    let mut count: HashMap<&RustType, usize> = HashMap::new();
+    held.iter().for_each(|rust| *count.entry(rust).or_default() += 1);
+    let variants = union.variants.iter().zip(&held);
+    let is_made = |(variant, rust): (&Variant, &RustType)| {
+        is_sent && !variant.value.is_nullable() && is_known(rust) && count[rust] == 1
+    };
+    variants.map(is_made).collect()
+}
+
+impl Source<'_> {
     /// The type of an argument that becomes a value of a type: of what users write shorter, what can become it.
     pub(super) fn argument(self, value: &Type, rust: RustType) -> RustType {
-        let is_made = value.named().is_some_and(|id| match &self.api.definition(id).kind {
-            TypeKind::Union(union) => self.made(id, union).contains(&true),
-            _ => false,
-        });
+        let is_made = value.named().is_some_and(|id| self.made[id.0].contains(&true));
         if is_made { RustType::Into(Box::new(rust)) } else { rust.argument() }
     }
 }

@@ -168,6 +168,18 @@ pub(super) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "properties of a union",
+        size: 60,
+        work: |n| {
+            referring(n, |refs| {
+                let held = object((0..n).map(|i| (format!("p{i}"), schema("S"))));
+                let first = json!({"type": "object", "properties": held});
+                let arms = [&[first], refs].concat();
+                json!({"oneOf": arms, "discriminator": {"propertyName": "kind"}})
+            })
+        },
+    },
+    Shape {
         name: "mappings to one arm",
         size: 250,
         work: |n| {
