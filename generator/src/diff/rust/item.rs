@@ -114,11 +114,9 @@ impl Item {
         Self { rust: Some(rust.clone()), ..self }
     }
 
-    /// Whether code calls another item by the same name.
-    fn is_called_as(&self, other: &Self) -> bool {
-        self.role == other.role
-            && self.ident == other.ident
-            && self.rust.is_some() == other.rust.is_some()
+    /// What code calls it, and as what.
+    fn called(&self) -> (Role, &str, bool) {
+        (self.role, &self.ident, self.rust.is_some())
     }
 
     fn shown(&self) -> Text {
@@ -221,8 +219,12 @@ impl Deltas {
             }
         }
         // What code calls the same is one item to it, wherever it stands.
+        let mut called: HashMap<_, VecDeque<usize>> = HashMap::new();
+        for &number in &free {
+            called.entry(new[number].called()).or_default().push_back(number);
+        }
         for from in left {
-            match free.iter().copied().find(|number| from.is_called_as(&new[*number])) {
+            match called.get_mut(&from.called()).and_then(VecDeque::pop_front) {
                 Some(number) => {
                     free.remove(&number);
                     self.both(pairs, from, &new[number]);
