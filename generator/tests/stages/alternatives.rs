@@ -129,3 +129,35 @@ P: {type: object, properties: {id: {type: integer}}, patternProperties: {'^x-': 
         [true, false, false, true]
     );
 }
+
+#[test]
+fn what_one_variant_alone_holds_becomes_the_union() {
+    let output = generate(
+        "3.1.0",
+        "
+A:
+  type: object
+  required: [content]
+  properties: {content: {$ref: '#/components/schemas/Content'}, more: {$ref: '#/components/schemas/Content'}, got: {$ref: '#/components/schemas/Got', readOnly: true}}
+Content:
+  oneOf:
+    - {type: string}
+    - {type: array, items: {$ref: '#/components/schemas/Part'}}
+    - {title: Inner, type: object, required: [content], properties: {content: {$ref: '#/components/schemas/Content'}}}
+    - {title: Anything}
+Got: {oneOf: [{$ref: '#/components/schemas/Part'}, {type: string}]}
+Part: {type: object, required: [x], properties: {x: {type: string}}}
+",
+    );
+    let file = |name: &str| &output.files[&format!("src/models/{name}.rs")];
+    let made = |name: &str| -> Vec<&str> {
+        let lines = file(name).lines();
+        lines.filter_map(|line| line.strip_prefix("impl From<")?.split("> for ").next()).collect()
+    };
+    assert_eq!(made("content"), ["String", "&str", "Vec<Part>", "ContentInner"]);
+    // Nobody makes what is only received.
+    assert_eq!(made("got"), [""; 0]);
+    let request = file("a_request");
+    assert!(request.contains("pub fn new(content: impl Into<Content>) -> Self"), "{request}");
+    assert!(request.contains("with_more(mut self, more: impl Into<Content>) -> Self"), "{request}");
+}
