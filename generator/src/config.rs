@@ -44,7 +44,7 @@
 //!     - strip_prefix: conversations_
 //!     - { strip_prefix: api_, strip_suffix: _v1 }
 //!   schemas: [{ strip_prefix: com.acme. }]   # likewise from the names of component schemas
-//!   stutter: strip                # the words of the tag are taken from the beginning or end of the name of an operation; default keep
+//!   stutter: strip                # the words of the tag, in the singular or plural, are taken from the beginning or end of the name of an operation; default keep
 //!   path_in_ids: strip            # `read_item_items__item_id__get`, as FastAPI calls what is at this path, is `read_item`; default keep
 //!   tags: path                    # operations without a tag get one: the first segment of the path that is neither a version nor a variable
 //! types:                          # what types have beside what the generator gives them, by patterns of their names in Rust

@@ -4,8 +4,10 @@
 use crate::config::{Config, Pattern, Select, TagSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
-    Document, join, local_pointer, operations, operations_mut, path_items, resolve, target, tokens,
+    Document, Place, join, local_pointer, operations, operations_mut, path_items, resolve, target,
+    tokens,
 };
+use crate::spelling::{without_path, without_tag};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -115,21 +117,25 @@ pub(crate) fn untagged(document: &Value) -> Option<(usize, usize)> {
     (segments.len() >= MANY).then_some((count, segments.len()))
 }
 
-/// The id of an operation without the path and the method that it ends with, as FastAPI makes ids.
-pub(crate) fn without_path<'i>(id: &'i str, path: &str, method: &str) -> Option<&'i str> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let path: String = path.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
-    let rest = id.strip_suffix(method)?.strip_suffix('_')?.strip_suffix(path.as_str())?;
-    (!rest.is_empty()).then_some(rest)
-}
-
 /// Whether most of several operations have an id that ends with their path and method.
 pub(crate) fn has_paths_in_ids(document: &Value) -> bool {
+    most(document, |at, id, _| without_path(id, at.path, at.method.key()).is_some())
+}
+
+/// Whether most of several operations have an id that begins or ends with the words of their tag.
+pub(crate) fn has_tags_in_ids(document: &Value) -> bool {
+    most(document, |_, id, tag| without_tag(id, tag).is_some())
+}
+
+/// Whether something is true of most of several operations: of where they are, their ids and their tags.
+fn most(document: &Value, is_so: impl Fn(&Place<'_>, &str, &str) -> bool) -> bool {
     let (mut count, mut found) = (0, 0);
     for (at, operation) in operations(document) {
-        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+        let tag = operation.get("tags").and_then(|tags| tags.get(0));
+        let [id, tag] = [operation.get("operationId"), tag]
+            .map(|value| value.and_then(Value::as_str).unwrap_or_default());
         count += 1;
-        found += usize::from(without_path(id, at.path, at.method.key()).is_some());
+        found += usize::from(is_so(&at, id, tag));
     }
     found > 1 && found * 2 > count
 }

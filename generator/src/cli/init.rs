@@ -7,7 +7,7 @@ use crate::config::{check_address, crate_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{parse_any, yaml};
 use crate::files::{self, SCHEMA_FILE};
-use crate::select::{has_paths_in_ids, untagged};
+use crate::select::{has_paths_in_ids, has_tags_in_ids, untagged};
 use clap::Args;
 use serde_json::Value;
 use std::fs;
@@ -48,6 +48,8 @@ struct Facts {
     is_untagged: bool,
     /// Whether ids of operations end with their path and method.
     has_paths_in_ids: bool,
+    /// Whether ids of operations begin or end with the words of their tag.
+    has_tags_in_ids: bool,
 }
 
 /// Writes the configuration, and says what to do next.
@@ -134,6 +136,7 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
         title: title(&document).unwrap_or(name),
         is_untagged: untagged(&document).is_some(),
         has_paths_in_ids: has_paths_in_ids(&document),
+        has_tags_in_ids: has_tags_in_ids(&document),
     })
 }
 
@@ -165,6 +168,7 @@ fn of_address(address: &str) -> Result<Facts, Stop> {
         title: title.to_owned(),
         is_untagged: false,
         has_paths_in_ids: false,
+        has_tags_in_ids: false,
     })
 }
 
@@ -195,13 +199,17 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
     };
     let is_document = [".json", ".yaml", ".yml"].iter().any(|ending| facts.path.ends_with(ending));
     let key = if is_document { "document" } else { "path" };
-    let names = match (facts.is_untagged, facts.has_paths_in_ids) {
-        (true, true) => "names: { tags: path, path_in_ids: strip }",
-        (true, false) => "names: { tags: path }",
-        (false, true) => "names: { path_in_ids: strip }",
-        (false, false) => {
-            "#: names: { tags: path, stutter: strip, operations: [{ strip_prefix: api_ }] }"
+    let proposals = [
+        (facts.is_untagged, "tags: path"),
+        (facts.has_paths_in_ids, "path_in_ids: strip"),
+        (facts.has_tags_in_ids, "stutter: strip"),
+    ];
+    let proposed = proposals.into_iter().filter_map(|(is_so, option)| is_so.then_some(option));
+    let names = match proposed.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => {
+            "#: names: { tags: path, stutter: strip, operations: [{ strip_prefix: api_ }] }".into()
         }
+        options => format!("names: {{ {options} }}"),
     };
     let file = config.file_name().unwrap_or_default().to_string_lossy();
     let command = format!("{NAME} generate --config {file} --out {name}");
@@ -212,7 +220,7 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         ("TITLE", scalar(&format!("Client of {}", facts.title))),
         ("ENTRY", format!("  - {key}: {}", scalar(&facts.path))),
         ("ADDRESS", address),
-        ("NAMES", names.to_owned()),
+        ("NAMES", names),
     ];
     let line = |line: &str| {
         let value = values.iter().find_map(|(key, value)| Some((line.strip_suffix(key)?, value)));
@@ -237,7 +245,7 @@ fn scalar(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::config::{Config, PathInIds};
+    use crate::config::{Config, PathInIds, Stutter};
     use crate::source::Source;
     use std::sync::Arc;
 
@@ -294,10 +302,16 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_end_with_paths_are_shortened() {
+    fn ids_that_say_the_path_or_the_tag_again_are_shortened() {
         let operation =
-            |id: &str| format!("{{get: {{operationId: {id}, tags: [a], responses: {{}}}}}}");
-        for (ids, is_short) in [(["a_a_get", "b_b_get"], true), (["a", "b_b_get"], false)] {
+            |id: &str| format!("{{get: {{operationId: {id}, tags: [Pets], responses: {{}}}}}}");
+        for (ids, names) in [
+            (["a_a_get", "b_b_get"], Some("{ path_in_ids: strip }")),
+            (["listPets", "pets/find"], Some("{ stutter: strip }")),
+            (["pets_a_get", "pets_b_get"], Some("{ path_in_ids: strip, stutter: strip }")),
+            (["a", "b_b_get"], None),
+            (["listPets", "find"], None),
+        ] {
             let [a, b] = ids.map(operation);
             let document = format!(
                 "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {a}, /b: {b}}}\n"
@@ -306,8 +320,11 @@ mod tests {
             fs::write(folder.path().join("a.yaml"), document).unwrap();
             init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
             let (text, config) = read(folder.path());
-            assert_eq!(text.contains("\nnames: { path_in_ids: strip }\n"), is_short, "{text}");
-            assert_eq!(config.names.path_in_ids == PathInIds::Strip, is_short);
+            let line = text.lines().find_map(|line| line.strip_prefix("names: "));
+            assert_eq!(line, names);
+            let is_short = |option| names.is_some_and(|names| names.contains(option));
+            assert_eq!(config.names.path_in_ids == PathInIds::Strip, is_short("path_in_ids"));
+            assert_eq!(config.names.stutter == Stutter::Strip, is_short("stutter"));
         }
     }
 

@@ -1,4 +1,5 @@
-//! An operation in, the example in its documentation out: one call that compiles, with everything it needs as arguments of a function around it.
+//! An operation in, the example in its documentation out: one call that compiles, with its body and everything it needs as arguments of a
+//! function around it.
 
 use super::Emitter;
 use super::input::Input;
@@ -11,18 +12,24 @@ pub(super) fn call(
     tag: &TagItem,
     item: &OperationItem,
     inputs: &[Input<'_>],
+    has_body: bool,
 ) -> String {
     let krate = emitter.crate_ident();
     let required: Vec<&Input<'_>> = inputs.iter().filter(|input| input.item.required).collect();
+    let body = inputs.last().filter(|input| has_body && is_optional(input));
     let parameters: String = required
         .iter()
-        .map(|input| format!(", {}: {}", input.member, parameter_type(emitter, &input.item.rust)))
+        .chain(&body)
+        .map(|input| {
+            format!(", {}: {}", input.member, parameter_type(emitter, &input.item.argument))
+        })
         .collect();
     let arguments: Vec<String> = required.iter().map(|input| input.member.to_string()).collect();
+    let body = body.map(|input| format!(".{0}({0})", input.member)).unwrap_or_default();
     let client =
         if arguments.iter().any(|name| name == "client") { "api_client" } else { "client" };
     let deprecated = if item.deprecated { "#[allow(deprecated)]\n" } else { "" };
-    let call = format!("{client}.{}().{}({})", tag.method, item.method, arguments.join(", "));
+    let call = format!("{client}.{}().{}({}){body}", tag.method, item.method, arguments.join(", "));
     let code = match (item.paging.is_some(), item.output == Output::Same(RustType::Unit)) {
         (true, _) => format!(
             "    let mut items = {call}.items();\n    while let Some(item) = items.next().await {{\n        println!(\"{{:?}}\", item?);\n    }}"
@@ -36,9 +43,15 @@ pub(super) fn call(
     )
 }
 
+/// Whether a call may go without it, and nothing else is known to be sent then.
+fn is_optional(input: &Input<'_>) -> bool {
+    !input.item.required && input.item.known.is_none()
+}
+
 /// The type of an argument, as a user would write it.
 fn parameter_type(emitter: Emitter<'_>, rust: &RustType) -> String {
     match rust {
+        RustType::Into(value) => parameter_type(emitter, value),
         RustType::String | RustType::Runtime(Runtime::Secret) => "&str".into(),
         rust => super::layout::type_text(&emitter.rust_type(rust, Scope::Example)),
     }

@@ -154,7 +154,7 @@ fn documentation(
         true => String::new(),
         false => format!("Headers of its responses: {}.", names.join(", ")),
     };
-    let example = super::example::call(emitter, tag, item, inputs);
+    let example = super::example::call(emitter, tag, item, inputs, operation.body.is_some());
     let retry = match &operation.repeat {
         Repeat::Keyed(name) => format!(
             "It may be sent again, as the retry policy says: each attempt of a call has the same value in the header {}.",

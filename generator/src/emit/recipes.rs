@@ -24,7 +24,27 @@ fn client() -> Result<Client, CRATE::ConfigError> {
 }
 ```
 
-The time-out is for a whole call, with its retries. Nothing is sent twice unless a `Retry` says so.";
+The time-out is for a whole call, with its retries. Nothing is sent twice unless a `Retry` says so.
+
+### Choose proxies, certificates and TLS
+
+They are those of the `reqwest::Client` that sends. Give it one of your own:
+
+```rust,no_run
+use CRATE::plumbing::HttpClient;
+use CRATE::{Client, reqwest, same_origin_redirects};
+
+fn through_a_proxy() -> Result<Client, Box<dyn std::error::Error>> {
+    let proxy = reqwest::Proxy::all(\"http://proxy.internal:3128\")?;
+    let http = reqwest::Client::builder().redirect(same_origin_redirects()).proxy(proxy).build()?;
+    Ok(Client::builder()CREDENTIAL
+        .transport(HttpClient::from(http))
+        .build()?)
+}
+```
+
+TLS is by rustls. For that of the system, turn default features off, choose `reqwest` in place of `rustls`, and depend on reqwest as well, with
+the features that it shall have: `reqwest = { version = \"0.13\", default-features = false, features = [\"native-tls\"] }`.";
 
 const CALL: &str = "\
 ### Give one call a time-out, retries or a header of its own

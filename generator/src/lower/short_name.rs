@@ -3,8 +3,8 @@
 use crate::config::{NameOptions, PathInIds, Strip, Stutter};
 use crate::document::{Document, operations};
 use crate::ir::{Operation, SchemaId, TypeDefinition};
-use crate::select::without_path;
 use crate::spelling::ident::{camel, snake};
+use crate::spelling::{without_path, without_tag};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -65,26 +65,13 @@ fn short(options: &NameOptions, tag: &str, id: &str) -> Option<String> {
     let stripped = strip(&options.operations, id).unwrap_or(id);
     let short = match options.stutter {
         Stutter::Keep => stripped.to_owned(),
-        Stutter::Strip => without_tag(tag, stripped),
+        Stutter::Strip => without_tag(stripped, tag).unwrap_or_else(|| stripped.to_owned()),
     };
     (snake(&short) != snake(id)).then_some(short)
 }
 
 fn strip<'n>(entries: &[Strip], name: &'n str) -> Option<&'n str> {
     entries.iter().find_map(|entry| entry.apply(name))
-}
-
-/// A name without the words of the tag at its beginning or end, if others are left.
-fn without_tag(tag: &str, name: &str) -> String {
-    let (tag, own) = (snake(tag), snake(name));
-    let rest = own
-        .strip_prefix(&tag)
-        .and_then(|rest| rest.strip_prefix('_'))
-        .or_else(|| own.strip_suffix(&tag).and_then(|rest| rest.strip_suffix('_')));
-    match rest.filter(|rest| !tag.is_empty() && !rest.is_empty()) {
-        Some(rest) => rest.to_owned(),
-        None => name.to_owned(),
-    }
 }
 
 /// Gives the types of component schemas, and those inside of them, short names. One that another component has is not given.

@@ -1,9 +1,11 @@
 //! Names of a document in; their words, what they say of a value, and Rust identifiers like them, out.
 
 pub(crate) mod ident;
+mod operation_id;
 mod secret_like;
 mod status;
 mod words;
 
+pub(crate) use operation_id::{without_path, without_tag};
 pub(crate) use secret_like::{is_likely as is_likely_secret, is_value};
 pub(crate) use status::reason;

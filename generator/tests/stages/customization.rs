@@ -276,5 +276,5 @@ fn path_and_method_are_taken_from_ids_that_end_with_them() {
     assert_eq!(types, ["ReadItemResponse"]);
     let (mut methods, _) = made_of(WITH_PATHS, "names: {path_in_ids: strip, stutter: strip}");
     methods.sort();
-    assert_eq!(methods[3..], ["items.list", "items.read_item"]);
+    assert_eq!(methods[3..], ["items.list", "items.read"]);
 }

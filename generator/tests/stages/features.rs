@@ -150,7 +150,7 @@ fn one_tag_is_one_feature_and_no_tags_are_none() {
     assert_eq!(gate(&one, MODELS, "a"), "#[cfg(feature = \"only\")]");
     let none = generate("  {}\n", &schemas);
     assert_eq!(features(&none), [vec!["http2", "rustls", "system-proxy"], vec![]]);
-    assert!(!none.files["README.md"].contains("default-features"));
+    assert!(!none.files["README.md"].contains("to compile only what you use"));
 }
 
 #[test]
