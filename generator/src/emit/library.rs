@@ -91,14 +91,15 @@ fn exports(
 /// The README; its examples are tested in builds that have all that they call.
 fn documentation(emitter: Emitter<'_>) -> Vec<String> {
     let readme = "doc = include_str!(\"../README.md\")";
-    let readme = match recipes::simplest(emitter) {
-        None => format!("#![{readme}]"),
-        Some((tag, _)) => {
-            let features = ["blocking", "testing", tag.module.as_str()];
-            let features = features.map(|feature| format!("feature = {feature:?}")).join(", ");
-            format!("#![cfg_attr(any(not(doctest), all({features})), {readme})]")
-        }
-    };
+    let mut features = vec!["reqwest"];
+    features.extend(
+        recipes::simplest(emitter)
+            .into_iter()
+            .flat_map(|(tag, _)| ["blocking", "testing", tag.module.as_str()]),
+    );
+    let features: Vec<String> =
+        features.iter().map(|feature| format!("feature = {feature:?}")).collect();
+    let readme = format!("#![cfg_attr(any(not(doctest), all({})), {readme})]", features.join(", "));
     let mut lines = vec![readme];
     lines.extend(links(emitter));
     lines.push("#![cfg_attr(docsrs, feature(doc_cfg))]".into());
