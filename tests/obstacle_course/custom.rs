@@ -2,6 +2,7 @@
 
 use crate::course::passes;
 use specweave::config::Config;
+use specweave::diagnostic::Code;
 use specweave::source::Source;
 use specweave::{Inputs, Output};
 use specweave_tests::package;
@@ -13,7 +14,8 @@ fn generated() -> Output {
     let document = Source::new("custom.yaml", include_str!("custom.yaml"));
     let inputs = Inputs { sources: vec![document], overlays: Vec::new() };
     let output = specweave::generate(inputs, &config, &|_| {}).unwrap();
-    assert!(output.diagnostics.is_empty(), "{:?}", output.diagnostics);
+    let codes: Vec<Code> = output.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Code::WebhookEvent, Code::UnsupportedKeyword], "{:?}", output.diagnostics);
     output
 }
 
@@ -35,7 +37,20 @@ fn each_customization_as_it_is_emitted() {
     }
     let models: Vec<&str> =
         files.keys().filter_map(|path| path.strip_prefix("src/models/")).collect();
-    assert_eq!(models, ["charge.rs", "conversation.rs", "mod.rs", "state.rs"]);
+    assert_eq!(
+        models,
+        [
+            "charge.rs",
+            "closed_payload.rs",
+            "closed_payload_event.rs",
+            "conversation.rs",
+            "mod.rs",
+            "opened.rs",
+            "opened_event.rs",
+            "state.rs",
+            "webhook_event.rs",
+        ]
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a user does with the customized crate.
 
-use custom_course::models::{Conversation, State};
+use custom_course::models::{ClosedPayloadEvent, Conversation, State, WebhookEvent};
 use custom_course::operations::{charges, conversations};
 use serde_json::json;
 use std::path::PathBuf;
@@ -27,4 +27,18 @@ fn operations_have_the_names_that_were_asked_for() {
     let _ = client.charges().api_get_charge("1");
     let _ = conversations::List { since: None };
     let _ = charges::GetCharge { id: "1".into() };
+}
+
+#[test]
+fn a_webhook_is_read_as_what_it_says_it_is() {
+    let conversation = json!({"id": "a", "started": "2025-01-31T12:00:00Z"});
+    let opened = json!({"event": "opened", "conversation": conversation});
+    let WebhookEvent::Opened(own) = serde_json::from_value(opened).unwrap() else { panic!() };
+    assert_eq!(own.conversation.id, PathBuf::from("a"));
+    let lost = json!({"event": "lost", "reason": "none"});
+    let WebhookEvent::Closed(own) = serde_json::from_value(lost).unwrap() else { panic!() };
+    assert_eq!((own.event, own.reason.as_str()), (ClosedPayloadEvent::Lost, "none"));
+    let other = json!({"event": "renamed"});
+    let WebhookEvent::Unknown(own) = serde_json::from_value(other.clone()).unwrap() else { panic!() };
+    assert_eq!(own, other);
 }

@@ -174,6 +174,7 @@ codes! {
     "SW571" Warning ManyCombinations "several alternatives that hold at once have too many combinations"
     "SW572" Warning InvalidLabels "the names or descriptions of the values of an enumeration do not fit them and were ignored"
     "SW573" Warning NoDiscriminator "a discriminator that names no property was ignored"
+    "SW568" Note WebhookEvent "webhooks that a property tells apart are read as one type too"
     // The ledger of keywords.
     "SW561" Warning UnsupportedKeyword "a keyword is not supported and was ignored"
     "SW562" Note UnshownKeyword "a keyword informs readers and is not shown in the documentation of the crate"

@@ -97,6 +97,8 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
             .into_iter()
             .flat_map(|(tag, _)| ["blocking", "testing", tag.module.as_str()]),
     );
+    // Types that no operation uses are there with all tags.
+    features.extend(emitter.surface.client.webhook_event.as_ref().map(|_| "default"));
     let features: Vec<String> =
         features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     let readme = format!("#![cfg_attr(any(not(doctest), all({})), {readme})]", features.join(", "));

@@ -199,6 +199,24 @@ async fn traced(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>
 }
 ```";
 
+const WEBHOOKS: &str = "\
+### Receive webhooks
+
+What a webhook holds is a `WebhookEvent`, whichever webhook it is. Check its signature first, over the bytes as they came. This needs the crate
+`serde_json` beside this one.
+
+```rust,no_run
+use CRATE::models::WebhookEvent;
+
+fn receive(body: &[u8]) -> Result<(), serde_json::Error> {
+    match serde_json::from_slice(body)? {
+        WebhookEvent::Unknown(value) => println!(\"not documented: {value}\"),
+        event => println!(\"{event:?}\"),
+    }
+    Ok(())
+}
+```";
+
 /// The section of the README.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let setter = |item: &CredentialItem| {
@@ -208,6 +226,8 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     let credentials: String = usual_credentials(emitter).into_iter().map(setter).collect();
     let mut recipes = vec![BUILDER.replace("CREDENTIAL", &credentials)];
     recipes.extend(simplest(emitter).map(|(tag, item)| around(tag, item)));
+    let webhooks = emitter.surface.client.webhook_event.as_ref();
+    recipes.extend(webhooks.map(|ident| WEBHOOKS.replace("WebhookEvent", ident)));
     let recipes = recipes.join("\n\n").replace("CRATE", &emitter.crate_ident());
     format!("## Recipes\n\n{recipes}")
 }

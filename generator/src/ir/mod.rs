@@ -59,6 +59,8 @@ pub struct Api {
     pub types: Vec<TypeDefinition>,
     /// The error object that any failing response may hold.
     pub error_object: Option<TypeId>,
+    /// What any webhook holds, where a property tells them apart.
+    pub webhook_event: Option<TypeId>,
     /// How values stand in XML.
     pub xml: XmlShapes,
     /// Where values are free JSON, sorted by pointer.

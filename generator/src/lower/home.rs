@@ -6,6 +6,10 @@ use super::{operation, text, union};
 use crate::document::{join, tokens};
 use crate::ir::SchemaId;
 
+/// Where webhooks are, and what their bodies are called.
+const WEBHOOKS: &str = "/webhooks/";
+pub(super) const PAYLOAD: &str = "payload";
+
 impl Context<'_> {
     /// At a schema that a reference leads to.
     pub(super) fn home(&mut self, id: SchemaId, direction: Direction) -> At {
@@ -52,9 +56,14 @@ impl Context<'_> {
                         method => vec![self.operation(&place, method, &path)],
                     };
                 }
+                "webhooks" => {
+                    let (webhook, method) = (next()?, next()?);
+                    names = vec![self.webhook(&place, &method, &webhook)];
+                }
                 "properties" | "headers" => names.push(next()?),
                 "$defs" | "definitions" => names = vec![next()?],
                 "responses" => names.push(operation::response_name(&next()?)?),
+                "requestBody" if pointer.starts_with(WEBHOOKS) => names.push(PAYLOAD.to_owned()),
                 "requestBody" => names.push("body".to_owned()),
                 "parameters" => {
                     next()?;
@@ -80,6 +89,16 @@ impl Context<'_> {
         let mut last = pointer.rsplit('/').skip(1);
         names.extend((last.next() == Some("allOf")).then(|| "part".to_owned()));
         Some(names).filter(|names| !names.is_empty())
+    }
+
+    /// What a webhook is called whose request is at a pointer.
+    pub(super) fn webhook(&self, pointer: &str, method: &str, name: &str) -> String {
+        let operation = self.document.value.pointer(pointer);
+        let id = operation.and_then(|operation| text(operation, "/operationId"));
+        id.unwrap_or_else(|| match method {
+            "post" => name.to_owned(),
+            method => format!("{method} {name}"),
+        })
     }
 
     /// The name of the parameter at a pointer.

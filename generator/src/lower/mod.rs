@@ -49,6 +49,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, OTHERS, join};
 use crate::ir::{Api, Encoding, Method, Operation, Rest, SchemaId, Server, Tag, Type};
 use context::{At, Context, Direction, Object};
+use home::PAYLOAD;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -71,6 +72,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     schema::finish(&mut context);
     lower_components(&mut context, &components);
     webhooks(&mut context);
+    let webhook_event = webhook_event(&mut context, &components);
     let error_object = error_object(&mut context, config, &components, &operations);
     schema::finish(&mut context);
     security::report_missing(&mut context, &operations);
@@ -109,6 +111,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         components,
         types,
         error_object,
+        webhook_event,
         xml,
         untyped,
         left_out,
@@ -261,20 +264,32 @@ fn webhooks(context: &mut Context<'_>) {
         let pointer = join("/webhooks", name);
         let Ok(item) = context.object(item, pointer) else { continue };
         for (key, operation) in item.objects_of(Method::ALL.map(Method::key)) {
-            let name = operation.text("operationId").unwrap_or_else(|| match key {
-                "post" => name.clone(),
-                key => format!("{key} {name}"),
-            });
+            let name = context.webhook(&operation.pointer, key, name);
             let Some(body) = operation.map.get("requestBody") else { continue };
             let from = operation.at("requestBody");
             let Ok(body) = context.object(body, from.clone()) else { continue };
-            let at = At::operation(&name, Direction::Response).named("payload");
-            let at = context.reached(at, &body, &from, "payload");
+            let at = At::operation(&name, Direction::Response).named(PAYLOAD);
+            let at = context.reached(at, &body, &from, PAYLOAD);
             let listed = media_type::read(context, &body);
             media_type::contents(context, &listed, &at);
             schema::finish(context);
         }
     }
+}
+
+/// The type of what any webhook holds: its schema was added, and stands for where they are.
+fn webhook_event(
+    context: &mut Context<'_>,
+    components: &IndexMap<String, SchemaId>,
+) -> Option<crate::ir::TypeId> {
+    let places = &context.document.places;
+    let stands_for_webhooks = |id: &&SchemaId| {
+        let pointer = &context.schemas[**id].pointer;
+        places.origin(pointer).is_some_and(|(_, from)| from == "/webhooks")
+    };
+    let id = *components.values().find(stands_for_webhooks)?;
+    let at = At::component(&context.schemas[id].pointer, Direction::Response);
+    schema::component(context, id, &at).named()
 }
 
 /// The schema that the configuration names; without one, the only schema that failing responses hold.

@@ -27,6 +27,7 @@ mod texts;
 mod values;
 mod version_3_1;
 mod version_3_2;
+mod webhooks;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Places, schemas_mut};
@@ -66,6 +67,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
         references::drop_contradictions(root, &mut findings);
     }
     schemas(root, &document.places, is_3_1, &mut findings);
+    webhooks::unite(root, &mut findings);
     findings.move_places(&mut document.places);
     headers::correct(root, &mut findings);
     parameters::correct(root, &mut findings);

@@ -16,6 +16,7 @@ pub(super) fn client(Source { api, names, .. }: Source<'_>, config: &Config) -> 
             .collect(),
         paging: names.paging.clone(),
         error_object: api.error_object.map(|id| names.of(id).ident.clone()),
+        webhook_event: api.webhook_event.map(|id| names.of(id).ident.clone()),
         environment,
     }
 }

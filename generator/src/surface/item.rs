@@ -318,6 +318,8 @@ pub struct ClientItem {
     pub paging: Vec<String>,
     /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
     pub error_object: Option<String>,
+    /// The identifier of the type of what any webhook holds.
+    pub webhook_event: Option<String>,
     /// The prefix of the environment variables that `from_env` reads: `PETS`.
     pub environment: String,
 }

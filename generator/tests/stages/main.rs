@@ -43,6 +43,7 @@ mod streams;
 mod swagger_2;
 mod transfers;
 mod waiters;
+mod webhooks;
 mod yaml;
 mod yaml_agreement;
 

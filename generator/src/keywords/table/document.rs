@@ -32,7 +32,9 @@ pub(super) const ROWS: &[Keyword] = &[
         OpenApi,
         "webhooks",
         SINCE_3_1,
-        Unsupported("requests that the server sends; there are types for what they hold"),
+        Unsupported(
+            "requests that the server sends; there are types for what they hold, and for any of it where a property tells them apart",
+        ),
     ),
     row(
         OpenApi,

@@ -1,0 +1,146 @@
+//! Webhooks in; one more schema out, which is what any of them holds, where a property tells them apart: programs that receive them at one
+//! address read all of them as it.
+
+use super::findings::Findings;
+use crate::diagnostic::Code;
+use crate::document::{LINKS, MediaType, Method, join, resolve, target};
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+const SCHEMAS: &str = "/components/schemas";
+
+/// What the schema is called; if another one is called so, with a number.
+const NAME: &str = "WebhookEvent";
+
+/// What a webhook holds.
+struct Payload {
+    /// The webhook that names it first.
+    webhook: String,
+    /// The pointer of its schema.
+    pointer: String,
+    /// The properties whose values are listed.
+    listed: IndexMap<String, Vec<String>>,
+}
+
+/// Adds the schema to the components.
+pub(super) fn unite(root: &mut Value, findings: &mut Findings) {
+    let payloads = payloads(root);
+    let Some(property) = telling(&payloads) else { return };
+    let (told, untold): (Vec<_>, Vec<_>) =
+        payloads.iter().partition(|payload| payload.listed.contains_key(&property));
+    let arms: Vec<Value> = told.iter().map(|payload| reference(&payload.pointer)).collect();
+    let schema = json!({
+        "description": format!("What a webhook holds, whichever it is; `{property}` tells."),
+        "oneOf": arms,
+        "discriminator": { "propertyName": property },
+    });
+    let Some(schemas) = schemas(root) else { return };
+    let mut name = NAME.to_owned();
+    let mut number = 1;
+    while schemas.get(&name).is_some_and(|other| *other != schema) {
+        number += 1;
+        name = format!("{NAME}{number}");
+    }
+    findings.placed(join(SCHEMAS, &name), "/webhooks");
+    schemas.insert(name.clone(), schema);
+    let others = match untold.as_slice() {
+        [] => String::new(),
+        untold => {
+            let names: Vec<String> =
+                untold.iter().map(|payload| format!("{:?}", payload.webhook)).collect();
+            format!("; without such values, and therefore left out: {}", names.join(", "))
+        }
+    };
+    findings.push(
+        Code::WebhookEvent,
+        "/webhooks",
+        format!(
+            "`{name}` is what any webhook holds: the values of {property:?} tell them apart{others}"
+        ),
+        "list in each webhook the values that it alone has, in an overlay, if another property is meant",
+    );
+}
+
+fn schemas(root: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
+    let components = root.as_object_mut()?.entry("components").or_insert_with(|| json!({}));
+    let schemas = components.as_object_mut()?.entry("schemas").or_insert_with(|| json!({}));
+    schemas.as_object_mut()
+}
+
+/// A reference to a pointer, as the fragment of a URI.
+fn reference(pointer: &str) -> Value {
+    json!({ "$ref": format!("#{}", pointer.replace('%', "%25")) })
+}
+
+/// What all webhooks hold in JSON, each schema once.
+fn payloads(root: &Value) -> Vec<Payload> {
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    let webhooks = root.get("webhooks").and_then(Value::as_object).into_iter().flatten();
+    for (webhook, item) in webhooks {
+        let (item, at) = followed(root, item, join("/webhooks", webhook));
+        for method in Method::ALL.map(Method::key) {
+            let Some(body) = item.get(method).and_then(|own| own.get("requestBody")) else {
+                continue;
+            };
+            let (body, at) = followed(root, body, join(&join(&at, method), "requestBody"));
+            let contents = body.get("content").and_then(Value::as_object).into_iter().flatten();
+            let is_json = |(name, _): &(&String, &Value)| MediaType::of(name).is_json();
+            let Some((name, content)) = contents.into_iter().find(is_json) else { continue };
+            let Some(schema) = content.get("schema") else { continue };
+            let at = join(&join(&join(&at, "content"), name), "schema");
+            let pointer = target(schema).unwrap_or(at);
+            if seen.insert(pointer.clone()) {
+                let (webhook, listed) = (webhook.clone(), listed(root, schema));
+                found.push(Payload { webhook, pointer, listed });
+            }
+        }
+    }
+    found
+}
+
+/// A value or what it refers to, and where that is.
+fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Value, String) {
+    let (mut value, mut pointer) = (value, pointer);
+    for _ in 0..LINKS {
+        let next = target(value).and_then(|next| Some((root.pointer(&next)?, next)));
+        let Some(next) = next else { break };
+        (value, pointer) = next;
+    }
+    (value, pointer)
+}
+
+/// The properties of a schema and of what it extends whose values are listed texts.
+fn listed(root: &Value, schema: &Value) -> IndexMap<String, Vec<String>> {
+    let (mut found, mut open) = (IndexMap::new(), vec![schema]);
+    for _ in 0..LINKS {
+        let Some(schema) = open.pop() else { break };
+        let Some(schema) = resolve(root, schema) else { continue };
+        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let values = resolve(root, property).and_then(|own| own.get("enum")?.as_array());
+            let texts: Option<Vec<String>> = values
+                .map(|values| values.iter().map(|value| Some(value.as_str()?.to_owned())))
+                .and_then(Iterator::collect);
+            if let Some(texts) = texts.filter(|texts| !texts.is_empty()) {
+                found.entry(name.clone()).or_insert(texts);
+            }
+        }
+    }
+    found
+}
+
+/// The property that tells most of several payloads apart: no value of it is in two of them.
+fn telling(payloads: &[Payload]) -> Option<String> {
+    let mut count: IndexMap<&String, (usize, HashSet<&String>, bool)> = IndexMap::new();
+    for (property, values) in payloads.iter().flat_map(|payload| &payload.listed) {
+        let (count, seen, tells) =
+            count.entry(property).or_insert_with(|| (0, HashSet::new(), true));
+        *count += 1;
+        *tells &= values.iter().collect::<HashSet<_>>().into_iter().all(|value| seen.insert(value));
+    }
+    let telling = count.into_iter().rev().filter(|(_, (_, _, tells))| *tells);
+    let (property, (count, ..)) = telling.max_by_key(|(_, (count, ..))| *count)?;
+    (count > 1 && count * 2 > payloads.len()).then(|| property.clone())
+}
