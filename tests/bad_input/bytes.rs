@@ -1,4 +1,4 @@
-//! Texts that differ in bytes that mean nothing: the same output.
+//! Texts that differ in bytes that mean nothing: the same output. Files that are no text of a document: what they seem to be.
 
 use crate::run::{Place, files};
 use specweave::cli::Exit;
@@ -37,4 +37,23 @@ fn a_page_that_ends_in_its_fence_is_whole() {
     let run = place.generate_text("pets.md", PAGE[..end].trim_end());
     assert_eq!(run.exit, Exit::Done, "{}", run.stderr);
     assert!(files(&place.out()) == files(&Place::new().out()));
+}
+
+#[test]
+fn what_is_no_text_of_a_document_is_told_as_what_it_seems_to_be() {
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    for (name, bytes, help) in [
+        ("a.yaml", utf16("\u{feff}openapi: 3.0.3\n"), "it looks like UTF-16; save it as UTF-8"),
+        ("a.yaml", utf16("openapi: 3.0.3\n"), "it looks like UTF-16; save it as UTF-8"),
+        ("a.json", vec![0x1f, 0x8b, 8, 0], "it looks compressed; unpack it first"),
+        ("a.yaml", b"PK\x03\x04\xff".to_vec(), "it looks compressed; unpack it first"),
+        ("a.yaml", b"a: \xff\n".to_vec(), "save it as UTF-8"),
+        ("a.json", b"// About pets\n{}".to_vec(), "JSON has no comments; take them out"),
+        ("a.json", b"<!DOCTYPE html><html></html>".to_vec(), "fetch the document itself: "),
+        ("a.md", b"<!DOCTYPE html><html></html>".to_vec(), "with `.md` at the end"),
+    ] {
+        let run = Place::empty().generate_text(name, bytes);
+        assert_eq!(run.exit, Exit::Input, "{}", run.stderr);
+        assert!(run.stderr.contains(help), "{}", run.stderr);
+    }
 }

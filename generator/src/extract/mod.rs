@@ -82,9 +82,15 @@ fn read_source(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Fragm
 }
 
 fn html(source: &Arc<Source>) -> Diagnostic {
-    Diagnostic::new(Code::HtmlPage, "this is an HTML page; its Markdown form is wanted")
-        .at(Place::whole(source))
-        .help("a documentation site often serves it at the page's address with `.md` at the end")
+    let (message, help) = if matches!(extension(&source.name).as_str(), "json" | "yaml" | "yml") {
+        let help = "fetch the document itself: its address may have shown a page to log in, or a view of the document";
+        ("this is an HTML page, and no document", help)
+    } else {
+        let help =
+            "a documentation site often serves it at the page's address with `.md` at the end";
+        ("this is an HTML page; its Markdown form is wanted", help)
+    };
+    Diagnostic::new(Code::HtmlPage, message).at(Place::whole(source)).help(help)
 }
 
 fn read_document(
@@ -138,7 +144,8 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
     let Some(start) = error.unclosed else {
         let message = format!("this {name} does not parse: {}", error.message);
         let mut finding = Diagnostic::new(code, message).at(place);
-        finding.help = cure(&error.message).map(str::to_owned);
+        let rest = source.text.get(error.offset..).unwrap_or_default();
+        finding.help = cure(syntax, &error.message, rest).map(str::to_owned);
         return finding;
     };
     let kind = if source.text[start..].starts_with('[') { "array" } else { "object" };
@@ -150,9 +157,13 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         .help("close it, or remove what opens it")
 }
 
-/// What to do about what a parser says, where its words do not tell.
-fn cure(message: &str) -> Option<&'static str> {
-    if message.starts_with("tabs disallowed") {
+/// What to do about what a parser says of the rest of a text, where its words do not tell.
+fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
+    if rest.starts_with('\0') {
+        Some("it looks like UTF-16; save it as UTF-8")
+    } else if syntax == Syntax::Json && rest.starts_with(['/', '#']) {
+        Some("JSON has no comments; take them out")
+    } else if message.starts_with("tabs disallowed") {
         Some("indent with spaces")
     } else if message.starts_with("mapping values are not allowed") {
         Some("write a text that holds `: ` in quotes, and each key of an object in the same column")

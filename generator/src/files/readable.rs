@@ -38,8 +38,11 @@ pub(super) fn may_be_referred_to(path: &Path) -> bool {
 pub(super) fn not_utf8(name: &str, bytes: &[u8], offset: usize) -> Diagnostic {
     let message = format!("`{name}` is not UTF-8 text: byte {offset} does not belong there");
     let source = Arc::new(Source::new(name, String::from_utf8_lossy(bytes)));
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let help = if utf16 { "it looks like UTF-16; save it as UTF-8" } else { "save it as UTF-8" };
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like UTF-16; save it as UTF-8",
+        [0x1f, 0x8b, ..] | [b'P', b'K', 3, 4, ..] => "it looks compressed; unpack it first",
+        _ => "save it as UTF-8",
+    };
     let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::new(Code::NotUtf8, message).at(Place::span(&source, offset..end)).help(help)
 }
