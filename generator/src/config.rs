@@ -75,6 +75,8 @@
 //!     expired: 410                # as above
 //!   - cursor: after
 //!     next_header: X-Next         # the header of the response that names the next page
+//!   - cursor: /page/cursor        # a JSON pointer: a property of the request body; so may `offset`, `limit`, `page` and `size` be
+//!     next: /next_cursor
 //!   - next_url: /links/next       # the URL of the next page in the response
 //!   - link: true                  # the header `Link` with rel="next" (RFC 8288)
 //!     operations: [listPets]      # what is read so, by operationId or by method and path; default: what has all that is named

@@ -9,8 +9,8 @@ pub mod runtime;
 /// What the generator emits beside the runtime.
 mod api {
     use crate::runtime::{
-        ApiDescription, ApiKeyLocation, ClientBuilder, Credential, CursorPages, HttpClient,
-        NewTransport, NumberedPages, PageToken, RangeHeader, Secret, SecurityScheme,
+        ApiDescription, ApiKeyLocation, BodyParameters, ClientBuilder, Credential, CursorPages,
+        HttpClient, NewTransport, NumberedPages, PageToken, RangeHeader, Secret, SecurityScheme,
         SecuritySchemeKind, UrlPages,
     };
 
@@ -72,6 +72,10 @@ mod api {
     pub(crate) static CURSOR: CursorPages =
         CursorPages::in_body("cursor", "/meta/next").more("/meta/more").expired(410);
     pub(crate) static AFTER: CursorPages = CursorPages::in_header("after", "x-next");
+    pub(crate) static BODY_CURSOR: CursorPages =
+        CursorPages::in_body("/page/after~1~0", "/meta/next").within(&BodyParameters);
+    pub(crate) static BODY_OFFSET: NumberedPages =
+        NumberedPages::offset("/from").within(&BodyParameters).size("/size", 3);
     pub(crate) static NEXT: UrlPages = UrlPages::in_body("/meta/next");
     pub(crate) static LINK: UrlPages = UrlPages::link();
 
@@ -87,6 +91,8 @@ mod api {
     }
 }
 
+#[path = "runtime/body_pages.rs"]
+mod body_pages;
 #[path = "runtime/certificates.rs"]
 mod certificates;
 #[path = "runtime/client.rs"]

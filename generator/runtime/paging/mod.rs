@@ -12,7 +12,11 @@ pub use pages::{Items, NoPosition, Page, Paged, Pages, Position};
 #[allow(unused_imports, reason = "for tags that are features")]
 pub(crate) use pages::{list_of, paged};
 
-mod query;
+mod parameters;
+pub use parameters::Parameters;
+
+mod body_parameters;
+pub use body_parameters::BodyParameters;
 
 mod next_cursor;
 pub use next_cursor::CursorPages;

@@ -1,4 +1,4 @@
-//! [`CursorPages`]: lists of which each response names the next page, which a parameter in the query then asks for.
+//! [`CursorPages`]: lists of which each response names the next page, which a parameter then asks for.
 //!
 //! `rt::paged!(GetPets, CURSOR);` is what is emitted for an operation. What names the next page stands in the body or in a header. The
 //! parameter is an ordinary one of the operation: where the user sets it, the list begins there.
@@ -13,8 +13,8 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::cursor::{Cursor, Novelty, Seen, Step};
+use super::parameters::{Parameters, Query};
 use super::pointer::{self, NoName};
-use super::query;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::json::find;
@@ -23,6 +23,7 @@ use crate::runtime::json::find;
 #[derive(Debug)]
 pub struct CursorPages {
     parameter: &'static str,
+    place: &'static dyn Parameters,
     next: Next,
     more: Option<&'static str>,
     expired: Option<u16>,
@@ -36,16 +37,23 @@ enum Next {
 }
 
 impl CursorPages {
-    /// A parameter, and the JSON pointer of what names the next page.
+    /// A parameter in the query, and the JSON pointer of what names the next page.
     #[must_use]
     pub const fn in_body(parameter: &'static str, pointer: &'static str) -> Self {
-        Self { parameter, next: Next::Body(pointer), more: None, expired: None }
+        Self { parameter, place: &Query, next: Next::Body(pointer), more: None, expired: None }
     }
 
-    /// A parameter, and the header that names the next page.
+    /// A parameter in the query, and the header that names the next page.
     #[must_use]
     pub const fn in_header(parameter: &'static str, header: &'static str) -> Self {
-        Self { parameter, next: Next::Header(header), more: None, expired: None }
+        Self { parameter, place: &Query, next: Next::Header(header), more: None, expired: None }
+    }
+
+    /// The parameter stands elsewhere than in the query.
+    #[must_use]
+    pub const fn within(mut self, place: &'static dyn Parameters) -> Self {
+        self.place = place;
+        self
     }
 
     /// The JSON pointer of what says, by `false`, that a page is the last one.
@@ -72,7 +80,7 @@ impl CursorPages {
 
 impl CursorPages {
     /// What names the page after this one; nothing behind the last.
-    fn name(&self, headers: &HeaderMap, body: &Body) -> Result<Option<String>, NoName> {
+    fn name(&self, headers: &HeaderMap, body: &Body) -> Result<Option<Value>, NoName> {
         let json = match (&self.next, self.more) {
             (Next::Header(_), None) => Value::Null,
             _ => pointer::json(body)?,
@@ -81,10 +89,10 @@ impl CursorPages {
             return Ok(None);
         }
         match self.next {
-            Next::Body(at) => pointer::name(&json, at),
+            Next::Body(at) => Ok(pointer::name(&json, at)?.cloned()),
             Next::Header(name) => {
                 let value = headers.get(name).filter(|value| !value.is_empty());
-                Ok(value.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()))
+                Ok(value.map(|value| String::from_utf8_lossy(value.as_bytes()).into()))
             }
         }
     }
@@ -94,7 +102,7 @@ impl CursorPages {
 struct NextCursor {
     pages: &'static CursorPages,
     items: &'static str,
-    next: Option<String>,
+    next: Option<Value>,
     /// Whether the last request named a page.
     sent: bool,
     seen: Seen,
@@ -108,10 +116,11 @@ impl Cursor for NextCursor {
     }
 
     fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
+        let CursorPages { parameter, place, .. } = *self.pages;
         if let Some(next) = &self.next {
-            query::set(request, self.pages.parameter, next)?;
+            place.set(request, parameter, next)?;
         }
-        self.sent = query::get(request.uri(), self.pages.parameter).is_some();
+        self.sent = place.get(request, parameter).is_some();
         Ok(())
     }
 
@@ -128,8 +137,8 @@ impl Cursor for NextCursor {
             }
             Err(NoName) => return Step::Unreadable,
         };
-        let novelty = self.seen.note(&[next.as_bytes(), &pointer::items(body, self.items)]);
         self.next = Some(next);
+        let novelty = self.seen.note(&[self.place().as_bytes(), &pointer::items(body, self.items)]);
         match novelty {
             Novelty::New => Step::Page,
             Novelty::Again => Step::Stuck,
@@ -138,11 +147,14 @@ impl Cursor for NextCursor {
     }
 
     fn place(&self) -> String {
-        self.next.clone().unwrap_or_default()
+        self.next.as_ref().map(|next| self.pages.place.kept(next)).unwrap_or_default()
     }
 
     fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
-        self.next = Some(place.to_owned());
+        let CursorPages { parameter: name, place: parameters, .. } = *self.pages;
+        let no_place =
+            || BuildErrorKind::InvalidParameter { name, reason: "names no page so".into() };
+        self.next = Some(parameters.read(place).ok_or_else(no_place)?);
         Ok(())
     }
 }

@@ -74,7 +74,8 @@ impl Cursor for UrlCursor {
 
     fn advance(&mut self, _: usize, headers: &HeaderMap, body: &Body) -> Step {
         let next = match self.pages.pointer {
-            Some(pointer) => pointer::json(body).and_then(|json| pointer::name(&json, pointer)),
+            Some(pointer) => pointer::json(body)
+                .and_then(|json| Ok(pointer::name(&json, pointer)?.map(pointer::text))),
             None => Ok(link(headers)),
         };
         let next = match next {

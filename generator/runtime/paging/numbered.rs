@@ -1,4 +1,4 @@
-//! [`NumberedPages`]: lists of which a parameter in the query asks for a part, by the number of its first item or of the page.
+//! [`NumberedPages`]: lists of which a parameter asks for a part, by the number of its first item or of the page.
 //!
 //! `rt::paged!(GetPets, OFFSET);` is what is emitted for an operation. The parameters are ordinary ones of the operation: where the
 //! user sets them, the list begins there, and has pages of that size.
@@ -18,7 +18,8 @@
 use http::{HeaderMap, StatusCode};
 
 use super::cursor::{Cursor, Novelty, Seen, Step};
-use super::{pointer, query};
+use super::parameters::{Parameters, Query};
+use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 
@@ -26,6 +27,7 @@ use crate::runtime::errors::BuildErrorKind;
 #[derive(Debug)]
 pub struct NumberedPages {
     parameter: &'static str,
+    place: &'static dyn Parameters,
     first: u64,
     /// Whether items are counted, and not pages.
     is_offset: bool,
@@ -34,16 +36,23 @@ pub struct NumberedPages {
 }
 
 impl NumberedPages {
-    /// A parameter that is the number of the first item, counted from 0.
+    /// A parameter in the query that is the number of the first item, counted from 0.
     #[must_use]
     pub const fn offset(parameter: &'static str) -> Self {
-        Self { parameter, first: 0, is_offset: true, size: None, results: 0 }
+        Self { parameter, place: &Query, first: 0, is_offset: true, size: None, results: 0 }
     }
 
-    /// A parameter that is the number of the page, and the number of the first page.
+    /// A parameter in the query that is the number of the page, and the number of the first page.
     #[must_use]
     pub const fn page(parameter: &'static str, first: u64) -> Self {
-        Self { parameter, first, is_offset: false, size: None, results: 0 }
+        Self { parameter, place: &Query, first, is_offset: false, size: None, results: 0 }
+    }
+
+    /// The parameters stand elsewhere than in the query.
+    #[must_use]
+    pub const fn within(mut self, place: &'static dyn Parameters) -> Self {
+        self.place = place;
+        self
     }
 
     /// A parameter that is the number of items to send, and how many are asked for if the user does not say; 0 for what the server
@@ -85,21 +94,21 @@ struct NumberCursor {
 
 impl Cursor for NumberCursor {
     fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
-        let NumberedPages { parameter, first, size, results, .. } = *self.pages;
+        let NumberedPages { parameter, place, first, size, results, .. } = *self.pages;
         if self.number.is_none() {
-            let set = query::get(request.uri(), parameter);
+            let set = place.get(request, parameter);
             let number = set.map_or(Ok(first), |text| text.parse());
             self.number = Some(number.map_err(|_| no_number(parameter))?);
         }
         if let Some(size) = size {
-            let set = query::get(request.uri(), size);
+            let set = place.get(request, size);
             self.asked = set.as_deref().map_or(Some(results), |text| text.parse().ok());
             self.asked = self.asked.filter(|asked| *asked > 0);
             if let Some(asked) = self.asked.filter(|_| set.is_none()) {
-                query::set(request, size, &asked.to_string())?;
+                place.set(request, size, &asked.into())?;
             }
         }
-        query::set(request, parameter, &self.number.unwrap_or(first).to_string())
+        place.set(request, parameter, &self.number.unwrap_or(first).into())
     }
 
     fn is_past_end(&self, status: StatusCode) -> bool {

@@ -25,15 +25,19 @@ pub(crate) fn items<'b>(body: &'b Body, at: &str) -> Cow<'b, [u8]> {
     }
 }
 
-/// What names the next page: a text, or a number as one; nothing where there is none. The error is any other value.
-pub(crate) fn name(value: &Value, pointer: &str) -> Result<Option<String>, NoName> {
+/// What names the next page: a text or a number; nothing where there is none. The error is any other value.
+pub(crate) fn name<'v>(value: &'v Value, pointer: &str) -> Result<Option<&'v Value>, NoName> {
     match find(value, pointer) {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),
         Some(Value::String(text)) if text.is_empty() => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(name @ (Value::String(_) | Value::Number(_))) => Ok(Some(name)),
         Some(_) => Err(NoName),
     }
+}
+
+/// A text or number as text.
+pub(crate) fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// That a value, or a text that is no JSON, cannot name a page.

@@ -22,17 +22,17 @@ pub struct Paging {
     pub token: bool,
     /// The status that says that what names a page is no longer valid.
     pub expired: Option<u16>,
-    /// A parameter in the query: the number of the first item, counted from 0.
+    /// A parameter in the query, or the JSON pointer of a property of the request body: the number of the first item, counted from 0.
     pub offset: Option<String>,
-    /// A parameter in the query beside `offset`: how many items are asked for.
+    /// A parameter beside `offset`: how many items are asked for.
     pub limit: Option<String>,
-    /// A parameter in the query: the number of the page.
+    /// A parameter in the query, or the JSON pointer of a property of the request body: the number of the page.
     pub page: Option<String>,
     /// The number of the first page; 1 unless set.
     pub first: Option<u64>,
-    /// A parameter in the query beside `page`: how many items are asked for.
+    /// A parameter beside `page`: how many items are asked for.
     pub size: Option<String>,
-    /// A parameter in the query that names the page.
+    /// A parameter in the query, or the JSON pointer of a property of the request body, that names the page.
     pub cursor: Option<String>,
     /// The JSON pointer in a response of what names the next page.
     pub next: Option<String>,
@@ -240,6 +240,16 @@ fn expired_fault(entry: &Paging, pointer: &str) -> Option<Fault> {
 /// What is wrong with the number of items that is asked for.
 fn size_faults(entry: &Paging, pointer: &str) -> Option<Fault> {
     let parameter = if entry.offset.is_some() { "limit" } else { "size" };
+    let names = [[&entry.offset, &entry.limit], [&entry.page, &entry.size]];
+    let are_apart = |[own, size]: &[&Option<String>; 2]| {
+        let is_in_body = |name: &Option<String>| name.as_ref().map(|name| name.starts_with('/'));
+        is_in_body(own).zip(is_in_body(size)).is_some_and(|(own, size)| own != size)
+    };
+    if names.iter().any(are_apart) {
+        let message = format!("`{parameter}` stands elsewhere than what it goes with");
+        let help = "name both in the query, or both by JSON pointers into the request body";
+        return Some(Fault::new(join(pointer, parameter), message).help(help));
+    }
     let is_named = entry.limit.is_some() || entry.size.is_some();
     let at = join(pointer, "results");
     match entry.results? {

@@ -199,7 +199,8 @@ pub(super) fn constants(emitter: Emitter<'_>) -> Option<TokenStream> {
 }
 
 fn about(scheme: &PagingScheme) -> String {
-    let shown = docs::code(&scheme.name);
+    let place = if scheme.is_in_body() { " in the body" } else { "" };
+    let shown = docs::code(&scheme.name) + place;
     match &scheme.kind {
         PagingKind::Range { .. } => format!("{shown} asks for a part of a list."),
         PagingKind::Token { .. } => format!("{shown} names the next page of a list."),
@@ -225,6 +226,7 @@ fn made(scheme: &PagingScheme) -> (&'static str, TokenStream) {
             quote!(.size(#parameter, #results))
         })
     };
+    let within = scheme.is_in_body().then(|| quote!(.within(&rt::BodyParameters)));
     match &scheme.kind {
         PagingKind::Range { value, results } => {
             let results = number(*results);
@@ -239,11 +241,11 @@ fn made(scheme: &PagingScheme) -> (&'static str, TokenStream) {
         }
         PagingKind::Offset(own) => {
             let size = size(own);
-            ("NumberedPages", quote!(offset(#name) #size))
+            ("NumberedPages", quote!(offset(#name) #within #size))
         }
         PagingKind::Page { first, size: own } => {
             let (first, size) = (number(*first), size(own));
-            ("NumberedPages", quote!(page(#name, #first) #size))
+            ("NumberedPages", quote!(page(#name, #first) #within #size))
         }
         PagingKind::Cursor { next, more, expired } => {
             let next = match next {
@@ -253,7 +255,7 @@ fn made(scheme: &PagingScheme) -> (&'static str, TokenStream) {
             let more = more.as_ref().map(|pointer| quote!(.more(#pointer)));
             let expired = expired.map(Literal::u16_unsuffixed);
             let expired = expired.map(|status| quote!(.expired(#status)));
-            ("CursorPages", quote!(#next #more #expired))
+            ("CursorPages", quote!(#next #within #more #expired))
         }
         PagingKind::Url(pointer) => ("UrlPages", quote!(in_body(#pointer))),
         PagingKind::Link => ("UrlPages", quote!(link())),

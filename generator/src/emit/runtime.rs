@@ -4,7 +4,8 @@
 use super::Emitter;
 use crate::config::Repeat;
 use crate::ir::{
-    AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, Type, TypeKind,
+    AccessorKind, Api, Content, Encoding, Field, Operation, PagingKind, PagingScheme, Type,
+    TypeKind,
 };
 use std::collections::BTreeMap;
 
@@ -130,7 +131,8 @@ const PARTS: &[Part] = &[
         need: has_pages, dependencies: &[FUTURES]),
     part!("paging/pointer", need: has_pages),
     part!("paging/fake", feature: Some("testing"), need: has_pages),
-    part!("paging/query", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
+    part!("paging/parameters", need: |api| has_numbered_pages(api) || has_page_cursors(api)),
+    part!("paging/body_parameters", plumbing: &["BodyParameters"], need: has_body_parameters),
     part!("paging/next_cursor", plumbing: &["CursorPages"], need: has_page_cursors),
     part!("paging/next_url", plumbing: &["UrlPages"], need: has_page_urls),
     part!("paging/numbered", plumbing: &["NumberedPages"], need: has_numbered_pages),
@@ -245,6 +247,11 @@ fn has_numbered_pages(api: &Api) -> bool {
 
 fn has_page_cursors(api: &Api) -> bool {
     has_kind(api, |kind| matches!(kind, PagingKind::Cursor { .. }))
+}
+
+/// Whether properties of a body ask for pages.
+fn has_body_parameters(api: &Api) -> bool {
+    api.paging.iter().any(PagingScheme::is_in_body)
 }
 
 fn has_page_urls(api: &Api) -> bool {

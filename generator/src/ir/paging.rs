@@ -3,10 +3,22 @@
 /// A way in which lists are read in pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PagingScheme {
-    /// What it is called after: a header, a parameter in the query, or what holds the next URL.
+    /// What it is called after: a header, a parameter in the query, the JSON pointer of one in the body of the request, or what holds the
+    /// next URL.
     pub name: String,
     /// How pages are asked for.
     pub kind: PagingKind,
+}
+
+impl PagingScheme {
+    /// Whether the body of a request asks for pages: a JSON pointer leads to each parameter.
+    pub fn is_in_body(&self) -> bool {
+        let is_asked = matches!(
+            self.kind,
+            PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Cursor { .. }
+        );
+        is_asked && self.name.starts_with('/')
+    }
 }
 
 /// How the pages of a list are asked for.

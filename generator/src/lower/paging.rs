@@ -32,6 +32,8 @@ pub(super) fn apply(
             }
             if is_in_body(&context.types, operation, &scheme) {
                 report_in_body(context, operation, &scheme);
+            } else if scheme.is_in_body() && json_body(operation).is_none() {
+                report_no_body(context, operation, &scheme);
             } else if let Some(items) = items(&context.types, operation, entry.items.as_deref()) {
                 used = true;
                 let required = mark(operation, &scheme);
@@ -94,7 +96,10 @@ fn is_meant(
     if !entry.operations.is_empty() {
         return entry.operations.iter().any(|name| operation.is_called(name));
     }
-    let has = |name: &str| operation.parameters.iter().any(|own| is_in_query(own, name));
+    let has = |name: &str| match name.starts_with('/') {
+        true => json_body(operation).is_some_and(|body| leads_to(types, body, name)),
+        false => operation.parameters.iter().any(|own| is_in_query(own, name)),
+    };
     let has_size = |size: &Option<PageSize>| size.as_ref().is_none_or(|own| has(&own.parameter));
     match &scheme.kind {
         PagingKind::Range { .. } => operation.parameters.iter().any(|own| is_of(own, scheme)),
@@ -115,7 +120,18 @@ fn is_in_query(parameter: &Parameter, name: &str) -> bool {
     parameter.location.name() == "query" && parameter.name == name
 }
 
-/// Whether what a scheme asks for pages by is a property of the request body, and no parameter in the query.
+/// What is sent, if it is JSON.
+fn json_body(operation: &Operation) -> Option<&Type> {
+    let content = operation.body.as_ref()?.contents.first()?;
+    (content.encoding == Encoding::Json).then_some(&content.value)
+}
+
+/// Whether a JSON pointer leads to a property.
+fn leads_to(types: &[TypeDefinition], from: &Type, pointer: &str) -> bool {
+    at(types, from, &tokens(pointer).collect::<Vec<_>>()).is_some()
+}
+
+/// Whether what a scheme asks for pages by is named as a parameter in the query, and is a property of the request body.
 fn is_in_body(types: &[TypeDefinition], operation: &Operation, scheme: &PagingScheme) -> bool {
     let kind = &scheme.kind;
     let is_asked =
@@ -250,15 +266,30 @@ fn report_no_list(context: &mut Context<'_>, operation: &Operation, scheme: &Pag
 fn report_in_body(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
     let (method, path, name) = (operation.method.name(), &operation.path, &scheme.name);
     let message = format!(
-        "{method} {path} is not read in pages by {name:?}, which is a property of its request body: pages are asked for in the query and in headers only"
+        "{method} {path} is not read in pages by {name:?}, which is no parameter in its query, but a property of its request body"
     );
-    let help = "take the operation out of the entry and set the property for each call; or correct the document in an overlay, if it is a parameter in the query";
+    let help = &format!("give it an entry that names the property by a JSON pointer: \"/{name}\"");
+    context.report(Code::NotAList, &operation.pointer, message, help);
+}
+
+fn report_no_body(context: &mut Context<'_>, operation: &Operation, scheme: &PagingScheme) {
+    let (method, path, name) = (operation.method.name(), &operation.path, &scheme.name);
+    let message = format!(
+        "{method} {path} is not read in pages by {name:?}, as it has no request body in JSON that could hold it"
+    );
+    let help =
+        "name a parameter in the query without a slash, or take the operation out of the entry";
     context.report(Code::NotAList, &operation.pointer, message, help);
 }
 
 fn report_unused(context: &mut Context<'_>, entry: &Entry) {
-    let PagingScheme { name, kind } = scheme(entry);
+    let scheme = scheme(entry);
+    let is_in_body = scheme.is_in_body();
+    let PagingScheme { name, kind } = scheme;
     let what = match kind {
+        _ if is_in_body => {
+            format!("the property {name:?} in its request body, and those beside it")
+        }
         PagingKind::Range { .. } | PagingKind::Token { .. } => format!("the header {name:?}"),
         PagingKind::Offset(_) | PagingKind::Page { .. } | PagingKind::Cursor { .. } => {
             format!("the parameter {name:?} in the query, and those beside it")

@@ -125,7 +125,7 @@ fn the_first_entry_that_an_operation_names_counts() {
 fn what_is_not_needed_is_not_copied() {
     let has = |output: &Output| {
         let files =
-            ["pages", "range", "page_token", "query", "numbered", "next_cursor", "next_url"];
+            ["pages", "range", "page_token", "parameters", "numbered", "next_cursor", "next_url"];
         let manifest = &output.files["Cargo.toml"];
         let readme = &output.files["README.md"];
         files
@@ -201,6 +201,69 @@ fn what_is_emitted_for_the_other_kinds() {
     assert_eq!(codes(&output), []);
     insta::assert_snapshot!("kinds_operations", emitted(&output));
     insta::assert_snapshot!("kinds_api", output.files["src/api.rs"]);
+}
+
+/// `POST /a` with a body of this schema.
+fn search(body: &str) -> String {
+    let ok = json(200, WRAPPED);
+    format!(
+        "  /a:\n    post:\n      tags: [a]\n      operationId: find\n      requestBody: {{content: {{application/json: {{schema: {body}}}}}}}\n      \
+         responses: {{{ok}}}\n"
+    )
+}
+
+#[test]
+fn properties_of_the_body_ask_for_pages_where_json_pointers_name_them() {
+    let body = "{type: object, properties: {page: {type: object, properties: {after: {type: string}, from: {type: integer}}}}}";
+    let api = |paging: &str| {
+        let output = generate(&search(body), paging);
+        assert_eq!(codes(&output), []);
+        assert!(emitted(&output).contains("rt::paged!("), "{}", emitted(&output));
+        assert!(output.files.contains_key("src/runtime/paging/body_parameters.rs"));
+        let api = &output.files["src/api.rs"];
+        api[api.find("pub(crate) static PAGE_").unwrap()..].replace([' ', '\n'], "")
+    };
+    let text = api("  - {cursor: /page/after, next: /meta/next, items: /data/pets}\n");
+    assert!(
+        text.contains(r#"in_body("/page/after","/meta/next",).within(&rt::BodyParameters);"#),
+        "{text}"
+    );
+    let text = api("  - {offset: /page/from, items: /data/pets}\n");
+    assert!(text.contains(r#"offset("/page/from").within(&rt::BodyParameters);"#), "{text}");
+}
+
+#[test]
+fn what_holds_no_such_property_is_not_read_in_pages() {
+    let found = |paths: &str, paging: &str| {
+        let output = generate(paths, paging);
+        assert!(!output.files.contains_key("src/runtime/paging/body_parameters.rs"));
+        let found = output.diagnostics.iter();
+        found.map(|found| format!("{} {}", found.code, found.message)).collect::<Vec<_>>()
+    };
+    let body = "{type: object, properties: {after: {type: string}}}";
+    let cursor = |name: &str, more: &str| {
+        format!("  - {{cursor: {name}, next: /meta/next, items: /data/pets{more}}}\n")
+    };
+    let named = ", operations: [find]";
+    assert_eq!(
+        found(&search(body), &cursor("/before", "")),
+        [
+            "SW520 no operation has the property \"/before\" in its request body, and those beside it; nothing is read in pages by it"
+        ]
+    );
+    assert_eq!(
+        found(&search(body), &cursor("after", named)),
+        [
+            "SW521 POST /a is not read in pages by \"after\", which is no parameter in its query, but a property of its request body"
+        ]
+    );
+    let get = query(&["after"], &format!("{{{}}}", json(200, WRAPPED))).replace("getA", "find");
+    assert_eq!(
+        found(&get, &cursor("/after", named)),
+        [
+            "SW521 GET /a is not read in pages by \"/after\", as it has no request body in JSON that could hold it"
+        ]
+    );
 }
 
 #[test]
