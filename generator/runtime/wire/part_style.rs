@@ -59,8 +59,7 @@ fn split(
     }
 }
 
-/// Adds a part for each value in an object: `a[b][c]`, with the name repeated for each item of a list, and `a[0][b]` where the items are
-/// no plain values.
+/// Adds a part for each value in an object: `a[b][c]`, `a[]` for each item of a list, and `a[0][b]` where the items are no plain values.
 fn deep(name: &str, value: &Value, add: &mut impl FnMut(Cow<'static, str>, String)) {
     match value {
         Value::Object(entries) => {
@@ -68,13 +67,14 @@ fn deep(name: &str, value: &Value, add: &mut impl FnMut(Cow<'static, str>, Strin
                 deep(&format!("{name}[{key}]"), value, add);
             }
         }
-        Value::Array(list) if list.iter().any(|item| item.is_array() || item.is_object()) => {
+        Value::Array(list) => {
+            let is_plain = list.iter().all(|item| !item.is_array() && !item.is_object());
             for (index, item) in list.iter().enumerate() {
+                let index = if is_plain { String::new() } else { index.to_string() };
                 deep(&format!("{name}[{index}]"), item, add);
             }
         }
-        plain => {
-            items(plain).for_each(|item| add(name.to_owned().into(), text(item, str::to_owned)));
-        }
+        Value::Null => {}
+        plain => add(name.to_owned().into(), text(plain, str::to_owned)),
     }
 }

@@ -43,8 +43,8 @@ impl Style {
     /// `style: pipeDelimited`, for queries.
     pub const PIPE_DELIMITED: Self = Self::new(Shape::Delimited("%7C"), false);
     /// `style: deepObject`, for queries. What the specification leaves open is written as most servers read it:
-    /// `a[b][c]=1` for nested objects, the key repeated for each item of an array, and `a[0][b]=1` where the items are no
-    /// plain values.
+    /// `a[b][c]=1` for nested objects, `a[]=1` for each item of an array, and `a[0][b]=1` where the items are no plain
+    /// values.
     pub const DEEP_OBJECT: Self = Self::new(Shape::DeepObject, true);
     /// `style: cookie`, for cookies: a cookie for each item or property, and every text as it is.
     pub const COOKIE: Self = Self::new(Shape::Cookie, true);
@@ -364,8 +364,8 @@ fn deep(key: &str, value: &Value, write: fn(&str) -> String, pairs: &mut Vec<Str
         Value::Array(items) => {
             let is_plain = items.iter().all(|item| !item.is_array() && !item.is_object());
             for (index, item) in items.iter().enumerate() {
-                let numbered = format!("{key}%5B{index}%5D");
-                deep(if is_plain { key } else { &numbered }, item, write, pairs);
+                let index = if is_plain { String::new() } else { index.to_string() };
+                deep(&format!("{key}%5B{index}%5D"), item, write, pairs);
             }
         }
         Value::String(text) => pairs.push(format!("{key}={}", write(text))),

@@ -6,8 +6,10 @@ use crate::document::join;
 use crate::ir::{Label, Schema, SchemaId, TypeKind};
 use serde_json::Value;
 
-const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
-const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+/// What names the values of an enumeration.
+pub(super) const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+/// What describes them.
+pub(super) const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 /// What is said of each value of an enumeration; nothing if nothing is said of any.
 pub(super) fn labels(context: &mut Context<'_>, id: SchemaId, kind: &TypeKind) -> Vec<Label> {
@@ -21,19 +23,28 @@ pub(super) fn labels(context: &mut Context<'_>, id: SchemaId, kind: &TypeKind) -
     if names.is_none() && descriptions.is_none() {
         return Vec::new();
     }
-    let listed = context.schemas[id].values();
+    let listed = context.schemas[id].values().map(Vec::as_slice).unwrap_or_default();
     let label = |value: &Value| {
-        let place = listed.and_then(|list| list.iter().position(|own| own == value));
         let of = |texts: Option<&Value>| {
-            let text = match texts? {
-                Value::Array(list) => list.get(place?)?,
-                texts => texts.get(value.as_str().map_or(value.to_string(), str::to_owned))?,
-            };
-            text.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+            let text = label_of(texts?, listed, value)?.as_str()?;
+            Some(text).filter(|text| !text.trim().is_empty()).map(str::to_owned)
         };
         Label { name: of(names), description: of(descriptions) }
     };
     values.iter().map(label).collect()
+}
+
+/// What is said of a value: at its place in a list of texts, or under it in a map.
+pub(super) fn label_of<'t>(texts: &'t Value, listed: &[Value], value: &Value) -> Option<&'t Value> {
+    match texts {
+        Value::Array(list) => list.get(listed.iter().position(|own| own == value)?),
+        texts => texts.get(label_key(value)),
+    }
+}
+
+/// A value in a map of texts by values.
+pub(super) fn label_key(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The list, or the map by values, under the first of some keywords; reports a list of another length than that of the values.

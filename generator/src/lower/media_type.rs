@@ -2,7 +2,7 @@
 
 use super::context::{At, Context, Direction, Object};
 use super::shape::Shape;
-use super::{multipart, part, schema, stream};
+use super::{compose, multipart, part, schema, stream};
 use crate::diagnostic::Code;
 use crate::document::{self, join};
 use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
@@ -42,9 +42,17 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
     }
     listed.sort_by_key(|own| {
         let is_plainest = matches!(own.name, "application/json" | "text/plain");
-        (rank(known_encoding(own.name)), is_wild(own.name), !is_plainest)
+        let is_last = is_wild(own.name) || is_no_patch(context, own);
+        (rank(known_encoding(own.name)), is_last, !is_plainest)
     });
     listed
+}
+
+/// Whether a body is called a JSON Patch, which is a list of operations (RFC 6902), and described as an object.
+fn is_no_patch(context: &Context<'_>, body: &MediaType<'_>) -> bool {
+    let end = body.schema.and_then(|schema| context.schemas.resolve(schema));
+    document::MediaType::of(body.name).essence() == "application/json-patch+json"
+        && end.is_some_and(|end| compose::kind(&context.schemas[end]) == Some("object"))
 }
 
 /// A media type as it is sent. JSON and XML are sometimes called by their names alone.

@@ -284,7 +284,8 @@ fn field(
     if rank.is_some() && property.at.form == Form::Multipart {
         multipart::report_null(context, name, property.schema);
     }
-    let restrictions = match (value.without_null(), schemas.resolve(property.schema)) {
+    let end = schemas.resolve(property.schema);
+    let mut restrictions = match (value.without_null(), end) {
         (Type::Named(_), _) | (_, None) => Vec::new(),
         (_, Some(end)) => {
             let mut all = restriction::restrictions(context, end);
@@ -292,6 +293,7 @@ fn field(
             all
         }
     };
+    restrictions.extend(end.and_then(|end| restriction::empty_text(context, end)));
     Some(Field {
         accessor: accessor::read(context, keywords, &value, &own.pointer),
         hidden: secret::is_hidden(keywords, &value),
@@ -308,10 +310,7 @@ fn field(
         write_only,
         tag: None,
         default: described.default_value().filter(|value| !value.is_null()).cloned(),
-        bounds: schemas
-            .resolve(property.schema)
-            .map(|end| bounds(&schemas[end]))
-            .unwrap_or_default(),
+        bounds: end.map(|end| bounds(&schemas[end])).unwrap_or_default(),
         decided_by: sibling::read(context, keywords, &own.pointer),
         schema: property.schema,
         annotations: property.annotations,

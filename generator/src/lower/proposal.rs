@@ -1,14 +1,23 @@
 //! Operations that are not read in pages in, proposals for `paging` of the configuration out, where the document makes it plain.
 
 use super::context::Context;
-use super::paging::{content, has_header, items, record};
+use super::paging::{at, content, has_header, items, record};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Method, Operation, Type, TypeDefinition};
 use std::collections::BTreeMap;
 
-const OFFSETS: &[&str] = &["offset", "skip"];
-const PAGES: &[&str] = &["page", "page_number", "pageNumber"];
+const OFFSETS: &[&str] = &[
+    "offset",
+    "skip",
+    "start_at",
+    "startAt",
+    "page[offset]",
+    "$skip",
+    "start_index",
+    "startIndex",
+];
+const PAGES: &[&str] = &["page", "page_number", "pageNumber", "page[number]"];
 const SIZES: &[&str] = &[
     "limit",
     "per_page",
@@ -19,6 +28,9 @@ const SIZES: &[&str] = &[
     "count",
     "max_results",
     "maxResults",
+    "page[size]",
+    "page[limit]",
+    "$top",
 ];
 const CURSORS: &[&str] = &[
     "cursor",
@@ -30,6 +42,12 @@ const CURSORS: &[&str] = &[
     "continuation_token",
     "continuationToken",
     "starting_after",
+    "after_id",
+    "marker",
+    "start_cursor",
+    "page_cursor",
+    "page[cursor]",
+    "continue",
 ];
 const NEXT: &[&str] = &[
     "next_cursor",
@@ -42,7 +60,13 @@ const NEXT: &[&str] = &[
     "continuationToken",
     "end_cursor",
     "endCursor",
+    "next_marker",
+    "nextMarker",
+    "next_page_cursor",
+    "last_id",
+    "continue",
 ];
+const MORE: &[&str] = &["has_more", "hasMore", "has_next", "has_next_page", "hasNextPage"];
 const URLS: &[&str] =
     &["next_url", "nextUrl", "next_link", "nextLink", "@odata.nextLink", "next_page_url"];
 
@@ -82,18 +106,23 @@ fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
             let mut own = operation.parameters.iter();
             own.any(|own| own.location.name() == "query" && own.name == *name)
         };
-        names.iter().copied().find(is_there)
+        names.iter().copied().find(is_there).map(written)
     };
-    if let Some(pointer) = text(types, operation, URLS) {
+    let text = |names| property(types, operation, names, |own| *own == Type::String);
+    if let Some(pointer) = text(URLS) {
         return Some(format!("next_url: {pointer}"));
     }
     if has_header(operation, "link") {
         return Some("link: true".to_owned());
     }
-    if let Some(cursor) = parameter(CURSORS)
-        && let Some(pointer) = text(types, operation, NEXT)
-    {
-        return Some(format!("cursor: {cursor}, next: {pointer}"));
+    if let Some(cursor) = parameter(CURSORS) {
+        let more = property(types, operation, MORE, |own| *own == Type::Boolean);
+        // Where nothing else names the next page, and the response says whether there is one, it begins behind the last item.
+        let last = || more.as_ref().and_then(|_| last_item(types, operation));
+        if let Some(next) = text(NEXT).or_else(last) {
+            let more = more.map(|more| format!(", more: {more}")).unwrap_or_default();
+            return Some(format!("cursor: {cursor}, next: {next}{more}"));
+        }
     }
     let size = parameter(SIZES)?;
     if let Some(offset) = parameter(OFFSETS) {
@@ -102,12 +131,17 @@ fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
     parameter(PAGES).map(|page| format!("page: {page}, size: {size}"))
 }
 
-/// The pointer of the first text with one of these names, in the response or in an object that it holds.
-fn text(types: &[TypeDefinition], operation: &Operation, names: &[&str]) -> Option<String> {
+/// The pointer of the first property with one of these names and of such a type, in the response or in an object that it holds.
+fn property(
+    types: &[TypeDefinition],
+    operation: &Operation,
+    names: &[&str],
+    is_meant: fn(&Type) -> bool,
+) -> Option<String> {
     let own = |value: &Type| {
         let fields = record(types, value).into_iter().flat_map(|record| &record.fields);
-        let mut texts = fields.filter(|field| *field.value.without_null() == Type::String);
-        texts.find(|field| names.contains(&field.name.as_str())).map(|field| field.name.clone())
+        let mut meant = fields.filter(|field| is_meant(field.value.without_null()));
+        meant.find(|field| names.contains(&field.name.as_str())).map(|field| field.name.clone())
     };
     let content = content(operation)?;
     if let Some(name) = own(content) {
@@ -119,11 +153,24 @@ fn text(types: &[TypeDefinition], operation: &Operation, names: &[&str]) -> Opti
         .find_map(|field| Some(written(&join(&join("", &field.name), &own(&field.value)?))))
 }
 
-/// A pointer as it is written in a map of YAML.
-fn written(pointer: &str) -> String {
+/// The pointer of the `id` of the last item.
+fn last_item(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
+    let path = items(types, operation, None)?;
+    let Type::Array(item) = at(types, content(operation)?, &path)?.without_null() else {
+        return None;
+    };
+    let mut fields = record(types, item)?.fields.iter();
+    let is_name = |own: &Type| matches!(own, Type::String | Type::Integer(_) | Type::Uuid);
+    fields.find(|own| own.name == "id" && is_name(own.value.without_null()))?;
+    let list = path.iter().fold(String::new(), |pointer, name| join(&pointer, name));
+    Some(written(&join(&join(&list, "-"), "id")))
+}
+
+/// A pointer or a name as it is written in a map of YAML.
+fn written(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_-.@~$".contains(c);
-    match pointer.chars().all(is_plain) {
-        true => pointer.to_owned(),
-        false => format!("{pointer:?}"),
+    match text.chars().all(is_plain) {
+        true => text.to_owned(),
+        false => format!("{text:?}"),
     }
 }

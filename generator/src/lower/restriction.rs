@@ -74,6 +74,24 @@ fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> 
     })
 }
 
+/// That a value of a type that does not list the empty text may be it.
+pub(super) fn empty_text(context: &Context<'_>, id: SchemaId) -> Option<String> {
+    let (root, schema) = (&context.document.value, &context.schemas[id]);
+    let is_alternative = |key| {
+        let arms = root.pointer(&schema.pointer)?.get(key)?.as_array()?;
+        let is_empty = |arm: &Value| {
+            let uri = arm.get("$ref").and_then(Value::as_str).and_then(|uri| uri.strip_prefix('#'));
+            let arm = uri.and_then(|pointer| root.pointer(pointer)).unwrap_or(arm);
+            arm.get("enum").is_some_and(|values| *values == json!([""]))
+        };
+        arms.iter().any(is_empty).then_some(())
+    };
+    let is_listed = schema.values().is_some_and(|values| values.contains(&json!("")));
+    let is_union = schema.parts.iter().any(|part| matches!(part.keyword, "oneOf" | "anyOf"));
+    let is_alternative = ["oneOf", "anyOf"].into_iter().find_map(is_alternative).is_some();
+    (is_alternative && !is_listed && !is_union).then(|| "It may be empty (`\"\"`).".to_owned())
+}
+
 /// Alternatives that say no more of what a value is than the schema around them, and more than which properties are there, as a sentence.
 fn alternatives(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> {
     const TYPED: [&str; 4] = ["$ref", "enum", "properties", "items"];

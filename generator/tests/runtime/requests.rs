@@ -94,7 +94,7 @@ fn bodies() {
         "rep": ["a", "b"],
         "none": null
     });
-    let text = "meta%5Bk%5D=v&meta%5Bin%5D%5Bz%5D=1&meta%5Bin%5D%5Bl%5D=a&meta%5Bin%5D%5Bl%5D=b&meta%5Bo%5D%5B0%5D%5Bp%5D=1\
+    let text = "meta%5Bk%5D=v&meta%5Bin%5D%5Bz%5D=1&meta%5Bin%5D%5Bl%5D%5B%5D=a&meta%5Bin%5D%5Bl%5D%5B%5D=b&meta%5Bo%5D%5B0%5D%5Bp%5D=1\
                 &meta%5Bo%5D%5B1%5D%5Bp%5D=2&cfg=%7B%22k%22%3A%22v%22%7D&csv=a,b%2Cc&piped=a%7Cb&x=1&y=2&y=3&rep=a&rep=b";
     assert_eq!(
         sent(post().form_styled(STYLES, Some(&form))),

@@ -194,12 +194,16 @@ fn null_is_a_value_of_json_that_may_be_null() {
 fn what_the_table_leaves_open() {
     assert_eq!(
         query(&json!({"a": {"b": 1}, "c": [2, 3], "d": null}), Style::DEEP_OBJECT).as_deref(),
-        Ok("color%5Ba%5D%5Bb%5D=1&color%5Bc%5D=2&color%5Bc%5D=3")
+        Ok("color%5Ba%5D%5Bb%5D=1&color%5Bc%5D%5B%5D=2&color%5Bc%5D%5B%5D=3")
+    );
+    assert_eq!(
+        query(&json!(["a", null, "b"]), Style::DEEP_OBJECT).as_deref(),
+        Ok("color%5B%5D=a&color%5B%5D=b")
     );
     assert_eq!(
         query(&json!({"a": [{"b": 1}, {"b": [2, 3]}]}), Style::DEEP_OBJECT).as_deref(),
         Ok(
-            "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D=2&color%5Ba%5D%5B1%5D%5Bb%5D=3"
+            "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D%5B%5D=2&color%5Ba%5D%5B1%5D%5Bb%5D%5B%5D=3"
         )
     );
     assert_eq!(
@@ -295,7 +299,10 @@ fn whole_numbers_have_no_fraction_anywhere() {
     let expected = ["5", "-3", "0.5", "9007199254740993", "1e%2B300"].join(",");
     assert_eq!(path(&value, Style::SIMPLE), Ok(expected.clone()));
     assert_eq!(query(&value, Style::FORM.explode(false)), Ok(format!("color={expected}")));
-    assert_eq!(query(&json!({"a": [5.0]}), Style::DEEP_OBJECT).as_deref(), Ok("color%5Ba%5D=5"));
+    assert_eq!(
+        query(&json!({"a": [5.0]}), Style::DEEP_OBJECT).as_deref(),
+        Ok("color%5Ba%5D%5B%5D=5")
+    );
     assert_eq!(header(&value, Style::SIMPLE), Ok(expected.replace("%2B", "+")));
     assert_eq!(cookie(&json!(5.0), Style::FORM).as_deref(), Ok("color=5"));
     let form = finish(builder().path("color", &5.0).form(Some(&json!({"l": [6.0], "n": 5.0}))));

@@ -73,6 +73,42 @@ Mapped:
   oneOf: [{$ref: '#/components/schemas/System'}, {$ref: '#/components/schemas/User'}]
   discriminator: {propertyName: type, mapping: {message: System}}
 "
+    values_listed_as_alternatives_are_narrowed_and_keep_their_names: "3.1.0" "
+A:
+  type: object
+  required: [type, part]
+  properties:
+    type: {$ref: '#/components/schemas/Kind'}
+    part: {oneOf: [{$ref: '#/components/schemas/Button'}, {$ref: '#/components/schemas/Text'}]}
+    some: {type: array, items: {type: string, enum: [a, c], allOf: [{$ref: '#/components/schemas/Letter'}]}}
+    all: {allOf: [{$ref: '#/components/schemas/Letter'}]}
+    numbers: {enum: [3, 1], allOf: [{$ref: '#/components/schemas/Kind'}]}
+    listed: {enum: [y], allOf: [{$ref: '#/components/schemas/Listed'}]}
+Kind:
+  type: integer
+  format: int32
+  oneOf: [{title: ROW, const: 1, description: A row.}, {title: BUTTON, const: 2}, {title: TEXT, const: 3}]
+Letter: {type: string, anyOf: [{const: a, title: First}, {const: b, title: Second}, {const: c, title: Third}]}
+Listed: {type: string, enum: [x, y], x-enum-varnames: [Ex, Why]}
+Button: {type: object, required: [type, label], properties: {type: {type: integer, enum: [2], allOf: [{$ref: '#/components/schemas/Kind'}]}, label: {type: string}}}
+Text: {type: object, required: [type], properties: {type: {type: integer, enum: [3], allOf: [{$ref: '#/components/schemas/Kind'}]}, text: {type: string}}}
+"
+    the_empty_text_adds_nothing_to_what_holds_it: "3.0.3" "
+A:
+  type: object
+  properties:
+    state: {nullable: true, oneOf: [{$ref: '#/components/schemas/State'}, {$ref: '#/components/schemas/Blank'}, {$ref: '#/components/schemas/None'}]}
+    blank: {oneOf: [{$ref: '#/components/schemas/State'}, {$ref: '#/components/schemas/Blank'}]}
+    state_again: {$ref: '#/components/schemas/State'}
+    text: {anyOf: [{type: string, maxLength: 5}, {type: string, enum: ['']}]}
+    own: {anyOf: [{type: string, enum: [a, b]}, {type: string, enum: ['']}]}
+    date: {anyOf: [{type: string, format: date}, {type: string, enum: ['']}]}
+    map: {anyOf: [{type: object, additionalProperties: {type: string}}, {type: string, enum: ['']}]}
+    empty: {$ref: '#/components/schemas/Blank'}
+State: {type: string, enum: [on, off]}
+Blank: {enum: ['']}
+None: {enum: [null]}
+"
     conditions_add_to_what_is_declared: "3.1.0" "
 A:
   type: object
@@ -105,6 +141,25 @@ A:
   properties: {a: {type: string}, b: {type: string}}
   oneOf: [{required: [a], not: {required: [b]}}, {required: [b], properties: {a: false}}]
 "
+}
+
+#[test]
+fn that_a_text_may_be_empty_is_documented() {
+    let output = generate(
+        "3.0.3",
+        "
+A:
+  type: object
+  properties:
+    state: {oneOf: [{$ref: '#/components/schemas/State'}, {$ref: '#/components/schemas/Blank'}]}
+    text: {anyOf: [{type: string, maxLength: 5}, {type: string, enum: ['']}]}
+    never: {$ref: '#/components/schemas/State'}
+State: {type: string, enum: [on, off]}
+Blank: {enum: ['']}
+",
+    );
+    let file = &output.files["src/models/a.rs"];
+    assert_eq!(file.matches("    /// It may be empty (`\"\"`).\n").count(), 2, "{file}");
 }
 
 #[test]

@@ -290,6 +290,18 @@ components: {schemas: {X: {type: object, properties: {v: {type: integer}}}}}
 }
 
 #[test]
+fn an_object_is_no_json_patch_where_it_can_be_something_else() {
+    let all = ["json-patch", "merge-patch", "strategic-merge-patch"];
+    let sent = |schema: &str| {
+        let content = all.map(|name| format!("application/{name}+json: {{schema: {schema}}}"));
+        builds(&with_body("3.0.3", &content.join(", "), "    X: {type: object}\n")).join("")
+    };
+    assert!(sent("{type: object}").contains("application/merge-patch+json"));
+    assert!(sent("{$ref: '#/components/schemas/X'}").contains("application/merge-patch+json"));
+    assert!(sent("{type: array, items: {type: object}}").contains("application/json-patch+json"));
+}
+
+#[test]
 fn json_stands_in_for_parts_where_no_file_is_required() {
     let content = "application/json: {schema: {$ref: '#/components/schemas/X'}}, multipart/form-data: {schema: {$ref: '#/components/schemas/X'}}";
     let schema = |required: &str| {

@@ -24,7 +24,7 @@ fn generate(paths: &str, paging: &str) -> Output {
 /// `GET /a` with these header parameters and these responses.
 fn operation(headers: &[&str], responses: &str) -> String {
     let headers = headers.iter().map(|name| {
-        format!("{{name: {name}, in: header, required: true, schema: {{type: string}}}}")
+        format!("{{name: {name:?}, in: header, required: true, schema: {{type: string}}}}")
     });
     let headers: Vec<String> = headers.collect();
     format!(
@@ -333,6 +333,13 @@ fn what_the_document_makes_plain_is_proposed() {
     let link = format!(
         "{{'200': {{description: d, headers: {{Link: {{schema: {{type: string}}}}}}, content: {{application/json: {{schema: {LIST}}}}}}}}}"
     );
+    let object = |beside: &str, key: &str| {
+        let items = format!("{{type: object, properties: {{{key}: {{type: string}}}}}}");
+        let schema = format!(
+            "{{type: object, properties: {{data: {{type: array, items: {items}}}, {beside}}}}}"
+        );
+        format!("{{{}}}", json(200, &schema))
+    };
     for (names, responses, entry) in [
         (&["offset", "limit"][..], ok.clone(), Some("offset: offset, limit: limit")),
         (&["page", "per_page"], ok.clone(), Some("page: page, size: per_page")),
@@ -343,6 +350,29 @@ fn what_the_document_makes_plain_is_proposed() {
         ),
         (&[], with("next_url"), Some("next_url: /meta/next_url")),
         (&[], link, Some("link: true")),
+        (
+            &["page[number]", "page[size]"],
+            ok.clone(),
+            Some("page: \"page[number]\", size: \"page[size]\""),
+        ),
+        (&["startAt", "maxResults"], ok.clone(), Some("offset: startAt, limit: maxResults")),
+        (
+            &["marker", "limit"],
+            with("next_marker"),
+            Some("cursor: marker, next: /meta/next_marker"),
+        ),
+        (
+            &["after_id", "limit"],
+            object("last_id: {type: string}, has_more: {type: boolean}", "id"),
+            Some("cursor: after_id, next: /last_id, more: /has_more"),
+        ),
+        (
+            &["starting_after", "limit"],
+            object("has_more: {type: boolean}", "id"),
+            Some("cursor: starting_after, next: /data/-/id, more: /has_more"),
+        ),
+        (&["starting_after", "limit"], object("has_more: {type: boolean}", "name"), None),
+        (&["starting_after", "limit"], object("total: {type: integer}", "id"), None),
         (&["limit"], ok.clone(), None),
         (&["page"], ok.clone(), None),
         (&["cursor"], ok.clone(), None),

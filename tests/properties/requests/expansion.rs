@@ -159,7 +159,7 @@ pub(super) fn query(
     }
 }
 
-/// `a[b][c]=1`; a list of single values repeats its key, and any other counts its items.
+/// `a[b][c]=1`; a list of single values is `a[]=1` for each, and any other counts its items.
 fn deep(key: &str, value: &Value, kept: &str, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
@@ -170,7 +170,7 @@ fn deep(key: &str, value: &Value, kept: &str, pairs: &mut Vec<String>) {
         }
         Value::Array(items) if items.iter().all(|item| plain(item).is_some() || item.is_null()) => {
             for item in items {
-                deep(key, item, kept, pairs);
+                deep(&format!("{key}%5B%5D"), item, kept, pairs);
             }
         }
         Value::Array(items) => {

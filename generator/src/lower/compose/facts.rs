@@ -17,7 +17,7 @@ pub(super) struct Facts {
 }
 
 /// Formats that decide on a type.
-const FORMATS: [&str; 16] = [
+pub(super) const FORMATS: [&str; 16] = [
     "int8",
     "int16",
     "int32",

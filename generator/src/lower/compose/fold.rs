@@ -176,6 +176,8 @@ impl Composer<'_> {
         schema.parts.retain(|part| !is_evaluated || part.keyword != "unevaluatedItems");
         schema.keywords.extend(facts.keywords());
         schema.keywords.extend(facts::bounds(&self.written, pieces));
+        let labels = self.labels(pieces, facts.values.as_deref().unwrap_or_default());
+        schema.keywords.extend(labels);
         let pointer = join(&schema.pointer, "items");
         if let Some(items) = self.together(id, &facts.items, pointer) {
             schema.parts.push(super::part("items", 0, items));

@@ -60,6 +60,7 @@ pub(super) fn compose(
         is_full: false,
         findings: Vec::new(),
     };
+    composer.list_constants();
     composer.find_heirs();
     while let Some(id) = composer.open.pop() {
         composer.schema(id);
@@ -127,7 +128,7 @@ impl Composer<'_> {
             let help = "name the property that tells the alternatives apart as its `propertyName`";
             self.report(Code::NoDiscriminator, &pointer, message.to_owned(), help);
         }
-        if self.parent(id) || self.constants(id) || self.items(id) {
+        if self.parent(id) || self.values(id) || self.items(id) {
             return;
         }
         if let Some(arm) = self.wrapped(id) {
@@ -214,6 +215,10 @@ impl Composer<'_> {
         // An enum is open: any other text is a value of it too.
         if arms.iter().any(|arm| values::lists_texts(schemas, *arm)) {
             arms.retain(|arm| !values::is_any_text(schemas, *arm));
+        }
+        // So the empty text adds nothing to a text, or to an enum that is used in other places too.
+        if arms.iter().any(|arm| values::holds_empty_text(schemas, *arm)) {
+            arms.retain(|arm| !values::is_empty_text(schemas, *arm));
         }
         let says = |arm: &SchemaId| schemas[*arm].reference.is_some() || self.has_substance(*arm);
         // Beside nothing but null, the name of a type is all that there is.

@@ -1,11 +1,12 @@
 //! Alternatives of one value each, lists of values of several types, and null in all its forms.
 
-use super::facts::{kind, kind_of};
+use super::facts::{FORMATS, kind, kind_of};
 use super::fold::annotations;
 use super::{Composer, parts};
 use crate::document::is_annotation;
 use crate::ir::{Schema, SchemaId, Schemas};
-use serde_json::{Value, json};
+use crate::lower::label::{DESCRIPTIONS, NAMES, label_key, label_of};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// Whether null alone fits a schema.
@@ -40,6 +41,28 @@ pub(super) fn is_any_text(schemas: &Schemas, id: SchemaId) -> bool {
         && schema.keywords.keys().all(|key| key == "type" || is_annotation(key))
 }
 
+/// Whether a schema lists the empty text and nothing else.
+pub(super) fn is_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
+    let Some(end) = schemas.resolve(id) else { return false };
+    let schema = &schemas[end];
+    let mut values = schema.values().into_iter().flatten().filter(|value| !value.is_null());
+    schema.parts.is_empty() && values.next() == Some(&json!("")) && values.next().is_none()
+}
+
+/// Whether the type of a schema holds the empty text, though the schema may not list it: a text, or an enum that has a name.
+pub(super) fn holds_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
+    let Some(end) = schemas.resolve(id) else { return false };
+    let schema = &schemas[end];
+    let is_text = || {
+        schema.types().filter(|kind| *kind != "null").eq(["string"])
+            && schema.values().is_none()
+            && schema.parts.is_empty()
+            && !schema.format().is_some_and(|format| FORMATS.contains(&format))
+    };
+    let is_enum = || end != id && lists_texts(schemas, id) && !is_empty_text(schemas, id);
+    is_text() || is_enum()
+}
+
 /// What a schema says of one of the values of a list.
 struct Constant {
     value: Value,
@@ -58,29 +81,69 @@ impl Composer<'_> {
         })
     }
 
+    /// Writes schemas whose values are listed one by one as alternatives as lists of values, before anything is put together with them.
+    pub(super) fn list_constants(&mut self) {
+        for id in (0..self.written.len()).map(SchemaId) {
+            let schema = &self.written[id];
+            if schema.reference.is_some() || schema.fault.is_some() || schema.boolean.is_some() {
+                continue;
+            }
+            if let Some(schema) = self.constants(id) {
+                self.written.replace(id, schema);
+            }
+        }
+        self.arms.borrow_mut().clear();
+    }
+
     /// Decides on a schema whose values are listed, one by one as alternatives, or of several types; whether it is one.
-    pub(super) fn constants(&mut self, id: SchemaId) -> bool {
+    pub(super) fn values(&mut self, id: SchemaId) -> bool {
+        let Some(schema) = self.constants(id) else { return self.mixed(id) };
+        self.composed.insert(id, schema);
+        true
+    }
+
+    /// A schema whose values are listed one by one as alternatives as one that lists them.
+    fn constants(&self, id: SchemaId) -> Option<Schema> {
         let listed = ["oneOf", "anyOf"].iter().find_map(|keyword| self.listed(id, keyword));
-        let Some((keyword, constants)) = listed else { return self.mixed(id) };
+        let (keyword, constants) = listed?;
         let mut schema = self.plain(id);
         let values: Vec<Value> = constants.iter().map(|own| own.value.clone()).collect();
         let own = schema.values().map(|own| own.iter().collect::<HashSet<&Value>>());
         let is_allowed = |value: &Value| own.as_ref().is_none_or(|own| own.contains(value));
         let allowed: Vec<Value> = values.iter().filter(|own| is_allowed(own)).cloned().collect();
-        let Some(kind) = kind_of(&allowed) else { return false };
+        let kind = kind_of(&allowed)?;
         let texts = |read: fn(&Constant) -> &Option<String>| -> Option<Value> {
             let kept = constants.iter().filter(|own| is_allowed(&own.value));
             let texts: Vec<Option<String>> = kept.map(|own| read(own).clone()).collect();
             texts.iter().any(Option::is_some).then(|| json!(texts))
         };
-        let names = texts(|own| &own.name).map(|names| ("x-enum-varnames".to_owned(), names));
+        let names = texts(|own| &own.name).map(|names| (NAMES[0].to_owned(), names));
         let words = texts(|own| &own.description);
-        let words = words.map(|words| ("x-enum-descriptions".to_owned(), words));
+        let words = words.map(|words| (DESCRIPTIONS[0].to_owned(), words));
         schema.parts.retain(|part| part.keyword != keyword);
         let list = [("type".to_owned(), json!(kind)), ("enum".to_owned(), json!(allowed))];
         schema.keywords.extend(list.into_iter().chain(names).chain(words));
-        self.composed.insert(id, schema);
-        true
+        Some(schema)
+    }
+
+    /// What schemas call values and say of them, by value: what is left of several lists keeps its names. What is said last counts.
+    pub(super) fn labels(&self, pieces: &[SchemaId], values: &[Value]) -> Map<String, Value> {
+        let mut labels = Map::new();
+        for keys in [NAMES, DESCRIPTIONS] {
+            let mut texts = Map::new();
+            for schema in pieces.iter().map(|piece| &self.written[*piece]) {
+                let Some(own) = keys.iter().find_map(|key| schema.keywords.get(*key)) else {
+                    continue;
+                };
+                let listed = schema.values().map(Vec::as_slice).unwrap_or_default();
+                let of = |value: &Value| (label_key(value), label_of(own, listed, value).cloned());
+                texts.extend(values.iter().map(of).filter_map(|(key, text)| Some((key, text?))));
+            }
+            if !texts.is_empty() {
+                labels.insert(keys[0].to_owned(), Value::Object(texts));
+            }
+        }
+        labels
     }
 
     /// The values of alternatives that stand where they are used and each list some, all of one type.
