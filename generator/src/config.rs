@@ -84,6 +84,11 @@
 //!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
 //!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
 //!   createOrder: { idempotency-key: Idempotency-Key }   # may be sent again with the same value of this header, made for each call
+//! streams:                        # what says in the body whether the response is a stream, of operations that respond in both ways
+//!   - member: stream              # a property of the body; each of both methods sends it, whatever a program gives
+//!     value: true                 # its value where a stream is asked for; default true
+//!     otherwise: false            # its value where none is; default false
+//!     operations: [createChat]    # by operationId or by method and path; default: what responds in both ways and has the property
 //! waiters:                        # what can be waited for, each a method `wait_until_` and its name
 //!   - name: delivered
 //!     operation: getServer        # what is called again and again, by operationId or by method and path
@@ -121,6 +126,7 @@ mod retry;
 #[allow(clippy::unwrap_used)]
 mod schema;
 mod select;
+mod streams;
 mod types;
 mod waiters;
 
@@ -134,6 +140,7 @@ pub use self::pattern::Pattern;
 pub use self::pull::PullOptions;
 pub use self::retry::{Repeat, Retry};
 pub use self::select::{Select, Without};
+pub use self::streams::Stream;
 pub use self::types::{Dependency, DetailedDependency, TypeOptions};
 pub(crate) use self::types::{rust_attributes, rust_path, rust_type_path};
 pub use self::waiters::Waiter;
@@ -190,6 +197,9 @@ pub struct Config {
     #[serde(default, deserialize_with = "retry::entries")]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, retry::Keys>"))]
     pub retry: BTreeMap<String, Retry>,
+    /// What says in bodies whether responses are to be streams.
+    #[serde(default)]
+    pub streams: Vec<Stream>,
     /// What can be waited for.
     #[serde(default)]
     pub waiters: Vec<Waiter>,
@@ -305,12 +315,14 @@ impl Config {
     /// Where the entries stand that know it, by their pointers.
     pub(crate) fn places(&mut self) -> impl Iterator<Item = (String, &mut Option<Place>)> {
         let paging = self.paging.iter_mut().map(|entry| &mut entry.place).enumerate();
+        let streams = self.streams.iter_mut().map(|entry| &mut entry.place).enumerate();
         let waiters = self.waiters.iter_mut().map(|entry| &mut entry.place).enumerate();
         let files = self.package.files.iter_mut().map(|entry| &mut entry.place).enumerate();
         let retry = self.retry.iter_mut();
         let numbered = |list| move |(index, place)| (format!("{list}/{index}"), place);
         paging
             .map(numbered("/paging"))
+            .chain(streams.map(numbered("/streams")))
             .chain(waiters.map(numbered("/waiters")))
             .chain(files.map(numbered("/crate/files")))
             .chain(retry.map(|(name, entry)| (join("/retry", name), &mut entry.place)))
@@ -367,6 +379,7 @@ impl Config {
         faults.extend(types::faults(&self.types));
         faults.extend(types::format_faults(&self.formats, &self.package.dependencies));
         faults.extend(paging::faults(&self.paging));
+        faults.extend(streams::faults(&self.streams));
         faults.extend(waiters::faults(&self.waiters));
         faults.extend(pull::faults(&self.pull));
         faults

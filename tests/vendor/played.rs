@@ -155,14 +155,14 @@ async fn a_delivery_that_fails_is_told_from_one_that_takes_too_long() {
     let client = server.client();
     let wait = client.flex_metal_server().wait_until_delivered("s1").every(SOON, SOON);
     match wait.await {
-        Err(WaitError::Failed(servers)) => assert_eq!(servers[0].status_message, "said"),
+        Err(WaitError::Failed { last: servers, .. }) => assert_eq!(servers[0].status_message, "said"),
         other => panic!("{other:?}"),
     }
     let server = playing(&["created"]);
     let client = server.client();
     let wait = client.flex_metal_server().wait_until_delivered("s1").every(SOON, SOON);
     match wait.timeout(Duration::from_millis(60)).await {
-        Err(WaitError::TimedOut { last: Some(servers), cause: None }) => {
+        Err(WaitError::TimedOut { last: Some(servers), cause: None, .. }) => {
             assert_eq!(servers[0].status, "created");
         }
         other => panic!("{other:?}"),
@@ -183,7 +183,7 @@ async fn a_server_that_vanishes_is_told() {
     let client = server.client();
     let wait = client.flex_metal_server().wait_until_delivered("s1").every(SOON, SOON);
     match wait.timeout(Duration::from_millis(100)).await {
-        Err(WaitError::TimedOut { last: Some(servers), cause: Some(Error::Transport(_)) }) => {
+        Err(WaitError::TimedOut { last: Some(servers), cause: Some(Error::Transport(_)), .. }) => {
             assert_eq!(servers[0].status, "created");
         }
         other => panic!("{other:?}"),
@@ -199,7 +199,7 @@ async fn a_server_is_released_or_has_failed() {
     let server = playing(&["failed"]);
     let client = server.client();
     let released = client.flex_metal_server().wait_until_released("s1").every(SOON, SOON);
-    assert!(matches!(released.await, Err(WaitError::Failed(_))));
+    assert!(matches!(released.await, Err(WaitError::Failed { .. })));
 }
 
 fn request() -> FlexMetalServerRequest {

@@ -203,7 +203,7 @@ impl Exchanger {
     ) -> Result<Used<'s>, CredentialError> {
         let mut used = Used::new();
         for renewed in needed {
-            used.push((*renewed, renewed.get(&*self.transport, left()).await?));
+            used.push((*renewed, renewed.get(&self.transport, left()).await?));
         }
         Ok(used)
     }

@@ -1,7 +1,9 @@
 //! [`CredentialProvider`]: where a credential comes from that does not last.
 
 use std::error::Error as StdError;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -49,8 +51,9 @@ pub type Providing<'a> =
 ///
 /// It is asked when a call needs the credential and there is none, when the one there is comes to its end, and once more when the
 /// server says 401; then the call is sent again, once. However many calls wait, it is asked once, and all of them get what it gives, or
-/// its failure as a [`CredentialError`]. It has 30 seconds and the time of the call; where the credential is still good, 10 seconds and half
-/// of that time, after which the call goes on with it. A function that returns a future is one:
+/// its failure as a [`CredentialError`]. It has 30 seconds, of which each call waits for as long as it has time itself: a call that ends leaves
+/// what was asked to the others, and the last one ends it. Where the credential is still good, it has 10 seconds and half of the time of
+/// the call, after which the call goes on with it. A function that returns a future is one:
 ///
 /// ```ignore
 /// builder.credential_provider("Bearer", || async {
@@ -80,18 +83,26 @@ impl ClientBuilder {
         scheme: &'static str,
         provider: impl CredentialProvider + 'static,
     ) -> Self {
-        self.renewed(Box::new(Live::new(scheme, Box::new(provider))))
+        self.renewed(Box::new(Live::new(scheme, Arc::new(provider))))
     }
 }
 
 /// The credential of a scheme that is renewed when need be.
 struct Live {
     scheme: &'static str,
-    provider: Box<dyn CredentialProvider>,
-    /// Held by the call that renews it, for all others.
-    gate: tokio::sync::Mutex<()>,
+    provider: Arc<dyn CredentialProvider>,
+    /// Held by the call that drives what was asked, for all others. One that ends early leaves it to the next.
+    gate: tokio::sync::Mutex<Option<Asking>>,
+    /// How many calls wait for what was asked.
+    waiting: AtomicUsize,
     state: Mutex<State>,
 }
+
+/// What the provider was asked; nothing comes if it takes too long.
+type Asking = Pin<Box<dyn Future<Output = Option<Given>> + Send>>;
+
+/// What a provider gives.
+type Given = Result<Provided, Box<dyn StdError + Send + Sync>>;
 
 #[derive(Default)]
 struct State {
@@ -115,7 +126,7 @@ impl Renewed for Live {
         self.scheme
     }
 
-    fn get<'a>(&'a self, transport: &'a dyn Transport, time: Duration) -> Getting<'a> {
+    fn get<'a>(&'a self, transport: &'a Arc<dyn Transport>, time: Duration) -> Getting<'a> {
         Box::pin(async move {
             let got = within(transport.deadline(time), self.current(transport, time)).await;
             got.unwrap_or_else(|| Err(self.timeout()))
@@ -128,15 +139,15 @@ impl Renewed for Live {
 }
 
 impl Live {
-    fn new(scheme: &'static str, provider: Box<dyn CredentialProvider>) -> Self {
-        let gate = tokio::sync::Mutex::new(());
-        Self { scheme, provider, gate, state: Mutex::default() }
+    fn new(scheme: &'static str, provider: Arc<dyn CredentialProvider>) -> Self {
+        let (gate, waiting) = (tokio::sync::Mutex::new(None), AtomicUsize::new(0));
+        Self { scheme, provider, gate, waiting, state: Mutex::default() }
     }
 
     /// The credential, a new one if need be, in this time.
     async fn current(
         &self,
-        transport: &dyn Transport,
+        transport: &Arc<dyn Transport>,
         time: Duration,
     ) -> Result<Held, CredentialError> {
         let (round, held) = self.look();
@@ -145,16 +156,19 @@ impl Live {
                 return Ok(held);
             }
             // It is still good: who is not the first to see that it ends soon goes on with it, and so does who gets no other.
-            let Ok(_gate) = self.gate.try_lock() else { return Ok(held) };
+            let _waiting = Waiting::of(self);
+            let Ok(mut gate) = self.gate.try_lock() else { return Ok(held) };
             let patience = PATIENCE_AHEAD.min(time / 2);
-            return Ok(self.renew(transport, patience).await.unwrap_or(held));
+            return Ok(self.renew(&mut gate, transport, patience).await.unwrap_or(held));
         }
-        let _gate = self.gate.lock().await;
+        // It is dropped behind the gate.
+        let _waiting = Waiting::of(self);
+        let mut gate = self.gate.lock().await;
         match (self.look(), self.failure()) {
             ((_, Some(lasting)), _) => Ok(lasting.held),
             // Another call asked while this one waited, and its failure is that of all.
             ((last, None), Some(failure)) if last != round => Err(failure),
-            _ => self.renew(transport, PATIENCE).await,
+            _ => self.renew(&mut gate, transport, PATIENCE).await,
         }
     }
 
@@ -172,14 +186,28 @@ impl Live {
         CredentialError::new(self.scheme, CredentialErrorKind::Timeout, None)
     }
 
+    fn ask(&self, transport: &Arc<dyn Transport>, patience: Duration) -> Asking {
+        let (provider, transport) = (Arc::clone(&self.provider), Arc::clone(transport));
+        let deadline = transport.deadline(patience);
+        Box::pin(async move { within(deadline, provider.provide(&*transport)).await })
+    }
+
+    /// Asks the provider, or goes on with what another call has asked.
     async fn renew(
         &self,
-        transport: &dyn Transport,
+        gate: &mut Option<Asking>,
+        transport: &Arc<dyn Transport>,
         patience: Duration,
     ) -> Result<Held, CredentialError> {
         let failed = |kind, source| CredentialError::new(self.scheme, kind, source);
-        let asked = within(transport.deadline(patience), self.provider.provide(transport)).await;
-        let provided = match asked {
+        let asked = poll_fn(|cx| {
+            // One that panics is not asked for more.
+            let mut asking = gate.take().unwrap_or_else(|| self.ask(transport, patience));
+            let polled = asking.as_mut().poll(cx);
+            *gate = Some(asking).filter(|_| polled.is_pending());
+            polled
+        });
+        let provided = match asked.await {
             None => Err(self.timeout()),
             Some(Err(source)) => Err(failed(CredentialErrorKind::Failed, Some(Arc::from(source)))),
             Some(Ok(provided)) if provided.lifetime.is_some_and(|lifetime| lifetime.is_zero()) => {
@@ -213,6 +241,25 @@ impl Live {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that waits for what was asked. The last one ends it.
+struct Waiting<'l>(&'l Live);
+
+impl<'l> Waiting<'l> {
+    fn of(live: &'l Live) -> Self {
+        live.waiting.fetch_add(1, Ordering::SeqCst);
+        Self(live)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let is_last = self.0.waiting.fetch_sub(1, Ordering::SeqCst) == 1;
+        if is_last && let Ok(mut gate) = self.0.gate.try_lock() {
+            drop(gate.take());
+        }
     }
 }
 

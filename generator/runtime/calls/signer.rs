@@ -1,6 +1,7 @@
 //! [`Signer`]: credentials on requests, those that are set and those that are asked for.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::runtime::bodies::Body;
@@ -21,7 +22,7 @@ pub(crate) trait Renewed: Send + Sync {
     fn scheme(&self) -> &'static str;
 
     /// The credential, a new one if need be, in this time.
-    fn get<'a>(&'a self, transport: &'a dyn Transport, time: Duration) -> Getting<'a>;
+    fn get<'a>(&'a self, transport: &'a Arc<dyn Transport>, time: Duration) -> Getting<'a>;
 
     /// Forgets one that the server refused, unless there is another by now.
     fn refuse(&self, refused: &Held);

@@ -34,9 +34,11 @@ pub enum TransportErrorKind {
     Tls,
     /// The time was up.
     Timeout,
-    /// The connection ended before a response came. Whether the server did what it was asked is not known; one that refuses a
-    /// large body may close the connection before its response can be read.
+    /// The connection ended before a response came. Whether the server did what it was asked is not known.
     NoResponse,
+    /// The connection ended before a response came, and before all of a large body was sent. A server that refuses one, by 413 for
+    /// instance, may end the connection so early that its response, which is returned where it can be read, is lost.
+    RequestCutOff,
     /// What came is not HTTP.
     Protocol,
     /// The response was cut off or garbled.
@@ -58,6 +60,7 @@ impl TransportErrorKind {
             Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::NoResponse => "no_response",
+            Self::RequestCutOff => "request_cut_off",
             Self::Protocol => "protocol",
             Self::Body => "body",
             Self::BodyTooLarge => "body_too_large",
@@ -158,8 +161,8 @@ impl TransportError {
 
     /// Whether the same call may well succeed later.
     pub fn is_retryable(&self) -> bool {
-        use TransportErrorKind::{Body, Connect, NoResponse, Timeout};
-        matches!(self.0.kind, Connect | Timeout | NoResponse | Body)
+        use TransportErrorKind::{Body, Connect, NoResponse, RequestCutOff, Timeout};
+        matches!(self.0.kind, Connect | Timeout | NoResponse | RequestCutOff | Body)
     }
 }
 
@@ -198,6 +201,9 @@ impl fmt::Display for TransportError {
             }
             TransportErrorKind::Timeout => "no complete response",
             TransportErrorKind::NoResponse => "the connection ended without a response",
+            TransportErrorKind::RequestCutOff => {
+                "the connection ended without a response, before all of the body was sent"
+            }
             TransportErrorKind::Protocol => "what came is not HTTP",
             TransportErrorKind::Body => "the response was cut off",
             TransportErrorKind::BodyTooLarge => "the response is too large",

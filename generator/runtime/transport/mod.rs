@@ -9,6 +9,8 @@ pub use transport::{Exchange, NewTransport, Pause, Transport, TransportSettings}
 pub(crate) use transport::timer;
 pub(crate) use transport::within;
 
+mod paced;
+
 mod http_client;
 pub use http_client::{HttpClient, same_origin_redirects};
 

@@ -11,6 +11,7 @@ use crate::api::note;
 use crate::runtime::bodies::Body;
 use crate::runtime::calls::{Call, Client, Failure, Options, send};
 use crate::runtime::errors::Error;
+use crate::runtime::url::Route;
 use crate::runtime::values::Instant;
 use crate::runtime::wire::Operation;
 
@@ -41,13 +42,24 @@ pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
 }
 
 /// Why something is not done.
+///
+/// The text of each says which call it was: `GET /v3/orders/{id}: what was waited for has failed`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T, E> {
-    /// It has failed, as this response says.
-    Failed(T),
+    /// It has failed.
+    #[non_exhaustive]
+    Failed {
+        /// The call that was made again and again.
+        call: Route,
+        /// The response that says so.
+        last: T,
+    },
     /// It was not done in time.
+    #[non_exhaustive]
     TimedOut {
+        /// The call that was made again and again.
+        call: Route,
         /// The last response, which says how far it was, if there was one.
         last: Option<T>,
         /// Why the last call failed, if it did: a failure that was passed over.
@@ -115,7 +127,9 @@ impl<Op: Operation, T> Wait<Op, T> {
                     Some(outcome) => return Ok(outcome),
                     None => None,
                 },
-                Ok(Look::Said(Progress::Failed, output)) => return Err(WaitError::Failed(output)),
+                Ok(Look::Said(Progress::Failed, output)) => {
+                    return Err(WaitError::Failed { call: Op::META.route(), last: output });
+                }
                 Ok(Look::Said(Progress::GoingOn, output)) => {
                     last = Some(output);
                     None
@@ -125,7 +139,7 @@ impl<Op: Operation, T> Wait<Op, T> {
             };
             let left = self.timeout.saturating_sub(start.elapsed());
             if left.is_zero() {
-                return Err(WaitError::TimedOut { last, cause });
+                return Err(WaitError::TimedOut { call: Op::META.route(), last, cause });
             }
             let asked = cause.as_ref().and_then(Error::retry_after);
             let wait = between(self.limits(looks)).max(asked.unwrap_or_default());
@@ -211,8 +225,10 @@ impl<Op: Operation + fmt::Debug, T> fmt::Debug for Wait<Op, T> {
 impl<T, E> fmt::Display for WaitError<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failed(_) => f.write_str("what was waited for has failed"),
-            Self::TimedOut { .. } => f.write_str("what was waited for was not done in time"),
+            Self::Failed { call, .. } => write!(f, "{call}: what was waited for has failed"),
+            Self::TimedOut { call, .. } => {
+                write!(f, "{call}: what was waited for was not done in time")
+            }
             Self::Call(error) => error.fmt(f),
         }
     }
@@ -223,7 +239,7 @@ impl<T: fmt::Debug, E: fmt::Debug + 'static> std::error::Error for WaitError<T, 
         match self {
             Self::Call(error) => error.source(),
             Self::TimedOut { cause: Some(error), .. } => Some(error),
-            Self::Failed(_) | Self::TimedOut { cause: None, .. } => None,
+            Self::Failed { .. } | Self::TimedOut { cause: None, .. } => None,
         }
     }
 }

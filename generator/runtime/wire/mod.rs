@@ -36,3 +36,7 @@ mod part_style;
 
 mod key;
 pub use key::new_key;
+
+mod member;
+
+mod part_member;

@@ -344,6 +344,7 @@ mod tests {
             Config::parse(&Arc::new(Source::new("specweave.yaml", shown.as_str()))).unwrap();
         assert!(config.client.cookies && !config.paging.is_empty() && !config.waiters.is_empty());
         assert!(!config.select.is_all() && !config.types.is_empty() && !config.retry.is_empty());
+        assert!(!config.streams.is_empty());
     }
 
     #[test]

@@ -147,6 +147,8 @@ rules! {
     OPERATION_UNREAD: "unread-operation-changed", P, Compiles, "an operation changed whose description cannot be read", "what it does now cannot be told";
     OPERATION_PATH: "operation-path-changed", B, Compiles, "an operation has another path", "requests to the old path are refused";
     OPERATION_METHOD: "operation-method-changed", B, Compiles, "an operation has another method", "requests with the old method are refused";
+    OPERATION_STREAM_ASKED: "operation-stream-asked", C, Compiles, "what asks an operation for a stream is sent by the client itself", "the server is asked for what is read";
+    OPERATION_STREAM_OTHERWISE: "operation-stream-asked-otherwise", P, Differs, "what asks an operation for a stream is sent otherwise, or left to programs", "the server may be asked for something else than what is read";
     OPERATION_RETRY: "operation-retry-changed", C, Compiles, "whether an operation may be sent again is known to be otherwise", "a request does what it did";
     OPERATION_ID: "operation-id-changed", C, Compiles, "an operation has another operationId", "it is not sent";
     OPERATION_RUST_NAME: "operation-rust-name-changed", C, Compiles, "the method of an operation has another name", "nothing that is sent changes";

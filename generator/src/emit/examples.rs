@@ -93,7 +93,7 @@ const EXAMPLES: &[Example] = &[
                 let client = Client::from_env()?;
                 match WAIT.timeout(Duration::from_secs(60)).await {
                     Ok(outcome) => println!(\"done: {outcome:?}\"),
-                    Err(WaitError::Failed(last)) => println!(\"failed: {last:?}\"),
+                    Err(WaitError::Failed { last, .. }) => println!(\"failed: {last:?}\"),
                     Err(WaitError::TimedOut { last, .. }) => println!(\"not yet: {last:?}\"),
                     Err(error) => return Err(error.into()),
                 }

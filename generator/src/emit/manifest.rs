@@ -40,7 +40,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("http2", &["reqwest", "reqwest?/http2"]),
     ("oauth", &["providers"]),
     ("providers", &["tokio/sync"]),
-    ("reqwest", &["dep:hyper", "dep:reqwest"]),
+    ("reqwest", &["dep:hyper", "dep:reqwest", "tokio/rt"]),
     ("rustls", &["reqwest", "reqwest?/rustls"]),
     ("system-proxy", &["reqwest", "reqwest?/system-proxy"]),
     ("testing", &[]),

@@ -145,6 +145,7 @@ fn documentation(
     } else {
         String::new()
     };
+    let asked = operation_docs::asked(operation, item);
     let names: Vec<String> = item
         .headers
         .iter()
@@ -186,6 +187,7 @@ fn documentation(
         pages,
         download,
         stream,
+        asked,
         headers,
         retry,
         choice,

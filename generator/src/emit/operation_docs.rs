@@ -1,7 +1,7 @@
 //! An operation in; parts of what users read about it, and the words by which rustdoc's search finds it, out.
 
 use super::{Emitter, docs};
-use crate::ir::Operation;
+use crate::ir::{Asked, Operation};
 use crate::surface::{OperationItem, Output, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -43,6 +43,17 @@ pub(super) fn aliases(operation: &Operation, item: &OperationItem) -> TokenStrea
         [] => TokenStream::new(),
         words => quote!(#[doc(alias(#(#words),*))]),
     }
+}
+
+/// What it sends to say whether its response is to be a stream.
+pub(super) fn asked(operation: &Operation, item: &OperationItem) -> String {
+    let Some(Asked { member, value }) = &operation.asked else { return String::new() };
+    let what = if item.stream { "is a stream" } else { "is no stream" };
+    format!(
+        "Its response {what}: {} is sent as {}, whatever the body says.",
+        docs::code(member),
+        docs::code(&value.to_string())
+    )
 }
 
 /// The headers that programs can give the files of its body.

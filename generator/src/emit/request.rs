@@ -4,12 +4,13 @@ use super::paging::Paged;
 use super::{Emitter, ident, xml};
 use crate::document::MediaType;
 use crate::ir::{
-    Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter, PartEncoding,
-    PathStyle, QueryStyle, Type,
+    Asked, Content, CookieStyle, Encoding, JsonLocation, Location, Operation, Parameter,
+    PartEncoding, PathStyle, QueryStyle, Type,
 };
 use crate::surface::OperationItem;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 /// The function that builds the request; none for an operation without parameters and body.
 pub(super) fn build(
@@ -138,7 +139,8 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         wild if wild.contains('*') => "application/octet-stream",
         media_type => media_type,
     };
-    let form = || form(content);
+    let asked = asked(operation);
+    let form = || form(content, operation);
     let value = match (body.required, content.encoding) {
         (true, Encoding::Multipart) => match form() {
             None => quote!(Some((&self.#member).into())),
@@ -146,6 +148,11 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         },
         (false, Encoding::Multipart) => match form() {
             None => quote!(self.#member.as_ref().map(Into::into)),
+            // What it says of the response is sent even if there is nothing else.
+            Some(form) if asked.is_some() => {
+                let given = quote!(self.#member.as_ref().map(rt::Form::from).unwrap_or_default());
+                quote!(Some(#given #form))
+            }
             Some(form) => quote!(self.#member.as_ref().map(|body| rt::Form::from(body)#form)),
         },
         (true, _) => quote!(Some(&self.#member)),
@@ -153,16 +160,22 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         (false, _) => quote!(self.#member.as_ref()),
     };
     Some(match content.encoding {
-        Encoding::Json => quote!(.json(#media_type, #value)),
+        Encoding::Json => match asked {
+            Some(asked) => quote!(.json_with(#media_type, #value, #asked)),
+            None => quote!(.json(#media_type, #value)),
+        },
         Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence => {
             unreachable!("streams are not sent")
         }
         Encoding::Form => {
             let styles = content.encodings.iter().filter_map(field_style);
             let styles: Vec<_> = styles.map(|(name, style)| quote!((#name, #style))).collect();
-            match styles.as_slice() {
-                [] => quote!(.form(#value)),
-                styles => quote!(.form_styled(const { &[#(#styles),*] }, #value)),
+            match (asked, styles.as_slice()) {
+                (Some(asked), styles) => {
+                    quote!(.form_with(const { &[#(#styles),*] }, #value, #asked))
+                }
+                (None, []) => quote!(.form(#value)),
+                (None, styles) => quote!(.form_styled(const { &[#(#styles),*] }, #value)),
             }
         }
         Encoding::Xml => xml::writer(emitter, &content.pointer, media_type, &value),
@@ -182,8 +195,28 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
     })
 }
 
-/// What is done with the form of a body whose parts have styles or headers.
-fn form(content: &Content) -> Option<TokenStream> {
+/// The member of the body that says whether the response is to be a stream, and its value.
+fn asked(operation: &Operation) -> Option<TokenStream> {
+    let Asked { member, value } = operation.asked.as_ref()?;
+    let value = match value {
+        Value::Bool(value) => quote!(&#value),
+        Value::String(value) => quote!(#value),
+        value => match (value.as_i64(), value.as_f64()) {
+            (Some(value), _) => {
+                let value = Literal::i64_unsuffixed(value);
+                quote!(&#value)
+            }
+            (None, value) => {
+                let value = Literal::f64_unsuffixed(value.filter(|own| own.is_finite())?);
+                quote!(&#value)
+            }
+        },
+    };
+    Some(quote!(#member, #value))
+}
+
+/// What is done with the form of a body whose parts have styles or headers, or of which one says whether the response is to be a stream.
+fn form(content: &Content, operation: &Operation) -> Option<TokenStream> {
     let styled = content.encodings.iter().filter(|own| own.style.is_some());
     let styles: Vec<_> = styled.filter_map(field_style).collect();
     let styles = styles.iter().map(|(name, style)| quote!(.styled(#name, #style)));
@@ -195,7 +228,8 @@ fn form(content: &Content) -> Option<TokenStream> {
     });
     let headers: Vec<TokenStream> = headers.collect();
     let headers = (!headers.is_empty()).then(|| quote!(.with_headers(&[#(#headers),*])));
-    let done = quote!(#(#styles)* #headers);
+    let asked = asked(operation).map(|asked| quote!(.with(#asked)));
+    let done = quote!(#asked #(#styles)* #headers);
     (!done.is_empty()).then_some(done)
 }
 

@@ -96,8 +96,10 @@ const PARTS: &[Part] = &[
     part!("wire/form", root: &["Form"], need: |api| api.operations().any(|own| sends(own, &[Encoding::Multipart]))),
     part!("wire/part_style", need: has_styled_parts),
     part!("wire/key", need: has_keys, dependencies: &[GETRANDOM]),
+    part!("wire/member", need: has_asked_members),
     part!("wire/meta", plumbing: &["Meta", "Method", "Security"]),
     part!("wire/operation", plumbing: &["Operation", "Output", "Success"]),
+    part!("wire/part_member", need: has_asked_parts),
     part!("wire/reply", plumbing: &["Reply"]),
     part!("wire/request", plumbing: &["RequestBuilder"]),
     part!("wire/security", root: &["Credential", "Credentials"]),
@@ -107,6 +109,7 @@ const PARTS: &[Part] = &[
     part!("transport/transport", plumbing: &["Exchange", "Pause", "Transport", "TransportSettings"]),
     part!("transport/http_client", root: &["same_origin_redirects"], plumbing: &["HttpClient"],
         feature: Some("reqwest"), dependencies: &[HYPER, REQWEST]),
+    part!("transport/paced", feature: Some("reqwest")),
     part!("transport/tower", plumbing: &["Service"], feature: Some("tower"), dependencies: &[TOWER]),
     part!("calls/builder", root: &["ClientBuilder"]),
     part!("calls/call", root: &["Call", "Response", "Sending"]),
@@ -150,7 +153,7 @@ const PARTS: &[Part] = &[
     part!("streams/fake", feature: Some("testing"), need: has_streams),
     part!("streams/streaming", root: &["Streaming"], need: has_streams),
     part!("streams/text_reader", need: has_streams),
-    part!("waiting/wait", root: &["Wait", "WaitError"], need: has_waiters),
+    part!("waiting/wait", root: &["Wait", "WaitError"], plumbing: &["Route"], need: has_waiters),
     part!("waiting/waiter", plumbing: &["Waiter"], need: has_waiters),
 ];
 
@@ -293,6 +296,18 @@ fn has_styled_parts(api: &Api) -> bool {
     forms.any(|own| {
         sent(own).is_some_and(|form| form.encodings.iter().any(|own| own.style.is_some()))
     })
+}
+
+/// Whether a member of any JSON body or form says whether the response is to be a stream.
+fn has_asked_members(api: &Api) -> bool {
+    let mut asking = api.operations().filter(|own| own.asked.is_some());
+    asking.any(|own| sends(own, &[Encoding::Json, Encoding::Form]))
+}
+
+/// Whether a part of any multipart body says it.
+fn has_asked_parts(api: &Api) -> bool {
+    let mut asking = api.operations().filter(|own| own.asked.is_some());
+    asking.any(|own| sends(own, &[Encoding::Multipart]))
 }
 
 /// Whether anything can be waited for.

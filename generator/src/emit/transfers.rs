@@ -1,6 +1,6 @@
 //! The API in, what its users read about files, other bytes and streams, sent and received, out.
 
-use super::{Emitter, runtime};
+use super::{Emitter, docs, runtime};
 use crate::ir::Type;
 
 const UPLOADS: &str = "\
@@ -22,6 +22,9 @@ stream. An item that cannot be read is an error, and the next one follows; one o
 `max_item_bytes` allows it. `reconnect(n)` asks for a stream of events again when it ends, behind the last event, where that does no
 harm. Dropping it closes the connection.";
 
+const ASKED: &str = "\
+Where the body of a request says whether the response is to be a stream, the operation that is called sends it so, whatever the body holds:";
+
 /// What the README says; nothing if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let mut parts = Vec::new();
@@ -42,10 +45,16 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
 
 /// What the README says of streams; nothing if the API has none.
 pub(super) fn streams(emitter: Emitter<'_>) -> String {
-    match emitter.surface.operations().any(|(_, item)| item.stream) {
-        true => format!("## Streams\n\n{STREAMS}"),
-        false => String::new(),
+    if !emitter.surface.operations().any(|(_, item)| item.stream) {
+        return String::new();
     }
+    let operations = emitter.api.operations().zip(emitter.surface.operations());
+    let mut asking = operations.filter(|(_, (_, item))| item.stream);
+    let asked = asking.find_map(|(operation, _)| operation.asked.as_ref()).map(|asked| {
+        let value = docs::code(&asked.value.to_string());
+        format!("\n\n{ASKED}\n{} is {value} for a stream.", docs::code(&asked.member))
+    });
+    format!("## Streams\n\n{STREAMS}{}", asked.unwrap_or_default())
 }
 
 /// A function that downloads from the first operation that needs no arguments.

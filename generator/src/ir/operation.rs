@@ -43,6 +43,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// What can be waited for with it.
     pub waiters: Vec<Waiter>,
+    /// What it sends in its body to say whether its response is to be a stream, if anything.
+    pub asked: Option<Asked>,
     /// How often it may be sent: as its method promises and its responses allow, or as a mark says.
     pub repeat: Repeat,
     /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
@@ -74,6 +76,22 @@ pub struct Waiter {
     pub narrows: bool,
     /// The time for all of it, in seconds.
     pub timeout: u64,
+}
+
+/// What an operation sends in its body to say whether its response is to be a stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The property.
+    pub member: String,
+    /// Its value, which is a single one.
+    pub value: serde_json::Value,
+}
+
+impl Asked {
+    /// The property and its value, as JSON.
+    pub fn words(&self) -> String {
+        format!("{:?}: {}", self.member, self.value)
+    }
 }
 
 /// One of several media types, in which an operation is offered once more.

@@ -38,6 +38,7 @@ mod shape;
 mod short_name;
 mod sibling;
 mod stream;
+mod streamed;
 mod tag;
 mod union;
 mod usage;
@@ -79,6 +80,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let mut operations = choice::add(&document.value, operations);
     let paging = paging::apply(&mut context, config, &mut operations);
     proposal::report(&mut context, &operations);
+    streamed::apply(&mut context, config, &mut operations);
     waiter::apply(&mut context, config, &mut operations);
     crate_file::check(&mut context, config, &operations);
     let security = security::requirements(root.get("security")).unwrap_or_default();

@@ -81,6 +81,7 @@ fn attempt<'a>(
         failures,
         paging: None,
         waiters: Vec::new(),
+        asked: None,
         pointer: own.pointer,
     };
     let tag = value.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();

@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 const BASE: &str = include_str!("base.yaml");
 
 const CONFIG: &str = "paging:\n  - {header: RANGED-DATA, range: 'start={start},results={results}', results: 25}\n  \
-                      - {header: PAGE-TOKEN, token: true}\n";
+                      - {header: PAGE-TOKEN, token: true}\nstreams: [{member: live}]\n";
 
 fn model(document: &str) -> Model {
     let config = Config::parse(&Arc::new(Source::new("specweave.yaml", CONFIG))).unwrap();

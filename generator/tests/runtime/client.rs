@@ -377,3 +377,14 @@ async fn a_whole_response_can_be_spawned() {
     drop(client);
     assert_eq!(spawned.await.unwrap().unwrap().value.id, 7);
 }
+
+#[tokio::test]
+async fn a_response_shows_no_value_of_a_header() {
+    let headers = "set-cookie: sid=canary\r\nx-auth-token: canary\r\nx-request-id: r1\r\n";
+    let server = Server::with(&[&answer("200 OK", headers, r#"{"id":1,"lines":[]}"#)]);
+    let client = Client::builder().base_url(&server.url).api_key("k").build().unwrap();
+    let response = client.call(GetInvoice::new("1")).with_response().await.unwrap();
+    assert_eq!(response.headers["x-auth-token"], "canary");
+    let shown = format!("{response:?} {response:#?}");
+    assert!(shown.contains("x-auth-token") && !shown.contains("canary"), "{shown}");
+}

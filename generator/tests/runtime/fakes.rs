@@ -203,6 +203,6 @@ fn what_is_waited_for_comes_in_no_time() {
     let asked = fake.requests::<GetInvoice>();
     assert!(asked.len() == 2 && asked.iter().all(|own| own.id == "1"));
     let void = block_on(client.call(GetInvoice::new("1")).wait(&PAID)).unwrap_err();
-    assert!(matches!(void, WaitError::Failed(last) if last.note.as_deref() == Some("void")));
+    assert!(matches!(void, WaitError::Failed { last, .. } if last.note.as_deref() == Some("void")));
     assert!(start.elapsed() < std::time::Duration::from_secs(10));
 }

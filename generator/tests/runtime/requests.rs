@@ -241,3 +241,84 @@ fn a_method_that_http_does_not_define_is_sent_as_it_is_called() {
     assert_eq!(request.method().as_str(), "COPY");
     assert_eq!((META.method().as_str(), META.is_idempotent()), ("COPY", false));
 }
+
+/// The body of a request, and its media type.
+fn body_of(request: RequestBuilder) -> Result<(String, String), String> {
+    let request = request.finish().map_err(|error| error.to_string())?;
+    let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
+    let body = String::from_utf8(request.body().as_bytes().unwrap().to_vec()).unwrap();
+    Ok((body, media_type))
+}
+
+/// JSON in the order in which it is written.
+struct Ordered(&'static str);
+
+impl serde::Serialize for Ordered {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        struct Copied<S>(S);
+        impl<'de, S: serde::Serializer> serde::de::Visitor<'de> for Copied<S> {
+            type Value = Result<S::Ok, S::Error>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<M: serde::de::MapAccess<'de>>(
+                self,
+                mut from: M,
+            ) -> Result<Self::Value, M::Error> {
+                use serde::ser::SerializeMap;
+                let mut to = self.0.serialize_map(None).ok().unwrap();
+                while let Some((key, value)) = from.next_entry::<String, serde_json::Value>()? {
+                    to.serialize_entry(&key, &value).ok().unwrap();
+                }
+                Ok(to.end())
+            }
+        }
+        let mut from = serde_json::Deserializer::from_str(self.0);
+        serde::Deserializer::deserialize_map(&mut from, Copied(to)).unwrap()
+    }
+}
+
+#[test]
+fn a_member_is_sent_whatever_the_body_holds() {
+    for (given, expected) in [
+        ("{}", r#"{"stream":true}"#),
+        (r#"{"a":1}"#, r#"{"a":1,"stream":true}"#),
+        (
+            r#"{"z":[{"stream":false}],"a":{"stream":1}}"#,
+            r#"{"z":[{"stream":false}],"a":{"stream":1},"stream":true}"#,
+        ),
+        (r#"{"stream":false}"#, r#"{"stream":true}"#),
+        (
+            r#"{"b":"\",\"stream\":0}\\","stream":{"x":[1,2]},"a":null}"#,
+            r#"{"b":"\",\"stream\":0}\\","stream":true,"a":null}"#,
+        ),
+        (r#"{"stream":"a,}\"","é":1.5}"#, r#"{"stream":true,"é":1.5}"#),
+        (r#"{"a":"stream","b":["stream"]}"#, r#"{"a":"stream","b":["stream"],"stream":true}"#),
+    ] {
+        let sent = post().json_with("application/json", Some(&Ordered(given)), "stream", &true);
+        assert_eq!(body_of(sent).unwrap(), (expected.to_owned(), "application/json".to_owned()));
+    }
+    let none = post().json_with("application/json", None::<&String>, "a\"b", &7);
+    assert_eq!(body_of(none).unwrap().0, r#"{"a\"b":7}"#);
+    for given in [json!([]), json!("{}"), json!("}"), json!(null)] {
+        let sent = post().json_with("application/json", Some(&given), "stream", &true);
+        let error = body_of(sent).unwrap_err();
+        assert!(error.contains("it is no object, in which \"stream\" could be sent"), "{error}");
+    }
+}
+
+#[test]
+fn a_field_of_a_form_is_sent_whatever_the_form_holds() {
+    let given = json!({"a": 1, "stream": "no"});
+    let sent = body_of(post().form_with(&[], Some(&given), "stream", &true)).unwrap();
+    assert_eq!(sent.0, "a=1&stream=true");
+    let none = body_of(post().form_with(&[], None::<&String>, "stream", &true)).unwrap();
+    assert_eq!(none.0, "stream=true");
+    let form =
+        crate::runtime::Form::new().value("stream", "no").value("a", &1).value("stream", "x");
+    let sent = body_of(post().multipart(&[], Some(form.with("stream", &true)))).unwrap().0;
+    assert_eq!(sent.matches("name=\"stream\"").count(), 1);
+    assert!(sent.contains("name=\"stream\"\r\n\r\ntrue\r\n"), "{sent}");
+}

@@ -388,3 +388,51 @@ async fn a_stream_can_be_spawned_and_is_not_shown() {
     let task = tokio::spawn(async move { stream.next().await.unwrap().unwrap().data });
     assert_eq!(task.await.unwrap(), Text("hunter2".into()));
 }
+
+/// A body that says whether the response is a stream, as both operations of it send it.
+macro_rules! asking {
+    ($($name:ident, $output:ty, $value:literal, $accept:literal;)*) => {$(
+        #[derive(Debug)]
+        struct $name(serde_json::Value);
+
+        impl Operation for $name {
+            type Output = $output;
+            type Error = rt::NoDocumentedError;
+            const META: rt::Meta = rt::Meta::post("ask", "/ask").accept($accept);
+
+            fn build(&self, request: rt::RequestBuilder) -> rt::RequestBuilder {
+                request.json_with("application/json", Some(&self.0), "stream", &$value)
+            }
+        }
+    )*};
+}
+asking! {
+    Ask, Line, false, "application/json";
+    AskAsEvents, Events<Line>, true, "text/event-stream, application/json;q=0.5";
+}
+
+#[tokio::test]
+async fn what_is_called_asks_the_server_for_what_it_reads() {
+    let json = answer("200 OK", "content-type: application/json\r\n", r#"{"price":1}"#);
+    let events = answer("200 OK", "content-type: text/event-stream\r\n", "data: {\"price\":2}\n\n");
+    let server = Server::with(&[&json, &events, &events]);
+    let client = client(&server.url);
+    let body = serde_json::json!({"model": "m", "stream": true, "text": "\"stream\":0"});
+    assert_eq!(client.call(Ask(body.clone())).await.unwrap().price, 1);
+    let mut stream =
+        client.call(AskAsEvents(serde_json::json!({"model": "m"}))).stream().await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().data.price, 2);
+    assert!(stream.next().await.is_none());
+    let mut no = body;
+    no["stream"] = false.into();
+    assert_eq!(client.call(AskAsEvents(no)).await.unwrap().0.len(), 1);
+    let bodies: Vec<_> = server.received().iter().map(|own| own.body.clone()).collect();
+    assert_eq!(
+        bodies,
+        [
+            r#"{"model":"m","stream":false,"text":"\"stream\":0"}"#,
+            r#"{"model":"m","stream":true}"#,
+            r#"{"model":"m","stream":true,"text":"\"stream\":0"}"#,
+        ]
+    );
+}

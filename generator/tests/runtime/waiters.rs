@@ -63,12 +63,14 @@ async fn what_is_looked_at_is_found_behind_a_byte_order_mark() {
 async fn a_failure_is_told_with_its_response() {
     let server = with(&[invoice("\"open\""), invoice("\"void\"")]);
     let error = call(&server, &PAID).await.unwrap_err();
-    let WaitError::Failed(last) = &error else { panic!("{error}") };
+    let WaitError::Failed { last, .. } = &error else { panic!("{error}") };
     assert_eq!(last.note.as_deref(), Some("void"));
-    assert_eq!(error.to_string(), "what was waited for has failed");
+    let text = "GET /v3/invoices/{id}: what was waited for has failed";
+    assert_eq!(error.to_string(), text);
+    assert!(format!("{error:?}").contains("call: GET /v3/invoices/{id}"), "{error:?}");
     let server = with(&[invoice("null"), invoice("\"open\""), invoice("\"odd\"")]);
     let error = call(&server, &KNOWN).await.unwrap_err();
-    assert!(matches!(error, WaitError::Failed(_)), "a value that is not known");
+    assert!(matches!(error, WaitError::Failed { .. }), "a value that is not known");
     assert_eq!(server.received().len(), 3);
 }
 
@@ -99,14 +101,20 @@ async fn the_time_is_up_after_a_last_look() {
     let wait = call(&server, &PAID).every(Duration::from_secs(60), Duration::from_secs(60));
     let error = wait.timeout(Duration::from_millis(150)).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(30), "the last wait is cut short");
-    let WaitError::TimedOut { last: Some(last), cause: None } = error else { panic!("{error}") };
+    let WaitError::TimedOut { last: Some(last), cause: None, .. } = error else {
+        panic!("{error}")
+    };
     assert_eq!(last.note.as_deref(), Some("open"));
     assert_eq!(server.received().len(), 2);
     let server = with(&[status("500 No")]);
     let error = call(&server, &PAID).timeout(Duration::ZERO).await.unwrap_err();
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("500"), "{source}");
-    let WaitError::TimedOut { last: None, cause: Some(cause) } = error else { panic!("{error}") };
+    let text = "GET /v3/invoices/{id}: what was waited for was not done in time";
+    assert_eq!(error.to_string(), text);
+    let WaitError::TimedOut { last: None, cause: Some(cause), .. } = error else {
+        panic!("{error}")
+    };
     assert_eq!(cause.status().unwrap(), 500);
     assert_eq!(server.received().len(), 1);
 }

@@ -109,3 +109,109 @@ fn an_operation_that_offers_json_and_a_stream_has_both() {
         "{text}"
     );
 }
+
+/// Generates from `POST /a` that responds with JSON or with events, with this `requestBody`.
+fn chat(body: &str, config: &str) -> Output {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://x.example'}}]\npaths:\n  /a:\n    post:\n      \
+         tags: [a]\n      operationId: ask\n      requestBody: {body}\n      responses: {{'200': {{description: d, content: \
+         {{application/json: {{schema: {CHUNK}}}, text/event-stream: {{schema: {CHUNK}}}}}}}}}\n\
+         components: {{schemas: {{Chunk: {{type: object, required: [text], properties: {{text: {{type: string}}}}}}}}}}\n"
+    );
+    let config = Config::parse(&std::sync::Arc::new(Source::new("specweave.yaml", config)));
+    let inputs = Inputs { sources: vec![Source::new("api.yaml", document)], overlays: Vec::new() };
+    specweave::generate(inputs, &config.unwrap(), &|_| {}).unwrap()
+}
+
+const ASKS: &str = "{type: object, properties: {text: {type: string}, stream: {type: boolean}}}";
+
+#[test]
+fn what_is_called_asks_for_what_it_reads() {
+    let body = |media_type: &str| {
+        format!("{{required: true, content: {{{media_type}: {{schema: {ASKS}}}}}}}")
+    };
+    for (body, config, json, stream) in [
+        (
+            body("application/json"),
+            "streams: [{member: stream}]",
+            r#".json_with("application/json", Some(&self.body), "stream", &false)"#,
+            r#".json_with("application/json", Some(&self.body), "stream", &true)"#,
+        ),
+        (
+            body("application/x-www-form-urlencoded"),
+            "streams: [{member: stream, value: sse, otherwise: 0, operations: [POST /a]}]",
+            r#".form_with(const { &[] }, Some(&self.body), "stream", &0)"#,
+            r#".form_with(const { &[] }, Some(&self.body), "stream", "sse")"#,
+        ),
+        (
+            body("multipart/form-data"),
+            "streams: [{member: other}, {member: stream}, {member: stream, value: 1}]",
+            r#"Some(rt::Form::from(&self.body).with("stream", &false))"#,
+            r#"Some(rt::Form::from(&self.body).with("stream", &true))"#,
+        ),
+        (
+            // Of a union, one arm may say it.
+            "{content: {application/json: {schema: {oneOf: [{type: string}, {type: object, properties: {stream: {type: boolean}}}]}}}}".to_owned(),
+            "streams: [{member: stream, otherwise: 1.5}]",
+            r#".json_with("application/json", self.body.as_ref(), "stream", &1.5)"#,
+            r#".json_with("application/json", self.body.as_ref(), "stream", &true)"#,
+        ),
+    ] {
+        let output = chat(&body, config);
+        let text: String = emitted(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.replace("( ", "(").replace(", )", ")").replace(" .", ".");
+        let whole = emitted(&output);
+        assert!(text.contains(json), "{json} in {whole}");
+        assert!(text.contains(stream), "{stream} in {whole}");
+        assert!(whole.contains("Its response is no stream: `stream` is sent as"), "{whole}");
+        assert!(whole.contains("Its response is a stream: `stream` is sent as"), "{whole}");
+        let member = output.files.contains_key("src/runtime/wire/member.rs");
+        assert_eq!(member, !body.contains("multipart"));
+        assert_eq!(output.files.contains_key("src/runtime/wire/part_member.rs"), !member);
+        let codes: Vec<_> = output.diagnostics.iter().map(|own| own.code).collect();
+        assert!(!codes.contains(&Code::ProposedStreams), "{codes:?}");
+    }
+}
+
+#[test]
+fn that_a_body_seems_to_ask_for_a_stream_is_proposed() {
+    let with = |member: &str| {
+        format!(
+            "{{content: {{application/json: {{schema: {{type: object, properties: {{{member}}}}}}}}}}}"
+        )
+    };
+    for (member, is_plain) in [
+        ("stream: {type: boolean}", true),
+        ("stream: {type: boolean, nullable: true, default: true}", true),
+        ("stream: {type: string}", false),
+        ("streams: {type: boolean}", false),
+    ] {
+        let output = chat(&with(member), "");
+        let found = output.diagnostics.iter().filter(|own| own.code == Code::ProposedStreams);
+        assert_eq!(found.count(), usize::from(is_plain), "{member}");
+        assert!(!emitted(&output).contains("json_with"));
+        assert!(!output.files.contains_key("src/runtime/wire/member.rs"));
+    }
+    let unused = chat(&with("stream: {type: boolean}"), "streams: [{member: strom}]");
+    let codes: Vec<_> = unused.diagnostics.iter().map(|own| own.code).collect();
+    assert!(
+        codes.contains(&Code::UnusedStreams) && codes.contains(&Code::ProposedStreams),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn entries_of_streams_that_say_nothing_are_refused() {
+    for (entry, at) in [
+        ("{member: ''}", "/streams/0/member"),
+        ("{member: a, value: []}", "/streams/0/value"),
+        ("{member: a, otherwise: null}", "/streams/0/otherwise"),
+        ("{member: a, value: false}", "/streams/0/otherwise"),
+    ] {
+        let text = format!("streams: [{entry}]");
+        let found = Config::parse(&std::sync::Arc::new(Source::new("specweave.yaml", text)));
+        let found = found.unwrap_err();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].place.as_ref().unwrap().pointer, at);
+    }
+}

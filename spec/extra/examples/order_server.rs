@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             Ok(())
         }
-        Err(WaitError::Failed(servers)) => {
+        Err(WaitError::Failed { last: servers, .. }) => {
             let said = servers.first().map_or("", |server| server.status_message.as_str());
             Err(format!("the delivery has failed: {said}").into())
         }

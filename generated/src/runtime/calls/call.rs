@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::client::Client;
 use super::exchange::{Answering, Label, Options};
@@ -179,7 +179,7 @@ impl<Op> fmt::Debug for Sending<Op> {
 }
 
 /// A successful response: its value, status and headers.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// What the operation returns.
@@ -194,5 +194,17 @@ impl<T> Response<T> {
     /// What the server calls this request, for its support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+}
+
+/// Shows the names of headers only: their values may be secrets.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &names)
+            .finish()
     }
 }

@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
+use super::paced::{PIECE, Paced, Progress};
 use super::transport::{Exchange, Transport, TransportSettings};
 use crate::runtime::bodies::{Body, BodyError, Content, Source};
 use crate::runtime::errors::{TransportError, TransportErrorKind, causes};
@@ -60,8 +61,9 @@ pub fn same_origin_redirects() -> reqwest::redirect::Policy {
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> Exchange<'_> {
         Box::pin(async {
-            let sent = self.0.execute(prepare(request)?).await;
-            let mut response = sent.map_err(sending)?;
+            let (request, progress) = prepare(request)?;
+            let sent = self.0.execute(request).await;
+            let mut response = sent.map_err(|error| sending(error, progress.as_deref()))?;
             let mut received = http::Response::new(());
             *received.status_mut() = response.status();
             *received.version_mut() = response.version();
@@ -72,19 +74,27 @@ impl Transport for HttpClient {
     }
 }
 
-fn prepare(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+/// The request as reqwest takes it, and how much of its body is sent if that takes a while.
+fn prepare(
+    request: http::Request<Body>,
+) -> Result<(reqwest::Request, Option<Arc<Progress>>), TransportError> {
     let (head, body) = request.into_parts();
     let url = url(&head.uri)
         .map_err(|error| TransportError::new(TransportErrorKind::Other, Some(error)))?;
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.version_mut() = head.version;
-    *request.body_mut() = match body.content() {
-        Content::Bytes(bytes) if bytes.is_empty() => None,
-        Content::Bytes(bytes) => Some(bytes.clone().into()),
-        Content::Stream(..) => Some(reqwest::Body::wrap(body)),
+    let (body, progress) = match body.content() {
+        Content::Bytes(bytes) if bytes.is_empty() => (None, None),
+        Content::Bytes(bytes) if bytes.len() <= PIECE => (Some(bytes.clone().into()), None),
+        Content::Bytes(_) | Content::Stream(..) => {
+            let paced = Paced::new(body);
+            let progress = paced.progress();
+            (Some(reqwest::Body::wrap(paced)), Some(progress))
+        }
     };
-    Ok(request)
+    *request.body_mut() = body;
+    Ok((request, progress))
 }
 
 /// A URI as reqwest takes it. Its text is put together on the stack, unless it is longer than most.
@@ -128,7 +138,7 @@ impl Source for Incoming {
 }
 
 /// Why a request got no response.
-fn sending(error: reqwest::Error) -> TransportError {
+fn sending(error: reqwest::Error, progress: Option<&Progress>) -> TransportError {
     let hyper = causes(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let is = |predicate: fn(&hyper::Error) -> bool| hyper.is_some_and(predicate);
     let connecting = error.is_connect();
@@ -143,7 +153,10 @@ fn sending(error: reqwest::Error) -> TransportError {
         () if unsent => TransportErrorKind::Connect,
         () if is(hyper::Error::is_parse) => TransportErrorKind::Protocol,
         () if error.is_body() || error.is_decode() || error.is_request() => {
-            TransportErrorKind::NoResponse
+            match progress.is_some_and(Progress::is_begun) {
+                true => TransportErrorKind::RequestCutOff,
+                false => TransportErrorKind::NoResponse,
+            }
         }
         () => TransportErrorKind::Other,
     };

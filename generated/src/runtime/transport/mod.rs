@@ -12,6 +12,9 @@ pub(crate) use transport::timer;
 pub(crate) use transport::within;
 
 #[cfg(feature = "reqwest")]
+mod paced;
+
+#[cfg(feature = "reqwest")]
 mod http_client;
 #[cfg(feature = "reqwest")]
 pub use http_client::{HttpClient, same_origin_redirects};

@@ -9,11 +9,17 @@ use http::Method;
 use super::percent::encode_path_literal;
 
 /// The method and path of an operation, with the variables of the path in braces: a filled path may hold a secret.
-#[derive(Debug, Clone)]
-pub(crate) struct Route {
+#[derive(Clone)]
+pub struct Route {
     pub(crate) method: Method,
     /// Empty for a request that belongs to no operation.
     pub(crate) path: &'static str,
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
 }
 
 impl fmt::Display for Route {

@@ -8,6 +8,7 @@ use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::diff::text::Text;
 use crate::document::Object;
+use crate::ir::Asked;
 
 /// Compares everything but what it takes and returns.
 pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
@@ -23,6 +24,14 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
         // What its method says of it is told with the method.
         let finding = pair.finding(&rules::OPERATION_RETRY, "retry");
         wire.push(finding.turning(old.repeat.words(), new.repeat.words()));
+    }
+    if old.asked != new.asked {
+        let rule = match old.asked {
+            None => &rules::OPERATION_STREAM_ASKED,
+            Some(_) => &rules::OPERATION_STREAM_OTHERWISE,
+        };
+        let [before, after] = [old, new].map(|own| own.asked.as_ref().map(Asked::words));
+        wire.push(pair.finding(rule, "streams").values(before, after));
     }
     let (from, to) = (&pair.old.tag.name, &pair.new.tag.name);
     if tags.get(from).unwrap_or(from) != to {

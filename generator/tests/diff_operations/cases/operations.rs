@@ -166,6 +166,22 @@ pub(super) const OPERATIONS: &[Case] = &[
         &[("operation-retry-changed", C, C)],
         &[("operation-retry-changed", C, C)],
     ),
+    case_in(
+        "a body that asks for a stream",
+        &[
+            (
+                "'201': {description: Made., content: {",
+                "'201': {description: Made., content: {text/event-stream: {schema: {type: string}}, ",
+            ),
+            (
+                "        content: {application/json: {schema: {$ref: '#/components/schemas/Host'}}}\n      responses:\n        '201'",
+                "        content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Host'}, {type: object, properties: {old: {type: boolean}}}]}}}\n      responses:\n        '201'",
+            ),
+        ],
+        &[("{old: {type: boolean}}", "{old: {type: boolean}, live: {type: boolean}}")],
+        &[("operation-stream-asked", C, C), ("request-property-added", C, C)],
+        &[("operation-stream-asked-otherwise", P, P), ("request-property-removed", P, B)],
+    ),
     case(
         "an operation that may be sent again",
         &[(

@@ -7,7 +7,8 @@ mod percent;
 mod route;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use route::Route;
 
 pub(crate) use base_url::is_same_server;
 pub(crate) use percent::{ENCODED, encode, encode_path_literal};
-pub(crate) use route::{Route, write_route};
+pub(crate) use route::write_route;

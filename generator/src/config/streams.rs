@@ -1,0 +1,63 @@
+//! `streams:` of the configuration: its values in, what is wrong with them out.
+
+use super::Fault;
+use crate::document::join;
+use crate::source::Place;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// What says in a body whether the response is to be a stream, of operations that respond in both ways.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a map of keys")]
+pub struct Stream {
+    /// The property of the body.
+    pub member: String,
+    /// Its value where a stream is asked for; `true` unless set.
+    #[serde(default = "yes")]
+    pub value: Value,
+    /// Its value where none is; `false` unless set.
+    #[serde(default = "no")]
+    pub otherwise: Value,
+    /// The operations that it is for, by operationId or by method and path; unless set, those that respond in both ways and have the property.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Where the entry stands.
+    #[serde(skip)]
+    pub place: Option<Place>,
+}
+
+fn yes() -> Value {
+    Value::Bool(true)
+}
+
+fn no() -> Value {
+    Value::Bool(false)
+}
+
+/// What is wrong with the entries.
+pub(super) fn faults(entries: &[Stream]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let pointer = join("/streams", &index.to_string());
+        let mut fault = |key: &str, message: String, help| {
+            faults.push(Fault::new(join(&pointer, key), message).help(help));
+        };
+        if entry.member.is_empty() {
+            let help = "name a property of the body: member: stream";
+            fault("member", "a property without a name says nothing".to_owned(), help);
+        }
+        for (key, value) in [("value", &entry.value), ("otherwise", &entry.otherwise)] {
+            let is_one = value.is_boolean() || value.is_string() || value.is_number();
+            if !is_one {
+                let help = "write a single value: true, a number or a text";
+                fault(key, format!("{value} is no single value"), help);
+            }
+        }
+        if entry.value == entry.otherwise {
+            let help = "say which value asks for a stream, and which one does not";
+            fault("otherwise", format!("{} stands for both", entry.value), help);
+        }
+    }
+    faults
+}
