@@ -121,7 +121,7 @@ fn is_in_query(parameter: &Parameter, name: &str) -> bool {
 }
 
 /// What is sent, if it is JSON.
-fn json_body(operation: &Operation) -> Option<&Type> {
+pub(super) fn json_body(operation: &Operation) -> Option<&Type> {
     let content = operation.body.as_ref()?.contents.first()?;
     (content.encoding == Encoding::Json).then_some(&content.value)
 }

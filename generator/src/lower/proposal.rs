@@ -1,7 +1,7 @@
 //! Operations that are not read in pages in, proposals for `paging` of the configuration out, where the document makes it plain.
 
 use super::context::Context;
-use super::paging::{at, content, has_header, items, record};
+use super::paging::{at, content, has_header, items, json_body, record};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{Method, Operation, Type, TypeDefinition};
@@ -76,7 +76,7 @@ pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation
     for (_, operation) in operations {
         let is_open = operation.paging.is_none()
             && operation.choice.is_none()
-            && operation.method == Method::Get;
+            && matches!(operation.method, Method::Get | Method::Post | Method::Query);
         if is_open
             && items(&context.types, operation, None).is_some()
             && let Some(entry) = entry(&context.types, operation)
@@ -86,12 +86,12 @@ pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation
     }
     for (entry, operations) in proposals {
         let Some(first) = operations.first() else { continue };
+        let name = format!("{} {}", first.method.name(), first.path);
         let message = match operations.len() {
-            1 => format!("GET {} seems to send its list in pages", first.path),
-            count => format!(
-                "{count} operations seem to send their lists in pages, such as GET {}",
-                first.path
-            ),
+            1 => format!("{name} seems to send its list in pages"),
+            count => {
+                format!("{count} operations seem to send their lists in pages, such as {name}")
+            }
         };
         let help =
             format!("to read them in pages, add to `paging` of the configuration: - {{{entry}}}");
@@ -101,22 +101,28 @@ pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation
 
 /// The entry that an operation with a list calls for, without its braces.
 fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
+    let is_read = operation.method == Method::Get;
+    // What asks for pages stands in the query of what only reads, and in the body of a search.
     let parameter = |names: &[&'static str]| {
         let is_there = |name: &&'static str| {
             let mut own = operation.parameters.iter();
             own.any(|own| own.location.name() == "query" && own.name == *name)
         };
-        names.iter().copied().find(is_there).map(written)
+        match is_read {
+            true => names.iter().copied().find(is_there).map(written),
+            false => property(types, json_body(operation)?, names, is_value),
+        }
     };
-    let text = |names| property(types, operation, names, |own| *own == Type::String);
-    if let Some(pointer) = text(URLS) {
+    let content = content(operation)?;
+    let text = |names| property(types, content, names, |own| *own == Type::String);
+    if let Some(pointer) = text(URLS).filter(|_| is_read) {
         return Some(format!("next_url: {pointer}"));
     }
-    if has_header(operation, "link") {
+    if is_read && has_header(operation, "link") {
         return Some("link: true".to_owned());
     }
     if let Some(cursor) = parameter(CURSORS) {
-        let more = property(types, operation, MORE, |own| *own == Type::Boolean);
+        let more = property(types, content, MORE, |own| *own == Type::Boolean);
         // Where nothing else names the next page, and the response says whether there is one, it begins behind the last item.
         let last = || more.as_ref().and_then(|_| last_item(types, operation));
         if let Some(next) = text(NEXT).or_else(last) {
@@ -131,10 +137,15 @@ fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
     parameter(PAGES).map(|page| format!("page: {page}, size: {size}"))
 }
 
-/// The pointer of the first property with one of these names and of such a type, in the response or in an object that it holds.
+/// Whether a value can name a page or count items.
+fn is_value(value: &Type) -> bool {
+    matches!(value, Type::String | Type::Integer(_) | Type::Number { .. } | Type::Uuid)
+}
+
+/// The pointer of the first property with one of these names and of such a type, in a body or in an object that it holds.
 fn property(
     types: &[TypeDefinition],
-    operation: &Operation,
+    content: &Type,
     names: &[&str],
     is_meant: fn(&Type) -> bool,
 ) -> Option<String> {
@@ -143,7 +154,6 @@ fn property(
         let mut meant = fields.filter(|field| is_meant(field.value.without_null()));
         meant.find(|field| names.contains(&field.name.as_str())).map(|field| field.name.clone())
     };
-    let content = content(operation)?;
     if let Some(name) = own(content) {
         return Some(written(&join("", &name)));
     }

@@ -401,3 +401,26 @@ fn what_the_document_makes_plain_is_proposed() {
     let found: Vec<&str> = output.diagnostics.iter().map(|own| own.message.as_str()).collect();
     assert_eq!(found, ["2 operations seem to send their lists in pages, such as GET /a"]);
 }
+
+#[test]
+fn what_asks_for_pages_in_the_body_of_a_search_is_proposed() {
+    let cursor =
+        "{type: object, properties: {page: {type: object, properties: {after: {type: string}}}}}";
+    let numbers =
+        "{type: object, properties: {size: {type: integer}, startIndex: {type: integer}}}";
+    let response = "{type: object, properties: {data: {type: array, items: {type: string}}, meta: {type: object, properties: {nextCursor: {type: string}}}}}";
+    for (body, entry) in [
+        (cursor, Some("cursor: /page/after, next: /meta/nextCursor")),
+        (numbers, Some("offset: /startIndex, limit: /size")),
+        ("{type: object, properties: {after: {type: boolean}}}", None),
+    ] {
+        let paths = search(body).replace(WRAPPED, response);
+        let found = generate(&paths, "").diagnostics;
+        let found = found.iter().find(|own| own.code == Code::ProposedPaging);
+        let proposed = found.map(|own| own.help.as_deref().unwrap().split(": - ").nth(1).unwrap());
+        assert_eq!(proposed, entry.map(|entry| format!("{{{entry}}}")).as_deref());
+        // What is proposed can be used.
+        let Some(entry) = entry else { continue };
+        assert_eq!(codes(&generate(&paths, &format!("  - {{{entry}}}\n"))), []);
+    }
+}
