@@ -65,7 +65,7 @@
 //!   - offset: offset              # a parameter in the query: the number of the first item, counted from 0
 //!     limit: limit                # the one beside it: how many items
 //!     results: 100                # how many where the user does not say; default: what the server sends then
-//!     items: /data/servers        # the items in the response; default: the response, or the only list in it or in an object in it
+//!     items: /data/servers        # the items in the response; default: the response, or the only list in it or in an object in it, apart from `errors` and `warnings`
 //!   - page: page                  # a parameter in the query: the number of the page
 //!     first: 1                    # the number of the first page; default 1
 //!     size: per_page              # the one beside it: how many items; `results` as above

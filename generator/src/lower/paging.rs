@@ -174,6 +174,9 @@ pub(super) fn record<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'
     }
 }
 
+/// Lists that stand beside the items of a page, and hold none.
+const BESIDE: [&str; 2] = ["errors", "warnings"];
+
 /// The properties on the way to the items of a response: as the entry says, or else none where the response is the list, or those to the
 /// only list in it or, where it has none, in an object in it.
 pub(super) fn items(
@@ -190,8 +193,10 @@ pub(super) fn items(
     if is_list(content) {
         return Some(Vec::new());
     }
+    let is_item_list =
+        |field: &&Field| is_list(&field.value) && !BESIDE.contains(&field.name.as_str());
     let lists = |record: &Record| -> Vec<String> {
-        let fields = record.fields.iter().filter(|field| is_list(&field.value));
+        let fields = record.fields.iter().filter(is_item_list);
         fields.map(|field| field.name.clone()).collect()
     };
     let own = record(types, content)?;

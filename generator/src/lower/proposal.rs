@@ -65,6 +65,7 @@ const NEXT: &[&str] = &[
     "next_page_cursor",
     "last_id",
     "continue",
+    "cursor",
 ];
 const MORE: &[&str] = &["has_more", "hasMore", "has_next", "has_next_page", "hasNextPage"];
 const URLS: &[&str] =

@@ -282,6 +282,8 @@ fn where_the_list_stands_need_not_be_said_if_it_is_plain() {
     );
     let two = format!("{{type: object, properties: {{a: {list}, b: {list}}}}}");
     assert_eq!(codes(&of(&two, "")), [Code::NotAList]);
+    let beside = format!("{{type: object, properties: {{errors: {list}, b: {list}}}}}");
+    assert_eq!(codes(&of(&beside, "")), []);
     // A page that is an object in the response.
     let page = |lists: &str| {
         format!(
@@ -412,6 +414,10 @@ fn what_asks_for_pages_in_the_body_of_a_search_is_proposed() {
     for (body, entry) in [
         (cursor, Some("cursor: /page/after, next: /meta/nextCursor")),
         (numbers, Some("offset: /startIndex, limit: /size")),
+        (
+            "{type: object, properties: {cursor: {type: string}}}",
+            Some("cursor: /cursor, next: /meta/nextCursor"),
+        ),
         ("{type: object, properties: {after: {type: boolean}}}", None),
     ] {
         let paths = search(body).replace(WRAPPED, response);
