@@ -200,6 +200,12 @@ pub const RULES: &[Rule] = &[
         "a number or a text",
     ),
     rule(
+        Code::EmptyForm,
+        "empty form",
+        "a body that may be left out and is a form whose schema allows no field",
+        "the operation has no body",
+    ),
+    rule(
         Code::UnusedPathParameter,
         "unused path parameter",
         "a path parameter that the path does not name, and no variable like it",

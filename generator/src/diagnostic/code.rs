@@ -137,6 +137,7 @@ codes! {
     "SW428" Note EmptyDescription "an empty description of a body was read as none"
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
     "SW430" Note NumberAsText "a number may be written as text too"
+    "SW431" Note EmptyForm "a body that is a form without any field was left out"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"

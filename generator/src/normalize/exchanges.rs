@@ -3,7 +3,7 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
-use crate::document::{MediaType, Method, Place, join, operations, resolve, target};
+use crate::document::{MediaType, Method, Place, is_annotation, join, operations, resolve, target};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -52,6 +52,16 @@ fn request(
 ) {
     let Some(body) = operation.get("requestBody") else { return };
     let pointer = join(&at.pointer, "requestBody");
+    if resolve(root, body).is_some_and(|body| holds_nothing(root, body)) {
+        findings.push(
+            Code::EmptyForm,
+            &pointer,
+            "a body is a form without any field, which is written as nothing; it was left out",
+            "nothing is lost; describe its fields in an overlay if it has any",
+        );
+        edits.push((at.pointer.clone(), without_key(operation, "requestBody")));
+        return;
+    }
     if matches!(at.method, Method::Get | Method::Head | Method::Delete) {
         let name = at.method.name();
         findings.push(
@@ -285,10 +295,36 @@ fn has_parts(root: &Value, media_type: &Value) -> bool {
     })
 }
 
+/// Whether a body that need not be sent is nothing but a form of which the schema allows no field.
+fn holds_nothing(root: &Value, body: &Value) -> bool {
+    let is_closed = |schema: &Map<String, Value>| {
+        let has_fields = |key: &str| {
+            schema.get(key).and_then(Value::as_object).is_some_and(|own| !own.is_empty())
+        };
+        let is_plain = schema.keys().all(|key| {
+            matches!(key.as_str(), "type" | "properties" | "additionalProperties")
+                || is_annotation(key)
+        });
+        is_plain
+            && !has_fields("properties")
+            && schema.get("additionalProperties") == Some(&Value::Bool(false))
+    };
+    let is_empty = |(name, media_type): (&String, &Value)| {
+        let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
+        MediaType::of(name).essence() == "application/x-www-form-urlencoded"
+            && schema.and_then(Value::as_object).is_some_and(is_closed)
+    };
+    let content = body.get("content").and_then(Value::as_object).filter(|own| !own.is_empty());
+    body.get("required") != Some(&Value::Bool(true))
+        && content.is_some_and(|content| content.iter().all(is_empty))
+}
+
 fn without(value: &Value, key: &str) -> Value {
-    let mut value = value.clone();
-    if let Some(map) = value.as_object_mut() {
-        map.shift_remove(key);
-    }
-    value
+    value.as_object().map_or_else(|| value.clone(), |map| without_key(map, key))
+}
+
+fn without_key(map: &Map<String, Value>, key: &str) -> Value {
+    let mut map = map.clone();
+    map.shift_remove(key);
+    map.into()
 }
