@@ -5,7 +5,7 @@
 
 use super::context::Context;
 use crate::diagnostic::Code;
-use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union, decided_unions};
+use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union, Variant, decided_unions};
 use std::collections::HashSet;
 
 /// How many values and fields are looked at in one union, and more for each arm. All pairs of 500 small arms take fewer.
@@ -18,7 +18,8 @@ pub(super) fn report(context: &mut Context<'_>) {
     let mut findings = Vec::new();
     for (index, definition) in context.types.iter().enumerate() {
         let TypeKind::Union(union) = &definition.kind else { continue };
-        if !union.is_untagged() || decided.contains(&TypeId(index)) {
+        let is_told = !union.is_untagged() && !union.is_implied;
+        if is_told || decided.contains(&TypeId(index)) {
             continue;
         }
         let Some(taken) = taken(&context.types, union) else {
@@ -60,7 +61,12 @@ fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String,
     let mut steps = STEPS + STEPS_OF_ARM * union.variants.len();
     let mut found = Vec::new();
     for (index, later) in union.variants.iter().enumerate() {
-        for earlier in &union.variants[..index] {
+        // What a property tells apart cannot be taken.
+        let is_tried = |earlier: &&Variant| match later.tags.as_slice() {
+            [] => earlier.tags.is_empty(),
+            tags => tags.iter().any(|tag| earlier.tags.contains(tag)),
+        };
+        for earlier in union.variants[..index].iter().filter(is_tried) {
             let mut fit = Fit { types, open: HashSet::new(), steps };
             let takes = fit.accepts(&earlier.value, &later.value)
                 && has_all_fields(types, &earlier.value, &later.value);

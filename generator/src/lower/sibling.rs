@@ -89,7 +89,9 @@ fn checked(
     let Some(union) = union(types, value) else {
         return fail("it is no union of several types".into());
     };
-    if !union.is_untagged() {
+    // What is found in the arms yields to what a document says of them.
+    let is_found = union.is_implied && union.variants.iter().all(|own| own.tags.len() <= 1);
+    if !union.is_untagged() && !is_found {
         return fail("its union has a discriminator of its own".into());
     }
     let names: HashSet<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();

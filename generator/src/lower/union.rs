@@ -2,6 +2,7 @@
 
 use super::arm_name::{arm_name, unnamed, word};
 use super::arm_tag;
+use super::compose::kind;
 use super::context::{At, Context};
 use super::listed::{STEPS, listed, unique};
 use super::schema;
@@ -115,12 +116,17 @@ fn integers_first(variants: &mut Vec<Variant>) {
     }
 }
 
-/// What tells arms apart where no discriminator does: a property that all of them require, with other values in each, or one that has a
-/// single value in each, which many servers always write and need not read. With it, the values that mean each arm.
+/// What tells arms apart where no discriminator does: a property that all objects among them require, with other values in each, or one that
+/// has a single value in each, which many servers always write and need not read. A required one that some of them share tells them from the
+/// others. With it, the values that mean each arm.
 fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
-    let told =
-        arms.iter().map(|arm| listed_properties(schemas, *arm)).collect::<Option<Vec<_>>>()?;
-    let (first, others) = told.split_first().filter(|(_, others)| !others.is_empty())?;
+    let told = |arm: &SchemaId| match is_no_object(schemas, *arm) {
+        true => Some(None),
+        false => listed_properties(schemas, *arm, &mut STEPS.to_owned()).map(Some),
+    };
+    let told = arms.iter().map(told).collect::<Option<Vec<_>>>()?;
+    let objects: Vec<&IndexMap<String, Listed>> = told.iter().flatten().collect();
+    let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
     let tells = |property: &str, counts: fn(&Listed) -> bool| {
         let mut seen = HashSet::new();
         let mut is_new =
@@ -129,8 +135,49 @@ fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec
             && others.iter().all(|arm| arm.get(property).is_some_and(&mut is_new))
     };
     let find = |counts| first.keys().find(|property| tells(property, counts));
-    let property = find(|own| own.is_required).or_else(|| find(|own| own.values.len() == 1))?;
-    Some((property.clone(), told.iter().map(|arm| arm[property].values.clone()).collect()))
+    let property = find(|own| own.is_required)
+        .or_else(|| find(|own| own.values.len() == 1))
+        .or_else(|| shared_constant(&objects))?;
+    let values = |arm: &Option<IndexMap<String, Listed>>| {
+        arm.as_ref().map(|arm| arm[property].values.clone()).unwrap_or_default()
+    };
+    Some((property.clone(), told.iter().map(values).collect()))
+}
+
+/// The property that has one value in each object and is required there, of which some share it: the one with the most values.
+fn shared_constant<'o>(objects: &[&'o IndexMap<String, Listed>]) -> Option<&'o String> {
+    let count = |property: &String| {
+        let constant = |own: &&IndexMap<String, Listed>| match own.get(property) {
+            Some(Listed { values, is_required: true }) if values.len() == 1 => {
+                values.first().cloned()
+            }
+            _ => None,
+        };
+        let constants = objects.iter().map(constant).collect::<Option<HashSet<String>>>()?;
+        Some(constants.len()).filter(|count| *count > 1)
+    };
+    let counted = objects.first()?.keys().filter_map(|property| Some((count(property)?, property)));
+    let most = counted.reduce(|most, own| if own.0 > most.0 { own } else { most });
+    most.map(|(_, property)| property)
+}
+
+/// Whether no value of a schema is an object.
+fn is_no_object(schemas: &Schemas, arm: SchemaId) -> bool {
+    const OTHERS: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
+    let end = follow(schemas, arm).map(|end| &schemas[end]);
+    end.is_some_and(|end| {
+        end.folded.is_none() && kind(end).is_some_and(|own| OTHERS.contains(&own))
+    })
+}
+
+/// What a schema refers to, or says no more than.
+fn follow(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+    let mut end = schemas.resolve(id)?;
+    for _ in 0..STEPS {
+        let Some(Folded::Same(arm)) = schemas[end].folded else { return Some(end) };
+        end = schemas.resolve(arm)?;
+    }
+    None
 }
 
 /// A property whose values are listed.
@@ -140,11 +187,19 @@ struct Listed {
 }
 
 /// The properties of an object whose values are listed; none for what is no object.
-fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String, Listed>> {
+fn listed_properties(
+    schemas: &Schemas,
+    arm: SchemaId,
+    steps: &mut usize,
+) -> Option<IndexMap<String, Listed>> {
+    if let Some(inner) = inner_arms(schemas, arm) {
+        return listed_in_all(schemas, &inner, steps);
+    }
     let (mut required, mut listed_of) = (HashSet::new(), IndexMap::new());
     let (mut open, mut seen) = (vec![arm], HashSet::new());
-    while let Some(id) = open.pop().filter(|_| seen.len() < STEPS) {
+    while let Some(id) = open.pop().filter(|_| *steps > 0) {
         let Some(end) = schemas.resolve(id).filter(|end| seen.insert(*end)) else { continue };
+        *steps -= 1;
         let schema = &schemas[end];
         match schema.folded {
             Some(Folded::Same(arm)) => open.push(arm),
@@ -164,4 +219,37 @@ fn listed_properties(schemas: &Schemas, arm: SchemaId) -> Option<IndexMap<String
         own.is_required = required.contains(name.as_str());
     }
     (!listed_of.is_empty()).then_some(listed_of)
+}
+
+/// The arms of an arm that is a union itself.
+fn inner_arms(schemas: &Schemas, arm: SchemaId) -> Option<Vec<SchemaId>> {
+    let schema = &schemas[follow(schemas, arm)?];
+    let is_union = schema.folded.is_none() && schema.properties.is_empty();
+    let arms = |key| schema.list(key).collect::<Vec<SchemaId>>();
+    ["oneOf", "anyOf"].into_iter().map(arms).find(|arms| is_union && arms.len() > 1)
+}
+
+/// The properties whose values are listed in all arms, with the values of all of them.
+fn listed_in_all(
+    schemas: &Schemas,
+    arms: &[SchemaId],
+    steps: &mut usize,
+) -> Option<IndexMap<String, Listed>> {
+    let mut all: Option<IndexMap<String, Listed>> = None;
+    for arm in arms {
+        *steps = steps.checked_sub(1)?;
+        let mut own = listed_properties(schemas, *arm, steps)?;
+        let Some(known) = &mut all else {
+            all = Some(own);
+            continue;
+        };
+        known.retain(|name, _| own.contains_key(name));
+        for (name, listed) in known {
+            let Some(own) = own.swap_remove(name) else { continue };
+            listed.values =
+                unique(std::mem::take(&mut listed.values).into_iter().chain(own.values).collect());
+            listed.is_required &= own.is_required;
+        }
+    }
+    all.filter(|all| !all.is_empty())
 }

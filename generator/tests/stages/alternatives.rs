@@ -101,13 +101,34 @@ A:
     blank: {oneOf: [{$ref: '#/components/schemas/State'}, {$ref: '#/components/schemas/Blank'}]}
     state_again: {$ref: '#/components/schemas/State'}
     text: {anyOf: [{type: string, maxLength: 5}, {type: string, enum: ['']}]}
+    plain: {anyOf: [{type: string}, {type: string, enum: ['']}]}
     own: {anyOf: [{type: string, enum: [a, b]}, {type: string, enum: ['']}]}
+    known: {anyOf: [{type: string, enum: [a, b]}, {type: string}, {type: string, enum: ['']}]}
     date: {anyOf: [{type: string, format: date}, {type: string, enum: ['']}]}
     map: {anyOf: [{type: object, additionalProperties: {type: string}}, {type: string, enum: ['']}]}
     empty: {$ref: '#/components/schemas/Blank'}
 State: {type: string, enum: [on, off]}
 Blank: {enum: ['']}
 None: {enum: [null]}
+"
+    what_tells_arms_is_found_in_unions_among_them_and_beside_what_is_no_object: "3.0.3" "
+A:
+  type: object
+  properties:
+    widget: {oneOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/Map'}, {$ref: '#/components/schemas/List'}]}
+    source: {anyOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/List'}, {type: array, items: {$ref: '#/components/schemas/Note'}}, {type: string}]}
+    other: {oneOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/List'}, {type: object, properties: {x: {type: string}}}]}
+    turning: {oneOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/Circle'}]}
+    shared: {oneOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/Streams'}, {$ref: '#/components/schemas/Services'}]}
+    taken: {oneOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/Streams'}, {$ref: '#/components/schemas/Rivers'}]}
+    same: {oneOf: [{$ref: '#/components/schemas/Streams'}, {$ref: '#/components/schemas/Services'}]}
+Note: {type: object, required: [type], properties: {type: {type: string, enum: [note]}, title: {type: string}}}
+List: {type: object, required: [type], properties: {type: {type: string, enum: [list]}, title: {type: string}}}
+Map: {oneOf: [{$ref: '#/components/schemas/Streams'}, {$ref: '#/components/schemas/Services'}]}
+Streams: {type: object, required: [type, a], properties: {type: {type: string, enum: [map]}, a: {type: string}}}
+Rivers: {type: object, required: [type, a], properties: {type: {type: string, enum: [map]}, a: {type: string}}}
+Services: {type: object, required: [type, b], properties: {type: {type: string, enum: [map]}, b: {type: string}}}
+Circle: {oneOf: [{$ref: '#/components/schemas/List'}, {$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Streams'}]}
 "
     conditions_add_to_what_is_declared: "3.1.0" "
 A:

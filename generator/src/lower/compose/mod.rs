@@ -212,13 +212,13 @@ impl Composer<'_> {
         if arms.iter().any(|arm| !forbids_all(schemas, &schemas[*arm])) {
             arms.retain(|arm| !forbids_all(schemas, &schemas[*arm]));
         }
-        // An enum is open: any other text is a value of it too.
-        if arms.iter().any(|arm| values::lists_texts(schemas, *arm)) {
-            arms.retain(|arm| !values::is_any_text(schemas, *arm));
-        }
-        // So the empty text adds nothing to a text, or to an enum that is used in other places too.
+        // The empty text adds nothing to a text, or to an enum that is used in other places too, as it is open.
         if arms.iter().any(|arm| values::holds_empty_text(schemas, *arm)) {
             arms.retain(|arm| !values::is_empty_text(schemas, *arm));
+        }
+        // Any other text is a value of an enum too.
+        if arms.iter().any(|arm| values::lists_texts(schemas, *arm)) {
+            arms.retain(|arm| !values::is_any_text(schemas, *arm));
         }
         let says = |arm: &SchemaId| schemas[*arm].reference.is_some() || self.has_substance(*arm);
         // Beside nothing but null, the name of a type is all that there is.
