@@ -118,7 +118,8 @@ fn what_comes_piece_by_piece_is_waited_for_as_well() {
     assert_eq!(download.get_ref().unwrap().content_type(), Some("application/pdf"));
     let bytes: Vec<u8> = download.flat_map(|piece| piece.unwrap().to_vec()).collect();
     assert_eq!(bytes, b"abc");
-    let error = at(&[&answer("404 No", "", "")]).call(crate::downloads::GetFile).blocking_download();
+    let error =
+        at(&[&answer("404 No", "", "")]).call(crate::downloads::GetFile).blocking_download();
     assert_eq!(error.unwrap_err().status().unwrap(), 404);
 
     let text = answer("200 OK", "content-type: text/event-stream\r\n", "data: a\n\ndata: b\n\n");

@@ -72,8 +72,7 @@ where
     F: Future<Output: Send> + Send + 'static,
 {
     static DRIVER: OnceLock<io::Result<Driver>> = OnceLock::new();
-    let failed =
-        |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
+    let failed = |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
     let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
     if thread::current().id() == driver.thread {
         return Err(failed("it would wait for itself, on the thread that drives it".to_owned()));
