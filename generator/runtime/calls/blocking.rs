@@ -58,11 +58,19 @@ impl Client {
 
 /// Waits for a response while the thread of this crate gets it.
 fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Failure> {
+    match drive(answering) {
+        Ok(answer) => answer,
+        Err(error) => Err(Failure::Transport(error.in_call(route))),
+    }
+}
+
+/// Waits for what comes of a future while the thread of this crate drives it.
+pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
     static DRIVER: OnceLock<io::Result<Driver>> = OnceLock::new();
-    let failed = |error: String| {
-        let error = TransportError::new(TransportErrorKind::Other, Some(error.into()));
-        Failure::Transport(error.in_call(route))
-    };
+    let failed = |error: String| TransportError::new(TransportErrorKind::Other, Some(error.into()));
     let driver = DRIVER.get_or_init(start).as_ref().map_err(|error| failed(error.to_string()))?;
     if thread::current().id() == driver.thread {
         return Err(failed("it would wait for itself, on the thread that drives it".to_owned()));
@@ -70,9 +78,9 @@ fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Fai
     let (sender, receiver) = mpsc::sync_channel(1);
     driver.runtime.spawn(async move {
         // Who called waits until it is there.
-        let _ = sender.send(answering.await);
+        let _ = sender.send(future.await);
     });
-    receiver.recv().unwrap_or_else(|error| Err(failed(error.to_string())))
+    receiver.recv().map_err(|error| failed(error.to_string()))
 }
 
 /// The thread that calls are driven by.

@@ -26,6 +26,11 @@ mod provider;
 pub use provider::{CredentialProvider, Provided, Providing};
 
 mod blocking;
+#[allow(unused_imports, reason = "for APIs with lists in pages, streams or waiters")]
+pub(crate) use blocking::drive;
+
+mod blocking_stream;
+pub use blocking_stream::Blocking;
 
 mod fake;
 pub use fake::{Answers, Fake};
@@ -44,3 +49,5 @@ mod download;
 pub use download::{Download, Downloadable};
 #[allow(unused_imports, reason = "for APIs with streams")]
 pub(crate) use download::{is_read, opened};
+
+mod blocking_download;

@@ -36,3 +36,5 @@ pub(crate) use range::ranged;
 pub use range::{Range, RangeHeader, Ranged};
 
 mod fake;
+
+mod blocking;

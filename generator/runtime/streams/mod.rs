@@ -16,3 +16,5 @@ pub use streaming::Streaming;
 pub(crate) use output::reader;
 
 mod fake;
+
+mod blocking;

@@ -6,3 +6,5 @@ mod waiter;
 
 pub use wait::{Wait, WaitError};
 pub use waiter::Waiter;
+
+mod blocking;

@@ -137,7 +137,8 @@ Or let the client talk to a server of the test: `Client::builder().base_url(\"ht
 
 ### Call without a runtime
 
-With the feature `blocking`, a call waits on the thread that makes it, inside a runtime or without one.
+With the feature `blocking`, a call waits on the thread that makes it, inside a runtime or without one. So do lists in pages (`items().blocking()`), what
+is waited for (`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`), where the API has them.
 
 ```rust,no_run
 fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {

@@ -84,3 +84,53 @@ async fn inside_a_runtime_it_is_made_used_and_dropped_too() {
     drop(client);
     assert_eq!(server.received().len(), 2);
 }
+
+#[test]
+fn lists_are_read_on_a_thread_without_a_runtime() {
+    let page = |items: &str, next: &str| {
+        let body = format!(r#"{{"data":{{"items":{items}}},"meta":{{{next}}}}}"#);
+        answer("200 OK", "", &body)
+    };
+    let pages = [page("[1,2]", r#""next":"b","more":true"#), page("[3]", r#""more":false"#)];
+    let list = |answers: &[&str]| {
+        let server = Server::with(answers);
+        let client = Client::builder().base_url(&server.url).api_key("k").build().unwrap();
+        client.call(crate::pages::ByCursor::default()).items().blocking()
+    };
+    let items: Result<Vec<i64>, _> = list(&[&pages[0], &pages[1]]).collect();
+    assert_eq!(items.unwrap(), [1, 2, 3]);
+    let mut broken = list(&[&pages[0], &answer("500 No", "", ""), &pages[1]]);
+    assert!(broken.get_ref().unwrap().position().is_some());
+    let items: Vec<_> = broken.by_ref().collect();
+    assert!(items.len() == 3 && items[2].is_err(), "an error ends it");
+    let rest: Vec<i64> = broken.map(Result::unwrap).collect();
+    assert_eq!(rest, [3], "and may be gone on behind");
+}
+
+#[test]
+fn what_comes_piece_by_piece_is_waited_for_as_well() {
+    let at = |answers: &[&str]| {
+        let server = Server::with(answers);
+        Client::builder().base_url(&server.url).api_key("k").build().unwrap()
+    };
+    let pdf = answer("200 OK", "content-type: application/pdf\r\n", "abc");
+    let download = at(&[&pdf]).call(crate::downloads::GetFile).blocking_download().unwrap();
+    assert_eq!(download.get_ref().unwrap().content_type(), Some("application/pdf"));
+    let bytes: Vec<u8> = download.flat_map(|piece| piece.unwrap().to_vec()).collect();
+    assert_eq!(bytes, b"abc");
+    let error =
+        at(&[&answer("404 No", "", "")]).call(crate::downloads::GetFile).blocking_download();
+    assert_eq!(error.unwrap_err().status().unwrap(), 404);
+
+    let text = answer("200 OK", "content-type: text/event-stream\r\n", "data: a\n\ndata: b\n\n");
+    let events = at(&[&text]).call(crate::streams::GetTexts).blocking_stream().unwrap();
+    let events: Vec<String> = events.map(|event| event.unwrap().data.0).collect();
+    assert_eq!(events, ["a", "b"]);
+
+    static DONE: crate::runtime::Waiter = crate::runtime::Waiter::new("/note", &["done"]);
+    let done = answer("200 OK", "", r#"{"id":7,"note":"done","lines":[]}"#);
+    let quick = std::time::Duration::from_millis(1);
+    let client = at(&[&answer("200 OK", "", INVOICE), &done]);
+    let wait = client.call(GetInvoice::new("1")).wait(&DONE).every(quick, quick);
+    assert_eq!(wait.blocking().unwrap().note.as_deref(), Some("done"));
+}

@@ -32,6 +32,10 @@ pub use provider::{CredentialProvider, Provided, Providing};
 
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(feature = "blocking")]
+#[allow(unused_imports, reason = "for APIs with lists in pages, streams or waiters")]
+#[cfg(feature = "blocking")]
+pub(crate) use blocking::drive;
 
 #[cfg(feature = "testing")]
 mod fake;

@@ -1,0 +1,58 @@
+//! [`Blocking`]: a list or a stream, of which each item is waited for on the thread of the caller.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream;
+
+use super::blocking::drive;
+use crate::runtime::errors::TransportError;
+
+/// A list, a stream or a download, of which each item is waited for on the thread of the caller, as [`Call::blocking`] does. After an error
+/// comes `None`; what may come behind it is what would come in code that does not wait.
+///
+/// [`Call::blocking`]: crate::runtime::Call::blocking
+#[must_use = "it must be read"]
+pub struct Blocking<S>(Option<S>);
+
+impl<S> Blocking<S> {
+    pub(crate) const fn new(stream: S) -> Self {
+        Self(Some(stream))
+    }
+
+    /// What is read: a download knows its headers, a list its position. None if its reading was broken off by a panic.
+    pub fn get_ref(&self) -> Option<&S> {
+        self.0.as_ref()
+    }
+}
+
+impl<S, T, E> Iterator for Blocking<S>
+where
+    S: Stream<Item = Result<T, E>> + Unpin + Send + 'static,
+    T: Send + 'static,
+    E: From<TransportError> + Send + 'static,
+{
+    type Item = Result<T, E>;
+
+    fn next(&mut self) -> Option<Result<T, E>> {
+        let mut stream = self.0.take()?;
+        let next = drive(async move {
+            let item = poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await;
+            (stream, item)
+        });
+        match next {
+            Ok((stream, item)) => {
+                self.0 = Some(stream);
+                item
+            }
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Blocking").field(&self.0).finish()
+    }
+}
