@@ -1,6 +1,7 @@
 //! A schema in, what it forbids that no type says, as sentences for people, out.
 
 use super::context::Context;
+use crate::document::resolve;
 use crate::ir::{Schema, SchemaId};
 use serde_json::{Map, Value, json};
 
@@ -80,9 +81,8 @@ pub(super) fn empty_text(context: &Context<'_>, id: SchemaId) -> Option<String> 
     let is_alternative = |key| {
         let arms = root.pointer(&schema.pointer)?.get(key)?.as_array()?;
         let is_empty = |arm: &Value| {
-            let uri = arm.get("$ref").and_then(Value::as_str).and_then(|uri| uri.strip_prefix('#'));
-            let arm = uri.and_then(|pointer| root.pointer(pointer)).unwrap_or(arm);
-            arm.get("enum").is_some_and(|values| *values == json!([""]))
+            let values = resolve(root, arm).and_then(|arm| arm.get("enum"));
+            values.is_some_and(|values| *values == json!([""]))
         };
         arms.iter().any(is_empty).then_some(())
     };

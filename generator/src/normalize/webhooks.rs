@@ -5,7 +5,7 @@ use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{LINKS, MediaType, Method, join, resolve, target};
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 const SCHEMAS: &str = "/components/schemas";
@@ -44,14 +44,7 @@ pub(super) fn unite(root: &mut Value, findings: &mut Findings) {
     }
     findings.placed(join(SCHEMAS, &name), "/webhooks");
     schemas.insert(name.clone(), schema);
-    let others = match untold.as_slice() {
-        [] => String::new(),
-        untold => {
-            let names: Vec<String> =
-                untold.iter().map(|payload| format!("{:?}", payload.webhook)).collect();
-            format!("; without such values, and therefore left out: {}", names.join(", "))
-        }
-    };
+    let others = left_out(&untold);
     findings.push(
         Code::WebhookEvent,
         "/webhooks",
@@ -62,7 +55,20 @@ pub(super) fn unite(root: &mut Value, findings: &mut Findings) {
     );
 }
 
-fn schemas(root: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
+/// What is said of those that the property does not tell.
+fn left_out(untold: &[&Payload]) -> String {
+    const LISTED: usize = 20;
+    if untold.is_empty() {
+        return String::new();
+    }
+    let names = untold.iter().take(LISTED).map(|payload| format!("{:?}", payload.webhook));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let more = untold.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("; without such values, and therefore left out: {names}{more}")
+}
+
+fn schemas(root: &mut Value) -> Option<&mut Map<String, Value>> {
     let components = root.as_object_mut()?.entry("components").or_insert_with(|| json!({}));
     let schemas = components.as_object_mut()?.entry("schemas").or_insert_with(|| json!({}));
     schemas.as_object_mut()
