@@ -101,7 +101,11 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
     features.extend(emitter.surface.client.webhook_event.as_ref().map(|_| "default"));
     let features: Vec<String> =
         features.iter().map(|feature| format!("feature = {feature:?}")).collect();
-    let readme = format!("#![cfg_attr(any(not(doctest), all({})), {readme})]", features.join(", "));
+    let needed = match features.as_slice() {
+        [only] => only.clone(),
+        several => format!("all({})", several.join(", ")),
+    };
+    let readme = format!("#![cfg_attr(any(not(doctest), {needed}), {readme})]");
     let mut lines = vec![readme];
     lines.extend(links(emitter));
     lines.push("#![cfg_attr(docsrs, feature(doc_cfg))]".into());

@@ -120,6 +120,8 @@ fn what_is_wrong_with_paging_is_told_at_its_place() {
         ("offset: a, results: 5", "`results` needs `limit`, the parameter that asks for them"),
         ("page: a, size: b, results: 0", "a page needs at least one result"),
         ("page: a, limit: b", "limit does not go with page"),
+        ("offset: /a, limit: b", "`limit` stands elsewhere than what it goes with"),
+        ("page: a, size: /b, results: 5", "`size` stands elsewhere than what it goes with"),
         ("cursor: a", "a cursor needs `next`"),
         ("cursor: a, next: b", "\"b\" is no JSON pointer"),
         (

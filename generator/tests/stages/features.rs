@@ -151,6 +151,9 @@ fn one_tag_is_one_feature_and_no_tags_are_none() {
     let none = generate("  {}\n", &schemas);
     assert_eq!(features(&none), [vec!["http2", "rustls", "system-proxy"], vec![]]);
     assert!(!none.files["README.md"].contains("to compile only what you use"));
+    // One condition alone needs no `all`.
+    let readme = "#![cfg_attr(any(not(doctest), feature = \"reqwest\"), doc = include_str!(\"../README.md\"))]";
+    assert!(none.files["src/lib.rs"].contains(readme), "{}", none.files["src/lib.rs"]);
 }
 
 #[test]
