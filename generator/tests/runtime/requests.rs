@@ -1,7 +1,9 @@
 //! What operations send.
 
+use std::collections::BTreeMap;
+
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::acme::{Credentials, GetInvoice, Login};
 use crate::runtime::{
@@ -250,62 +252,36 @@ fn body_of(request: RequestBuilder) -> Result<(String, String), String> {
     Ok((body, media_type))
 }
 
-/// JSON in the order in which it is written.
-struct Ordered(&'static str);
-
-impl serde::Serialize for Ordered {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        struct Copied<S>(S);
-        impl<'de, S: serde::Serializer> serde::de::Visitor<'de> for Copied<S> {
-            type Value = Result<S::Ok, S::Error>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: serde::de::MapAccess<'de>>(
-                self,
-                mut from: M,
-            ) -> Result<Self::Value, M::Error> {
-                use serde::ser::SerializeMap;
-                let mut to = self.0.serialize_map(None).ok().unwrap();
-                while let Some((key, value)) = from.next_entry::<String, serde_json::Value>()? {
-                    to.serialize_entry(&key, &value).ok().unwrap();
-                }
-                Ok(to.end())
-            }
-        }
-        let mut from = serde_json::Deserializer::from_str(self.0);
-        serde::Deserializer::deserialize_map(&mut from, Copied(to)).unwrap()
-    }
-}
-
 #[test]
 fn a_member_is_sent_whatever_the_body_holds() {
     for (given, expected) in [
-        ("{}", r#"{"stream":true}"#),
-        (r#"{"a":1}"#, r#"{"a":1,"stream":true}"#),
+        (json!({}), json!({"stream": true})),
+        (json!({"a": 1}), json!({"a": 1, "stream": true})),
+        (json!({"stream": false}), json!({"stream": true})),
+        (json!({"stream": {"x": [1, 2]}, "a": null}), json!({"stream": true, "a": null})),
         (
-            r#"{"z":[{"stream":false}],"a":{"stream":1}}"#,
-            r#"{"z":[{"stream":false}],"a":{"stream":1},"stream":true}"#,
+            json!({"b": {"stream": 1}, "c": [{"stream": 2}], "d": "\",\"stream\":0}\\"}),
+            json!({"b": {"stream": 1}, "c": [{"stream": 2}], "d": "\",\"stream\":0}\\", "stream": true}),
         ),
-        (r#"{"stream":false}"#, r#"{"stream":true}"#),
-        (
-            r#"{"b":"\",\"stream\":0}\\","stream":{"x":[1,2]},"a":null}"#,
-            r#"{"b":"\",\"stream\":0}\\","stream":true,"a":null}"#,
-        ),
-        (r#"{"stream":"a,}\"","é":1.5}"#, r#"{"stream":true,"é":1.5}"#),
-        (r#"{"a":"stream","b":["stream"]}"#, r#"{"a":"stream","b":["stream"],"stream":true}"#),
     ] {
-        let sent = post().json_with("application/json", Some(&Ordered(given)), "stream", &true);
-        assert_eq!(body_of(sent).unwrap(), (expected.to_owned(), "application/json".to_owned()));
+        let sent = post().json_with("application/json", Some(&given), "stream", &true);
+        let (body, media_type) = body_of(sent).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&body).unwrap(), expected);
+        assert_eq!(media_type, "application/json");
     }
+    let short = post().json_with(
+        "application/json",
+        Some(&BTreeMap::from([("a", 0.1_f32)])),
+        "b",
+        &0.2_f32,
+    );
+    assert_eq!(body_of(short).unwrap().0, r#"{"a":0.1,"b":0.2}"#);
     let none = post().json_with("application/json", None::<&String>, "a\"b", &7);
     assert_eq!(body_of(none).unwrap().0, r#"{"a\"b":7}"#);
     for given in [json!([]), json!("{}"), json!("}"), json!(null)] {
         let sent = post().json_with("application/json", Some(&given), "stream", &true);
         let error = body_of(sent).unwrap_err();
-        assert!(error.contains("it is no object, in which \"stream\" could be sent"), "{error}");
+        assert!(error.contains("it is no object, in which `stream` could be sent"), "{error}");
     }
 }
 
