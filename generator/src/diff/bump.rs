@@ -1,21 +1,21 @@
-//! Changes in; by how much they raise the version of the emitted crate out, as Semantic Versioning and Cargo read it.
+//! Changes in; the part of the emitted crate's version that they raise out, by the rules of Semantic Versioning and Cargo.
 //!
 //! | what changed | from 1.0 on | 0.x with x > 0 | 0.0.x |
 //! |---|---|---|---|
 //! | a Rust effect that breaks or may break a build | major | minor | patch |
 //! | any other effect on Rust, or one on the wire that breaks or may break running programs | minor | patch | patch |
-//! | anything else: documentation, or what only the server notices | patch | patch | patch |
+//! | anything else: documentation, or a change that only the server notices | patch | patch | patch |
 //! | nothing | none | none | none |
 //!
-//! A change on the wire that breaks without any effect on Rust raises no major version: it is the server that broke the programs in use, and
-//! those who depend on the crate should get what fits the server without asking for it. What *may* break a build counts as
-//! breaking: a version that `cargo update` takes must not end builds.
+//! A change that breaks on the wire and has no effect on Rust raises no major version. The server broke the programs in use, and users of
+//! the crate should get the fitting version without asking for it. A change that *may* break a build counts as breaking: a version that
+//! `cargo update` takes must not break builds.
 
 use super::change::{Change, Level};
 use semver::{BuildMetadata, Prerelease, Version};
 use std::fmt;
 
-/// Which part of a version is raised.
+/// The part of a version that is raised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bump {
     /// None.
@@ -39,7 +39,7 @@ impl Bump {
         }
     }
 
-    /// The version after this one. A pre-release or build part is dropped; what a pre-release announces counts as raised already.
+    /// The version after this one. A pre-release or build part is dropped. A part that a pre-release has raised already is not raised again.
     #[must_use]
     pub fn raise(self, version: &Version) -> Version {
         let Version { major, minor, patch, .. } = *version;
@@ -67,7 +67,7 @@ impl fmt::Display for Bump {
     }
 }
 
-/// What changes ask of a crate of this version.
+/// The part that changes raise in a crate of this version.
 pub fn bump<'c>(changes: impl IntoIterator<Item = &'c Change>, version: &Version) -> Bump {
     let weight = changes.into_iter().map(weight).max();
     match (weight, version.major, version.minor) {
@@ -80,7 +80,7 @@ pub fn bump<'c>(changes: impl IntoIterator<Item = &'c Change>, version: &Version
     }
 }
 
-/// How much a change weighs for the version.
+/// The weight of a change for the version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Fix,

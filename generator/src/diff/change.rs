@@ -1,4 +1,4 @@
-//! One difference between two states of an API: where it is, what it does on the wire, and what it does to Rust programs.
+//! One difference between two states of an API: its place, its effect on the wire, and its effect on Rust programs.
 
 use super::rules::Rule;
 use super::text::Text;
@@ -7,16 +7,16 @@ use crate::source::Place;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// How much a change weighs for those who use the API or the crate.
+/// The weight of a change for users of the API or the crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Only what people read has changed.
     Documentation,
-    /// Nobody has to do anything.
+    /// No user has to act.
     Compatible,
-    /// Some users may have to do something; what they do decides.
+    /// Some users may have to act, depending on their use.
     PossiblyBreaking,
-    /// What worked before does not work any more.
+    /// Programs that worked before no longer work.
     Breaking,
 }
 
@@ -42,7 +42,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// Which way a value travels.
+/// The direction in which a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Direction {
     /// From the client to the server.
@@ -51,17 +51,17 @@ pub(super) enum Direction {
     Response,
 }
 
-/// What a change does to one kind of user.
+/// The effect of a change on one kind of user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
-    /// How much it weighs for them.
+    /// The weight for these users.
     pub level: Level,
     /// One sentence without a final stop.
     pub text: Text,
 }
 
 impl Effect {
-    /// So many effects are told in full.
+    /// The number of effects that are told in full.
     const TOLD: usize = 3;
 
     /// An effect.
@@ -69,7 +69,7 @@ impl Effect {
         Self { level, text }
     }
 
-    /// Several effects as one: the gravest, told once each.
+    /// Several effects as one: only the gravest, each once.
     pub(super) fn together<'a>(effects: impl Iterator<Item = &'a Self>) -> Self {
         let mut effects: Vec<&Self> = effects.collect();
         effects.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.text.cmp(&b.text)));
@@ -83,7 +83,7 @@ impl Effect {
     }
 }
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// The API as a whole, or a part of it that is neither operation nor schema: `server https://api.example`.
@@ -91,7 +91,7 @@ pub enum Subject {
         /// The part; empty for the whole.
         part: String,
     },
-    /// An operation. The place in the new state, or the old one if it was removed.
+    /// An operation, by its path and method in the new state, or in the old one if it was removed.
     Operation {
         /// Its path template.
         path: String,
@@ -100,7 +100,7 @@ pub enum Subject {
         /// The part: `query parameter page`, `response 404`; empty for the whole.
         part: String,
     },
-    /// A named schema, or an inline one under the names on the way to it.
+    /// A named schema, or an inline one under the names that lead to it.
     Schema {
         /// Its name: `SessionUser`, `SessionUser.details`.
         name: String,
@@ -124,7 +124,7 @@ impl fmt::Display for Subject {
     }
 }
 
-/// An operation that a change reaches, by its place in the new state, or the old one if it was removed.
+/// An operation that a change reaches, by its path and method in the new state, or in the old one if it was removed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reached {
     /// The tag it is under; empty without one.
@@ -138,35 +138,35 @@ pub struct Reached {
 /// One difference between two states of an API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What kind of change it is.
+    /// The kind of change.
     pub rule: &'static Rule,
-    /// What it is about.
+    /// The part of the API that changed.
     pub subject: Subject,
-    /// What was there before, short: `string`, `required`; `None` for an addition.
+    /// The old value in short: `string`, `required`; `None` for an addition.
     pub before: Option<String>,
-    /// What is there now; `None` for a removal.
+    /// The new value in short; `None` for a removal.
     pub after: Option<String>,
-    /// What it does to programs that talk to the API, those already running included.
+    /// The effect on programs that talk to the API, including those already running.
     pub wire: Effect,
-    /// What it does to programs that are compiled against the new crate. Types and methods are named as the crates name them:
+    /// The effect on programs that are compiled against the new crate. Types and methods have their Rust names:
     /// `SessionUser.phone: String → Option<String>: code that reads it no longer compiles`.
     pub rust: Effect,
-    /// Where it was in the old state; the nearest place around it for an addition.
+    /// The place in the old state; for an addition, the nearest place around it.
     pub old: Option<Place>,
-    /// Where it is in the new state; the nearest place around it for a removal.
+    /// The place in the new state; for a removal, the nearest place around it.
     pub new: Option<Place>,
     /// The operations it reaches, sorted.
     pub operations: Vec<Reached>,
 }
 
 impl Change {
-    /// How much it weighs: the graver of its two effects.
+    /// The weight of the change: the graver level of its two effects.
     pub fn level(&self) -> Level {
         self.wire.level.max(self.rust.level)
     }
 
-    /// What pins the change: 16 hexadecimal digits of the rule, the subject and what was and is there. Lines, pages and the words of the
-    /// report do not count, so that it stays the same while the change does.
+    /// The identifier of the change: 16 hexadecimal digits of a hash of the rule, the subject and both values. Lines, pages and the words of
+    /// the report do not count, so it stays the same as long as the change does.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
         let subject = self.subject.to_string();
@@ -180,7 +180,7 @@ impl Change {
         hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// What changes are sorted by: the gravest first, then subject, rule and values.
+    /// The sort key of changes: the gravest first, then subject, rule and values.
     pub(super) fn key(&self) -> impl Ord + '_ {
         let level = std::cmp::Reverse(self.level());
         (level, &self.subject, self.rule.code, &self.before, &self.after)

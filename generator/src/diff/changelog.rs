@@ -5,7 +5,7 @@ use super::{Change, Level};
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many items whose documentation changed are named.
+/// The number of items with changed documentation that are named.
 const NAMED: usize = 5;
 
 /// The sections, in their order.
@@ -18,8 +18,8 @@ enum Section {
     Removed,
 }
 
-/// The entry of a version, which ends with a line end. The date is written as it is given: `2025-02-19`. Breaking is all that breaks or
-/// may break builds or running programs; the other sections hold what does neither.
+/// The entry of a version; it ends with a line break. The date is written as given: `2025-02-19`. `Breaking` lists changes that break or
+/// may break builds or running programs; the other sections list the rest.
 pub fn changelog<'c>(
     changes: impl IntoIterator<Item = &'c Change>,
     version: &Version,
@@ -60,7 +60,7 @@ fn section(change: &Change) -> Section {
     }
 }
 
-/// What changes for programs: in Rust, and on the wire if that is graver.
+/// The effect on programs: in Rust, and on the wire if that is graver.
 fn item(change: &Change) -> String {
     let rust = prose(&change.rust.text);
     if change.wire.level <= change.rust.level {

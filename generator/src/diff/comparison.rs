@@ -1,4 +1,4 @@
-//! Changes, exceptions and what is compared in; all that a report shows out.
+//! Two states, their changes and exceptions in; everything that a report shows out.
 
 use super::bump::{Bump, bump};
 use super::exceptions::{self, Excepted, Exception};
@@ -7,7 +7,7 @@ use crate::Model;
 use crate::config::Config;
 use semver::Version;
 
-/// Two states, what changed between them, and what follows.
+/// Two states, the changes between them, and the version that follows.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The old state.
@@ -20,16 +20,16 @@ pub struct Comparison {
     pub excepted: Vec<Excepted>,
     /// The exceptions that name no change, in the order of their file.
     pub stale: Vec<Exception>,
-    /// By how much all changes, excepted or not, raise the version of the crate.
+    /// The part of the crate's version that all changes raise, excepted or not.
     pub bump: Bump,
-    /// The crate that is emitted, if the configuration names one. Without one, [`Self::bump`] is that of a crate from 1.0 on.
+    /// The emitted crate, if the configuration names one. Without one, [`Self::bump`] is that of a crate from 1.0 on.
     pub release: Option<Release>,
 }
 
 /// One state of an API.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
-    /// How the user called it: a path, or `git:REV:PATH`.
+    /// The name that the user gave: a path, or `git:REV:PATH`.
     pub name: String,
     /// The title of the document; empty if it has none.
     pub title: String,
@@ -38,7 +38,7 @@ pub struct State {
 }
 
 impl State {
-    /// What a report says of a state.
+    /// The name of a state, with the title and version of its document.
     pub fn new(name: impl Into<String>, model: &Model) -> Self {
         let fact = |key| {
             let fact = model.api.info.get(key).and_then(serde_json::Value::as_str);
@@ -60,7 +60,7 @@ pub struct Release {
 }
 
 impl Comparison {
-    /// Sets the exceptions apart and finds the version. The configuration counts if its crate has a valid version.
+    /// Separates excepted changes and finds the version. The configuration counts if its crate has a valid version.
     pub fn new(
         [old, new]: [State; 2],
         changes: Vec<Change>,
@@ -85,7 +85,7 @@ impl Comparison {
         self.changes.iter().filter(move |change| change.level() == level)
     }
 
-    /// How many changes count that are of this level or a graver one.
+    /// The number of changes that count and are of this level or a graver one.
     pub fn at_least(&self, level: Level) -> usize {
         self.changes.iter().filter(|change| change.level() >= level).count()
     }

@@ -1,4 +1,4 @@
-//! A file of exceptions in; which changes are excepted, and which exceptions are dead, out.
+//! A file of exceptions in; the excepted changes and the exceptions that match no change out.
 //!
 //! ```yaml
 //! - fingerprint: 3f0a1b2c4d5e6f70        # of one change, as every report shows it
@@ -7,8 +7,8 @@
 //!   subject: 'SessionUser: phone'
 //! ```
 //!
-//! An excepted change is reported with its reason and fails no run. Unknown keys, empty reasons, and a fingerprint that is named
-//! twice or is none are errors, each with its line and column.
+//! An excepted change is reported with its reason and fails no run. Errors, each with its line and column, are unknown keys, empty
+//! reasons, invalid fingerprints, and fingerprints that are named twice.
 
 use super::Change;
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How many hexadecimal digits a fingerprint has.
+/// The number of hexadecimal digits of a fingerprint.
 const DIGITS: usize = 16;
 
 /// Excepts the change of one fingerprint.
@@ -26,16 +26,16 @@ const DIGITS: usize = 16;
 pub struct Exception {
     /// The fingerprint, as [`Change::fingerprint`] makes it.
     pub fingerprint: String,
-    /// Why the change fails no run.
+    /// The reason why the change fails no run.
     pub reason: String,
-    /// What is excepted, in the words of the file; empty if it does not say.
+    /// The code and subject that the file names; empty without either.
     pub note: String,
-    /// Where it is written.
+    /// The place of the entry in the file.
     pub place: Place,
 }
 
 impl Exception {
-    /// What is said of an exception that no change needs.
+    /// The diagnostic of an exception that matches no change.
     pub fn stale(&self) -> Diagnostic {
         let what = if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) };
         let message = format!("no change has the fingerprint {}{what}", self.fingerprint);
@@ -45,7 +45,7 @@ impl Exception {
     }
 }
 
-/// An exception as it is written.
+/// An entry of the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 struct Entry {
@@ -61,7 +61,7 @@ struct Entry {
 ///
 /// # Errors
 ///
-/// All that is wrong with it; only the first fault of the syntax or of the keys is known.
+/// Everything that is wrong with the file. Of syntax and keys, only the first fault is known.
 pub fn read(source: &Arc<Source>) -> Result<Vec<Exception>, Vec<Diagnostic>> {
     let text = source.text.trim_start_matches('\u{feff}');
     let entries: Option<Vec<Entry>> = yaml::from_str(text).map_err(|error| {
@@ -83,7 +83,7 @@ fn invalid(message: impl Into<String>) -> Diagnostic {
 
 struct Reader<'s> {
     source: &'s Arc<Source>,
-    /// Where each fingerprint was named first.
+    /// The first place of each fingerprint.
     seen: BTreeMap<String, Place>,
     faults: Vec<Diagnostic>,
 }
@@ -126,11 +126,11 @@ impl Reader<'_> {
 pub struct Excepted {
     /// The change.
     pub change: Change,
-    /// Why it fails no run.
+    /// The reason why it fails no run.
     pub reason: String,
 }
 
-/// Tells apart the changes that count, those that are excepted, and the exceptions that name none; each in its order.
+/// Separates the changes that count, the excepted ones, and the exceptions that match no change; each in order.
 pub fn apply(
     changes: Vec<Change>,
     exceptions: Vec<Exception>,

@@ -1,4 +1,4 @@
-//! What was found at one place in, changes out: what several places find alike is one.
+//! Findings in, each at one place; changes out. Equal findings at several places are one change.
 
 use super::change::{Change, Direction, Effect, Level, Reached, Subject};
 use super::rules::{self, Family, OnCode, Rule};
@@ -9,14 +9,14 @@ use crate::Model;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What led to a finding, so that the operations that it reaches can be told.
+/// The origin of a finding. The operations that it reaches follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// An operation, by its number.
     Operation(usize),
     /// A pair of schemas, by its number.
     Node(usize),
-    /// The API itself, which needs it for every operation or for none.
+    /// The API itself: the finding reaches every operation or none.
     Api,
 }
 
@@ -28,19 +28,19 @@ pub(super) struct Finding {
     pub(super) subject: Subject,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
-    /// What is to be said besides the reason of the rule.
+    /// Words before the reason of the rule.
     pub(super) detail: Option<Text>,
-    /// The effect on Rust, where it is none of what the crate's items tell.
+    /// The effect on Rust, if it does not follow from the items of the crates.
     pub(super) rust: Option<Effect>,
-    /// Where it is in both documents.
+    /// The place in both documents.
     pub(super) places: [Option<String>; 2],
-    /// Where the items of the crates stand that it concerns; nowhere if it concerns the crate as a whole.
+    /// The places of the crates' items that it concerns; none if it concerns the crate as a whole.
     pub(super) items: [Option<String>; 2],
     pub(super) owners: Vec<Owner>,
 }
 
 impl Finding {
-    /// A finding of the whole API, in no place yet.
+    /// A finding about the whole API, with no place yet.
     pub(super) fn new(family: impl Into<Family>, subject: Subject) -> Self {
         Self {
             family: family.into(),
@@ -56,27 +56,27 @@ impl Finding {
         }
     }
 
-    /// The way in which the value travels.
+    /// Sets the direction in which the value travels.
     pub(super) fn in_direction(self, direction: Direction) -> Self {
         Self { direction, ..self }
     }
 
-    /// Where it is.
+    /// Sets the place in both documents.
     pub(super) fn at<P: Into<String>>(self, [old, new]: [Option<P>; 2]) -> Self {
         Self { places: [old.map(Into::into), new.map(Into::into)], ..self }
     }
 
-    /// The items of the crates stand where it is.
+    /// Takes the finding's own places as those of the crates' items.
     pub(super) fn joined(self) -> Self {
         Self { items: self.places.clone(), ..self }
     }
 
-    /// Where the items of the crates stand that it concerns.
+    /// Sets the places of the crates' items that it concerns.
     pub(super) fn with_items(self, items: [Option<String>; 2]) -> Self {
         Self { items, ..self }
     }
 
-    /// What was there and what is there.
+    /// Sets the values before and after.
     pub(super) fn values<B: Into<String>, A: Into<String>>(
         self,
         before: Option<B>,
@@ -85,12 +85,12 @@ impl Finding {
         Self { before: before.map(Into::into), after: after.map(Into::into), ..self }
     }
 
-    /// What was there, and is there in another form.
+    /// Sets the values of something that is in both states.
     pub(super) fn turning(self, before: impl Into<String>, after: impl Into<String>) -> Self {
         self.values(Some(before), Some(after))
     }
 
-    /// What is only there before or only after.
+    /// Sets the value of something that is only in one state.
     pub(super) fn one_sided(self, is_gone: bool, value: impl Into<String>) -> Self {
         let value = Some(value.into());
         match is_gone {
@@ -99,12 +99,12 @@ impl Finding {
         }
     }
 
-    /// What is to be said besides the reason of the rule.
+    /// Sets the words before the reason of the rule.
     pub(super) fn detail(self, detail: Text) -> Self {
         Self { detail: Some(detail), ..self }
     }
 
-    /// What leads to it.
+    /// Sets its origins.
     pub(super) fn owned(self, owners: impl IntoIterator<Item = Owner>) -> Self {
         Self { owners: owners.into_iter().collect(), ..self }
     }
@@ -115,7 +115,7 @@ impl Finding {
     }
 }
 
-/// What makes findings one change.
+/// The key of one change: findings with the same key are merged.
 type Key = ([&'static str; 2], Subject, Option<String>, Option<String>);
 
 /// All changes, in no particular order.
@@ -137,7 +137,7 @@ pub(super) fn changes(
 }
 
 fn key(finding: &Finding) -> Key {
-    // What changed in an unused schema is one change, whatever it is, and that another schema took a place is one, however it weighs.
+    // All findings in an unused schema are one change. A replaced schema is one change too, however much it weighs.
     let (before, after) = match finding.rule() == &rules::UNUSED_SCHEMA_CHANGED {
         true => (None, None),
         false => (finding.before.clone(), finding.after.clone()),
@@ -150,9 +150,9 @@ fn key(finding: &Finding) -> Key {
     (family.key(), finding.subject.clone(), before, after)
 }
 
-/// One change of all that was found alike.
+/// One change from all findings with the same key.
 fn change([old, new]: [&Model; 2], group: &[(Finding, Effect)], reach: &Reach) -> Option<Change> {
-    // The first of the gravest, requests before responses.
+    // The first of the gravest findings, requests before responses.
     let (gravest, _) =
         group.iter().min_by_key(|(own, _)| (Reverse(own.rule().wire), own.direction))?;
     let rule = gravest.rule();
@@ -177,7 +177,8 @@ fn change([old, new]: [&Model; 2], group: &[(Finding, Effect)], reach: &Reach) -
     })
 }
 
-/// What is left of a finding in a schema that no operation of both states holds: nothing of it travels.
+/// Turns a finding in an unused schema, which no operation of both states holds, into a change of the schema as a whole. Changed texts,
+/// names and uses keep their rules.
 fn unused(finding: Finding) -> Finding {
     let kept = [
         &rules::SCHEMA_USE_CHANGED,
@@ -201,7 +202,7 @@ fn unused(finding: Finding) -> Finding {
     Finding { family, subject, before, after, detail: None, ..finding }
 }
 
-/// What was or is there, of all that is one change.
+/// The values of all findings that are one change.
 fn values(group: &[(Finding, Effect)], of: impl Fn(&Finding) -> &Option<String>) -> Option<String> {
     let values: BTreeSet<&str> = group.iter().filter_map(|(own, _)| of(own).as_deref()).collect();
     let values: Vec<&str> = values.into_iter().collect();

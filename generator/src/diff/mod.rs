@@ -1,7 +1,7 @@
-//! Two states of an API in; what changed between them out, as [`Change`]s.
+//! Two states of an API in; the changes between them out, as [`Change`]s.
 //!
-//! Both states are compared after all stages, as [`Model`]s, so that nothing shows that means nothing: order, layout, how an API is spread over
-//! pages, components that are repeated.
+//! Both states are compared as [`Model`]s, after all stages. So differences without a meaning do not show: order, layout, the spread of an
+//! API over pages, repeated components.
 //!
 //! ```text
 //! wire   IR × IR            what travels and what is documented ─┐
@@ -9,10 +9,10 @@
 //! rust   surface × surface  what compiles ───────────────────────┘
 //! ```
 //!
-//! The kinds of changes stand in one table ([`rules`]), which has the sentences too.
+//! One table ([`rules`]) lists the kinds of changes with their sentences.
 //!
-//! [`states`] makes models of inputs and compares them; a [`Comparison`] sets [`exceptions`] apart and finds the [`mod@bump`] of the crate's
-//! version; [`report`] shows it, and [`mod@changelog`] is an entry for people who depend on the crate.
+//! [`states`] turns inputs into models and compares them. A [`Comparison`] separates the changes that [`exceptions`] name and finds the
+//! [`mod@bump`] of the crate's version. [`report`] shows it, and [`mod@changelog`] writes an entry for people who depend on the crate.
 
 pub mod bump;
 pub mod change;
@@ -40,7 +40,7 @@ pub use text::Text;
 
 use crate::Model;
 
-/// Everything that differs, sorted: the gravest first, then by subject.
+/// All differences, sorted: the gravest first, then by subject.
 pub fn compare(old: &Model, new: &Model) -> Vec<Change> {
     let (mut findings, joint, reach) = wire::compare(old, new);
     let deltas = rust::compare(old, new, &joint);

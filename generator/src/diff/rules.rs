@@ -1,7 +1,7 @@
-//! The kinds of changes that are told apart, in one table.
+//! The kinds of changes, in one table.
 //!
-//! A code keeps its meaning for ever; a retired one is not used again. `generator/CHANGES.md` is this table for people; a test holds
-//! both equal.
+//! A code keeps its meaning for ever; a retired one is not used again. `generator/CHANGES.md` shows this table to people; a test keeps the
+//! two equal.
 
 use super::change::{Direction, Level};
 use std::fmt::Write;
@@ -12,17 +12,17 @@ use std::fmt::Write;
 pub struct Rule {
     /// Its stable code: `response-property-removed`.
     pub code: &'static str,
-    /// How much it weighs on the wire.
+    /// The weight on the wire.
     pub wire: Level,
-    /// What it does to code if no item of the crate changes with it; if one does, that decides.
+    /// The effect on code if no item of the crate changes. If an item changes, the item decides.
     pub(super) rust: OnCode,
-    /// What it finds, in a few words.
+    /// A short description of the change.
     pub title: &'static str,
-    /// Why it weighs that much on the wire.
+    /// The reason for the weight on the wire.
     pub reason: &'static str,
 }
 
-/// What a kind of change does to code where no item of the crate changes with it.
+/// The effect of a kind of change on code if no item of the crate changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnCode {
     /// Only documentation of the crate changes.
@@ -31,7 +31,7 @@ pub(super) enum OnCode {
     Unaffected,
     /// The crate changes, and code that uses it compiles as before.
     Compiles,
-    /// Code compiles as before and may do something else.
+    /// Code compiles as before but may behave differently.
     Differs,
 }
 
@@ -51,13 +51,13 @@ impl Family {
         }
     }
 
-    /// What tells it from other families.
+    /// The codes of both rules. They identify the family.
     pub(super) fn key(self) -> [&'static str; 2] {
         [self.request.code, self.response.code]
     }
 }
 
-/// What weighs the same in both directions.
+/// One rule for both directions.
 impl From<&'static Rule> for Family {
     fn from(rule: &'static Rule) -> Self {
         Self { request: rule, response: rule }
@@ -89,7 +89,7 @@ macro_rules! rules {
 /// Declares kinds of changes that weigh differently in requests and in responses.
 macro_rules! families {
     ($($name:ident: $request:ident / $response:ident;)*) => {
-        /// Kinds of changes that are told in requests and in responses, by rules of each.
+        /// Kinds of changes with one rule for requests and another for responses.
         pub(super) mod family {
             use super::*;
             $(

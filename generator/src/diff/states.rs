@@ -1,8 +1,7 @@
-//! The inputs of two states in; both [`Model`]s, compared, or what is wrong with them, out.
+//! The inputs of two states in; both [`Model`]s and their changes out, or the diagnostics of a failure.
 //!
-//! One configuration and its overlays are for both states. A correction that the new state no longer needs, or that the old one did not
-//! need yet, matches only one of them, and that is well; an action that makes a difference to neither is an error, as it is
-//! elsewhere.
+//! One configuration and its overlays apply to both states. An overlay action may match only one state: the new state may no longer need
+//! a correction, or the old one not yet. An action that changes neither state is an error, as elsewhere.
 
 use super::{Change, compare};
 use crate::config::Config;
@@ -19,7 +18,7 @@ pub struct States {
     pub old: Model,
     /// The new one.
     pub new: Model,
-    /// What differs, as [`compare`] says.
+    /// The changes, as [`compare`] returns them.
     pub changes: Vec<Change>,
     /// Warnings and notes on the old state and then on the new one.
     pub diagnostics: Vec<Diagnostic>,
@@ -29,7 +28,7 @@ pub struct States {
 ///
 /// # Errors
 ///
-/// An input is at fault; the failure lists everything that was found in both.
+/// An input is at fault; the failure lists all diagnostics of both.
 pub fn compare_inputs(
     old: Inputs,
     new: Inputs,
@@ -46,7 +45,7 @@ pub fn compare_inputs(
     })
 }
 
-/// Says so where no operation of the old state is in the new one, neither by its path nor by its name.
+/// Reports that no operation of the old state is in the new one, neither by its path nor by its name.
 fn unrelated(old: &Model, new: &Model) -> Option<Diagnostic> {
     let of = |model: &Model| -> BTreeSet<String> {
         let operations = model.api.described();
@@ -68,7 +67,7 @@ fn unrelated(old: &Model, new: &Model) -> Option<Diagnostic> {
 struct Side {
     model: Model,
     applied: Applied,
-    /// All that was found, errors included.
+    /// All diagnostics, errors included.
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,13 +78,13 @@ impl Side {
         Ok(Self { model, applied, diagnostics: diagnostics.into_sorted() })
     }
 
-    /// Forgets the overlay actions that only the other state needs.
+    /// Drops diagnostics of overlay actions that only the other state needs.
     fn forget(&mut self, other: &Applied) {
         self.diagnostics.retain(|finding| !is_applied(finding, other));
     }
 }
 
-/// Whether a finding says of an overlay action among these that it was never applied.
+/// Whether a finding reports one of these overlay actions as never applied.
 fn is_applied(finding: &Diagnostic, applied: &Applied) -> bool {
     let place = finding.place.as_ref().filter(|_| finding.code == Code::OverlayNeverApplied);
     place.is_some_and(|place| applied.contains(&(place.source.name.clone(), place.pointer.clone())))
@@ -97,7 +96,7 @@ fn judge([old, new]: [Result<Side, Failure>; 2]) -> Result<[Side; 2], Failure> {
         (Ok(old), Ok(new)) => (old, new),
         (Err(one), Err(other)) => return Err(failure([one.diagnostics, other.diagnostics])),
         (Err(failed), Ok(mut other)) | (Ok(mut other), Err(failed)) => {
-            // What would have matched in the failed state is not known.
+            // It is unknown what would have matched in the failed state.
             let is_known = |finding: &Diagnostic| {
                 !matches!(finding.code, Code::OverlayNeverApplied | Code::UnusedRetry)
             };
@@ -115,7 +114,7 @@ fn judge([old, new]: [Result<Side, Failure>; 2]) -> Result<[Side; 2], Failure> {
     Ok([old, new])
 }
 
-/// Forgets the entries of `retry` that name an operation of the other state.
+/// Drops diagnostics of `retry` entries that name an operation of the other state.
 fn forget_retries(old: &mut Vec<Diagnostic>, new: &mut Vec<Diagnostic>) {
     let unused = |found: &[Diagnostic]| -> Vec<String> {
         let unused = found.iter().filter(|finding| finding.code == Code::UnusedRetry);

@@ -1,4 +1,4 @@
-//! Changes made by hand, for the tests of what is made of changes.
+//! Handmade changes for the tests of reports, changelogs and versions.
 
 use super::{Change, Effect, Level, Reached, Subject, Text, rules};
 use crate::document::Method;
@@ -35,7 +35,7 @@ pub(crate) fn reached(tag: &str, method: Method, path: &str) -> Reached {
     Reached { tag: tag.into(), path: path.into(), method }
 }
 
-/// A text that would harm whatever shows it as it is.
+/// A text that would harm any report that does not escape it.
 pub(crate) const NASTY: &str = "a|b\\|c\r\n::error::x <script>alert(1)</script> @user #12 `code` ``two`` --> ]]> *b* _i_ [l](u) ![i](u) &amp; 100% \u{202e}\u{1b}[31m </script> ' \"";
 
 /// Changes of every level, the last ones with nasty texts everywhere.

@@ -1,4 +1,4 @@
-//! A sentence in parts, each of which knows whether it is code, so that every report can escape and show it as it should.
+//! A sentence in parts that are words or code, so that every report can escape and show each as it should.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Part {
     /// Words.
     Words(String),
-    /// Code, or a text of a document that stands for itself.
+    /// Code, or a text quoted from a document.
     Code(String),
 }
 
@@ -26,7 +26,7 @@ impl Text {
         Self(Vec::new()).and_code(code)
     }
 
-    /// A text in which code stands between backticks; one with a single backtick too many is words.
+    /// A text with code between backticks. If a backtick has no partner, the whole text is words.
     pub fn marked(text: &str) -> Self {
         if text.matches('`').count() % 2 == 1 {
             return Self::words(text);
@@ -38,7 +38,7 @@ impl Text {
         })
     }
 
-    /// The same with more words.
+    /// Appends words.
     #[must_use]
     pub fn and(mut self, words: impl Into<String>) -> Self {
         let words = words.into();
@@ -50,7 +50,7 @@ impl Text {
         self
     }
 
-    /// The same with code behind it.
+    /// Appends code.
     #[must_use]
     pub fn and_code(mut self, code: impl Into<String>) -> Self {
         let code = code.into();
@@ -60,7 +60,7 @@ impl Text {
         self
     }
 
-    /// The same with another text behind it.
+    /// Appends another text.
     #[must_use]
     pub fn then(self, other: Self) -> Self {
         other.0.into_iter().fold(self, |text, part| match part {
@@ -69,7 +69,7 @@ impl Text {
         })
     }
 
-    /// Texts with something between them.
+    /// Joins texts with a separator.
     pub fn joined(texts: impl IntoIterator<Item = Self>, between: &str) -> Self {
         let mut texts = texts.into_iter();
         let first = texts.next().unwrap_or_default();
@@ -82,7 +82,7 @@ impl Text {
     }
 }
 
-/// Without marks around code.
+/// Shows the text without marks around code.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|(Part::Words(part) | Part::Code(part))| f.write_str(part))

@@ -1,8 +1,8 @@
 //! A [`Comparison`] in; workflow commands of GitHub Actions out, which mark lines of files.
 //!
-//! A breaking change is an error, a possibly breaking one a warning, any other and excepted ones notices. The marked line is that of
-//! the new state, or of the old one if the new has none; a path in a revision counts from the top of the repository. GitHub shows the
-//! first ten of each kind of a step.
+//! A breaking change is an error, a possibly breaking one a warning; other and excepted changes are notices. The marked line is in the new
+//! state, or in the old one if the new has none. A path in a revision is relative to the root of the repository. GitHub shows the first ten
+//! of each kind in a step.
 
 use super::{NOTHING, effect_name, part, release, totals};
 use crate::diff::comparison::Comparison;
@@ -78,12 +78,12 @@ fn line(command: &str, place: Option<&Place>, title: &str, message: &str) -> Str
     format!("::{command} {properties}::{}", data(message))
 }
 
-/// A message as GitHub reads it.
+/// Escapes a message for GitHub.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property as GitHub reads it.
+/// Escapes a property for GitHub.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,7 +1,7 @@
-//! A [`Comparison`] in; a page of HTML that needs nothing else out.
+//! A [`Comparison`] in; a self-contained HTML page out.
 //!
-//! Style and script are part of the page and the only ones that its policy lets run, by their hashes. Without the script the
-//! page is the plain list of all changes.
+//! Style and script are part of the page. Its policy allows no others, by their hashes. Without the script the page is the plain list of
+//! all changes.
 
 use super::{
     Links, NOTHING, by_subject, capital, effect_name, halves, headline, href, locus, locus_in,
@@ -22,7 +22,7 @@ use std::fmt::Write;
 pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("page.js");
 
-/// How the page calls the changes that an exception names.
+/// The page's name for changes that an exception names.
 const EXCEPTED: &str = "excepted";
 
 /// The page.
@@ -53,12 +53,12 @@ pub(super) fn render(comparison: &Comparison, links: &Links) -> String {
     text
 }
 
-/// What a policy calls a text by.
+/// The hash of a text for the policy.
 pub(super) fn hash(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text))
 }
 
-/// A comparison with numbers for what can be filtered by.
+/// A comparison with a number for each tag and operation, which the filters use.
 struct Page<'c> {
     comparison: &'c Comparison,
     links: &'c Links,
@@ -101,7 +101,7 @@ impl<'c> Page<'c> {
         text + "</header>\n"
     }
 
-    /// Each kind of change with how many there are; the excepted ones only if there are any.
+    /// Each kind of change with its count; excepted changes only if there are any.
     fn counts(&self) -> Vec<(&'static str, String, usize)> {
         let levels = Level::ALL.map(|level| {
             (level.name(), level.to_string(), self.comparison.of_level(level).count())
@@ -110,7 +110,7 @@ impl<'c> Page<'c> {
         levels.into_iter().chain([excepted].into_iter().filter(|(.., count)| *count > 0)).collect()
     }
 
-    /// The form, which the script shows.
+    /// The form of the filters, which the script shows.
     fn filters(&self) -> String {
         let mut text = String::from(
             "<form id=\"filters\" role=\"search\" aria-label=\"Filter the changes\" hidden>\n\
@@ -227,7 +227,7 @@ impl<'c> Page<'c> {
         text + "</dl>\n</article>\n"
     }
 
-    /// What of the subject changed from what to what, and the code and fingerprint.
+    /// The changed part, its values before and after, the code and the fingerprint.
     fn title(&self, change: &Change, id: &str) -> String {
         let mut text = format!("<div class=\"title\">\n<h4>{}", escape(&part(change)));
         if change.before.is_some() || change.after.is_some() {
@@ -273,7 +273,7 @@ fn stale_item(exception: &Exception) -> String {
     )
 }
 
-/// A list of choices, if there is a choice.
+/// A list of choices, if there are at least two.
 fn select(id: &str, title: &str, all: &str, choices: &[(String, usize)]) -> String {
     if choices.len() < 2 {
         return String::new();
@@ -332,7 +332,7 @@ fn effect(whose: &str, effect: &Effect) -> String {
     )
 }
 
-/// The operations that a change reaches, unless it is about the only one.
+/// The operations that a change reaches; nothing if the only one is its subject.
 fn reaches(change: &Change) -> String {
     let all = reached(change);
     let (whole, _) = halves(&change.subject);
@@ -365,7 +365,7 @@ fn prose(text: &Text) -> String {
     text.parts().iter().map(part).collect()
 }
 
-/// A text in one line that means nothing to HTML, in an attribute or out of one.
+/// Escapes a text for HTML, inside or outside an attribute, in one line.
 fn escape(text: &str) -> String {
     one_line(text)
         .replace('&', "&amp;")

@@ -16,11 +16,11 @@
 //!   "stale_exceptions": [{"fingerprint": "…", "reason": "…", "page": "exceptions.yaml", "line": 3, "column": 16}] }
 //! ```
 //!
-//! `specweave_diff` is raised when a key goes or changes its meaning; new keys may come without. `kind` is `api`, `operation` (with `method` and
-//! `path` instead of `name`) or `schema`. Levels are `breaking`, `possibly-breaking`, `compatible`, `documentation`. `part` is
-//! `none`, `patch`, `minor` or `major`; `crate`, `from` and `to` are `null` without a configuration. `exception` is the reason of an excepted change; excepted
-//! changes follow all others and count in `excepted` only. Lines and columns count from 1 and are `null` where they are not
-//! known.
+//! `specweave_diff` is raised when a key is removed or changes its meaning; new keys do not raise it. `kind` is `api`, `operation` (with
+//! `method` and `path` instead of `name`) or `schema`. Levels are `breaking`, `possibly-breaking`, `compatible`, `documentation`. `part` is
+//! `none`, `patch`, `minor` or `major`; `crate`, `from` and `to` are `null` without a configuration. `exception` is the reason of an
+//! excepted change; excepted changes follow all others and count in `excepted` only. Lines and columns count from 1 and are `null` if
+//! unknown.
 
 use crate::diff::comparison::{Comparison, State};
 use crate::diff::exceptions::Exception;
@@ -28,7 +28,7 @@ use crate::diff::{Change, Effect, Level, Reached, Subject};
 use crate::source::Place;
 use serde_json::{Map, Value, json};
 
-/// The version of the form.
+/// The version of the format.
 const VERSION: u32 = 1;
 
 /// The document, indented.

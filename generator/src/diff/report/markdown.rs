@@ -1,7 +1,7 @@
-//! A [`Comparison`] in; Markdown as GitHub renders it out.
+//! A [`Comparison`] in; GitHub Markdown out.
 //!
-//! Texts of the documents stand in code spans or are escaped: pipes cannot end a cell, `<` begins no tag, and neither people nor issues
-//! are mentioned.
+//! Texts of the documents stand in code spans or are escaped: a pipe ends no cell, `<` begins no tag, and no text mentions a person or an
+//! issue.
 
 use super::references;
 use super::{
@@ -15,20 +15,20 @@ use crate::render::{one_line, plural};
 use crate::source::Place;
 use std::fmt::Write;
 
-/// From how many changes on the tables of the two lighter levels are folded.
+/// The number of changes from which a table of the two lighter levels is folded.
 const FOLDED: usize = 6;
 
-/// How many operations are named where a change reaches more.
+/// The most operations that are listed unfolded.
 const OPERATIONS: usize = 3;
 
 const TABLE: &str = "| Change | What it does | Where |\n|:--|:--|:--|\n";
 
-/// The report; with a limit, without the lightest changes where it would have more bytes.
+/// The report. With a limit in bytes, it leaves out the lightest changes that do not fit.
 pub(super) fn render(comparison: &Comparison, links: &Links, limit: Option<usize>) -> String {
     let all = comparison.changes.len() + comparison.excepted.len();
     let Some(limit) = limit else { return Report { comparison, links, left: all }.render() };
     let length = |left: usize| Report { comparison, links, left }.render().len();
-    // The most changes that fit; the summary is there in any case.
+    // Finds the most changes that fit; the summary is always shown.
     let (mut fits, mut too_many) = (0, all + 1);
     while too_many - fits > 1 {
         let middle = usize::midpoint(fits, too_many);
@@ -41,7 +41,7 @@ pub(super) fn render(comparison: &Comparison, links: &Links, limit: Option<usize
 struct Report<'c> {
     comparison: &'c Comparison,
     links: &'c Links,
-    /// How many changes it may still show.
+    /// The number of changes that it may still show.
     left: usize,
 }
 
@@ -64,7 +64,7 @@ impl Report<'_> {
         text + &stale(comparison)
     }
 
-    /// A table of changes, and how many do not fit.
+    /// A table of changes, and the number of changes that do not fit.
     fn section(
         &mut self,
         title: &str,
@@ -99,7 +99,7 @@ fn release_line(comparison: &Comparison) -> String {
     format!("By these changes, {}", escape(&release(comparison)))
 }
 
-/// How many changes there are of each level.
+/// The number of changes of each level.
 fn summary(comparison: &Comparison) -> String {
     let mut text = String::new();
     let grave = [Level::Breaking, Level::PossiblyBreaking].map(|l| comparison.of_level(l).count());
@@ -143,7 +143,7 @@ fn stale(comparison: &Comparison) -> String {
     text
 }
 
-/// A table behind a summary, which GitHub needs empty lines around.
+/// A table, folded behind a summary on request. GitHub needs empty lines around it.
 fn folded_if(folded: bool, title: &str, table: &str) -> String {
     if !folded {
         return table.to_owned();
@@ -184,7 +184,7 @@ fn effect(whose: &str, effect: &Effect) -> String {
     format!("**{whose}**, {}: {}", effect_name(effect.level), prose(&effect.text))
 }
 
-/// The operations that a change reaches, unless it is about the only one.
+/// The operations that a change reaches; nothing if the only one is its subject.
 fn reached(change: &Change) -> Option<String> {
     let (whole, _) = halves(&change.subject);
     let names: Vec<_> = change.operations.iter().map(operation).collect();
@@ -207,7 +207,7 @@ fn link(place: &Place, state: &State, base: Option<&String>) -> String {
     href(place, base).map_or(text.clone(), |href| format!("[{text}]({href})"))
 }
 
-/// A text as code, which GitHub takes as it is: no mention, no tag, no end of a cell.
+/// A text as code that GitHub shows as it is: no mention, no tag, no end of a cell.
 pub(in crate::diff) fn code(text: &str) -> String {
     let text = one_line(text);
     if text.trim().is_empty() {
@@ -216,12 +216,12 @@ pub(in crate::diff) fn code(text: &str) -> String {
     if !text.contains(['`', '|', '\\']) && text.trim() == text && !references::has(&text) {
         return format!("`{text}`");
     }
-    // A code span can hold neither a backtick at its end nor, in a table, a backslash before a pipe. It shows what a reference is made of as it is,
-    // and the text may become the message of a commit, where backticks mean nothing.
+    // A code span cannot hold a backtick at its end nor, in a table, a backslash before a pipe. References are escaped too: the text may
+    // become a commit message, where backticks mean nothing.
     format!("<code>{}</code>", entities(&text))
 }
 
-/// Every character that could mean something, by its number in hexadecimal digits, before which no `#` is the number of an issue.
+/// Escapes every character that could have a meaning, in hexadecimal: `&#x…` cannot be the number of an issue.
 fn entities(text: &str) -> String {
     let mut escaped = String::new();
     let mut before = String::new();
@@ -249,7 +249,7 @@ pub(in crate::diff) fn prose(text: &Text) -> String {
     text.parts().iter().map(part).collect()
 }
 
-/// A text in one line that means nothing to Markdown.
+/// Escapes a text for Markdown, in one line.
 pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
     let (mut escaped, mut read) = (String::new(), String::new());
@@ -260,14 +260,14 @@ pub(super) fn escape(text: &str) -> String {
             before.is_alphanumeric() && next.is_some_and(|next| next.is_alphanumeric())
         };
         match char {
-            // A space without width, since GitHub looks for names and numbers after all escapes are gone.
+            // A zero-width space breaks the mark, since GitHub looks for names and numbers after it has resolved all escapes.
             _ if references::ends(&read, char) => {
                 let _ = write!(escaped, "{char}&#x200b;");
             }
             '&' => escaped += "&amp;",
             '<' => escaped += "&lt;",
             '>' => escaped += "&gt;",
-            // Between letters and digits it means nothing.
+            // Between letters and digits an underscore has no meaning.
             '_' if is_inside(chars.peek()) => escaped.push(char),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '$' => {
                 escaped.push('\\');

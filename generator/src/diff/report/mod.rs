@@ -1,6 +1,6 @@
-//! A [`Comparison`] in; text for terminals, Markdown, JSON, workflow commands of GitHub or a page of HTML out.
+//! A [`Comparison`] in; a report out: text for terminals, Markdown, JSON, workflow commands of GitHub, or an HTML page.
 //!
-//! Every text of the documents is escaped for the form it is shown in: it can neither end a table, a tag or a line, nor mention anybody.
+//! Every text of the documents is escaped for its format: it ends no table, tag or line, and mentions nobody.
 
 mod github;
 mod html;
@@ -18,7 +18,7 @@ use crate::render::{one_line, plural};
 use crate::source::Place;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// How a comparison is shown.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For people at a terminal.
@@ -34,24 +34,24 @@ pub enum Format {
     Html,
 }
 
-/// How a report looks.
+/// Options of a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
     /// With terminal colours, in text.
     pub color: bool,
-    /// Where the pages of both states are to be seen, in Markdown and HTML.
+    /// The addresses of both states' pages, in Markdown and HTML.
     pub links: Links,
-    /// How many bytes Markdown may have, its summary aside: the lightest changes are left out where it would have more, and their
-    /// number is told. GitHub takes 65536 characters.
+    /// The most bytes of a Markdown report. A longer one leaves out the lightest changes and gives their number; the summary is always
+    /// shown. GitHub takes 65536 characters.
     pub limit: Option<usize>,
 }
 
 /// The addresses that the paths of pages are relative to, such as `https://github.com/acme/sdk/blob/main`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
-    /// That of the old state.
+    /// The address of the old state.
     pub old: Option<String>,
-    /// That of the new state.
+    /// The address of the new state.
     pub new: Option<String>,
 }
 
@@ -66,10 +66,10 @@ pub fn render(comparison: &Comparison, format: Format, look: &Look) -> String {
     }
 }
 
-/// What stands for a value that is not there.
+/// The sign for an absent value.
 const NOTHING: &str = "—";
 
-/// What a path in an address may hold as it is.
+/// The characters of a path that are percent-encoded in an address.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
@@ -81,7 +81,7 @@ fn href(place: &Place, base: Option<&String>) -> Option<String> {
     }
     let base = base?.trim_end_matches('/');
     let path_and_query = utf8_percent_encode(path.trim_start_matches("./"), PATH);
-    // Otherwise the host shows Markdown as a page, which has no lines.
+    // Without the query, the host shows Markdown as a page, which has no lines.
     let query = if path.ends_with(".md") { "?plain=1" } else { "" };
     let line = place.position().map_or(String::new(), |at| format!("#L{}", at.line));
     Some(format!("{base}/{path_and_query}{query}{line}"))
@@ -93,7 +93,7 @@ fn locus(place: &Place) -> String {
     place.position().map_or(name.clone(), |at| format!("{name}:{}", at.line))
 }
 
-/// The same, from the folder that a state is.
+/// The same, relative to the folder of the state.
 fn locus_in(place: &Place, state: &State) -> String {
     let full = locus(place);
     let folder = one_line(state.name.trim_end_matches('/'));
@@ -101,7 +101,7 @@ fn locus_in(place: &Place, state: &State) -> String {
     below.map_or(full.clone(), str::to_owned)
 }
 
-/// How an effect is called: its level, or that there is none but on what people read.
+/// The name of an effect: its level, or `unaffected` if only documentation changes.
 fn effect_name(level: Level) -> String {
     match level {
         Level::Documentation => "unaffected".to_owned(),
@@ -109,7 +109,7 @@ fn effect_name(level: Level) -> String {
     }
 }
 
-/// What of its subject changed: a part of it, or what kind of change it is.
+/// The changed part of the subject, or the title of the rule if the whole changed.
 fn part(change: &Change) -> String {
     match halves(&change.subject) {
         (_, "") => change.rule.title.to_owned(),
@@ -117,13 +117,13 @@ fn part(change: &Change) -> String {
     }
 }
 
-/// With a capital letter.
+/// The text with a capital letter first.
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A subject without its part, and the part; without a whole for the API.
+/// The whole and the part of a subject. The whole of an API subject is `API`.
 pub(super) fn halves(subject: &Subject) -> (String, &str) {
     match subject {
         Subject::Api { part } => ("API".to_owned(), part),
@@ -152,7 +152,7 @@ fn operation(reached: &Reached) -> String {
     format!("{} {}", reached.method.name(), one_line(&reached.path))
 }
 
-/// `2 breaking, 1 possibly breaking, 3 excepted`, without what is none; `no changes`.
+/// `2 breaking, 1 possibly breaking, 3 excepted`, without zeros; `no changes`.
 pub fn totals(comparison: &Comparison) -> String {
     let counts = Level::ALL.map(|level| (comparison.of_level(level).count(), level.to_string()));
     let excepted = (comparison.excepted.len(), "excepted".to_owned());
@@ -164,7 +164,7 @@ pub fn totals(comparison: &Comparison) -> String {
     }
 }
 
-/// `Acme 1.0 → 1.1`: what both states are states of.
+/// `Acme 1.0 → 1.1`: title and version of both states.
 fn headline(comparison: &Comparison) -> String {
     let Comparison { old, new, .. } = comparison;
     let full = |state: &State| one_line(format!("{} {}", state.title, state.version).trim());
@@ -176,7 +176,7 @@ fn headline(comparison: &Comparison) -> String {
     }
 }
 
-/// What the version of the crate becomes, in one sentence without a final stop.
+/// The new version of the crate, in one sentence without a final stop.
 fn release(comparison: &Comparison) -> String {
     let bump = comparison.bump;
     match &comparison.release {
@@ -191,7 +191,7 @@ fn release(comparison: &Comparison) -> String {
     }
 }
 
-/// What a level means for those who use the API or the crate.
+/// The meaning of a level for users of the API or the crate.
 fn meaning(level: Level) -> &'static str {
     match level {
         Level::Breaking => "what worked before does not work any more",

@@ -1,9 +1,9 @@
-//! A text in; where it could mention somebody, or close an issue, on GitHub out.
+//! A text in; whether GitHub would read a mention or an issue in it out.
 //!
-//! GitHub finds `@name`, `#1`, `owner/name#1`, `GH-1` and addresses of issues after all escapes are gone, and with a word such as `fixes` before one
-//! it closes that issue when the text is merged. Each holds one of a few marks; whoever writes a text breaks those.
+//! GitHub finds `@name`, `#1`, `owner/name#1`, `GH-1` and addresses of issues after it has resolved all escapes. After a word such as
+//! `fixes`, it closes the issue when the text is merged. Each reference holds one of a few marks; escaping breaks them.
 
-/// Whether a text ends in such a mark when a sign is added: `@`, `#`, `GH-`, `://` and `www.`.
+/// Whether such a mark ends with this sign: `@`, `#`, `GH-`, `://` and `www.`.
 pub(super) fn ends(before: &str, sign: char) -> bool {
     let is_after = |start: &str| {
         let end = before.len().checked_sub(start.len()).and_then(|at| before.get(at..));
@@ -18,7 +18,7 @@ pub(super) fn ends(before: &str, sign: char) -> bool {
     }
 }
 
-/// Whether a text holds one that something follows.
+/// Whether a text holds a mark with a reference behind it.
 pub(super) fn has(text: &str) -> bool {
     let mut chars = text.char_indices().peekable();
     while let Some((at, sign)) = chars.next() {

@@ -1,4 +1,4 @@
-//! The forms of a report, with changes made by hand: every level, and texts that would harm what shows them.
+//! The formats of a report, with handmade changes: every level, and texts that would harm an unescaped report.
 
 #![allow(clippy::unwrap_used)]
 
@@ -98,7 +98,7 @@ fn markdown_is_escaped_for_github() {
     assert_eq!(markdown::code(" "), "<code>&#x20;</code>");
 }
 
-/// As GitHub reads it, nearly: no tag comes from a text, no cell ends early, and every text can be read.
+/// Read nearly as GitHub does: no tag comes from a text, no cell ends early, and every text is readable.
 #[test]
 fn markdown_keeps_its_tables_whatever_the_texts() {
     let report = render(&comparison(testing::changes()), Format::Markdown, &look());
@@ -118,7 +118,7 @@ fn markdown_keeps_its_tables_whatever_the_texts() {
             _ => {}
         }
     }
-    // Seven changes in all, and six lines of the summary.
+    // Seven changes in all, and five rows of the summary.
     let summary = 5;
     assert_eq!(rows.len(), 7 + summary, "{rows:?}");
     assert!(rows.iter().all(|cells| *cells == 3), "{rows:?}");
@@ -152,7 +152,7 @@ fn workflow_commands_are_one_line_each() {
     let report = render(&comparison(testing::changes()), Format::Github, &look());
     let lines: Vec<_> = report.lines().collect();
     let commands = lines.iter().filter(|line| line.starts_with("::")).count();
-    // Seven changes and an exception that names none, and the line of totals.
+    // Seven changes, an exception that matches none, and the line of totals.
     assert_eq!((commands, lines.len()), (8, 9));
     let nasty = "file=new/<b> |@user%2C%3A%25.md,line=4,title=breaking%3A a|b";
     assert!(lines.iter().any(|line| line.contains(nasty)), "{report}");
@@ -210,7 +210,7 @@ fn links_lead_only_below_their_base() {
     assert_eq!(href(&testing::place("a.md", 1), None), None);
 }
 
-/// Neither where Markdown is rendered nor where it becomes the message of a commit, which is not.
+/// Covers rendered Markdown and plain commit messages.
 #[test]
 fn no_text_mentions_anybody_or_closes_an_issue() {
     for text in [

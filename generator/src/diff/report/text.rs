@@ -1,6 +1,6 @@
 //! A [`Comparison`] in; text for a terminal out.
 //!
-//! No line begins with a text of the documents, so that none is taken for a command of whatever reads the log.
+//! No line begins with a text of the documents, so that no log reader takes it for a command.
 
 use super::{
     NOTHING, by_subject, effect_name, halves, headline, locus, operation, operations, part,
@@ -12,7 +12,7 @@ use crate::render::{one_line, plural};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
-/// How many operations are named where a change reaches more.
+/// The number of operations that are named if a change reaches several more.
 const OPERATIONS: usize = 3;
 
 /// The report, in colours or without.
@@ -130,7 +130,7 @@ fn places(change: &Change) -> Option<String> {
     }
 }
 
-/// The operations that a change reaches, unless it is about the only one.
+/// The operations that a change reaches; nothing if the only one is its subject.
 fn reached(change: &Change) -> Option<String> {
     let names: Vec<_> = change.operations.iter().map(operation).collect();
     let (whole, _) = halves(&change.subject);
