@@ -1,4 +1,4 @@
-//! Two lists of items in, what of them is gone, new, or another thing out.
+//! Two lists of items in; the items that are gone, new or changed out.
 
 use super::Deltas;
 use super::types::Pairs;
@@ -7,7 +7,7 @@ use crate::diff::text::Text;
 use crate::surface::RustType;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-/// What an item is to code.
+/// The role of an item in code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Role {
     /// The name of a type.
@@ -16,7 +16,7 @@ pub(super) enum Role {
     Kind,
     /// `Default` of a struct.
     Default,
-    /// How users make a struct.
+    /// A way to make a struct.
     Constructor,
     /// A field of a struct, or its further fields.
     Field,
@@ -24,23 +24,23 @@ pub(super) enum Role {
     Setter,
     /// A variant of an enum.
     Variant,
-    /// `From` of what the variants of an enum hold.
+    /// `From` for the payloads of an enum's variants.
     Conversion,
     /// A module with its feature and the method of the client.
     Tag,
-    /// A method, and the struct and enums that are called after it.
+    /// A method, and the struct and enums that are named after it.
     Method,
-    /// What a method takes.
+    /// The arguments of a method.
     Arguments,
     /// A field of the struct of an operation, or the method that sets it.
     Input,
-    /// What a call returns.
+    /// The return type of a call.
     Output,
-    /// Why a call fails.
+    /// The type of the API's error object.
     Error,
     /// A documented failure.
     ErrorVariant,
-    /// A constant for a header of responses.
+    /// A constant for a response header.
     Header,
     /// A method of a call that is read in pages.
     Paging,
@@ -52,7 +52,7 @@ pub(super) enum Role {
     Mark,
 }
 
-/// What became of an item.
+/// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     Gone,
@@ -62,28 +62,28 @@ pub(super) enum Turn {
     Reordered,
 }
 
-/// Something that code names, of one crate.
+/// An item of one crate that code can name.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
     pub(super) role: Role,
-    /// Where it stands in its own state.
+    /// The place in its own state.
     pub(super) place: String,
-    /// What tells it from others of its role: where it may stand in the new state.
+    /// The keys that identify it among items of its role: the places that it may have in the new state, or names.
     pub(super) keys: Vec<String>,
-    /// What code calls it, without what it belongs to.
+    /// The name in code, without its owner.
     pub(super) ident: String,
-    /// What code calls it: `SessionUser.phone`.
+    /// The full name in code: `SessionUser.phone`.
     pub(super) code: String,
     /// Its type.
     pub(super) rust: Option<RustType>,
-    /// How much it weighs that it is gone or changed, and that it is new.
+    /// The weight of a removal or change, and of an addition.
     pub(super) weight: [Level; 2],
     pub(super) subject: Subject,
     /// The schema or operation that it belongs to.
     pub(super) home: String,
-    /// Whether it is of a body.
+    /// Whether it belongs to a body.
     pub(super) is_body: bool,
-    /// Whether it is there for one media type of several.
+    /// Whether it exists for one media type of several.
     pub(super) is_choice: bool,
 }
 
@@ -104,17 +104,17 @@ impl Item {
         }
     }
 
-    /// What code calls it.
+    /// Sets the name without its owner, and the full name.
     pub(super) fn named(self, ident: impl Into<String>, code: impl Into<String>) -> Self {
         Self { ident: ident.into(), code: code.into(), ..self }
     }
 
-    /// Its type.
+    /// Sets the type.
     pub(super) fn typed(self, rust: &RustType) -> Self {
         Self { rust: Some(rust.clone()), ..self }
     }
 
-    /// What code calls it, and as what.
+    /// The identity of the item for code: role, name, and whether it has a type.
     fn called(&self) -> (Role, &str, bool) {
         (self.role, &self.ident, self.rust.is_some())
     }
@@ -135,7 +135,7 @@ pub(super) struct Delta {
     pub(super) turn: Turn,
     pub(super) level: Level,
     pub(super) text: Text,
-    /// Where it is found in each state; in several places if it has several causes.
+    /// Its places in each state; several if it has several causes.
     pub(super) keys: Vec<(usize, String)>,
     pub(super) subject: Subject,
     pub(super) places: [Option<String>; 2],
@@ -144,14 +144,14 @@ pub(super) struct Delta {
     /// The schema or operation that it belongs to, in each state.
     pub(super) homes: [Option<String>; 2],
     pub(super) is_body: bool,
-    /// Whether the item is there for one media type of several.
+    /// Whether the item exists for one media type of several.
     pub(super) is_choice: bool,
     /// Whether the type got a form for each direction, or has one form again.
     pub(super) is_split: Option<bool>,
 }
 
 impl Delta {
-    /// A difference at the places of items of both states.
+    /// A difference between an item of each state, at their places.
     pub(super) fn new(
         turn: Turn,
         level: Level,
@@ -161,7 +161,7 @@ impl Delta {
         let [old, new] = items;
         let one = new.or(old)?;
         let keys = items.map(|item| item.map(|item| item.place.clone()));
-        // What follows the sign is no part of the document.
+        // The part behind `#` does not belong to the document.
         let place = |key: &String| key.split('#').next().unwrap_or_default().to_owned();
         let places = [0, 1].map(|state: usize| keys[state].as_ref().map(place));
         let keys = keys.iter().enumerate();
@@ -183,7 +183,7 @@ impl Delta {
     }
 }
 
-/// Of several names of one item the first.
+/// The first of several names of one item.
 fn shown(ident: &str) -> String {
     ident.split(", ").next().unwrap_or_default().to_owned()
 }
@@ -218,7 +218,7 @@ impl Deltas {
                 None => left.push(from),
             }
         }
-        // What code calls the same is one item to it, wherever it stands.
+        // Items with the same name are one item to code, wherever they stand.
         let mut called: HashMap<_, VecDeque<usize>> = HashMap::new();
         for &number in &free {
             called.entry(new[number].called()).or_default().push_back(number);
@@ -235,7 +235,7 @@ impl Deltas {
         free.iter().for_each(|number| self.one(&new[*number], false));
     }
 
-    /// An item of one crate only.
+    /// Reports an item of one crate only.
     pub(super) fn one(&mut self, item: &Item, is_gone: bool) {
         let (turn, level, text, items) = match is_gone {
             true => {
@@ -286,7 +286,7 @@ impl Deltas {
         self.all.extend(delta);
     }
 
-    /// A call of one crate only; what must be given for it is why.
+    /// Reports a call of one crate only. Its arguments are the cause.
     pub(super) fn call(&mut self, call: &Call, is_gone: bool) {
         let number = self.all.len();
         let (code, state) = (call.shown(), usize::from(!is_gone));
@@ -295,7 +295,7 @@ impl Deltas {
         self.all[number].keys.extend(places);
     }
 
-    /// Compares two calls: what must be given, with the places of what is given.
+    /// Compares the arguments of two calls. The places of the arguments that differ are the causes.
     pub(super) fn calls(&mut self, pairs: &Pairs<'_>, old: &Call, new: &Call) {
         let are_one = |old: &Argument, new: &Argument| {
             meet(&old.keys, &new.keys) && pairs.are_alike(&old.rust, &new.rust)
@@ -343,18 +343,18 @@ impl Deltas {
     }
 }
 
-/// Something that is called with arguments.
+/// A function with arguments.
 pub(super) struct Call {
     pub(super) item: Item,
     pub(super) arguments: Vec<Argument>,
-    /// The struct that the arguments are fields of, by its name.
+    /// The name of the struct whose fields the arguments are.
     pub(super) required: Option<String>,
 }
 
 /// An argument of a call.
 pub(super) struct Argument {
     pub(super) place: String,
-    /// Where it may stand in the new state.
+    /// The places that it may have in the new state.
     pub(super) keys: Vec<String>,
     pub(super) ident: String,
     pub(super) rust: RustType,
@@ -365,7 +365,7 @@ fn types(arguments: Vec<(usize, &Argument)>) -> String {
     arguments.iter().map(|(_, own)| own.rust.to_string()).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether something may be what something else is.
+/// Whether two lists of keys have one in common.
 fn meet(one: &[String], other: &[String]) -> bool {
     one.iter().any(|key| other.contains(key))
 }

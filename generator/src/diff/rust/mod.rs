@@ -1,9 +1,10 @@
-//! Two surfaces in, what breaks or warns code that uses the crate out, place by place.
+//! Two surfaces in; the differences that break code or change its warnings out, place by place.
 //!
-//! Code is what a user may plausibly write: it names types, reads fields, calls `new`, setters and methods, passes arguments, uses what a call
-//! returns. Types cannot be built or matched exhaustively by users, so that additions break nothing; only the struct of an operation can.
+//! Code is what a user may plausibly write: it names types, reads fields, calls `new`, setters and methods, passes arguments, and uses
+//! results. Users can neither build types field by field nor match them exhaustively, so additions break nothing. The struct of an
+//! operation is the exception.
 //!
-//! `types`, `operations` and `servers` say what items there are in both crates and which belong together, `item` compares two lists of items.
+//! `types`, `operations` and `servers` list the items of both crates and pair them; `item` compares two lists of items.
 
 mod item;
 mod operations;
@@ -20,7 +21,7 @@ use indexmap::IndexSet;
 use item::{Delta, Role, Turn};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// What differs between two crates.
+/// The differences between two crates.
 #[derive(Debug, Default)]
 pub(super) struct Deltas {
     all: Vec<Delta>,
@@ -59,7 +60,7 @@ impl Deltas {
         }
     }
 
-    /// What a finding does to code.
+    /// The effect of a finding on code.
     pub(super) fn effect(&self, finding: &Finding) -> Effect {
         if let Some(effect) = &finding.rust {
             return effect.clone();
@@ -85,7 +86,7 @@ impl Deltas {
         Effect::new(level, text.and(consequence(level, is_mark, is_reordered)))
     }
 
-    /// What no finding on the wire explains, as findings of its own.
+    /// Turns deltas that no finding on the wire explains into findings.
     pub(super) fn unexplained(&self, findings: &[Finding], reach: &Reach) -> Vec<Finding> {
         let mut explained: HashSet<*const Delta> = HashSet::new();
         for finding in findings {
@@ -104,14 +105,14 @@ impl Deltas {
             let Some(rule) = rule(delta) else { continue };
             let owners = reach.at(&delta.homes);
             let is_held = owners.iter().any(|owner| reach.is_used(*owner));
-            // What no message held in one of the states is used now, or no longer.
+            // A schema that no message holds in one of the states came into use, or went out of use.
             let rule = match (delta.role, delta.turn) {
                 (Role::Default, Turn::New) if !is_held => continue,
                 (Role::Default, _) if !is_held => &rules::SCHEMA_USE_CHANGED,
                 _ => rule,
             };
             let finding = finding(delta, rule).owned(owners);
-            // What stands at the same place is one finding.
+            // Deltas at the same place are one finding.
             let all = self.of(&finding);
             explained.extend(all.into_iter().map(std::ptr::from_ref));
             explained.insert(delta);
@@ -121,7 +122,7 @@ impl Deltas {
     }
 }
 
-/// Whether a finding says that another media type is the preferred one of the operation of a delta, which is why others are offered.
+/// Whether a finding reports another preferred media type of a delta's operation. It explains why other media types are offered.
 fn is_preferred(finding: &Finding, delta: &Delta) -> bool {
     let rules = [&rules::MEDIA_TYPE_PREFERRED, &rules::RESPONSE_MEDIA_TYPE_PREFERRED];
     let operation = |subject: &Subject| match subject {
@@ -131,16 +132,16 @@ fn is_preferred(finding: &Finding, delta: &Delta) -> bool {
     rules.contains(&finding.rule()) && operation(&finding.subject) == operation(&delta.subject)
 }
 
-/// So many items are told at one place.
+/// The number of items that are told at one place.
 const TOLD: usize = 4;
 
-/// Where the items of a finding stand.
+/// The places of a finding's items.
 fn places(finding: &Finding) -> impl Iterator<Item = (usize, String)> {
     let items = finding.items.iter().enumerate();
     items.filter_map(|(state, item)| Some((state, item.clone()?)))
 }
 
-/// The effect of what changes no item.
+/// The effect of a change that touches no item.
 fn unchanged(code: OnCode) -> Effect {
     let (level, text) = match code {
         OnCode::Nothing => (Level::Documentation, "only documentation changes"),
@@ -153,10 +154,10 @@ fn unchanged(code: OnCode) -> Effect {
     Effect::new(level, Text::words(text))
 }
 
-/// What follows for code from items that differ.
+/// The consequence of changed items for code.
 fn consequence(level: Level, is_mark: bool, is_reordered: bool) -> &'static str {
     match level {
-        // The compiler does not tell arguments of one type apart.
+        // The compiler does not notice swapped arguments of one type.
         Level::Breaking if is_reordered => {
             ": code that uses it no longer compiles, or gives one for the other"
         }
@@ -169,7 +170,7 @@ fn consequence(level: Level, is_mark: bool, is_reordered: bool) -> &'static str 
     }
 }
 
-/// The rule of what nothing on the wire explains; none for what is told elsewhere.
+/// The rule for a delta that nothing on the wire explains; none if the delta is reported elsewhere.
 fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
     use Role::{
         Arguments, Constructor, Conversion, Credential, Default, Error, ErrorVariant, Field,
@@ -203,7 +204,7 @@ fn rule(delta: &Delta) -> Option<&'static rules::Rule> {
     })
 }
 
-/// A finding of what nothing on the wire explains.
+/// A finding from a delta that nothing on the wire explains.
 fn finding(delta: &Delta, rule: &'static rules::Rule) -> Finding {
     let mut items = [None, None];
     for (state, key) in &delta.keys {
@@ -233,12 +234,12 @@ fn finding(delta: &Delta, rule: &'static rules::Rule) -> Finding {
     }
 }
 
-/// Where the error object of the API stands.
+/// The place of the error object of the API.
 fn error_object() -> String {
     ERROR_OBJECT.to_owned()
 }
 
-/// A finding of a whole schema, whatever part of it showed it.
+/// A finding about a whole schema, whichever part showed it.
 fn whole(finding: Finding) -> Finding {
     let subject = match finding.subject {
         Subject::Schema { name, .. } => Subject::Schema { name, part: String::new() },

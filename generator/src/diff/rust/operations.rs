@@ -1,4 +1,4 @@
-//! The operations, tags and credentials of two surfaces in, what differs in them out.
+//! The operations, tags and credentials of two surfaces in; their differences out.
 
 use super::item::{Argument, Call, Delta, Item, Role, Turn};
 use super::types::Pairs;
@@ -11,7 +11,7 @@ use crate::ir::{Content, Operation};
 use crate::surface::{OperationItem, Output, RustType, TagItem};
 use std::collections::BTreeMap;
 
-/// Compares all but the types.
+/// Compares everything except the types.
 pub(super) fn compare(
     deltas: &mut Deltas,
     [old, new]: [&Model; 2],
@@ -42,7 +42,7 @@ pub(super) fn compare(
 fn both(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) {
     let mut items = to.items();
     if from.item.error.is_none() {
-        // Calls fail with another type than before, which some code names.
+        // Calls now fail with another type; some code names the old one.
         let first = items.iter_mut().filter(|item| item.role == Role::ErrorVariant);
         first.for_each(|item| item.weight[1] = Level::PossiblyBreaking);
     }
@@ -51,7 +51,7 @@ fn both(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) {
     output(deltas, pairs, from, to);
 }
 
-/// Compares what a call returns: one type, or an enum of what each success holds.
+/// Compares the result of a call: one type, or an enum with a variant for each success.
 fn output(deltas: &mut Deltas, pairs: &Pairs<'_>, from: &Own<'_>, to: &Own<'_>) {
     let (was, is) = (from.returned(), to.returned());
     let is_same = match (&was, &is) {
@@ -94,14 +94,14 @@ struct Own<'m> {
 }
 
 impl<'m> Own<'m> {
-    /// All operations of a state, by what tells them from others.
+    /// All operations of a state, by their keys.
     fn all(model: &'m Model, joint: &'m Joint, state: usize) -> BTreeMap<String, Self> {
         let tags = model.api.tags.iter().zip(&model.surface.tags);
         let operations = tags.flat_map(|(tag, item)| {
             tag.operations.iter().zip(&item.operations).map(move |(operation, own)| {
                 let tag_name = tag.name.as_str();
                 let own = Self { operation, item: own, tag: item, tag_name, joint, state };
-                // What is offered in another media type stands at the same place.
+                // An operation for another media type stands at the same place.
                 let choice = operation.choice.as_ref().map_or_else(String::new, |choice| {
                     format!(" {} {}", choice.preposition(), choice.media_type)
                 });
@@ -127,7 +127,7 @@ impl<'m> Own<'m> {
         format!("client.{}().{}", self.tag.method, self.item.method)
     }
 
-    /// Where the media type stands that an operation is there for.
+    /// The place of the media type that the operation exists for.
     fn chosen(&self) -> Option<&'m str> {
         let choice = self.operation.choice.as_ref()?;
         let responses = self.operation.successes.iter().flat_map(|response| &response.contents);
@@ -140,12 +140,12 @@ impl<'m> Own<'m> {
             .map(|content| content.pointer.as_str())
     }
 
-    /// The method, with the struct of the operation and what is called after it.
+    /// The method, with the struct of the operation and everything named after it.
     fn method(&self, place: &str) -> Item {
         let (module, ident) = (&self.tag.module, &self.item.ident);
         let is_choice = self.operation.choice.is_some();
         let item = Item { is_choice, ..self.part(Role::Method, place, "name") };
-        // That a tag has another name is told once.
+        // The key of a renamed tag is equal in both states, so the new name is reported once.
         let tag = self.keys(&tags::key(self.tag_name)).join(" ");
         item.named(
             format!("{}, {ident}, {tag}", self.item.method),
@@ -153,7 +153,7 @@ impl<'m> Own<'m> {
         )
     }
 
-    /// What every call must give.
+    /// The call with its required arguments.
     fn call(&self) -> Call {
         let required = self.item.inputs.iter().filter(|input| input.required);
         let arguments = required.map(|input| Argument {
@@ -207,13 +207,13 @@ impl<'m> Own<'m> {
         })
     }
 
-    /// Where its successes stand.
+    /// The places of its successes.
     fn successes(&self) -> impl Iterator<Item = String> {
         let successes = self.operation.successes.iter();
         successes.map(|own| responses::key(self.operation, own.status))
     }
 
-    /// What a call returns, or the name of the enum that it is.
+    /// The type that a call returns, or the name of the returned enum.
     fn returned(&self) -> Result<RustType, String> {
         match &self.item.output {
             Output::Same(rust) => Ok(rust.clone()),
@@ -222,7 +222,7 @@ impl<'m> Own<'m> {
         }
     }
 
-    /// The variants of what a call returns, if it is an enum.
+    /// The variants of the returned enum, if there is one.
     fn variants(&self) -> Vec<Item> {
         let Output::Enum { ident, variants } = &self.item.output else { return Vec::new() };
         let code = format!("operations::{}::{ident}", self.tag.module);
@@ -236,7 +236,7 @@ impl<'m> Own<'m> {
         item.collect()
     }
 
-    /// Why a call fails.
+    /// The documented failures of a call.
     fn errors(&self) -> Vec<Item> {
         let Some(error) = &self.item.error else { return Vec::new() };
         let code = format!("operations::{}::{}", self.tag.module, error.ident);
@@ -249,7 +249,7 @@ impl<'m> Own<'m> {
         variants.collect()
     }
 
-    /// The constants for headers of responses.
+    /// The constants for response headers.
     fn headers(&self) -> impl Iterator<Item = Item> {
         let module = format!("operations::{}::{}", self.tag.module, self.item.ident);
         let headers = self.operation.headers().into_iter().zip(&self.item.headers);
@@ -271,7 +271,7 @@ impl<'m> Own<'m> {
             Item { keys: vec![name.to_owned()], weight, ..item }
         };
         let added = [Level::Breaking, Level::Compatible];
-        // A range is a field of the struct of the operation too.
+        // `range` is a field of the struct of the operation too.
         let field = [Level::Breaking, Level::PossiblyBreaking];
         let range = own.range.then(|| of("range()", field));
         [of("items()", added), of("pages()", added)].into_iter().chain(range).collect()

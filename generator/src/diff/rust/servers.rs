@@ -1,4 +1,4 @@
-//! The servers of a surface in, what code names of them out.
+//! The servers of a surface in; the items that code names out.
 
 use super::item::{Item, Role};
 use crate::Model;
@@ -6,7 +6,7 @@ use crate::diff::change::Subject;
 use crate::surface::{RustType, ServerItem, ServerVariableItem};
 use std::collections::HashSet;
 
-/// The types of servers, and for those that are in the other state too the methods that set their variables, and the values of these.
+/// The types of servers. For servers of both states, also the methods that set variables, and the values of variables.
 pub(super) fn items(model: &Model, other: &Model) -> Vec<Item> {
     let others: HashSet<&str> =
         other.surface.servers.iter().map(|server| server.ident.as_str()).collect();
@@ -16,7 +16,7 @@ pub(super) fn items(model: &Model, other: &Model) -> Vec<Item> {
 
 fn of_server(server: &ServerItem, is_in_both: bool) -> Vec<Item> {
     let subject = Subject::Api { part: format!("server {}", server.ident) };
-    // What code names is what belongs together: the address behind it may be another.
+    // Items are paired by their names in code: the address behind a name may change.
     let of = |ident: &str, code: String| {
         Item::new(Role::Server, &server.pointer, vec![code.clone()], &subject).named(ident, code)
     };

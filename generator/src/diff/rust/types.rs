@@ -1,4 +1,4 @@
-//! The types of two surfaces in, which belong together and what differs in them out.
+//! The types of two surfaces in; the pairs that belong together and their differences out.
 
 use super::Deltas;
 use super::item::{Argument, Call, Delta, Item, Role, Turn};
@@ -10,16 +10,16 @@ use crate::ir::{Form, TypeDefinition, TypeKind};
 use crate::surface::{Constructor, RustType, StructItem, TypeItem, TypeItemKind, VariantItem};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Which types of two states belong together.
+/// The types of two states that belong together.
 pub(super) struct Pairs<'m> {
-    /// By their numbers.
+    /// Pairs of numbers.
     types: BTreeSet<(usize, usize)>,
-    /// By their names.
+    /// Pairs of names.
     idents: HashSet<(&'m str, &'m str)>,
 }
 
 impl<'m> Pairs<'m> {
-    /// Pairs types by their schemas: those of one direction belong together.
+    /// Pairs types by their schemas, separately for each direction.
     pub(super) fn new([old, new]: [&'m Model; 2], joint: &Joint) -> Self {
         let [from, to] = [old, new].map(|model| {
             let mut at: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -52,7 +52,7 @@ impl<'m> Pairs<'m> {
         };
         joint.types.iter().for_each(|(one, other)| both(one, other));
         let is_told: HashSet<&str> = joint.types.iter().map(|(one, _)| one.as_str()).collect();
-        // Of those that are told nowhere components keep their places, and what has its name and its place in both states.
+        // If no pair of schemas is known, components are paired by place, and other types by place and name.
         let has_name = |own: &str| {
             let names = |model: &'m Model, all: &[usize]| -> Vec<_> {
                 let name = |number: &usize| {
@@ -78,7 +78,7 @@ impl<'m> Pairs<'m> {
         Self { types, idents }
     }
 
-    /// Whether two types are the same for code, apart from names that are told elsewhere.
+    /// Whether two types are the same for code, apart from new names that are reported elsewhere.
     pub(super) fn are_alike(&self, old: &RustType, new: &RustType) -> bool {
         use RustType::{Boxed, Into, Map, Model, Nullable, Option, Vec};
         match (old, new) {
@@ -89,7 +89,7 @@ impl<'m> Pairs<'m> {
             | (Nullable(old), Nullable(new))
             | (Boxed(old), Boxed(new))
             | (Into(old), Into(new)) => self.are_alike(old, new),
-            // What may become a value may be one; from what else it is made is told at the type.
+            // An `Into` argument also accepts the value itself. Other conversions are reported at the type.
             (Into(old), Model(_)) => self.are_alike(old, new),
             (Model(_), Into(new)) => self.are_alike(old, new),
             (RustType::Stream(was, old), RustType::Stream(is, new)) => {
@@ -100,7 +100,7 @@ impl<'m> Pairs<'m> {
     }
 }
 
-/// Pairs what no schema pairs and is the same in both crates, name and use included: to code it is one type.
+/// Pairs types that no schema pairs and that are the same in both crates, name and use included. To code they are one type.
 fn by_name(types: &mut BTreeSet<(usize, usize)>, [old, new]: [&Model; 2]) {
     let (is_old, is_new): (HashSet<usize>, HashSet<usize>) = types.iter().copied().unzip();
     let used = |model: &Model, number: usize| {
@@ -133,7 +133,7 @@ pub(super) fn compare(
         let is_split = (was_form != is_form).then_some(is_form);
         for delta in &mut deltas.all[start..] {
             delta.is_split = is_split;
-            // An item that only one state has is shown at the type in the other.
+            // An item of one state only is shown at the type in the other state.
             for (place, own) in delta.places.iter_mut().zip(&own) {
                 place.get_or_insert_with(|| own.definition.pointer.clone());
             }
@@ -166,7 +166,7 @@ impl<'m> Own<'m> {
         Self { model, definition, item, joint, state }
     }
 
-    /// Where what stands at a place may stand in the new state.
+    /// The places in the new state that may correspond to a place.
     fn keys(&self, place: &str) -> Vec<String> {
         self.joint.places(place, self.state)
     }
@@ -199,7 +199,7 @@ impl<'m> Own<'m> {
         }
     }
 
-    /// What it consists of.
+    /// The items of the type.
     fn items(&self) -> Vec<Item> {
         let ident = &self.item.ident;
         match (&self.item.kind, &self.definition.kind) {
@@ -232,7 +232,7 @@ impl<'m> Own<'m> {
                     .map(|(arm, own)| {
                         let place = &self.model.api.schemas[arm.schema].pointer;
                         let part = format!("type {}", arm.name);
-                        // An arm of one value is not compared by itself.
+                        // An arm of a single value is not compared by itself, so its name is a key too.
                         let keys = self.keys(place).into_iter().chain([format!("#{}", arm.name)]);
                         let item = self.item(Role::Variant, place, keys.collect(), part);
                         let item = item.named(&own.ident, format!("{ident}::{}", own.ident));
@@ -245,7 +245,7 @@ impl<'m> Own<'m> {
         }
     }
 
-    /// That a union is made of what its variants hold: of what each holds is told with the variant.
+    /// `From` for the payloads of a union's variants, as one item: changes of a payload are reported with its variant.
     fn conversions(&self, variants: &[VariantItem]) -> Option<Item> {
         variants.iter().any(|variant| variant.is_made).then(|| {
             let place = format!("{}#from", self.definition.pointer);
@@ -284,7 +284,7 @@ impl<'m> Own<'m> {
         items
     }
 
-    /// How users make a struct, if `Default` is not all.
+    /// The call that makes a struct, if `Default` is not the only way.
     fn call(&self) -> Option<Call> {
         let TypeItemKind::Struct(own) = &self.item.kind else { return None };
         let TypeKind::Record(record) = &self.definition.kind else { return None };
@@ -309,7 +309,7 @@ impl<'m> Own<'m> {
         Some(Call { item, arguments, required })
     }
 
-    /// How users make a struct without giving anything.
+    /// `Default` of a struct, as a call without arguments.
     fn default(&self) -> Option<Call> {
         let TypeItemKind::Struct(StructItem { default: true, .. }) = &self.item.kind else {
             return None;
@@ -348,7 +348,7 @@ fn name(deltas: &mut Deltas, [old, new]: [&Own<'_>; 2]) {
     deltas.all.extend(Delta::new(Turn::Renamed, Level::Breaking, items, text));
 }
 
-/// Compares how users make a struct. `Default` that gave way to `new`, or the other way round, is one change.
+/// Compares the ways to make a struct. `Default` replaced by `new`, or the reverse, is one change.
 fn constructors(deltas: &mut Deltas, pairs: &Pairs<'_>, [old, new]: [&Own<'_>; 2]) {
     let (from, to) = (old.call(), new.call());
     let (was, is) = (old.default(), new.default());
@@ -367,7 +367,7 @@ fn constructors(deltas: &mut Deltas, pairs: &Pairs<'_>, [old, new]: [&Own<'_>; 2
         (None, None) => {}
     }
     match (was, is) {
-        // The form for responses keeps the name, and the default with it.
+        // The form for responses keeps the name and the `Default`.
         _ if old.is_form() != new.is_form() => {}
         (Some(from), None) => deltas.call(&from, true),
         (None, Some(to)) => deltas.call(&to, false),

@@ -1,4 +1,4 @@
-//! What is said once of the whole API: its title, its error object.
+//! Facts about the API as a whole: its title, its error object.
 
 use super::pairing::Pairing;
 use super::schema::Spot;
@@ -8,16 +8,16 @@ use crate::diff::rules::{self, Rule};
 use crate::document::Object;
 use crate::ir::Api;
 
-/// Where the error object of a crate stands for the comparison of crates.
+/// The place of a crate's error object for the comparison of crates.
 pub(in crate::diff) const ERROR_OBJECT: &str = "#error";
 
-/// Compares all but servers, security and tags.
+/// Compares everything except servers, security and tags.
 pub(super) fn compare(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     info(wire);
     error_object(wire, pairing);
 }
 
-/// A finding of a part of the API, at one pointer of both documents.
+/// A finding about a part of the API, at one pointer of both documents.
 pub(super) fn finding(rule: &'static Rule, part: impl Into<String>, pointer: &str) -> Finding {
     Finding::new(rule, Subject::Api { part: part.into() }).at([Some(pointer), Some(pointer)])
 }
@@ -40,7 +40,7 @@ fn info(wire: &mut Wire<'_>) {
     wire.rest(Object::Info, &info, [&rest[0], &rest[1]]);
 }
 
-/// The schema of the object that every failing response may hold.
+/// Compares the schema of the object that every failing response may hold.
 fn error_object(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     let [old, new] = wire.apis().map(spot);
     let is_same = match (&old, &new) {

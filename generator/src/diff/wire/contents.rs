@@ -1,4 +1,4 @@
-//! The media types of a body or a response, and what each holds.
+//! The media types of a body or a response, and their values.
 
 use super::schema::{Here, Spot, Writing, words};
 use super::{Pair, Wire};
@@ -16,19 +16,19 @@ use std::collections::{BTreeSet, HashMap};
 
 const PART: &str = "request body";
 
-/// The media types of a body or a response in both states, and how it is spoken of.
+/// The media types of a body or a response in both states, with the data for findings.
 pub(super) struct Contents<'c, 'm> {
     pub(super) contents: [&'m [Content]; 2],
-    /// What it is: `request body`.
+    /// The name in findings: `request body`.
     pub(super) part: String,
     pub(super) direction: Direction,
-    /// Where it stands in both documents.
+    /// The places in both documents.
     pub(super) pointers: [&'c str; 2],
-    /// Where its items of the crates stand.
+    /// The places of its items in the crates.
     pub(super) items: [String; 2],
-    /// What schemas in it are named after.
+    /// The first parts of the names of schemas in it.
     pub(super) names: [String; 2],
-    /// For one more media type, one less, and another preferred one.
+    /// The rules for an added, a removed and another preferred media type.
     pub(super) rules: [&'static Rule; 3],
 }
 
@@ -64,7 +64,7 @@ fn one_sided(
     wire.push(finding.with_items(items).one_sided(state == 0, value));
 }
 
-/// What the preferred media type holds, in words.
+/// The value of the preferred media type, in words.
 pub(super) fn held(api: &Api, contents: &[Content]) -> String {
     let Some(content) = contents.first() else { return "nothing".into() };
     match content.encoding {
@@ -113,7 +113,7 @@ fn both<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m RequestBody; 
     compare(wire, pair, &contents);
 }
 
-/// Compares the media types of a body that the crate does not send; returns what else the body says.
+/// Compares the media types of a body that the crate does not send. Returns the other keys of the body.
 fn skipped<'m>(
     wire: &mut Wire<'m>,
     pair: &Pair<'m>,
@@ -163,7 +163,7 @@ fn skipped<'m>(
     })
 }
 
-/// A media type without what does not count: JSON and text are UTF-8, whether a parameter says so or not.
+/// A media type for comparing, without case, spaces and `charset=utf-8`: JSON and text are UTF-8 anyway.
 fn plain(content: &Content) -> String {
     let text = content.media_type.to_lowercase();
     let pieces = text.split(';').map(|piece| piece.split_whitespace().collect::<String>());
@@ -171,11 +171,11 @@ fn plain(content: &Content) -> String {
     pieces.collect::<Vec<_>>().join(";")
 }
 
-/// Compares media types, and hands on what they hold.
+/// Compares media types and passes on their values.
 pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'_, 'm>) {
     let [old, new] = own.contents.map(|all| all.iter().map(plain).collect::<Vec<_>>());
     let [added, removed, preferred] = own.rules;
-    // Only the preferred media type, and one that an operation of its own offers, have items in the crate.
+    // Only the preferred media type has items in the crate, and one that has an operation of its own.
     let of = |rule, index: usize| {
         let finding = pair.finding(rule, own.part.as_str()).at(own.pointers.map(Some));
         let items = own.items.clone().map(Some);
@@ -218,7 +218,7 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'
     both_hold(wire, pair, own, [&old, &new]);
 }
 
-/// Hands on what the media types of both states hold; the preferred ones belong together where one took the place of the other.
+/// Passes on the values of the media types of both states. If one preferred media type replaced the other, they are paired too.
 fn both_hold<'m>(
     wire: &mut Wire<'m>,
     pair: &Pair<'m>,
@@ -276,7 +276,7 @@ fn content<'m>(
     encodings(wire, &of, [old, new]);
     files(wire, &of, [old, new]);
     let [old_api, new_api] = wire.apis();
-    // Bytes are bytes, whatever a schema calls them.
+    // Bytes are bytes, whatever the schema says.
     if [old, new].iter().all(|own| own.encoding == Encoding::Binary) {
         let rest =
             [(old_api, old.schema), (new_api, new.schema)].map(|(api, id)| of_bytes(api, id));
@@ -287,7 +287,7 @@ fn content<'m>(
         (Some(from), Some(to)) => {
             let (from, to) = (spot(old_api, 0, from), spot(new_api, 1, to));
             if [old, new].iter().all(|own| own.encoding == Encoding::Multipart) {
-                // Files by any name are a type of their own, as a map of other values is not.
+                // Files with any names have a type of their own; a map of other values has none.
                 wire.joint.types.push((from.pointer().to_owned(), to.pointer().to_owned()));
             }
             wire.held(here, from, to);
@@ -309,7 +309,7 @@ fn content<'m>(
     }
 }
 
-/// What a schema of bytes says, but that they are bytes.
+/// The keywords of a schema of bytes, without those that make it bytes.
 fn of_bytes(api: &Api, schema: Option<SchemaId>) -> Rest {
     const BYTES: [&str; 4] = ["type", "format", "contentMediaType", "contentEncoding"];
     let end = schema.and_then(|id| api.schemas.resolve(id));
@@ -318,7 +318,7 @@ fn of_bytes(api: &Api, schema: Option<SchemaId>) -> Rest {
     rest
 }
 
-/// How parts of a multipart body, or fields of a form, are written.
+/// Compares how the parts of a multipart body, or the fields of a form, are written.
 fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, contents: [&Content; 2]) {
     let named =
         |name: &str| contents.map(|content| content.encodings.iter().find(|own| own.name == name));
@@ -338,7 +338,7 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
             }
             finding
         };
-        // What is said of a part that is new, or gone, belongs to it.
+        // An added or removed part is reported as a whole.
         let is_in_both = usual.iter().all(Option::is_some);
         if stated[0] != stated[1] && is_in_both {
             let rule = match sent[0] == sent[1] {
@@ -349,7 +349,7 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
         }
         let styles = own.map(|own| own.and_then(|own| own.style));
         if styles[0] != styles[1] && is_in_both {
-            // A list, or a plain value, is written so anyway.
+            // Lists and plain values are written this way by default.
             let is_usual =
                 |style: &Option<_>| style.is_none_or(|own| own == (QueryStyle::Form, true));
             let is_same = styles.iter().all(is_usual)
@@ -370,7 +370,7 @@ fn encodings(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, content
     }
 }
 
-/// Parts that became files or are none any more: a file has a name and is sent as its bytes, which the schema of a text need not tell.
+/// Reports parts that became files or are files no longer. A file has a name and is sent as bytes, which the schema need not show.
 fn files(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, contents: [&Content; 2]) {
     let apis = wire.apis();
     let [old, new] = [0, 1].map(|state: usize| fields(apis[state], contents[state]));
@@ -399,7 +399,7 @@ fn fields<'m>(api: &'m Api, content: &Content) -> &'m [Field] {
     }
 }
 
-/// How a field of a form is written, in words.
+/// The style of a form field, in words.
 fn style_words(style: Option<(QueryStyle, Explode)>) -> String {
     let Some((style, explode)) = style else { return "the usual way".to_owned() };
     let how = if explode { "exploded" } else { "not exploded" };
@@ -413,7 +413,7 @@ fn header_words(own: &PartEncoding) -> String {
     if words.is_empty() { "no header".to_owned() } else { words }
 }
 
-/// The media type that a part has if none is set.
+/// The default media type of a part.
 fn usual_type(api: &Api, content: &Content, name: &str) -> Option<String> {
     let body = api.schemas.resolve(content.schema?)?;
     let property = api.schemas.resolve(*api.schemas[body].properties.get(name)?)?;

@@ -1,7 +1,7 @@
-//! Two APIs in, what differs on the wire and in the documentation out, and what of both belongs together.
+//! Two APIs in; the differences on the wire and in the documentation out, and the parts of both that belong together.
 //!
-//! [`operations`] pairs operations and compares them; [`schema`] compares the values that they hold, each pair of schemas once for each
-//! direction. What neither crate reads is compared as it is written ([`written`]).
+//! [`operations`] pairs operations and compares them. [`schema`] compares the values that they hold, each pair of schemas once for each
+//! direction. Parts that neither crate reads are compared as they are written ([`written`]).
 
 pub(super) mod api;
 mod contents;
@@ -28,55 +28,55 @@ use pairing::Pairing;
 use schema::Node;
 use std::collections::{HashMap, HashSet};
 
-/// What a comparison has found so far.
+/// A comparison, with its findings so far.
 pub(super) struct Wire<'m> {
     old: &'m Model,
     new: &'m Model,
     findings: Vec<Finding>,
     joint: Joint,
-    /// The operations, by their places in the new state, or the old one if they were removed.
+    /// The operations, by their places in the new state, or in the old one if they were removed.
     reached: Vec<Reached>,
     nodes: Vec<Node<'m>>,
     known: HashMap<(SchemaId, SchemaId, Direction), usize>,
-    /// Pairs whose content is yet to be compared. They wait, so that long chains of schemas need no deep recursion.
+    /// Pairs whose content is not compared yet. They wait here, so that long chains of schemas need no deep recursion.
     open: Vec<usize>,
-    /// Schemas that are one thing under two names.
+    /// Pairs of schemas that are one schema under two names.
     moved: HashSet<(SchemaId, SchemaId)>,
-    /// What operations hold, in both states.
+    /// The values that operations hold in both states.
     held: Vec<schema::Held<'m>>,
-    /// Findings in what does not travel one way, which count if the pair does not travel the other way.
+    /// Findings in values that do not travel in one direction. They count if the pair does not travel in the other direction.
     unseen: Vec<((SchemaId, SchemaId, Direction), Finding)>,
-    /// Whether this comparison only weighs one schema that took the place of another.
+    /// Whether this comparison only weighs one schema that replaced another.
     is_trial: bool,
 }
 
-/// What of two states belongs together, by JSON pointers, for the comparison of the crates.
+/// The parts of two states that belong together, by JSON pointers, for the comparison of the crates.
 #[derive(Debug, Default)]
 pub(super) struct Joint {
-    /// Schemas, old and new.
+    /// Pairs of schemas, old and new.
     pub(super) types: Vec<(String, String)>,
-    /// What stands elsewhere in the new state: properties, arms, operations, parameters, responses, security schemes, tags.
+    /// New places of parts that moved: properties, arms, operations, parameters, responses, security schemes, tags.
     pub(super) others: HashMap<String, Vec<String>>,
 }
 
-/// Which operations a finding reaches.
+/// The operations that findings reach.
 pub(super) struct Reach {
     reached: Vec<Reached>,
-    /// For each pair of schemas the operations that hold it; `None` if nothing does.
+    /// For each pair of schemas, the operations that hold it; `None` if nothing does.
     nodes: Vec<Option<Vec<usize>>>,
-    /// What stands at a place of each state: pairs of schemas, and operations.
+    /// The pairs of schemas and the operations at each place of each state.
     homes: HashMap<(usize, String), Vec<Owner>>,
 }
 
 impl Reach {
-    /// What stands at places of both states.
+    /// The owners at places of both states.
     pub(super) fn at(&self, homes: &[Option<String>; 2]) -> Vec<Owner> {
         let homes = homes.iter().enumerate();
         let homes = homes.filter_map(|(state, home)| Some((state, home.clone()?)));
         homes.filter_map(|home| self.homes.get(&home)).flatten().copied().collect()
     }
 
-    /// Whether a message or the API itself needs what is found there.
+    /// Whether findings of an owner concern a message or the API itself.
     pub(super) fn is_used(&self, owner: Owner) -> bool {
         match owner {
             Owner::Node(node) => self.nodes[node].is_some(),
@@ -84,7 +84,7 @@ impl Reach {
         }
     }
 
-    /// The operations.
+    /// The operations that findings of an owner reach.
     pub(super) fn of(&self, owner: Owner) -> impl Iterator<Item = &Reached> {
         let numbers = match owner {
             Owner::Operation(number) => vec![number],
@@ -127,7 +127,7 @@ pub(super) fn compare<'m>(old: &'m Model, new: &'m Model) -> (Vec<Finding>, Join
 }
 
 impl Joint {
-    /// Notes that what stands at a place of the old state stands at one of the new state.
+    /// Records that a place of the old state corresponds to a place of the new state.
     fn add(&mut self, old: impl Into<String>, new: impl Into<String>) {
         let (places, new) = (self.others.entry(old.into()).or_default(), new.into());
         if !places.contains(&new) {
@@ -135,17 +135,17 @@ impl Joint {
         }
     }
 
-    /// Where in the new state what stands at a place of a state may stand.
+    /// The places in the new state that may correspond to a place of a state.
     pub(super) fn places(&self, place: &str, state: usize) -> Vec<String> {
         let is_number = || {
             let mut tokens = place.rsplit('/');
             tokens.next().is_some_and(|token| token.parse::<usize>().is_ok())
-                // The number of an item says which one it is.
+                // The number identifies an item of `prefixItems`.
                 && tokens.next() != Some("prefixItems")
         };
         match self.others.get(place).filter(|_| state == 0) {
             Some(known) => known.clone(),
-            // What stands at the same number of a list may be anything.
+            // In other lists, equal numbers do not mean equal parts.
             None if state == 0 && is_number() => Vec::new(),
             None => vec![place.to_owned()],
         }
@@ -153,7 +153,7 @@ impl Joint {
 }
 
 impl<'m> Wire<'m> {
-    /// Nothing is compared yet.
+    /// A comparison that has not started yet.
     fn new(old: &'m Model, new: &'m Model) -> Self {
         Self {
             old,
@@ -171,7 +171,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// The APIs.
+    /// The APIs of both states.
     fn apis(&self) -> [&'m Api; 2] {
         [&self.old.api, &self.new.api]
     }
@@ -182,12 +182,12 @@ impl<'m> Wire<'m> {
         schemas.find(|(_, schema)| schema.pointer == pointer).map(|(id, _)| id)
     }
 
-    /// Notes a finding.
+    /// Records a finding.
     fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    /// Notes that a text changed which only people read; its layout does not count.
+    /// Records a change of a text that only people read; its layout does not count.
     fn text(&mut self, finding: Finding, texts: [Option<&str>; 2]) {
         let plain = |text: Option<&str>| text.map(words).filter(|text| !text.is_empty());
         let [old, new] = texts.map(plain);
@@ -196,7 +196,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// Notes that an operation is reached, and says its number.
+    /// Records that an operation is reached, and returns its number.
     fn reach(&mut self, side: &Side<'_>) -> Owner {
         self.reached.push(side.reached());
         Owner::Operation(self.reached.len() - 1)
@@ -211,7 +211,7 @@ struct Side<'m> {
 }
 
 impl<'m> Side<'m> {
-    /// All operations of a state.
+    /// All operations of a state that its document describes.
     fn all(api: &'m Api) -> Vec<Self> {
         let operations = |tag: &'m Tag| {
             let described = tag.operations.iter().filter(|own| own.choice.is_none());
@@ -220,25 +220,25 @@ impl<'m> Side<'m> {
         api.tags.iter().flat_map(operations).collect()
     }
 
-    /// What changes that reach it say of it.
+    /// The operation, as changes that reach it show it.
     fn reached(&self) -> Reached {
         let Operation { path, method, .. } = self.operation;
         Reached { tag: self.tag.name.clone(), path: path.clone(), method: *method }
     }
 
-    /// It, or a part of it, as the subject of a change.
+    /// The operation, or a part of it, as the subject of a change.
     fn subject(&self, part: impl Into<String>) -> Subject {
         let Operation { path, method, .. } = self.operation;
         Subject::Operation { method: *method, path: path.clone(), part: part.into() }
     }
 
-    /// What it is called: by its `operationId`, or else by its place.
+    /// Its name: the `operationId`, or else method and path.
     fn name(&self) -> String {
         let place = || format!("{} {}", self.operation.method.name(), self.operation.path);
         self.operation.id.clone().unwrap_or_else(place)
     }
 
-    /// What schemas that stand in it are named after.
+    /// The first part of the names of schemas that stand in it.
     fn stem(&self) -> String {
         let Operation { path, method, .. } = self.operation;
         let place = || format!("{} {path}", method.name().to_lowercase());
@@ -260,19 +260,19 @@ impl<'m> Pair<'m> {
         [self.old.operation, self.new.operation]
     }
 
-    /// A finding in a part of the operation, found at the operation itself.
+    /// A finding about a part of the operation, placed at the operation itself.
     fn finding(&self, family: impl Into<Family>, part: impl Into<String>) -> Finding {
         let pointers = self.operations().map(|own| Some(own.pointer.as_str()));
         Finding::new(family, self.new.subject(part)).at(pointers).owned([self.owner])
     }
 }
 
-/// A text that only people read, so that its layout does not count.
+/// A text without its layout, which does not count where only people read it.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands between texts of a document and says how it turned: `old → new`.
+/// Two texts of a document with an arrow between them: `old → new`.
 fn turned(old: &str, new: &str) -> Text {
     Text::code(old).and(" → ").and_code(new)
 }

@@ -1,4 +1,4 @@
-//! An operation in both states: what it is called, where it is, what is said of it.
+//! An operation in both states: its name, its place and its description.
 
 use super::pairing::shape;
 use super::tags::{Renamed, shown};
@@ -10,10 +10,10 @@ use crate::diff::text::Text;
 use crate::document::Object;
 use crate::ir::Asked;
 
-/// Compares everything but what it takes and returns.
+/// Compares everything except what the operation takes and returns.
 pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
     let [old, new] = pair.operations();
-    // The names of variables are told with the parameters.
+    // The names of path variables are reported with the parameters.
     if shape(&old.path) != shape(&new.path) {
         wire.push(moved(wire, pair).turning(&old.path, &new.path));
     }
@@ -21,7 +21,7 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
         let finding = pair.finding(&rules::OPERATION_METHOD, "method");
         wire.push(finding.turning(old.method.name(), new.method.name()));
     } else if old.repeat != new.repeat {
-        // What its method says of it is told with the method.
+        // A change of the method explains a change of retries.
         let finding = pair.finding(&rules::OPERATION_RETRY, "retry");
         wire.push(finding.turning(old.repeat.words(), new.repeat.words()));
     }
@@ -60,7 +60,7 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>, tags: &Renamed) {
     wire.rest(Object::Operation, &rest, [&old.rest, &new.rest]);
 }
 
-/// Another path, which may only hold what the address of the server no longer holds, or now does.
+/// A changed path. The full address stays the same if a part moved between the path and the server.
 fn moved(wire: &Wire<'_>, pair: &Pair<'_>) -> Finding {
     if !servers::keeps_address(wire, pair) {
         return pair.finding(&rules::OPERATION_PATH, "path");
@@ -71,7 +71,7 @@ fn moved(wire: &Wire<'_>, pair: &Pair<'_>) -> Finding {
     finding
 }
 
-/// A finding at a key of the operation, of its own items.
+/// A finding at a key of the operation, about the operation's own items.
 fn at(pair: &Pair<'_>, rule: &'static Rule, part: &str, key: &str) -> Finding {
     let items = pair.operations().map(|own| Some(own.pointer.clone()));
     let places = pair.operations().map(|own| Some(format!("{}/{key}", own.pointer)));

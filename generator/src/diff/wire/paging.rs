@@ -1,23 +1,23 @@
-//! Whether an operation is read in pages, and how.
+//! Whether and how an operation is read in pages.
 
 use super::{Pair, Wire};
 use crate::diff::finding::Finding;
 use crate::diff::rules::{self, Rule};
 use crate::ir::{Api, Operation, PageSize, PagingKind, PagingScheme};
 
-/// The way in which an operation is read in pages.
+/// The paging scheme of an operation.
 fn scheme<'m>(api: &'m Api, operation: &Operation) -> Option<&'m PagingScheme> {
     operation.paging.as_ref().map(|paging| &api.paging[paging.scheme])
 }
 
-/// The ways of both states.
+/// The paging schemes of both states.
 fn schemes<'m>([old, new]: [&'m Api; 2], pair: &Pair<'m>) -> [Option<&'m PagingScheme>; 2] {
     let [from, to] = pair.operations();
     [scheme(old, from), scheme(new, to)]
 }
 
-/// What a scheme does, for comparing. How many items it asks for, and when it takes a page for the last one, is nothing that a server
-/// must know.
+/// The parts of a scheme that a server must know, for comparing. The number of items in a request and the test for the last page are not
+/// among them.
 fn does(scheme: &PagingScheme) -> (String, PagingKind) {
     let plain =
         |size: &Option<PageSize>| size.clone().map(|size| PageSize { results: None, ..size });
@@ -34,7 +34,7 @@ fn does(scheme: &PagingScheme) -> (String, PagingKind) {
     (scheme.name.to_lowercase(), kind)
 }
 
-/// Whether a header has changed together with the way to read an operation in pages, which says all of it.
+/// Whether another paging scheme explains the change of a header.
 pub(super) fn is_told(apis: [&Api; 2], pair: &Pair<'_>, name: &str) -> bool {
     let [old, new] = schemes(apis, pair);
     let is_it = |scheme: Option<&PagingScheme>| {
@@ -43,12 +43,12 @@ pub(super) fn is_told(apis: [&Api; 2], pair: &Pair<'_>, name: &str) -> bool {
     old.map(does) != new.map(does) && (is_it(old) || is_it(new))
 }
 
-/// Where the methods for paging stand for the comparison of crates.
+/// The place of the paging methods for the comparison of crates.
 pub(in crate::diff) fn key(operation: &str) -> String {
     format!("{operation}#paging")
 }
 
-/// Compares the way in which an operation is read in pages.
+/// Compares how an operation is read in pages.
 pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>) {
     let [old, new] = schemes(wire.apis(), pair);
     let [was, is] =
@@ -57,7 +57,7 @@ pub(super) fn compare(wire: &mut Wire<'_>, pair: &Pair<'_>) {
         let items = pair.operations().map(|own| Some(key(&own.pointer)));
         pair.finding(rule, "paging").with_items(items)
     };
-    // The header may have been an ordinary parameter, which had to be given.
+    // The header may have been a required parameter before.
     let was_needed = |header: &PagingScheme| {
         let mut parameters = pair.old.operation.parameters.iter();
         parameters.any(|own| {

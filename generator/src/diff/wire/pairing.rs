@@ -1,25 +1,25 @@
-//! The operations of two states in, which of them are the same out.
+//! The operations of two states in; the pairs that are the same operation out.
 //!
-//! Method and path decide first, where names of path variables do not count; then the operationId; then what operations take and return,
-//! where it leaves no doubt.
+//! Method and path decide first; the names of path variables do not count. Then the operationId decides, and last what operations take and
+//! return, if it leaves no doubt.
 
 use super::schema::Spot;
 use super::{Owner, Pair, Side, Wire};
 use crate::ir::{Api, Content, Method, Operation, Parameter, Response, SchemaId};
 use std::collections::BTreeMap;
 
-/// Which operations are the same.
+/// The operations of two states, paired.
 pub(super) struct Pairing<'m> {
-    /// Those of both states.
+    /// The operations of both states.
     pub(super) pairs: Vec<Pair<'m>>,
-    /// Those of the old state alone.
+    /// The operations of the old state only.
     pub(super) removed: Vec<Side<'m>>,
-    /// Those of the new state alone.
+    /// The operations of the new state only.
     pub(super) added: Vec<Side<'m>>,
 }
 
 impl<'m> Pairing<'m> {
-    /// Pairs all operations; those of both states get a number.
+    /// Pairs all operations and numbers the pairs.
     pub(super) fn new(wire: &mut Wire<'m>) -> Self {
         let [removed, added] = wire.apis().map(Side::all);
         let mut pairing = Self { pairs: Vec::new(), removed, added };
@@ -35,7 +35,7 @@ impl<'m> Pairing<'m> {
         pairing
     }
 
-    /// Pairs those of which exactly one in each state has a key.
+    /// Pairs operations whose key occurs exactly once in each state.
     fn by<K: Ord>(&mut self, key: impl Fn(&Side<'m>) -> Option<K>) {
         let only = |sides: &[Side<'m>]| {
             let mut found: BTreeMap<K, Vec<usize>> = BTreeMap::new();
@@ -56,7 +56,7 @@ impl<'m> Pairing<'m> {
         self.take(found);
     }
 
-    /// Pairs those that are alike, where each is like no other.
+    /// Pairs operations that are alike, if neither is like another one.
     fn by_similarity(&mut self, wire: &Wire<'m>) {
         let alike: Vec<(usize, usize)> = (0..self.removed.len())
             .flat_map(|old| (0..self.added.len()).map(move |new| (old, new)))
@@ -69,7 +69,7 @@ impl<'m> Pairing<'m> {
         self.take(found);
     }
 
-    /// Takes pairs out of what is left.
+    /// Moves pairs out of the unpaired operations.
     fn take(&mut self, found: Vec<(usize, usize)>) {
         let pair = |&(old, new): &(usize, usize)| Pair {
             old: self.removed[old],
@@ -88,7 +88,7 @@ impl<'m> Pairing<'m> {
     }
 }
 
-/// Removes the elements at some places.
+/// Removes the elements at these indices.
 fn remove<T>(list: &mut Vec<T>, indices: &[usize]) {
     let mut index = 0;
     list.retain(|_| {
@@ -109,14 +109,14 @@ pub(super) fn shape(path: &str) -> String {
     shape + rest
 }
 
-/// Whether two operations of different places do the same, beyond doubt: under one tag by one method, or at one path by another
-/// method, and what they take and return is something and is the same.
+/// Whether two operations at different places certainly do the same. They have the same tag and method, or the same path and no
+/// operationId. They take or return something, and all of it is the same.
 fn are_alike(wire: &Wire<'_>, old: &Side<'_>, new: &Side<'_>) -> bool {
     let is_one_group = old.tag.name == new.tag.name && old.operation.method == new.operation.method;
     let is_one_path = shape(&old.operation.path) == shape(&new.operation.path);
     let ids = (&old.operation.id, &new.operation.id);
     let (old, new) = (old.operation, new.operation);
-    // What is called by one path and by another name is another operation.
+    // An operation at the same path with another operationId is another operation.
     (is_one_group || (is_one_path && matches!(ids, (None, None))))
         && has_substance(old)
         && have_same_parameters(wire, old, new)
@@ -124,7 +124,7 @@ fn are_alike(wire: &Wire<'_>, old: &Side<'_>, new: &Side<'_>) -> bool {
         && have_same_responses(wire, old, new)
 }
 
-/// Whether an operation takes or returns something, so that likeness says anything.
+/// Whether an operation takes or returns something, so that likeness has a meaning.
 fn has_substance(operation: &Operation) -> bool {
     let returns = operation.successes.iter().any(|response| !response.contents.is_empty());
     returns && operation.method != Method::Head || operation.body.is_some()

@@ -1,4 +1,4 @@
-//! What an operation takes besides its body.
+//! The parameters of an operation.
 
 use super::pairing::{same_value, shape};
 use super::schema::{Here, Spot, Writing, words};
@@ -12,13 +12,13 @@ use crate::ir::{
 };
 use crate::normalize::are_alike;
 
-/// Which parameters are the same.
+/// The parameters of two states, paired.
 struct Parameters<'m> {
-    /// Those of both states, in the order of the old one.
+    /// The parameters of both states, in the order of the old one.
     pairs: Vec<[&'m Parameter; 2]>,
-    /// Those of the old state alone.
+    /// The parameters of the old state only.
     removed: Vec<&'m Parameter>,
-    /// Those of the new state alone.
+    /// The parameters of the new state only.
     added: Vec<&'m Parameter>,
 }
 
@@ -53,8 +53,8 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
 }
 
 impl<'m> Parameters<'m> {
-    /// Pairs the parameters: path variables by their position where the path is the same, unless they only changed places; then by location and
-    /// name, then by name alone, and last those that were renamed.
+    /// Pairs the parameters. Path variables are paired by position if the path is the same, unless they only changed places. Then location and
+    /// name decide, then the name alone, and last a likeness that suggests a new name.
     fn new(wire: &Wire<'m>, pair: &Pair<'m>) -> Self {
         let [old, new] = pair.operations();
         let (removed, added) = (old.parameters.iter().collect(), new.parameters.iter().collect());
@@ -75,7 +75,7 @@ impl<'m> Parameters<'m> {
         parameters
     }
 
-    /// Takes the variables of a path in their order, unless both paths have the same ones in another.
+    /// Pairs the variables of a path by position, unless both paths have the same names.
     fn by_position(&mut self) {
         let in_path = |own: &&'m Parameter| own.location.is_path();
         let [old, new] = [&self.removed, &self.added]
@@ -92,7 +92,7 @@ impl<'m> Parameters<'m> {
         }
     }
 
-    /// Takes those that fit exactly one, or the first of several.
+    /// Pairs a parameter with the only one that fits, or with the first of several.
     fn by(&mut self, fits: impl Fn(&Parameter, &Parameter) -> bool, takes_first: bool) {
         let mut rest = Vec::new();
         for old in std::mem::take(&mut self.removed) {
@@ -107,7 +107,7 @@ impl<'m> Parameters<'m> {
         self.removed = rest;
     }
 
-    /// Takes the one that is gone from a location and the one that is new there, if they look like one that was renamed.
+    /// Pairs the only removed and the only added parameter of a location, if they look like one with a new name.
     fn by_likeness(&mut self, wire: &Wire<'m>) {
         for location in ["path", "query", "header", "cookie"] {
             let is_there = |own: &&'m Parameter| own.location.name() == location;
@@ -124,13 +124,13 @@ impl<'m> Parameters<'m> {
     }
 }
 
-/// Whether two parameters have one name; headers are told apart without case.
+/// Whether two parameters have one name. Case does not count in headers.
 fn same_name(old: &Parameter, new: &Parameter) -> bool {
     let are_headers = old.location.name() == "header" && new.location.name() == "header";
     old.name == new.name || (are_headers && old.name.eq_ignore_ascii_case(&new.name))
 }
 
-/// Whether one may be the other under another name: the names are alike or one holds the other, or both are described alike.
+/// Whether two parameters may be one with a new name: the names are alike, one name holds the other, or the descriptions are equal.
 fn look_alike(old: &Parameter, new: &Parameter) -> bool {
     const SHORTEST: usize = 3;
     let [long, short] = [&old.name, &new.name].map(|name| name.to_lowercase());
@@ -142,7 +142,7 @@ fn look_alike(old: &Parameter, new: &Parameter) -> bool {
         || (description.is_some() && description == words(new))
 }
 
-/// How changes call a parameter.
+/// The name of a parameter in changes.
 fn part(parameter: &Parameter) -> String {
     format!("{} parameter {}", parameter.location.name(), parameter.name)
 }
@@ -171,7 +171,7 @@ fn one_sided<'m>(
     wire.push(finding.with_items(items).one_sided(is_gone, value));
 }
 
-/// A parameter of both states.
+/// Compares a parameter of both states.
 fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2]) {
     let pointers = [Some(old.pointer.as_str()), Some(new.pointer.as_str())];
     let of = |rule| pair.finding(rule, part(new)).at(pointers).joined();
@@ -209,7 +209,7 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2])
     value(wire, pair, [old, new]);
 }
 
-/// What a parameter says beyond what programs depend on: its only media type is its style and its value.
+/// The keys of a parameter that nothing else compares. The only media type in `content` is compared as style and value.
 fn written(parameter: &Parameter) -> Rest {
     let mut rest = parameter.rest.clone();
     if parameter.schema.is_some() {
@@ -240,7 +240,7 @@ fn value<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Parameter; 2
     wire.held(here, from, to);
 }
 
-/// How a parameter is written; what makes no difference for its type is left out.
+/// The style of a parameter in words, without details that make no difference for its type.
 fn writing(api: &Api, parameter: &Parameter) -> String {
     let is_list = is_list(api, &parameter.value);
     let explode = |explode: bool| match (is_list, explode) {
@@ -270,7 +270,7 @@ fn writing(api: &Api, parameter: &Parameter) -> String {
     }
 }
 
-/// Whether a value has several parts, so that it matters how they are put together.
+/// Whether a value has several parts, so that their style matters.
 fn is_list(api: &Api, value: &Type) -> bool {
     match value.without_null() {
         Type::Array(_) | Type::Map(_) | Type::Json => true,
@@ -286,7 +286,7 @@ fn style(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, [old, new]:
         return;
     }
     let [old_api, new_api] = wire.apis();
-    // What became a list is written differently as its type has changed, which is told there.
+    // A value that became a list is written differently because its type changed, which is reported there.
     let is_one_kind = is_list(old_api, &old.value) == is_list(new_api, &new.value);
     let (from, to) = (writing(old_api, old), writing(new_api, new));
     if from != to && (is_one_kind || from == "JSON" || to == "JSON") {
@@ -299,7 +299,7 @@ fn style(wire: &mut Wire<'_>, of: &dyn Fn(&'static Rule) -> Finding, [old, new]:
     }
 }
 
-/// Variables of a path that changed places.
+/// Reports path variables that changed places.
 fn swapped(wire: &mut Wire<'_>, pair: &Pair<'_>, pairs: &[[&Parameter; 2]]) {
     let order = |state: usize| -> Vec<&str> {
         let all = pair.operations()[state].parameters.iter().filter(|own| own.location.is_path());

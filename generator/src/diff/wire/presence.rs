@@ -1,4 +1,4 @@
-//! Operations that are in one state only, or that could be read in one state only, or in none.
+//! Operations that only one state has, and operations that are unreadable in one state or in both.
 
 use super::pairing::{Pairing, is_known, shape};
 use super::{Owner, Reached, Side, Wire, written};
@@ -9,7 +9,7 @@ use crate::diff::text::Text;
 use crate::document::join;
 use crate::ir::{Api, LeftOut};
 
-/// Compares which operations there are.
+/// Compares the presence of operations.
 pub(super) fn compare(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     let apis = wire.apis();
     for (sides, state) in [(&pairing.removed, 0), (&pairing.added, 1)] {
@@ -23,13 +23,13 @@ pub(super) fn compare(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     left_out(wire);
 }
 
-/// The operation that could not be made in a state, if it is this one.
+/// The unreadable operation of a state that matches this one.
 fn find<'m>(api: &'m Api, side: &Side<'_>) -> Option<&'m LeftOut> {
     let key = (side.operation.method, shape(&side.operation.path));
     api.left_out.iter().find(|own| (own.method, shape(&own.path)) == key)
 }
 
-/// A finding of an operation of one state.
+/// A finding about an operation of one state.
 fn about(wire: &mut Wire<'_>, side: &Side<'_>, rule: &'static Rule, state: usize) -> Finding {
     let owner = wire.reach(side);
     let mut places = [None, None];
@@ -52,7 +52,7 @@ fn one_sided(wire: &mut Wire<'_>, side: &Side<'_>, state: usize) {
     wire.push(finding);
 }
 
-/// An operation that can be read in one state only.
+/// An operation that is readable in one state only.
 fn reread(wire: &mut Wire<'_>, side: &Side<'_>, other: &LeftOut, state: usize) {
     let rule = if state == 0 { &rules::OPERATION_LOST } else { &rules::OPERATION_MADE };
     let mut finding = about(wire, side, rule, state).detail(Text::words(&*other.reason));
@@ -100,7 +100,7 @@ fn unread(wire: &mut Wire<'_>, own: &LeftOut, rule: &'static Rule) -> Finding {
     Finding::new(rule, subject).owned([owner])
 }
 
-/// The path in the state that lacks the operation, if others are there.
+/// The path in the state without the operation, if that state has the path.
 fn around(api: &Api, path: &str) -> Option<String> {
     api.paths.contains_key(path).then(|| join("/paths", path))
 }

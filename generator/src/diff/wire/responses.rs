@@ -1,4 +1,4 @@
-//! What an operation returns.
+//! The responses of an operation.
 
 use super::contents::{self, Contents, held};
 use super::schema::{Here, Spot, Writing};
@@ -15,7 +15,7 @@ pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>) {
     failures(wire, pair, [&old.failures, &new.failures]);
 }
 
-/// How changes call a response.
+/// The name of a response in changes.
 pub(in crate::diff) fn part(status: Status) -> String {
     match status {
         Status::Code(code) => format!("response {code}"),
@@ -24,7 +24,7 @@ pub(in crate::diff) fn part(status: Status) -> String {
     }
 }
 
-/// The status alone, in words.
+/// The status, in words.
 fn shown(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
@@ -33,7 +33,7 @@ fn shown(status: Status) -> String {
     }
 }
 
-/// Whether one status stands for many, and another is of these.
+/// Whether one status stands for many and covers another.
 fn holds(many: Status, one: Status) -> bool {
     match (many, one) {
         (Status::Class(class), Status::Code(code)) => u16::from(class) == code / 100,
@@ -89,12 +89,12 @@ fn one_sided(
     wire.push(finding.with_items(items).one_sided(state == 0, shown(own.status)));
 }
 
-/// Where a response stands for the comparison of crates: one that is referred to is there once for each operation.
+/// The place of a response for the comparison of crates. A referenced response has one place for each operation.
 pub(in crate::diff) fn key(operation: &Operation, status: Status) -> String {
     format!("{}#{}", operation.pointer, part(status))
 }
 
-/// The only success that is gone has given way to the only one that is new.
+/// Compares the only removed success with the only added one, which replaced it.
 fn status_changed<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2]) {
     let rule = match (old.status, new.status) {
         (from, to) if holds(from, to) => &rules::STATUS_STATED,
@@ -114,7 +114,7 @@ fn keys(pair: &Pair<'_>, responses: [&Response; 2]) -> [Option<String>; 2] {
         .map(|(operation, own)| Some(key(operation, own.status)))
 }
 
-/// A response of both states.
+/// Compares a response of both states.
 fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2], is_success: bool) {
     let pointers = [old.pointer.as_str(), new.pointer.as_str()];
     let part = part(new.status);
@@ -123,13 +123,13 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2], 
         wire.joint.add(old, new);
     }
     let of = |rule| pair.finding(rule, part.as_str()).at(pointers.map(Some));
-    // The text of an error ends with it.
+    // The text of an error ends with the description.
     let described =
         if is_success { &rules::RESPONSE_DESCRIPTION } else { &rules::ERROR_DESCRIPTION };
     wire.text(of(described), [Some(&old.description), Some(&new.description)]);
     wire.rest(Object::Response, &of(&rules::DOCUMENTATION), [&old.rest, &new.rest]);
     headers(wire, pair, [old, new], &part);
-    // Some never have a body, whatever a document says.
+    // Some responses never have a body, whatever the document says.
     let bodies = [(pair.old.operation, old), (pair.new.operation, new)];
     let [before, after] =
         bodies.map(|(operation, own): (&Operation, &'m Response)| -> &'m [Content] {
@@ -171,7 +171,7 @@ fn one<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, [old, new]: [&'m Response; 2], 
     contents::compare(wire, pair, &contents);
 }
 
-/// Compares the headers of a response. Rust code reads them by constants of the operation, from what `with_response` returns.
+/// Compares the headers of a response. Code reads them with the constants of the operation, from the result of `with_response`.
 fn headers<'m>(
     wire: &mut Wire<'m>,
     pair: &Pair<'m>,

@@ -1,4 +1,4 @@
-//! Ways to authenticate: those that the API knows, and which of them its operations ask for.
+//! The security schemes of an API, and those that its operations ask for.
 
 use super::api::finding;
 use super::pairing::Pairing;
@@ -12,16 +12,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The schemes of the old state that have another name in the new one.
 pub(super) type Renamed = BTreeMap<String, String>;
 
-/// The alternatives that an operation accepts, each a set of schemes; an empty one stands for none at all.
+/// The alternatives that an operation accepts, each a set of schemes. The empty set means no credentials.
 type Accepted = BTreeSet<BTreeSet<String>>;
 
-/// Compares what the API knows and what it asks for by default, and says which schemes have another name.
+/// Compares the schemes of the API and those that it asks for by default. Returns the schemes with another name.
 pub(super) fn compare(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
     let renamed = schemes(wire, pairing);
     let leaves_it = |pair: &&Pair<'_>| pair.operations().iter().all(|own| own.security.is_none());
     let inherit: Vec<Owner> =
         pairing.pairs.iter().filter(leaves_it).map(|pair| pair.owner).collect();
-    // What each operation says of itself holds, and is compared there.
+    // Operations with `security` of their own are compared by themselves.
     if !inherit.is_empty() {
         let rules = [
             &rules::API_SECURITY_ADDED,
@@ -36,7 +36,7 @@ pub(super) fn compare(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
     renamed
 }
 
-/// Compares what an operation asks for, unless both states leave that to the API.
+/// Compares what an operation asks for, unless both states leave it to the API.
 pub(super) fn of_operation(wire: &mut Wire<'_>, pair: &Pair<'_>, renamed: &Renamed) {
     let [old, new] = pair.operations().map(|own| own.security.as_ref());
     if old.is_none() && new.is_none() {
@@ -54,7 +54,7 @@ pub(super) fn of_operation(wire: &mut Wire<'_>, pair: &Pair<'_>, renamed: &Renam
     asked(wire, [old.unwrap_or(of_old), new.unwrap_or(of_new)], renamed, rules, &about);
 }
 
-/// Compares what is asked for, schemes and then scopes, by the rules for: credentials needed, not needed, one more alternative, one less.
+/// Compares what is asked for: scopes, then schemes. The rules are for: credentials needed, not needed, one more alternative, one less.
 fn asked(
     wire: &mut Wire<'_>,
     security: [&Security; 2],
@@ -71,7 +71,7 @@ fn asked(
     if was_open != is_open {
         wire.push(about(if was_open { added } else { removed }).turning(list(&old), list(&new)));
     }
-    // What is said of everything is not said of each alternative again, and who proves more than is asked for is not refused.
+    // A change of the whole is not repeated for each alternative. Credentials that prove more than is asked for are not refused.
     let is_enough = |schemes: &BTreeSet<String>| {
         new.iter().any(|asked| !asked.is_empty() && asked.is_subset(schemes))
     };
@@ -87,7 +87,7 @@ fn asked(
     }
 }
 
-/// What is accepted, in the names of the new state.
+/// The accepted alternatives, in the names of the new state.
 fn accepted(security: &Security, renamed: &Renamed) -> Accepted {
     let new_name = |name: &String| renamed.get(name).unwrap_or(name).clone();
     let names = |alternative: &Vec<crate::ir::Requirement>| {
@@ -100,10 +100,10 @@ fn accepted(security: &Security, renamed: &Renamed) -> Accepted {
     accepted
 }
 
-/// For each alternative, which is a set of schemes, the scopes that it asks of each scheme.
+/// The scopes that each alternative, a set of schemes, asks of each scheme.
 type Scopes = BTreeMap<BTreeSet<String>, BTreeSet<(String, String)>>;
 
-/// Compares the scopes of alternatives of both states; those of one state only are told by themselves.
+/// Compares the scopes of alternatives of both states; alternatives of one state only are reported by themselves.
 fn scopes(
     wire: &mut Wire<'_>,
     [old, new]: [&Security; 2],
@@ -123,7 +123,7 @@ fn scopes(
     }
 }
 
-/// Of several alternatives that ask the same schemes for other scopes nothing is said: each is enough.
+/// The scopes of each alternative. If several alternatives differ only in scopes, each is enough, and all are left out.
 fn needed(security: &Security, renamed: &Renamed) -> Scopes {
     let mut needed = Scopes::new();
     let mut several = BTreeSet::new();
@@ -141,7 +141,7 @@ fn needed(security: &Security, renamed: &Renamed) -> Scopes {
     needed
 }
 
-/// The schemes of an alternative.
+/// The schemes of an alternative, in words.
 fn together(schemes: &BTreeSet<String>) -> String {
     match schemes.is_empty() {
         true => "none".to_owned(),
@@ -149,12 +149,12 @@ fn together(schemes: &BTreeSet<String>) -> String {
     }
 }
 
-/// All alternatives.
+/// All alternatives, in words.
 fn list(accepted: &Accepted) -> String {
     accepted.iter().map(together).collect::<Vec<_>>().join(" or ")
 }
 
-/// A finding of a scheme.
+/// A finding about a scheme.
 fn about(
     rule: &'static Rule,
     old: Option<&SecurityScheme>,
@@ -167,7 +167,7 @@ fn about(
         .with_items([old.map(pointer), new.map(pointer)])
 }
 
-/// Compares the ways to authenticate and says which have another name.
+/// Compares the security schemes and returns those with another name.
 fn schemes(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
     let [old, new] = wire.apis().map(|api| api.security_schemes.as_slice());
     let named = |schemes: &[SecurityScheme], name: &str| schemes.iter().any(|own| own.name == name);
@@ -204,7 +204,7 @@ fn schemes(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
     renamed
 }
 
-/// A scheme that both states have.
+/// Compares a scheme of both states.
 fn one(wire: &mut Wire<'_>, pairing: &Pairing<'_>, old: &SecurityScheme, new: &SecurityScheme) {
     let of = |rule| about(rule, Some(old), Some(new));
     if kind(old) != kind(new) {
@@ -224,7 +224,7 @@ fn one(wire: &mut Wire<'_>, pairing: &Pairing<'_>, old: &SecurityScheme, new: &S
     wire.text(described, [old.description.as_deref(), new.description.as_deref()]);
 }
 
-/// Compares the scopes that flows offer, and what else is said of them.
+/// Compares the scopes that flows offer, and the other keys of flows.
 fn flows(wire: &mut Wire<'_>, finding: &Finding, [old, new]: [&[OAuthFlow]; 2]) {
     for from in old {
         let Some(to) = new.iter().find(|to| to.name == from.name) else { continue };
@@ -245,7 +245,7 @@ fn flows(wire: &mut Wire<'_>, finding: &Finding, [old, new]: [&[OAuthFlow]; 2]) 
     }
 }
 
-/// How grave it is that a scheme works in another way.
+/// The rule for a scheme that works in another way.
 fn kind_rule(old: &SecurityScheme, new: &SecurityScheme) -> &'static Rule {
     use SecuritySchemeKind::{ApiKey, HttpBearer, OAuth2, OpenIdConnect};
     let is_token = |scheme: &SecurityScheme| {
@@ -265,7 +265,7 @@ fn kind_rule(old: &SecurityScheme, new: &SecurityScheme) -> &'static Rule {
     }
 }
 
-/// How a credential is sent, in words.
+/// The way in which a credential is sent, in words.
 fn kind(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SecuritySchemeKind::ApiKey { location, name } => {
@@ -283,7 +283,7 @@ fn kind(scheme: &SecurityScheme) -> String {
     }
 }
 
-/// Where a token is got, in words.
+/// The sources of a token, in words.
 fn sources(scheme: &SecurityScheme) -> String {
     let flow = |flow: &OAuthFlow| {
         let urls = [&flow.authorization_url, &flow.token_url, &flow.refresh_url];

@@ -1,4 +1,4 @@
-//! Where an API and its operations are served.
+//! The addresses of an API and its operations.
 
 use super::api::finding;
 use super::pairing::{Pairing, shape};
@@ -9,7 +9,7 @@ use crate::diff::text::Text;
 use crate::document::Object;
 use crate::ir::Server;
 
-/// An address without what does not count: the case of its host, the port that its scheme has anyway, the slash at its end.
+/// An address for comparing: without the case of the host, the default port of the scheme, and a final slash.
 fn plain(url: &str) -> String {
     let url = url.trim_end_matches('/');
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
@@ -23,7 +23,7 @@ fn plain(url: &str) -> String {
     format!("{scheme}://{}{path}", host.strip_suffix(usual).unwrap_or(&host))
 }
 
-/// Whether the whole address of an operation is what it was, with the default server of each state, whatever of it is said in `paths`.
+/// Whether the full address of an operation stays the same, with the default server of each state. A part may move between server and path.
 pub(super) fn keeps_address(wire: &Wire<'_>, pair: &Pair<'_>) -> bool {
     let apis = wire.apis();
     let [old, new] = [0, 1].map(|state| {
@@ -34,7 +34,7 @@ pub(super) fn keeps_address(wire: &Wire<'_>, pair: &Pair<'_>) -> bool {
     old.is_some() && old == new
 }
 
-/// Which server of the new state each of the old one is: the one of the same address, in their order where there are several.
+/// Pairs each old server with a new server of the same address, in order if there are several.
 fn partners<'m>(old: &'m [Server], new: &'m [Server]) -> Vec<(&'m Server, Option<&'m Server>)> {
     let mut free: Vec<Option<&Server>> = new.iter().map(Some).collect();
     let find = |server: &'m Server| {
@@ -66,7 +66,7 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
         finding.rust = Some(default_effect(from.as_deref(), to.as_deref()));
         wire.push(finding.values(from.clone(), to.clone()).owned(pairing.everywhere()));
     }
-    // A default that takes the place of another, or of none, is told already.
+    // A default that replaces another, or is the first one, is reported already.
     let is_swapped = is_moved && !has(new, &from) && !has(old, &to);
     let is_told = |server: &Server, first: &Option<String>| {
         is_swapped && first.as_deref().map(plain) == Some(plain(&server.url))
@@ -92,7 +92,7 @@ pub(super) fn of_api(wire: &mut Wire<'_>, pairing: &Pairing<'_>) {
     }
 }
 
-/// Compares what is said of one server.
+/// Compares a server of both states.
 fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     let about = |rule| {
         let finding = finding(rule, format!("server {}", new.url), "/servers");
@@ -118,9 +118,9 @@ fn both(wire: &mut Wire<'_>, old: &Server, new: &Server) {
     wire.rest(Object::Server, &about(&rules::DOCUMENTATION), [&rest[0], &rest[1]]);
 }
 
-/// What becomes of clients that are built without an address.
+/// The effect on clients that are built without an address.
 fn default_effect(old: Option<&str>, new: Option<&str>) -> Effect {
-    // A relative address is none.
+    // A relative address is no default.
     let is_whole = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
     let (old, new) = (old.filter(is_whole), new.filter(is_whole));
     let turned = Text::code("ClientBuilder::base_url").and(": ");
@@ -142,7 +142,7 @@ fn default_effect(old: Option<&str>, new: Option<&str>) -> Effect {
     Effect::new(level, turned.and(what))
 }
 
-/// Compares the address of an operation where it, or its path, names another than the API does.
+/// Compares the address of an operation, if the operation or its path has servers of its own.
 pub(super) fn of_operation(wire: &mut Wire<'_>, pair: &Pair<'_>) {
     let apis = wire.apis();
     let [old, new] = pair.operations().map(|own| own.servers.as_slice());

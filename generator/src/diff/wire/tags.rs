@@ -1,4 +1,4 @@
-//! Tags: a Rust module, a method of the client and a feature each.
+//! Tags. Each is a Rust module, a method of the client and a feature.
 
 use super::pairing::Pairing;
 use super::{Subject, Wire};
@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 /// The tags of the old state that have another name in the new one.
 pub(super) type Renamed = BTreeMap<String, String>;
 
-/// Where a tag stands for the comparison of crates.
+/// The place of a tag for the comparison of crates.
 pub(in crate::diff) fn key(name: &str) -> String {
     format!("#tag {name}")
 }
 
-/// Compares the tags and says which have another name, as keys.
+/// Compares the tags and returns those with another name.
 pub(super) fn compare(wire: &mut Wire<'_>, pairing: &Pairing<'_>) -> Renamed {
     let [old, new] = wire.apis().map(all);
     let renamed = renamed(pairing, |name| !new.contains_key(name), |name| !old.contains_key(name));
@@ -43,7 +43,7 @@ fn all(api: &Api) -> BTreeMap<&str, &Tag> {
     api.tags.iter().map(|tag| (tag.name.as_str(), tag)).collect()
 }
 
-/// A tag that is gone and one that is new are one if most operations of each went from the one to the other.
+/// The removed tags that have another name now: most operations of each moved from the old tag to the new one.
 fn renamed(
     pairing: &Pairing<'_>,
     is_gone: impl Fn(&str) -> bool,
@@ -70,18 +70,18 @@ pub(super) fn shown(tag: &Tag) -> &str {
     if tag.name.is_empty() { "no tag" } else { &tag.name }
 }
 
-/// How a tag is called in changes.
+/// The name of a tag in changes.
 pub(in crate::diff) fn part(name: &str) -> String {
     if name.is_empty() { "operations without a tag".into() } else { format!("tag {name}") }
 }
 
-/// Where a tag is described, or else used.
+/// The place where a tag is described, or else used.
 fn pointer(tag: &Tag) -> Option<String> {
     let used = || Some(format!("{}/tags", tag.operations.first()?.pointer));
     tag.pointer.clone().or_else(used)
 }
 
-/// A finding of a tag, which reaches its operations.
+/// A finding about a tag. It reaches the tag's operations.
 fn about(
     wire: &mut Wire<'_>,
     pairing: &Pairing<'_>,

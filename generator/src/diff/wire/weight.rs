@@ -1,7 +1,7 @@
-//! Two values that are compared as they are written in, where they differ and how much that weighs out.
+//! Two values in; their differences out, compared as they are written, each with its weight.
 //!
-//! The ledger of keywords says what weighs: what has no effect is not compared, what only people and tests read weighs as documentation,
-//! and anything else, unknown keys included, may break programs.
+//! The ledger of keywords decides. A keyword without effect is not compared. One that only people and tests read weighs as documentation. Any
+//! other key, even an unknown one, may break programs.
 
 use crate::document::{Object, Under, is_extension, under};
 use crate::keywords::{self, Effect};
@@ -9,14 +9,14 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// How much a key of an object weighs that is compared as it is written.
+/// The weight of a key that is compared as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     /// It has no effect.
     None,
     /// Only people and tests read it.
     Documentation,
-    /// What it means for programs cannot be told.
+    /// Its meaning for programs is unknown.
     Unread,
 }
 
@@ -31,14 +31,14 @@ const TEXTS: [Object; 7] = [
     Object::Server,
 ];
 
-/// How much a key weighs.
+/// The weight of a key.
 pub(super) fn weight(object: Object, key: &str) -> Weight {
     let effect = keywords::find(object, key).map(|keyword| keyword.effect);
     match effect {
         Some(Effect::Documented) if key.starts_with("x-") => Weight::Documentation,
         None if key.starts_with("x-") && keywords::is_misspelled(object, key) => Weight::Unread,
         _ if key.starts_with("x-") => Weight::None,
-        // Those that no operation has.
+        // Tags that no operation has.
         _ if object == Object::OpenApi && key == "tags" => Weight::Documentation,
         None if TEXTS.contains(&object) => Weight::Documentation,
         Some(Effect::None(_)) => Weight::None,
@@ -51,13 +51,13 @@ pub(super) fn weight(object: Object, key: &str) -> Weight {
 #[derive(Debug)]
 pub(super) struct Difference<'v> {
     pub(super) weight: Weight,
-    /// The keys, names and numbers that lead there, the nearest last.
+    /// The keys, names and numbers that lead to it, the nearest last.
     pub(super) path: Vec<Cow<'v, str>>,
-    /// What is there in both states.
+    /// The values in both states.
     pub(super) values: [Option<&'v Value>; 2],
 }
 
-/// How what two objects say under a key differs, where that has an effect.
+/// The differences under a key of two objects, as far as they have an effect.
 pub(super) fn differences<'v>(
     object: Object,
     key: &'v str,
@@ -74,12 +74,12 @@ struct Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    /// Compares what stands under a key of an object. Nothing in it weighs more than it may at the most.
+    /// Compares the values under a key of an object. No difference in them weighs more than `most`.
     fn key(&mut self, object: Object, key: &'v str, values: [Option<&'v Value>; 2], most: Weight) {
         let weight = weight(object, key).min(most);
         let is_same = match keywords::find(object, key) {
             Some(_) => is_same(values),
-            // A key that nobody knows is reported even if it holds nothing.
+            // An unknown key is reported even if it is empty.
             None => values[0] == values[1],
         };
         if weight == Weight::None || is_same {
@@ -117,7 +117,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Compares what stands at a name or number.
+    /// Compares the values at a name or number.
     fn object(
         &mut self,
         kind: Object,
@@ -148,7 +148,7 @@ fn united<'v>(old: &'v Map<String, Value>, new: &'v Map<String, Value>) -> BTree
     old.keys().chain(new.keys()).map(String::as_str).collect()
 }
 
-/// Whether two values say the same: nothing, and a map or list of nothing.
+/// Whether two values say the same. An empty map or list says nothing.
 fn is_same([old, new]: [Option<&Value>; 2]) -> bool {
     let is_none = |value: Option<&Value>| match value {
         None => true,

@@ -1,4 +1,4 @@
-//! What the crates do not read: compared as it is written.
+//! Parts that the crates do not read, compared as they are written.
 
 use super::weight::{Weight, differences, weight};
 use super::{Finding, Wire};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashSet};
 
 impl<'m> Wire<'m> {
-    /// Compares what an object says beyond what the IR reads, key by key. The finding is about the object.
+    /// Compares the keys of an object that the IR does not read, one by one. The finding is about the object.
     pub(super) fn rest(&mut self, object: Object, finding: &Finding, [old, new]: [&Rest; 2]) {
         let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for key in keys {
@@ -38,7 +38,7 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// Whether all responses in some maps come before the one that counts: no program meets them.
+/// Whether all responses in these maps are interim ones (1xx), which no program meets.
 fn are_interim(maps: [Option<&Value>; 2]) -> bool {
     let mut keys = maps.into_iter().flatten().filter_map(Value::as_object).flat_map(Map::keys);
     keys.all(|key| key.len() == 3 && key.starts_with('1'))
@@ -51,7 +51,7 @@ fn rule(weight: Weight) -> &'static Rule {
     }
 }
 
-/// What stands beside operations: in the document, in path items, in components that are no schemas.
+/// Compares what stands beside operations: in the document, in path items, in components other than schemas.
 pub(super) fn beside(wire: &mut Wire<'_>) {
     let [old, new] = wire.apis();
     for (path, rest) in &new.paths {
@@ -72,7 +72,7 @@ pub(super) fn beside(wire: &mut Wire<'_>) {
     wire.rest(Object::SecurityScheme, &schemes, [&old.unusable_schemes, &new.unusable_schemes]);
 }
 
-/// Compares what is ignored where it stands: nothing reads it, and so what it means cannot be told.
+/// Compares ignored parts. Nothing reads them, so their meaning is unknown.
 fn ignored(wire: &mut Wire<'_>) {
     let [old, new] = wire.apis().map(|api| &api.ignored);
     let pointers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -86,7 +86,7 @@ fn ignored(wire: &mut Wire<'_>) {
     }
 }
 
-/// What a document says beside its parts, without the tags that operations of the other state have: that they came or went is told with them.
+/// The other keys of a document, without tags that operations of the other state have: those tags are reported by themselves.
 fn without_tags_of(rest: &Rest, other: &Api) -> Rest {
     let mut rest = rest.clone();
     let is_told = |tag: &Value| {
@@ -99,7 +99,7 @@ fn without_tags_of(rest: &Rest, other: &Api) -> Rest {
     rest
 }
 
-/// Whether two schemas say the same as they are written, what their references lead to included.
+/// Whether two schemas are written the same, including the targets of their references.
 pub(super) fn is_same(old: &super::schema::Spot<'_>, new: &super::schema::Spot<'_>) -> bool {
     Written { apis: [old.api, new.api], seen: HashSet::new() }.schemas(old.id, new.id)
 }
@@ -114,7 +114,7 @@ pub(super) fn is_same_part(spots: [Option<&super::schema::Spot<'_>>; 2], keyword
 /// Two APIs whose schemas are compared as they are written.
 struct Written<'m> {
     apis: [&'m Api; 2],
-    /// Pairs that are the same unless a difference is found elsewhere.
+    /// Pairs that count as equal unless a difference is found elsewhere.
     seen: HashSet<(SchemaId, SchemaId)>,
 }
 
@@ -163,7 +163,7 @@ impl Written<'_> {
     }
 }
 
-/// The keywords that weigh something.
+/// The keywords with a weight.
 fn counted(keywords: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let is_counted = |(key, _): &(&String, &Value)| weight(Object::Schema, key) != Weight::None;
     let mut counted: Vec<_> = keywords.iter().filter(is_counted).collect();
@@ -171,7 +171,7 @@ fn counted(keywords: &Map<String, Value>) -> Vec<(&String, &Value)> {
     counted
 }
 
-/// What differs in two operations as they are written, by key, with excerpts of both.
+/// The differences of two operations as they are written: keys, with excerpts of both values.
 pub(super) fn differing(
     old: &Value,
     new: &Value,
@@ -194,7 +194,7 @@ pub(super) fn differing(
     differing.map(part).collect()
 }
 
-/// Whether two values are the same, what references to component schemas lead to included.
+/// Whether two values are equal, including the targets of references to component schemas.
 fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return old == new };
     match (old, new) {
@@ -225,10 +225,10 @@ fn is_same_tree(old: Option<&Value>, new: Option<&Value>, apis: [&Api; 2], depth
     }
 }
 
-/// So deep schemas are written out.
+/// The depth to which schemas are written out.
 const DEPTH: usize = 4;
 
-/// What a schema says under a keyword, as text.
+/// The value of a keyword in a schema, as text.
 pub(super) fn part_text(spot: &super::schema::Spot<'_>, keyword: &str) -> String {
     if let Some(value) = spot.get(keyword) {
         return value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -1,51 +1,51 @@
-//! The schemas that describe one value in, what kind of value it is out.
+//! The schemas that describe one value in; the kind of the value out.
 
 use super::spot::{Fold, Spot};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
-/// What kind of value schemas describe.
+/// The kind of value that schemas describe.
 #[derive(Debug, Clone)]
 pub(super) enum Class<'m> {
     /// Any JSON.
     Any,
     /// A text, number or boolean.
     Scalar(Scalar),
-    /// A list, with all that is said of its items, what decides first; nothing if they may be anything.
+    /// A list, with all schemas of its items, the deciding one first; none if items may be anything.
     Array(Vec<Spot<'m>>),
-    /// An object of which no property is known, with all that is said of its values.
+    /// An object without known properties, with all schemas of its values.
     Map(Vec<Spot<'m>>),
     /// An object with known properties.
     Object,
-    /// One of some values, which null is none of.
+    /// One of some values; null is never among them.
     Values(Vec<&'m Value>),
     /// One of several kinds of values.
     Union(Vec<Spot<'m>>),
 }
 
-/// A text, number or boolean, as far as its format says how it is written.
+/// A text, number or boolean, as far as its format changes how it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Scalar {
     Boolean,
-    /// With the format that sets its range; without one it has 64 bits.
+    /// The format that sets its range; without one it has 64 bits.
     Integer(String),
     Number {
         single: bool,
     },
-    /// With the format that says how it is written.
+    /// The format that changes how it is written.
     String(Option<String>),
-    /// Of a type that OpenAPI does not define.
+    /// A type that OpenAPI does not define.
     Unknown(String),
 }
 
-/// Formats that say how a text is written.
+/// Formats that change how a text is written.
 const WRITTEN: [&str; 4] = ["date-time", "date", "uuid", "byte"];
-/// Formats that say nothing of what travels.
+/// Formats that do not change what travels.
 const SILENT: [&str; 6] = ["password", "double", "float", "int64", "binary", ""];
 
 impl<'m> Class<'m> {
-    /// Looks at all that says something of a value.
+    /// Classifies a value by all schemas that describe it.
     pub(super) fn of(fold: &Fold<'m>) -> Self {
         if let Some(values) = values(fold) {
             return Self::Values(values);
@@ -63,7 +63,7 @@ impl<'m> Class<'m> {
             Some("object") => Self::Map(further_values(fold)),
             None if !further_values(fold).is_empty() => Self::Map(further_values(fold)),
             Some(kind) => Self::Scalar(Scalar::of(kind, format(fold))),
-            // Only texts have one.
+            // Only texts have a `contentMediaType`.
             None if fold.all().any(|spot| spot.get("contentMediaType").is_some()) => {
                 Self::Scalar(Scalar::String(None))
             }
@@ -71,12 +71,12 @@ impl<'m> Class<'m> {
         }
     }
 
-    /// Whether it is compared once, wherever it is used.
+    /// Whether such values are compared once, and not at every use.
     pub(super) fn is_named(&self) -> bool {
         matches!(self, Self::Object | Self::Values(_) | Self::Union(_))
     }
 
-    /// Whether two are the same kind of thing.
+    /// Whether two values are of the same kind.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Values(old), Self::Values(new)) => kind_of(old) == kind_of(new),
@@ -85,7 +85,7 @@ impl<'m> Class<'m> {
         }
     }
 
-    /// What kind of thing it is, in words.
+    /// The kind, in words.
     pub(super) fn noun(&self) -> &'static str {
         match self {
             Self::Values(values) => match kind_of(values) {
@@ -116,7 +116,7 @@ impl Scalar {
         }
     }
 
-    /// What it is, in words.
+    /// The type, in words.
     pub(super) fn words(&self) -> String {
         match self {
             Self::Boolean => "boolean".into(),
@@ -130,7 +130,7 @@ impl Scalar {
         }
     }
 
-    /// Whether every value of it is one of another; as text if all travels as text.
+    /// Whether every value of this type is a value of `wide`; with `is_text`, all values travel as text.
     pub(super) fn is_within(&self, wide: &Self, is_text: bool) -> bool {
         match (self, wide) {
             (_, Self::String(None)) if is_text => true,
@@ -146,7 +146,7 @@ impl Scalar {
         }
     }
 
-    /// Whether a value of a list is one of it.
+    /// Whether a value is of this type.
     pub(super) fn holds(&self, value: &Value) -> bool {
         match self {
             Self::Boolean => value.is_boolean(),
@@ -173,23 +173,23 @@ pub(super) fn range(format: &str) -> Option<(i128, i128)> {
     })
 }
 
-/// Whether a format is one that the crate knows or that says nothing.
+/// Whether the crate knows a format, or the format does not change what travels.
 pub(super) fn is_read(format: &str) -> bool {
     WRITTEN.contains(&format) || SILENT.contains(&format) || range(format).is_some()
 }
 
-/// The format that counts.
+/// The format that counts; empty without one.
 pub(super) fn format<'m>(fold: &Fold<'m>) -> &'m str {
     fold.all().find_map(|spot| spot.get("format")).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The schemas under a keyword that are no booleans, the one that decides first.
+/// The schemas under a keyword that are not booleans, the deciding one first.
 fn inner<'m>(fold: &Fold<'m>, key: &str, name: &str) -> Vec<Spot<'m>> {
     let declared = declaring(fold).into_iter().filter_map(|spot| spot.part(key, name));
     deciding(declared.filter(|spot| spot.schema().boolean.is_none()).collect())
 }
 
-/// What declares the parts of a value. Arms come before what stands beside them, and later ones override earlier ones.
+/// The schemas that declare the parts of a value. Arms come before the schema beside them; later schemas override earlier ones.
 pub(super) fn declaring<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     let mut declaring = Vec::new();
     for spot in fold.anchor().others.iter().rev().chain([fold.anchor()]) {
@@ -198,7 +198,7 @@ pub(super) fn declaring<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     declaring
 }
 
-/// All that is declared of one part of a value, the schema that decides first: the last that says what the part is.
+/// Sorts all declarations of one part of a value. The last one that says what the part is decides and comes first.
 pub(super) fn deciding(mut declared: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
     declared.reverse();
     let says = |spot: &Spot<'_>| {
@@ -213,7 +213,7 @@ pub(super) fn deciding(mut declared: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
     declared
 }
 
-/// What the values of a map are: of all further properties, or of those that match the only pattern.
+/// The values of a map: those of all further properties, or those that match the only pattern.
 fn further_values<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     let values = inner(fold, "additionalProperties", "value");
     if values.is_empty() {
@@ -226,7 +226,7 @@ fn further_values<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     values
 }
 
-/// The pattern of a map whose values are those that match it.
+/// The pattern of a map, if its values are those that match the pattern.
 pub(super) fn only_pattern<'m>(fold: &Fold<'m>) -> Option<&'m str> {
     let is_it = || matches!(Class::of(fold), Class::Map(values) if !values.is_empty());
     inner(fold, "additionalProperties", "value").is_empty().then_some(())?;
@@ -235,7 +235,7 @@ pub(super) fn only_pattern<'m>(fold: &Fold<'m>) -> Option<&'m str> {
     pattern.map(|part| part.key.as_str()).next().filter(|_| is_it())
 }
 
-/// Whether it is an object with known properties.
+/// Whether the value is an object with known properties.
 fn is_object(fold: &Fold<'_>) -> bool {
     let is_closed = |spot: &Spot<'_>| {
         spot.schema().types().any(|kind| kind == "object")
@@ -245,7 +245,7 @@ fn is_object(fold: &Fold<'_>) -> bool {
     fold.inner.iter().any(|spot| !spot.schema().properties.is_empty()) || is_closed(fold.anchor())
 }
 
-/// Arms that are values of their own, and not only conditions.
+/// The arms that are values of their own, and not only conditions.
 pub(super) fn arms<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     let says = |arm: &Spot<'_>| {
         let schema = arm.schema();
@@ -262,7 +262,7 @@ pub(super) fn arms<'m>(fold: &Fold<'m>) -> Vec<Spot<'m>> {
     found.into_iter().find(|arms| arms.len() > 1 && arms.iter().any(says)).unwrap_or_default()
 }
 
-/// The values that are allowed, if they are listed: by `enum`, or as arms of one value each. What several lists hold is allowed.
+/// The allowed values, if they are listed: by `enum`, or as arms of one value each. Of several lists, only common values are allowed.
 fn values<'m>(fold: &Fold<'m>) -> Option<Vec<&'m Value>> {
     let mut lists = fold.all().filter_map(|spot| listed(spot).or_else(|| constants(spot)));
     let first = lists.next()?;
@@ -274,7 +274,7 @@ fn values<'m>(fold: &Fold<'m>) -> Option<Vec<&'m Value>> {
     Some(first.into_iter().filter(is_allowed).collect())
 }
 
-/// The schema that lists the values of a value; what says what that is where none does.
+/// The schema that lists the values; without one, the schema that says what the value is.
 pub(super) fn listing<'f, 'm>(fold: &'f Fold<'m>) -> &'f Spot<'m> {
     let lists = |spot: &&Spot<'m>| listed(spot).or_else(|| constants(spot)).is_some();
     fold.all().find(lists).unwrap_or(fold.anchor())
@@ -287,7 +287,7 @@ fn listed<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
     Some(values).filter(|values| values.iter().any(|value| !value.is_null()))
 }
 
-/// The values of arms that are one value each.
+/// The values of arms with one value each.
 fn constants<'m>(spot: &Spot<'m>) -> Option<Vec<&'m Value>> {
     let arms = ["oneOf", "anyOf"].map(|key| spot.arms(key));
     let arms = arms.into_iter().find(|arms| arms.len() > 1)?;
@@ -311,7 +311,7 @@ pub(super) fn kind_of(values: &[&Value]) -> &'static str {
     if values.iter().all(|value| kind(value) == first) { first } else { "other" }
 }
 
-/// What an object says of properties that it does not list, from less to more.
+/// The statement of an object about properties that it does not list, from less to more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Further {
     Forbidden,
@@ -321,11 +321,11 @@ pub(super) enum Further {
 
 /// An object with its properties.
 pub(super) struct Object<'m> {
-    /// All schemas of each property, the one that decides first.
+    /// All schemas of each property, the deciding one first.
     pub(super) properties: IndexMap<&'m str, Vec<Spot<'m>>>,
     pub(super) required: BTreeSet<&'m str>,
     pub(super) further: Further,
-    /// All that is said of what further properties are, what decides first.
+    /// All schemas of further properties, the deciding one first.
     pub(super) values: Vec<Spot<'m>>,
 }
 

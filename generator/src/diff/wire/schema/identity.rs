@@ -1,4 +1,4 @@
-//! Two schemas in, whether they are the same thing out: on the wire, or under another name.
+//! Two schemas in; whether they are the same on the wire, or one schema under another name, out.
 
 use super::class::{Class, Further, Object};
 use super::spot::{Fold, Spot};
@@ -7,28 +7,28 @@ use crate::diff::wire::Wire;
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// How two schemas at one place relate.
+/// The relation of two schemas at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// One thing under one name, or without a name of its own.
+    /// One schema under one name, or without a name of its own.
     Same,
-    /// As [`Relation::Same`], but an object became a list of values, for example.
+    /// Like [`Relation::Same`], but of another kind: an object became a list of values, for example.
     OtherKind,
     /// A component with another name.
     Renamed,
-    /// A component that stands where it is used now.
+    /// A component that became inline.
     Inlined,
-    /// What stood where it is used and is a component now.
+    /// An inline schema that became a component.
     Extracted,
-    /// Two things.
+    /// Two schemas.
     Replaced,
 }
 
-/// So much of two schemas must agree for one to be the other under another name, of 100.
+/// The percentage of two schemas that must agree for one to be the other under another name.
 const ENOUGH: usize = 50;
 
 impl<'m> Wire<'m> {
-    /// How two schemas at one place relate.
+    /// The relation of two schemas at one place.
     pub(super) fn relation(&self, old: &Spot<'m>, new: &Spot<'m>, is_like: bool) -> Relation {
         let (was, is) = (old.is_component(), new.is_component());
         if (was && is && old.name == new.name) || (!was && !is) {
@@ -49,7 +49,7 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// How much of two schemas of one kind agrees, of 100.
+/// The percentage of two schemas of one kind that agrees.
 fn agreement(old: &Fold<'_>, new: &Fold<'_>) -> usize {
     let (common, all) = match (Class::of(old), Class::of(new)) {
         (Class::Object, Class::Object) => {
@@ -76,7 +76,7 @@ fn agreement(old: &Fold<'_>, new: &Fold<'_>) -> usize {
     (common * 200).checked_div(all).unwrap_or(100)
 }
 
-/// Whether two values could be the same at a glance.
+/// Whether two values look the same at a glance.
 fn is_alike<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
     let (mut old, mut new) = (old.clone(), new.clone());
     // A list or map may hold itself.
@@ -94,7 +94,7 @@ fn is_alike<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
     true
 }
 
-/// Whether two values are the same on the wire, whatever their schemas are called. Schemas that hold themselves are the same until a
+/// Whether two values are the same on the wire, whatever the names of their schemas. Schemas that hold themselves are the same until a
 /// difference is found.
 pub(super) fn same<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
     let (mut seen, mut open) = (HashSet::new(), vec![(old.clone(), new.clone())]);
@@ -109,10 +109,10 @@ pub(super) fn same<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
     true
 }
 
-/// Values that are yet to be compared.
+/// Values that are not compared yet.
 type Open<'m> = Vec<(Fold<'m>, Fold<'m>)>;
 
-/// Whether two values consist of the same, as far as can be told without the values inside, which are left to look at.
+/// Whether two values have equal parts. The values inside are left in `open`, for later.
 fn consists<'m>(old: &Fold<'m>, new: &Fold<'m>, open: &mut Open<'m>) -> bool {
     match (Class::of(old), Class::of(new)) {
         (Class::Array(from), Class::Array(to)) | (Class::Map(from), Class::Map(to)) => {

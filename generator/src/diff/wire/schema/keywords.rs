@@ -1,5 +1,5 @@
-//! What schemas say of a value beside what it is in, what changed out: bounds, formats, defaults, texts, and whatever the crate does not
-//! read, which is compared as it is written.
+//! Schemas of a value in; changes of their keywords beside the type out: bounds, formats, defaults, texts, and keywords that the crate does not
+//! read, which are compared as they are written.
 
 use super::class::{self, Class, Scalar};
 use super::spot::{Fold, Spot};
@@ -15,14 +15,14 @@ use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// A keyword in both states, and the component that says it.
+/// A keyword in both states.
 struct Keyword<'m> {
     name: &'m str,
     old: Option<Said<'m>>,
     new: Option<Said<'m>>,
 }
 
-/// A schema that says something.
+/// A schema that has a keyword.
 #[derive(Clone)]
 struct Said<'m> {
     spot: Spot<'m>,
@@ -30,10 +30,10 @@ struct Said<'m> {
     component: Option<String>,
 }
 
-/// What changed: the family, and what is said before and after.
+/// A change: the family, and the values before and after.
 type Difference = (Family, Option<String>, Option<String>);
 
-/// Keywords that are compared with what they say of the value itself, or that only Rust code shows.
+/// Keywords that are compared with the value itself, or that only Rust code shows.
 const ELSEWHERE: [&str; 11] = [
     "type",
     "nullable",
@@ -48,7 +48,7 @@ const ELSEWHERE: [&str; 11] = [
     "contentEncoding",
 ];
 
-/// Keywords that say which values there are, as no type does.
+/// Keywords that restrict values in a way that no type does.
 const RESTRICTING: [&str; 14] = [
     "xml",
     "not",
@@ -66,11 +66,11 @@ const RESTRICTING: [&str; 14] = [
     "maxContains",
 ];
 
-/// Keywords that hold schemas which are looked at where they count.
+/// Keywords whose schemas are compared where they count.
 const FOLLOWED: [&str; 5] = ["allOf", "items", "additionalProperties", "$defs", "definitions"];
 
 impl<'m> Wire<'m> {
-    /// Compares what is said of a value whose type is the same, or of the same kind. A schema that is compared once is described there.
+    /// Compares the keywords of values whose types are the same, or of the same kind. A schema that is compared once reports its own keywords.
     pub(super) fn keywords(&mut self, here: &Here, folds: [&Fold<'m>; 2], is_named: bool) {
         let said = folds.map(|fold| match is_named {
             false => fold.all().cloned().collect(),
@@ -83,7 +83,7 @@ impl<'m> Wire<'m> {
         self.said(here, folds, said, [&classes[0], &classes[1]]);
     }
 
-    /// Compares what two components say of themselves.
+    /// Compares the keywords of two components themselves.
     pub(super) fn component_keywords(
         &mut self,
         here: &Here,
@@ -144,7 +144,7 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// Whether what a keyword holds is compared as what is in the value, in both states.
+/// Whether the content of a keyword is compared as a part of the value, in both states.
 fn is_inner(name: &str, folds: [&Fold<'_>; 2]) -> bool {
     match name {
         "prefixItems" => {
@@ -174,7 +174,7 @@ fn names<'m>(spot: &Spot<'m>) -> impl Iterator<Item = &'m str> {
     schema.keywords.keys().map(String::as_str).chain(parts)
 }
 
-/// What schemas say under a keyword, the outermost first.
+/// The schemas that have a keyword, the outermost first.
 fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>) -> Vec<Said<'m>> {
     let says = said.iter().filter_map(|spot| {
         let value = spot.get(name);
@@ -190,7 +190,7 @@ fn sayings<'m>(fold: &Fold<'m>, said: &[Spot<'m>], name: &str, class: &Class<'m>
     says.collect()
 }
 
-/// What is to be compared under a keyword: what the outermost schemas say; of restrictions, which all hold, what each says.
+/// Pairs the schemas of both states that have a keyword. The outermost ones count; of restrictions, which all hold, each one counts.
 fn keywords<'m>(name: &'m str, [old, new]: [Vec<Said<'m>>; 2]) -> Vec<Keyword<'m>> {
     let all = if RESTRICTING.contains(&name) { usize::MAX } else { 1 };
     let count = old.len().max(new.len()).min(all);
@@ -198,7 +198,7 @@ fn keywords<'m>(name: &'m str, [old, new]: [Vec<Said<'m>>; 2]) -> Vec<Keyword<'m
     (0..count).map(|_| Keyword { name, old: old.next(), new: new.next() }).collect()
 }
 
-/// The component that says a keyword in both states, or in the one that says it: what changes is told there.
+/// The component that has a keyword in both states, or in the only one. The change is reported there.
 fn component(keyword: &Keyword<'_>, alias: Option<&str>) -> Option<String> {
     match (&keyword.old, &keyword.new) {
         (Some(old), Some(new)) => old.component.clone().filter(|_| old.component == new.component),
@@ -209,7 +209,7 @@ fn component(keyword: &Keyword<'_>, alias: Option<&str>) -> Option<String> {
     }
 }
 
-/// What changed under a keyword, if something did.
+/// The change of a keyword, if it changed.
 fn difference(
     keyword: &Keyword<'_>,
     classes: [&Class<'_>; 2],
@@ -268,7 +268,7 @@ fn parts<'k, 'm>(keyword: &'k Keyword<'m>) -> [Option<&'k Spot<'m>>; 2] {
     [&keyword.old, &keyword.new].map(|said| said.as_ref().map(|said| &said.spot))
 }
 
-/// A keyword that says something else, as it is written.
+/// A change of a keyword, as it is written.
 fn other(family: impl Into<Family>, keyword: &Keyword<'_>) -> Option<Difference> {
     let [old, new] = parts(keyword)
         .map(|spot| spot.map(|spot| written::part_text(spot, keyword.name)).unwrap_or_default());
@@ -287,7 +287,7 @@ fn text(rule: &'static rules::Rule, [old, new]: [&Option<Value>; 2]) -> Option<D
     is_other.then(|| (Family::from(rule), before, after))
 }
 
-/// A bound from below or from above, as a number and whether that is left out.
+/// A change of a lower or upper bound: of its number, or of whether that is exclusive.
 fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> Option<Difference> {
     let limit = |said: &Option<Said<'_>>| {
         let schema = said.as_ref()?.spot.schema();
@@ -302,7 +302,7 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
         Some((limit.value.as_f64()?, limit))
     };
     let (old, new) = (limit(&keyword.old), limit(&keyword.new));
-    // Between integers there is nothing to be left out.
+    // An exclusive bound of integers equals an inclusive one, a step further.
     let step = if tighter == Ordering::Greater { 1.0 } else { -1.0 };
     let whole = |state: usize, limit: Option<(f64, crate::ir::Limit)>| {
         let is_integer = matches!(classes[state], Class::Scalar(Scalar::Integer(_)));
@@ -342,7 +342,7 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
     Some((family, before, after))
 }
 
-/// Whether a bound leaves out nothing that the type holds.
+/// Whether a bound excludes nothing that the type allows.
 fn is_implied(name: &str, class: &Class<'_>, limit: f64) -> bool {
     let range = match class {
         Class::Scalar(Scalar::Integer(format)) => class::range(format),
@@ -356,7 +356,7 @@ fn is_implied(name: &str, class: &Class<'_>, limit: f64) -> bool {
     }
 }
 
-/// Fewer values are allowed, or more, or others.
+/// The family for fewer, more or other values.
 fn by_order(order: Ordering) -> Family {
     match order {
         Ordering::Greater => family::TIGHTENED,
@@ -376,7 +376,7 @@ fn narrowed(name: &str, order: Ordering, [old, new]: [&Option<Value>; 2]) -> Dif
 /// Patterns that every text matches.
 const OPEN_PATTERNS: [&str; 8] = ["", "^", "$", ".*", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$"];
 
-/// Another pattern; one that every text matches is none.
+/// A change of a pattern. A pattern that every text matches counts as none.
 fn pattern([old, new]: [&Option<Value>; 2]) -> Difference {
     let stated = |pattern: &Option<Value>| {
         pattern
@@ -393,7 +393,7 @@ fn order(old: &Option<Value>, new: &Option<Value>) -> Ordering {
     new.is_some().cmp(&old.is_some())
 }
 
-/// Steps, of which one may hold all multiples of the other.
+/// Compares two steps. One may allow all multiples of the other.
 fn steps(old: &Option<Value>, new: &Option<Value>) -> Ordering {
     let number =
         |value: &Option<Value>| value.as_ref().and_then(Value::as_f64).filter(|n| *n > 0.0);
@@ -404,7 +404,7 @@ fn steps(old: &Option<Value>, new: &Option<Value>) -> Ordering {
     }
 }
 
-/// Another format of the same type.
+/// A change of the format within one type.
 fn format(
     classes: [&Class<'_>; 2],
     [old, new]: [&Option<Value>; 2],

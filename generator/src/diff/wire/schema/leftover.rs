@@ -1,4 +1,4 @@
-//! What no pair of operations leads to in: component schemas that came, went, or changed all the same, since Rust code can name them.
+//! Component schemas that no pair of operations leads to, and that came, went or changed. Rust code can name them all the same.
 
 use super::class::Class;
 use super::identity::Relation;
@@ -11,7 +11,7 @@ use crate::diff::wire::{Wire, written};
 use crate::ir::{Reference, SchemaId};
 use std::collections::{HashMap, HashSet};
 
-/// Looks at all component schemas that were not compared.
+/// Examines all component schemas that were not compared.
 pub(in crate::diff::wire) fn leftover(wire: &mut Wire<'_>) {
     error_object(wire);
     unmet(wire);
@@ -25,7 +25,7 @@ pub(in crate::diff::wire) fn leftover(wire: &mut Wire<'_>) {
     dangling(wire);
 }
 
-/// The error object is needed for every operation.
+/// Compares the error object, which every operation needs.
 fn error_object(wire: &mut Wire<'_>) {
     let [Some(old), Some(new)] = wire.apis().map(|api| {
         let definition = api.definition(api.error_object?);
@@ -39,10 +39,10 @@ fn error_object(wire: &mut Wire<'_>) {
     }
 }
 
-/// Compares components that have their name in both states and were not met.
+/// Compares components that have the same name in both states and were not met.
 fn unmet(wire: &mut Wire<'_>) {
     let met: HashSet<SchemaId> = wire.nodes.iter().map(|node| node.old.id).collect();
-    // What has no type of its own was compared where it is used.
+    // A component without a type of its own was compared where it is used.
     let used = [0, 1].map(|state| holders(wire, state));
     let [old_api, new_api] = wire.apis();
     let types = old_api.types.iter().filter(|own| own.usage.response);
@@ -78,7 +78,7 @@ fn unmet(wire: &mut Wire<'_>) {
     wire.work();
 }
 
-/// Compares a component that has no type of its own in one of the states, or another kind of type, as it is written.
+/// Compares a component as it is written, because one state has no type or another kind of type for it.
 fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) {
     if written::is_same(old, new) {
         return;
@@ -93,7 +93,7 @@ fn plain(wire: &mut Wire<'_>, [old, new]: [&Spot<'_>; 2], direction: Direction) 
     wire.push(here.finding(&rules::UNUSED_SCHEMA_CHANGED, [old, new]));
 }
 
-/// Notes references that lead nowhere in one of the states, where what they led to has no type of its own, whose end is told elsewhere.
+/// Reports references that lead nowhere in one state, unless the target has a type of its own. The end of a type is reported elsewhere.
 fn dangling(wire: &mut Wire<'_>) {
     let mut told = HashSet::new();
     for state in [0, 1] {
@@ -120,7 +120,7 @@ fn dangling(wire: &mut Wire<'_>) {
     }
 }
 
-/// Notes components that are in one state only, have a type and are not known under another name.
+/// Reports components with a type that are in one state only, under any name.
 fn gone_or_come(wire: &mut Wire<'_>, state: usize) {
     let (api, other) = (wire.apis()[state], wire.apis()[1 - state]);
     let moved: HashSet<SchemaId> =
@@ -152,7 +152,7 @@ fn gone_or_come(wire: &mut Wire<'_>, state: usize) {
     }
 }
 
-/// For each schema of a state what holds it, of the operations of both states.
+/// For each schema of a state, the operations of both states that hold it.
 fn holders(wire: &Wire<'_>, state: usize) -> HashMap<SchemaId, Vec<Owner>> {
     let mut holders: HashMap<SchemaId, Vec<Owner>> = HashMap::new();
     for held in &wire.held {

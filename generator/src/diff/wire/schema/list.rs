@@ -1,4 +1,4 @@
-//! Two lists of values in, what was added or removed out.
+//! Two lists of values in; the added and removed values out.
 
 use super::{Fold, Here, class};
 use crate::diff::change::Subject;
@@ -8,7 +8,7 @@ use crate::diff::wire::Wire;
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// Where the variant of a value stands, by the pointer of its list.
+/// The place of the variant of a value, by the pointer of its list.
 pub(in crate::diff) fn variant(list: &str, value: &str) -> String {
     format!("{list}#{value}")
 }

@@ -1,12 +1,12 @@
-//! Schemas of both states in, what differs in the values that they describe out.
+//! Schemas of both states in; the differences of the values that they describe out.
 //!
-//! A schema is compared where it stands, and what differs is a finding of the operation or the property that holds it. An object, a list of
-//! values and a union are compared once for each direction in which they travel, however many hold them, and what differs is a
-//! finding of the schema. It does not matter here what has a type in Rust.
+//! A schema is compared where it stands, and a difference is a finding about the operation or property that holds it. An object, a list of
+//! values and a union are compared once for each direction in which they travel, and a difference is a finding about the schema. Whether
+//! something has a type in Rust does not matter here.
 //!
-//! `spot` follows references and folds all that says something of one value, `class` tells what kind of value that is, `value` compares
-//! values, `object`, `list` and `union` what they consist of, `keywords` what is said besides. `identity` tells which schemas are one
-//! thing under another name, and `leftover` looks at what no operation leads to.
+//! `spot` follows references and folds all schemas of one value, `class` finds the kind of value, and `value` compares values. `object`, `list`
+//! and `union` compare their parts, and `keywords` everything else. `identity` finds schemas that are one under two names, and `leftover`
+//! examines those that no operation leads to.
 
 mod class;
 mod identity;
@@ -38,7 +38,7 @@ pub(super) struct Node<'m> {
     old: Spot<'m>,
     new: Spot<'m>,
     direction: Direction,
-    /// What leads to it.
+    /// The owners that lead to it.
     owners: Vec<Owner>,
 }
 
@@ -48,31 +48,31 @@ pub(super) struct Held<'m> {
     values: [Spot<'m>; 2],
 }
 
-/// Where a value stands.
+/// The place of a value.
 #[derive(Debug, Clone)]
 pub(super) struct Here {
     pub(super) subject: Subject,
     pub(super) direction: Direction,
     pub(super) owner: Owner,
-    /// Where the items of the crates stand that hold it.
+    /// The places of the crates' items that hold it.
     pub(super) items: [Option<String>; 2],
-    /// How it is written, if not as JSON.
+    /// The form in which it is written.
     pub(super) writing: Writing,
 }
 
-/// How a value is written.
+/// The form in which a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writing {
-    /// As JSON, XML or bytes: a number is none of the texts.
+    /// As JSON, XML or bytes: a number is not a text.
     Json,
     /// As text.
     Text,
-    /// As text, and a list as several values of one name.
+    /// As text; a list as several values of one name.
     Repeated,
 }
 
 impl Here {
-    /// A finding there, placed at the schemas.
+    /// A finding here, placed at the schemas.
     fn finding(&self, family: impl Into<Family>, spots: [&Spot<'_>; 2]) -> Finding {
         Finding::new(family, self.subject.clone())
             .in_direction(self.direction)
@@ -81,9 +81,9 @@ impl Here {
             .owned([self.owner])
     }
 
-    /// One step inside the value.
+    /// Takes one step into the value.
     fn down(&mut self, what: &str) {
-        // The items of a list of texts are texts.
+        // The items of a repeated list are texts.
         if self.writing == Writing::Repeated {
             self.writing = Writing::Text;
         }
@@ -97,7 +97,7 @@ impl Here {
     }
 }
 
-/// A schema that findings are about, or a part of it.
+/// A schema, or a part of it, as the subject of findings.
 fn subject(spot: &Spot<'_>, part: impl Into<String>) -> Subject {
     Subject::Schema { name: spot.name.to_string(), part: part.into() }
 }
@@ -110,14 +110,14 @@ impl<'m> Wire<'m> {
         self.work();
     }
 
-    /// Compares the content of every pair of schemas that waits.
+    /// Compares the content of all waiting pairs of schemas.
     fn work(&mut self) {
         while let Some(number) = self.open.pop() {
             self.node(number);
         }
     }
 
-    /// Notes that a pair of schemas is to be compared, and what led to it.
+    /// Adds a pair of schemas to compare, and the owner that leads to it.
     fn pair(&mut self, owner: Owner, direction: Direction, old: &Spot<'m>, new: &Spot<'m>) {
         let number = self.known.entry((old.key(), new.key(), direction)).or_insert_with(|| {
             let (old, new) = (old.clone(), new.clone());
@@ -130,13 +130,13 @@ impl<'m> Wire<'m> {
         self.nodes[*number].owners.push(owner);
     }
 
-    /// Whether two schemas describe the same on the wire, whatever they are called: what tells that something was renamed or moved.
+    /// Whether two schemas describe the same on the wire, whatever their names. It shows that something was renamed or moved.
     pub(super) fn same(&self, old: &Spot<'m>, new: &Spot<'m>) -> bool {
         identity::same(&Fold::one(old), &Fold::one(new))
     }
 }
 
-/// Notes where the pairs of schemas stand.
+/// Adds the places of the pairs of schemas.
 pub(super) fn homes(nodes: &[Node<'_>], homes: &mut HashMap<(usize, String), Vec<Owner>>) {
     for (number, node) in nodes.iter().enumerate() {
         for (state, spot) in [&node.old, &node.new].into_iter().enumerate() {
@@ -145,7 +145,7 @@ pub(super) fn homes(nodes: &[Node<'_>], homes: &mut HashMap<(usize, String), Vec
     }
 }
 
-/// For each pair of schemas the operations that lead to it; `None` if nothing does.
+/// For each pair of schemas, the operations that lead to it; `None` if nothing does.
 pub(super) fn reached(nodes: &[Node<'_>]) -> Vec<Option<Vec<usize>>> {
     (0..nodes.len()).map(|node| reaching(nodes, node)).collect()
 }

@@ -1,4 +1,4 @@
-//! Two objects in, what changed in their properties out.
+//! Two objects in; the changes of their properties out.
 
 use super::class::{Further, Object, arms};
 use super::list::variant;
@@ -17,7 +17,7 @@ pub(super) struct Objects<'m> {
     pub(super) here: Here,
     pub(super) folds: [Fold<'m>; 2],
     pub(super) objects: [Object<'m>; 2],
-    /// The components that both inherit: what changes in them is told there.
+    /// The components that both inherit. Their changes are reported there.
     inherited: Vec<[Object<'m>; 2]>,
     shared: BTreeSet<String>,
 }
@@ -28,12 +28,12 @@ impl<'m> Objects<'m> {
         Self { here, folds, objects, inherited: Vec::new(), shared: BTreeSet::new() }
     }
 
-    /// The schema of a state.
+    /// The schema of the object in a state.
     pub(super) fn spot(&self, state: usize) -> &Spot<'m> {
         self.folds[state].anchor()
     }
 
-    /// The property of a state.
+    /// A property of the object in a state.
     pub(super) fn property(&self, state: usize, name: &str) -> Declared<'m> {
         let object = &self.objects[state];
         let (name, spots) = object.properties.get_key_value(name).expect("it has the property");
@@ -59,7 +59,7 @@ impl<'m> Objects<'m> {
             || old.is_none() && new.flatten().is_some()
     }
 
-    /// Whether an inherited component says by itself that a property is required now, or no longer.
+    /// Whether an inherited component itself reports that a property became required or optional.
     pub(super) fn is_told(&self, name: &str) -> bool {
         let differs = |[old, new]: &[Object<'_>; 2]| {
             old.required.contains(name) != new.required.contains(name)
@@ -108,7 +108,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// Compares the components that inherit an object with a discriminator: its values may be theirs.
+    /// Compares the components that inherit an object with a discriminator: values of the object may be values of them.
     fn heirs(&mut self, here: &Here, spots: [&Spot<'m>; 2]) {
         if spots.iter().any(|spot| spot.get("discriminator").is_none()) {
             return;
@@ -174,7 +174,7 @@ impl<'m> Wire<'m> {
         self.further(both);
     }
 
-    /// A property is there no longer, or is new.
+    /// Reports a removed or added property.
     fn one_sided(&mut self, both: &Objects<'m>, own: &Declared<'m>, is_gone: bool) {
         let family = match (is_gone, own.is_required) {
             (true, _) if own.fold().is("deprecated") => family::DEPRECATED_REMOVED,
@@ -196,7 +196,7 @@ impl<'m> Wire<'m> {
         self.push(Finding { subject: subject(both.spot(1), own.name), ..finding });
     }
 
-    /// Names that are required and that no property describes.
+    /// Reports names that are required but that no property describes.
     fn required_only(&mut self, both: &Objects<'m>) {
         let [old, new] = [0, 1].map(|state| &both.objects[state].required);
         for name in old.symmetric_difference(new) {
@@ -209,7 +209,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// A property must be there now, or need not any more.
+    /// Reports a property that became required or optional.
     fn requirement(
         &mut self,
         both: &Objects<'m>,
@@ -224,7 +224,7 @@ impl<'m> Wire<'m> {
         self.push(Finding { subject: subject(both.spot(1), name), ..finding });
     }
 
-    /// The same of a property that both objects declare. While it was optional, its default stood for it.
+    /// The same for a property that both objects declare, with the default that it has where it is optional.
     pub(super) fn declared_requirement(
         &mut self,
         both: &Objects<'m>,
@@ -238,7 +238,7 @@ impl<'m> Wire<'m> {
         self.requirement(both, new.name, places, (new.is_required, words));
     }
 
-    /// Notes that what an object requires of a property that it inherits is another thing now.
+    /// Reports a change in what an object requires of an inherited property.
     pub(super) fn inherited_requirement(
         &mut self,
         both: &Objects<'m>,
@@ -249,7 +249,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// Compares what two objects say of properties that they do not list.
+    /// Compares two objects in regard to properties that they do not list.
     fn further(&mut self, both: &Objects<'m>) {
         let [old, new] = [&both.objects[0], &both.objects[1]];
         let spots = [both.spot(0), both.spot(1)];
@@ -260,7 +260,7 @@ impl<'m> Wire<'m> {
             return self.value(here, [&old.values, &new.values].map(Clone::clone));
         }
         let (was, is) = (old.further, new.further);
-        // What is forbidden in responses binds the server, and programs ignore what they do not know.
+        // A ban in responses binds the server, and programs ignore unknown properties.
         let is_said = was == Further::Allowed || is == Further::Allowed;
         if was == is || (both.here.direction == Direction::Response && !is_said) {
             return;
@@ -280,7 +280,7 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// Whether a property must be there, before and after; with what is said of it where it need not.
+/// The words for a requirement before and after, with the default for the optional side.
 fn requirement_words(is_required: bool, default: &str) -> [String; 2] {
     let mut words = [format!("optional{default}"), "required".to_owned()];
     if !is_required {

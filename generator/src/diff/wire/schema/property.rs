@@ -1,4 +1,4 @@
-//! A property of two objects in, what changed in it out.
+//! A property of two objects in; its changes out.
 
 use super::object::Objects;
 use super::spot::{Fold, Spot};
@@ -12,7 +12,7 @@ use crate::diff::wire::{Wire, written};
 #[derive(Clone)]
 pub(super) struct Declared<'m> {
     pub(super) name: &'m str,
-    /// All schemas that describe it, the one that decides first.
+    /// All schemas that describe it, the deciding one first.
     pub(super) spots: Vec<Spot<'m>>,
     pub(super) is_required: bool,
 }
@@ -22,7 +22,7 @@ impl<'m> Declared<'m> {
         Fold::of(&self.spots)
     }
 
-    /// Where it stands.
+    /// Its place.
     pub(super) fn pointer(&self) -> &'m str {
         self.spots[0].pointer()
     }
@@ -33,7 +33,7 @@ impl<'m> Declared<'m> {
     }
 }
 
-/// Which way a property may travel.
+/// The directions in which a property may travel.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Access {
     read_only: bool,
@@ -99,7 +99,8 @@ impl<'m> Wire<'m> {
         self.value(here, [old.spots, new.spots]);
     }
 
-    /// A property does not travel this way. What changed in it is told where it travels; if it never does, only that something did.
+    /// Handles a property that does not travel in this direction. Its changes are reported where it travels. If it never does, the report says
+    /// only that something changed.
     fn hidden(&mut self, both: &Objects<'m>, [old, new]: [&Declared<'m>; 2]) {
         if written::is_same(&old.spots[0], &new.spots[0]) {
             return;
@@ -114,7 +115,7 @@ impl<'m> Wire<'m> {
         self.unseen.push(((both.spot(0).key(), both.spot(1).key(), other), finding));
     }
 
-    /// A property may travel another way than before.
+    /// Reports a property that may travel in other directions than before.
     fn access(
         &mut self,
         both: &Objects<'m>,
@@ -147,7 +148,7 @@ impl<'m> Wire<'m> {
         self.push(Finding { subject: subject(both.spot(1), new.name), ..finding.joined() });
     }
 
-    /// A property has another name.
+    /// Reports a property with another name, and compares the rest.
     pub(super) fn renamed(&mut self, both: &Objects<'m>, old: Declared<'m>, new: Declared<'m>) {
         let (before, after) = (old.name, new.name);
         let spots = [&old.spots[0], &new.spots[0]];
@@ -156,7 +157,7 @@ impl<'m> Wire<'m> {
         self.properties(both, old, new, false);
     }
 
-    /// Whether a property that came is one that went, under another name.
+    /// Whether an added property is a removed one under another name.
     pub(super) fn is_renamed(&self, old: &Declared<'m>, new: &Declared<'m>) -> bool {
         let plain = |name: &str| {
             let letters = name.chars().filter(|c| c.is_alphanumeric());

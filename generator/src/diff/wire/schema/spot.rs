@@ -1,20 +1,20 @@
-//! A schema of an API in, the schemas that say something of the same value out.
+//! A schema of an API in; all schemas that describe the same value out.
 
 use crate::document::{LINKS, tokens};
 use crate::ir::{Api, Schema, SchemaId};
 use serde_json::Value;
 use std::rc::Rc;
 
-/// A schema, and what it is called.
+/// A schema and its name.
 #[derive(Debug, Clone)]
 pub(in crate::diff::wire) struct Spot<'m> {
     pub(in crate::diff::wire) api: &'m Api,
     pub(in crate::diff::wire) id: SchemaId,
-    /// A component's name, or the names on the way to it.
+    /// The name of a component, or the names that lead to the schema.
     pub(in crate::diff::wire) name: Rc<str>,
-    /// The component that it is or is a part of, without references between.
+    /// The component that it is, or belongs to without a reference between.
     pub(in crate::diff::wire) component: Option<Rc<str>>,
-    /// What schemas elsewhere say of the same value, of a part that several schemas of an `allOf` declare.
+    /// Other schemas of the same value, if several schemas of an `allOf` declare one part.
     pub(in crate::diff::wire) others: Rc<[Spot<'m>]>,
 }
 
@@ -36,12 +36,12 @@ impl<'m> Spot<'m> {
         &self.api.schemas[self.id]
     }
 
-    /// Where it stands.
+    /// Its place.
     pub(in crate::diff::wire) fn pointer(&self) -> &'m str {
         &self.schema().pointer
     }
 
-    /// The schema by which the value is known: that of a part which several schemas declare is none that others refer to.
+    /// The schema that identifies the value. For a part that several schemas declare, it is one that nothing refers to.
     pub(in crate::diff::wire) fn key(&self) -> SchemaId {
         self.others.first().map_or(self.id, |other| other.id)
     }
@@ -51,12 +51,12 @@ impl<'m> Spot<'m> {
         self.component.is_some() && self.component.as_ref() == Some(&self.name)
     }
 
-    /// A keyword that holds no schemas.
+    /// The value of a keyword that holds no schemas.
     pub(in crate::diff::wire) fn get(&self, key: &str) -> Option<&'m Value> {
         self.schema().keywords.get(key)
     }
 
-    /// A schema in it, with one more name unless that is empty.
+    /// A schema inside it, with one more name unless that is empty.
     fn down(&self, id: SchemaId, name: &str) -> Self {
         let name = if name.is_empty() {
             self.name.clone()
@@ -71,17 +71,17 @@ impl<'m> Spot<'m> {
         Some(self.down(*self.schema().properties.get(name)?, name))
     }
 
-    /// A schema in it, by what it is to be called.
+    /// A schema inside it, with the name to add.
     pub(in crate::diff::wire) fn inside(&self, id: SchemaId, name: &str) -> Self {
         self.down(id, name)
     }
 
-    /// The schema that a keyword holds.
+    /// The schema under a keyword.
     pub(in crate::diff::wire) fn part(&self, keyword: &str, name: &str) -> Option<Self> {
         Some(self.down(self.schema().part(keyword)?, name))
     }
 
-    /// The arms under a keyword that are not null alone.
+    /// The arms under a keyword, without those that are null alone.
     pub(in crate::diff::wire) fn arms(&self, key: &str) -> Vec<Self> {
         let name = |index: usize| match key {
             "allOf" => String::new(),
@@ -92,7 +92,7 @@ impl<'m> Spot<'m> {
         arms.filter(|arm| !arm.is_null()).collect()
     }
 
-    /// Whether null alone fits it.
+    /// Whether only null fits it.
     pub(in crate::diff::wire) fn is_null(&self) -> bool {
         self.get("type").is_some_and(|kind| kind == "null")
             || self.get("const").is_some_and(Value::is_null)
@@ -102,12 +102,12 @@ impl<'m> Spot<'m> {
                 .is_some_and(|list| list[..] == [Value::Null])
     }
 
-    /// Whether it only refers to another.
+    /// Whether it refers to another schema.
     pub(in crate::diff::wire) fn refers(&self) -> bool {
         self.schema().reference.is_some()
     }
 
-    /// The schema that its reference names.
+    /// The target of its reference.
     fn target(&self) -> Option<Self> {
         let id = self.schema().reference.as_ref()?.target?;
         let pointer = &self.api.schemas[id].pointer;
@@ -126,7 +126,7 @@ impl<'m> Spot<'m> {
         })
     }
 
-    /// Whether it says by itself what a value is, and not only what it must be besides.
+    /// Whether it says by itself what the value is, and does not only add conditions.
     fn says(&self) -> bool {
         let schema = self.schema();
         let holds = |key: &str| match self.get(key) {
@@ -142,7 +142,7 @@ impl<'m> Spot<'m> {
             || !is_object
     }
 
-    /// Whether it says what a value is, or leads to what does.
+    /// Whether it says what the value is, or leads to a schema that does.
     fn is_structural(&self) -> bool {
         self.refers()
             || self.says()
@@ -151,7 +151,7 @@ impl<'m> Spot<'m> {
             || self.arms("allOf").iter().any(Self::is_structural)
     }
 
-    /// Adds it and all that says something of the same value: itself before or after what it leads to.
+    /// Adds it and all schemas of the same value. It comes before or after the schemas that it leads to.
     pub(in crate::diff::wire) fn visit(&self, found: &mut Vec<Self>, is_first: bool) {
         if found.len() >= LINKS || found.iter().any(|own| own.id == self.id) {
             return;
@@ -184,12 +184,12 @@ impl<'m> Spot<'m> {
     }
 }
 
-/// All that says something of one value.
+/// All schemas of one value.
 #[derive(Debug, Clone)]
 pub(in crate::diff::wire) struct Fold<'m> {
-    /// What stands around the schema that says what the value is, the outermost first: it holds where an inner one says something else.
+    /// The schemas around the one that says what the value is, the outermost first. They override inner ones.
     pub(in crate::diff::wire) outer: Vec<Spot<'m>>,
-    /// That schema and the arms of its `allOf`, and what others say of the same value.
+    /// That schema, the arms of its `allOf`, and other schemas of the same value.
     pub(in crate::diff::wire) inner: Vec<Spot<'m>>,
     /// The component that the value is a part of.
     home: Option<Rc<str>>,
@@ -210,7 +210,7 @@ impl<'m> Fold<'m> {
             }
         }
         if !others.is_empty() {
-            // What they say together is no component, wherever the first leads.
+            // Together, the schemas are no component, wherever the first one leads.
             anchor = Spot { name: spots[0].name.clone(), others: others.clone(), ..anchor };
         }
         let mut inner = links(std::slice::from_ref(&anchor));
@@ -220,7 +220,7 @@ impl<'m> Fold<'m> {
         Self { outer, inner, home: spots[0].component.clone() }
     }
 
-    /// The same of one schema.
+    /// Folds one schema.
     pub(in crate::diff::wire) fn one(spot: &Spot<'m>) -> Self {
         Self::of(std::slice::from_ref(spot))
     }
@@ -230,7 +230,7 @@ impl<'m> Fold<'m> {
         &self.inner[0]
     }
 
-    /// Everything, the outermost first.
+    /// All schemas, the outermost first.
     pub(in crate::diff::wire) fn all(&self) -> impl Iterator<Item = &Spot<'m>> {
         self.outer.iter().chain(&self.inner)
     }
@@ -254,7 +254,7 @@ impl<'m> Fold<'m> {
         self.is("nullable") || self.all().any(allows_null)
     }
 
-    /// The component that a schema is of, if a reference leads there.
+    /// The component that a schema belongs to, if a reference leads there.
     pub(in crate::diff::wire) fn component_of<'s>(
         &self,
         spot: &'s Spot<'m>,
@@ -262,14 +262,14 @@ impl<'m> Fold<'m> {
         spot.component.as_ref().filter(|name| self.home.as_ref() != Some(name))
     }
 
-    /// The component that describes the value without a type of its own: what changes in it is told once.
+    /// The component that describes the value without a type of its own. Its changes are reported once.
     pub(in crate::diff::wire) fn alias(&self) -> Option<&Rc<str>> {
         let named = self.outer.iter().chain(self.inner.first());
         named.filter_map(|spot| self.component_of(spot)).next_back()
     }
 }
 
-/// Schemas, what their references name, their sole arms, and all arms of an `allOf`: whatever says something of the same value.
+/// All schemas of the same value: these ones, the targets of their references, their sole arms, and all arms of an `allOf`.
 fn links<'m>(spots: &[Spot<'m>]) -> Vec<Spot<'m>> {
     let mut links = Vec::new();
     spots.iter().for_each(|spot| spot.visit(&mut links, true));

@@ -1,4 +1,4 @@
-//! Two unions in, what changed in their types and in what tells them apart out.
+//! Two unions in; the changes of their types and of their discriminators out.
 
 use super::class::{Class, Object, arms};
 use super::identity::Relation;
@@ -33,7 +33,7 @@ impl<'m> Wire<'m> {
         self.discriminators(here, [old, new]);
     }
 
-    /// Joins the arms of two unions of which all arms are values: on the wire they are one list, in Rust each is a type.
+    /// Pairs the arms of two unions whose arms are all values. On the wire they are one list; in Rust each arm is a type.
     pub(super) fn join_arms(&mut self, [old, new]: [&Fold<'m>; 2]) {
         let (from, to) = (arms(old), arms(new));
         let partner = self.partners(&from, &to);
@@ -45,14 +45,14 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// Which arm of the new state each of the old one is.
+    /// For each old arm, the new arm that it is now.
     fn partners(&self, old: &[Spot<'m>], new: &[Spot<'m>]) -> Vec<Option<usize>> {
         let named = [old, new].map(|arms| {
             let key = |arm: &Spot<'m>| (arm.refers(), arm_name(arm));
             arms.iter().map(key).collect::<Vec<_>>()
         });
         let mut found = Partners { of: vec![None; old.len()], is_free: vec![true; new.len()] };
-        // What has no name of its own is called by its number, which another may have now.
+        // An arm without a name of its own is called by its number, which another arm may have now.
         let is_nameless = |arm: &Spot<'m>| !arm.refers() && arm.get("title").is_none();
         found.by_test(|one, other| {
             let (old, new) = (&old[one], &new[other]);
@@ -75,7 +75,7 @@ impl<'m> Wire<'m> {
             && !matches!(relation(), Relation::Replaced | Relation::OtherKind)
     }
 
-    /// Compares two arms that are the same.
+    /// Compares two arms that belong together.
     fn arms(
         &mut self,
         here: &Here,
@@ -103,7 +103,7 @@ impl<'m> Wire<'m> {
         self.value(inside, [vec![from.clone()], vec![to.clone()]]);
     }
 
-    /// An arm was added or removed.
+    /// Reports an added or removed arm.
     fn arm(&mut self, here: &Here, spots: [&Spot<'m>; 2], arm: &Spot<'m>, is_gone: bool) {
         let family = if is_gone { family::ARM_REMOVED } else { family::ARM_ADDED };
         let pointer = Some(arm.pointer().to_owned());
@@ -113,7 +113,7 @@ impl<'m> Wire<'m> {
         self.push(Finding { subject: about, items, ..finding });
     }
 
-    /// Another property tells the arms apart, or none.
+    /// Reports that another property, or none, tells the arms apart.
     fn discriminators(&mut self, here: &Here, [old, new]: [&Fold<'m>; 2]) {
         let [was, is] = [old, new].map(|fold| {
             fold.all().find_map(|spot| spot.get("discriminator")?.get("propertyName")?.as_str())
@@ -132,16 +132,16 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// Which arms belong together so far.
+/// The pairs of arms so far.
 struct Partners {
-    /// The arm of the new state that each of the old one is.
+    /// For each old arm, the new arm that it is now.
     of: Vec<Option<usize>>,
-    /// Whether an arm of the new state is none of these yet.
+    /// Whether a new arm is still unpaired.
     is_free: Vec<bool>,
 }
 
 impl Partners {
-    /// Joins what has the same key, in the order in which it stands.
+    /// Pairs arms with the same key, in order.
     fn by_key<K: Hash + Eq>(&mut self, [old, new]: [Vec<K>; 2]) {
         let mut free: HashMap<K, VecDeque<usize>> = HashMap::new();
         for (index, key) in new.into_iter().enumerate().filter(|(index, _)| self.is_free[*index]) {
@@ -155,7 +155,7 @@ impl Partners {
         }
     }
 
-    /// Joins each arm with the first that passes a test with it.
+    /// Pairs each arm with the first one that passes a test with it.
     fn by_test(&mut self, test: impl Fn(usize, usize) -> bool) {
         for index in 0..self.of.len() {
             if self.of[index].is_none() {
@@ -167,7 +167,7 @@ impl Partners {
     }
 }
 
-/// The property by which the arms of a union are told apart, whether a discriminator names it or not.
+/// The property that tells the arms of a union apart, whether a discriminator names it or not.
 fn told_by<'m>(spot: &Spot<'m>) -> Option<&'m str> {
     let is_it = |definition: &&TypeDefinition| definition.pointer == spot.pointer();
     match &spot.api.types.iter().find(is_it)?.kind {
@@ -176,7 +176,7 @@ fn told_by<'m>(spot: &Spot<'m>) -> Option<&'m str> {
     }
 }
 
-/// The values of the discriminator that mean an arm; none without a discriminator.
+/// The values of the discriminator for an arm; none without a discriminator.
 fn tags(fold: &Fold<'_>, arm: &Spot<'_>) -> Option<BTreeSet<String>> {
     let rule = fold.all().find_map(|spot| spot.get("discriminator"))?;
     let name = arm_name(arm);

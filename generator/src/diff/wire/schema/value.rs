@@ -1,4 +1,4 @@
-//! Values of both states in, where they differ out, down to the schemas that are compared once.
+//! Values of both states in; their differences out, down to the schemas that are compared once.
 
 use super::class::{self, Class, Further, Object, Scalar};
 use super::identity::{self, Relation};
@@ -15,7 +15,7 @@ use std::collections::HashSet;
 type Classed<'m> = (Fold<'m>, Class<'m>);
 
 impl<'m> Wire<'m> {
-    /// Compares what schemas describe: of each state all that say something of the value, the one that decides first.
+    /// Compares the values that schemas describe. Each state has all schemas of the value, the deciding one first.
     pub(super) fn value(&mut self, mut here: Here, mut spots: [Vec<Spot<'m>>; 2]) {
         // A list or map may hold itself.
         let mut seen = HashSet::new();
@@ -39,7 +39,7 @@ impl<'m> Wire<'m> {
             }
             let is_named = old.1.is_named() && new.1.is_named();
             self.keywords(&here, [&old.0, &new.0], is_named);
-            // A tuple has a type with fields: what changes in it concerns whoever holds it.
+            // A tuple has a type with fields. Its changes concern all that hold it.
             if [&old.0, &new.0].iter().all(|fold| !tuple(fold).is_empty()) {
                 self.pair(here.owner, here.direction, old.0.anchor(), new.0.anchor());
             }
@@ -68,7 +68,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// Compares whether lists may have more items than are described one by one.
+    /// Compares whether lists may have more items than those described one by one.
     fn last_items(&mut self, here: &Here, folds: [&Fold<'m>; 2], counts: [usize; 2]) {
         let [was, is] = [0, 1].map(|state| is_full(folds[state], counts[state]));
         if was == is {
@@ -80,7 +80,7 @@ impl<'m> Wire<'m> {
         self.push(finding.turning(words(was), words(is)));
     }
 
-    /// Only one state says what a list or map holds.
+    /// Reports that only one state describes the content of a list or map.
     fn one_sided_inner(
         &mut self,
         here: &Here,
@@ -97,7 +97,7 @@ impl<'m> Wire<'m> {
         self.push(here.finding(family, spots).turning(before, after));
     }
 
-    /// Where a difference is told that a component without a type of its own may have: there, as it is told once.
+    /// The subject and the schemas of a finding. A component without a type of its own reports a difference itself, and only once.
     pub(super) fn told(
         &self,
         here: &Here,
@@ -123,7 +123,7 @@ impl<'m> Wire<'m> {
         Finding { subject, ..here.finding(family, [&from, &to]) }
     }
 
-    /// Null is a value now, or no longer.
+    /// Reports that null became allowed, or is no longer allowed.
     fn null(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) {
         let (was, is) = (old.0.is_nullable(), new.0.is_nullable());
         let is_any = [old, new].iter().any(|(_, class)| matches!(class, Class::Any));
@@ -136,7 +136,7 @@ impl<'m> Wire<'m> {
         self.push(finding.turning(words(was), words(is)));
     }
 
-    /// Compares what neither is a list nor a map of the same; whether they are the same kind of thing.
+    /// Compares two values that are not both lists or both maps. Returns whether they are of the same kind.
     fn innermost(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> bool {
         let anchors = [old.0.anchor(), new.0.anchor()];
         if is_emptied(old, new) || is_emptied(new, old) {
@@ -160,7 +160,7 @@ impl<'m> Wire<'m> {
         is_same
     }
 
-    /// Compares two of which each is compared once.
+    /// Compares two values whose schemas are compared once.
     fn named(&mut self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> bool {
         let (from, to) = (old.0.anchor(), new.0.anchor());
         let is_like = old.1.is_like(&new.1);
@@ -193,7 +193,7 @@ impl<'m> Wire<'m> {
         true
     }
 
-    /// How the values of two types relate.
+    /// The relation of the values of two types.
     fn change_of_type(&self, here: &Here, old: &Classed<'m>, new: &Classed<'m>) -> Family {
         let formats = [old, new].map(|(fold, _)| class::format(fold));
         let is_unread = formats.iter().any(|format| !class::is_read(format));
@@ -227,7 +227,7 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// A value is described by another schema, which is not the old one under another name.
+    /// Reports a value that another schema describes, which is not the old one under another name.
     fn replaced(&mut self, here: &Here, old: &Fold<'m>, new: &Fold<'m>) {
         let is_same = identity::same(old, new);
         let found = if is_same || self.is_trial { Vec::new() } else { self.trial(here, old, new) };
@@ -253,7 +253,7 @@ impl<'m> Wire<'m> {
         self.push(finding.turning(before, after).detail(detail));
     }
 
-    /// What would be found if one schema were the other under another name.
+    /// The findings for the case that one schema is the other under another name.
     fn trial(&self, here: &Here, old: &Fold<'m>, new: &Fold<'m>) -> Vec<Finding> {
         let mut trial = Wire { is_trial: true, ..Wire::new(self.old, self.new) };
         trial.pair(Owner::Api, here.direction, old.anchor(), new.anchor());
@@ -261,7 +261,7 @@ impl<'m> Wire<'m> {
         trial.findings
     }
 
-    /// A schema has another name, or became a component, or is one no longer.
+    /// Reports a schema that has another name, became a component or became inline.
     fn moved(&mut self, here: &Here, relation: Relation, old: &Spot<'m>, new: &Spot<'m>) {
         let (rule, about) = match relation {
             Relation::Renamed => (&rules::SCHEMA_RENAMED, new),
@@ -274,7 +274,7 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// Whether a list has no more items than those that are described one by one.
+/// Whether a list allows no items besides those described one by one.
 fn is_full(fold: &Fold<'_>, count: usize) -> bool {
     fold.all().any(|spot| {
         let schema = spot.schema();
@@ -288,7 +288,7 @@ fn is_full(fold: &Fold<'_>, count: usize) -> bool {
     })
 }
 
-/// The items of a list that are described one by one: all that is said of each, what decides first.
+/// The items of a list that are described one by one. Each has all its schemas, the deciding one first.
 pub(super) fn tuple<'m>(fold: &Fold<'m>) -> Vec<Vec<Spot<'m>>> {
     let mut items: Vec<Vec<Spot<'m>>> = Vec::new();
     for spot in class::declaring(fold) {
@@ -302,13 +302,13 @@ pub(super) fn tuple<'m>(fold: &Fold<'m>) -> Vec<Vec<Spot<'m>>> {
     items.into_iter().map(class::deciding).collect()
 }
 
-/// Texts of another format, of which a parameter can only hold one.
+/// The family for texts of another format. A parameter can hold only one format.
 pub(super) fn other_format(writing: Writing, formats: [&str; 2]) -> Family {
     let is_parameter = writing != Writing::Json && formats.iter().all(|format| !format.is_empty());
     if is_parameter { family::OTHER_PARAMETER_FORMAT } else { family::OTHER_FORMAT }
 }
 
-/// Whether an object has no property any more, and nothing is said of others.
+/// Whether an object lost all its properties and says nothing of others.
 fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
     let is_typed = |spot: &Spot<'_>| spot.schema().types().any(|kind| kind == "object");
     matches!((&old.1, &new.1), (Class::Object, Class::Map(values)) if values.is_empty())
@@ -316,7 +316,7 @@ fn is_emptied(old: &Classed<'_>, new: &Classed<'_>) -> bool {
         && Object::of(&new.0).further == Further::NotSaid
 }
 
-/// Whether what the items of a list or the values of a map may be is not said.
+/// Whether the items of a list, or the values of a map, may be anything.
 fn is_anything(spots: &[Spot<'_>]) -> bool {
     spots.is_empty() || matches!(Class::of(&Fold::of(spots)), Class::Any)
 }

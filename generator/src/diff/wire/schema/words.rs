@@ -1,25 +1,25 @@
-//! Schemas in, the words that changes use for what they describe out.
+//! Schemas in; words for their values, as changes use them, out.
 
 use super::class::{Class, Scalar, format};
 use super::spot::{Fold, Spot};
 use serde_json::Value;
 
-/// So many alternatives are named.
+/// The number of alternatives that are named.
 const NAMED: usize = 4;
-/// So deep lists in lists are told.
+/// The depth to which lists in lists are described.
 const DEPTH: usize = 16;
 
-/// A value as people say it: `array of SessionUser or null`.
+/// A value in words: `array of SessionUser or null`.
 pub(in crate::diff::wire) fn words(spot: &Spot<'_>) -> String {
     value(&Fold::one(spot), DEPTH)
 }
 
-/// The same of all that is said of a value; of any where nothing is said.
+/// The same for all schemas of a value; `any JSON` if there is none.
 pub(super) fn of_all(spots: &[Spot<'_>]) -> String {
     inside(spots, DEPTH)
 }
 
-/// The same of what several schemas describe.
+/// The same for a folded value.
 pub(super) fn of_fold(fold: &Fold<'_>) -> String {
     value(fold, DEPTH)
 }
@@ -33,7 +33,7 @@ fn inside(spots: &[Spot<'_>], depth: usize) -> String {
     if spots.is_empty() { "any JSON".into() } else { value(&Fold::of(spots), depth) }
 }
 
-/// The same without null.
+/// The same, without null.
 pub(super) fn of_class(fold: &Fold<'_>, class: &Class<'_>) -> String {
     bare(fold, class, DEPTH)
 }
@@ -69,7 +69,7 @@ fn one_of(values: impl ExactSizeIterator<Item = String>) -> String {
     format!("one of {}{more}", named.join(", "))
 }
 
-/// What an arm of a union is called: its component, its title, or what it is.
+/// The name of an arm of a union: its component, its title, or its kind.
 pub(super) fn arm_name(arm: &Spot<'_>) -> String {
     let title =
         || arm.get("title").and_then(Value::as_str).map(str::trim).filter(|t| !t.is_empty());
@@ -89,12 +89,12 @@ pub(super) fn arm_name(arm: &Spot<'_>) -> String {
     }
 }
 
-/// How much of a long text is shown.
+/// The number of characters of a long text that are shown.
 const SHOWN: usize = 80;
-/// How much of it stands before the first difference.
+/// The number of shown characters before the first difference.
 const BEFORE: usize = 20;
 
-/// Two texts, each cut to what stands around their first difference.
+/// Two texts, each cut to the part around their first difference.
 pub(in crate::diff::wire) fn excerpts(old: &str, new: &str) -> [Option<String>; 2] {
     let common = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
     let start = if common > BEFORE + 1 { common - BEFORE } else { 0 };
