@@ -1,4 +1,4 @@
-//! What is reported: [`Diagnostic`]s, each with a stable [`Code`], a place and a way out.
+//! The findings of a run: [`Diagnostic`]s, each with a stable [`Code`], a place and a way out.
 //!
 //! Every stage adds its findings to one [`Diagnostics`] and goes on, so that one run reports all problems. Rendering for
 //! people and for programs is [`crate::render`]'s work.
@@ -12,15 +12,15 @@ use crate::source::Place;
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of finding it is; decides the severity.
+    /// The kind of finding. It decides the severity.
     pub code: Code,
-    /// What was found, in one sentence without a final stop.
+    /// A description of the finding, in one sentence without a final stop.
     pub message: String,
-    /// Where; `None` if it concerns the call as a whole.
+    /// The place; `None` if it concerns the call as a whole.
     pub place: Option<Place>,
-    /// Other places that take part, each with what it has to do with the finding.
+    /// Other places that take part, each with its role in the finding.
     pub related: Vec<(Place, String)>,
-    /// What to do about it, or what was assumed.
+    /// Advice, or the assumption that was made.
     pub help: Option<String>,
 }
 
@@ -44,19 +44,19 @@ impl Diagnostic {
         self
     }
 
-    /// Sets what to do about it.
+    /// Sets the advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Its weight.
+    /// Its severity.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// What diagnostics are sorted by: source, offset, pointer, code, message.
+    /// The sort key of diagnostics: source, offset, pointer, code, message.
     fn key(&self) -> (Option<(&str, usize, &str)>, Code, &str) {
         let place = self.place.as_ref().map(|place| {
             (
@@ -69,32 +69,32 @@ impl Diagnostic {
     }
 }
 
-/// Everything found so far in a run.
+/// All findings of a run so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None yet.
+    /// An empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// How many of them are errors.
+    /// The number of errors.
     pub fn errors(&self) -> usize {
         self.0.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count()
     }
 
-    /// Whether any of them is an error.
+    /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }
 
-    /// All of them, sorted by place and without repetitions, so that the result does not depend on the order of the input.
+    /// All findings, sorted by place and without repetitions, so that the result does not depend on the order of the input.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|a, b| a.key().cmp(&b.key()));
         self.0.dedup();
@@ -112,6 +112,6 @@ impl Extend<Diagnostic> for Diagnostics {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the input has {} error(s)", .diagnostics.iter().filter(|d| d.severity() == Severity::Error).count())]
 pub struct Failure {
-    /// All that was found, sorted by place.
+    /// All findings, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }

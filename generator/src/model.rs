@@ -1,19 +1,19 @@
-//! What the stages before emitting make, together.
+//! The results of the stages before emitting, together.
 
 use crate::document::Places;
 use crate::ir::Api;
 use crate::name::Names;
 use crate::surface::Surface;
 
-/// What the files of a crate were made of.
+/// The data that the files of a crate are made from.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
-    /// What the document says.
+    /// The content of the document.
     pub api: Api,
-    /// Where it says so.
+    /// The places of its parts.
     pub places: Places,
-    /// What everything is called.
+    /// The names of everything.
     pub names: Names,
-    /// What it offers to Rust.
+    /// The items that the crate offers to Rust code.
     pub surface: Surface,
 }

@@ -1,4 +1,4 @@
-//! Sources, overlays and configuration in; the files of a crate, or what they would be made of, out: all stages, in their order.
+//! Sources, overlays and configuration in; the files of a crate, or the model that they are made from, out. Runs all stages in order.
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
@@ -20,21 +20,21 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// Warnings and notes, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was made.
+    /// The size of the crate.
     pub summary: Summary,
-    /// What the files were made of.
+    /// The model that the files were made from.
     pub model: Model,
 }
 
 impl Output {
-    /// What was made of each page, and what could not be typed and why.
+    /// The operations and types of each page, and the untyped values with their reasons.
     pub fn report(&self) -> Report {
         let Model { api, places, surface, .. } = &self.model;
         Report::new(api, surface, places, &self.diagnostics)
     }
 }
 
-/// What a run made.
+/// The size of a crate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Operations in the crate.
@@ -52,7 +52,7 @@ pub enum Stage {
     Merge,
     /// Applying overlays.
     Overlay,
-    /// Putting known defects right.
+    /// Correcting known defects.
     Normalize,
     /// Building the intermediate representation.
     Lower,
@@ -62,7 +62,7 @@ pub enum Stage {
     Emit,
 }
 
-/// Is told each stage that a run reaches.
+/// A function that is called with each stage that a run reaches.
 pub type Progress<'p> = &'p (dyn Fn(Stage) + Sync);
 
 /// Turns documents into the files of a crate.
@@ -86,7 +86,7 @@ pub fn generate(
     })
 }
 
-/// What [`generate`] would make files of, without making them.
+/// The model that [`generate`] would make files from, without the files.
 ///
 /// # Errors
 ///
@@ -110,7 +110,7 @@ fn modelled(
     Ok((model, without_errors(diagnostics)?))
 }
 
-/// All stages before emitting, whatever was found after merging, and the overlay actions that made a difference.
+/// Runs all stages before emitting, whatever is found after merging. Also returns the overlay actions that changed something.
 pub(crate) fn staged(
     inputs: Inputs,
     config: &Config,
@@ -131,8 +131,8 @@ pub(crate) fn staged(
     Ok((Model { api, places, names, surface }, applied))
 }
 
-/// Merges the sources into one OpenAPI document, overlays applied and known defects put right: clean OpenAPI 3.0, as
-/// [`generate`] reads it.
+/// Merges the sources into one OpenAPI document, with overlays applied and known defects corrected: clean OpenAPI 3.0, as [`generate`] reads
+/// it.
 ///
 /// # Errors
 ///
@@ -150,7 +150,7 @@ pub fn bundle(
     })
 }
 
-/// As [`bundle`], with every defect as it was written.
+/// Like [`bundle`], with every defect as it was written.
 ///
 /// # Errors
 ///
@@ -166,8 +166,8 @@ pub fn bundle_raw(
     })
 }
 
-/// The merged document with overlays applied, and the actions that made a difference. Faults of the pages end the run before the overlays, which would only miss what is
-/// not there; faults of overlays are left for the caller to report with those of the later stages.
+/// The merged document with overlays applied, and the actions that changed something. Faults of the pages end the run before the overlays,
+/// which would only miss absent parts. Faults of overlays are left to the caller, which reports them with those of later stages.
 fn merged(
     inputs: Inputs,
     progress: Progress<'_>,
@@ -190,7 +190,7 @@ fn merged(
     Ok((document, applied))
 }
 
-/// What was found, unless an error is among it.
+/// All diagnostics, unless one of them is an error.
 fn without_errors(diagnostics: Diagnostics) -> Result<Vec<Diagnostic>, Failure> {
     let has_errors = diagnostics.has_errors();
     let diagnostics = diagnostics.into_sorted();

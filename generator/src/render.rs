@@ -1,16 +1,16 @@
-//! Diagnostics in, text for people or lines of JSON for programs out.
+//! Diagnostics in; text for people or lines of JSON for programs out.
 //!
-//! A message for people names code, page, line, column and JSON pointer, and shows the offending piece. The same finding in
-//! several places is shown once, and of one kind of warning only the first few. Nothing from the input reaches the terminal unless it can be printed.
+//! A message for people names code, page, line, column and JSON pointer, and shows the faulty piece. The same finding in several places is
+//! shown once, and of a frequent warning only the first few findings. No unprintable character of the input reaches the terminal.
 //!
-//! For programs, [`json`] makes one object a line:
+//! For programs, [`json`] writes one object a line:
 //!
 //! ```json
 //! {"code":"SW501","severity":"warning","message":"…","page":"pages/session.md","line":12,"column":7,
 //!  "pointer":"/paths/~1v3~1session","related":[{"page":"…","line":1,"column":1,"pointer":"","label":"…"}],"help":"…"}
 //! ```
 //!
-//! `page`, `line`, `column`, `pointer` and `help` are `null` where they are not known; lines and columns count from 1.
+//! `page`, `line`, `column`, `pointer` and `help` are `null` if unknown; lines and columns count from 1.
 
 mod window;
 
@@ -21,13 +21,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use window::Window;
 
-/// How many further places of one finding are listed.
+/// The number of further places of one finding that are listed.
 const PLACES: usize = 3;
 
-/// How many different findings of one warning are shown where there are more than twice as many; the rest is counted.
+/// The number of different findings of one warning that are shown if there are more than twice as many; the rest is counted.
 const ALIKE: usize = 5;
 
-/// How messages for people look.
+/// The look of messages for people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
     /// With terminal colours.
@@ -36,7 +36,7 @@ pub struct Style {
     pub verbose: bool,
 }
 
-/// All diagnostics for people: one block for each finding, each with an empty line after it.
+/// All diagnostics for people: one block for each finding, with an empty line behind it.
 pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(200);
@@ -81,13 +81,13 @@ pub fn human(diagnostics: &[Diagnostic], style: Style) -> String {
     text
 }
 
-/// Whether a line is the header that the renderer puts above a piece of text without a path. The path is in a line of its own
-/// here, because a piece that was cut out of its line does not know its column.
+/// Whether a line is the header that the renderer puts above a piece of text without a path. The path has a line of its own here, because a
+/// piece that was cut out of its line does not know its column.
 fn is_empty_header(line: &str) -> bool {
     line.contains(":::") && anstream::adapter::strip_str(line).to_string().trim() == ":::"
 }
 
-/// How many errors and warnings there are, the worst first: `error: 3 errors, 2 warnings`; `None` if there are neither.
+/// The numbers of errors and warnings, the worst first: `error: 3 errors, 2 warnings`; `None` if there are neither.
 pub fn total(diagnostics: &[Diagnostic], style: Style) -> Option<String> {
     let count =
         |severity| diagnostics.iter().filter(|finding| finding.severity() == severity).count();
@@ -162,7 +162,7 @@ fn more_places(rest: &[&Diagnostic]) -> Option<String> {
         return None;
     }
     let mut note = format!("… and {}", plural(rest.len(), "more place"));
-    // What stands below a key that was read as another one has the place of that key.
+    // Findings below a key that was read as another one all have the place of that key.
     let mut loci: Vec<String> = Vec::new();
     for place in rest.iter().filter_map(|finding| finding.place.as_ref()).map(locus) {
         if loci.last() == Some(&place) {
@@ -188,7 +188,7 @@ fn locus(place: &Place) -> String {
     }
 }
 
-/// Adds where a place is, the piece of text there, and its pointer.
+/// Adds the position of a place, the piece of text there, and its pointer.
 fn show<'a>(group: Group<'a>, place: &Place) -> Group<'a> {
     let mut origin = Origin::path(one_line(&place.source.name));
     if let Some(Position { line, column }) = place.position() {
@@ -218,7 +218,7 @@ pub fn one_line(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-/// A character that can be printed: itself, or a picture of it.
+/// A printable character: the same one, or a substitute.
 fn visible(char: char) -> char {
     match char {
         '\t' => ' ',
@@ -269,16 +269,16 @@ fn place_json(place: Option<&Place>) -> serde_json::Map<String, serde_json::Valu
     }
 }
 
-/// A value in one line, with everything escaped that a terminal would act on.
+/// A value in one line, with escapes for everything that a terminal would act on.
 pub(crate) fn json_line(value: &serde_json::Value) -> String {
     json_text(&value.to_string())
 }
 
-/// The text of JSON, with everything escaped that a terminal would act on.
+/// The text of JSON, with escapes for everything that a terminal would act on.
 pub(crate) fn json_text(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for char in json.chars() {
-        // The rest of them can only be the line ends between values.
+        // Other control characters can only be line breaks between values.
         if char >= '\u{7f}' && visible(char) != char {
             let _ = write!(text, "\\u{:04x}", u32::from(char));
         } else {

@@ -1,5 +1,5 @@
-//! The document and the configuration's `select` and `names.tags` in; the document with the operations that are wanted, each with the tag that it
-//! gets, and the components that these need, out.
+//! The document and the configuration's `select` and `names.tags` in; the document with the wanted operations, their tags, and the components
+//! that they need out.
 
 use crate::config::{Config, Pattern, Select, TagSource};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -11,19 +11,19 @@ use crate::spelling::{without_path, without_tag};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
-/// Where schemas are, in OpenAPI 3 and in Swagger 2.
+/// The places of schemas in OpenAPI 3 and in Swagger 2.
 const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
 
-/// From how many different first segments of paths on it is told that no operation has a tag.
+/// The number of different first path segments from which the lack of tags is reported.
 const MANY: usize = 10;
 
-/// Where components are, by the tokens before their names: those of OpenAPI 3, and those of Swagger 2.
+/// The first tokens of the pointers to components, in OpenAPI 3 and in Swagger 2.
 const COMPONENTS: [&str; 4] = ["components", "definitions", "parameters", "responses"];
 
-/// How often a document may be repeated by what its paths refer to. Where that is more, the document is refused later.
+/// The most that references of paths may bring in, in multiples of the document. A larger document is refused later.
 const TIMES: usize = 10;
 
-/// Leaves in a document what the configuration asks for.
+/// Reduces a document to the parts that the configuration asks for.
 pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut Diagnostics) {
     if config.names.tags == TagSource::Path || !config.select.is_all() {
         put_in_place(&mut document.value);
@@ -52,7 +52,7 @@ pub(crate) fn select(document: &mut Document, config: &Config, diagnostics: &mut
     }
 }
 
-/// Puts the path items that paths refer to in their place, so that each path has operations of its own.
+/// Puts path items in the place of references to them, so that each path has operations of its own.
 fn put_in_place(document: &mut Value) {
     let mut left = weight(document).saturating_mul(TIMES);
     let referred = path_items(document).filter_map(|(path, item)| {
@@ -70,7 +70,7 @@ fn put_in_place(document: &mut Value) {
     }
 }
 
-/// About how much memory a value takes.
+/// The approximate memory of a value, in bytes.
 fn weight(value: &Value) -> usize {
     let (mut weight, mut open) = (0, vec![value]);
     while let Some(value) = open.pop() {
@@ -88,7 +88,7 @@ fn weight(value: &Value) -> usize {
     weight
 }
 
-/// Gives each operation without a tag the first segment of its path that says what it is about.
+/// Gives each operation without a tag the first telling segment of its path.
 fn tag_by_path(document: &mut Value) {
     for (path, operation) in operations_of(document) {
         if let Some(segment) = segment(&path).filter(|_| !has_tag(operation)) {
@@ -103,7 +103,7 @@ fn has_tag(operation: &Map<String, Value>) -> bool {
     })
 }
 
-/// How many operations a document has, and how many segments their paths begin with, if no operation has a tag and these are many.
+/// The number of operations and of different first path segments, if no operation has a tag and the segments are many.
 pub(crate) fn untagged(document: &Value) -> Option<(usize, usize)> {
     let mut segments = HashSet::new();
     let mut count = 0;
@@ -117,17 +117,17 @@ pub(crate) fn untagged(document: &Value) -> Option<(usize, usize)> {
     (segments.len() >= MANY).then_some((count, segments.len()))
 }
 
-/// Whether most of several operations have an id that ends with their path and method.
+/// Whether most operations, and at least two, have an id that ends with their path and method.
 pub(crate) fn has_paths_in_ids(document: &Value) -> bool {
     most(document, |at, id, _| without_path(id, at.path, at.method.key()).is_some())
 }
 
-/// Whether most of several operations have an id that begins or ends with the words of their tag.
+/// Whether most operations, and at least two, have an id that begins or ends with the words of their tag.
 pub(crate) fn has_tags_in_ids(document: &Value) -> bool {
     most(document, |_, id, tag| without_tag(id, tag).is_some())
 }
 
-/// Whether something is true of most of several operations: of where they are, their ids and their tags.
+/// Whether a test of place, id and tag holds for most operations, and for at least two.
 fn most(document: &Value, is_so: impl Fn(&Place<'_>, &str, &str) -> bool) -> bool {
     let (mut count, mut found) = (0, 0);
     for (at, operation) in operations(document) {
@@ -151,12 +151,12 @@ fn segment(path: &str) -> Option<&str> {
         .find(|part| !part.is_empty() && !part.contains('{') && !is_version(part) && *part != "api")
 }
 
-/// All operations that stand in the document itself, each with its path.
+/// All operations in the document itself, each with its path.
 fn operations_of(document: &mut Value) -> impl Iterator<Item = (String, &mut Map<String, Value>)> {
     operations_mut(document).map(|(at, operation)| (at.path.to_owned(), operation))
 }
 
-/// What patterns are held against.
+/// The facts that patterns are matched with.
 struct Facts<'d> {
     path: &'d str,
     id: &'d str,
@@ -184,7 +184,7 @@ impl<'d> Facts<'d> {
     }
 }
 
-/// Reports each pattern that no operation fits.
+/// Reports each pattern that no operation matches.
 fn report_unused(document: &Value, select: &Select, diagnostics: &mut Diagnostics) {
     let found: Vec<_> = operations(document).map(|(at, operation)| (at.path, operation)).collect();
     let facts: Vec<Facts<'_>> =
@@ -211,7 +211,7 @@ fn report_unused(document: &Value, select: &Select, diagnostics: &mut Diagnostic
     }
 }
 
-/// Removes the operations that are not wanted, and the paths on which none is left.
+/// Removes unwanted operations, and paths without any operation.
 fn remove(document: &mut Value, select: &Select) {
     let found = operations(document);
     let unwanted: Vec<String> = found
@@ -233,7 +233,7 @@ fn remove(document: &mut Value, select: &Select) {
     }
 }
 
-/// Removes the components that nothing that is left refers to. Ways to authenticate stay, as does the error object.
+/// Removes components that nothing refers to any more. Security schemes and the error object stay.
 fn prune(document: &mut Value, error_schema: Option<&str>) {
     let Some(root) = document.as_object() else { return };
     let mut needed: HashSet<(String, String, String)> = HashSet::new();
@@ -263,7 +263,7 @@ fn prune(document: &mut Value, error_schema: Option<&str>) {
     retain(document, &needed);
 }
 
-/// The schemas that name another one in their `allOf`, by its pointer: the arms of it, where it has a discriminator.
+/// The schemas that name another schema in their `allOf`, by its pointer. They are its arms if it has a discriminator.
 struct Arms {
     of: HashMap<String, Vec<String>>,
     taken: HashSet<String>,
@@ -284,7 +284,7 @@ impl Arms {
         Self { of, taken: HashSet::new() }
     }
 
-    /// Adds those of a schema, and theirs, that were not taken yet.
+    /// Adds the arms of a schema, and the arms of these, that were not taken yet.
     fn take(&mut self, parent: String, pointers: &mut Vec<String>) {
         let mut open = vec![parent];
         while let Some(parent) = open.pop() {
@@ -298,7 +298,7 @@ impl Arms {
     }
 }
 
-/// What a value refers to: by `$ref`, and by the names of a discriminator.
+/// Collects the references in a value: from `$ref`, and from the mapping of a discriminator.
 fn references<'v>(value: &'v Value, open: &mut Vec<&'v Value>, pointers: &mut Vec<String>) {
     match value {
         Value::Array(items) => open.extend(items),
@@ -317,12 +317,12 @@ fn references<'v>(value: &'v Value, open: &mut Vec<&'v Value>, pointers: &mut Ve
     }
 }
 
-/// Where a schema may be that is named without a pointer.
+/// The possible places of a schema that is named without a pointer.
 fn schema_pointers(name: &str) -> [String; 2] {
     SCHEMAS.map(|list| join(list, name))
 }
 
-/// The list and the name of the component that a pointer leads to or into.
+/// The list, the kind and the name of the component that a pointer leads to or into.
 fn component(pointer: &str) -> Option<(String, String, String)> {
     let mut parts = tokens(pointer);
     let first = parts.next()?;

@@ -1,18 +1,18 @@
-//! The stable codes of all diagnostics, in one table, and how much each weighs.
+//! The stable codes of all diagnostics with their severities, in one table.
 //!
-//! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` is this table for people; a
-//! test holds both equal. The page of each code is in `explanations/`; a test reads its example and expects the code.
+//! A code keeps its number and its meaning for ever; a retired number is not used again. `generator/CODES.md` shows this table to people; a
+//! test keeps the two equal. The page of each code is in `explanations/`; a test reads its example and expects the code.
 
 use std::fmt;
 
-/// How much a diagnostic weighs.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The input is at fault; nothing is generated.
     Error,
-    /// Something was assumed or left out; what is generated may differ from what the author meant.
+    /// Something was assumed or left out; the generated crate may differ from what the author meant.
     Warning,
-    /// A harmless oddity that was put right without loss.
+    /// A harmless oddity that was corrected without loss.
     Note,
 }
 
@@ -44,19 +44,19 @@ macro_rules! codes {
                 match self { $(Self::$name => $number),* }
             }
 
-            /// What it stands for, in a few words.
+            /// A short description of it.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $title),* }
             }
 
-            /// A page in Markdown: what causes it, an example, and what to do.
+            /// A page in Markdown: the cause, an example, and the remedy.
             pub fn explanation(self) -> &'static str {
                 match self {
                     $(Self::$name => include_str!(concat!("explanations/", $number, ".md"))),*
                 }
             }
 
-            /// How much it weighs.
+            /// Its severity.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),* }
             }
@@ -100,7 +100,7 @@ codes! {
     "SW301" Error InvalidOverlay "an overlay is not valid"
     "SW302" Error OverlayNeverApplied "an overlay action matches nothing"
     "SW303" Note OverlaySkipped "overlay actions for pages that are not among the inputs found nothing to correct"
-    // Sources that stand beside each other, and what is added to them.
+    // Several sources, and additions to them.
     "SW340" Note Preferred "sources disagree, and the configuration says which one counts"
     "SW341" Warning InvalidAccessor "an x-rust-accessor cannot be used and was ignored"
     "SW342" Note SkippedEntry "an entry of the configuration is for a page that is not among the inputs"
@@ -212,7 +212,7 @@ codes! {
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"
     "SW603" Warning ManyFeatures "the crate has more features than crates.io accepts"
-    // What the configuration asks for.
+    // Requests of the configuration.
     "SW660" Warning UnusedPattern "a pattern of the configuration fits nothing"
     "SW661" Warning InvalidRustType "an x-rust-type cannot be used and was ignored"
     // Comparing.

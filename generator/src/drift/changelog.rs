@@ -1,23 +1,23 @@
 //! A changelog and an entry in; the changelog with the entry out.
 //!
-//! The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/): a heading of the second level for each version, the newest
-//! first, below one for what is not released yet.
+//! The form is [Keep a Changelog](https://keepachangelog.com/en/1.1.0/): a second-level heading for each version, the newest first, below
+//! one for unreleased changes.
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use semver::Version;
 use std::ops::Range;
 
-/// Why an entry was not added.
+/// The reason why an entry was not added.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("it has another entry for {0} already")]
 pub struct Taken(pub Version);
 
-/// The changelog with an entry, which begins with its heading, above those of earlier versions. An entry that is there already is not
-/// added again. The entry's lines end as those of the changelog do.
+/// Adds an entry, which begins with its heading, above those of earlier versions. An entry that is there already is not added again. The
+/// lines of the entry end like those of the changelog.
 ///
 /// # Errors
 ///
-/// There is another entry for that version.
+/// The changelog has another entry for that version.
 pub fn with_entry(changelog: &str, entry: &str, version: &Version) -> Result<String, Taken> {
     let ends = changelog.matches('\n').count();
     if ends > 0 && changelog.matches("\r\n").count() == ends {
@@ -39,12 +39,12 @@ pub fn with_entry(changelog: &str, entry: &str, version: &Version) -> Result<Str
     Ok(format!("{before}{gap}{entry}\n{rest}"))
 }
 
-/// An entry without its heading, whose date may be another day's.
+/// An entry without its heading, since the date in it may differ.
 fn body(entry: &str) -> &str {
     entry.split_once('\n').map_or("", |(_, body)| body)
 }
 
-/// The headings of the second level, and where they are.
+/// The headings of the second level, with their places.
 fn headings(changelog: &str) -> Vec<(Range<usize>, String)> {
     let mut headings: Vec<(Range<usize>, String)> = Vec::new();
     let mut inside = false;
@@ -64,14 +64,14 @@ fn headings(changelog: &str) -> Vec<(Range<usize>, String)> {
     headings
 }
 
-/// The version that a heading begins with: `0.2.0`, `[0.2.0] - 2025-02-19`, `v0.2.0`.
+/// The version at the start of a heading: `0.2.0`, `[0.2.0] - 2025-02-19`, `v0.2.0`.
 fn version_of(title: &str) -> Option<Version> {
     let title = title.trim().trim_start_matches('[').trim_start_matches('v');
     let end = title.find([' ', ']']).unwrap_or(title.len());
     Version::parse(&title[..end]).ok()
 }
 
-/// The end of the text, or where the addresses of its links begin.
+/// The end of the text, or the place where the addresses of its links begin.
 fn end(changelog: &str) -> usize {
     let mut at = changelog.len();
     for line in changelog.split_inclusive('\n').rev() {

@@ -1,4 +1,4 @@
-//! The configuration, its pages and the documentation site in; how far they have drifted apart out.
+//! The configuration, its pages and the documentation site in; the drift between them out.
 //!
 //! ```text
 //! site ─ pull ─▶ new pages ─┐
@@ -6,8 +6,8 @@
 //! pages in place ───────────┘
 //! ```
 //!
-//! [`find`] writes nothing. What cannot be told is an error and never an empty [`Drift`]: a page that did not come, a page that is broken,
-//! pages that contradict each other.
+//! [`find`] writes nothing. If drift cannot be determined, the result is an error and never an empty [`Drift`]: a page did not arrive, a page
+//! is broken, or pages contradict each other.
 
 pub mod changelog;
 
@@ -20,24 +20,24 @@ use crate::{Output, Stage, generate};
 use semver::Version;
 use std::path::Path;
 
-/// How the site, the pages in place and the emitted crate differ.
+/// The differences between the site, the pages in place and the emitted crate.
 #[derive(Debug, Clone)]
 pub struct Drift {
     /// The pages as the site has them now.
     pub pulled: Pulled,
-    /// What changed between the pages in place and those.
+    /// The changes between the pages in place and those pages.
     pub comparison: Comparison,
-    /// Warnings and notes on both, and the exceptions that name no change.
+    /// Warnings and notes on both states, and the exceptions that match no change.
     pub diagnostics: Vec<Diagnostic>,
-    /// How the crate's folder differs from what the pages in place make.
+    /// The differences between the crate's folder and the files that the pages in place make.
     pub stale: Vec<Difference>,
-    /// Why no crate can be made of the new pages, such as a correction that matches nothing any more; empty if one can.
+    /// The reasons why the new pages make no crate, such as a correction that no longer matches; empty if they make one.
     pub unfit: Vec<Diagnostic>,
-    /// The files that the new pages make differently although no change was found.
+    /// The files that differ with the new pages although no change was found.
     pub unexplained: Vec<String>,
 }
 
-/// It could not be told whether there is drift.
+/// It could not be determined whether there is drift.
 #[derive(Debug, thiserror::Error)]
 #[error("it could not be told whether there is drift: {}", .0.iter().map(|found| found.message.as_str()).collect::<Vec<_>>().join("; "))]
 pub struct Unknown(pub Vec<Diagnostic>);
@@ -66,7 +66,7 @@ impl From<FilesError> for Unknown {
     }
 }
 
-/// What a run is doing.
+/// The current work of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
     /// Pulling.
@@ -75,14 +75,15 @@ pub enum Doing {
     Comparing(Stage),
 }
 
-/// Is told what a run is doing.
+/// A function that is called with the current work of a run.
 pub type Progress<'p> = &'p (dyn Fn(Doing) + Sync);
 
-/// Pulls the pages and compares them with those in place; and the crate in `out`, if it is given, with what the pages in place make.
+/// Pulls the pages and compares them with those in place. If `out` is given, also compares its crate with the files that the pages in place
+/// make.
 ///
 /// # Errors
 ///
-/// It cannot be told: see [`Unknown`].
+/// Drift cannot be determined: see [`Unknown`].
 pub fn find(
     config: &ConfigFile,
     out: Option<&Path>,
@@ -129,7 +130,7 @@ fn name_of(origin: &Origin) -> String {
     }
 }
 
-/// The files that two runs do not make alike.
+/// The files that differ between two runs.
 fn differing(one: &Output, other: &Output) -> Vec<String> {
     let (one, other) = (&one.files, &other.files);
     let in_one = one.iter().filter(|(path, text)| other.get(*path) != Some(text));
@@ -137,8 +138,8 @@ fn differing(one: &Output, other: &Output) -> Vec<String> {
     in_one.map(|(path, _)| path).chain(in_other).cloned().collect()
 }
 
-/// Puts the pages in place, the version that the changes ask for into the configuration, and other texts into their files: all files or
-/// none. Returns the version, if it is another one.
+/// Writes the pages, the version that the changes require into the configuration, and other texts into their files: all files or none.
+/// Returns the version if it is a new one.
 ///
 /// # Errors
 ///
@@ -156,7 +157,7 @@ pub fn apply(
     Ok(release.map(|release| release.to.clone()))
 }
 
-/// The configuration with another version of the crate; nothing else in it changes.
+/// The configuration with another version of the crate and no other change.
 fn raised(config: &ConfigFile, version: &Version) -> Result<NewText, Unknown> {
     let text = &config.source.text;
     let span = locate(text, Syntax::Yaml, "/crate/version");

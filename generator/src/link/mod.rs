@@ -1,8 +1,8 @@
 //! A merged document and the files that it refers to in; one document that refers to nothing outside of it out.
 //!
-//! What a reference to another file means is put among the components, once, and the reference leads there; where there are no components of
-//! its kind, it takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each
-//! part keeps the place where it was written. What a reference does not find stays as it is, to be reported by whoever needs it.
+//! The target of a reference to another file becomes a component, once, and the reference leads there. If there are no components of its kind,
+//! the target takes the place of the reference. Names (`$anchor`, `$dynamicAnchor`) and addresses (`$id`, `$self`) count in all files. Each
+//! part keeps the place where it was written. A reference without a target stays as it is; a later stage reports it.
 
 mod resource;
 mod template;
@@ -14,14 +14,14 @@ use resource::{Resources, Target};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// How many references that stand in one place may be followed, one after another.
+/// The number of references in one place that are followed, one after another.
 const LINKS: usize = 64;
 
-/// What files bring may have so many values, and so many times those that the files hold.
+/// Files may bring in this many values, plus `TIMES` times the values that they hold.
 const VALUES: usize = 20_000;
 const TIMES: usize = 10;
 
-/// Brings what a document refers to into it.
+/// Brings everything that a document refers to into it.
 pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &mut Diagnostics) {
     let resources = Resources::new(document, files);
     let mut budget = VALUES + TIMES * resources.values();
@@ -62,7 +62,7 @@ pub(crate) fn link(document: &mut Document, files: Vec<Fragment>, diagnostics: &
     }
 }
 
-/// Reports that what references bring in is too much.
+/// Reports that references bring in too much.
 fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnostics) {
     let message = "what this document and its files refer to, over and over, is more than ten times of what they hold";
     let mut diagnostic = Diagnostic::new(Code::Expansion, message)
@@ -73,7 +73,7 @@ fn report_growth(document: &Document, pointer: &str, diagnostics: &mut Diagnosti
 
 /// A reference.
 struct Found {
-    /// What it stands for.
+    /// The kind of object that it stands for.
     object: Object,
     /// The place of the object that holds it.
     pointer: String,
@@ -81,40 +81,40 @@ struct Found {
     text: String,
 }
 
-/// How an object refers to something.
+/// The way in which an object refers to something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Kind {
     /// By `$ref`.
     Ref,
-    /// By `$dynamicRef`, which leads where `$ref` would if there is one document.
+    /// By `$dynamicRef`. With only one document, it leads where `$ref` would.
     Dynamic,
     /// By `$recursiveRef`, as JSON Schema 2019-09 wrote it.
     Recursive,
     /// By a value of the mapping of a discriminator.
     Mapping(String),
-    /// By `$ref` in place of all that an object holds under a key, as many tools read it.
+    /// By `$ref` in place of all entries under a key, as many tools read it.
     Entries(String),
 }
 
 struct Linker<'d> {
     document: &'d mut Document,
     resources: Resources,
-    /// The pointers of what was brought in, by section and target.
+    /// The pointers of the parts that were brought in, by section and target.
     placed: HashMap<(&'static str, Target), String>,
-    /// The references that lead where they should.
+    /// The references that already lead to their targets.
     done: HashSet<(String, Kind)>,
-    /// How many references were followed in each place.
+    /// The number of references that were followed in each place.
     links: HashMap<String, usize>,
-    /// What is yet to be looked through.
+    /// The objects that are still to be searched.
     open: VecDeque<(Object, String)>,
-    /// Dynamic references that may lead to several schemas, with the name of these.
+    /// Dynamic references that may lead to several schemas, with the name of these schemas.
     unsure: Vec<(String, String)>,
-    /// How many more values may be brought in.
+    /// The number of values that may still be brought in.
     budget: usize,
 }
 
 impl Linker<'_> {
-    /// Components that are nothing but a reference to a file become what is there, so that it has their names.
+    /// A component that only refers to a file becomes the target in that file, so that the target has the component's name.
     fn adopt(&mut self) {
         let components = self.document.value.get("components").and_then(Value::as_object);
         let mut found = Vec::new();
@@ -148,11 +148,11 @@ impl Linker<'_> {
         }
     }
 
-    /// The references in an object that are yet to be followed.
+    /// The references in an object that are still to be followed.
     fn found(&mut self, object: Object, pointer: &str) -> Vec<Found> {
         let mut found = Vec::new();
         let done = &self.done;
-        // Without files and addresses, a pointer into the document is right as it is.
+        // Without files and addresses, a pointer into the document is already right.
         let is_alone = self.resources.values() == 0 && !self.resources.has_addresses();
         let Some(value) = self.document.value.pointer_mut(pointer) else { return found };
         objects_in(value, object, &mut pointer.to_owned(), &mut |object, pointer, value| {
@@ -185,7 +185,7 @@ impl Linker<'_> {
         found
     }
 
-    /// Makes a reference lead to where it should; none if there is no more room.
+    /// Makes a reference lead to its target; `None` if the budget does not allow it.
     fn follow(&mut self, found: &Found) -> Option<()> {
         let target = match found.kind {
             Kind::Recursive => self.resources.around(self.document, &found.pointer),
@@ -226,7 +226,7 @@ impl Linker<'_> {
         Some(())
     }
 
-    /// Puts a target among the components, if it is not there yet.
+    /// Adds a target to the components, unless it is there already.
     fn place(&mut self, object: Object, section: &'static str, target: &Target) -> Option<String> {
         if let Some(known) = self.placed.get(&(section, target.clone())) {
             return Some(known.clone());
@@ -245,13 +245,13 @@ impl Linker<'_> {
         Some(pointer)
     }
 
-    /// The components of a section, unless something else stands there.
+    /// The components of a section, unless its key holds something else.
     fn entries(&mut self, section: &str) -> Option<&mut Map<String, Value>> {
         let root = self.document.value.as_object_mut()?;
         object(object(root, "components")?, section)
     }
 
-    /// Puts a target in the place of a reference to it. What the reference says besides goes first.
+    /// Puts a target in the place of a reference to it. Keys beside the reference take precedence.
     fn inline(&mut self, found: &Found, target: &Target, place: &str) -> Option<()> {
         let links = self.links.entry(place.to_owned()).or_default();
         *links += 1;
@@ -289,19 +289,19 @@ impl Linker<'_> {
         Some(())
     }
 
-    /// Counts what is brought in; none if it is too much.
+    /// Takes a value from the budget; `None` if it is too large.
     fn spend(&mut self, value: &Value) -> Option<()> {
         self.budget = self.budget.checked_sub(resource::size(value))?;
         Some(())
     }
 }
 
-/// Whether an object holds other objects by names under a key.
+/// Whether an object holds a map of other objects under a key.
 fn is_map(object: Object, key: &str) -> bool {
     matches!(under(object, key), Under::Map(_))
 }
 
-/// The components of each kind of object.
+/// The section of components for each kind of object.
 const SECTIONS: [(Object, &str); 9] = [
     (Object::Schema, "schemas"),
     (Object::Response, "responses"),
@@ -314,7 +314,7 @@ const SECTIONS: [(Object, &str); 9] = [
     (Object::MediaType, "mediaTypes"),
 ];
 
-/// The object under a key; nothing there is an empty one.
+/// The object under a key; an empty one is added if there is none.
 fn object<'m>(map: &'m mut Map<String, Value>, key: &str) -> Option<&'m mut Map<String, Value>> {
     let value = map.entry(key).or_insert(Value::Null);
     if value.is_null() {
@@ -323,7 +323,7 @@ fn object<'m>(map: &'m mut Map<String, Value>, key: &str) -> Option<&'m mut Map<
     value.as_object_mut()
 }
 
-/// A name that none of some entries has.
+/// A name that no entry has.
 fn free_name(entries: &Map<String, Value>, wanted: &str) -> String {
     let mut names = (1_usize..).map(|number| match number {
         1 => wanted.to_owned(),
@@ -332,7 +332,7 @@ fn free_name(entries: &Map<String, Value>, wanted: &str) -> String {
     names.find(|name| !entries.contains_key(name)).unwrap_or_default()
 }
 
-/// A JSON pointer as the fragment of a URI, which is decoded once more.
+/// A JSON pointer as the fragment of a URI. `%` is escaped, since a fragment is decoded once more.
 fn escaped(pointer: &str) -> String {
     let mut text = String::new();
     tokens(pointer).for_each(|token| push(&mut text, &token));

@@ -1,4 +1,4 @@
-//! The texts that a run has read in; what references find in them out.
+//! The texts that a run has read in; the targets of references in them out.
 
 use crate::document::{self, Document, Fragment, FragmentOrigin, join, parts, resolved, tokens};
 use percent_encoding::percent_decode_str;
@@ -20,7 +20,7 @@ impl Target {
         self.file.is_none()
     }
 
-    /// What it holds under a key.
+    /// The target under a key of this one.
     pub(super) fn inside(&self, key: &str) -> Self {
         Self { file: self.file, pointer: join(&self.pointer, key) }
     }
@@ -31,7 +31,7 @@ impl Target {
     }
 }
 
-/// A file that is referred to.
+/// A file that something refers to.
 struct File {
     value: Value,
     origin: Arc<FragmentOrigin>,
@@ -40,15 +40,15 @@ struct File {
 /// The document and the files, with the names and addresses in them.
 pub(super) struct Resources {
     files: Vec<File>,
-    /// The files by their names.
+    /// The numbers of the files, by name.
     named: HashMap<String, usize>,
     /// The names of the sources that the document was merged from.
     own: HashSet<String>,
-    /// Names of schemas, by the file and the part of it with an address of its own that they are in.
+    /// The pointers of named schemas, by name and by the part of a file in which the name counts.
     anchors: HashMap<(Target, String), String>,
-    /// How many schemas have each name that counts by what refers to them.
+    /// The number of schemas with each `$dynamicAnchor`.
     dynamic: HashMap<String, usize>,
-    /// What has an address of its own.
+    /// The targets with an address of their own.
     addresses: HashMap<String, Target>,
 }
 
@@ -75,19 +75,19 @@ impl Resources {
         resources
     }
 
-    /// How many values all files hold.
+    /// The number of values in all files.
     pub(super) fn values(&self) -> usize {
         self.files.iter().map(|file| size(&file.value)).sum()
     }
 
-    /// What is at a target, and where it was written. Only files hold something to be brought in.
+    /// The value of a target, and its origin. Only files hold something to bring in.
     pub(super) fn get(&self, target: &Target) -> Option<(&Value, (Arc<FragmentOrigin>, String))> {
         let file = &self.files[target.file?];
         let value = file.value.pointer(&target.pointer)?;
         Some((value, (file.origin.clone(), target.pointer.clone())))
     }
 
-    /// What a target is called after: the last part of its pointer, or its file.
+    /// The name for a target: the last part of its pointer, or its file.
     pub(super) fn name(&self, target: &Target) -> String {
         let last = tokens(&target.pointer).last().filter(|last| last.parse::<usize>().is_err());
         let stem = || target.file.map(|file| self.files[file].origin.source.stem().to_owned());
@@ -97,7 +97,7 @@ impl Resources {
         if name.is_empty() { "part".to_owned() } else { name }
     }
 
-    /// What a reference at a place of the document leads to; none for one that finds nothing, and for one that is right as it is.
+    /// The target of a reference at a place of the document; `None` if it finds nothing or is already right.
     pub(super) fn find(&self, document: &Document, at: &str, reference: &str) -> Option<Target> {
         let (origin, from) = document.places.origin(at)?;
         let source = &origin.source.name;
@@ -106,7 +106,7 @@ impl Resources {
         let fragment = percent_decode_str(fragment).decode_utf8().ok()?;
         let root = own.map_or(&document.value, |file| &self.files[file].value);
         let start = match uri {
-            // Many give their schemas an address and refer from the root of the document all the same.
+            // Many documents give their schemas an address but still refer from the root.
             "" if fragment.starts_with('/') && root.pointer(&fragment).is_some() => {
                 Target { file: own, pointer: String::new() }
             }
@@ -129,14 +129,14 @@ impl Resources {
         Some(Target { file: start.file, pointer })
     }
 
-    /// Where a name leads in a part of a file; many count on it in all of the file.
+    /// The pointer that a name leads to: in a part of a file or, as many documents expect, in the whole file.
     fn anchor(&self, start: Target, name: &str) -> Option<String> {
         let whole = Target { pointer: String::new(), ..start.clone() };
         let find = |part: Target| self.anchors.get(&(part, name.to_owned()));
         find(start).or_else(|| find(whole)).cloned()
     }
 
-    /// Where a `$recursiveRef` at a place of the document leads: to the whole schema around it.
+    /// The target of a `$recursiveRef` at a place of the document: the whole schema around it.
     pub(super) fn around(&self, document: &Document, at: &str) -> Option<Target> {
         let (origin, from) = document.places.origin(at)?;
         let source = &origin.source.name;
@@ -156,17 +156,17 @@ impl Resources {
         self.dynamic.get(name).filter(|count| **count > 1).map(|_| name)
     }
 
-    /// Whether a schema has a name that counts by what refers to it.
+    /// Whether any schema has a `$dynamicAnchor`.
     pub(super) fn has_dynamic(&self) -> bool {
         !self.dynamic.is_empty()
     }
 
-    /// Whether anything has an address of its own.
+    /// Whether any object has an address of its own.
     pub(super) fn has_addresses(&self) -> bool {
         !self.addresses.is_empty()
     }
 
-    /// What a URI without a fragment names: by an address that something has, or by the name of a file.
+    /// The target of a URI without a fragment: an object with this address, or a file with this name.
     fn resource(
         &self,
         document: &Document,
@@ -192,7 +192,7 @@ impl Resources {
         }
     }
 
-    /// Notes the names and addresses in a value, which is in a part of a file.
+    /// Records the names and addresses in a value, which is in this part of a file.
     fn index(&mut self, part: &Target, value: &Value, pointer: &mut String, base: &str) {
         let length = pointer.len();
         match value {
@@ -237,14 +237,14 @@ impl Resources {
     }
 }
 
-/// The address that an object gives itself, which a name of a schema is none of.
+/// The address that an object gives itself. The name of a schema (`#name`) is not one.
 fn address(value: &Value, is_root: bool) -> Option<&str> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let id = text("$id").or_else(|| text("$self").filter(|_| is_root));
     id.map(|id| id.trim_end_matches('#')).filter(|id| !id.is_empty() && !id.starts_with('#'))
 }
 
-/// Whether what is under a key is no part of the description.
+/// Whether the value of a key is data and not part of the description.
 fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const")
 }
@@ -275,7 +275,7 @@ fn home(root: &Value, pointer: &str) -> String {
     addressed(root, pointer).pop().map(|(pointer, _)| pointer).unwrap_or_default()
 }
 
-/// The outermost schema around a place of a document of OpenAPI.
+/// The outermost schema around a place of an OpenAPI document.
 fn outermost(pointer: &str) -> Option<String> {
     let all: Vec<String> = tokens(pointer).collect();
     let end = match all.as_slice() {
@@ -287,7 +287,7 @@ fn outermost(pointer: &str) -> Option<String> {
     Some(outermost.iter().fold(String::new(), |pointer, token| join(&pointer, token)))
 }
 
-/// How many values there are in a value, itself included.
+/// The number of values in a value, itself included.
 pub(super) fn size(value: &Value) -> usize {
     1 + match value {
         Value::Object(map) => map.values().map(size).sum(),

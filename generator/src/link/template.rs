@@ -1,7 +1,8 @@
-//! Schemas that leave a name open (`$dynamicRef`) in, one schema for each meaning of the name out.
+//! Schemas with an open name (`$dynamicRef`) in; one schema for each meaning of the name out.
 //!
-//! A `$dynamicRef` means the schema with that `$dynamicAnchor` which is outermost on the way to it. So where a schema that gives a name a meaning,
-//! its own or in its `$defs`, refers to one that uses the name, stands a copy of that, in which the name leads where it means.
+//! A `$dynamicRef` means the schema with that `$dynamicAnchor` which is outermost on the way to it. A schema may give a name a meaning, as its
+//! own name or in its `$defs`, and refer to a schema that uses the name. A copy of the used schema then replaces the reference. In the copy,
+//! the name leads to its meaning.
 
 use super::escaped;
 use super::resource::{Resources, size};
@@ -10,14 +11,14 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-/// So many schemas are looked through for the names that they use.
+/// The number of schemas that are searched for names.
 const STEPS: usize = 200;
 
-/// What a copy does not have of the schema that it is one of: its names and what only they lead to.
+/// The keys of a schema that its copies lack: its names, and schemas that only names lead to.
 const NAMES: [&str; 4] = ["$id", "$anchor", "$dynamicAnchor", "$defs"];
 
-/// Puts copies where schemas refer to others that use a name which they give a meaning to; none if they would hold more values than there is
-/// room for.
+/// Replaces references by copies, where a schema gives a name a meaning and refers to schemas that use it. `None` if the copies hold more
+/// values than the budget allows.
 pub(super) fn fill(
     document: &mut Document,
     resources: &Resources,
@@ -51,7 +52,7 @@ pub(super) fn fill(
     Some(())
 }
 
-/// The names that a schema gives a meaning to, with references to what they mean.
+/// The names that a schema gives a meaning to, with references to the meanings.
 fn meanings(map: &Map<String, Value>, pointer: &str) -> BTreeMap<String, Value> {
     let defs = join(pointer, "$defs");
     let inside = map.get("$defs").and_then(Value::as_object).into_iter().flatten();
@@ -71,16 +72,16 @@ struct Scope<'s> {
     document: &'s Document,
     resources: &'s Resources,
     meanings: BTreeMap<String, Value>,
-    /// Where the schemas that use the names were copied to, each once.
+    /// The places of the copies, by the schema copied; each is copied once.
     placed: HashMap<String, String>,
-    /// Where the parts of copies were written.
+    /// The origins of the parts of copies.
     origins: &'s mut Vec<(String, (Arc<FragmentOrigin>, String))>,
-    /// How many more values may be copied.
+    /// The number of values that may still be copied.
     budget: &'s mut usize,
 }
 
 impl Scope<'_> {
-    /// Makes names lead where they mean, in a schema that was written at one place and is to stand at another.
+    /// Makes names lead to their meanings, in a schema that was written at one place and will stand at another.
     fn fill(&mut self, value: &mut Value, from: &str, to: &str) -> Option<()> {
         let is_copy = from != to;
         let mut found = Vec::new();
@@ -127,7 +128,7 @@ impl Scope<'_> {
         Some(())
     }
 
-    /// Puts a copy in the place of a reference: beside what stands there, or as one of several schemas that hold where both say something.
+    /// Puts a copy in the place of a reference: beside the other keys, or as an arm of `allOf` if both give a key different values.
     fn put(&mut self, own: &mut Map<String, Value>, copy: Value, target: &str, place: &str) {
         const ANNOTATIONS: [&str; 4] = ["title", "description", "default", "deprecated"];
         let Value::Object(copy) = copy else { return };
@@ -156,7 +157,7 @@ impl Scope<'_> {
     fn target(&self, at: &str, text: &str) -> Option<String> {
         match self.resources.find(self.document, at, text) {
             Some(target) => target.own().map(str::to_owned),
-            // It is right as it is.
+            // The reference is already right.
             None => local_pointer(text).filter(|own| self.document.value.pointer(own).is_some()),
         }
     }
@@ -191,7 +192,7 @@ impl Scope<'_> {
     }
 }
 
-/// What the name in a dynamic reference means.
+/// The meaning of the name in a dynamic reference.
 fn meaning<'m>(meanings: &'m BTreeMap<String, Value>, text: &str) -> Option<&'m Value> {
     text.strip_prefix('#').and_then(|name| meanings.get(name))
 }

@@ -1,4 +1,4 @@
-//! Two JSON values in; where they differ, as deep down as can be said, out.
+//! Two JSON values in; the places where they differ, as deep as possible, out.
 
 use super::sets::{is_set, items};
 use crate::document::join;
@@ -12,14 +12,14 @@ const SHOWN: usize = 60;
 pub(super) struct Difference<'a> {
     /// The place, relative to the values that were compared.
     pub(super) pointer: String,
-    /// What the first value has there.
+    /// The first value at this place.
     pub(super) first: Option<&'a Value>,
-    /// What the second value has there.
+    /// The second value at this place.
     pub(super) second: Option<&'a Value>,
 }
 
 impl Difference<'_> {
-    /// Both sides as a message shows them: first, second.
+    /// Both values as a message shows them: first, second.
     pub(super) fn shown(&self) -> (String, String) {
         (shown(self.first), shown(self.second))
     }

@@ -1,16 +1,15 @@
-//! Fragments in, one [`Document`] with the origin of its parts out.
+//! Fragments in; one [`Document`] with the origin of its parts out.
 //!
-//! - What several fragments hold is merged by name: an operation by path and method, a component by section and name, a tag by
-//!   name, everything else by key. Equal values (key order apart) are one; of different ones the first is kept and each other
-//!   one is reported with its smallest difference from the first.
-//! - *First* is by the source's rank, its name and then by the offset, so the result does not depend on the order of the sources. The
-//!   first also decides on the order of keys. Of values that differ and come from sources of different ranks the first counts, as the
-//!   call says so, which is noted.
-//! - `required` of a schema is a set, so that its order makes no difference.
+//! - Values of several fragments are merged by name: an operation by path and method, a component by section and name, a tag by name,
+//!   everything else by key. Equal values (apart from key order) are one. Of different values the first is kept, and each other one is
+//!   reported with its smallest difference from the first.
+//! - *First* is by the source's rank, its name and the offset, so the result does not depend on the order of the sources. The first also
+//!   decides the order of keys. If sources of different ranks disagree, the first counts, as the call says, and a note says so.
+//! - `required` of a schema is a set: its order makes no difference.
 //! - `openapi` may differ in its last number; the highest is kept.
-//! - `security` and `servers` concern all operations of a document. Where fragments disagree on them the value that holds for
-//!   most operations (the first, if two do) becomes the document's, and the other fragments' operations get their own copy; see
-//!   `inherit`. The same is done with `parameters` and `servers` of a path that only some fragments have.
+//! - `security` and `servers` concern all operations of a document. If fragments disagree on them, the value for most operations (the first,
+//!   if two are equal) becomes the document's, and the operations of the other fragments get their own copy; see `shared_fields`. The same
+//!   is done with `parameters` and `servers` of a path that only some fragments have.
 
 mod difference;
 mod order;
@@ -42,7 +41,7 @@ pub fn merge(mut fragments: Vec<Fragment>, diagnostics: &mut Diagnostics) -> Doc
     Document { pages, ..merger.finish(root, inheritance, diagnostics) }
 }
 
-/// What fragments are sorted by. Sources of one name are told apart by their text.
+/// The sort key of fragments. The text tells sources with one name apart.
 fn key(fragment: &Fragment) -> (usize, &str, &str, usize) {
     let origin = &fragment.origin;
     let source = &origin.source;
@@ -51,7 +50,7 @@ fn key(fragment: &Fragment) -> (usize, &str, &str, usize) {
 
 struct Merger {
     slots: Slots,
-    /// The highest version and where it stands.
+    /// The highest version and its origin.
     version: Option<(String, Arc<FragmentOrigin>)>,
 }
 
@@ -116,7 +115,7 @@ impl Merger {
         }
     }
 
-    /// Of several tags of one name in one fragment the first counts.
+    /// Adds tags. Of several tags with one name in one fragment, the first counts.
     fn tags(
         &mut self,
         tags: Vec<Value>,
@@ -210,7 +209,7 @@ fn minor(version: &str) -> &str {
     version.rsplit_once('.').map_or(version, |(minor, _)| minor)
 }
 
-/// `1` of `3.0.1`, with the text for what is no number.
+/// `1` of `3.0.1`, with the text for a part that is not a number.
 fn patch(version: &str) -> (u64, &str) {
     let patch = version.rsplit_once('.').map_or("", |(_, patch)| patch);
     (patch.parse().unwrap_or(0), patch)

@@ -1,7 +1,6 @@
-//! An OpenAPI document in; the same document with its keys in their fixed order out.
+//! An OpenAPI document in; the same document with its keys in a fixed order out.
 //!
-//! Top-level keys, paths, the keys of a path item, component sections and their entries are sorted; all below keeps the order
-//! it came in.
+//! Top-level keys, paths, the keys of a path item, component sections and their entries are sorted; everything below keeps its order.
 
 use crate::document::Method;
 use serde_json::{Map, Value};
@@ -20,7 +19,7 @@ const ROOT: [&str; 10] = [
     "externalDocs",
 ];
 
-/// The order of what a path item has beside its methods.
+/// The order of the keys of a path item besides methods.
 const ITEM: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
 
 /// Sorts a document.

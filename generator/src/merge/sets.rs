@@ -1,6 +1,6 @@
-//! A value in; the same with what is a set in one order out, so that equal values are equal.
+//! A value in; the same value with each set in a fixed order out, so that equal values compare as equal.
 //!
-//! The only such set is `required` of a schema. What stands in for values (`example`, `default`, `enum`, `const`) is left as it is.
+//! The only such set is `required` of a schema. Data (`example`, `default`, `enum`, `const`) stays as it is.
 
 use serde_json::Value;
 

@@ -1,14 +1,14 @@
-//! Fragments in; which `security` and `servers` the document gets, and what each fragment's operations must carry themselves, out.
+//! Fragments in; the `security` and `servers` of the document, and those that each fragment's operations must carry themselves, out.
 //!
-//! - A fragment without `security` needs no credentials; that is the same as an empty list, and is compared with the others.
-//! - A fragment without `servers`, or with none in the list, takes the document's.
+//! - A fragment without `security` needs no credentials. It counts as an empty list, and is compared with the others.
+//! - A fragment without `servers`, or with an empty list, takes the document's.
 //! - A path's `parameters` and `servers` that other fragments of the same path lack concern only the operations beside them.
 
 use crate::document::{Fragment, FragmentOrigin, Method, join, operations, path_items, tokens};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a path item hands down to its operations.
+/// The keys that a path item hands down to its operations.
 const HANDED_DOWN: [&str; 2] = ["parameters", "servers"];
 
 /// The values that hold for the whole document.
@@ -16,12 +16,12 @@ const HANDED_DOWN: [&str; 2] = ["parameters", "servers"];
 pub(super) struct Inheritance {
     security: Option<(Value, FragmentOrigin)>,
     servers: Option<(Value, FragmentOrigin)>,
-    /// Path and key of what only some of the path's fragments have.
+    /// Path and key of values that only some fragments of the path have.
     uneven: BTreeSet<(String, &'static str)>,
 }
 
 impl Inheritance {
-    /// Decides for all fragments, which are in their order.
+    /// Decides for all fragments, which are already sorted.
     pub(super) fn of(fragments: &[Fragment]) -> Self {
         let servers =
             fragments.iter().filter(|fragment| stated(&fragment.value, "servers").is_some());
@@ -32,7 +32,7 @@ impl Inheritance {
         }
     }
 
-    /// What a fragment's operations must carry.
+    /// The values that a fragment's operations must carry.
     pub(super) fn for_fragment<'a>(&'a self, root: &Map<String, Value>) -> PushDown<'a> {
         let own = |key| root.get(key).filter(|value| !is_empty(value)).cloned();
         let (security, servers) = (own("security"), own("servers"));
@@ -62,7 +62,7 @@ fn stated<'a>(root: &'a Value, key: &str) -> Option<&'a Value> {
     root.get(key).filter(|value| !is_empty(value))
 }
 
-/// The value that holds for most operations, the first of several; `None` if that is none.
+/// The value for most operations, the first of equals; `None` if most operations have none.
 fn prevailing<'a>(
     fragments: impl Iterator<Item = &'a Fragment> + Clone,
     key: &str,
@@ -76,7 +76,7 @@ fn prevailing<'a>(
             None => votes.push((value, operations)),
         }
     }
-    // `max_by_key` takes the last of equals, and the first is wanted.
+    // `max_by_key` returns the last of equals, and the first is wanted.
     let (winner, _) = votes.into_iter().rev().max_by_key(|(_, count)| *count)?;
     fragments
         .filter(|fragment| stated(&fragment.value, key) == winner)
@@ -98,7 +98,7 @@ fn uneven(fragments: &[Fragment]) -> BTreeSet<(String, &'static str)> {
     seen.into_iter().flat_map(uneven).collect()
 }
 
-/// What the operations of one fragment must carry themselves.
+/// The values that the operations of one fragment must carry themselves.
 pub(super) struct PushDown<'a> {
     security: Option<Value>,
     servers: Option<Value>,
@@ -109,7 +109,7 @@ pub(super) struct PushDown<'a> {
 pub(super) struct Pushed {
     /// The item.
     pub(super) item: Map<String, Value>,
-    /// For each method: pointer inside the operation, pointer in the fragment that it was taken from.
+    /// For each method: a pointer inside the operation, and the pointer in the fragment that the part was taken from.
     pub(super) parts: BTreeMap<String, Vec<(String, String)>>,
 }
 
@@ -178,7 +178,7 @@ fn give_parameters(
     given
 }
 
-/// What makes two parameters the same one: name and place, behind a reference too.
+/// The identity of a parameter: name and place, even behind a reference.
 fn identity(parameter: &Value, definitions: &Value) -> (String, String) {
     let reference = parameter.get("$ref").and_then(Value::as_str);
     let named = reference.and_then(|reference| reference.strip_prefix("#/components/parameters"));

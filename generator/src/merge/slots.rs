@@ -10,14 +10,14 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// A value as one fragment has it.
+/// A value in one fragment.
 #[derive(Debug, Clone)]
 pub(super) struct Variant {
     value: Value,
     origin: Arc<FragmentOrigin>,
-    /// Where it stands in its fragment, if not at the pointer that it gets in the document.
+    /// Its place in its fragment, if that is not its pointer in the document.
     pointer: Option<String>,
-    /// Parts of the value that stand elsewhere in the fragment: pointer inside the value, pointer in the fragment.
+    /// Parts of the value from elsewhere in the fragment: pointer inside the value, pointer in the fragment.
     pub(super) parts: Vec<(String, String)>,
 }
 
@@ -27,7 +27,7 @@ impl Variant {
         Self { value, origin: origin.clone(), pointer: None, parts: Vec::new() }
     }
 
-    /// The same from another place of the fragment.
+    /// Sets another place in the fragment.
     pub(super) fn from(self, pointer: String) -> Self {
         Self { pointer: Some(pointer), ..self }
     }
@@ -49,15 +49,15 @@ impl Variant {
     }
 }
 
-/// What one name stands for: variants that differ, the first one first; none for a container.
+/// The variants that share a name, in order; none for a container.
 #[derive(Debug, Default)]
 struct Slot {
     variants: Vec<Variant>,
-    /// The values of all but the first, with their sets in order, to be found at once.
+    /// The values of all variants but the first, with their sets in order, for a quick look-up.
     others: HashSet<Value>,
 }
 
-/// All named values, by the reference tokens of their pointers; a tag's name stands for its index.
+/// All named values, by the reference tokens of their pointers. A tag has its name in place of its index.
 #[derive(Debug, Default)]
 pub(super) struct Slots {
     slots: IndexMap<Vec<String>, Slot>,
@@ -65,7 +65,7 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// Adds a fragment's value for a name, unless one has been offered that is equal.
+    /// Adds a fragment's value for a name, unless an equal one is there.
     pub(super) fn offer(&mut self, name: Vec<String>, variant: Variant) {
         let Slot { variants, others } = self.slots.entry(name).or_default();
         let is_new = match variants.first() {
@@ -82,12 +82,12 @@ impl Slots {
         }
     }
 
-    /// Sees to it that an object or, for `tags`, an array is there even if it is empty.
+    /// Makes sure that an object or, for `tags`, an array is there even if it is empty.
     pub(super) fn ensure(&mut self, name: Vec<String>) {
         self.slots.entry(name).or_default();
     }
 
-    /// The same with an origin, if it is the first.
+    /// The same, with the origin of the first one.
     pub(super) fn container(
         &mut self,
         name: Vec<String>,
@@ -148,7 +148,7 @@ fn keep(document: &mut Document, name: &[String], variant: Variant) {
     document.places.origins.insert(place, (variant.origin, start));
 }
 
-/// The object or array at a place, made if it is not there.
+/// The object or array at a place, created if it is not there.
 fn container<'a>(root: &'a mut Value, name: &[String]) -> &'a mut Value {
     let mut value = root;
     for token in name {

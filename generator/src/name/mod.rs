@@ -1,8 +1,8 @@
-//! The [IR](crate::ir) in, every Rust identifier and file name out.
+//! The [IR](crate::ir) in; every Rust identifier and file name out.
 //!
-//! No other module decides who is called what; `spelling` says how a name is written. Names are claimed in scopes, on the Rust spelling and not on the document's, in an order
-//! that does not depend on the input's: first what the document asks for (`x-rust-name`), then names that are already spelled
-//! as Rust spells them, then the others by name. Who comes second gets another name, and the author's own names are reported.
+//! No other module decides a name; `spelling` decides how a name is written. Names are claimed in scopes by their Rust spelling, in an order
+//! that does not depend on that of the input. First come names that the document asks for (`x-rust-name`), then names that already have Rust
+//! spelling, then the others by name. A claim to a taken name gets another name. If that replaces a name of the author, it is reported.
 
 mod scope;
 mod servers;
@@ -20,27 +20,27 @@ use crate::spelling::ident::{self, camel, snake};
 use scope::{Claim, Scope};
 use std::collections::{HashMap, HashSet};
 
-/// What crates.io accepts in a crate, unless its team raises the limit for the crate.
+/// The most features that crates.io accepts in a crate, unless its team raises the limit.
 const MAX_FEATURES: usize = 300;
 
-/// Those that are not for tags: `default`, and at most as many that every crate has.
+/// The most features that are not for tags: `default` and those that every crate has.
 const OWN_FEATURES: usize = 10;
 
-/// How many renamed values of an enumeration a message lists.
+/// The number of renamed values of an enumeration that a message lists.
 const SHOWN_VALUES: usize = 3;
 
 /// The names of everything that is emitted. Each list runs parallel to its list in the [`Api`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    /// Of [`Api::types`].
+    /// The names of [`Api::types`].
     pub types: Vec<TypeNames>,
-    /// Of [`Api::tags`].
+    /// The names of [`Api::tags`].
     pub tags: Vec<TagNames>,
-    /// Of [`Api::paging`]: the constants that hold them.
+    /// The constants of [`Api::paging`].
     pub paging: Vec<String>,
-    /// Of [`Api::security_schemes`]: the methods of the client builder.
+    /// The methods of the client builder for [`Api::security_schemes`].
     pub security_schemes: Vec<String>,
-    /// Of those of [`Api::known_servers`] that programs can choose.
+    /// The names of the servers in [`Api::known_servers`] that programs can choose.
     pub servers: Vec<ServerNames>,
 }
 
@@ -64,7 +64,7 @@ pub struct TypeNames {
     pub members: Vec<String>,
     /// The methods that set its fields: `with_user_name`.
     pub setters: Vec<String>,
-    /// The methods that read its fields as what they mean, empty for fields without one: `is_trial`.
+    /// The methods that read the meaning of its fields, empty for fields without one: `is_trial`.
     pub accessors: Vec<String>,
     /// The field that holds further fields.
     pub additional: String,
@@ -79,7 +79,7 @@ pub struct TagNames {
     pub method: String,
     /// Its module, file and feature: `session`.
     pub module: String,
-    /// Of [`Tag::operations`].
+    /// The names of [`Tag::operations`].
     pub operations: Vec<OperationNames>,
 }
 
@@ -92,19 +92,19 @@ pub struct OperationNames {
     pub method: String,
     /// The error kinds: `ProvideOtpError`.
     pub error: String,
-    /// The enum of its successes, where there are several with different bodies: `ProvideOtpOutput`.
+    /// The enum of its successes, if there are several with different bodies: `ProvideOtpOutput`.
     pub output: String,
-    /// Of [`Operation::parameters`].
+    /// The names of [`Operation::parameters`].
     pub parameters: Vec<String>,
-    /// The body.
+    /// The name of the body.
     pub body: String,
-    /// Of [`Operation::successes`].
+    /// The variants for [`Operation::successes`].
     pub successes: Vec<String>,
-    /// Of [`Operation::failures`].
+    /// The variants for [`Operation::failures`].
     pub failures: Vec<String>,
-    /// Of [`Operation::waiters`]: methods of the tag's handle.
+    /// The methods of the tag's handle for [`Operation::waiters`].
     pub waiters: Vec<String>,
-    /// Of [`Operation::headers`]: constants.
+    /// The constants for [`Operation::headers`].
     pub headers: Vec<String>,
 }
 
@@ -139,7 +139,7 @@ impl Reporter<'_> {
         self.report(Code::Renamed, message, pointer, help);
     }
 
-    /// One finding for all values of an enumeration.
+    /// Reports all renamed values of an enumeration at once.
     fn renamed_values(&mut self, renamed: &[(&str, &str)], pointer: &str) {
         let message = match renamed {
             [] => return,
@@ -159,7 +159,7 @@ impl Reporter<'_> {
         self.report(Code::Renamed, message, pointer, help);
     }
 
-    /// Notes a name that was cut. What the names of several things make up is none of the document's.
+    /// Reports a name that was cut. A name that is joined from several names is not the document's and is not reported.
     fn cut(&mut self, what: &str, raw: &str, ident: &str, pointer: &str) {
         if !ident::is_cut(raw) {
             return;
@@ -248,8 +248,8 @@ fn type_claim(definition: &TypeDefinition, spelled: &HashSet<String>) -> Claim {
     Claim::new(&raw, in_form(&ident, definition)).asking(&asked).ranked(rank).or_suffix("Model")
 }
 
-/// The names on the way to a type, without what a component is where its name says so: the response `NotFoundResponse` is not called
-/// `NotFoundResponseResponse`, unless a type is called `NotFoundResponse`.
+/// The names that lead to a type. The kind of a component is left out if its name says it: the response `NotFoundResponse` does not become
+/// `NotFoundResponseResponse`, unless another type is called `NotFoundResponse`.
 fn unrepeated<'p>(definition: &'p TypeDefinition, spelled: &HashSet<String>) -> Vec<&'p str> {
     const KINDS: [&str; 4] = ["response", "body", "parameter", "header"];
     let inside = definition.pointer.strip_prefix("/components/");
@@ -267,8 +267,8 @@ fn unrepeated<'p>(definition: &'p TypeDefinition, spelled: &HashSet<String>) -> 
     definition.path.iter().enumerate().filter_map(said).collect()
 }
 
-/// The name of the form of a schema that a type is: requests have one of their own where they differ, and multipart bodies always,
-/// unless the schema stands in the body and has no other form.
+/// The name of a type by its form. Request forms have a name of their own, and so have multipart bodies, unless the schema stands in the
+/// body and has no other form.
 fn in_form(name: &str, definition: &TypeDefinition) -> String {
     match definition.form {
         Form::Request => format!("{name}Request"),
@@ -292,7 +292,7 @@ fn members(definition: &TypeDefinition, reporter: &mut Reporter<'_>) -> TypeName
     }
 }
 
-/// The variants of an enumeration: those of values without signs choose first, and those of values in capitals after others.
+/// The variants of an enumeration. Values with fewer signs claim first; among these, values in capitals claim last.
 fn listed(
     values: Vec<String>,
     definition: &TypeDefinition,
@@ -313,7 +313,7 @@ fn listed(
     variants(claims.collect(), &definition.pointer, reporter)
 }
 
-/// A value in capitals as it is, which tells it from the same value in other letters: `ASC` beside `asc`.
+/// A value in capitals, unchanged, which tells it from the same value in other letters: `ASC` beside `asc`.
 fn capitals(value: &str) -> Option<String> {
     let letters: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
     let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
@@ -350,7 +350,7 @@ fn fields(record: &Record, definition: &TypeDefinition, reporter: &mut Reporter<
     TypeNames { members, setters, accessors, additional, ..TypeNames::default() }
 }
 
-/// The methods that read fields as what they mean.
+/// The methods that read the meaning of fields.
 fn accessors(
     record: &Record,
     definition: &TypeDefinition,
@@ -392,7 +392,7 @@ fn accessor_name(kind: AccessorKind, member: &str) -> String {
     }
 }
 
-/// The methods that set fields. What keeps a field from being a keyword or a number is left out, as `with_` does that.
+/// The methods that set fields. Underscores that keep a field from being a keyword or a number are left out, since `with_` does the same.
 fn setters(members: &[String]) -> Vec<String> {
     let claim = |member: &String| Claim::new(member, format!("with_{}", member.trim_matches('_')));
     let claimed = Scope::new(&[]).claim_all(members.iter().map(claim).collect());
@@ -401,7 +401,7 @@ fn setters(members: &[String]) -> Vec<String> {
 
 fn variants(claims: Vec<Claim>, pointer: &str, reporter: &mut Reporter<'_>) -> TypeNames {
     let raws: Vec<String> = claims.iter().map(|claim| claim.raw.clone()).collect();
-    // What is called like a variant that every type has is told from it by a word, not by a number.
+    // A value with the name of a variant that every type has gets a word appended, not a number.
     let claims = claims.into_iter().map(|claim| match claim.wanted() {
         wanted if taken::VARIANTS.contains(&wanted) => claim.or_suffix("Value"),
         _ => claim,
@@ -505,7 +505,7 @@ fn parameters(operation: &Operation, reporter: &mut Reporter<'_>) -> (Vec<String
         Claim::new(&parameter.name, ident).asking(&parameter.asked_name).or_suffix(&suffix)
     };
     let claimed = scope.claim_all(operation.parameters.iter().map(claim).collect());
-    // What is said of the operation itself holds for its choices.
+    // Reports on the operation itself also cover its choices.
     let said = operation.parameters.iter().zip(&claimed).filter(|_| operation.choice.is_none());
     for (parameter, claimed) in said {
         let pointer = &parameter.pointer;
@@ -543,7 +543,7 @@ fn statuses(responses: &[Response]) -> Vec<String> {
         .collect()
 }
 
-/// A method for each thing that can be waited for.
+/// A method for each waiter.
 fn waiters(operation: &Operation, handle: &mut Scope) -> Vec<String> {
     let claim = |waiter: &crate::ir::Waiter| {
         let method = format!("wait_until_{}", waiter.name);
@@ -552,7 +552,7 @@ fn waiters(operation: &Operation, handle: &mut Scope) -> Vec<String> {
     operation.waiters.iter().map(claim).collect()
 }
 
-/// A constant for each header that responses are documented to have.
+/// A constant for each documented response header.
 fn headers(operation: &Operation) -> Vec<String> {
     let claim = |own: &&crate::ir::Header| {
         Claim::new(&own.name, snake(&own.name).to_uppercase()).or_suffix("_HEADER")
@@ -562,14 +562,14 @@ fn headers(operation: &Operation) -> Vec<String> {
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
-/// A constant for each way to read lists in pages.
+/// A constant for each paging scheme.
 fn paging(schemes: &[PagingScheme]) -> Vec<String> {
     let claim = |own: &PagingScheme| Claim::new(&own.name, snake(&own.name).to_uppercase());
     let claimed = Scope::new(taken::CONSTANTS).claim_all(schemes.iter().map(claim).collect());
     claimed.into_iter().map(|claimed| claimed.ident).collect()
 }
 
-/// The setter of each scheme: by its kind where it is the only one of that kind, else by its name.
+/// The setter of each scheme: by its kind if it is the only one of that kind, else by its name.
 fn security_schemes(schemes: &[SecurityScheme]) -> Vec<String> {
     let mut of_kind: HashMap<&str, usize> = HashMap::new();
     let word = |scheme: &SecurityScheme| match scheme.kind {

@@ -1,22 +1,22 @@
-//! Scopes: sets of names in which each is used once.
+//! Scopes: sets of names in which each name is used once.
 
 use crate::spelling::ident;
 use std::collections::{HashMap, HashSet};
 
-/// A wish for a name.
+/// A claim to a name.
 #[derive(Debug, Clone)]
 pub(super) struct Claim {
     /// The document's spelling, which decides the order.
     pub(super) raw: String,
-    /// The Rust spelling that is wanted.
+    /// The wanted Rust spelling.
     ident: String,
-    /// A name that the document asks for expressly.
+    /// A name that the document explicitly asks for.
     asked: Option<String>,
     /// Lower ranks choose first.
     rank: usize,
-    /// What to append where the name is reserved or taken, before numbers are tried.
+    /// The suffix for a name that is reserved or taken, before numbers are tried.
     suffix: Option<String>,
-    /// Another name for where the name is taken, which may differ from others by case alone.
+    /// Another name for the case that the name is taken. It may differ from others by case alone.
     other: Option<String>,
 }
 
@@ -49,7 +49,7 @@ impl Claim {
         self
     }
 
-    /// The Rust spelling that is wanted.
+    /// The wanted Rust spelling.
     pub(super) fn wanted(&self) -> &str {
         &self.ident
     }
@@ -62,9 +62,9 @@ impl Claim {
         asked.chain([self.ident.clone()]).chain(suffixed)
     }
 
-    /// What numbers are appended to.
+    /// The name to which numbers are appended.
     fn numbered(&self) -> String {
-        // A number goes on if nothing stands before what is appended: `N10` is another than `N102`.
+        // Without a separator, digits would run together: `N10` is not `N102`.
         let is_number = self.stem().ends_with(|c: char| c.is_ascii_digit());
         let is_type = self.ident.chars().any(char::is_uppercase);
         let separator = if is_type && !is_number { "" } else { "_" };
@@ -81,23 +81,23 @@ impl Claim {
 pub(super) struct Claimed {
     /// The name.
     pub(super) ident: String,
-    /// Whether another claim had taken the name that was wanted.
+    /// Whether another claim had taken the wanted name.
     pub(super) changed: bool,
 }
 
-/// A set of names. They are compared without regard to case, so that they can serve as file names everywhere.
+/// A set of names. Case does not count, so that they can serve as file names everywhere.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: HashSet<String>,
     /// The names as they were granted.
     granted: HashSet<String>,
-    /// For what numbers were appended to: the next number to try. All before it are taken.
+    /// For each name to which numbers were appended, the next number to try. All lower numbers are taken.
     numbers: HashMap<String, usize>,
 }
 
 impl Scope {
-    /// A scope in which some names must not be used.
+    /// A scope with reserved names.
     pub(super) fn new(reserved: &'static [&'static str]) -> Self {
         Self { reserved, ..Self::default() }
     }
@@ -139,8 +139,8 @@ impl Scope {
         Claimed { ident, changed }
     }
 
-    /// Grants several claims in an order that does not depend on theirs: names asked for expressly, then by rank, then names that the
-    /// document spells as Rust does (keywords without what Rust appends), then by the document's spelling.
+    /// Grants several claims in an order that does not depend on theirs: explicitly requested names, then by rank, then names that the document
+    /// spells as Rust does (keywords without Rust's suffix), then by the document's spelling.
     pub(super) fn claim_all(&mut self, claims: Vec<Claim>) -> Vec<Claimed> {
         let mut order: Vec<usize> = (0..claims.len()).collect();
         order.sort_by_cached_key(|&index| {

@@ -1,9 +1,9 @@
-//! The servers of an API in, names for those that programs can choose out.
+//! The servers of an API in; names for those that programs can choose out.
 
 use super::{Claim, Reporter, Scope, camel, snake, taken};
 use crate::ir::{Api, Server, ServerVariable};
 
-/// A description of more words is no name.
+/// The most words of a description that serves as a name.
 const MAX_WORDS: usize = 4;
 
 /// The names of a server that programs can choose.
@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 4;
 pub struct ServerNames {
     /// The type: `Production`.
     pub ident: String,
-    /// Of its variables.
+    /// The names of its variables.
     pub variables: Vec<VariableNames>,
 }
 
@@ -26,7 +26,7 @@ pub struct VariableNames {
     pub values: Vec<String>,
 }
 
-/// Names those of [`Api::known_servers`] that are a choice.
+/// Names the servers in [`Api::known_servers`] that programs can choose.
 pub(super) fn servers(api: &Api, reporter: &mut Reporter<'_>) -> Vec<ServerNames> {
     let known = api.known_servers();
     let chosen = known.iter().filter(|known| known.is_choice).map(|known| known.server);
@@ -66,7 +66,7 @@ fn values(
     super::variants(claims, &pointer, reporter).members
 }
 
-/// What a server is called: by its own name, a short description, or its host and path.
+/// The name of a server: its own name, a short description, or its host and path.
 fn raw_name(server: &Server) -> String {
     let description = server.description.as_deref().map(str::trim);
     let is_short = |text: &&str| {

@@ -1,19 +1,19 @@
 //! Names that emitted code uses itself and that nothing from a document may take.
 
-/// What the files of models use without a path, and the name of the error that every call may return. All else that they use
-/// of the runtime stands behind `rt::`, so that types of a document may be called the same.
+/// Names that the files of models use without a path, and the name of the error that every call may return. Everything else from the runtime
+/// stands behind `rt::`, so types of a document may have the same names.
 pub(super) const TYPES: &[&str] = &[
     "Box", "Default", "Err", "Error", "Into", "None", "Ok", "Option", "Result", "Self_", "Some",
     "String", "Vec",
 ];
 
-/// What the files of operations use without a path.
+/// Names that the files of operations use without a path.
 pub(super) const OPERATION_TYPES: &[&str] = &[
     "Box", "Default", "Err", "Into", "None", "Ok", "Option", "Result", "Self_", "Some", "String",
     "Vec",
 ];
 
-/// Methods of structs, and of the traits that they have.
+/// Methods of structs and of their traits.
 pub(super) const RECORD_METHODS: &[&str] = &[
     "blank",
     "borrow",
@@ -35,10 +35,10 @@ pub(super) const RECORD_METHODS: &[&str] = &[
     "write",
 ];
 
-/// What the file of servers uses without a path.
+/// Names that the file of servers uses without a path.
 pub(super) const SERVER_TYPES: &[&str] = &["Default", "From", "Into", "Self_", "String"];
 
-/// Methods of servers, and of the traits that they have.
+/// Methods of servers and of their traits.
 pub(super) const SERVER_METHODS: &[&str] = &[
     "borrow", "clone", "default", "eq", "fmt", "from", "into", "ne", "to_owned", "try_into",
     "type_id",
@@ -47,7 +47,7 @@ pub(super) const SERVER_METHODS: &[&str] = &[
 /// Variants that every open enum and union has.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self_"];
 
-/// Names that are no file names everywhere (Windows devices), no module names, or no feature names.
+/// Names that cannot be file names everywhere (Windows devices), module names or feature names.
 pub(super) const MODULES: &[&str] = &[
     "aux",
     "blocking",
@@ -186,12 +186,12 @@ pub(super) const PAGED_CALL_METHODS: &[&str] = &[
     "with_response",
 ];
 
-/// What `api.rs` holds besides the headers of pages.
+/// The constants in `api.rs` besides those of paging schemes.
 pub(super) const CONSTANTS: &[&str] = &["API", "TRANSPORT"];
 
 /// The constants that every operation has.
 pub(super) const OPERATION_CONSTANTS: &[&str] = &["META", "SUCCESS"];
 
-/// Methods of traits that the handle of a tag has, which a method of its own would hide.
+/// Methods of traits of a tag's handle, which a method of the handle itself would hide.
 pub(super) const HANDLE_METHODS: &[&str] =
     &["borrow", "clone", "drop", "fmt", "into", "to_owned", "try_into"];

@@ -6,20 +6,20 @@ use super::visible;
 use crate::source::Place;
 use std::ops::Range;
 
-/// How many characters of a line are shown.
+/// The number of characters of a line that are shown.
 const WIDTH: usize = 100;
-/// How many of them are before the place, if there are more of them than fit.
+/// The number of shown characters before the place, if the line does not fit.
 const BEFORE: usize = 30;
 
-/// How many bytes around a place are looked at, twice the window of the longest characters.
+/// The number of bytes around a place that are read: twice the window of the longest characters.
 const NEAR: usize = 8 * (WIDTH + 1);
 
 /// Part of one line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Window {
-    /// What to show; `…` stands for what was cut off.
+    /// The text to show; `…` replaces parts that were cut off.
     pub(super) text: String,
-    /// The bytes of `text` to point at: the beginning of the place where it is longer than the window.
+    /// The bytes of `text` to point at; only the beginning of a place that is longer than the window.
     pub(super) span: Range<usize>,
     /// The number of the line, counted from 1.
     pub(super) line: usize,
@@ -33,7 +33,7 @@ impl Window {
         let start = floor(text, span.start);
         let end = floor(text, span.end).max(start);
         let line = line_around(text, start);
-        // A line may be a whole page: only what is near the place is looked at.
+        // A line may be a whole page, so only the text near the place is read.
         let start = start.clamp(line.start, line.end);
         let end = end.clamp(line.start, line.end);
         let before = text[line.start..start].chars().rev().take(WIDTH + 1).count();
@@ -76,14 +76,14 @@ impl Window {
     }
 }
 
-/// Which characters of a line are shown, if one of them must be.
+/// The characters of a line that are shown, if one of them must be.
 fn shown(length: usize, must: usize) -> Range<usize> {
     let latest = length.saturating_sub(WIDTH);
     let start = if length <= WIDTH { 0 } else { must.saturating_sub(BEFORE).min(latest) };
     start..length.min(start + WIDTH)
 }
 
-/// The line that a byte is in, without its end and without a byte order mark, as far as it may be shown: a line may be a whole page.
+/// The line of a byte, without its end and without a byte order mark. A line may be a whole page, so only the part near the byte is used.
 fn line_around(text: &str, offset: usize) -> Range<usize> {
     let (from, to) = (floor(text, offset.saturating_sub(NEAR)), floor(text, offset + NEAR));
     let newline = text[from..offset].rfind('\n');

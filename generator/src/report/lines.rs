@@ -1,4 +1,4 @@
-//! A report for programs: one object a line.
+//! A report in; lines for programs out: one object a line.
 //!
 //! ```json
 //! {"report":{"kind":"operation","page":"pages/pets.md","line":4,"pointer":"/paths/~1pets/get","method":"GET","path":"/pets",
@@ -12,7 +12,7 @@ use super::{At, Page, Report};
 use crate::render::json_line;
 use serde_json::{Value, json};
 
-/// The lines, without line ends.
+/// The lines, without line breaks.
 pub fn lines(report: &Report) -> Vec<String> {
     let entries = report.pages.iter().flat_map(page);
     entries.chain([totals(report)]).map(|entry| json_line(&json!({ "report": entry }))).collect()
@@ -43,7 +43,7 @@ fn page(page: &Page) -> Vec<Value> {
     operations.chain(types).chain(left_out).chain(untyped).chain(unions).collect()
 }
 
-/// An entry: its kind and place, then what is its own.
+/// An entry: its kind and place, then its own keys.
 fn entry(kind: &str, page: &Page, at: &At, own: Value) -> Value {
     let mut entry =
         json!({ "kind": kind, "page": page.name, "line": at.line, "pointer": at.pointer });

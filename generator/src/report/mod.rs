@@ -1,5 +1,5 @@
-//! The [IR](crate::ir), the surface, the places of the document and the diagnostics in; what was made of each page, and what could not be typed
-//! and why, out.
+//! The [IR](crate::ir), the surface, the places of the document and the diagnostics in; the operations and types of each page, and the untyped
+//! values with their reasons, out.
 //!
 //! [`text`] prints a [`Report`] for people, [`lines`] for programs.
 
@@ -15,14 +15,14 @@ use crate::ir::{Api, Method, TypeId, TypeKind, decided_unions};
 use crate::surface::Surface;
 use std::collections::{BTreeMap, HashMap};
 
-/// What a run made, page by page.
+/// The result of a run, page by page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The pages that something came from, by name.
     pub pages: Vec<Page>,
 }
 
-/// What was made of a page. A schema that several pages hold counts for the first.
+/// The result of a page. A schema that several pages hold counts for the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
     /// The name of the source.
@@ -35,7 +35,7 @@ pub struct Page {
     pub untyped: Vec<Untyped>,
     /// The operations that could not be made, by path and method.
     pub left_out: Vec<LeftOut>,
-    /// The unions whose arms nothing but their shape tells apart, by name.
+    /// The unions whose arms differ only in shape, by name.
     pub unions: Vec<UntaggedUnion>,
 }
 
@@ -46,9 +46,9 @@ pub struct Operation {
     pub method: Method,
     /// The path template.
     pub path: String,
-    /// How it is called, without arguments: `client.session().login()`.
+    /// The call, without arguments: `client.session().login()`.
     pub call: String,
-    /// Where it stands.
+    /// Its place.
     pub at: At,
 }
 
@@ -57,22 +57,22 @@ pub struct Operation {
 pub struct TypeEntry {
     /// Its Rust name.
     pub ident: String,
-    /// What it was made of, as [`Untyped::what`] says it.
+    /// The part of the document, in words like [`Untyped::what`].
     pub what: String,
-    /// Where it stands.
+    /// Its place.
     pub at: At,
 }
 
 /// A value that is free JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Untyped {
-    /// What it is in the document: `Pet.tags[]` for the items of a property.
+    /// The part of the document: `Pet.tags[]` for the items of a property.
     pub what: String,
     /// Whether the document leaves it open on purpose.
     pub deliberate: bool,
-    /// Why it is free JSON.
+    /// The reason why it is free JSON.
     pub reason: String,
-    /// Where it stands.
+    /// Its place.
     pub at: At,
 }
 
@@ -83,9 +83,9 @@ pub struct LeftOut {
     pub method: Method,
     /// The path template.
     pub path: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// Where it stands.
+    /// Its place.
     pub at: At,
 }
 
@@ -94,13 +94,13 @@ pub struct LeftOut {
 pub struct UntaggedUnion {
     /// Its Rust name.
     pub ident: String,
-    /// Its arms as the document calls them, in the order in which they are tried.
+    /// The document's names of its arms, in the order in which they are tried.
     pub arms: Vec<String>,
-    /// Where it stands.
+    /// Its place.
     pub at: At,
 }
 
-/// Where something stands.
+/// A place in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At {
     /// The JSON pointer in the page.
@@ -110,7 +110,7 @@ pub struct At {
 }
 
 impl Report {
-    /// Puts the report together.
+    /// Builds the report.
     pub fn new(api: &Api, surface: &Surface, places: &Places, diagnostics: &[Diagnostic]) -> Self {
         let parameters = api.operations().flat_map(|operation| &operation.parameters);
         let parameters = parameters.map(|own| (own.pointer.as_str(), own.name.as_str())).collect();
@@ -166,7 +166,7 @@ pub struct Totals {
     pub not_typed: usize,
     /// Values that the document leaves open on purpose.
     pub free: usize,
-    /// Unions of which the arm that fits best is taken.
+    /// Unions that become the arm that fits best.
     pub unions: usize,
 }
 
@@ -178,7 +178,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// The page that a part of the document came from, and where it stands in it.
+    /// The page of a part of the document, and the place in it.
     fn page(&mut self, pointer: &str) -> (&mut Page, At) {
         let place = self.places.place(pointer);
         let name = place.as_ref().map(|place| place.source.name.clone()).unwrap_or_default();
@@ -216,7 +216,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The values without a type. Where normalizing made them free JSON, its words are the reason.
+    /// Adds the values without a type. If normalizing made them free JSON, its message is the reason.
     fn untyped(&mut self, api: &Api, reasons: &BTreeMap<(String, String), String>) {
         for untyped in &api.untyped {
             let place = self.places.place(&untyped.pointer);
@@ -238,7 +238,7 @@ impl Builder<'_> {
     }
 }
 
-/// Why normalizing left values open, by page and pointer in it.
+/// The reasons why normalizing left values open, by page and pointer.
 fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
     let of_schemas = diagnostics.iter().filter(|found| {
         matches!(
@@ -254,7 +254,7 @@ fn reasons(diagnostics: &[Diagnostic]) -> BTreeMap<(String, String), String> {
         .collect()
 }
 
-/// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: response 200` for what an operation returns.
+/// A pointer in words: `Pet.tags[]` for the items of a property, `GET /pets: response 200` for a response.
 fn what(pointer: &str, parameters: &HashMap<&str, &str>) -> String {
     let tokens: Vec<String> = tokens(pointer).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -286,7 +286,7 @@ fn what(pointer: &str, parameters: &HashMap<&str, &str>) -> String {
             ["parameters", index, ..] => {
                 let end = tokens.len() - rest.len() + 2;
                 let own: String = tokens[..end].iter().map(|token| join("", token)).collect();
-                // One that is used nowhere is not known by its name.
+                // An unused parameter has no known name.
                 let name = parameters.get(own.as_str()).unwrap_or(index);
                 text.push_str(&format!(": parameter {name}"));
                 2

@@ -1,13 +1,13 @@
-//! A report for people: a block a page, then the totals.
+//! A report in; text for people out: a block for each page, then the totals.
 
 use super::{At, Page, Report};
 use crate::render::{one_line, plural};
 use std::fmt::Write;
 
-/// The width that lists of types are broken at.
+/// The width at which lists of types are broken.
 const WIDTH: usize = 120;
 
-/// The whole report; its text depends on nothing but the report.
+/// The whole report. It depends on nothing else.
 pub fn text(report: &Report) -> String {
     let mut text = String::new();
     for page in &report.pages {

@@ -1,4 +1,4 @@
-//! A schema and a value in, whether the value is valid against it out.
+//! A schema and a value in; whether the value is valid against the schema out.
 
 use super::joined::Joined;
 use super::pattern::Patterns;
@@ -7,13 +7,13 @@ use crate::ir::{Schema, SchemaId, Schemas};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// How many schemas are asked about one value; after that it is taken to fit.
+/// The number of schemas that are checked for one value; beyond it the value counts as valid.
 const WORK: usize = 5_000;
 
-/// Schemas inside each other that are asked.
+/// The depth of nested schemas that are checked.
 const DEPTH: usize = 64;
 
-/// Whether a value is valid against a schema. What cannot be told, such as a pattern that is not understood, counts as valid.
+/// Whether a value is valid against a schema. In doubt, as with a pattern that cannot be read, it counts as valid.
 pub(super) fn fits(
     schema: SchemaId,
     value: &Value,
@@ -46,7 +46,7 @@ impl Validator<'_, '_> {
         fits
     }
 
-    /// What the keywords say that hold no schema.
+    /// Checks the keywords that hold no schema.
     fn is_of_value(&mut self, schema: &Schema, value: &Value) -> bool {
         let mut types = schema.types().peekable();
         let is_of_type = types.peek().is_none() || types.any(|name| is_of(name, value));
@@ -83,7 +83,7 @@ impl Validator<'_, '_> {
         end.into_iter().chain([property]).any(|schema| self.schemas[schema].is("readOnly"))
     }
 
-    /// What the schemas in it say.
+    /// Checks the schemas inside the schema.
     fn is_of_parts(&mut self, schema: &Schema, value: &Value) -> bool {
         let target = schema.reference.as_ref().and_then(|reference| reference.target);
         target.is_none_or(|target| self.fits(target, value))
@@ -105,7 +105,7 @@ impl Validator<'_, '_> {
             }
     }
 
-    /// How many arms fit; `None` if there are none.
+    /// The number of arms that fit; `None` without arms.
     fn fitting(&mut self, schema: &Schema, keyword: &str, value: &Value) -> Option<usize> {
         schema.part(keyword)?;
         Some(schema.list(keyword).filter(|&arm| self.fits(arm, value)).count())
@@ -127,7 +127,7 @@ fn is_of(name: &str, value: &Value) -> bool {
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
         "string" => value.is_string(),
-        // `5.0` is one too, but no sample is written like that.
+        // `5.0` is an integer too, but no sample is written like that.
         "integer" => value.is_i64() || value.is_u64(),
         "number" => value.is_number(),
         "array" => value.is_array(),

@@ -1,8 +1,8 @@
-//! The [IR](crate::ir) in, a sample value for each parameter and body that an operation sends, and for its response, out.
+//! The [IR](crate::ir) in; a sample value for each parameter and body that an operation sends, and for its response, out.
 //!
-//! A sample is valid against its schema, holds every property that a request or a response may hold, and is the same in every run. It is what
-//! the document gives as enumeration, example or default where that fits, and else made from type, format, bounds and pattern.
-//! Recursion is cut where it begins. Of the arms of a union it is the first that no other arm fits.
+//! A sample is valid against its schema, holds every property that a request or a response may hold, and is the same in every run. It is the
+//! document's enumeration value, example or default if that fits, and else made from type, format, bounds and pattern. Recursion is cut
+//! where it begins. The sample of a union is of the first arm whose value no other arm fits.
 
 mod fits;
 mod joined;
@@ -17,9 +17,9 @@ use serde_json::Value;
 /// The samples of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Samples {
-    /// Of [`Operation::parameters`].
+    /// The samples of [`Operation::parameters`].
     pub parameters: Vec<Value>,
-    /// Of the body in its preferred media type.
+    /// The sample of the body in its preferred media type.
     pub body: Option<Value>,
 }
 
@@ -46,7 +46,7 @@ fn of_operation(operation: &Operation, schemas: &Schemas, patterns: &mut Pattern
     Samples { parameters, body }
 }
 
-/// A sample of the response that means success, in its preferred media type: its status, and its body if it has one.
+/// A sample of the first successful response in its preferred media type: its status, and its body if it has one.
 pub fn response(operation: &Operation, schemas: &Schemas) -> Option<(u16, Option<Value>)> {
     let response = operation.successes.first()?;
     let status = match response.status {
@@ -60,7 +60,7 @@ pub fn response(operation: &Operation, schemas: &Schemas) -> Option<(u16, Option
     Some((status, schema.map(sample)))
 }
 
-/// An example of the parameter that its schema allows, or a sample of the schema.
+/// The first example of the parameter that its schema allows, or a sample of the schema.
 fn of_parameter(parameter: &Parameter, schemas: &Schemas, patterns: &mut Patterns) -> Value {
     let Some(schema) = parameter.schema else { return scalar::TEXT.into() };
     let mut given = parameter.examples.iter().filter(|example| is_plain(example));
@@ -68,7 +68,7 @@ fn of_parameter(parameter: &Parameter, schemas: &Schemas, patterns: &mut Pattern
     given.cloned().unwrap_or_else(|| schema::sample(schema, schema::READ_ONLY, schemas, patterns))
 }
 
-/// Whether a value is one of which the type of the parameter loses nothing, which may stand in a header, and which nobody takes for none.
+/// Whether a value suits a parameter: its type loses nothing of it, a header may hold it, and it does not look absent.
 fn is_plain(value: &Value) -> bool {
     match value {
         Value::Null | Value::Object(_) => false,

@@ -1,19 +1,19 @@
-//! A regular expression of a document in, whether a text matches it and a text that does out.
+//! A regular expression of a document in; whether a text matches it, or a text that matches it, out.
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 use std::collections::HashMap;
 
-/// How many different patterns are looked at in one run; of any other nothing is known.
+/// The number of different patterns that are read in one run; nothing is known of any others.
 const MOST: usize = 5_000;
 
-/// How many bytes a compiled pattern may take.
+/// The most bytes of a compiled pattern.
 const SIZE: usize = 1 << 18;
 
-/// How many patterns are kept compiled.
+/// The number of patterns that are kept compiled.
 const KEPT: usize = 256;
 
-/// How many parts and bytes a text is written of.
+/// The most parts and bytes from which a text is written.
 const WORK: usize = 20_000;
 
 /// The patterns of a document.
@@ -24,7 +24,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    /// Whether a text matches; `None` if that cannot be told.
+    /// Whether a text matches; `None` if that is unknown.
     pub(super) fn matches(&mut self, pattern: &str, text: &str) -> Option<bool> {
         if !self.compiled.contains_key(pattern) {
             if self.looked_at >= MOST {
@@ -42,7 +42,7 @@ impl Patterns {
     }
 }
 
-/// Texts that may match, with at least so many characters if the pattern has them; the first ones are the likeliest.
+/// Texts that may match, the likeliest first. Some have at least `least` characters, if the pattern allows that many.
 pub(super) fn texts(pattern: &str, least: usize) -> Vec<String> {
     let Ok(hir) = regex_syntax::parse(&translated(pattern)) else { return Vec::new() };
     let text = |with_optional: bool, longer_by: usize| {
@@ -58,7 +58,7 @@ pub(super) fn texts(pattern: &str, least: usize) -> Vec<String> {
     shortest.into_iter().filter_map(|(_, text)| text).chain(lengthened).collect()
 }
 
-/// The pattern (ECMA-262) as Rust's `regex` writes it: classes are of ASCII, and `[`, `&` and `~` mean nothing in a class.
+/// The pattern (ECMA-262) in the syntax of Rust's `regex`: classes are ASCII, and `[`, `&` and `~` have no meaning in a class.
 fn translated(pattern: &str) -> String {
     let (mut text, mut in_class) = (String::with_capacity(pattern.len()), false);
     let mut characters = pattern.chars();
@@ -84,15 +84,15 @@ fn translated(pattern: &str) -> String {
 /// Writes a text that matches.
 struct Writer {
     text: String,
-    /// Whether what may be left out is there.
+    /// Whether optional parts are written.
     with_optional: bool,
-    /// How many more repetitions there are to be.
+    /// The number of repetitions that are still to be added.
     longer_by: usize,
     work: usize,
 }
 
 impl Writer {
-    /// Adds what an expression matches; `None` if that is nothing that can be written.
+    /// Adds a text for an expression; `None` if there is none that can be written.
     fn write(&mut self, hir: &Hir) -> Option<()> {
         self.work += 1;
         if self.work > WORK {
@@ -131,7 +131,7 @@ impl Writer {
     }
 }
 
-/// One of a class: a letter or a digit, if it holds some.
+/// A character of a class: a letter or a digit, if it holds some.
 fn character(class: &ClassUnicode) -> Option<char> {
     let holds =
         |c: &char| class.ranges().iter().any(|range| range.start() <= *c && *c <= range.end());
@@ -143,7 +143,7 @@ fn character(class: &ClassUnicode) -> Option<char> {
 mod tests {
     use super::*;
 
-    /// The first text that is made of a pattern and matches it.
+    /// The first text made from a pattern that matches it.
     fn text(pattern: &str, least: usize) -> Option<String> {
         let mut patterns = Patterns::default();
         texts(pattern, least).into_iter().find(|text| {

@@ -1,13 +1,13 @@
-//! Strings and numbers: schemas that together describe a value in, a value of its type within its bounds out.
+//! Strings and numbers: schemas that together describe a value in; a value of its type within its bounds out.
 
 use super::joined::Joined;
 use super::pattern::{self, Patterns};
 use serde_json::{Number, Value, json};
 
-/// A string of which nothing is known.
+/// A string without any rules.
 pub(super) const TEXT: &str = "text";
 
-/// A string: of its format, or as long as it must be and as its pattern says.
+/// A string: of its format, or with the length and pattern that it needs.
 pub(super) fn string(schema: &Joined<'_>, patterns: &mut Patterns) -> Value {
     let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
     Value::from(match typed(format) {
@@ -16,7 +16,7 @@ pub(super) fn string(schema: &Joined<'_>, patterns: &mut Patterns) -> Value {
     })
 }
 
-/// A text of a format that has a type of its own: what it holds is checked when it is read, so that an example may not be trusted.
+/// A text of a format with a type of its own. Such values are checked when they are read, so an example may not be trusted.
 fn typed(format: &str) -> Option<&'static str> {
     Some(match format {
         "date-time" => "2024-01-02T03:04:05Z",
@@ -27,7 +27,7 @@ fn typed(format: &str) -> Option<&'static str> {
     })
 }
 
-/// A text of a format, which a server may check; its type is text like any other.
+/// A text of a format that a server may check. Its type is plain text.
 fn text_of(format: &str) -> &'static str {
     match format {
         "email" | "idn-email" => "name@a.example",
@@ -42,12 +42,12 @@ fn text_of(format: &str) -> &'static str {
     }
 }
 
-/// A text that fits: one that the document gives, one of the format, or one that is made of the pattern.
+/// A text that fits: from the document, from the format, or made from the pattern.
 fn text(of_format: &str, schema: &Joined<'_>, patterns: &mut Patterns) -> String {
     let (least, most) = lengths(schema);
-    // Beyond this no server looks at it, and the test would only be unreadable.
+    // No server checks beyond this length, and the test would only be unreadable.
     let least = least.min(10_000);
-    // An empty string would make another path or be taken for nothing.
+    // An empty string would make another path or look absent.
     let given = given(schema).filter_map(Value::as_str).filter(|text| !text.is_empty());
     let length = of_format.len().clamp(least, most.max(least));
     let sized: String = of_format.chars().cycle().take(length).collect();
@@ -69,7 +69,7 @@ pub(super) fn is_text_of(schema: &Joined<'_>, text: &str, patterns: &mut Pattern
             .is_none_or(|pattern| patterns.matches(pattern, text).unwrap_or(true))
 }
 
-/// How many characters a text must have and may have.
+/// The least and the greatest number of characters of a text.
 fn lengths(schema: &Joined<'_>) -> (usize, usize) {
     let bound = |key: &str| {
         schema.get(key).and_then(Value::as_u64).and_then(|bound| usize::try_from(bound).ok())
@@ -84,7 +84,7 @@ fn given<'s>(schema: &Joined<'s>) -> impl Iterator<Item = &'s Value> + use<'s> {
     schema.get("example").into_iter().chain(examples.into_iter().flatten()).chain(last)
 }
 
-/// The least and the greatest number of a format of whole numbers.
+/// The least and the greatest number of an integer format.
 fn width(schema: &Joined<'_>) -> Option<(i64, i64)> {
     Some(match schema.get("format").and_then(Value::as_str) {
         Some("int8") => (i64::from(i8::MIN), i64::from(i8::MAX)),
@@ -99,7 +99,7 @@ fn width(schema: &Joined<'_>) -> Option<(i64, i64)> {
     })
 }
 
-/// A whole number within the bounds and the width of its format.
+/// An integer within the bounds and the width of its format.
 pub(super) fn integer(schema: &Joined<'_>) -> Value {
     let (narrowest, widest) = width(schema).unwrap_or((i64::MIN, i64::MAX));
     let bounds = Bounds::of(schema);
@@ -122,7 +122,7 @@ pub(super) fn integer(schema: &Joined<'_>) -> Value {
     Value::from(if raised <= most { raised } else { lowered })
 }
 
-/// A number with a point, within the bounds; a whole one, if its format is one of those.
+/// A number with a fraction, within the bounds; an integer, if the format is an integer format.
 pub(super) fn number(schema: &Joined<'_>) -> Value {
     if width(schema).is_some() {
         return integer(schema);
@@ -156,7 +156,7 @@ fn single(value: f64) -> f64 {
     (widest as f32).to_string().parse().unwrap_or(widest)
 }
 
-/// The bounds of a number; with `true` the bound itself is not allowed.
+/// The bounds of a number; with `true`, the bound itself is not allowed.
 struct Bounds {
     least: Option<(f64, bool)>,
     most: Option<(f64, bool)>,

@@ -1,4 +1,4 @@
-//! A schema in, a value that is valid against it out: references followed, `allOf` joined, an arm of a union taken.
+//! A schema in; a value that is valid against it out: references are followed, `allOf` is joined, an arm of a union is taken.
 
 use super::fits::fits;
 use super::joined::Joined;
@@ -9,16 +9,16 @@ use crate::ir::{Schema, SchemaId, Schemas};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-/// Deeper values are cut: no real API nests like this.
+/// The depth at which values are cut: no real API nests like this.
 const MAX_DEPTH: usize = 24;
 
-/// After so many values a sample gets only what it must hold: schemas that use each other have samples of any size.
+/// The number of values after which a sample gets only required ones: schemas that use each other have samples of any size.
 const BUDGET: usize = 200;
 
-/// After so many values nothing is added, not even what must be there.
+/// The number of values after which nothing is added, not even required values.
 const LIMIT: usize = 10 * BUDGET;
 
-/// How many keywords and properties are looked at for one sample.
+/// The number of keywords and properties that are read for one sample.
 const WORK: usize = 50_000;
 
 /// The flag of properties that requests leave out.
@@ -40,7 +40,7 @@ pub(super) fn sample(
     sampler.value(schema).unwrap_or(Value::Null)
 }
 
-/// How many arms are passed over in one sample.
+/// The number of arms that may be passed over in one sample.
 const MAX_PASSED: usize = 20;
 
 struct Sampler<'s, 'p> {
@@ -50,11 +50,11 @@ struct Sampler<'s, 'p> {
     /// The references that are being followed.
     open: Vec<SchemaId>,
     depth: usize,
-    /// How many values were begun.
+    /// The number of values begun.
     values: usize,
-    /// How many keywords and properties were looked at.
+    /// The number of keywords and properties read.
     work: usize,
-    /// How many arms were passed over, as their values fit others too.
+    /// The number of arms passed over, since their values fit others too.
     passed: usize,
 }
 
@@ -75,18 +75,18 @@ impl<'s> Sampler<'s, '_> {
         value
     }
 
-    /// Whether only what must be there is added.
+    /// Whether only required values are added.
     fn is_spent(&self) -> bool {
         self.values >= BUDGET
     }
 
-    /// Whether nothing is added at all.
+    /// Whether nothing more is added.
     fn is_over(&self) -> bool {
         self.values >= LIMIT || self.work >= WORK
     }
 
-    /// Puts together a schema, what it refers to and the arms of its `allOf`; whether that ends. What is in it already, as two arms
-    /// refer to it, is not put in again. The references that were followed stay open.
+    /// Joins a schema, the target of its reference and the arms of its `allOf`; returns whether that ends. A schema to which two arms refer is
+    /// joined once. The references that were followed stay open.
     fn join(&mut self, id: SchemaId, into: &mut Joined<'s>, known: &mut HashSet<SchemaId>) -> bool {
         let schema = &self.schemas[id];
         if let Some(reference) = &schema.reference {
@@ -137,7 +137,7 @@ impl<'s> Sampler<'s, '_> {
         }
     }
 
-    /// A value of the first arm that ends, and of the first whose value fits no other if it may fit only one.
+    /// A value of the first arm that ends; if it may fit only one arm, of the first arm whose value fits no other.
     fn union(&mut self, schema: &Joined<'s>, arms: &[SchemaId], only_one: bool) -> Option<Value> {
         let mut first = None;
         for &arm in arms {
@@ -157,7 +157,7 @@ impl<'s> Sampler<'s, '_> {
         first
     }
 
-    /// A value of an arm, with what the schema says beside the arms.
+    /// A value of an arm, with the properties that the schema has beside the arms.
     fn arm(&mut self, schema: &Joined<'s>, arm: SchemaId) -> Option<Value> {
         let mut value = self.value(arm)?;
         if let Value::Object(members) = &mut value {
@@ -171,7 +171,7 @@ impl<'s> Sampler<'s, '_> {
         Some(value)
     }
 
-    /// As many items as there must be, at least one if one may be.
+    /// As many items as required, and at least one if one is allowed.
     fn array(&mut self, schema: &Joined<'s>) -> Value {
         let bound = |key: &str| schema.get(key).and_then(Value::as_u64);
         let (least, most) = (bound("minItems").unwrap_or(0), bound("maxItems").unwrap_or(u64::MAX));
@@ -191,7 +191,7 @@ impl<'s> Sampler<'s, '_> {
             None => Some(json!({})),
         };
         let Some(item) = item else { return json!([]) };
-        // Copies count like what they are copies of: arrays in arrays multiply. What does not fit any more is left out.
+        // Copies count like their original, since arrays in arrays multiply. Copies beyond the limit are left out.
         let size = (self.values - before).max(1);
         let count = count.min(1 + (LIMIT - self.values.min(LIMIT)) / size);
         self.values += (count - 1) * size;
@@ -207,7 +207,7 @@ impl<'s> Sampler<'s, '_> {
         Value::Array((0..count).map(next).collect())
     }
 
-    /// Every property that may be there, as long as the budget lasts; `None` if one that it must hold does not end.
+    /// Every allowed property, as long as the budget lasts; `None` if a required one does not end.
     fn object(&mut self, schema: &Joined<'s>) -> Option<Value> {
         let mut members = Map::new();
         let required: HashSet<&str> = schema.0.iter().flat_map(|own| own.required()).collect();
@@ -239,7 +239,7 @@ impl<'s> Sampler<'s, '_> {
         Some(Value::Object(members))
     }
 
-    /// Whether a flag is set in a schema or in what it is made of.
+    /// Whether a schema, or one that is joined with it, sets a flag.
     fn says(&mut self, schema: SchemaId, flag: &str) -> bool {
         if self.schemas[schema].is(flag) {
             return true;
@@ -250,7 +250,7 @@ impl<'s> Sampler<'s, '_> {
         joined.get(flag) == Some(&Value::Bool(true))
     }
 
-    /// The property that tells arms apart, and its value for this one.
+    /// The property that tells arms apart, with its value for this one.
     fn discriminator(&self, schema: &Joined<'s>, arm: SchemaId) -> Option<(String, Value)> {
         let rule = schema.0.iter().rev().find_map(|schema| schema.discriminator())?;
         let target = &self.schemas[arm].reference.as_ref()?.uri;

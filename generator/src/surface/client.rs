@@ -1,4 +1,4 @@
-//! The security schemes of the IR in, what the client and its builder have because of them out.
+//! The security schemes of the IR in; the items of the client and its builder out.
 
 use super::{ArgumentItem, ClientItem, CredentialItem, Runtime, RustType, Source};
 use crate::config::Config;

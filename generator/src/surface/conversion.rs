@@ -1,12 +1,12 @@
-//! The forms of schemas in, which types can be made of which out: what was read can be sent again, where requests have a type of
+//! The forms of schemas in; the types that can be made from others out. A value that was read can be sent again where requests have a type of
 //! their own.
 
 use super::{RustType, Source, TypeItemKind};
 use crate::ir::{Api, Form, Record, TypeId, TypeKind};
 use std::collections::HashMap;
 
-/// For each type the one that `From` makes it of: the form in which responses hold the same schema, if any response does, and if
-/// it has all that requests need.
+/// For each type, the type that `From` makes it from: the response form of the same schema, if a response holds it and it has everything
+/// that requests need.
 pub(super) fn sources(
     Source { api, names, .. }: Source<'_>,
     kinds: &[TypeItemKind],
@@ -47,7 +47,7 @@ pub(super) fn sources(
     sources
 }
 
-/// For each form of requests the form of responses.
+/// For each request form, the response form.
 fn candidates(api: &Api) -> Vec<Option<TypeId>> {
     let types = api.types.iter().enumerate();
     let received: HashMap<&str, usize> = types
@@ -61,7 +61,7 @@ fn candidates(api: &Api) -> Vec<Option<TypeId>> {
     api.types.iter().map(source).collect()
 }
 
-/// The types of what one holds and the other needs; none if there is something that it has not.
+/// The types that one value holds, each with the type that the other needs; none if something is missing.
 fn held<'k>(
     api: &Api,
     kinds: &'k [TypeItemKind],
@@ -108,10 +108,10 @@ pub(crate) fn numbers(record: &Record) -> HashMap<&str, usize> {
     record.fields.iter().enumerate().map(|(index, field)| (field.name.as_str(), index)).collect()
 }
 
-/// What it takes to make a value of another.
+/// The step that makes one value from another.
 enum Need<'t> {
     Nothing,
-    /// That a type of `models` is made of another.
+    /// A type of `models` is made from another.
     Conversion(&'t str, &'t str),
     Impossible,
 }

@@ -1,16 +1,17 @@
-//! The tags and what their operations hold in; the features that each model is compiled for out.
+//! The tags and the values of their operations in; the features that each model is compiled for out.
 //!
 //! Each tag is a feature of the emitted crate, all of them on by default. A model is compiled for the tags whose operations reach it.
 
 use super::Source;
 use crate::ir::{Api, Tag, Type, TypeId};
 
-/// A model that more tags use is always compiled: a longer list would cost more than it spares.
+/// The most tags in the list of a model. A model with more tags is always compiled, since a longer list would cost more than it saves.
 const MAX_TAGS: usize = 64;
 
-/// For each type the features of which one must be on for it, sorted; none where it is always there, as what every error may hold is.
+/// For each type, the features of which one must be on, sorted. The list is empty if the type is always there, as everything in the error
+/// object is.
 ///
-/// A type that no tag uses is there with all of them: whoever uses it later takes it from nobody.
+/// A type that no tag uses is there with the feature `default`. If a tag uses it later, no program loses it.
 pub(super) fn of_types(
     Source { api, names, .. }: Source<'_>,
     sources: &[Option<TypeId>],
@@ -40,7 +41,7 @@ fn values(tag: &Tag) -> Vec<&Type> {
         .collect()
 }
 
-/// The types that values hold, those that these hold, and those that they are made of.
+/// The types that values hold, the types inside these, and the types that these are made from.
 fn reached(
     api: &Api,
     sources: &[Option<TypeId>],

@@ -1,11 +1,11 @@
-//! A parameter in, whether its value may be a secret out, so that `Debug` of its operation does not show it.
+//! A parameter in; whether `Debug` of its operation hides its value, since it may be a secret, out.
 //!
-//! What the document marks as secret has a type that is never shown. A parameter is hidden by its place and name too: better one too many
-//! than a key in a log. Fields that are only called like secrets are shown, with a note (`lower::secret`, `spelling::secret_like`).
+//! A value that the document marks as secret has a type that is never shown. A parameter is also hidden by its place and name: better one too
+//! many than a key in a log. Fields with names like secrets are shown, with a note (`lower::secret`, `spelling::secret_like`).
 
 use crate::ir::{JsonLocation, Location, Parameter, Type};
 
-/// What is in the names of headers and parameters that hold secrets, in lower case and without anything between words.
+/// Words in the names of headers and parameters that hold secrets, in lower case and without separators.
 const WORDS: &[&str] = &[
     "apikey",
     "cookie",
@@ -20,8 +20,8 @@ const WORDS: &[&str] = &[
     "token",
 ];
 
-/// Whether the value of a parameter must not be shown: that of any cookie, and that of a header or a part of the query whose name
-/// says that it proves who is calling.
+/// Whether the value of a parameter must not be shown: any cookie, and a header or query parameter whose name says that it identifies the
+/// caller.
 pub(super) fn is_hidden(parameter: &Parameter) -> bool {
     let is_secret_already = *parameter.value.innermost() == Type::Secret;
     let hides = match parameter.location {
@@ -37,7 +37,7 @@ pub(super) fn is_hidden(parameter: &Parameter) -> bool {
 fn is_secret(name: &str) -> bool {
     let name: String =
         name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    // An author proves nothing, but what authorizes does.
+    // An author proves nothing, an authorization does.
     let auth = name.replace("authori", "auth").replace("author", "");
     auth.contains("auth") || WORDS.iter().any(|word| name.contains(word))
 }

@@ -1,17 +1,17 @@
-//! The items of a surface: what users of an emitted crate name, call, read and match on.
+//! The items of a surface: everything that users of an emitted crate name, call, read and match on.
 
 use super::RustType;
 use crate::ir::{AccessorKind, HeaderForm, Status};
 use std::fmt;
 
-/// What a crate offers to its users. `types` and `tags`, and the lists inside, run parallel to those of [`crate::ir::Api`].
+/// The items of a crate that its users see. `types` and `tags`, and the lists inside, run parallel to those of [`crate::ir::Api`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Surface {
     /// The types of the module `models`.
     pub types: Vec<TypeItem>,
     /// The modules of `operations`, each a feature of the crate.
     pub tags: Vec<TagItem>,
-    /// What the client and its builder have because of this API.
+    /// The items of the client and its builder that depend on this API.
     pub client: ClientItem,
     /// The types of the module `servers`.
     pub servers: Vec<ServerItem>,
@@ -26,15 +26,15 @@ pub struct TypeItem {
     pub module: String,
     /// The features of which one must be on for it, sorted; empty if it is always there.
     pub features: Vec<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: TypeItemKind,
-    /// The identifier of the type that `From` makes it of: what was read, where requests have a type of their own.
+    /// The identifier of the type that `From` makes it from: the response form, if requests have a type of their own.
     pub from: Option<String>,
     /// The JSON pointer of its schema.
     pub pointer: String,
 }
 
-/// What a type of `models` is.
+/// The kind of a type of `models`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeItemKind {
     /// A non-exhaustive struct.
@@ -52,7 +52,7 @@ pub struct StructItem {
     pub fields: Vec<FieldItem>,
     /// The field for further fields, if it has one.
     pub further: Option<Box<FieldItem>>,
-    /// How `new` makes it.
+    /// The constructor `new`.
     pub constructor: Constructor,
     /// Whether it has a `Default`.
     pub default: bool,
@@ -63,13 +63,13 @@ pub struct StructItem {
 pub struct FieldItem {
     /// Its identifier: `user_name`.
     pub ident: String,
-    /// Its type, with what says that it may be absent or `null`.
+    /// Its type, including absence and `null`.
     pub rust: RustType,
-    /// The method that sets it, if users may set it and need not.
+    /// The method that sets it, if users may set it but need not.
     pub setter: Option<ArgumentItem>,
-    /// The method that reads it as what it means, if responses have it.
+    /// The method that reads its meaning, if responses have it.
     pub accessor: Option<AccessorItem>,
-    /// What it is where nobody gives it, although it is required.
+    /// Its value if nobody gives one, although it is required.
     pub known: Option<Known>,
     /// Whether its setter is marked as deprecated.
     pub deprecated: bool,
@@ -77,7 +77,7 @@ pub struct FieldItem {
     pub pointer: String,
 }
 
-/// The one value of a field or parameter that is right.
+/// The only correct value of a field or parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Known {
     /// A text.
@@ -91,16 +91,16 @@ pub enum Known {
     },
 }
 
-/// A method that reads a field as what it means.
+/// A method that reads the meaning of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessorItem {
     /// Its identifier.
     pub ident: String,
-    /// What the value means.
+    /// The meaning of the value.
     pub kind: AccessorKind,
 }
 
-/// What has a name and takes a value of a type: an argument, or a method that sets something.
+/// A name with the type of the value that it takes: an argument, or a method that sets something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArgumentItem {
     /// Its identifier.
@@ -109,7 +109,7 @@ pub struct ArgumentItem {
     pub rust: RustType,
 }
 
-/// How users make a struct, apart from `Default`.
+/// The constructor of a struct, apart from `Default`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constructor {
     /// There is no `new`.
@@ -120,13 +120,13 @@ pub enum Constructor {
     Required {
         /// The identifier of that struct: `SessionLoginRequired`.
         ident: String,
-        /// The fields that it has, by their index in [`StructItem::fields`].
+        /// Its fields, by their index in [`StructItem::fields`].
         fields: Vec<usize>,
     },
 }
 
 impl Constructor {
-    /// The fields that it is given, by their index in [`StructItem::fields`].
+    /// The fields that it sets, by their index in [`StructItem::fields`].
     pub fn fields(&self) -> Vec<usize> {
         match self {
             Self::None => Vec::new(),
@@ -139,7 +139,7 @@ impl Constructor {
 /// An argument of `new`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewArgument {
-    /// The field that it gives a value to, by its index in [`StructItem::fields`]; it has the same identifier.
+    /// The field that it sets, by its index in [`StructItem::fields`]; it has the same identifier.
     pub field: usize,
     /// The type that callers see.
     pub rust: RustType,
@@ -150,7 +150,7 @@ pub struct NewArgument {
 pub struct EnumItem {
     /// Its variants, parallel to the values.
     pub variants: Vec<String>,
-    /// What `Unknown` holds.
+    /// The type that `Unknown` holds.
     pub unknown: RustType,
 }
 
@@ -159,11 +159,11 @@ pub struct EnumItem {
 pub struct VariantItem {
     /// Its identifier.
     pub ident: String,
-    /// What it holds.
+    /// The type of its value.
     pub rust: Option<RustType>,
-    /// Whether `From` makes it of what it holds; of a `String` also from `&str`.
+    /// Whether `From` makes it from its value; if that is a `String`, also from `&str`.
     pub is_made: bool,
-    /// The JSON pointer of what it stands for.
+    /// The JSON pointer of its union or response.
     pub pointer: String,
 }
 
@@ -189,29 +189,29 @@ pub struct OperationItem {
     pub method: String,
     /// Whether the method is marked as deprecated.
     pub deprecated: bool,
-    /// A field of the operation type for each parameter, and for the body, which is the last. Required ones are arguments of the method
-    /// in this order; the others are set by methods of the call that have the field's name.
+    /// A field of the operation type for each parameter and, last, for the body. Required ones are arguments of the method, in this order.
+    /// Methods of the call set the others; they have the names of the fields.
     pub inputs: Vec<InputItem>,
-    /// What a call returns.
+    /// The result of a call.
     pub output: Output,
-    /// Whether `download` reads what it returns piece by piece.
+    /// Whether `download` reads the result piece by piece.
     pub download: bool,
-    /// Whether `stream` reads what it returns item by item.
+    /// Whether `stream` reads the result item by item.
     pub stream: bool,
-    /// How its list is read in pages, if it is.
+    /// The paging of its list, if it has any.
     pub paging: Option<PagingItem>,
-    /// The methods of the handle that wait with it, parallel to [`crate::ir::Operation::waiters`].
+    /// The methods of the handle that wait by calling it, parallel to [`crate::ir::Operation::waiters`].
     pub waiters: Vec<String>,
-    /// The headers that its responses are documented to have, as constants; parallel to [`crate::ir::Operation::headers`].
+    /// The documented headers of its responses, as constants; parallel to [`crate::ir::Operation::headers`].
     pub headers: Vec<HeaderItem>,
-    /// Why a call fails; none where no failure is documented.
+    /// The error kinds of a call; none if no failure is documented.
     pub error: Option<ErrorItem>,
     /// The JSON pointer of the operation.
     pub pointer: String,
 }
 
 impl OperationItem {
-    /// Whether it can be called without arguments, and is not deprecated: good for an example.
+    /// Whether it can be called without arguments and is not deprecated, so that it suits an example.
     pub fn is_simple(&self) -> bool {
         !self.deprecated && self.inputs.iter().all(|input| !input.required)
     }
@@ -228,7 +228,7 @@ pub struct InputItem {
     pub argument: RustType,
     /// Whether every call must give it.
     pub required: bool,
-    /// What it is where a call does not give it, although requests must have it.
+    /// Its value if a call gives none, although requests must have it.
     pub known: Option<Known>,
     /// Whether the method that sets it is marked as deprecated.
     pub deprecated: bool,
@@ -238,12 +238,12 @@ pub struct InputItem {
     pub pointer: String,
 }
 
-/// What a call returns.
+/// The result of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {
-    /// All successes hold this, if there are any.
+    /// All successes hold this type, if there are any successes.
     Same(RustType),
-    /// Some successes hold this, the others nothing: an `Option`.
+    /// Some successes hold this type, the others nothing: an `Option`.
     OrNothing(RustType),
     /// An enum with a variant for each success.
     Enum {
@@ -265,7 +265,7 @@ impl fmt::Display for Output {
     }
 }
 
-/// How a list is read in pages: with `items` and `pages`.
+/// The paging of a list, with `items` and `pages`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PagingItem {
     /// Whether `range` asks for a part of the list.
@@ -274,14 +274,14 @@ pub struct PagingItem {
     pub required: bool,
 }
 
-/// A header of responses, as a constant of the operation.
+/// A response header, as a constant of the operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderItem {
     /// Its identifier: `X_TOTAL`.
     pub ident: String,
     /// The type of its value.
     pub rust: RustType,
-    /// How it is read.
+    /// The form in which it is read.
     pub form: HeaderForm,
     /// The JSON pointer of the header.
     pub pointer: String,
@@ -292,7 +292,7 @@ pub struct HeaderItem {
 pub struct ErrorItem {
     /// The identifier: `ProvideOtpError`.
     pub ident: String,
-    /// A variant for each documented failure; what it holds is no part of it where that is the error object of the API.
+    /// A variant for each documented failure. The error object of the API is no payload of a variant.
     pub variants: Vec<ErrorVariant>,
 }
 
@@ -303,22 +303,22 @@ pub struct ErrorVariant {
     pub ident: String,
     /// The statuses that it stands for.
     pub status: Status,
-    /// What it carries.
+    /// Its payload.
     pub payload: Option<RustType>,
     /// The JSON pointer of the response.
     pub pointer: String,
 }
 
-/// What the client and its builder have because of this API.
+/// The items of the client and its builder that depend on this API.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ClientItem {
     /// The methods of the builder that set credentials, parallel to the security schemes.
     pub credentials: Vec<CredentialItem>,
-    /// The constants that hold how lists are read in pages, parallel to these. Only the crate sees them.
+    /// The constants of the paging schemes, parallel to these. Only the crate sees them.
     pub paging: Vec<String>,
-    /// The error object of the API, by the identifier of its type; none where `ErrorBody` is any JSON.
+    /// The identifier of the type of the API's error object; none if `ErrorBody` is any JSON.
     pub error_object: Option<String>,
-    /// The identifier of the type of what any webhook holds.
+    /// The identifier of the type that holds the body of any webhook.
     pub webhook_event: Option<String>,
     /// The prefix of the environment variables that `from_env` reads: `PETS`.
     pub environment: String,
@@ -331,7 +331,7 @@ pub struct CredentialItem {
     pub ident: String,
     /// Its arguments.
     pub arguments: Vec<ArgumentItem>,
-    /// The environment variables that `from_env` reads instead, parallel to the arguments.
+    /// The environment variables that `from_env` reads, parallel to the arguments.
     pub variables: Vec<String>,
 }
 
@@ -342,11 +342,11 @@ pub struct ServerItem {
     pub ident: String,
     /// Its URL with variables in braces.
     pub template: String,
-    /// Where the operations are sent else that it is for; none for a server of the API as a whole.
+    /// The address that its operations have without it; none for a server of the API as a whole.
     pub replaces: Option<String>,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
-    /// Its variables, which have methods that set them.
+    /// Its variables, each with a method that sets it.
     pub variables: Vec<ServerVariableItem>,
     /// The JSON pointer of the server.
     pub pointer: String,
@@ -359,11 +359,11 @@ pub struct ServerVariableItem {
     pub name: String,
     /// The identifier of its field and of the method that sets it.
     pub ident: String,
-    /// The identifier of the enum of its values, and each value with its variant; none where it is any text.
+    /// The identifier of the enum of its values, and each value with its variant; none if any text is allowed.
     pub values: Option<(String, Vec<(String, String)>)>,
-    /// Its value where none is set.
+    /// The value if none is set.
     pub default: String,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
 }
 

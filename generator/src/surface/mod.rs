@@ -1,8 +1,8 @@
-//! The [IR](crate::ir) and its [names](crate::name) in, the API as a Rust programmer will see it out, as data.
+//! The [IR](crate::ir) and its [names](crate::name) in; the API as a Rust programmer will see it out, as data.
 //!
-//! All that decides what users of the emitted crate see is decided here: types, fields and their presence, constructors, setters,
-//! methods and their arguments, what calls return and why they fail, features. [`crate::emit`] prints it, [`crate::report`] reads
-//! it, and [`crate::diff`] compares two of it to tell what breaks.
+//! This module decides everything that users of the emitted crate see: types, fields and their presence, constructors, setters, methods and
+//! their arguments, results, errors, features. [`crate::emit`] prints it, [`crate::report`] reads it, and [`crate::diff`] compares two
+//! surfaces to find breaking changes.
 
 mod client;
 mod conversion;
@@ -24,7 +24,7 @@ use crate::ir::{Api, TypeId};
 use crate::name::Names;
 use std::collections::HashMap;
 
-/// The surface of a crate. It has something of the configuration only in the names of environment variables.
+/// The surface of a crate. Of the configuration it uses only the names of environment variables.
 pub fn surface(api: &Api, names: &Names, config: &Config) -> Surface {
     let made = union::made(Source { api, names, made: &[] });
     let source = Source { api, names, made: &made };
@@ -54,11 +54,11 @@ impl Surface {
     }
 }
 
-/// What surfaces are made of.
+/// The inputs of a surface.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     api: &'a Api,
     names: &'a Names,
-    /// For each type the variants that are made of what they hold.
+    /// For each type, whether `From` makes each variant from its value.
     made: &'a [Vec<bool>],
 }

@@ -1,4 +1,4 @@
-//! The tags of the IR in, the items of their operations out.
+//! The tags of the IR in; the items of their operations out.
 
 use super::{
     ErrorItem, ErrorVariant, HeaderItem, InputItem, OperationItem, Output, PagingItem, Runtime,
@@ -80,11 +80,11 @@ fn inputs(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
     parameters.chain(body).collect()
 }
 
-/// What one response holds.
+/// The value of one response.
 #[derive(PartialEq)]
 struct Held {
     rust: RustType,
-    /// Text and a string of JSON are of one type, and are read in two ways.
+    /// Text and a JSON string have the same type but are read in two ways.
     is_text: bool,
 }
 
@@ -108,7 +108,7 @@ impl Held {
     }
 }
 
-/// The headers of its responses.
+/// The documented headers of its responses.
 fn headers(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Vec<HeaderItem> {
     let all = operation.headers();
     let items = all.into_iter().zip(&names.headers).map(|(header, ident)| {
@@ -125,7 +125,7 @@ fn headers(source: Source<'_>, operation: &Operation, names: &OperationNames) ->
     items.collect()
 }
 
-/// A stream. What an event holds is text where nothing else is said of it.
+/// A stream. An event without a schema holds text.
 fn stream(source: Source<'_>, kind: StreamKind, value: &Type) -> RustType {
     let item = match (kind, value) {
         (StreamKind::Events, Type::String) => RustType::Runtime(Runtime::Text),
@@ -134,8 +134,8 @@ fn stream(source: Source<'_>, kind: StreamKind, value: &Type) -> RustType {
     RustType::Stream(kind, Box::new(item))
 }
 
-/// What the successes of an operation are in Rust: one type if they agree, `Option` if some are empty and the others agree, else an
-/// enum. A stream may be empty, as may a response that has no body.
+/// The successes of an operation in Rust: one type if they agree, `Option` if some are empty and the others agree, else an enum. A stream
+/// may be empty, like a response without a body.
 fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Output {
     let successes = &operation.successes;
     let held: Vec<Held> =
@@ -169,7 +169,7 @@ fn output(source: Source<'_>, operation: &Operation, names: &OperationNames) -> 
     }
 }
 
-/// The error kinds. They carry what the response holds, unless that is the API's error object, which every error gives access to.
+/// The error kinds. Each carries the value of its response, unless that is the API's error object, which every error gives access to.
 fn error(source: Source<'_>, operation: &Operation, names: &OperationNames) -> Option<ErrorItem> {
     let failures = operation.failures.iter().zip(&names.failures);
     let variants = failures.map(|(response, ident)| ErrorVariant {

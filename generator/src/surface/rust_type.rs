@@ -1,4 +1,4 @@
-//! The Rust type of a value, as a value itself.
+//! The Rust type of a value, as data.
 
 use super::Source;
 use crate::ir::{IntegerFormat, Type};
@@ -44,7 +44,7 @@ pub enum RustType {
     Stream(StreamKind, Box<RustType>),
 }
 
-/// How a stream is cut into items.
+/// The way in which a stream is cut into items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names of the types themselves")]
 pub enum StreamKind {
@@ -121,7 +121,7 @@ impl RustType {
         Self::Option(Box::new(self))
     }
 
-    /// The type of an argument that becomes a value of this type: what users write as a literal may be of another.
+    /// The type of an argument that becomes a value of this type. Literals may be of another type, so such types become `impl Into`.
     #[must_use]
     pub fn argument(self) -> Self {
         match self {
@@ -178,7 +178,7 @@ pub fn integer(format: IntegerFormat) -> &'static str {
 }
 
 impl Source<'_> {
-    /// The Rust type of a value, in which bytes are of a type of the runtime.
+    /// The Rust type of a value. Bytes become the given type of the runtime.
     pub(super) fn rust(self, value: &Type, bytes: Runtime) -> RustType {
         let inner = |value| Box::new(self.rust(value, bytes));
         match value {

@@ -1,4 +1,4 @@
-//! The servers of the IR in, the types of the module `servers` out.
+//! The servers of the IR in; the types of the module `servers` out.
 
 use super::{Source, item::*};
 use crate::ir::{KnownServer, ServerVariable};
@@ -13,7 +13,7 @@ pub(super) fn servers(Source { api, names, .. }: Source<'_>) -> Vec<ServerItem> 
         let template = server.template();
         let pieces = template.split('{').skip(1).filter_map(|piece| piece.split_once('}'));
         let used: HashSet<&str> = pieces.map(|(name, _)| name).collect();
-        // Nothing depends on a variable that is in no address.
+        // A variable that no address uses has no effect.
         let variables = server.variables.iter().zip(&names.variables);
         let variables = variables.filter(|((name, _), _)| used.contains(name.as_str()));
         ServerItem {
@@ -30,7 +30,7 @@ pub(super) fn servers(Source { api, names, .. }: Source<'_>) -> Vec<ServerItem> 
 
 fn variable(name: &str, own: &ServerVariable, names: &VariableNames) -> ServerVariableItem {
     let values = own.enumeration.iter().cloned().zip(names.values.iter().cloned());
-    // A default that is none of the values cannot be a variant.
+    // A default that is not one of the values cannot be a variant.
     let is_listed = own.enumeration.contains(&own.default);
     ServerVariableItem {
         name: name.to_owned(),

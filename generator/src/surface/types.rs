@@ -1,4 +1,4 @@
-//! The types of the IR in, the items of `models` out.
+//! The types of the IR in; the items of `models` out.
 
 use super::{
     AccessorItem, ArgumentItem, Constructor, EnumItem, FieldItem, Known, NewArgument, Runtime,
@@ -8,7 +8,7 @@ use crate::document::join;
 use crate::ir::{Field, IntegerFormat, Record, Type, TypeDefinition, TypeId, TypeKind, Union};
 use crate::name::TypeNames;
 
-/// Up to this many required fields are arguments of `new`; more are a struct of their own.
+/// The most required fields that are arguments of `new`; more become a struct of their own.
 const MAX_ARGUMENTS: usize = 2;
 
 /// The items of all types.
@@ -38,7 +38,7 @@ fn enumeration(names: &TypeNames, unknown: RustType) -> TypeItemKind {
     TypeItemKind::Enum(EnumItem { variants: names.members.clone(), unknown })
 }
 
-/// A type of which an item is made.
+/// A type to make an item from.
 #[derive(Clone, Copy)]
 struct Structure<'a> {
     source: Source<'a>,
@@ -134,8 +134,8 @@ impl Structure<'_> {
         Constructor::New(required.into_iter().map(argument).collect())
     }
 
-    /// The fields that whoever makes a value must give: those that are required and not known, in the order in which the schema lists
-    /// them as required. Arguments follow that order: it does not change with the order of keys, of which nobody takes care.
+    /// The fields that a value needs: required ones that are not known, in the order of `required` in the schema. Arguments follow that order,
+    /// since authors change the order of keys without care.
     fn given(self, record: &Record) -> Vec<(usize, &Field)> {
         let is_given = |field: &Field| {
             field.required && filled_in(self.source, self.definition, field).is_none()
@@ -160,7 +160,7 @@ impl Structure<'_> {
     }
 }
 
-/// The one value that is right: the only one of an enumeration, or the one that a discriminator names.
+/// The only correct value: the only one of an enumeration, or the one that a discriminator names.
 pub(super) fn known(source: Source<'_>, value: &Type, tag: Option<&str>) -> Option<Known> {
     let id = match (value, tag) {
         (Type::String, Some(tag)) => return Some(Known::Text(tag.to_owned())),
@@ -182,8 +182,8 @@ pub(super) fn known(source: Source<'_>, value: &Type, tag: Option<&str>) -> Opti
     Some(Known::Variant { of: names.ident.clone(), ident: names.members[index].clone() })
 }
 
-/// For each type whether it is a struct with a `Default`: nothing need be given, or responses hold it and all that it must hold has one
-/// too. That requests hold it takes nothing away.
+/// For each type, whether it is a struct with a `Default`: either nothing must be given, or responses hold it and everything required in it
+/// has a `Default` too. Use in requests does not matter.
 fn defaults(source: Source<'_>) -> Vec<bool> {
     let count = source.api.types.len();
     let mut found = vec![None; count];
@@ -212,7 +212,7 @@ fn has_default(source: Source<'_>, index: usize, found: &mut [Option<bool>]) -> 
     value
 }
 
-/// What a required field of a type that is sent is, where whoever makes a value need not give it.
+/// The value of a required field of a sent type, if it need not be given.
 fn filled_in(source: Source<'_>, definition: &TypeDefinition, field: &Field) -> Option<Known> {
     let is_sent = field.required && definition.usage.request;
     if is_sent { known(source, &field.value, field.tag.as_deref()) } else { None }

@@ -1,10 +1,10 @@
-//! Unions in, which of their variants can be made of what they hold alone out: users write `"text".into()`, and not the name of a variant.
+//! Unions in; the variants that can be made from their value alone out. Users write `"text".into()` instead of the name of a variant.
 
 use super::{Runtime, RustType, Source};
 use crate::ir::{Form, Type, TypeDefinition, TypeKind, Union, Variant};
 use std::collections::HashMap;
 
-/// For each type, of each variant, whether `From` makes it of what it holds; nothing for what is no union.
+/// For each type and variant, whether `From` makes the variant from its value; empty for types that are not unions.
 pub(super) fn made(source: Source<'_>) -> Vec<Vec<bool>> {
     let of = |definition: &TypeDefinition| match &definition.kind {
         TypeKind::Union(union) => variants(source, definition, union),
@@ -13,7 +13,7 @@ pub(super) fn made(source: Source<'_>) -> Vec<Vec<bool>> {
     source.api.types.iter().map(of).collect()
 }
 
-/// The variants of what users send that hold what no other variant holds.
+/// The variants of a sent union whose value no other variant holds.
 fn variants(source: Source<'_>, definition: &TypeDefinition, union: &Union) -> Vec<bool> {
     let is_sent = definition.usage.request && definition.form != Form::Multipart;
     let held = |variant: &Variant| source.rust(variant.value.without_null(), Runtime::File);
@@ -28,14 +28,14 @@ fn variants(source: Source<'_>, definition: &TypeDefinition, union: &Union) -> V
 }
 
 impl Source<'_> {
-    /// The type of an argument that becomes a value of a type: of what users write shorter, what can become it.
+    /// The type of an argument that becomes a value of a type. Where `From` makes a variant, the argument is `impl Into`.
     pub(super) fn argument(self, value: &Type, rust: RustType) -> RustType {
         let is_made = value.named().is_some_and(|id| self.made[id.0].contains(&true));
         if is_made { RustType::Into(Box::new(rust)) } else { rust.argument() }
     }
 }
 
-/// Whether it is known which type it is: a type of another crate may be another name of one that is here. Any JSON may be anything.
+/// Whether the identity of a type is certain. A type of another crate may be another name of a type here, and JSON may be anything.
 fn is_known(rust: &RustType) -> bool {
     !matches!(rust.innermost(), RustType::Custom(_) | RustType::Runtime(Runtime::Value))
 }
