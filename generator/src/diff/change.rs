@@ -10,7 +10,7 @@ use std::fmt;
 /// The weight of a change for users of the API or the crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Only what people read has changed.
+    /// Only texts for people have changed.
     Documentation,
     /// No user has to act.
     Compatible,
@@ -61,7 +61,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// The number of effects that are told in full.
+    /// The number of effects that are shown in full.
     const TOLD: usize = 3;
 
     /// An effect.

@@ -8,8 +8,7 @@ use crate::ir::{Api, Tag, Type, TypeId};
 /// The most tags in the list of a model. A model with more tags is always compiled, since a longer list would cost more than it saves.
 const MAX_TAGS: usize = 64;
 
-/// For each type, the features of which one must be on, sorted. The list is empty if the type is always there, as everything in the error
-/// object is.
+/// For each type, the features of which one must be on, sorted. The list is empty if the type is always there, like those of the error object.
 ///
 /// A type that no tag uses is there with the feature `default`. If a tag uses it later, no program loses it.
 pub(super) fn of_types(

@@ -40,7 +40,7 @@ pub enum RustType {
     Boxed(Box<RustType>),
     /// `impl Into<T>`; only as the type of an argument.
     Into(Box<RustType>),
-    /// `Events<T>` and the like: only as what an operation returns.
+    /// `Events<T>` and the like: only as the result of an operation.
     Stream(StreamKind, Box<RustType>),
 }
 

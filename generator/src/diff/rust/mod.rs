@@ -132,7 +132,7 @@ fn is_preferred(finding: &Finding, delta: &Delta) -> bool {
     rules.contains(&finding.rule()) && operation(&finding.subject) == operation(&delta.subject)
 }
 
-/// The number of items that are told at one place.
+/// The number of items that are shown at one place.
 const TOLD: usize = 4;
 
 /// The places of a finding's items.

@@ -175,7 +175,7 @@ fn plain(content: &Content) -> String {
 pub(super) fn compare<'m>(wire: &mut Wire<'m>, pair: &Pair<'m>, own: &Contents<'_, 'm>) {
     let [old, new] = own.contents.map(|all| all.iter().map(plain).collect::<Vec<_>>());
     let [added, removed, preferred] = own.rules;
-    // Only the preferred media type has items in the crate, and one that has an operation of its own.
+    // Only the preferred media type has items in the crate, and any that has an operation of its own.
     let of = |rule, index: usize| {
         let finding = pair.finding(rule, own.part.as_str()).at(own.pointers.map(Some));
         let items = own.items.clone().map(Some);

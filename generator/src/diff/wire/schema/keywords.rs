@@ -302,7 +302,7 @@ fn bound(keyword: &Keyword<'_>, classes: [&Class<'_>; 2], tighter: Ordering) -> 
         Some((limit.value.as_f64()?, limit))
     };
     let (old, new) = (limit(&keyword.old), limit(&keyword.new));
-    // An exclusive bound of integers equals an inclusive one, a step further.
+    // For integers, an exclusive bound equals an inclusive one that is one step tighter.
     let step = if tighter == Ordering::Greater { 1.0 } else { -1.0 };
     let whole = |state: usize, limit: Option<(f64, crate::ir::Limit)>| {
         let is_integer = matches!(classes[state], Class::Scalar(Scalar::Integer(_)));
