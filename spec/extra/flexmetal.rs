@@ -1,8 +1,8 @@
-//! FlexMetal servers beyond the documentation: an order whose response was lost is found again, and an operating system is installed anew.
+//! Operations on FlexMetal servers beyond the documentation: finds an order whose response was lost, and reinstalls an operating system.
 //!
-//! An order must not be sent twice, as each makes a server. If its response is lost, or is no word of the API on it, [`order`] looks for the server in the list of all
-//! servers, by name, location, instance type and the time when it was created. It takes the one that fits if there is exactly one, and
-//! never guesses.
+//! An order must not be sent twice, as each order creates a server. If its response is lost, or does not come from the API, [`order`] looks for the
+//! server in the list of all servers, by name, location, instance type and creation time. It takes the matching server if there is exactly one,
+//! and never guesses.
 //!
 //! ```no_run
 //! # use i3dnet::models::FlexMetalServerRequest;
@@ -25,15 +25,15 @@ use crate::operations::flex_metal_server::{
 use crate::runtime as rt;
 use crate::{Client, Error, NoDocumentedError, Secret, TransportErrorKind, Value};
 
-/// How much earlier than the order, by the clock of this machine, a server may have been created.
+/// The time by which the creation of a server may precede the order, by the clock of this machine.
 const SKEW: Duration = Duration::from_secs(60);
 
-/// How often something is looked at, and for how long.
+/// The interval and the time limit of repeated checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// The time between two looks.
+    /// The time between two checks.
     pub every: Duration,
-    /// The time for all of it.
+    /// The time for all checks together.
     pub timeout: Duration,
 }
 
@@ -41,31 +41,31 @@ impl Pace {
     /// For an order whose response was lost: every 15 s, for 2 minutes.
     pub const LOST_ORDER: Self =
         Self { every: Duration::from_secs(15), timeout: Duration::from_secs(120) };
-    /// For an operating system that is installed anew: every 15 s, for 20 minutes.
+    /// For a reinstalled operating system: every 15 s, for 20 minutes.
     pub const REINSTALL: Self =
         Self { every: Duration::from_secs(15), timeout: Duration::from_secs(1200) };
 }
 
-/// Why there is no server after an order, as far as is known.
+/// The reason why an order gave no server, as far as it is known.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OrderError {
     /// The order was refused, or not sent: there is no server.
     Refused(Error<CreateFlexMetalServerError>),
-    /// The response was lost, and no server that fits appeared: most likely the order never arrived.
+    /// The response was lost, and no matching server appeared: most likely the order never arrived.
     NotFound(Error<CreateFlexMetalServerError>),
-    /// The response was lost, and several servers fit: only a person can tell which it is, if any.
+    /// The response was lost, and several servers match: only a person can tell which one it is, if any.
     Ambiguous {
         /// What happened to the response.
         lost: Error<CreateFlexMetalServerError>,
-        /// The servers that fit.
+        /// The matching servers.
         candidates: Vec<FlexMetalServer>,
     },
     /// The response was lost, and the servers could not be listed: there may be a server.
     Unknown {
         /// What happened to the response.
         lost: Error<CreateFlexMetalServerError>,
-        /// Why the last list did not come.
+        /// The error of the last list.
         lookup: Error<GetFlexMetalServersError>,
     },
     /// The response was a success without a server in it.
@@ -100,11 +100,11 @@ impl StdError for OrderError {
     }
 }
 
-/// Orders a server, once. If the response is lost, the server is looked for, as [`Pace::LOST_ORDER`] says.
+/// Orders a server, once. If the response is lost, looks for the server at the pace of [`Pace::LOST_ORDER`].
 ///
 /// # Errors
 ///
-/// There is no server, or it is not known which one it is.
+/// There is no server, or it is unclear which one it is.
 pub async fn order(
     client: &Client,
     request: FlexMetalServerRequest,
@@ -116,7 +116,7 @@ pub async fn order(
 ///
 /// # Errors
 ///
-/// There is no server, or it is not known which one it is.
+/// There is no server, or it is unclear which one it is.
 pub async fn order_at(
     client: &Client,
     request: FlexMetalServerRequest,
@@ -146,7 +146,7 @@ pub async fn order_at(
     }
 }
 
-/// Whether a request may have done its work although no response says so: none came, one of a gateway came, or one that cannot be read.
+/// Whether a request may have succeeded without a usable response: none came, it came from a gateway, or it cannot be read.
 fn is_lost<E>(error: &Error<E>) -> bool {
     match error {
         Error::Transport(error) => !matches!(
@@ -157,12 +157,12 @@ fn is_lost<E>(error: &Error<E>) -> bool {
     }
 }
 
-/// Whether it is worth while to ask again.
+/// Whether an error may pass, so that another attempt is worthwhile.
 fn passes<E>(error: &Error<E>) -> bool {
     error.is_retryable() || error.status().is_some_and(|status| status.is_server_error())
 }
 
-/// What tells the server of an order from others.
+/// The properties that identify the server of an order.
 struct Wanted {
     name: String,
     location: String,
@@ -183,7 +183,7 @@ impl Wanted {
         }
     }
 
-    /// The servers that fit, of all servers: a list that may be cut short is an error.
+    /// Returns the matching servers of all servers. A list that may be cut short is an error.
     async fn look(
         &self,
         client: &Client,
@@ -210,7 +210,7 @@ impl Wanted {
     }
 }
 
-/// An operating system to install on a server that is there.
+/// An operating system to install on an existing server.
 ///
 /// The documentation does not have this operation; the vendor's Terraform provider uses it.
 #[derive(Debug, Clone, PartialEq)]
@@ -219,13 +219,13 @@ pub struct Reinstall {
     pub name: String,
     /// The operating system.
     pub os: FlexMetalOperatingSystemRequest,
-    /// Public keys, or UUIDs of keys that are stored.
+    /// Public keys, or UUIDs of stored keys.
     pub ssh_key: Vec<String>,
     /// A script to run afterwards.
     pub post_install_script: Option<Secret>,
 }
 
-/// Why an operating system was not installed, as far as is known.
+/// The reason why an operating system was not installed, as far as it is known.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReinstallError {
@@ -256,11 +256,11 @@ impl StdError for ReinstallError {
     }
 }
 
-/// Installs an operating system on a server, which erases it, and waits until that is done, as [`Pace::REINSTALL`] says.
+/// Installs an operating system on a server, which erases the server, and waits for the end at the pace of [`Pace::REINSTALL`].
 ///
 /// # Errors
 ///
-/// It was refused, has failed, or is not done in time.
+/// The installation was refused, has failed, or is not done in time.
 pub async fn reinstall(
     client: &Client,
     uuid: &str,
@@ -273,7 +273,7 @@ pub async fn reinstall(
 ///
 /// # Errors
 ///
-/// It was refused, has failed, or is not done in time.
+/// The installation was refused, has failed, or is not done in time.
 pub async fn reinstall_at(
     client: &Client,
     uuid: &str,
@@ -281,7 +281,7 @@ pub async fn reinstall_at(
     pace: Pace,
 ) -> Result<(), ReinstallError> {
     let commands = || client.call(Commands { uuid: uuid.to_owned() });
-    // What was done before says nothing of what is done now.
+    // Earlier commands tell nothing about this one.
     let before: BTreeSet<String> =
         commands().await.map_err(ReinstallError::Call)?.iter().map(uuid_of).collect();
     let update = Update { uuid: uuid.to_owned(), system };

@@ -1,6 +1,6 @@
-//! Allocates an instance of a game, and says where players find it: `allocate_instance APPLICATION_ID MATCH_ID`.
+//! Allocates an instance of a game, and prints its address for players: `allocate_instance APPLICATION_ID MATCH_ID`.
 //!
-//! Each request allocates another instance, so that it is sent once, whatever the client says of retries.
+//! Each request allocates another instance, so it is sent once, whatever the client's settings for retries.
 
 use i3dnet::models::{Metadata, MetadataCollection};
 use i3dnet::operations::application_instance::UpdateApplicationInstanceGameEmptyAllocateError as AllocateError;

@@ -1,11 +1,11 @@
-//! Lists all hosts, of all pages: one line each, with its address and what it costs a month.
+//! Lists the hosts of all pages: one line each, with its address and its monthly price.
 
 use i3dnet::Client;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?; // I3DNET_API_KEY
-    // `strict` makes it an error if the server does not do as it is asked, so that the list might be cut short.
+    // With `strict`, a list that the server may have cut short is an error.
     let mut hosts = client.host().get_hosts().items().strict();
     while let Some(host) = hosts.next().await {
         let host = host?;

@@ -1,6 +1,6 @@
 //! Orders a FlexMetal server and waits until it is delivered: `order_server NAME LOCATION INSTANCE_TYPE OS SSH_KEY`.
 //!
-//! The response to the order may be lost: then the server is looked for, and nothing is ordered twice.
+//! If the response to the order is lost, the program looks for the server. It never orders twice.
 
 use i3dnet::models::{
     FlexMetalOperatingSystemRequest, FlexMetalServerRequest, FlexMetalServerRequestRequired,

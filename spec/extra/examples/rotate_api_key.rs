@@ -1,6 +1,6 @@
-//! Makes a new API key like an old one, tries it, and deletes the old one: `rotate_api_key API_KEY_ID`.
+//! Creates a new API key like an old one, tries it, and deletes the old one: `rotate_api_key API_KEY_ID`.
 //!
-//! It must be called with another key than the one that is to go. The new key is printed once, for the place where keys are kept.
+//! Call it with another key than the one to delete. The new key is printed once, so that you can store it.
 
 use i3dnet::Client;
 use i3dnet::models::AccountApiKeyRequest;
@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let request = AccountApiKeyRequest::from(old);
     let made = client.account_api_key().create_api_key_for_user(request).await?;
     let new = made.into_iter().next().ok_or("the response holds no key")?;
-    // What does not work must not replace what does.
+    // A key that does not work must not replace one that does.
     let trial = Client::builder().base_url(client.base_url().as_str());
     let trial = trial.api_key(new.key.clone()).build()?;
     trial.account_api_key().get_account_api_keys().await?;
