@@ -1,16 +1,16 @@
-//! What the operations and types of this crate stand on, in rooms: each uses those above it in this list, and none below.
+//! The foundation of this crate's operations and types, in modules. Each uses only those above it in this list:
 //!
 //! - `json`: types become JSON, and JSON becomes types, leniently or strictly.
 //! - `values`: types of single values, such as [`Secret`].
-//! - `url`: where requests go.
+//! - `url`: the addresses of requests.
 //! - `bodies`: the bytes of requests and responses, in memory or as streams.
-//! - `errors`: all that can go wrong.
-//! - `wire`: an [`Operation`] becomes a request and reads the response, whoever sends it.
-//! - `transport`: a request is sent.
+//! - `errors`: everything that can go wrong.
+//! - `wire`: an [`Operation`] becomes a request and reads the response, with any transport.
+//! - `transport`: the interface that sends requests, and its implementations.
 //! - `calls`: a [`Client`] sends operations.
-//! - `paging`: lists that come in pages.
-//! - `streams`: responses that are read item by item while they come.
-//! - `waiting`: calls until something is done.
+//! - `paging`: lists in pages.
+//! - `streams`: responses that are read item by item as they arrive.
+//! - `waiting`: repeated calls until something is done.
 //! - `xml`: bodies that are XML.
 
 pub(crate) mod bodies;

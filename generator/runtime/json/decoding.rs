@@ -1,17 +1,17 @@
-//! What one decoding knows besides the data: how strict it is, where an error was, and what had to be put right.
+//! The state of one decoding besides the data: the mode, the path of an error, and the corrections made.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-/// How responses are read.
+/// The strictness with which responses are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// A field that is documented as required but is missing or `null` reads as the empty value of its type, and a date and time
-    /// without an offset as one of UTC.
+    /// A field that is documented as required but is missing or `null` reads as the empty value of its type. A date and time without
+    /// an offset reads as UTC.
     ///
-    /// All such corrections of a response are reported in one [`tracing`] event. A wrong type is an error all the same, and so is an
-    /// object that has none of its required fields: it is another one.
+    /// All such corrections of a response are reported in one [`tracing`] event. A wrong type is still an error. So is an object that
+    /// has none of its required fields: it is a different object.
     #[default]
     Lenient,
     /// A field that is documented as required but is missing or `null` is an error, and so is a date and time without an offset.
@@ -20,8 +20,7 @@ pub enum Mode {
 
 /// The state of one decoding.
 ///
-/// The path of an error is put together while the error travels outwards, so that decoding without errors costs
-/// nothing.
+/// The path of an error is assembled while the error travels outwards, so decoding without errors has no cost.
 #[derive(Debug, Default)]
 pub struct Decoding {
     pub(super) mode: Mode,
@@ -31,30 +30,30 @@ pub struct Decoding {
     pub(super) corrections: RefCell<Vec<Correction>>,
 }
 
-/// What is known of the unions around a value.
+/// The state of the unions around a value.
 #[derive(Debug, Default)]
 #[allow(dead_code, reason = "for APIs with unions")]
 pub(super) struct Unions {
     /// How well the value must fit.
     pub(super) fit: Fit,
-    /// How many more arms may be tried, inside a trial of an arm.
+    /// The number of further arms that may be tried, inside a trial of an arm.
     pub(super) left: Option<Rc<Cell<u32>>>,
-    /// How many unions are around the value.
+    /// The number of unions around the value.
     pub(super) depth: Cell<u32>,
-    /// How strange the value is to the tried arm.
+    /// How badly the value fits the arm being tried.
     pub(super) strangeness: Cell<usize>,
 }
 
-/// How well a value must fit an arm of a union that is tried.
+/// How well a value must fit the arm of a union that is being tried.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(dead_code, reason = "for APIs with unions")]
 pub(super) enum Fit {
-    /// As a response must: what is missing reads as empty.
+    /// As in lenient mode: missing fields read as empty.
     #[default]
     Lenient,
-    /// Nothing is missing, but a value of an enumeration may be one that is not documented.
+    /// Nothing is missing, but values of enumerations may be undocumented.
     Whole,
-    /// Every value is one that is documented.
+    /// Nothing is missing, and all values of enumerations are documented.
     Exact,
 }
 
@@ -64,9 +63,9 @@ pub(crate) enum Choice {
     /// By their tag, or else by trying.
     #[default]
     Free,
-    /// Not yet: their data is kept as it is.
+    /// Not yet: their JSON is kept as it is.
     Later,
-    /// It is the one with this index.
+    /// The arm with this index is taken.
     #[allow(dead_code, reason = "for APIs with unions whose arm is named beside them")]
     Arm(usize),
 }
@@ -79,7 +78,7 @@ pub(crate) enum Segment {
     Index(usize),
 }
 
-/// Something in a response that is not as documented, and was read all the same.
+/// An undocumented value in a response that was read despite that.
 #[derive(Debug)]
 pub(super) struct Correction {
     what: &'static str,
@@ -89,7 +88,7 @@ pub(super) struct Correction {
     count: usize,
 }
 
-/// What was wrong with a text, and where in it.
+/// An error in a text, and its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) path: String,
@@ -103,7 +102,7 @@ impl Decoding {
         Self { mode, ..Self::default() }
     }
 
-    /// How responses are read.
+    /// The strictness with which responses are read.
     pub fn mode(&self) -> Mode {
         self.mode
     }
@@ -114,7 +113,7 @@ impl Decoding {
         self.unions.fit == Fit::Exact
     }
 
-    /// Does something while unions find their arm in another way.
+    /// Runs a function while unions find their arm in this way.
     pub(crate) fn choosing<R>(&self, choice: Choice, read: impl FnOnce() -> R) -> R {
         let before = self.choice.replace(choice);
         let result = read();
@@ -122,7 +121,7 @@ impl Decoding {
         result
     }
 
-    /// Notes that a required field was missing or `null`; `false` means that this is an error.
+    /// Records that a required field was missing or `null`; `false` means that this is an error.
     pub(crate) fn correct(
         &self,
         record: &'static str,
@@ -133,7 +132,7 @@ impl Decoding {
         self.is_corrected(Correction { what, record, field, cause, count: 1 })
     }
 
-    /// Notes that a date and time had no offset and was taken for one of UTC; `false` means that this is an error.
+    /// Records that a date and time without an offset was read as UTC; `false` means that this is an error.
     #[allow(dead_code, reason = "for APIs with date-times")]
     pub(crate) fn take_for_utc(&self) -> bool {
         let (what, record) = ("read a date and time as one of UTC", "date-time");
@@ -183,7 +182,7 @@ impl Decoding {
         text
     }
 
-    /// Emits one event for all corrections: how many there were, and what was put right most.
+    /// Emits one event for all corrections, with their number and the most frequent one.
     pub(crate) fn report(&self) {
         let corrections = self.corrections.borrow();
         if corrections.is_empty() {
@@ -203,7 +202,7 @@ impl Decoding {
         );
     }
 
-    /// Where and what an error of `serde_json` was. The position in the text is left out where the path says more.
+    /// The path and message of an error of `serde_json`. The position in the text is left out where the path says more.
     pub(crate) fn fault(&self, error: &serde_json::Error) -> Fault {
         let mut message = error.to_string();
         if error.is_data() {
@@ -238,7 +237,7 @@ fn push_name(text: &mut String, name: &str) {
     text.push_str(name);
 }
 
-/// Keeps a message that quotes the data from becoming as long as the data.
+/// Limits the length of a message that quotes data.
 pub(crate) fn shorten(mut message: String) -> String {
     const LIMIT: usize = 300;
     if message.len() > LIMIT {

@@ -1,16 +1,16 @@
-//! [`Given`]: which fields of a record were in the object that was read, and which of them were not `null`.
+//! [`Given`]: the fields of a record that were in the object, and those that were not `null`.
 
 /// The fields that were in the object, and those of them that were not `null`.
 ///
-/// The record itself cannot tell: a field that was absent or `null` holds its empty value.
+/// The record itself does not show this: a field that was absent or `null` holds its empty value.
 #[derive(Debug, Default)]
 pub struct Given {
     first: Bits,
-    /// Those of the fields from the 65th on.
+    /// The bits of the fields from the 65th on.
     rest: Vec<Bits>,
 }
 
-/// Of 64 fields.
+/// The bits of 64 fields.
 #[derive(Debug, Default, Clone, Copy)]
 struct Bits {
     seen: u64,
@@ -18,12 +18,12 @@ struct Bits {
 }
 
 impl Given {
-    /// What a field holds, if it was given.
+    /// Returns the value of a field if it was present and not `null`.
     pub fn value<'a, T>(&self, field: usize, value: &'a T) -> Option<&'a T> {
         (self.bits(field).given & bit(field) != 0).then_some(value)
     }
 
-    /// Notes a field that was there.
+    /// Records a field that was present.
     #[inline]
     pub(crate) fn insert(&mut self, field: usize, is_null: bool) {
         let bits = if field < 64 { &mut self.first } else { self.further(field / 64 - 1) };
@@ -39,12 +39,12 @@ impl Given {
         &mut self.rest[index]
     }
 
-    /// Whether a field was there.
+    /// Whether a field was present.
     pub(crate) fn was_seen(&self, field: usize) -> bool {
         self.bits(field).seen & bit(field) != 0
     }
 
-    /// Whether all of these were there, of the first 64 fields.
+    /// Whether all of these fields were present, out of the first 64.
     #[inline]
     pub(crate) fn holds_all(&self, fields: u64) -> bool {
         self.first.seen & fields == fields

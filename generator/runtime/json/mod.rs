@@ -1,7 +1,7 @@
-//! JSON and Rust types in, Rust types and JSON out.
+//! Conversion between JSON and Rust types, in both directions.
 //!
-//! A type is read by its [`Decode`], with a [`Decoding`] at hand that knows how strict the [`Mode`] is. Records, unions and open
-//! enumerations are described by what is emitted for them; how they are read and written is here, once for all.
+//! The [`Decode`] of a type reads it, with a [`Decoding`] that holds the [`Mode`]. The code emitted for records, unions and open
+//! enumerations only describes them; the code that reads and writes them is here.
 
 mod decode;
 mod decoding;

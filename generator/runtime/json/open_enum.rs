@@ -1,4 +1,4 @@
-//! Open enumerations: a value that is not documented is kept and written back as it came.
+//! Open enumerations: an undocumented value is kept, and written back unchanged.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,9 +9,9 @@ use serde::de::{Deserializer, Error, Unexpected};
 use super::decode::Decode;
 use super::decoding::Decoding;
 
-/// An enumeration of texts.
+/// An enumeration of strings.
 pub trait OpenEnum: Sized {
-    /// The name of the type, for messages.
+    /// The name of the type, for error messages.
     const NAME: &'static str;
 
     /// The variant for a documented value.
@@ -20,13 +20,13 @@ pub trait OpenEnum: Sized {
     /// The variant for any other value.
     fn unknown(value: String) -> Self;
 
-    /// The value as it is written.
+    /// The value in JSON.
     fn as_wire(&self) -> &str;
 }
 
 /// An enumeration of integers.
 pub trait OpenIntegerEnum: Sized {
-    /// The name of the type, for messages.
+    /// The name of the type, for error messages.
     const NAME: &'static str;
 
     /// The variant for a documented value.
@@ -35,11 +35,11 @@ pub trait OpenIntegerEnum: Sized {
     /// The variant for any other value.
     fn unknown(value: i64) -> Self;
 
-    /// The value as it is written.
+    /// The value in JSON.
     fn as_wire(&self) -> i64;
 }
 
-/// Reads an enumeration of texts.
+/// Reads an enumeration of strings.
 #[doc(hidden)]
 pub fn decode_open_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
     from: D,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What a pointer leads to. Its token `-` is the last item of a list.
+/// Finds the value at a pointer. The token `-` is the last item of a list.
 pub(crate) fn find<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     let mut found = value;
     for token in pointer.split('/').skip(1) {

@@ -1,4 +1,4 @@
-//! How records are read: the look-up of keys, what is required, and the paths of errors.
+//! Reads records: looks up keys, checks required fields and adds the paths of errors.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ use super::record::{
     Entry, Field, Named, Record, Sequence, is_documented_as_null, is_nullable, is_required,
 };
 
-/// An [`Entry`] of what serde reads.
+/// An [`Entry`] that reads from serde.
 struct MapEntry<'a, 'de, M: MapAccess<'de>> {
     map: M,
     cx: &'a Decoding,
@@ -86,7 +86,7 @@ impl<'de, M: MapAccess<'de>> MapEntry<'_, 'de, M> {
     }
 }
 
-/// A required field is missing or `null`: a correction or an error.
+/// Handles a required field that is missing or `null`: as a correction or an error.
 fn absent<E: Error>(
     cx: &Decoding,
     record: &'static str,
@@ -100,7 +100,7 @@ fn absent<E: Error>(
     Err(E::custom(format_args!("required field of {record} is {cause}")))
 }
 
-// One implementation for all records costs less to compile than one for each.
+// One implementation for all records compiles faster than one for each.
 impl<R: Record> Decode for R {
     fn blank() -> Self {
         R::blank()
@@ -127,7 +127,7 @@ impl<R: Record> Decode for R {
         let strangeness = entries.map(|(key, value)| {
             match R::FIELDS.iter().find(|field| field.name() == key.as_str()) {
                 None => 2,
-                // It is no reason to prefer an arm that does not know the key.
+                // One, as an arm without the key must not be preferred.
                 Some(field) => usize::from(value.is_null() && !is_documented_as_null(field)),
             }
         });
@@ -143,7 +143,7 @@ impl<R: Record> Decode for R {
         }
     }
 
-    /// Whether a value is an object with at least one of the fields, or a list if the record is one.
+    /// Whether a value is an object with at least one of the fields, or a list if the record is a list.
     fn recognises(value: &Value) -> bool {
         R::SEQUENCE.is_some() && value.is_array()
             || value.as_object().is_some_and(|object| {
@@ -152,7 +152,7 @@ impl<R: Record> Decode for R {
     }
 }
 
-/// The items of a list by the names of the fields that hold them.
+/// The items of a list, under the names of their fields.
 fn by_name(fields: &[Field], sequence: Sequence, items: Vec<Value>) -> Map<String, Value> {
     let (single, rest) = match sequence {
         Sequence::Exact => (fields, None),
@@ -179,7 +179,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
         write!(f, "object {}", R::name())
     }
 
-    // What stands in the place of an object is not quoted: it may be a secret.
+    // A value in place of an object is not quoted: it may be a secret.
     fn visit_str<E: Error>(self, _: &str) -> Result<R, E> {
         Err(E::invalid_type(Unexpected::Other("string"), &self))
     }
@@ -222,7 +222,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     }
 }
 
-/// The required fields, as bits, if there are no more fields than bits.
+/// The required fields as bits, if there are at most 64 fields.
 const fn required(fields: &[Field]) -> Option<u64> {
     if fields.len() > 64 {
         return None;
@@ -260,13 +260,13 @@ fn check_missing<E: Error>(
     Ok(())
 }
 
-/// Looks keys up, beginning with the field that comes next if the server keeps the order.
+/// Looks up keys, starting with the field that comes next if the server keeps the order.
 struct Key {
     fields: &'static [Field],
     next: usize,
-    /// The field with the key that was read last.
+    /// The field with the last key.
     found: Option<usize>,
-    /// That key, if no field has it.
+    /// The last key, if no field has it.
     unknown: String,
 }
 

@@ -1,4 +1,4 @@
-//! How records are written and shown, and the macro that hands them to serde.
+//! Writes records, shows them in `Debug` output, and defines the macro that implements serde's traits for them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,12 +19,12 @@ pub fn encode_record<R: Record, S: Serializer>(record: &R, to: S) -> Result<S::O
     encode_fields(record, None, to)
 }
 
-/// A value as JSON that is looked at before it is sent. It is what its text says: else a number of 32 bits gets further digits.
+/// Converts a value to JSON that is inspected before it is sent. It goes through text: otherwise a 32-bit float gets further digits.
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(&serde_json::to_vec(value)?)
 }
 
-/// Writes the fields of a record, after one that it lacks.
+/// Writes the fields of a record, after an additional first one.
 pub(super) fn encode_fields<R: Record, S: Serializer>(
     record: &R,
     first: Option<(&str, &str)>,
@@ -41,7 +41,7 @@ pub(super) fn encode_fields<R: Record, S: Serializer>(
     map.end()
 }
 
-/// The items of a record that is a list. One that is left out before another is null.
+/// The items of a record that is a list. An item that is left out before another is `null`.
 fn items<R: Record>(record: &R, sequence: Sequence) -> Result<Vec<Value>, serde_json::Error> {
     let mut fields = encode_fields(record, None, serde_json::value::Serializer)?;
     let mut take = |field: &Field| fields.get_mut(field.name()).map(Value::take);
@@ -54,9 +54,9 @@ fn items<R: Record>(record: &R, sequence: Sequence) -> Result<Vec<Value>, serde_
     Ok(items.into_iter().map(Option::unwrap_or_default).chain(further).collect())
 }
 
-/// Writes fields as serde does, and of further fields only those whose key is not the name of a field.
+/// Writes fields as serde does. Further fields are skipped if their key is the name of a field.
 ///
-/// The first error is kept and nothing is written after it.
+/// The first error is kept, and nothing is written after it.
 struct MapWriter<'a, M: SerializeMap> {
     map: &'a mut M,
     fields: &'static [Field],
@@ -99,7 +99,7 @@ impl<M: SerializeMap> FieldWriter for MapWriter<'_, M> {
     }
 }
 
-/// Shows a record by its members, a list with commas and any white space, as `#[derive(Debug)]` does. That would cost more to compile, for every record.
+/// Shows a record as `#[derive(Debug)]` does, which would compile more slowly. `members` are their names, separated by commas.
 #[doc(hidden)]
 pub fn show_record<R: Record>(
     record: &R,
@@ -111,7 +111,7 @@ pub fn show_record<R: Record>(
     shown.to.finish()
 }
 
-/// Shows fields by the names of the members that hold them, which come in the same order.
+/// Shows fields under the names of their members, which come in the same order.
 struct Shown<'a, 'f> {
     to: fmt::DebugStruct<'a, 'f>,
     members: Split<'static, char>,
@@ -123,7 +123,7 @@ impl Shown<'_, '_> {
         let (member, value) = match (words.next(), words.next()) {
             (Some(_), Some(member)) => (member, hide(value)),
             (Some(member), None) => (member, value),
-            // Of what has no name nobody knows whether it is a secret.
+            // A value without a name may be a secret.
             (None, _) => ("", hide(value)),
         };
         self.to.field(member.strip_prefix("r#").unwrap_or(member), value);
@@ -144,7 +144,7 @@ impl FieldWriter for Shown<'_, '_> {
     }
 }
 
-/// Stands in `Debug` for what may hold a secret.
+/// Replaces a value that may hold a secret in `Debug` output.
 struct Hidden;
 
 impl fmt::Debug for Hidden {
@@ -153,13 +153,13 @@ impl fmt::Debug for Hidden {
     }
 }
 
-/// What `Debug` shows of what may hold a secret.
+/// The `Debug` output for a value that may hold a secret.
 #[doc(hidden)]
 pub fn hide<T: ?Sized>(_: &T) -> &'static dyn fmt::Debug {
     &Hidden
 }
 
-/// Makes a [`Record`] with these members readable and writable by serde, and `Debug`, which shows all but the `hidden` ones.
+/// Implements `Deserialize`, `Serialize` and `Debug` for a [`Record`] with these members. `Debug` hides those marked `hidden`.
 #[allow(unused_macros, reason = "an API need not have records")]
 macro_rules! record {
     ($type:ty { $($($member:ident)+),* }) => {

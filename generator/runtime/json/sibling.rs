@@ -1,7 +1,7 @@
-//! Unions whose arm is named by a field beside them.
+//! Unions whose arm is named by a sibling field.
 //!
-//! The field may come after the union, so a record first reads such a union as it is
-//! ([`Entry::read_undecided`](super::Entry::read_undecided)), and decides when it has read everything. What is emitted for it:
+//! The field may come after the union. So a record first keeps such a union as JSON
+//! ([`Entry::read_undecided`](super::Entry::read_undecided)), and decides after it has read everything. The emitted code:
 //!
 //! ```text
 //! fn decide(&mut self, cx: &rt::Decoding, given: &rt::Given) -> Result<(), rt::DataError> {
@@ -9,9 +9,9 @@
 //! }
 //! ```
 //!
-//! - A value that is named takes the arm with that index: data that does not fit that arm is an error.
+//! - A listed value selects the arm with its index: data that does not fit that arm is an error.
 //! - Any other value leaves the JSON as it is, in `Unknown`.
-//! - Without a value the arms are tried. The empty value that a missing field reads as is none.
+//! - Without a value the arms are tried. The empty value of a missing field does not count.
 //!
 //! Nothing is checked when a record is written.
 
@@ -23,7 +23,7 @@ use super::decoding::{Choice, Decoding, Segment};
 use super::record::DataError;
 use super::union::text;
 
-/// Reads the union in a field anew, as the arm that its sibling names.
+/// Reads the union in a field again, as the arm that its sibling names.
 ///
 /// # Errors
 ///

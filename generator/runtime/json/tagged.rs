@@ -1,4 +1,4 @@
-//! [`ArmSource`]: what an arm of a union is read from: all of its data, or an object that is still coming.
+//! [`ArmSource`]: the source of an arm of a union, which is either its whole data or an object that is still being read.
 
 use std::fmt;
 use std::vec;
@@ -7,10 +7,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-/// What an arm of a union is read from.
+/// The source from which an arm of a union is read.
 #[doc(hidden)]
 pub trait ArmSource<'de>: Deserializer<'de> {
-    /// The data, if it is there as a whole.
+    /// The data, if it has been read as a whole.
     fn whole(&self) -> Option<&Value> {
         None
     }
@@ -22,7 +22,7 @@ impl<'de> ArmSource<'de> for &'de Value {
     }
 }
 
-/// Reads a key: none for the tag.
+/// Reads a key, or `None` for the tag.
 pub(super) struct OtherThan(pub(super) &'static str);
 
 impl<'de> DeserializeSeed<'de> for OtherThan {
@@ -45,22 +45,22 @@ impl Visitor<'_> for OtherThan {
     }
 }
 
-/// An object whose tag is known: what came before the tag, the tag, and what is still to be read.
+/// An object whose tag is known: the entries before the tag, the tag, and the entries still to be read.
 pub(super) struct Tagged<M> {
     before: vec::IntoIter<(String, Value)>,
     tag: Option<(&'static str, Value)>,
-    /// That of the key that was read last, if it was read with it.
+    /// The value of the last key, if both were read together.
     value: Option<Value>,
     map: M,
 }
 
 impl<'de, M: MapAccess<'de>> Tagged<M> {
-    /// The object with what came before its tag, the tag and its value.
+    /// Creates it from the entries before the tag, the tag with its value, and the rest.
     pub(super) fn new(before: Vec<(String, Value)>, tag: (&'static str, Value), map: M) -> Self {
         Self { before: before.into_iter(), tag: Some(tag), value: None, map }
     }
 
-    /// All of it.
+    /// Reads the whole object.
     pub(super) fn collect(self) -> Result<Value, M::Error> {
         serde::Deserialize::deserialize(MapAccessDeserializer::new(self))
     }
@@ -105,7 +105,7 @@ impl<'de, M: MapAccess<'de>> Deserializer<'de> for Tagged<M> {
         visitor.visit_some(self)
     }
 
-    // Only records read maps: a union in the place of an arm, which may be this very one, gets a type of its own that does not grow.
+    // Only records read maps. An arm that is a union, perhaps this one, reads from a `Value`, so that types do not nest without end.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, M::Error> {
         self.collect()?.deserialize_any(visitor).map_err(M::Error::custom)
     }

@@ -1,7 +1,7 @@
 //! Unions: `oneOf` and `anyOf`.
 //!
-//! A union is an enum with a variant for each arm and `Unknown`, which keeps the JSON of what fits no arm. What is
-//! emitted for one with a discriminator, where several tags may lead to one arm:
+//! A union is an enum with a variant for each arm, and `Unknown`, which keeps JSON that fits no arm. The code emitted for a union with a
+//! discriminator, where several tags may select one arm:
 //!
 //! ```text
 //! impl rt::Union for Pet {
@@ -34,14 +34,13 @@
 //!
 //! Without a discriminator, `TAG` is left out and the arms are `None`.
 //!
-//! - The tag, a text, number or boolean, names the arm: data that does not fit that arm is an error. Of several arms that it names the one
-//!   that fits is taken, as without a tag. A tag that names no arm means the arm [`REST`](Union::REST), if there is one, or else one
-//!   without a tag that fits, or else `Unknown`. What comes before the tag is kept until it is known which arm reads it; what comes after
-//!   it is read at once.
-//! - Without a tag the arm that fits strictly is taken: a wrong type, a missing or `null` required field and an unknown value of an
-//!   enumeration do not fit. If there is none, one that fits so but for unknown values of enumerations; if there is none, one that fits
-//!   leniently and has a field of the record; and if there is none either, `Unknown`. Of several that fit so, it is the one with a field
-//!   for most keys, then the one with the fewest `null`s that are not documented, then the first.
+//! - The tag, a string, number or boolean, names the arm: data that does not fit that arm is an error. If it names several arms, one that
+//!   fits is chosen, as without a tag. A tag that names no arm selects the arm [`REST`](Union::REST) if there is one, else an arm without a
+//!   tag that fits, else `Unknown`. Entries before the tag are kept until the arm is known. Entries after it are read directly.
+//! - Without a tag, an arm that fits strictly is chosen: a wrong type, a missing or `null` required field and an unknown value of an
+//!   enumeration do not fit. If none fits, unknown values of enumerations are allowed. If still none fits, an arm may fit leniently if the
+//!   data has one of its fields. Otherwise the value is `Unknown`. If several arms fit equally, the one with fields for most keys is
+//!   chosen, then the one with the fewest undocumented `null`s, then the first.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -63,23 +62,23 @@ use super::tagged::{ArmSource, OtherThan, Tagged};
 
 /// A value of one of several types.
 pub trait Union: Sized + 'static {
-    /// The name of the type, for messages.
+    /// The name of the type, for error messages.
     const NAME: &'static str;
 
-    /// The property that tells which arm it is.
+    /// The property that names the arm.
     const TAG: Option<&'static str> = None;
 
-    /// The tag of each arm, in the order in which arms are tried; `None` for one that is found by trying. Several may have the same tag.
+    /// The tag of each arm, in the order in which arms are tried; `None` for arms that are found by trying. Several may have the same tag.
     const ARMS: &'static [Option<&'static str>] = &[];
 
-    /// The arm that is meant by every tag that names no other.
+    /// The arm of every tag that names no other.
     const REST: Option<usize> = None;
 
     /// Reads the arm with this index in [`ARMS`](Self::ARMS).
     ///
     /// # Errors
     ///
-    /// When the data does not fit it.
+    /// When the data does not fit the arm.
     fn read<'de, F: ArmSource<'de>>(arm: usize, from: F, cx: &Decoding) -> Result<Self, F::Error> {
         let _ = (from, cx);
         Err(F::Error::custom(format_args!("{} has no type {arm}", Self::NAME)))
@@ -92,14 +91,14 @@ pub trait Union: Sized + 'static {
     ///
     /// # Errors
     ///
-    /// Those of the serializer.
+    /// When the serializer fails.
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
-/// How many arms are tried for one value of a union, those of the unions in it included.
+/// The number of arms tried for one value of a union, including the arms of unions within it.
 const MAX_TRIALS: u32 = 10_000;
 
-/// How many unions may be around a value; more than unions of unions can be in JSON as deep as the parser allows.
+/// The number of unions that may be around a value. JSON within the parser's depth limit does not reach it, even with unions of unions.
 const MAX_UNIONS: u32 = 200;
 
 impl Decoding {
@@ -112,12 +111,12 @@ impl Decoding {
         Some(Self { mode, unions, ..Self::default() })
     }
 
-    /// The number of arms that may still be tried: unions that hold unions would else take exponential time.
+    /// The number of arms that may still be tried. Without a limit, nested unions would take exponential time.
     fn trials(&self) -> Rc<Cell<u32>> {
         self.unions.left.clone().unwrap_or_else(|| Rc::new(Cell::new(MAX_TRIALS)))
     }
 
-    /// Goes into a union; `false` if there are too many around it, as there would be if a union were its own arm.
+    /// Enters a union; `false` if it is nested too deeply, as happens if a union is its own arm.
     fn enter_union(&self) -> bool {
         self.unions.depth.set(self.unions.depth.get() + 1);
         self.unions.depth.get() <= MAX_UNIONS
@@ -128,17 +127,17 @@ impl Decoding {
         self.unions.depth.set(self.unions.depth.get() - 1);
     }
 
-    /// Whether this tries an arm leniently, in which any object would fit any record.
+    /// Whether this tries an arm leniently, where any object would fit any record.
     fn is_lenient_trial(&self) -> bool {
         self.unions.left.is_some() && self.unions.fit == Fit::Lenient
     }
 
-    /// Whether a value that fits no arm is an error. One with a tag that is not documented need not be one of the documented values.
+    /// Whether a value that fits no arm is an error. With an undocumented tag it may be a new kind of value.
     fn refuses(&self, has_tag: bool) -> bool {
         self.is_exact() || self.unions.fit == Fit::Whole && !has_tag
     }
 
-    /// Takes over what a trial noted.
+    /// Takes over the corrections of a trial.
     fn adopt(&self, trial: Decoding) {
         for correction in trial.corrections.into_inner() {
             self.note(correction);
@@ -153,7 +152,7 @@ pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<
         if cx.is_lenient_trial() && !T::recognises(value) {
             return Err(F::Error::custom("it has none of the fields"));
         }
-        // Found out at once rather than when all the rest is read.
+        // Found before the rest is read.
         if cx.unions.fit > Fit::Lenient && T::is_missing_a_field(value) {
             return Err(F::Error::custom("a required field is missing"));
         }
@@ -162,7 +161,7 @@ pub fn arm<'de, T: Decode, F: ArmSource<'de>>(from: F, cx: &Decoding) -> Result<
     T::decode(from, cx)
 }
 
-/// The text of a value that can name an arm.
+/// The text of a value, if it can name an arm.
 pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),
@@ -171,7 +170,7 @@ pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Writes an arm whose own schema lacks the tag, or lets it be left out. Its further fields may hold the one that was read.
+/// Writes an arm whose own schema lacks the tag or makes it optional. Its further fields may hold the tag that was read.
 #[doc(hidden)]
 pub fn write_tagged<R: Record, S: Serializer>(
     tag: &'static str,
@@ -188,7 +187,7 @@ pub fn write_tagged<R: Record, S: Serializer>(
     encode_fields(record, Some((tag, name)), to)
 }
 
-/// Finds out whether a record writes a key.
+/// Determines whether a record writes a key.
 struct Search {
     key: &'static str,
     fields: slice::Iter<'static, Field>,
@@ -214,7 +213,7 @@ impl FieldWriter for Search {
         self.is_written |= self.is_next() && !value.is_absent();
     }
 
-    // Those with the name of a field are not written.
+    // Entries with the name of a field are not written.
     fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>) {
         self.is_written |= !self.is_field && entries.contains_key(self.key);
     }
@@ -234,7 +233,7 @@ pub fn decode_union<'de, U: Union, D: Deserializer<'de>>(
     }
 }
 
-/// Reads an object as it comes, from its tag on.
+/// Reads an object entry by entry, once its tag is known.
 struct UnionVisitor<'a, U> {
     tag: &'static str,
     cx: &'a Decoding,
@@ -314,7 +313,7 @@ impl<U: Union> UnionVisitor<'_, U> {
     }
 }
 
-/// Reads a union whose data is there as a whole.
+/// Reads a union from its whole data.
 fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Error> {
     match cx.choice.get() {
         Choice::Free => {}
@@ -335,7 +334,7 @@ fn read_whole<U: Union>(value: Value, cx: &Decoding) -> Result<U, serde_json::Er
     }
 }
 
-/// The arm that the tag names, or else the one that fits best of those that no tag names.
+/// Reads the arm that the tag names, or else the best-fitting arm without a tag.
 fn read_arms<U: Union>(value: &Value, cx: &Decoding) -> Result<Option<U>, serde_json::Error> {
     let Some(tag) = tag::<U>(value) else { return Ok(try_arms(value, cx, |_| true)) };
     match Meant::by::<U>(&tag) {
@@ -350,7 +349,7 @@ fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
     U::TAG.and_then(|name| value.get(name)).and_then(text)
 }
 
-/// The arms that a tag means.
+/// The arms that a tag names.
 enum Meant {
     None,
     One(usize),
