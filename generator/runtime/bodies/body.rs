@@ -1,4 +1,4 @@
-//! [`Body`]: the bytes of a request or a response, which any HTTP library can read as an [`http_body::Body`].
+//! [`Body`]: the bytes of a request or response, which any HTTP library can read as an [`http_body::Body`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,42 +10,42 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-/// The bytes of a request or a response, in memory or as a stream.
+/// The bytes of a request or response, in memory or as a stream.
 ///
-/// `Debug` shows how many there are and not what they are, since bodies hold passwords. A stream can be read once: its
+/// `Debug` shows their number, not their content, which may include passwords. A stream can be read once: its
 /// clones share it, and two bodies are equal if they share one.
 #[derive(Clone)]
 pub struct Body(Content);
 
 pub(crate) enum Content {
     Bytes(Bytes),
-    /// A stream, and whether it is this value that reads it.
+    /// A stream, and whether this value is its reader.
     Stream(Arc<Once<dyn Source>>, bool),
 }
 
-/// What gives the bytes of a stream.
+/// The source of the bytes of a stream.
 pub(crate) trait Source: Send + Sync {
-    /// How many bytes it has in all, if that is known.
+    /// The total number of bytes, if known.
     fn length(&self) -> Option<u64>;
 
     /// The next bytes.
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>>;
 }
 
-/// A stream that is read by whoever begins first.
+/// A stream that only its first reader can read.
 pub(crate) struct Once<S: ?Sized> {
     spent: AtomicBool,
-    /// Why it ended early: HTTP/2 tells no more of it than that the request was given up.
+    /// The reason for an early end: HTTP/2 reports only that the request was cancelled.
     failure: OnceLock<String>,
     source: S,
 }
 
-/// Why a stream gave no more bytes.
+/// The reason why a stream could not be read.
 #[derive(Debug)]
 pub struct BodyError(Box<dyn StdError + Send + Sync>);
 
 impl BodyError {
-    /// An error of whatever is read.
+    /// Creates an error from its cause.
     #[must_use]
     pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(cause.into())
@@ -86,7 +86,7 @@ impl Body {
         }
     }
 
-    /// How many bytes there are, if that is known.
+    /// The number of bytes, if known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes.len() as u64),
@@ -94,17 +94,17 @@ impl Body {
         }
     }
 
-    /// Whether there are no bytes, as far as is known before they are read.
+    /// Whether the body is known to be empty before it is read.
     pub fn is_empty(&self) -> bool {
         self.length() == Some(0)
     }
 
-    /// Whether it is a stream that was begun to be read, and so can no longer be sent.
+    /// Whether it is a stream whose reading has begun, so it can no longer be sent.
     pub fn is_spent(&self) -> bool {
         matches!(&self.0, Content::Stream(stream, _) if stream.spent.load(Ordering::Acquire))
     }
 
-    /// Why it could not be read to its end, if it is a stream and failed.
+    /// The reason of the failure, if it is a stream and failed.
     pub(crate) fn failure(&self) -> Option<&str> {
         match &self.0 {
             Content::Bytes(_) => None,
@@ -123,7 +123,7 @@ impl Body {
         Self(Content::Stream(Arc::new(once), false))
     }
 
-    /// The next bytes; those in memory come at once.
+    /// The next bytes. A body in memory is returned in one piece.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         match &mut self.0 {
             Content::Bytes(bytes) => {

@@ -1,13 +1,13 @@
-//! [`File`]: a file that is sent as a part of a form.
+//! [`File`]: a file that is sent as part of a form.
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::body::Body;
 
-/// A file that is sent as a part of a form: its name, its content in memory or as a stream, and what it is.
+/// A file that is sent as part of a form: its name, its media type, and its content in memory or as a stream.
 ///
-/// A file in memory can be sent as often as you like. A stream can be sent once: clones share it, and two files are
+/// A file in memory can be sent any number of times. A stream can be sent once: clones share it, and two files are
 /// equal if they share one; see [`Body::from_stream`]. `Debug` shows the name and the size, never the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
@@ -23,7 +23,7 @@ impl File {
         Self::new(name.into(), Body::from(bytes.into()))
     }
 
-    /// A file that is read from a stream while it is sent; its length, in bytes, if it is known.
+    /// A file that is read from a stream while it is sent, with its length in bytes, if known.
     pub fn from_stream<S, B, E>(name: impl Into<String>, stream: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -37,7 +37,7 @@ impl File {
         Self { name, content_type: None, headers: Vec::new(), content }
     }
 
-    /// Sets its media type, such as `application/pdf`. Without it, it is what the API says it must be, or
+    /// Sets its media type, such as `application/pdf`. The default is the documented media type, or else
     /// `application/octet-stream`.
     #[must_use]
     pub fn with_content_type(mut self, media_type: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ impl File {
         self
     }
 
-    /// Adds a header of its own, which is sent with the part of the form.
+    /// Adds a header to this part of the form.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -73,7 +73,7 @@ impl File {
     }
 }
 
-/// Its content, without the name: to send a file as a whole body.
+/// The content without the name: to send a file as a whole body.
 impl From<File> for Body {
     fn from(file: File) -> Self {
         file.content

@@ -1,4 +1,4 @@
-//! Files of this machine, where programs can open any: [`File::open`].
+//! [`File::open`]: local files, on systems where programs can open them.
 
 #![cfg(not(target_family = "wasm"))]
 
@@ -13,16 +13,16 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use super::file::File;
 
-/// How many bytes of a file are read at once.
+/// The number of bytes of a file that are read at once.
 const CHUNK: usize = 64 * 1024;
 
 impl File {
-    /// A file of this machine, which is read while it is sent. It is called by the last part of its path. The timeout of the
-    /// call includes the time that sending takes.
+    /// Opens a local file, which is read while it is sent. Its name is the last part of the path. The timeout of the call
+    /// includes the time for sending.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened.
+    /// When the file cannot be opened.
     pub async fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -31,13 +31,13 @@ impl File {
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        // What is no regular file, a pipe for instance, has no length of its own.
+        // Only a regular file has a length, not a pipe for instance.
         let length = metadata.is_file().then_some(metadata.len());
         Ok(Self::from_stream(name, Chunks(file), length))
     }
 }
 
-/// A file of this machine, piece by piece.
+/// A local file, read in chunks.
 struct Chunks(tokio::fs::File);
 
 impl Stream for Chunks {

@@ -1,4 +1,4 @@
-//! Bytes, streams and files in, a [`Body`] that can be sent or read out.
+//! Bodies of requests and responses: a [`Body`] from bytes, streams or files.
 
 mod body;
 

@@ -1,4 +1,4 @@
-//! Bodies that are made of a [`Stream`] of bytes.
+//! Bodies from a [`Stream`] of bytes.
 
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -12,10 +12,10 @@ use super::body::{Body, BodyError, Source};
 impl Body {
     /// A body that is read from a stream while it is sent.
     ///
-    /// With a length, in bytes, it is sent with the header `content-length`, and it is an error if the stream does not
-    /// end just there; without one it is sent in chunks. It can be sent once: a call that took some of it is not made again,
-    /// whatever its [`Retry`](crate::runtime::Retry) says, and not sent on by a redirect that asks for the body again. The
-    /// timeout of the call includes the time that sending takes.
+    /// With a length in bytes, it is sent with the header `content-length`, and a stream of a different length is an error.
+    /// Without a length, it is sent in chunks. The body can be sent once: after its reading has begun, the call is not repeated,
+    /// whatever its [`Retry`](crate::runtime::Retry) says, and redirects that need the body again are not followed. The timeout
+    /// of the call includes the time for sending.
     pub fn from_stream<S, B, E>(stream: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -27,7 +27,7 @@ impl Body {
         Self::from_source(Streamed { length, reader })
     }
 
-    /// The bodies one after another.
+    /// Joins bodies one after another.
     #[allow(dead_code, reason = "for APIs that take several files at once")]
     pub(crate) fn chain(parts: Vec<Body>) -> Self {
         let length = parts.iter().map(Body::length).sum();
@@ -41,16 +41,16 @@ struct Streamed {
     reader: Mutex<Reader>,
 }
 
-/// What a stream gives, piece by piece.
+/// The pieces of a stream.
 type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
 
 struct Reader {
-    /// None when it has ended or failed: a stream need not bear to be asked again.
+    /// None after it has ended or failed: a stream must not be polled again then.
     stream: Option<Pieces>,
-    /// How many bytes are yet to come, if that is known.
+    /// The number of bytes still to come, if known.
     left: Option<u64>,
     length: Option<u64>,
-    /// The last bytes, which wait for the end: what follows them would be cut off without a word.
+    /// The last bytes, held back until the stream ends: otherwise extra bytes would be cut off silently.
     last: Option<Bytes>,
 }
 

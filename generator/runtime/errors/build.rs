@@ -1,4 +1,4 @@
-//! [`BuildError`]: why an operation could not become a request.
+//! [`BuildError`]: an operation could not become a request.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::runtime::url::{Route, write_route};
 
 /// An operation that could not become a request. Nothing was sent.
 ///
-/// Its text names the call and what is wrong with it, and never shows a value.
+/// Its text names the call and the fault, and never shows a value.
 #[derive(Debug, Clone)]
 pub struct BuildError(Box<Inner>);
 
@@ -18,13 +18,13 @@ struct Inner {
 }
 
 impl BuildError {
-    /// The same of a call.
+    /// Adds the call, unless one is known already.
     pub(crate) fn in_call(mut self, route: &Route) -> Self {
         self.0.route.get_or_insert_with(|| route.clone());
         self
     }
 
-    /// What is wrong.
+    /// The kind of fault.
     pub fn kind(&self) -> &BuildErrorKind {
         &self.0.kind
     }
@@ -36,7 +36,7 @@ impl From<BuildErrorKind> for BuildError {
     }
 }
 
-/// Why an operation could not become a request.
+/// The reason why an operation could not become a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildErrorKind {
@@ -47,14 +47,14 @@ pub enum BuildErrorKind {
     },
     /// A value in the path is empty, `.` or `..`, and would address another resource.
     UnsafePath {
-        /// The name of the parameter, if it was one alone.
+        /// The name of the parameter, if a single one is the cause.
         name: Option<&'static str>,
     },
     /// A parameter cannot be written.
     InvalidParameter {
         /// The name of the parameter.
         name: &'static str,
-        /// What is wrong with it.
+        /// The fault.
         reason: Cow<'static, str>,
     },
     /// The name or value of a header has characters that a header cannot hold.
@@ -64,16 +64,16 @@ pub enum BuildErrorKind {
     },
     /// The body cannot be written.
     InvalidBody {
-        /// What is wrong with it.
+        /// The fault.
         reason: Cow<'static, str>,
     },
-    /// The body is a stream, or holds one, that was sent before. Make a new one for each call.
+    /// The body is a stream, or holds one, that was sent before. Create a new one for each call.
     SpentBody,
-    /// The parts do not make a URL: it is too long, for instance, or its path does not begin with a slash.
+    /// The URL is not valid: it is too long, for instance, or its path does not begin with a slash.
     InvalidUrl,
-    /// The URL leads to another server than the base URL, where the credentials do not belong.
+    /// The URL leads to another server than the base URL. The credentials must not be sent there.
     ForeignUrl,
-    /// A credential does not fit its security scheme, or has characters that it cannot be sent with.
+    /// A credential does not fit its security scheme, or has characters that cannot be sent.
     InvalidCredential {
         /// The name of the security scheme.
         scheme: &'static str,

@@ -1,25 +1,25 @@
-//! [`ConfigError`]: why a client could not be set up.
+//! [`ConfigError`]: a client could not be set up.
 
 use std::fmt;
 
 use crate::runtime::url::BaseUrlError;
 
-/// Why a client could not be set up.
+/// The reason why a client could not be set up.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// An environment variable is not set, or is empty.
     MissingVariable {
-        /// The variables of which one at least must be set.
+        /// The variables, at least one of which must be set.
         names: Vec<&'static str>,
     },
     /// There is no base URL.
     MissingBaseUrl,
-    /// The base URL is not one.
+    /// The base URL is not valid.
     InvalidBaseUrl(BaseUrlError),
     /// The API has no security scheme of this name.
     UnknownScheme {
-        /// The name.
+        /// The name of the scheme.
         name: &'static str,
     },
     /// The name or value of a default header has characters that a header cannot hold.
@@ -29,7 +29,7 @@ pub enum ConfigError {
     },
     /// There is no transport: this crate was compiled without its feature `reqwest`, and none was set.
     MissingTransport,
-    /// The documentation does not say where the tokens of a security scheme are got, and nothing else does.
+    /// The token URL of a security scheme is neither documented nor set.
     MissingTokenUrl {
         /// The name of the security scheme.
         scheme: &'static str,

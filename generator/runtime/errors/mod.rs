@@ -1,4 +1,4 @@
-//! What went wrong in, errors out that say which call it was: [`Error`] for calls, [`ConfigError`] for setting up a client.
+//! Errors: [`Error`] for calls, with the name of the call, and [`ConfigError`] for the setup of a client.
 
 mod api;
 mod build;

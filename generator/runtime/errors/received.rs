@@ -1,4 +1,4 @@
-//! [`Received`]: a response as an error keeps it.
+//! [`Received`]: a response that is kept in an error.
 
 use std::fmt;
 
@@ -7,28 +7,28 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::url::{Route, write_route};
 
-/// A response, and the call that it came from, if that is known.
+/// A response, and its call, if that is known.
 #[derive(Clone)]
 pub(crate) struct Received {
     pub(crate) route: Option<Route>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Whether the body had more bytes than are kept.
+    /// Whether the body is longer than the kept part.
     pub(crate) truncated: bool,
 }
 
-/// Marks a response of which the body was not read to its end.
+/// Marks a response whose body was not read to its end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Truncated;
 
 impl Received {
-    /// Begins the text of an error.
+    /// Begins the text of an error with the call.
     pub(crate) fn write_route(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_route(self.route.as_ref(), f)
     }
 
-    /// The status with its name, if it has one.
+    /// Writes the status with its name, if it has one.
     pub(crate) fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status.canonical_reason() {
             Some(reason) => write!(f, "{} {reason}", self.status.as_u16()),
@@ -37,24 +37,24 @@ impl Received {
     }
 }
 
-/// Whether a failure with this status mostly passes.
+/// Whether a failure with this status is usually temporary.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 
-/// A text of a server on one line, without what turns the direction in which it is shown.
+/// A server's text on one line, without characters that change the direction of text.
 pub(crate) fn plain(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
 }
 
-/// The first header that names the request.
+/// The first header that identifies the request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let names = ["x-request-id", "request-id", "x-correlation-id", "x-trace-id"];
     names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// What every error about a response tells of it. The type has a method `received`.
+/// Methods of every error that holds a response. The type needs a method `received`.
 macro_rules! received {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
         impl $($generics)* $type {
@@ -68,23 +68,23 @@ macro_rules! received {
                 &self.received().headers
             }
 
-            /// The body of the response, or its beginning if [`is_truncated`](Self::is_truncated) says so.
+            /// The body of the response, or only its beginning; see [`is_truncated`](Self::is_truncated).
             pub fn body(&self) -> &[u8] {
                 &self.received().body
             }
 
-            /// Whether the body is longer than what is kept of a response that is no success; see
+            /// Whether only the beginning of the body is kept, as the response is not a success; see
             /// [`ClientBuilder::max_error_bytes`](crate::runtime::ClientBuilder::max_error_bytes).
             pub fn is_truncated(&self) -> bool {
                 self.received().truncated
             }
 
-            /// How long the server asks to wait before another call.
+            /// The time that the server asks to wait before another call.
             pub fn retry_after(&self) -> Option<std::time::Duration> {
                 $crate::runtime::errors::retry_after(self.headers())
             }
 
-            /// What the server calls this request, for its support.
+            /// The server's identifier for this request, for use in support requests.
             pub fn request_id(&self) -> Option<&str> {
                 $crate::runtime::errors::request_id(self.headers())
             }

@@ -1,4 +1,4 @@
-//! The header `retry-after`, for the emitted crates and for what fetches pages.
+//! The header `retry-after`. The generator itself uses this file too, to fetch pages.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use http::header::{HeaderMap, RETRY_AFTER};
 
 use super::now;
 
-/// How long a server asks to wait, in seconds or until a date.
+/// The time that a server asks to wait, given in seconds or as a date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {

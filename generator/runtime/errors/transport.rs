@@ -1,4 +1,4 @@
-//! [`TransportError`]: no response, or not all of it.
+//! [`TransportError`]: no response, or only a part of it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,22 +9,22 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::bodies::{Body, BodyError};
 use crate::runtime::url::{Route, write_route};
 
-/// There was no response, or not all of it.
+/// There was no response, or only a part of it.
 ///
-/// Its text holds no URL, as keys can be part of one.
+/// Its text holds no URL, as a URL may contain keys.
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
     kind: TransportErrorKind,
     connecting: bool,
     route: Option<Route>,
-    /// How long it was waited for what did not come in time.
+    /// The time waited, in case of a timeout.
     waited: Option<Duration>,
     head: Option<(StatusCode, HeaderMap)>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What went wrong on the way.
+/// The kind of failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -34,17 +34,17 @@ pub enum TransportErrorKind {
     Tls,
     /// The time was up.
     Timeout,
-    /// The connection ended before a response came. Whether the server did what it was asked is not known.
+    /// The connection ended before a response arrived. It is unknown whether the server carried out the request.
     NoResponse,
-    /// The connection ended before a response came, and before all of a large body was sent. A server that refuses one, by 413 for
-    /// instance, may end the connection so early that its response, which is returned where it can be read, is lost.
+    /// The connection ended before a response arrived, and before all of a large body was sent. A server that refuses the body, with
+    /// 413 for instance, may end the connection so early that its response is lost. If the response can be read, it is returned.
     RequestCutOff,
-    /// What came is not HTTP.
+    /// The data received is not HTTP.
     Protocol,
     /// The response was cut off or garbled.
     Body,
     /// The response is longer than [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes), or an item of a stream
-    /// longer than it may be.
+    /// is longer than allowed.
     BodyTooLarge,
     /// The body of the request is a stream that could not be read to its end.
     RequestBody,
@@ -71,19 +71,19 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of a transport of one's own.
+    /// Creates an error of a custom transport.
     #[must_use]
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         let connecting = matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls);
         Self(Box::new(Inner { kind, connecting, route: None, waited: None, head: None, source }))
     }
 
-    /// What did not come within this time.
+    /// A timeout after this time.
     pub(crate) fn timeout(waited: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout, None).after(waited)
     }
 
-    /// Why the body of a response ended early.
+    /// The error of a response body that ended early.
     pub(crate) fn of_body(error: BodyError) -> Self {
         match error.into_cause().downcast() {
             Ok(error) => *error,
@@ -91,14 +91,14 @@ impl TransportError {
         }
     }
 
-    /// The same where nothing was sent, so that the call may be made again whatever it does.
+    /// Marks that nothing was sent, so that any call may be repeated, whatever its effect.
     #[must_use]
     pub fn nothing_sent(mut self) -> Self {
         self.0.connecting = true;
         self
     }
 
-    /// The same, unless it came of the body of the request, whose failure not every version of HTTP hands on.
+    /// Replaces the error if the body of the request caused it: some versions of HTTP do not report that failure.
     pub(crate) fn unless_of_request(self, body: &Body) -> Self {
         match body.failure() {
             Some(reason) if self.0.kind != TransportErrorKind::RequestBody => {
@@ -108,13 +108,13 @@ impl TransportError {
         }
     }
 
-    /// The same of a call.
+    /// Adds the call, unless one is known already.
     pub(crate) fn in_call(mut self, route: &Route) -> Self {
         self.0.route.get_or_insert_with(|| route.clone());
         self
     }
 
-    /// The same after this time, which is told if it was too long.
+    /// Adds the time waited, if the error is a timeout.
     pub(crate) fn after(mut self, waited: Duration) -> Self {
         if self.is_timeout() {
             self.0.waited.get_or_insert(waited);
@@ -122,51 +122,51 @@ impl TransportError {
         self
     }
 
-    /// The same after something was sent: by an earlier attempt, or before a redirect.
+    /// Marks that something was sent: by an earlier attempt, or before a redirect.
     pub(crate) fn after_sending(mut self) -> Self {
         self.0.connecting = false;
         self
     }
 
-    /// The same with what had come of the response.
+    /// Adds the status and headers that arrived before the failure.
     pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
         self.0.head = Some((status, headers));
         self
     }
 
-    /// The status of the response, if it had begun.
+    /// The status of the response, if it arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.head.as_ref().map(|head| head.0)
     }
 
-    /// The headers of the response, if it had begun.
+    /// The headers of the response, if they arrived.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.head.as_ref().map(|head| &head.1)
     }
 
-    /// What went wrong.
+    /// The kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.0.kind
     }
 
-    /// Whether the time was up, be it for the connection or for the whole call.
+    /// Whether the time for the connection or for the whole call was up.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == TransportErrorKind::Timeout
     }
 
-    /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
+    /// Whether there was no connection, so that nothing was sent, neither by an earlier attempt nor before a redirect.
     pub fn is_connect(&self) -> bool {
         self.0.connecting
     }
 
-    /// Whether the same call may well succeed later.
+    /// Whether the same call may succeed later.
     pub fn is_retryable(&self) -> bool {
         use TransportErrorKind::{Body, Connect, NoResponse, RequestCutOff, Timeout};
         matches!(self.0.kind, Connect | Timeout | NoResponse | RequestCutOff | Body)
     }
 }
 
-/// An error and what it came of.
+/// An error and its causes, from the outermost to the innermost.
 pub(crate) fn causes<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {

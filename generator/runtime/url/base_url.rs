@@ -1,21 +1,21 @@
-//! [`BaseUrl`]: where the API is.
+//! [`BaseUrl`]: the address of the API.
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// Where the API is: `http` or `https`, a host and perhaps a port and a path that stands before every path of the API.
+/// The address of the API: `http` or `https`, a host, perhaps a port, and perhaps a path that is put before every path of the API.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     /// Without a slash at its end.
     text: Arc<str>,
     /// The length of the part before the path.
     origin: usize,
-    /// What was chosen for operations with a documented server of their own, by that server.
+    /// The choices for operations with a documented server of their own: that server, and the chosen one.
     others: Vec<(&'static str, BaseUrl)>,
 }
 
-/// Why a text is no base URL.
+/// The reason why a text is not a base URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BaseUrlError {
@@ -25,7 +25,7 @@ pub enum BaseUrlError {
     Scheme,
     /// It has no host.
     Host,
-    /// It has a user name or password in it; credentials are set on the client.
+    /// It contains a user name or password; credentials are set on the client.
     UserInfo,
     /// It has a query.
     Query,
@@ -38,10 +38,10 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// When it is not one; see [`BaseUrlError`].
+    /// When the text is not a base URL; see [`BaseUrlError`].
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let text = text.trim();
-        // A URL parser drops tabs and line breaks, and takes a backslash for a slash: what is read is not what is called.
+        // A URL parser drops tabs and line breaks, and reads a backslash as a slash: the URL called would differ from the text.
         if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
             return Err(BaseUrlError::Malformed);
         }
@@ -66,13 +66,13 @@ impl BaseUrl {
         Ok(Self { text, origin, others: Vec::new() })
     }
 
-    /// The same, with what was chosen for operations that have this documented server of their own.
+    /// Adds the choice for operations with this documented server of their own.
     pub(crate) fn with_other(mut self, documented: &'static str, chosen: Self) -> Self {
         self.others.push((documented, chosen));
         self
     }
 
-    /// What was chosen last for operations that have this documented server of their own.
+    /// The last choice for operations with this documented server of their own.
     pub(crate) fn other(&self, documented: &str) -> Option<&Self> {
         self.others.iter().rev().find(|(known, _)| *known == documented).map(|(_, chosen)| chosen)
     }
@@ -82,7 +82,7 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Scheme, host and port.
+    /// The scheme, host and port.
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }
@@ -93,7 +93,7 @@ impl BaseUrl {
             let rest = self.origin().strip_prefix(scheme);
             rest.and_then(|rest| rest.strip_prefix("://")) == Some(authority.as_str())
         });
-        // Another text may mean the same: it may be in capitals, or name the port that is meant anyway.
+        // A different text may mean the same server: in capitals, or with the default port.
         let parse = |text: &str| url::Url::parse(text).ok();
         same_text
             || parse(&self.text)
@@ -102,7 +102,7 @@ impl BaseUrl {
     }
 }
 
-/// Whether a URL leads to the server of another one. Its user name and password would be sent as credentials, so it has none.
+/// Whether both URLs lead to the same server. `other` must have no user name or password: they would be sent as credentials.
 pub(crate) fn is_same_server(one: &url::Url, other: &url::Url) -> bool {
     one.origin() == other.origin() && other.username().is_empty() && other.password().is_none()
 }

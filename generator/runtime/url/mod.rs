@@ -1,4 +1,4 @@
-//! Text in, parts of URLs out: where the API is, text that is percent-encoded, and the [`Route`] that names a call in errors.
+//! URLs from text: the address of the API, percent-encoding, and the [`Route`] that names a call in errors.
 
 mod base_url;
 mod percent;

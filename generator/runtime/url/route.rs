@@ -1,4 +1,4 @@
-//! [`Route`]: which call an error is about.
+//! [`Route`]: the name of a call in an error.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use http::Method;
 
 use super::percent::encode_path_literal;
 
-/// The method and path of an operation, with the variables of the path in braces: a filled path may hold a secret.
+/// The method and path of an operation. The variables of the path stay in braces, as their values may be secrets.
 #[derive(Clone)]
 pub struct Route {
     pub(crate) method: Method,
@@ -32,7 +32,7 @@ impl fmt::Display for Route {
     }
 }
 
-/// Begins the text of an error with the call that it is about, if that is known.
+/// Begins the text of an error with its call, if that is known.
 pub(crate) fn write_route(route: Option<&Route>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     route.map_or(Ok(()), |route| write!(f, "{route}: "))
 }

@@ -1,10 +1,10 @@
-//! [`Server`]: a server that the documentation names, with values for its variables.
+//! [`Server`]: a documented server, with values for its variables.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::ENCODED;
 
-/// A server that the documentation names: made of a type of the module `servers`, for
+/// A documented server, created from a type of the module `servers` and used with
 /// [`ClientBuilder::server`](crate::runtime::ClientBuilder::server).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
@@ -12,14 +12,14 @@ pub struct Server {
     url: String,
 }
 
-/// What a value may not hold as it is before the path: nothing there may begin a path, or name a user.
+/// The characters to encode in a value before the path: no value may start a path or name a user.
 const IN_HOST: &AsciiSet = &ENCODED.remove(b':').remove(b'[').remove(b']');
 
-/// What a value may not hold as it is in the path.
+/// The characters to encode in a value within the path.
 const IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 impl Server {
-    /// A server of the API, or one that operations use which have this one else. The variables of the template stand in braces.
+    /// A server of the whole API, or a replacement for a server that only some operations have. Template variables are in braces.
     pub(crate) fn new(
         replaces: Option<&'static str>,
         template: &str,
@@ -38,18 +38,18 @@ impl Server {
         Self { replaces, url }
     }
 
-    /// Where it is.
+    /// Its URL.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The server that its operations use else; `None` for a server of the API as a whole.
+    /// The documented server that it replaces; `None` for a server of the whole API.
     pub(crate) fn replaces(&self) -> Option<&'static str> {
         self.replaces
     }
 }
 
-/// An address that grows, and the part of it that its end is in.
+/// An address under construction, and the part that its end is in.
 struct Address {
     url: String,
     part: Part,
@@ -65,7 +65,7 @@ enum Part {
 impl Address {
     /// Appends a text as it is.
     fn push(&mut self, text: &str) {
-        // `://` may have begun before.
+        // The end of the URL may hold the start of `://`.
         let mut rest = self.url.len().saturating_sub(2);
         while !self.url.is_char_boundary(rest) {
             rest -= 1;

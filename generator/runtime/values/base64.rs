@@ -1,4 +1,4 @@
-//! `format: byte`: bytes that travel as Base64 text.
+//! `format: byte`: bytes that are sent as Base64 text.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes that travel as Base64 text. `Debug` shows how many there are and not what they are.
+/// Bytes that are sent as Base64 text. `Debug` shows their number, not their content.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(pub Vec<u8>);
 

@@ -1,4 +1,4 @@
-//! What time it is: as the system tells it, or as the browser does.
+//! The current time, from the system or from the browser.
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) use std::time::Instant;
@@ -6,13 +6,13 @@ use std::time::SystemTime;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub(crate) use web_time::Instant;
 
-/// The date and time.
+/// The current date and time.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// The date and time.
+/// The current date and time.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub(crate) fn now() -> SystemTime {
     let since = web_time::SystemTime::now().duration_since(web_time::UNIX_EPOCH);

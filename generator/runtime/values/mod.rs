@@ -1,4 +1,4 @@
-//! Types of single values: JSON in, values that programs work with out, and back.
+//! Conversion between JSON and types of single values, in both directions.
 
 mod clock;
 mod nullable;

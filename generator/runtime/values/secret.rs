@@ -1,4 +1,4 @@
-//! [`Secret`]: a text that shows up nowhere but where it is meant to go.
+//! [`Secret`]: a text that is shown nowhere and written only where it is sent.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use crate::runtime::json::{Decode, Decoding};
 
 /// A password, key or token.
 ///
-/// It is not shown by `Debug`, has no `Display`, and is wiped from memory when dropped. It is written out in full
-/// only where it is serialised, as in the body of a request.
+/// `Debug` does not show it, it has no `Display`, and it is wiped from memory when dropped. It is written in full
+/// only when serialised, as in the body of a request.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
@@ -82,7 +82,7 @@ impl Decode for Secret {
     }
 }
 
-/// Says what was found without quoting it.
+/// Names the type of a wrong value without quoting the value.
 struct SecretVisitor;
 
 impl SecretVisitor {
