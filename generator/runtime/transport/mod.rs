@@ -1,4 +1,4 @@
-//! A signed request in, the response to it out: by reqwest, or by a [`Transport`] of one's own.
+//! Sends a signed request and returns its response: by reqwest, or by a custom [`Transport`].
 
 #[allow(clippy::module_inception, reason = "it holds the trait of this name")]
 mod transport;

@@ -1,4 +1,4 @@
-//! [`Paced`]: a large body on its way, so that an early response to it is seen.
+//! [`Paced`]: a large body that is sent with pauses, so that an early response is noticed.
 
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -10,23 +10,23 @@ use http_body::{Frame, SizeHint};
 
 use crate::runtime::bodies::{Body, BodyError};
 
-/// The most bytes of a body that are sent before it is looked whether the server has responded.
+/// The number of bytes sent between two checks for a response.
 pub(crate) const PIECE: usize = 64 * 1024;
 
-/// A body that is sent in pieces, between which it is looked whether the server has responded: one that refuses a large body early closes
-/// the connection, and what is written then fails before the response is read.
+/// A body that is sent in pieces, with a check for a response after each. A server that refuses a large body early closes the
+/// connection. Without the check, the next write would then fail before the response is read.
 pub(crate) struct Paced {
     body: Body,
-    /// What is left of the bytes that the body gave last.
+    /// The unsent rest of the last bytes from the body.
     rest: Bytes,
     left: Option<u64>,
-    /// How many bytes were sent since it was looked.
+    /// The number of bytes sent since the last check.
     unseen: usize,
     pause: Option<Arc<Pause>>,
     progress: Arc<Progress>,
 }
 
-/// How much of a body is sent.
+/// The progress of sending a body.
 #[derive(Default)]
 pub(crate) struct Progress(AtomicU8);
 
@@ -34,13 +34,13 @@ const BEGUN: u8 = 1;
 const ENDED: u8 = 2;
 
 impl Progress {
-    /// Whether some of it was sent, and not all.
+    /// Whether a part of the body was sent, but not all.
     pub(crate) fn is_begun(&self) -> bool {
         self.0.load(Ordering::Acquire) == BEGUN
     }
 }
 
-/// Ends when sockets have been looked at, however often it is asked before.
+/// A pause that ends once the runtime has checked its sockets, however often it is polled before.
 struct Pause {
     is_over: AtomicBool,
     waker: Mutex<Waker>,
@@ -56,7 +56,7 @@ impl Pause {
     }
 
     fn poll(&self, cx: &Context<'_>) -> Poll<()> {
-        // Whoever ends it looks for the waker behind that.
+        // Set before the check, as `wake` uses the waker after it has set `is_over`.
         self.waker.lock().unwrap_or_else(PoisonError::into_inner).clone_from(cx.waker());
         if self.is_over.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
     }

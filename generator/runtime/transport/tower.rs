@@ -1,4 +1,4 @@
-//! [`Service`]: a service of tower as a transport.
+//! [`Service`]: a tower service as a transport.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,15 +8,15 @@ use super::transport::{Exchange, Transport};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{TransportError, TransportErrorKind};
 
-/// A service of tower as a transport: a stack of its layers, for instance.
+/// A tower service as a transport, for instance a stack of layers.
 ///
-/// It is cloned for each request, as services of tower are. An error of it that is a [`TransportError`] stays what it is; any other
-/// is one of the kind [`Other`](TransportErrorKind::Other).
+/// It is cloned for each request, as usual for tower services. Its errors of type [`TransportError`] stay as they are. Others become
+/// errors of the kind [`Other`](TransportErrorKind::Other).
 #[derive(Clone)]
 pub struct Service<S>(S);
 
 impl<S> Service<S> {
-    /// Sends with this service.
+    /// Creates a transport from a service.
     pub const fn new(service: S) -> Self {
         Self(service)
     }

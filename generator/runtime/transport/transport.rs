@@ -1,4 +1,4 @@
-//! [`Transport`]: what sends requests.
+//! [`Transport`]: the interface that sends requests.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -9,20 +9,20 @@ use std::time::Duration;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::TransportError;
 
-/// A response that is awaited.
+/// A future response.
 pub type Exchange<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send + 'a>>;
 
-/// A time that is awaited.
+/// A future that ends after some time.
 pub type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What sends requests: `HttpClient`, unless [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) sets another.
+/// Sends requests. The default is `HttpClient`; [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) sets another.
 ///
-/// A client signs requests, keeps cookies, follows redirects, makes calls again, and holds them to their time and responses to their
-/// size, whatever its transport is. So a transport does none of this: it sends one request and gives the response to it as soon as
-/// its head has come, whatever its status.
+/// With any transport, the client itself signs requests, keeps cookies, follows redirects, repeats calls, and limits the time of calls
+/// and the size of responses. A transport only sends one request, and returns its response as soon as the head has arrived, whatever
+/// the status.
 ///
-/// A middleware is a transport that holds another one, changes requests or responses, and hands all else on:
+/// A middleware is a transport that wraps another one, changes requests or responses, and forwards everything else:
 ///
 /// ```ignore
 /// struct Traced<T>(T);
@@ -43,15 +43,15 @@ pub type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync {
-    /// Sends a request. Dropping what it returns gives it up.
+    /// Sends a request. Dropping the returned future cancels it.
     ///
-    /// A failure is a [`TransportError`] of the kind that fits best; one before anything was sent is marked with
-    /// [`nothing_sent`](TransportError::nothing_sent), so that the call may be made again whatever it does. No URL and no value of a
-    /// header belongs in it.
+    /// A failure is a [`TransportError`] of the kind that fits best. If nothing was sent, mark it with
+    /// [`nothing_sent`](TransportError::nothing_sent), so that any call may be repeated. An error must not contain a URL or the value
+    /// of a header.
     fn send(&self, request: http::Request<Body>) -> Exchange<'_>;
 
-    /// Ends after this time: the waits before retries. Unless there is another, it is the timer of Tokio; in a browser, where that does
-    /// not run, it ends at once.
+    /// Waits for this time before a retry. The default is Tokio's timer. In a browser, where that does not run, the default does not
+    /// wait.
     fn sleep(&self, time: Duration) -> Pause {
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
             return Box::pin(std::future::ready(()));
@@ -59,7 +59,7 @@ pub trait Transport: Send + Sync {
         timer(time)
     }
 
-    /// Ends after this time: time-outs. Unless there is another, it is that of waits; in a browser it never ends.
+    /// Ends after this time, for timeouts. The default is [`sleep`](Self::sleep); in a browser it never ends.
     fn deadline(&self, time: Duration) -> Pause {
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
             return timer(time);
@@ -68,7 +68,7 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// The timer of Tokio, which never ends in a browser.
+/// Tokio's timer; in a browser it never ends.
 pub(crate) fn timer(time: Duration) -> Pause {
     if cfg!(all(target_family = "wasm", target_os = "unknown")) {
         return Box::pin(std::future::pending());
@@ -76,7 +76,7 @@ pub(crate) fn timer(time: Duration) -> Pause {
     Box::pin(tokio::time::sleep(time))
 }
 
-/// What comes of it, unless the time is up first.
+/// The output of a future, unless the time is up first.
 pub(crate) async fn within<F: Future>(mut time: Pause, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|cx| match future.as_mut().poll(cx) {
@@ -100,17 +100,17 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// What is set for the transport that a client makes where none is set.
+/// The settings of the default transport.
 #[derive(Debug, Clone, Copy)]
 pub struct TransportSettings {
-    /// The time for making a connection.
+    /// The maximum time to establish a connection.
     pub connect_timeout: Duration,
-    /// How many connections to a server are kept while none is needed.
+    /// The maximum number of idle connections kept for each server.
     pub max_idle_connections: usize,
-    /// Whether compressed responses are asked for and read.
+    /// Whether compressed responses are requested and read.
     pub compressed: bool,
 }
 
-/// How it is made.
+/// The function that creates the default transport.
 pub type NewTransport =
     fn(TransportSettings) -> Result<Arc<dyn Transport>, Box<dyn std::error::Error + Send + Sync>>;

@@ -1,9 +1,9 @@
 //! [`Form`]: a body of `multipart/form-data`, or of another multipart type.
 //!
-//! The parts are written as RFC 7578 and OpenAPI 3.0 ("Special Considerations for multipart Content") say, with the
-//! names escaped as browsers do (HTML, "Multipart form data"). A form of values and files in memory is one piece of
-//! memory, which can be looked at, sent again and redirected like any other body; one that holds a stream is a stream.
-//! Values that have a style are split into parts in `part_style`, where there are any.
+//! The parts are written as specified by RFC 7578 and OpenAPI 3.0 ("Special Considerations for multipart Content"). Names are
+//! escaped as in browsers (HTML, "Multipart form data"). A form of values and files in memory is one piece of memory, which can be
+//! inspected, sent again and redirected like any other body. A form that holds a stream is a stream. Values that have a style are
+//! split into parts in `part_style`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,10 +31,10 @@ pub(super) enum Part {
     /// A value, or a list of values, each of which is a part.
     Value(Value),
     File(File),
-    /// What is written as it is, and of no media type of its own.
+    /// Text that is written as it is, without a media type.
     #[allow(dead_code, reason = "for APIs whose parts have a style")]
     Text(String),
-    /// A value that is none of JSON, and why.
+    /// The reason why a value cannot be JSON.
     Unfit(String),
 }
 
@@ -45,7 +45,7 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a value: a text, number or boolean as text, an object as JSON, a list as a part for each of its items, and
+    /// Adds a value: a string, number or boolean as text, an object as JSON, a list as one part for each item, and
     /// `None` as no part.
     #[must_use]
     pub fn value<T: Serialize + ?Sized>(
@@ -85,8 +85,7 @@ impl Form {
         self
     }
 
-    /// Sets the headers of parts that are always the same: the name of a part, and that and the value of its header. A file may have another
-    /// value of its own.
+    /// Sets constant headers of parts: the name of the part, and the name and value of the header. A file's own header replaces them.
     #[must_use]
     pub fn with_headers(mut self, headers: Headers) -> Self {
         self.headers = headers;
@@ -94,10 +93,10 @@ impl Form {
     }
 }
 
-/// Names of parts, and of their headers, and the values of these.
+/// The names of parts, and the names and values of their headers.
 type Headers = &'static [(&'static str, &'static str, &'static str)];
 
-/// Part names, and the media types that the documentation sets for them.
+/// The names of parts, and their documented media types.
 type MediaTypes = &'static [(&'static str, &'static str)];
 
 struct Writer<'a> {
@@ -205,7 +204,7 @@ impl Writer<'_> {
         let documented = self.headers.iter().filter(|(part, own, _)| *part == name && !is_own(own));
         let documented = documented.map(|(_, name, value)| (*name, *value));
         for (name, value) in media_type.into_iter().chain(documented).chain(own) {
-            // Checked, since a line feed in it would begin another header.
+            // Checked, since a line feed would start another header.
             header(name, value)?;
             self.push(&[name, ": ", value, "\r\n"]);
         }
@@ -229,25 +228,25 @@ impl Writer<'_> {
     }
 }
 
-/// A name between quotes, as browsers write it.
+/// Escapes a name for use between quotes, as browsers do.
 fn escape(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
 
-/// 128 bits of chance, so that no file holds it. Every `RandomState` has keys of its own.
+/// A boundary of 128 random bits, so that no file holds it. Every `RandomState` has its own keys.
 fn boundary() -> String {
     let chance = || RandomState::new().hash_one("boundary");
     format!("boundary-{:016x}{:016x}", chance(), chance())
 }
 
 impl RequestBuilder {
-    /// Sends a form, with the media types that the documentation sets for its parts.
+    /// Sends a form, with the documented media types of its parts.
     #[must_use]
     pub fn multipart(self, media_types: MediaTypes, body: Option<Form>) -> Self {
         self.multipart_as("multipart/form-data", media_types, body)
     }
 
-    /// Sends the parts of a form in another multipart type, in which they have no names: `multipart/related` or `multipart/mixed`.
+    /// Sends the parts of a form as another multipart type, in which parts have no names: `multipart/related` or `multipart/mixed`.
     #[must_use]
     pub fn multipart_as(
         mut self,
@@ -269,7 +268,7 @@ impl RequestBuilder {
             self.fail(error);
             return self;
         }
-        // The first part of a related body is the one that the others belong to (RFC 2387).
+        // The first part of a related body is its root (RFC 2387).
         let root = writer.root.take().filter(|_| media_type.starts_with("multipart/related"));
         let root = root.map(|root| format!("; type=\"{}\"", escape(&root))).unwrap_or_default();
         let body = writer.finish();

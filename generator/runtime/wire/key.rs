@@ -1,12 +1,12 @@
-//! [`new_key`]: a value by which a server knows a call that it has seen.
+//! [`new_key`]: a new idempotency key, by which a server recognises repeated calls.
 
 use crate::runtime::errors::BuildErrorKind;
 
-/// A value that no other call has: a random UUID (RFC 9562, version 4), of the randomness of the system.
+/// A unique value: a random UUID (RFC 9562, version 4) from the system's random numbers.
 ///
 /// # Errors
 ///
-/// When the system gives none. A value that is not unique would make the server take one call for another.
+/// When the system has no random numbers. With a value that is not unique, the server would confuse two calls.
 pub fn new_key() -> Result<String, BuildErrorKind> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| BuildErrorKind::InvalidParameter {

@@ -1,4 +1,4 @@
-//! Bodies of which one member says whether the response is to be a stream: it is sent as that, whatever the body holds.
+//! Bodies with a member that decides whether the response is a stream. The operation sets this member, whatever the body holds.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::json::to_json;
 
 impl RequestBuilder {
-    /// Sends a JSON body with this member. All else in it stays as it is.
+    /// Sends a JSON body with this member set. Everything else in it stays as it is.
     #[must_use]
     pub fn json_with<T: Serialize + ?Sized>(
         mut self,
@@ -26,7 +26,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sends a body of `application/x-www-form-urlencoded` with this field.
+    /// Sends a body of `application/x-www-form-urlencoded` with this field set.
     #[must_use]
     pub fn form_with<T: Serialize + ?Sized>(
         mut self,

@@ -1,4 +1,4 @@
-//! [`Meta`]: what is the same in every call of an operation.
+//! [`Meta`]: the data common to all calls of an operation.
 
 use http::Method;
 
@@ -6,15 +6,15 @@ use crate::api::API;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::url::{BaseUrl, Route};
 
-/// Alternatives of security schemes that go together; an empty list, or an empty alternative, stands for none.
+/// Alternative sets of security schemes. An empty list, or an empty set, means no security.
 pub type Security = &'static [&'static [&'static str]];
 
-/// What is the same in every call of an operation.
+/// The data common to all calls of an operation.
 #[derive(Debug, Clone)]
 pub struct Meta {
     operation_id: &'static str,
     method: Method,
-    /// The name of a method that HTTP itself does not define.
+    /// The name of a method that HTTP does not define.
     other: Option<&'static str>,
     path: &'static str,
     accept: &'static str,
@@ -24,7 +24,7 @@ pub struct Meta {
     key: Option<Key>,
 }
 
-/// The header of an idempotency key, and how its value is made.
+/// The header of an idempotency key, and the function that creates its value.
 pub(crate) type Key = (&'static str, fn() -> Result<String, BuildErrorKind>);
 
 impl Meta {
@@ -67,7 +67,7 @@ impl Meta {
         Self::new(operation_id, Method::DELETE, path)
     }
 
-    /// An operation with a method that HTTP itself does not define, such as `COPY`.
+    /// An operation with a method that HTTP does not define, such as `COPY`.
     #[must_use]
     pub const fn other(
         operation_id: &'static str,
@@ -79,44 +79,44 @@ impl Meta {
         meta
     }
 
-    /// The media types of the responses.
+    /// Sets the media types of the responses.
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = media_types;
         self
     }
 
-    /// The security of this operation instead of that of the whole API.
+    /// Sets the security of this operation, in place of the API's.
     #[must_use]
     pub const fn security(mut self, security: Security) -> Self {
         self.security = Some(security);
         self
     }
 
-    /// The server of this operation instead of that of the whole API: a URL, or a path on the server of the base URL.
+    /// Sets the server of this operation, in place of the API's: a URL, or a path on the server of the base URL.
     #[must_use]
     pub const fn server(mut self, server: &'static str) -> Self {
         self.server = Some(server);
         self
     }
 
-    /// An operation that is sent once, whatever the retry policy says: twice it would do more than once, whatever its method
-    /// promises.
+    /// Marks an operation whose calls are sent only once, whatever the retry policy says: a repeated call would have a further
+    /// effect, even if its method is idempotent.
     #[must_use]
     pub const fn once(mut self) -> Self {
         self.idempotent = false;
         self
     }
 
-    /// An operation that may be sent again, as twice it does the same as once, which its method does not promise.
+    /// Marks an operation whose calls may be repeated, although its method is not idempotent: a repeated call has no further effect.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// An operation that may be sent again, as the server knows a call that it has seen by the value of this header. The value is
-    /// made for each call, unless there is one, and is the same in each attempt.
+    /// Marks an operation whose calls may be repeated, as the server recognises a repeated call by the value of this header. A call
+    /// without a value gets a new one, which is the same in each attempt.
     #[must_use]
     pub const fn idempotency_key(
         mut self,
@@ -133,7 +133,7 @@ impl Meta {
         self.operation_id
     }
 
-    /// The method.
+    /// The HTTP method.
     pub fn method(&self) -> Method {
         let other = self.other.and_then(|name| Method::from_bytes(name.as_bytes()).ok());
         other.unwrap_or_else(|| self.method.clone())
@@ -153,7 +153,7 @@ impl Meta {
         self.accept
     }
 
-    /// Whether it may be sent again when it is not known whether it had an effect.
+    /// Whether a call may be repeated if it is unknown whether it had an effect.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
     }
@@ -162,8 +162,8 @@ impl Meta {
         self.key
     }
 
-    /// Where the operation is, for a client with this base URL. A server of its own counts as long as the base URL is the documented
-    /// one: another was chosen by who made the client, and nothing goes elsewhere.
+    /// The base URL of the operation, for a client with this base URL. The operation's own server is used only if the client's base
+    /// URL is the documented one. If a program chose another base URL, nothing is sent elsewhere.
     pub fn base_url(&self, base: &BaseUrl) -> BaseUrl {
         if let Some(chosen) = self.server.and_then(|own| base.other(own)) {
             return chosen.clone();
@@ -181,13 +181,13 @@ impl Meta {
         self.server.is_some()
     }
 
-    /// The security of this operation, `None` for that of the whole API.
+    /// The security of this operation; `None` if it has the API's.
     pub const fn own_security(&self) -> Option<Security> {
         self.security
     }
 }
 
-/// Whether the method promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` is not sent again, as nobody needs it.
+/// Whether the method is idempotent (RFC 9110, 9.2.2). `TRACE` is not included, as nobody needs to repeat it.
 pub(crate) const fn is_idempotent(method: &Method) -> bool {
     matches!(
         *method,

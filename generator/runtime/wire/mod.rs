@@ -1,6 +1,7 @@
-//! An [`Operation`] in, an `http::Request` out; an `http::Response` in, the operation's output or an error out. Nothing is sent here.
+//! Requests and responses: an `http::Request` from an [`Operation`], and its output or an error from an `http::Response`. Nothing is
+//! sent here.
 //!
-//! A [`RequestBuilder`] writes parameters, each in its [`Style`], and the body; [`Credentials`] sign the request; a [`Reply`] reads
+//! A [`RequestBuilder`] writes parameters, each in its [`Style`], and the body. [`Credentials`] sign the request. A [`Reply`] reads
 //! the response.
 
 mod meta;

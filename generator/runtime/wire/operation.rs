@@ -1,4 +1,4 @@
-//! [`Operation`]: a plain value that becomes a request and reads the response to it, whoever sends it.
+//! [`Operation`]: a plain value that becomes a request and reads its response, with any transport.
 
 use std::fmt;
 
@@ -14,20 +14,20 @@ use crate::runtime::url::BaseUrl;
 
 /// A call of the API as a plain value.
 ///
-/// It does no I/O: [`request`](Self::request) makes an HTTP request, and [`response`](Self::response) reads the
-/// response, so it can be sent by any transport. Credentials are added by
-/// [`Credentials::authorize`](crate::runtime::Credentials::authorize).
+/// It does no I/O: [`request`](Self::request) creates an HTTP request, and [`response`](Self::response) reads the
+/// response. So any transport can send it. [`Credentials::authorize`](crate::runtime::Credentials::authorize) adds
+/// the credentials.
 pub trait Operation: Sized + Send + Sync + 'static {
-    /// What a successful call returns.
+    /// The result of a successful call.
     type Output: Output;
 
     /// The documented errors.
     type Error: fmt::Debug + Send + Sync + 'static;
 
-    /// What is the same in every call.
+    /// The data common to all calls.
     const META: Meta;
 
-    /// The documented successes; unless it says so, those of most operations that return this.
+    /// The documented successes. The default is that of the output type.
     const SUCCESS: &'static [Success<Self::Output>] = Self::Output::SUCCESS;
 
     /// Adds parameters and the body.
@@ -37,14 +37,14 @@ pub trait Operation: Sized + Send + Sync + 'static {
         request
     }
 
-    /// The documented error that a response stands for, told by its status, and what the documentation says of it in one line;
-    /// `None` if the status is not documented.
+    /// The documented error for the status of a response, and its documented description in one line; `None` if the status is not
+    /// documented.
     fn failure(reply: &Reply) -> Option<(Self::Error, &'static str)> {
         let _ = reply;
         None
     }
 
-    /// The request, without credentials and user agent.
+    /// Creates the request, without credentials and user agent.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ pub trait Operation: Sized + Send + Sync + 'static {
     }
 }
 
-/// The error that a response stands for which is no success.
+/// The error for a response that is not a success.
 pub(crate) fn failure<Op: Operation>(reply: Reply) -> Error<Op::Error> {
     match Op::failure(&reply) {
         Some((kind, about)) => Error::Api(ApiError::new(kind, about, reply.into_received())),
@@ -81,20 +81,20 @@ pub(crate) fn failure<Op: Operation>(reply: Reply) -> Error<Op::Error> {
     }
 }
 
-/// What an operation can return.
+/// A type that an operation can return.
 pub trait Output: Sized + Send + 'static {
-    /// The successes of an operation that returns it and says nothing of them; without any, every response is a failure.
+    /// The default successes of an operation with this output. If empty, every response is a failure.
     ///
-    /// That so many operations need no table of their own makes the crate cheaper to compile.
+    /// As most operations need no table of their own, the crate compiles faster.
     const SUCCESS: &'static [Success<Self>] = &[];
 }
 
-/// 200, in JSON.
+/// The default success: 200 with JSON.
 impl<T: Decode + Send + 'static> Output for T {
     const SUCCESS: &'static [Success<Self>] = &[Success::json(200)];
 }
 
-/// 204.
+/// The default success: 204.
 impl Output for () {
     const SUCCESS: &'static [Success<Self>] = &[Success::empty(204)];
 }
@@ -102,31 +102,31 @@ impl Output for () {
 impl Output for Bytes {}
 impl Output for Option<Bytes> {}
 
-/// A documented success: a status, and how its response is read.
+/// A documented success: a status, and the function that reads its response.
 pub struct Success<T> {
     status: u16,
     whole_class: bool,
-    /// The media type that is read, and others that stand for something else.
+    /// The media type that is read, and others that have another meaning.
     media_types: (&'static str, &'static [&'static str]),
     read: fn(&Reply) -> Result<T, DecodeError>,
 }
 
 impl<T> Success<T> {
-    /// A response that is read in a way of its own.
+    /// A response that is read by a given function.
     #[must_use]
     pub const fn map(status: u16, read: fn(&Reply) -> Result<T, DecodeError>) -> Self {
         Self { status, whole_class: false, media_types: ("", &[]), read }
     }
 
-    /// Every status of the class, as `2XX` says. An exact status goes first.
+    /// Includes every status of the class, such as `2XX`. Exact statuses take precedence.
     #[must_use]
     pub const fn whole_class(mut self) -> Self {
         self.whole_class = true;
         self
     }
 
-    /// A response of one of several media types: this one is read. One of the others, or of a range of them such as `text/*`, is
-    /// something else, and an error. What is called nothing, or by a name that is not among them, is read.
+    /// Limits the response to one of several documented media types. A response of one of the others, which may be ranges such as
+    /// `text/*`, is an error. A response without a media type, or with an undocumented one, is read.
     #[must_use]
     pub const fn among(
         mut self,
@@ -137,7 +137,7 @@ impl<T> Success<T> {
         self
     }
 
-    /// The media type that is read, if there are others.
+    /// The media type that is read, if others are documented.
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn media_type(&self) -> Option<&'static str> {
         Some(self.media_types.0).filter(|name| !name.is_empty())
@@ -149,7 +149,7 @@ impl<T> Success<T> {
         other_type(headers, self.media_types).is_none()
     }
 
-    /// Why a response is not read.
+    /// The error of a response that is not read.
     pub(crate) fn refusal(&self, reply: &Reply) -> Option<DecodeError> {
         other_type(reply.headers(), self.media_types).map(|other| {
             let message = format!("the response is {other}, and not {}", self.media_types.0);
@@ -157,7 +157,7 @@ impl<T> Success<T> {
         })
     }
 
-    /// The status of the first; that of what has no content where none is documented.
+    /// The status of the first success; 204 if none is documented.
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn first(all: &[Self]) -> u16 {
         all.first().map_or(204, |success| success.status)
@@ -180,7 +180,7 @@ impl<T: Decode> Success<T> {
 }
 
 impl Success<()> {
-    /// A response without content. If there is some, it is passed over.
+    /// A response without content. Any content is ignored.
     #[must_use]
     pub const fn empty(status: u16) -> Self {
         Self::map(status, |_| Ok(()))
@@ -194,7 +194,7 @@ impl Success<String> {
         Self::map(status, Reply::text)
     }
 
-    /// A response that is text, or a string of JSON if it is called so.
+    /// A response that is text, or a JSON string if its media type is JSON.
     #[must_use]
     pub const fn string(status: u16) -> Self {
         Self::map(status, Reply::string)
@@ -202,7 +202,7 @@ impl Success<String> {
 }
 
 impl Success<Bytes> {
-    /// A response that is taken as it is.
+    /// A response that is returned as it is.
     #[must_use]
     pub const fn bytes(status: u16) -> Self {
         Self::map(status, |reply| Ok(reply.bytes()))

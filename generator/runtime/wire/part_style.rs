@@ -1,4 +1,4 @@
-//! Parts of a form that are written in a style, as parameters of a query are (OpenAPI 3.1, "Encoding Object").
+//! Parts of a form that are written in a style, like query parameters (OpenAPI 3.1, "Encoding Object").
 //!
 //! Each pair of a name and a value is a part, and nothing is percent-encoded (OpenAPI 3.2, appendix C).
 
@@ -10,7 +10,7 @@ use super::form::{Form, Part};
 use super::style::{Shape, Style, items, text};
 
 impl Form {
-    /// Writes the value of a name in a given style.
+    /// Writes the values of this name in a given style.
     #[must_use]
     pub fn styled(mut self, name: &'static str, style: Style) -> Self {
         let mut parts = Vec::new();
@@ -25,7 +25,7 @@ impl Form {
     }
 }
 
-/// Adds the parts of a value. As in queries, what is nested deeper than the specification says is JSON text.
+/// Adds the parts of a value. As in queries, values nested deeper than the specification allows are JSON text.
 fn split(
     name: &'static str,
     value: &Value,
@@ -59,7 +59,7 @@ fn split(
     }
 }
 
-/// Adds a part for each value in an object: `a[b][c]`, `a[]` for each item of a list, and `a[0][b]` where the items are no plain values.
+/// Adds a part for each value in an object: `a[b][c]`, `a[]` for each item of a list, and `a[0][b]` where items are not plain values.
 fn deep(name: &str, value: &Value, add: &mut impl FnMut(Cow<'static, str>, String)) {
     match value {
         Value::Object(entries) => {

@@ -1,4 +1,4 @@
-//! [`Reply`]: a response that has been received whole.
+//! [`Reply`]: a completely received response.
 
 use std::fmt;
 
@@ -13,18 +13,18 @@ use crate::runtime::errors::{
 };
 use crate::runtime::json::{Decode, Fault, Mode, from_json};
 
-/// A response that has been received whole.
+/// A completely received response.
 pub struct Reply {
     received: Received,
     mode: Mode,
 }
 
 impl Reply {
-    /// Takes a response in. Cookies in it are marked as sensitive.
+    /// Creates a reply from a response. Its cookies are marked as sensitive.
     ///
     /// # Errors
     ///
-    /// When its body is a stream: it must be read first.
+    /// When its body is a stream: a stream must be read first.
     pub fn new(response: http::Response<Body>, mode: Mode) -> Result<Self, TransportError> {
         let (mut parts, body) = response.into_parts();
         hide_cookies(&mut parts.headers);
@@ -36,7 +36,7 @@ impl Reply {
         Ok(Self { received: Received { route: None, status, headers, body, truncated }, mode })
     }
 
-    /// Takes the response to an operation in.
+    /// Creates a reply from the response to an operation.
     pub(crate) fn of(
         meta: &Meta,
         response: http::Response<Body>,
@@ -67,7 +67,7 @@ impl Reply {
         &self.received.body
     }
 
-    /// How the response is read.
+    /// The strictness with which the response is read.
     pub fn mode(&self) -> Mode {
         self.mode
     }
@@ -105,7 +105,8 @@ impl Reply {
         }
     }
 
-    /// Reads the body as a string of JSON if it is called so, and else as text. What is called nothing is read as what it is.
+    /// Reads the body as a JSON string if its media type is JSON, and otherwise as text. Without a media type, a JSON string is tried
+    /// first, then text.
     ///
     /// # Errors
     ///
@@ -125,7 +126,7 @@ impl Reply {
         self.received.body.clone()
     }
 
-    /// The response, unless it is of one of other media types than this one.
+    /// Returns the response, unless one of the other media types fits it better than this one.
     #[must_use]
     pub fn among(&self, media_type: &str, others: &[&str]) -> Option<&Self> {
         other_type(self.headers(), (media_type, others)).is_none().then_some(self)
@@ -169,7 +170,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     media_type.ends_with("/json") || media_type.ends_with("+json")
 }
 
-/// The media type of a response, where one of these others fits it better than the first.
+/// The media type of a response, if one of the others fits it better than the first.
 pub(crate) fn other_type<'h>(
     headers: &'h HeaderMap,
     (media_type, others): (&str, &[&str]),
@@ -180,8 +181,8 @@ pub(crate) fn other_type<'h>(
     named.split(';').next().map(str::trim_end).filter(|_| is_other)
 }
 
-/// How well a listed media type, or a range of them, fits one that a response names: with its parameters, without any, with others, by
-/// its type, or as any does.
+/// Rates how well a documented media type or range fits a response's media type. From best to worst: the same parameters, none, other
+/// parameters, a range such as `text/*`, and `*/*`.
 fn closeness(listed: &str, named: &str) -> u8 {
     let plain = |text: &str| text.replace([' ', '"'], "").to_ascii_lowercase();
     let (listed, named) = (plain(listed), plain(named));
@@ -205,7 +206,7 @@ fn closeness(listed: &str, named: &str) -> u8 {
     }
 }
 
-/// Keeps cookies out of what `Debug` prints.
+/// Hides cookies in `Debug` output.
 pub(crate) fn hide_cookies(headers: &mut HeaderMap) {
     if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
         cookies.iter_mut().for_each(|value| value.set_sensitive(true));

@@ -1,4 +1,4 @@
-//! [`RequestBuilder`]: how an operation becomes a request.
+//! [`RequestBuilder`]: creates the request of an operation.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,14 +14,14 @@ use crate::runtime::errors::{BuildError, BuildErrorKind};
 use crate::runtime::json::to_json;
 use crate::runtime::url::{BaseUrl, Route, encode_path_literal};
 
-/// Puts the request of an operation together.
+/// Builds the request of an operation.
 ///
-/// The first problem is kept and reported by [`finish`](Self::finish), so that calls can be chained.
+/// The first problem is kept, and reported by [`finish`](Self::finish), so calls can be chained.
 pub struct RequestBuilder {
     route: Route,
     base: BaseUrl,
     path: Cow<'static, str>,
-    /// What the path template has behind a question mark.
+    /// The part of the path template after a question mark.
     fixed_query: Cow<'static, str>,
     query: String,
     cookies: String,
@@ -36,7 +36,7 @@ impl RequestBuilder {
     pub fn new(meta: &Meta, base: &BaseUrl) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(meta.accept_header()));
-        // Some documents write a query into the path, or a fragment, which is never sent, to tell operations apart.
+        // Some documents put a query, or a fragment, which is never sent, into the path to distinguish operations.
         let template = meta.path().split('#').next().unwrap_or_default();
         let (path, fixed_query) = template.split_once('?').unwrap_or((template, ""));
         Self {
@@ -157,11 +157,11 @@ impl RequestBuilder {
         self
     }
 
-    /// The request.
+    /// Returns the request.
     ///
     /// # Errors
     ///
-    /// The first problem there was.
+    /// The first problem, if there was one.
     pub fn finish(self) -> Result<http::Request<Body>, BuildError> {
         let route = self.route.clone();
         self.request().map_err(|kind| BuildError::from(kind).in_call(&route))
@@ -185,7 +185,7 @@ impl RequestBuilder {
             self.headers.insert(COOKIE, value);
         }
         let mut query = String::new();
-        // A variable that has no value takes its pair with it.
+        // A pair whose variable has no value is left out.
         let fixed = self.fixed_query.split('&').filter(|pair| !pair.contains('{'));
         for text in fixed.chain([self.query.as_str()]).filter(|text| !text.is_empty()) {
             push(&mut query, "&", text);
@@ -196,7 +196,7 @@ impl RequestBuilder {
         if !self.base.is_server_of(&uri) {
             return Err(BuildErrorKind::ForeignUrl);
         }
-        // The path would go on where the base URL ends.
+        // Otherwise the path would extend the last segment of the base URL.
         if !self.path.starts_with('/') {
             return Err(BuildErrorKind::InvalidUrl);
         }
@@ -207,7 +207,7 @@ impl RequestBuilder {
         Ok(request)
     }
 
-    /// The one way by which every parameter passes, whatever its type.
+    /// Adds any parameter, whatever its type.
     fn parameter(
         mut self,
         name: &'static str,
@@ -274,7 +274,7 @@ impl RequestBuilder {
         }
         if let Some(text) = style::header(value, style).map_err(|reason| unfit(name, reason))? {
             let (name, mut value) = header(name, &text)?;
-            // It may come from a secret.
+            // The value may be a secret.
             value.set_sensitive(true);
             self.headers.insert(name, value);
         }
@@ -359,7 +359,7 @@ impl fmt::Debug for RequestBuilder {
     }
 }
 
-/// A header, or an error that names it and keeps its value to itself.
+/// A header, or an error that names it without its value.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildErrorKind> {
     let invalid = || BuildErrorKind::InvalidHeader { name: name.into() };
     let key = HeaderName::try_from(name).map_err(|_| invalid())?;
@@ -367,7 +367,7 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     Ok((key, value))
 }
 
-/// Whether a server, or a URL parser on the way, would take the segment as a step to another resource. A dot may be written as `%2e`.
+/// Whether a server or URL parser would read the segment as `.` or `..`, and so address another resource. A dot may be written as `%2e`.
 fn is_dots(segment: &str) -> bool {
     let mut rest = segment;
     let mut dots = 0;

@@ -1,4 +1,4 @@
-//! Security schemes and the credentials for them.
+//! Security schemes and their credentials.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,42 +16,42 @@ use crate::runtime::errors::{BuildError, BuildErrorKind};
 use crate::runtime::url::{BaseUrl, encode};
 use crate::runtime::values::Secret;
 
-/// What the runtime needs to know about the API as a whole.
+/// The properties of the whole API that the runtime needs.
 #[derive(Debug, Clone, Copy)]
 pub struct ApiDescription {
-    /// Where the API is, if the documentation says so.
+    /// The documented base URL, if there is one.
     pub base_url: Option<&'static str>,
-    /// The security of every operation that has none of its own.
+    /// The security of operations without their own.
     pub default_security: Security,
     /// The security schemes.
     pub security_schemes: &'static [SecurityScheme],
-    /// Whether the API works with cookies.
+    /// Whether the API uses cookies.
     pub cookies: bool,
-    /// What the names of environment variables begin with.
+    /// The prefix of the names of environment variables.
     pub environment: &'static str,
     /// Whether compressed responses can be read.
     pub compressed: bool,
 }
 
-/// A way to prove who is calling.
+/// A documented way to authenticate the caller.
 #[derive(Debug, Clone, Copy)]
 pub struct SecurityScheme {
     /// Its name in the documentation.
     pub name: &'static str,
-    /// How the credential is sent.
+    /// The way in which the credential is sent.
     pub kind: SecuritySchemeKind,
     /// The environment variables that hold the credential: two for a user name and a password, otherwise one.
     pub environment: &'static [&'static str],
-    /// Where a program gets tokens of OAuth 2 in its own name, if the documentation says so.
+    /// The documented URL for OAuth 2 tokens of client credentials, if there is one.
     pub token_url: Option<&'static str>,
 }
 
-/// How a credential is sent.
+/// The way in which a credential is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecuritySchemeKind {
     /// A key.
     ApiKey {
-        /// Where the key goes.
+        /// The place of the key.
         location: ApiKeyLocation,
         /// The name of the header, parameter or cookie.
         name: &'static str,
@@ -62,7 +62,7 @@ pub enum SecuritySchemeKind {
     HttpBearer,
 }
 
-/// Where a key goes.
+/// The place of a key in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiKeyLocation {
     /// A header.
@@ -73,7 +73,7 @@ pub enum ApiKeyLocation {
     Cookie,
 }
 
-/// What proves who is calling.
+/// The data that authenticates the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credential {
@@ -90,14 +90,14 @@ pub enum Credential {
     Token(Secret),
 }
 
-/// The credentials of a caller. `Debug` shows for which security schemes there is one.
+/// The credentials of a caller. `Debug` shows only the names of their security schemes.
 #[derive(Clone, Default)]
 pub struct Credentials {
     by_scheme: BTreeMap<&'static str, Option<Sent>>,
     server: Option<BaseUrl>,
 }
 
-/// A credential as it is sent, which is the same in each request. There is none for one that cannot be sent.
+/// A credential as it is sent in every request. Credentials that cannot be sent have none.
 #[derive(Clone)]
 enum Sent {
     Header(HeaderName, HeaderValue),
@@ -121,26 +121,26 @@ impl Credentials {
         self
     }
 
-    /// Lets them go to the server of this base URL only, as those of a [`Client`](crate::runtime::Client) do: a request to any other
-    /// is refused, but for that of an operation with a documented server of its own; see [`Meta::base_url`].
+    /// Restricts the credentials to the server of this base URL, as a [`Client`](crate::runtime::Client) does. Requests to other
+    /// servers are refused, except for operations with a documented server of their own; see [`Meta::base_url`].
     #[must_use]
     pub fn only_for(mut self, base_url: &BaseUrl) -> Self {
         self.server = Some(base_url.clone());
         self
     }
 
-    /// The security schemes that there are credentials for.
+    /// The security schemes of these credentials.
     pub fn schemes(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.by_scheme.keys().copied()
     }
 
-    /// Adds the credentials that the operation asks for: those of the first alternative for which all are there. If
-    /// there is none the request stays as it is, as some operations do without.
+    /// Adds the credentials that the operation needs: those of the first alternative that is complete. If none is,
+    /// the request stays as it is, as some operations need no credentials.
     ///
     /// # Errors
     ///
-    /// When the request leads to another server than the one that they are for. When a credential is for no security scheme of
-    /// the API, does not fit its scheme, or has characters that it cannot be sent with.
+    /// When the request leads to a server for which the credentials are not meant. When a credential is for an unknown security
+    /// scheme, does not fit its scheme, or has characters that cannot be sent.
     pub fn authorize(
         &self,
         meta: &Meta,
@@ -151,12 +151,12 @@ impl Credentials {
             .map_err(|kind| BuildError::from(kind).in_call(&meta.route()))
     }
 
-    /// The server that they are for, if they are for one only.
+    /// The server to which they are restricted, if there is one.
     pub(crate) fn server(&self) -> Option<&BaseUrl> {
         self.server.as_ref()
     }
 
-    /// The first alternative for which all credentials are there, or `also`.
+    /// The first alternative whose schemes all have a credential here or satisfy `also`.
     pub(crate) fn alternative(
         &self,
         security: Security,
@@ -199,7 +199,7 @@ impl fmt::Debug for Credentials {
 }
 
 impl Sent {
-    /// How a credential is sent; `None` if it does not fit its scheme, or has characters that it cannot be sent with.
+    /// Prepares a credential; `None` if it does not fit its scheme, or has characters that cannot be sent.
     fn new(kind: SecuritySchemeKind, credential: &Credential) -> Option<Self> {
         use ApiKeyLocation::{Cookie, Header, Query};
         let pair = |name: &str, key: &Secret| {
@@ -235,13 +235,13 @@ impl Sent {
         if !value.is_ascii() {
             return None;
         }
-        // All requests share these bytes, which are wiped after the last of them.
+        // All requests share these bytes, which are wiped after the last one.
         let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value)).ok()?;
         value.set_sensitive(true);
         Some(Self::Header(name, value))
     }
 
-    /// Adds it to a request; `None` if that has no room for it.
+    /// Adds the credential to a request; `None` if that is not possible.
     fn add(&self, request: &mut http::Request<Body>) -> Option<()> {
         match self {
             Self::Header(name, value) => {
@@ -260,7 +260,7 @@ impl Sent {
     }
 }
 
-/// Adds cookies to those that are there; `None` if they cannot be in a header.
+/// Adds cookies to the existing ones; `None` if they cannot be in a header.
 pub(crate) fn add_cookies(headers: &mut http::HeaderMap, cookies: &str) -> Option<()> {
     let mut value = match headers.get(COOKIE) {
         Some(old) => {

@@ -1,14 +1,14 @@
-//! How the value of a parameter, or of a field of a form, becomes text: every style of OpenAPI 3.0 to 3.2.
+//! Writes the values of parameters and form fields as text, in every style of OpenAPI 3.0 to 3.2.
 //!
-//! The results are those of the table in the specification (version 3.2.0, "Style Examples"), which follows RFC 6570; that of 3.0 is the same
-//! without the style `cookie`.
+//! The results follow the table in the specification (version 3.2.0, "Style Examples"), which is based on RFC 6570. The table of 3.0 is
+//! the same without the style `cookie`.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::{Number, Value};
 
 use crate::runtime::url::{ENCODED, encode};
 
-/// How a parameter is written: its `style`, `explode` and `allowReserved`.
+/// The `style`, `explode` and `allowReserved` of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     pub(super) shape: Shape,
@@ -42,11 +42,11 @@ impl Style {
     pub const SPACE_DELIMITED: Self = Self::new(Shape::Delimited("%20"), false);
     /// `style: pipeDelimited`, for queries.
     pub const PIPE_DELIMITED: Self = Self::new(Shape::Delimited("%7C"), false);
-    /// `style: deepObject`, for queries. What the specification leaves open is written as most servers read it:
-    /// `a[b][c]=1` for nested objects, `a[]=1` for each item of an array, and `a[0][b]=1` where the items are no plain
+    /// `style: deepObject`, for queries. Cases not specified by OpenAPI are written as most servers read them:
+    /// `a[b][c]=1` for nested objects, `a[]=1` for each item of an array, and `a[0][b]=1` where the items are not plain
     /// values.
     pub const DEEP_OBJECT: Self = Self::new(Shape::DeepObject, true);
-    /// `style: cookie`, for cookies: a cookie for each item or property, and every text as it is.
+    /// `style: cookie`, for cookies: one cookie for each item or property, without encoding.
     pub const COOKIE: Self = Self::new(Shape::Cookie, true);
     /// `content: application/json`, anywhere.
     pub const JSON: Self = Self::new(Shape::Json, false);
@@ -62,22 +62,22 @@ impl Style {
         self
     }
 
-    /// Sets `allowReserved`: reserved characters stay as they are, but for `#`, `[`, `]`, `&` and `+`, which a server
-    /// could not read in a query, and for `#`, `[`, `]` and `?` in a path. A segment `.` or `..` of a path is refused then too.
+    /// Sets `allowReserved`: reserved characters are not encoded. Exceptions are `#`, `[`, `]`, `&` and `+` in a query, where a
+    /// server could not read them, and `#`, `[`, `]` and `?` in a path. A path segment `.` or `..` is still refused.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// Says that null is a value, and sent: of JSON, that is. It is nothing to send otherwise.
+    /// Sends `null` as a value of JSON. Otherwise a parameter that is `null` is left out.
     #[must_use]
     pub const fn or_null(mut self) -> Self {
         self.or_null = true;
         self
     }
 
-    /// Whether there is nothing to send of a value.
+    /// Whether a value is left out.
     pub(super) fn omits(self, value: &Value) -> bool {
         value.is_null() && !self.or_null
     }
@@ -100,7 +100,7 @@ const RESERVED_KEPT: &AsciiSet = &ENCODED
 
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED_KEPT.add(b'?').remove(b'&').remove(b'+');
 
-/// What makes a value impossible to write in a style.
+/// The reason why a nested value cannot be written in a style.
 pub(crate) const NESTED: &str =
     "holds a list or an object inside another, which its style cannot express";
 const ENDED: &str = "holds a semicolon, which ends a cookie";
@@ -142,8 +142,8 @@ pub(crate) fn path(name: &str, value: &Value, style: Style) -> Result<String, &'
     }
 }
 
-/// The text of a query parameter, `None` for an empty list or object. What is nested deeper than the specification says is JSON text, as in
-/// forms.
+/// The text of a query parameter, `None` for an empty list or object. As in forms, values nested deeper than the specification allows
+/// are JSON text.
 pub(crate) fn query(
     name: &str,
     value: &Value,
@@ -158,7 +158,7 @@ pub(crate) fn query(
     let key = encode(name);
     let separator = match shape {
         Shape::Form => ",",
-        // With `explode` these two are the same as `form`.
+        // With `explode`, these are the same as `form`.
         Shape::Delimited(separator) => separator,
         Shape::DeepObject => {
             let mut pairs = Vec::new();
@@ -181,7 +181,7 @@ pub(crate) fn query(
     })
 }
 
-/// The properties of an object as parameters of their own; a list is one for each of its items.
+/// The properties of an object as separate parameters, with one for each item of a list.
 fn exploded(entries: &serde_json::Map<String, Value>, write: fn(&str) -> String) -> Option<String> {
     let mut pairs = Vec::new();
     for (key, value) in entries {
@@ -190,7 +190,7 @@ fn exploded(entries: &serde_json::Map<String, Value>, write: fn(&str) -> String)
     some_joined(&pairs, "&")
 }
 
-/// A list or object whose items or properties are plain values: others are JSON text.
+/// Flattens a list or object: items or properties that are not plain values become JSON text.
 fn flat(value: &Value) -> Value {
     let plain = |value: &Value| match value {
         Value::Array(_) | Value::Object(_) => Value::String(value.to_string()),
@@ -205,7 +205,7 @@ fn flat(value: &Value) -> Value {
     }
 }
 
-/// The items of a list, or the one value itself, without null.
+/// The items of a list, or the single value, without nulls.
 pub(super) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     let items = match value {
         Value::Array(items) => items.as_slice(),
@@ -253,11 +253,11 @@ pub(crate) fn cookie(
     }
 }
 
-/// Field names of a form, and the styles that the documentation sets for them.
+/// The names of form fields, and their documented styles.
 pub(crate) type Styles = &'static [(&'static str, Style)];
 
-/// A body of `application/x-www-form-urlencoded`: each field in its style. Without one there is a key for each field, repeated for
-/// each item of a list; what is nested deeper is JSON text. `None` if the value is no object.
+/// A body of `application/x-www-form-urlencoded`, with each field in its style. A field without a style is one key, repeated for each
+/// item of a list; deeper values are JSON text. `None` if the value is not an object.
 pub(crate) fn form(value: &Value, styles: Styles) -> Option<Result<String, &'static str>> {
     let mut pairs = Vec::new();
     for (key, value) in value.as_object()? {
@@ -272,7 +272,7 @@ pub(crate) fn form(value: &Value, styles: Styles) -> Option<Result<String, &'sta
     Some(Ok(pairs.join("&")))
 }
 
-/// How the names of properties are written, and values.
+/// The functions that write names of properties and values.
 #[derive(Clone, Copy)]
 struct Writer {
     key: fn(&str) -> String,
@@ -280,7 +280,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// In a URL. Where the reserved characters of values stay, a name must still be told from its value.
+    /// For a URL. Keys are always fully encoded, so that a key ends where its value begins.
     const fn encoding(value: fn(&str) -> String) -> Self {
         Self { key: encode, value }
     }
@@ -288,20 +288,20 @@ impl Writer {
     const VERBATIM: Self = Self { key: verbatim, value: verbatim };
 }
 
-/// How a name and a value are written as one.
+/// A function that joins a name and a value.
 type Pair = fn(&str, &str) -> String;
 
 fn pair(name: &str, value: &str) -> String {
     format!("{name}={value}")
 }
 
-/// In the style `matrix`, an empty value is a name alone (RFC 6570, section 3.2.7).
+/// A pair in the style `matrix`, where an empty value leaves only the name (RFC 6570, section 3.2.7).
 fn matrix(name: &str, value: &str) -> String {
     if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
 
-/// The items of a list, the pairs or else the keys and values of an object, or the one text of anything else.
-/// `null` items are left out.
+/// The texts of a list's items, of an object's pairs (or its keys and values in turn), or of a single value. `null` is left out of lists
+/// and objects.
 fn pairs_or_items(
     value: &Value,
     pair: Option<Pair>,
@@ -336,14 +336,14 @@ fn scalar(value: &Value, write: fn(&str) -> String) -> Result<String, &'static s
     }
 }
 
-/// The text of a plain value, and the JSON text of any other.
+/// The text of a plain value, or the JSON text of any other.
 pub(super) fn text(value: &Value, write: fn(&str) -> String) -> String {
     scalar(value, write).unwrap_or_else(|_| write(&value.to_string()))
 }
 
-/// The text of a number: a whole one has no fraction, whatever its type.
+/// The text of a number. Whole numbers have no fraction, whatever their type.
 pub(crate) fn digits(number: &Number) -> String {
-    // Beyond this a float stands for several whole numbers.
+    // From here on, floats no longer represent every whole number exactly.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.as_f64() {
         Some(value) if number.is_f64() && value.fract() == 0.0 && value.abs() < EXACT => {
@@ -378,7 +378,7 @@ fn some_joined(parts: &[String], separator: &str) -> Option<String> {
     if parts.is_empty() { None } else { Some(parts.join(separator)) }
 }
 
-/// Empty stays empty, so that an empty value is seen to be one.
+/// Adds a prefix, except to an empty text, so that an empty value stays empty.
 fn with_prefix(prefix: char, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{prefix}{text}") }
 }
