@@ -1,4 +1,4 @@
-//! [`Attempt`]: what is told of one sending of a call.
+//! [`Attempt`]: a report on one attempt of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,32 +7,32 @@ use http::{Method, StatusCode};
 
 use crate::runtime::errors::TransportError;
 
-/// One sending of a call and what came of it: what [`ClientBuilder::on_attempt`](crate::runtime::ClientBuilder::on_attempt) is given.
+/// One attempt of a call and its outcome, for [`ClientBuilder::on_attempt`](crate::runtime::ClientBuilder::on_attempt).
 ///
-/// It holds nothing that is sent, so it can be logged; but for the path of a request that belongs to no operation.
+/// It holds no data of the request, so it can be logged. The only exception is the path of a request that belongs to no operation.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
     /// The operationId; empty for a request that belongs to no operation.
     pub operation: &'a str,
-    /// The method.
+    /// The HTTP method.
     pub method: &'a Method,
-    /// The path with its variables in braces; that of the request if it belongs to no operation.
+    /// The path with its variables in braces; the path of the request if it belongs to no operation.
     pub path: &'a str,
-    /// How many attempts went before in this call.
+    /// The number of earlier attempts of this call.
     pub retries: u32,
-    /// The status of the response, or why there is none.
+    /// The status of the response, or the error if there is none.
     pub outcome: Result<StatusCode, &'a TransportError>,
-    /// The time since the call was begun.
+    /// The time since the start of the call.
     pub elapsed: Duration,
-    /// How long it will be waited before the next attempt; `None` if this was the last.
+    /// The wait before the next attempt; `None` if this was the last.
     pub wait: Option<Duration>,
 }
 
-/// Is told of each attempt.
+/// A function that is called after each attempt.
 pub(crate) type Observer = dyn Fn(&Attempt<'_>) + Send + Sync;
 
-/// Nobody listens.
+/// The default observer, which does nothing.
 pub(crate) fn nobody(_: &Attempt<'_>) {}
 
 impl fmt::Display for Attempt<'_> {

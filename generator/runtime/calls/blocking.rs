@@ -1,4 +1,4 @@
-//! Calls that wait on the thread of the caller, for programs without a runtime.
+//! Calls that block the caller's thread, for programs without an async runtime.
 
 use std::io;
 use std::sync::{OnceLock, mpsc};
@@ -15,10 +15,10 @@ use crate::runtime::url::Route;
 use crate::runtime::wire::Operation;
 
 impl<Op: Operation> Call<'_, Op> {
-    /// Sends the call and waits for its end, on a thread that need have no runtime. It may have one, whose other work waits too.
+    /// Sends the call and blocks until its end. The thread needs no async runtime; if it has one, the runtime's other work waits too.
     ///
-    /// All calls of a program that wait are driven by one thread of this crate, which is started with the first. On that thread it is
-    /// an error, as it would wait for itself: where a transport, a provider of credentials or an observer of such a call makes another.
+    /// One thread of this crate drives all blocking calls of a program. The first such call starts it. On that thread a blocking call
+    /// is an error, as it would wait for itself: a transport, credential provider or observer of such a call must not make another.
     ///
     /// # Errors
     ///
@@ -27,7 +27,7 @@ impl<Op: Operation> Call<'_, Op> {
         self.blocking_with_response().map(|response| response.value)
     }
 
-    /// The same, and returns the status and the headers of the response too.
+    /// The same, but also returns the status and the headers of the response.
     ///
     /// # Errors
     ///
@@ -42,11 +42,11 @@ impl<Op: Operation> Call<'_, Op> {
 }
 
 impl Client {
-    /// As [`send`](Self::send), and waits for the response as [`Call::blocking`] does.
+    /// The same as [`send`](Self::send), but blocks as [`Call::blocking`] does.
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, leads to another server, or gets no whole response.
+    /// When the request cannot be sent, leads to another server, or gets no complete response.
     pub fn send_blocking(
         &self,
         request: http::Request<Body>,
@@ -56,7 +56,7 @@ impl Client {
     }
 }
 
-/// Waits for a response while the thread of this crate gets it.
+/// Blocks until the thread of this crate has received a response.
 fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Failure> {
     match drive(answering) {
         Ok(answer) => answer,
@@ -64,7 +64,7 @@ fn wait(route: &Route, answering: Answering) -> Result<http::Response<Body>, Fai
     }
 }
 
-/// Waits for what comes of a future while the thread of this crate drives it.
+/// Blocks while the thread of this crate drives a future, and returns its output.
 pub(crate) fn drive<F>(future: F) -> Result<F::Output, TransportError>
 where
     F: Future<Output: Send> + Send + 'static,
@@ -77,13 +77,13 @@ where
     }
     let (sender, receiver) = mpsc::sync_channel(1);
     driver.runtime.spawn(async move {
-        // Who called waits until it is there.
+        // The caller waits for this value.
         let _ = sender.send(future.await);
     });
     receiver.recv().map_err(|error| failed(error.to_string()))
 }
 
-/// The thread that calls are driven by.
+/// The thread that drives blocking calls.
 struct Driver {
     runtime: Handle,
     thread: ThreadId,

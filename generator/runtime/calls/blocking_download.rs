@@ -1,4 +1,4 @@
-//! Downloads that are waited for on the thread of the caller.
+//! Downloads that block the caller's thread.
 
 use super::blocking::drive;
 use super::blocking_stream::Blocking;
@@ -8,7 +8,7 @@ use crate::runtime::errors::Error;
 use crate::runtime::wire::Operation;
 
 impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
-    /// As [`download`](Self::download), and waits for its head and for each piece as [`blocking`](Self::blocking) does.
+    /// The same as [`download`](Self::download), but blocks for its head and for each piece as [`blocking`](Self::blocking) does.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! [`Blocking`]: a list or a stream, of which each item is waited for on the thread of the caller.
+//! [`Blocking`]: a list or stream whose items block the caller's thread.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -9,8 +9,8 @@ use futures_core::Stream;
 use super::blocking::drive;
 use crate::runtime::errors::TransportError;
 
-/// A list, a stream or a download, of which each item is waited for on the thread of the caller, as [`Call::blocking`] does. After an error
-/// comes `None`; what may come behind it is what would come in code that does not wait.
+/// A list, stream or download whose items block the caller's thread, as [`Call::blocking`] does. After an error comes `None`. After
+/// that, it behaves as its async counterpart does.
 ///
 /// [`Call::blocking`]: crate::runtime::Call::blocking
 #[must_use = "it must be read"]
@@ -21,7 +21,7 @@ impl<S> Blocking<S> {
         Self(Some(stream))
     }
 
-    /// What is read: a download knows its headers, a list its position. None if its reading was broken off by a panic.
+    /// The underlying list, stream or download, for example for headers or a position. None if a panic interrupted its reading.
     pub fn get_ref(&self) -> Option<&S> {
         self.0.as_ref()
     }

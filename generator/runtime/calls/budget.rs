@@ -1,32 +1,32 @@
-//! [`Budget`]: how many retries a client may still make, so that an outage is not made worse.
+//! [`Budget`]: the number of retries that a client may still make, so that retries do not worsen an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a retry costs, in the parts in which calls give back.
+/// The cost of a retry, in tenths.
 const RETRY: u32 = 10;
 
-/// Retries that are left, in tenths. It is shared by the clones of a client.
+/// The remaining retries, in tenths. The clones of a client share them.
 ///
-/// A retry takes one, and a call that the server did not turn away gives a tenth back. So while a server is well, every tenth call
-/// may be made twice; while it is not, the retries end when as many as there were at first have been made.
+/// A retry takes one, and a response that needs no retry returns a tenth. So with a healthy server, every tenth call may be
+/// repeated. During an outage, retries end once the initial number is used up.
 pub(crate) struct Budget {
     left: AtomicU32,
     most: u32,
 }
 
 impl Budget {
-    /// As many retries at first, and at most.
+    /// A budget with this number of retries, which is also its maximum.
     pub(crate) fn new(retries: u32) -> Self {
         let most = retries.saturating_mul(RETRY);
         Self { left: AtomicU32::new(most), most }
     }
 
-    /// Takes one retry, if there is one.
+    /// Takes one retry, if there is one left.
     pub(crate) fn take(&self) -> bool {
         self.change(|left| left.checked_sub(RETRY))
     }
 
-    /// Gives a tenth back.
+    /// Returns a tenth of a retry.
     pub(crate) fn give(&self) {
         self.change(|left| (left < self.most).then_some(left + 1));
     }

@@ -1,4 +1,4 @@
-//! [`ClientBuilder`]: how a client is set up.
+//! [`ClientBuilder`]: sets up a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -46,12 +46,12 @@ pub struct ClientBuilder {
 }
 
 impl Client {
-    /// A client that is still to be set up.
+    /// Creates a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// A client with the credentials, and perhaps the base URL, of the environment variables.
+    /// Creates a client with the credentials, and perhaps the base URL, from environment variables.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl ClientBuilder {
         }
     }
 
-    /// A builder with the credentials, and perhaps the base URL, of the environment variables.
+    /// Creates a builder with the credentials, and perhaps the base URL, from environment variables.
     ///
     /// # Errors
     ///
@@ -124,37 +124,37 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets where the API is.
+    /// Sets the base URL of the API.
     pub fn base_url(mut self, base_url: &str) -> Self {
         self.base_url = Some(base_url.to_owned());
         self
     }
 
-    /// Sets where operations are that have this documented server of their own.
+    /// Sets the server of operations with this documented server of their own.
     #[allow(dead_code, reason = "for APIs with several servers")]
     pub(crate) fn other_server(&mut self, documented: &'static str, url: &str) {
         self.other_servers.push((documented, url.to_owned()));
     }
 
-    /// Sets the time for a whole call, sending its body and retries included; 60 s unless set.
+    /// Sets the time for a whole call, including the sending of its body and retries; 60 s unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the time for making a connection; 10 s unless set.
+    /// Sets the time to establish a connection; 10 s unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
     }
 
-    /// Sets the longest time between two pieces of a response; only the time for the whole call unless set.
+    /// Sets the longest time between two pieces of a response. Unless set, only the time for the whole call applies.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self
     }
 
-    /// Sets how many connections to a server are kept while none is needed; 32 unless set.
+    /// Sets the maximum number of idle connections kept for each server; 32 unless set.
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.settings.max_idle_connections = connections;
         self
@@ -166,7 +166,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends with this transport. TLS and connections are then up to it; cookies, redirects, retries and time-outs are not.
+    /// Sets the transport. It then handles TLS and connections; the client still handles cookies, redirects, retries and timeouts.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -182,7 +182,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets what is asked for the credential of a security scheme.
+    /// Sets the source of the credential of a security scheme.
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) fn renewed(mut self, renewed: Box<dyn Renewed>) -> Self {
         let name = renewed.scheme();
@@ -195,13 +195,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Notes what is wrong, unless something is already.
+    /// Keeps an error, unless there is one already.
     pub(crate) fn fail(&mut self, error: ConfigError) {
         self.error.get_or_insert(error);
     }
 
-    /// Makes it an error when a field that is documented as required is missing or `null` in a response. Otherwise it
-    /// reads as the empty value of its type, unless all of them are missing.
+    /// Sets whether a required field that is missing or `null` in a response is an error. Otherwise it reads as the
+    /// empty value of its type, unless all required fields are missing.
     pub fn strict(mut self, strict: bool) -> Self {
         self.mode = if strict { Mode::Strict } else { Mode::Lenient };
         self
@@ -213,45 +213,45 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many bytes are kept of a response that is no success; 1 MiB unless set. The rest is not read, and its errors say so.
+    /// Sets the number of bytes kept of a response that is not a success; 1 MiB unless set. The rest is not read, and the error says so.
     pub fn max_error_bytes(mut self, limit: u64) -> Self {
         self.max_error_bytes = limit;
         self
     }
 
-    /// Sets when calls are made again; never unless set.
+    /// Sets when calls are repeated; never unless set.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// Sets how many retries the client and its clones may make beyond every tenth call, so that they do not make an outage worse; 100
-    /// unless set. Each retry takes one of them, each response that is not to be retried gives a tenth back.
+    /// Sets the budget of retries for the client and its clones, so that retries do not worsen an outage; 100 unless set. Each retry
+    /// takes one, and each response that needs no retry returns a tenth.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Sets what is told of each attempt of each call, when it has ended and before the wait for the next: to count them, for instance.
-    /// It must not block.
+    /// Sets a function that is called after each attempt of each call and before the wait for the next, for instance to count them. It
+    /// must not block.
     pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Box::new(observer);
         self
     }
 
-    /// Sets what adds headers to each attempt, within its span: the trace context of the program (`traceparent`), for instance.
+    /// Sets a function that adds headers to each attempt, within its span, for instance the trace context (`traceparent`).
     pub fn on_send(mut self, inject: impl Fn(&mut HeaderMap) + Send + Sync + 'static) -> Self {
         self.injector = Box::new(inject);
         self
     }
 
-    /// Sets whether cookies are kept and sent back to the server: the newest, up to 50 of them, and not more than 8 KiB in all.
+    /// Sets whether cookies are kept and sent back to the server: at most the newest 50, and at most 8 KiB in total.
     pub fn cookies(mut self, cookies: bool) -> Self {
         self.cookies = cookies;
         self
     }
 
-    /// Sets a header of every request that does not have it already.
+    /// Sets a header for all requests that do not have it already.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match header(name, value) {
             Ok((name, mut value)) => {
@@ -265,11 +265,11 @@ impl ClientBuilder {
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// When something that was set is not usable.
+    /// When a setting is not usable.
     pub fn build(self) -> Result<Client, ConfigError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -323,7 +323,7 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// The credential in the variables of a scheme; `None` if none of them is set.
+/// The credential in the environment variables of a scheme; `None` if none of them is set.
 fn credential_from(
     scheme: &SecurityScheme,
     read: &dyn Fn(&str) -> Option<String>,

@@ -1,4 +1,4 @@
-//! [`Call`]: an operation on its way.
+//! [`Call`]: an operation to be sent by a client.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -28,7 +28,7 @@ pub struct Call<'c, Op> {
 }
 
 impl Client {
-    /// Makes an operation a call, which is sent when it is awaited.
+    /// Creates a call of an operation, which is sent when it is awaited.
     pub fn call<Op: Operation>(&self, operation: Op) -> Call<'_, Op> {
         let successes = |status| Success::find(Op::SUCCESS, status).is_some();
         Call { client: self, operation, options: Options { successes, ..self.options() } }
@@ -36,25 +36,25 @@ impl Client {
 }
 
 impl<Op: Operation> Call<'_, Op> {
-    /// Sets the time for the whole call, retries included.
+    /// Sets the time for the whole call, including retries.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = timeout;
         self
     }
 
-    /// Sets when the call is made again.
+    /// Sets when the call is repeated.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.options.retry = retry;
         self
     }
 
-    /// Sets a header, in place of any that the client or the operation would send by that name.
+    /// Sets a header. It replaces any header of this name from the client or the operation.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.set_header(name, value);
         self
     }
 
-    /// Sends the call, and returns the status and the headers of the response too.
+    /// Sends the call, and also returns the status and the headers of the response.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl<Op: Operation> Call<'_, Op> {
     }
 }
 
-/// The response to come. Not a method: those share their names with the optional parameters of operations.
+/// The future response. This is not a method, as methods share their names with optional parameters of operations.
 pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     let mut request = call.operation.request(call.client.base_url());
     if let Ok(request) = &mut request {
@@ -84,7 +84,7 @@ pub(crate) fn answer<Op: Operation>(call: Call<'_, Op>) -> Answering {
     send(call.client, &Op::META, request, call.options)
 }
 
-/// Signs and sends a request of an operation.
+/// Signs and sends the request of an operation.
 pub(crate) fn send(
     client: &Client,
     meta: &Meta,
@@ -103,7 +103,7 @@ pub(crate) fn send(
     client.exchange(label, request, options)
 }
 
-/// Adds the idempotency key of a call that has none yet.
+/// Adds the idempotency key of a call, unless it has one.
 fn keyed(
     meta: &Meta,
     mut request: http::Request<Body>,
@@ -150,7 +150,7 @@ impl<Op: fmt::Debug> fmt::Debug for Call<'_, Op> {
     }
 }
 
-/// A call on its way, which is sent when it is first polled. It borrows nothing, so it can be spawned.
+/// The future of a call, which is sent when first polled. It borrows nothing, so it can be spawned.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Sending<Op> {
     answer: Answering,
@@ -180,7 +180,7 @@ impl<Op> fmt::Debug for Sending<Op> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
-    /// What the operation returns.
+    /// The result of the operation.
     pub value: T,
     /// The status.
     pub status: StatusCode,
@@ -189,13 +189,13 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// What the server calls this request, for its support.
+    /// The server's identifier for this request, for use in support requests.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 }
 
-/// Shows the names of headers only: their values may be secrets.
+/// Shows only the names of headers: their values may be secrets.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();

@@ -1,4 +1,4 @@
-//! [`Download`]: a response that is read while it comes.
+//! [`Download`]: a response that is read as it arrives.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,7 +20,7 @@ use crate::runtime::transport::{Pause, timer};
 use crate::runtime::url::Route;
 use crate::runtime::wire::{Operation, Reply, Success, failure};
 
-/// What an operation returns that can be downloaded: bytes, or bytes or nothing.
+/// The output of an operation that can be downloaded: bytes, or optional bytes.
 pub trait Downloadable: sealed::Sealed {}
 
 impl Downloadable for Bytes {}
@@ -33,14 +33,14 @@ mod sealed {
 }
 
 impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
-    /// Sends the call, and returns a success as soon as its head has come, to be read piece by piece and in any size.
+    /// Sends the call, and returns a success as soon as its head has arrived. The body, of any size, is then read piece by piece.
     ///
-    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or as long
-    /// again if it has none.
+    /// The timeout of the call covers the time until then. After that, the idle timeout of the client limits the time for each piece. If
+    /// there is none, the timeout of the call does.
     ///
     /// # Errors
     ///
-    /// When the call fails. A response that is no success is read whole, and is the same error as without downloading.
+    /// When the call fails. A response that is not a success is read completely, and is the same error as without a download.
     pub fn download(
         mut self,
     ) -> impl Future<Output = Result<Download, Error<Op::Error>>> + Send + use<Op> {
@@ -53,7 +53,7 @@ impl<Op: Operation<Output: Downloadable>> Call<'_, Op> {
     }
 }
 
-/// A response of which the head has come: a success to be read, or anything else, which has come whole.
+/// Converts an answer to a download. If it is not a success, its body is complete, and it becomes an error.
 pub(crate) fn opened<Op: Operation>(
     answer: Result<Response<Body>, Failure>,
     client: &Client,
@@ -73,33 +73,32 @@ pub(crate) fn opened<Op: Operation>(
     }
 }
 
-/// Whether it is a success that can be read.
+/// Whether a response is a success that can be read.
 pub(crate) fn is_read<Op: Operation>(status: StatusCode, headers: &HeaderMap) -> bool {
     Success::find(Op::SUCCESS, status.as_u16()).is_some_and(|success| success.takes(headers))
 }
 
-/// A response that is read while it comes: with [`chunk`](Self::chunk), or as a [`Stream`].
+/// A response that is read as it arrives: with [`chunk`](Self::chunk), or as a [`Stream`].
 ///
-/// One that is cut off ends with an error, never as if it were whole. After an error there is nothing more. Only where a server
-/// says neither how long it is nor sends it in chunks, over HTTP/1 without TLS, the end of the connection is its end: whether that
-/// came too early cannot be told.
+/// A response that is cut off ends with an error. Nothing follows an error. There is one exception: over HTTP/1 without TLS, a
+/// response that has no length and is not sent in chunks ends with the connection, even if the connection ends too early.
 #[must_use = "it must be read"]
 pub struct Download {
     route: Option<Route>,
-    /// What asked for it, whose transport has the timer.
+    /// The client that sent the call. Its transport has the timer.
     client: Option<Client>,
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
     length: Option<u64>,
     patience: Duration,
-    /// When it is waited for, the moment at which that ends.
+    /// The end of the current wait, if there is one.
     deadline: Option<Pause>,
     ended: bool,
 }
 
 impl Download {
-    /// Reads the body of a response, and waits for each piece no longer than this, by the timer of Tokio.
+    /// Creates a download of a response, with a maximum time for each piece, measured by Tokio's timer.
     pub fn new(response: Response<Body>, patience: Duration) -> Self {
         let (head, body) = response.into_parts();
         Self {
@@ -125,31 +124,31 @@ impl Download {
         &self.headers
     }
 
-    /// What the server calls this request, for its support.
+    /// The server's identifier for this request, for use in support requests.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// The media type, if the server says it.
+    /// The media type, if the server sends it.
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// How many bytes there are in all, if the server says it.
+    /// The total number of bytes, if the server sends it.
     pub fn content_length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The name of the file, if the server gives one: the last part of it, so that it leads to no other folder.
+    /// The name of the file, if the server sends one. Only its last part is returned, so that it cannot lead to another folder.
     pub fn file_name(&self) -> Option<String> {
         file_name(self.headers.get(CONTENT_DISPOSITION)?.as_bytes())
     }
 
-    /// The next bytes; `None` after the last of them.
+    /// The next bytes; `None` after the last ones.
     ///
     /// # Errors
     ///
-    /// When the rest does not come: the response is cut off, or the time is up.
+    /// When the response is cut off, or the time is up.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|cx| self.poll(cx)).await.transpose()
     }
@@ -191,7 +190,7 @@ impl Stream for Download {
     }
 }
 
-/// The file name in a header `content-disposition` (RFC 6266), the one with a character set (RFC 8187) first.
+/// The file name in a header `content-disposition` (RFC 6266), preferably the one with a character set (RFC 8187).
 fn file_name(header: &[u8]) -> Option<String> {
     let header = String::from_utf8_lossy(header);
     let parameters = parameters(&header);
@@ -203,7 +202,7 @@ fn file_name(header: &[u8]) -> Option<String> {
     (!matches!(last.trim(), "" | "." | "..")).then(|| last.trim().to_owned())
 }
 
-/// The parameters of a header, their names in lower case, and the quotes of their values removed.
+/// The parameters of a header, with names in lower case and values without quotes.
 fn parameters(header: &str) -> Vec<(String, String)> {
     let mut parameters = Vec::new();
     let mut rest = header;
@@ -236,7 +235,7 @@ fn parameters(header: &str) -> Vec<(String, String)> {
     parameters
 }
 
-/// `UTF-8'en'na%C3%AFve`; `None` for any other character set.
+/// Decodes a value such as `UTF-8'en'na%C3%AFve`; `None` for other character sets.
 fn decode(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_, encoded) = rest.split_once('\'')?;

@@ -1,4 +1,4 @@
-//! Sending a request and receiving the response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
+//! Sends a request and receives its response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
 //! limit on the size of the response.
 
 use std::future::poll_fn;
@@ -29,10 +29,10 @@ use crate::runtime::url::{Route, is_same_server};
 use crate::runtime::values::Instant;
 use crate::runtime::wire::{add_cookies, hide_cookies};
 
-/// How many redirects are followed in one attempt.
+/// The maximum number of redirects followed in one attempt.
 const MAX_REDIRECTS: usize = 10;
 
-/// What sends requests, and what is set for all of them.
+/// Sends requests, and holds the settings for all of them.
 pub(crate) struct Exchanger {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) signer: Signer,
@@ -43,38 +43,38 @@ pub(crate) struct Exchanger {
     pub(crate) injector: Box<Injector>,
 }
 
-/// What adds headers to each attempt.
+/// A function that adds headers to each attempt.
 pub(crate) type Injector = dyn Fn(&mut HeaderMap) + Send + Sync;
 
 /// The limits of a response that is read into memory.
 pub(crate) struct Limits {
-    /// The most bytes of a success.
+    /// The maximum number of bytes of a success.
     pub(crate) bytes: u64,
-    /// The most bytes that are kept of anything else.
+    /// The maximum number of bytes kept of any other response.
     pub(crate) error_bytes: u64,
-    /// The longest time between two pieces of it.
+    /// The longest time between two pieces of a response.
     pub(crate) idle: Option<Duration>,
 }
 
-/// What can be set for each call.
+/// The settings of one call.
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
     pub(crate) timeout: Duration,
     pub(crate) retry: Retry,
-    /// The headers of the call, which go before all others.
+    /// The headers of the call, which replace all others of the same name.
     pub(crate) headers: HeaderMap,
     pub(crate) purpose: Purpose,
-    /// Whether the request may be sent again when it may have had an effect already.
+    /// Whether the request may be sent again even if it already had an effect.
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
-    /// The statuses that are documented as a success: no redirect with one of them is followed, and their bodies are read whole.
+    /// Whether a status is documented as a success. Redirects with such a status are not followed, and its body is read completely.
     pub(crate) successes: fn(u16) -> bool,
-    /// Which responses are returned as soon as their head has come.
+    /// Whether a response is returned as soon as its head has arrived.
     #[allow(dead_code, reason = "set by APIs that return bytes or streams")]
     pub(crate) open: fn(StatusCode, &HeaderMap) -> bool,
 }
 
-/// What a call is named in errors and events.
+/// The name of a call in errors and events.
 pub(crate) struct Label {
     pub(crate) operation: &'static str,
     pub(crate) route: Route,
@@ -82,14 +82,14 @@ pub(crate) struct Label {
     pub(crate) path: Option<String>,
 }
 
-/// Why there is no response.
+/// The reason why there is no response.
 pub(crate) enum Failure {
     Build(BuildError),
     Credential(CredentialError),
     Transport(TransportError),
 }
 
-/// A response to come.
+/// A future response.
 pub(crate) type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
 
@@ -113,7 +113,7 @@ impl From<BuildError> for Failure {
 }
 
 impl Failure {
-    /// The same of a call.
+    /// Adds the call, unless one is known already.
     fn in_call(self, route: &Route) -> Self {
         match self {
             Self::Build(error) => Self::Build(error.in_call(route)),
@@ -124,7 +124,7 @@ impl Failure {
 }
 
 impl Exchanger {
-    /// Sends the request, again if need be, and waits for the response.
+    /// Sends the request, repeatedly if necessary, and waits for the response.
     pub(crate) async fn exchange(
         self: Arc<Self>,
         label: Label,
@@ -142,10 +142,10 @@ impl Exchanger {
             let signed = self.sign(&mut request, &Used::new(), &options);
             signed.map_err(|error| fail(error.into()))?;
         }
-        // Whether an earlier attempt sent anything, and whether one was refused for its credentials, after which the next is no retry;
-        // how often there were no credentials to make one with.
+        // `sent`: an earlier attempt sent something. `refused`: an attempt was refused for its credentials; the next one is not a retry.
+        // `unready`: the number of times that no credentials were available.
         let (mut attempts, mut sent, mut refused, mut unready) = (0, false, false, 0);
-        // What anything takes on the way is a part of the time of the call.
+        // All steps count towards the time of the call.
         let left = || options.timeout.saturating_sub(start.elapsed());
         loop {
             let retries = attempts + unready - u32::from(refused);
@@ -173,7 +173,7 @@ impl Exchanger {
                 }
             };
             let outcome = self.timed(signed, &options, left(), &span).await;
-            // What was sent before may have had an effect, wherever this attempt ended.
+            // An earlier request may have had an effect, however this attempt ended.
             let outcome =
                 if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
             sent = !matches!(&outcome, Err(error) if error.is_connect());
@@ -195,7 +195,7 @@ impl Exchanger {
         }
     }
 
-    /// Gets the credentials that are to be asked for, in the time that is left.
+    /// Gets the credentials from their providers, within the remaining time.
     async fn get<'s>(
         &'s self,
         needed: &[&'s dyn Renewed],
@@ -208,7 +208,7 @@ impl Exchanger {
         Ok(used)
     }
 
-    /// Adds the credentials, and the headers of the call.
+    /// Adds the credentials and the headers of the call.
     fn sign(
         &self,
         request: &mut http::Request<Body>,
@@ -222,7 +222,7 @@ impl Exchanger {
         Ok(())
     }
 
-    /// Tells of an attempt, without anything that could be secret.
+    /// Reports an attempt, without any possible secrets.
     fn tell(
         &self,
         label: &Label,
@@ -257,7 +257,7 @@ impl Exchanger {
         );
     }
 
-    /// Makes one attempt within the time for it, when this much is left of the call.
+    /// Makes one attempt within its time limit. `left` is the remaining time of the call.
     async fn timed(
         &self,
         request: &http::Request<Body>,
@@ -285,7 +285,7 @@ impl Exchanger {
         })
     }
 
-    /// Sends the request once, to where redirects lead, and notes the head of the response that it then reads.
+    /// Sends the request once, follows redirects, and stores the head of the response before reading its body.
     async fn attempt(
         &self,
         request: &http::Request<Body>,
@@ -320,7 +320,7 @@ impl Exchanger {
         Err(TransportError::new(TransportErrorKind::Other, Some("too many redirects".into())))
     }
 
-    /// The request to this URI, with the cookies for it.
+    /// The request to this URI, with its cookies.
     fn prepare(&self, request: &http::Request<Body>, uri: &Uri) -> http::Request<Body> {
         let mut prepared = copy(request);
         prepared.uri_mut().clone_from(uri);
@@ -329,19 +329,20 @@ impl Exchanger {
             && !jar.is_empty()
             && let Some(cookies) = parse(uri).and_then(|url| jar.header(&url))
         {
-            // They came in a header, so they fit into one.
+            // The cookies arrived in headers, so they are valid in one.
             let _ = add_cookies(headers, &cookies);
         }
         if request.body().is_empty()
             && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH)
         {
-            // RFC 9110, 8.6; some servers respond with 411 without it, and it is sent for no other reason.
+            // RFC 9110, 8.6; some servers respond with 411 without it.
             headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
         }
         prepared
     }
 
-    /// Reads the whole body, unless it is longer than allowed or comes too slowly. Of a response that is no success the beginning will do.
+    /// Reads the whole body. One that is too long or arrives too slowly is an error. If the response is not a success, its beginning is
+    /// enough.
     async fn receive(
         &self,
         response: http::Response<Body>,
@@ -381,7 +382,7 @@ impl Exchanger {
                 return Err(too_large());
             }
             let piece = piece.slice(..piece.len().min(room));
-            // An error may be kept for long, and a slice keeps the buffer that it is of.
+            // An error may be kept for a long time, and a slice would keep its whole buffer.
             pieces.push(if may_end_early { Bytes::copy_from_slice(&piece) } else { piece });
             if truncated {
                 break;
@@ -397,7 +398,7 @@ impl Exchanger {
     }
 }
 
-/// A copy of a request with room for the headers that it gets on its way: a clone has none, and would be put elsewhere to grow.
+/// A copy of a request with space for further headers. A clone has none, and adding headers to it would reallocate.
 fn copy(request: &http::Request<Body>) -> http::Request<Body> {
     let mut copy = http::Request::new(request.body().clone());
     let mut headers = HeaderMap::with_capacity(request.headers().len() + 3);
@@ -411,11 +412,11 @@ fn copy(request: &http::Request<Body>) -> http::Request<Body> {
     copy
 }
 
-/// What has come of a body: most come in one piece, which stays where it is.
+/// The received pieces of a body. Most bodies arrive in one piece, which is not copied.
 #[derive(Default)]
 struct Pieces {
     first: Bytes,
-    /// All of them, if there are more.
+    /// All pieces, if there are several.
     joined: Vec<u8>,
 }
 
@@ -440,7 +441,7 @@ impl Pieces {
     }
 }
 
-/// The span of an attempt, named and filled as OpenTelemetry's conventions for HTTP clients say, without anything that could be secret.
+/// The span of an attempt, according to OpenTelemetry's conventions for HTTP clients, without any possible secrets.
 fn span(label: &Label, request: &http::Request<Body>, retries: u32) -> Span {
     let Label { operation, route: Route { method, path }, .. } = label;
     let uri = request.uri();
@@ -464,8 +465,7 @@ fn span(label: &Label, request: &http::Request<Body>, retries: u32) -> Span {
     span
 }
 
-/// Forgets the credentials that were provided if the response refuses them, as they may have been good for less than was said. Whether
-/// there were any.
+/// Forgets the provided credentials if the response refuses them, as they may have expired early. Returns whether there were any.
 fn forget_refused(used: &Used<'_>, outcome: &Result<http::Response<Body>, TransportError>) -> bool {
     let is_refused =
         matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED);
@@ -479,8 +479,8 @@ fn parse(uri: &Uri) -> Option<Url> {
     Url::parse(&uri.to_string()).ok()
 }
 
-/// Where a response sends the same request, if that may be done: it may be sent again, and goes to the same server, as its credentials
-/// are for no other. With 301, 302 and 303 anything but a request that reads would become another one.
+/// The target of a redirect, if the same request may be sent there. The request must be repeatable. The server must stay the same, as
+/// the credentials are for no other. For 301, 302 and 303 the method must be `GET` or `HEAD`, as others would change.
 fn redirect(
     request: &http::Request<Body>,
     repeatable: bool,
@@ -501,7 +501,7 @@ fn redirect(
     Uri::try_from(next.as_str().split('#').next()?).ok()
 }
 
-/// Without what is too exact to be of interest.
+/// Rounds down to milliseconds, as more precision is not useful.
 fn whole_millis(duration: Duration) -> Duration {
     Duration::from_millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
 }

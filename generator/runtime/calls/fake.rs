@@ -1,4 +1,4 @@
-//! [`Fake`]: a transport without a server, for the tests of programs.
+//! [`Fake`]: a transport without a server, for tests of programs.
 
 use std::any::{Any, TypeId};
 use std::fmt;
@@ -19,7 +19,7 @@ use crate::runtime::errors::{ConfigError, TransportError, TransportErrorKind};
 use crate::runtime::transport::{Exchange, Pause, Transport};
 use crate::runtime::wire::{Meta, Operation, Success};
 
-/// A server that is none, for the tests of programs: what it is told to say for each operation, and what it was asked.
+/// A fake server for tests of programs. It holds the answers for each operation, and records the requests.
 ///
 /// ```ignore
 /// let fake = Fake::new();
@@ -30,11 +30,11 @@ use crate::runtime::wire::{Meta, Operation, Success};
 /// assert!(fake.unexpected().is_empty());
 /// ```
 ///
-/// It needs no socket and no Tokio: any executor will do. Requests are built and signed and responses read as those of a server
-/// are; waits before retries take no time, and no time-out ends. An operation that it has nothing to say for fails with a
-/// [`TransportError`], and is listed by [`unexpected`](Self::unexpected).
+/// It needs no socket and no Tokio: any executor works. Requests are built and signed, and responses read, as with a real server.
+/// Waits before retries take no time, and timeouts never occur. An operation without an answer fails with a [`TransportError`],
+/// and is listed by [`unexpected`](Self::unexpected).
 ///
-/// Its clones are the same fake.
+/// Clones share the same state.
 #[derive(Clone, Default)]
 pub struct Fake(Arc<Mutex<State>>);
 
@@ -45,11 +45,11 @@ struct State {
     unexpected: Vec<String>,
 }
 
-/// What is said for an operation.
+/// The answers for an operation.
 struct Expected {
     operation: TypeId,
     meta: Meta,
-    /// Each is given once, and the last again and again.
+    /// Each is given once, and the last one repeatedly.
     answers: Vec<Answer>,
     given: usize,
 }
@@ -58,11 +58,11 @@ type Answer = Arc<dyn Fn(&http::Request<Body>) -> Given + Send + Sync>;
 
 type Given = Result<http::Response<Body>, TransportErrorKind>;
 
-/// The operation that a request was made of.
+/// The operation of a request.
 #[derive(Clone)]
 struct Made(Arc<dyn Any + Send + Sync>);
 
-/// Lets a fake know which operation a request was made of.
+/// Attaches the operation to its request, for a fake.
 pub(crate) fn note<Op: Operation>(
     request: &mut http::Request<Body>,
     operation: impl Into<Arc<Op>>,
@@ -70,50 +70,50 @@ pub(crate) fn note<Op: Operation>(
     request.extensions_mut().insert(Made(operation.into()));
 }
 
-/// That operation, if it is of this kind.
+/// The operation of a request, if it has this type.
 pub(crate) fn made<Op: Operation>(request: &http::Request<Body>) -> Option<Arc<Op>> {
     Arc::clone(&request.extensions().get::<Made>()?.0).downcast().ok()
 }
 
 impl Fake {
-    /// A fake that expects nothing.
+    /// Creates a fake that expects nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A client that sends to it, and needs no credentials.
+    /// Creates a client that sends to this fake and needs no credentials.
     ///
     /// # Errors
     ///
-    /// Never, unless the API has an unusable address.
+    /// Never, unless the API has an unusable base URL.
     pub fn client(&self) -> Result<Client, ConfigError> {
         self.builder().build()
     }
 
-    /// The same still to be set up.
+    /// Creates a builder for such a client.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder().transport(self.clone());
         if API.base_url.is_none() { builder.base_url("https://fake.invalid") } else { builder }
     }
 
-    /// Tells what to say for an operation. What was told before is said first.
+    /// Adds answers for an operation, after any earlier ones.
     pub fn on<Op: Operation>(&self) -> Answers<'_, Op> {
         Answers { fake: self, operation: PhantomData }
     }
 
-    /// The operations of this kind that it was asked, the oldest first. For each page of a list it is the operation as it was called:
-    /// what the page was asked for with is in [`received`](Self::received).
+    /// The received operations of this type, oldest first. For each page of a list this is the operation as it was called; the
+    /// parameters of the page are in [`received`](Self::received).
     pub fn requests<Op: Operation>(&self) -> Vec<Arc<Op>> {
         self.lock().received.iter().filter_map(made).collect()
     }
 
-    /// All requests as they were sent, the oldest first.
+    /// All requests as they were sent, oldest first.
     pub fn received(&self) -> Vec<http::Request<Body>> {
         self.lock().received.clone()
     }
 
-    /// The method and path of each request that there was nothing to say for.
+    /// The method and path of each request without an answer.
     pub fn unexpected(&self) -> Vec<String> {
         self.lock().unexpected.clone()
     }
@@ -141,7 +141,7 @@ impl Fake {
     }
 }
 
-/// Whether a request of which no more is known is one of an operation.
+/// Whether a request without an attached operation matches an operation.
 fn is_of(meta: &Meta, request: &http::Request<Body>) -> bool {
     let template: Vec<&str> = meta.path().split('/').skip(1).collect();
     let path: Vec<&str> = request.uri().path().split('/').collect();
@@ -171,14 +171,14 @@ impl Transport for Fake {
     }
 }
 
-/// What a [`Fake`] says for an operation: each once, in this order, and the last again and again.
+/// The answers of a [`Fake`] for an operation. Each is given once, in order, and the last one repeatedly.
 pub struct Answers<'f, Op> {
     fake: &'f Fake,
     operation: PhantomData<fn() -> Op>,
 }
 
 impl<Op: Operation> Answers<'_, Op> {
-    /// This value, by the first documented success.
+    /// Answers with this value, as the first documented success.
     pub fn returns(self, value: &Op::Output) -> Self
     where
         Op::Output: Serialize,
@@ -186,7 +186,7 @@ impl<Op: Operation> Answers<'_, Op> {
         self.responds(success::<Op>(value))
     }
 
-    /// What a function makes of the operation.
+    /// Answers with a value that a function creates from the operation.
     pub fn returns_with(self, make: impl Fn(&Op) -> Op::Output + Send + Sync + 'static) -> Self
     where
         Op::Output: Serialize,
@@ -197,22 +197,22 @@ impl<Op: Operation> Answers<'_, Op> {
         })
     }
 
-    /// A failure with this status, which says what kind of error it is, and no body.
+    /// Answers with a failure of this status, which decides the kind of error, and no body.
     pub fn fails(self, status: u16) -> Self {
         self.responds(response(status, Body::default()))
     }
 
-    /// A failure with this status and the error object of the API, or any other.
+    /// Answers with a failure of this status and a JSON body, such as the error object of the API.
     pub fn fails_with(self, status: u16, body: &impl Serialize) -> Self {
         self.responds(json(status, body))
     }
 
-    /// This response.
+    /// Answers with this response.
     pub fn responds(self, response: http::Response<Body>) -> Self {
         self.push(move |_| Ok(response.clone()))
     }
 
-    /// No response.
+    /// Fails without a response.
     pub fn breaks(self, kind: TransportErrorKind) -> Self {
         self.push(move |_| Err(kind))
     }
@@ -236,7 +236,7 @@ impl<Op: Operation> Answers<'_, Op> {
     }
 }
 
-/// The first documented success, called as what the operation reads.
+/// The first documented success, with the media type that the operation reads.
 fn success<Op: Operation>(value: &impl Serialize) -> http::Response<Body> {
     let mut response = json(Success::first(Op::SUCCESS), value);
     if let Some(name) = Op::SUCCESS.first().and_then(Success::media_type) {
@@ -254,7 +254,7 @@ pub(crate) fn json(status: u16, value: &impl Serialize) -> http::Response<Body> 
             response.headers_mut().insert(CONTENT_TYPE, json);
             response
         }
-        // What cannot be written cannot be read either: it is an error of the call.
+        // The body cannot be read either, so the call fails.
         Err(error) => response(status, Body::from(error.to_string())),
     }
 }

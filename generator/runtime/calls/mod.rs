@@ -1,5 +1,5 @@
-//! An [`Operation`](crate::runtime::Operation) in, its output or an error out, by way of a [`Client`] that sends it: with time-outs,
-//! retries, redirects, cookies and a limit on what is read into memory.
+//! Calls: a [`Client`] sends an [`Operation`](crate::runtime::Operation) and returns its output or an error. It handles timeouts,
+//! retries, redirects, cookies and a limit on the size of responses in memory.
 
 mod attempt;
 mod budget;

@@ -1,4 +1,4 @@
-//! [`ClientCredentials`]: tokens of OAuth 2 that a program gets in its own name (RFC 6749, 4.4).
+//! [`ClientCredentials`]: OAuth 2 tokens by the client credentials grant (RFC 6749, 4.4).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -22,51 +22,51 @@ use crate::runtime::url::encode;
 use crate::runtime::values::Secret;
 use crate::runtime::wire::Credential;
 
-/// The longest response of a token endpoint, in bytes.
+/// The maximum length of a response of a token endpoint, in bytes.
 const MAX_RESPONSE: usize = 1024 * 1024;
 
-/// Tokens of OAuth 2 that a program gets in its own name (RFC 6749, 4.4), for [`ClientBuilder::client_credentials`].
+/// OAuth 2 tokens by the client credentials grant (RFC 6749, 4.4), for [`ClientBuilder::client_credentials`].
 ///
-/// A token is asked for when the first call needs it, and again before it expires.
+/// A token is requested when a call first needs it, and again before it expires.
 #[derive(Clone)]
 pub struct ClientCredentials {
     client_id: String,
     client_secret: Secret,
     token_url: Option<String>,
-    /// What is asked for beside the grant type.
+    /// The parameters besides the grant type.
     parameters: Vec<(&'static str, String)>,
     in_body: bool,
 }
 
 impl ClientCredentials {
-    /// The credentials of a program.
+    /// Creates the credentials from an id and a secret.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         let (client_id, client_secret) = (client_id.into(), client_secret.into());
         Self { client_id, client_secret, token_url: None, parameters: Vec::new(), in_body: false }
     }
 
-    /// Sets where tokens are got; where the documentation says unless set.
+    /// Sets the token URL; the documented one unless set.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// Sets what the token is to allow, separated by spaces.
+    /// Sets the scopes of the token, separated by spaces.
     #[must_use]
     pub fn scope(mut self, scopes: impl Into<String>) -> Self {
         self.parameters.push(("scope", scopes.into()));
         self
     }
 
-    /// Sets whom the token is for, which some servers ask for.
+    /// Sets the audience of the token, which some servers require.
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.parameters.push(("audience", audience.into()));
         self
     }
 
-    /// Sends id and secret in the body, for servers that do not read them in the header `authorization`.
+    /// Sends id and secret in the body, for servers that do not read the header `authorization`.
     #[must_use]
     pub fn secret_in_body(mut self) -> Self {
         self.in_body = true;
@@ -101,7 +101,7 @@ impl ClientCredentials {
 }
 
 impl ClientBuilder {
-    /// Gets the credential of a security scheme, a bearer token, from its OAuth 2 server by the credentials of this program.
+    /// Sets the client credentials with which the bearer token of a security scheme is requested from its OAuth 2 server.
     pub fn client_credentials(
         mut self,
         scheme: &'static str,
@@ -133,7 +133,7 @@ impl CredentialProvider for ClientCredentials {
                 let refused = refused(&format!("status {} {said}", status.as_u16()));
                 return Err(Refused { passes, ..refused }.into());
             }
-            // Its text may be a part of a token, so it is not quoted.
+            // The body may hold a part of a token, so it is not quoted.
             let mut value = value.ok_or_else(|| refused("the response is no JSON"))?;
             let kind = value.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
             if !kind.eq_ignore_ascii_case("bearer") {
@@ -145,7 +145,7 @@ impl CredentialProvider for ClientCredentials {
                     let provided = Provided::new(Credential::Token(Secret::from(token)));
                     Ok(lifetime.into_iter().fold(provided, Provided::expires_in))
                 }
-                // Some say with a status of success why they give none.
+                // Some servers report an error with a status of success.
                 _ if !said.is_empty() => Err(refused(&said).into()),
                 _ => Err(refused("the response holds no token").into()),
             }
@@ -153,13 +153,13 @@ impl CredentialProvider for ClientCredentials {
     }
 }
 
-/// How long a token lasts, in seconds, which some servers write as a text. Nothing is known of it where that is no time.
+/// The lifetime of a token in seconds, which some servers write as a string. `None` if it is not a valid time.
 fn lifetime(value: &Value) -> Option<Duration> {
     let seconds = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok())?;
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// The body as JSON, if it is.
+/// Reads the body as JSON; `None` if it is not JSON.
 async fn read(mut body: Body) -> Result<Option<Value>, Box<dyn StdError + Send + Sync>> {
     let mut bytes = Zeroizing::new(Vec::new());
     while let Some(piece) = poll_fn(|cx| body.poll(cx)).await {
@@ -171,7 +171,7 @@ async fn read(mut body: Body) -> Result<Option<Value>, Box<dyn StdError + Send +
     Ok(any_json(&bytes))
 }
 
-/// Why a token endpoint gave no token.
+/// The error of a token endpoint that gave no token.
 fn refused(why: &str) -> Refused {
     let text = format!("the token endpoint gave no token: {}", why.trim_end());
     Refused { text, passes: false }

@@ -1,4 +1,4 @@
-//! [`CredentialProvider`]: where a credential comes from that does not last.
+//! [`CredentialProvider`]: the source of a credential that expires.
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
@@ -14,14 +14,14 @@ use crate::runtime::transport::{Transport, within};
 use crate::runtime::values::Instant;
 use crate::runtime::wire::Credential;
 
-/// How long a credential may take to come, whatever the time for the call is.
+/// The maximum time for a provider, whatever the time for the call is.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long one may take that is not needed yet.
+/// The maximum time for a provider while the old credential is still valid.
 const PATIENCE_AHEAD: Duration = Duration::from_secs(10);
-/// How long before its end a credential is renewed, unless that is most of its life.
+/// The time before its end at which a credential is renewed, but at most half of its lifetime.
 const AHEAD: Duration = Duration::from_secs(60);
 
-/// A credential, and how long it is good for.
+/// A credential and its lifetime.
 #[derive(Debug, Clone)]
 pub struct Provided {
     credential: Credential,
@@ -29,13 +29,13 @@ pub struct Provided {
 }
 
 impl Provided {
-    /// A credential that is good until the server refuses it.
+    /// A credential that is valid until the server refuses it.
     #[must_use]
     pub const fn new(credential: Credential) -> Self {
         Self { credential, lifetime: None }
     }
 
-    /// Sets how long it is good for. It is renewed before that.
+    /// Sets the lifetime. The credential is renewed before its end.
     #[must_use]
     pub const fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
@@ -43,17 +43,21 @@ impl Provided {
     }
 }
 
-/// A credential that is awaited.
+/// A future credential.
 pub type Providing<'a> =
     Pin<Box<dyn Future<Output = Result<Provided, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
-/// Where a credential comes from that does not last: a token of OAuth 2, a key that is rotated.
+/// The source of a credential that expires, such as an OAuth 2 token or a rotated key.
 ///
-/// It is asked when a call needs the credential and there is none, when the one there is comes to its end, and once more when the
-/// server says 401; then the call is sent again, once. However many calls wait, it is asked once, and all of them get what it gives, or
-/// its failure as a [`CredentialError`]. It has 30 seconds, of which each call waits for as long as it has time itself: a call that ends leaves
-/// what was asked to the others, and the last one ends it. Where the credential is still good, it has 10 seconds and half of the time of
-/// the call, after which the call goes on with it. A function that returns a future is one:
+/// The provider is asked when a call needs the credential and there is none, shortly before the credential expires, and after a 401. In
+/// that case the call is sent again, once. While several calls wait, the provider is asked only once, and all of them get its
+/// credential, or its failure as a [`CredentialError`].
+///
+/// The provider has 30 seconds, but each call waits no longer than its own timeout. If a call ends, the others continue to wait; after
+/// the last one, the request to the provider is dropped. While the old credential is still valid, the provider has at most 10 seconds
+/// and at most half of the call's remaining time. After that, the call uses the old credential.
+///
+/// A function that returns a future is a provider:
 ///
 /// ```ignore
 /// builder.credential_provider("Bearer", || async {
@@ -62,7 +66,7 @@ pub type Providing<'a> =
 /// })
 /// ```
 pub trait CredentialProvider: Send + Sync {
-    /// Gets a new credential, by the transport of the client if that is of use. What it returns may be dropped.
+    /// Gets a new credential. The client's transport may be used for this. The returned future may be dropped early.
     fn provide<'a>(&'a self, transport: &'a dyn Transport) -> Providing<'a>;
 }
 
@@ -77,7 +81,7 @@ where
 }
 
 impl ClientBuilder {
-    /// Sets where the credential for a security scheme comes from when it is needed, in place of one that is set.
+    /// Sets the provider of the credential for a security scheme. It replaces a fixed credential.
     pub fn credential_provider(
         self,
         scheme: &'static str,
@@ -87,33 +91,33 @@ impl ClientBuilder {
     }
 }
 
-/// The credential of a scheme that is renewed when need be.
+/// The credential of a scheme that is renewed when necessary.
 struct Live {
     scheme: &'static str,
     provider: Arc<dyn CredentialProvider>,
-    /// Held by the call that drives what was asked, for all others. One that ends early leaves it to the next.
+    /// Held by the call that drives the provider for all others. If that call ends early, the next one continues.
     gate: tokio::sync::Mutex<Option<Asking>>,
-    /// How many calls wait for what was asked.
+    /// The number of calls that wait for the provider.
     waiting: AtomicUsize,
     state: Mutex<State>,
 }
 
-/// What the provider was asked; nothing comes if it takes too long.
+/// A running request to the provider. Its output is `None` if it takes too long.
 type Asking = Pin<Box<dyn Future<Output = Option<Given>> + Send>>;
 
-/// What a provider gives.
+/// The result of a provider.
 type Given = Result<Provided, Box<dyn StdError + Send + Sync>>;
 
 #[derive(Default)]
 struct State {
-    /// How often it was asked for and came, or did not.
+    /// The number of completed requests to the provider, successful or not.
     rounds: u64,
     held: Option<Lasting>,
-    /// Why the last round failed.
+    /// The error of the last round, if it failed.
     failure: Option<CredentialError>,
 }
 
-/// A credential that is there, when it is to be renewed, and when it ends.
+/// A current credential, with the times at which to renew it and at which it expires.
 #[derive(Clone)]
 struct Lasting {
     held: Held,
@@ -144,7 +148,7 @@ impl Live {
         Self { scheme, provider, gate, waiting, state: Mutex::default() }
     }
 
-    /// The credential, a new one if need be, in this time.
+    /// The credential within this time, renewed if necessary.
     async fn current(
         &self,
         transport: &Arc<dyn Transport>,
@@ -155,24 +159,24 @@ impl Live {
             if !is_past(renew) {
                 return Ok(held);
             }
-            // It is still good: who is not the first to see that it ends soon goes on with it, and so does who gets no other.
+            // It is still valid. Only one call renews it; the others use it, and so does that call if renewal fails.
             let _waiting = Waiting::of(self);
             let Ok(mut gate) = self.gate.try_lock() else { return Ok(held) };
             let patience = PATIENCE_AHEAD.min(time / 2);
             return Ok(self.renew(&mut gate, transport, patience).await.unwrap_or(held));
         }
-        // It is dropped behind the gate.
+        // Declared before the gate, so that it is dropped after it.
         let _waiting = Waiting::of(self);
         let mut gate = self.gate.lock().await;
         match (self.look(), self.failure()) {
             ((_, Some(lasting)), _) => Ok(lasting.held),
-            // Another call asked while this one waited, and its failure is that of all.
+            // Another call asked while this one waited. Its failure applies to all.
             ((last, None), Some(failure)) if last != round => Err(failure),
             _ => self.renew(&mut gate, transport, PATIENCE).await,
         }
     }
 
-    /// How often it was asked for, and the credential if it is good.
+    /// The number of rounds, and the credential if it is valid.
     fn look(&self) -> (u64, Option<Lasting>) {
         let state = self.lock();
         (state.rounds, state.held.clone().filter(|held| !is_past(held.end)))
@@ -192,7 +196,7 @@ impl Live {
         Box::pin(async move { within(deadline, provider.provide(&*transport)).await })
     }
 
-    /// Asks the provider, or goes on with what another call has asked.
+    /// Asks the provider, or continues the request of another call.
     async fn renew(
         &self,
         gate: &mut Option<Asking>,
@@ -201,7 +205,7 @@ impl Live {
     ) -> Result<Held, CredentialError> {
         let failed = |kind, source| CredentialError::new(self.scheme, kind, source);
         let asked = poll_fn(|cx| {
-            // One that panics is not asked for more.
+            // Taken out, so that a future that panics is not polled again.
             let mut asking = gate.take().unwrap_or_else(|| self.ask(transport, patience));
             let polled = asking.as_mut().poll(cx);
             *gate = Some(asking).filter(|_| polled.is_pending());
@@ -230,7 +234,7 @@ impl Live {
             }
             Err(error) => {
                 state.failure = Some(error.clone());
-                // One that is still good is used half of what is left of it before it is asked again.
+                // A credential that is still valid is used for half of its remaining time before the next request.
                 if let Some(Lasting { renew, end: Some(end), .. }) = &mut state.held {
                     *renew = Some(now + end.saturating_duration_since(now) / 2);
                 }
@@ -244,7 +248,7 @@ impl Live {
     }
 }
 
-/// A call that waits for what was asked. The last one ends it.
+/// A call that waits for the provider. The last one to end drops the request.
 struct Waiting<'l>(&'l Live);
 
 impl<'l> Waiting<'l> {

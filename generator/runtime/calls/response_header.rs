@@ -1,6 +1,6 @@
-//! [`ResponseHeader`]: a header that responses are documented to have, as a value of its type.
+//! [`ResponseHeader`]: a documented header of responses, as a value of its type.
 //!
-//! It is a constant of the operation, and read from where headers are: `response.get(&GetPets::X_TOTAL)`.
+//! It is a constant of the operation, and reads a value from headers: `response.get(&GetPets::X_TOTAL)`.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use http::HeaderMap;
 use super::call::Response;
 use crate::runtime::json::{Decode, Fault, Mode, from_json};
 
-/// A header that responses are documented to have.
+/// A documented header of responses.
 pub struct ResponseHeader<T> {
     name: &'static str,
     read: fn(&HeaderMap, &str) -> Result<Option<T>, Fault>,
@@ -21,7 +21,7 @@ pub struct ResponseHeader<T> {
 pub struct HeaderError {
     /// The name of the header.
     pub name: &'static str,
-    /// What is wrong.
+    /// A description of the fault.
     pub message: String,
 }
 
@@ -40,7 +40,7 @@ impl<T: Decode> ResponseHeader<T> {
 }
 
 impl<T: Decode> ResponseHeader<Vec<T>> {
-    /// A header that holds values with commas between them.
+    /// A header that holds values separated by commas.
     #[must_use]
     pub const fn list(name: &'static str) -> Self {
         Self { name, read: list }
@@ -48,16 +48,16 @@ impl<T: Decode> ResponseHeader<Vec<T>> {
 }
 
 impl<T> ResponseHeader<T> {
-    /// Its name.
+    /// The name of the header.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Its value in some headers: those of a response, or of an error. None if it is not there.
+    /// Reads its value from the headers of a response or of an error. None if the header is absent.
     ///
     /// # Errors
     ///
-    /// When it is there and does not hold a value of its type.
+    /// When the header is present but does not hold a value of its type.
     pub fn read(&self, headers: &HeaderMap) -> Result<Option<T>, HeaderError> {
         (self.read)(headers, self.name)
             .map_err(|fault| HeaderError { name: self.name, message: fault.message })
@@ -65,27 +65,27 @@ impl<T> ResponseHeader<T> {
 }
 
 impl<R> Response<R> {
-    /// The value of a header that the operation documents. None if it is not there.
+    /// Reads the value of a documented header. None if the header is absent.
     ///
     /// # Errors
     ///
-    /// When it is there and does not hold a value of its type.
+    /// When the header is present but does not hold a value of its type.
     pub fn get<T>(&self, header: &ResponseHeader<T>) -> Result<Option<T>, HeaderError> {
         header.read(&self.headers)
     }
 }
 
-/// The first value by a name.
+/// The value of the first header of this name.
 fn one<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<T>, Fault> {
     headers.get(name).map(|value| decode(&String::from_utf8_lossy(value.as_bytes()))).transpose()
 }
 
-/// The first value by a name, as JSON.
+/// The value of the first header of this name, as JSON.
 fn json<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<T>, Fault> {
     headers.get(name).map(|value| from_json(value.as_bytes(), Mode::Lenient)).transpose()
 }
 
-/// All values by a name.
+/// All values of the headers of this name.
 fn list<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<Vec<T>>, Fault> {
     if !headers.contains_key(name) {
         return Ok(None);
@@ -100,7 +100,7 @@ fn list<T: Decode>(headers: &HeaderMap, name: &str) -> Result<Option<Vec<T>>, Fa
     Ok(Some(all))
 }
 
-/// A value of a text: as a text if its type is one, and else as JSON, in which numbers and flags are written alike.
+/// Reads a value from text: as a string if its type is one, otherwise as JSON, for numbers and booleans.
 fn decode<T: Decode>(text: &str) -> Result<T, Fault> {
     let text = text.trim();
     let quoted = serde_json::Value::from(text).to_string();

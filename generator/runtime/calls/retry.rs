@@ -1,4 +1,4 @@
-//! [`Retry`]: when a call is made again.
+//! [`Retry`]: when a call is repeated.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
@@ -6,25 +6,26 @@ use std::time::Duration;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{CredentialError, TransportError, is_passing, retry_after};
 
-/// The least wait at the request of a server, which may ask for none.
+/// The shortest wait requested by a server, even if it asks for none.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
 
-/// When a call is made again: never, unless set otherwise.
+/// When a call is repeated: never, unless set otherwise.
 ///
-/// It is off by default, as what is around a client mostly has retries of its own, and retries of retries multiply; and as only whoever makes
-/// a call knows what a wait is worth. `Retry::idempotent(2)` is what most programs want.
+/// Retries are off by default. The code around a client often has its own, and retries of retries multiply. Only the caller knows
+/// whether a wait is acceptable. `Retry::idempotent(2)` suits most programs.
 ///
-/// What may be sent again:
+/// Calls that may be repeated:
 ///
-/// - what can be done twice without harm: `GET`, `HEAD`, `OPTIONS` and `QUERY`, and `PUT` and `DELETE` unless the documentation lists the
-///   status 202 or says otherwise; see [`Meta::is_idempotent`]. Never `POST` and `PATCH`, unless the documentation says that it may, or has a header with a key by which
-///   the server knows a call that it has seen; the key is the same in each attempt.
-/// - anything of which nothing was sent, as there was no connection, or no credential for it yet.
-/// - but no body that is a stream of which some was sent.
+/// - Idempotent calls: `GET`, `HEAD`, `OPTIONS` and `QUERY`, and `PUT` and `DELETE` unless the documentation lists the status 202 or
+///   says otherwise; see [`Meta::is_idempotent`]. `POST` and `PATCH` only if the documentation allows it, or has a header for an
+///   idempotency key, which is the same in each attempt.
+/// - Any call of which nothing was sent, as there was no connection, or no credential yet.
+/// - Never a call whose body is a stream of which a part was sent.
 ///
-/// The causes are those of [`Error::is_retryable`]. The wait is a random part of one that doubles each time, or at least what the header
-/// `retry-after` asks for. All of it stays within the timeout of the call, and within the budget that a client and its clones share; see
-/// [`ClientBuilder::retry_budget`]. What is sent again with a renewed credential after a 401 is no retry, and follows at once.
+/// The causes are those of [`Error::is_retryable`]. The wait is a random part of a time that doubles with each retry, or at least the
+/// time in the header `retry-after`. All attempts stay within the timeout of the call, and within the budget that a client and its
+/// clones share; see [`ClientBuilder::retry_budget`]. An attempt with a renewed credential after a 401 is not a retry, and follows
+/// immediately.
 ///
 /// [`Meta::is_idempotent`]: crate::runtime::Meta::is_idempotent
 /// [`Error::is_retryable`]: crate::runtime::Error::is_retryable
@@ -39,13 +40,13 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// Calls are made once.
+    /// No retries.
     #[must_use]
     pub const fn none() -> Self {
         Self::idempotent(0)
     }
 
-    /// Calls that can be made twice without harm are tried again this many times at most.
+    /// At most this number of retries for idempotent calls.
     #[must_use]
     pub const fn idempotent(max: u32) -> Self {
         Self {
@@ -57,40 +58,40 @@ impl Retry {
         }
     }
 
-    /// The longest wait before the first retry; 200 ms unless set.
+    /// Sets the longest wait before the first retry; 200 ms unless set.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
         self
     }
 
-    /// The longest wait that comes of doubling; 10 s unless set.
+    /// Sets the longest wait after doubling; 10 s unless set.
     #[must_use]
     pub const fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// The longest wait at the request of the server; 30 s unless set. If it asks for more, its response is returned.
+    /// Sets the longest wait at the request of the server; 30 s unless set. If the server asks for more, its response is returned.
     #[must_use]
     pub const fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    /// The time for each try, so that one that hangs can be followed by another; the timeout of the call unless set.
+    /// Sets the time for each attempt, so that another can follow one that hangs; the timeout of the call unless set.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// The time for a try when this much is left of the call.
+    /// The time for an attempt, given the remaining time of the call.
     pub(crate) fn time_for_attempt(&self, left: Duration) -> Duration {
         self.attempt_timeout.map_or(left, |timeout| timeout.min(left))
     }
 
-    /// How long to wait before another try, `None` for no other try.
+    /// The wait before another attempt, or `None` if there is none.
     pub(crate) fn wait(
         &self,
         retries: u32,
@@ -104,7 +105,7 @@ impl Retry {
             Ok(response) if repeatable && is_passing(response.status()) => {
                 match retry_after(response.headers()) {
                     Some(asked) if asked > self.max_retry_after => None,
-                    // Those who are asked to wait as long as each other come back one after another.
+                    // A random addition, so that clients with the same wait do not all return at once.
                     Some(asked) => Some(asked.max(LEAST_WAIT).saturating_add(part_of(asked / 10))),
                     None => Some(self.backoff(retries)),
                 }
@@ -116,7 +117,7 @@ impl Retry {
         }
     }
 
-    /// How long to wait before a credential is asked for again that did not come, `None` for not again. Nothing was sent by then.
+    /// The wait before a failed request for a credential is repeated, or `None` if it is not. Nothing has been sent by then.
     pub(crate) fn wait_for_credential(
         &self,
         retries: u32,
@@ -133,7 +134,7 @@ impl Retry {
 
 /// A random part of a time.
 fn part_of(time: Duration) -> Duration {
-    // Every `RandomState` has keys of its own, which makes it a source of chance without another dependency.
+    // Every `RandomState` has its own keys, so it is a source of randomness without another dependency.
     let chance = RandomState::new().hash_one(()) % 1024;
     #[allow(clippy::cast_precision_loss, reason = "below 1024")]
     time.mul_f64(chance as f64 / 1024.0)

@@ -1,4 +1,4 @@
-//! [`Signer`]: credentials on requests, those that are set and those that are asked for.
+//! [`Signer`]: signs requests with fixed credentials and with those of providers.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,44 +16,44 @@ pub(crate) struct Signer {
     pub(crate) renewed: Vec<Box<dyn Renewed>>,
 }
 
-/// The credential of a scheme that is asked for when need be.
+/// The credential of a scheme that is obtained when necessary.
 pub(crate) trait Renewed: Send + Sync {
     /// The name of the scheme.
     fn scheme(&self) -> &'static str;
 
-    /// The credential, a new one if need be, in this time.
+    /// The credential within this time, renewed if necessary.
     fn get<'a>(&'a self, transport: &'a Arc<dyn Transport>, time: Duration) -> Getting<'a>;
 
-    /// Forgets one that the server refused, unless there is another by now.
+    /// Forgets a credential that the server refused, unless it was already replaced.
     fn refuse(&self, refused: &Held);
 }
 
-/// A credential that is asked for.
+/// A future credential.
 pub(crate) type Getting<'a> =
     Pin<Box<dyn Future<Output = Result<Held, CredentialError>> + Send + 'a>>;
 
-/// A credential that is there.
+/// A current credential.
 #[derive(Clone)]
 pub(crate) struct Held {
     pub(crate) credential: Credential,
-    /// Its number among those that the provider gave, by which it is forgotten when it is refused.
+    /// The provider's round that returned it, by which it is identified when it is refused.
     #[allow(dead_code, reason = "for a feature")]
     pub(crate) round: u64,
 }
 
-/// What a request is signed for.
+/// The security and server for which a request is signed.
 #[derive(Debug, Clone)]
 pub(crate) struct Purpose {
     pub(crate) security: Security,
-    /// The only server that it may go to, if that is not the one of the credentials.
+    /// The only server to which it may be sent, if that is not the one of the credentials.
     pub(crate) server: Option<BaseUrl>,
 }
 
-/// The credentials that were asked for to sign a request.
+/// The provided credentials with which a request is signed.
 pub(crate) type Used<'s> = Vec<(&'s dyn Renewed, Held)>;
 
 impl Signer {
-    /// What is to be asked for to sign a request for this purpose.
+    /// The provided credentials needed to sign a request for this purpose.
     pub(crate) fn needed(&self, purpose: &Purpose) -> Vec<&dyn Renewed> {
         if self.renewed.is_empty() {
             return Vec::new();
