@@ -1,4 +1,4 @@
-//! Lists whose pages are waited for on the thread of the caller.
+//! Lists whose pages block the caller's thread.
 
 use super::error::PageError;
 use super::pages::{Items, Paged, Pages};
@@ -6,14 +6,14 @@ use crate::runtime::calls::Blocking;
 use crate::runtime::errors::{Error, TransportError};
 
 impl<Op: Paged> Items<Op> {
-    /// The items one after another, each waited for as [`Call::blocking`](crate::runtime::Call::blocking) does.
+    /// Iterates over the items, and blocks for each as [`Call::blocking`](crate::runtime::Call::blocking) does.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }
 }
 
 impl<Op: Paged> Pages<Op> {
-    /// The pages one after another, each waited for as [`Call::blocking`](crate::runtime::Call::blocking) does.
+    /// Iterates over the pages, and blocks for each as [`Call::blocking`](crate::runtime::Call::blocking) does.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }

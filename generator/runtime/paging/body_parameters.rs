@@ -1,4 +1,4 @@
-//! [`BodyParameters`]: the body of a request, a JSON object, says which page is asked for. Names are JSON pointers into it.
+//! [`BodyParameters`]: paging parameters in the body of a request, a JSON object. Their names are JSON pointers into it.
 
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
@@ -10,7 +10,7 @@ use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::json::find;
 
-/// Properties of the body. A request without a body gets one that holds no more than they.
+/// Properties of the body. A request without a body gets one that holds only these.
 #[derive(Debug)]
 pub struct BodyParameters;
 
@@ -53,7 +53,7 @@ impl Parameters for BodyParameters {
     }
 }
 
-/// The place of a property, with the objects around it, which are made where nothing is.
+/// The place of a property. Missing objects around it are created.
 fn property<'v>(body: &'v mut Value, pointer: &str) -> Option<&'v mut Value> {
     pointer.split('/').skip(1).try_fold(body, |around, token| {
         if around.is_null() {

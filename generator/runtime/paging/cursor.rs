@@ -1,4 +1,4 @@
-//! [`Cursor`]: where in a list the next page begins.
+//! [`Cursor`]: the position of the next page in a list.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -9,71 +9,71 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 
-/// Where in a list the next page begins.
+/// The position of the next page in a list.
 #[doc(hidden)]
 pub trait Cursor: fmt::Debug + Send + Sync {
-    /// Takes what was set for the call out of its headers, if that says where to begin.
+    /// Takes the starting position out of the headers of the call, if it is set there.
     fn adopt(&mut self, headers: &mut HeaderMap) {
         let _ = headers;
     }
 
-    /// Makes the request of the operation one for the next page.
+    /// Changes the request of the operation into one for the next page.
     ///
     /// # Errors
     ///
-    /// When that cannot be written.
+    /// When the position cannot be written.
     fn ask(&mut self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind>;
 
-    /// Whether a failure with this status means that the list must be begun again.
+    /// Whether a failure with this status means that the list must be read from its start again.
     fn is_expired(&self, status: StatusCode) -> bool {
         let _ = status;
         false
     }
 
-    /// Whether a failure with this status may mean that the list ended with the page before.
+    /// Whether a failure with this status may mean that the list ended with the previous page.
     fn is_past_end(&self, status: StatusCode) -> bool {
         let _ = status;
         false
     }
 
-    /// Goes on to the page after one with this many items.
+    /// Moves past a page with this number of items.
     fn advance(&mut self, count: usize, headers: &HeaderMap, body: &Body) -> Step;
 
-    /// Names a page in the headers of the response before it, as the server does, if that is where it does.
+    /// For fakes: names the next page in the headers of a response, if servers name it there.
     fn name_next(&self, page: usize, headers: &mut HeaderMap) {
         let _ = (page, headers);
     }
 
-    /// Where the next page begins, to be kept; empty for the start of the list.
+    /// The position of the next page as text, for later use; empty for the start of the list.
     fn place(&self) -> String;
 
-    /// Goes to a place that was kept.
+    /// Moves to such a position.
     ///
     /// # Errors
     ///
-    /// When it is none of such a list.
+    /// When the text is not a position in such a list.
     fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind>;
 }
 
-/// What a page is to a list.
+/// The meaning of a page for the list.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// A part of it, with more to come.
+    /// A page of the list, with more to come.
     Page,
-    /// The last part of it.
+    /// The last page of the list.
     LastPage,
-    /// Nothing: the list had ended with the page before.
+    /// Not a page: the list had ended with the previous page.
     End,
-    /// Not what was asked for, and no part of the list: it ended with the page before, as far as the server tells.
+    /// Not the requested page. The list has probably ended with the previous page.
     Stuck,
-    /// Not what was asked for, in a way that tells nothing of the end of the list.
+    /// Not the requested page. Whether the list has ended is unknown.
     Astray,
-    /// What it says of the next page cannot be read.
+    /// A page whose reference to the next page cannot be read.
     Unreadable,
 }
 
-/// Hashes of the pages that came, each with what named the next one: whole pages would be the whole list.
+/// Hashes of the received pages, each with its reference to the next one. Keeping the pages would keep the whole list.
 #[derive(Default)]
 pub(crate) struct Seen {
     state: RandomState,
@@ -81,18 +81,18 @@ pub(crate) struct Seen {
     last: Option<u64>,
 }
 
-/// Whether a page came before.
+/// Whether a page was received before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Novelty {
     New,
-    /// It is the page that came last.
+    /// It is the previous page.
     Again,
-    /// It came before another one.
+    /// It is an earlier page.
     Circle,
 }
 
 impl Seen {
-    /// Notes a page, by what tells it from others.
+    /// Records a page by its identifying parts.
     pub(crate) fn note(&mut self, page: &[&[u8]]) -> Novelty {
         let hash = self.state.hash_one(page);
         let before = self.last.replace(hash);

@@ -1,20 +1,20 @@
-//! [`PageError`]: why a page of a list cannot be had.
+//! [`PageError`]: a page of a list could not be read.
 
 use std::fmt;
 
 use crate::runtime::errors::Error;
 
-/// What can go wrong with a page of a list.
+/// The reason why a page of a list could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PageError<E> {
-    /// What names the page has expired. The pages before it are whole; the rest can only be had by beginning again, with `pages`
-    /// or `items` of a new call.
+    /// The reference to the page has expired. The earlier pages are complete. To read the rest, start again with `pages` or `items`
+    /// of a new call.
     Expired(Error<E>),
-    /// The server sent a part of the list that is not the next one, so that what comes after cannot be had. The pages before it are
-    /// those of the server; whether they are all is not known. There is nothing more.
+    /// The server did not send the next page, or the reference to it could not be read. The earlier pages are valid, but may not be all
+    /// of the list. Nothing follows this error.
     Astray(Error<E>),
-    /// Anything else. The next `next` asks for the same page again.
+    /// Any other error. Calling `next` again requests the same page.
     Call(Error<E>),
 }
 

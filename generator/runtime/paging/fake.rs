@@ -1,4 +1,4 @@
-//! Lists in pages of a [`Fake`](crate::runtime::Fake).
+//! Answers of a [`Fake`](crate::runtime::Fake) that are lists in pages.
 
 use serde::Serialize;
 
@@ -9,9 +9,9 @@ use crate::runtime::json::Mode;
 use crate::runtime::wire::Success;
 
 impl<Op: Paged<Output: Serialize>> Answers<'_, Op> {
-    /// A list in these pages, which is read once; whoever asks further is sent an empty page.
+    /// Answers with a list in these pages, once. Further requests get an empty page.
     ///
-    /// Where a header names the next page, each page but the last has it. Where the page itself does, it is sent as it is given.
+    /// If a header names the next page, all pages but the last get it. If the page itself names the next one, it is sent as given.
     pub fn returns_pages(mut self, pages: &[Op::Output]) -> Self {
         let status = Success::first(Op::SUCCESS);
         for (index, page) in pages.iter().enumerate() {
@@ -31,7 +31,7 @@ impl<Op: Paged<Output: Serialize>> Answers<'_, Op> {
     }
 }
 
-/// The page without its items.
+/// A page without its items.
 fn emptied<Op: Paged<Output: Serialize>>(
     response: http::Response<Body>,
 ) -> Option<http::Response<Body>> {

@@ -1,4 +1,4 @@
-//! A [`Call`](crate::runtime::Call) of an operation that the API can send in parts in, [`Pages`] and [`Items`] out.
+//! Lists in pages: [`Pages`] and [`Items`] from a [`Call`](crate::runtime::Call) of an operation that the API can send in parts.
 
 mod cursor;
 mod error;

@@ -1,11 +1,11 @@
-//! [`CursorPages`]: lists of which each response names the next page, which a parameter then asks for.
+//! [`CursorPages`]: lists whose responses name the next page, for use in a parameter.
 //!
-//! `rt::paged!(GetPets, CURSOR);` is what is emitted for an operation. What names the next page stands in the body or in a header. The
-//! parameter is an ordinary one of the operation: where the user sets it, the list begins there.
+//! The code emitted for an operation is `rt::paged!(GetPets, CURSOR);`. The name of the next page is in the body or in a header. The
+//! parameter is an ordinary one of the operation: if the caller sets it, the list starts there.
 //!
-//! The list ends with the page that names no other. An empty page that names another is a part of the list, of which a filter left
-//! nothing. A page with the items and the name of the page before is no progress: it is not yielded, and the list ends; with those of
-//! an earlier page, it is an error.
+//! The list ends with the page that names no other. An empty page that names another is part of the list, as a filter may leave no
+//! items. A page with the items and the name of the previous page is no progress: it is not yielded, and the list ends. A page with
+//! those of an earlier page is an error.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::json::find;
 
-/// The parameter that asks for a page, and where the response names the next one.
+/// The parameter that requests a page, and the place in the response that names the next one.
 #[derive(Debug)]
 pub struct CursorPages {
     parameter: &'static str,
@@ -29,7 +29,7 @@ pub struct CursorPages {
     expired: Option<u16>,
 }
 
-/// Where the next page is named.
+/// The place that names the next page.
 #[derive(Debug)]
 enum Next {
     Body(&'static str),
@@ -37,7 +37,7 @@ enum Next {
 }
 
 impl CursorPages {
-    /// A parameter in the query, and the JSON pointer of what names the next page.
+    /// A parameter in the query, and the JSON pointer to the name of the next page.
     #[must_use]
     pub const fn in_body(parameter: &'static str, pointer: &'static str) -> Self {
         Self { parameter, place: &Query, next: Next::Body(pointer), more: None, expired: None }
@@ -49,28 +49,28 @@ impl CursorPages {
         Self { parameter, place: &Query, next: Next::Header(header), more: None, expired: None }
     }
 
-    /// The parameter stands elsewhere than in the query.
+    /// Sets another place than the query for the parameter.
     #[must_use]
     pub const fn within(mut self, place: &'static dyn Parameters) -> Self {
         self.place = place;
         self
     }
 
-    /// The JSON pointer of what says, by `false`, that a page is the last one.
+    /// Sets the JSON pointer to a value that is `false` on the last page.
     #[must_use]
     pub const fn more(mut self, pointer: &'static str) -> Self {
         self.more = Some(pointer);
         self
     }
 
-    /// The status that says that a page can no longer be asked for.
+    /// Sets the status which means that a page can no longer be requested.
     #[must_use]
     pub const fn expired(mut self, status: u16) -> Self {
         self.expired = Some(status);
         self
     }
 
-    /// Stands before the first page of a list that stands there in each.
+    /// The cursor before the first page. `items` is the JSON pointer to the list in each page.
     #[doc(hidden)]
     #[must_use]
     pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
@@ -79,7 +79,7 @@ impl CursorPages {
 }
 
 impl CursorPages {
-    /// What names the page after this one; nothing behind the last.
+    /// The name of the next page; none on the last.
     fn name(&self, headers: &HeaderMap, body: &Body) -> Result<Option<Value>, NoName> {
         let json = match (&self.next, self.more) {
             (Next::Header(_), None) => Value::Null,
@@ -98,7 +98,7 @@ impl CursorPages {
     }
 }
 
-/// What names the page that is asked for, and what came before.
+/// The name of the next page, and the earlier pages.
 struct NextCursor {
     pages: &'static CursorPages,
     items: &'static str,
@@ -159,7 +159,7 @@ impl Cursor for NextCursor {
     }
 }
 
-/// Does not show what names a page.
+/// Does not show the names of pages.
 impl fmt::Debug for NextCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NextCursor").field("pages", &self.pages).finish_non_exhaustive()

@@ -1,11 +1,11 @@
-//! [`UrlPages`]: lists of which each response holds the URL of the next page, in its body or in the header `link` (RFC 8288).
+//! [`UrlPages`]: lists whose responses hold the URL of the next page, in the body or in the header `link` (RFC 8288).
 //!
-//! `rt::paged!(GetPets, NEXT);` is what is emitted for an operation. The request for the next page is the same one with that URL. A URL
-//! may be relative to the one that was asked for. It is followed on the server of the API only, as the credentials are for no other: any
-//! other is [`BuildErrorKind::ForeignUrl`].
+//! The code emitted for an operation is `rt::paged!(GetPets, NEXT);`. The next page is requested with the same request and that URL. The
+//! URL may be relative to that of the last request. It must be on the server of the API, as the credentials are for no other: a URL
+//! elsewhere is [`BuildErrorKind::ForeignUrl`].
 //!
-//! The list ends with the page that has no such URL. A page with the items and the URL of the page before is no progress: it is not
-//! yielded, and the list ends; with those of an earlier page, it is an error.
+//! The list ends with the page that has no such URL. A page with the items and the URL of the previous page is no progress: it is not
+//! yielded, and the list ends. A page with those of an earlier page is an error.
 
 use std::fmt;
 
@@ -17,15 +17,15 @@ use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 
-/// Where a response holds the URL of the next page.
+/// The place in a response that holds the URL of the next page.
 #[derive(Debug)]
 pub struct UrlPages {
-    /// A JSON pointer; the header `link` without one.
+    /// A JSON pointer; `None` for the header `link`.
     pointer: Option<&'static str>,
 }
 
 impl UrlPages {
-    /// The JSON pointer of the URL.
+    /// The JSON pointer to the URL.
     #[must_use]
     pub const fn in_body(pointer: &'static str) -> Self {
         Self { pointer: Some(pointer) }
@@ -37,7 +37,7 @@ impl UrlPages {
         Self { pointer: None }
     }
 
-    /// Stands before the first page of a list that stands there in each.
+    /// The cursor before the first page. `items` is the JSON pointer to the list in each page.
     #[doc(hidden)]
     #[must_use]
     pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
@@ -46,7 +46,7 @@ impl UrlPages {
     }
 }
 
-/// The URL of the next page, and what came before.
+/// The URL of the next page, and the earlier pages.
 struct UrlCursor {
     pages: &'static UrlPages,
     items: &'static str,
@@ -110,7 +110,7 @@ impl fmt::Debug for UrlCursor {
     }
 }
 
-/// What a URL means that stands in the response to another one (RFC 3986, 5.2).
+/// Resolves a URL in a response relative to the URL of its request (RFC 3986, 5.2).
 fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
     let reference = reference.split('#').next()?.trim();
     if reference.contains(['\\', '\t', '\n', '\r']) {
@@ -130,7 +130,7 @@ fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
         Some((path, query)) => (path, Some(query)),
         None => (reference, None),
     };
-    // `mailto:a` is no path.
+    // `mailto:a` is not a path.
     if path.split('/').next()?.contains(':') {
         return None;
     }
@@ -158,7 +158,7 @@ fn without_dots(path: &str) -> String {
     format!("/{}{}", kept.join("/"), if is_folder && !kept.is_empty() { "/" } else { "" })
 }
 
-/// The first link in the headers whose relation is `next`, and that is one of the response itself.
+/// The first link in the headers with the relation `next` to the response itself.
 fn link(headers: &HeaderMap) -> Option<String> {
     headers.get_all(LINK).into_iter().find_map(|value| {
         let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -178,7 +178,7 @@ struct Link<'h> {
     is_next: bool,
 }
 
-/// The first link of a header, and what follows it.
+/// The first link of a header, and the rest after it.
 fn next_link(text: &str) -> Option<(Link<'_>, &str)> {
     let start = text.find('<')?;
     let (target, mut rest) = text[start + 1..].split_once('>')?;
@@ -195,7 +195,7 @@ fn next_link(text: &str) -> Option<(Link<'_>, &str)> {
             Some(after) => parameter(after.trim_start()),
             None => (String::new(), &rest[end..]),
         };
-        // The first one counts.
+        // Only the first one counts.
         if name.eq_ignore_ascii_case("rel") && relation.is_none() {
             relation = Some(value);
         } else if name.eq_ignore_ascii_case("anchor") {
@@ -208,7 +208,7 @@ fn next_link(text: &str) -> Option<(Link<'_>, &str)> {
     Some((Link { target, is_next: is_named && !has_anchor }, rest))
 }
 
-/// The value of a parameter, in quotes or not, and what follows it.
+/// The value of a parameter, quoted or not, and the rest after it.
 fn parameter(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([';', ',']).unwrap_or(text.len());

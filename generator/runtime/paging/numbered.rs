@@ -1,19 +1,19 @@
-//! [`NumberedPages`]: lists of which a parameter asks for a part, by the number of its first item or of the page.
+//! [`NumberedPages`]: lists in which a parameter selects a page, by the number of its first item or of the page.
 //!
-//! `rt::paged!(GetPets, OFFSET);` is what is emitted for an operation. The parameters are ordinary ones of the operation: where the
-//! user sets them, the list begins there, and has pages of that size.
+//! The code emitted for an operation is `rt::paged!(GetPets, OFFSET);`. The parameters are ordinary ones of the operation: if the caller
+//! sets them, the list starts there and has pages of that size.
 //!
-//! The response need not say how many items there are in all, and a server need not do as it is asked. What a page is taken for:
+//! The response need not give the total number of items, and a server need not respect the parameters. The meaning of a page:
 //!
-//! - One with items is yielded. With offsets, the next one begins behind the items that came, not behind those that were asked for:
-//!   a server may send fewer than asked for although there are more. So a short page is no end, and one more request follows it.
-//! - An empty one is the end, as is 404, 416 or 204 behind the first page.
-//! - One with the items of the page before is no progress: the server ignores the parameter, or sends its last page for every number
-//!   behind it. It is not yielded, and the list ends. One with the items of a page before that is an error.
-//! - With offsets, one with more items than asked for comes of a server that ignores the parameters and sends the whole list. As the
-//!   first page it is yielded, and is all there is. Later it is the list from its start again: it is not yielded, and the list ends.
+//! - A page with items is yielded. With offsets, the next page starts after the received items, not after the requested ones: a server
+//!   may send fewer although there are more. So a short page is not the end, and one more request follows it.
+//! - An empty page is the end. So is 404, 416 or 204 after the first page.
+//! - A page with the items of the previous page is no progress: the server ignores the parameter, or sends its last page for every
+//!   higher number. It is not yielded, and the list ends. A page with the items of an earlier page is an error.
+//! - With offsets, a page with more items than requested comes from a server that ignores the parameters and sends the whole list. As the
+//!   first page it is yielded, and is the only one. Later it is the list from its start again: it is not yielded, and the list ends.
 //!
-//! Items are counted, not known: if some before the next page are added or removed meanwhile, items come twice or are passed over.
+//! Items have no identity here, only positions. If earlier items are added or removed in the meantime, items are repeated or missed.
 
 use http::{HeaderMap, StatusCode};
 
@@ -23,13 +23,13 @@ use super::pointer;
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 
-/// The parameters that ask for a part of a list.
+/// The parameters that select a page of a list.
 #[derive(Debug)]
 pub struct NumberedPages {
     parameter: &'static str,
     place: &'static dyn Parameters,
     first: u64,
-    /// Whether items are counted, and not pages.
+    /// Whether the parameter counts items rather than pages.
     is_offset: bool,
     size: Option<&'static str>,
     results: u64,
@@ -42,21 +42,20 @@ impl NumberedPages {
         Self { parameter, place: &Query, first: 0, is_offset: true, size: None, results: 0 }
     }
 
-    /// A parameter in the query that is the number of the page, and the number of the first page.
+    /// A parameter in the query that is the number of the page. `first` is the number of the first page.
     #[must_use]
     pub const fn page(parameter: &'static str, first: u64) -> Self {
         Self { parameter, place: &Query, first, is_offset: false, size: None, results: 0 }
     }
 
-    /// The parameters stand elsewhere than in the query.
+    /// Sets another place than the query for the parameters.
     #[must_use]
     pub const fn within(mut self, place: &'static dyn Parameters) -> Self {
         self.place = place;
         self
     }
 
-    /// A parameter that is the number of items to send, and how many are asked for if the user does not say; 0 for what the server
-    /// sends then.
+    /// Sets a parameter for the number of items in a page, and its default if the caller does not set it; 0 for the server's default.
     #[must_use]
     pub const fn size(mut self, parameter: &'static str, results: u64) -> Self {
         self.size = Some(parameter);
@@ -64,7 +63,7 @@ impl NumberedPages {
         self
     }
 
-    /// Stands before the first page of a list that stands there in each.
+    /// The cursor before the first page. `items` is the JSON pointer to the list in each page.
     #[doc(hidden)]
     #[must_use]
     pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
@@ -79,14 +78,14 @@ impl NumberedPages {
     }
 }
 
-/// The page that is asked for, and what came before.
+/// The number of the next page, and the earlier pages.
 #[derive(Debug)]
 struct NumberCursor {
     pages: &'static NumberedPages,
     items: &'static str,
-    /// None before the first request, which says where the user begins.
+    /// None before the first request, whose parameters tell where the list starts.
     number: Option<u64>,
-    /// How many items were asked for, if that is known.
+    /// The number of items requested, if known.
     asked: Option<u64>,
     begun: bool,
     seen: Seen,
@@ -140,7 +139,7 @@ impl Cursor for NumberCursor {
 
     fn go_to(&mut self, place: &str) -> Result<(), BuildErrorKind> {
         let number = place.parse().map_err(|_| no_number(self.pages.parameter))?;
-        // What is said of pages behind the first holds for those that a pause lies before.
+        // A resumed page also counts as one after the first.
         self.begun = number > self.pages.first;
         self.number = Some(number);
         Ok(())

@@ -1,14 +1,15 @@
-//! [`PageToken`]: lists of which a header of each response says how the next page is asked for.
+//! [`PageToken`]: lists in which a header of each response holds a token for the next page.
 //!
-//! `rt::paged!(GetHosts, PAGE_TOKEN);` is what is emitted for an operation.
+//! The code emitted for an operation is `rt::paged!(GetHosts, PAGE_TOKEN);`.
 //!
-//! The value of the header is sent back by the same name, with the same parameters, until a response comes without one. An empty
-//! page that names another is a part of the list, of which a filter left nothing, and equal pages may follow one another, as may
-//! different ones that name the same token. A page that came before and named the same token then is no progress: it is not yielded,
-//! and the list ends, or is an error if other pages lie between, as the tokens go round in a circle.
+//! The token is sent back in a header of the same name, with the same parameters, until a response has none. An empty page with a token
+//! is part of the list, as a filter may leave no items. Equal pages with different tokens, and different pages with equal tokens, may
+//! follow one another. A page with the items and the token of the previous page is no progress: it is not yielded, and the list ends. A
+//! page with those of an earlier page is an error, as the tokens form a circle.
 //!
-//! A server may say that a token is no longer valid ([`PageError::Expired`](super::PageError::Expired)). What comes after cannot be had then but by calling
-//! `pages` or `items` anew, which begins with the first page. That is left to the user, who has seen the pages before.
+//! A server may report that a token is no longer valid ([`PageError::Expired`](super::PageError::Expired)). To read the rest, the caller
+//! must call `pages` or `items` again, which start with the first page. This is not done automatically, as the caller has already seen
+//! the earlier pages.
 
 use std::fmt;
 
@@ -27,13 +28,13 @@ pub struct PageToken {
 }
 
 impl PageToken {
-    /// A header with a name, and the status that says that its value is no longer valid, if there is one.
+    /// The name of the header, and the status which means that its value is no longer valid, if there is one.
     #[must_use]
     pub const fn new(name: &'static str, expired: Option<u16>) -> Self {
         Self { name, expired }
     }
 
-    /// Stands before the first page of a list that stands there in each.
+    /// The cursor before the first page. `items` is the JSON pointer to the list in each page.
     #[doc(hidden)]
     #[must_use]
     pub fn cursor(&'static self, items: &'static str) -> Box<dyn Cursor> {
@@ -42,7 +43,7 @@ impl PageToken {
     }
 }
 
-/// The token that is sent, and what came before.
+/// The token of the next page, and the earlier pages.
 struct TokenCursor {
     header: &'static PageToken,
     items: &'static str,

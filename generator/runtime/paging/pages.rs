@@ -1,15 +1,15 @@
-//! Lists that the API gives in pages: [`Pages`] and [`Items`].
+//! Lists in pages: [`Pages`] and [`Items`].
 //!
-//! An operation is [`Paged`] if the API can send it in parts. What is asked for next, and when a list ends, is known to its
-//! [`Cursor`]; the rest is the same for all of them:
+//! An operation is [`Paged`] if the API can send its response in parts. Its [`Cursor`] decides on the next request and on the end of the
+//! list. The rest is the same for all lists:
 //!
-//! - A page is a call with the options of the first: its own timeout, and retries if they are set.
-//! - What is wrong with a page is told once, and the next `next` asks for the same page again, so that nothing is lost and nothing
-//!   comes twice. As a [`Stream`], it first says that it has ended, so that no combinator asks for ever.
-//! - A `next` that is dropped before it is done leaves its request under way; the next one waits for the same response.
-//! - Where it stands can be kept, as a [`Position`], and another call goes on from there.
-//! - A server that does not do as it is asked ends the list, which is told as an event at the level WARN; [`Pages::strict`] makes it
-//!   an error. One that goes round in circles is always one.
+//! - A page is a call with the options of the first: with its own timeout, and with retries if they are set.
+//! - An error of a page is returned once. The following `next` requests the same page again, so nothing is lost or repeated. As a
+//!   [`Stream`], the list first ends after an error, so that no combinator polls for ever.
+//! - If the future of `next` is dropped, its request continues. The following `next` waits for the same response.
+//! - The current place can be kept as a [`Position`], from which another call continues.
+//! - If the server does not respect the parameters, the list ends with an event at the level WARN; [`Pages::strict`] makes it an error.
+//!   A server that repeats earlier pages in a circle is always an error.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -31,9 +31,9 @@ use crate::runtime::errors::{DecodeError, Error, Received};
 use crate::runtime::json::Fault;
 use crate::runtime::wire::Operation;
 
-/// A response that is a part of a list, as a whole.
+/// A response that is a page of a list as a whole.
 pub trait Page {
-    /// What the list holds.
+    /// The type of the items.
     type Item;
 
     /// The list, if there is one.
@@ -48,7 +48,7 @@ impl<T> Page for Vec<T> {
     }
 }
 
-/// No response is an empty list.
+/// `None` is an empty list.
 impl<P: Page> Page for Option<P> {
     type Item = P::Item;
 
@@ -57,12 +57,12 @@ impl<P: Page> Page for Option<P> {
     }
 }
 
-/// An operation that the API can send in parts.
+/// An operation whose response is a list that the API can send in pages.
 pub trait Paged: Operation {
-    /// What the list holds.
+    /// The type of the items.
     type Item;
 
-    /// Stands before the first page.
+    /// The cursor before the first page.
     #[doc(hidden)]
     fn cursor(&self) -> Box<dyn Cursor>;
 
@@ -70,10 +70,11 @@ pub trait Paged: Operation {
     fn list(page: &mut Self::Output) -> Option<&mut Vec<Self::Item>>;
 }
 
-/// Where a list was left, to go on from there: in a text, by `to_string` and `parse`. It may hold what the server calls the next page.
+/// A place in a list from which to continue. `to_string` and `parse` convert it to text and back. It may hold the server's name of the
+/// next page.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Position {
-    /// How many items of the page are behind.
+    /// The number of items of the page that were already returned.
     passed: usize,
     page: String,
 }
@@ -84,14 +85,14 @@ impl fmt::Display for Position {
     }
 }
 
-/// Does not show what the server calls the page.
+/// Does not show the server's name of the page.
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Position").field("passed", &self.passed).finish_non_exhaustive()
     }
 }
 
-/// That a text is no [`Position`].
+/// The error of a text that is not a [`Position`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoPosition;
 
@@ -114,7 +115,7 @@ impl FromStr for Position {
 }
 
 impl<Op: Paged> Call<'_, Op> {
-    /// Gives the list page by page, each asked for when it is waited for.
+    /// Returns the list page by page. Each page is requested when it is awaited.
     pub fn pages(self) -> Pages<Op> {
         let Self { client, operation, mut options } = self;
         let mut cursor = operation.cursor();
@@ -125,17 +126,17 @@ impl<Op: Paged> Call<'_, Op> {
         Pages { client, operation, options, cursor, sending: None, failed, done, strict }
     }
 
-    /// Gives the list item by item; a page is asked for when the items of the one before are used up.
+    /// Returns the list item by item. A page is requested when the items of the previous one are used up.
     pub fn items(self) -> Items<Op> {
         let pages = self.pages();
         Items { page: pages.cursor.place(), pages, items: Vec::new().into_iter(), passed: 0 }
     }
 }
 
-/// The pages of a list, until it ends. They borrow nothing, so they can be kept and spawned.
+/// The pages of a list, until it ends. The value borrows nothing, so it can be kept and spawned.
 ///
-/// After an error, [`next`](Self::next) asks for the same page again. As a [`Stream`], `None` follows an error, and what is
-/// polled after that asks again.
+/// After an error, [`next`](Self::next) requests the same page again. As a [`Stream`], `None` follows an error, and the poll
+/// after that requests the page again.
 #[must_use = "nothing is sent before a page is waited for"]
 pub struct Pages<Op> {
     client: Client,
@@ -143,21 +144,21 @@ pub struct Pages<Op> {
     options: Options,
     cursor: Box<dyn Cursor>,
     sending: Option<Answering>,
-    /// Whether the last thing that was given was an error after which there may be more.
+    /// Whether the last result was an error after which the list may continue.
     failed: bool,
     done: bool,
     strict: bool,
 }
 
 impl<Op: Paged> Pages<Op> {
-    /// Makes it an error ([`PageError::Astray`]) when the server does not do as it is asked, so that the list might be cut short:
-    /// it sends a page again, more than it was asked for, or 404 where a page should be. Otherwise the list ends there.
+    /// Makes it an error ([`PageError::Astray`]) if the server does not respect the parameters, so that the list might be incomplete:
+    /// it repeats a page, sends more than requested, or responds with 404 in place of a page. Otherwise the list ends there.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self
     }
 
-    /// Begins where another call left the list, rather than at its start.
+    /// Starts at a position of an earlier call, rather than at the start of the list.
     pub fn resume(mut self, position: &Position) -> Self {
         if !position.page.is_empty()
             && let Err(error) = self.cursor.go_to(&position.page)
@@ -167,12 +168,12 @@ impl<Op: Paged> Pages<Op> {
         self
     }
 
-    /// Where the list goes on; `None` at its end.
+    /// The current position in the list; `None` at its end.
     pub fn position(&self) -> Option<Position> {
         (!self.done).then(|| Position { passed: 0, page: self.cursor.place() })
     }
 
-    /// The next page, `None` after the last. Nothing is lost if the future is dropped.
+    /// The next page; `None` after the last. Nothing is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Result<Op::Output, PageError<Op::Error>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
@@ -241,7 +242,7 @@ impl<Op: Paged> Pages<Op> {
         }
     }
 
-    /// What a failure means for the list.
+    /// Handles a failure: it may be the end of the list.
     fn fail(
         &mut self,
         error: Error<Op::Error>,
@@ -250,7 +251,7 @@ impl<Op: Paged> Pages<Op> {
             Error::Api(_) | Error::UnexpectedStatus(_) => error.status(),
             _ => None,
         };
-        // The page may be gone, or the whole list.
+        // With 404, the page may be gone, or the whole list.
         let is_told = |status: StatusCode| !self.strict || status != StatusCode::NOT_FOUND;
         if status.is_some_and(|status| self.cursor.is_past_end(status) && is_told(status)) {
             self.done = true;
@@ -262,7 +263,7 @@ impl<Op: Paged> Pages<Op> {
     }
 }
 
-/// The error of a response that is a success, and not the page that was asked for.
+/// The error of a response that is a success, but not the requested page.
 fn astray<Op: Operation>(
     status: StatusCode,
     headers: HeaderMap,
@@ -276,7 +277,7 @@ fn astray<Op: Operation>(
     PageError::Astray(Error::Decode(DecodeError::new(received, fault)))
 }
 
-// Nothing in it is pinned: the future is in a box.
+// No field needs pinning: the future is in a box.
 impl<Op> Unpin for Pages<Op> {}
 
 impl<Op: Paged> Stream for Pages<Op> {
@@ -297,36 +298,36 @@ impl<Op: fmt::Debug> fmt::Debug for Pages<Op> {
     }
 }
 
-/// The items of a list, until it ends. They borrow nothing, so they can be kept and spawned.
+/// The items of a list, until it ends. The value borrows nothing, so it can be kept and spawned.
 ///
-/// After an error, [`next`](Self::next) asks for the same page again. As a [`Stream`], `None` follows an error, and what is
-/// polled after that asks again.
+/// After an error, [`next`](Self::next) requests the same page again. As a [`Stream`], `None` follows an error, and the poll
+/// after that requests the page again.
 #[must_use = "nothing is sent before an item is waited for"]
 pub struct Items<Op: Paged> {
     pages: Pages<Op>,
     items: vec::IntoIter<Op::Item>,
-    /// Where the page of these items begins.
+    /// The position of the page of these items.
     page: String,
-    /// How many items of that page are behind, or are still to be passed over if it has not come yet.
+    /// The number of items of that page that were returned, or that are to be skipped if the page has not arrived yet.
     passed: usize,
 }
 
 impl<Op: Paged> Items<Op> {
-    /// Makes it an error ([`PageError::Astray`]) when the server does not do as it is asked; see [`Pages::strict`].
+    /// Makes it an error ([`PageError::Astray`]) if the server does not respect the parameters; see [`Pages::strict`].
     pub fn strict(mut self) -> Self {
         self.pages.strict = true;
         self
     }
 
-    /// Begins where another call left the list, rather than at its start. Items of a page that were given already are passed over
-    /// by their number.
+    /// Starts at a position of an earlier call, rather than at the start of the list. The items of the page that were already
+    /// returned are skipped by their number.
     pub fn resume(mut self, position: &Position) -> Self {
         self.pages = self.pages.resume(position);
         (self.page, self.passed) = (position.page.clone(), position.passed);
         self
     }
 
-    /// Where the list goes on; `None` at its end.
+    /// The current position in the list; `None` at its end.
     pub fn position(&self) -> Option<Position> {
         if self.items.len() == 0 && self.passed == 0 {
             return self.pages.position();
@@ -334,17 +335,17 @@ impl<Op: Paged> Items<Op> {
         Some(Position { passed: self.passed, page: self.page.clone() })
     }
 
-    /// The next item, `None` after the last. Nothing is lost if the future is dropped.
+    /// The next item; `None` after the last. Nothing is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<<Self as Stream>::Item> {
         self.pages.failed = false;
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// All items that are left, in memory.
+    /// Reads all remaining items into memory.
     ///
     /// # Errors
     ///
-    /// The first error there is; the items before it are lost.
+    /// The first error, if there is one; the items before it are lost.
     pub async fn all(mut self) -> Result<Vec<Op::Item>, PageError<Op::Error>> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
@@ -379,7 +380,7 @@ impl<Op: Paged> Items<Op> {
     }
 }
 
-// Nothing in it is pinned.
+// No field needs pinning.
 impl<Op: Paged> Unpin for Items<Op> {}
 
 impl<Op: Paged> Stream for Items<Op> {
@@ -399,7 +400,7 @@ impl<Op: Paged + fmt::Debug> fmt::Debug for Items<Op> {
     }
 }
 
-/// What a list holds, and where it stands in a response: by default it is the response itself.
+/// Defines the items of a list and its place in a response. By default the response itself is the list.
 #[allow(unused_macros, reason = "emitted for operations")]
 macro_rules! list_of {
     () => {
@@ -419,7 +420,7 @@ macro_rules! list_of {
 #[allow(unused_imports, reason = "emitted for operations")]
 pub(crate) use list_of;
 
-/// Makes an operation one that is read in pages of a kind; its list is the response itself, or stands at a JSON pointer in it.
+/// Implements [`Paged`] for an operation with a kind of pages. Its list is the response itself, or is at a JSON pointer in it.
 #[allow(unused_macros, reason = "emitted for operations")]
 macro_rules! paged {
     ($operation:ty, $pages:ident) => {

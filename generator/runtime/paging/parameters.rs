@@ -1,4 +1,4 @@
-//! [`Parameters`]: where in a request it is said which page is asked for. [`Query`] is the query.
+//! [`Parameters`]: the place of paging parameters in a request. [`Query`] is the query.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use crate::runtime::bodies::Body;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::url::encode;
 
-/// Where in a request that is built already parameters stand.
+/// The place of paging parameters in a request that is already built.
 #[doc(hidden)]
 pub trait Parameters: fmt::Debug + Send + Sync {
     /// The text of a parameter.
     fn get(&self, request: &http::Request<Body>, name: &str) -> Option<String>;
 
-    /// Puts a parameter, a text or a number, in the place of any by its name.
+    /// Sets a parameter, a string or a number. It replaces any of the same name.
     ///
     /// # Errors
     ///
-    /// When that cannot be written.
+    /// When the value cannot be written.
     fn set(
         &self,
         request: &mut http::Request<Body>,
@@ -29,10 +29,10 @@ pub trait Parameters: fmt::Debug + Send + Sync {
         value: &Value,
     ) -> Result<(), BuildErrorKind>;
 
-    /// A value as a text that can be kept.
+    /// Converts a value to text, for later use.
     fn kept(&self, value: &Value) -> String;
 
-    /// The value that was kept; none if it is no such text.
+    /// Converts such a text back to the value; none if it is not valid.
     fn read(&self, kept: &str) -> Option<Value>;
 }
 

@@ -1,4 +1,4 @@
-//! What JSON pointers into a page lead to: what it says of the next one, and the items that tell it from others.
+//! Reads a page by JSON pointers: the name of the next page, and the items that identify the page.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::runtime::bodies::Body;
 use crate::runtime::json::{any_json, find};
 
-/// The body as JSON; `null` if it is empty. The error is any other text.
+/// The body as JSON; `null` if it is empty. The error means that it is not JSON.
 pub(crate) fn json(body: &Body) -> Result<Value, NoName> {
     match body.as_bytes().unwrap_or_default() {
         [] => Ok(Value::Null),
@@ -15,8 +15,8 @@ pub(crate) fn json(body: &Body) -> Result<Value, NoName> {
     }
 }
 
-/// The text of the items of a page, or of all of it if they stand nowhere: what tells it from other pages. What stands beside the
-/// items may well tell the time.
+/// The text that identifies a page: that of its items, or of the whole page if they are not found. Other values of the page, such as a
+/// time, may change with every response.
 pub(crate) fn items<'b>(body: &'b Body, at: &str) -> Cow<'b, [u8]> {
     let json = if at.is_empty() { Value::Null } else { json(body).unwrap_or_default() };
     match find(&json, at).filter(|_| !at.is_empty()) {
@@ -25,7 +25,7 @@ pub(crate) fn items<'b>(body: &'b Body, at: &str) -> Cow<'b, [u8]> {
     }
 }
 
-/// What names the next page: a text or a number; nothing where there is none. The error is any other value.
+/// The name of the next page, a string or number; none on the last page. The error means that it is any other value.
 pub(crate) fn name<'v>(value: &'v Value, pointer: &str) -> Result<Option<&'v Value>, NoName> {
     match find(value, pointer) {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),
@@ -35,10 +35,10 @@ pub(crate) fn name<'v>(value: &'v Value, pointer: &str) -> Result<Option<&'v Val
     }
 }
 
-/// A text or number as text.
+/// A string or number as text.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// That a value, or a text that is no JSON, cannot name a page.
+/// The error of a value that cannot name a page, or of a text that is not JSON.
 pub(crate) struct NoName;

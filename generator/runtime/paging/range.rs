@@ -1,25 +1,25 @@
-//! [`Range`]: lists of which a request header asks for a part, by the number of its first item and how many there shall be.
+//! [`Range`]: lists in which a request header selects a page, by the number of its first item and the number of items.
 //!
-//! `rt::ranged!(GetCountries, RANGED_DATA);` is what is emitted for an operation.
+//! The code emitted for an operation is `rt::ranged!(GetCountries, RANGED_DATA);`.
 //!
-//! The response says neither how many items there are in all nor which of them it holds, and a server need not do as it is asked.
-//! What a page is taken for:
+//! The response gives neither the total number of items nor the range that it holds, and a server need not respect the header. The
+//! meaning of a page:
 //!
-//! - One with items is yielded, and the next request begins behind the items that came, not behind those that were asked for:
-//!   a server may send fewer than asked for although there are more. So a short page is no end, and one more request follows it.
-//! - An empty one is the end.
-//! - 404, 416 or 204 behind the first page is the end.
-//! - One with the same items as the page before is no progress: the server ignores where the range begins. It is not yielded, and
-//!   the list ends. Whole pages are compared, since two pages may well share some items where items have no identity. One with the
-//!   items of a page before that is an error: the server goes round in circles.
-//! - One with more items than asked for comes of a server that ignores ranges and sends the whole list. As the first page it is
-//!   yielded, wherever the user wanted to begin, and is all there is. Later it is the list from its start again, which has grown
-//!   since: it is not yielded, and the list ends.
+//! - A page with items is yielded. The next request starts after the received items, not after the requested ones: a server may send
+//!   fewer although there are more. So a short page is not the end, and one more request follows it.
+//! - An empty page is the end.
+//! - 404, 416 or 204 after the first page is the end.
+//! - A page with the same items as the previous page is no progress: the server ignores the start of the range. It is not yielded, and
+//!   the list ends. Whole pages are compared, since two pages may share some items if items have no identity. A page with the items of
+//!   an earlier page is an error: the server repeats pages in a circle.
+//! - A page with more items than requested comes from a server that ignores ranges and sends the whole list. As the first page it is
+//!   yielded, whatever start the caller chose, and is the only one. Later it is the list from its start again, which has grown since: it
+//!   is not yielded, and the list ends.
 //!
-//! What cannot be told apart: a list of which two whole pages are equal ends with the first of them, or in an error; one of a server
-//! that sends no fewer items than it likes, whatever it is asked for, ends with its first page; and one of a server that ignores
-//! ranges, has no more items than are asked for, and never sends the same bytes twice, does not end. Items are counted, not known:
-//! if some before the next page are added or removed meanwhile, items come twice or are passed over.
+//! Some cases cannot be distinguished. A list with two equal pages ends with the first of them, or in an error. If a server always sends
+//! more items than requested, the list ends with its first page. If a server ignores ranges, has no more items than requested, and never
+//! sends the same bytes twice, the list does not end. Items have no identity here, only positions: if earlier items are added or removed
+//! in the meantime, items are repeated or missed.
 
 use http::{HeaderMap, StatusCode};
 
@@ -30,16 +30,16 @@ use crate::runtime::calls::Call;
 use crate::runtime::errors::BuildErrorKind;
 use crate::runtime::wire::{Operation, RequestBuilder, header};
 
-/// A part of a list.
+/// A range of items in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Range {
     /// The number of its first item, counted from 0.
     pub start: u64,
-    /// How many items are asked for. The server may send fewer although there are more.
+    /// The number of items requested. The server may send fewer although there are more.
     pub results: u64,
 }
 
-/// The header that asks for a part of a list.
+/// The header that requests a range of a list.
 #[derive(Debug)]
 pub struct RangeHeader {
     name: &'static str,
@@ -48,19 +48,18 @@ pub struct RangeHeader {
 }
 
 impl RangeHeader {
-    /// A header with a name, a value with `{start}` and `{results}` in it, and the number of items that are asked for if the user
-    /// does not say.
+    /// The name of the header, its value with `{start}` and `{results}` in it, and the default number of items in a page.
     #[must_use]
     pub const fn new(name: &'static str, value: &'static str, results: u64) -> Self {
         Self { name, value, results }
     }
 
-    /// The range that is asked for if the user does not say.
+    /// The default range.
     const fn first(&self) -> Range {
         Range { start: 0, results: self.results }
     }
 
-    /// Stands before the first page of a list that stands there in each.
+    /// The cursor before the first page. `items` is the JSON pointer to the list in each page.
     #[doc(hidden)]
     #[must_use]
     pub fn cursor(&'static self, range: Option<Range>, items: &'static str) -> Box<dyn Cursor> {
@@ -69,25 +68,25 @@ impl RangeHeader {
         Box::new(RangeCursor { header: self, items, range, seen: Seen::default(), begun, is_set })
     }
 
-    /// What the header says for a range.
+    /// The value of the header for a range.
     fn text(&self, range: Range) -> String {
         let text = self.value.replace("{start}", &range.start.to_string());
         text.replace("{results}", &range.results.to_string())
     }
 }
 
-/// An operation of which a header asks for a part of a list.
+/// An operation with a header that requests a range of a list.
 pub trait Ranged: Operation {
     /// The header.
     const HEADER: &'static RangeHeader;
 
-    /// The part that is asked for, if the user says.
+    /// The range requested by the caller, if there is one.
     fn range(&mut self) -> &mut Option<Range>;
 }
 
 impl<Op: Ranged> Call<'_, Op> {
-    /// Asks for `results` items, beginning with number `start`, counted from 0. [`pages`](Self::pages) and
-    /// [`items`](Self::items) begin there too, ask for as many items at a time, and go on to the end of the list.
+    /// Requests `results` items from number `start` on, counted from 0. [`pages`](Self::pages) and [`items`](Self::items)
+    /// also start there, request this number of items at a time, and continue to the end of the list.
     pub fn range(mut self, start: u64, results: u64) -> Self {
         *self.operation.range() = Some(Range { start, results });
         self
@@ -95,20 +94,20 @@ impl<Op: Ranged> Call<'_, Op> {
 }
 
 impl RequestBuilder {
-    /// Asks for a part of a list, if the user says which.
+    /// Requests a range of a list, if the caller gives one.
     #[must_use]
     pub fn range<Op: Ranged>(self, range: Option<Range>) -> Self {
         self.header(Op::HEADER.name, &range.map(|range| Op::HEADER.text(range)))
     }
 
-    /// Asks for a part of a list where a request must: for the first, if the user does not say which.
+    /// Requests a range of a list, for operations that require one: the first range, unless the caller gives one.
     #[must_use]
     pub fn range_or_first<Op: Ranged>(self, range: Option<Range>) -> Self {
         self.range::<Op>(range.or(Some(Op::HEADER.first())))
     }
 }
 
-/// The page that is asked for, and what came before.
+/// The range of the next page, and the earlier pages.
 #[derive(Debug)]
 struct RangeCursor {
     header: &'static RangeHeader,
@@ -116,7 +115,7 @@ struct RangeCursor {
     range: Range,
     seen: Seen,
     begun: bool,
-    /// Whether the header was set for the call by hand, so that every page would be the same.
+    /// Whether the caller set the header on the call itself, so that every page would be the same.
     is_set: bool,
 }
 
@@ -168,14 +167,14 @@ impl Cursor for RangeCursor {
         let reason = "has no such part".into();
         let name = self.header.name;
         self.range = range.ok_or(BuildErrorKind::InvalidParameter { name, reason })?;
-        // What is said of pages behind the first holds for those that a pause lies before.
+        // A resumed page also counts as one after the first.
         self.begun = self.range.start > 0;
         Ok(())
     }
 }
 
-/// Makes an operation with a field `range` one that is read in ranges; its list is the response itself, or stands at a JSON pointer
-/// in it.
+/// Implements [`Ranged`] and `Paged` for an operation with a field `range`. Its list is the response itself, or is at a JSON pointer in
+/// it.
 #[allow(unused_macros, reason = "emitted for operations")]
 macro_rules! ranged {
     ($operation:ty, $header:ident) => {

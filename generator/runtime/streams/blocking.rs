@@ -1,4 +1,4 @@
-//! Streams that are waited for on the thread of the caller.
+//! Streams that block the caller's thread.
 
 use super::output::Streamable;
 use super::streaming::Streaming;
@@ -7,7 +7,7 @@ use crate::runtime::errors::Error;
 use crate::runtime::wire::Operation;
 
 impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
-    /// As [`stream`](Self::stream), and waits for its head and for each item as [`blocking`](Self::blocking) does.
+    /// The same as [`stream`](Self::stream), but blocks for its head and for each item as [`blocking`](Self::blocking) does.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! [`EventReader`]: `text/event-stream` (HTML standard, 9.2.6), cut wherever it may.
+//! [`EventReader`]: reads `text/event-stream` (HTML standard, 9.2.6) from chunks of any size.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use super::framing::{Frame, MARK, Reader, TooLong, grow_within};
 #[derive(Debug, Default)]
 pub(crate) struct EventReader {
     line: Vec<u8>,
-    /// Whether a line feed that comes next belongs to the end of the line before.
+    /// Whether a line feed that follows belongs to the end of the previous line.
     after_return: bool,
     begun: bool,
     event: String,
     data: Vec<u8>,
     has_data: bool,
     id: Option<String>,
-    /// The identifier of the last event: one of an event that was cut off does not count.
+    /// The identifier of the last event, unless that event was cut off.
     last_id: Option<String>,
     retry: Option<Duration>,
 }
 
 impl EventReader {
-    /// One that goes on behind an event with this identifier.
+    /// A reader that continues after an event with this identifier.
     pub(crate) fn after(id: Option<String>, retry: Option<Duration>) -> Self {
         Self { id: id.clone(), last_id: id, retry, ..Self::default() }
     }
 
-    /// Takes a whole line in.
+    /// Handles a complete line.
     fn end_line(&mut self, limit: usize, out: &mut Vec<Frame>) -> Result<(), TooLong> {
         let line = std::mem::take(&mut self.line);
         let is_first = !std::mem::replace(&mut self.begun, true);
@@ -56,13 +56,13 @@ impl EventReader {
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = text().parse().ok().map(Duration::from_millis).or(self.retry);
             }
-            // Comments, whose field is empty, and what nobody knows.
+            // Comments, whose field is empty, and unknown fields.
             _ => {}
         }
         Ok(())
     }
 
-    /// The event that an empty line ends; none without data.
+    /// Returns the event that an empty line ends; none without data.
     fn dispatch(&mut self) -> Option<Frame> {
         let event = std::mem::take(&mut self.event);
         let data = std::mem::take(&mut self.data);

@@ -1,4 +1,4 @@
-//! Streams of a [`Fake`](crate::runtime::Fake).
+//! Answers of a [`Fake`](crate::runtime::Fake) that are streams.
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::runtime::calls::{Answers, json};
 use crate::runtime::wire::{Operation, Success};
 
 impl<Op: Operation<Output: Streamable>> Answers<'_, Op> {
-    /// A stream of these values, each an event or a JSON text.
+    /// Answers with a stream of these values, each an event or a JSON text.
     pub fn streams(self, values: &[impl Serialize]) -> Self {
         let (before, after, media_type) = match Op::Output::FRAMING {
             Framing::Events => ("data: ", "\n\n", "text/event-stream"),

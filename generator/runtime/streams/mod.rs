@@ -1,4 +1,4 @@
-//! A [`Call`](crate::runtime::Call) of an operation whose response is a stream of events or of JSON texts in, a [`Streaming`] of them out.
+//! Streams of events or JSON texts: a [`Streaming`] from a [`Call`](crate::runtime::Call) of an operation with such a response.
 
 #![allow(dead_code, reason = "an API need not have all kinds of streams")]
 

@@ -1,4 +1,4 @@
-//! What operations return whose response is a stream: [`Events`], [`JsonLines`] and [`JsonSequence`], if it is read whole.
+//! The outputs of operations whose response is a stream: [`Events`], [`JsonLines`] and [`JsonSequence`], if it is read completely.
 
 use std::fmt;
 use std::ops::Deref;
@@ -10,18 +10,18 @@ use crate::runtime::errors::DecodeError;
 use crate::runtime::json::{Decode, Fault, Mode, from_json};
 use crate::runtime::wire::{Output, Reply, Success};
 
-/// What an event or a line of a stream can hold.
+/// The content of an event or a line of a stream.
 pub trait Datum: Sized + Send + 'static {
-    /// Reads it; none where it says that the stream has ended.
+    /// Reads the content; none if it marks the end of the stream.
     #[doc(hidden)]
     fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault>;
 }
 
-/// What is wrong with an event or a line.
+/// An error in an event or a line.
 #[doc(hidden)]
 pub struct DatumFault(pub(crate) Fault);
 
-/// JSON. That a stream of events has ended is said by `[DONE]` by some, which is none.
+/// JSON content. Some servers end a stream with `[DONE]`, which is not JSON.
 impl<T: Decode + Send + 'static> Datum for T {
     fn read(data: &[u8], mode: Mode) -> Result<Option<Self>, DatumFault> {
         match data.trim_ascii() {
@@ -31,7 +31,7 @@ impl<T: Decode + Send + 'static> Datum for T {
     }
 }
 
-/// Text, of which the document says no more.
+/// Text whose format is not documented.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Text(pub String);
 
@@ -55,44 +55,44 @@ impl fmt::Display for Text {
     }
 }
 
-/// An event that the server sent.
+/// An event from the server.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// Its kind, if the server names it.
+    /// The kind of the event, if the server names it.
     pub event: Option<String>,
-    /// The identifier of it or of an event before it, if the server gave one.
+    /// The identifier of this or an earlier event, if the server gave one.
     pub id: Option<String>,
-    /// What it holds.
+    /// The content.
     pub data: T,
 }
 
-/// The events of a response that was read whole.
+/// The events of a response that was read completely.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Events<T>(pub Vec<Event<T>>);
 
-/// The lines of a response that was read whole, each a JSON text.
+/// The lines of a response that was read completely, each a JSON text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct JsonLines<T>(pub Vec<T>);
 
-/// The JSON texts of a response that was read whole (RFC 7464).
+/// The JSON texts of a response that was read completely (RFC 7464).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct JsonSequence<T>(pub Vec<T>);
 
-/// What an operation returns that can be read while it comes.
+/// The output of an operation that can be read as it arrives.
 pub trait Streamable: Sized {
-    /// What it consists of.
+    /// The type of its items.
     type Item: Send;
 
-    /// How it is cut into items.
+    /// The way in which it is divided into items.
     #[doc(hidden)]
     const FRAMING: Framing;
 
-    /// Reads an item; none where it says that the stream has ended.
+    /// Reads an item; none if it marks the end of the stream.
     #[doc(hidden)]
     fn item(frame: Frame, mode: Mode) -> Result<Option<Self::Item>, DatumFault>;
 
-    /// All items.
+    /// Creates the output from all its items.
     #[doc(hidden)]
     fn all(items: Vec<Self::Item>) -> Self;
 }
@@ -159,7 +159,7 @@ impl<T: Streamable> Success<T> {
     pub const fn stream(status: u16) -> Self {
         let success = Self::map(status, Reply::stream);
         match T::FRAMING {
-            // What is called anything else is none (HTML standard, 9.2.3).
+            // A response of any other media type is not a stream of events (HTML standard, 9.2.3).
             Framing::Events => success.among("text/event-stream", &["*/*"]),
             Framing::Lines | Framing::Sequence => success,
         }
@@ -167,14 +167,14 @@ impl<T: Streamable> Success<T> {
 }
 
 impl Reply {
-    /// Reads the body as a stream that has come whole.
+    /// Reads the body as a completely received stream.
     ///
     /// # Errors
     ///
-    /// When an item of it cannot be read.
+    /// When an item cannot be read.
     pub fn stream<T: Streamable>(&self) -> Result<T, DecodeError> {
         let (mut reader, mut frames) = (reader(T::FRAMING, None, None), Vec::new());
-        // There is no limit that it could exceed.
+        // It cannot fail, as there is no limit.
         let _ = reader.push(self.body(), usize::MAX, &mut frames);
         frames.extend(reader.finish());
         let mut items = Vec::with_capacity(frames.len());
@@ -196,7 +196,7 @@ impl Reply {
     }
 }
 
-/// What cuts the bytes of a stream; one of events may go on behind another.
+/// The reader for a framing. `id` and `retry` continue an earlier stream of events.
 pub(crate) fn reader(
     framing: Framing,
     id: Option<String>,

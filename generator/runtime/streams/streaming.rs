@@ -1,6 +1,6 @@
-//! [`Streaming`]: a response that is read item by item while it comes.
+//! [`Streaming`]: a response that is read item by item as it arrives.
 //!
-//! The server ends the stream, unless it is to be asked for again: [`Streaming::reconnect`]. Whoever drops it drops its connection.
+//! The server ends the stream, unless it is requested again: [`Streaming::reconnect`]. Dropping the stream closes its connection.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -28,35 +28,34 @@ use crate::runtime::json::Fault;
 use crate::runtime::transport::Pause;
 use crate::runtime::wire::Operation;
 
-/// The most bytes of an item, unless set otherwise.
+/// The default maximum number of bytes of an item.
 const LIMIT: usize = 8 * 1024 * 1024;
 
-/// How long to wait before a stream is asked for again, where the server does not say.
+/// The default wait before a stream is requested again.
 const RETRY: Duration = Duration::from_secs(3);
 
 /// The shortest and the longest wait.
 const WAITS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(60));
 
-/// The header that says behind which event a stream shall go on.
+/// The header with the identifier of the event after which a stream continues.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
-    /// Sends the call, and returns a success as soon as its head has come, to be read item by item while it comes, however long that
-    /// takes.
+    /// Sends the call, and returns a success as soon as its head has arrived. The body is then read item by item, for any length of time.
     ///
-    /// The timeout of the call is the time until then. After that each piece may take the idle time-out of the client to come, or the
-    /// timeout of the call if the client has none: set a longer one where the server is silent for longer.
+    /// The timeout of the call covers the time until then. After that, the idle timeout of the client limits the time for each piece. If
+    /// there is none, the timeout of the call does. Set a longer one if the server may be silent for longer.
     ///
     /// # Errors
     ///
-    /// When the call fails. A response that is no success is read whole, and is the same error as without streaming.
+    /// When the call fails. A response that is not a success is read completely, and is the same error as without streaming.
     pub fn stream(
         self,
     ) -> impl Future<Output = Result<Streaming<Op>, Error<Op::Error>>> + Send + use<Op> {
         let Self { client, operation, mut options } = self;
         options.open = is_read::<Op>;
         let framing = <Op::Output as Streamable>::FRAMING;
-        // What is set for the call says where the stream begins, and not where it goes on.
+        // The header of the call applies to the start of the stream, but not to reconnections.
         let begin = options.headers.remove(LAST_EVENT_ID).filter(|_| framing == Framing::Events);
         let begin = begin.map(|id| String::from_utf8_lossy(id.as_bytes()).into_owned());
         let (client, operation, frames) = (client.clone(), Arc::new(operation), VecDeque::new());
@@ -83,10 +82,10 @@ impl<Op: Operation<Output: Streamable>> Call<'_, Op> {
     }
 }
 
-/// A response that is read item by item while it comes: with [`next`](Self::next), or as a [`Stream`].
+/// A response that is read item by item as it arrives: with [`next`](Self::next), or as a [`Stream`].
 ///
-/// An item that cannot be read is an error, and the next one follows it. One that is too long, and a connection that is cut off, are
-/// errors after which there is nothing more.
+/// An item that cannot be read is an error, and the next item follows it. An item that is too long and a connection that is cut off are
+/// errors that end the stream.
 #[must_use = "it must be read"]
 pub struct Streaming<Op> {
     client: Client,
@@ -94,12 +93,12 @@ pub struct Streaming<Op> {
     options: Options,
     state: State,
     reader: Box<dyn Reader>,
-    /// What has come and was not given yet.
+    /// The received items that were not returned yet.
     frames: VecDeque<Frame>,
     limit: usize,
-    /// How often in a row the stream is asked for again at most.
+    /// The maximum number of reconnections in a row without a new item.
     max_reconnects: u32,
-    /// How often in a row it was asked for again without a new item.
+    /// The number of reconnections in a row without a new item.
     vain_reconnects: u32,
 }
 
@@ -107,31 +106,31 @@ enum State {
     Open(Box<Download>),
     Waiting(Pause),
     Asking(Answering),
-    /// Nothing more can be read. What had come before is given first.
+    /// Nothing more can be read. Items received before are returned first.
     Failed(TransportError),
     Ended,
 }
 
 impl<Op: Operation<Output: Streamable>> Streaming<Op> {
-    /// Sets how many bytes an item may have; 8 MiB unless set.
+    /// Sets the maximum number of bytes of an item; 8 MiB unless set.
     pub fn max_item_bytes(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
     }
 
-    /// Asks for a stream of events again when it ends or is cut off, as browsers do: up to this many times without a new event. The
-    /// server is told the identifier of the last event, to go on behind it, and may say how long to wait; 3 s unless it does, and longer
-    /// each time. It ends the stream with 204.
+    /// Requests a stream of events again when it ends or is cut off, as browsers do: at most this number of times in a row without a new
+    /// event. The request has the identifier of the last event, after which the server continues. The first wait is 3 s unless the
+    /// server sets it, and each further wait is longer. The server ends the stream with 204.
     ///
-    /// Only what may be sent again is; see [`Meta::is_idempotent`](crate::runtime::Meta::is_idempotent). A server that gives its events no
-    /// identifiers begins anew.
+    /// Only idempotent operations are repeated; see [`Meta::is_idempotent`](crate::runtime::Meta::is_idempotent). A server whose events
+    /// have no identifiers starts from the beginning.
     pub fn reconnect(mut self, attempts: u32) -> Self {
         let is_events = <Op::Output as Streamable>::FRAMING == Framing::Events;
         self.max_reconnects = if is_events && Op::META.is_idempotent() { attempts } else { 0 };
         self
     }
 
-    /// The headers of the response, while it comes.
+    /// The headers of the response, while it is being received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match &self.state {
             State::Open(download) => Some(download.headers()),
@@ -139,12 +138,12 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         }
     }
 
-    /// The identifier of the last event that has come, if the server gave one.
+    /// The identifier of the last received event, if the server gave one.
     pub fn last_event_id(&self) -> Option<&str> {
         self.reader.last_id()
     }
 
-    /// The next item, `None` after the last. Nothing is lost if the future is dropped.
+    /// The next item; `None` after the last. Nothing is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<<Self as Stream>::Item> {
         poll_fn(|cx| self.poll(cx)).await
     }
@@ -198,7 +197,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         }
     }
 
-    /// Takes bytes in.
+    /// Reads received bytes.
     fn take(&mut self, bytes: &[u8]) {
         let mut frames = Vec::new();
         let taken = self.reader.push(bytes, self.limit, &mut frames);
@@ -210,7 +209,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         }
     }
 
-    /// Reads an item; none where it ends the stream.
+    /// Reads an item; none if it marks the end of the stream.
     fn item(&mut self, frame: Frame) -> Result<Option<ItemOf<Op>>, Error<Op::Error>> {
         let data = frame.data.clone();
         match Op::Output::item(frame, self.client.mode()) {
@@ -227,7 +226,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         }
     }
 
-    /// The error of a response, or an item, that cannot be read.
+    /// The error of an item that cannot be read.
     fn unreadable(&self, fault: Fault, data: Vec<u8>) -> Error<Op::Error> {
         let (status, headers) = match &self.state {
             State::Open(download) => (download.status(), download.headers().clone()),
@@ -243,7 +242,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         Error::Decode(DecodeError::new(received, fault))
     }
 
-    /// Asks for the stream, behind the last event if there is one.
+    /// Requests the stream, after the last event if there is one.
     fn ask(&self) -> Answering {
         let mut request = self.operation.request(self.client.base_url());
         if let Ok(built) = &mut request {
@@ -263,9 +262,9 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         send(&self.client, &Op::META, request, self.options.clone())
     }
 
-    /// Begins to read a response.
+    /// Starts to read a response.
     fn open(&mut self, answer: Result<Response<Body>, Failure>) -> Result<(), Error<Op::Error>> {
-        // What has no content is the end of a stream.
+        // A response without content is the end of a stream.
         if matches!(&answer, Ok(response) if response.status() == StatusCode::NO_CONTENT) {
             self.state = State::Ended;
             return Ok(());
@@ -279,7 +278,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         Ok(())
     }
 
-    /// Waits before the stream is asked for again, if it is.
+    /// Starts the wait before the stream is requested again; `false` if it is not.
     fn wait(&mut self) -> bool {
         if self.vain_reconnects >= self.max_reconnects {
             return false;
@@ -294,7 +293,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
 
 type ItemOf<Op> = <<Op as Operation>::Output as Streamable>::Item;
 
-// Nothing in it is pinned: what is waited for is in boxes.
+// No field needs pinning: the futures are in boxes.
 impl<Op> Unpin for Streaming<Op> {}
 
 impl<Op: Operation<Output: Streamable>> Stream for Streaming<Op> {

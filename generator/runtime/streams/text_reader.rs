@@ -1,11 +1,11 @@
-//! [`TextReader`]: JSON texts, each on a line or behind a record separator, cut wherever they may.
+//! [`TextReader`]: reads JSON texts, each on a line or after a record separator, from chunks of any size.
 
 use super::framing::{Frame, MARK, Reader, TooLong, grow_within};
 
-/// What a text of a sequence begins with.
+/// The record separator with which each text of a sequence begins.
 const SEPARATOR: u8 = 0x1e;
 
-/// Reads JSON texts. Empty ones are passed over, and the last need not be ended.
+/// Reads JSON texts. Empty ones are skipped, and the last one needs no terminator.
 #[derive(Debug)]
 pub(crate) struct TextReader {
     separator: u8,
@@ -14,12 +14,12 @@ pub(crate) struct TextReader {
 }
 
 impl TextReader {
-    /// Texts that each stand on a line.
+    /// A reader of texts that are each on a line.
     pub(crate) fn lines() -> Self {
         Self { separator: b'\n', text: Vec::new(), begun: false }
     }
 
-    /// Texts that each follow a record separator.
+    /// A reader of texts that each follow a record separator.
     pub(crate) fn sequence() -> Self {
         Self { separator: SEPARATOR, ..Self::lines() }
     }
@@ -28,7 +28,7 @@ impl TextReader {
         let text = std::mem::take(&mut self.text);
         let is_first = !std::mem::replace(&mut self.begun, true);
         let text = text.strip_prefix(MARK).filter(|_| is_first).unwrap_or(&text);
-        // What has no end of its own must be followed by a space (RFC 7464, 2.4).
+        // A text without a delimiter of its own, such as a number, must be followed by white space (RFC 7464, 2.4).
         let is_open =
             text.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
                 && !text.last().is_some_and(u8::is_ascii_whitespace);

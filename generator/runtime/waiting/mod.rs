@@ -1,5 +1,5 @@
-//! A [`Call`](crate::runtime::Call) of an operation whose response says how far something is in, the response that says that it is done
-//! out.
+//! Waits for a task on the server: repeats a [`Call`](crate::runtime::Call) whose response shows the progress, and returns the response
+//! of the finished task.
 
 mod wait;
 mod waiter;

@@ -1,4 +1,4 @@
-//! [`Wait`]: calls of an operation until its response says that something is done.
+//! [`Wait`]: repeats an operation until its response shows that a task is done.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -15,20 +15,20 @@ use crate::runtime::url::Route;
 use crate::runtime::values::Instant;
 use crate::runtime::wire::Operation;
 
-/// What becomes of the longest time between two calls after each, where it narrows.
+/// The factor by which the longest time between two calls shrinks after each call, if the waiter narrows.
 const NARROWING: f64 = 0.9;
 
-/// How short a time may be chosen, as a part of the longest, where it narrows.
+/// The shortest time as a part of the longest, if the waiter narrows.
 const SPREAD: f64 = 0.75;
 
-/// The longest time between two calls, which no calculation takes out of range.
+/// The maximum time between two calls, which prevents overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Calls of an operation until its response says that something is done, which begin when it is awaited. It borrows nothing, so it can
-/// be spawned; dropping it ends it.
+/// Repeats an operation until its response shows that a task is done. The calls start when this is awaited. It borrows nothing, so it
+/// can be spawned. Dropping it ends it.
 ///
-/// Between two calls it waits for a time at random between two limits, or for as long as the server asks. The last wait is cut short, so
-/// that there is a last look when the time is up. Each call has the options of the first.
+/// Between two calls it waits for a random time between two limits, or longer if the server asks for that. The last wait is shortened,
+/// so that a last call is made when the time is up. Each call has the options of the first.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
     client: Client,
@@ -37,45 +37,45 @@ pub struct Wait<Op: Operation, T = <Op as Operation>::Output> {
     waiter: &'static Waiter,
     every: (Duration, Duration),
     timeout: Duration,
-    /// What the outcome is made of: the last response, if there is one.
+    /// Creates the outcome from the last response; `None` if that does not end the wait.
     finish: fn(Option<Op::Output>) -> Option<T>,
 }
 
-/// Why something is not done.
+/// The reason why a wait ended without success.
 ///
-/// The text of each says which call it was: `GET /v3/orders/{id}: what was waited for has failed`.
+/// The text of each error names the call: `GET /v3/orders/{id}: what was waited for has failed`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T, E> {
-    /// It has failed.
+    /// The task has failed.
     #[non_exhaustive]
     Failed {
-        /// The call that was made again and again.
+        /// The repeated call.
         call: Route,
-        /// The response that says so.
+        /// The response that reports the failure.
         last: T,
     },
-    /// It was not done in time.
+    /// The task was not done in time.
     #[non_exhaustive]
     TimedOut {
-        /// The call that was made again and again.
+        /// The repeated call.
         call: Route,
-        /// The last response, which says how far it was, if there was one.
+        /// The last response about the progress, if there was one.
         last: Option<T>,
-        /// Why the last call failed, if it did: a failure that was passed over.
+        /// The error of the last call, if it failed temporarily.
         cause: Option<Error<E>>,
     },
-    /// A call failed with what is not passed over.
+    /// A call failed with an error that does not allow another attempt.
     Call(Error<E>),
 }
 
 impl<Op: Operation> Call<'_, Op> {
-    /// Calls the operation until its response says that something is done, and returns that response.
+    /// Repeats the operation until its response shows that a task is done, and returns that response.
     pub fn wait(self, waiter: &'static Waiter) -> Wait<Op> {
         wait(self, waiter, |output| output)
     }
 
-    /// Calls the operation until something is gone.
+    /// Repeats the operation until a resource is gone.
     pub fn wait_gone(self, waiter: &'static Waiter) -> Wait<Op, ()> {
         wait(self, waiter, |_| Some(()))
     }
@@ -99,7 +99,7 @@ impl<Op: Operation, T> Wait<Op, T> {
         self
     }
 
-    /// Sets the time for all of it.
+    /// Sets the maximum total time.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -110,7 +110,7 @@ impl<Op: Operation, T> Wait<Op, T> {
         loop {
             let left = self.timeout.saturating_sub(start.elapsed());
             let mut options = self.options.clone();
-            // A look of which the response comes too late is of no use; the last one has a little time.
+            // A response after the end is of no use, but the last call needs some time.
             options.timeout =
                 options.timeout.min(left.max(self.every.1).max(Duration::from_secs(1)));
             let mut request = self.operation.request(self.client.base_url());
@@ -148,7 +148,7 @@ impl<Op: Operation, T> Wait<Op, T> {
         }
     }
 
-    /// The shortest and the longest time before the next call, after so many.
+    /// The shortest and the longest time before the next call, after this number of calls.
     fn limits(&self, looks: u32) -> (Duration, Duration) {
         let (shortest, longest) = self.every;
         if !self.waiter.narrows {
@@ -158,7 +158,7 @@ impl<Op: Operation, T> Wait<Op, T> {
         (longest.mul_f64(SPREAD).max(shortest), longest)
     }
 
-    /// What a response says.
+    /// Interprets a response.
     fn look(&self, answer: Result<http::Response<Body>, Failure>) -> Outcome<Op> {
         let passing = |error: Error<Op::Error>| match error.is_retryable() {
             true => Ok(Look::Nothing(error)),
@@ -184,23 +184,23 @@ impl<Op: Operation, T> Wait<Op, T> {
     }
 }
 
-/// What a look has shown, or why there can be no other.
+/// The result of one call, or the error that ends the wait.
 type Outcome<Op> = Result<
     Look<<Op as Operation>::Output, <Op as Operation>::Error>,
     Error<<Op as Operation>::Error>,
 >;
 
-/// What a look has shown.
+/// The result of one call.
 enum Look<T, E> {
     Said(Progress, T),
     Gone,
-    /// Nothing, as it failed with what mostly passes.
+    /// Nothing, as the call failed temporarily.
     Nothing(Error<E>),
 }
 
-/// A time at random.
+/// A random time between two limits.
 fn between((shortest, longest): (Duration, Duration)) -> Duration {
-    // Every `RandomState` has keys of its own, which makes it a source of chance without another dependency.
+    // Every `RandomState` has its own keys, so it is a source of randomness without another dependency.
     let chance = RandomState::new().hash_one(0) % 1024;
     #[allow(clippy::cast_precision_loss, reason = "below 1024")]
     let part = longest.saturating_sub(shortest).mul_f64(chance as f64 / 1024.0);

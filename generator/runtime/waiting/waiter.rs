@@ -1,4 +1,4 @@
-//! [`Waiter`]: what to look at in a response to know how far something is, and how often to look.
+//! [`Waiter`]: the value in a response that shows the progress of a task, and how often to check it.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::runtime::json::{any_json, find};
 
-/// What to look at in a response to know how far something is, and how often to look.
+/// The value in a response that shows the progress of a task, and how often to check it.
 #[derive(Debug, Clone, Copy)]
 pub struct Waiter {
     at: &'static str,
     done: &'static [&'static str],
     failed: &'static [&'static str],
-    /// The values with which it goes on; any other, where there are none.
+    /// The values of a task in progress; if empty, any other value.
     going_on: &'static [&'static str],
     gone: &'static [u16],
     passed_over: &'static [u16],
@@ -21,7 +21,7 @@ pub struct Waiter {
     pub(crate) timeout: Duration,
 }
 
-/// How far something is.
+/// The progress of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
     Done,
@@ -30,8 +30,8 @@ pub(crate) enum Progress {
 }
 
 impl Waiter {
-    /// The JSON pointer of a value in the response, and the values that say that it is done. Numbers and flags are told by their text,
-    /// and a value that is missing by `null`.
+    /// The JSON pointer to a value in the response, and the values of a task that is done. Numbers and booleans are given as text, a
+    /// missing value as `null`.
     #[must_use]
     pub const fn new(at: &'static str, done: &'static [&'static str]) -> Self {
         Self {
@@ -47,49 +47,49 @@ impl Waiter {
         }
     }
 
-    /// The values that say that it has failed.
+    /// Sets the values of a task that has failed.
     #[must_use]
     pub const fn failed(mut self, values: &'static [&'static str]) -> Self {
         self.failed = values;
         self
     }
 
-    /// The values that say that it goes on; any other says then that it has failed.
+    /// Sets the values of a task in progress. Any other value then means that it has failed.
     #[must_use]
     pub const fn going_on(mut self, values: &'static [&'static str]) -> Self {
         self.going_on = values;
         self
     }
 
-    /// The statuses that say that it is gone, which is what is waited for.
+    /// Sets the statuses of a resource that is gone, for [`Call::wait_gone`](crate::runtime::Call::wait_gone).
     #[must_use]
     pub const fn gone(mut self, statuses: &'static [u16]) -> Self {
         self.gone = statuses;
         self
     }
 
-    /// The statuses that say nothing: it is looked again later, as it is after what mostly passes.
+    /// Sets the statuses to ignore: another call follows, as after a temporary failure.
     #[must_use]
     pub const fn pass_over(mut self, statuses: &'static [u16]) -> Self {
         self.passed_over = statuses;
         self
     }
 
-    /// The shortest and the longest time between two looks, in seconds; it is chosen at random. 2 to 5 s unless set.
+    /// Sets the shortest and the longest time between two calls, in seconds; 2 to 5 s unless set. The time is random between them.
     #[must_use]
     pub const fn every(mut self, shortest: u64, longest: u64) -> Self {
         self.every = (Duration::from_secs(shortest), Duration::from_secs(longest));
         self
     }
 
-    /// Begins with the longest time between two looks, and narrows to the shortest, for what is never done at once.
+    /// Starts with the longest time between two calls, and narrows to the shortest, for tasks that always take some time.
     #[must_use]
     pub const fn narrowing(mut self) -> Self {
         self.narrows = true;
         self
     }
 
-    /// The time for all of it, in seconds; 600 s unless set.
+    /// Sets the maximum total time, in seconds; 600 s unless set.
     #[must_use]
     pub const fn timeout(mut self, seconds: u64) -> Self {
         self.timeout = Duration::from_secs(seconds);
@@ -104,7 +104,7 @@ impl Waiter {
         self.passed_over.contains(&status)
     }
 
-    /// What the body of a success says.
+    /// The progress in the body of a success.
     pub(crate) fn progress(&self, body: &[u8]) -> Progress {
         let body = any_json(body).unwrap_or(Value::Null);
         let word = match find(&body, self.at) {

@@ -13,7 +13,7 @@ use http::header::CONTENT_TYPE;
 
 #[allow(dead_code, reason = "an API may only send XML, or only receive it")]
 impl Reply {
-    /// Reads the body as XML; as JSON if the response says that it is JSON.
+    /// Reads the body as XML, or as JSON if its media type is JSON.
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl Reply {
 
 #[allow(dead_code, reason = "an API may only send XML, or only receive it")]
 impl RequestBuilder {
-    /// Sends an XML body: an element with this name and shape.
+    /// Sends an XML body: one element with this name and shape.
     #[must_use]
     pub fn xml<T: Serialize + ?Sized>(
         mut self,

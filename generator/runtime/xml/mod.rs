@@ -1,7 +1,7 @@
-//! Values in, XML out; XML in, values out (OpenAPI 3.0, "XML Object").
+//! Conversion between values and XML, in both directions (OpenAPI 3.0, "XML Object").
 //!
-//! Types know only JSON. A [`XmlShape`], which is emitted for each type that travels as XML, says how the same value stands in XML, so that
-//! what is read and written is turned from one into the other.
+//! Types read and write only JSON. An [`XmlShape`], which is emitted for each type that is sent as XML, describes the same value in XML, so
+//! that one can be converted to the other.
 
 mod body;
 mod read;

@@ -1,18 +1,18 @@
-//! XML text and a [`XmlShape`] in, JSON out.
+//! Reads XML text as JSON, according to an [`XmlShape`].
 
 use serde_json::{Map, Number, Value};
 
 use super::shape::{Place, XmlField, XmlShape};
 use super::tree::{Node, parse};
 
-/// Reads a text as what is JSON elsewhere, or says what is wrong with it. What its outermost element is called does not matter.
+/// Reads a text as JSON, or returns a description of the fault. The name of the root element does not matter.
 pub(super) fn read(text: &[u8], shape: &XmlShape) -> Result<Value, String> {
     let text = std::str::from_utf8(text).map_err(|error| error.to_string())?;
     let root = parse(text.trim_start_matches('\u{feff}'))?;
     Ok(value(root, shape))
 }
 
-/// What an element holds. What does not fit its shape is text, which its type refuses.
+/// The value of an element. Content that does not fit the shape becomes a string, which the type then refuses.
 fn value(node: Node, shape: &XmlShape) -> Value {
     if node.attributes.iter().any(|(name, value)| name == "nil" && is_true(value) == Some(true)) {
         return Value::Null;
@@ -75,7 +75,7 @@ fn object(
                 shape: XmlShape::List { item, shape },
                 ..
             }) => {
-                // Servers write an element around the items where none is documented, too.
+                // Servers also write an element around the items where none is documented.
                 let items = if item.name == name { vec![child] } else { child.children };
                 let list = map.entry(*key).or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
@@ -105,7 +105,7 @@ fn object(
 }
 
 impl XmlField {
-    /// Whether an element of this name is the property, or an item of it.
+    /// Whether an element of this name is the property or one of its items.
     fn holds(&self, name: &str) -> bool {
         match (self.place, self.shape) {
             (Place::Items, XmlShape::List { item, .. }) => item.name == name || self.key == name,
@@ -115,7 +115,7 @@ impl XmlField {
     }
 }
 
-/// What an element of no known shape holds.
+/// The value of an element of unknown shape.
 fn any(node: Node) -> Value {
     if node.children.is_empty() && node.attributes.is_empty() {
         return Value::String(node.text);

@@ -1,9 +1,9 @@
-//! [`XmlShape`]: where in XML the parts of a value stand.
+//! [`XmlShape`]: the place of each part of a value in XML.
 
-/// How a value stands in XML.
+/// The form of a value in XML.
 #[derive(Debug, Clone, Copy)]
 pub enum XmlShape {
-    /// As text.
+    /// Text.
     Text,
     /// A number, as text.
     Number,
@@ -11,31 +11,31 @@ pub enum XmlShape {
     Boolean,
     /// An object, as attributes and elements.
     Object {
-        /// Its documented properties.
+        /// The documented properties.
         fields: &'static [XmlField],
-        /// What stands in elements of other names, if they count.
+        /// The shape of elements with other names, if they are read.
         further: Option<&'static XmlShape>,
     },
     /// A list: an element for each item.
     List {
-        /// What the elements are called.
+        /// The name of the elements.
         item: XmlElement,
-        /// What they hold.
+        /// The shape of each item.
         shape: &'static XmlShape,
     },
-    /// Of no known shape: an element with elements in it is an object, those of one name are a list, attributes are properties that begin
-    /// with `@`, and the text beside them is the property `#text`.
+    /// Unknown: an element with child elements is an object, and children of the same name are a list. The names of attributes begin with
+    /// `@`, and the text beside them is the property `#text`.
     Any,
 }
 
-/// What an element or an attribute is called.
+/// The name of an element or attribute.
 #[derive(Debug, Clone, Copy)]
 pub struct XmlElement {
-    /// Its name, without a prefix.
+    /// The name without a prefix.
     pub name: &'static str,
-    /// The prefix of its namespace; empty for the default one.
+    /// The prefix of the namespace; empty for the default one.
     pub prefix: &'static str,
-    /// The URI of its namespace; empty for none.
+    /// The URI of the namespace; empty for none.
     pub namespace: &'static str,
 }
 
@@ -49,27 +49,27 @@ pub struct XmlField {
     pub(super) required: bool,
 }
 
-/// Where a property stands.
+/// The place of a property in XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// In an element of its own.
     Element,
-    /// Its items stand in elements beside those of other properties.
+    /// In one element for each item, beside those of other properties.
     Items,
     /// In an attribute.
     Attribute,
-    /// It is the text of the object's element.
+    /// In the text of the object's element.
     Text,
 }
 
 impl XmlElement {
-    /// One without a namespace.
+    /// A name without a namespace.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, prefix: "", namespace: "" }
     }
 
-    /// The same in a namespace.
+    /// Adds a namespace.
     #[must_use]
     pub const fn within(self, prefix: &'static str, namespace: &'static str) -> Self {
         Self { prefix, namespace, ..self }
@@ -78,38 +78,38 @@ impl XmlElement {
 
 #[allow(dead_code, reason = "an API need not have all of them")]
 impl XmlField {
-    /// A property in an element of its name.
+    /// A property in an element of the same name.
     #[must_use]
     pub const fn new(key: &'static str, shape: &'static XmlShape) -> Self {
         let place = Place::Element;
         Self { key, element: XmlElement::new(key), shape, place, required: false }
     }
 
-    /// The same in an element or attribute that is called otherwise.
+    /// Sets another name for the element or attribute.
     #[must_use]
     pub const fn called(self, element: XmlElement) -> Self {
         Self { element, ..self }
     }
 
-    /// The same where each item of the list has an element, and the list has none.
+    /// Gives each item of the list an element, and the list itself none.
     #[must_use]
     pub const fn items(self) -> Self {
         Self { place: Place::Items, ..self }
     }
 
-    /// The same in an attribute.
+    /// Puts the property into an attribute.
     #[must_use]
     pub const fn attribute(self) -> Self {
         Self { place: Place::Attribute, ..self }
     }
 
-    /// The same as the text of the object's element.
+    /// Makes the property the text of the object's element.
     #[must_use]
     pub const fn text(self) -> Self {
         Self { place: Place::Text, ..self }
     }
 
-    /// The same, always there: a list of which there is no element is an empty one.
+    /// Makes the property required: a list without elements is then empty, not absent.
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }

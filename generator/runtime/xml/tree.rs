@@ -1,9 +1,9 @@
-//! XML text in, its elements out. Names are without their prefixes; comments, declarations and instructions are passed over.
+//! Reads XML text as a tree of elements. Names lose their prefixes. Comments, declarations and instructions are skipped.
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// How deep elements may be inside each other.
+/// The maximum depth of nested elements.
 const MAX_DEPTH: usize = 128;
 
 /// An element.
@@ -15,7 +15,7 @@ pub(super) struct Node {
     pub(super) text: String,
 }
 
-/// Reads the one element of a text, or says what is wrong with it.
+/// Reads the root element of a text, or returns a description of the fault.
 pub(super) fn parse(text: &str) -> Result<Node, String> {
     let mut reader = Reader::from_str(text);
     let (mut open, mut root) = (Vec::<Node>::new(), None);
@@ -49,7 +49,7 @@ pub(super) fn parse(text: &str) -> Result<Node, String> {
 
 fn node(start: &BytesStart<'_>) -> Result<Node, String> {
     let mut attributes = Vec::new();
-    // To look for one that is there twice would take time by the square of their number.
+    // A check for duplicates would take quadratic time.
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
@@ -80,7 +80,7 @@ fn add(open: &mut [Node], text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The character that a reference means. Entities of a document's own are not read.
+/// The character of a reference. Entities defined by the document itself are not supported.
 fn character(entity: &BytesRef<'_>) -> Result<char, String> {
     if let Some(char) = entity.resolve_char_ref().map_err(|error| error.to_string())? {
         return Ok(char);

@@ -1,4 +1,4 @@
-//! JSON and a [`XmlShape`] in, XML text out.
+//! Writes JSON as XML text, according to an [`XmlShape`].
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::shape::{Place, XmlElement, XmlField, XmlShape};
 use crate::runtime::wire::digits;
 
-/// Writes a value as a text of one element, or says why it cannot be one.
+/// Writes a value as the text of one element, or returns the reason why that is not possible.
 pub(super) fn write(
     value: &Value,
     element: &XmlElement,
@@ -21,7 +21,7 @@ pub(super) fn write(
     Ok(xml.0.into_inner())
 }
 
-/// What an element is called.
+/// The name of an element.
 #[derive(Clone, Copy)]
 struct Name<'n> {
     local: &'n str,
@@ -36,7 +36,7 @@ impl<'n> From<&'n XmlElement> for Name<'n> {
 }
 
 impl<'n> Name<'n> {
-    /// A name that the value gives.
+    /// A name from the value itself.
     fn given(local: &'n str) -> Self {
         Self { local, prefix: "", namespace: "" }
     }
@@ -50,7 +50,7 @@ impl<'n> Name<'n> {
         }
     }
 
-    /// The attribute that says what the namespace is.
+    /// The attribute that declares the namespace.
     fn binding(self) -> Option<(String, &'n str)> {
         let key = match self.prefix {
             "" => "xmlns".to_owned(),
@@ -85,7 +85,7 @@ impl Xml {
         self.event(Event::End(BytesEnd::new(tag.as_ref())))
     }
 
-    /// Writes what stands in an element.
+    /// Writes the content of an element.
     fn content(&mut self, shape: &XmlShape, value: &Value) -> Result<(), String> {
         match (shape, value) {
             (XmlShape::Object { fields, further }, Value::Object(map)) => {
@@ -141,7 +141,7 @@ impl Xml {
     }
 }
 
-/// Adds the attributes that a value has.
+/// Adds the attributes of a value.
 fn attributes(start: &mut BytesStart<'_>, shape: &XmlShape, value: &Value) -> Result<(), String> {
     let Value::Object(map) = value else { return Ok(()) };
     match shape {
@@ -176,7 +176,7 @@ fn attribute(start: &mut BytesStart<'_>, key: &str, value: &str) -> Result<(), S
     Ok(())
 }
 
-/// A single value as text; another as JSON.
+/// A single value as text, any other as JSON.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),
@@ -185,7 +185,7 @@ fn text(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// Writes a text so that it is read as it is.
+/// Escapes a text, so that it is read back unchanged.
 fn escape(text: &str, is_attribute: bool) -> Result<String, String> {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
@@ -206,7 +206,7 @@ fn escape(text: &str, is_attribute: bool) -> Result<String, String> {
     Ok(escaped)
 }
 
-/// Whether an element can be called so. Colons are for prefixes.
+/// Whether this can be the name of an element. Colons are reserved for prefixes.
 fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')
