@@ -1,4 +1,4 @@
-//! A field with an accessor in, the method that reads its value as what it means out.
+//! Emits the method of a field with an accessor, which reads the field's value according to its meaning.
 
 use super::{docs, ident};
 use crate::ir::{AccessorKind, IntegerFormat};

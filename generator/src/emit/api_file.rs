@@ -1,4 +1,4 @@
-//! `src/api.rs`: what the runtime must know of this API, and the builder's methods for its credentials.
+//! Emits `src/api.rs`: the properties of the API that the runtime needs, and the builder's methods for credentials.
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, layout};
@@ -27,7 +27,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> String {
     layout::file(&emitter.header(), &docs, std::iter::once(uses).chain(items.into_iter().flatten()))
 }
 
-/// How types of other crates are read: by their own `Deserialize`.
+/// The implementations that read types of other crates by their own `Deserialize`.
 fn custom(emitter: Emitter<'_>) -> Option<TokenStream> {
     let types = emitter.api.types.iter().flat_map(|definition| definition.kind.values());
     let operations = emitter.api.operations();
@@ -53,7 +53,7 @@ fn custom(emitter: Emitter<'_>) -> Option<TokenStream> {
     (!paths.is_empty()).then(|| quote!(#(#implementations)*))
 }
 
-/// Alternatives of schemes, as a constant expression.
+/// Alternative sets of security schemes, as a constant expression.
 pub(super) fn alternatives(security: &Security) -> TokenStream {
     let alternatives = security.iter().map(|schemes| {
         let schemes = schemes.iter().map(|own| &own.scheme);
@@ -87,7 +87,7 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
     }
 }
 
-/// What a client sends with where nothing else is set, which is a feature's.
+/// The default transport of a client, which depends on a feature, and the function `note` for fakes.
 fn transport() -> TokenStream {
     quote! {
         #[doc = " What calls are sent with where no transport is set."]
@@ -149,7 +149,7 @@ fn error_body(emitter: Emitter<'_>) -> TokenStream {
     }
 }
 
-/// A method of the client builder for each scheme.
+/// A method of the client builder for each security scheme.
 fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
     let schemes = &emitter.api.security_schemes;
     let methods = schemes.iter().zip(&emitter.surface.client.credentials).map(|(scheme, item)| {
@@ -180,7 +180,7 @@ fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
     (!schemes.is_empty()).then(|| quote!(impl rt::ClientBuilder { #(#methods)* }))
 }
 
-/// What setting a credential does, and the credential that the arguments make.
+/// The documentation of a credential's setter, and the expression that creates the credential from its arguments.
 fn credential(kind: &SecuritySchemeKind) -> (String, TokenStream) {
     match kind {
         SecuritySchemeKind::ApiKey { location, name } => {
@@ -189,7 +189,7 @@ fn credential(kind: &SecuritySchemeKind) -> (String, TokenStream) {
                 ApiKeyLocation::Query => "query parameter",
                 ApiKeyLocation::Cookie => "cookie",
             };
-            // Many APIs that want a token there describe it as a key.
+            // Many APIs describe a token in this header as a key.
             let is_bare =
                 *location == ApiKeyLocation::Header && name.eq_ignore_ascii_case("authorization");
             let whole = if is_bare {

@@ -1,4 +1,4 @@
-//! A type that is made of another in, the `From` that does it out.
+//! Emits the `From` implementation of a type that is created from another.
 
 use super::{Emitter, ident};
 use crate::ir::{TypeId, TypeKind};
@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::HashMap;
 
-/// The conversion; none for a type that is made of no other.
+/// The conversion; none for a type that is not created from another.
 pub(super) fn conversion(emitter: Emitter<'_>, id: TypeId) -> Option<TokenStream> {
     let item = emitter.surface.of(id);
     let source = *emitter.types.get(item.from.as_deref()?)?;
@@ -33,7 +33,7 @@ pub(super) fn conversion(emitter: Emitter<'_>, id: TypeId) -> Option<TokenStream
     })
 }
 
-/// The fields of a struct, each with that of the other struct that it is made of, if that has it.
+/// The fields of a struct, each with its source field in the other struct, if there is one.
 fn fields<'a>(
     emitter: Emitter<'_>,
     (source, from): (TypeId, &'a StructItem),
@@ -63,7 +63,7 @@ fn field(item: &FieldItem, own: Option<&FieldItem>) -> TokenStream {
     }
 }
 
-/// The arms that make the variants of a union of those of another.
+/// The match arms that convert the variants of one union to those of another.
 fn arms(from_name: &Ident, from: &[VariantItem], variants: &[VariantItem]) -> Vec<TokenStream> {
     let types: HashMap<&str, &RustType> = variants
         .iter()
@@ -77,7 +77,7 @@ fn arms(from_name: &Ident, from: &[VariantItem], variants: &[VariantItem]) -> Ve
     arms.chain([quote!(#from_name::Unknown(value) => Self::Unknown(value))]).collect()
 }
 
-/// The expression that makes a value of a value of another type.
+/// The expression that converts a value to another type.
 fn converted(value: TokenStream, from: &RustType, to: &RustType) -> TokenStream {
     let each = |from: &RustType, to: &RustType| match (from, to) {
         (RustType::Model(_), RustType::Model(_)) => quote!(Into::into),

@@ -1,4 +1,4 @@
-//! The files that people write for the crate in, those whose operations are there, as they are emitted, out.
+//! Emits the files that are written by hand for the crate, if all operations that they need exist.
 
 use super::{Emitter, gate_all, ident};
 use crate::config::CrateFile;
@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// A file that is emitted.
+/// A file to be emitted.
 pub(super) struct Part<'a> {
     pub(super) file: &'a CrateFile,
     text: &'a str,
@@ -14,7 +14,7 @@ pub(super) struct Part<'a> {
     features: Vec<String>,
 }
 
-/// The files of which all operations are there.
+/// The files whose operations all exist.
 pub(super) fn parts<'a>(emitter: Emitter<'a>) -> impl Iterator<Item = Part<'a>> {
     emitter.config.package.files.iter().filter_map(move |file| {
         let features: Option<BTreeSet<String>> =
@@ -24,14 +24,14 @@ pub(super) fn parts<'a>(emitter: Emitter<'a>) -> impl Iterator<Item = Part<'a>> 
     })
 }
 
-/// The feature of the tag of an operation, if it is there.
+/// The feature of an operation's tag, if the operation exists.
 fn feature(emitter: Emitter<'_>, name: &str) -> Option<String> {
     let tags = emitter.api.tags.iter().zip(&emitter.surface.tags);
     let mut found = tags.filter(|(tag, _)| tag.operations.iter().any(|own| own.is_called(name)));
     found.next().map(|(_, item)| item.module.clone())
 }
 
-/// The files: path and text.
+/// The paths and texts of the files.
 pub(super) fn files(emitter: Emitter<'_>) -> impl Iterator<Item = (String, String)> {
     parts(emitter).map(|part| {
         let text = match part.file.to.ends_with(".rs") {
@@ -54,7 +54,7 @@ pub(super) fn modules(emitter: Emitter<'_>) -> TokenStream {
     modules.collect()
 }
 
-/// The examples of the manifest: they need the features of their operations, and a client that sends.
+/// The examples for the manifest. They need the features of their operations and of the default transport.
 pub(super) fn examples(emitter: Emitter<'_>) -> Vec<String> {
     let examples = parts(emitter).filter_map(|part| {
         let name = part.file.example()?;
@@ -69,7 +69,7 @@ pub(super) fn examples(emitter: Emitter<'_>) -> Vec<String> {
 const ABOUT: &str = "\
 What the API does not say, and its users need, is written by hand. These modules use no more than programs of yours can use.";
 
-/// What the README says; nothing if there are no such modules.
+/// The section of the README; empty if there are no such modules.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let rows = parts(emitter).filter_map(|part| {
         let lines = part.text.lines().map_while(|line| line.strip_prefix("//! "));

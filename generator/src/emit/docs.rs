@@ -1,6 +1,6 @@
-//! Descriptions of a document in, documentation comments out.
+//! Emits documentation comments from descriptions of a document.
 //!
-//! What comes from the document gets here only as Markdown that [`markdown`] has written: texts, names and addresses alike.
+//! Texts, names and addresses from the document arrive here only as Markdown that [`markdown`] has written.
 
 use crate::markdown;
 use proc_macro2::TokenStream;
@@ -14,7 +14,7 @@ pub(super) fn comment<S: AsRef<str>>(paragraphs: &[S]) -> TokenStream {
     quote!(#(#attributes)*)
 }
 
-/// The same as a comment of the module or crate that it stands in.
+/// The same, as a comment of the enclosing module or crate.
 pub(super) fn inner<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     lines(paragraphs).into_iter().map(|line| format!("//!{line}")).collect()
 }
@@ -36,7 +36,7 @@ fn lines<S: AsRef<str>>(paragraphs: &[S]) -> Vec<String> {
     lines
 }
 
-/// The first of several texts that says something, as one sentence on one line; else `otherwise`, which is Markdown.
+/// The first text that is not empty, as one sentence on one line; else `otherwise`, which is Markdown.
 pub(super) fn sentence(texts: &[Option<&str>], otherwise: &str) -> String {
     let mut said = texts.iter().flatten().map(|text| markdown::line(text, true));
     said.find(|text| !text.is_empty()).unwrap_or_else(|| otherwise.to_owned())
@@ -48,12 +48,12 @@ pub(super) fn cell(texts: &[Option<&str>]) -> String {
     said.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// A text as one line of Markdown that begins no list, fence or heading.
+/// A text as one line of Markdown that does not begin a list, fence or heading.
 pub(super) fn line(text: &str) -> String {
     markdown::line(text, false)
 }
 
-/// Something of the document as a code span.
+/// A text of the document as a code span.
 pub(super) fn code(text: &str) -> String {
     markdown::code(text, false)
 }
@@ -70,7 +70,7 @@ mod tests {
     use crate::markdown::fuzz::{self, Random};
     use crate::markdown::tests::offence;
 
-    /// The comment as rustdoc has it: the values of the attributes, without the space that all begin with.
+    /// The comment as rustdoc reads it: the values of the attributes, without their leading space.
     fn read(paragraphs: &[String]) -> String {
         let docs = comment(paragraphs);
         let attributes: syn::File = syn::parse2(quote!(#docs mod m {})).unwrap();

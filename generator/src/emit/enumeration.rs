@@ -1,4 +1,4 @@
-//! Enumerations in, open enums out: a value that is not listed is kept.
+//! Emits enumerations as open enums, which keep values that are not listed.
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, type_docs};

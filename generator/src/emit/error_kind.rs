@@ -1,4 +1,4 @@
-//! The documented failures of an operation in, the enum of its errors and what chooses one of them out.
+//! Emits the enum of an operation's documented errors, and the function that chooses one of them.
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, success, xml};
@@ -8,10 +8,10 @@ use crate::surface::{ErrorItem, OperationItem, TagItem};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// How long a description may be in the text of an error, in characters.
+/// The maximum length of a description in the text of an error, in characters.
 const MAX_DESCRIPTION: usize = 200;
 
-/// The errors of an operation; nothing for one that documents no failure.
+/// The enum of an operation's errors; none if it documents no failure.
 pub(super) fn definition(
     emitter: Emitter<'_>,
     tag: &TagItem,
@@ -93,7 +93,7 @@ pub(super) fn choice(
     }
 }
 
-/// What the document says of a failure, as the text of an error ends with it; nothing where that is only the name of the status.
+/// The description of a failure, for the end of an error's text; empty if it is only the name of the status.
 fn description(status: Status, text: &str) -> String {
     let text = docs::plain(text);
     let text = text.trim_end_matches('.');
@@ -117,7 +117,7 @@ fn in_words(status: Status) -> String {
     }
 }
 
-/// The arm for a status. Ranges that overlap with another arm would be a warning, so that a class with exceptions has a guard.
+/// The match pattern for a status. A class with exceptions has a guard, as overlapping ranges would cause a warning.
 fn pattern(status: Status, operation: &Operation) -> TokenStream {
     let number = |number: u16| Literal::u16_unsuffixed(number);
     match status {

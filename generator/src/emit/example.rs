@@ -1,12 +1,12 @@
-//! An operation in, the example in its documentation out: one call that compiles, with its body and everything it needs as arguments of a
-//! function around it.
+//! Emits the example in an operation's documentation: one call that compiles. Its body and required parameters are arguments of a function
+//! around it.
 
 use super::Emitter;
 use super::input::Input;
 use super::rust_type::Scope;
 use crate::surface::{OperationItem, Output, Runtime, RustType, TagItem};
 
-/// The example of an operation, fence included.
+/// The example of an operation, including its fence.
 pub(super) fn call(
     emitter: Emitter<'_>,
     tag: &TagItem,
@@ -43,12 +43,12 @@ pub(super) fn call(
     )
 }
 
-/// Whether a call may go without it, and nothing else is known to be sent then.
+/// Whether a call may omit this input, and no known value is then sent instead.
 fn is_optional(input: &Input<'_>) -> bool {
     !input.item.required && input.item.known.is_none()
 }
 
-/// The type of an argument, as a user would write it.
+/// The type of an argument as a user would write it.
 fn parameter_type(emitter: Emitter<'_>, rust: &RustType) -> String {
     match rust {
         RustType::Into(value) => parameter_type(emitter, value),

@@ -1,4 +1,4 @@
-//! The API in, the files of `examples/` out: a whole program for each of eight tasks, around the first operation of the API that fits.
+//! Emits the files of `examples/`: a complete program for each of eight tasks, around the first suitable operation of the API.
 //!
 //! The programs read the client's settings from the environment. Only operations whose arguments are plain values are called.
 
@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 struct Example {
     /// Its name.
     name: &'static str,
-    /// What it shows.
+    /// A sentence about its purpose.
     about: &'static str,
-    /// The features that it needs, beside that of the operation's tag.
+    /// The features that it needs, besides that of the operation's tag.
     features: &'static [&'static str],
-    /// Whether an operation is one to show it with.
+    /// Whether an operation is suitable for it.
     fits: fn(&Operation, &OperationItem) -> bool,
     text: &'static str,
 }
@@ -223,7 +223,7 @@ const EXAMPLES: &[Example] = &[
     },
 ];
 
-/// Whether an operation only reads one thing, as a whole.
+/// Whether an operation only reads a single, complete value.
 fn reads(operation: &Operation, item: &OperationItem) -> bool {
     let is_in_parts = item.paging.is_some() || item.download || item.stream;
     operation.method == Method::Get && item.output != Output::Same(RustType::Unit) && !is_in_parts
@@ -235,11 +235,11 @@ pub(super) struct Chosen<'a> {
     example: &'static Example,
     tag: &'a TagItem,
     item: &'a OperationItem,
-    /// What the operation is called with.
+    /// The arguments of the operation.
     arguments: String,
 }
 
-/// The programs: of what can be called without arguments, if anything can.
+/// The programs, preferably with operations that need no arguments.
 pub(super) fn chosen<'a>(emitter: Emitter<'a>, samples: &'a [Vec<Samples>]) -> Vec<Chosen<'a>> {
     if !emitter.config.package.examples {
         return Vec::new();
@@ -319,7 +319,7 @@ fn command(chosen: &Chosen<'_>) -> String {
     }
 }
 
-/// The lines of the manifest that say which features the programs need.
+/// The lines of the manifest with the features that the programs need.
 pub(super) fn targets(chosen: &[Chosen<'_>]) -> Vec<String> {
     let targets = chosen.iter().flat_map(|own| {
         let features = own.example.features.iter().copied().chain([own.tag.module.as_str()]);
@@ -335,7 +335,7 @@ pub(super) fn targets(chosen: &[Chosen<'_>]) -> Vec<String> {
     targets.collect()
 }
 
-/// What the README says; nothing if there are none.
+/// The section of the README; empty if there are no programs.
 pub(super) fn section(chosen: &[Chosen<'_>]) -> String {
     if chosen.is_empty() {
         return String::new();

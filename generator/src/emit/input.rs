@@ -1,11 +1,11 @@
-//! An operation in; its parameters and its body, as its struct holds them, out.
+//! The parameters and the body of an operation, as fields of its struct.
 
 use super::{docs, ident};
 use crate::ir::Operation;
 use crate::surface::{InputItem, OperationItem};
 use proc_macro2::{Ident, TokenStream};
 
-/// A parameter or the body, as the struct of an operation holds it.
+/// A parameter or the body, as a field of an operation's struct.
 pub(super) struct Input<'a> {
     pub(super) item: &'a InputItem,
     pub(super) member: Ident,
@@ -14,7 +14,7 @@ pub(super) struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// What is said of it in one sentence.
+    /// Its description in one sentence.
     pub(super) fn documentation(&self) -> TokenStream {
         docs::comment(&[docs::sentence(&[self.description], &format!("{}.", self.wire))])
     }

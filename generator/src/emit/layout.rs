@@ -1,4 +1,4 @@
-//! Tokens in, the text of a Rust file out: header, module documentation, items with blank lines between them.
+//! Prints tokens as the text of a Rust file: header, module documentation, and items with blank lines between them.
 
 use proc_macro2::TokenStream;
 use syn::{File, ImplItem, Item};
@@ -33,7 +33,7 @@ pub(super) fn type_text(tokens: &TokenStream) -> String {
     alias.trim().trim_start_matches("type T = ").trim_end_matches(';').to_owned()
 }
 
-/// Reads what the emitter made; that it is not Rust can only be a bug of the emitter.
+/// Parses tokens of the emitter. If they are not Rust, that is a bug of the emitter.
 fn parse(tokens: TokenStream) -> Vec<Item> {
     match syn::parse2::<File>(tokens) {
         Ok(file) => file.items,
@@ -41,7 +41,7 @@ fn parse(tokens: TokenStream) -> Vec<Item> {
     }
 }
 
-/// Whether no blank line stands between two items: lists of `use`, `mod`, and the macros that complete a type.
+/// Whether two items have no blank line between them: lists of `use` and `mod`, and macros that complete a type.
 fn belong_together(before: &Item, item: &Item) -> bool {
     matches!(
         (before, item),
@@ -49,7 +49,7 @@ fn belong_together(before: &Item, item: &Item) -> bool {
     )
 }
 
-/// One item as text, with blank lines between the functions of an `impl`; and the item again.
+/// Prints one item, with blank lines between the functions of an `impl`, and returns the item again.
 fn print(item: Item) -> (String, Item) {
     let Item::Impl(mut block) = item else { return unparse(item) };
     if block.items.is_empty() {

@@ -1,4 +1,4 @@
-//! `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
+//! Emits `src/lib.rs`: modules and re-exports. The documentation of the crate is its README.
 
 use super::runtime::{Part, parts};
 use super::{Emitter, crate_file, docs, layout, recipes};
@@ -69,7 +69,7 @@ pub(super) fn library(emitter: Emitter<'_>) -> String {
     layout::file(&emitter.header(), &documentation(emitter), items)
 }
 
-/// What is exported of the parts of the runtime, those of each feature by themselves.
+/// The exports of the runtime's files, grouped by feature.
 fn exports(
     emitter: Emitter<'_>,
     from: &TokenStream,
@@ -88,7 +88,7 @@ fn exports(
     lists.collect()
 }
 
-/// The README; its examples are tested in builds that have all that they call.
+/// The README as documentation. Its examples are tested in builds that have all operations they call.
 fn documentation(emitter: Emitter<'_>) -> Vec<String> {
     let readme = "doc = include_str!(\"../README.md\")";
     let mut features = vec!["reqwest"];
@@ -97,7 +97,7 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
             .into_iter()
             .flat_map(|(tag, _)| ["blocking", "testing", tag.module.as_str()]),
     );
-    // Types that no operation uses are there with all tags.
+    // Types that no operation uses are compiled only with all tags.
     features.extend(emitter.surface.client.webhook_event.as_ref().map(|_| "default"));
     let features: Vec<String> =
         features.iter().map(|feature| format!("feature = {feature:?}")).collect();
@@ -112,7 +112,7 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
     lines
 }
 
-/// What the names of modules in the README link to: the module, or where it is left out the table itself.
+/// The link targets of module names in the README: the module, or the table itself if the module is left out.
 fn links(emitter: Emitter<'_>) -> Vec<String> {
     let mut modules: Vec<&str> =
         emitter.surface.tags.iter().map(|tag| tag.module.as_str()).collect();
@@ -126,6 +126,6 @@ fn links(emitter: Emitter<'_>) -> Vec<String> {
         ]
     };
     let links = modules.into_iter().flat_map(link);
-    // What ends the table.
+    // An empty line ends the table.
     std::iter::once("#![doc = \"\"]".to_owned()).chain(links).collect()
 }

@@ -1,11 +1,11 @@
-//! `Cargo.toml` and `rustfmt.toml`.
+//! Emits `Cargo.toml` and `rustfmt.toml`.
 
 use super::examples::{self, Chosen};
 use super::{Emitter, crate_file, docs, runtime};
 use crate::config::Dependency;
 use std::collections::BTreeMap;
 
-/// What every emitted crate depends on. A test holds the versions against those that the runtime is tested with.
+/// The dependencies of every emitted crate. A test compares the versions with those used in tests of the runtime.
 const DEPENDENCIES: &[(&str, &str)] = &[
     ("base64", "\"0.23\""),
     ("bytes", "\"1.11\""),
@@ -15,25 +15,25 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("percent-encoding", "\"2.3\""),
     ("secrecy", "\"0.10\""),
     ("serde", "{ version = \"1.0\", default-features = false, features = [\"std\"] }"),
-    // Without the feature it reads numbers in a way that may miss the last bit.
+    // Without the feature, the last bit of a number may be wrong.
     ("serde_json", "{ version = \"1.0\", features = [\"float_roundtrip\"] }"),
     ("tokio", "{ version = \"1.48\", features = [\"time\"] }"),
     ("tracing", "{ version = \"0.1\", default-features = false, features = [\"std\"] }"),
     ("url", "\"2.5\""),
 ];
 
-/// The systems on which there are files.
+/// The systems with local files.
 const NATIVE: &str = "cfg(not(target_family = \"wasm\"))";
 
-/// Browsers, where the standard library knows no time.
+/// Browsers, where the standard library has no clock.
 const BROWSER: &str = "cfg(all(target_family = \"wasm\", target_os = \"unknown\"))";
 const CLOCK: (&str, &str) = ("web-time", "\"1.1\"");
 
-/// What the examples print spans with.
+/// The crate with which the examples print spans.
 const SUBSCRIBER: (&str, &str) =
     ("tracing-subscriber", "{ version = \"0.3\", default-features = false, features = [\"fmt\"] }");
 
-/// The features that every crate has, and what each turns on. No tag is called like one: their names are reserved.
+/// The features of every crate, and the features that each enables. No tag has one of these names, as they are reserved.
 const FEATURES: &[(&str, &[&str])] = &[
     ("blocking", &["tokio/rt"]),
     ("gzip", &["reqwest", "reqwest?/gzip"]),
@@ -47,10 +47,10 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("tower", &["dep:tower-service"]),
 ];
 
-/// Those that are on unless they are turned off.
+/// The default features besides those of tags.
 const DEFAULT: [&str; 3] = ["http2", "rustls", "system-proxy"];
 
-/// The package.
+/// The text of `Cargo.toml`.
 pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
     let package = &emitter.config.package;
     let description =
@@ -117,7 +117,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
     lines.join("\n") + "\n"
 }
 
-/// The dependencies, sorted: an entry of the configuration stands in the place of that of the generator.
+/// The sorted dependencies. An entry of the configuration replaces that of the generator.
 fn dependency_lines(
     own: &BTreeMap<&str, &str>,
     asked: &BTreeMap<String, Dependency>,
@@ -128,7 +128,7 @@ fn dependency_lines(
     lines.iter().map(|(name, version)| format!("{name} = {version}")).collect()
 }
 
-/// What the manifest says of a crate.
+/// The value of a dependency in the manifest.
 fn dependency(asked: &Dependency) -> String {
     let Dependency::Detailed(asked) = asked else { return string(asked.version()) };
     let mut facts = vec![format!("version = {}", string(&asked.version))];
@@ -143,7 +143,7 @@ fn dependency(asked: &Dependency) -> String {
     format!("{{ {} }}", facts.join(", "))
 }
 
-/// What can be left out: how requests are sent, and each tag.
+/// The section of features: for the ways to send requests, and for each tag.
 fn features(emitter: Emitter<'_>) -> Vec<String> {
     let mut tags: Vec<&str> = emitter.surface.tags.iter().map(|tag| tag.module.as_str()).collect();
     tags.sort_unstable();
@@ -167,12 +167,12 @@ fn features(emitter: Emitter<'_>) -> Vec<String> {
     lines
 }
 
-/// The emitted code has its own format.
+/// The text of `rustfmt.toml`, which keeps the emitted format.
 pub(super) fn rustfmt(emitter: Emitter<'_>) -> String {
     format!("# {}\ndisable_all_formatting = true\n", emitter.header())
 }
 
-/// A basic string of TOML.
+/// A text as a basic string of TOML.
 fn string(text: &str) -> String {
     let mut out = String::from('"');
     for c in docs::one_line(text).chars() {

@@ -1,4 +1,4 @@
-//! One file a type, and the module that gathers them.
+//! Emits one file for each type, and the module that gathers them.
 
 use super::layout;
 use super::{Emitter, conversion, docs, enumeration, gate, ident, record, union};

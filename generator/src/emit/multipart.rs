@@ -1,4 +1,4 @@
-//! The record or union of a multipart body in, how it becomes a form out.
+//! Emits the conversion of a multipart body, a record or union, into a form.
 
 use super::ident;
 use crate::ir::{Api, Record, SchemaId, Type};
@@ -6,7 +6,8 @@ use crate::surface::StructItem;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The conversion of a struct into a form. What files are is said by the operation; of those that the document does not name, by their schema.
+/// The conversion of a struct into a form. The operation sets the media types of files; for files that the document does not name, their
+/// schema does.
 pub(super) fn form(
     name: &Ident,
     record: &Record,
@@ -65,7 +66,7 @@ pub(super) fn form(
     }
 }
 
-/// The media type that the schema of a body names for the parts that it does not name.
+/// The media type that the schema of a body sets for parts that it does not name.
 pub(super) fn further_type(api: &Api, body: SchemaId) -> Option<&str> {
     let schemas = &api.schemas;
     let own = |id| schemas.part_of(id, "additionalProperties");
@@ -74,7 +75,7 @@ pub(super) fn further_type(api: &Api, body: SchemaId) -> Option<&str> {
     said(further).or_else(|| said(schemas.part_of(further, "items")?))
 }
 
-/// The conversion of one of several structs into a form.
+/// The conversion of a union of structs into a form.
 pub(super) fn union(name: &Ident, members: &[Ident]) -> TokenStream {
     quote! {
         impl From<&#name> for rt::Form {

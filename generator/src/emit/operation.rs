@@ -1,4 +1,4 @@
-//! One operation in, its struct, its wire form and the method that makes a call of it out.
+//! Emits one operation: its struct, its wire format, and the method that creates a call of it.
 
 use super::input::{Input, inputs};
 use super::paging::{self, Paged};
@@ -10,7 +10,7 @@ use crate::surface::{InputItem, OperationItem, RustType, TagItem};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// Everything about one operation.
+/// The emitted code of one operation.
 pub(super) struct Emitted {
     /// The method of the tag's handle.
     pub(super) method: TokenStream,
@@ -41,7 +41,7 @@ pub(super) fn emit(
     Emitted { method, pieces }
 }
 
-/// The method of the handle: what is required are its arguments.
+/// The method of the handle. Its arguments are the required inputs.
 fn method(
     emitter: Emitter<'_>,
     tag: &TagItem,
@@ -83,7 +83,7 @@ fn method(
     }
 }
 
-/// What a user reads about an operation, with an example that compiles.
+/// The documentation of an operation, with an example that compiles.
 fn documentation(
     emitter: Emitter<'_>,
     tag: &TagItem,
@@ -124,7 +124,7 @@ fn documentation(
     } else {
         format!("Optional: {}.", optional.join(", "))
     };
-    // Another mark, so that it does not continue a list of the description.
+    // A different mark, so that the list does not continue one of the description.
     let mark = if docs::ends_with_list(&description) { "*" } else { "-" };
     let arguments: Vec<String> = inputs
         .iter()
@@ -198,7 +198,7 @@ fn documentation(
     ])
 }
 
-/// The operation as a plain value.
+/// The struct of the operation.
 fn structure(
     emitter: Emitter<'_>,
     tag: &TagItem,
@@ -240,12 +240,12 @@ fn structure(
     }
 }
 
-/// Whether the field of a parameter has no `Default`, or not the right one.
+/// Whether the field of an input has no suitable `Default`.
 fn has_no_default(input: &InputItem) -> bool {
     input.required || input.known.is_some()
 }
 
-/// A `Debug` that does not show what may be a secret; nothing if it can be derived.
+/// A `Debug` implementation that hides possible secrets; none if it can be derived.
 fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Option<TokenStream> {
     if inputs.iter().all(|input| !input.item.hidden) {
         return None;
@@ -270,7 +270,7 @@ fn debug(name: &Ident, inputs: &[Input<'_>], paged: Option<&Paged<'_>>) -> Optio
     })
 }
 
-/// The headers that its responses are documented to have, as constants.
+/// The documented headers of its responses, as constants.
 fn headers(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -297,7 +297,7 @@ fn headers(
     (!item.headers.is_empty()).then(|| quote!(impl #name { #(#constants)* }))
 }
 
-/// The setters of what is optional.
+/// The setters of optional inputs.
 fn setters(
     emitter: Emitter<'_>,
     item: &OperationItem,
@@ -325,7 +325,7 @@ fn setters(
     (!functions.is_empty()).then(|| quote!(impl rt::Call<'_, #name> { #(#functions)* }))
 }
 
-/// How it becomes a request and reads the response.
+/// The implementation that builds the request and reads the response.
 fn wire(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -374,7 +374,7 @@ fn wire(
     }
 }
 
-/// What says that the operation may, or may not, be sent again; nothing where its method says the same.
+/// The mark that calls of the operation may or may not be repeated; none if its method already implies this.
 fn retry_mark(operation: &Operation) -> Option<TokenStream> {
     match &operation.repeat {
         Repeat::Once if operation.method.is_idempotent() => Some(quote!(.once())),
@@ -384,7 +384,7 @@ fn retry_mark(operation: &Operation) -> Option<TokenStream> {
     }
 }
 
-/// The media types of the responses, those of successes first, if they are more than JSON. One that is chosen is preferred.
+/// The media types of the responses, with those of successes first, if they are not only JSON. A chosen one is preferred.
 fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
     for response in operation.responses() {

@@ -1,4 +1,4 @@
-//! An operation in; parts of what users read about it, and the words by which rustdoc's search finds it, out.
+//! Emits parts of an operation's documentation, and its aliases for rustdoc's search.
 
 use super::{Emitter, docs};
 use crate::ir::{Asked, Operation};
@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-/// The longest word of the search.
+/// The maximum length of an alias.
 const ALIAS: usize = 80;
 
-/// What a call returns, with a link: `, returning [`Vec<Pet>`](models::Pet)`; empty where that is nothing.
+/// The output of a call, with a link: `, returning [`Vec<Pet>`](models::Pet)`; empty if there is none.
 pub(super) fn returned(item: &OperationItem) -> String {
     let (rust, text) = match &item.output {
         Output::Same(RustType::Unit) => return String::new(),
@@ -25,7 +25,7 @@ pub(super) fn returned(item: &OperationItem) -> String {
     }
 }
 
-/// By what the search of rustdoc finds the method: the id of the operation, its path and its summary.
+/// The aliases by which rustdoc's search finds the method: the operation's id, path and summary.
 pub(super) fn aliases(operation: &Operation, item: &OperationItem) -> TokenStream {
     let summary = operation.summary.as_deref().map(docs::plain);
     let mut words: Vec<String> = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn aliases(operation: &Operation, item: &OperationItem) -> TokenStrea
     }
 }
 
-/// What it sends to say whether its response is to be a stream.
+/// The member that decides whether the response is a stream.
 pub(super) fn asked(operation: &Operation, item: &OperationItem) -> String {
     let Some(Asked { member, value }) = &operation.asked else { return String::new() };
     let what = if item.stream { "is a stream" } else { "is no stream" };
@@ -56,7 +56,7 @@ pub(super) fn asked(operation: &Operation, item: &OperationItem) -> String {
     )
 }
 
-/// The headers that programs can give the files of its body.
+/// The headers that programs can add to the files of its body.
 pub(super) fn part_headers(operation: &Operation) -> String {
     let content = operation.body.as_ref().and_then(|body| body.contents.first());
     let encodings = content.into_iter().flat_map(|content| &content.encodings);
@@ -76,7 +76,7 @@ pub(super) fn part_headers(operation: &Operation) -> String {
     lines.join("\n")
 }
 
-/// The `x-codeSamples` of the operation, if the configuration wants them. They are text, whatever language they claim.
+/// The `x-codeSamples` of the operation, if the configuration enables them. They are shown as text, whatever their language.
 pub(super) fn code_samples(emitter: Emitter<'_>, operation: &Operation) -> String {
     if !emitter.config.documentation.code_samples {
         return String::new();

@@ -1,5 +1,4 @@
-//! The way an operation is read in pages in, what its struct, request and documentation need for that out; and the constants that say
-//! how.
+//! Emits the code and documentation of operations that are read in pages, and the constants for the kinds of pages.
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident};
@@ -8,17 +7,17 @@ use crate::surface::{OperationItem, Output, RustType, TypeItemKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// How an operation is read in pages, in Rust.
+/// The paging of an operation, in Rust.
 pub(super) struct Paged<'a> {
     scheme: &'a PagingScheme,
-    /// The constant that says how.
+    /// The constant of the paging scheme.
     constant: Ident,
     required: bool,
-    /// Where the list stands, and the expression of it, if it is not the response itself.
+    /// The place of the list, and its expression, if it is not the response itself.
     list: Option<TokenStream>,
 }
 
-/// How an operation is read in pages, if it is.
+/// The paging of an operation, if it is read in pages.
 pub(super) fn of<'a>(
     emitter: Emitter<'a>,
     operation: &Operation,
@@ -33,7 +32,7 @@ pub(super) fn of<'a>(
     })
 }
 
-/// Where the list stands in a response, what it holds, and the expression of it; none where it is the response itself.
+/// The place of the list in a response, the type of its items, and its expression; none if it is the response itself.
 fn list(emitter: Emitter<'_>, paging: &Paging, item: &OperationItem) -> Option<TokenStream> {
     if paging.items.is_empty() {
         return None;
@@ -66,7 +65,7 @@ fn list(emitter: Emitter<'_>, paging: &Paging, item: &OperationItem) -> Option<T
     Some(quote!(, #at, #held, page => #expression))
 }
 
-/// A value without what says that it may be absent, which ends the expression, and without boxes.
+/// Unwraps options and boxes of a value. If the value is absent, the whole expression is `None`.
 fn inside(value: TokenStream, rust: &RustType) -> (TokenStream, &RustType) {
     match rust {
         RustType::Option(rust) | RustType::Nullable(rust) => inside(quote!(#value.as_mut()?), rust),
@@ -76,7 +75,7 @@ fn inside(value: TokenStream, rust: &RustType) -> (TokenStream, &RustType) {
 }
 
 impl Paged<'_> {
-    /// Whether a range is asked for.
+    /// Whether the operation requests ranges.
     pub(super) fn is_ranged(&self) -> bool {
         matches!(self.scheme.kind, PagingKind::Range { .. })
     }
@@ -101,7 +100,7 @@ impl Paged<'_> {
         self.is_ranged().then(|| quote!(range: None))
     }
 
-    /// What `Debug` shows of that field.
+    /// The `Debug` output of that field.
     pub(super) fn shown(&self) -> Option<TokenStream> {
         self.is_ranged().then(|| quote!(.field("range", &self.range)))
     }
@@ -112,21 +111,21 @@ impl Paged<'_> {
         self.is_ranged().then(|| quote!(.#range::<Self>(self.range)))
     }
 
-    /// The setter that a test calls: the first items, as many as are asked for if the user does not say. A page token is no input.
+    /// The setter that a test calls, for the first items in the default number. A page token is not an input.
     pub(super) fn sample(&self) -> Option<TokenStream> {
         let PagingKind::Range { results, .. } = &self.scheme.kind else { return None };
         let results = Literal::u64_unsuffixed(*results);
         Some(quote!(.range(0, #results)))
     }
 
-    /// What makes the operation one that is read in pages.
+    /// The macro call that implements paging for the operation.
     pub(super) fn item(&self, name: &Ident) -> TokenStream {
         let (constant, list) = (&self.constant, &self.list);
         let make = if self.is_ranged() { quote!(ranged) } else { quote!(paged) };
         quote!(rt::#make!(#name, #constant #list);)
     }
 
-    /// What the documentation of the operation says.
+    /// The sentence in the documentation of the operation.
     pub(super) fn documentation(&self) -> String {
         let range = if self.is_ranged() { ", [`range`](rt::Call::range) a part of it" } else { "" };
         format!(
@@ -135,7 +134,7 @@ impl Paged<'_> {
     }
 }
 
-/// What the README says about lists; nothing if none is read in pages.
+/// The section of the README about lists; empty if none is read in pages.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let any = |is: fn(&PagingKind) -> bool| emitter.api.paging.iter().any(|own| is(&own.kind));
     if emitter.api.paging.is_empty() {
@@ -181,7 +180,7 @@ fn example(emitter: Emitter<'_>) -> Option<String> {
     ))
 }
 
-/// The constants that say how lists are read in pages.
+/// The constants of the paging schemes.
 pub(super) fn constants(emitter: Emitter<'_>) -> Option<TokenStream> {
     let schemes = emitter.api.paging.iter().zip(&emitter.surface.client.paging);
     let constants = schemes.map(|(scheme, constant)| {
@@ -216,7 +215,7 @@ fn about(scheme: &PagingScheme) -> String {
     }
 }
 
-/// The type of a constant, and the call that makes it.
+/// The type of a constant, and the call that creates it.
 fn made(scheme: &PagingScheme) -> (&'static str, TokenStream) {
     let name = &scheme.name;
     let number = |number: u64| Literal::u64_unsuffixed(number);

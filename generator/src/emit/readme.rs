@@ -1,4 +1,4 @@
-//! `README.md`, which is the documentation of the crate too; its code is compiled as a test.
+//! Emits `README.md`, which is also the documentation of the crate. Its code is compiled as a test.
 
 use super::examples::{self, Chosen};
 use super::runtime::has_client_credentials;
@@ -70,7 +70,7 @@ fn dependency(emitter: Emitter<'_>) -> String {
     )
 }
 
-/// A program that makes the simplest call there is.
+/// A program with the simplest call of the API.
 fn first_call(emitter: Emitter<'_>) -> String {
     let krate = emitter.crate_ident();
     let client = if emitter.api.security_schemes.is_empty() {
@@ -148,7 +148,7 @@ fn errors(emitter: Emitter<'_>) -> String {
     )
 }
 
-/// What there is, and how to take only a part of it. Without links, as what they would lead to need not be compiled.
+/// The table of tags, and how to compile only some of them. It has no direct links, as the modules need not be compiled.
 fn tags(emitter: Emitter<'_>) -> String {
     let rows: Vec<String> = emitter
         .api

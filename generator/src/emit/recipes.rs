@@ -1,6 +1,6 @@
-//! The API in, the recipes of the README out: a section of text and code for each task, whose code is compiled as a test.
+//! Emits the recipes of the README: a section of text and code for each task. The code is compiled as a test.
 //!
-//! Recipes are templates around the simplest operation of the API; an API that has none gets those that need no operation.
+//! Recipes are templates around the simplest operation of the API. Without such an operation, only recipes that need none are emitted.
 
 use super::Emitter;
 use crate::ir::Method;
@@ -233,7 +233,7 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     format!("## Recipes\n\n{recipes}")
 }
 
-/// The credentials that most operations need, of those alternatives that come first; or else the first credential.
+/// The credentials that most operations have as their first alternative, or else the first credential.
 fn usual_credentials(emitter: Emitter<'_>) -> Vec<&CredentialItem> {
     let Emitter { api, surface, .. } = emitter;
     let mut needed: IndexMap<Vec<&str>, usize> = IndexMap::new();
@@ -244,7 +244,7 @@ fn usual_credentials(emitter: Emitter<'_>) -> Vec<&CredentialItem> {
             *needed.entry(names).or_default() += 1;
         }
     }
-    // The first of those that are needed equally often.
+    // `max_by_key` returns the last maximum, so the order is reversed to get the first.
     let usual = needed.into_iter().rev().max_by_key(|(_, count)| *count);
     let credentials = || api.security_schemes.iter().zip(&surface.client.credentials);
     match usual {
@@ -270,7 +270,7 @@ fn around(tag: &TagItem, item: &OperationItem) -> String {
         .replace("OPERATION", &item.ident)
 }
 
-/// The first operation that only reads and needs nothing.
+/// The first operation that only reads and needs no arguments.
 pub(super) fn simplest(emitter: Emitter<'_>) -> Option<(&TagItem, &OperationItem)> {
     let mut operations = emitter.api.operations().zip(emitter.surface.operations());
     let found = operations.find(|(operation, (_, item))| {

@@ -1,4 +1,4 @@
-//! Objects in, structs out.
+//! Emits objects as structs.
 
 use super::rust_type::{Scope, initial, made};
 use super::{Emitter, accessor, docs, ident, multipart, sibling, type_docs};
@@ -84,7 +84,7 @@ impl Structure<'_> {
         }
     }
 
-    /// What a field is called in the documentation: by its name, or as the item of a list that it is.
+    /// The name of a field in the documentation, or its number if the record is a list.
     fn called(&self, field: &Field) -> String {
         match (self.record.sequence, field.name.parse::<usize>()) {
             (None, _) => docs::code(&field.name),
@@ -102,7 +102,7 @@ impl Structure<'_> {
         quote!(#docs pub #member: #rust)
     }
 
-    /// The struct of the required fields, where there are too many for arguments.
+    /// The struct of the required fields, if they are too many for arguments.
     fn required_definition(&self) -> Option<TokenStream> {
         let Constructor::Required { ident: name, fields } = &self.item.constructor else {
             return None;
@@ -130,7 +130,7 @@ impl Structure<'_> {
         })
     }
 
-    /// `new`, the setters, and the methods that read fields as what they mean.
+    /// `new`, the setters and the accessors.
     fn constructor(&self) -> Option<TokenStream> {
         let name = &self.name;
         let setters = self.fields().filter_map(|(field, item, _)| {
@@ -183,7 +183,7 @@ impl Structure<'_> {
         })
     }
 
-    /// What the fields are that nobody gives.
+    /// The initial values of fields that are not given.
     fn unset(&self, given: &[usize]) -> Vec<TokenStream> {
         let rest = self.fields().enumerate().filter(|(index, _)| !given.contains(index));
         let rest = rest.map(|(_, (_, item, member))| {
@@ -194,7 +194,7 @@ impl Structure<'_> {
         rest.chain(further).collect()
     }
 
-    /// Its `Default`, where that cannot be derived.
+    /// The `Default` implementation, if it cannot be derived.
     fn default(&self) -> Option<TokenStream> {
         let name = &self.name;
         let values = self.has_known().then(|| self.unset(&[]))?;
@@ -228,7 +228,7 @@ impl Structure<'_> {
         }
     }
 
-    /// How it is read and written.
+    /// The implementation that reads and writes the record.
     fn wire(&self) -> TokenStream {
         let name = &self.name;
         let table = self.record.fields.iter().map(|field| {
@@ -259,10 +259,10 @@ impl Structure<'_> {
     }
 
     fn blank(&self) -> TokenStream {
-        // The default of a date is the year 0; one that is missing is read as the first day of 1970.
+        // The default of a date is in the year 0, but a missing date is read as the first day of 1970.
         let has_date =
             self.item.fields.iter().any(|item| item.rust == RustType::Runtime(Runtime::Date));
-        // What `Default` and `new` fill in is read as empty too where it is missing.
+        // A missing field is read as empty, even if `Default` and `new` fill in a known value.
         let constructor = match self.has_known() {
             true => &Constructor::None,
             false => &self.item.constructor,
@@ -351,7 +351,7 @@ impl Structure<'_> {
     }
 }
 
-/// What stands before the name of a field in the table.
+/// The sign before the name of a field in the table.
 fn sign(field: &Field) -> char {
     match (field.required, &field.value) {
         (false, Type::Nullable(_) | Type::Json) => '*',
@@ -384,7 +384,7 @@ fn sentence(words: &str) -> String {
     first.into_iter().chain(rest).chain(['.']).collect()
 }
 
-/// What values are allowed, in words.
+/// The allowed values, in words.
 fn bounds(field: &Field) -> Option<String> {
     let bounds = &field.bounds;
     let unit = if bounds.of_items { "items" } else { "characters" };
@@ -407,10 +407,10 @@ fn bounds(field: &Field) -> Option<String> {
     (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
 }
 
-/// Numbers from this one on are not written out.
+/// Numbers from this one on are not written with all digits.
 const LONG: f64 = 1e21;
 
-/// A number with all its digits.
+/// A number with all its digits, if it is not too large.
 fn number(number: &Number) -> String {
     let text = number.to_string();
     let is_whole = text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Parameters and body of an operation in, the calls that put them into a request out.
+//! Emits the calls that put the parameters and the body of an operation into a request.
 
 use super::paging::Paged;
 use super::{Emitter, ident, xml};
@@ -43,12 +43,12 @@ pub(super) fn build(
 struct Made {
     before: TokenStream,
     last: Option<TokenStream>,
-    /// Whether the expression is one of which no method can be called.
+    /// Whether the expression is a `match`, on which no method can be called.
     is_match: bool,
 }
 
 impl Made {
-    /// A call of what is made so far.
+    /// Adds a method call to the expression.
     fn push(&mut self, call: TokenStream) {
         if self.is_match {
             self.bind();
@@ -56,14 +56,14 @@ impl Made {
         self.last.get_or_insert_with(|| quote!(request)).extend(call);
     }
 
-    /// Gives the expression the name of what it was made of.
+    /// Binds the expression to the name `request`.
     fn bind(&mut self) {
         let last = self.last.take().map(|last| quote!(let request = #last;));
         self.before.extend(last);
         self.is_match = false;
     }
 
-    /// A call for a value that may be missing: that there is none is something else than that it is null.
+    /// Adds a call for a value that may be missing, which differs from `null`.
     fn push_given(&mut self, value: &TokenStream, call: &TokenStream) {
         self.bind();
         self.last = Some(quote! {
@@ -76,7 +76,7 @@ impl Made {
     }
 }
 
-/// Whether a parameter is JSON text that may be null, which is a value then (OpenAPI 3.2, "Parameter Object").
+/// Whether a parameter is JSON text that may be `null`, which then counts as a value (OpenAPI 3.2, "Parameter Object").
 fn may_be_json_null(parameter: &Parameter) -> bool {
     let may_be_null = matches!(parameter.value, Type::Nullable(_) | Type::Json);
     matches!(parameter.location, Location::Json(_)) && may_be_null
@@ -148,7 +148,7 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
         },
         (false, Encoding::Multipart) => match form() {
             None => quote!(self.#member.as_ref().map(Into::into)),
-            // What it says of the response is sent even if there is nothing else.
+            // The member about the response is sent even if there is nothing else.
             Some(form) if asked.is_some() => {
                 let given = quote!(self.#member.as_ref().map(rt::Form::from).unwrap_or_default());
                 quote!(Some(#given #form))
@@ -195,7 +195,7 @@ fn body(emitter: Emitter<'_>, operation: &Operation, name: &str) -> Option<Token
     })
 }
 
-/// The member of the body that says whether the response is to be a stream, and its value.
+/// The member of the body that decides whether the response is a stream, and its value.
 fn asked(operation: &Operation) -> Option<TokenStream> {
     let Asked { member, value } = operation.asked.as_ref()?;
     let value = match value {
@@ -215,7 +215,7 @@ fn asked(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(#member, #value))
 }
 
-/// What is done with the form of a body whose parts have styles or headers, or of which one says whether the response is to be a stream.
+/// The calls on the form of a body whose parts have styles or headers, or include one that decides whether the response is a stream.
 fn form(content: &Content, operation: &Operation) -> Option<TokenStream> {
     let styled = content.encodings.iter().filter(|own| own.style.is_some());
     let styles: Vec<_> = styled.filter_map(field_style).collect();

@@ -1,5 +1,5 @@
-//! The API in, `src/runtime/` of its crate out: the files of `generator/runtime/`, copied as they are. Only those named `mod.rs`, the lists of
-//! modules, leave out those that the API does not need.
+//! Emits `src/runtime/`: the files of `generator/runtime/` that the API needs, copied as they are. Only the lists of modules, the files named
+//! `mod.rs`, are changed: they leave out modules that the API does not need.
 
 use super::Emitter;
 use crate::config::Repeat;
@@ -16,19 +16,19 @@ pub(super) struct Part {
     text: &'static str,
     /// Whether the crate of an API needs it.
     need: fn(&Api) -> bool,
-    /// The feature of the crate that it is compiled for; none for what is always there.
+    /// The feature of the crate that it needs; none if it is always compiled.
     pub(super) feature: Option<&'static str>,
-    /// What the crate's root exports of it: what users name.
+    /// Its exports at the root of the crate, for all users.
     pub(super) root: &'static [&'static str],
-    /// What the crate's module `plumbing` exports of it: what only a transport or an operation of one's own needs.
+    /// Its exports in the module `plumbing`, for custom transports and operations.
     pub(super) plumbing: &'static [&'static str],
-    /// Lines of the manifest, beside those that every crate has.
+    /// Its dependencies, besides those of every crate.
     pub(super) dependencies: &'static [Dependency],
-    /// Those that there are on all systems but WebAssembly.
+    /// Its dependencies on all systems except WebAssembly.
     pub(super) native: &'static [Dependency],
 }
 
-/// The name of a crate, and what the manifest says of it.
+/// The name of a crate, and its value in the manifest.
 type Dependency = (&'static str, &'static str);
 
 const HYPER: Dependency =
@@ -44,7 +44,7 @@ const QUICK_XML: Dependency = ("quick-xml", "\"0.42\"");
 const TOKIO_FILES: Dependency = ("tokio", "{ version = \"1.48\", features = [\"fs\"] }");
 const UUID: Dependency = ("uuid", "{ version = \"1.18\", features = [\"serde\"] }");
 
-/// A file that every crate needs, and that exports nothing, unless the row says so.
+/// A file that by default every crate needs and that exports nothing.
 macro_rules! part {
     ($file:literal $(, $field:ident: $value:expr)*) => {
         Part {
@@ -54,7 +54,7 @@ macro_rules! part {
     };
 }
 
-/// All files but those named `mod.rs`, room by room.
+/// All files except those named `mod.rs`, room by room.
 const PARTS: &[Part] = &[
     part!("json/decode", root: &["Value"], plumbing: &["Decode"]),
     part!("json/decoding", plumbing: &["Decoding", "Mode"]),
@@ -169,7 +169,7 @@ macro_rules! lists {
     };
 }
 
-/// The lists of modules: of the rooms, and of the files of each.
+/// The lists of modules: the list of rooms, and for each room the list of its files.
 const LISTS: &[(&str, &str)] = lists!("json/" "values/" "url/" "bodies/" "errors/" "wire/" "transport/" "calls/" "paging/" "streams/" "waiting/" "xml/");
 
 impl Part {
@@ -212,12 +212,12 @@ fn has_unions(api: &Api) -> bool {
     api.types.iter().any(|definition| matches!(definition.kind, TypeKind::Union(_)))
 }
 
-/// Whether there are unions whose arm is named beside them.
+/// Whether there are unions whose arm is named by a sibling field.
 fn has_siblings(api: &Api) -> bool {
     fields(api).any(|field| field.decided_by.is_some())
 }
 
-/// Whether values are instants, or numbers that are read as such.
+/// Whether any values are instants, or numbers that are read as instants.
 fn has_instants(api: &Api) -> bool {
     let mut accessors = fields(api).filter_map(|field| field.accessor.as_ref());
     holds(api, &Type::DateTime)
@@ -237,7 +237,7 @@ fn has_pages(api: &Api) -> bool {
     !api.paging.is_empty()
 }
 
-/// Whether the pages of any list are of a kind.
+/// Whether any list has pages of a kind.
 fn has_kind(api: &Api, is: fn(&PagingKind) -> bool) -> bool {
     api.paging.iter().any(|scheme| is(&scheme.kind))
 }
@@ -258,7 +258,7 @@ fn has_page_cursors(api: &Api) -> bool {
     has_kind(api, |kind| matches!(kind, PagingKind::Cursor { .. }))
 }
 
-/// Whether properties of a body ask for pages.
+/// Whether any list has its paging parameters in the body.
 fn has_body_parameters(api: &Api) -> bool {
     api.paging.iter().any(PagingScheme::is_in_body)
 }
@@ -272,7 +272,7 @@ fn has_keys(api: &Api) -> bool {
     api.operations().any(|operation| matches!(operation.repeat, Repeat::Keyed(_)))
 }
 
-/// Whether programs get tokens in their own name.
+/// Whether any security scheme has the OAuth 2 flow of client credentials.
 pub(super) fn has_client_credentials(api: &Api) -> bool {
     api.security_schemes.iter().any(|scheme| scheme.client_credentials().is_some())
 }
@@ -291,7 +291,7 @@ fn sends(operation: &Operation, encodings: &[Encoding]) -> bool {
     sent(operation).is_some_and(|content| encodings.contains(&content.encoding))
 }
 
-/// What an operation sends.
+/// The content that an operation sends.
 fn sent(operation: &Operation) -> Option<&Content> {
     operation.body.as_ref()?.contents.first()
 }
@@ -304,19 +304,19 @@ fn has_styled_parts(api: &Api) -> bool {
     })
 }
 
-/// Whether a member of any JSON body or form says whether the response is to be a stream.
+/// Whether a member of any JSON body or form decides whether the response is a stream.
 fn has_asked_members(api: &Api) -> bool {
     let mut asking = api.operations().filter(|own| own.asked.is_some());
     asking.any(|own| sends(own, &[Encoding::Json, Encoding::Form]))
 }
 
-/// Whether a part of any multipart body says it.
+/// Whether a part of any multipart body decides this.
 fn has_asked_parts(api: &Api) -> bool {
     let mut asking = api.operations().filter(|own| own.asked.is_some());
     asking.any(|own| sends(own, &[Encoding::Multipart]))
 }
 
-/// Whether anything can be waited for.
+/// Whether any operation has waiters.
 fn has_waiters(api: &Api) -> bool {
     api.operations().any(|operation| !operation.waiters.is_empty())
 }
@@ -326,7 +326,7 @@ fn has_server_choice(api: &Api) -> bool {
     api.known_servers().iter().any(|known| known.is_choice)
 }
 
-/// Whether any response is documented to have headers.
+/// Whether any response has documented headers.
 fn has_headers(api: &Api) -> bool {
     api.operations().any(|operation| !operation.headers().is_empty())
 }
@@ -351,7 +351,7 @@ fn has_downloads(api: &Api) -> bool {
         .any(|content| matches!(content.encoding, Encoding::Binary | Encoding::Multipart))
 }
 
-/// The files.
+/// The paths and texts of the files.
 pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
     let parts: BTreeMap<&str, &Part> = parts(emitter.api).map(|part| (part.file, part)).collect();
     let gate = |module: &str| match parts.get(module) {
@@ -375,13 +375,13 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
 /// Whether a module is in the crate.
 enum Gate {
     Open,
-    /// If this feature is on.
+    /// Only with this feature.
     Feature(&'static str),
     Closed,
 }
 
-/// A `mod.rs` without the modules that are not there, and with a condition on those of features. In `generator/runtime/` a module that only some
-/// crates have begins a paragraph of its own, with what is exported of it: the paragraph is kept, put under the condition or left out.
+/// A `mod.rs` without the modules that are left out, and with a condition on modules that need a feature. In `generator/runtime/`, a module
+/// that only some crates have begins a paragraph of its own, together with its exports. The paragraph is kept, made conditional or left out.
 fn list(text: &str, gate: impl Fn(&str) -> Gate) -> String {
     let of = |paragraph: &str| {
         let first = paragraph.lines().next().and_then(|line| line.strip_suffix(';'));

@@ -1,4 +1,4 @@
-//! Rust types as values in, tokens out.
+//! Emits Rust types as tokens.
 
 use super::{Emitter, ident};
 use crate::config::rust_type_path;
@@ -6,7 +6,7 @@ use crate::surface::{Known, RustType, integer};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// Where a type is written, which decides how other types are reached.
+/// The place where a type is written, which decides the paths to other types.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     /// In a file of a model.
@@ -18,7 +18,7 @@ pub(super) enum Scope {
 }
 
 impl Emitter<'_> {
-    /// What a field is that nobody gives.
+    /// The initial value of a field that is not given.
     pub(super) fn unset(self, known: Option<&Known>, scope: Scope) -> TokenStream {
         match known {
             None => quote!(Default::default()),
@@ -99,7 +99,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The expression that makes a value of a type of an argument of another.
+/// The expression that converts an argument to the type of its field.
 pub(super) fn made(name: &Ident, argument: &RustType, rust: &RustType) -> TokenStream {
     match (argument, rust) {
         (argument, rust) if argument == rust => quote!(#name),

@@ -1,4 +1,4 @@
-//! The servers that programs can choose in, `src/servers.rs` and the section of the README about servers out.
+//! Emits `src/servers.rs` and the section of the README about servers, for servers that programs can choose.
 
 use super::{Emitter, docs, ident, layout};
 use crate::ir::KnownServer;
@@ -25,7 +25,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> Option<String> {
     Some(layout::file(&emitter.header(), &about, std::iter::once(uses).chain(items)))
 }
 
-/// The struct of a server, its enums, and what makes it a value for the builder.
+/// The struct of a server, its enums, and its conversion for the builder.
 fn server(item: &ServerItem) -> Vec<TokenStream> {
     let about = item.description.as_deref().map(docs::text).unwrap_or_default();
     let place = format!("{}.", docs::code(&item.template));
@@ -84,7 +84,7 @@ fn server(item: &ServerItem) -> Vec<TokenStream> {
     items
 }
 
-/// The value of a variable where none is set.
+/// The default value of a variable.
 fn default(own: &ServerVariableItem) -> TokenStream {
     let value = &own.default;
     match (&own.values, own.variant(value)) {
@@ -149,7 +149,7 @@ fn values_of(item: &ServerItem, own: &ServerVariableItem) -> Option<Vec<TokenStr
     Some(vec![definition, implementation])
 }
 
-/// What the README says of servers; nothing where the documentation names one address and says no more of it.
+/// The section of the README; empty if the documentation has no more than an address.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let known = emitter.api.known_servers();
     let says_more = |known: &KnownServer<'_>| {

@@ -1,4 +1,4 @@
-//! A field whose union a property beside it decides on in, the call that decides and a sentence about it out.
+//! Emits the call that chooses the arm of a union by a sibling property, and a sentence about it.
 
 use super::{Emitter, docs, ident};
 use crate::ir::{Field, Record, Sibling, TypeId, TypeKind, Union};
@@ -6,8 +6,8 @@ use crate::surface::{StructItem, TypeItemKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// What decides: the property's number in its record, and for each of its values the number of the arm. Lowering has made sure
-/// that all of them are there.
+/// The choice by a property: the property's number in its record, and for each of its values the number of the arm. Lowering ensures
+/// that all of them exist.
 struct Decision<'a> {
     sibling: usize,
     id: TypeId,
@@ -29,7 +29,7 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// The function of a record that decides on its fields; none if there is nothing to decide.
+/// The function of a record that chooses the arms of its fields; none if there are no such fields.
 pub(super) fn function(
     emitter: Emitter<'_>,
     record: &Record,
@@ -57,7 +57,7 @@ pub(super) fn function(
     })
 }
 
-/// What the documentation of a field says of it.
+/// The sentence in the documentation of a field.
 pub(super) fn documentation(
     emitter: Emitter<'_>,
     record: &Record,

@@ -1,4 +1,4 @@
-//! The successes of an operation in, its output type and how it is read out.
+//! Emits the output type of an operation, and the table of its successes, which reads it.
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, xml};
@@ -22,7 +22,7 @@ pub(super) fn output(emitter: Emitter<'_>, item: &OperationItem) -> TokenStream 
     }
 }
 
-/// The definition of that type, where the operation has one of its own.
+/// The definition of that type, if the operation has its own.
 pub(super) fn definition(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -49,7 +49,7 @@ pub(super) fn definition(
     })
 }
 
-/// The table of successes; nothing where it is what the runtime takes for granted.
+/// The table of successes; none if it is the default of the runtime.
 pub(super) fn table(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -115,13 +115,13 @@ fn entries(emitter: Emitter<'_>, operation: &Operation, item: &OperationItem) ->
     }
 }
 
-/// The function that reads exactly what a response holds.
+/// The name of the function that reads the content of a response.
 fn reader(operation: &Operation, response: &Response) -> TokenStream {
     let content = operation.content(response);
     match content.map(|content| content.encoding) {
         None => quote!(empty),
         Some(_) if content.is_some_and(Content::is_any_string) => quote!(string),
-        // What is XML is read by its shape.
+        // XML is read by its shape, in `xml_reader`.
         Some(Encoding::Json | Encoding::Xml) => quote!(json),
         Some(Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence) => quote!(stream),
         Some(Encoding::Text | Encoding::Form) => quote!(text),
@@ -129,7 +129,7 @@ fn reader(operation: &Operation, response: &Response) -> TokenStream {
     }
 }
 
-/// The call that reads a response that is XML.
+/// The call that reads an XML response.
 fn xml_reader(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -139,7 +139,7 @@ fn xml_reader(
     (content.encoding == Encoding::Xml).then(|| xml::reader(emitter, &content.pointer))
 }
 
-/// The function that reads what a response holds and puts it into a variant; the other is for one that holds nothing.
+/// The function that reads the content of a response into a variant; `otherwise` is the value without content.
 fn read_into(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -176,20 +176,20 @@ fn entry(
     let whole_class = whole_class.then(|| quote!(.whole_class()));
     let is_mapped = read.is_some();
     let among = match operation.content(response).map(|content| content.encoding) {
-        // A stream says so of itself.
+        // `Success::stream` already includes this.
         Some(Encoding::Events) => is_mapped.then(|| quote!(.among("text/event-stream", &["*/*"]))),
         _ => among(operation, response).map(|(own, others)| quote!(.among(#own, &[#(#others),*]))),
     };
     quote!(rt::Success::#function(#code #read)#whole_class #among)
 }
 
-/// The media type that is read of a response, and those of the document that stand for something else; nothing where there are none.
+/// The media type of a response that is read, and the other documented ones; none if there are no others.
 pub(super) fn among<'a>(
     operation: &Operation,
     response: &'a Response,
 ) -> Option<(&'a str, &'a [String])> {
     let own = operation.content(response)?;
-    // Of a stream of events each other media type is none.
+    // A stream of events excludes all other media types anyway.
     let is_said = response.others.is_empty() || own.encoding == Encoding::Events;
     (!is_said).then_some((own.media_type.as_str(), response.others.as_slice()))
 }
@@ -202,6 +202,6 @@ fn describe(response: &Response) -> String {
         Status::Default => "Any other status".into(),
     };
     let text = docs::sentence(&[Some(&response.description)], "");
-    // A number with a point would begin a list.
+    // A number followed by a point would begin a list.
     if text.is_empty() { format!("`{status}`.") } else { format!("{status}: {text}") }
 }

@@ -1,4 +1,4 @@
-//! One file a tag: its handle, its operations and their errors; and the module that gathers them.
+//! Emits one file for each tag, with its handle, operations and errors, and the module that gathers the files.
 
 use super::{Emitter, docs, gate, ident, layout, operation};
 use crate::config::check_address;
@@ -26,7 +26,7 @@ fn module(emitter: Emitter<'_>) -> String {
     layout::file(&emitter.header(), &docs, [quote!(#(#modules)*)])
 }
 
-/// The list of all operations, which breaks its lines as a table would not; those of a tag are there where its feature is on.
+/// The list of all operations. It is not a table, which would not break its lines. The entries of a tag need its feature.
 fn list(emitter: Emitter<'_>) -> Vec<String> {
     if emitter.surface.tags.is_empty() {
         return Vec::new();
@@ -53,7 +53,7 @@ fn list(emitter: Emitter<'_>) -> Vec<String> {
     lines
 }
 
-/// The modules of all tags with what they are compiled for, by name.
+/// The modules of all tags, sorted by name, with their conditions.
 pub(super) fn modules(emitter: Emitter<'_>) -> Vec<(TokenStream, Ident)> {
     let mut modules: Vec<&String> = emitter.surface.tags.iter().map(|tag| &tag.module).collect();
     modules.sort_unstable();
@@ -76,7 +76,7 @@ fn file(emitter: Emitter<'_>, tag: &Tag, item: &TagItem) -> String {
     layout::file(&emitter.header(), &module_documentation(tag), pieces)
 }
 
-/// What the file of a tag names.
+/// The imports in the file of a tag.
 fn uses(item: &TagItem) -> TokenStream {
     let uses_models = item.operations.iter().flat_map(shown).any(|rust| rust.model().is_some());
     let models = uses_models.then(|| {
@@ -87,7 +87,7 @@ fn uses(item: &TagItem) -> TokenStream {
     quote!(#models use crate::runtime as rt;)
 }
 
-/// The types that an operation shows: those of its inputs, of what it returns, of headers, and of what its errors carry.
+/// The types in the signatures of an operation: those of its inputs, output, headers and errors.
 fn shown(item: &OperationItem) -> Vec<&RustType> {
     let inputs = item.inputs.iter().map(|input| &input.rust);
     let payloads = item.error.iter().flat_map(|error| &error.variants);
@@ -111,7 +111,7 @@ fn module_documentation(tag: &Tag) -> Vec<String> {
     docs::inner(&[about, source.unwrap_or_default()])
 }
 
-/// The handle and the method of the client that makes it.
+/// The handle, and the method of the client that creates it.
 fn handle(tag: &Tag, item: &TagItem) -> TokenStream {
     let (handle, method) = (ident(&item.ident), ident(&item.method));
     let what = if tag.name.is_empty() {

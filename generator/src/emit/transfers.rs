@@ -1,4 +1,4 @@
-//! The API in, what its users read about files, other bytes and streams, sent and received, out.
+//! Emits the sections of the README about files, other bytes and streams.
 
 use super::{Emitter, docs, runtime};
 use crate::ir::Type;
@@ -25,7 +25,7 @@ harm. Dropping it closes the connection.";
 const ASKED: &str = "\
 Where the body of a request says whether the response is to be a stream, the operation that is called sends it so, whatever the body holds:";
 
-/// What the README says; nothing if the API has none.
+/// The section about files and bytes; empty if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     let mut parts = Vec::new();
     if runtime::has_uploads(emitter.api) {
@@ -43,7 +43,7 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
     if parts.is_empty() { String::new() } else { format!("## Files\n\n{}", parts.join("\n\n")) }
 }
 
-/// What the README says of streams; nothing if the API has none.
+/// The section about streams; empty if the API has none.
 pub(super) fn streams(emitter: Emitter<'_>) -> String {
     if !emitter.surface.operations().any(|(_, item)| item.stream) {
         return String::new();

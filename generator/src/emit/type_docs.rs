@@ -1,9 +1,9 @@
-//! The definition of a type in; what the document says of it, as the documentation of its item, out.
+//! Emits the documentation of a type from its definition.
 
 use super::docs;
 use crate::ir::{Form, TypeDefinition};
 
-/// The documentation of a type: what the document says of it, or where it stands.
+/// The documentation of a type: its descriptions in the document, and its place there.
 pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenStream {
     let place = match definition.path.as_slice() {
         [schema] => format!("The schema {}.", docs::code(schema)),

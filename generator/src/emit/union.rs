@@ -1,4 +1,4 @@
-//! Unions in, enums with a variant for each type out.
+//! Emits unions as enums with a variant for each type.
 
 use super::rust_type::Scope;
 use super::{Emitter, docs, ident, multipart, type_docs};
@@ -78,7 +78,7 @@ pub(super) fn items(
     all
 }
 
-/// What makes a union of what a variant holds.
+/// The conversions from the values of variants into the union.
 fn conversions(emitter: Emitter<'_>, name: &Ident, items: &[VariantItem]) -> Vec<TokenStream> {
     let mut conversions = Vec::new();
     for item in items.iter().filter(|item| item.is_made) {
@@ -104,7 +104,7 @@ fn conversions(emitter: Emitter<'_>, name: &Ident, items: &[VariantItem]) -> Vec
     conversions
 }
 
-/// The tags of the arms of a union, of which a variant may have several, and the function that reads each.
+/// The tags of a union's arms, and the function that reads each arm. One variant may have several arms.
 fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
     let mut arms = Vec::new();
     let mut cases = Vec::new();
@@ -145,8 +145,8 @@ fn arms(union: &Union, members: &[Ident]) -> (TokenStream, TokenStream) {
     (quote!(const ARMS: &'static [Option<&'static str>] = &[#(#arms),*]; #rest), read)
 }
 
-/// The property that tells the variants apart and its value for one of them, if the type of that has no such field, or if it may be
-/// left out there, although a discriminator needs it.
+/// The discriminator property and its value for a variant, if the variant's type has no such field, or an optional one, although the
+/// discriminator needs it.
 fn missing_tag<'a>(
     emitter: Emitter<'a>,
     union: &'a Union,

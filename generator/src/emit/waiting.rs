@@ -1,4 +1,4 @@
-//! What can be waited for with an operation in, the methods that wait and what users read about them out.
+//! Emits the methods that wait with an operation, and their documentation.
 
 use super::{Emitter, docs, ident};
 use crate::ir::{Operation, Waiter};
@@ -6,7 +6,7 @@ use crate::surface::OperationItem;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The methods of the handle that wait, which take what the operation takes: declarations of arguments, and their names.
+/// The methods of the handle that wait. They have the arguments of the operation, given as declarations and names.
 pub(super) fn methods(
     operation: &Operation,
     item: &OperationItem,
@@ -85,7 +85,7 @@ Methods `wait_until_…` call an operation until its response says that somethin
 between two limits, which `every` changes, and for as long as `timeout` says. `WaitError` tells what has failed from what took too long,
 each with the last response.";
 
-/// What the README says; nothing if nothing can be waited for.
+/// The section of the README; empty if no operation has waiters.
 pub(super) fn section(emitter: Emitter<'_>) -> String {
     match emitter.api.operations().any(|operation| !operation.waiters.is_empty()) {
         true => format!("## Waiting\n\n{ABOUT}"),

@@ -1,11 +1,11 @@
-//! How values stand in XML in, `src/xml.rs` and what operations say of their bodies out.
+//! Emits `src/xml.rs`, and the calls that read and write XML bodies of operations.
 
 use super::{Emitter, docs, ident, layout};
 use crate::ir::{TypeId, XmlBody, XmlField, XmlName, XmlNode, XmlShape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// `src/xml.rs`: the shapes of the types that travel as XML; none for an API without XML.
+/// `src/xml.rs`: the shapes of types that are sent as XML; none for an API without XML.
 pub(super) fn file(emitter: Emitter<'_>) -> Option<String> {
     let shapes = &emitter.api.xml.shapes;
     let printer = Printer { emitter, runtime: quote!(), shapes: quote!() };
@@ -48,17 +48,17 @@ fn body<'a>(emitter: Emitter<'a>, pointer: &str) -> &'a XmlBody {
     body.unwrap_or_else(|| unreachable!("a body that is XML has a shape"))
 }
 
-/// What the shape of a type is called: like its module.
+/// The name of the constant for a type's shape: the name of its module in capitals.
 fn name(emitter: Emitter<'_>, id: TypeId) -> Ident {
     ident(&emitter.surface.of(id).module.to_ascii_uppercase())
 }
 
-/// How shapes are written in a file.
+/// Prints shapes in a file.
 struct Printer<'a> {
     emitter: Emitter<'a>,
-    /// What stands before the types of the runtime.
+    /// The path prefix of the runtime's types.
     runtime: TokenStream,
-    /// What stands before the shapes of types.
+    /// The path prefix of the shapes of types.
     shapes: TokenStream,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Printer<'a> {
         Self { emitter, runtime: quote!(rt::), shapes: quote!(crate::xml::) }
     }
 
-    /// A reference to a shape that lasts.
+    /// A `'static` reference to a shape.
     fn lasting(&self, own: &XmlShape) -> TokenStream {
         if let XmlShape::Named(_) = own {
             return self.reference(own);

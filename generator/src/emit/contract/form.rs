@@ -1,4 +1,4 @@
-//! The sample of a multipart body in, the expression that builds it out: what holds files is no JSON.
+//! Emits the expression that builds the sample of a multipart body, which cannot be JSON as it may hold files.
 
 use super::super::{Emitter, ident};
 use super::value;
@@ -55,7 +55,7 @@ pub(super) fn form(emitter: Emitter<'_>, body: &Type, sample: &Value) -> TokenSt
     quote!(#krate::models::#name::#new #(#optional)*)
 }
 
-/// One part for an argument: a small file, several, or a value.
+/// The expression of one part as an argument: a small file, a list of files, or a value.
 fn part(emitter: Emitter<'_>, field: &Field, argument: &RustType, sample: &Value) -> TokenStream {
     let krate = ident(&emitter.crate_ident());
     let file = quote!(#krate::File::from_bytes("text.txt", "text"));

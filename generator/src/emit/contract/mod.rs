@@ -1,6 +1,6 @@
-//! Operations and [samples](crate::sample) in, `tests/contract/` out: one test for each operation, against a server of the user's choice.
+//! Emits `tests/contract/` from operations and [samples](crate::sample): one test for each operation, against a server of the user's choice.
 //!
-//! What is not a plain value is written as JSON, and the test requires that its type loses nothing of it.
+//! Samples that are not plain values are written as JSON. The test requires that their types lose no data.
 
 mod form;
 
@@ -33,14 +33,14 @@ fn variable(emitter: Emitter<'_>) -> String {
     format!("{}_CONTRACT_URL", emitter.surface.client.environment)
 }
 
-/// What all tests share.
+/// The file with the code that all tests share.
 fn main(emitter: Emitter<'_>) -> String {
     let (krate, variable) = (ident(&emitter.crate_ident()), variable(emitter));
     let modules = tag::modules(emitter);
     let modules = modules.into_iter().map(|(gate, module)| quote!(#gate mod #module;));
     let credentials = credentials(emitter);
     let missing = format!("set {variable} to the address of a server that knows this API");
-    // A tag may be called like a crate, and its module stands beside these.
+    // Paths begin with `::`, as the module of a tag may have the name of a crate.
     let pieces = [
         quote!(#(#modules)*),
         quote! {
@@ -61,7 +61,7 @@ fn main(emitter: Emitter<'_>) -> String {
             fn sample<T: ::serde::de::DeserializeOwned + ::serde::Serialize>(json: &str) -> T {
                 let value: T = ::serde_json::from_str(json).expect("the sample has its type");
                 let written = ::serde_json::to_string(&value).expect("it is JSON again");
-                // As text: a number of 32 bits has other digits as one of 64.
+                // As text: a 32-bit float has other digits as a 64-bit one.
                 let read = |json| ::serde_json::from_str::<::serde_json::Value>(json).expect("it is JSON");
                 assert_eq!(read(&written), read(json));
                 value
@@ -155,7 +155,7 @@ pub(super) fn arguments(
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for ((input, sample), sent) in inputs.iter().zip(samples).zip(sent) {
         let value = match sent {
-            // Whatever the schema says, they are what they are.
+            // These have a fixed type, whatever the schema says.
             (_, Encoding::Text | Encoding::Binary) => text(sample),
             (body, Encoding::Multipart) => form::form(emitter, body, sample),
             (sent, _) => value(emitter, &input.item.argument, sent, sample),
@@ -170,7 +170,7 @@ pub(super) fn arguments(
     (arguments, setters)
 }
 
-/// The expression of a sample for an argument: a literal, or JSON that its type reads, which is named where several types will do.
+/// The expression of a sample for an argument: a literal, or JSON that its type reads. The type is named if several are possible.
 fn value(emitter: Emitter<'_>, argument: &RustType, value: &Type, sample: &Value) -> TokenStream {
     match (value, sample) {
         (Type::String | Type::Secret | Type::Binary, Value::String(text)) => quote!(#text),
@@ -195,7 +195,7 @@ fn text(sample: &Value) -> TokenStream {
     quote!(#text)
 }
 
-/// A number with a point or an exponent, in the 32 bits of a `single`.
+/// A number literal with a point or an exponent, limited to 32 bits if `single`.
 fn float(number: &Number, single: bool) -> TokenStream {
     let number = number.as_f64().unwrap_or_default();
     number_literal(&if single {
@@ -209,13 +209,13 @@ fn number_literal(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| unreachable!("a number is a token"))
 }
 
-/// JSON on one line where it fits there, with escapes for what cannot be seen.
+/// JSON, on one line if it is short, with escapes for invisible characters.
 fn readable(sample: &Value) -> String {
     let short = sample.to_string();
     let text = if short.len() <= 80 { short } else { format!("{sample:#}") };
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        // Longer than `\n` or `\'`: an escape by number.
+        // Longer than `\n` or `\'`: a numeric escape.
         if c.escape_debug().len() > 2 {
             // Beyond U+FFFF JSON needs two escapes.
             c.encode_utf16(&mut [0; 2])
