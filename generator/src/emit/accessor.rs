@@ -65,16 +65,16 @@ fn about(kind: AccessorKind, item: &FieldItem, is_optional: bool) -> String {
     let field = docs::code(item.ident.trim_start_matches("r#"));
     match kind {
         AccessorKind::Flag if is_optional => {
-            format!("Whether {field} means yes; `None` if it is absent.")
+            format!("Whether {field} is not 0; `None` if it is absent.")
         }
-        AccessorKind::Flag => format!("Whether {field} means yes."),
+        AccessorKind::Flag => format!("Whether {field} is not 0."),
         AccessorKind::UnixSeconds => {
             format!(
-                "The instant that {field} is, in seconds since 1970; `None` if it is 0 or absent."
+                "The instant in {field}, given in seconds since 1970; `None` if it is 0 or absent."
             )
         }
         AccessorKind::Cents => {
-            format!("The number of cents that {field} is; `None` if that is no whole number.")
+            format!("The number of cents in {field}; `None` if it is not a whole number.")
         }
     }
 }

@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 
 /// The file.
 pub(super) fn file(emitter: Emitter<'_>) -> String {
-    let docs = docs::inner(&[
-        "What is particular to this API: its address, its security, its error object.",
-    ]);
+    let docs =
+        docs::inner(&["The properties of this API: its address, its security, its error object."]);
     let items = [
         Some(description(emitter)),
         Some(transport()),
@@ -75,7 +74,7 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
     let cookies = emitter.config.client.cookies;
     let environment = &emitter.surface.client.environment;
     quote! {
-        #[doc = " This API."]
+        #[doc = " The description of this API."]
         pub(crate) const API: rt::ApiDescription = rt::ApiDescription {
             base_url: #base_url,
             default_security: #security,
@@ -90,14 +89,14 @@ fn description(emitter: Emitter<'_>) -> TokenStream {
 /// The default transport of a client, which depends on a feature, and the function `note` for fakes.
 fn transport() -> TokenStream {
     quote! {
-        #[doc = " What calls are sent with where no transport is set."]
+        #[doc = " The default transport."]
         #[cfg(feature = "reqwest")]
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = Some(rt::HttpClient::connect);
         #[cfg(not(feature = "reqwest"))]
         pub(crate) const TRANSPORT: Option<rt::NewTransport> = None;
         #[cfg(feature = "testing")]
         pub(crate) use rt::note;
-        #[doc = " Forgets the operation of a request, which only a fake looks at."]
+        #[doc = " Does nothing, as only a fake needs the operation of a request."]
         #[cfg(not(feature = "testing"))]
         pub(crate) fn note<Op>(_: &mut http::Request<rt::Body>, _: impl Into<std::sync::Arc<Op>>) {}
     }
@@ -143,7 +142,7 @@ fn error_body(emitter: Emitter<'_>) -> TokenStream {
             }
         }
         None => quote! {
-            #[doc = " What a failing response may hold; this API documents no one error object."]
+            #[doc = " The JSON of a failing response, as this API documents no common error object."]
             pub type ErrorBody = rt::Value;
         },
     }
@@ -157,7 +156,7 @@ fn setters(emitter: Emitter<'_>) -> Option<TokenStream> {
         let about = scheme.description.as_deref().map(docs::text).unwrap_or_default();
         let tokens = match scheme.client_credentials() {
             Some(_) => format!(
-                "With the feature `oauth`, a program gets tokens in its own name: `client_credentials({scheme_name:?}, …)`."
+                "With the feature `oauth`, `client_credentials({scheme_name:?}, …)` requests tokens with client credentials."
             ),
             None => String::new(),
         };
@@ -193,7 +192,7 @@ fn credential(kind: &SecuritySchemeKind) -> (String, TokenStream) {
             let is_bare =
                 *location == ApiKeyLocation::Header && name.eq_ignore_ascii_case("authorization");
             let whole = if is_bare {
-                " as it is: with the scheme before it (`Bearer …`, say) where the API wants one"
+                " unchanged: include the scheme (such as `Bearer …`) if the API requires one"
             } else {
                 ""
             };

@@ -67,7 +67,7 @@ pub(super) fn examples(emitter: Emitter<'_>) -> Vec<String> {
 }
 
 const ABOUT: &str = "\
-What the API does not say, and its users need, is written by hand. These modules use no more than programs of yours can use.";
+These modules are written by hand, for needs that the API's description does not cover. They use only what your own programs can use.";
 
 /// The section of the README; empty if there are no such modules.
 pub(super) fn section(emitter: Emitter<'_>) -> String {

@@ -19,7 +19,8 @@ pub(super) fn definition(
     item: &OperationItem,
 ) -> Option<TokenStream> {
     let error = item.error.as_ref()?;
-    let docs = docs::comment(&[format!("Why [`{}::{}`] failed.", tag.ident, item.method)]);
+    let docs =
+        docs::comment(&[format!("The documented errors of [`{}::{}`].", tag.ident, item.method)]);
     let name = ident(&error.ident);
     let variants = operation.failures.iter().zip(&error.variants).map(|(response, variant)| {
         let text = docs::sentence(&[Some(&response.description)], "Not described.");

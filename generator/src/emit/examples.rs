@@ -47,7 +47,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "paging",
-        about: "Reads a list item by item; its pages are asked for as they are needed.",
+        about: "Reads a list item by item; its pages are requested as they are needed.",
         features: &["reqwest"],
         fits: |_, item| item.paging.is_some(),
         text: "
@@ -66,7 +66,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "upload",
-        about: "Sends a file, here one in memory: `File::open` sends one of this machine.",
+        about: "Sends a file from memory; `File::open` sends a local file.",
         features: &["reqwest"],
         fits: |operation, item| runtime::is_upload(operation) && item.paging.is_none(),
         text: "
@@ -81,7 +81,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "waiting",
-        about: "Waits until something is done.",
+        about: "Waits until a task is done.",
         features: &["reqwest"],
         fits: |_, item| !item.waiters.is_empty(),
         text: "
@@ -102,7 +102,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "transport",
-        about: "Sends with a transport of one's own, which wraps that of reqwest and tells how long each request took.",
+        about: "Sends with a custom transport, which wraps that of reqwest and prints the time of each request.",
         features: &["reqwest"],
         fits: reads,
         text: "
@@ -144,14 +144,14 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "testing",
-        about: "Tests a program without a server: a `Fake` says what it is told to.",
+        about: "Tests a program without a server: a `Fake` gives prepared answers.",
         features: &["testing"],
         fits: reads,
         text: "
             use CRATE::operations::MODULE::OPERATION;
             use CRATE::{Client, Fake, TransportErrorKind};
 
-            #[doc = \" What is tested.\"]
+            #[doc = \" The function under test.\"]
             async fn is_up(client: &Client) -> bool {
                 match CALL.await {
                     Ok(_) => true,
@@ -175,7 +175,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "blocking",
-        about: "Makes a call that waits on this thread.",
+        about: "Makes a call that blocks this thread.",
         features: &["reqwest", "blocking"],
         fits: reads,
         text: "
@@ -190,7 +190,7 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         name: "spans",
-        about: "Prints the spans and events of a call, passes its trace on, and counts what is sent.",
+        about: "Prints the spans and events of a call, sends a trace context, and counts attempts.",
         features: &["reqwest"],
         fits: reads,
         text: "
@@ -344,7 +344,7 @@ pub(super) fn section(chosen: &[Chosen<'_>]) -> String {
     let rows: Vec<String> = rows.collect();
     format!(
         "## Examples\n\nPrograms in `examples/`, which read the client's settings from the environment:\n\n\
-         | command | what it shows |\n|---|---|\n{}",
+         | command | purpose |\n|---|---|\n{}",
         rows.join("\n")
     )
 }

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 /// The documentation of the module `plumbing`.
 const PLUMBING: &[&str] = &[
-    "What operations stand on: for a transport of your own, and for operations that you write yourself. Programs that call the API with a \
-     [`Client`] need none of it.",
-    "An [`Operation`](plumbing::Operation) is a plain value. It becomes a request and reads the response to it, whoever sends it:",
+    "The foundation of operations, for custom transports and for operations that you write yourself. Programs that call the API with a \
+     [`Client`] do not need it.",
+    "An [`Operation`](plumbing::Operation) is a plain value. It becomes a request and reads its response, with any transport:",
     "```\nuse CRATE::plumbing::{BaseUrl, Mode, Operation};\nuse CRATE::{Body, Credentials, Error, http};\n\n\
      fn exchange<Op: Operation>(\n    operation: &Op,\n    base: &BaseUrl,\n    credentials: &Credentials,\n    \
      transport: impl Fn(http::Request<Body>) -> http::Response<Body>,\n) -> Result<Op::Output, Error<Op::Error>> {\n    \
@@ -97,7 +97,7 @@ fn documentation(emitter: Emitter<'_>) -> Vec<String> {
             .into_iter()
             .flat_map(|(tag, _)| ["blocking", "testing", tag.module.as_str()]),
     );
-    // Types that no operation uses are compiled only with all tags.
+    // Types that no operation uses need the feature `default`.
     features.extend(emitter.surface.client.webhook_event.as_ref().map(|_| "default"));
     let features: Vec<String> =
         features.iter().map(|feature| format!("feature = {feature:?}")).collect();

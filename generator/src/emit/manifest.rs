@@ -106,7 +106,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
         "unsafe_code = \"forbid\"".into(),
         String::new(),
         "[lints.clippy]".into(),
-        "# How many parameters an operation has, how large and how nested its types are, and what it is called, is the API's choice."
+        "# The number of parameters, the size and nesting of types, and the names are the API's choice."
             .into(),
         "large_enum_variant = \"allow\"".into(),
         "new_ret_no_self = \"allow\"".into(),
@@ -156,7 +156,7 @@ fn features(emitter: Emitter<'_>) -> Vec<String> {
     let own = own.map(|(name, on)| format!("{name} = [{}]", list(on)));
     let mut lines: Vec<String> = first.into_iter().chain(on).chain(["]".into()]).collect();
     lines.push(
-        "# How requests are sent: by reqwest, with TLS by rustls, or by a transport of your own."
+        "# The ways to send requests: by reqwest, with TLS by rustls, or by a custom transport."
             .into(),
     );
     lines.extend(own);

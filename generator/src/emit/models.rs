@@ -40,7 +40,7 @@ fn module(emitter: Emitter<'_>) -> String {
         }
     });
     let title = docs::code(&emitter.api.title);
-    let docs = docs::inner(&[format!("The types of {title}: what requests and responses hold.")]);
+    let docs = docs::inner(&[format!("The types in requests and responses of {title}.")]);
     layout::file(&emitter.header(), &docs, [quote!(#(#modules)*), quote!(#(#uses)*)])
 }
 

@@ -141,7 +141,7 @@ fn documentation(
         String::new()
     };
     let stream = if item.stream {
-        "[`stream`](rt::Call::stream) reads the response item by item while it comes.".to_owned()
+        "[`stream`](rt::Call::stream) reads the response item by item as it arrives.".to_owned()
     } else {
         String::new()
     };

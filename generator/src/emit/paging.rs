@@ -90,7 +90,7 @@ impl Paged<'_> {
             String::new()
         };
         let docs = docs::comment(&[format!(
-            "The part of the list that is asked for: {header} in the header{otherwise}."
+            "The requested range of the list: {header} in the header{otherwise}."
         )]);
         Some(quote!(#docs pub range: Option<rt::Range>))
     }
@@ -127,7 +127,8 @@ impl Paged<'_> {
 
     /// The sentence in the documentation of the operation.
     pub(super) fn documentation(&self) -> String {
-        let range = if self.is_ranged() { ", [`range`](rt::Call::range) a part of it" } else { "" };
+        let range =
+            if self.is_ranged() { ", [`range`](rt::Call::range) a range of it" } else { "" };
         format!(
             "[`items`](rt::Call::items) and [`pages`](rt::Call::pages) read the whole list{range}."
         )
@@ -141,27 +142,27 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
         return String::new();
     }
     let mut text = "## Lists\n\nOperations whose lists come in pages have `items()` and `pages()`, which are streams and have an \
-                    async `next()`; `items().all()` reads everything. Every page is a call of its own, with the options of the \
-                    first. After an error, `next()` asks for the same page again, so nothing is lost and nothing comes twice. \
-                    `position()` says where a list was left, as a text if need be, and `resume()` goes on from there."
+                    async `next()`; `items().all()` reads everything. Every page is a separate call, with the options of the \
+                    first. After an error, `next()` requests the same page again, so nothing is lost or repeated. \
+                    `position()` returns the current place in a list, which can be stored as text, and `resume()` continues from there."
         .to_owned();
     if any(|kind| matches!(kind, PagingKind::Range { .. })) {
-        text += " `range(start, results)` asks for a part of a list; `items()` and `pages()` begin there and ask for as many \
-                 items at a time. The list has ended when the server sends an empty page, the same page again, or more than it \
-                 was asked for, as one does that ignores ranges.";
+        text += " `range(start, results)` requests a range of a list; `items()` and `pages()` start there and request this number of \
+                 items at a time. The list has ended when the server sends an empty page, the same page again, or more items than \
+                 requested, as a server does that ignores ranges.";
     }
     if any(|kind| matches!(kind, PagingKind::Offset(_) | PagingKind::Page { .. })) {
-        text += " Where a parameter is the number of the first item, or of the page, the list begins where it is set, and has \
+        text += " If a parameter is the number of the first item, or of the page, the list starts at its value, and has \
                  ended when the server sends an empty page, or the same page again.";
     }
-    text += " With `strict()` it is an error (`PageError::Astray`) when the server does not send the next page though it does not \
-             say that the list has ended; otherwise that is the end, and an event at the level WARN.";
+    text += " With `strict()` it is an error (`PageError::Astray`) if the server sends neither the next page nor the end of the list. \
+             Otherwise the list ends there, with an event at the level WARN.";
     if any(|kind| matches!(kind, PagingKind::Token { .. } | PagingKind::Cursor { .. })) {
-        text += " Where the server names the next page by a token, the token may expire: `PageError::Expired` says that the \
-                 list must be read from its start again.";
+        text += " If the server names the next page by a token, the token may expire: after `PageError::Expired`, the list must be \
+                 read from its start again.";
     }
     if any(|kind| matches!(kind, PagingKind::Url(_) | PagingKind::Link)) {
-        text += " Where it names the URL of the next page, that is followed on the server of the API only.";
+        text += " If the server sends the URL of the next page, it is followed only on the server of the API.";
     }
     [Some(text), example(emitter)].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
@@ -201,7 +202,7 @@ fn about(scheme: &PagingScheme) -> String {
     let place = if scheme.is_in_body() { " in the body" } else { "" };
     let shown = docs::code(&scheme.name) + place;
     match &scheme.kind {
-        PagingKind::Range { .. } => format!("{shown} asks for a part of a list."),
+        PagingKind::Range { .. } => format!("{shown} requests a range of a list."),
         PagingKind::Token { .. } => format!("{shown} names the next page of a list."),
         PagingKind::Offset(_) => format!("{shown} is the number of the first item of a page."),
         PagingKind::Page { .. } => format!("{shown} is the number of a page of a list."),

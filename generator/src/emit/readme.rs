@@ -40,27 +40,26 @@ pub(super) fn readme(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String {
 const REST: &str = "\
 ## What to know
 
-- Optional parameters are methods of the `Call` that an operation returns. A call is sent when it is awaited; `into_future` makes it a future that
-  borrows nothing, for `tokio::spawn`.
-- What a request must have is an argument of `new`, or a field of the struct that `new` takes where there is much of it; the rest has
-  `with_…` methods. A field that may be left out, null or a value is a `Nullable`. As types may get more fields, none is made by a struct expression: what
-  has no `new`, a response that a test makes for instance, has `default`, and its fields are set then.
-- Functions that call several operations turn their errors into one type with `Error::without_kind`.
-- Responses are read leniently: unknown fields are ignored, and a required field that is missing or null is read as empty and reported as
-  a `tracing` event, as is a date and time without an offset, which is read as one of UTC; an object that has none of its required fields is
-  another one, and an error.
-  `Client::builder().strict(true)` makes each of them an error. Enumerations keep values that they do not know.
-- The body of a response is read as documented, whatever media type the server names, unless that is another documented one of the same response:
-  that is an error, as is a stream of events that is called anything else. A documented header is read if it is there, and none is asked for.
-- Credentials go to the server of the base URL and to no other: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
-- Redirects are followed on that server only, with the same request: those of `GET` and `HEAD`, and with 307 and 308 what may be sent
-  again. Any other, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than 64 MiB unless the builder allows it.
-- Passwords, keys and tokens are `Secret`s: they are in no `Debug` output, error or trace, and neither are cookies.
-- For a browser (`wasm32-unknown-unknown`) the crate compiles without default features, with those of tags. It sends by a `Transport` of
-  your own there: without `sleep` and `deadline` of your own, waits take no time and no time-out ends.
-- Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a
-  transport of your own, or write one yourself. What that needs is in the module `plumbing`. A request that is not documented is sent by
-  `Client::send`.";
+- Optional parameters are methods of the `Call` that an operation returns. A call is sent when it is awaited; `into_future` converts it to a future
+  that borrows nothing, for `tokio::spawn`.
+- The required fields of a request are arguments of `new`, or fields of the struct that `new` takes if there are many. The others have `with_…`
+  methods. A field that may be left out, null or a value is a `Nullable`. As types may get more fields, they have no struct expressions. A type
+  without `new`, such as a response that a test creates, has `default`; set its fields afterwards.
+- Functions that call several operations convert their errors to one type with `Error::without_kind`.
+- Responses are read leniently. Unknown fields are ignored. A required field that is missing or null is read as empty, and a date and time without
+  an offset is read as UTC; both are reported as a `tracing` event, and `Client::builder().strict(true)` makes each an error. An object that has
+  none of its required fields is always an error. Enumerations keep unknown values.
+- The body of a response is read as documented, whatever its media type. It is an error if the media type is another documented one of the same
+  response, or if a stream of events has any other media type. Documented headers are read if they are present, and none is required.
+- Credentials are sent only to the server of the base URL: a request that leads elsewhere is `BuildErrorKind::ForeignUrl`.
+- Redirects are followed only on that server, with the same request: for `GET` and `HEAD`, and with 307 and 308 for all calls that may be
+  repeated. Any other redirect, and any with a documented status, is the outcome, with its `location` header. A response may not be larger than
+  64 MiB, unless the builder allows it.
+- Passwords, keys and tokens are `Secret`s: they never appear in `Debug` output, errors or traces. Neither do cookies.
+- For a browser (`wasm32-unknown-unknown`), compile the crate without default features, but with those of tags, and send with a custom
+  `Transport`. Unless it has its own `sleep` and `deadline`, waits take no time and timeouts never occur.
+- Every operation is a plain value, an `Operation`, that becomes an `http::Request` and reads an `http::Response`: send it with a custom
+  transport, or write one yourself. The module `plumbing` has the types for this. `Client::send` sends requests that are not documented.";
 
 fn dependency(emitter: Emitter<'_>) -> String {
     let package = &emitter.config.package;
@@ -111,15 +110,15 @@ fn credentials(emitter: Emitter<'_>) -> String {
     }
     let environment = &client.environment;
     let tokens = if has_client_credentials(emitter.api) {
-        " With the feature `oauth`, `ClientBuilder::client_credentials` gets tokens of OAuth 2 in the name of your program."
+        " With the feature `oauth`, `ClientBuilder::client_credentials` requests OAuth 2 tokens with client credentials."
     } else {
         ""
     };
     format!(
         "## Credentials\n\n| scheme | set by | `Client::from_env` reads |\n|---|---|---|\n{}\n\n\
-         `{environment}_BASE_URL`, if it is set, replaces the address of the API. `Client::builder` sets time-outs, retries, \
-         the user agent and the rest. With the feature `providers`, a credential that does not last comes from a `CredentialProvider`, which is asked once for all \
-         calls that wait.{tokens}",
+         `{environment}_BASE_URL`, if it is set, replaces the base URL of the API. `Client::builder` sets timeouts, retries, \
+         the user agent and other options. With the feature `providers`, a `CredentialProvider` supplies a credential that expires; it is \
+         asked only once for all waiting calls.{tokens}",
         rows.join("\n")
     )
 }
@@ -127,7 +126,7 @@ fn credentials(emitter: Emitter<'_>) -> String {
 fn errors(emitter: Emitter<'_>) -> String {
     let body = match &emitter.surface.client.error_object {
         Some(ident) => format!(
-            " Whatever the status, `Error::error_body` gives the API's error object (`models::{ident}`) if the response held one."
+            " Whatever the status, `Error::error_body` returns the API's error object (`models::{ident}`) if the response holds one."
         ),
         None => String::new(),
     };
@@ -135,16 +134,16 @@ fn errors(emitter: Emitter<'_>) -> String {
         operation.repeat != Repeat::Once && !operation.method.is_idempotent()
     };
     let exceptions = if emitter.api.operations().any(is_marked) {
-        ", unless it is documented that it may be sent again"
+        ", unless the documentation says so"
     } else {
         ""
     };
     format!(
-        "## Errors\n\nEach operation has an error type of its own, an enum with a variant for each documented status: match on \
-         `Error::Api` and its `kind()`. Any other status is `Error::UnexpectedStatus` and keeps the response.{body} `status()`, \
-         `is_retryable()`, `retry_after()` and `request_id()` work on all errors, and their text says which call failed. Nothing is \
-         sent twice unless a `Retry` says so, and then only what does the same twice as once: not POST and PATCH, nor what is \
-         documented to be sent once{exceptions}."
+        "## Errors\n\nEach operation has its own error type, an enum with a variant for each documented status: match on \
+         `Error::Api` and its `kind()`. Any other status is `Error::UnexpectedStatus`, which keeps the response.{body} `status()`, \
+         `is_retryable()`, `retry_after()` and `request_id()` work on all errors, and their text names the failed call. Calls are \
+         repeated only with a `Retry`, and only if they are idempotent. POST and PATCH are not{exceptions}. Neither are operations \
+         that are documented to be sent once."
     )
 }
 
@@ -164,8 +163,9 @@ fn tags(emitter: Emitter<'_>) -> String {
     let Some(first) = emitter.surface.tags.first() else { return String::new() };
     format!(
         "## Operations\n\n\
-         Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what \
-         you use, with the models that it needs, choose, and keep `rustls`, `http2` and `system-proxy`, by which requests are sent. The module `operations` lists all of them.\n\n\
+         Each tag of the API is a module of `operations` and a feature of this crate. All are on by default; to compile only what you \
+         use, with its models, choose features, and keep `rustls`, `http2` and `system-proxy`, which belong to the default transport. \
+         The module `operations` lists all operations.\n\n\
          ```toml\n{} = {{ path = \"…\", default-features = false, features = [\"rustls\", \"{}\"] }}\n```\n\n\
          | module and feature | operations | about |\n|---|---|---|\n{}",
         emitter.config.package.name,

@@ -24,11 +24,11 @@ fn client() -> Result<Client, CRATE::ConfigError> {
 }
 ```
 
-The time-out is for a whole call, with its retries. Nothing is sent twice unless a `Retry` says so.
+The timeout is for a whole call, with its retries. Calls are repeated only with a `Retry`.
 
 ### Choose proxies, certificates and TLS
 
-They are those of the `reqwest::Client` that sends. Give it one of your own:
+These are settings of the `reqwest::Client` that sends. Set one of your own:
 
 ```rust,no_run
 use CRATE::plumbing::HttpClient;
@@ -43,11 +43,11 @@ fn through_a_proxy() -> Result<Client, Box<dyn std::error::Error>> {
 }
 ```
 
-TLS is by rustls. For that of the system, turn default features off, choose `reqwest` in place of `rustls`, and depend on reqwest as well, with
-the features that it shall have: `reqwest = { version = \"0.13\", default-features = false, features = [\"native-tls\"] }`.";
+The default TLS is rustls. For the system's TLS, turn default features off, choose `reqwest` in place of `rustls`, and add a dependency on reqwest
+with the features that you need: `reqwest = { version = \"0.13\", default-features = false, features = [\"native-tls\"] }`.";
 
 const CALL: &str = "\
-### Give one call a time-out, retries or a header of its own
+### Set the timeout, retries or a header of one call
 
 ```rust,no_run
 use CRATE::{Client, Retry};
@@ -75,7 +75,7 @@ async fn with_headers(client: &CRATE::Client) -> Result<(), Box<dyn std::error::
 }
 ```
 
-### Tell errors apart
+### Distinguish errors
 
 ```rust,no_run
 use CRATE::Error;
@@ -96,7 +96,7 @@ The kind of `Error::Api` is an enum with a variant for each documented status.
 
 ### Share a client between tasks
 
-A `Client` is a handle: its clones share connections, cookies and settings.
+The clones of a `Client` share connections, cookies and settings.
 
 ```rust,no_run
 async fn in_parallel(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -115,8 +115,7 @@ async fn in_parallel(client: &CRATE::Client) -> Result<(), Box<dyn std::error::E
 
 ### Test your own code
 
-With the feature `testing`, a `Fake` stands in for the server: it says what it is told to, and tells what it was asked. It needs no socket and
-no runtime.
+With the feature `testing`, a `Fake` replaces the server: it gives prepared answers and records the requests. It needs no socket and no runtime.
 
 ```rust,no_run
 async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -133,12 +132,12 @@ async fn test() -> Result<(), Box<dyn std::error::Error>> {
 }
 ```
 
-Or let the client talk to a server of the test: `Client::builder().base_url(\"http://127.0.0.1:8080\")`.
+Or connect the client to a test server: `Client::builder().base_url(\"http://127.0.0.1:8080\")`.
 
 ### Call without a runtime
 
-With the feature `blocking`, a call waits on the thread that makes it, inside a runtime or without one. So do lists in pages (`items().blocking()`), what
-is waited for (`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`), where the API has them.
+With the feature `blocking`, a call can block its thread, inside an async runtime or without one. So can lists in pages (`items().blocking()`),
+waits (`wait_until_…().blocking()`), streams (`blocking_stream()`) and downloads (`blocking_download()`), if the API has them.
 
 ```rust,no_run
 fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {
@@ -149,10 +148,10 @@ fn without_a_runtime() -> Result<(), Box<dyn std::error::Error>> {
 }
 ```
 
-### Send with a transport of your own
+### Send with a custom transport
 
-A `Transport` sends one request and gives the response to it; the client does all else. One that wraps another is a middleware. With the feature
-`tower`, a service of tower is one (`plumbing::Service`). Without default features nothing of reqwest and TLS is compiled.
+A `Transport` sends one request and returns its response; the client does everything else. A transport that wraps another is a middleware. With the
+feature `tower`, a tower service is a transport (`plumbing::Service`). Without default features, neither reqwest nor TLS is compiled.
 
 ```rust,no_run
 use CRATE::plumbing::{Exchange, Pause, Transport};
@@ -184,9 +183,8 @@ fn traced(transport: impl Transport + 'static) -> Result<Client, CRATE::ConfigEr
 
 ### Follow calls with tracing
 
-Each attempt of a call has a `tracing` span, named and filled as OpenTelemetry's conventions for HTTP clients say, and makes an event at the
-level DEBUG; neither holds a secret. `ClientBuilder::on_send` passes a trace context on, and `on_attempt` counts attempts. This needs the crate
-`tracing` beside this one.
+Each attempt of a call has a `tracing` span, according to OpenTelemetry's conventions for HTTP clients, and an event at the level DEBUG; neither
+holds a secret. `ClientBuilder::on_send` can add a trace context, and `on_attempt` can count attempts. This example also needs the crate `tracing`.
 
 ```rust,no_run
 use std::future::IntoFuture;
@@ -203,8 +201,7 @@ async fn traced(client: &CRATE::Client) -> Result<(), Box<dyn std::error::Error>
 const WEBHOOKS: &str = "\
 ### Receive webhooks
 
-What a webhook holds is a `WebhookEvent`, whichever webhook it is. Check its signature first, over the bytes as they came. This needs the crate
-`serde_json` beside this one.
+A `WebhookEvent` is the body of any webhook. Check its signature first, over the received bytes. This example also needs the crate `serde_json`.
 
 ```rust,no_run
 use CRATE::models::WebhookEvent;

@@ -89,7 +89,7 @@ impl Structure<'_> {
         match (self.record.sequence, field.name.parse::<usize>()) {
             (None, _) => docs::code(&field.name),
             (Some(_), Ok(index)) => format!("item {}", index + 1),
-            (Some(_), Err(_)) => "the items after these".to_owned(),
+            (Some(_), Err(_)) => "the remaining items".to_owned(),
         }
     }
 
@@ -110,7 +110,7 @@ impl Structure<'_> {
         let hides = fields.iter().any(|&index| self.record.fields[index].hidden);
         let text = name.as_str();
         let name = ident(name);
-        let docs = docs::comment(&[format!("What a [`{}`] must have.", self.name)]);
+        let docs = docs::comment(&[format!("The required fields of a [`{}`].", self.name)]);
         let fields = fields.iter().map(|&index| self.field(index));
         let derived = (!hides).then(|| quote!(Debug,));
         let written = hides.then(|| {
@@ -171,9 +171,9 @@ impl Structure<'_> {
         let known = self.item.fields.iter().filter(|item| item.known.is_some());
         let known: Vec<String> = known.map(|item| format!("`{}`", item.ident)).collect();
         let docs = docs::comment(&[match known.as_slice() {
-            [] => "With everything that is required; the rest is left out.".to_owned(),
+            [] => "Creates a value from its required fields; the rest is left out.".to_owned(),
             _ => format!(
-                "With everything that is required, of which {} can have one value only; the rest is left out.",
+                "Creates a value from its required fields, of which {} can have only one value; the rest is left out.",
                 known.join(", ")
             ),
         }]);
@@ -366,7 +366,7 @@ fn field_documentation(field: &Field, called: &str, decision: Option<String>) ->
     let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
     let mut paragraphs = vec![described.unwrap_or_else(|| sentence(called))];
     if let Some(default) = &field.default {
-        paragraphs.push(format!("Left out, it means {}.", docs::code(&default.to_string())));
+        paragraphs.push(format!("If left out, it means {}.", docs::code(&default.to_string())));
     }
     paragraphs.extend(bounds(field));
     paragraphs.extend(field.restrictions.iter().cloned());
@@ -403,7 +403,7 @@ fn bounds(field: &Field) -> Option<String> {
     words.extend(
         bounds.pattern.as_deref().map(|pattern| format!("matches {}", docs::code(pattern))),
     );
-    words.extend(bounds.unique.then(|| "no item twice".to_owned()));
+    words.extend(bounds.unique.then(|| "no duplicate items".to_owned()));
     (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
 }
 

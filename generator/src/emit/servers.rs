@@ -15,7 +15,7 @@ pub(super) fn file(emitter: Emitter<'_>) -> Option<String> {
     let title = docs::code(&emitter.api.title);
     let about = docs::inner(&[
         format!("The servers of {title}, for `Client::builder().server(…)`."),
-        "The variables of a server have the values of the documentation unless they are set."
+        "The variables of a server have their documented default values unless they are set."
             .into(),
     ]);
     let uses = quote!(
@@ -140,7 +140,7 @@ fn values_of(item: &ServerItem, own: &ServerVariableItem) -> Option<Vec<TokenStr
     };
     let implementation = quote! {
         impl #name {
-            #[doc = " The value as it stands in the URL."]
+            #[doc = " The value in the URL."]
             pub const fn as_str(self) -> &'static str {
                 match self { #(Self::#variants => #texts),* }
             }
@@ -168,8 +168,10 @@ pub(super) fn section(emitter: Emitter<'_>) -> String {
             row(known, item)
         })
         .collect();
-    let table =
-        format!("## Servers\n\n| server | type | what it is |\n|---|---|---|\n{}", rows.join("\n"));
+    let table = format!(
+        "## Servers\n\n| server | type | description |\n|---|---|---|\n{}",
+        rows.join("\n")
+    );
     let krate = emitter.crate_ident();
     match emitter.surface.servers.first() {
         Some(first) => format!("{table}\n\n{}", choosing(&krate, first)),
@@ -213,7 +215,7 @@ fn choosing(krate: &str, item: &ServerItem) -> String {
         }
     };
     format!(
-        "The first is called unless another is chosen, or the address of any other is set with `base_url`:\n\n\
+        "The first server is the default. Choose another one as follows, or set any other address with `base_url`:\n\n\
          ```rust,no_run\nfn client() -> Result<{krate}::Client, {krate}::ConfigError> {{\n    let server = {krate}::servers::{value};\n    \
          {krate}::Client::builder().server(server).build()\n}}\n```"
     )

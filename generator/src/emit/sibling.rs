@@ -72,5 +72,5 @@ pub(super) fn documentation(
         format!("{} for [`{variant}`]({union}::{variant})", docs::code(value))
     });
     let arms: Vec<String> = arms.collect();
-    Some(format!("{sibling} says which it is: {}. Set both.", arms.join(", ")))
+    Some(format!("{sibling} selects the variant: {}. Set both.", arms.join(", ")))
 }

@@ -37,7 +37,7 @@ pub(super) fn definition(
         });
         quote!(#docs #member #held)
     });
-    let docs = docs::comment(&[format!("What [`{}`] returns, by status.", item.ident)]);
+    let docs = docs::comment(&[format!("The output of [`{}`], by status.", item.ident)]);
     let name = ident(name);
     Some(quote! {
         #docs

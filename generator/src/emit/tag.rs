@@ -21,7 +21,7 @@ pub(super) fn files(emitter: Emitter<'_>) -> BTreeMap<String, String> {
 fn module(emitter: Emitter<'_>) -> String {
     let modules = modules(emitter).into_iter().map(|(gate, module)| quote!(#gate pub mod #module;));
     let title = docs::code(&emitter.api.title);
-    let mut docs = docs::inner(&[format!("The operations of {title}, one module a tag.")]);
+    let mut docs = docs::inner(&[format!("The operations of {title}, one module for each tag.")]);
     docs.extend(list(emitter));
     layout::file(&emitter.header(), &docs, [quote!(#(#modules)*)])
 }

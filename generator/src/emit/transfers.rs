@@ -4,26 +4,25 @@ use super::{Emitter, docs, runtime};
 use crate::ir::Type;
 
 const UPLOADS: &str = "\
-A file that is sent is a `File`: `File::from_bytes` has it in memory, `File::open` reads one of this machine and
-`File::from_stream` any stream, while it is sent. What is read while it is sent can be sent once. A body of bytes is a `Body`,
-which a `File`, bytes and text become by `into()`.";
+Files to send are `File`s. `File::from_bytes` holds the content in memory. `File::open` reads a local file while it is sent, and
+`File::from_stream` any stream; these can be sent only once. A body of bytes is a `Body`; `into()` converts a `File`, bytes and text to it.";
 
 const FORMS: &str = "\
-A form of which the API does not say what it holds is a `Form`: `value` and `file` add its parts.";
+A form whose parts are not documented is a `Form`: `value` and `file` add its parts.";
 
 const DOWNLOADS: &str = "\
 Operations whose response is bytes hold them in memory, up to the limit of the client. With `download()` they return a
-`Download` as soon as the response begins, to be read piece by piece, in any size: with `chunk()`, or as a stream.";
+`Download` as soon as the response begins. It is read piece by piece, in any size: with `chunk()`, or as a stream.";
 
 const STREAMS: &str = "\
-Operations whose response is a stream of events (`Events`) or of JSON texts (`JsonLines`, `JsonSequence`) read it whole. With
-`stream()` they return a `Streaming` as soon as the response begins, to be read item by item while it comes: with `next()`, or as a
-stream. An item that cannot be read is an error, and the next one follows; one of more than 8 MiB ends the stream, unless
-`max_item_bytes` allows it. `reconnect(n)` asks for a stream of events again when it ends, behind the last event, where that does no
-harm. Dropping it closes the connection.";
+Operations whose response is a stream of events (`Events`) or of JSON texts (`JsonLines`, `JsonSequence`) read it completely. With
+`stream()` they return a `Streaming` as soon as the response begins. It is read item by item as it arrives: with `next()`, or as a
+stream. An item that cannot be read is an error, and the next item follows. An item of more than 8 MiB ends the stream, unless
+`max_item_bytes` allows it. If the operation is idempotent, `reconnect(n)` requests a stream of events again when it ends, after the
+last event. Dropping the `Streaming` closes the connection.";
 
 const ASKED: &str = "\
-Where the body of a request says whether the response is to be a stream, the operation that is called sends it so, whatever the body holds:";
+If a member of the request body decides whether the response is a stream, the operation sets this member, whatever the body holds:";
 
 /// The section about files and bytes; empty if the API has none.
 pub(super) fn section(emitter: Emitter<'_>) -> String {

@@ -10,7 +10,7 @@ pub(super) fn documentation(definition: &TypeDefinition) -> proc_macro2::TokenSt
         path => format!("The value of {}.", docs::code(&path.join("."))),
     };
     let place = match definition.form {
-        Form::Request => format!("{} As requests hold it.", place),
+        Form::Request => format!("{} In its form for requests.", place),
         Form::Multipart => format!("{} The parts of a form.", place),
         _ => place,
     };

@@ -52,7 +52,8 @@ fn about(waiter: &Waiter, item: &OperationItem) -> [String; 2] {
     );
     let failed = match waiter.failed.is_empty() && waiter.going_on.is_empty() {
         true => String::new(),
-        false => "[`WaitError::Failed`](rt::WaitError::Failed) says that it has failed.".to_owned(),
+        false => "If it has failed, the error is [`WaitError::Failed`](rt::WaitError::Failed)."
+            .to_owned(),
     };
     [first, failed]
 }
@@ -81,9 +82,9 @@ fn made(waiter: &Waiter) -> TokenStream {
 }
 
 const ABOUT: &str = "\
-Methods `wait_until_…` call an operation until its response says that something is done, and return that response. They wait at random
-between two limits, which `every` changes, and for as long as `timeout` says. `WaitError` tells what has failed from what took too long,
-each with the last response.";
+Methods `wait_until_…` repeat an operation until its response shows that a task is done, and return that response. Between two calls they
+wait for a random time between two limits, which `every` changes. `timeout` sets the total time. `WaitError` distinguishes tasks that have
+failed from those that took too long, each with the last response.";
 
 /// The section of the README; empty if no operation has waiters.
 pub(super) fn section(emitter: Emitter<'_>) -> String {

@@ -10,14 +10,14 @@ pub(super) fn file(emitter: Emitter<'_>) -> Option<String> {
     let shapes = &emitter.api.xml.shapes;
     let printer = Printer { emitter, runtime: quote!(), shapes: quote!() };
     let items = shapes.iter().map(|(&id, own)| {
-        let about = format!("How a `{}` stands in XML.", emitter.surface.of(id).ident);
+        let about = format!("The form of a `{}` in XML.", emitter.surface.of(id).ident);
         let (about, name, shape) = (docs::comment(&[about]), name(emitter, id), printer.shape(own));
         quote!(#about pub(crate) static #name: XmlShape = #shape;)
     });
     let uses = quote!(
         use crate::runtime::{XmlElement, XmlField, XmlShape};
     );
-    let mut about = docs::inner(&["How the types of this API stand in XML."]);
+    let mut about = docs::inner(&["The form of this API's types in XML."]);
     let unused =
         "#![allow(dead_code, unused_imports, reason = \"the features decide what is used\")]";
     about.extend([String::new(), unused.to_owned()]);

@@ -49,7 +49,7 @@ fn main(emitter: Emitter<'_>) -> String {
             use ::#krate::{Call, Client};
         },
         quote! {
-            #[doc = " A client of the server, with credentials that mean nothing."]
+            #[doc = " A client of the server, with dummy credentials."]
             fn client() -> Client {
                 let address = ::std::env::var(#variable).expect(#missing);
                 let client = Client::builder().base_url(&address).strict(true) #(#credentials)*;
@@ -57,7 +57,7 @@ fn main(emitter: Emitter<'_>) -> String {
             }
         },
         quote! {
-            #[doc = " A value from its JSON, of which its type must not lose anything."]
+            #[doc = " Reads a value from JSON, and requires that its type loses no data."]
             fn sample<T: ::serde::de::DeserializeOwned + ::serde::Serialize>(json: &str) -> T {
                 let value: T = ::serde_json::from_str(json).expect("the sample has its type");
                 let written = ::serde_json::to_string(&value).expect("it is JSON again");
@@ -68,7 +68,7 @@ fn main(emitter: Emitter<'_>) -> String {
             }
         },
         quote! {
-            #[doc = " Sends the request, and requires a response as it is documented."]
+            #[doc = " Sends the request, and requires a documented response."]
             fn check<Op: Operation>(call: Call<'_, Op>) {
                 let runtime = ::tokio::runtime::Runtime::new().expect("the runtime starts");
                 if let Err(error) = runtime.block_on(call.into_future()) {
@@ -83,7 +83,7 @@ fn main(emitter: Emitter<'_>) -> String {
         format!(
             "One test for each operation of {title}: sends every parameter and every field, and requires a typed response."
         ),
-        "They need a server that accepts any such request, say a mock of the API's description:"
+        "The tests need a server that accepts any such request, such as a mock server for the API description:"
             .to_owned(),
         format!(
             "```sh\n{variable}=http://127.0.0.1:4010 cargo test --test contract -- --ignored\n```"
