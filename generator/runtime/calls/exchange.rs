@@ -64,7 +64,7 @@ pub(crate) struct Options {
     /// The headers of the call, which replace all others of the same name.
     pub(crate) headers: HeaderMap,
     pub(crate) purpose: Purpose,
-    /// Whether the request may be sent again even if it already had an effect.
+    /// Whether the request may be sent again even if it may already have had an effect.
     pub(crate) repeatable: bool,
     pub(crate) error: Option<BuildErrorKind>,
     /// Whether a status is documented as a success. Redirects with such a status are not followed, and its body is read completely.

@@ -19,8 +19,8 @@ const LEAST_WAIT: Duration = Duration::from_millis(100);
 /// - Idempotent calls: `GET`, `HEAD`, `OPTIONS` and `QUERY`, and `PUT` and `DELETE` unless the documentation lists the status 202 or
 ///   says otherwise; see [`Meta::is_idempotent`]. `POST` and `PATCH` only if the documentation allows it, or has a header for an
 ///   idempotency key, which is the same in each attempt.
-/// - Any call of which nothing was sent, as there was no connection, or no credential yet.
-/// - Never a call whose body is a stream of which a part was sent.
+/// - Any call if nothing was sent, as there was no connection, or no credential yet.
+/// - Never a call whose body is a stream, after a part of it was sent.
 ///
 /// The causes are those of [`Error::is_retryable`]. The wait is a random part of a time that doubles with each retry, or at least the
 /// time in the header `retry-after`. All attempts stay within the timeout of the call, and within the budget that a client and its

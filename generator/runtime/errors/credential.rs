@@ -52,7 +52,7 @@ impl CredentialError {
         self.0.scheme
     }
 
-    /// What went wrong.
+    /// The kind of failure.
     pub fn kind(&self) -> CredentialErrorKind {
         self.0.kind
     }

@@ -34,17 +34,17 @@ pub struct Decoding {
 #[derive(Debug, Default)]
 #[allow(dead_code, reason = "for APIs with unions")]
 pub(super) struct Unions {
-    /// How well the value must fit.
+    /// The required fit of the value.
     pub(super) fit: Fit,
     /// The number of further arms that may be tried, inside a trial of an arm.
     pub(super) left: Option<Rc<Cell<u32>>>,
     /// The number of unions around the value.
     pub(super) depth: Cell<u32>,
-    /// How badly the value fits the arm being tried.
+    /// The misfit between the value and the arm being tried.
     pub(super) strangeness: Cell<usize>,
 }
 
-/// How well a value must fit the arm of a union that is being tried.
+/// The required fit of a value with the arm of a union that is being tried.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(dead_code, reason = "for APIs with unions")]
 pub(super) enum Fit {
@@ -57,7 +57,7 @@ pub(super) enum Fit {
     Exact,
 }
 
-/// How the unions that are read next find their arm.
+/// The way in which unions that are read next find their arm.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Choice {
     /// By their tag, or else by trying.

@@ -50,8 +50,8 @@ impl From<reqwest::Client> for HttpClient {
 /// The redirect policy for a custom HTTP client: it follows none, as the [`Client`](crate::runtime::Client) handles redirects.
 ///
 /// The client follows up to ten redirects on the same server (the same scheme, host and port) and sends the same request again: for
-/// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the body can be sent again. Other redirects are returned as
-/// the response.
+/// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the call may be repeated. Other redirects are returned as the
+/// response.
 #[must_use]
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
     reqwest::redirect::Policy::none()

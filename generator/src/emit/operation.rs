@@ -14,7 +14,7 @@ use quote::quote;
 pub(super) struct Emitted {
     /// The method of the tag's handle.
     pub(super) method: TokenStream,
-    /// The items beside the handle.
+    /// The items besides the handle.
     pub(super) pieces: Vec<TokenStream>,
 }
 
