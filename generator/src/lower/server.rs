@@ -49,7 +49,7 @@ pub(super) fn left_out(owner: &Map<String, Value>) -> Option<(String, Value)> {
     (!left_out.is_empty()).then(|| ("servers".to_owned(), left_out.into()))
 }
 
-/// Reports the servers and parts that [`servers`] leaves out. Returns whether there are none.
+/// Reports the servers and parts that [`servers`] leaves out. Returns whether there are any.
 pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, pointer: &str) -> bool {
     let mut clean = true;
     for (url, own) in read(owner, pointer) {
@@ -216,7 +216,7 @@ fn address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
     Ok((clean + rest, left_out))
 }
 
-/// A text up to a sign, and whether that is there.
+/// A text up to a character, and whether the character occurs.
 fn cut(text: &str, sign: char) -> (&str, bool) {
     text.split_once(sign).map_or((text, false), |(text, _)| (text, true))
 }
