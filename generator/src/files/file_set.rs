@@ -225,7 +225,7 @@ impl FileSet {
         Ok(())
     }
 
-    /// What there is to do, without the files that hold their new text already.
+    /// The journal of the files to replace, without those that already have their new text.
     fn journal(&self, files: &[NewText]) -> Result<Journal, ReplaceError> {
         let mut journal = Journal::default();
         let mut folders = BTreeSet::new();
@@ -247,12 +247,12 @@ impl FileSet {
             let (path, existed) = (file.path.clone(), found.is_some());
             journal.files.push(Entry { path, real, existed, new });
         }
-        // An outer folder sorts before those in it.
+        // An outer folder sorts before its inner folders.
         journal.folders = folders.into_iter().collect();
         Ok(journal)
     }
 
-    /// Where a file is, or why it may not be replaced, to be read after its path.
+    /// The path of a file, or the reason why it may not be replaced, as text after its path.
     fn real(&self, path: &str) -> Result<PathBuf, String> {
         let file = self.folder.join(path);
         if !self.outside.contains(path) {
@@ -268,7 +268,7 @@ impl FileSet {
         }
     }
 
-    /// Writes the journal, and everything new beside its place.
+    /// Writes the journal, and every new text next to its file.
     fn stage(&self, journal: &Journal, files: &[NewText]) -> Result<(), ReplaceError> {
         self.write_journal(journal).map_err(ReplaceError::refused(&self.work))?;
         for folder in &journal.folders {
@@ -293,7 +293,7 @@ impl FileSet {
         sync_folder(&self.work)
     }
 
-    /// Puts everything new in its place.
+    /// Moves the new texts into place.
     fn swap(
         &self,
         journal: &Journal,
@@ -305,7 +305,7 @@ impl FileSet {
         self.sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
     }
 
-    /// Puts the old texts back where the new ones are, and removes all that was written beside them.
+    /// Restores the old texts of replaced files, and removes all temporary files.
     fn undo(&self, journal: &Journal) -> Result<(), ReplaceError> {
         for entry in &journal.files {
             put_back(entry).map_err(ReplaceError::stranded(&entry.real))?;
@@ -318,7 +318,7 @@ impl FileSet {
         Ok(())
     }
 
-    /// Removes what a finished run does not need any more. The journal goes last.
+    /// Removes the temporary files of a finished run, the journal last.
     fn clean(&self, journal: &Journal) {
         for entry in &journal.files {
             let _ = fs::remove_file(entry.staged());
@@ -329,7 +329,7 @@ impl FileSet {
         }
     }
 
-    /// Makes the names in all folders of the journal durable.
+    /// Flushes all folders of the journal to disk.
     fn sync_folders(&self, journal: &Journal) -> io::Result<()> {
         let of_files = journal.files.iter().filter_map(|entry| entry.real.parent());
         let above = journal.folders.iter().map(|folder| self.folder.join(folder));
@@ -340,7 +340,7 @@ impl FileSet {
     }
 
     fn recover(&self) -> Result<(), ReplaceError> {
-        // Both are read before anything is done.
+        // Both are read before any change.
         let [done, undone] = ["done", "journal"].map(|name| self.read_journal(name));
         let (done, undone) = (done?, undone?);
         if let Some(journal) = done {
@@ -349,7 +349,7 @@ impl FileSet {
         undone.map_or(Ok(()), |journal| self.undo(&journal))
     }
 
-    /// Reads a journal, if there is one, and sees that it is one as we write it.
+    /// Reads and validates a journal, if there is one.
     fn read_journal(&self, name: &str) -> Result<Option<Journal>, ReplaceError> {
         let path = self.work.join(name);
         match path.symlink_metadata() {
@@ -366,7 +366,7 @@ impl FileSet {
         Ok(Some(journal))
     }
 
-    /// Sees that a journal names nothing but files that may be replaced, and folders above them; finds where they really are.
+    /// Checks that a journal contains only files that may be replaced, and folders above them; sets their real paths.
     fn check(&self, journal: &mut Journal) -> Result<(), String> {
         let mut seen = BTreeSet::new();
         for entry in &mut journal.files {
@@ -395,7 +395,7 @@ impl FileSet {
 
 impl Drop for FileSet {
     fn drop(&mut self) {
-        // With a journal the folder stays ours.
+        // With a journal, the folder must stay.
         if ["journal", "done"].iter().all(|name| !self.work.join(name).exists()) {
             let _ = fs::remove_file(self.work.join("journal.new"));
             lock::remove(&self.work);
@@ -403,12 +403,12 @@ impl Drop for FileSet {
     }
 }
 
-/// What a run is about to do.
+/// The plan of a run.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Journal {
     files: Vec<Entry>,
-    /// The folders that are made for them, outer ones first.
+    /// The folders to create, outer ones first.
     folders: Vec<String>,
 }
 
@@ -416,11 +416,11 @@ struct Journal {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// Relative to the folder, which may be somewhere else when a run is undone.
+    /// The path relative to the folder, which may have moved when a run is undone.
     path: String,
     #[serde(skip)]
     real: PathBuf,
-    /// Whether there was one before.
+    /// Whether the file existed before.
     existed: bool,
     /// The digest of the new text.
     new: String,
@@ -435,7 +435,7 @@ impl Entry {
         self.beside("old")
     }
 
-    /// A hidden name, so that a folder of pages does not hold it.
+    /// A hidden name, so that it does not count as a page in a folder of pages.
     fn beside(&self, ending: &str) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(self.real.file_name().unwrap_or_default());
@@ -456,7 +456,7 @@ fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the old text back if the new one is there. Whatever else is there was put there by someone else.
+/// Restores the old text if the new one is there. Any other text was written by someone else.
 fn put_back(entry: &Entry) -> io::Result<()> {
     if digest_of(&entry.real)?.as_ref() != Some(&entry.new) {
         return Ok(());
@@ -464,7 +464,7 @@ fn put_back(entry: &Entry) -> io::Result<()> {
     if entry.existed { fs::rename(entry.kept(), &entry.real) } else { fs::remove_file(&entry.real) }
 }
 
-/// The digest of a file; `None` if it is not there.
+/// The digest of a file; `None` if it does not exist.
 fn digest_of(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -477,7 +477,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Other systems have no handle of a folder that could be flushed.
+/// Other systems have no folder handles that can be flushed.
 #[cfg(not(unix))]
 fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
