@@ -71,7 +71,7 @@ pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
 ///
 /// # Errors
 ///
-/// The file cannot be read (an incorrect call), or is not valid (invalid input).
+/// The file cannot be read (an incorrect call), or is not text (invalid input).
 pub fn read_source(path: &Path) -> Result<Arc<Source>, Unread> {
     read(path, &name_of(path)).map(Arc::new).map_err(|diagnostic| {
         let called = diagnostic.code == Code::UnreadableInput;
