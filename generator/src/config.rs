@@ -173,7 +173,7 @@ pub struct Config {
     /// Paths of overlay files, relative to the configuration, applied in this order.
     #[serde(default)]
     pub overlays: Vec<String>,
-    /// How the emitted client behaves.
+    /// The behaviour of the emitted client.
     #[serde(default)]
     pub client: ClientOptions,
     /// The operations of the crate.
@@ -257,7 +257,7 @@ impl Default for Package {
     }
 }
 
-/// How the emitted client behaves.
+/// The behaviour of the emitted client.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]

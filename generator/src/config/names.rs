@@ -16,7 +16,7 @@ pub struct NameOptions {
     pub stutter: Stutter,
     /// Whether operationIds end with their path and method, as FastAPI writes them: `read_item_items__item_id__get` or `read_item`.
     pub path_in_ids: PathInIds,
-    /// Where tags come from.
+    /// The source of tags.
     pub tags: TagSource,
 }
 
@@ -56,7 +56,7 @@ pub enum PathInIds {
     Strip,
 }
 
-/// Where tags come from.
+/// The source of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -6,7 +6,7 @@ use crate::source::check_path;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// How pages are fetched from the API's documentation site.
+/// The options for fetching pages from the API's documentation site.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]

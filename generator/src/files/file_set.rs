@@ -172,7 +172,7 @@ impl FileSet {
     ///
     /// # Errors
     ///
-    /// As for [`Self::open`].
+    /// See [`Self::open`].
     pub fn open_with(
         folder: &Path,
         outside: impl IntoIterator<Item = String>,

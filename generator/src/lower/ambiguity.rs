@@ -1,4 +1,4 @@
-//! Unions without a discriminator in; a report of the arms whose values an earlier arm takes out.
+//! Unions without a discriminator in; a report of the arms that earlier arms hide, out.
 //!
 //! Decoding chooses, among the arms that match, the one with fields for the most keys, or the first of several. Required fields must be
 //! present and types must match. So an arm is never chosen if all its values match an earlier arm that has all its fields.

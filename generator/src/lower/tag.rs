@@ -39,7 +39,7 @@ pub(super) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag<'_>> {
     None
 }
 
-/// How the name of a schema compares with the values of its discriminator.
+/// The comparison of a schema's name with the values of its discriminator.
 pub(super) enum Spelled {
     /// No values are listed, or the name is one of them.
     Same,

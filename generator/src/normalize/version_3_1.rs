@@ -248,7 +248,7 @@ fn constant(map: &mut Map<String, Value>) {
     }
 }
 
-/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`, unless the `minimum` beside it is stricter.
+/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`, unless its `minimum` is stricter.
 fn exclusive_bounds(map: &mut Map<String, Value>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if let Some(value) = map.get(exclusive).filter(|value| value.is_number()).cloned() {
