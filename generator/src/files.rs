@@ -66,7 +66,7 @@ pub enum FilesError {
     /// There is no generated `Cargo.toml`, or it does not start with [`GENERATED_MARK`]; a bug of the generator.
     #[error("the generated files have no Cargo.toml that starts with `{GENERATED_MARK}`")]
     Unmarked,
-    /// The folder belongs to someone else.
+    /// The folder was not generated.
     #[error("{} holds {entry:?} and no Cargo.toml that starts with `{GENERATED_MARK}`", .out.display())]
     Foreign {
         /// The folder.
@@ -74,7 +74,7 @@ pub enum FilesError {
         /// One of the entries that were not generated.
         entry: String,
     },
-    /// The folder is that of a crate that people wrote.
+    /// The folder contains a hand-written crate.
     #[error("{} is the folder of another crate: its Cargo.toml does not start with `{GENERATED_MARK}`", .out.display())]
     OtherCrate {
         /// The folder.

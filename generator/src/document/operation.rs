@@ -27,7 +27,7 @@ impl<'p> Place<'p> {
     }
 }
 
-/// The key under which a path item has operations of methods that OpenAPI does not know.
+/// The key of a path item for operations with methods that OpenAPI does not define.
 pub(crate) const OTHERS: &str = "additionalOperations";
 
 /// Every path with its path item.

@@ -5,7 +5,7 @@
 //!
 //! 1. `journal` is written: every file with the SHA-256 of its new text, and the folders that will be made.
 //! 2. Each new text is written to `.NAME.specweave-new` next to its file, and the old file gets the second name `.NAME.specweave-old`.
-//! Everything is flushed to disk.
+//!    Everything is flushed to disk.
 //! 3. Each new file is renamed into its place in one step, so that readers never see half a file.
 //! 4. `journal` becomes `done`, and the second names are removed.
 //!

@@ -1,9 +1,9 @@
 //! `x-rust-accessor` of a property in; the method next to its field that converts the value out.
 //!
 //! ```yaml
-//! x-rust-accessor: flag                    # an integer that is yes or no: `is_trial()` beside `trial`
-//! x-rust-accessor: unix-seconds            # an integer that is an instant: `created_at_time()` beside `created_at`
-//! x-rust-accessor: cents                   # a number or text of money in its smallest unit: `amount_cents()` beside `amount`
+//! x-rust-accessor: flag                    # an integer that is a flag: `is_trial()` next to `trial`
+//! x-rust-accessor: unix-seconds            # an integer that is an instant: `created_at_time()` next to `created_at`
+//! x-rust-accessor: cents                   # a number or string, money in its smallest unit: `amount_cents()` next to `amount`
 //! x-rust-accessor: { flag: sends_reports } # the same, with a name for the method
 //! ```
 //!

@@ -25,8 +25,8 @@ pub(super) fn mark(types: &mut [TypeDefinition]) {
     }
 }
 
-/// Makes each field optional through which a record requires only itself, since no value of such a type could be finite. Returns the
-/// index of its type and its name.
+/// Makes each required field optional through which a record would always contain itself, since no value of such a type could be finite.
+/// Returns the index of its type and its name.
 pub(super) fn make_optional(types: &mut [TypeDefinition]) -> Vec<(usize, String)> {
     let cycles =
         cycles(&types.iter().map(|definition| required(definition, types)).collect::<Vec<_>>());

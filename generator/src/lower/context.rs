@@ -112,7 +112,7 @@ impl<'a> Object<'a> {
         self.entries(key).filter_map(own)
     }
 
-    /// The keys that hold objects.
+    /// The objects under the given keys.
     pub(super) fn objects_of<const N: usize>(
         &self,
         keys: [&'static str; N],
@@ -133,7 +133,7 @@ impl<'a> Object<'a> {
         self.map.get(key).and_then(|value| super::text(value, ""))
     }
 
-    /// Its keywords except some.
+    /// Its keywords other than the known ones.
     pub(super) fn rest(&self, known: &[&str]) -> Rest {
         let others = self.map.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         others.map(|(key, value)| (key.clone(), value.clone())).collect()

@@ -1,4 +1,4 @@
-//! Media types in, encodings out.
+//! Media types in; encodings out.
 
 use super::context::{At, Context, Direction, Object};
 use super::shape::Shape;

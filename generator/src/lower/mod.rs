@@ -1,4 +1,4 @@
-//! A clean document in, the [IR](crate::ir) out.
+//! A clean document in; the [IR](crate::ir) out.
 //!
 //! All schemas are read first, with their keywords as written, then the operations, so that a malformed schema affects only itself.
 //! References are resolved, schemas become types, and a schema that differs between requests and responses becomes two types.
@@ -129,7 +129,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     api
 }
 
-/// The keywords of a value except some.
+/// The keywords of a value other than the known ones.
 fn rest(value: Option<&Value>, known: &[&str]) -> Rest {
     let map = value.and_then(Value::as_object).into_iter().flatten();
     let others = map.filter(|(key, _)| !known.contains(&key.as_str()));

@@ -1,4 +1,4 @@
-//! The schema of a multipart body in, its type out.
+//! The schema of a multipart body in; its type out.
 //!
 //! A property of binary text, or a list of them, is a file; any other property is sent as text or JSON. Parts cannot be null.
 

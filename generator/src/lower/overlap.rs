@@ -21,7 +21,7 @@ const PARTS: usize = 200;
 
 const SENTENCE: &str = "A value may fit several of these at once: it is read as the one with fields for most of its keys, which keeps the others.";
 
-/// Makes each record keep unknown fields that is an arm of a union and overlaps with other arms.
+/// Makes each record that is an arm of a union and overlaps with other arms keep unknown fields.
 pub(super) fn keep(context: &mut Context<'_>) {
     let decided = decided_unions(&context.types);
     let (mut all, mut unions) = (BTreeSet::new(), Vec::new());

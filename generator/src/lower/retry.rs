@@ -1,9 +1,9 @@
 //! `x-retry` on operations and `retry:` of the configuration in; the operations that may be sent again out.
 //!
 //! ```yaml
-//! x-retry: { idempotent: false }     # sent once, although its method (PUT, for instance) promises that twice is the same as once
-//! x-retry: { idempotent: true }      # may be sent again, although its method (POST, for instance) does not promise it
-//! x-retry: { idempotency-key: NAME } # may be sent again with the same value of this header, which is made for each call
+//! x-retry: { idempotent: false }     # sent only once, although its method (such as PUT) is idempotent
+//! x-retry: { idempotent: true }      # may be sent again, although its method (such as POST) is not idempotent
+//! x-retry: { idempotency-key: NAME } # may be sent again with the same value of this header, which is new for each call
 //! ```
 //!
 //! By default, the method decides (RFC 9110, 9.2.2). PUT and DELETE with a 202 response are sent once: the server acts later, and could

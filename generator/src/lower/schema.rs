@@ -1,4 +1,4 @@
-//! Schemas in, types out.
+//! Schemas in; types out.
 
 use super::context::{At, Context, Pending};
 use super::shape::{Shape, lists_null};

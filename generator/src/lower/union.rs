@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` in, unions out.
+//! `oneOf` and `anyOf` in; unions out.
 
 use super::arm_name::{arm_name, unnamed, word};
 use super::arm_tag;

@@ -113,7 +113,7 @@ fn is_empty(schema: &Value) -> bool {
     schema.as_object().is_some_and(is_closed_and_empty)
 }
 
-/// Whether a schema only annotates.
+/// Whether a schema has only annotations.
 fn is_anything(schema: &Value) -> bool {
     const ANNOTATIONS: [&str; 3] = ["title", "description", "deprecated"];
     let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str());

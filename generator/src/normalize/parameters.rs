@@ -121,7 +121,7 @@ fn stand_for(parameter: &mut Value, variable: &str) {
     }
 }
 
-/// The name in a variable of other kinds of templates: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`, `{name=shelves/*}`.
+/// The name in a variable of another template syntax: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`, `{name=shelves/*}`.
 fn plain(variable: &str) -> &str {
     parted(variable).0.trim_matches(['+', '*', '?'])
 }

@@ -75,7 +75,7 @@ impl Cause {
         )
     }
 
-    /// Whether the page or the call is at fault; for the call, the state of the page is unknown.
+    /// Returns [`Fault::Input`] if the page is at fault; otherwise nothing is known about the page.
     pub(super) fn fault(&self) -> Fault {
         match self {
             Self::Gone { .. }

@@ -321,7 +321,7 @@ fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     })
 }
 
-/// Whether a redirect leads to the same page: on the same host, not from `https` to `http`, with the same end of its path.
+/// Whether a redirect leads to the same page: on the same host, not from `https` to `http`, with the same last path segment.
 fn is_same_page(from: &Url, to: &Url) -> bool {
     let segment =
         |url: &Url| url.path_segments().and_then(|mut all| all.next_back()).map(str::to_owned);

@@ -250,7 +250,7 @@ fn vanished(
     target.label(finding)
 }
 
-/// `GET /users` for each operation.
+/// The operations of fragments, as `GET /users`.
 fn operations(fragments: &[Fragment]) -> BTreeSet<String> {
     let paths = fragments.iter().filter_map(|fragment| fragment.value.get("paths")?.as_object());
     let items = paths.flatten();

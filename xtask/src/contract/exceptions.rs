@@ -12,7 +12,7 @@ use crate::Stop;
 use std::path::Path;
 use std::{fs, io};
 
-/// The file.
+/// The exceptions: test, kind of responses, and cause.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Exceptions(Vec<(String, String, String)>);
 
