@@ -25,7 +25,7 @@ const TEMPLATE: &str = include_str!("init.yaml");
 /// The options of `init`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct InitArgs {
-    /// The source of the crate: a document, a folder of pages or documents, or the address of a page or document; without it, a terminal
+    /// The source of the crate: a document, a folder of pages or documents, or the address of a page or document; without it, a prompt
     /// asks for it
     #[arg(value_name = "SOURCE")]
     source: Option<String>,

@@ -44,7 +44,7 @@ pub(super) struct FetchArgs {
     /// Time limit of all requests together
     #[arg(long, value_name = "SECONDS", default_value_t = 300.0, value_parser = seconds)]
     total_timeout: f64,
-    /// Cache in this folder whether pages have changed, and fetch only changed ones
+    /// Keep cache validators (ETag, Last-Modified) in this folder, and fetch only pages that have changed
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
 }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! `x-secret: true` has the effect of `format: password` for strings of any format, also in lists and maps. `Debug` hides a property with
-//! this mark that is any JSON. `x-secret: false` removes the mark, and says of a value with a suggestive name that it is not secret.
+//! this mark that is any JSON. `x-secret: false` removes the mark, and declares a value with a suggestive name as not secret.
 
 use super::context::{At, Context, Object};
 use super::shape::Shape;

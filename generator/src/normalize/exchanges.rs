@@ -272,7 +272,7 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether a schema says more of a body than that it is text or bytes.
+/// Whether a schema describes a body more closely than as text or bytes.
 fn says_more(root: &Value, media_type: &Value) -> bool {
     const FORMATS: [&str; 3] = ["date-time", "date", "uuid"];
     let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));

@@ -227,7 +227,7 @@ impl Composer<'_> {
         if arms.iter().any(says) || is_type() { arms } else { Vec::new() }
     }
 
-    /// Whether an alternative says more than which properties are required.
+    /// Whether an alternative does more than require properties.
     fn has_substance(&self, arm: SchemaId) -> bool {
         let schema = &self.written[arm];
         facts::is_strong(schema)
