@@ -1,9 +1,9 @@
 //! The command line: arguments in, messages and an [`Exit`] out.
 //!
 //! [`main`] is the program `specweave`. [`run_generate`], [`run_bundle`], [`run_diff`] and, with the feature `pull`, `run_pull` are its
-//! commands for programs of one's own.
-//! Messages for people go to stderr; stdout carries what was asked for: the document of `bundle`, the lists of `--check` and
-//! `--dry-run`, the reports of `--report` and `diff`, the table of `explain`, and with `--message-format json` everything, one JSON object a line (see [`report`]).
+//! commands, for use in other programs. Messages for people go to stderr. Stdout has the requested output: the document of `bundle`, the
+//! lists of `--check` and `--dry-run`, the reports of `--report` and `diff`, and the table of `explain`. With `--message-format json`,
+//! stdout has everything, one JSON object per line (see [`report`]).
 
 mod diff;
 #[cfg(feature = "pull")]
@@ -33,18 +33,18 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The exit code of a run, by what it means.
+/// The outcome of a run, which determines the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: done.
     Done,
-    /// 1: the input is at fault.
+    /// 1: the input is invalid.
     Input,
-    /// 1: the documentation site and what was made of it have drifted apart.
+    /// 1: the documentation site differs from the local pages or the crate.
     Drift,
-    /// 2: the call is at fault, or it could not be told.
+    /// 2: the call is incorrect, or the result is unknown.
     Call,
-    /// 3: the check found a difference: stale files, or changes that the call fails on.
+    /// 3: the check found a difference: stale files, or changes at the level of `--fail-on`.
     Stale,
 }
 
@@ -73,13 +73,13 @@ Exit codes:
   2  the call is at fault: an argument, a path that is not there, an output folder that cannot be written
   3  --check found a difference, or diff a change that --fail-on is about";
 
-/// How the configuration is called where a call does not name it.
+/// The default name of the configuration.
 const CONFIG: &str = "specweave.yaml";
 
 /// The name of the program.
 const NAME: &str = "specweave";
 
-/// Turns OpenAPI documents, and documentation pages that hold fragments of one, into a Rust SDK crate
+/// Turns OpenAPI documents, and documentation pages with fragments of one, into a Rust SDK crate
 #[derive(Debug, Parser)]
 #[command(name = NAME, version, after_help = EXIT_CODES)]
 struct Cli {
@@ -92,17 +92,17 @@ enum Command {
     /// Write the crate
     #[command(after_help = EXIT_CODES)]
     Generate(GenerateArgs),
-    /// Print the one OpenAPI document that all pages make together
+    /// Print the OpenAPI document merged from all pages
     #[command(after_help = EXIT_CODES)]
     Bundle(BundleArgs),
-    /// Say what changed between two states of an API: on the wire, and for programs that use the crate
+    /// Report the changes between two states of an API: on the wire, and for programs that use the crate
     #[command(after_help = diff::EXIT_CODES)]
     Diff(DiffOptions),
     /// Fetch the pages of the configuration from their addresses, and replace those that changed: all or none
     #[cfg(feature = "pull")]
     #[command(after_help = pull::EXIT_CODES)]
     Pull(pull::PullArgs),
-    /// Say whether the documentation site, the pages in place and the crate still agree
+    /// Check that the documentation site, the local pages and the crate still agree
     #[cfg(feature = "pull")]
     #[command(after_help = drift::EXIT_CODES)]
     Drift(Box<drift::DriftArgs>),
@@ -113,7 +113,7 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
-    /// Say whether the documentation site, the pages in place and the crate still agree
+    /// Check that the documentation site, the local pages and the crate still agree
     #[cfg(not(feature = "pull"))]
     #[command(hide = true, disable_help_flag = true)]
     Drift {
@@ -124,11 +124,11 @@ enum Command {
     Init(init::InitArgs),
     /// Print the JSON Schema of the configuration or of overlays, for editors
     Schema {
-        /// Of what
+        /// Which schema
         #[arg(value_enum)]
         of: SchemaOf,
     },
-    /// Print the completions of a shell, to be read by it
+    /// Print the completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -138,14 +138,14 @@ enum Command {
         /// The command
         command: Option<String>,
     },
-    /// Say what the codes of messages stand for
+    /// Explain the codes of messages
     Explain {
-        /// A code, such as SW101: what causes it, an example, and what to do; a table of all codes if left out
+        /// A code, such as SW101: prints its cause, an example, and a remedy; without a code, prints a table of all codes
         code: Option<String>,
     },
 }
 
-/// What a schema is of.
+/// The kind of schema.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum SchemaOf {
     /// `specweave.yaml`
@@ -162,7 +162,7 @@ struct InputArgs {
     /// Apply this OpenAPI Overlay, after those of the configuration; may be repeated
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
-    /// Show every note, not only their number
+    /// Show every note, not only the number of notes
     #[arg(long, short)]
     verbose: bool,
     /// Markdown pages, OpenAPI documents (JSON or YAML), folders of them, addresses of documents, or `-` for standard input; they
@@ -191,19 +191,19 @@ struct GenerateArgs {
     /// Write nothing; list the files that are stale, missing or orphaned, and exit with 3 if there are any
     #[arg(long)]
     check: bool,
-    /// Go on: generate again whenever an input changes, until the program is ended
+    /// Keep running, and generate again whenever an input changes
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     watch: bool,
-    /// Write nothing; list what would be written and removed
+    /// Write nothing; list the files that would be written and removed
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
-    /// Take warnings as errors: exit with 1 and write nothing if there are any
+    /// Treat warnings as errors: exit with 1 and write nothing if there are any
     #[arg(long)]
     strict: bool,
-    /// Also print what was made of each page, and what could not be typed and why
+    /// Also print the results of each page, and the values without a type and why
     #[arg(long)]
     report: bool,
-    /// How to print messages: for people on stderr, or one JSON object a line on stdout
+    /// The format of messages: for people on stderr, or one JSON object per line on stdout
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 }
@@ -231,25 +231,25 @@ impl From<GenerateArgs> for GenerateOptions {
 struct BundleArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// How to print the document
+    /// The format of the document
     #[arg(long, value_enum, default_value_t)]
     format: DocumentFormat,
-    /// Leave known defects as they were written, instead of putting them right
+    /// Leave known defects as written, instead of correcting them
     #[arg(long)]
     raw: bool,
 }
 
-/// The program: arguments, the first of which is its name.
+/// Runs the program with its arguments, the first of which is its name.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> Exit {
     main_with(args, &mut Terminal::standard())
 }
 
-/// As [`main`], with another terminal. Help, and what is wrong with the arguments, goes to the standard one.
+/// Like [`main`], with another terminal. Help and errors in the arguments go to the standard one.
 pub fn main_with(args: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> Exit {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // A reader that went away is not a fault.
+            // A reader that has gone is not an error.
             let _ = error.print();
             return if error.use_stderr() { Exit::Call } else { Exit::Done };
         }

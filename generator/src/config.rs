@@ -1,118 +1,119 @@
-//! `specweave.yaml`: what cannot be read from the documents themselves.
+//! `specweave.yaml`: the settings that the documents themselves do not contain.
 //!
-//! In: the text of the file. Out: [`Config`], or diagnostics with the line and column of each fault. Unknown keys are errors,
-//! so that a misspelling does not pass silently. Every key may be left out, and so may the whole file.
+//! In: the text of the file. Out: [`Config`], or diagnostics with the line and column of each fault. An unknown key is an error,
+//! so that a misspelling does not go unnoticed. Every key is optional, and so is the file.
 //!
 //! ```yaml
 //! crate:                          # the emitted package
-//!   name: acme                    # lower case letters, digits, - and _; default: made of the document's title; `--name` overrides it
+//!   name: acme                    # lower case letters, digits, - and _; default: derived from the document's title; `--name` overrides it
 //!   version: 0.1.0                # Semantic Versioning; default 0.1.0
 //!   license: MIT OR Apache-2.0    # default: no licence field
 //!   repository: https://…         # default: no repository field
 //!   description: …                # default: the document's title
 //!   authors: [Acme]               # default: none
-//!   regenerate: cargo xtask …     # the command that the header of each file names; default specweave generate
+//!   regenerate: cargo xtask …     # the command in the header of each file; default specweave generate
 //!   examples: false               # no programs in `examples/`; default true
 //!   extra_files: [LICENSE-MIT]    # files and folders of the output folder that people maintain
-//!   dependencies:                 # crates that the emitted one uses beside its own, for what `types` and `x-rust-type` name
+//!   dependencies:                 # additional dependencies of the emitted crate, for paths in `types` and `x-rust-type`
 //!     schemars: "1"
 //!     acme-types: { version: "0.3", features: [serde], default_features: false, path: ../types }
-//!   files:                        # files that people maintain beside this one, which are copied into the crate
+//!   files:                        # hand-written files, stored with this one and copied into the crate
 //!     - from: extra/servers.rs    # relative to this file
 //!       to: src/servers.rs        # a module; examples/NAME.rs is an example, docs/… any other file
-//!       when: [createServer]      # the operations that it uses, by operationId or by method and path: without one it is left out
-//!       page: servers             # the page, or pages, of these: where none is among the inputs, they need not be there
-//! pages:                          # what is read when no PATH is given, relative to this file; a folder stands for its pages
+//!       when: [createServer]      # the operations that it uses, by operationId or by method and path; if one is missing, the file is left out
+//!       page: servers             # the page or pages of these operations; if no such page is among the inputs, they may be missing
+//! pages:                          # the inputs if no PATH is given, relative to this file; a folder stands for its pages
 //!   - path: pages/session.md
 //!     address: https://docs.acme.example/session   # linked from the emitted documentation
-//!   - document: documents/acme.json                # a whole document; `address` is where it is fetched from, as it is
+//!   - document: documents/acme.json                # a whole document; `address` is the URL that it is fetched from
 //!     address: https://acme.example/openapi.json
-//! prefer: [pages, documents]      # where sources say different things, those here count, the first before the second; then all others
+//! prefer: [pages, documents]      # where sources disagree, these take precedence, in this order; then all others
 //! overlays: [overlay.yaml]        # relative to this file, applied in this order, before those of `--overlay`
 //! client:
 //!   cookies: true                 # the client keeps cookies between calls; default false
 //!   error_schema: Error           # the schema of the error object that any failing response may hold
 //!   environment: ACME             # prefix of the variables that `from_env` reads; default: the crate's name
-//! select:                         # which operations are made, by patterns in which `*` stands for any characters; default: all
+//! select:                         # the operations to generate, by patterns in which `*` stands for any characters; default: all
 //!   tags: [Pets]
 //!   paths: [/v1/customers*]
 //!   operations: [listPets, "get*"]
-//!   without: { tags: [Beta], paths: [], operations: [] }   # those that are left out of these
-//!   types_only: true              # no operation, and all component schemas
-//! names:                          # what things are called; an `x-rust-name` goes before all of it
-//!   operations:                   # what is taken from operationIds; the first entry that fits counts
+//!   without: { tags: [Beta], paths: [], operations: [] }   # exceptions from these
+//!   types_only: true              # no operations, and all component schemas
+//! names:                          # rules for names; an `x-rust-name` takes precedence over all of them
+//!   operations:                   # prefixes and suffixes to remove from operationIds; the first matching entry applies
 //!     - strip_prefix: conversations_
 //!     - { strip_prefix: api_, strip_suffix: _v1 }
-//!   schemas: [{ strip_prefix: com.acme. }]   # likewise from the names of component schemas
-//!   stutter: strip                # the words of the tag, in the singular or plural, are taken from the beginning or end of the name of an operation; default keep
-//!   path_in_ids: strip            # `read_item_items__item_id__get`, as FastAPI calls what is at this path, is `read_item`; default keep
+//!   schemas: [{ strip_prefix: com.acme. }]   # the same for the names of component schemas
+//!   stutter: strip                # removes the words of the tag, singular or plural, from the beginning or end of an operation's name; default keep
+//!   path_in_ids: strip            # `read_item_items__item_id__get`, FastAPI's name for this method and path, becomes `read_item`; default keep
 //!   tags: path                    # operations without a tag get one: the first segment of the path that is neither a version nor a variable
-//! types:                          # what types have beside what the generator gives them, by patterns of their names in Rust
+//! types:                          # additional derives and attributes of types, by patterns of their Rust names
 //!   - match: Session*
 //!     derive: [schemars::JsonSchema]
 //!     attributes: ["#[cfg_attr(feature = \"x\", y)]"]
-//! formats:                        # the types of texts of these formats: byte, date, date-time, uuid; what an `x-rust-type` must be, they must
+//! formats:                        # the types of strings with these formats: byte, date, date-time, uuid; the rules of `x-rust-type` apply to them
 //!   date-time: chrono::DateTime<chrono::Utc>
 //! documentation:
-//!   code_samples: true            # the `x-codeSamples` of operations are shown; default false
-//! paging:                         # how lists are read in pages; the first entry that fits an operation counts
-//!   - header: RANGED-DATA         # a request header that asks for a part of a list
-//!     range: start={start},results={results}   # its value: the first item, counted from 0, and how many
-//!     results: 25                 # how many where the user does not say
-//!   - header: PAGE-TOKEN          # a response's header that names the next page; sent back by the same name to get it
+//!   code_samples: true            # shows the `x-codeSamples` of operations; default false
+//! paging:                         # how lists are read in pages; the first entry that matches an operation applies
+//!   - header: RANGED-DATA         # a request header that selects a range of a list
+//!     range: start={start},results={results}   # its value: the index of the first item, counted from 0, and the number of items
+//!     results: 25                 # the default number of items
+//!   - header: PAGE-TOKEN          # a response header with a token for the next page; the next request sends it under the same name
 //!     token: true
-//!     expired: 410                # the status that says that a token is no longer valid; default: none
-//!   - offset: offset              # a parameter in the query: the number of the first item, counted from 0
-//!     limit: limit                # the one beside it: how many items
-//!     results: 100                # how many where the user does not say; default: what the server sends then
-//!     items: /data/servers        # the items in the response; default: the response, or the only list in it or in an object in it, apart from `errors` and `warnings`
-//!   - page: page                  # a parameter in the query: the number of the page
+//!     expired: 410                # the status code that means that a token has expired; default: none
+//!   - offset: offset              # a query parameter: the index of the first item, counted from 0
+//!     limit: limit                # the query parameter for the number of items
+//!     results: 100                # the default number of items; default: left to the server
+//!     items: /data/servers        # the items; default: the response, or its only list (also in an object), but not `errors` or `warnings`
+//!   - page: page                  # a query parameter: the number of the page
 //!     first: 1                    # the number of the first page; default 1
-//!     size: per_page              # the one beside it: how many items; `results` as above
-//!   - cursor: cursor              # a parameter in the query that names the page
-//!     next: /meta/next_cursor     # where the response names the next page; `/data/-/id` for the id of the last item
-//!     more: /has_more             # what says, by `false`, that a page is the last one; default: that no next one is named
+//!     size: per_page              # the query parameter for the number of items; `results` as above
+//!   - cursor: cursor              # a query parameter that identifies the page
+//!     next: /meta/next_cursor     # the place of the next cursor in the response; `/data/-/id` for the id of the last item
+//!     more: /has_more             # a value that is `false` on the last page; default: the last page has no next cursor
 //!     expired: 410                # as above
 //!   - cursor: after
-//!     next_header: X-Next         # the header of the response that names the next page
-//!   - cursor: /page/cursor        # a JSON pointer: a property of the request body; so may `offset`, `limit`, `page` and `size` be
+//!     next_header: X-Next         # the response header that holds the next cursor
+//!   - cursor: /page/cursor        # a JSON pointer: a property of the request body; also allowed for `offset`, `limit`, `page` and `size`
 //!     next: /next_cursor
 //!   - next_url: /links/next       # the URL of the next page in the response
 //!   - link: true                  # the header `Link` with rel="next" (RFC 8288)
-//!     operations: [listPets]      # what is read so, by operationId or by method and path; default: what has all that is named
-//! retry:                          # what is known of sending operations twice, by operationId or by method and path
-//!   allocateServer: { idempotent: false }         # sent once, although its method promises that twice is the same as once
-//!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method does not promise it
-//!   createOrder: { idempotency-key: Idempotency-Key }   # may be sent again with the same value of this header, made for each call
-//! streams:                        # what says in the body whether the response is a stream, of operations that respond in both ways
-//!   - member: stream              # a property of the body; each of both methods sends it, whatever a program gives
-//!     value: true                 # its value where a stream is asked for; default true
-//!     otherwise: false            # its value where none is; default false
-//!     operations: [createChat]    # by operationId or by method and path; default: what responds in both ways and has the property
-//! waiters:                        # what can be waited for, each a method `wait_until_` and its name
+//!     operations: [listPets]      # the operations, by operationId or by method and path; default: those with everything that the entry names
+//! retry:                          # whether operations may be sent twice, by operationId or by method and path
+//!   allocateServer: { idempotent: false }         # sent only once, although its method is idempotent
+//!   POST /servers/{id}/tag: { idempotent: true }  # may be sent again, although its method is not idempotent
+//!   createOrder: { idempotency-key: Idempotency-Key }   # may be sent again with the same value of this header, which is new for each call
+//! streams:                        # the property of the request body that selects a stream or a single response, for operations with both
+//!   - member: stream              # the property; each of the two methods always sends its own value
+//!     value: true                 # the value for a stream; default true
+//!     otherwise: false            # the value for a single response; default false
+//!     operations: [createChat]    # by operationId or by method and path; default: those that have both responses and the property
+//! waiters:                        # states to wait for, each a method `wait_until_` plus the name
 //!   - name: delivered
-//!     operation: getServer        # what is called again and again, by operationId or by method and path
-//!     at: /status                 # the value of its response to look at
-//!     done: [delivered]           # the values that say that it is done
-//!     failed: [failed]            # that it has failed; default: none
-//!     going_on: [ordered]         # that it goes on, any other being a failure; default: any other
-//!     gone: [404]                 # the statuses that say that it is gone, where that is waited for; default: none
-//!     pass_over: [500]            # the statuses that say nothing, beside what mostly passes; default: none
+//!     operation: getServer        # the operation to poll, by operationId or by method and path
+//!     at: /status                 # the value in its response to check
+//!     done: [delivered]           # the values that mean that the state is reached
+//!     failed: [failed]            # the values that mean failure; default: none
+//!     going_on: [ordered]         # the values with which polling continues, all others being failures; default: all others
+//!     gone: [404]                 # the status codes that mean that the resource is gone, if that ends the wait; default: none
+//!     pass_over: [500]            # further status codes to ignore, beside common temporary ones; default: none
 //!     every: [15, 30]             # the shortest and the longest time between two calls, in seconds
-//!     narrows: true               # begins with the longest and narrows to the shortest; default: at random between them
-//!     timeout: 2700               # the time for all of it, in seconds
-//!     page: servers               # the page, or pages, of the operation: where none is among the inputs, it need not be there
+//!     narrows: true               # from the longest time down to the shortest; default: at random between them
+//!     timeout: 2700               # the total time limit, in seconds
+//!     page: servers               # the page or pages of the operation; if no such page is among the inputs, the operation may be missing
 //! pull:                           # how `specweave pull` fetches the pages that have an address
-//!   suffix: .md                   # at the end of a page's address it names its Markdown form; default .md
-//!   index: https://…/llms.txt     # what lists the site's pages; default: /llms.txt on the server of the pages
-//!   below: https://…/api/         # what the addresses of pages of the API begin with; default: what those of `pages` have in common
-//!   known: [{ path: …, address: … }]   # pages that `pull --all` adds even if the index lacks them, and what their files are called
+//!   suffix: .md                   # appended to a page's address for its Markdown form; default .md
+//!   index: https://…/llms.txt     # the list of the site's pages; default: /llms.txt on the server of the pages
+//!   below: https://…/api/         # the common beginning of the addresses of the API's pages; default: that of the addresses in `pages`
+//!   known: [{ path: …, address: … }]   # pages that `pull --all` adds even if the index lacks them, with the names of their files
 //! ```
 //!
-//! An operation can be read in pages if it has what an entry names (the header or the parameters; the header of a success; the text in
-//! the response), or is listed by it, and if its response holds a list. What `retry` says goes before the `x-retry` of an operation, which says the same in a document or an overlay.
+//! An operation can be read in pages if its response holds a list, and if an entry lists it or it has what the entry names: the header
+//! or the parameters, the header of a success, or the value in the response. An entry in `retry` takes precedence over the `x-retry` of an
+//! operation, which has the same form in a document or an overlay.
 //!
-//! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page is called the same everywhere.
+//! Paths have `/` between folders on every system; a leading `./` is dropped, so that a page has the same name everywhere.
 
 mod check;
 mod files;
@@ -166,44 +167,44 @@ pub struct Config {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<page::Keys>"))]
     pub pages: Vec<Page>,
-    /// Pages, documents and folders of them, which count before the others where sources say different things.
+    /// Pages, documents and folders of them that take precedence where sources disagree.
     #[serde(default)]
     pub prefer: Vec<String>,
     /// Paths of overlay files, relative to the configuration, applied in this order.
     #[serde(default)]
     pub overlays: Vec<String>,
-    /// How the emitted client behaves.
+    /// The behaviour of the emitted client.
     #[serde(default)]
     pub client: ClientOptions,
-    /// Which operations the crate has.
+    /// The operations of the crate.
     #[serde(default)]
     pub select: Select,
-    /// How things are called.
+    /// The rules for names.
     #[serde(default)]
     pub names: NameOptions,
-    /// What types have beside what the generator gives them.
+    /// Additional derives and attributes of types.
     #[serde(default)]
     pub types: Vec<TypeOptions>,
-    /// The types of texts of some formats, by the formats, instead of those that the generator gives them.
+    /// The types that replace the default ones of strings, by format.
     #[serde(default)]
     pub formats: BTreeMap<String, String>,
-    /// What the documentation of the crate holds.
+    /// The options of the crate's documentation.
     #[serde(default)]
     pub documentation: Documentation,
-    /// How lists are read in pages.
+    /// The paging schemes of lists.
     #[serde(default)]
     pub paging: Vec<Paging>,
-    /// What is known of sending operations twice, by their operationId, or by their method and path.
+    /// Whether operations may be sent twice, by operationId or by method and path.
     #[serde(default, deserialize_with = "retry::entries")]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, retry::Keys>"))]
     pub retry: BTreeMap<String, Retry>,
-    /// What says in bodies whether responses are to be streams.
+    /// The properties of request bodies that select a stream or a single response.
     #[serde(default)]
     pub streams: Vec<Stream>,
-    /// What can be waited for.
+    /// The states that a program can wait for.
     #[serde(default)]
     pub waiters: Vec<Waiter>,
-    /// How pages are fetched.
+    /// The options of `specweave pull`.
     #[serde(default)]
     pub pull: PullOptions,
 }
@@ -213,28 +214,28 @@ pub struct Config {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Package {
-    /// The crate's name, valid as [`check_crate_name`] says; if empty, it is made of the document's title.
+    /// The crate's name, valid as [`check_crate_name`] requires; if empty, it is derived from the document's title.
     pub name: String,
-    /// Its version, valid as Semantic Versioning says.
+    /// Its version, according to Semantic Versioning.
     pub version: String,
     /// An SPDX expression.
     pub license: Option<String>,
-    /// Where its source is.
+    /// The URL of its source.
     pub repository: Option<String>,
-    /// One line on what it is.
+    /// Its description, in one line.
     pub description: Option<String>,
-    /// Who made it.
+    /// Its authors.
     pub authors: Vec<String>,
-    /// The command that makes it again, named in the header of every file.
+    /// The command that generates it again, for the header of every file.
     pub regenerate: String,
     /// Whether the crate has example programs.
     pub examples: bool,
-    /// Files and folders in the output folder that people maintain; neither written nor removed, and a generated file of
-    /// the same name is left out.
+    /// Files and folders in the output folder that people maintain. They are neither written nor removed; a generated file of the same
+    /// name is left out.
     pub extra_files: Vec<String>,
-    /// Crates that it depends on beside those that it needs itself, for derived macros and types of one's own, by their names.
+    /// Its additional dependencies, by name, for derive macros and hand-written types.
     pub dependencies: BTreeMap<String, Dependency>,
-    /// Files that people maintain beside the configuration, and that are copied into the crate.
+    /// Hand-written files, stored with the configuration, that are copied into the crate.
     pub files: Vec<CrateFile>,
 }
 
@@ -256,7 +257,7 @@ impl Default for Package {
     }
 }
 
-/// How the emitted client behaves.
+/// The behaviour of the emitted client.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
@@ -269,7 +270,7 @@ pub struct ClientOptions {
     pub environment: Option<String>,
 }
 
-/// What the documentation of the crate holds.
+/// The options of the crate's documentation.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
@@ -279,18 +280,18 @@ pub struct Documentation {
 }
 
 impl Config {
-    /// How many of the preferred sources go before a source of this name, whose folder may have any folders above it.
+    /// The number of preferred sources before a source of this name. Its folder may be inside any other folders.
     #[must_use]
     pub fn rank(&self, name: &str) -> usize {
         let is_in = |preferred: &String| format!("/{name}/").contains(&format!("/{preferred}/"));
         self.prefer.iter().position(is_in).unwrap_or(self.prefer.len())
     }
 
-    /// Reads a configuration. An empty text is the default one.
+    /// Reads a configuration. An empty text is the default configuration.
     ///
     /// # Errors
     ///
-    /// All that is wrong with it, each with its line and column; only the first fault of the syntax or of the keys is known.
+    /// All its faults, each with line and column; only the first fault of the syntax or the keys is reported.
     pub fn parse(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
         let text = source.text.trim_start_matches('\u{feff}');
         let mut config = deserialize(text).map_err(|fault| {
@@ -312,7 +313,7 @@ impl Config {
         Err(faults.into_iter().map(|fault| locate(source, fault)).collect())
     }
 
-    /// Where the entries stand that know it, by their pointers.
+    /// The places of the entries that record them, by their pointers.
     pub(crate) fn places(&mut self) -> impl Iterator<Item = (String, &mut Option<Place>)> {
         let paging = self.paging.iter_mut().map(|entry| &mut entry.place).enumerate();
         let streams = self.streams.iter_mut().map(|entry| &mut entry.place).enumerate();
@@ -328,7 +329,7 @@ impl Config {
             .chain(retry.map(|(name, entry)| (join("/retry", name), &mut entry.place)))
     }
 
-    /// The same, with a name for the crate: made of the title where there is none.
+    /// The configuration with a name for the crate, derived from the title if it has none.
     pub(crate) fn named(&self, title: &str) -> Cow<'_, Self> {
         if !self.package.name.is_empty() {
             return Cow::Borrowed(self);
@@ -338,7 +339,7 @@ impl Config {
         Cow::Owned(config)
     }
 
-    /// Drops what does not tell two paths apart.
+    /// Drops the parts of paths that do not distinguish them: `./` and final slashes.
     fn normalize(&mut self) {
         let pages = self.pages.iter_mut().map(|page| &mut page.path);
         let known = self.pull.known.iter_mut().map(|page| &mut page.path);
@@ -351,7 +352,7 @@ impl Config {
         }
     }
 
-    /// What is wrong with the values: JSON pointer, finding, help.
+    /// The faults of the values, each with its JSON pointer and perhaps a help text.
     fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         if let Err(reason) = check_crate_name(&self.package.name)
@@ -441,13 +442,13 @@ impl Config {
     }
 }
 
-/// A value that is not valid.
+/// An invalid value.
 struct Fault {
     pointer: String,
     message: String,
     span: Option<Range<usize>>,
     help: Option<&'static str>,
-    /// Whether the line may hold a password, and is not shown.
+    /// Whether the line may contain a password and must not be shown.
     secret: bool,
 }
 
@@ -467,7 +468,7 @@ impl Fault {
         self
     }
 
-    /// The line of an address is shown only if no user and no query is in it.
+    /// Hides the line of an address that contains a user or a query.
     fn secret(mut self, address: Option<&str>) -> Self {
         self.secret = address.is_some_and(|address| address.contains(['@', '?']));
         self
@@ -494,7 +495,7 @@ fn locate(source: &Arc<Source>, fault: Fault) -> Diagnostic {
     diagnostic
 }
 
-/// Where the value that a pointer names is written.
+/// The place of the value at a pointer.
 fn place(source: &Arc<Source>, pointer: &str) -> Place {
     let span = crate::document::locate(&source.text, Syntax::Yaml, pointer);
     Place::span(source, span).at(pointer)
@@ -514,7 +515,7 @@ fn deserialize(text: &str) -> Result<Config, Fault> {
     })
 }
 
-/// What to do with a file that is no configuration at all.
+/// The help text for a file that is not a configuration.
 fn taken_for(message: &str) -> Option<&'static str> {
     if message.starts_with("unknown field `openapi`")
         || message.starts_with("unknown field `swagger`")
@@ -527,7 +528,7 @@ fn taken_for(message: &str) -> Option<&'static str> {
     }
 }
 
-/// The library's words without the path before them and the position after them: both are said elsewhere.
+/// The library's message without its path and position, which are reported separately.
 pub(crate) fn message_of(text: &str) -> String {
     let text = text.split_once(" at line ").map_or(text, |(before, _)| before);
     let start = ["unknown field", "invalid type", "invalid value", "missing field", "duplicate"];
@@ -535,7 +536,7 @@ pub(crate) fn message_of(text: &str) -> String {
     text[cut..].to_owned()
 }
 
-/// The bytes of the word that stands at a line and column, both counted from 1.
+/// The byte range of the word at a line and column, both counted from 1.
 pub(crate) fn span_of(text: &str, line: usize, column: usize) -> Range<usize> {
     let lines = text.split_inclusive('\n');
     let start: usize = lines.clone().take(line.saturating_sub(1)).map(str::len).sum();

@@ -1,7 +1,7 @@
-//! The rules for defects of documents, in one table: what each finds and what it makes of it.
+//! The rules for defects of documents, in one table: what each rule finds, and how it corrects it.
 //!
-//! Most are applied by [`crate::normalize`]; some need to know the types, and [`crate::lower`] applies them. `generator/DEFECTS.md`
-//! is this table for people; a test holds both equal.
+//! [`crate::normalize`] applies most of them; [`crate::lower`] applies those that need the types. `generator/DEFECTS.md` is this table
+//! for people; a test keeps both equal.
 
 use crate::diagnostic::Code;
 use std::fmt::Write;
@@ -10,13 +10,13 @@ use std::fmt::Write;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule {
-    /// The code of what it reports; decides the severity.
+    /// The code of its report, which determines the severity.
     pub code: Code,
     /// Its name.
     pub name: &'static str,
-    /// What it finds.
+    /// The defect.
     pub found: &'static str,
-    /// What it makes of it, or assumes.
+    /// The correction or assumption.
     pub assumed: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! OpenAPI documents, or documentation pages that hold fragments of one, in; a Rust SDK crate out.
+//! OpenAPI documents, or documentation pages with fragments of one, in; a Rust SDK crate out.
 //!
 //! Data flows one way, and each stage sees only the types of the stages before it:
 //!
@@ -7,8 +7,8 @@
 //!         ─ lower ─▶ IR ─ name ─▶ names ─ surface ─▶ surface, sample ─▶ samples ─ emit ─▶ files
 //! ```
 //!
-//! The library does no I/O; the edge is [`files`], [`cli`] and, with the feature `pull`, `pull` and `drift`. Every problem is a [`diagnostic::Diagnostic`]; nothing in the
-//! input makes it panic.
+//! The library does no I/O, except in [`files`], [`cli`] and, with the feature `pull`, `pull` and `drift`. Every problem is a
+//! [`diagnostic::Diagnostic`]; no input makes it panic.
 
 pub mod cli;
 pub mod config;

@@ -1,26 +1,26 @@
-//! What comes in: texts with a name, and places inside them.
+//! Inputs: texts with a name, and places inside them.
 //!
-//! A [`Source`] is one page, document, overlay or configuration, already read; the library does no I/O. A [`Place`] points
-//! into a source by JSON pointer and byte range, and [`Place::position`] turns it into a line and column for people.
+//! A [`Source`] is a page, document, overlay or configuration that was already read; the library does no I/O. A [`Place`] refers to a
+//! part of a source by JSON pointer and byte range, and [`Place::position`] converts it to a line and column.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// How many bytes there are from one mark to the next.
+/// The number of bytes between two marks.
 const MARK: usize = 1024;
 
-/// One input text.
+/// An input text.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// How messages call it: the path as the user gave it, with `/` between folders.
+    /// Its name in messages: the path as the user gave it, with `/` between folders.
     pub name: String,
-    /// The whole text, as it was read: byte order mark and line ends included.
+    /// The whole text, as it was read, including byte order mark and line ends.
     pub text: String,
-    /// Positions on the way through the text; made when one is first asked for.
+    /// Positions at regular distances in the text; computed on first use.
     marks: OnceLock<Vec<Position>>,
-    /// Whether nobody asked for it but other sources, which refer to it.
+    /// Whether it was only read because other sources refer to it.
     is_referred: bool,
-    /// How many sources are preferred to it.
+    /// The number of sources that are preferred to it.
     rank: usize,
 }
 
@@ -39,13 +39,13 @@ impl Source {
         Self { name, text, marks: OnceLock::new(), is_referred: false, rank: 0 }
     }
 
-    /// The same, as a file that is there for other sources, which refer to it: of itself it describes nothing.
+    /// Marks the source as one that only exists for references from other sources and describes no API itself.
     #[must_use]
     pub fn referred(self) -> Self {
         Self { is_referred: true, ..self }
     }
 
-    /// The same, as one that counts less than those with a lower rank, where they say different things. All have rank 0 at first.
+    /// Sets the rank of the source. Where sources disagree, a lower rank takes precedence. The default is 0.
     #[must_use]
     pub fn ranked(self, rank: usize) -> Self {
         Self { rank, ..self }
@@ -56,12 +56,12 @@ impl Source {
         self.rank
     }
 
-    /// Whether it is there for other sources only.
+    /// Whether it only exists for references from other sources.
     pub(crate) fn is_referred(&self) -> bool {
         self.is_referred
     }
 
-    /// The position of a byte offset, from the nearest mark before it; an offset past the end counts as the end.
+    /// The position of a byte offset, computed from the last mark before it; an offset after the end counts as the end.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = floor(&self.text, offset);
         let marks = self.marks.get_or_init(|| {
@@ -86,7 +86,7 @@ impl Source {
     }
 }
 
-/// What a run reads, already in memory. The order does not matter for sources and decides for overlays.
+/// The inputs of a run, already in memory. The order of sources does not matter; that of overlays does.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// Pages and documents.
@@ -98,11 +98,11 @@ pub struct Inputs {
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The source it is in.
+    /// Its source.
     pub source: Arc<Source>,
-    /// The bytes of [`Source::text`] it covers; `None` where only the source is known.
+    /// The byte range of [`Source::text`]; `None` if only the source is known.
     pub span: Option<Range<usize>>,
-    /// The JSON pointer (RFC 6901) inside the fragment or document, empty for its root or where there is none.
+    /// The JSON pointer (RFC 6901) inside the fragment or document; empty for its root or if there is none.
     pub pointer: String,
 }
 
@@ -112,12 +112,12 @@ impl Place {
         Self { source: source.clone(), span: None, pointer: String::new() }
     }
 
-    /// Some bytes of the source.
+    /// A byte range of the source.
     pub fn span(source: &Arc<Source>, span: Range<usize>) -> Self {
         Self { source: source.clone(), span: Some(span), pointer: String::new() }
     }
 
-    /// The same place with a JSON pointer.
+    /// The place with a JSON pointer.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = pointer.into();
@@ -142,12 +142,12 @@ pub struct Position {
 impl Position {
     const START: Self = Self { line: 1, column: 1 };
 
-    /// The position of a byte offset; an offset past the end counts as the end.
+    /// The position of a byte offset; an offset after the end counts as the end.
     pub fn of(text: &str, offset: usize) -> Self {
         Self::START.after(&text[..floor(text, offset)])
     }
 
-    /// The position behind a text that begins here. Byte order marks at the start of a line do not count.
+    /// The position after a text that begins here. Byte order marks at the start of a line do not count.
     fn after(self, text: &str) -> Self {
         let lines = text.bytes().filter(|&byte| byte == b'\n').count();
         let (line, last) = match text.rfind('\n') {
@@ -159,11 +159,11 @@ impl Position {
     }
 }
 
-/// Whether a path names a file below a folder on every system: relative, `/` between its parts, none of them `.` or `..`.
+/// Checks that a path names a file below a folder on every system: relative, with `/` between its parts, none of which is `.` or `..`.
 ///
 /// # Errors
 ///
-/// The reason, to be read after the path: "is empty".
+/// The reason, as text after the path: "is empty".
 pub fn check_path(path: &str) -> Result<(), &'static str> {
     let part_fault = |part: &str| match part {
         "" => Some("has an empty part"),

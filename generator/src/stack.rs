@@ -1,11 +1,11 @@
-//! Work in, its result out: done where calls may nest deep.
+//! A function in; its result out, computed on a deep stack.
 
 use std::sync::{Mutex, PoisonError};
 
-/// Schemas may stand inside each other as deep as the parsers allow, which is more than the stack of any thread bears.
+/// The stack size: schemas may be nested as deep as the parsers allow, which is too deep for the default stack.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Does the work on a thread with a deep stack; on this one where the system gives no other.
+/// Runs the function on a thread with a deep stack, or on the current thread if the system provides none.
 pub(crate) fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let work = Mutex::new(Some(work));
     let take = || work.lock().unwrap_or_else(PoisonError::into_inner).take();

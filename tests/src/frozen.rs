@@ -1,4 +1,4 @@
-//! The input in `frozen/`, which stays as it is when the pages in `spec/` change, and what the generator makes of it.
+//! The input in `frozen/`, which does not change with the pages in `spec/`, and the crate generated from it.
 
 use specweave::config::Config;
 use specweave::{Inputs, Output};
@@ -12,14 +12,14 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
-/// The configuration and everything that it names.
+/// The configuration and all its inputs.
 pub fn inputs() -> (Config, Inputs) {
     inputs_of("frozen/specweave.yaml")
 }
 
-/// A configuration, by its path from this package, and everything that it names.
+/// A configuration, by its path from this package, and all its inputs.
 pub fn inputs_of(config: &str) -> (Config, Inputs) {
-    // Relative to this package, as messages name it.
+    // Relative to this package, as in messages.
     let file =
         specweave::files::load_config(Path::new(config)).expect("the configuration is valid");
     let inputs =
@@ -27,7 +27,7 @@ pub fn inputs_of(config: &str) -> (Config, Inputs) {
     (file.config, inputs)
 }
 
-/// The crate that the generator makes of it.
+/// The crate generated from it.
 pub fn output() -> Output {
     let (config, inputs) = inputs();
     specweave::generate(inputs, &config, &|_| {}).expect("the input has no errors")

@@ -1,5 +1,5 @@
-//! The program `specweave`, which cargo builds for the tests of its own package only. Asked for by them, it would be compiled with other
-//! features than those of the workspace, and all that it needs with it.
+//! The program `specweave`, which cargo builds only for the tests of its own package. If these tests requested it, it and its
+//! dependencies would be compiled with other features than those of the workspace.
 
 use std::process::ExitCode;
 

@@ -1,9 +1,9 @@
-//! `cargo xtask ci` and `cargo xtask quick`: what must hold before a change is merged, and what is worth a look after each edit.
+//! `cargo xtask ci` and `cargo xtask quick`: the checks before a change is merged, and a quick check after each edit.
 //!
-//! What starts a cargo of its own waits for the compiler, and for whoever else compiles, most of the time: it runs in a row, and the other
-//! tests run beside it. A chore is run by this program and not by `cargo run`, which would compile the generator again, with the features that
-//! this package alone asks for; `.ci/run` compiles this program with those of the whole workspace. The crate of the tests has the documentation that
-//! `generated` has: that of the latter is enough.
+//! Steps that start their own cargo mostly wait for the compiler or its lock, so they run one after another, with the other tests in
+//! parallel. A chore runs in this program. `cargo run` would compile the generator again, with only the features of this package;
+//! `.ci/run` compiles this program with the features of the whole workspace. The crate of the tests has the same documentation as
+//! `generated`, so only the latter is checked.
 
 use crate::{Stop, cargo, root};
 use serde_json::Value;
@@ -14,17 +14,17 @@ use std::{env, io, thread};
 /// The tests that compile emitted crates.
 const COMPILING: [&str; 4] = ["effects", "emitted_examples", "obstacle_course", "properties"];
 
-/// Further tests that take long: they search for counterexamples, or measure.
+/// Other slow tests: they search for counterexamples, or measure.
 const SEARCHING: [&str; 2] = ["drift", "growth"];
 
-/// The arguments of a run of cargo. After `xtask`, those of a chore.
+/// The arguments of a cargo command. After `xtask`, those of a chore.
 type Arguments = Vec<String>;
 
 fn arguments(text: &str) -> Arguments {
     text.split(' ').map(str::to_owned).collect()
 }
 
-/// Runs some tests of the workspace: whatever is chosen, the features are those of all of it, so that nothing is compiled twice.
+/// The arguments for some tests of the workspace, always with the features of the whole workspace, so that nothing is compiled twice.
 fn tests(options: &str, names: &[String]) -> Arguments {
     let names = names.iter().flat_map(|name| ["--test".to_owned(), name.clone()]);
     arguments("test --workspace --locked")
@@ -34,7 +34,7 @@ fn tests(options: &str, names: &[String]) -> Arguments {
         .collect()
 }
 
-/// Everything that must hold before a change is merged; stops at the first step that fails.
+/// Runs all checks before a change is merged; stops at the first failure.
 pub(crate) fn whole() -> ExitCode {
     let run = || {
         let names = names()?;
@@ -70,7 +70,7 @@ pub(crate) fn whole() -> ExitCode {
     crate::verdict(run())
 }
 
-/// The tests that take no minute.
+/// Runs the tests that take less than a minute.
 pub(crate) fn quick() -> ExitCode {
     let run = || {
         let is_quick = |name: &String| {
@@ -95,8 +95,8 @@ fn names() -> Result<BTreeSet<String>, Stop> {
     Ok(tests.filter_map(|target| Some(target["name"].as_str()?.to_owned())).collect())
 }
 
-/// Runs each list of commands in turn, and the lists beside each other; whether all passed. The first list prints when it is done,
-/// so that what the lists print is not mixed.
+/// Runs each list of commands in order, and the lists in parallel; returns whether all passed. Only the last list prints immediately, so
+/// that outputs do not mix.
 fn beside_each_other(mut lanes: Vec<Vec<Arguments>>) -> bool {
     let last = lanes.pop().unwrap_or_default();
     thread::scope(|scope| {
@@ -108,7 +108,7 @@ fn beside_each_other(mut lanes: Vec<Vec<Arguments>>) -> bool {
     })
 }
 
-/// Runs commands until one fails; whether all passed.
+/// Runs commands until one fails; returns whether all passed.
 fn in_turn(commands: &[Arguments], prints_at_once: bool) -> bool {
     commands.iter().all(|arguments| {
         let step = arguments.join(" ");

@@ -1,4 +1,4 @@
-//! `cargo xtask features`: the generated crate compiles without a warning with each feature alone, with none and with all.
+//! `cargo xtask features`: checks that the generated crate compiles without warnings with each feature alone, with none and with all.
 
 use crate::package::{self, Package};
 use crate::{Stop, cargo};
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-/// What is run for each set of features: the arguments before and after the features.
+/// The commands for each set of features: the arguments before and after the features.
 const RUNS: [(&[&str], &[&str]); 4] = [
     (&["check"], &[]),
     (&["check", "--release"], &[]),
@@ -14,7 +14,7 @@ const RUNS: [(&[&str], &[&str]); 4] = [
     (&["doc", "--no-deps"], &[]),
 ];
 
-/// Checks the crate of the pages of `spec/`, or of those in a folder; the number of runs that failed.
+/// Checks the crate of the pages of `spec/`, or of those in a folder; returns the number of failed runs.
 pub(crate) fn run(pages: Option<&Path>) -> Result<usize, Stop> {
     let (inputs, config) = package::inputs(pages)?;
     let package = package::generate(inputs, &config, "features")?;
@@ -61,7 +61,7 @@ fn attempt(package: &Package, arguments: &[&str]) -> Result<Output, Stop> {
     command.output().map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))
 }
 
-/// The first line that says what is wrong: a run that passes says nothing, as warnings count.
+/// The first line with a fault. A passing run prints nothing, as warnings count.
 fn fault(output: &Output) -> Option<String> {
     let said = String::from_utf8_lossy(&output.stderr);
     let is_finding = |line: &&str| line.starts_with("error") || line.starts_with("warning");

@@ -1,6 +1,6 @@
 //! The chores of this repository: `cargo xtask pull | drift | codegen [--check] | features | contract | bench | quick | ci`.
 //!
-//! `pull`, `drift` and `codegen` only call `specweave`; what the others do is here.
+//! `pull`, `drift` and `codegen` only call `specweave`; the others are implemented here.
 
 mod bench;
 mod ci;
@@ -16,7 +16,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-/// As in `specweave`, so that `bench generate` measures what the program costs.
+/// The same allocator as in `specweave`, so that `bench generate` measures the cost of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -32,17 +32,18 @@ struct Cli {
 enum Chore {
     /// Fetch the pages of `spec/` from the documentation site and replace those that changed: all or none
     ///
-    /// With `--all` also those of the site that the configuration lacks, which are added to it; with `--codegen` the SDK is generated then.
-    /// `cargo xtask pull --help` lists the other options. Exit codes: 0 done, 1 a page is at fault, 2 it could not be told or done.
+    /// With `--all`, also fetch pages of the site that the configuration lacks, and add them to it; with `--codegen`, generate the SDK
+    /// afterwards. `cargo xtask pull --help` lists the other options. Exit codes: 0 done, 1 a page is invalid, 2 the result is unknown or
+    /// the pull failed.
     #[command(disable_help_flag = true)]
     Pull {
         /// The options and pages of `specweave pull`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
-    /// Say whether the documentation site, `spec/` and `generated/` still agree, and what changed for users of the crate
+    /// Check that the documentation site, `spec/` and `generated/` still agree, and report changes for users of the crate
     ///
-    /// `cargo xtask drift --help` lists the options. Exit codes: 0 no drift, 1 drift, 2 it could not be told.
+    /// `cargo xtask drift --help` lists the options. Exit codes: 0 no drift, 1 drift, 2 unknown.
     #[command(disable_help_flag = true)]
     Drift {
         /// The options of `specweave drift`
@@ -51,41 +52,41 @@ enum Chore {
     },
     /// Generate the SDK in `generated/` from `spec/`, and the crate of the tests from its frozen page
     ///
-    /// Exit codes: 0 done, 1 the input is at fault, 2 the call is at fault, 3 `--check` found a difference.
+    /// Exit codes: 0 done, 1 the input is invalid, 2 the call is incorrect, 3 `--check` found a difference.
     Codegen {
         /// Write nothing; list the files that are stale, missing or left over, and exit with 3 if there are any
         #[arg(long)]
         check: bool,
-        /// Show every note, not only their number
+        /// Show every note, not only the number of notes
         #[arg(long, short)]
         verbose: bool,
     },
-    /// Measure what the emitted crate costs to compile, or what generating costs
+    /// Measure the cost of compiling or running the emitted crate, or of generating it
     #[command(subcommand)]
     Bench(bench::Bench),
     /// Compile the generated crate with the feature of each tag alone, with none and with all, warnings denied
     ///
-    /// `cargo check` (debug and release), Clippy and rustdoc. Exit codes: 0 done, 1 a run failed, 2 it could not be done.
+    /// `cargo check` (debug and release), Clippy and rustdoc. Exit codes: 0 done, 1 a run failed, 2 the checks could not run.
     Features {
         /// Generate the crate from the pages in this folder instead of those of `spec/`
         #[arg(long, value_name = "DIR")]
         pages: Option<PathBuf>,
     },
-    /// Run the generated contract tests against Prism, a mock server that judges each request by the specification
+    /// Run the generated contract tests against Prism, a mock server that checks each request against the specification
     ///
-    /// Needs Node 20 with npm. Exit codes: 0 all passed, or are listed exceptions; 1 a test failed, or an exception is none any more; 2
-    /// it could not be done.
+    /// Needs Node 20 with npm. Exit codes: 0 all tests passed or are listed exceptions; 1 a test failed, or an exception is no longer
+    /// needed; 2 the tests could not run.
     Contract {
-        /// Generate the crate from the pages in this folder instead of taking `generated/`
+        /// Generate the crate from the pages in this folder instead of using `generated/`
         #[arg(long, value_name = "DIR")]
         pages: Option<PathBuf>,
         /// Generate the crate from this document of any API instead, without configuration and without exceptions
         #[arg(long, value_name = "FILE", conflicts_with = "pages")]
         document: Option<PathBuf>,
     },
-    /// Check everything that must hold before a change is merged; stop at the first step that fails
+    /// Run all checks before a change is merged; stop at the first failure
     Ci,
-    /// Run the tests that neither compile emitted crates nor search for counterexamples, for a look after each edit
+    /// Run the fast tests, which neither compile emitted crates nor search for counterexamples
     Quick,
 }
 
@@ -104,7 +105,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Why a chore could not be done.
+/// The reason why a chore could not be done.
 struct Stop(String);
 
 impl Stop {
@@ -125,7 +126,7 @@ fn verdict(failures: Result<usize, Stop>) -> ExitCode {
     }
 }
 
-/// The cargo that runs this.
+/// The cargo command that runs this program.
 fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
 }
@@ -136,13 +137,13 @@ fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_owned()
 }
 
-/// The configurations of the emitted crates that are kept in the repository, and their folders: the SDK, and the crate of the tests.
+/// The configurations of the emitted crates in the repository, and their folders: the SDK, and the crate of the tests.
 const CRATES: [(&str, &str); 2] =
     [("spec/specweave.yaml", "generated"), ("tests/frozen/specweave.yaml", "tests/frozen/sdk")];
 
 fn codegen(check: bool, verbose: bool) -> ExitCode {
     let root = root();
-    // Messages then name `spec/…` and `generated/`, wherever this was called.
+    // Messages then contain `spec/…` and `generated/`, whatever the current folder was.
     if let Err(error) = env::set_current_dir(&root) {
         eprintln!("error: {} cannot be entered: {error}", root.display());
         return ExitCode::from(2);

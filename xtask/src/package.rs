@@ -1,4 +1,4 @@
-//! Pages in, the generated crate as a package of its own out, in the target directory, with the versions this repository has locked.
+//! Pages in; the generated crate as a separate package in the target directory, with this repository's locked versions, out.
 
 use crate::{Stop, root};
 use specweave::config::Config;
@@ -16,7 +16,7 @@ pub(crate) fn inputs(pages: Option<&Path>) -> Result<(Inputs, Config), Stop> {
     Ok((inputs, config.config))
 }
 
-/// A document of any API, with the files that it refers to, and a configuration that says nothing but the name of the crate.
+/// A document of any API, with the files that it refers to, and a configuration with only the name of the crate.
 pub(crate) fn document(path: &Path) -> Result<(Inputs, Config), Stop> {
     let inputs = files::read_inputs(&[path.to_owned()], &[], None).map_err(unread)?;
     let package = specweave::config::Package { name: "judged".into(), ..Default::default() };
@@ -34,14 +34,14 @@ pub(crate) fn failed(failure: Failure) -> Stop {
 
 /// A generated package.
 pub(crate) struct Package {
-    /// Where it is.
+    /// Its path.
     pub(crate) folder: PathBuf,
-    /// How many operations it has.
+    /// The number of its operations.
     pub(crate) operations: usize,
 }
 
-/// Generates the package into a folder of the target directory. It belongs to no workspace, and its profile is that of this one, so
-/// that what it depends on is compiled once for both.
+/// Generates the package into a folder of the target directory. It belongs to no workspace, and has the profile of this one, so that both
+/// share compiled dependencies.
 pub(crate) fn generate(inputs: Inputs, config: &Config, name: &str) -> Result<Package, Stop> {
     let folder = target().join(name);
     let mut output = specweave::generate(inputs, config, &|_| {}).map_err(failed)?;

@@ -1,6 +1,6 @@
-//! `cargo xtask pull` and `cargo xtask drift`: the pages of `spec/` and their site, by the commands of `specweave` of these names.
+//! `cargo xtask pull` and `cargo xtask drift`: run the commands of `specweave` with these names on the pages of `spec/` and their site.
 //!
-//! That is another program, built when it is wanted: fetching needs a TLS stack, which the other chores need not wait for.
+//! `specweave` is a separate program, built on demand: fetching needs a TLS stack, which the other chores do not.
 
 use super::{cargo, root};
 use std::env;
@@ -8,18 +8,18 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The command `pull`, with the configuration and these arguments; with `--codegen` among them, what it tells to run after it is run.
+/// Runs the command `pull` with the configuration and these arguments; with `--codegen` among them, then calls `codegen`.
 ///
-/// Its exit code: 0 done, 1 a page is at fault, 2 it could not be told or done; then those of `codegen`.
+/// Exit codes: 0 done, 1 a page is invalid, 2 the result is unknown or the pull failed; then those of `codegen`.
 pub(super) fn pull(args: &[OsString], codegen: impl FnOnce() -> ExitCode) -> ExitCode {
     let (own, args): (Vec<_>, Vec<_>) = args.iter().cloned().partition(|arg| arg == "--codegen");
     let exit = run("pull", &[], &args);
     if own.is_empty() || exit != ExitCode::SUCCESS { exit } else { codegen() }
 }
 
-/// The command `drift`, with the configuration, the crate, the changelog and these arguments; the exceptions too if there are any.
+/// Runs the command `drift` with the configuration, the crate, the changelog and these arguments, and the exceptions if there are any.
 ///
-/// Its exit code: 0 no drift, 1 drift, 2 it could not be told.
+/// Exit codes: 0 no drift, 1 drift, 2 unknown.
 pub(super) fn drift(args: &[OsString]) -> ExitCode {
     let exceptions = ("--exceptions", root().join("spec/exceptions.yaml"));
     let mut paths =
@@ -30,7 +30,7 @@ pub(super) fn drift(args: &[OsString]) -> ExitCode {
     run("drift", &paths, args)
 }
 
-/// Calls a command with the configuration, a cache below the target folder and these paths, unless the arguments name others.
+/// Runs a command with the configuration, a cache below the target folder and these paths, unless the arguments contain others.
 fn run(command: &str, paths: &[(&str, PathBuf)], args: &[OsString]) -> ExitCode {
     let (root, here) = (root(), env::current_dir().unwrap_or_default());
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
@@ -40,7 +40,7 @@ fn run(command: &str, paths: &[(&str, PathBuf)], args: &[OsString]) -> ExitCode 
     let always = [("--config", root.join("spec/specweave.yaml")), ("--cache", target.join("pull"))];
     for (option, path) in always.iter().chain(paths) {
         if !args.iter().any(|arg| arg.to_string_lossy().starts_with(option)) {
-            // Messages then name `spec/…` where this is called in the root.
+            // Messages then contain `spec/…` if this is called in the root.
             program.arg(option).arg(path.strip_prefix(&here).unwrap_or(path));
         }
     }

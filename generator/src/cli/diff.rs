@@ -1,4 +1,4 @@
-//! Options in; two states read and compared, a report printed or written, and an [`Exit`] out.
+//! Options in; a comparison of two states, a printed or written report, and an [`Exit`] out.
 
 use super::input::{self, Asked};
 use super::report::Report;
@@ -21,17 +21,17 @@ Exit codes:
   2  the call is at fault: an argument, a path or revision that is not there, a report that cannot be written
   3  a change is at or above the level of --fail-on, and not excepted";
 
-/// What a run of `diff` fails on.
+/// The changes that make a run of `diff` fail.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Breaking changes
     #[default]
     Breaking,
-    /// Changes that break or may break
+    /// Changes that are breaking or may be
     PossiblyBreaking,
-    /// Changes of the API or the crate, those of documentation left out
+    /// Changes to the API or the crate, without changes to documentation
     Compatible,
-    /// Any change, be it of documentation
+    /// Any change, including documentation
     Any,
     /// Nothing
     Never,
@@ -50,13 +50,13 @@ impl FailOn {
     }
 }
 
-/// What `diff` is to do.
+/// The options of `diff`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct DiffOptions {
     /// The old state: a page, a document, a folder of them, or `git:REV:PATH`
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
-    /// The new state, likewise
+    /// The new state, in the same form
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
     /// Read the configuration from this file, for both states; its pages are not read
@@ -65,33 +65,33 @@ pub struct DiffOptions {
     /// Apply this OpenAPI Overlay to both states, after those of the configuration; may be repeated
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
-    /// How to show the changes
+    /// The format of the changes
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// From which level on a change that is not excepted fails the run
+    /// Fail on changes of this level or above that are not excepted
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     pub fail_on: FailOn,
-    /// Read from this file which changes do not count, by their fingerprints, and why
+    /// Read exceptions from this file: the fingerprints of changes that do not count, and why
     #[arg(long, value_name = "FILE")]
     pub exceptions: Option<PathBuf>,
     /// Write the report to this file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Link lines of the new state to this address with the path of the page added, such as `https://github.com/acme/sdk/blob/main`
+    /// Link lines of the new state to this address plus the path of the page, such as `https://github.com/acme/sdk/blob/main`
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub link_base: Option<String>,
-    /// Link lines of the old state likewise
+    /// Link lines of the old state in the same way
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub old_link_base: Option<String>,
-    /// Leave out the lightest changes where the Markdown would have more bytes: 65000 for a comment or pull request on GitHub
+    /// Leave out the least important changes if the Markdown would be longer: 65000 fits a comment or pull request on GitHub
     #[arg(long, value_name = "BYTES")]
     pub limit: Option<usize>,
-    /// Show warnings and notes on the pages of both states too
+    /// Also show warnings and notes on the pages of both states
     #[arg(long, short)]
     pub verbose: bool,
 }
 
-/// An address that a page may link to.
+/// Checks an address that a report may link to.
 pub(super) fn web_address(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_plain = |rest: &str| {
@@ -106,16 +106,16 @@ pub(super) fn web_address(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Compares two states and says on stdout and stderr what changed.
+/// Compares two states and reports the changes on stdout and stderr.
 pub fn run_diff(options: &DiffOptions) -> Exit {
     run_diff_with(options, &mut Terminal::standard(), &compare_inputs)
 }
 
-/// [`compare_inputs`], or something in its place.
+/// [`compare_inputs`], or a replacement.
 pub type Compare =
     dyn Fn(Inputs, Inputs, &Config, Progress<'_>) -> Result<States, crate::diagnostic::Failure>;
 
-/// As [`run_diff`], with another terminal and comparison.
+/// Like [`run_diff`], with another terminal and comparison.
 pub fn run_diff_with(
     options: &DiffOptions,
     terminal: &mut Terminal<'_>,
@@ -131,7 +131,7 @@ pub fn run_diff_with(
     terminal.finish(exit)
 }
 
-/// Prints diagnostics: all of them, or the errors and what is about the comparison itself, and no oddity of a page.
+/// Prints all diagnostics, or only errors and those about the comparison itself.
 pub(super) fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Diagnostic]) {
     let matters = |found: &&Diagnostic| {
         verbose
@@ -142,7 +142,7 @@ pub(super) fn say(terminal: &mut Terminal<'_>, verbose: bool, diagnostics: &[Dia
     Report { terminal, format: MessageFormat::Human, verbose }.diagnostics(&shown);
 }
 
-/// Reads everything, and compares the states. All that cannot be read is reported at once.
+/// Reads all inputs, and compares the states. All read errors are reported together.
 fn compared(
     options: &DiffOptions,
     terminal: &Terminal<'_>,
@@ -158,7 +158,7 @@ fn compared(
         }
         Ok(files::read_state(state, &options.overlays, file)?)
     };
-    // A configuration that cannot be read says nothing on what is to be read with it.
+    // Without a valid configuration, the inputs are unknown.
     let states = config.is_ok().then(|| (read(&options.old), read(&options.new)));
     let exceptions = read_exceptions(options.exceptions.as_deref());
     let mut faults = Faults::default();
@@ -180,7 +180,7 @@ fn compared(
     Ok((comparison, states.diagnostics))
 }
 
-/// Why parts of a run failed.
+/// The failures of parts of a run.
 #[derive(Default)]
 struct Faults(Vec<Stop>);
 
@@ -189,7 +189,7 @@ impl Faults {
         part.map_err(|stop| self.0.push(stop)).ok()
     }
 
-    /// The first fault of the call decides, and no finding is repeated.
+    /// A fault of the call takes precedence, and no finding is repeated.
     fn stop(self) -> Stop {
         let is_call = self.0.iter().any(|stop| stop.exit == Exit::Call);
         let mut diagnostics = Vec::new();
@@ -208,7 +208,7 @@ pub(super) fn read_exceptions(path: Option<&Path>) -> Result<Vec<Exception>, Sto
     exceptions::read(&source).map_err(|diagnostics| Stop { exit: Exit::Input, diagnostics })
 }
 
-/// Prints or writes the report, and judges.
+/// Prints or writes the report, and determines the outcome.
 fn deliver(
     options: &DiffOptions,
     terminal: &mut Terminal<'_>,

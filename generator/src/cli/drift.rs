@@ -1,6 +1,6 @@
-//! Options in; the documentation site compared with the pages in place, reports, and an [`Exit`] out.
+//! Options in; a comparison of the documentation site with the local pages, reports, and an [`Exit`] out.
 //!
-//! Stdout carries the report; all else, such as what is stale, goes to stderr. The last line on stderr says how it ended.
+//! Stdout has the report; everything else, such as stale files, goes to stderr. The last line on stderr is the result.
 
 use super::diff::{FailOn, read_exceptions, say, web_address};
 use super::pull::{self, FetchArgs};
@@ -23,36 +23,36 @@ Exit codes:
      pages
   2  it could not be told: a page did not come or is broken, or the call is at fault";
 
-/// What `drift` is to do.
+/// The options of `drift`.
 #[derive(Debug, Args)]
 pub(super) struct DriftArgs {
     /// Read the configuration from this file
     #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
-    /// See whether the crate in this folder is what the pages in place make
+    /// Check that the crate in this folder matches the local pages
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     #[command(flatten)]
     fetch: FetchArgs,
-    /// From which level on a change that is not excepted is drift
+    /// Count changes of this level or above, unless they are excepted, as drift
     #[arg(long, value_enum, default_value_t = FailOn::Any, value_name = "LEVEL")]
     fail_on: FailOn,
-    /// Read from this file which changes do not count, by their fingerprints, and why
+    /// Read exceptions from this file: the fingerprints of changes that do not count, and why
     #[arg(long, value_name = "FILE")]
     exceptions: Option<PathBuf>,
-    /// Also write the report to this file, in the form that its ending names: md, html, json or txt; may be repeated
+    /// Also write the report to this file, in the format of its extension: md, html, json or txt; may be repeated
     #[arg(long = "report", value_name = "FILE", value_parser = report_file)]
     reports: Vec<(PathBuf, Format)>,
-    /// How to show the changes on stdout
+    /// The format of the changes on stdout
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Link lines of the new pages to this address with the path of the page added, such as `https://github.com/acme/sdk/blob/main/spec`
+    /// Link lines of the new pages to this address plus the path of the page, such as `https://github.com/acme/sdk/blob/main/spec`
     #[arg(long, value_name = "URL", value_parser = web_address)]
     link_base: Option<String>,
-    /// Link lines of the pages in place likewise
+    /// Link lines of the local pages in the same way
     #[arg(long, value_name = "URL", value_parser = web_address)]
     old_link_base: Option<String>,
-    /// Leave out the lightest changes where Markdown would have more bytes: 65000 for a comment or pull request on GitHub
+    /// Leave out the least important changes if the Markdown would be longer: 65000 fits a comment or pull request on GitHub
     #[arg(long, value_name = "BYTES")]
     limit: Option<usize>,
     /// Add an entry for the new version to the changelog
@@ -61,15 +61,15 @@ pub(super) struct DriftArgs {
     /// The changelog
     #[arg(long, value_name = "FILE", default_value = "CHANGELOG.md")]
     changelog: PathBuf,
-    /// Put the new pages in place, and the version that the changes ask for into the configuration
+    /// Replace the local pages by the new ones, and set the version in the configuration that the changes require
     #[arg(long)]
     apply: bool,
-    /// Show warnings and notes on the pages too
+    /// Also show warnings and notes on the pages
     #[arg(long, short)]
     verbose: bool,
 }
 
-/// The path of a report and the form that its ending names.
+/// The path of a report and the format of its extension.
 fn report_file(text: &str) -> Result<(PathBuf, Format), &'static str> {
     let path = PathBuf::from(text);
     let format = match path.extension().and_then(|ending| ending.to_str()) {
@@ -82,7 +82,7 @@ fn report_file(text: &str) -> Result<(PathBuf, Format), &'static str> {
     Ok((path, format))
 }
 
-/// Looks for drift and says on stdout and stderr what was found.
+/// Checks for drift and reports the findings on stdout and stderr.
 pub(super) fn run(args: DriftArgs, terminal: &mut Terminal<'_>) -> Exit {
     let exit = match looked(args, terminal) {
         Ok(exit) => exit,
@@ -99,14 +99,14 @@ fn looked(mut args: DriftArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Unkn
     let config = files::load_config(&args.config)?;
     let exceptions =
         read_exceptions(args.exceptions.as_deref()).map_err(|stop| Unknown(stop.diagnostics))?;
-    // Held to the end: no other run puts pages in place meanwhile.
+    // Held to the end, so that no other run replaces pages in the meantime.
     let writes = args.apply || args.write_changelog;
     let outside = config.pages_outside().chain([path_of(&args.changelog)?]);
     let set = writes.then(|| FileSet::open_with(config.folder(), outside)).transpose();
     let set = set.map_err(|error| Unknown(vec![error.diagnostic()]))?;
     let mut options: Options = std::mem::take(&mut args.fetch).into();
     if options.removal == Removal::Refused {
-        // What is gone is what is to be told.
+        // Missing operations are reported as changes.
         options.removal = Removal::Partial;
     }
     let found = progress::watch_steps(terminal.status(), words, |progress| {
@@ -129,7 +129,7 @@ fn words(doing: Doing) -> String {
     }
 }
 
-/// Prints the report, and writes it where it is asked for.
+/// Prints the report, and writes the requested files.
 fn report(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Result<(), Unknown> {
     let links = Links { old: args.old_link_base.clone(), new: args.link_base.clone() };
     let look = |color| Look { color, links: links.clone(), limit: args.limit };
@@ -159,7 +159,7 @@ fn unknown(error: &FilesError) -> Unknown {
     Unknown(vec![error.diagnostic()])
 }
 
-/// Writes the changelog, the pages and the configuration, as far as that is asked for: all of it or nothing.
+/// Writes the changelog, the pages and the configuration, as requested: all of them or nothing.
 fn write(
     args: &DriftArgs,
     found: &Drift,
@@ -205,14 +205,14 @@ fn entry(path: &Path, found: &Drift) -> Result<Option<NewText>, Unknown> {
     Ok(Some(NewText { path: path_of(path)?, old, text }))
 }
 
-/// How a [`FileSet`] calls the changelog, which is no file below the configuration.
+/// The path of the changelog in a [`FileSet`]; the file may be outside the folder of the configuration.
 fn path_of(changelog: &Path) -> Result<String, Unknown> {
     let whole = std::path::absolute(changelog)
         .map_err(|error| unknown(&FilesError::unwritable(changelog)(error)))?;
     Ok(whole.to_string_lossy().into_owned())
 }
 
-/// Says what was put in place.
+/// Reports the applied changes.
 fn applied(
     found: &Drift,
     config: &ConfigFile,
@@ -228,7 +228,7 @@ fn applied(
     }
 }
 
-/// The last line, and how the run ended.
+/// Prints the last line, and returns the outcome.
 fn verdict(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Exit {
     let mut reasons = Vec::new();
     let counted = args.fail_on.level().map_or(0, |level| found.comparison.at_least(level));
@@ -257,7 +257,7 @@ fn verdict(args: &DriftArgs, found: &Drift, terminal: &mut Terminal<'_>) -> Exit
     Exit::Drift
 }
 
-/// Whether all agree: nothing was left out of account by `--fail-on` or an exception.
+/// Whether there are no differences at all, including those that `--fail-on` or exceptions exclude.
 fn is_nothing(found: &Drift) -> bool {
     let Drift { comparison, stale, unfit, unexplained, .. } = found;
     comparison.changes.is_empty()

@@ -1,4 +1,4 @@
-//! Options in; files read, the library called, files written or compared, and an [`Exit`] out.
+//! Options in; generated files, written or compared, and an [`Exit`] out.
 
 use super::input::{self, Asked};
 use super::report::{Facts, Outcome, Report};
@@ -14,62 +14,62 @@ use std::env;
 use std::io::Stderr;
 use std::path::{Path, PathBuf};
 
-/// What to read.
+/// The inputs of a run.
 #[derive(Debug, Clone, Default)]
 pub struct InputOptions {
-    /// The configuration; without one and without paths, `specweave.yaml` in the current folder, if it is there.
+    /// The configuration; by default, without paths, `specweave.yaml` in the current folder, if it exists.
     pub config: Option<PathBuf>,
-    /// Overlays that follow those of the configuration.
+    /// Overlays that are applied after those of the configuration.
     pub overlays: Vec<PathBuf>,
-    /// Pages, documents and folders of them, instead of those of the configuration.
+    /// Pages, documents and folders of them, in place of those in the configuration.
     pub paths: Vec<PathBuf>,
-    /// Whether notes are listed instead of counted.
+    /// Whether notes are listed rather than counted.
     pub verbose: bool,
 }
 
-/// What `generate` is to do.
+/// The options of `generate`.
 #[derive(Debug, Clone)]
 pub struct GenerateOptions {
-    /// What to read.
+    /// The inputs.
     pub input: InputOptions,
     /// The folder of the crate.
     pub out: PathBuf,
-    /// The crate's name, instead of that of the configuration.
+    /// The crate's name, in place of that in the configuration.
     pub name: Option<String>,
-    /// What to do with the result.
+    /// The use of the generated files.
     pub mode: Mode,
     /// Whether warnings are errors.
     pub strict: bool,
-    /// Whether to print what was made of each page.
+    /// Whether to print the results of each page.
     pub report: bool,
-    /// How to print messages.
+    /// The format of messages.
     pub message_format: MessageFormat,
 }
 
-/// What to do with generated files.
+/// The use of generated files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Write them.
     #[default]
     Write,
-    /// Compare them with what is there; a difference is [`Exit::Stale`].
+    /// Compare them with the existing files; a difference is [`Exit::Stale`].
     Check,
-    /// Say what writing them would change.
+    /// Report the changes that writing would make.
     DryRun,
 }
 
-/// What `bundle` is to do.
+/// The options of `bundle`.
 #[derive(Debug, Clone, Default)]
 pub struct BundleOptions {
-    /// What to read.
+    /// The inputs.
     pub input: InputOptions,
-    /// How to print the document.
+    /// The format of the document.
     pub format: DocumentFormat,
-    /// Whether known defects are left as they were written.
+    /// Whether known defects stay as written.
     pub raw: bool,
 }
 
-/// How a document is printed.
+/// The format of a printed document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum DocumentFormat {
     /// JSON, indented.
@@ -79,18 +79,18 @@ pub enum DocumentFormat {
     Yaml,
 }
 
-/// [`crate::generate`], or something in its place.
+/// [`crate::generate`], or a replacement.
 pub type Generate = dyn Fn(Inputs, &Config, Progress<'_>) -> Result<Output, Failure>;
 
-/// [`crate::bundle`], [`crate::bundle_raw`], or something in their place.
+/// [`crate::bundle`], [`crate::bundle_raw`], or a replacement.
 pub type Bundle = dyn Fn(Inputs, Progress<'_>) -> Result<(Value, Vec<Diagnostic>), Failure>;
 
-/// Generates a crate and says on stdout and stderr how it went.
+/// Generates a crate and reports the results on stdout and stderr.
 pub fn run_generate(options: &GenerateOptions) -> Exit {
     run_generate_with(options, &mut Terminal::standard(), &crate::generate)
 }
 
-/// As [`run_generate`], with another terminal and generator.
+/// Like [`run_generate`], with another terminal and generator.
 pub fn run_generate_with(
     options: &GenerateOptions,
     terminal: &mut Terminal<'_>,
@@ -108,7 +108,7 @@ pub fn run_generate_with(
     terminal.finish(exit)
 }
 
-/// Whether a crate can have the name that the call gives it.
+/// Checks the crate name from the call.
 pub(super) fn check_name(name: &str) -> Result<(), Stop> {
     check_crate_name(name).map_err(|reason| {
         let message = format!("the crate name {name:?} {reason}");
@@ -147,7 +147,7 @@ fn made(
     })
 }
 
-/// Writes or compares the files, and reports what came of it.
+/// Writes or compares the files, and reports the result.
 fn deliver(
     options: &GenerateOptions,
     config: &Config,
@@ -187,13 +187,13 @@ fn deliver(
     }
 }
 
-/// Prints the one merged document on stdout, and messages on stderr.
+/// Prints the merged document on stdout, and messages on stderr.
 pub fn run_bundle(options: &BundleOptions) -> Exit {
     let bundle: &Bundle = if options.raw { &crate::bundle_raw } else { &crate::bundle };
     run_bundle_with(options, &mut Terminal::standard(), bundle)
 }
 
-/// As [`run_bundle`], with another terminal and merger.
+/// Like [`run_bundle`], with another terminal and merger.
 pub fn run_bundle_with(
     options: &BundleOptions,
     terminal: &mut Terminal<'_>,
@@ -234,7 +234,7 @@ fn print_document(document: &Value, format: DocumentFormat, terminal: &mut Termi
     }
 }
 
-/// Reads the configuration, if there is one, and what it and the call name; the paths of all files that were read.
+/// Reads the configuration, if there is one, and all inputs; also returns the paths of all files that were read.
 pub(super) fn read(
     options: &InputOptions,
     status: Option<Stderr>,

@@ -1,4 +1,4 @@
-//! A document, a folder of pages or the address of either in; a commented configuration for it, and the schema that editors read, out.
+//! A document, a folder of pages or the address of either in; a commented configuration for it, and its schema for editors, out.
 
 use super::generate::check_name;
 use super::stop::Stop;
@@ -22,37 +22,38 @@ pub(super) const OVERLAY_SCHEMA: &str = include_str!("../../schemas/overlay.json
 
 const TEMPLATE: &str = include_str!("init.yaml");
 
-/// What `init` is to do.
+/// The options of `init`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct InitArgs {
-    /// What the crate is made of: a document, a folder of pages or documents, or the address of a page or document; asked for on a terminal
+    /// The source of the crate: a document, a folder of pages or documents, or the address of a page or document; without it, a prompt
+    /// asks for it
     #[arg(value_name = "SOURCE")]
     source: Option<String>,
     /// Write the configuration to this file
     #[arg(long, value_name = "FILE", default_value = CONFIG)]
     config: PathBuf,
-    /// Name the crate; default: made of the document's title, or of the name of the folder
+    /// Name the crate; default: derived from the document's title, or from the name of the folder
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
 }
 
-/// What is known of the source.
+/// Facts about the source.
 struct Facts {
     /// The path of the page or folder, relative to the configuration.
     path: String,
     /// Its address.
     address: Option<String>,
-    /// What the API is called.
+    /// The name of the API.
     title: String,
     /// Whether no operation has a tag, and tags could be taken from their paths.
     is_untagged: bool,
-    /// Whether ids of operations end with their path and method.
+    /// Whether operationIds end with their path and method.
     has_paths_in_ids: bool,
-    /// Whether ids of operations begin or end with the words of their tag.
+    /// Whether operationIds begin or end with the words of their tag.
     has_tags_in_ids: bool,
 }
 
-/// Writes the configuration, and says what to do next.
+/// Writes the configuration, and explains the next steps.
 pub(super) fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> Exit {
     let exit = match written(args, terminal) {
         Ok(()) => Exit::Done,
@@ -104,7 +105,7 @@ fn fault(code: Code, message: String, help: &str) -> Stop {
     Stop::calls(vec![Diagnostic::new(code, message).help(help)])
 }
 
-/// Asks for a line.
+/// Prompts for a line.
 fn asked(terminal: &mut Terminal<'_>, question: &str) -> Result<String, Stop> {
     terminal.say(&format!("{question}: "));
     let mut line = String::new();
@@ -140,7 +141,7 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
     })
 }
 
-/// A page of a site, or a document: it is fetched to a file of its name.
+/// The facts about a page of a site or a document, which will be fetched to a file of its name.
 fn of_address(address: &str) -> Result<Facts, Stop> {
     check_address(address).map_err(|reason| {
         let message = format!("the address {reason}");
@@ -178,7 +179,7 @@ fn title(document: &Value) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// A path as it is seen from the folder of the configuration, with `/` between folders.
+/// A path relative to the folder of the configuration, with `/` between folders.
 fn relative(path: &Path, config: &Path) -> String {
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (to, config) = (whole(path), whole(config));
@@ -229,7 +230,7 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
     TEMPLATE.lines().map(line).collect()
 }
 
-/// A text as a scalar of YAML on one line.
+/// A text as a YAML scalar on one line.
 fn scalar(text: &str) -> String {
     let line = crate::render::one_line(text);
     let entry = std::collections::BTreeMap::from([("key", line.as_str())]);
@@ -296,7 +297,7 @@ mod tests {
             assert!(text.starts_with("# yaml-language-server: $schema=specweave.schema.json\n"));
             let schema = fs::read_to_string(folder.path().join(SCHEMA_FILE)).unwrap();
             assert_eq!(schema, CONFIG_SCHEMA);
-            // What is there is not overwritten.
+            // An existing file is not overwritten.
             assert_eq!(init(folder.path(), source).0, Exit::Call);
         }
     }

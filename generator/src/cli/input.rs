@@ -1,7 +1,7 @@
-//! The inputs as a call names them in; those that are paths, and the texts of the others, out.
+//! The inputs of a call in; paths, and the texts of the other inputs, out.
 //!
-//! `-` stands for standard input. An address of the web is fetched, with the feature `pull`: over https, or over http from this machine itself; no
-//! credentials are sent, and none may be in it.
+//! `-` stands for standard input. With the feature `pull`, a web address is fetched: over https, or over http from this machine. No
+//! credentials are sent, and the address may not contain any.
 
 use super::stop::Stop;
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,23 +9,23 @@ use crate::source::Source;
 use std::io::{self, Read, Stderr};
 use std::path::{Path, PathBuf};
 
-/// How messages call standard input.
+/// The name of standard input in messages.
 const STDIN: &str = "stdin";
 
-/// What a call names.
+/// The inputs of a call.
 pub(super) struct Asked {
     /// Files and folders.
     pub(super) paths: Vec<PathBuf>,
-    /// What was read already.
+    /// The texts that were already read.
     pub(super) texts: Vec<Source>,
 }
 
-/// Whether an input is read again and again without asking anybody: neither standard input nor an address.
+/// Whether an input can be read repeatedly: neither standard input nor an address.
 pub(super) fn is_path(input: &Path) -> bool {
     input != Path::new("-") && address(input).is_none()
 }
 
-/// How reports call an input: an address without what may be a key in it.
+/// The name of an input in reports: for an address, without parts that may be a key.
 pub(super) fn shown(input: &Path) -> String {
     let name = input.display().to_string();
     match address(input).and_then(|text| text.find(['?', '#'])) {
@@ -34,7 +34,7 @@ pub(super) fn shown(input: &Path) -> String {
     }
 }
 
-/// Reads what is no path. All that cannot be read is told at once.
+/// Reads the inputs that are not paths, and reports all errors together.
 pub(super) fn asked(inputs: &[PathBuf], status: Option<Stderr>) -> Result<Asked, Stop> {
     let mut asked = Asked { paths: Vec::new(), texts: Vec::new() };
     let mut faults = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn asked(inputs: &[PathBuf], status: Option<Stderr>) -> Result<Asked,
     if faults.is_empty() { Ok(asked) } else { Err(Stop::calls(faults)) }
 }
 
-/// The address that an input is, of whatever scheme.
+/// The address of an input, with any scheme.
 fn address(input: &Path) -> Option<&str> {
     let text = input.to_str()?;
     let (scheme, _) = text.split_once("://")?;

@@ -1,16 +1,16 @@
-//! The steps of a run in; one line on the terminal out, if the run takes long.
+//! The steps of a run in; a status line on the terminal out, if the run takes long.
 
 use crate::{Progress, Stage};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Nothing is shown before this long.
+/// The time before anything is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Back to the first column, and everything in the line gone.
+/// Returns to the first column and clears the line.
 const CLEAR: &str = "\r\x1b[2K";
 
-/// Does the work and shows on `status`, if there is one, which stage it has reached.
+/// Does the work and shows its current stage on `status`, if there is one.
 pub(super) fn watch<T>(
     status: Option<impl Write + Send>,
     work: impl FnOnce(Progress<'_>) -> T,
@@ -18,7 +18,7 @@ pub(super) fn watch<T>(
     watch_steps(status, |stage| words(stage).to_owned(), |progress| work(progress))
 }
 
-/// As [`watch`], for work that has steps of another kind, and words for them.
+/// Like [`watch`], for work with other steps and texts for them.
 pub(super) fn watch_steps<S: Copy + PartialEq + Send, T>(
     status: Option<impl Write + Send>,
     words: impl Fn(S) -> String + Send,
@@ -29,7 +29,7 @@ pub(super) fn watch_steps<S: Copy + PartialEq + Send, T>(
         let (steps, reached) = channel();
         scope.spawn(move || show(&reached, status, words));
         work(&|step| {
-            // The other end listens until this one is dropped.
+            // The receiver listens until the sender is dropped.
             let _ = steps.send(step);
         })
     })

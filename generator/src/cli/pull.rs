@@ -1,7 +1,7 @@
-//! Options in; pages fetched and replaced, and added to the configuration or only named, and an [`Exit`] out.
+//! Options in; replaced pages, new entries in the configuration or a list of missing pages, and an [`Exit`] out.
 //!
-//! Stdout carries the pages that changed, one line each with their operations below, or with `--discover` the lines that the configuration
-//! lacks; all else goes to stderr.
+//! Stdout has the changed pages, one per line with their operations below, or with `--discover` the missing lines of the configuration;
+//! everything else goes to stderr.
 
 use super::report::Report;
 use super::{CONFIG, Exit, MessageFormat, Terminal, progress};
@@ -25,31 +25,31 @@ Exit codes:
   2  it could not be told, because a page did not come; or the call is at fault
 In both failures no page is touched.";
 
-/// What to fetch from where, and how.
+/// The options for fetching pages.
 #[derive(Debug, Default, Args)]
 pub(super) struct FetchArgs {
-    /// Fetch from another server, whose address stands in the place of scheme and host of each page's, or read from a folder
+    /// Fetch from another server, whose address replaces the scheme and host of each page, or read from a folder
     ///
     /// With `--from https://mirror.example/docs` the page https://acme.example/api/users is read at
-    /// https://mirror.example/docs/api/users.md. In a folder, a page is read from the file with the longest end of its path that is
-    /// there: pages/admin/users.md, or else admin/users.md, or else users.md.
+    /// https://mirror.example/docs/api/users.md. In a folder, a page is read from the existing file that matches the longest end of its
+    /// path: pages/admin/users.md, or else admin/users.md, or else users.md.
     #[arg(long, value_name = "URL|DIR", value_parser = FromParser)]
     from: Option<Origin>,
-    /// Accept that operations are gone: `pull` refuses any that would be removed, `drift` a page that has none of its own left
+    /// Accept removed operations: by default `pull` refuses any removal, and `drift` a page without any of its operations
     #[arg(long)]
     allow_removal: bool,
-    /// How long one request may take, with its whole response
+    /// Time limit of one request with its whole response
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
     timeout: f64,
-    /// How long fetching may take in all
+    /// Time limit of all requests together
     #[arg(long, value_name = "SECONDS", default_value_t = 300.0, value_parser = seconds)]
     total_timeout: f64,
-    /// Keep in this folder by what the addresses tell whether a page has changed, and ask for what has changed only
+    /// Keep cache validators (ETag, Last-Modified) in this folder, and fetch only pages that have changed
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
 }
 
-/// Reads `--from`; what it cannot read is not repeated, as an address may hold a password.
+/// Parses `--from`; an invalid value is not repeated, as an address may contain a password.
 #[derive(Debug, Clone)]
 struct FromParser;
 
@@ -94,10 +94,10 @@ pub(super) struct PullArgs {
     /// Write nothing; read the site's index and print the pages that the configuration lacks
     #[arg(long, conflicts_with_all = ["allow_removal", "pages"])]
     discover: bool,
-    /// Also read the site's index, and add the pages that the configuration lacks to it, in place
+    /// Also read the site's index, and add the pages that the configuration lacks
     #[arg(long, conflicts_with_all = ["discover", "pages"])]
     all: bool,
-    /// The pages to fetch, by path or by the name of their file without its ending; all that have an address if left out
+    /// The pages to fetch, by path or by file name without extension; default: all pages with an address
     #[arg(value_name = "PAGE")]
     pages: Vec<String>,
 }
@@ -112,26 +112,26 @@ fn seconds(text: &str) -> Result<f64, String> {
     }
 }
 
-/// What `pull` is to do.
+/// The options of `pull`.
 #[derive(Debug, Clone)]
 pub struct PullRun {
     /// The configuration.
     pub config: PathBuf,
-    /// Which pages it is about.
+    /// The pages to process.
     pub scope: Scope,
-    /// What to pull, and how.
+    /// The options for fetching.
     pub options: Options,
 }
 
-/// Which pages `pull` is about.
+/// The pages that `pull` processes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// Those of the configuration are pulled.
+    /// Pulls the pages of the configuration.
     #[default]
     Listed,
-    /// Those of the site's index are pulled too, and added to the configuration.
+    /// Also pulls the other pages of the site's index, and adds them to the configuration.
     All,
-    /// Those that the configuration lacks are only named.
+    /// Only lists the pages that the configuration lacks.
     Lacking,
 }
 
@@ -147,12 +147,12 @@ impl From<PullArgs> for PullRun {
     }
 }
 
-/// Pulls and says on stdout and stderr how it went.
+/// Pulls pages and reports the results on stdout and stderr.
 pub fn run_pull(run: &PullRun) -> Exit {
     run_pull_with(run, &mut Terminal::standard())
 }
 
-/// As [`run_pull`], with another terminal.
+/// Like [`run_pull`], with another terminal.
 pub fn run_pull_with(run: &PullRun, terminal: &mut Terminal<'_>) -> Exit {
     let done = match run.scope {
         Scope::Listed => pulled(run, terminal),
@@ -220,7 +220,7 @@ fn say(diagnostics: &[Diagnostic], terminal: &mut Terminal<'_>) {
     }
 }
 
-/// Keeps in the cache by what the site tells whether the pages, which are in place, have changed.
+/// Stores the validators of the pages, which are in place, in the cache.
 pub(super) fn remember(pulled: &Pulled, cache: Option<&Path>, terminal: &mut Terminal<'_>) {
     if let Err(error) = cache.map_or(Ok(()), |cache| pull::remember(pulled, cache)) {
         terminal.say(&format!(
@@ -256,7 +256,7 @@ fn report(pulled: &Pulled, config: &ConfigFile, terminal: &mut Terminal<'_>) {
     }
 }
 
-/// A page that differs, with its operations that came and went below it.
+/// A changed page, with its added and removed operations below it.
 fn changed(page: &PulledPage) -> String {
     let word = if page.state == State::New { "new" } else { "changed" };
     let operations = plural(page.operations.len(), "operation");
@@ -272,7 +272,7 @@ fn changed(page: &PulledPage) -> String {
     text
 }
 
-/// ` (1 added, 2 removed)`.
+/// The numbers of changes: ` (1 added, 2 removed)`.
 fn difference(added: usize, removed: usize) -> String {
     let parts = [(added, "added"), (removed, "removed")];
     let parts = parts.iter().filter(|(count, _)| *count > 0);

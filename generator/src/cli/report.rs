@@ -1,8 +1,7 @@
-//! What a run has to say in; text on a terminal, or lines of JSON, out.
+//! The messages of a run in; text on a terminal, or lines of JSON, out.
 //!
-//! With `--message-format json` stdout carries one object a line: first every diagnostic, as [`crate::render`] describes it,
-//! then with
-//! `--report` the lines of [`crate::report`], then one line with the result:
+//! With `--message-format json`, stdout has one object per line: every diagnostic, in the form of [`crate::render`], then with `--report`
+//! the lines of [`crate::report`], then a line with the result:
 //!
 //! ```json
 //! {"result":{"status":"generated","exit":0,"out":"sdk","errors":0,"warnings":2,"operations":4,"types":9,"files":12,
@@ -10,9 +9,9 @@
 //!  "differences":[{"path":"src/lib.rs","kind":"changed","line":12,"want":"pub mod a;","got":"pub mod b;"}]}}
 //! ```
 //!
-//! `status` is `generated`, `fresh` or `stale` (after `--check`), `previewed` (after `--dry-run`), or `failed`; after `failed`
-//! only `exit`, `out`, `errors` and `warnings` follow. `kind` is `changed`, `missing` or `orphan`; `line`, `want` and `got` are
-//! `null` where they do not apply.
+//! `status` is `generated`, `fresh` or `stale` (after `--check`), `previewed` (after `--dry-run`), or `failed`. After `failed`, only
+//! `exit`, `out`, `errors` and `warnings` follow. `kind` is `changed`, `missing` or `orphan`; `line`, `want` and `got` are `null` if they
+//! do not apply.
 
 use super::Exit;
 use crate::Summary;
@@ -23,17 +22,17 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 
-/// How messages are printed.
+/// The format of messages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
     /// For people, on stderr.
     #[default]
     Human,
-    /// One JSON object a line, on stdout.
+    /// One JSON object per line, on stdout.
     Json,
 }
 
-/// Where a run prints to.
+/// The outputs of a run.
 pub struct Terminal<'a> {
     stdout: Box<dyn Write + 'a>,
     stderr: Box<dyn Write + 'a>,
@@ -43,7 +42,7 @@ pub struct Terminal<'a> {
     stdout_color: bool,
     /// Whether a line on stderr can be overwritten.
     live: bool,
-    /// Why stdout could not be written.
+    /// The error of writing to stdout.
     failure: Option<io::Error>,
 }
 
@@ -69,7 +68,7 @@ impl Terminal<'static> {
 }
 
 impl<'a> Terminal<'a> {
-    /// Prints to these, without colours.
+    /// A terminal with these outputs, without colours.
     pub fn new(stdout: impl Write + 'a, stderr: impl Write + 'a) -> Self {
         let (stdout, stderr) = (Box::new(stdout), Box::new(stderr));
         Self { stdout, stderr, color: false, stdout_color: false, live: false, failure: None }
@@ -83,7 +82,7 @@ impl<'a> Terminal<'a> {
         }
     }
 
-    /// Prints to stderr. There is nowhere to complain if that fails.
+    /// Prints to stderr. Failures are ignored.
     pub fn say(&mut self, text: &str) {
         let _ = self.stderr.write_all(text.as_bytes()).and_then(|()| self.stderr.flush());
     }
@@ -99,12 +98,12 @@ impl<'a> Terminal<'a> {
         self.stdout_color
     }
 
-    /// Where progress may be shown.
+    /// The output for progress, if it can be shown.
     pub(super) fn status(&self) -> Option<io::Stderr> {
         self.live.then(io::stderr)
     }
 
-    /// The exit of a run, if all that it printed arrived. A reader that went away has what it wanted.
+    /// The exit of a run, unless its output failed. A reader that has gone is not a failure.
     pub fn finish(&mut self, exit: Exit) -> Exit {
         match self.failure.take() {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -123,7 +122,7 @@ pub(super) struct Report<'t, 'a> {
     pub(super) verbose: bool,
 }
 
-/// What came of a run of `generate`; its exit code follows from it.
+/// The outcome of a run of `generate`; its exit code follows from it.
 pub(super) enum Outcome<'o> {
     Generated(&'o Written),
     Checked(&'o [Difference]),
@@ -159,7 +158,7 @@ impl Outcome<'_> {
     }
 }
 
-/// What the result names besides the outcome.
+/// The facts of a result besides the outcome.
 pub(super) struct Facts<'f> {
     pub(super) out: String,
     pub(super) summary: Summary,
@@ -172,7 +171,7 @@ impl Report<'_, '_> {
         Style { color: self.terminal.color, verbose: self.verbose }
     }
 
-    /// Prints all diagnostics, and how many there are.
+    /// Prints all diagnostics and their number.
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
         if self.format == MessageFormat::Json {
             for diagnostic in diagnostics {
@@ -187,7 +186,7 @@ impl Report<'_, '_> {
         }
     }
 
-    /// Prints what was found in the input. Notes are left out for people if the files are what an earlier run made.
+    /// Prints the findings in the input. If the files are unchanged, people do not see notes.
     pub(super) fn findings(&mut self, diagnostics: &[Diagnostic], outcome: &Outcome<'_>) {
         if self.verbose || self.format == MessageFormat::Json || !outcome.differences().is_empty() {
             return self.diagnostics(diagnostics);
@@ -196,7 +195,7 @@ impl Report<'_, '_> {
         self.diagnostics(&diagnostics.iter().filter(matters).cloned().collect::<Vec<_>>());
     }
 
-    /// Prints what was made of each page.
+    /// Prints the results of each page.
     pub(super) fn made(&mut self, made: &crate::report::Report) {
         match self.format {
             MessageFormat::Human => self.terminal.print(&crate::report::text(made)),
@@ -207,7 +206,7 @@ impl Report<'_, '_> {
         }
     }
 
-    /// Prints how the run ended.
+    /// Prints the outcome of the run.
     pub(super) fn outcome(
         &mut self,
         outcome: &Outcome<'_>,
@@ -283,7 +282,7 @@ fn kind(difference: &Difference) -> &'static str {
     }
 }
 
-/// One line a file, after the word for its kind; below a changed one the first line that differs.
+/// One line per file, after the word for its kind; below a changed file its first difference.
 fn list(differences: &[Difference], words: [&str; 3], lines: bool) -> String {
     let mut text = String::new();
     for difference in differences {

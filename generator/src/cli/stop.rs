@@ -1,10 +1,10 @@
-//! Why a run ended early: what could not be read, made or written in, an [`Exit`] and diagnostics out.
+//! Read, generation or write errors in; an [`Exit`] and diagnostics for the early end of a run out.
 
 use super::Exit;
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::files::{self, Fault, Unread};
 
-/// Why a run ended early.
+/// The early end of a run.
 pub(super) struct Stop {
     pub(super) exit: Exit,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -15,7 +15,7 @@ impl Stop {
         Self::calls(vec![diagnostic])
     }
 
-    /// Warnings, where they are errors.
+    /// The end of a run in which warnings are errors.
     pub(super) fn strict(mut diagnostics: Vec<Diagnostic>, warnings: usize) -> Self {
         let s = if warnings == 1 { "" } else { "s" };
         let message = format!(

@@ -1,6 +1,6 @@
-//! `generate --watch`: the crate is generated again whenever an input changes.
+//! `generate --watch`: generates the crate again whenever an input changes.
 //!
-//! Inputs are looked at twice a second: times and sizes of the files, so that it works on every file system.
+//! Inputs are checked twice a second by times and sizes of files, which works on every file system.
 
 use super::generate::{Generate, GenerateOptions, read, run_generate_with};
 use super::{Exit, Terminal, input};
@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-/// Waits before the inputs are looked at again, and goes on.
+/// Waits before the next check of the inputs; returns `true` to go on.
 pub(super) fn pause() -> bool {
     thread::sleep(Duration::from_millis(500));
     true
 }
 
-/// Generates, and does so again after each change, until `pause` says that it is enough. The exit is that of the last run.
+/// Generates, and again after each change, until `pause` returns `false`. Returns the exit of the last run.
 pub(super) fn run(
     options: &GenerateOptions,
     terminal: &mut Terminal<'_>,
@@ -29,7 +29,7 @@ pub(super) fn run(
     }
     let mut known = BTreeSet::new();
     loop {
-        // Taken before the run: what changes meanwhile is a change.
+        // Taken before the run, so that a change during it counts.
         let seen = state(options, &mut known);
         let exit = run_generate_with(options, terminal, generate);
         terminal.say("waiting for a change; Ctrl-C ends it\n");
@@ -44,10 +44,10 @@ pub(super) fn run(
     }
 }
 
-/// A file, with what a change of it changes.
+/// A file with its time and size.
 type Seen = (PathBuf, Option<(SystemTime, u64)>);
 
-/// All files that a run reads. Those that were read once are looked at even while something keeps others from being found.
+/// All files that a run reads. Files that were read once stay in the set even if an error hides others.
 fn state(options: &GenerateOptions, known: &mut BTreeSet<PathBuf>) -> BTreeSet<Seen> {
     if let Ok((.., paths)) = read(&options.input, None) {
         *known = paths.into_iter().collect();
@@ -91,7 +91,7 @@ mod tests {
         };
         let mut said = Vec::new();
         let mut times = 0;
-        // Nothing, a change, a fault, and one more file, each looked at once.
+        // No change, a change, a fault, and one more file, each checked once.
         let mut pause = || {
             times += 1;
             match times {

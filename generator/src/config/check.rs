@@ -1,10 +1,10 @@
-//! Texts of a configuration or document in; whether they can stand where they are to stand, and names made of titles, out.
+//! Checks texts of a configuration or document, and derives crate names from titles.
 
-/// Whether Cargo, crates.io and `use` accept a crate name in lower case.
+/// Checks that Cargo, crates.io and `use` accept a crate name in lower case.
 ///
 /// # Errors
 ///
-/// The reason, to be read after the name: "starts with a digit …".
+/// The reason, as text after the name: "starts with a digit …".
 pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     const TAKEN: &[&str] = &["std", "core", "alloc", "proc_macro", "test"];
     const FOLDERS: &[&str] = &["deps", "examples", "build", "incremental"];
@@ -30,7 +30,7 @@ pub fn check_crate_name(name: &str) -> Result<(), &'static str> {
     }
 }
 
-/// A crate name made of a title: its words in lower case, with `-` between them. `api-client` where that is none.
+/// A crate name from a title: its words in lower case, joined by `-`; `api-client` if that is not valid.
 pub fn crate_name(title: &str) -> String {
     const LONGEST: usize = 40;
     let title = deunicode::deunicode(title).to_ascii_lowercase();
@@ -50,7 +50,7 @@ pub fn crate_name(title: &str) -> String {
     [name, longer].into_iter().find(is_name).unwrap_or_else(|| "api-client".into())
 }
 
-/// Whether a command can stand in the comments at the top of files, one of which is HTML.
+/// Checks that a command is valid in the comments at the top of files, one of which is HTML.
 pub(crate) fn check_command(command: &str) -> Result<(), &'static str> {
     if command.trim().is_empty() {
         Err("is empty")
@@ -64,11 +64,11 @@ pub(crate) fn check_command(command: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Whether an address is one of the web that can stand in documentation.
+/// Checks that an address is a web address that documentation can contain.
 ///
 /// # Errors
 ///
-/// The reason, to be read after it. It holds nothing of the address, which could hold a password.
+/// The reason, as text after the address. It does not quote the address, which could contain a password.
 pub(crate) fn check_address(address: &str) -> Result<(), &'static str> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
         let start = address.get(..scheme.len())?;
@@ -88,7 +88,7 @@ pub(crate) fn check_address(address: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Line breaks, other control characters, and those that change the direction of text.
+/// Whether a character is a line break, another control character, or one that is invisible or changes the direction of text.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

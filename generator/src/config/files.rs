@@ -1,6 +1,6 @@
-//! `crate.files` of the configuration: its entries in, what is wrong with them out.
+//! `crate.files` of the configuration: entries in, their faults out.
 //!
-//! These are files that people write beside the configuration, and that stand in the emitted crate: modules, examples, texts.
+//! These are hand-written files, stored with the configuration and copied into the emitted crate: modules, examples, texts.
 
 use super::{Fault, page};
 use crate::document::join;
@@ -13,21 +13,21 @@ use std::collections::BTreeSet;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct CrateFile {
-    /// Where it is, relative to the configuration.
+    /// Its path, relative to the configuration.
     pub from: String,
-    /// Where it goes, relative to the crate: `src/NAME.rs` is a module, `examples/NAME.rs` an example.
+    /// Its target path, relative to the crate: `src/NAME.rs` is a module, `examples/NAME.rs` an example.
     pub to: String,
-    /// The operations that it uses, by operationId or by method and path: it is left out unless all are there.
+    /// The operations that it uses, by operationId or by method and path. If one is missing, the file is left out.
     #[serde(default)]
     pub when: Vec<String>,
-    /// The page, or pages, that these are on: where none of them is among the inputs, they need not be there.
+    /// The page or pages of these operations. If no such page is among the inputs, they may be missing.
     #[serde(default, deserialize_with = "page::names")]
     #[cfg_attr(test, schemars(with = "Option<page::Names>"))]
     pub page: Vec<String>,
-    /// What is in it; nothing where only the configuration was read.
+    /// Its content; `None` if only the configuration was read.
     #[serde(skip)]
     pub text: Option<String>,
-    /// Where the entry stands.
+    /// The place of the entry.
     #[serde(skip)]
     pub place: Option<Place>,
 }
@@ -36,24 +36,24 @@ pub struct CrateFile {
 const MODULES: &[&str] = &["api", "lib", "main", "models", "operations", "plumbing", "runtime"];
 
 impl CrateFile {
-    /// The name of the module that it is.
+    /// The name of its module, if it is one.
     pub fn module(&self) -> Option<&str> {
         named(&self.to, "src/")
     }
 
-    /// The name of the example that it is.
+    /// The name of its example, if it is one.
     pub fn example(&self) -> Option<&str> {
         named(&self.to, "examples/")
     }
 }
 
-/// The name of a file of Rust that lies directly in a folder.
+/// The name of a Rust file directly in a folder.
 fn named<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let name = path.strip_prefix(folder)?.strip_suffix(".rs")?;
     (!name.contains('/')).then_some(name)
 }
 
-/// What is wrong with the entries.
+/// The faults of the entries.
 pub(super) fn faults(entries: &[CrateFile]) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
@@ -78,7 +78,7 @@ pub(super) fn faults(entries: &[CrateFile]) -> Vec<Fault> {
     faults
 }
 
-/// Whether a file can go where it is to go.
+/// Checks the target path of a file.
 fn check_target(entry: &CrateFile) -> Result<(), (&'static str, &'static str)> {
     const HELP: &str = "name a module (src/NAME.rs), an example (examples/NAME.rs), or a file that is no part of the program (docs/…)";
     let is_name = |name: &str| syn::parse_str::<proc_macro2::Ident>(name).is_ok();

@@ -1,81 +1,82 @@
-//! `names:` of the configuration: how operations, types and tags are called where the document's own names are long.
+//! `names:` of the configuration: rules for the names of operations, types and tags where the document's own names are long.
 
 use super::Fault;
 use serde::Deserialize;
 
-/// How things are called. What an `x-rust-name` asks for goes before all of it.
+/// Rules for names. An `x-rust-name` takes precedence over all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct NameOptions {
-    /// What is taken from the ids of operations; the first that fits counts.
+    /// Prefixes and suffixes to remove from operationIds; the first matching entry applies.
     pub operations: Vec<Strip>,
-    /// What is taken from the names of component schemas; the first that fits counts.
+    /// Prefixes and suffixes to remove from the names of component schemas; the first matching entry applies.
     pub schemas: Vec<Strip>,
-    /// Whether the name of an operation repeats that of its tag: `pets().list_pets()` or `pets().list()`.
+    /// Whether an operation's name repeats the name of its tag: `pets().list_pets()` or `pets().list()`.
     pub stutter: Stutter,
-    /// Whether ids of operations end with their path and method, as FastAPI makes them: `read_item_items__item_id__get` or `read_item`.
+    /// Whether operationIds end with their path and method, as FastAPI writes them: `read_item_items__item_id__get` or `read_item`.
     pub path_in_ids: PathInIds,
-    /// Where tags come from.
+    /// The source of tags.
     pub tags: TagSource,
 }
 
-/// What is taken from a name.
+/// A prefix and a suffix to remove from a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Strip {
-    /// From its beginning: `conversations_`.
+    /// The prefix: `conversations_`.
     pub strip_prefix: String,
-    /// From its end: `_v1`.
+    /// The suffix: `_v1`.
     pub strip_suffix: String,
 }
 
-/// Whether names of operations repeat those of their tags.
+/// Whether the names of operations repeat those of their tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stutter {
-    /// They are kept as they are.
+    /// The names are kept.
     #[default]
     Keep,
-    /// The words of the tag are taken from the beginning or the end of the name.
+    /// The words of the tag are removed from the beginning or the end of the name.
     Strip,
 }
 
-/// Whether ids of operations end with their path and method.
+/// Whether operationIds end with their path and method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PathInIds {
-    /// They are kept as they are.
+    /// The operationIds are kept.
     #[default]
     Keep,
-    /// Path and method are taken from the end of the id, also in the names of types, where no other operation has the rest.
+    /// Path and method are removed from the end of the operationId, also in the names of types, unless another operation has the
+    /// remaining name.
     Strip,
 }
 
-/// Where tags come from.
+/// The source of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TagSource {
-    /// The document.
+    /// Only the document.
     #[default]
     Document,
-    /// The first segment of the path that is neither a version nor a variable, where an operation has no tag.
+    /// For an operation without a tag, the first segment of the path that is neither a version nor a variable.
     Path,
 }
 
 impl Strip {
-    /// The name without it; `None` if it is not there, or nothing else is.
+    /// The name without prefix and suffix; `None` if it lacks them or consists only of them.
     pub fn apply<'n>(&self, name: &'n str) -> Option<&'n str> {
         let rest = name.strip_prefix(&self.strip_prefix)?.strip_suffix(&self.strip_suffix)?;
         (!rest.is_empty() && rest.len() < name.len()).then_some(rest)
     }
 }
 
-/// What is wrong with it.
+/// The faults of the options.
 pub(super) fn faults(options: &NameOptions) -> Vec<Fault> {
     let lists = [("operations", &options.operations), ("schemas", &options.schemas)];
     let entries = lists.into_iter().flat_map(|(key, list)| {

@@ -1,29 +1,29 @@
-//! `pages:` of the configuration: its entries in, what is wrong with them out.
+//! `pages:` of the configuration: entries in, their faults out.
 
 use super::{Fault, check_address};
 use crate::document::join;
 use serde::{Deserialize, Deserializer};
 
-/// One page, or a document with the whole API or a part of it.
+/// A page, or a document with the whole API or a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Keys")]
 pub struct Page {
-    /// Where it is, relative to the configuration.
+    /// Its path, relative to the configuration.
     pub path: String,
-    /// Its public address, for links in the emitted documentation; that of a document is only where it is fetched from.
+    /// Its public address, for links in the emitted documentation. The address of a document is only the URL that it is fetched from.
     pub address: Option<String>,
     /// Whether it is listed as a document.
     pub is_document: bool,
 }
 
-/// The form in which it is written.
+/// The keys of an entry.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub(super) struct Keys {
-    /// Where a page is, or a folder of pages and documents, relative to the configuration.
+    /// The path of a page, or of a folder of pages and documents, relative to the configuration.
     path: Option<String>,
-    /// Where a document is that holds the whole API or a part of it, instead of `path`.
+    /// The path of a document with the whole API or a part of it, in place of `path`.
     document: Option<String>,
     /// Its public address.
     address: Option<String>,
@@ -69,7 +69,7 @@ pub(super) fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D
     })
 }
 
-/// What is wrong with a list of entries.
+/// The faults of a list of entries.
 pub(super) fn faults(pages: &[Page], list: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, page) in pages.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! `paging:` of the configuration: its values in, what is wrong with them out.
+//! `paging:` of the configuration: values in, their faults out.
 
 use super::Fault;
 use crate::document::{is_token, join};
@@ -6,54 +6,53 @@ use crate::source::Place;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// A way in which lists are read in pages. One of `header`, `offset`, `page`, `cursor`, `next_url` and `link` says which; the other
-/// keys say more about it.
+/// A way to read lists in pages. One of `header`, `offset`, `page`, `cursor`, `next_url` and `link` selects it; the other keys refine it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Paging {
-    /// The name of a header: of a request, with a range, or of a response, with a token.
+    /// The name of a header: a request header with a range, or a response header with a token.
     pub header: Option<String>,
     /// The value of the request header, with `{start}` and `{results}` in it.
     pub range: Option<String>,
-    /// How many items are asked for where the user does not say.
+    /// The default number of items.
     pub results: Option<u64>,
-    /// Whether the response's header names the next page, and is sent back for it.
+    /// Whether the response header holds a token for the next page, which the next request sends back.
     pub token: bool,
-    /// The status that says that what names a page is no longer valid.
+    /// The status code that means that a token or cursor has expired.
     pub expired: Option<u16>,
-    /// A parameter in the query, or the JSON pointer of a property of the request body: the number of the first item, counted from 0.
+    /// A query parameter, or the JSON pointer of a property of the request body: the index of the first item, counted from 0.
     pub offset: Option<String>,
-    /// A parameter beside `offset`: how many items are asked for.
+    /// The parameter for the number of items, next to `offset`.
     pub limit: Option<String>,
-    /// A parameter in the query, or the JSON pointer of a property of the request body: the number of the page.
+    /// A query parameter, or the JSON pointer of a property of the request body: the number of the page.
     pub page: Option<String>,
-    /// The number of the first page; 1 unless set.
+    /// The number of the first page; default 1.
     pub first: Option<u64>,
-    /// A parameter beside `page`: how many items are asked for.
+    /// The parameter for the number of items, next to `page`.
     pub size: Option<String>,
-    /// A parameter in the query, or the JSON pointer of a property of the request body, that names the page.
+    /// A query parameter, or the JSON pointer of a property of the request body: the cursor of the page.
     pub cursor: Option<String>,
-    /// The JSON pointer in a response of what names the next page.
+    /// The JSON pointer of the next cursor in a response.
     pub next: Option<String>,
-    /// The header of a response that names the next page.
+    /// The response header that holds the next cursor.
     pub next_header: Option<String>,
-    /// The JSON pointer in a response of what says, by `false`, that a page is the last one.
+    /// The JSON pointer of a value in a response that is `false` on the last page.
     pub more: Option<String>,
-    /// The JSON pointer in a response of the URL of the next page.
+    /// The JSON pointer of the URL of the next page in a response.
     pub next_url: Option<String>,
-    /// Whether the header `link` of a response holds the URL of the next page (RFC 8288).
+    /// Whether the response header `link` holds the URL of the next page (RFC 8288).
     pub link: bool,
-    /// The JSON pointer in a response of its items; unless set, the response is the list, or has one property that is.
+    /// The JSON pointer of the items in a response; default: the response itself, or its only property that is a list.
     pub items: Option<String>,
-    /// The operations that are read so, by operationId or by method and path; unless set, those that have what the entry names.
+    /// The operations, by operationId or by method and path; default: those with everything that the entry names.
     pub operations: Vec<String>,
-    /// Where the entry stands.
+    /// The place of the entry.
     #[serde(skip)]
     pub place: Option<Place>,
 }
 
-/// The keys that say which way an entry is, each with those that may stand beside it, apart from `items` and `operations`.
+/// The keys that select the way of an entry, each with the keys allowed next to it, apart from `items` and `operations`.
 const KINDS: &[(&str, &[&str])] = &[
     ("header", &["range", "results", "token", "expired"]),
     ("offset", &["limit", "results"]),
@@ -109,7 +108,7 @@ impl Paging {
     }
 }
 
-/// What is wrong with the entries.
+/// The faults of the entries.
 pub(super) fn faults(entries: &[Paging]) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
@@ -129,7 +128,7 @@ pub(super) fn faults(entries: &[Paging]) -> Vec<Fault> {
     faults
 }
 
-/// What is wrong with the name of a header, and what to do.
+/// The fault of a header's name, with a help text.
 fn header_fault(name: &str) -> Option<(&'static str, &'static str)> {
     const IGNORED: &[&str] = &["accept", "authorization", "content-type"];
     if !is_token(name) {
@@ -144,7 +143,7 @@ fn header_fault(name: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// What is wrong with the keys of an entry.
+/// The faults of an entry's keys.
 fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
     let keys = entry.keys();
     let kinds: Vec<_> = KINDS.iter().filter(|(kind, _)| keys.contains(kind)).collect();
@@ -177,7 +176,7 @@ fn kind_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
     faults
 }
 
-/// What is wrong with the keys beside `header`.
+/// The faults of the keys next to `header`.
 fn header_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
     let fault = |key: &str, message: &str, help| Fault::new(join(pointer, key), message).help(help);
     let mut faults = Vec::new();
@@ -211,7 +210,7 @@ fn header_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
     faults
 }
 
-/// What is wrong with the keys beside `cursor`.
+/// The faults of the keys next to `cursor`.
 fn cursor_faults(entry: &Paging, pointer: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     match (&entry.next, &entry.next_header) {
@@ -237,7 +236,7 @@ fn expired_fault(entry: &Paging, pointer: &str) -> Option<Fault> {
     is_none.then(|| Fault::new(join(pointer, "expired"), message).help(help))
 }
 
-/// What is wrong with the number of items that is asked for.
+/// The fault of the page size of an entry.
 fn size_faults(entry: &Paging, pointer: &str) -> Option<Fault> {
     let parameter = if entry.offset.is_some() { "limit" } else { "size" };
     let names = [[&entry.offset, &entry.limit], [&entry.page, &entry.size]];
@@ -263,9 +262,9 @@ fn size_faults(entry: &Paging, pointer: &str) -> Option<Fault> {
     }
 }
 
-/// What is wrong with the value of a range.
+/// The fault of a range's value.
 fn range_fault(range: &str) -> Option<Fault> {
-    // Something stays in their places, so that none is put together from what is around another.
+    // A space replaces each placeholder, so that no new placeholder arises from the text around it.
     let rest = range.replacen("{start}", " ", 1).replacen("{results}", " ", 1);
     let sendable = range.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && range.trim() == range;
     let reason = if rest.len() + "{start}{results}".len() != range.len() + 2 {

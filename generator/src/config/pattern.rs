@@ -2,14 +2,14 @@
 
 use serde::Deserialize;
 
-/// A pattern, to be held against whole names.
+/// A pattern for whole names.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Pattern(pub String);
 
 impl Pattern {
-    /// Whether a name is as the pattern says.
+    /// Whether a name matches the pattern.
     pub fn fits(&self, name: &str) -> bool {
         let mut parts = self.0.split('*');
         let first = parts.next().unwrap_or_default();

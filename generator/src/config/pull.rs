@@ -1,4 +1,4 @@
-//! The key `pull` of the configuration in; how pages are fetched from their addresses out.
+//! `pull:` of the configuration: how pages are fetched from their addresses.
 
 use super::{Fault, Page, page};
 use crate::document::join;
@@ -6,19 +6,19 @@ use crate::source::check_path;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// How pages are fetched from the site that documents the API.
+/// The options for fetching pages from the API's documentation site.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct PullOptions {
-    /// What the path of a page's address is continued with to get its Markdown form; empty for nothing. Of a page whose path
-    /// ends otherwise than in `.md` or `.markdown`, a document, the address is taken as it is.
+    /// The suffix appended to the path of a page's address for its Markdown form; may be empty. It is not appended for a document: a page
+    /// whose path does not end in `.md` or `.markdown`.
     pub suffix: String,
     /// The address of the site's index, a list of all pages in Markdown; default: `/llms.txt` on the server of the pages.
     pub index: Option<String>,
-    /// What the addresses of all pages of the API begin with; default: what those of the listed pages have in common.
+    /// The common beginning of the addresses of the API's pages; default: that of the listed pages.
     pub below: Option<String>,
-    /// Pages that are added with those that the index lists: each where its file goes, and its address.
+    /// Pages that are added to those in the index, each with the path of its file and its address.
     #[cfg_attr(test, schemars(with = "Vec<super::page::Keys>"))]
     pub known: Vec<Page>,
 }
@@ -29,7 +29,7 @@ impl Default for PullOptions {
     }
 }
 
-/// What is wrong with it.
+/// The faults of the options.
 pub(super) fn faults(options: &PullOptions) -> Vec<Fault> {
     let mut faults = Vec::new();
     if options.suffix.contains(['/', '?', '#', '\\'])
@@ -56,7 +56,7 @@ pub(super) fn faults(options: &PullOptions) -> Vec<Fault> {
     faults
 }
 
-/// Which known pages have no address or no file of their own.
+/// The faults of known pages without an address or a file of their own.
 fn known_faults(known: &[Page]) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();

@@ -1,4 +1,4 @@
-//! `retry:` of the configuration, and `x-retry` of an operation: what is known of doing it twice.
+//! `retry:` of the configuration, and `x-retry` of an operation: whether the operation may be sent twice.
 
 use crate::document::is_token;
 use crate::source::Place;
@@ -7,35 +7,35 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What is known of sending an operation twice, whatever its method promises.
+/// Whether an operation may be sent twice, whatever its method implies.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Keys")]
 pub struct Retry {
-    /// How often it may be sent.
+    /// Whether it may be sent again.
     pub repeat: Repeat,
-    /// Where the entry stands.
+    /// The place of the entry.
     pub place: Option<Place>,
 }
 
-/// How often an operation may be sent when it may have had an effect already.
+/// Whether an operation may be sent again if it may already have taken effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repeat {
-    /// Once: twice may do more.
+    /// Once only: a second request may have another effect.
     Once,
-    /// Again, as twice does the same as once.
+    /// Again: a second request has no further effect.
     Again,
-    /// Again, as the server knows one that it has seen by the value of this header.
+    /// Again: the server recognises a repeated request by the value of this header.
     Keyed(String),
 }
 
-/// The form in which it is written.
+/// The keys of an entry.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", expecting = "a map of keys")]
 pub(super) struct Keys {
     /// Whether it may be sent again.
     idempotent: Option<bool>,
-    /// The header by whose value, the same for all attempts of a call, the server knows what it has seen.
+    /// The header by whose value, the same in all attempts of a call, the server recognises a repeated request.
     idempotency_key: Option<String>,
 }
 
@@ -60,7 +60,7 @@ impl TryFrom<Keys> for Retry {
 }
 
 impl Repeat {
-    /// What is said of it in a few words.
+    /// A short description for messages.
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl Repeat {
     }
 }
 
-/// Reads the entries; a map of the standard library would keep the last of two for one operation, in silence.
+/// Reads the entries. The standard library's map would silently keep only the last of two entries for one operation.
 pub(super) fn entries<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<BTreeMap<String, Retry>, D::Error> {

@@ -1,4 +1,4 @@
-//! `schemas/config.json`, which editors read, is made from the types of the configuration.
+//! Tests that `schemas/config.json`, which editors read, matches the types of the configuration.
 
 use super::Config;
 use schemars::generate::SchemaSettings;

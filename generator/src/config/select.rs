@@ -1,40 +1,40 @@
-//! `select:` of the configuration: which operations the crate has.
+//! `select:` of the configuration: the operations of the crate.
 
 use super::Pattern;
 use serde::Deserialize;
 
-/// Which operations are made. Without any pattern all are.
+/// The operations to generate. Without any pattern, all are generated.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Select {
-    /// Those with one of these tags.
+    /// Operations with one of these tags.
     pub tags: Vec<Pattern>,
-    /// Those at one of these paths: `/v1/customers*`.
+    /// Operations at one of these paths: `/v1/customers*`.
     pub paths: Vec<Pattern>,
-    /// Those with one of these ids.
+    /// Operations with one of these operationIds.
     pub operations: Vec<Pattern>,
-    /// Those that are left out, whatever the other keys say.
+    /// Operations to leave out, whatever the other keys say.
     pub without: Without,
-    /// Whether no operation is made, and all component schemas are.
+    /// Whether no operations are generated, but all component schemas.
     pub types_only: bool,
 }
 
-/// Which operations are left out.
+/// The operations to leave out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default, expecting = "a map of keys")]
 pub struct Without {
-    /// Those with one of these tags.
+    /// Operations with one of these tags.
     pub tags: Vec<Pattern>,
-    /// Those at one of these paths.
+    /// Operations at one of these paths.
     pub paths: Vec<Pattern>,
-    /// Those with one of these ids.
+    /// Operations with one of these operationIds.
     pub operations: Vec<Pattern>,
 }
 
 impl Select {
-    /// Whether all operations are made.
+    /// Whether nothing is selected or left out, so that all operations are generated.
     pub fn is_all(&self) -> bool {
         *self == Self::default()
     }

@@ -1,4 +1,4 @@
-//! `streams:` of the configuration: its values in, what is wrong with them out.
+//! `streams:` of the configuration: values in, their faults out.
 
 use super::Fault;
 use crate::document::join;
@@ -6,23 +6,23 @@ use crate::source::Place;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What says in a body whether the response is to be a stream, of operations that respond in both ways.
+/// The property of a request body that selects a stream or a single response, for operations with both.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Stream {
-    /// The property of the body.
+    /// The name of the property.
     pub member: String,
-    /// Its value where a stream is asked for; `true` unless set.
+    /// Its value for a stream; default `true`.
     #[serde(default = "yes")]
     pub value: Value,
-    /// Its value where none is; `false` unless set.
+    /// Its value for a single response; default `false`.
     #[serde(default = "no")]
     pub otherwise: Value,
-    /// The operations that it is for, by operationId or by method and path; unless set, those that respond in both ways and have the property.
+    /// The operations, by operationId or by method and path; default: those that have both responses and the property.
     #[serde(default)]
     pub operations: Vec<String>,
-    /// Where the entry stands.
+    /// The place of the entry.
     #[serde(skip)]
     pub place: Option<Place>,
 }
@@ -35,7 +35,7 @@ fn no() -> Value {
     Value::Bool(false)
 }
 
-/// What is wrong with the entries.
+/// The faults of the entries.
 pub(super) fn faults(entries: &[Stream]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, entry) in entries.iter().enumerate() {

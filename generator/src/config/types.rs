@@ -1,6 +1,6 @@
-//! `types:` and `crate.dependencies` of the configuration: what types have beside what the generator gives them.
+//! `types:`, `formats:` and `crate.dependencies` of the configuration: additions to the generated types.
 //!
-//! Paths and attributes are parsed here, so that what is emitted is printed anew.
+//! Paths and attributes are parsed here, so that the emitted text is printed from the parsed form.
 
 use super::{Fault, Pattern};
 use crate::document::join;
@@ -8,23 +8,23 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use syn::parse::Parser;
 
-/// What types have beside.
+/// Additional derives and attributes of types.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct TypeOptions {
-    /// The names of the types in Rust: `Session*`.
+    /// The pattern of the types' Rust names: `Session*`.
     #[serde(rename = "match")]
     pub pattern: Pattern,
-    /// Paths of macros that they derive: `schemars::JsonSchema`.
+    /// Paths of derive macros: `schemars::JsonSchema`.
     #[serde(default)]
     pub derive: Vec<String>,
-    /// Attributes that they have: `#[cfg_attr(feature = "x", …)]`.
+    /// Attributes: `#[cfg_attr(feature = "x", …)]`.
     #[serde(default)]
     pub attributes: Vec<String>,
 }
 
-/// A crate that the emitted one depends on: its version, or what the manifest says of it.
+/// A dependency of the emitted crate: its version, or its entry in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(
@@ -34,11 +34,11 @@ pub struct TypeOptions {
 pub enum Dependency {
     /// Its version.
     Version(String),
-    /// More than that.
+    /// Its version with other keys.
     Detailed(DetailedDependency),
 }
 
-/// What the manifest says of a crate.
+/// The entry of a dependency in the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
@@ -51,7 +51,7 @@ pub struct DetailedDependency {
     /// Whether its default features are on.
     #[serde(default = "yes")]
     pub default_features: bool,
-    /// Where it is, relative to the emitted crate.
+    /// Its path, relative to the emitted crate.
     #[serde(default)]
     pub path: Option<String>,
 }
@@ -61,7 +61,7 @@ fn yes() -> bool {
 }
 
 impl Dependency {
-    /// The version that is wanted.
+    /// The required version.
     pub fn version(&self) -> &str {
         match self {
             Self::Version(version) | Self::Detailed(DetailedDependency { version, .. }) => version,
@@ -69,15 +69,15 @@ impl Dependency {
     }
 }
 
-/// A path of Rust without arguments.
+/// A Rust path without arguments.
 pub(crate) fn rust_path(text: &str) -> Option<syn::Path> {
     let path = syn::Path::parse_mod_style.parse_str(text).ok()?;
-    // The parser of tokens takes comments and white space; a path has none.
+    // The parser accepts comments and white space between tokens; a path has none.
     text.chars().all(|c| c.is_ascii_alphanumeric() || "_:".contains(c)).then_some(path)
 }
 
-/// The path of a type, whose arguments are such paths too: `chrono::DateTime<chrono::Utc>`. `None` if it is anything else, or its crate is
-/// none of `crates`, by their names in Rust.
+/// The path of a type, whose arguments are also such paths: `chrono::DateTime<chrono::Utc>`. `None` for anything else, or if `crates`, by
+/// their Rust names, lack its crate.
 pub(crate) fn rust_type_path(
     text: &str,
     crates: &BTreeMap<String, Dependency>,
@@ -112,7 +112,7 @@ fn is_plain(path: &syn::TypePath, is_known: &dyn Fn(&str) -> bool) -> bool {
         })
 }
 
-/// What is wrong with the types of formats.
+/// The faults of the types of formats.
 pub(super) fn format_faults(
     formats: &BTreeMap<String, String>,
     crates: &BTreeMap<String, Dependency>,
@@ -138,14 +138,14 @@ pub(super) fn format_faults(
     faults
 }
 
-/// Attributes of Rust, none of which is documentation.
+/// Rust attributes, none of which is documentation.
 pub(crate) fn rust_attributes(text: &str) -> Option<Vec<syn::Attribute>> {
     let attributes = syn::Attribute::parse_outer.parse_str(text).ok()?;
     let is_own = |attribute: &syn::Attribute| !attribute.path().is_ident("doc");
     (!attributes.is_empty() && attributes.iter().all(is_own)).then_some(attributes)
 }
 
-/// What is wrong with the types.
+/// The faults of the types.
 pub(super) fn faults(types: &[TypeOptions]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, entry) in types.iter().enumerate() {
@@ -173,7 +173,7 @@ pub(super) fn faults(types: &[TypeOptions]) -> Vec<Fault> {
     faults
 }
 
-/// What is wrong with the dependencies.
+/// The faults of the dependencies.
 pub(super) fn dependency_faults(dependencies: &BTreeMap<String, Dependency>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (name, dependency) in dependencies {

@@ -1,4 +1,4 @@
-//! `waiters:` of the configuration: its values in, what is wrong with them out.
+//! `waiters:` of the configuration: values in, their faults out.
 
 use super::Fault;
 use crate::document::join;
@@ -6,53 +6,53 @@ use crate::source::Place;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-/// Something that can be waited for: the method `wait_until_` and its name.
+/// A state that a program can wait for, with a method `wait_until_` plus its name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, expecting = "a map of keys")]
 pub struct Waiter {
-    /// What is waited for, in small letters: `delivered`.
+    /// The name of the state, in lower case: `delivered`.
     pub name: String,
-    /// The operation that is called, by operationId or by method and path.
+    /// The operation to poll, by operationId or by method and path.
     pub operation: String,
-    /// The JSON pointer in its response of the value to look at.
+    /// The JSON pointer of the value to check in its response.
     #[serde(default)]
     pub at: Option<String>,
-    /// The values that say that it is done.
+    /// The values that mean that the state is reached.
     #[serde(default)]
     pub done: Vec<String>,
-    /// The values that say that it has failed.
+    /// The values that mean failure.
     #[serde(default)]
     pub failed: Vec<String>,
-    /// The values with which it goes on; any other, unless set.
+    /// The values with which polling continues; default: all others.
     #[serde(default)]
     pub going_on: Vec<String>,
-    /// The statuses that say that it is gone, which is what is waited for.
+    /// The status codes that mean that the resource is gone, which ends the wait.
     #[serde(default)]
     pub gone: Vec<u16>,
-    /// The statuses that say nothing: it is looked again later.
+    /// The status codes to ignore: the next call decides.
     #[serde(default)]
     pub pass_over: Vec<u16>,
-    /// The shortest and the longest time between two looks, in seconds.
+    /// The shortest and the longest time between two calls, in seconds.
     pub every: (u64, u64),
-    /// Whether it begins with the longest time, and narrows to the shortest.
+    /// Whether the time between calls decreases from the longest to the shortest.
     #[serde(default)]
     pub narrows: bool,
-    /// The time for all of it, in seconds.
+    /// The total time limit, in seconds.
     pub timeout: u64,
-    /// The page, or pages, that the operation is on: where none of them is among the inputs, the operation need not be there.
+    /// The page or pages of the operation. If no such page is among the inputs, the operation may be missing.
     #[serde(default, deserialize_with = "super::page::names")]
     #[cfg_attr(test, schemars(with = "Option<super::page::Names>"))]
     pub page: Vec<String>,
-    /// Where the entry stands.
+    /// The place of the entry.
     #[serde(skip)]
     pub place: Option<Place>,
 }
 
-/// The longest time between two looks, in seconds.
+/// The upper limit of the time between two calls, in seconds.
 const DAY: u64 = 86_400;
 
-/// What is wrong with the entries.
+/// The faults of the entries.
 pub(super) fn faults(entries: &[Waiter]) -> Vec<Fault> {
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();

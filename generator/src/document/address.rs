@@ -1,20 +1,20 @@
-//! The texts of references in; the names of the files that they mean, as sources are named, out.
+//! References in; the names of the files that they refer to, in the form of source names, out.
 
 use percent_encoding::percent_decode_str;
 
-/// The parts of a reference before and behind its `#`.
+/// The parts of a reference before and after its `#`.
 pub(crate) fn parts(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// Whether a URI says where it leads by itself: `https://…`, `urn:…`. A drive or a file name is no scheme.
+/// Whether a URI is absolute: `https://…`, `urn:…`. A drive letter or a file name is not a scheme.
 fn is_absolute(uri: &str) -> bool {
     let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme);
     scheme.len() > 1
         && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
 }
 
-/// The name of the file that a reference in a source of this name means; `None` where it means the source itself or no local file.
+/// The name of the file that a reference in a source refers to; `None` for the source itself and for anything but a local file.
 pub(crate) fn file(source: &str, reference: &str) -> Option<String> {
     let uri = parts(reference).0;
     let uri = uri.split('?').next().unwrap_or_default();
@@ -25,7 +25,7 @@ pub(crate) fn file(source: &str, reference: &str) -> Option<String> {
     Some(resolved(source, &uri))
 }
 
-/// A relative path, or URI, that is told in a file of this name. A base that is a URI keeps its host.
+/// Resolves a relative path or URI against the file that contains it. A base that is a URI keeps its host.
 pub(crate) fn resolved(base: &str, relative: &str) -> String {
     if is_absolute(relative) {
         return relative.to_owned();
@@ -51,7 +51,7 @@ pub(crate) fn resolved(base: &str, relative: &str) -> String {
     format!("{host}{slash}{}", kept.join("/"))
 }
 
-/// The references to files in a text of JSON or YAML, as far as they can be told without reading it.
+/// The references to files in JSON or YAML text, as far as they are visible without parsing.
 pub(crate) fn references(text: &str) -> Vec<String> {
     let one = |rest: &str| {
         let rest = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
@@ -66,7 +66,7 @@ pub(crate) fn references(text: &str) -> Vec<String> {
     text.split("$ref").skip(1).filter_map(one).collect()
 }
 
-/// The text without quotes that a text begins with, which may have braces of its own: `users_{id}.yaml`.
+/// The unquoted scalar at the beginning of a text, which may contain braces: `users_{id}.yaml`.
 fn plain(text: &str) -> &str {
     let mut open = 0_usize;
     let ends = |char: char| match char {

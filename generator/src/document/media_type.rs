@@ -1,4 +1,4 @@
-//! The name of a media type in, what it says of a body out.
+//! The name of a media type in; the kind of body that it stands for out.
 
 /// A media type without its parameters, in lower case: `application/json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl MediaType {
         self.0.ends_with("/xml") || self.0.ends_with("+xml")
     }
 
-    /// Whether it leaves open, in whole or in part, what the body is.
+    /// Whether it is a range, and so leaves the body open in whole or in part.
     pub(crate) fn is_wild(&self) -> bool {
         self.0.contains('*')
     }
@@ -40,7 +40,7 @@ impl MediaType {
         self.0 == "text/event-stream"
     }
 
-    /// Whether the body is a stream of JSON texts, a line each.
+    /// Whether the body is a stream of JSON texts, one per line.
     pub(crate) fn is_json_lines(&self) -> bool {
         const NAMES: [&str; 6] =
             ["jsonl", "x-jsonl", "ndjson", "x-ndjson", "json-lines", "x-json-lines"];
@@ -58,7 +58,7 @@ impl MediaType {
     }
 }
 
-/// Whether a text can name a header or a cookie, as it can a type (RFC 9110, 5.6.2).
+/// Whether a text is a valid name of a header or cookie, or part of a media type (RFC 9110, 5.6.2).
 pub(crate) fn is_token(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token)

@@ -1,9 +1,9 @@
-//! The HTTP methods of operations; every stage speaks of them.
+//! The HTTP methods of operations, which every stage uses.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// An HTTP method: one that OpenAPI knows, or another that a document names.
+/// An HTTP method: one that OpenAPI defines, or another one in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
@@ -19,14 +19,14 @@ pub enum Method {
     Other(&'static str),
 }
 
-/// The longest name of another method.
+/// The maximum length of another method's name.
 const LENGTH: usize = 40;
 
-/// The names of other methods, each kept once for all documents.
+/// The names of other methods, each stored once for all documents.
 static OTHERS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
 
 impl Method {
-    /// All that OpenAPI knows, in the order of OpenAPI's table of a path item.
+    /// All methods that OpenAPI defines, in the order of its Path Item table.
     pub const ALL: [Self; 9] = [
         Self::Get,
         Self::Put,
@@ -39,12 +39,12 @@ impl Method {
         Self::Query,
     ];
 
-    /// The method whose operation a key of a path item is.
+    /// The method for a key of a path item.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.key() == key)
     }
 
-    /// The method of a key of `additionalOperations`: a name of RFC 9110 that is none of those that have keys of their own.
+    /// The method for a key of `additionalOperations`: a method name according to RFC 9110 without a key of its own.
     pub fn other(name: &str) -> Option<Self> {
         let is_known = Self::ALL.iter().any(|method| method.name() == name);
         let is_name = (1..=LENGTH).contains(&name.len())
@@ -79,7 +79,7 @@ impl Method {
         }
     }
 
-    /// Whether it promises that twice is the same as once (RFC 9110, 9.2.2). `TRACE` does too, but is never sent again.
+    /// Whether the method is idempotent (RFC 9110, 9.2.2). `TRACE` is too, but is never sent again.
     pub fn is_idempotent(self) -> bool {
         matches!(
             self,

@@ -1,11 +1,11 @@
-//! Texts in JSON and YAML in; their values, with the place of each in its text, and what is common to all ways to read them, out.
+//! JSON and YAML texts in; their values with positions, and common ways to read them, out.
 //!
-//! - `parse` and [`yaml`] read texts; `Index` knows where each value stands.
-//! - [`Fragment`] is what was read from one text, [`Document`] what was put together from several; both know their origins.
+//! - `parse` and [`yaml`] read texts; `Index` holds the position of each value.
+//! - A [`Fragment`] is read from one text, and a [`Document`] is merged from several; both record their origins.
 //! - [`join`], `push` and `tokens` write and read JSON pointers; [`local_pointer`] reads the text of references.
-//! - `resolve` says what a reference leads to; [`file`] and `references` know references to other files.
-//! - [`Method`] is a method of HTTP, `MediaType` the media type of a body; [`operations`] goes through a document.
-//! - [`under`] is the table of what stands where in a document; [`keys`] and [`objects_mut`] go through a document by it.
+//! - `resolve` follows references; [`file`] and `references` handle references to other files.
+//! - [`Method`] is an HTTP method, `MediaType` the media type of a body; [`operations`] visits the operations of a document.
+//! - [`under`] is the table of the objects in a document; [`keys`] and [`objects_mut`] use it to visit them.
 
 mod address;
 mod media_type;

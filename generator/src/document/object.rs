@@ -1,9 +1,8 @@
-//! The kinds of objects that a document consists of, and what stands under each of their keys: one table for Swagger 2.0 and all versions
-//! of OpenAPI.
+//! The kinds of objects in a document, and the values under each of their keys: one table for Swagger 2.0 and all versions of OpenAPI.
 
 use super::method::Method;
 
-/// The kinds of objects that a document consists of, as the specification names them.
+/// The kinds of objects in a document, with the names of the specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum Object {
@@ -37,7 +36,7 @@ pub enum Object {
 }
 
 impl Object {
-    /// The name that the specification gives it, as a reader sees it: `Media Type Object`.
+    /// Its name in the specification: `Media Type Object`.
     pub fn title(self) -> &'static str {
         match self {
             Self::OpenApi => "OpenAPI Object",
@@ -70,7 +69,7 @@ impl Object {
         }
     }
 
-    /// What it is in the middle of a sentence: `a media type`.
+    /// Its name within a sentence: `a media type`.
     pub fn noun(self) -> &'static str {
         match self {
             Self::OpenApi => "the document",
@@ -104,22 +103,22 @@ impl Object {
     }
 }
 
-/// What stands under a key of an object.
+/// The kind of value under a key of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Under {
-    /// No object: a text, a number, a boolean, any JSON, or a key that no version defines.
+    /// Not an object: a string, a number, a boolean, any JSON, or a key that no version defines.
     Data,
     /// An object.
     One(Object),
     /// A list of objects.
     List(Object),
-    /// Objects by names that the author chose.
+    /// Objects by names chosen by the author.
     Map(Object),
     /// One object, or a list of them.
     OneOrList(Object),
 }
 
-/// What stands under a key of an object, in the version that defines the key.
+/// The kind of value under a key of an object, in the version that defines the key.
 pub fn under(object: Object, key: &str) -> Under {
     use Object::{
         Callback, Components, Contact, Encoding, Example, ExternalDocumentation, Header, Info,
@@ -147,7 +146,7 @@ pub fn under(object: Object, key: &str) -> Under {
         (Components | Encoding | Response, "headers") => Map(Header),
         (Components | Response, "links") => Map(Link),
         (Components | Operation, "callbacks") => Map(Callback),
-        // The other keys are expressions.
+        // The other keys are runtime expressions.
         (Callback, "$ref") => Data,
         (Callback, _) => One(PathItem),
         (Components, "mediaTypes") => Map(MediaType),
@@ -203,7 +202,7 @@ fn under_schema(key: &str) -> Under {
     }
 }
 
-/// Whether a keyword of a schema says nothing of what a value may be.
+/// Whether a keyword of a schema does not restrict values.
 pub(crate) fn is_annotation(key: &str) -> bool {
     const ANNOTATIONS: [&str; 11] = [
         "title",

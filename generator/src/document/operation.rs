@@ -4,7 +4,7 @@ use super::method::Method;
 use super::pointer::join;
 use serde_json::{Map, Value};
 
-/// Where an operation stands.
+/// The place of an operation.
 #[derive(Debug)]
 pub struct Place<'p> {
     /// Its path template.
@@ -27,16 +27,16 @@ impl<'p> Place<'p> {
     }
 }
 
-/// The key under which a path item has operations of methods that OpenAPI does not know.
+/// The key of a path item for operations with methods that OpenAPI does not define.
 pub(crate) const OTHERS: &str = "additionalOperations";
 
-/// Every path with its item.
+/// Every path with its path item.
 pub fn path_items(root: &Value) -> impl Iterator<Item = (&String, &Map<String, Value>)> {
     let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();
     paths.filter_map(|(path, item)| Some((path, item.as_object()?)))
 }
 
-/// The operations of the item of a path.
+/// The operations of a path item.
 pub fn operations_of<'v>(
     path: &'v str,
     item: &'v Map<String, Value>,
@@ -48,7 +48,7 @@ pub fn operations_of<'v>(
         .filter_map(|(place, value)| Some((place, value.as_object()?)))
 }
 
-/// The same, to be changed.
+/// The operations of a path item, mutable.
 fn operations_of_mut<'v>(
     path: &'v str,
     item: &'v mut Map<String, Value>,
@@ -71,14 +71,14 @@ pub fn operations(root: &Value) -> impl Iterator<Item = (Place<'_>, &Map<String,
     path_items(root).flat_map(|(path, item)| operations_of(path, item))
 }
 
-/// Every operation, to be changed.
+/// Every operation, mutable.
 pub(crate) fn operations_mut(
     root: &mut Value,
 ) -> impl Iterator<Item = (Place<'_>, &mut Map<String, Value>)> {
     path_items_mut(root).flat_map(|(path, item)| operations_of_mut(path, item))
 }
 
-/// Every path with its item, to be changed.
+/// Every path with its path item, mutable.
 pub(crate) fn path_items_mut(
     root: &mut Value,
 ) -> impl Iterator<Item = (&String, &mut Map<String, Value>)> {
@@ -86,7 +86,7 @@ pub(crate) fn path_items_mut(
     paths.filter_map(|(path, item)| Some((path, item.as_object_mut()?)))
 }
 
-/// The lists of parameters of all path items and operations, with the pointers of what they are in.
+/// The parameter lists of all path items and operations, each with the pointer of its owner.
 pub(crate) fn parameter_lists(root: &mut Value) -> impl Iterator<Item = (String, &mut Vec<Value>)> {
     let lists = path_items_mut(root).flat_map(|(path, item)| {
         item.iter_mut().flat_map(move |(key, value)| -> Vec<_> {
@@ -105,7 +105,7 @@ pub(crate) fn parameter_lists(root: &mut Value) -> impl Iterator<Item = (String,
     lists.filter_map(|(owner, list)| Some((owner, list.as_array_mut()?)))
 }
 
-/// The list of parameters of an operation, with its pointer.
+/// The parameter list of an operation, with the operation's pointer.
 fn list_of<'v>(
     place: Option<Place<'_>>,
     operation: &'v mut Value,
@@ -113,7 +113,7 @@ fn list_of<'v>(
     Some((place?.pointer, operation.get_mut("parameters")?))
 }
 
-/// The objects that hold responses by status, or by name in the case of the components, with their pointers.
+/// The maps of responses by status code, or by name in the components, with their pointers.
 pub(crate) fn response_maps(
     root: &mut Value,
 ) -> impl Iterator<Item = (String, &mut Map<String, Value>)> {

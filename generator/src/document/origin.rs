@@ -1,4 +1,4 @@
-//! What was read from texts: JSON values, and where each part of them came from.
+//! Values that were read from texts, with the origin of each part.
 
 use super::text::{self, Index, Syntax};
 use crate::source::{Place, Source};
@@ -7,25 +7,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// One OpenAPI object as it was found in a source: a fenced block of a page, or a whole document.
+/// An OpenAPI object in a source: a fenced block of a page, or a whole document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fragment {
     /// The parsed text.
     pub value: Value,
-    /// Where it stands.
+    /// Its origin.
     pub origin: FragmentOrigin,
 }
 
-/// Where a fragment stands.
+/// The origin of a fragment.
 #[derive(Debug, Clone)]
 pub struct FragmentOrigin {
-    /// The source it was found in.
+    /// Its source.
     pub source: Arc<Source>,
-    /// The bytes of the source's text that were parsed.
+    /// The byte range that was parsed.
     pub range: Range<usize>,
-    /// How they were parsed.
+    /// The syntax of the text.
     pub syntax: Syntax,
-    /// Where its values stand, relative to `range`; made when it is first asked for.
+    /// The positions of its values, relative to `range`; computed on first use.
     index: OnceLock<Arc<Index>>,
 }
 
@@ -38,17 +38,17 @@ impl PartialEq for FragmentOrigin {
 impl Eq for FragmentOrigin {}
 
 impl FragmentOrigin {
-    /// The origin of what was parsed from some bytes of a source. The range must lie on character boundaries of its text.
+    /// The origin of a byte range of a source. The range must lie on character boundaries.
     pub fn new(source: &Arc<Source>, range: Range<usize>, syntax: Syntax) -> Self {
         Self { source: source.clone(), range, syntax, index: OnceLock::new() }
     }
 
-    /// The same, where the positions of the values are known already.
+    /// Sets the positions of the values, if they are already known.
     pub(crate) fn with_index(self, index: Index) -> Self {
         Self { index: OnceLock::from(Arc::new(index)), ..self }
     }
 
-    /// The place of a JSON pointer inside the fragment, or of its nearest ancestor that the text holds.
+    /// The place of a JSON pointer in the fragment, or of its nearest ancestor in the text.
     pub fn place(&self, pointer: &str) -> Place {
         let index = self.index.get_or_init(|| {
             let text = self.source.text.get(self.range.clone()).unwrap_or_default();
@@ -65,43 +65,43 @@ impl FragmentOrigin {
 pub struct Document {
     /// The document, with sorted paths and components.
     pub value: Value,
-    /// Where its parts were written.
+    /// The places where its parts were written.
     pub places: Places,
     /// The stems of the sources whose fragments were merged, such as `session` for `pages/session.md`.
     pub pages: BTreeSet<String>,
-    /// What normalizing took out, as it says nothing of the values where it stands: by its pointer.
+    /// The keywords that normalizing removed because they say nothing about the values at their place, by pointer.
     pub ignored: Map<String, Value>,
 }
 
 impl Document {
-    /// Where a part of the document was written.
+    /// The place where a part of the document was written.
     pub fn place(&self, pointer: &str) -> Option<Place> {
         self.places.place(pointer)
     }
 }
 
-/// Where the parts of a document were written: it outlives the document.
+/// The places where the parts of a document were written; they outlive the document.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
-    /// For a JSON pointer of the document: the fragment it came from and the pointer it had there. Parts without an entry of their own
-    /// came with their nearest ancestor that has one.
+    /// The fragment and its pointer for each JSON pointer of the document. A part without an entry belongs to its nearest ancestor with
+    /// one.
     pub origins: BTreeMap<String, (Arc<FragmentOrigin>, String)>,
 }
 
 impl Places {
-    /// Where a part of the document was written.
+    /// The place where a part of the document was written.
     pub fn place(&self, pointer: &str) -> Option<Place> {
         self.origin(pointer).map(|(origin, from)| origin.place(&from))
     }
 
-    /// Whether a part was written where it stands, and not made of what was written elsewhere.
+    /// Whether a part was written at its place, and not derived from another part.
     pub(crate) fn is_written(&self, pointer: &str) -> bool {
         let parent = &pointer[..pointer.rfind('/').unwrap_or_default()];
         let span = |pointer| self.place(pointer).and_then(|place| place.span);
         span(pointer).is_some_and(|own| span(parent).is_none_or(|parent| own != parent))
     }
 
-    /// Lets a pointer lead to where what is at another was written, and so all that is in it.
+    /// Maps a pointer, and all pointers inside it, to the places of another.
     pub(crate) fn moved(&mut self, to: &str, from: &str) {
         let Some((origin, start)) = self.origin(from) else { return };
         let own = (to.to_owned(), (origin.clone(), start));
@@ -114,7 +114,7 @@ impl Places {
         self.origins.extend(moved);
     }
 
-    /// The entries of what is in a part.
+    /// The entries inside a part.
     fn inside<'a>(
         &'a self,
         pointer: &str,
@@ -124,7 +124,7 @@ impl Places {
         entries.take_while(move |(own, _)| own.starts_with(&start))
     }
 
-    /// The fragment a part came from, and the pointer it had there.
+    /// The fragment that a part came from, and its pointer there.
     pub(crate) fn origin(&self, pointer: &str) -> Option<(&Arc<FragmentOrigin>, String)> {
         let mut ancestor = pointer;
         loop {

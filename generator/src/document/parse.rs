@@ -1,4 +1,4 @@
-//! The text of one JSON or YAML document in; its value with the positions of all parts, or where and why it does not parse, out.
+//! The text of a JSON or YAML document in; its value with all positions, or the place and reason of a parse error, out.
 
 use super::origin::{Fragment, FragmentOrigin};
 use super::text::{self, Duplicate, Fault, Index, Syntax};
@@ -8,33 +8,33 @@ use serde_json::Value;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A text that parsed.
+/// A parsed text.
 pub(crate) struct Parsed {
     /// Its value and place.
     pub(crate) fragment: Fragment,
-    /// Keys that an object names twice, their ranges counted in the source.
+    /// Duplicate keys of objects, with their ranges in the source.
     pub(crate) duplicates: Vec<Duplicate>,
-    /// A report of each number that JSON has not, which was read as text.
+    /// A report of each number that JSON lacks, which was read as a string.
     pub(crate) no_numbers: Vec<Diagnostic>,
 }
 
-/// A text that was not read.
+/// A parse error.
 pub(crate) struct ParseError {
-    /// What is wrong, without the place.
+    /// The message, without the place.
     pub(crate) message: String,
-    /// The byte of the source where it was found.
+    /// The byte offset of the error in the source.
     pub(crate) offset: usize,
-    /// Whether the text is too large, and may be right otherwise.
+    /// Whether the text is only too large, and may be valid otherwise.
     pub(crate) is_size: bool,
-    /// The byte of the source at which an object or array begins that has no end, if that is what is wrong.
+    /// The byte offset of an object or array without an end, if that is the error.
     pub(crate) unclosed: Option<usize>,
 }
 
-/// How many values a text may hold. Each takes a hundred bytes and more of memory, and three of the text; the largest API that is known
-/// has a million and a half.
+/// The maximum number of values in a text. Each takes at least a hundred bytes of memory and three of the text. The largest known API has
+/// a million and a half.
 const VALUES: usize = 5_000_000;
 
-/// Parses a text that stands at `range` of the source and is as long as it.
+/// Parses a text of the same length as its `range` of the source.
 pub(crate) fn parse(
     source: &Arc<Source>,
     range: Range<usize>,
@@ -65,7 +65,7 @@ pub(crate) fn parse(
     Ok(Parsed { fragment: Fragment { value, origin }, duplicates, no_numbers })
 }
 
-/// The report of a number that JSON has not.
+/// The report of a number that JSON lacks.
 fn no_number(place: Place) -> Diagnostic {
     let message = "JSON has no such number: it was read as text";
     let help =
@@ -82,7 +82,7 @@ fn json(text: &str) -> Result<(Value, Index), ParseError> {
         let message = full.strip_suffix(&suffix).unwrap_or(&full).to_owned();
         let start = line_start(text, error.line());
         let offset = text.len().min(start + error.column().saturating_sub(1));
-        // At the end of the text serde_json counts the last byte that it has read.
+        // At the end of the text, serde_json reports the last byte that it has read.
         let offset = if error.is_eof() { text.trim_end().len() } else { offset };
         let fault = if error.is_eof() { text.len() } else { offset };
         ParseError { message, offset, is_size: false, unclosed: text::unclosed(text, fault) }
@@ -137,7 +137,7 @@ pub(crate) fn extension(name: &str) -> String {
     file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
 }
 
-/// What a value is, for messages.
+/// The kind of a value, for messages.
 pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,7 +1,7 @@
-//! JSON pointers (RFC 6901), and references that name one.
+//! JSON pointers (RFC 6901), and references that contain them.
 
-/// The JSON pointer of a reference inside the document. A reference is a URI, so its fragment may be percent-encoded; `None` for
-/// one that leads out of the document or names all of it.
+/// The JSON pointer of a local reference. A reference is a URI, so its fragment may be percent-encoded. `None` for a reference to another
+/// document or to the whole document.
 pub fn local_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#').filter(|fragment| fragment.starts_with('/'))?;
     percent_encoding::percent_decode_str(fragment).decode_utf8().ok().map(Into::into)

@@ -1,17 +1,18 @@
-//! References (`$ref`): what they name, and what a chain of them leads to.
+//! References (`$ref`) in; their targets out.
 
 use super::pointer::{local_pointer, tokens};
 use serde_json::Value;
 
-/// A longer chain of references is taken for one that leads back to itself.
+/// The maximum length of a chain of references; a longer one counts as recursive.
 pub(crate) const LINKS: usize = 64;
 
-/// The pointer that a value names, if it is a reference inside of the document.
+/// The pointer of a value that is a local reference.
 pub(crate) fn target(value: &Value) -> Option<String> {
     value.get("$ref").and_then(Value::as_str).and_then(local_pointer)
 }
 
-/// A value, or what it leads to if it is a reference. None if that is nothing, outside of the document or the reference itself.
+/// A value, or the final target of its reference. None if there is no target, if it is in another document, or if the references are
+/// recursive.
 pub(crate) fn resolve<'v>(root: &'v Value, mut value: &'v Value) -> Option<&'v Value> {
     for _ in 0..LINKS {
         if !value.get("$ref").is_some_and(Value::is_string) {
@@ -22,7 +23,7 @@ pub(crate) fn resolve<'v>(root: &'v Value, mut value: &'v Value) -> Option<&'v V
     None
 }
 
-/// The pointers of all references inside of a value, the same one as often as it is there.
+/// The pointers of all references in a value, with repetitions.
 pub(crate) fn targets(value: &Value) -> Vec<String> {
     let (mut found, mut open) = (Vec::new(), vec![value]);
     while let Some(value) = open.pop() {
@@ -38,13 +39,13 @@ pub(crate) fn targets(value: &Value) -> Vec<String> {
     found
 }
 
-/// The name of the schema that a reference, or a bare name in a `mapping`, stands for.
+/// The name of the schema in a reference, or in a bare name of a `mapping`.
 pub(crate) fn target_name(reference: &str) -> String {
     let pointer = local_pointer(reference).unwrap_or_else(|| reference.to_owned());
     tokens(&pointer).last().unwrap_or(pointer)
 }
 
-/// The name of what a reference leads to, if the last key of the reference is one: `Pet` of `#/components/schemas/Pet`, and none of
+/// The name of a reference's target, if the last key of the reference is a name: `Pet` for `#/components/schemas/Pet`, and none for
 /// `#/paths/~1pets/get/responses/200/content/application~1json/schema` or `#/components/schemas/Pet/allOf/0`.
 pub(crate) fn name_of_target(reference: &str) -> Option<String> {
     const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];

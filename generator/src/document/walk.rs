@@ -1,4 +1,4 @@
-//! A document in; every object in it, or every key of every object, with its place, out.
+//! A document in; every object, or every key of every object, with its place out.
 
 use super::object::{Object, Under, under};
 use super::pointer::push;
@@ -7,23 +7,23 @@ use serde_json::{Map, Value};
 /// A key of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Key<'d> {
-    /// The object that it stands in.
+    /// The object that contains it.
     pub object: Object,
     /// The key.
     pub name: &'d str,
-    /// What stands under it.
+    /// The value under it.
     pub value: &'d Value,
     /// The JSON pointer of the object.
     pub parent: &'d str,
 }
 
-/// Visits every key of a document, parents before their children. The visitor says whether the walk goes on below a key.
+/// Visits every key of a document, parents before children. The visitor returns whether to visit the keys below.
 pub fn keys(document: &Value, visit: &mut dyn FnMut(&Key<'_>) -> bool) {
     let mut pointer = String::new();
     keys_of(document, Object::OpenApi, &mut pointer, visit);
 }
 
-// One text holds the pointer of all that is visited, as paths can be long.
+// All calls share one pointer, as paths can be long.
 fn keys_of(
     value: &Value,
     object: Object,
@@ -58,16 +58,16 @@ fn keys_of(
     }
 }
 
-/// Is told the JSON pointer and the value of each place of an object, which it may change.
+/// Receives the kind, the JSON pointer and the value of each place of an object, and may change the value.
 pub(crate) type Visit<'v> = dyn FnMut(Object, &str, &mut Value) + 'v;
 
-/// Visits every place of an object in a document, also where something else stands there, parents before their children. What a
-/// reference has beside `$ref` is not visited.
+/// Visits every place of an object in a document, even if it holds something else, parents before children. The siblings of `$ref` in a
+/// reference are not visited.
 pub fn objects_mut(document: &mut Value, visit: &mut Visit<'_>) {
     objects_in(document, Object::OpenApi, &mut String::new(), visit);
 }
 
-/// Visits every schema of a document, wherever it stands, with its JSON pointer, parents before their children.
+/// Visits every schema of a document with its JSON pointer, parents before children.
 pub(crate) fn schemas_mut(
     document: &mut Value,
     visit: &mut dyn FnMut(&str, &mut Map<String, Value>),
@@ -79,7 +79,7 @@ pub(crate) fn schemas_mut(
     });
 }
 
-/// As [`objects_mut`], of a part of a document: an object of this kind that stands at a pointer.
+/// Like [`objects_mut`], for a part of a document: an object of this kind at a pointer.
 pub(crate) fn objects_in(
     value: &mut Value,
     object: Object,
@@ -113,7 +113,7 @@ pub(crate) fn objects_in(
     }
 }
 
-/// Does something one reference token further down.
+/// Calls a function with one more reference token in the pointer.
 fn inside(pointer: &mut String, token: &str, work: impl FnOnce(&mut String)) {
     let length = pointer.len();
     push(pointer, token);
@@ -121,13 +121,13 @@ fn inside(pointer: &mut String, token: &str, work: impl FnOnce(&mut String)) {
     pointer.truncate(length);
 }
 
-/// Whether an object only refers to another. Schemas, path items and operations may have keys beside `$ref`.
+/// Whether an object is only a reference. Schemas, path items and operations may have siblings of `$ref`.
 pub fn is_reference(map: &Map<String, Value>, object: Object) -> bool {
     !matches!(object, Object::Schema | Object::PathItem | Object::Operation)
         && map.get("$ref").is_some_and(Value::is_string)
 }
 
-/// Whether an entry is an extension instead of an object with a name: only paths, responses and callbacks have those.
+/// Whether an entry is an extension rather than a named object: only paths, responses and callbacks can have extensions.
 pub fn is_extension(name: &str, kind: Object) -> bool {
     name.starts_with("x-") && matches!(kind, Object::PathItem | Object::Response)
 }

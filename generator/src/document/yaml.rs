@@ -1,8 +1,8 @@
 //! YAML text in; JSON values, or any type that deserializes, out.
 //!
-//! Documents are read by the reader that knows the positions of values: keys are taken as they are written (`200:` is `"200"`), merge
-//! keys (`<<`) are resolved, and aliases that would expand to many times the size of the text are refused. `serde_yaml` reads only
-//! our own configuration, once it has passed that reader, and writes; this is the only module that knows it.
+//! Documents are read by the parser that records positions. It takes keys as written (`200:` is `"200"`), resolves merge keys (`<<`), and
+//! refuses aliases that would expand to many times the size of the text. `serde_yaml` only reads our own configuration, after that parser
+//! has accepted it, and writes YAML. Only this module uses it.
 
 use super::pointer::join;
 use super::text::{self, Fault};
@@ -12,25 +12,25 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-/// A text that cannot be read.
+/// A YAML error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} at line {line}, column {column}")]
 pub struct Error {
-    /// What is wrong.
+    /// The message.
     pub message: String,
     /// The line, counted from 1.
     pub line: usize,
     /// The column in characters, counted from 1.
     pub column: usize,
-    /// The JSON pointer of the value that does not fit; empty where the text itself is at fault.
+    /// The JSON pointer of the value with the wrong type; empty for a syntax error.
     pub pointer: String,
 }
 
-/// Reads a document as a JSON value. Where a mapping names a key twice, the last one counts.
+/// Reads a document as a JSON value. If a mapping has a key twice, the last one applies.
 ///
 /// # Errors
 ///
-/// The text is not one YAML document that can be said in JSON.
+/// The text is not a YAML document that JSON can express.
 pub fn parse(text: &str) -> Result<Value, Error> {
     let value = text::yaml(text, usize::MAX).map(|(value, _)| value);
     value.map_err(|Fault { message, offset, .. }| {
@@ -43,7 +43,7 @@ pub fn parse(text: &str) -> Result<Value, Error> {
 ///
 /// # Errors
 ///
-/// The text is not one YAML document, or not of that type.
+/// The text is not a YAML document, or not of that type.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     parse(text)?;
     serde_path_to_error::deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
@@ -61,15 +61,14 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     })
 }
 
-/// What `serde_yaml` writes as line breaks, as which YAML 1.2 does not read them.
+/// The line breaks that `serde_yaml` writes, but YAML 1.2 does not recognise.
 const BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Writes a value. A text with a character that YAML of different versions reads differently is written as JSON, which is YAML too and can
-/// escape it.
+/// Writes a value. A string with a character that YAML versions read differently is written as JSON, which is valid YAML and can escape it.
 ///
 /// # Errors
 ///
-/// The value cannot be said in YAML.
+/// YAML cannot express the value.
 pub fn to_string<T: Serialize>(value: &T) -> Result<String, Error> {
     let written = serde_yaml::to_string(value)?;
     if !written.contains(BREAKS) {

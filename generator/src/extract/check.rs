@@ -1,10 +1,10 @@
-//! A parsed fragment in; whether it is an OpenAPI object that can be merged, and what is wrong with it, out.
+//! A parsed fragment in; whether it is an OpenAPI object that can be merged, and its faults, out.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Fragment, kind_of};
 use serde_json::{Map, Value};
 
-/// Reports everything that keeps a fragment from being merged.
+/// Reports every fault that prevents a fragment from being merged.
 pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool {
     let mut check = Check { fragment, diagnostics, passed: true };
     match &fragment.value {
@@ -18,7 +18,7 @@ pub(super) fn check(fragment: &Fragment, diagnostics: &mut Diagnostics) -> bool 
     check.passed
 }
 
-/// Reads a version without its last number, which says nothing of what a document may hold, as the first of its kind: `3.0` as `3.0.0`.
+/// Completes a version without its patch number, which does not affect the content: `3.0` becomes `3.0.0`.
 pub(super) fn complete_version(fragment: &mut Fragment, diagnostics: &mut Diagnostics) {
     let version = fragment.value.get_mut("openapi");
     let Some((version, full)) = version.and_then(|own| completed(own).map(|full| (own, full)))
@@ -32,7 +32,7 @@ pub(super) fn complete_version(fragment: &mut Fragment, diagnostics: &mut Diagno
     diagnostics.push(Diagnostic::new(Code::MalformedKeyword, message).at(place).help(help));
 }
 
-/// The version that is meant by one without its last number.
+/// The full form of a version without its patch number.
 fn completed(version: &Value) -> Option<&'static str> {
     let text = match version {
         Value::String(text) => text.trim().to_owned(),
@@ -73,7 +73,7 @@ impl Check<'_> {
         }
     }
 
-    /// Whether the version can be read; if it is there at all, the rest is checked by its rules.
+    /// Whether the version is supported; if there is one, its rules apply to the rest.
     fn version(&mut self, root: &Map<String, Value>) -> bool {
         let (key, version) = match (root.get("openapi"), root.get("swagger")) {
             (Some(version), _) => ("openapi", version),
@@ -111,7 +111,7 @@ impl Check<'_> {
     }
 }
 
-/// What to do with what is probably given by mistake.
+/// The help text for a file that is probably given by mistake.
 fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
     let has = |key: &str| root.contains_key(key);
     if has("overlay") {
@@ -131,23 +131,23 @@ fn taken_for(root: &Map<String, Value>) -> Option<&'static str> {
     }
 }
 
-/// Whether this is said of a collection of Postman.
+/// Whether this is the `info` of a Postman collection.
 fn is_postman(info: &Value) -> bool {
     let schema = info.get("schema").and_then(Value::as_str).unwrap_or_default();
     info.get("_postman_id").is_some() || schema.contains("getpostman.com")
 }
 
-/// Whether a document without paths describes something.
+/// Whether a document without paths has other parts.
 fn has_parts(root: &Map<String, Value>) -> bool {
     ["components", "webhooks"].iter().any(|key| root.get(*key).is_some_and(Value::is_object))
 }
 
-/// Whether the version wants paths: since 3.1 a document may hold components or webhooks instead.
+/// Whether the version requires paths: since 3.1 a document may have components or webhooks instead.
 fn must_have_paths(root: &Map<String, Value>) -> bool {
     root.get("openapi").and_then(Value::as_str).is_some_and(|text| text.starts_with("3.0."))
 }
 
-/// Whether this is 2.0; many write it without quotes.
+/// Whether this is 2.0, which is often written without quotes.
 fn is_swagger_2(version: &Value) -> bool {
     version == "2.0" || version.as_f64() == Some(2.0)
 }

@@ -1,12 +1,12 @@
-//! The text of a Markdown page in; its fenced blocks and its first heading out.
+//! The text of a Markdown page in; its fenced blocks and first heading out.
 //!
-//! Markdown is read by `pulldown-cmark`. What a block quote or a list puts in front of the lines of a fence is replaced by
-//! spaces, so that the text of a fence is as long as the bytes it stands at.
+//! `pulldown-cmark` parses the Markdown. The prefixes of block quotes and lists before the lines of a fence become spaces, so that the
+//! text of a fence is as long as its byte range.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// What a page holds.
+/// The content of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// Its fenced blocks, in order.
@@ -20,7 +20,7 @@ pub(super) struct Page {
 pub(super) struct Heading {
     /// Its text without markup.
     pub(super) text: String,
-    /// Its bytes.
+    /// Its byte range.
     pub(super) range: Range<usize>,
 }
 
@@ -29,13 +29,13 @@ pub(super) struct Heading {
 pub(super) struct Fence {
     /// The first word of its info string, in lower case; empty if there is none.
     pub(super) language: String,
-    /// The bytes of the whole block.
+    /// The byte range of the whole block.
     pub(super) block: Range<usize>,
-    /// The bytes of the lines inside.
+    /// The byte range of the lines inside.
     pub(super) range: Range<usize>,
     /// Those lines, as long as `range`.
     pub(super) text: String,
-    /// Whether the closing fence is there.
+    /// Whether it has a closing fence.
     pub(super) closed: bool,
 }
 
@@ -86,7 +86,7 @@ fn front_matter(text: &str) -> usize {
     0
 }
 
-/// The language of an info string such as `json title="x"` or `JSON,ignore` or `application/json`.
+/// The language of an info string such as `json title="x"`, `JSON,ignore` or `application/json`.
 fn language(info: &str) -> String {
     let word = info.split([' ', '\t', ',', '{', ':']).next().unwrap_or_default();
     word.to_ascii_lowercase().trim_start_matches("application/").to_owned()
@@ -103,13 +103,13 @@ fn finish(text: &str, fence: (String, Range<usize>, Vec<Range<usize>>)) -> Fence
     Fence { language, block, range, text, closed }
 }
 
-/// The start of the line, if there is only space and the marks of quotes between it and the offset.
+/// The start of the line, if only space and quote markers precede the offset.
 fn with_indent(text: &str, offset: usize) -> usize {
     let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
     if text[start..offset].trim_matches([' ', '\t', '>']).is_empty() { start } else { offset }
 }
 
-/// The bytes of a range where everything but the given lines and the line ends is a space.
+/// A range of the text in which everything except the given lines and the line ends becomes a space.
 fn masked(text: &str, range: &Range<usize>, lines: &[Range<usize>]) -> String {
     let mut masked = String::with_capacity(range.len());
     let mut at = range.start;
@@ -127,7 +127,7 @@ fn masked(text: &str, range: &Range<usize>, lines: &[Range<usize>]) -> String {
     masked
 }
 
-/// Whether a fenced block ends with a fence at least as long as the one that opens it.
+/// Whether a fenced block ends with a fence at least as long as its opening fence.
 fn is_closed(block: &str) -> bool {
     let block = block.trim_end();
     let Some(mark) = block.chars().next() else { return false };

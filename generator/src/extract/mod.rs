@@ -1,7 +1,7 @@
-//! Sources in, OpenAPI [`Fragment`]s out.
+//! Sources in; OpenAPI [`Fragment`]s out.
 //!
-//! A source is a Markdown page with fragments in fenced blocks, or a whole OpenAPI document in JSON or YAML. Its kind follows
-//! from its name's extension or else from its text. Every finding is collected; none stops the other sources or fences.
+//! A source is a Markdown page with fragments in fenced blocks, or a whole OpenAPI document in JSON or YAML. The extension of its name,
+//! or else its text, determines its kind. All findings are collected; none stops the other sources or fences.
 
 mod check;
 mod fences;
@@ -19,13 +19,13 @@ use std::sync::Arc;
 
 /// The fragments of all sources, in the order of the sources and of their text.
 ///
-/// A fragment that lacks what the later stages need is reported and left out.
+/// A fragment without the parts that later stages need is reported and left out.
 pub fn extract(sources: &[Arc<Source>], diagnostics: &mut Diagnostics) -> Vec<Fragment> {
     sources.iter().flat_map(|source| read_source(source, diagnostics)).collect()
 }
 
-/// The sources that describe something of themselves, and what is read of the files that are there for others to refer to: those that nobody
-/// else asked for, and those that are no OpenAPI and another source refers to.
+/// The sources that describe an API themselves, and the parsed files that other sources refer to: those that only references reach, and
+/// those that are referred to and are not OpenAPI.
 pub(crate) fn parted(
     sources: Vec<Arc<Source>>,
     diagnostics: &mut Diagnostics,
@@ -62,7 +62,7 @@ pub(crate) fn parted(
     (own, files)
 }
 
-/// What a source is.
+/// The kind of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Html,
@@ -109,7 +109,7 @@ fn read_document(
     }
 }
 
-/// Reports what is wrong with a fragment or document, and lets it pass if the later stages can read it.
+/// Reports the faults of a fragment or document, and returns it if the later stages can read it.
 fn accept(parsed: Parsed, diagnostics: &mut Diagnostics) -> Option<Fragment> {
     let Parsed { mut fragment, duplicates, no_numbers } = parsed;
     no_numbers.into_iter().for_each(|finding| diagnostics.push(finding));
@@ -157,7 +157,7 @@ fn unparsable(source: &Arc<Source>, syntax: Syntax, error: &ParseError) -> Diagn
         .help("close it, or remove what opens it")
 }
 
-/// What to do about what a parser says of the rest of a text, where its words do not tell.
+/// The help text for a parser's message and the remaining text, if the message is not enough.
 fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
     if rest.starts_with('\0') {
         Some("it looks like UTF-16; save it as UTF-8")
@@ -172,7 +172,7 @@ fn cure(syntax: Syntax, message: &str, rest: &str) -> Option<&'static str> {
     }
 }
 
-/// The bytes of the character at an offset, or of the end of the text.
+/// The byte range of the character at an offset, or of the end of the text.
 fn char_at(text: &str, offset: usize) -> Range<usize> {
     let mut start = offset.min(text.len());
     while !text.is_char_boundary(start) {
@@ -204,7 +204,7 @@ fn is_html(text: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t']))
 }
 
-/// `{` opens a template tag on some pages, `[` a link and `"` a quotation; only what goes on as JSON counts.
+/// Whether a text is probably JSON: `{` may also open a template tag, `[` a link and `"` a quotation, so the text after it decides.
 fn looks_like_json(text: &str) -> bool {
     let mut rest = text.chars().filter(|character| !character.is_whitespace());
     match (rest.next(), rest.next()) {
@@ -219,7 +219,7 @@ fn parses(text: &str) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// A top-level `openapi` or `swagger` key before any fence, in a text that begins with a key.
+/// Whether a text is probably YAML: it begins with a key, and has a top-level `openapi` or `swagger` key before any fence.
 fn looks_like_yaml(text: &str) -> bool {
     let mut lines = text
         .lines()

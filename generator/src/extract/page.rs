@@ -1,4 +1,4 @@
-//! One Markdown page in; the fragments of its fences out.
+//! A Markdown page in; the fragments of its fences out.
 
 use super::fences::{Fence, Page};
 use super::{accept, fences, unparsable};
@@ -9,15 +9,15 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What was found in a fence.
+/// The content of a fence.
 enum Found {
-    /// A fragment that passed, or one that was reported.
+    /// A valid fragment, or one that was reported.
     OpenApi(Option<Fragment>),
-    /// Something that claims to be a fragment or to parse and does not; reported.
+    /// Text that should be a fragment or should parse, but does not; reported.
     Broken,
-    /// Other JSON or YAML, to be named if the page has nothing better.
+    /// Other JSON or YAML, to be reported if the page has no fragment.
     Other(Parsed),
-    /// No concern of ours.
+    /// Unrelated text.
     Nothing,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<F
     if settled {
         return fragments;
     }
-    // One block is enough to show what is missing.
+    // One block is enough to show the missing parts.
     match others.into_iter().next() {
         Some(parsed) => drop(accept(parsed, diagnostics)),
         None => diagnostics.push(without_fragment(source, text, &page)),
@@ -76,7 +76,7 @@ fn read_fence(
             Found::OpenApi(accept(parsed, diagnostics))
         }
         Ok(parsed) => Found::Other(parsed),
-        // A block without a language may hold anything in braces.
+        // A block without a language may contain anything in braces.
         Err(_) if fence.language.is_empty() && !fence.text.contains("openapi") => Found::Nothing,
         Err(error) => {
             diagnostics.push(unparsable(source, syntax, &error));
@@ -85,7 +85,7 @@ fn read_fence(
     }
 }
 
-/// The syntax a fence claims to have, if it may hold a fragment.
+/// The declared syntax of a fence, if it may contain a fragment.
 fn syntax(fence: &Fence) -> Option<Syntax> {
     let looks_like_json = fence.text.trim_start().starts_with('{');
     match fence.language.as_str() {
@@ -101,7 +101,7 @@ fn syntax(fence: &Fence) -> Option<Syntax> {
     }
 }
 
-/// Whether a value means to be OpenAPI, be it right or wrong.
+/// Whether a value is intended as OpenAPI, valid or not.
 fn is_candidate(value: &Value) -> bool {
     ["openapi", "swagger"].iter().any(|key| value.get(key).is_some())
         || value.get("paths").is_some_and(Value::is_object)
@@ -142,7 +142,7 @@ fn without_fragment(source: &Arc<Source>, text: &str, page: &Page) -> Diagnostic
         .help("a fragment is a fenced block of JSON or YAML with an `openapi` key")
 }
 
-/// Whether a text has at least two of the lines that documentation sites put around an operation.
+/// Whether a text has at least two of the lines that documentation sites render around an operation.
 fn is_rendered(text: &str) -> bool {
     const SIGNS: [&str; 16] = [
         "Authorizations",

@@ -1,20 +1,20 @@
-//! New texts for several files in; all of them in place, or none, out.
+//! New texts for several files in; all files replaced, or none, out.
 //!
-//! Files cannot be replaced together in one step, so a journal says what is going on. It lives in `.specweave-pull` beside the
-//! configuration, where a lock keeps other runs out:
+//! Several files cannot be replaced in one step, so a journal records the progress. It is in `.specweave-pull` next to the configuration,
+//! where a lock excludes other runs:
 //!
-//! 1. `journal` is written: every file with the SHA-256 of its new text, and which folders will be made.
-//! 2. Each new text is written to `.NAME.specweave-new` beside its file, and the old one gets the second name
-//!    `.NAME.specweave-old`. All of it is made durable.
-//! 3. Each new file is renamed into its place, in one step, which keeps readers from seeing half a file.
+//! 1. `journal` is written: every file with the SHA-256 of its new text, and the folders that will be made.
+//! 2. Each new text is written to `.NAME.specweave-new` next to its file, and the old file gets the second name `.NAME.specweave-old`.
+//!    Everything is flushed to disk.
+//! 3. Each new file is renamed into its place in one step, so that readers never see half a file.
 //! 4. `journal` becomes `done`, and the second names are removed.
 //!
-//! What fails before 4 is undone: a file that holds the new text gets its old one back, and one that holds anything else is left
-//! alone. A run that is killed, or a machine that stops, leaves the old state, the new one, or the journal; with a journal
-//! [`interrupted`] warns whoever reads the files, and the next [`FileSet::open`] undoes the run first.
+//! A failure before step 4 is undone: a file with the new text gets its old one back, and a file with any other text is left alone. A
+//! killed run or a stopped machine leaves the old state, the new one, or the journal. With a journal, [`interrupted`] warns readers of
+//! the files, and the next [`FileSet::open`] undoes the run first.
 //!
-//! A journal is believed only in a folder that this program made (see [`super::ownership`]), and only if all that it names lies where files may be
-//! replaced: inside the folder, behind no symbolic link, or among the files outside that the call names.
+//! A journal is trusted only in a folder that this program made (see [`super::ownership`]), and only if all its files may be replaced:
+//! inside the folder and not behind a symbolic link, or among the outside files of the call.
 
 use super::lock::{self, Refused};
 use super::ownership::link_above;
@@ -29,63 +29,63 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The folder beside the configuration in which a run keeps its journal.
+/// The folder next to the configuration with the journal of a run.
 const FOLDER: &str = ".specweave-pull";
 
-/// The longest journal that is read.
+/// The maximum size of a journal.
 const MAX_JOURNAL: u64 = 64 << 20;
 
 /// A file to replace.
 #[derive(Debug, Clone)]
 pub struct NewText {
-    /// Where it is, relative to the folder of the [`FileSet`], or one of the paths outside that [`FileSet::open_with`] was given.
+    /// Its path, relative to the folder of the [`FileSet`], or one of the outside paths given to [`FileSet::open_with`].
     pub path: String,
-    /// The [`digest`] of what it held when the new text was made; `None` if it was not there.
+    /// The [`digest`] of its content when the new text was made; `None` if it did not exist.
     pub old: Option<String>,
-    /// What it is to hold.
+    /// Its new content.
     pub text: String,
 }
 
-/// Why files were not replaced.
+/// The reason why files were not replaced.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReplaceError {
     /// Another run has the lock.
     #[error("another run replaces files in {}", .0.display())]
     Busy(PathBuf),
-    /// A file is not as it was when its new text was made. Nothing was replaced.
+    /// A file has changed since its new text was made. Nothing was replaced.
     #[error("{} was changed in the meantime", .0.display())]
     Changed(PathBuf),
-    /// What stands where a run keeps its journal was not left there by one. Nothing was touched.
+    /// The place of the journal holds something that was not left by a run. Nothing was touched.
     #[error("{} {reason}", .path.display())]
     Foreign {
-        /// The folder beside the configuration, or its journal.
+        /// The folder next to the configuration, or its journal.
         path: PathBuf,
-        /// What is the matter with it.
+        /// The reason.
         reason: String,
     },
-    /// A file lies outside of the folder, or behind a symbolic link. Nothing was replaced.
+    /// A file is outside the folder, or behind a symbolic link. Nothing was replaced.
     #[error("{path:?} {reason}")]
     Outside {
         /// The file.
         path: String,
-        /// What is the matter with its path.
+        /// The reason.
         reason: String,
     },
-    /// The operating system refused. All files hold what they held before.
+    /// The operating system refused. All files have their previous content.
     #[error("{} cannot be replaced: {source}", .path.display())]
     Refused {
         /// The file or folder.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The operating system refused to put an old text back. The journal is still there, and the next run tries again.
+    /// The operating system refused to restore an old text. The journal is still there, and the next run tries again.
     #[error("{} could not be put back: {source}", .path.display())]
     Stranded {
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -103,7 +103,7 @@ impl ReplaceError {
         Self::Foreign { path: path.to_owned(), reason: reason.into() }
     }
 
-    /// The diagnostic that says so.
+    /// The diagnostic of the error.
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, help) = match self {
             Self::Foreign { .. } => (
@@ -129,12 +129,12 @@ impl ReplaceError {
     }
 }
 
-/// The SHA-256 of a text in hexadecimal digits.
+/// The SHA-256 of a text, in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What to say to whoever reads files while some of them may be new and some old, because a run was killed half way.
+/// The warning for readers of files that may be partly new and partly old because a run was killed.
 pub fn interrupted(folder: &Path) -> Option<Diagnostic> {
     let journal = folder.join(FOLDER).join("journal");
     journal.exists().then(|| {
@@ -147,18 +147,18 @@ pub fn interrupted(folder: &Path) -> Option<Diagnostic> {
     })
 }
 
-/// The files below a folder, locked: no other run replaces any until this is dropped.
+/// The files below a folder, locked: no other run can replace any until this is dropped.
 #[derive(Debug)]
 pub struct FileSet {
     folder: PathBuf,
     work: PathBuf,
-    /// The paths outside of the folder that may be replaced too.
+    /// The paths outside the folder that may also be replaced.
     outside: BTreeSet<String>,
     _lock: File,
 }
 
 impl FileSet {
-    /// Locks the folder and undoes what a killed run left.
+    /// Locks the folder and undoes the changes of a killed run.
     ///
     /// # Errors
     ///
@@ -167,12 +167,12 @@ impl FileSet {
         Self::open_with(folder, [])
     }
 
-    /// As [`Self::open`], for files outside of the folder too: those at these paths, as [`NewText::path`] names them. Folders above
-    /// them may be links.
+    /// Like [`Self::open`], and also for files outside the folder, at these paths, as [`NewText::path`] contains them. Folders above them
+    /// may be links.
     ///
     /// # Errors
     ///
-    /// As for [`Self::open`].
+    /// See [`Self::open`].
     pub fn open_with(
         folder: &Path,
         outside: impl IntoIterator<Item = String>,
@@ -190,7 +190,7 @@ impl FileSet {
         Ok(set)
     }
 
-    /// Replaces all files, or none. A file that holds its new text already is left alone.
+    /// Replaces all files, or none. A file that already has its new text is left alone.
     ///
     /// # Errors
     ///
@@ -199,7 +199,7 @@ impl FileSet {
         self.replace_by(files, |from, to| fs::rename(from, to))
     }
 
-    /// As [`Self::replace`], with another way to rename.
+    /// Like [`Self::replace`], with another function for renaming.
     fn replace_by(
         &self,
         files: &[NewText],
@@ -225,7 +225,7 @@ impl FileSet {
         Ok(())
     }
 
-    /// What there is to do, without the files that hold their new text already.
+    /// The journal of the files to replace, without those that already have their new text.
     fn journal(&self, files: &[NewText]) -> Result<Journal, ReplaceError> {
         let mut journal = Journal::default();
         let mut folders = BTreeSet::new();
@@ -247,12 +247,12 @@ impl FileSet {
             let (path, existed) = (file.path.clone(), found.is_some());
             journal.files.push(Entry { path, real, existed, new });
         }
-        // An outer folder sorts before those in it.
+        // An outer folder sorts before its inner folders.
         journal.folders = folders.into_iter().collect();
         Ok(journal)
     }
 
-    /// Where a file is, or why it may not be replaced, to be read after its path.
+    /// The path of a file, or the reason why it may not be replaced, as text after its path.
     fn real(&self, path: &str) -> Result<PathBuf, String> {
         let file = self.folder.join(path);
         if !self.outside.contains(path) {
@@ -268,7 +268,7 @@ impl FileSet {
         }
     }
 
-    /// Writes the journal, and everything new beside its place.
+    /// Writes the journal, and every new text next to its file.
     fn stage(&self, journal: &Journal, files: &[NewText]) -> Result<(), ReplaceError> {
         self.write_journal(journal).map_err(ReplaceError::refused(&self.work))?;
         for folder in &journal.folders {
@@ -293,7 +293,7 @@ impl FileSet {
         sync_folder(&self.work)
     }
 
-    /// Puts everything new in its place.
+    /// Moves the new texts into place.
     fn swap(
         &self,
         journal: &Journal,
@@ -305,7 +305,7 @@ impl FileSet {
         self.sync_folders(journal).map_err(ReplaceError::refused(&self.folder))
     }
 
-    /// Puts the old texts back where the new ones are, and removes all that was written beside them.
+    /// Restores the old texts of replaced files, and removes all temporary files.
     fn undo(&self, journal: &Journal) -> Result<(), ReplaceError> {
         for entry in &journal.files {
             put_back(entry).map_err(ReplaceError::stranded(&entry.real))?;
@@ -318,7 +318,7 @@ impl FileSet {
         Ok(())
     }
 
-    /// Removes what a finished run does not need any more. The journal goes last.
+    /// Removes the temporary files of a finished run, the journal last.
     fn clean(&self, journal: &Journal) {
         for entry in &journal.files {
             let _ = fs::remove_file(entry.staged());
@@ -329,7 +329,7 @@ impl FileSet {
         }
     }
 
-    /// Makes the names in all folders of the journal durable.
+    /// Flushes all folders of the journal to disk.
     fn sync_folders(&self, journal: &Journal) -> io::Result<()> {
         let of_files = journal.files.iter().filter_map(|entry| entry.real.parent());
         let above = journal.folders.iter().map(|folder| self.folder.join(folder));
@@ -340,7 +340,7 @@ impl FileSet {
     }
 
     fn recover(&self) -> Result<(), ReplaceError> {
-        // Both are read before anything is done.
+        // Both are read before any change.
         let [done, undone] = ["done", "journal"].map(|name| self.read_journal(name));
         let (done, undone) = (done?, undone?);
         if let Some(journal) = done {
@@ -349,7 +349,7 @@ impl FileSet {
         undone.map_or(Ok(()), |journal| self.undo(&journal))
     }
 
-    /// Reads a journal, if there is one, and sees that it is one as we write it.
+    /// Reads and validates a journal, if there is one.
     fn read_journal(&self, name: &str) -> Result<Option<Journal>, ReplaceError> {
         let path = self.work.join(name);
         match path.symlink_metadata() {
@@ -366,7 +366,7 @@ impl FileSet {
         Ok(Some(journal))
     }
 
-    /// Sees that a journal names nothing but files that may be replaced, and folders above them; finds where they really are.
+    /// Checks that a journal contains only files that may be replaced, and folders above them; sets their real paths.
     fn check(&self, journal: &mut Journal) -> Result<(), String> {
         let mut seen = BTreeSet::new();
         for entry in &mut journal.files {
@@ -395,7 +395,7 @@ impl FileSet {
 
 impl Drop for FileSet {
     fn drop(&mut self) {
-        // With a journal the folder stays ours.
+        // With a journal, the folder must stay.
         if ["journal", "done"].iter().all(|name| !self.work.join(name).exists()) {
             let _ = fs::remove_file(self.work.join("journal.new"));
             lock::remove(&self.work);
@@ -403,12 +403,12 @@ impl Drop for FileSet {
     }
 }
 
-/// What a run is about to do.
+/// The plan of a run.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Journal {
     files: Vec<Entry>,
-    /// The folders that are made for them, outer ones first.
+    /// The folders to create, outer ones first.
     folders: Vec<String>,
 }
 
@@ -416,11 +416,11 @@ struct Journal {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// Relative to the folder, which may be somewhere else when a run is undone.
+    /// The path relative to the folder, which may have moved when a run is undone.
     path: String,
     #[serde(skip)]
     real: PathBuf,
-    /// Whether there was one before.
+    /// Whether the file existed before.
     existed: bool,
     /// The digest of the new text.
     new: String,
@@ -435,7 +435,7 @@ impl Entry {
         self.beside("old")
     }
 
-    /// A hidden name, so that a folder of pages does not hold it.
+    /// A hidden name, so that it does not count as a page in a folder of pages.
     fn beside(&self, ending: &str) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(self.real.file_name().unwrap_or_default());
@@ -456,7 +456,7 @@ fn stage_file(entry: &Entry, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts the old text back if the new one is there. Whatever else is there was put there by someone else.
+/// Restores the old text if the new one is there. Any other text was written by someone else.
 fn put_back(entry: &Entry) -> io::Result<()> {
     if digest_of(&entry.real)?.as_ref() != Some(&entry.new) {
         return Ok(());
@@ -464,7 +464,7 @@ fn put_back(entry: &Entry) -> io::Result<()> {
     if entry.existed { fs::rename(entry.kept(), &entry.real) } else { fs::remove_file(&entry.real) }
 }
 
-/// The digest of a file; `None` if it is not there.
+/// The digest of a file; `None` if it does not exist.
 fn digest_of(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -477,7 +477,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Other systems have no handle of a folder that could be flushed.
+/// Other systems have no folder handles that can be flushed.
 #[cfg(not(unix))]
 fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())

@@ -19,7 +19,7 @@ fn read(folder: &Path) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// Two pages that are there and one that is not, and something else.
+/// Two existing pages, a missing one, and another file.
 fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("pages")).unwrap();
@@ -42,7 +42,7 @@ fn new_texts() -> Vec<NewText> {
     ]
 }
 
-/// Fails from the rename with this number on.
+/// Fails from the rename after this number on.
 fn failing(at: usize) -> impl FnMut(&Path, &Path) -> io::Result<()> {
     let mut count = 0;
     move |from, to| {
@@ -77,7 +77,7 @@ fn a_rename_that_fails_leaves_everything_as_it_was() {
     }
 }
 
-/// The run ends after some renames, without a chance to tidy up: the next one puts the old texts back.
+/// The run ends after some renames, without cleaning up: the next one restores the old texts.
 #[test]
 fn a_run_that_was_killed_is_undone_by_the_next() {
     for at in 0..=3 {
@@ -88,7 +88,7 @@ fn a_run_that_was_killed_is_undone_by_the_next() {
         set.stage(&journal, &new_texts()).unwrap();
         assert_eq!(set.swap(&journal, failing(at)).is_ok(), at == 3);
         assert!(interrupted(folder.path()).is_some());
-        // Keeps the folder with the journal, as a killed run does, and gives the lock back.
+        // Keeps the folder with the journal, as a killed run does, and releases the lock.
         drop(set);
         assert!(interrupted(folder.path()).is_some());
         drop(FileSet::open(folder.path()).unwrap());
@@ -166,7 +166,7 @@ fn links_are_not_followed_and_permissions_stay() {
     let page = folder.path().join("pages/b.md");
     fs::remove_file(&page).unwrap();
     symlink(&real, &page).unwrap();
-    // Neither in the folder nor where the call names it.
+    // Neither in the folder nor among the outside files of the call.
     let mut texts = new_texts();
     for path in ["pages/b.md", page.to_str().unwrap()] {
         texts[2].path = path.to_owned();
@@ -178,7 +178,7 @@ fn links_are_not_followed_and_permissions_stay() {
         assert_eq!(read(folder.path()), before);
         assert_eq!(fs::read_to_string(&real).unwrap(), "old b");
     }
-    // A folder above a file that the call names may be a link.
+    // A folder above an outside file of the call may be a link.
     let link = folder.path().join("elsewhere");
     symlink(elsewhere.path(), &link).unwrap();
     texts[2].path = link.join("real.md").to_str().unwrap().to_owned();
@@ -190,7 +190,7 @@ fn links_are_not_followed_and_permissions_stay() {
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
 }
 
-/// The files of two folders beside each other, a victim in one of them, and links to it in the other.
+/// Two folders next to each other: a victim in one, and links to it in the other.
 #[cfg(unix)]
 #[test]
 fn links_do_not_lead_a_page_out_of_the_folder() {
@@ -207,7 +207,7 @@ fn links_do_not_lead_a_page_out_of_the_folder() {
         assert_eq!(fs::read_to_string(&victim).unwrap(), "old b");
         assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
     };
-    // The folder of the pages, the folder above a page that is not there yet, and a page.
+    // The folder of the pages, the folder above a missing page, and a page.
     symlink(elsewhere.path(), folder.path().join("more")).unwrap();
     replaces();
     fs::remove_file(folder.path().join("more")).unwrap();
@@ -236,7 +236,7 @@ fn a_path_outside_is_not_replaced_unless_the_call_names_it() {
     }
 }
 
-/// A repository may hold a folder with a journal that no run left there.
+/// A repository may contain a folder with a journal that no run left there.
 #[test]
 fn a_journal_of_others_is_refused_and_left_as_it_is() {
     let folder = folder();
@@ -262,7 +262,7 @@ fn a_journal_of_others_is_refused_and_left_as_it_is() {
     }
 }
 
-/// Even a journal in a folder of ours names nothing outside.
+/// Even a journal in our own folder may not contain outside paths.
 #[test]
 fn a_journal_that_is_not_as_we_write_it_is_refused() {
     let parent = folder();
@@ -308,7 +308,7 @@ fn a_journal_that_is_not_as_we_write_it_is_refused() {
     }
 }
 
-/// A link that waits where a text is to be written does not say where it goes.
+/// A link in the place of a new text does not redirect it.
 #[cfg(unix)]
 #[test]
 fn links_in_the_way_of_new_texts_are_removed() {

@@ -1,8 +1,8 @@
-//! `git:REV:PATH` in; the pages and documents that a revision holds there out.
+//! `git:REV:PATH` in; the pages and documents of the revision at that path out.
 //!
-//! Objects are read by the program `git`, from the repository of the current folder; nothing is checked out. PATH is one from the top of the
-//! repository, or from the current folder if it begins with `./` or `../`; without one it is the whole revision. A source is
-//! called `git:REV:path/page.md`, with the path from the top.
+//! The program `git` reads objects from the repository of the current folder, without a checkout. PATH is relative to the top of the
+//! repository, or to the current folder if it begins with `./` or `../`; without a PATH, the whole revision is read. A source has the
+//! name `git:REV:path/page.md`, with the path from the top.
 
 use super::readable::{is_readable, may_be_referred_to, not_utf8};
 use super::{Fault, GENERATED_MARK, Unread};
@@ -15,23 +15,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::{fs, str};
 
-/// What an input begins with that names a revision.
+/// The prefix of an input that is a revision.
 const PREFIX: &str = "git:";
 
-/// The longest excerpt of what git complained.
+/// The maximum length of an excerpt from git's error message.
 const COMPLAINT: usize = 300;
 
 /// Files or folders of a revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// The revision as the user named it: `HEAD~1`.
+    /// The revision, as given by the user: `HEAD~1`.
     pub revision: String,
-    /// The path as the user named it, empty for the top.
+    /// The path, as given by the user; empty for the top.
     pub path: String,
 }
 
 impl Revision {
-    /// What `git:REV:PATH` names; `None` for any other text. A colon in the braces of a revision (`HEAD@{12:00}`) belongs to it.
+    /// Parses `git:REV:PATH`; `None` for any other text. A colon in the braces of a revision (`HEAD@{12:00}`) is part of it.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix(PREFIX)?;
         let mut depth = 0_usize;
@@ -47,24 +47,24 @@ impl Revision {
         Some(Self { revision: revision.to_owned(), path: path.to_owned() })
     }
 
-    /// How messages call a path from the top of this revision.
+    /// The name of a path of this revision in messages.
     fn name_of(&self, path: &str) -> String {
         format!("{PREFIX}{}:{path}", self.revision)
     }
 }
 
-/// The path in `git:REV:PATH`, or all of another name.
+/// The path in `git:REV:PATH`, or any other name unchanged.
 pub fn path_in(name: &str) -> String {
     Revision::parse(name).map_or_else(|| name.to_owned(), |revision| revision.path)
 }
 
-/// Reads the pages and documents of a revision: hidden ones, those in generated crates and the files of `special`, real paths in the
-/// working tree, are left out of a folder.
+/// Reads the pages and documents of a revision. In a folder, hidden files, generated crates and the files of `special`, real paths in the
+/// working tree, are left out.
 ///
 /// # Errors
 ///
-/// There is no git, repository, revision or path of that name (the call's fault); or the folder holds nothing to read, or something that is no text
-/// (the input's fault).
+/// There is no git, repository, revision or path of that name (an incorrect call); or the folder has nothing to read, or something that
+/// is not text (invalid input).
 pub(super) fn read_revision(
     wanted: &Revision,
     special: &BTreeSet<PathBuf>,
@@ -93,7 +93,7 @@ pub(super) fn read_revision(
     read(wanted, &wanted_entries)
 }
 
-/// Reads what the sources of a revision refer to, in the folder of what was asked for. What is not there is missed where it is needed.
+/// Reads the files that the sources of a revision refer to, within the requested folder. A missing file is reported where it is needed.
 pub(super) fn follow(wanted: &Revision, sources: &mut Vec<Source>) {
     let first = sources.first().map(|source| path_in(&source.name)).unwrap_or_default();
     let folder = match sources.as_slice() {
@@ -130,14 +130,14 @@ pub(super) fn follow(wanted: &Revision, sources: &mut Vec<Source>) {
 struct Entry {
     /// Its path from the top.
     path: String,
-    /// Its name among git's objects.
+    /// Its object id.
     object: String,
     /// Whether it is a symbolic link.
     is_link: bool,
 }
 
 impl Entry {
-    /// Whether a folder stands for it: it has a known ending, and nothing below the folder is hidden.
+    /// Whether it belongs to the pages of a folder: it has a known extension, and no part below the folder is hidden.
     fn is_page(&self, folder: &str) -> bool {
         let below = self.path.get(folder.len()..).unwrap_or(&self.path);
         let hidden = below.split('/').any(|part| part.starts_with('.'));
@@ -149,7 +149,7 @@ impl Entry {
 struct Repository {
     /// The top of the working tree, if there is one.
     top: Option<PathBuf>,
-    /// The way from there to the current folder, with a `/` at its end unless it is empty.
+    /// The path from there to the current folder, with a final `/` unless it is empty.
     prefix: String,
 }
 
@@ -201,7 +201,7 @@ impl Repository {
         Ok(parts.join("/"))
     }
 
-    /// The file at a path, or all that is below it.
+    /// The file at a path, or all files below it.
     fn entries(&self, wanted: &Revision, tree: &str, path: &str) -> Result<Vec<Entry>, Unread> {
         let name = format!("{tree}:{path}");
         let found = git(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
@@ -226,7 +226,7 @@ impl Repository {
     }
 }
 
-/// An entry of `git ls-tree`: `100644 blob OBJECT\tPATH`; submodules are none.
+/// An entry of `git ls-tree`: `100644 blob OBJECT\tPATH`; `None` for a submodule.
 fn entry(line: &str, folder: &str) -> Option<Entry> {
     let (facts, below) = line.split_once('\t')?;
     let mut facts = facts.split(' ');
@@ -236,7 +236,7 @@ fn entry(line: &str, folder: &str) -> Option<Entry> {
     (kind == "blob").then(|| Entry { path, object: object.to_owned(), is_link })
 }
 
-/// The folders of the generated crates below a folder, each with a `/` at its end.
+/// The folders of generated crates below a folder, each with a final `/`.
 fn generated(entries: &[Entry], folder: &str) -> io::Result<Vec<String>> {
     let is_below = |entry: &&Entry| {
         entry.path[folder.len()..].trim_start_matches('/').ends_with("/Cargo.toml")
@@ -283,7 +283,7 @@ fn read(wanted: &Revision, entries: &[Entry]) -> Result<Vec<Source>, Unread> {
     Err(Unread { fault: Fault::Input, diagnostics })
 }
 
-/// The bytes of some objects, in their order.
+/// The contents of some objects, in order.
 fn objects(entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
     let mut child = command(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -293,7 +293,7 @@ fn objects(entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
     let wanted: String = entries.iter().map(|entry| entry.object.clone() + "\n").collect();
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let mut answer = Vec::new();
-    // Git responses while it is asked, and would wait for a reader.
+    // Git responds while it reads requests, and blocks without a reader.
     let spoken = std::thread::scope(|scope| {
         let asked =
             scope.spawn(|| stdin.map_or(Ok(()), |mut git| git.write_all(wanted.as_bytes())));
@@ -307,7 +307,9 @@ fn objects(entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
     entries.iter().map(|entry| take_object(entry, &mut rest)).collect()
 }
 
-/// Takes `OBJECT blob SIZE\nBYTES\n` off the front of git's response.
+/// Takes `OBJECT blob SIZE
+/// BYTES
+/// ` from the front of git's output.
 fn take_object(entry: &Entry, answer: &mut &[u8]) -> io::Result<Vec<u8>> {
     let broken = || io::Error::other(format!("the object of `{}` is missing", entry.path));
     let end = answer.iter().position(|&byte| byte == b'\n').ok_or_else(broken)?;
@@ -319,7 +321,7 @@ fn take_object(entry: &Entry, answer: &mut &[u8]) -> io::Result<Vec<u8>> {
     Ok(bytes.to_vec())
 }
 
-/// Git with some arguments, its messages in English and without questions to anybody.
+/// A git command with English messages and without prompts.
 fn command<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new("git");
     command.args(arguments).env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0");
@@ -338,12 +340,12 @@ fn git<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, Unrea
     })
 }
 
-/// The only line that git printed.
+/// The only line of git's output.
 fn line(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r']).to_owned()
 }
 
-/// What git refused, with the beginning of its complaint.
+/// A diagnostic for a failure of git, with the beginning of its error message.
 fn refused(message: &str, output: &Output) -> Diagnostic {
     let said = String::from_utf8_lossy(&output.stderr);
     let said: String = said.trim().chars().take(COMPLAINT).collect();
@@ -352,7 +354,7 @@ fn refused(message: &str, output: &Output) -> Diagnostic {
 }
 
 impl Diagnostic {
-    /// The call is at fault, by this alone.
+    /// An error of the call with only this diagnostic.
     fn into_unread(self) -> Unread {
         Unread { fault: Fault::Call, diagnostics: vec![self] }
     }

@@ -1,7 +1,7 @@
-//! Paths in; [`Inputs`] and [`Config`] out, or everything that could not be read.
+//! Paths in; [`Inputs`] and [`Config`] out, or all read errors.
 //!
-//! A source is called by its path as the user gave it, and one that the configuration lists by its path relative to the
-//! configuration, so that messages and output depend neither on the machine nor on the current folder.
+//! A source is named by its path as the user gave it, or relative to the configuration if that lists it. So messages and output depend
+//! neither on the machine nor on the current folder.
 
 use super::git::{Revision, follow, read_revision};
 use super::readable::{Unread, is_readable, may_be_referred_to, not_utf8};
@@ -20,11 +20,11 @@ use std::{fs, io};
 /// A configuration and the file it was read from.
 #[derive(Debug, Clone)]
 pub struct ConfigFile {
-    /// What it says.
+    /// Its settings.
     pub config: Config,
     /// Its text.
     pub source: Arc<Source>,
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
 }
 
@@ -34,7 +34,7 @@ impl ConfigFile {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    /// The pages that it lists outside of its folder, as it names them.
+    /// The listed pages outside its folder, with the paths in the list.
     #[cfg(feature = "pull")]
     pub(crate) fn pages_outside(&self) -> impl Iterator<Item = String> {
         let pages = self.config.pages.iter().map(|page| &page.path);
@@ -42,11 +42,11 @@ impl ConfigFile {
     }
 }
 
-/// Reads `specweave.yaml`, and the files beside it that are copied into the crate.
+/// Reads `specweave.yaml`, and the hand-written files that are copied into the crate.
 ///
 /// # Errors
 ///
-/// The file cannot be read (the call's fault), or is not valid (the input's fault).
+/// The file cannot be read (an incorrect call), or is not valid (invalid input).
 pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
     let source = read_source(path)?;
     let mut config = Config::parse(&source)
@@ -67,11 +67,11 @@ pub fn load_config(path: &Path) -> Result<ConfigFile, Unread> {
     Err(Unread { fault: Fault::Input, diagnostics })
 }
 
-/// Reads one file that the call names.
+/// Reads a file of the call.
 ///
 /// # Errors
 ///
-/// The file cannot be read (the call's fault), or is no text (the input's fault).
+/// The file cannot be read (an incorrect call), or is not text (invalid input).
 pub fn read_source(path: &Path) -> Result<Arc<Source>, Unread> {
     read(path, &name_of(path)).map(Arc::new).map_err(|diagnostic| {
         let called = diagnostic.code == Code::UnreadableInput;
@@ -80,10 +80,10 @@ pub fn read_source(path: &Path) -> Result<Arc<Source>, Unread> {
     })
 }
 
-/// Reads pages, documents and overlays. The paths replace the pages of the configuration; the overlays follow its overlays.
+/// Reads pages, documents and overlays. The paths replace the pages of the configuration; the overlays are applied after its overlays.
 ///
-/// A folder stands for the pages and documents in it and in its folders, hidden ones and generated crates left out, sorted by path. The
-/// configuration, its schema and the overlays are not among them. A file that several paths reach is read once.
+/// A folder stands for the pages and documents in it and its subfolders, sorted by path, without hidden ones, generated crates, the
+/// configuration, its schema and the overlays. A file that several paths reach is read once.
 ///
 /// # Errors
 ///
@@ -96,12 +96,11 @@ pub fn read_inputs(
     read_inputs_and_paths(paths, Vec::new(), overlays, config).map(|(inputs, _)| inputs)
 }
 
-/// As [`read_inputs`], with texts that are there already beside the paths; gives the path of every file that was read too, the
-/// configuration's included.
+/// Like [`read_inputs`], with additional texts. Also returns the path of every file that was read, including the configuration's.
 ///
 /// # Errors
 ///
-/// As those of [`read_inputs`].
+/// See [`read_inputs`].
 pub fn read_inputs_and_paths(
     paths: &[PathBuf],
     texts: Vec<Source>,
@@ -140,8 +139,8 @@ pub fn read_inputs_and_paths(
     Ok((reader.finish(&overlays)?, files))
 }
 
-/// Reads the overlays and pages that the configuration lists, without those at some places of the list of pages, whose files are
-/// given too: no folder stands for them.
+/// Reads the overlays and pages of the configuration, except those at some indexes of the list of pages. The files of these are given, so
+/// that folders leave them out too.
 ///
 /// # Errors
 ///
@@ -157,7 +156,7 @@ pub(crate) fn read_other_pages(
     let pages = page_paths(&[], Some(config)).into_iter().enumerate();
     for (_, page) in pages.filter(|(index, _)| !without.contains_key(index)) {
         if page.path.is_dir() {
-            // It may hold nothing but pages that are left out.
+            // It may contain only pages that are left out.
             reader.folder(&page.path, &page.name, &mut Vec::new());
         } else {
             reader.open(&page);
@@ -167,11 +166,11 @@ pub(crate) fn read_other_pages(
     reader.finish(&overlays)
 }
 
-/// As [`read_inputs`] with one path, which may also be a revision, `git:REV:PATH`, as [`super::Revision`] says.
+/// Like [`read_inputs`] for one path, which may also be a revision, `git:REV:PATH` (see [`super::Revision`]).
 ///
 /// # Errors
 ///
-/// As those of [`read_inputs`], and a revision that cannot be read.
+/// See [`read_inputs`]; also a revision that cannot be read.
 pub fn read_state(
     state: &Path,
     overlays: &[PathBuf],
@@ -196,11 +195,11 @@ pub fn read_state(
 
 /// A file or folder to read.
 struct Named {
-    /// Where it is.
+    /// Its path.
     path: PathBuf,
-    /// How messages call it.
+    /// Its name in messages.
     name: String,
-    /// Where the configuration lists it; `None` if the call names it.
+    /// Its place in the configuration; `None` if the call names it.
     listed: Option<Place>,
 }
 
@@ -215,7 +214,7 @@ impl Named {
         Self { path: file.folder().join(path), name: path.to_owned(), listed: Some(place) }
     }
 
-    /// What could not be read: the call's fault if it names this, the input's if the configuration does.
+    /// A read error: an incorrect call if the call names the file, invalid input if the configuration does.
     fn fault(&self, finding: Diagnostic) -> (Fault, Diagnostic) {
         match &self.listed {
             None => (Fault::Call, finding),
@@ -244,23 +243,23 @@ fn overlay_paths(overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named
 
 #[derive(Default)]
 struct Reader {
-    /// What says which sources are preferred.
+    /// The configuration, for the preference of sources.
     config: Config,
-    /// What was read, each with its path.
+    /// The sources that were read, with their paths.
     sources: Vec<(PathBuf, Source)>,
-    /// Real paths of the folders that files may be in that nobody names: those of what was asked for.
+    /// Real paths of the requested folders, in which referenced files may be read.
     folders: BTreeSet<PathBuf>,
     faults: Vec<(Fault, Diagnostic)>,
-    /// Real paths of the configuration and the overlays, which no folder stands for.
+    /// Real paths of the configuration and the overlays, which folders leave out.
     special: BTreeSet<PathBuf>,
     /// Real paths of the sources.
     read: BTreeSet<PathBuf>,
-    /// Paths of the sources as they were reached, those that were read already included.
+    /// Paths of the sources as reached, including those that were already read.
     paths: Vec<PathBuf>,
 }
 
 impl Reader {
-    /// The overlays to read; notes which files no folder stands for, and what the configuration says of sources.
+    /// Returns the overlays to read; records the configuration and the files that folders leave out.
     fn begin(&mut self, overlays: &[PathBuf], config: Option<&ConfigFile>) -> Vec<Named> {
         self.config = config.map(|file| file.config.clone()).unwrap_or_default();
         let overlays = overlay_paths(overlays, config);
@@ -271,7 +270,7 @@ impl Reader {
         overlays
     }
 
-    /// Reads a file, or all that a folder stands for.
+    /// Reads a file, or everything that a folder stands for.
     fn open(&mut self, named: &Named) {
         let real = fs::canonicalize(&named.path).ok();
         if !named.path.is_dir() {
@@ -297,7 +296,7 @@ impl Reader {
         }
     }
 
-    /// Reads what is below a folder; whether there is anything. A link to a folder above it is not followed.
+    /// Reads everything below a folder; returns whether there is anything. A link to a folder above is not followed.
     fn folder(&mut self, path: &Path, name: &str, above: &mut Vec<PathBuf>) -> bool {
         let entries = fs::canonicalize(path).and_then(|real| Ok((real, entries(path)?)));
         let (real, entries) = match entries {
@@ -321,7 +320,7 @@ impl Reader {
         found
     }
 
-    /// Reads one entry of a folder; whether it is, or holds, a page or document.
+    /// Reads an entry of a folder; returns whether it is or contains a page or document.
     fn entry(&mut self, path: PathBuf, name: String, above: &mut Vec<PathBuf>) -> bool {
         if path.is_dir() {
             return !has_mark(&path.join("Cargo.toml")) && self.folder(&path, &name, above);
@@ -341,8 +340,8 @@ impl Reader {
         true
     }
 
-    /// Reads the files that sources refer to, and those that these refer to: never outside of the folders of what was asked for, as documents are
-    /// other people's texts. What cannot be read is missed where it is needed.
+    /// Reads the files that sources refer to, directly or indirectly. It never reads outside the requested folders, since documents come
+    /// from other people. A missing file is reported where it is needed.
     fn follow(&mut self) {
         let mut next = 0;
         while let Some((path, source)) = self.sources.get(next) {
@@ -366,7 +365,7 @@ impl Reader {
         }
     }
 
-    /// Whether a path leads to JSON or YAML in the folders of what was asked for.
+    /// Whether a path leads to JSON or YAML in the requested folders.
     fn may_read(&self, path: &Path) -> bool {
         let real = fs::canonicalize(path).ok();
         real.filter(|real| real.is_file() && may_be_referred_to(real))
@@ -377,7 +376,7 @@ impl Reader {
         fs::canonicalize(path).is_ok_and(|real| self.special.contains(&real))
     }
 
-    /// Whether this path does not lead to a file that was read already.
+    /// Whether this path does not lead to a file that was already read.
     fn is_new(&mut self, path: &Path) -> bool {
         self.paths.push(path.to_owned());
         fs::canonicalize(path).map_or(true, |real| self.read.insert(real))
@@ -410,7 +409,7 @@ impl Reader {
     }
 }
 
-/// The names in a folder, sorted, hidden ones left out.
+/// The names in a folder, sorted, without hidden ones.
 fn entries(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
     let names = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
     names
@@ -436,7 +435,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableInput, format!("`{name}` cannot be read: {error}"))
 }
 
-/// How messages call a path: as it is, with `/` between folders and without `./` before it.
+/// The name of a path in messages: with `/` between folders and without a leading `./`.
 fn name_of(path: &Path) -> String {
     let mut name = String::new();
     for component in path.components() {

@@ -1,26 +1,26 @@
-//! A folder in, the right to be the only run that works in it out; the system gives it back when the run ends or is killed.
+//! A folder in; an exclusive lock for working in it out. The system releases it when the run ends or is killed.
 //!
-//! The folder exists only while a run is at work. Whoever is done removes it, so a run that waited for the lock of a removed
-//! folder begins anew. A folder that this program did not make is not touched.
+//! The folder exists only during a run, which removes it at the end. A run that waited for the lock of a removed folder starts again. A
+//! folder that this program did not make is not touched.
 
 use super::ownership::{self, Owner};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// What came of one attempt.
+/// The result of one attempt.
 enum Attempt {
     Locked(File),
-    /// Another run has it.
+    /// Another run has the lock.
     Held,
-    /// The run before removed the folder in the meantime.
+    /// The previous run has removed the folder in the meantime.
     Gone,
 }
 
-/// Why a folder was not locked.
+/// The reason why a folder was not locked.
 #[derive(Debug)]
 pub(super) enum Refused {
-    /// The folder is not one that this program made: what it holds is not to be trusted.
+    /// This program did not make the folder, so its content is not trusted.
     Foreign(&'static str),
     /// The operating system refused.
     System(io::Error),
@@ -32,7 +32,7 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// Makes the folder and locks it; waits for another run, if there is one. Dropping the file gives the lock back.
+/// Creates the folder and locks it; waits for another run, if there is one. Dropping the file releases the lock.
 pub(super) fn wait(folder: &Path) -> Result<File, Refused> {
     loop {
         if let Attempt::Locked(file) = attempt(folder, fs4::FileExt::lock)? {
@@ -41,7 +41,7 @@ pub(super) fn wait(folder: &Path) -> Result<File, Refused> {
     }
 }
 
-/// As [`wait`], or `None` if another run is at work.
+/// Like [`wait`], or `None` if another run has the lock.
 pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
     let lock = |file: &File| fs4::FileExt::try_lock(file).map_err(io::Error::from);
     loop {
@@ -53,7 +53,7 @@ pub(super) fn now(folder: &Path) -> Result<Option<File>, Refused> {
     }
 }
 
-/// Removes the mark and the lock, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
+/// Removes the mark and the lock, and the folder only if it is empty: another run may enter as soon as the lock is gone.
 pub(super) fn remove(folder: &Path) {
     let _ = fs::remove_file(folder.join(ownership::NAME));
     let _ = fs::remove_file(folder.join(ownership::LOCK));
@@ -84,7 +84,7 @@ fn attempt(folder: &Path, lock: impl Fn(&File) -> io::Result<()>) -> Result<Atte
 
 const OTHERS: &str = "was not left by an interrupted run on this machine";
 
-/// Makes the folder if it is not there.
+/// Creates the folder if it does not exist.
 fn make(folder: &Path) -> Result<(), Refused> {
     let Err(error) = fs::create_dir(folder) else { return Ok(()) };
     if error.kind() != io::ErrorKind::AlreadyExists {
@@ -97,7 +97,8 @@ fn make(folder: &Path) -> Result<(), Refused> {
     }
 }
 
-/// Opens the file to lock; `None` if another run came or went meanwhile. Nothing is put into a folder of others, and no link is followed.
+/// Opens the lock file; `None` if another run came or went in the meantime. Nothing is written to a foreign folder, and no link is
+/// followed.
 fn open(folder: &Path) -> Result<Option<File>, Refused> {
     let path = folder.join(ownership::LOCK);
     let opened = match path.symlink_metadata() {
@@ -106,7 +107,7 @@ fn open(folder: &Path) -> Result<Option<File>, Refused> {
         }
         Ok(_) => File::options().write(true).open(&path),
         Err(_) => {
-            // A run that began after the first look is seen by the second one.
+            // The second check notices a run that began after the first one.
             let is_foreign = || Ok::<_, io::Error>(ownership::owner(folder)? == Owner::Others);
             if is_foreign()? && !path.exists() && is_foreign()? {
                 return Err(Refused::Foreign(OTHERS));

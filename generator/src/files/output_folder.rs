@@ -1,14 +1,14 @@
-//! Generated files in, a folder that holds exactly them out; the change is one step, or does not happen.
+//! Generated files in; a folder with exactly these files out. The change is one step, or does not happen.
 //!
-//! The whole new folder is built in `.NAME.specweave` beside the output folder, in which a lock keeps other runs out:
+//! The whole new folder is built in `.NAME.specweave` next to the output folder, where a lock excludes other runs:
 //!
-//! - `new` is the new folder; files that do not change are hard links, so that they keep their times;
+//! - `new` is the new folder; unchanged files are hard links, so that they keep their times;
 //! - `kept` is a list of the entries that cannot be linked (folders such as `target`); they are moved after the swap;
 //! - `old` is the old folder where two folders cannot be exchanged in one step;
-//! - `made` tells that the folder is ours (see [`super::ownership`]); one that came with a repository is refused.
+//! - `made` marks the folder as ours (see [`super::ownership`]); one that came with a repository is refused.
 //!
-//! Then `new` and the output folder are exchanged and the old one is removed. A run that is killed leaves the old or the new
-//! folder, and the next one tidies up what it left beside it.
+//! Then `new` and the output folder are exchanged and the old one is removed. A killed run leaves the old or the new folder, and the next
+//! run cleans up the rest.
 
 use super::lock::{self, Refused};
 use super::ownership::{self, link_above};
@@ -23,20 +23,20 @@ use std::fs::{self, File, FileTimes};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What a run did to the output folder.
+/// The changes of a run to the output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// How many files were written because they were missing or held something else.
+    /// The number of files written because they were missing or different.
     pub written: usize,
-    /// How many files were left as they are.
+    /// The number of unchanged files.
     pub unchanged: usize,
-    /// How many files were removed because nothing generates them any more.
+    /// The number of files removed because they are no longer generated.
     pub removed: usize,
-    /// All that changed, as [`compare`] said before.
+    /// All changes, as [`compare`] reports them.
     pub differences: Vec<Difference>,
 }
 
-/// Makes a folder hold the output and nothing else but what is kept (see [`compare`]). If it does already, nothing is touched.
+/// Makes a folder contain exactly the output and the kept entries (see [`compare`]). If it already does, nothing is touched.
 ///
 /// # Errors
 ///
@@ -58,11 +58,11 @@ pub fn write(
     stage(output, out, extra_files)?.commit()
 }
 
-/// Builds the new folder beside the output folder, which is not touched; [`Staged::commit`] puts it in its place.
+/// Builds the new folder next to the output folder, which is not touched; [`Staged::commit`] moves it into place.
 ///
 /// # Errors
 ///
-/// As for [`write()`].
+/// See [`write()`].
 pub fn stage(
     output: &BTreeMap<String, String>,
     out: &Path,
@@ -89,7 +89,7 @@ pub fn stage(
     Ok(Staged { staging, moved, summary })
 }
 
-/// The folder beside the output folder.
+/// The working folder next to the output folder.
 fn staging_of(target: &Path) -> Option<PathBuf> {
     let mut name = OsString::from(".");
     name.push(target.file_name()?);
@@ -104,21 +104,21 @@ fn summary(wanted: &Wanted<'_>, differences: Vec<Difference>) -> Written {
     Written { written, unchanged: wanted.files.len() - written, removed, differences }
 }
 
-/// A new folder that is built and not yet in its place. Dropping it removes it.
+/// A complete new folder that is not yet in place. Dropping it removes it.
 #[derive(Debug)]
 pub struct Staged {
     staging: Staging,
-    /// The entries to move over; `None` if the output folder is as it should be.
+    /// The entries to move to the new folder; `None` if the output folder is up to date.
     moved: Option<Vec<String>>,
     summary: Written,
 }
 
 impl Staged {
-    /// Puts the new folder in the place of the output folder.
+    /// Replaces the output folder by the new one.
     ///
     /// # Errors
     ///
-    /// The operating system refuses; the old folder is in its place.
+    /// The operating system refuses; the old folder stays in place.
     pub fn commit(self) -> Result<Written, FilesError> {
         if let Some(moved) = &self.moved {
             let old = self.staging.swap().map_err(FilesError::unwritable(&self.staging.target))?;
@@ -134,7 +134,7 @@ struct Staging {
     folder: PathBuf,
     /// The real path of the output folder.
     target: PathBuf,
-    /// Whether what is in it may be removed.
+    /// Whether its content may be removed.
     disposable: std::cell::Cell<bool>,
     _lock: File,
 }
@@ -153,7 +153,7 @@ impl Staging {
         Ok(Self { folder, target, disposable: true.into(), _lock: lock })
     }
 
-    /// Finishes or undoes what a killed run left.
+    /// Completes or undoes the work of a killed run.
     fn recover(&self) -> Result<(), FilesError> {
         let (new, old) = (self.folder.join("new"), self.folder.join("old"));
         let kept = self.journal(&new, &old).inspect_err(|_| self.disposable.set(false))?;
@@ -165,7 +165,7 @@ impl Staging {
         self.empty().map_err(FilesError::unwritable(&self.folder))
     }
 
-    /// The entries that a killed run may not have moved yet, all of them inside the folders that they move between.
+    /// The entries that a killed run may not have moved yet. All are inside the folders that they move between.
     fn journal(&self, new: &Path, old: &Path) -> Result<Vec<String>, FilesError> {
         let path = self.folder.join("kept");
         for folder in [new, old] {
@@ -197,7 +197,7 @@ impl Staging {
         FilesError::Stranded { path: path.to_owned(), source }
     }
 
-    /// Moves kept entries that are in another folder, and not in the output folder, to the latter.
+    /// Moves kept entries from another folder to the output folder, if they are missing there.
     fn move_kept(&self, from: &Path, kept: &[String]) -> Result<(), FilesError> {
         for path in kept {
             let (source, target) = (from.join(path), self.target.join(path));
@@ -211,7 +211,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Builds `new`; the kept entries that have to move over.
+    /// Builds `new`; returns the kept entries that have to move.
     fn build(&self, wanted: &Wanted<'_>, summary: &Written) -> io::Result<Vec<String>> {
         let new = self.folder.join("new");
         fs::create_dir(&new)?;
@@ -238,7 +238,7 @@ impl Staging {
                 Err(_) => {}
             }
         }
-        // It must be there before the folders change places: without it what is kept would be lost.
+        // It must exist before the folders are exchanged; otherwise the kept entries could be lost.
         text::stage(&self.folder.join("kept"), &moved.join("\n"), None)?;
         if let Ok(metadata) = self.target.metadata() {
             fs::set_permissions(&new, metadata.permissions())?;
@@ -246,7 +246,7 @@ impl Staging {
         Ok(moved)
     }
 
-    /// Puts `new` in the place of the output folder; where the old one is now.
+    /// Replaces the output folder by `new`; returns the new path of the old folder.
     fn swap(&self) -> io::Result<PathBuf> {
         let (new, old) = (self.folder.join("new"), self.folder.join("old"));
         if !is_there(&self.target) {
@@ -260,7 +260,7 @@ impl Staging {
         Ok(old)
     }
 
-    /// For a moment there is no output folder; a run that is killed then leaves it to the next one to put the old one back.
+    /// For a moment there is no output folder. If the run is killed then, the next one restores the old folder.
     fn swap_in_two_steps(&self, new: &Path, old: &Path) -> io::Result<()> {
         fs::rename(&self.target, old)?;
         fs::rename(new, &self.target).map_err(|error| match fs::rename(old, &self.target) {
@@ -293,7 +293,7 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// The lock goes last, and the folder only if it is empty: another run may have come in as soon as the lock is gone.
+    /// Removes the lock last, and the folder only if it is empty: another run may enter as soon as the lock is gone.
     fn drop(&mut self) {
         if self.disposable.get() && self.empty().is_ok() {
             lock::remove(&self.folder);
@@ -301,7 +301,7 @@ impl Drop for Staging {
     }
 }
 
-/// Exchanges two folders in one step, where the system and the file system can.
+/// Exchanges two folders in one step, if the system and the file system can.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn exchange(a: &Path, b: &Path) -> bool {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -313,12 +313,12 @@ fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether a path names anything, a link that leads nowhere included.
+/// Whether a path exists, including dangling links.
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// What is moved lies in the folder itself, and not where a link of it leads.
+/// Checks that an entry is in the folder itself, and not behind a link.
 fn ensure_unlinked(folder: &Path, path: &str) -> Result<(), FilesError> {
     match link_above(folder, path) {
         None => Ok(()),
@@ -330,7 +330,7 @@ fn create_parent(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)
 }
 
-/// The same file under another name, or a copy of the same age where links cannot be made.
+/// Links a file under another name, or copies it with its time if links are impossible.
 fn link(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
@@ -353,7 +353,7 @@ mod tests {
         fs::write(target.join("a"), "old").unwrap();
         let staging = Staging::open(folder.path().join(".sdk.specweave"), target.clone()).unwrap();
         let (new, old) = (staging.folder.join("new"), staging.folder.join("old"));
-        // The second step fails: the old folder is put back.
+        // The second step fails: the old folder is restored.
         assert!(staging.swap_in_two_steps(&new, &old).is_err());
         assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "old");
         fs::create_dir(&new).unwrap();

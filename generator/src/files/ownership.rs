@@ -1,8 +1,8 @@
-//! A working folder in; whether this program made it, on this machine, out.
+//! A working folder in; whether this program made it on this machine out.
 //!
-//! What an interrupted run left behind is moved and removed by the next one, so it must be known for our own: a repository that is cloned, or
-//! an archive that is unpacked, may hold a folder of the same name. The file `made` in the folder therefore holds the number that the file
-//! system gave the folder and the moment at which it did, which nobody who writes a repository can know.
+//! The next run moves and removes the remains of an interrupted run, so they must be recognised as ours. A cloned repository or an
+//! unpacked archive may contain a folder of the same name. Therefore the file `made` in the folder holds the inode number and the
+//! creation time of the folder, which the author of a repository cannot know.
 
 use super::text::stage;
 use std::fs::{self, Metadata};
@@ -10,16 +10,16 @@ use std::io;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-/// The file that says which folder it was written for.
+/// The file that identifies the folder it was written for.
 pub(super) const NAME: &str = "made";
 
-/// The file in the folder that is locked.
+/// The lock file.
 pub(super) const LOCK: &str = "lock";
 
-/// Whose a working folder is.
+/// The owner of a working folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// Nothing is in it that could be moved or removed.
+    /// It contains nothing that could be moved or removed.
     Nobody,
     /// This program made it.
     Us,
@@ -29,7 +29,7 @@ pub(super) enum Owner {
     Gone,
 }
 
-/// Whose a folder is. The mark is the first file in it and the last but one that goes.
+/// The owner of a folder. The mark is the first file created in it and the last but one removed.
 pub(super) fn owner(folder: &Path) -> io::Result<Owner> {
     let (mut marked, mut others) = (false, false);
     let entries = match fs::read_dir(folder) {
@@ -61,12 +61,12 @@ pub(super) fn owner(folder: &Path) -> io::Result<Owner> {
     }
 }
 
-/// Marks a folder of nobody as ours. Whoever calls this holds the lock.
+/// Marks a folder without owner as ours. The caller holds the lock.
 pub(super) fn mark(folder: &Path) -> io::Result<()> {
     stage(&folder.join(NAME), &identity(&folder.symlink_metadata()?), None)
 }
 
-/// What tells a folder from each that has its name on another machine.
+/// The text that distinguishes a folder from one with the same name on another machine.
 fn identity(folder: &Metadata) -> String {
     let moment = folder.created().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let moment = moment.map_or(0, |moment| moment.as_nanos());
@@ -103,7 +103,7 @@ mod tests {
         mark(&ours).unwrap();
         fs::write(ours.join("journal"), "").unwrap();
         assert_eq!(owner(&ours).unwrap(), Owner::Us);
-        // A copy has another number, whatever its mark says.
+        // A copy has another inode number, whatever its mark contains.
         fs::create_dir(&copy).unwrap();
         for name in [NAME, "journal"] {
             fs::copy(ours.join(name), copy.join(name)).unwrap();

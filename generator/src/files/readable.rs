@@ -1,4 +1,4 @@
-//! Which files are read, and what is wrong with those that cannot be.
+//! The rules for readable files, and the errors of unreadable ones.
 
 use super::Fault;
 use crate::diagnostic::{Code, Diagnostic};
@@ -6,30 +6,30 @@ use crate::source::{Place, Source};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The endings of the files that a folder stands for.
+/// The extensions of the files that a folder stands for.
 const ENDINGS: [&str; 4] = ["md", "json", "yaml", "yml"];
 
-/// How the JSON Schema of the configuration is called where editors look for it: it is no document of an API.
+/// The file name of the configuration's JSON Schema, where editors look for it; it is not a document of an API.
 pub(crate) const SCHEMA_FILE: &str = "specweave.schema.json";
 
-/// Not everything could be read.
+/// Some files or folders cannot be read.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{} file(s) or folder(s) cannot be read", .diagnostics.len())]
 pub struct Unread {
-    /// The call is at fault if it names something that is not there.
+    /// The cause: an incorrect call if it names something that does not exist.
     pub fault: Fault,
-    /// All that was found.
+    /// All findings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Whether a folder stands for a file of this name.
+/// Whether a folder includes a file of this name.
 pub(super) fn is_readable(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
         && path.file_name().is_some_and(|name| name != SCHEMA_FILE)
 }
 
-/// Whether a document may refer to a file of this name: JSON or YAML that is not hidden, and no other file that happens to lie beside it.
+/// Whether a document may refer to a file of this name: JSON or YAML that is not hidden.
 pub(super) fn may_be_referred_to(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     !name.starts_with('.') && [".json", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))

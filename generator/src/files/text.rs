@@ -1,4 +1,4 @@
-//! A text in; one file that holds it out, or what it held before.
+//! A text in; a file with that text out, or with its previous text.
 
 use super::FilesError;
 use std::ffi::OsString;
@@ -6,12 +6,12 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Replaces a file in one step: whoever reads it sees the old text or the new one. A link to it stays a link, and what is no file of the
-/// disk, such as a pipe, is written to.
+/// Replaces a file in one step, so that readers see the old text or the new one. A link to it stays a link. Anything but a regular file,
+/// such as a pipe, is written to directly.
 ///
 /// # Errors
 ///
-/// The operating system refuses. The file then is as it was.
+/// The operating system refuses. The file is unchanged.
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), FilesError> {
     replace(path, text).map_err(FilesError::unwritable(path))
 }
@@ -33,7 +33,7 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
-/// Writes a file durably, in the place of whatever has its name.
+/// Writes a file and flushes it to disk, replacing anything with its name.
 pub(super) fn stage(
     staged: &Path,
     text: &str,
@@ -46,7 +46,7 @@ pub(super) fn stage(
     file.sync_all()
 }
 
-/// Removes a file, or a link that would lead what is written somewhere else.
+/// Removes a file, or a link that would redirect the text.
 pub(super) fn remove_left_over(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -65,7 +65,7 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let [path, reader] = ["report.md", "reader"].map(|name| folder.path().join(name));
         write_text(&path, "old").unwrap();
-        // A second name of the old file is what a reader has open.
+        // A second name of the old file acts as a reader's open file.
         fs::hard_link(&path, &reader).unwrap();
         write_text(&path, "new").unwrap();
         let read = |path| fs::read_to_string(path).unwrap();

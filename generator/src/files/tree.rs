@@ -1,6 +1,6 @@
-//! What a folder should hold, in; how it differs from that, out.
+//! The intended content of a folder in; the differences of the folder out.
 //!
-//! Links are never followed: one in the folder is a file that should not be there.
+//! Links are never followed: a link in the folder counts as an extra file.
 
 use super::{FilesError, GENERATED_MARK, KEPT, check_output};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,39 +9,39 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// One way in which a folder is not what it should be.
+/// A difference between a folder and its intended content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The file, relative to the folder, with `/` between folders.
     pub path: String,
-    /// What is the matter with it.
+    /// The kind of difference.
     pub kind: DifferenceKind,
 }
 
-/// What is the matter with a file.
+/// The kind of difference of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DifferenceKind {
-    /// It holds something else: where the first difference is, if both are text.
+    /// Its content differs, with the first difference if both are text.
     Changed(Option<LineDifference>),
-    /// It is not there.
+    /// It is missing.
     Missing,
-    /// It should not be there.
+    /// It is an extra file.
     Orphan,
 }
 
-/// The first line in which two texts differ.
+/// The first difference between two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineDifference {
-    /// Its number, counted from 1.
+    /// The line number, counted from 1.
     pub line: usize,
-    /// What it should be; `None` past the end.
+    /// The intended line; `None` after the end.
     pub want: Option<String>,
-    /// What it is; `None` past the end.
+    /// The actual line; `None` after the end.
     pub got: Option<String>,
 }
 
 impl LineDifference {
-    /// Compares line by line; line ends count.
+    /// Compares line by line, including line ends.
     fn first(want: &str, got: &str) -> Option<Self> {
         let (mut wanted, mut found) = (want.split('\n'), got.split('\n'));
         for line in 1.. {
@@ -58,9 +58,9 @@ impl LineDifference {
     }
 }
 
-/// How a folder differs from what it should hold, sorted by path. A folder that is not there holds nothing.
+/// Returns the differences between a folder and its intended content, sorted by path. A missing folder counts as empty.
 ///
-/// Empty folders do not count, nor does what is kept: `.git`, `.gitignore`, `Cargo.lock`, `target`, and the extra files.
+/// Empty folders do not count, nor do kept entries: `.git`, `.gitignore`, `Cargo.lock`, `target`, and the extra files.
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ pub fn compare(
     Wanted::new(output, extra_files).differences(&resolve(out)?)
 }
 
-/// Whether a folder may be written to: it is not there, holds nothing but what is kept, or was generated.
+/// Checks that a folder may be written to: it does not exist, has only kept entries, or was generated.
 ///
 /// # Errors
 ///
@@ -103,12 +103,12 @@ pub fn ensure_ours(out: &Path, extra_files: &[String]) -> Result<(), FilesError>
     Ok(())
 }
 
-/// Whether no input would be removed or overwritten: none of them, and no link on the way to one, lies in the output folder outside of
-/// what is kept there.
+/// Checks that no input would be removed or overwritten: no input, and no link on the path to one, is in the output folder, except among
+/// its kept entries.
 ///
 /// # Errors
 ///
-/// [`FilesError::InputInside`] with the first that does.
+/// [`FilesError::InputInside`] with the first such input.
 pub fn ensure_apart(
     out: &Path,
     inputs: &[PathBuf],
@@ -131,7 +131,7 @@ pub fn ensure_apart(
     }
 }
 
-/// A folder as seen from another one that it is or is in, however either is spelled, with a `/` after each part.
+/// The path of a place relative to a folder that contains it, however either is spelled, with a `/` after each part.
 fn below(place: &Path, folder: &Path, metadata: &fs::Metadata) -> Option<String> {
     let is_folder = |path: &&Path| {
         *path == folder || path.metadata().is_ok_and(|found| is_same(&found, metadata))
@@ -147,13 +147,13 @@ fn is_same(a: &fs::Metadata, b: &fs::Metadata) -> bool {
     (a.dev(), a.ino()) == (b.dev(), b.ino())
 }
 
-/// Real paths are spelled alike there.
+/// Real paths have one spelling there.
 #[cfg(not(unix))]
 fn is_same(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     false
 }
 
-/// Every place that is visited on the way to a file: folders, links and the file itself, each with the real path of its folder.
+/// Every place on the path to a file: folders, links and the file itself, each with the real path of its folder.
 fn places(path: &Path) -> Vec<PathBuf> {
     const STEPS: usize = 10_000;
     let Ok(path) = std::path::absolute(path) else { return Vec::new() };
@@ -176,7 +176,7 @@ fn places(path: &Path) -> Vec<PathBuf> {
             rest.extend(target.components().rev().map(|part| part.as_os_str().to_owned()));
         }
     }
-    // Windows has links that cannot be read so.
+    // Some links of Windows cannot be read this way.
     visited.extend(fs::canonicalize(path));
     visited
 }
@@ -194,7 +194,7 @@ fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The real path of a folder that may not be there yet: links followed.
+/// The real path of a folder that may not exist yet, with links followed.
 pub(super) fn resolve(out: &Path) -> Result<PathBuf, FilesError> {
     let mut path = out.to_owned();
     for _ in 0..40 {
@@ -213,7 +213,7 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, FilesError> {
     Err(FilesError::unwritable(out)(io::Error::other("too many links")))
 }
 
-/// The real path of something that is not there: its parent's, as far as there is one.
+/// The real path of a missing file: that of its parent, if there is one, with its name.
 fn resolve_parent(path: &Path, out: &Path) -> Result<PathBuf, FilesError> {
     let Some(name) = path.file_name() else {
         return Err(FilesError::unwritable(out)(io::ErrorKind::NotFound.into()));
@@ -229,11 +229,11 @@ fn parent_of(path: &Path) -> &Path {
     }
 }
 
-/// What a folder should hold.
+/// The intended content of a folder.
 pub(super) struct Wanted<'a> {
-    /// The generated files, without those that people maintain.
+    /// The generated files, without hand-written ones.
     pub(super) files: BTreeMap<&'a str, &'a str>,
-    /// What stays as it is if it is there.
+    /// The entries that are kept if they exist.
     pub(super) kept: Vec<&'a str>,
 }
 
@@ -244,7 +244,7 @@ impl<'a> Wanted<'a> {
         let files: BTreeMap<_, _> = files.filter(|(path, _)| !maintained(path)).collect();
         let always = KEPT.into_iter().filter(|name| !files.contains_key(name));
         let kept: BTreeSet<&str> = always.chain(extra_files.iter().map(String::as_str)).collect();
-        // An entry below another one that is kept stays with it.
+        // An entry below another kept one is kept with it.
         let outer = |path: &&str| !kept.iter().any(|other| other != path && is_below(path, other));
         Self { kept: kept.iter().copied().filter(outer).collect(), files }
     }
@@ -253,7 +253,7 @@ impl<'a> Wanted<'a> {
         self.kept.iter().any(|kept| is_below(path, kept))
     }
 
-    /// What decides both what is reported and what is written.
+    /// Returns the differences, which determine both the report and the changes.
     pub(super) fn differences(&self, out: &Path) -> Result<Vec<Difference>, FilesError> {
         let mut found = BTreeMap::new();
         self.list(out, "", &mut found)?;
@@ -272,7 +272,7 @@ impl<'a> Wanted<'a> {
         Ok(differences)
     }
 
-    /// Adds everything below a folder that is not kept; `true` for regular files.
+    /// Adds everything below a folder that is not kept; the value is `true` for regular files.
     fn list(
         &self,
         folder: &Path,
@@ -300,7 +300,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// A name that no generated or kept path has if it is not Unicode.
+/// A readable form of a name. If the name is not Unicode, no generated or kept path has this form.
 fn printable(name: &OsStr) -> String {
     name.to_str().map_or_else(|| format!("{}\\", name.to_string_lossy()), str::to_owned)
 }

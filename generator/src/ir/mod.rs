@@ -1,8 +1,8 @@
 //! The intermediate representation: what an API means, before any Rust.
 //!
-//! Made by [`crate::lower`], read by every stage after it. It holds no Rust text and no identifiers: names are
-//! those of the document. References are resolved to [`TypeId`]s, request and response forms of a schema are types of their own
-//! where they differ, and every list has a fixed order.
+//! [`crate::lower`] makes it, and every later stage reads it. It holds no Rust text and no identifiers: names are
+//! those of the document. References are resolved to [`TypeId`]s. Request and response forms of a schema are separate types
+//! where they differ. Every list has a fixed order.
 
 mod operation;
 mod paging;
@@ -24,8 +24,8 @@ pub use xml::*;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-/// What an object of the document says beyond the fields of the IR, as it is written: what is known and not generated (callbacks,
-/// links, webhooks, examples, `externalDocs`), `x-` keywords and unknown ones. A keyword of which a part is in a field holds the rest.
+/// The keywords of an object of the document that the IR has no field for, as written: known but not generated ones (callbacks, links,
+/// webhooks, examples, `externalDocs`), `x-` keywords and unknown ones. If a field holds a part of a keyword, the rest is here.
 pub type Rest = Map<String, Value>;
 
 /// A whole API.
@@ -37,41 +37,41 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// `info` as it is written.
+    /// `info` as written.
     pub info: Rest,
-    /// Where the API is served, as absolute or relative URLs; the first is the default.
+    /// The servers of the API, with absolute or relative URLs; the first is the default.
     pub servers: Vec<Server>,
-    /// What an operation needs that does not say so itself.
+    /// The security requirements of operations without their own.
     pub security: Security,
     /// The ways to authenticate, sorted by name.
     pub security_schemes: Vec<SecurityScheme>,
     /// The security schemes that cannot be used, by name.
     pub unusable_schemes: Rest,
-    /// The tags in the document's order, each with its operations; tags without operations are left out.
+    /// The tags that have operations, in the document's order.
     pub tags: Vec<Tag>,
-    /// The ways in which operations are read in pages.
+    /// The paging schemes of the operations.
     pub paging: Vec<PagingScheme>,
-    /// Every schema of the components and of what operations hold; a [`SchemaId`] is an index into it.
+    /// Every schema of the components and the operations; a [`SchemaId`] is an index into it.
     pub schemas: Schemas,
     /// The component schemas by name.
     pub components: IndexMap<String, SchemaId>,
-    /// Every type that has a name; a [`TypeId`] is an index into it.
+    /// Every named type; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
     /// The error object that any failing response may hold.
     pub error_object: Option<TypeId>,
-    /// What any webhook holds, where a property tells them apart.
+    /// The payload of any webhook, if a property tells the webhooks apart.
     pub webhook_event: Option<TypeId>,
-    /// How values stand in XML.
+    /// The XML forms of values.
     pub xml: XmlShapes,
-    /// Where values are free JSON, sorted by pointer.
+    /// The places where a value may be any JSON, sorted by pointer.
     pub untyped: Vec<Untyped>,
-    /// The operations that could not be made, by path and method.
+    /// The operations that could not be generated, sorted by path and method.
     pub left_out: Vec<LeftOut>,
-    /// The paths that the document lists, each with what it says beside operations, parameters and servers.
+    /// The paths of the document, each with its keywords other than operations, parameters and servers.
     pub paths: IndexMap<String, Rest>,
-    /// What else the document says: webhooks, components that are no schemas.
+    /// The other content of the document: webhooks, components that are not schemas.
     pub rest: Rest,
-    /// What was ignored where it stands, as it says nothing of the values there, by its JSON pointer.
+    /// The ignored keywords, by JSON pointer: they say nothing about the values at their place.
     pub ignored: Rest,
 }
 
@@ -81,7 +81,7 @@ impl Api {
         &self.types[id.0]
     }
 
-    /// What a failing response holds in JSON or XML, if it is known and not the API's error object.
+    /// The type of a failing response in JSON or XML, if it is known and not the API's error object.
     pub fn failure<'a>(&self, response: &'a Response) -> Option<&'a Type> {
         let content = response.contents.first()?;
         let value = content.value.without_null();
@@ -91,7 +91,7 @@ impl Api {
         (known && !is_error_object).then_some(value)
     }
 
-    /// Where an operation is sent instead of where the API is: an absolute URL, or a path on the server of the API.
+    /// An operation's own server, if it differs from the API's: an absolute URL, or a path on the API's server.
     pub fn server(&self, operation: &Operation) -> Option<String> {
         let of_api = self.servers.first().map_or("/", |server| &server.url);
         let plain = |url: &str| url.trim_end_matches('/').to_owned();
@@ -103,7 +103,7 @@ impl Api {
         })
     }
 
-    /// All servers that the document names: those of the API, then those of operations with servers of their own, each once.
+    /// All servers in the document, each once: the API's, then those of operations with their own servers.
     pub fn known_servers(&self) -> Vec<KnownServer<'_>> {
         let mut groups: IndexMap<Option<String>, IndexMap<&str, &Server>> = IndexMap::new();
         let own = self.operations().filter_map(|operation| {
@@ -126,7 +126,7 @@ impl Api {
         all.collect()
     }
 
-    /// The operations that the document describes, without those that offer one of them in another media type.
+    /// The operations that the document describes, without their copies for other media types.
     pub fn described(&self) -> impl Iterator<Item = &Operation> {
         self.operations().filter(|operation| operation.choice.is_none())
     }
@@ -140,13 +140,13 @@ impl Api {
 /// One entry of `servers`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The URL, its variables replaced by their defaults, without what no address of an API may hold.
+    /// The URL with the variables' defaults, without the parts that an API's address may not have.
     pub url: String,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
     /// Its variables.
     pub variables: IndexMap<String, ServerVariable>,
-    /// What else it says; its `url` with names of variables is there if it holds no user.
+    /// Its other keywords. Its `url` with the names of variables is among them, unless it contains a user.
     pub rest: Rest,
     /// The JSON pointer in the merged document.
     pub pointer: String,
@@ -169,14 +169,14 @@ impl Server {
     }
 }
 
-/// A server, and whom it is for.
+/// A server and its scope.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownServer<'a> {
     /// The server.
     pub server: &'a Server,
-    /// Where the operations are sent else that it is for, as [`Api::server`] has it; none for a server of the API as a whole.
+    /// The default server of its operations, as [`Api::server`] returns it; none for a server of the whole API.
     pub replaces: Option<String>,
-    /// Whether programs can choose it: it is one of several, or has variables, and its URL names a host.
+    /// Whether programs can choose it: its URL has a host, and it has variables or alternatives.
     pub is_choice: bool,
 }
 
@@ -187,14 +187,14 @@ pub struct Tag {
     pub name: String,
     /// A name that the document asks for (`x-rust-name`).
     pub asked_name: Option<String>,
-    /// What the group is about.
+    /// The description of the group.
     pub description: Option<String>,
-    /// The public address of the page that documents it.
+    /// The public address of its documentation page.
     pub address: Option<String>,
     /// Its operations, sorted by path and method.
     pub operations: Vec<Operation>,
-    /// What else the document says of it: `externalDocs`.
+    /// Its other keywords: `externalDocs`.
     pub rest: Rest,
-    /// The JSON pointer in the merged document, if it is declared there.
+    /// The JSON pointer of its declaration in the merged document, if any.
     pub pointer: Option<String>,
 }

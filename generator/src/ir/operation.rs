@@ -11,79 +11,79 @@ pub use crate::document::Method;
 pub struct Operation {
     /// `operationId`.
     pub id: Option<String>,
-    /// The media type that it is sent or read in instead of the preferred one, if it is such a choice beside the operation itself.
+    /// The media type that this copy of an operation sends or reads in place of the preferred one.
     pub choice: Option<Choice>,
     /// A name that the document asks for (`x-rust-name`).
     pub asked_name: Option<String>,
-    /// What it is called instead of by its id, as the configuration says.
+    /// The name from the configuration that replaces its id.
     pub short_name: Option<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template: `/v3/servers/{uuid}`.
     pub path: String,
-    /// One line on what it does.
+    /// A description in one line.
     pub summary: Option<String>,
-    /// More on what it does.
+    /// A longer description.
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it needs; `None` for the API's default.
+    /// Its security requirements; `None` for the API's default.
     pub security: Option<Security>,
-    /// The servers that it or else its path names; empty for those of the API.
+    /// Its own servers, or else those of its path; empty if it uses the API's.
     pub servers: Vec<Server>,
     /// Its parameters: path parameters in the path's order, then the others in the document's order.
     pub parameters: Vec<Parameter>,
-    /// The body it takes.
+    /// Its request body.
     pub body: Option<RequestBody>,
-    /// The responses that mean success, sorted by status.
+    /// The responses for success, sorted by status code.
     pub successes: Vec<Response>,
-    /// The responses that mean failure, sorted by status.
+    /// The responses for failure, sorted by status code.
     pub failures: Vec<Response>,
-    /// How it is read in pages, if it is.
+    /// Its paging, if its response is read in pages.
     pub paging: Option<Paging>,
-    /// What can be waited for with it.
+    /// The waiters that call it.
     pub waiters: Vec<Waiter>,
-    /// What it sends in its body to say whether its response is to be a stream, if anything.
+    /// The property of its body that asks for a stream or for a single response, if any.
     pub asked: Option<Asked>,
-    /// How often it may be sent: as its method promises and its responses allow, or as a mark says.
+    /// Whether it may be sent again: by its method and responses, or by an explicit setting.
     pub repeat: Repeat,
-    /// What else the document says of it: `callbacks`, `externalDocs`, parameters, bodies and responses that are not sent or read.
+    /// Its other keywords: `callbacks`, `externalDocs`, and parameters, bodies and responses that are not sent or read.
     pub rest: Rest,
-    /// The JSON pointer of the operation in the merged document; that of a choice is that of the operation.
+    /// The JSON pointer of the operation in the merged document; copies for other media types have the same.
     pub pointer: String,
 }
 
-/// Something that can be waited for by calling an operation again and again.
+/// A state that a program can wait for by polling an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiter {
-    /// What is waited for: `delivered`.
+    /// The name of the state: `delivered`.
     pub name: String,
-    /// The JSON pointer of the value to look at.
+    /// The JSON pointer of the value to check.
     pub at: String,
-    /// The values that say that it is done.
+    /// The values that mean that the state is reached.
     pub done: Vec<String>,
-    /// The values that say that it has failed.
+    /// The values that mean failure.
     pub failed: Vec<String>,
-    /// The values with which it goes on; any other, if there are none.
+    /// The values with which polling continues; if empty, all other values.
     pub going_on: Vec<String>,
-    /// The statuses that say that it is gone.
+    /// The status codes that mean that the resource is gone.
     pub gone: Vec<u16>,
-    /// The statuses that say nothing.
+    /// The status codes that are ignored.
     pub passed_over: Vec<u16>,
     /// The shortest and the longest time between two calls, in seconds.
     pub every: (u64, u64),
-    /// Whether it begins with the longest time, and narrows to the shortest.
+    /// Whether the time between calls decreases from the longest to the shortest.
     pub narrows: bool,
-    /// The time for all of it, in seconds.
+    /// The total time limit, in seconds.
     pub timeout: u64,
 }
 
-/// What an operation sends in its body to say whether its response is to be a stream.
+/// The property of a request body that asks for a stream or for a single response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// The property.
+    /// The name of the property.
     pub member: String,
-    /// Its value, which is a single one.
+    /// Its value.
     pub value: serde_json::Value,
 }
 
@@ -94,26 +94,26 @@ impl Asked {
     }
 }
 
-/// One of several media types, in which an operation is offered once more.
+/// A media type for which an operation has a second method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The media type.
     pub media_type: String,
-    /// What the operation is called after: `csv`.
+    /// The word for the operation's name: `csv`.
     pub word: String,
-    /// Whether it is the media type of the response, and not that of the body.
+    /// Whether it is the media type of the response, not of the request body.
     pub is_response: bool,
 }
 
 impl Choice {
-    /// What stands between the name of the operation and the word.
+    /// The preposition between the operation's name and the word.
     pub(crate) fn preposition(&self) -> &'static str {
         if self.is_response { "as" } else { "with" }
     }
 }
 
 impl Operation {
-    /// Whether the configuration means it by a name: its operationId, or its method and path.
+    /// Whether a name in the configuration, an operationId or a method and path, refers to it.
     pub fn is_called(&self, name: &str) -> bool {
         self.id.as_deref() == Some(name)
             || name
@@ -121,7 +121,7 @@ impl Operation {
                 .is_some_and(|(method, path)| method == self.method.name() && path == self.path)
     }
 
-    /// What it is called after where it asks for no name: a short name or its id, or else its method and path.
+    /// The source of its name if it has no `x-rust-name`: a short name or its id, or else its method and path.
     pub fn raw_name(&self) -> String {
         let own = self.short_name.clone().or_else(|| self.id.clone());
         let own =
@@ -132,13 +132,13 @@ impl Operation {
         }
     }
 
-    /// The types of what a call sends: parameters, and the body in every media type.
+    /// The types that a call sends: parameters, and the body in every media type.
     pub fn sent(&self) -> impl Iterator<Item = &Type> {
         let bodies = self.body.iter().flat_map(|body| &body.contents).map(|content| &content.value);
         self.parameters.iter().map(|parameter| &parameter.value).chain(bodies)
     }
 
-    /// The types of what a call may receive: bodies in every media type, and headers.
+    /// The types that a call may receive: bodies in every media type, and headers.
     pub fn received(&self) -> impl Iterator<Item = &Type> {
         let contents = self.responses().flat_map(|response| &response.contents);
         let headers = self.responses().flat_map(|response| &response.headers);
@@ -150,8 +150,7 @@ impl Operation {
         self.successes.iter().chain(&self.failures)
     }
 
-    /// The headers that its responses are documented to have, each once. What is said of `content-type` is passed over (OpenAPI 3.0,
-    /// "Response Object").
+    /// The documented headers of its responses, each once, without `content-type` (OpenAPI 3.0, "Response Object").
     pub fn headers(&self) -> Vec<&Header> {
         let mut headers: Vec<&Header> = Vec::new();
         for header in self.responses().flat_map(|response| &response.headers) {
@@ -163,8 +162,8 @@ impl Operation {
         headers
     }
 
-    /// How one of its headers is read: what is no single value and no list of them is text, and so is what its responses do not describe
-    /// alike.
+    /// The form in which one of its headers is read. It is text if it is neither JSON, a single value nor a list of such values, or if
+    /// the responses describe it differently.
     pub fn header_form(&self, header: &Header, types: &[TypeDefinition]) -> HeaderForm {
         let is_single = |value: &Type| match value {
             Type::Named(id) => {
@@ -189,7 +188,7 @@ impl Operation {
         }
     }
 
-    /// What one of its responses holds, in the preferred media type. One to `HEAD` has no body, whatever a document says.
+    /// The content of a response in the preferred media type. A response to `HEAD` never has a body.
     pub fn content<'a>(&self, response: &'a Response) -> Option<&'a Content> {
         response.contents.first().filter(|_| self.method != Method::Head)
     }
@@ -202,13 +201,13 @@ pub struct Parameter {
     pub name: String,
     /// A name that the document asks for (`x-rust-name`).
     pub asked_name: Option<String>,
-    /// Where it goes, and how it is written there.
+    /// Its location and style.
     pub location: Location,
-    /// Whether every call must give it.
+    /// Whether every call must have it.
     pub required: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
@@ -218,11 +217,11 @@ pub struct Parameter {
     pub schema: Option<SchemaId>,
     /// The values in `example` and `examples`.
     pub examples: Vec<serde_json::Value>,
-    /// What else the document says of it: `allowEmptyValue`.
+    /// Its other keywords: `allowEmptyValue`.
     pub rest: Rest,
 }
 
-/// Where a parameter goes, and how its value is written there (OpenAPI 3.0, "Style Values").
+/// The location and style of a parameter (OpenAPI 3.0, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// In the path.
@@ -237,12 +236,12 @@ pub enum Location {
     Json(JsonLocation),
 }
 
-/// Whether arrays and objects are written as one value each or as several.
+/// Whether each item or property of an array or object is written separately.
 pub type Explode = bool;
-/// Whether reserved characters are sent as they are.
+/// Whether reserved characters are sent unescaped.
 pub type AllowReserved = bool;
 
-/// How a cookie is written.
+/// The style of a cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum CookieStyle {
@@ -250,7 +249,7 @@ pub enum CookieStyle {
     Cookie,
 }
 
-/// How a path parameter is written.
+/// The style of a path parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum PathStyle {
@@ -259,7 +258,7 @@ pub enum PathStyle {
     Matrix,
 }
 
-/// How a query parameter is written.
+/// The style of a query parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum QueryStyle {
@@ -270,7 +269,7 @@ pub enum QueryStyle {
 }
 
 impl QueryStyle {
-    /// The style of a name; `form` for any that there is none of.
+    /// The style with a name; `form` for unknown names.
     pub(crate) fn of(name: &str) -> Self {
         match name {
             "spaceDelimited" => Self::SpaceDelimited,
@@ -290,13 +289,13 @@ impl QueryStyle {
         }
     }
 
-    /// What `explode` is where nothing says it.
+    /// The default of `explode`.
     pub(crate) fn is_exploded(self) -> bool {
         matches!(self, Self::Form | Self::DeepObject)
     }
 }
 
-/// Where JSON text goes.
+/// The location of JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "OpenAPI's own names")]
 pub enum JsonLocation {
@@ -307,17 +306,17 @@ pub enum JsonLocation {
 }
 
 impl Location {
-    /// Whether the parameter is a part of the path.
+    /// Whether the parameter is in the path.
     pub fn is_path(self) -> bool {
         matches!(self, Self::Path(..) | Self::Json(JsonLocation::Path))
     }
 
-    /// Whether reserved characters of its values are sent as they are.
+    /// Whether reserved characters of its values are sent unescaped.
     pub fn keeps_reserved(self) -> bool {
         matches!(self, Self::Path(_, _, true) | Self::Query(_, _, true))
     }
 
-    /// OpenAPI's word for it.
+    /// OpenAPI's name for it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Path(..) | Self::Json(JsonLocation::Path) => "path",
@@ -328,42 +327,42 @@ impl Location {
     }
 }
 
-/// What an operation takes as its body.
+/// The request body of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestBody {
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
-    /// Whether every call must give one.
+    /// Whether every call must have one.
     pub required: bool,
-    /// The media types it can be sent in, the preferred one first; never empty.
+    /// Its contents by media type, the preferred one first; never empty.
     pub contents: Vec<Content>,
-    /// What else the document says of it: under `content` the media types that are not sent.
+    /// Its other keywords; `content` has the media types that are not sent.
     pub rest: Rest,
     /// The JSON pointer of the body in the merged document.
     pub pointer: String,
 }
 
-/// A body in one media type.
+/// A request or response body in one media type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
     /// The media type as the document writes it.
     pub media_type: String,
-    /// How it is written.
+    /// The encoding of the value.
     pub encoding: Encoding,
-    /// What it holds.
+    /// The type of the value.
     pub value: Type,
-    /// What is said of single parts or form fields.
+    /// The encodings of single parts or form fields.
     pub encodings: Vec<PartEncoding>,
     /// The schema, if there is one.
     pub schema: Option<SchemaId>,
-    /// What else the document says of it: `example`, `examples`.
+    /// Its other keywords: `example`, `examples`.
     pub rest: Rest,
     /// The JSON pointer of the media type in the merged document.
     pub pointer: String,
 }
 
 impl Content {
-    /// Whether it is a string of which the document leaves open whether it is JSON or text: the media type that a response names says so.
+    /// Whether it is a string that may be JSON or text. The media type of the actual response decides.
     pub fn is_any_string(&self) -> bool {
         self.encoding == Encoding::Json
             && self.value == Type::String
@@ -371,18 +370,18 @@ impl Content {
     }
 }
 
-/// How a part of a multipart body, or a field of a form, is written.
+/// The encoding of a part of a multipart body, or of a form field.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PartEncoding {
-    /// The property that it is said of.
+    /// The name of the property.
     pub name: String,
     /// `contentType`: one or more media types.
     pub content_type: Option<String>,
-    /// How a field of a form, or a part of one, is written (`style`, `explode`), if anything says so.
+    /// The style of the field or part (`style`, `explode`), if the document sets one.
     pub style: Option<(QueryStyle, Explode)>,
-    /// The headers of the part that are sent.
+    /// The headers that the part is sent with.
     pub headers: Vec<PartHeader>,
-    /// What else is said: `headers` that are not always the same.
+    /// Its other keywords: `headers` without a fixed value.
     pub rest: Rest,
 }
 
@@ -391,16 +390,16 @@ pub struct PartEncoding {
 pub struct PartHeader {
     /// Its name.
     pub name: String,
-    /// What it always is, if its schema says so; a program sets any other at the file that the part is.
+    /// Its fixed value, if its schema has one. A program sets other headers on the file that is the part.
     pub known: Option<String>,
     /// Whether every part must have it.
     pub required: bool,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
 }
 
 impl PartEncoding {
-    /// How a field of a form is written, if not in the usual way. A style goes before a media type (OpenAPI 3.0, "Encoding Object").
+    /// The style of a form field, if it is not the default. A style takes precedence over a media type (OpenAPI 3.0, "Encoding Object").
     pub(crate) fn location(&self) -> Option<Location> {
         let is_json = || self.media_type().is_some_and(|name| MediaType::of(name).is_json());
         match self.style {
@@ -409,34 +408,34 @@ impl PartEncoding {
         }
     }
 
-    /// The headers of the part that are sent whatever a program does, and their values.
+    /// The headers with a fixed value, and that value.
     pub(crate) fn known_headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers.iter().filter_map(|own| Some((own.name.as_str(), own.known.as_deref()?)))
     }
 
-    /// The one media type that the part is sent with; none where several are allowed.
+    /// The media type of the part; none if several are allowed.
     pub fn media_type(&self) -> Option<&str> {
         let media_type = self.content_type.as_deref()?.trim();
         (!media_type.is_empty() && !media_type.contains([',', '*'])).then_some(media_type)
     }
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// `application/json` and `+json`.
     Json,
-    /// `application/xml`, `text/xml` and `+xml` of which the schema says what is in it.
+    /// `application/xml`, `text/xml` and `+xml` with a schema that describes the content.
     Xml,
     /// `application/x-www-form-urlencoded`.
     Form,
     /// `multipart/form-data`.
     Multipart,
-    /// `text/event-stream`: a stream of events, of which the value is what one of them holds. Only read.
+    /// `text/event-stream`: a stream of events; the type is that of one event's data. Only in responses.
     Events,
-    /// `application/jsonl` and the like: a stream of JSON texts, each on a line, of which the value is one. Only read.
+    /// `application/jsonl` and the like: a stream of JSON texts, one per line; the type is that of one text. Only in responses.
     JsonLines,
-    /// `application/json-seq` (RFC 7464): a stream of JSON texts, of which the value is one. Only read.
+    /// `application/json-seq` (RFC 7464): a stream of JSON texts; the type is that of one text. Only in responses.
     JsonSequence,
     /// `text/*`.
     Text,
@@ -445,7 +444,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Whether a response that is written so consists of items.
+    /// Whether a response with this encoding is a stream of items.
     pub fn is_stream(self) -> bool {
         matches!(self, Self::Events | Self::JsonLines | Self::JsonSequence)
     }
@@ -454,30 +453,30 @@ impl Encoding {
 /// A response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// The statuses it stands for.
+    /// The status codes that it applies to.
     pub status: Status,
-    /// What it means.
+    /// Its description.
     pub description: String,
-    /// The media types it may come in, the preferred one first; empty for a response without a body.
+    /// Its contents by media type, the preferred one first; empty without a body.
     pub contents: Vec<Content>,
-    /// Of all media types that the document lists, those that hold something else than the preferred one, or the chosen one.
+    /// The documented media types whose content differs from that of the preferred or chosen one.
     pub others: Vec<String>,
-    /// The headers it carries.
+    /// Its headers.
     pub headers: Vec<Header>,
-    /// What else the document says of it: `links`.
+    /// Its other keywords: `links`.
     pub rest: Rest,
     /// The JSON pointer of the response in the merged document.
     pub pointer: String,
 }
 
-/// The statuses that a response stands for.
+/// The status codes that a response applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// One status.
+    /// One status code.
     Code(u16),
     /// A class such as `4XX`, by its first digit.
     Class(u8),
-    /// Every status that has no entry of its own.
+    /// Every status code without its own response.
     Default,
 }
 
@@ -488,16 +487,16 @@ impl Status {
     }
 }
 
-/// How a header of responses is read.
+/// The form in which a response header is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderForm {
-    /// As one value.
+    /// A single value.
     One,
-    /// As values with commas between them.
+    /// A list of values separated by commas.
     List,
-    /// As JSON text.
+    /// JSON text.
     Json,
-    /// As the text that it is.
+    /// Plain text.
     Text,
 }
 
@@ -506,11 +505,11 @@ pub enum HeaderForm {
 pub struct Header {
     /// Its name.
     pub name: String,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
@@ -520,6 +519,6 @@ pub struct Header {
     pub pointer: String,
     /// The schema of its value.
     pub schema: Option<SchemaId>,
-    /// What else the document says of it: `example`, `style`, `explode`.
+    /// Its other keywords: `example`, `style`, `explode`.
     pub rest: Rest,
 }

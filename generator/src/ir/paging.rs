@@ -1,17 +1,17 @@
-//! Reading lists in pages.
+//! Paging: how lists are read page by page.
 
-/// A way in which lists are read in pages.
+/// A way to read lists in pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PagingScheme {
-    /// What it is called after: a header, a parameter in the query, the JSON pointer of one in the body of the request, or what holds the
-    /// next URL.
+    /// The source of its name: a header, a query parameter, the JSON pointer of a property of the request body, or the place of the next
+    /// URL.
     pub name: String,
-    /// How pages are asked for.
+    /// The way pages are requested.
     pub kind: PagingKind,
 }
 
 impl PagingScheme {
-    /// Whether the body of a request asks for pages: a JSON pointer leads to each parameter.
+    /// Whether the request body selects the page: each parameter is a JSON pointer.
     pub fn is_in_body(&self) -> bool {
         let is_asked = matches!(
             self.kind,
@@ -21,62 +21,62 @@ impl PagingScheme {
     }
 }
 
-/// How the pages of a list are asked for.
+/// The way the pages of a list are requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PagingKind {
-    /// A header of the request asks for a part of the list.
+    /// A request header selects a range of the list.
     Range {
-        /// The value, with `{start}` for the number of the first item, counted from 0, and `{results}` for how many.
+        /// Its value, with `{start}` for the index of the first item, counted from 0, and `{results}` for the number of items.
         value: String,
-        /// How many items are asked for where the user does not say.
+        /// The default number of items.
         results: u64,
     },
-    /// A header of the response names the next page; sent back, it asks for that page.
+    /// A response header holds a token for the next page; the next request sends it back.
     Token {
-        /// The status that says that a token is no longer valid.
+        /// The status code that means that a token has expired.
         expired: Option<u16>,
     },
-    /// A parameter is the number of the first item, counted from 0.
+    /// A parameter is the index of the first item, counted from 0.
     Offset(Option<PageSize>),
     /// A parameter is the number of the page.
     Page {
         /// The number of the first page.
         first: u64,
-        /// How many items are asked for.
+        /// The page size.
         size: Option<PageSize>,
     },
-    /// A parameter names the page, as the response before it did.
+    /// A parameter holds a cursor from the previous response.
     Cursor {
-        /// Where a response names the next page.
+        /// The place of the next cursor in a response.
         next: NextPage,
-        /// The JSON pointer of what says, by `false`, that a page is the last one.
+        /// The JSON pointer of a value that is `false` on the last page.
         more: Option<String>,
-        /// The status that says that a page can no longer be asked for.
+        /// The status code that means that a cursor has expired.
         expired: Option<u16>,
     },
     /// The response holds the URL of the next page at a JSON pointer.
     Url(String),
-    /// The header `link` of the response holds the URL of the next page.
+    /// The response header `link` holds the URL of the next page.
     Link,
 }
 
 impl PagingKind {
-    /// Whether it is called after a header.
+    /// Whether its name is that of a header.
     pub fn is_header(&self) -> bool {
         matches!(self, Self::Range { .. } | Self::Token { .. } | Self::Link)
     }
 }
 
-/// The parameter that says how many items a page shall have.
+/// The parameter for the number of items on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSize {
     /// Its name.
     pub parameter: String,
-    /// How many items are asked for where the user does not say; none for what the server sends then.
+    /// The default number of items; `None` leaves it to the server.
     pub results: Option<u64>,
 }
 
-/// Where a response names the next page.
+/// The place of the next cursor in a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextPage {
     /// At a JSON pointer in its body.
@@ -85,13 +85,13 @@ pub enum NextPage {
     Header(String),
 }
 
-/// How an operation is read in pages.
+/// The paging of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
-    /// The index of its scheme in [`super::Api::paging`]. A range is no parameter besides.
+    /// The index of its scheme in [`super::Api::paging`]. The header of a range is not a parameter too.
     pub scheme: usize,
-    /// Whether every request must ask for a range.
+    /// Whether every request must have a range.
     pub required: bool,
-    /// The properties on the way from the response to its items; none where the response is the list.
+    /// The properties on the path from the response to its items; empty if the response is the list.
     pub items: Vec<String>,
 }

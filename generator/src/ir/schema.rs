@@ -1,7 +1,7 @@
-//! Schemas as the document writes them: each is read once, the schemas in it are ids, and a reference is an edge to its target.
+//! The schemas as the document writes them. Each is read once; nested schemas are ids, and a reference is an edge to its target.
 //!
-//! What holds a schema is a field or a [`Part`]; every other keyword is kept as it is written, known or not, and has a method
-//! where a stage reads it. So nothing of a schema is lost: two schemas say the same if all their fields are equal.
+//! A nested schema is in a field or a [`Part`]. Every other keyword is kept as written, known or not, and has a method
+//! if a stage reads it. So nothing of a schema is lost: two schemas mean the same if all their fields are equal.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Number, Value};
@@ -12,11 +12,11 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub usize);
 
-/// All schemas of a document that it describes values with.
+/// All schemas that describe values in a document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schemas {
     list: Vec<Arc<Schema>>,
-    /// Where the references of each lead in the end.
+    /// The final target of each schema's references.
     ends: Vec<Option<SchemaId>>,
 }
 
@@ -29,7 +29,7 @@ impl Index<SchemaId> for Schemas {
 }
 
 impl Schemas {
-    /// Finds where the references of all schemas lead: each is followed once.
+    /// Finds the final targets of all references; follows each reference once.
     pub(crate) fn new(list: Vec<Schema>) -> Self {
         let mut ends: Vec<Option<Option<SchemaId>>> = vec![None; list.len()];
         for start in 0..list.len() {
@@ -38,7 +38,7 @@ impl Schemas {
                 if let Some(known) = ends[link.0] {
                     break known;
                 }
-                // Whoever comes back here goes in a circle.
+                // Coming back here means a cycle.
                 ends[link.0] = Some(None);
                 links.push(link);
                 match &list[link.0].reference {
@@ -62,29 +62,29 @@ impl Schemas {
         id
     }
 
-    /// Puts a schema that is no reference in the place of another.
+    /// Replaces a schema by one that is not a reference.
     pub(crate) fn replace(&mut self, id: SchemaId, schema: Schema) {
         self.list[id.0] = Arc::new(schema);
     }
 
-    /// The first schemas of another list in the place of its own, of which there are as many or more.
+    /// Replaces its first schemas by those of another list, which is not longer.
     #[must_use]
     pub(crate) fn beginning_with(mut self, others: &Self) -> Self {
         self.list.splice(..others.list.len(), others.list.iter().cloned());
         self
     }
 
-    /// The schema, or the one that its references lead to in the end; `None` if they lead nowhere or in a circle.
+    /// The schema itself, or the final target of its references; `None` if there is none or they form a cycle.
     pub fn resolve(&self, id: SchemaId) -> Option<SchemaId> {
         self.ends[id.0]
     }
 
-    /// How many there are.
+    /// The number of schemas.
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// All of them with their ids.
+    /// All schemas with their ids.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (SchemaId, &Schema)> {
         self.list.iter().enumerate().map(|(index, schema)| (SchemaId(index), &**schema))
     }
@@ -95,50 +95,49 @@ impl Schemas {
 pub struct Schema {
     /// The JSON pointer in the merged document.
     pub pointer: String,
-    /// `true`, which any value fits, or `false`, which none fits, in place of an object.
+    /// The schema as a boolean: `true` allows any value, `false` allows none.
     pub boolean: Option<bool>,
     /// `$ref`.
     pub reference: Option<Reference>,
     /// `properties`, in the document's order.
     pub properties: IndexMap<String, SchemaId>,
-    /// The other schemas in it, in the document's order. Those that one keyword holds stand beside each other.
+    /// The other nested schemas, in the document's order. Those of one keyword are consecutive.
     pub parts: Vec<Part>,
-    /// Every keyword that holds no schemas, as it is written: those that are beside a `$ref`, `x-` keywords, unknown and malformed
-    /// ones included.
+    /// Every keyword that holds no schemas, as written. This includes siblings of a `$ref`, `x-` keywords, unknown and malformed ones.
     pub keywords: Map<String, Value>,
-    /// What is wrong with the first malformed keyword, as a sentence.
+    /// The fault of the first malformed keyword, as a sentence.
     pub fault: Option<String>,
-    /// Whether `additionalProperties` was made of `patternProperties` alone, so that other properties may hold anything.
+    /// Whether `additionalProperties` was made from `patternProperties` alone, so that other properties may be anything.
     pub has_others: bool,
-    /// What it comes to, of a schema that was put together of several or that says what several say.
+    /// The result of combining several schemas, if this schema was combined.
     pub folded: Option<Folded>,
-    /// What an arm of a union is called after that was put together of several schemas.
+    /// The source of the name of a union's arm that was combined from several schemas.
     pub called: Option<String>,
-    /// What those inherit whose `allOf` names it, where it is a union besides.
+    /// The schema that is inherited when an `allOf` names this schema, if it is also a union.
     pub inherited: Option<SchemaId>,
 }
 
-/// What a schema comes to with all that its `allOf` says.
+/// The result of combining a schema with its `allOf`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Folded {
-    /// Exactly what one of its arms says.
+    /// The same as one of its arms.
     Same(SchemaId),
     /// An object with the properties of all arms.
     Record,
-    /// The same, and an arm of a union for all values that its discriminator names no arm for.
+    /// Such an object, as the arm of a union for all discriminator values without another arm.
     Rest,
 }
 
 /// A `$ref`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The URI as it is written.
+    /// The URI as written.
     pub uri: String,
-    /// What it names; `None` if that is nothing in the document.
+    /// Its target; `None` if the document has none.
     pub target: Option<SchemaId>,
 }
 
-/// A schema that another holds otherwise than as a property.
+/// A nested schema that is not a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The keyword that holds it: `items`, `allOf`, `patternProperties`.
@@ -149,23 +148,23 @@ pub struct Part {
     pub schema: SchemaId,
 }
 
-/// A bound of a number.
+/// A bound for numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// The number.
+    /// The bound itself.
     pub value: Number,
-    /// Whether the number itself is not allowed.
+    /// Whether the bound itself is not allowed.
     pub is_exclusive: bool,
 }
 
-/// What tells the arms of a union apart.
+/// The property that tells the arms of a union apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discriminator<'s> {
-    /// The property whose value does.
+    /// The name of the property.
     pub property: &'s str,
-    /// Its values, each with the reference or name of the schema that it means.
+    /// Its values, each with the reference or name of its schema.
     pub mapping: Vec<(&'s str, &'s str)>,
-    /// The reference or name of the schema that all other values mean.
+    /// The reference or name of the schema for all other values.
     pub default: Option<&'s str>,
 }
 
@@ -233,7 +232,7 @@ impl Schema {
         self.limit("maximum", "exclusiveMaximum", |exclusive, limit| exclusive <= limit)
     }
 
-    /// A bound, exclusive by a flag beside it or by a number of its own.
+    /// A bound. A flag or a separate number makes it exclusive.
     fn limit(
         &self,
         key: &str,
@@ -257,7 +256,7 @@ impl Schema {
     /// `discriminator`.
     pub fn discriminator(&self) -> Option<Discriminator<'_>> {
         let rule = self.keywords.get("discriminator")?;
-        // As Swagger 2.0 wrote it.
+        // The form of Swagger 2.0.
         if let Some(property) = rule.as_str() {
             return Some(Discriminator { property, mapping: Vec::new(), default: None });
         }
@@ -268,15 +267,15 @@ impl Schema {
         Some(Discriminator { property, mapping: mapping.collect(), default })
     }
 
-    /// The schema that a keyword holds: of `items`, `additionalProperties`, `not`.
+    /// The schema in a keyword such as `items`, `additionalProperties` or `not`.
     pub fn part(&self, keyword: &str) -> Option<SchemaId> {
         self.list(keyword).next()
     }
 
-    /// The schemas that a keyword holds: of `allOf`, `oneOf`, `prefixItems`, `patternProperties`.
+    /// The schemas in a keyword such as `allOf`, `oneOf`, `prefixItems` or `patternProperties`.
     pub fn list(&self, keyword: &str) -> impl Iterator<Item = SchemaId> {
         let mut rest = self.parts.as_slice();
-        // One keyword can hold thousands: it is passed over without looking at each.
+        // A keyword can hold thousands of schemas; binary search skips them.
         while let Some(other) = rest.first().filter(|part| part.keyword != keyword) {
             rest = &rest[rest.partition_point(|part| part.keyword == other.keyword)..];
         }
@@ -284,7 +283,7 @@ impl Schema {
         parts.map(|part| part.schema)
     }
 
-    /// Whether it says nothing but what another schema is to say.
+    /// Whether it is only a reference, without other keywords.
     pub fn is_plain_reference(&self) -> bool {
         self.reference.is_some() && self.keywords.is_empty()
     }

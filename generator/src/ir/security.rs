@@ -1,38 +1,38 @@
-//! Ways to authenticate.
+//! Security schemes and requirements.
 
 use super::Rest;
 
 pub use openapiv3::APIKeyLocation as ApiKeyLocation;
 
-/// What an operation needs: one of several alternatives, each a list of schemes that go together. Empty: nothing.
+/// Alternative security requirements, each a list of schemes that are needed together. Empty: no authentication.
 pub type Security = Vec<Vec<Requirement>>;
 
-/// A security scheme that is needed.
+/// A required security scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {
-    /// Its name.
+    /// The name of the scheme.
     pub scheme: String,
     /// The scopes that a token must have.
     pub scopes: Vec<String>,
 }
 
-/// A named way to authenticate.
+/// A security scheme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecurityScheme {
     /// Its name in the document.
     pub name: String,
-    /// What the document says of it.
+    /// Its description.
     pub description: Option<String>,
-    /// How it works.
+    /// Its kind.
     pub kind: SecuritySchemeKind,
-    /// What else the document says of it: `bearerFormat`.
+    /// Its other keywords: `bearerFormat`.
     pub rest: Rest,
     /// The JSON pointer in the merged document.
     pub pointer: String,
 }
 
 impl SecurityScheme {
-    /// The way in which a program gets a token in its own name, if there is one.
+    /// The client credentials flow, with which a program gets a token for itself, if there is one.
     #[must_use]
     pub fn client_credentials(&self) -> Option<&OAuthFlow> {
         let SecuritySchemeKind::OAuth2 { flows } = &self.kind else { return None };
@@ -40,12 +40,12 @@ impl SecurityScheme {
     }
 }
 
-/// How a way to authenticate works.
+/// The kind of a security scheme.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SecuritySchemeKind {
     /// A key in a header, a query parameter or a cookie.
     ApiKey {
-        /// Where it goes.
+        /// The location of the key.
         location: ApiKeyLocation,
         /// The name of the header, parameter or cookie.
         name: String,
@@ -54,31 +54,31 @@ pub enum SecuritySchemeKind {
     HttpBasic,
     /// `Authorization: Bearer`.
     HttpBearer,
-    /// OAuth 2.0: a token got elsewhere goes as a bearer token.
+    /// OAuth 2.0: the access token is sent as a bearer token.
     OAuth2 {
-        /// The ways to get a token.
+        /// The flows for getting a token.
         flows: Vec<OAuthFlow>,
     },
-    /// OpenID Connect: a token got elsewhere goes as a bearer token.
+    /// OpenID Connect: the access token is sent as a bearer token.
     OpenIdConnect {
-        /// Where the provider describes itself.
+        /// The URL of the provider's configuration.
         url: String,
     },
 }
 
-/// A way to get a token.
+/// An OAuth 2.0 flow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OAuthFlow {
     /// `implicit`, `password`, `clientCredentials` or `authorizationCode`.
     pub name: String,
-    /// Where the user gives consent.
+    /// The URL where the user gives consent.
     pub authorization_url: Option<String>,
-    /// Where tokens are got.
+    /// The URL that issues tokens.
     pub token_url: Option<String>,
-    /// Where tokens are renewed.
+    /// The URL that renews tokens.
     pub refresh_url: Option<String>,
-    /// The scopes with what they mean.
+    /// The scopes with their descriptions.
     pub scopes: Vec<(String, String)>,
-    /// What else the document says of it.
+    /// Its other keywords.
     pub rest: Rest,
 }

@@ -1,4 +1,4 @@
-//! Types: what a value may be.
+//! The types of values.
 
 use super::{Limit, SchemaId};
 use serde_json::{Number, Value};
@@ -8,7 +8,7 @@ use std::collections::HashSet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
     /// `boolean`.
@@ -20,7 +20,7 @@ pub enum Type {
         /// Whether 32 bits are enough.
         single: bool,
     },
-    /// `string` without a format that is known.
+    /// `string` without a known format.
     String,
     /// `format: password`: never shown.
     Secret,
@@ -34,7 +34,7 @@ pub enum Type {
     Base64,
     /// `format: binary`: raw bytes; only as a whole body or a part of a multipart body.
     Binary,
-    /// Parts of which nothing is known; only as a whole multipart body.
+    /// Unknown parts; only as a whole multipart body.
     Parts,
     /// Any JSON.
     Json,
@@ -44,14 +44,14 @@ pub enum Type {
     Map(Box<Type>),
     /// The value or `null`.
     Nullable(Box<Type>),
-    /// A type that the document asks for (`x-rust-type`), or the configuration for its format: a path, as it is written.
+    /// A type from the document (`x-rust-type`) or from the configuration for its format: a path, as written.
     Custom(String),
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
 }
 
 impl Type {
-    /// The type, or null; never nested.
+    /// The type with null; never nested.
     #[must_use]
     pub fn nullable(self) -> Self {
         match self {
@@ -68,7 +68,7 @@ impl Type {
         }
     }
 
-    /// Whether null is a value.
+    /// Whether null is a valid value.
     pub fn is_nullable(&self) -> bool {
         matches!(self, Self::Nullable(_))
     }
@@ -81,7 +81,7 @@ impl Type {
         }
     }
 
-    /// How many arrays and maps are inside each other.
+    /// The number of nested arrays and maps.
     pub fn depth(&self) -> usize {
         match self {
             Self::Array(inner) | Self::Map(inner) => 1 + inner.depth(),
@@ -113,29 +113,29 @@ pub enum IntegerFormat {
     Uint64,
 }
 
-/// A type with a name.
+/// A named type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDefinition {
-    /// What it is called after: a component's name, or for an inline schema the names on the way to it
+    /// The source of its name: a component's name, or for an inline schema the names on the path to it
     /// (`["SessionUser", "details"]`).
     pub path: Vec<String>,
     /// A name that the document asks for (`x-rust-name`).
     pub asked_name: Option<String>,
-    /// Which form of its schema it is.
+    /// The form of its schema.
     pub form: Form,
-    /// Who uses it.
+    /// Whether requests or responses use it.
     pub usage: Usage,
     /// `title`, if it says more than the name.
     pub title: Option<String>,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it consists of.
+    /// Its structure.
     pub kind: TypeKind,
-    /// What it forbids that its Rust type does not, in sentences.
+    /// The restrictions that its Rust type does not enforce, as sentences.
     pub restrictions: Vec<String>,
-    /// What the document says of the values of an enumeration, parallel to them, if anything.
+    /// The labels of an enumeration's values, in the same order; empty if there are none.
     pub labels: Vec<Label>,
     /// Its schema.
     pub schema: SchemaId,
@@ -143,38 +143,38 @@ pub struct TypeDefinition {
     pub pointer: String,
 }
 
-/// What a document says of a value of an enumeration.
+/// The name and description of an enumeration's value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Label {
-    /// What it is called (`x-enum-varnames`, or the title of an alternative).
+    /// Its name (`x-enum-varnames`, or the title of an alternative).
     pub name: Option<String>,
-    /// What it means (`x-enum-descriptions`, or the description of an alternative).
+    /// Its description (`x-enum-descriptions`, or the description of an alternative).
     pub description: Option<String>,
 }
 
-/// Which form of a schema a type is. Requests leave out read-only fields, responses leave out write-only ones.
+/// The form of a schema. Requests omit read-only fields, and responses omit write-only ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Form {
-    /// Requests and responses use the same form.
+    /// The same form in requests and responses.
     Shared,
     /// Without read-only fields.
     Request,
     /// Without write-only fields.
     Response,
-    /// As a multipart body: without read-only fields, and with files.
+    /// For a multipart body: without read-only fields, and with files.
     Multipart,
 }
 
-/// Who uses a type.
+/// The use of a type in requests and responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Usage {
-    /// Whether a request holds it.
+    /// Whether a request contains it.
     pub request: bool,
-    /// Whether a response holds it.
+    /// Whether a response contains it.
     pub response: bool,
 }
 
-/// What a named type consists of.
+/// The structure of a named type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeKind {
     /// An object with known fields.
@@ -188,7 +188,7 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
-    /// The types of the values that a value of this type holds.
+    /// The types of its fields or variants.
     pub fn values(&self) -> impl Iterator<Item = &Type> {
         let (record, union) = match self {
             Self::Record(record) => (Some(record), None),
@@ -209,22 +209,22 @@ impl TypeKind {
 pub struct Record {
     /// The fields, in the document's order.
     pub fields: Vec<Field>,
-    /// The type of further fields that the schema allows expressly.
+    /// The type of additional fields, if the schema allows them explicitly.
     pub additional: Option<Type>,
-    /// Whether only those of them have it whose names match a pattern, while others may hold anything.
+    /// Whether that type applies only to names that match a pattern; other additional fields may be anything.
     pub has_others: bool,
-    /// Whether it is a list in JSON (`prefixItems`), of which each item is a field.
+    /// Set if it is a list in JSON (`prefixItems`), with each item as a field.
     pub sequence: Option<Sequence>,
 }
 
-/// What a list holds whose items are fields of a record.
+/// The length of a list whose items are the fields of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sequence {
-    /// No more than they.
+    /// No other items.
     Exact,
-    /// Others after them, in the last field.
+    /// More items after them, in the last field.
     WithRest,
-    /// Others of which the document says nothing, in the last field.
+    /// More items that the document does not describe, in the last field.
     Open,
 }
 
@@ -237,18 +237,17 @@ pub struct Field {
     pub asked_name: Option<String>,
     /// The type of its value, null included.
     pub value: Type,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
-    /// Where it stands in the schema's list of required properties. The order of that list means something in JSON, other than that of
-    /// the properties, which may be any.
+    /// Its index in the schema's `required` list. The order of that list is significant in JSON; the order of properties is not.
     pub rank: usize,
-    /// Whether it must be boxed since its type holds this type.
+    /// Whether it must be boxed, since its type contains this type.
     pub boxed: bool,
-    /// Whether `Debug` does not show it, although its type does not keep it secret.
+    /// Whether `Debug` hides it, although its type is not a secret.
     pub hidden: bool,
-    /// The method beside it that reads it as what it means.
+    /// The method that converts its value.
     pub accessor: Option<Accessor>,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
@@ -256,24 +255,24 @@ pub struct Field {
     pub read_only: bool,
     /// Only the client sends it.
     pub write_only: bool,
-    /// What is meant where it is left out.
+    /// The value that applies if it is absent.
     pub default: Option<Value>,
-    /// What the discriminator of a component that this one extends says of it: values of other components have another.
+    /// Its fixed value for this component, if it is the discriminator of an extended component. Other components have other values.
     pub tag: Option<String>,
-    /// What values are allowed.
+    /// The bounds of its values.
     pub bounds: Bounds,
-    /// What else is not allowed, in sentences; of a type with a name it is said there.
+    /// Other restrictions, as sentences. Those of a named type are with that type.
     pub restrictions: Vec<String>,
-    /// What names the arm of the union that the value is or holds.
+    /// The sibling property that names the arm of the union in its value.
     pub decided_by: Option<Sibling>,
-    /// The schema that says what its values are.
+    /// The schema of its value.
     pub schema: SchemaId,
-    /// A schema without a type that annotates it where it is inherited.
+    /// A schema without a type that annotates the inherited property.
     pub annotations: Option<SchemaId>,
 }
 
 impl Field {
-    /// An optional field of which the document says nothing. What it belongs to is its schema.
+    /// An optional field that the document does not describe. Its schema is that of the object it belongs to.
     pub fn undescribed(name: &str, value: Type, schema: SchemaId) -> Self {
         Self {
             name: name.to_owned(),
@@ -299,28 +298,28 @@ impl Field {
     }
 }
 
-/// A property beside a union that names its arm.
+/// A property next to a union that names the union's arm.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sibling {
     /// The property, a field of the same record.
     pub property: String,
-    /// The values of the property, as text and sorted, each with the name of the arm that it means. Any other value means none.
+    /// The values of the property as text, sorted, each with the name of its arm. Other values have no arm.
     pub arms: Vec<(String, String)>,
 }
 
-/// A method beside a field that reads its value as what it means.
+/// A method next to a field that converts its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accessor {
-    /// What the value means.
+    /// The meaning of the value.
     pub kind: AccessorKind,
     /// A name that the document asks for.
     pub asked_name: Option<String>,
 }
 
-/// What a number or text means.
+/// The meaning of a number or text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessorKind {
-    /// Yes, unless it is 0.
+    /// True, unless it is 0.
     Flag,
     /// An instant, in seconds since 1970.
     UnixSeconds,
@@ -328,7 +327,7 @@ pub enum AccessorKind {
     Cents,
 }
 
-/// What values are allowed, beyond the type (JSON Schema validation keywords).
+/// Bounds of values beyond the type (JSON Schema validation keywords).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bounds {
     /// `minimum`.
@@ -343,7 +342,7 @@ pub struct Bounds {
     pub max_length: Option<usize>,
     /// `pattern`.
     pub pattern: Option<String>,
-    /// Whether the lengths are those of a list.
+    /// Whether the lengths are numbers of items.
     pub of_items: bool,
     /// `uniqueItems`.
     pub unique: bool,
@@ -360,7 +359,7 @@ pub struct Union {
     pub is_implied: bool,
 }
 
-/// The unions whose arm is named beside them wherever a field holds them.
+/// The unions whose arm a sibling property names in every field that holds them.
 pub fn decided_unions(types: &[TypeDefinition]) -> HashSet<TypeId> {
     let records = types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Record(record) => Some(record),
@@ -377,7 +376,7 @@ pub fn decided_unions(types: &[TypeDefinition]) -> HashSet<TypeId> {
 }
 
 impl Union {
-    /// Whether nothing but the shape of a value tells which arm it is.
+    /// Whether only the shape of a value determines its arm.
     pub fn is_untagged(&self) -> bool {
         self.discriminator.is_none()
     }
@@ -386,29 +385,29 @@ impl Union {
 /// One type of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
-    /// What it is called after.
+    /// The source of its name.
     pub name: String,
-    /// The values of the discriminator that mean it. What else a value holds tells it from others that share one.
+    /// Its values of the discriminator. If variants share one, the other properties of a value tell them apart.
     pub tags: Vec<String>,
-    /// Whether it is meant by every value of the discriminator that means no other.
+    /// Whether all discriminator values that no other variant has select it.
     pub is_rest: bool,
     /// The type.
     pub value: Type,
-    /// Whether it must be boxed since its type holds this type.
+    /// Whether it must be boxed, since its type contains this type.
     pub boxed: bool,
-    /// Its schema: the arm.
+    /// The schema of the arm.
     pub schema: SchemaId,
 }
 
 impl Variant {
-    /// Whether it has no name but what the object that it is says of itself.
+    /// Whether its name is generic, or that of one of its fields.
     fn is_called_by_its_fields(&self, record: &Record) -> bool {
         self.name == "object"
             || self.name.starts_with("variant ")
             || record.fields.iter().any(|field| field.name == self.name)
     }
 
-    /// What it is called in a message: by its schema, or else by what it holds.
+    /// Its name in messages: its component's name, or else a list of its fields or its own name.
     pub fn label(&self, types: &[TypeDefinition]) -> String {
         const SHOWN: usize = 3;
         let Type::Named(id) = self.value.without_null() else { return self.name.clone() };

@@ -1,4 +1,4 @@
-//! What has no type of its own: values that are free JSON, and operations that are not there.
+//! Values that may be any JSON, and operations that are not generated.
 
 use super::Method;
 use serde_json::Value;
@@ -9,33 +9,33 @@ use std::fmt;
 pub struct Untyped {
     /// The JSON pointer of its schema in the merged document.
     pub pointer: String,
-    /// Why it has no type.
+    /// The reason.
     pub cause: Cause,
 }
 
-/// Why a value may be any JSON.
+/// The reason why a value may be any JSON.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// `{}`: the document says nothing of it.
+    /// `{}`: the document does not restrict it.
     Anything,
     /// `type: object` without properties.
     AnyObject,
     /// `additionalProperties: true`.
     AnyFields,
-    /// `not: {…}` alone: the document says only what a value is not.
+    /// `not: {…}` alone: the document only excludes values.
     AllBut,
     /// Null is its only value.
     OnlyNull,
-    /// What an object may hold that is of other alternatives of a union besides.
+    /// Properties of other alternatives of a union, which an object may also have.
     OtherArms,
     /// A media type or a parameter without a schema.
     NoSchema,
-    /// Something that no type can say, in words that read on with "cannot be typed".
+    /// A schema that no type can express, in words that "cannot be typed" follows.
     Untypable(String),
 }
 
 impl Cause {
-    /// Whether the document leaves the value open, so that there is nothing to put right.
+    /// Whether the document deliberately leaves the value open, so that nothing needs correction.
     pub fn is_deliberate(&self) -> bool {
         !matches!(self, Self::Untypable(_))
     }
@@ -56,7 +56,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// An operation that could not be made.
+/// An operation that could not be generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The HTTP method.
@@ -65,10 +65,10 @@ pub struct LeftOut {
     pub path: String,
     /// The JSON pointer of the operation in the merged document.
     pub pointer: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
     /// `operationId`.
     pub id: Option<String>,
-    /// The operation as it is written.
+    /// The operation as written.
     pub written: Value,
 }

@@ -1,22 +1,22 @@
-//! What the document says of a value that travels as XML (OpenAPI 3.0, "XML Object"; 3.2 for `nodeType`).
+//! The XML forms of values, as the document describes them (OpenAPI 3.0, "XML Object"; 3.2 for `nodeType`).
 
 use super::{Folded, SchemaId, Schemas, TypeId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What an element or an attribute is called.
+/// The name of an element or attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct XmlName {
-    /// Its name, without a prefix.
+    /// The local name, without a prefix.
     pub name: String,
-    /// The prefix of its namespace; empty for the default one.
+    /// The namespace prefix; empty for the default namespace.
     pub prefix: String,
-    /// The URI of its namespace; empty for none.
+    /// The namespace URI; empty for none.
     pub namespace: String,
 }
 
 impl XmlName {
-    /// The same; called so if nothing says what it is called.
+    /// The same name, or the given local name if its own is not valid.
     pub(crate) fn or(self, name: &str) -> Self {
         match is_xml_name(&self.name) {
             true => self,
@@ -25,61 +25,61 @@ impl XmlName {
     }
 }
 
-/// Where a value stands in XML.
+/// The XML node that holds a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum XmlNode {
-    /// In an element.
+    /// An element.
     Element,
-    /// In an attribute of the object's element.
+    /// An attribute of the object's element.
     Attribute,
-    /// It is the text of the object's element.
+    /// The text of the object's element.
     Text,
 }
 
-/// How values stand in XML.
+/// The XML forms of all values.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct XmlShapes {
-    /// The shapes of the types that travel as XML.
+    /// The shapes of the types that are sent or read as XML.
     pub shapes: BTreeMap<TypeId, XmlShape>,
-    /// The bodies that are XML, by the JSON pointers of their media types.
+    /// The XML bodies, by the JSON pointers of their media types.
     pub bodies: BTreeMap<String, XmlBody>,
 }
 
-/// A body that is XML.
+/// An XML body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct XmlBody {
-    /// What its element is called.
+    /// The name of its element.
     pub name: XmlName,
-    /// How it stands there.
+    /// The shape of its content.
     pub shape: XmlShape,
 }
 
-/// How a value stands in XML.
+/// The shape of a value in XML.
 #[derive(Debug, Clone, PartialEq)]
 pub enum XmlShape {
-    /// As text.
+    /// Text.
     Text,
     /// A number, as text.
     Number,
     /// `true` or `false`, as text.
     Boolean,
-    /// As attributes and elements.
+    /// Attributes and elements.
     Object {
         /// The properties.
         fields: Vec<XmlField>,
-        /// What stands in elements of other names.
+        /// The shape of elements with other names.
         further: Option<Box<XmlShape>>,
     },
     /// An element for each item.
     List {
-        /// What they are called.
+        /// The name of the items' elements.
         item: XmlName,
-        /// What they hold.
+        /// The shape of the items.
         shape: Box<XmlShape>,
     },
-    /// As a type with a name does.
+    /// The shape of a named type.
     Named(TypeId),
-    /// Of no known shape.
+    /// Unknown.
     Any,
 }
 
@@ -88,20 +88,20 @@ pub enum XmlShape {
 pub struct XmlField {
     /// Its name in JSON.
     pub key: String,
-    /// What its element or attribute is called.
+    /// The name of its element or attribute.
     pub name: XmlName,
-    /// Where it stands.
+    /// The node that holds it.
     pub node: XmlNode,
-    /// Whether it is a list without an element around those of its items.
+    /// Whether it is a list without an element around its items' elements.
     pub is_flat: bool,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
-    /// How its value stands there.
+    /// The shape of its value.
     pub shape: XmlShape,
 }
 
 impl XmlField {
-    /// Whether an element or attribute can be called like it.
+    /// Whether its name is valid for an element or attribute.
     pub(crate) fn is_nameable(&self) -> bool {
         match &self.shape {
             _ if self.node == XmlNode::Text => true,
@@ -112,7 +112,7 @@ impl XmlField {
 }
 
 impl XmlShape {
-    /// The types with a name that it holds.
+    /// The named types in it.
     pub(crate) fn named(&self) -> Vec<TypeId> {
         match self {
             Self::Named(id) => vec![*id],
@@ -126,19 +126,19 @@ impl XmlShape {
     }
 }
 
-/// What a schema says of its values in XML.
+/// The XML form of a schema's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Xml {
-    /// What they are called; the name is empty if nothing says it.
+    /// Their name, with an empty local name if the document gives none.
     pub(crate) name: XmlName,
-    /// Where they stand.
+    /// The node that holds them.
     pub(crate) node: XmlNode,
-    /// Whether a list has an element around those of its items.
+    /// Whether a list has an element around its items' elements.
     pub(crate) is_wrapped: bool,
 }
 
 impl Schemas {
-    /// What a schema says of its values in XML, or else what it refers to.
+    /// The XML form that a schema, or else the schema it refers to, gives its values.
     pub(crate) fn xml(&self, id: SchemaId) -> Xml {
         let written = self.line(id).find_map(|id| self[id].xml());
         let text = |key: &str| written.and_then(|xml| xml.get(key)).and_then(Value::as_str);
@@ -161,7 +161,7 @@ impl Schemas {
         }
     }
 
-    /// The schema that a keyword holds, of a schema or else of what it refers to.
+    /// The schema in a keyword of a schema, or else of the schema it refers to.
     pub(crate) fn part_of(&self, id: SchemaId, keyword: &str) -> Option<SchemaId> {
         self.line(id).find_map(|id| self[id].part(keyword))
     }
@@ -174,7 +174,7 @@ impl Schemas {
         })
     }
 
-    /// A schema, and one after the other those that it refers to or that say all of it.
+    /// A schema, followed by the chain of schemas that it refers to or is equal to.
     fn line(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
         let next = move |id: &SchemaId| {
             let schema = &self[*id];
@@ -185,12 +185,12 @@ impl Schemas {
             };
             target.or(folded)
         };
-        // A circle of references ends somewhere.
+        // The limit ends a cycle of references.
         std::iter::successors(Some(id), next).take(64)
     }
 }
 
-/// Whether an element or an attribute can be called so. Colons are for prefixes.
+/// Whether a name is valid for an element or attribute, without a prefix.
 pub fn is_xml_name(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')

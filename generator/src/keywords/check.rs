@@ -1,5 +1,5 @@
-//! A document in; diagnostics out, of what it says without an effect on the crate: one for each kind, with the first place and the number of
-//! places. Components that nothing uses are among them.
+//! A document in; diagnostics about keys without an effect on the crate out: one for each kind, with the first place and the number of
+//! places. Unused components are included.
 
 use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -7,10 +7,10 @@ use crate::document::{Document, Key, Object, join, keys};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The types that a schema may name. `file` is one in the forms of Swagger 2; where it is not read, it is reported as free JSON.
+/// The valid types of a schema. `file` is valid in the forms of Swagger 2.0; elsewhere it is reported as free JSON.
 const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
 
-/// Reports every key of a document that the ledger does not know, that it calls unsupported, or that another version defines.
+/// Reports every key of a document that the ledger does not contain or calls unsupported, or that belongs to another version.
 pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let version = match (document.value.get("openapi"), document.value.get("swagger")) {
         (None, Some(_)) => "2.0",
@@ -27,20 +27,20 @@ pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
     unused::check(document, diagnostics);
 }
 
-/// What is wrong with a key.
+/// The fault of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Kind {
-    /// The ledger does not know it.
+    /// The ledger does not contain it.
     Unknown(Object, String),
-    /// The ledger says what is lost.
+    /// The ledger describes the loss.
     Lost(Object, &'static str),
-    /// Versions of OpenAPI other than the document's define it.
+    /// It belongs to other versions of OpenAPI.
     OtherVersion(Object, &'static str),
-    /// A type that no schema can have.
+    /// An invalid type of a schema.
     Type(String),
 }
 
-/// Where something was found.
+/// The places of a fault.
 struct Places {
     first: String,
     count: usize,
@@ -54,7 +54,7 @@ struct Findings<'d> {
 }
 
 impl Findings<'_> {
-    /// Looks at a key; whether to go on below it.
+    /// Checks a key; returns whether to check the keys below it.
     fn key(&mut self, key: &Key<'_>) -> bool {
         let kind = match find(key.object, key.name) {
             None if is_foreign(key) => return false,
@@ -76,12 +76,12 @@ impl Findings<'_> {
         false
     }
 
-    /// Whether a keyword counts in a document of this version.
+    /// Whether a keyword is valid in a document of this version.
     fn counts(&self, keyword: &Keyword) -> bool {
         keyword.lenient || keyword.versions.holds(self.version)
     }
 
-    /// Looks for types that there are none of.
+    /// Checks for unknown types.
     fn types(&mut self, key: &Key<'_>) {
         if key.object != Object::Schema || key.name != "type" {
             return;
@@ -100,22 +100,22 @@ impl Findings<'_> {
     }
 }
 
-/// Whether a key that is not in the ledger belongs to other tools, unless it nearly has the name of one that is.
+/// Whether an unknown key belongs to other tools, unless its name is similar to a known one.
 fn is_foreign(key: &Key<'_>) -> bool {
     key.name.starts_with("x-") && !is_misspelled(key.object, key.name)
 }
 
-/// Whether a key that is not in the ledger nearly has the name of one that is.
+/// Whether an unknown key is similar to a known one.
 pub(crate) fn is_misspelled(object: Object, name: &str) -> bool {
     find(object, name).is_none() && nearest(object, name).is_some()
 }
 
-/// Whether a key says what an event of a stream holds, which is read where it stands.
+/// Whether a key describes the data of a stream's event, which is read elsewhere.
 fn is_event_data(key: &Key<'_>) -> bool {
     key.name == "contentSchema" && key.parent.ends_with("/itemSchema/properties/data")
 }
 
-/// Whether a value says nothing.
+/// Whether a value is empty.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -126,7 +126,7 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// The keyword of an object that was probably meant.
+/// The keyword of an object that was probably intended.
 fn nearest(object: Object, name: &str) -> Option<&'static str> {
     let is_extension = name.starts_with("x-");
     let names = all()
@@ -137,10 +137,10 @@ fn nearest(object: Object, name: &str) -> Option<&'static str> {
     closest(name, names)
 }
 
-/// The name that differs least, if it differs little or is longer.
+/// The most similar name, if the difference is small or the name continues the given one.
 fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let lower = name.to_ascii_lowercase();
-    // Extensions that begin alike are those of different tools.
+    // Extensions with the same beginning may be those of different tools.
     let is_word = lower.len() >= 3 && !lower.starts_with("x-");
     let is_short_for = |known: &&str| is_word && known.starts_with(&lower);
     if let Some(known) = names.clone().find(is_short_for) {
@@ -192,7 +192,7 @@ impl Kind {
     }
 }
 
-/// What is said of a keyword that is not supported or not shown.
+/// The report for a keyword that is not supported or not shown.
 fn lost(object: Object, name: &str) -> (Code, String, String) {
     match find(object, name).map(|keyword| keyword.effect) {
         Some(Effect::Unsupported(what)) => (
@@ -209,7 +209,7 @@ fn lost(object: Object, name: &str) -> (Code, String, String) {
     }
 }
 
-/// What to do about a keyword of other versions.
+/// The help text for a keyword of other versions.
 fn other_version(object: Object, name: &str) -> String {
     match find(object, name).map(|keyword| keyword.versions) {
         Some(Versions::V2) => {

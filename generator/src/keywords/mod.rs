@@ -1,8 +1,8 @@
-//! The ledger of keywords: every key of every object of OpenAPI, and what becomes of it.
+//! The ledger of keywords: every key of every object of OpenAPI, and its effect.
 //!
 //! A key of a document is either in this table or reported. [`all`] lists the keys of Swagger 2.0, OpenAPI 3.0, 3.1 (with JSON Schema
-//! 2020-12) and 3.2, each with its [`Effect`]; [`check`] goes through a document and reports what the table does not know or calls
-//! unsupported. `generator/KEYWORDS.md` is this table for people; a test holds both equal.
+//! 2020-12) and 3.2, each with its [`Effect`]. [`check`] reports the keys of a document that the table does not contain or calls
+//! unsupported. `generator/KEYWORDS.md` is this table for people; a test keeps both equal.
 
 mod check;
 mod page;
@@ -24,11 +24,11 @@ use std::sync::OnceLock;
 pub struct Versions(u8);
 
 impl Versions {
-    /// Swagger 2.0 alone.
+    /// Only Swagger 2.0.
     pub const V2: Self = Self(1);
-    /// OpenAPI 3.0 alone.
+    /// Only OpenAPI 3.0.
     pub const V3_0: Self = Self(2);
-    /// OpenAPI 3.1 alone.
+    /// Only OpenAPI 3.1.
     pub const V3_1: Self = Self(4);
     /// OpenAPI 3.1 and later.
     pub const SINCE_3_1: Self = Self(12);
@@ -46,10 +46,10 @@ impl Versions {
         self.0 & other.0 != 0 || self == Self::OWN
     }
 
-    /// The versions whose keywords count in a document, by the text of its key `openapi` or `swagger`.
+    /// The versions whose keywords are valid in a document, by the text of its key `openapi` or `swagger`.
     fn of(text: &str) -> Self {
         match text.get(..3) {
-            // Whatever OpenAPI 3.0 defines is read in documents of Swagger 2.0 too.
+            // Keywords of OpenAPI 3.0 are also read in documents of Swagger 2.0.
             Some("2.0") => Self(Self::V2.0 | Self::V3_0.0),
             Some("3.0") => Self::V3_0,
             Some("3.2") => Self::SINCE_3_2,
@@ -72,46 +72,46 @@ impl fmt::Display for Versions {
     }
 }
 
-/// What becomes of a keyword.
+/// The effect of a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// It decides which operations, types, fields or names there are.
+    /// It determines operations, types, fields or names.
     Typed,
-    /// It decides what a request holds and where it goes.
+    /// It determines the content or destination of a request.
     Sent,
-    /// It decides how a response is read.
+    /// It determines how a response is read.
     Read,
     /// It is part of the documentation of the emitted crate.
     Documented,
-    /// It gives the contract tests their values.
+    /// It provides values for the contract tests.
     Tested,
     /// `specweave diff` compares it; the emitted crate does not depend on it.
     Compared,
-    /// It has none, for this reason.
+    /// It has no effect, for this reason.
     None(&'static str),
-    /// Information for readers that is not shown; reported as a note. This is lost.
+    /// Information for readers that is not shown; reported as a note, with the loss.
     Unshown(&'static str),
-    /// It is not supported and is reported as a warning. This is lost.
+    /// It is not supported; reported as a warning, with the loss.
     Unsupported(&'static str),
 }
 
 /// A keyword of one kind of object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Keyword {
-    /// The object that it stands in.
+    /// The object that contains it.
     pub object: Object,
     /// The key.
     pub name: &'static str,
-    /// Who defines it.
+    /// The versions that define it.
     pub versions: Versions,
-    /// What becomes of it.
+    /// Its effect.
     pub effect: Effect,
-    /// Whether it counts in documents of versions that do not define it too.
+    /// Whether it is also read in documents of other versions.
     pub lenient: bool,
 }
 
 impl Keyword {
-    /// It counts in documents of versions that do not define it too; a rule of [`crate::normalize`] reads it and reports that.
+    /// Marks it as read in documents of other versions, too; a rule of [`crate::normalize`] reads and reports it.
     const fn anywhere(mut self) -> Self {
         self.lenient = true;
         self

@@ -1,6 +1,6 @@
-//! A document in; the components that nothing uses, and that therefore make no code, out.
+//! A document in; the unused components, for which no code is generated, out.
 //!
-//! Schemas make types whether anything uses them or not, unless they say no type of their own.
+//! Schemas always become types, unless they have no type of their own.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -9,7 +9,7 @@ use crate::document::{Document, join, keys, local_pointer, tokens};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where components stand, and how messages call them. The last two are those of Swagger 2.0.
+/// The pointers of components, and their names in messages. The last two are those of Swagger 2.0.
 const KINDS: [(&str, &str); 9] = [
     ("/components/parameters", "parameters"),
     ("/components/headers", "headers"),
@@ -24,7 +24,7 @@ const KINDS: [(&str, &str); 9] = [
 
 const SCHEMAS: [&str; 2] = ["/components/schemas", "/definitions"];
 
-/// Keywords with which a schema says a type of its own.
+/// The keywords that give a schema a type of its own.
 const TYPED: [&str; 8] = [
     "properties",
     "patternProperties",
@@ -36,14 +36,14 @@ const TYPED: [&str; 8] = [
     "anyOf",
 ];
 
-/// So many names are listed in one message.
+/// The maximum number of names in one message.
 const LISTED: usize = 50;
 
-/// The pointers of the components that nothing uses of which code is made.
+/// The pointers of the unused components that would otherwise affect the code.
 pub fn unused(document: &Value) -> BTreeSet<String> {
     let all = KINDS.iter().flat_map(|(kind, _)| components(document, kind));
     let all: BTreeSet<String> = all.collect();
-    // What is referred to, by the component that refers to it; schemas need no user.
+    // The targets of references, by the component that contains them; schemas count as used.
     let mut references: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     keys(document, &mut |key| {
         if let ("$ref", Some(target)) = (key.name, key.value.as_str().and_then(local_pointer)) {
@@ -73,7 +73,7 @@ fn is_schema(component: &str) -> bool {
     SCHEMAS.iter().any(|kind| component.starts_with(kind))
 }
 
-/// Notes the components that nothing uses, each kind once.
+/// Reports the unused components, each kind once.
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let unused = unused(&document.value);
     for (kind, noun) in KINDS {
@@ -100,7 +100,7 @@ fn components(document: &Value, kind: &str) -> Vec<String> {
     entries.into_iter().flat_map(Map::keys).map(|name| join(kind, name)).collect()
 }
 
-/// The component that a pointer leads into.
+/// The component that contains a pointer.
 fn component(pointer: &str) -> Option<String> {
     let (kind, _) = KINDS
         .iter()

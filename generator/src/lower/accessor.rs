@@ -1,13 +1,13 @@
-//! `x-rust-accessor` of a property in; a method beside its field that reads the value as what it means, out.
+//! `x-rust-accessor` of a property in; the method next to its field that converts the value out.
 //!
 //! ```yaml
-//! x-rust-accessor: flag                    # an integer that is yes or no: `is_trial()` beside `trial`
-//! x-rust-accessor: unix-seconds            # an integer that is an instant: `created_at_time()` beside `created_at`
-//! x-rust-accessor: cents                   # a number or text of money in its smallest unit: `amount_cents()` beside `amount`
+//! x-rust-accessor: flag                    # an integer that is a flag: `is_trial()` next to `trial`
+//! x-rust-accessor: unix-seconds            # an integer that is an instant: `created_at_time()` next to `created_at`
+//! x-rust-accessor: cents                   # a number or string, money in its smallest unit: `amount_cents()` next to `amount`
 //! x-rust-accessor: { flag: sends_reports } # the same, with a name for the method
 //! ```
 //!
-//! The field stays as it is. One that does not fit the type of the property is reported ([`Code::InvalidAccessor`]).
+//! The field does not change. An accessor that does not fit the type of the property is reported ([`Code::InvalidAccessor`]).
 
 use super::context::Context;
 use crate::diagnostic::Code;
@@ -20,7 +20,7 @@ const KEY: &str = "x-rust-accessor";
 const HELP: &str = "write `flag` or `unix-seconds` at an integer, `cents` at an integer or a string, alone or with the name of the method: \
                     x-rust-accessor: { flag: is_active }";
 
-/// What a property says of its accessor.
+/// Reads the accessor of a property.
 pub(super) fn read(
     context: &mut Context<'_>,
     keywords: &Map<String, Value>,

@@ -1,18 +1,18 @@
-//! Unions without anything that names their arm in; a report of the arms that an earlier one takes from them out.
+//! Unions without a discriminator in; a report of the arms that earlier arms hide, out.
 //!
-//! Of the arms that a value fits the one with fields for most keys is taken, the first of several, where a required field must be there and
-//! types must match. An arm is taken away if every value of it fits an earlier one that has all its fields.
+//! Decoding chooses, among the arms that match, the one with fields for the most keys, or the first of several. Required fields must be
+//! present and types must match. So an arm is never chosen if all its values match an earlier arm that has all its fields.
 
 use super::context::Context;
 use crate::diagnostic::Code;
 use crate::ir::{Record, Type, TypeDefinition, TypeId, TypeKind, Union, Variant, decided_unions};
 use std::collections::HashSet;
 
-/// How many values and fields are looked at in one union, and more for each arm. All pairs of 500 small arms take fewer.
+/// The limit of values and fields compared in one union, plus more for each arm. All pairs of 500 small arms need fewer.
 const STEPS: usize = 20_000;
 const STEPS_OF_ARM: usize = 1_000;
 
-/// Reports each arm that is never chosen where its values are.
+/// Reports each arm that an earlier arm hides.
 pub(super) fn report(context: &mut Context<'_>) {
     let decided = decided_unions(&context.types);
     let mut findings = Vec::new();
@@ -55,13 +55,13 @@ pub(super) fn report(context: &mut Context<'_>) {
     }
 }
 
-/// The names of the arms that are taken away, each with the first arm that takes it and whether that is any text; `None` where there is too
-/// much to compare.
+/// The names of the hidden arms, each with the first arm that hides it and whether that arm is any text; `None` if the comparison is too
+/// large.
 fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String, bool)>> {
     let mut steps = STEPS + STEPS_OF_ARM * union.variants.len();
     let mut found = Vec::new();
     for (index, later) in union.variants.iter().enumerate() {
-        // What a property tells apart cannot be taken.
+        // Arms that a property tells apart do not compete.
         let is_tried = |earlier: &&Variant| match later.tags.as_slice() {
             [] => earlier.tags.is_empty(),
             tags => tags.iter().any(|tag| earlier.tags.contains(tag)),
@@ -81,7 +81,7 @@ fn taken(types: &[TypeDefinition], union: &Union) -> Option<Vec<(String, String,
     Some(found)
 }
 
-/// Whether one record has the fields of another: of two that fit, the one is taken that has a field for more keys of a value.
+/// Whether one record has all fields of another: the record with fields for more keys of a value is chosen.
 fn has_all_fields(types: &[TypeDefinition], wide: &Type, narrow: &Type) -> bool {
     let record = |value: &Type| match (value.without_null(), value.named()) {
         (Type::Named(_), Some(id)) => match &types[id.0].kind {
@@ -98,14 +98,14 @@ fn has_all_fields(types: &[TypeDefinition], wide: &Type, narrow: &Type) -> bool 
 /// Compares types.
 struct Fit<'t> {
     types: &'t [TypeDefinition],
-    /// The pairs that are being compared: types that hold themselves fit unless something else is wrong.
+    /// The pairs under comparison: recursive types match unless something else differs.
     open: HashSet<(TypeId, TypeId)>,
-    /// How many values and fields may still be looked at.
+    /// The number of values and fields that may still be compared.
     steps: usize,
 }
 
 impl Fit<'_> {
-    /// Whether every value of one type is one of another.
+    /// Whether every value of one type is a value of another.
     fn accepts(&mut self, wide: &Type, narrow: &Type) -> bool {
         if !self.step(1) {
             return false;
@@ -133,7 +133,7 @@ impl Fit<'_> {
         }
     }
 
-    /// Counts steps; `false` if they are too many.
+    /// Counts steps; `false` if there are too many.
     fn step(&mut self, steps: usize) -> bool {
         self.steps = self.steps.saturating_sub(steps);
         self.steps > 0

@@ -1,8 +1,8 @@
-//! The arms of a union in, what each is called out.
+//! The arms of a union in; their names out.
 //!
-//! An arm is called by its reference, its title or the value that tells it. One without any of these is called by the kind of value that it
-//! is, and an object among objects by a property that the arms before it lack. No arm but the first two looks at a later one, so that
-//! one that is added at the end renames none.
+//! An arm is named after its reference, its title or its discriminator value. Otherwise it is named after its kind of value. An object
+//! among objects is named after a property that the arms before it lack. Only the first two arms look at a later one, so a new arm at the
+//! end renames none.
 
 use super::listed::{STEPS, listed};
 use super::shape::Shape;
@@ -11,7 +11,7 @@ use crate::ir::{Cause, SchemaId, Schemas, Type};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashSet;
 
-/// What an arm is called: by its reference, by its title, or by those of the schemas that it was put together of.
+/// The name of an arm: from its reference, its title, or the schemas that it was combined from.
 pub(super) fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     let schema = &schemas[arm];
     let title = schema.title().filter(|title| is_name(title)).map(str::to_owned);
@@ -23,14 +23,14 @@ pub(super) fn arm_name(schemas: &Schemas, arm: SchemaId) -> Option<String> {
     schema.called.clone().or(reference).or(title).or_else(constant)
 }
 
-/// Whether a title says more than the type of the value: arms called `array` have that in common.
+/// Whether a title says more than the type of the value; `array` does not tell arms apart.
 fn is_name(title: &str) -> bool {
     let types = ["array", "boolean", "integer", "null", "number", "object", "string"];
     !title.trim().is_empty() && !types.iter().any(|name| title.trim().eq_ignore_ascii_case(name))
 }
 
-/// What arms are called that have no name: by the kind of value that each is, or an object among objects by what tells it from the others.
-/// Of several that would be called the same the first is.
+/// The names of arms without a name: after the kind of value, or for an object among objects after what distinguishes it. If several
+/// would have the same name, only the first gets it.
 pub(super) fn unnamed(
     schemas: &Schemas,
     arms: &[SchemaId],
@@ -59,16 +59,16 @@ pub(super) fn unnamed(
     found
 }
 
-/// The properties of an object: those that it requires, which come first, and all of them.
+/// The properties of an object, the required ones first.
 struct Keys {
     all: IndexSet<String>,
     required: HashSet<String>,
-    /// The only value of a property that has one.
+    /// The values of properties that have only one.
     constants: IndexMap<String, String>,
 }
 
 impl Keys {
-    /// Those of a schema, if it is an object with fields.
+    /// The properties of a schema, if it is an object with fields.
     fn of(schemas: &Schemas, arm: SchemaId) -> Option<Self> {
         let end = schemas.resolve(arm)?;
         if !matches!(Shape::of(schemas, end), Shape::Record) {
@@ -95,7 +95,8 @@ impl Keys {
         Some(Self { all, required, constants })
     }
 
-    /// What tells it from others: the only value of a property, or a property that none of them has, requires or has no value for.
+    /// The word that distinguishes it from others: the only value of a property, or a property that none of them has, requires or has no
+    /// value for.
     fn tells(&self, others: &[&Self], taken: &HashSet<String>) -> Option<String> {
         let is_free = |word: &str| !taken.contains(&word.to_lowercase());
         let is_other = |(name, value): &(&String, &String)| {
@@ -120,8 +121,8 @@ impl Keys {
     }
 }
 
-/// What objects without a name are called, by their index: each by what tells it from those before it, the first by what tells it from the
-/// second. One alone needs no more than that it is an object.
+/// The names of objects without a name, by their index. Each is distinguished from those before it, the first from the second. A single
+/// object needs no name but "object".
 fn told(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
     let mut told = IndexMap::new();
     if objects.len() < 2 {
@@ -139,21 +140,21 @@ fn told(objects: &[(usize, Keys)]) -> IndexMap<usize, String> {
     told
 }
 
-/// What kind of value a schema describes, in one word, and in more where that is taken.
+/// The kind of value that a schema describes, in one word, then in longer forms in case that is taken.
 fn kinds(schemas: &Schemas, arm: SchemaId) -> Vec<String> {
     let Some(word) = kind(schemas, arm, STEPS) else { return Vec::new() };
     let short = word.strip_suffix(" enum").map(str::to_owned);
-    // Two lists of which each item has a schema of its own differ by how many these are.
+    // Two tuples differ in the number of their items.
     let items = schemas.resolve(arm).map_or(0, |end| schemas[end].list("prefixItems").count());
     let long = (items > 0).then(|| format!("{word} of {items}"));
-    // Two numbers differ by their formats.
+    // Two numbers differ in their formats.
     let format = schemas.resolve(arm).and_then(|end| schemas[end].format());
     let format = format.filter(|_| matches!(word.as_str(), "integer" | "number"));
     let format = format.map(str::to_owned);
     short.into_iter().chain([word]).chain(format).chain(long).collect()
 }
 
-/// What kind of value a schema describes: of a list and a map, what is in it too.
+/// The kind of value that a schema describes, with the content of a list or a map.
 fn kind(schemas: &Schemas, id: SchemaId, steps: usize) -> Option<String> {
     let end = schemas.resolve(id).filter(|_| steps > 0)?;
     let inside = |id: SchemaId, word: &str| {
@@ -179,7 +180,7 @@ fn kind(schemas: &Schemas, id: SchemaId, steps: usize) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// What a variant without a name is called.
+/// The name of a variant without one.
 pub(super) fn word(value: &Type, index: usize) -> String {
     match value.without_null() {
         Type::Boolean => "boolean",

@@ -1,4 +1,4 @@
-//! The arms of a union with a discriminator in, the values that mean each of them out.
+//! The arms of a union with a discriminator in; the discriminator values of each arm out.
 
 use super::arm_name::arm_name;
 use super::context::Context;
@@ -10,8 +10,8 @@ use crate::ir::{Discriminator, Folded, SchemaId, Schemas};
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 
-/// The values of the discriminator that mean each arm: those that are mapped to it or to an alternative in it, or else those of its
-/// property, or else its name. One that means several arms leaves it to what else a value holds.
+/// The discriminator values of each arm: those mapped to it or to an alternative in it, or else those that its property lists, or else
+/// its name. If several arms share a value, the rest of the object decides.
 pub(super) fn tags(
     context: &mut Context<'_>,
     id: SchemaId,
@@ -27,7 +27,7 @@ pub(super) fn tags(
     let mut all = told(&own, &mapped);
     let shared = tag::values(schemas, id);
     let mut taken: HashSet<String> = all.iter().flatten().cloned().collect();
-    // The variant for what is of no other kind has no value of its own.
+    // The variant for all other kinds has no value of its own.
     let is_base = |index: usize| schemas[arms[index]].folded == Some(Folded::Rest);
     let untold = |index: usize| {
         let listed = if own[index].is_empty() { &shared } else { &own[index] };
@@ -53,7 +53,7 @@ pub(super) fn tags(
     all
 }
 
-/// The values that mean each arm alone: those that are mapped, or else those of its own that no other arm has.
+/// The values of each arm alone: the mapped ones, or else its own values that no other arm has.
 fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec<String>> {
     let mut count: HashMap<&str, usize> = HashMap::new();
     for value in own.iter().flatten().map(String::as_str).chain(mapped.keys().copied()) {
@@ -66,7 +66,7 @@ fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec
         (if is_inside { inside } else { direct }).push((*tag).to_owned());
     }
     let all = own.iter().zip(tags).map(|(own, (mut direct, mut inside))| {
-        // The order of keys means nothing.
+        // The order of keys is not significant.
         direct.sort();
         inside.sort();
         if !direct.is_empty() {
@@ -78,7 +78,7 @@ fn told(own: &[Vec<String>], mapped: &IndexMap<&str, Option<Target>>) -> Vec<Vec
     all.collect()
 }
 
-/// Reports the arms that have no value of their own.
+/// Reports the arms without a value of their own.
 fn report_shared(
     context: &mut Context<'_>,
     rule: &Discriminator<'_>,
@@ -100,7 +100,7 @@ fn report_shared(
     }
 }
 
-/// How to tell alternatives apart.
+/// The help text for telling alternatives apart.
 const HELP: &str = "say what each value means by a `mapping` in an overlay, or list in each alternative only its own";
 
 /// An arm of which only the name is known.
@@ -112,8 +112,8 @@ struct Untold<'a> {
 }
 
 impl Untold<'_> {
-    /// The value that the name means. Where the property lists values and the name is none of them, it is the one that is spelled with the
-    /// same letters.
+    /// The value that the name stands for. If the property lists values without the name, it is the one that is spelled with the same
+    /// letters.
     fn by_name(
         &self,
         context: &mut Context<'_>,
@@ -130,7 +130,7 @@ impl Untold<'_> {
         }
     }
 
-    /// The value of an arm that no listed value means: its name, as the specification says.
+    /// The value of an arm without a listed value: its name, according to the specification.
     fn lost(&self, context: &mut Context<'_>, property: &str) -> String {
         self.report(context, property, "values with one of those are not read as it");
         self.name.to_owned()
@@ -146,14 +146,14 @@ impl Untold<'_> {
     }
 }
 
-/// What a value of a discriminator is mapped to: an arm of a union, or an alternative inside of one.
+/// The target of a discriminator value: an arm of a union, or an alternative inside one.
 #[derive(Clone, Copy)]
 struct Target {
     arm: usize,
     is_inside: bool,
 }
 
-/// What each value of a mapping means; nothing if that is none of the alternatives.
+/// The target of each value of a mapping; `None` if it is not among the alternatives.
 fn mapped<'r>(
     context: &Context<'_>,
     rule: &Discriminator<'r>,
@@ -167,7 +167,7 @@ fn mapped<'r>(
         if let Some(name) = name {
             named.entry(name.as_str()).or_insert(direct);
         }
-        // Several names can lead to one schema.
+        // Several names can refer to one schema.
         if let Some(end) = schemas.resolve(arms[arm]) {
             ends.entry(end).or_insert(direct);
         }
@@ -199,7 +199,7 @@ fn alternatives(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
     seen
 }
 
-/// Reports the values of a mapping that mean none of the alternatives, where the mapping is written.
+/// Reports the values of a written mapping that refer to none of the alternatives.
 fn report_unknown(
     context: &mut Context<'_>,
     id: SchemaId,
@@ -221,8 +221,8 @@ fn report_unknown(
     }
 }
 
-/// The values that a property of an arm may have, as text, if they are listed. What another arm or the schema that has the discriminator
-/// lists is what it inherits, and tells nothing of it.
+/// The listed values of an arm's property, as text. Values that another arm or the schema with the discriminator lists are inherited and
+/// do not count.
 fn constants(schemas: &Schemas, arm: SchemaId, arms: &[SchemaId], property: &str) -> Vec<String> {
     let own = schemas.resolve(arm);
     let others: HashSet<SchemaId> = arms

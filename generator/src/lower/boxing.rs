@@ -1,9 +1,9 @@
-//! Finds the fields and variants that must be boxed since their type would otherwise hold itself, and those fields that no value
-//! could ever fill.
+//! Finds the fields and variants that must be boxed, since their type would otherwise contain itself, and the required fields that no
+//! value could ever fill.
 
 use crate::ir::{Type, TypeDefinition, TypeId, TypeKind};
 
-/// Marks every field and variant from which its own type can be reached without an array or a map between.
+/// Marks every field and variant whose type leads back to the containing type without an array or a map in between.
 pub(super) fn mark(types: &mut [TypeDefinition]) {
     let edges: Vec<Vec<usize>> = types.iter().map(direct).collect();
     let cycles = cycles(&edges);
@@ -25,8 +25,8 @@ pub(super) fn mark(types: &mut [TypeDefinition]) {
     }
 }
 
-/// Makes optional each field through which a record requires itself and nothing else would do, and returns it as the index of its
-/// type and its name: no value of such a type could end.
+/// Makes each required field optional through which a record would always contain itself, since no value of such a type could be finite.
+/// Returns the index of its type and its name.
 pub(super) fn make_optional(types: &mut [TypeDefinition]) -> Vec<(usize, String)> {
     let cycles =
         cycles(&types.iter().map(|definition| required(definition, types)).collect::<Vec<_>>());
@@ -51,7 +51,7 @@ fn is_record(definition: &TypeDefinition) -> bool {
     matches!(definition.kind, TypeKind::Record(_))
 }
 
-/// The records that every value of a record holds.
+/// The records that every value of a record contains.
 fn required(definition: &TypeDefinition, types: &[TypeDefinition]) -> Vec<usize> {
     let TypeKind::Record(record) = &definition.kind else { return Vec::new() };
     let fields = record.fields.iter().filter(|field| field.required);
@@ -62,7 +62,7 @@ fn required(definition: &TypeDefinition, types: &[TypeDefinition]) -> Vec<usize>
     held.collect()
 }
 
-/// The named type that a value holds in place.
+/// The named type that a value contains directly.
 fn inline(value: &Type) -> Option<TypeId> {
     match value.without_null() {
         Type::Named(id) => Some(*id),
@@ -70,7 +70,7 @@ fn inline(value: &Type) -> Option<TypeId> {
     }
 }
 
-/// The types that a type holds in place.
+/// The types that a type contains directly.
 fn direct(definition: &TypeDefinition) -> Vec<usize> {
     let values: Vec<&Type> = match &definition.kind {
         TypeKind::Record(record) => record.fields.iter().map(|field| &field.value).collect(),

@@ -1,14 +1,14 @@
-//! Operations with several media types in; one more operation out for each media type that says something else than the preferred one.
+//! Operations with several media types in; a copy of the operation out for each media type whose content differs from the preferred one.
 //!
-//! The preferred media type is that of the operation itself. A choice is the operation once more, with one media type of its body or of its
-//! successes. A media type whose schema says the same is none, unless it is another way to write a body, or names what bytes or a text are.
+//! The operation itself uses the preferred media type. A choice is a copy with one media type of its body or of its successes. A media
+//! type with the same schema is not a choice, unless it is another encoding of a body or identifies bytes or text.
 
 use super::media_type::word;
 use crate::ir::{Choice, Content, Encoding, Operation};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Adds the choices behind each operation.
+/// Adds the choices after each operation.
 pub(super) fn add(root: &Value, operations: Vec<(String, Operation)>) -> Vec<(String, Operation)> {
     let mut all = Vec::with_capacity(operations.len());
     for (tag, mut operation) in operations {
@@ -56,7 +56,7 @@ fn responses(root: &Value, operation: &Operation) -> Vec<Operation> {
     choices
 }
 
-/// The media types that hold something else than one of them.
+/// The media types whose content differs from one of them.
 fn beside(contents: &[Content], index: usize) -> Vec<String> {
     let Some(own) = contents.get(index) else { return Vec::new() };
     let is_other = |other: &&Content| (other.encoding, &other.value) != (own.encoding, &own.value);
@@ -76,22 +76,22 @@ fn chosen(operation: &Operation, content: &Content, is_response: bool) -> Operat
     }
 }
 
-/// The contents that say something else than those before them.
+/// The contents that differ from those before them.
 fn others<'c>(root: &Value, contents: &'c [Content], is_body: bool) -> Vec<&'c Content> {
     let is_written = |content: &Content| match content.encoding {
         Encoding::Json | Encoding::Events | Encoding::JsonLines | Encoding::JsonSequence => true,
         Encoding::Form | Encoding::Multipart => is_body,
-        // Whoever can send and read JSON has no need of it.
+        // JSON makes these encodings unnecessary.
         Encoding::Xml | Encoding::Text | Encoding::Binary => false,
     };
-    // How what one schema describes is offered already; none for ways that say what any other does.
+    // The encodings already offered for each schema; `None` for an encoding that is equivalent to any other.
     let mut offered: HashMap<Option<String>, Vec<(Option<Encoding>, &'c Content)>> = HashMap::new();
     let mut is_new = |content: &&'c Content| {
         let written = |key| root.pointer(&format!("{}/{key}", content.pointer));
         let schema = written("itemSchema").or_else(|| written("schema")).map(Value::to_string);
         let way = is_written(content).then_some(content.encoding);
         let known = offered.entry(schema).or_default();
-        // Only its media type says what a body of bytes is.
+        // Only the media type identifies the content of binary data.
         let is_plain = |own: &Content| {
             let is_wild = own.media_type.contains('*');
             is_body && !is_wild && matches!(own.encoding, Encoding::Text | Encoding::Binary)

@@ -1,4 +1,4 @@
-//! What all of lowering shares: the document, the types made so far, and where it is.
+//! The shared state of lowering: the document, the types made so far, and the current place.
 
 use super::read::Ids;
 use crate::config::Config;
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Which way a value travels.
+/// The direction in which a value is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
     /// From the client to the server.
@@ -22,14 +22,14 @@ pub(super) enum Direction {
     Response,
 }
 
-/// Where lowering is.
+/// The current place.
 #[derive(Debug, Clone)]
 pub(super) struct At {
-    /// The names on the way, from which an inline schema is named.
+    /// The names on the path, from which an inline schema gets its name.
     pub(super) path: Vec<String>,
-    /// Which way the value travels.
+    /// The direction of the value.
     pub(super) direction: Direction,
-    /// The form of the component that it is in.
+    /// The form of the containing component.
     pub(super) form: Form,
 }
 
@@ -48,7 +48,7 @@ impl At {
         Self::inside(vec![name], direction)
     }
 
-    /// At what has these names on the way to it.
+    /// At the place with these names on its path.
     pub(super) fn inside(path: Vec<String>, direction: Direction) -> Self {
         Self { path, direction, form: Form::Shared }
     }
@@ -62,7 +62,7 @@ impl At {
     }
 }
 
-/// An object of the document and where it stands.
+/// An object of the document and its pointer.
 #[derive(Clone)]
 pub(super) struct Object<'a> {
     pub(super) map: &'a Map<String, Value>,
@@ -75,7 +75,7 @@ impl<'a> Object<'a> {
         join(&self.pointer, key)
     }
 
-    /// What it says itself, as a type of `openapiv3`; the error is a sentence. What it holds is read elsewhere, each on its own.
+    /// Its own keywords as a type of `openapiv3`; the error is a sentence. Nested objects are read separately.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
         const HELD: [&str; 7] =
             ["schema", "content", "examples", "headers", "links", "encoding", "flows"];
@@ -85,13 +85,13 @@ impl<'a> Object<'a> {
         };
         let mut own: Map<_, _> =
             self.map.iter().filter(|(_, value)| !value.is_null()).map(one).collect();
-        // `openapiv3` asks for a schema of parameters and headers, and for a description of responses.
+        // `openapiv3` requires a schema of parameters and headers, and a description of responses.
         own.entry("schema").or_insert_with(|| json!({}));
         own.entry("description").or_insert_with(|| json!(""));
         serde_path_to_error::deserialize(Value::Object(own)).map_err(|error| error.to_string())
     }
 
-    /// The entries of the map that a key holds.
+    /// The entries of the map under a key.
     pub(super) fn entries(
         &self,
         key: &str,
@@ -99,7 +99,7 @@ impl<'a> Object<'a> {
         self.map.get(key).and_then(Value::as_object).into_iter().flatten()
     }
 
-    /// Those of the entries that are objects.
+    /// The entries that are objects.
     pub(super) fn objects(
         &self,
         key: &str,
@@ -112,7 +112,7 @@ impl<'a> Object<'a> {
         self.entries(key).filter_map(own)
     }
 
-    /// Those of some keys that hold objects.
+    /// The objects under the given keys.
     pub(super) fn objects_of<const N: usize>(
         &self,
         keys: [&'static str; N],
@@ -128,12 +128,12 @@ impl<'a> Object<'a> {
         self.map.get(flag) == Some(&Value::Bool(true))
     }
 
-    /// A text that is not blank.
+    /// The text under a key, if it is not blank.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         self.map.get(key).and_then(|value| super::text(value, ""))
     }
 
-    /// What it says beyond some keys.
+    /// Its keywords other than the known ones.
     pub(super) fn rest(&self, known: &[&str]) -> Rest {
         let others = self.map.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         others.map(|(key, value)| (key.clone(), value.clone())).collect()
@@ -153,32 +153,31 @@ pub(super) struct Context<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) types: Vec<TypeDefinition>,
     pub(super) left_out: Vec<LeftOut>,
-    /// How many schemas without a name are being read inside each other.
+    /// The current nesting depth of schemas without a name.
     pub(super) nesting: usize,
-    /// Whether what is being read has a type for completeness only: operations send it as a form.
+    /// Whether the current component is only sent as a form, and gets a type just for completeness.
     pub(super) is_only_form: bool,
     ids: Ids,
     untyped: BTreeMap<String, Cause>,
     diagnostics: &'a mut Diagnostics,
     forms: super::forms::Forms,
-    /// The references that lead nowhere and were reported.
+    /// The reported references without a target.
     lost: HashSet<SchemaId>,
     done: HashMap<Key, Type>,
-    /// What the bodies that are sent as forms inherit.
+    /// The schemas whose properties a form body has.
     form_parts: HashSet<SchemaId>,
     open: HashSet<Key>,
     pending: Vec<Pending>,
-    /// What the arms of unions are called on the way to what is in them, by union and keyword.
+    /// The names of the arms of unions, for the paths of their contents, by union and keyword.
     pub(super) parts: HashMap<(SchemaId, String), Vec<String>>,
-    /// What operations are called in place of their ids, by their pointers.
+    /// The names that replace operationIds, by the pointers of the operations.
     pub(super) short_ids: HashMap<String, String>,
 }
 
-/// A schema in one of its forms.
+/// A schema and its form.
 pub(super) type Key = (SchemaId, Form);
 
-/// A component that has its type, of which the content is yet to be read. It waits, so that long chains of schemas need no deep
-/// recursion.
+/// A component whose type exists, but whose content is not yet read. It waits so that long chains of schemas need no deep recursion.
 pub(super) struct Pending {
     pub(super) id: TypeId,
     pub(super) schema: SchemaId,
@@ -221,14 +220,14 @@ impl<'a> Context<'a> {
         self.ids.get(pointer).copied()
     }
 
-    /// Reports something at a pointer of the document.
+    /// Reports a finding at a pointer of the document.
     pub(super) fn report(&mut self, code: Code, pointer: &str, message: String, help: &str) {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
         diagnostic.place = self.document.place(pointer);
         self.diagnostics.push(diagnostic);
     }
 
-    /// As [`Self::report`], without showing the line, as it may hold a password.
+    /// Like [`Self::report`], but hides the line, which may contain a password.
     pub(super) fn report_unquoted(
         &mut self,
         code: Code,
@@ -242,12 +241,12 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports something that is not in the document.
+    /// Reports a finding outside the document.
     pub(super) fn report_elsewhere(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Free JSON, and why; what could not be typed is reported.
+    /// Returns free JSON and notes the cause; reports a value that cannot be typed.
     pub(super) fn free(&mut self, pointer: &str, cause: Cause) -> Type {
         if let Cause::Untypable(reason) = &cause {
             let message = format!("{reason} cannot be typed and became free JSON");
@@ -258,7 +257,7 @@ impl<'a> Context<'a> {
         Type::Json
     }
 
-    /// Free JSON for a schema of which a keyword cannot be read.
+    /// Returns free JSON for a schema with a malformed keyword, and reports it.
     pub(super) fn malformed(&mut self, pointer: &str, fault: &str) -> Type {
         let reason = format!("a malformed schema ({fault})");
         let message = format!("{reason} cannot be typed and became free JSON");
@@ -268,7 +267,7 @@ impl<'a> Context<'a> {
         Type::Json
     }
 
-    /// Notes free JSON; what was reported of a place before says more than what is left of it.
+    /// Notes free JSON at a place. A reported cause takes precedence over a deliberate one.
     pub(super) fn note_free(&mut self, pointer: &str, cause: Cause) {
         let known = self.untyped.entry(pointer.to_owned()).or_insert_with(|| cause.clone());
         if known.is_deliberate() {
@@ -276,7 +275,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Where values are free JSON, and the operations that were left out.
+    /// The types, the places of free JSON, and the operations that were left out.
     pub(super) fn into_parts(self) -> (Vec<TypeDefinition>, Vec<Untyped>, Vec<LeftOut>) {
         let untyped = self.untyped.into_iter();
         let untyped = untyped.map(|(pointer, cause)| Untyped { pointer, cause }).collect();
@@ -288,7 +287,7 @@ impl<'a> Context<'a> {
         self.done.contains_key(&(schema, Form::Multipart)) || self.form_parts.contains(&schema)
     }
 
-    /// Notes that a form has the properties of a schema.
+    /// Notes that a form includes the properties of a schema.
     pub(super) fn note_form_part(&mut self, schema: SchemaId) {
         self.form_parts.insert(schema);
     }
@@ -302,12 +301,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The type that was already made of a component.
+    /// The finished type of a component.
     pub(super) fn finished(&self, key: &Key) -> Option<Type> {
         self.done.get(key).cloned()
     }
 
-    /// Remembers the type of a component.
+    /// Stores the type of a component.
     pub(super) fn finish(&mut self, key: Key, value: Type) {
         self.open.remove(&key);
         self.done.insert(key, value);
@@ -318,22 +317,22 @@ impl<'a> Context<'a> {
         self.open.insert(key)
     }
 
-    /// Whether what is being read is in a component that has no name.
+    /// Whether the current schema is inside a component that has no name.
     pub(super) fn is_inside_component(&self) -> bool {
         !self.open.is_empty()
     }
 
-    /// Puts off reading the content of a component.
+    /// Postpones the content of a component.
     pub(super) fn defer(&mut self, pending: Pending) {
         self.pending.push(pending);
     }
 
-    /// A component whose content is yet to be read.
+    /// The next component whose content is not yet read.
     pub(super) fn next_pending(&mut self) -> Option<Pending> {
         self.pending.pop()
     }
 
-    /// The schema that references lead to in the end; reports those that lead to none.
+    /// The final target of a schema's references; reports references without one.
     pub(super) fn follow(&mut self, schema: SchemaId) -> Option<SchemaId> {
         let end = self.schemas.resolve(schema);
         if end.is_none() {
@@ -342,7 +341,7 @@ impl<'a> Context<'a> {
         end
     }
 
-    /// Reports where references lead nowhere: at the one that names nothing, and at each of a circle.
+    /// Reports references without a target: the last one of a chain, or each one of a cycle.
     fn report_lost(&mut self, schema: SchemaId) {
         let (mut links, mut next) = (Vec::new(), Some(schema));
         while let Some(link) = next.filter(|link| self.lost.insert(*link)) {
@@ -362,7 +361,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Makes room for a named type, to be filled in with [`Context::fill`].
+    /// Reserves a named type; [`Context::fill`] completes it.
     pub(super) fn reserve(&mut self, schema: SchemaId, at: &At) -> TypeId {
         let is_component = at.path.len() == 1;
         let own = &self.schemas[schema];
@@ -384,14 +383,14 @@ impl<'a> Context<'a> {
         TypeId(self.types.len() - 1)
     }
 
-    /// Fills in a named type.
+    /// Sets the kind of a reserved type.
     pub(super) fn fill(&mut self, id: TypeId, kind: TypeKind) {
         let schema = self.types[id.0].schema;
         self.types[id.0].labels = super::label::labels(self, schema, &kind);
         self.types[id.0].kind = kind;
     }
 
-    /// The value that a local reference names, with its pointer; reports one that names nothing.
+    /// The target of a local reference, with its pointer; reports a reference to nothing.
     pub(super) fn target(&mut self, reference: &str, from: &str) -> Option<(String, &'a Value)> {
         let document = self.document;
         let pointer = local_pointer(reference);

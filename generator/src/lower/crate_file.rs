@@ -1,4 +1,4 @@
-//! Operations and `crate.files` of the configuration in; what is said of files that are left out, as an operation is not there, out.
+//! Operations and `crate.files` of the configuration in; reports about files whose operations are missing out.
 
 use super::context::Context;
 use super::waiter::{is_due, is_left_out};
@@ -6,7 +6,7 @@ use crate::config::{Config, CrateFile};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Operation;
 
-/// Reports files for operations that are not there: an error, unless it is said that their page need not be among the inputs.
+/// Reports files whose operations are missing: an error, unless their page is allowed to be missing from the inputs.
 pub(super) fn check(
     context: &mut Context<'_>,
     config: &Config,

@@ -1,4 +1,4 @@
-//! A schema with an `x-rust-type`, or a format for which the configuration names a type, in; that type out.
+//! A schema with an `x-rust-type`, or with a format that the configuration has a type for, in; that type out.
 
 use super::context::Context;
 use super::shape::Shape;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 const KEY: &str = "x-rust-type";
 
-/// The shape of a schema, or that of a type that stands for it.
+/// The shape of a schema, or of the type that replaces it.
 pub(super) fn shape(context: &mut Context<'_>, id: SchemaId, shape: Shape) -> Shape {
     let schema = &context.schemas[id];
     if let Some(asked) = schema.keywords.get(KEY) {

@@ -1,14 +1,14 @@
-//! Which schemas requests and responses see differently, because they or what they hold is read-only or write-only.
+//! The schemas in; those out that differ between requests and responses, because they or nested schemas are read-only or write-only.
 
 use crate::ir::{SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};
 
-/// The schemas that can travel both ways and have two forms, and the schemas inside of them that have.
+/// The schemas with two forms, and the nested schemas with two forms.
 pub(super) struct Forms(HashSet<SchemaId>);
 
 impl Forms {
-    /// Looks through all schemas: one has two forms if a property of it is read-only or write-only, or if it holds or refers to one that
-    /// has. What stands in an operation travels one way only, unless something refers to it.
+    /// Examines all schemas. A schema has two forms if it has a read-only or write-only property, or if it contains or refers to a schema
+    /// with two forms. A schema in an operation has one direction only, unless something refers to it.
     pub(super) fn of(schemas: &Schemas) -> Self {
         let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
         let mut open = Vec::new();
@@ -46,10 +46,10 @@ impl Forms {
     }
 }
 
-/// The keywords of the schemas whose values a value holds or is.
+/// The keywords whose schemas describe the value itself or a nested value.
 const HELD: [&str; 6] = ["allOf", "oneOf", "anyOf", "items", "prefixItems", "additionalProperties"];
 
-/// Which way values of a property travel alone.
+/// Whether a property is sent in one direction only.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct OneWay {
     /// Only from the server.
@@ -58,7 +58,7 @@ pub(super) struct OneWay {
     pub(super) write_only: bool,
 }
 
-/// What a property is marked as, itself or where it leads to: annotations hold through references and the arms of an `allOf`.
+/// The marks of a property or of its targets: annotations apply through references and the arms of an `allOf`.
 pub(super) fn one_way(schemas: &Schemas, property: SchemaId) -> OneWay {
     let (mut found, mut open, mut seen) = (OneWay::default(), vec![property], HashSet::new());
     while let Some(id) = open.pop() {

@@ -1,17 +1,17 @@
-//! The place that a reference leads to in, the names on the way there out: a schema in an operation, in a component or in a part of one is
-//! called as it is called where it stands, and not after the last key of the reference.
+//! The target of a reference in; the names on the path to it out. A schema in an operation, in a component or in a part of one is named
+//! after its own place, not after the last key of the reference.
 
 use super::context::{At, Context, Direction, Object};
 use super::{operation, text, union};
 use crate::document::{join, tokens};
 use crate::ir::SchemaId;
 
-/// Where webhooks are, and what their bodies are called.
+/// The pointer of the webhooks, and the name of their bodies.
 const WEBHOOKS: &str = "/webhooks/";
 pub(super) const PAYLOAD: &str = "payload";
 
 impl Context<'_> {
-    /// At a schema that a reference leads to.
+    /// The place of a referenced schema.
     pub(super) fn home(&mut self, id: SchemaId, direction: Direction) -> At {
         let pointer = self.schemas[id].pointer.clone();
         match self.names(&pointer) {
@@ -20,7 +20,7 @@ impl Context<'_> {
         }
     }
 
-    /// At an object: where a reference led to it, it is named after its own place, and not after who refers to it.
+    /// The place of an object. A referenced object is named after its own place, not after the reference.
     pub(super) fn reached(&mut self, at: At, own: &Object<'_>, from: &str, what: &str) -> At {
         if own.pointer == from {
             return at;
@@ -32,7 +32,7 @@ impl Context<'_> {
         }
     }
 
-    /// The names on the way to a place; none where a key on it says nothing that a name could be made of.
+    /// The names on the path to a place; none if a key on it gives no name.
     fn names(&mut self, pointer: &str) -> Option<Vec<String>> {
         let mut keys = tokens(pointer);
         let (mut names, mut place) = (Vec::new(), String::new());
@@ -85,13 +85,13 @@ impl Context<'_> {
                 _ => return None,
             }
         }
-        // One of several schemas that make a whole is not the whole.
+        // An arm of an `allOf` is only a part of the whole.
         let mut last = pointer.rsplit('/').skip(1);
         names.extend((last.next() == Some("allOf")).then(|| "part".to_owned()));
         Some(names).filter(|names| !names.is_empty())
     }
 
-    /// What a webhook is called whose request is at a pointer.
+    /// The name of the webhook whose request is at a pointer.
     pub(super) fn webhook(&self, pointer: &str, method: &str, name: &str) -> String {
         let operation = self.document.value.pointer(pointer);
         let id = operation.and_then(|operation| text(operation, "/operationId"));
@@ -106,7 +106,7 @@ impl Context<'_> {
         text(self.document.value.pointer(pointer)?, "/name")
     }
 
-    /// What an operation is called at whose pointer this is.
+    /// The name of the operation at a pointer.
     fn operation(&self, pointer: &str, method: &str, path: &str) -> String {
         let id = || text(self.document.value.pointer(pointer)?, "/operationId");
         let name = self.short_ids.get(pointer).cloned().or_else(id);
@@ -114,7 +114,7 @@ impl Context<'_> {
     }
 }
 
-/// The names of a component, with what it is if that is no schema.
+/// The names of a component, with its kind unless it is a schema.
 fn component(kind: &str, name: String) -> Vec<String> {
     let what = match kind {
         "responses" => "response",

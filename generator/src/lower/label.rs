@@ -1,4 +1,4 @@
-//! An enumeration in, what the document calls its values and says of them out.
+//! An enumeration in; the names and descriptions of its values out.
 
 use super::context::Context;
 use crate::diagnostic::Code;
@@ -6,12 +6,12 @@ use crate::document::join;
 use crate::ir::{Label, Schema, SchemaId, TypeKind};
 use serde_json::Value;
 
-/// What names the values of an enumeration.
+/// The keywords with the names of an enumeration's values.
 pub(super) const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
-/// What describes them.
+/// The keywords with their descriptions.
 pub(super) const DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
-/// What is said of each value of an enumeration; nothing if nothing is said of any.
+/// The label of each value of an enumeration; empty if no value has one.
 pub(super) fn labels(context: &mut Context<'_>, id: SchemaId, kind: &TypeKind) -> Vec<Label> {
     let values: Vec<Value> = match kind {
         TypeKind::StringEnum(values) => values.iter().map(|value| value.as_str().into()).collect(),
@@ -34,7 +34,7 @@ pub(super) fn labels(context: &mut Context<'_>, id: SchemaId, kind: &TypeKind) -
     values.iter().map(label).collect()
 }
 
-/// What is said of a value: at its place in a list of texts, or under it in a map.
+/// The text of a value: by its index in a list of texts, or by its key in a map.
 pub(super) fn label_of<'t>(texts: &'t Value, listed: &[Value], value: &Value) -> Option<&'t Value> {
     match texts {
         Value::Array(list) => list.get(listed.iter().position(|own| own == value)?),
@@ -42,12 +42,12 @@ pub(super) fn label_of<'t>(texts: &'t Value, listed: &[Value], value: &Value) ->
     }
 }
 
-/// A value in a map of texts by values.
+/// The key of a value in a map of texts.
 pub(super) fn label_key(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The list, or the map by values, under the first of some keywords; reports a list of another length than that of the values.
+/// The list, or the map by values, under the first of some keywords; reports a list that is not as long as the list of values.
 fn texts<'a>(context: &mut Context<'a>, id: SchemaId, keys: &[&str]) -> Option<&'a Value> {
     let schema: &'a Schema = &context.schemas[id];
     let (key, texts) = keys.iter().find_map(|key| Some((*key, schema.keywords.get(*key)?)))?;

@@ -1,13 +1,13 @@
-//! A schema in, the values that it lists out.
+//! A schema in; its listed values out.
 
 use crate::ir::{Folded, SchemaId, Schemas};
 use indexmap::IndexSet;
 use serde_json::Value;
 
-/// How many schemas are looked at for the values that tell an arm.
+/// The limit of schemas examined for the values of an arm.
 pub(super) const STEPS: usize = 200;
 
-/// The values that a schema lists.
+/// The listed values of a schema.
 pub(super) fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
     let mut next = Some(id);
     for _ in 0..STEPS {
@@ -24,7 +24,7 @@ pub(super) fn listed(schemas: &Schemas, id: SchemaId) -> Vec<String> {
     Vec::new()
 }
 
-/// The text of a value that can name an arm.
+/// The text of a value that can identify an arm.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -33,7 +33,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Each text once: the arms of a union inside of an arm often have the same value.
+/// Each text once: the arms of a nested union often have the same value.
 pub(super) fn unique(texts: Vec<String>) -> Vec<String> {
     texts.into_iter().collect::<IndexSet<_>>().into_iter().collect()
 }

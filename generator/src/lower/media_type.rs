@@ -1,4 +1,4 @@
-//! Media types in, encodings out.
+//! Media types in; encodings out.
 
 use super::context::{At, Context, Direction, Object};
 use super::shape::Shape;
@@ -9,7 +9,7 @@ use crate::ir::{Cause, Content, Encoding, PartEncoding, Rest, SchemaId, Type};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// A media type of a body as it is written.
+/// A media type of a body, as written.
 pub(super) struct MediaType<'a> {
     pub(super) name: &'a str,
     pub(super) written: Object<'a>,
@@ -20,14 +20,14 @@ pub(super) struct MediaType<'a> {
 }
 
 impl MediaType<'_> {
-    /// Its schemas as they are written.
+    /// Its schemas, as written.
     fn schema(&self) -> [Option<&Value>; 2] {
         ["schema", "itemSchema"].map(|key| self.written.map.get(key))
     }
 }
 
-/// The media types that the `content` of an object lists, the plainest first, so that their order means something only where several are as
-/// plain. One that refers to nothing is reported, and one that is no object was.
+/// The media types in the `content` of an object, the plainest first. Their order in the document matters only among equally plain ones.
+/// A reference to nothing is reported here; a value that is not an object was reported before.
 pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<MediaType<'a>> {
     let mut listed = Vec::new();
     for (name, value) in body.entries("content") {
@@ -48,14 +48,14 @@ pub(super) fn read<'a>(context: &mut Context<'a>, body: &Object<'a>) -> Vec<Medi
     listed
 }
 
-/// Whether a body is called a JSON Patch, which is a list of operations (RFC 6902), and described as an object.
+/// Whether a body has the media type of a JSON Patch, which is a list of operations (RFC 6902), but the schema of an object.
 fn is_no_patch(context: &Context<'_>, body: &MediaType<'_>) -> bool {
     let end = body.schema.and_then(|schema| context.schemas.resolve(schema));
     document::MediaType::of(body.name).essence() == "application/json-patch+json"
         && end.is_some_and(|end| compose::kind(&context.schemas[end]) == Some("object"))
 }
 
-/// A media type as it is sent. JSON and XML are sometimes called by their names alone.
+/// A media type in the form to send. JSON and XML are sometimes given by name only.
 fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&'a str> {
     if name.contains(['/', '*']) {
         return Some(name);
@@ -74,7 +74,7 @@ fn sent<'a>(context: &mut Context<'_>, name: &'a str, pointer: &str) -> Option<&
     meant
 }
 
-/// Reports a range of media types that bytes without a type of their own are none of.
+/// Reports a media type range that does not include application/octet-stream, the media type of plain bytes.
 fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
     let described = document::MediaType::of(body.name);
     let essence = described.essence();
@@ -88,7 +88,7 @@ fn report_range(context: &mut Context<'_>, body: &MediaType<'_>) {
     context.report(Code::MediaRange, &body.written.pointer, message, help);
 }
 
-/// The media types that can be sent or read, the preferred one first, and those that cannot as they are written.
+/// The media types that can be sent or read, the preferred one first, and the other ones as written.
 pub(super) fn contents(
     context: &mut Context<'_>,
     listed: &[MediaType<'_>],
@@ -112,7 +112,7 @@ pub(super) fn contents(
                 None
             }
             _ => {
-                // What says the same is of the same type; what does not is called after its media type.
+                // Equal content has the same type; different content is named after its media type.
                 let known = before.iter().find(is_same).map(|own| own.name);
                 let known = contents.iter().find(|own| known == Some(own.media_type.as_str()));
                 let known = known.map(|own| (own.encoding, own.value.clone()));
@@ -174,7 +174,7 @@ fn content(
     }
 }
 
-/// How a body is written and what it holds; none for one that is not sent. Text and bytes are what they are, whatever their schema says.
+/// The encoding and type of a body; none if it is not sent. Text and bytes ignore the schema.
 fn value(
     context: &mut Context<'_>,
     listed: &[MediaType<'_>],
@@ -212,7 +212,7 @@ fn value(
     Some((encoding, value))
 }
 
-/// Whether the schema of a form to send describes something else than the fields of a form.
+/// Whether the schema of a form to send describes something other than an object.
 fn is_no_object(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> bool {
     const LINKS: usize = 8;
     let mut next = body.schema.filter(|_| direction == Direction::Request);
@@ -231,7 +231,7 @@ fn is_no_object(context: &Context<'_>, body: &MediaType<'_>, direction: Directio
     false
 }
 
-/// XML of which the schema says what is in it, or else text or bytes.
+/// XML whose schema describes the content, or else text or bytes.
 fn xml(
     context: &mut Context<'_>,
     body: &MediaType<'_>,
@@ -249,14 +249,14 @@ fn xml(
     }
 }
 
-/// Notes a media type that is not sent as another one is.
+/// Reports a media type that is left out in favour of another.
 fn skip(context: &mut Context<'_>, body: &MediaType<'_>, reason: &str) {
     let message = format!("of the media types of a body {} was left out: {reason}", body.name);
     let help = "remove the other in an overlay if this one is meant";
     context.report(Code::SeveralMediaTypes, &body.written.pointer, message, help);
 }
 
-/// The type of a multipart body; none for one that cannot be sent, and for one without files where JSON or a form will do.
+/// The type of a multipart body. None for one that cannot be sent, and for one without files if JSON or a form is equivalent.
 fn multipart_body(
     context: &mut Context<'_>,
     listed: &[MediaType<'_>],
@@ -276,24 +276,24 @@ fn multipart_body(
     Some(multipart::lower(context, body, at))
 }
 
-/// Whether a media type leaves open what it is.
+/// Whether a media type may be anything.
 fn is_wild(media_type: &str) -> bool {
     matches!(media_type, "*/*" | "application/*")
 }
 
-/// How a body is written.
+/// The encoding of a body.
 fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -> Encoding {
     let is_binary = || body.schema.is_some_and(|schema| multipart::is_binary(context, schema));
-    // A response of which nothing is said at all may be anything.
+    // An undescribed response may be anything.
     let is_unknown =
         direction == Direction::Response && body.schema.is_none() && body.item.is_none();
     if is_wild(body.name) && (is_unknown || is_binary()) {
         return Encoding::Binary;
     }
     match known_encoding(body.name) {
-        // Responses of parts are taken as they are.
+        // Multipart responses are not parsed.
         Encoding::Multipart if direction == Direction::Response => Encoding::Binary,
-        // Streams are read, and not sent.
+        // Streams are only read, never sent.
         Encoding::Events if direction == Direction::Request => Encoding::Text,
         Encoding::JsonLines | Encoding::JsonSequence if direction == Direction::Request => {
             Encoding::Binary
@@ -318,7 +318,7 @@ fn known_encoding(media_type: &str) -> Encoding {
     }
 }
 
-/// What a media type is called: `csv`, `merge patch`.
+/// The name of a media type: `csv`, `merge patch`.
 pub(super) fn word(media_type: &str) -> String {
     let media_type = document::MediaType::of(media_type);
     let essence = media_type.essence();

@@ -1,7 +1,7 @@
-//! A clean document in, the [IR](crate::ir) out.
+//! A clean document in; the [IR](crate::ir) out.
 //!
-//! All schemas are read first, each with its keywords as they are, and then the operations, so that a malformed one costs only
-//! itself. References are resolved, schemas become types, and a schema that requests and responses see differently becomes two.
+//! All schemas are read first, with their keywords as written, then the operations, so that a malformed schema affects only itself.
+//! References are resolved, schemas become types, and a schema that differs between requests and responses becomes two types.
 
 mod accessor;
 mod ambiguity;
@@ -129,14 +129,14 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     api
 }
 
-/// What a value says beyond some keys.
+/// The keywords of a value other than the known ones.
 fn rest(value: Option<&Value>, known: &[&str]) -> Rest {
     let map = value.and_then(Value::as_object).into_iter().flatten();
     let others = map.filter(|(key, _)| !known.contains(&key.as_str()));
     others.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
-/// What the document says beyond what the other parts of the IR hold.
+/// The content of the document that the other parts of the IR do not hold.
 fn root_rest(root: &Value) -> Rest {
     const PARTS: [&str; 7] =
         ["openapi", "info", "servers", "security", "tags", "paths", "components"];
@@ -148,7 +148,7 @@ fn root_rest(root: &Value) -> Rest {
     found
 }
 
-/// The tags that no operation has, and what is no tag.
+/// The tags without operations, and invalid tags.
 fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
     let declared = root.get("tags").and_then(Value::as_array).into_iter().flatten();
     let is_used = |index: usize| {
@@ -157,7 +157,7 @@ fn unused_tags(root: &Value, used: &[Tag]) -> Vec<Value> {
     declared.enumerate().filter(|(index, _)| !is_used(*index)).map(|(_, tag)| tag.clone()).collect()
 }
 
-/// The paths with what they say beside operations.
+/// The paths with their keywords other than operations, parameters and servers.
 fn paths(root: &Value) -> IndexMap<String, Rest> {
     let mut beside = vec!["parameters", "servers", OTHERS];
     beside.extend(Method::ALL.map(Method::key));
@@ -176,7 +176,7 @@ fn text(value: &Value, pointer: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What a tag says for readers: its short text, then the other.
+/// The text of a tag for readers: its summary, then its description.
 fn texts(tag: &Value) -> Option<String> {
     let texts = [text(tag, "/summary"), text(tag, "/description")];
     let texts: Vec<String> = texts.into_iter().flatten().collect();
@@ -218,14 +218,14 @@ fn operations(context: &mut Context<'_>) -> Vec<(String, Operation)> {
     operations
 }
 
-/// Reports a key of `additionalOperations` that is no method of its own.
+/// Reports a key of `additionalOperations` that is not another method.
 fn not_a_method(context: &mut Context<'_>, pointer: &str, name: &str) {
     let message = format!("the operation under {name:?} was left out: that is no other method");
     let help = "write the method as it is sent, in capitals; those that OpenAPI knows have keys of their own";
     context.report(Code::OperationLeftOut, pointer, message, help);
 }
 
-/// Reports paths that do not begin with a slash: behind the address of a server, their beginning would be a part of its host.
+/// Reports paths that do not begin with a slash: appended to a server's URL, they would change its host.
 fn report_relative_paths(context: &mut Context<'_>, paths: &serde_json::Map<String, Value>) {
     let is_relative = |path: &&String| !path.starts_with('/') && !path.starts_with("x-");
     for path in paths.keys().filter(is_relative) {
@@ -246,8 +246,7 @@ fn components(root: &Map<String, Value>, ids: &read::Ids) -> IndexMap<String, Sc
     schemas.filter_map(|(name, _)| Some((name.clone(), id(name)?))).collect()
 }
 
-/// Makes a type of every component schema in the form of responses, whether or not an operation uses it: what operations do with a
-/// schema only adds types to it.
+/// Makes a type of every component schema in its response form, whether or not an operation uses it. So operations only add types.
 fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, SchemaId>) {
     for &id in components.values() {
         let at = At::component(&context.schemas[id].pointer, Direction::Response);
@@ -258,7 +257,7 @@ fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, Sch
     context.is_only_form = false;
 }
 
-/// Makes types of what the server sends of its own accord: programs that receive it can read it.
+/// Makes types of the requests that the server sends to webhooks, so that programs can read them.
 fn webhooks(context: &mut Context<'_>) {
     let document = context.document;
     let webhooks = document.value.get("webhooks").and_then(Value::as_object);
@@ -279,7 +278,7 @@ fn webhooks(context: &mut Context<'_>) {
     }
 }
 
-/// The type of what any webhook holds: its schema was added, and stands for where they are.
+/// The type of any webhook's payload: an added schema whose origin is the webhooks.
 fn webhook_event(
     context: &mut Context<'_>,
     components: &IndexMap<String, SchemaId>,
@@ -294,7 +293,7 @@ fn webhook_event(
     schema::component(context, id, &at).named()
 }
 
-/// The schema that the configuration names; without one, the only schema that failing responses hold.
+/// The error schema from the configuration, or else the only schema of failing responses.
 fn error_object(
     context: &mut Context<'_>,
     config: &Config,
@@ -326,7 +325,7 @@ fn error_object(
     types.all(|other| other == Some(first)).then_some(first)
 }
 
-/// Makes types that require themselves possible, and reports where.
+/// Makes types finite that require themselves, and reports where.
 fn report_endless(context: &mut Context<'_>) {
     for (index, name) in boxing::make_optional(&mut context.types) {
         let pointer = join(&format!("{}/properties", context.types[index].pointer), &name);
@@ -342,7 +341,7 @@ fn report_endless(context: &mut Context<'_>) {
     }
 }
 
-/// Reports a document from which the address of the API cannot be told; shows the line if it may.
+/// Reports a document without the address of the API; shows the line if that is allowed.
 fn report_missing_address(context: &mut Context<'_>, servers: &[Server], quotes: bool) {
     let url = servers.first().map_or("/", |server| &server.url);
     if !(url.starts_with("https://") || url.starts_with("http://")) {

@@ -1,6 +1,6 @@
-//! The schema of a multipart body in, its type out.
+//! The schema of a multipart body in; its type out.
 //!
-//! A property of binary text, or a list of them, is a file; any other is sent as text or JSON. There is no null among parts.
+//! A property of binary text, or a list of them, is a file; any other property is sent as text or JSON. Parts cannot be null.
 
 use super::context::{At, Context};
 use super::listed::STEPS;
@@ -13,10 +13,10 @@ use crate::ir::{Cause, Folded, Form, PartEncoding, SchemaId, Type, TypeKind};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// How deep lists and references around a file may be.
+/// The limit of nested lists and references around a file.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// The type of a multipart body; parts of which nothing is known if its schema is no object, so that they have no names.
+/// The type of a multipart body. If its schema is not an object, its parts are unknown, since they have no names.
 pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At) -> Type {
     let Some(schema) = body.schema else {
         context.note_free(&body.written.pointer, Cause::NoSchema);
@@ -42,7 +42,7 @@ pub(super) fn lower(context: &mut Context<'_>, body: &MediaTypeBody<'_>, at: &At
     Type::Parts
 }
 
-/// Whether a schema describes files by names that it does not know.
+/// Whether a schema describes files with arbitrary names.
 fn is_map_of_files(context: &Context<'_>, schema: SchemaId, depth: usize) -> bool {
     let Some((end, depth)) = context.schemas.resolve(schema).zip(depth.checked_sub(1)) else {
         return false;
@@ -54,7 +54,7 @@ fn is_map_of_files(context: &Context<'_>, schema: SchemaId, depth: usize) -> boo
     }
 }
 
-/// The type of a body of files by names that the program chooses: a record of further fields.
+/// The type of a body of files with names chosen by the program: a record of additional fields.
 fn map_of_files(context: &mut Context<'_>, schema: SchemaId, at: &At) -> Type {
     let end = context.schemas.resolve(schema).unwrap_or(schema);
     if let Some(known) = context.finished(&(end, Form::Multipart)) {
@@ -72,7 +72,7 @@ fn map_of_files(context: &mut Context<'_>, schema: SchemaId, at: &At) -> Type {
     value
 }
 
-/// Why nothing is known of the properties of an object, if so; none for what is no object, nor one of several.
+/// Whether a schema is an object with known properties (`Some(None)`), or one without, and the cause. `None` for anything else.
 fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Option<Cause>> {
     let depth = depth.checked_sub(1)?;
     match Shape::of(context.schemas, context.schemas.resolve(schema)?) {
@@ -89,13 +89,13 @@ fn openness(context: &Context<'_>, schema: SchemaId, depth: usize) -> Option<Opt
     }
 }
 
-/// Whether a multipart body must have a file, so that no other media type can stand in for it.
+/// Whether a multipart body requires a file, so that no other media type can replace it.
 pub(super) fn needs_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
     let (files, required) = files(context, body);
     !files.is_disjoint(&required)
 }
 
-/// Whether a multipart body has a file, so that no other media type can hold all of it.
+/// Whether a multipart body has a file, so that no other media type can express all of it.
 pub(super) fn has_files(context: &Context<'_>, body: &MediaTypeBody<'_>) -> bool {
     !files(context, body).0.is_empty()
 }
@@ -132,7 +132,7 @@ pub(super) fn part(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
         return file;
     }
     report_file(context, id);
-    // What is no file has the form that it has in any request.
+    // A part that is not a file has the same form as in any request.
     let pointer = &context.schemas[id].pointer;
     let component =
         pointer.match_indices('/').nth(3).map_or(pointer.as_str(), |(end, _)| &pointer[..end]);
@@ -154,11 +154,11 @@ pub(super) fn file(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<
     }
     let kind = schema.types().find(|kind| *kind != "null");
     if kind == Some("array") {
-        // Lists in lists cannot be told apart on the wire.
+        // Nested lists cannot be told apart on the wire.
         let item = file(context, schema.part("items")?, depth)?;
         return (item == Type::Binary).then(|| Type::Array(Box::new(item)));
     }
-    // Only one arm, beside null, says what the value is; of alternatives, one that is a file can hold any other.
+    // Only one arm, apart from null, describes the value. Among alternatives, a file can hold any other value.
     let arms = |keyword: &'static str| {
         let arms = schema.list(keyword).filter(|arm| !is_null(context, *arm));
         arms.map(|arm| file(context, arm, depth)).collect::<Vec<_>>()
@@ -179,7 +179,7 @@ fn is_null(context: &Context<'_>, id: SchemaId) -> bool {
         .is_some_and(|schema| schema.types().next() == Some("null") && schema.types().count() == 1)
 }
 
-/// What a part that may be a file or something else cannot be sent as, if it is so.
+/// Reports a part that may be a file or something else, since only the file can be sent.
 fn report_alternatives(context: &mut Context<'_>, id: SchemaId) {
     let Some(end) = context.schemas.resolve(id) else { return };
     let schema = &context.schemas[end];
@@ -191,7 +191,7 @@ fn report_alternatives(context: &mut Context<'_>, id: SchemaId) {
     }
 }
 
-/// Reports a part that a body must have and that may be null: a part says nothing of its type.
+/// Reports a required part that may be null, since a part has no type.
 pub(super) fn report_null(context: &mut Context<'_>, name: &str, id: SchemaId) {
     let end = context.schemas.resolve(id).unwrap_or(id);
     let mut schemas = [id, end].into_iter().map(|id| &context.schemas[id]);
@@ -204,9 +204,9 @@ pub(super) fn report_null(context: &mut Context<'_>, name: &str, id: SchemaId) {
     }
 }
 
-/// Reports bytes in JSON, which has none.
+/// Reports bytes in JSON, which cannot hold them.
 pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
-    // Lists and maps that have no name hold them too.
+    // Lists and maps without a name can hold them too.
     let inner = |id: &SchemaId| {
         let schema = &context.schemas[*id];
         schema.part("items").or_else(|| schema.part("additionalProperties"))
@@ -224,28 +224,28 @@ pub(super) fn report_file(context: &mut Context<'_>, id: SchemaId) {
     }
 }
 
-/// Whether a schema says that a value is bytes: in the words of OpenAPI 3.0, or in those of 3.1, where what is no text has a media type.
+/// Whether a schema describes bytes, by the keywords of OpenAPI 3.0 or by those of 3.1, where a media type marks a value that is not text.
 pub(super) fn is_binary(context: &Context<'_>, id: SchemaId) -> bool {
     let schema = &context.schemas[id];
     let is_bytes = |name: &str| {
         let media_type = MediaType::of(name);
         !media_type.is_text() && !media_type.is_json()
     };
-    // OpenAPI 3.1 names no type for raw bytes.
+    // In OpenAPI 3.1, raw bytes have no type.
     let may_be = schema.types().any(|kind| kind == "string") || compose::kind(schema).is_none();
     may_be
         && match (schema.format(), schema.content_media_type()) {
             (Some(format), _) => format == "binary",
             (None, name) => match schema.content_encoding() {
                 None => name.is_some_and(is_bytes),
-                // The name of no encoding.
+                // `binary` is not an encoding.
                 Some("binary") => name.is_none_or(is_bytes),
                 Some(_) => false,
             },
         }
 }
 
-/// Parts and fields that are objects or lists are written as JSON: one that is to be XML is reported, and says that it is JSON.
+/// Drops XML as the media type of parts and fields that are objects or lists. They are sent as JSON instead, and that is reported.
 pub(super) fn drop_xml(
     context: &mut Context<'_>,
     body: &MediaTypeBody<'_>,
@@ -254,7 +254,7 @@ pub(super) fn drop_xml(
     let properties: HashMap<String, SchemaId> =
         properties(context, body).into_iter().rev().collect();
     for own in encodings {
-        // A style goes before a media type.
+        // A style takes precedence over a media type.
         let is_xml = own.style.is_none()
             && own.media_type().is_some_and(|name| MediaType::of(name).is_xml());
         let property = properties.get(&own.name);
@@ -280,7 +280,7 @@ pub(super) fn drop_xml(
     }
 }
 
-/// The media types that the schemas of parts name, of parts for which no encoding does.
+/// The media types that parts get from their schemas, for parts without an encoding.
 pub(super) fn media_types(
     context: &Context<'_>,
     body: &MediaTypeBody<'_>,
@@ -289,7 +289,7 @@ pub(super) fn media_types(
     properties(context, body).into_iter().filter_map(named).collect()
 }
 
-/// The media type of a part, or of each of a list, whichever way it is said.
+/// The media type of a part, or of each part of a list, from any of the keywords that can name it.
 pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     let schema = &context.schemas[context.schemas.resolve(id)?];
@@ -305,7 +305,7 @@ pub(super) fn media_type(context: &Context<'_>, id: SchemaId, depth: usize) -> O
     own.or_else(inner)
 }
 
-/// The properties of a body, those of the schemas that it is put together of included.
+/// The properties of a body, including those of combined schemas.
 pub(super) fn properties(
     context: &Context<'_>,
     body: &MediaTypeBody<'_>,

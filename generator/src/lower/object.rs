@@ -1,5 +1,5 @@
-//! Objects: properties in, fields out, those of the arms of an `allOf` included. What arms say of one property was narrowed by
-//! [`super::compose`].
+//! The properties of an object in, including those of its `allOf`; fields out. [`super::compose`] has already narrowed properties that
+//! several arms declare.
 
 use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
@@ -50,7 +50,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record 
     Record { fields, additional, has_others: parts.has_others, sequence: None }
 }
 
-/// Notes what a discriminator says of a component. That its property is a text need not be said by any schema.
+/// Notes the discriminator value of a component. Its property is a string even if no schema says so.
 fn put_tag(fields: &mut Vec<Field>, property: &str, value: &str, parts: &Parts<'_>, id: SchemaId) {
     let Some(rank) = parts.required.get_index_of(property) else { return };
     let tag = Some(value.to_owned());
@@ -64,7 +64,7 @@ fn put_tag(fields: &mut Vec<Field>, property: &str, value: &str, parts: &Parts<'
     }
 }
 
-/// Reports what an object must hold and declares no property for.
+/// Reports the required properties that an object does not declare.
 fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
     let names = parts.required.iter().filter(|name| !parts.properties.contains_key(*name));
     let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
@@ -87,8 +87,8 @@ fn undeclared(context: &mut Context<'_>, id: SchemaId, parts: &Parts<'_>) {
     context.report(Code::MalformedKeyword, &place, message, help);
 }
 
-/// The record of a list of which each item has a schema of its own (`prefixItems`), those after them in one more field. A list may be
-/// shorter, unless `minItems` says otherwise, and longer, unless something forbids it.
+/// The record of a list with a schema for each item (`prefixItems`), with all further items in one more field. A list may be shorter,
+/// unless `minItems` forbids it, and longer, unless something forbids it.
 pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Record {
     let schemas = context.schemas;
     let schema = &schemas[id];
@@ -119,7 +119,7 @@ pub(super) fn sequence(context: &mut Context<'_>, id: SchemaId, at: &At) -> Reco
     Record { fields, sequence: Some(sequence), ..Record::default() }
 }
 
-/// What a list may hold after the items that have a schema each.
+/// The items after those with their own schemas.
 enum Further {
     None,
     Items(SchemaId),
@@ -141,13 +141,13 @@ fn further_items(schemas: &Schemas, schema: &Schema) -> Further {
     }
 }
 
-/// Whether a schema describes items in other ways than one by one: `unevaluatedItems` says nothing of those.
+/// Whether a schema describes items in other ways than one by one. `unevaluatedItems` does not apply to those items.
 pub(super) fn evaluates(schema: &Schema) -> bool {
     const KEYS: [&str; 6] = ["if", "then", "else", "contains", "oneOf", "anyOf"];
     KEYS.iter().any(|key| schema.part(key).is_some())
 }
 
-/// Whether no value fits a schema: `false` may be written as `not: {}`.
+/// Whether a schema allows no value: `false` may be written as `not: {}`.
 pub(super) fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
     let is_any = |id: SchemaId| {
         let schema = &schemas[id];
@@ -160,18 +160,18 @@ pub(super) fn forbids_all(schemas: &Schemas, schema: &Schema) -> bool {
     schema.boolean == Some(false) || schema.part("not").is_some_and(is_any)
 }
 
-/// A property and where it stands.
+/// A property and its place.
 struct Property {
-    /// Its turn: of several of one name the last counts, and has the place of the last.
+    /// Its position: of several with one name, the last applies, at its own position.
     turn: usize,
-    /// What says what its values are.
+    /// The schema of its value.
     schema: SchemaId,
     /// A later schema that only annotates it.
     annotations: Option<SchemaId>,
     at: At,
 }
 
-/// What an object consists of.
+/// The parts of an object.
 #[derive(Default)]
 struct Parts<'a> {
     properties: IndexMap<&'a str, Property>,
@@ -182,7 +182,7 @@ struct Parts<'a> {
     seen: HashSet<SchemaId>,
 }
 
-/// What further fields hold.
+/// The values of additional fields.
 enum Additional {
     Any(SchemaId, Cause),
     Schema(SchemaId, At),
@@ -200,7 +200,7 @@ impl<'a> Parts<'a> {
     }
 
     fn arms(&mut self, context: &mut Context<'a>, schema: &Schema, at: &At) {
-        // What a schema is alone, as the only alternative besides null, stands in no `allOf`.
+        // A single alternative besides null is not part of an `allOf`.
         let alone = match schema.folded {
             Some(Folded::Same(arm)) => Some(arm),
             _ => None,
@@ -212,7 +212,7 @@ impl<'a> Parts<'a> {
             } else if let Some(end) = context.follow(arm)
                 && self.seen.insert(end)
             {
-                // What stands there is named after it, also where it is inherited.
+                // Its content is named after the component, even where it is inherited.
                 let component = context.home(end, at.direction);
                 let form = match at.form {
                     Form::Multipart => {
@@ -254,7 +254,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// One field; none if this direction does not have it.
+/// A field; none if this direction lacks it.
 fn field(
     context: &mut Context<'_>,
     name: &str,
@@ -262,7 +262,7 @@ fn field(
     rank: Option<usize>,
 ) -> Option<Field> {
     let schemas = context.schemas;
-    // What may not be there has no field, so that a value which has it fits another arm of a union.
+    // A forbidden property has no field, so that a value with it matches another arm of a union.
     if forbids_all(schemas, &schemas[property.schema]) {
         return None;
     }
@@ -317,7 +317,7 @@ fn field(
     })
 }
 
-/// The type of a property with what is said of it where it is inherited.
+/// The type of a property with its inherited annotations.
 fn annotated_value(context: &mut Context<'_>, property: &Property) -> Type {
     let value = value(context, property.schema, &property.at);
     match property.annotations {
@@ -345,7 +345,7 @@ fn description(schema: &Schema) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// What values a schema allows beyond its type.
+/// The bounds that a schema sets beyond its type.
 fn bounds(schema: &Schema) -> Bounds {
     let length = |bound: Option<u64>| bound.and_then(|bound| usize::try_from(bound).ok());
     match schema.types().next() {

@@ -1,4 +1,4 @@
-//! One operation of a path item in, one operation of the IR out.
+//! An operation of a path item in; an operation of the IR out.
 
 use super::context::{At, Context, Direction, Object};
 use super::response_header::Alike;
@@ -8,7 +8,7 @@ use crate::document::join;
 use crate::ir::{LeftOut, Method, Operation, RequestBody, Response, Rest, Status};
 use serde_json::Value;
 
-/// Lowers an operation and names its first tag; reports one that cannot be made, and leaves it out.
+/// Lowers an operation and returns the name of its first tag; reports and leaves out one that cannot be generated.
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     path: &str,
@@ -50,7 +50,7 @@ fn attempt<'a>(
     let parameters = parameter::lower(context, path, item, &own, &name);
     let body = body(context, &own, &name);
     let responses = responses(context, &own, &name);
-    // All three are read before one that cannot be ends it, so that one run reports everything.
+    // All three are read before the first error returns, so that one run reports everything.
     let ((parameters, unsent), body, (responses, unread)) = (parameters?, body?, responses?);
     let (successes, failures) = parted(responses);
     let security = security::requirements(map.get("security"));
@@ -88,7 +88,7 @@ fn attempt<'a>(
     Ok((tag.trim().to_owned(), operation))
 }
 
-/// What an operation says beyond what is sent and read.
+/// The keywords of an operation that are not otherwise read, and its parts that are not sent or read.
 fn rest(own: &Object<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) -> Rest {
     const KNOWN: [&str; 11] = [
         "operationId",
@@ -116,7 +116,7 @@ fn rest(own: &Object<'_>, mut unsent: Vec<Value>, has_body: bool, unread: Rest) 
         more_tags.unwrap_or_default().into(),
         more_tags.is_some_and(|tags| !tags.is_empty()),
     );
-    // The order of parameters means nothing.
+    // The order of parameters is not significant.
     let text = |value: &Value, key: &str| value.get(key).map(Value::to_string);
     unsent.sort_by_key(|own| (text(own, "in"), text(own, "name")));
     keep("parameters", unsent.clone().into(), !unsent.is_empty());
@@ -144,7 +144,7 @@ fn body<'a>(
         if required {
             return Err("its body has no media type that can be sent".into());
         }
-        // What cannot be sent was reported one by one.
+        // Media types that cannot be sent were reported individually.
         if body.entries("content").next().is_none() {
             let message = "a request body was left out: it names no media type".to_owned();
             let help = "name one in an overlay, with the schema of what is sent";
@@ -160,7 +160,7 @@ fn body<'a>(
     Ok(Some(RequestBody { description, required, contents, rest, pointer: body.pointer }))
 }
 
-/// The responses sorted by status, and those under keys that are no status, which are reported and left out.
+/// The responses sorted by status code. Those under keys that are not status codes are reported and left out.
 fn responses<'a>(
     context: &mut Context<'a>,
     operation: &Object<'a>,
@@ -176,7 +176,7 @@ fn responses<'a>(
             }
             Some(status) => match response(context, status, value, pointer, name, &mut alike) {
                 Ok(response) => all.push(response),
-                // A failure that cannot be read is one all the same.
+                // An unreadable failure is still a failure.
                 Err(_) if !is_success(status) => drop(unread.insert(key.clone(), value.clone())),
                 Err(error) => return Err(error),
             },
@@ -192,7 +192,7 @@ fn responses<'a>(
     Ok((all, unread))
 }
 
-/// The responses that mean success and those that mean failure. Without any documented success, the default response is taken for one.
+/// The responses for success and those for failure. Without a documented success, the default response is a success.
 fn parted(all: Vec<Response>) -> (Vec<Response>, Vec<Response>) {
     let any_success = all.iter().any(|response| is_success(response.status));
     all.into_iter().partition(|response| {
@@ -204,7 +204,7 @@ fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=399) | Status::Class(2 | 3))
 }
 
-/// Whether a response comes before the one that counts.
+/// Whether a response is interim, before the final one.
 fn is_interim(status: Status) -> bool {
     matches!(status, Status::Code(100..=199) | Status::Class(1))
 }
@@ -226,7 +226,7 @@ fn report_unknown_status(context: &mut Context<'_>, key: &str, pointer: &str) {
     );
 }
 
-/// The status that a key stands for.
+/// The status of a key.
 fn status_of(key: &str) -> Option<Status> {
     match key.as_bytes() {
         b"default" => Some(Status::Default),
@@ -236,7 +236,7 @@ fn status_of(key: &str) -> Option<Status> {
     }
 }
 
-/// What the response under a key is called, if it is a status.
+/// The name of the response under a key, if the key is a status.
 pub(super) fn response_name(key: &str) -> Option<String> {
     status_of(key).map(name_of)
 }
@@ -267,7 +267,8 @@ fn response<'a>(
     let (contents, _) = media_type::contents(context, &listed, &at);
     let mut headers = Vec::new();
     for (name, value) in own.entries("headers") {
-        // The response can be read without one that refers to nothing, which is reported, or that is no object, which was.
+        // The response can be read without this header. A reference to nothing is reported here; a value that is not an object was
+        // reported before.
         let from = join(&own.at("headers"), name);
         if let Ok(header) = context.object(value, from.clone()) {
             let at = context.reached(at.named(name), &header, &from, "header");

@@ -1,8 +1,8 @@
-//! Unions of objects that a value may fit several of at once in; records that keep what they have no field for out.
+//! Unions of objects in whose arms overlap; records that keep unknown fields out.
 //!
-//! `anyOf` lets a value fit several arms. It is read as the arm that has a field for most of its keys: what the others name is kept beside
-//! the fields of that arm, and written back. An arm that is added later changes no other one. The arms of a `oneOf` exclude each other, so
-//! what a value of one holds besides is as unknown as in any object.
+//! A value of an `anyOf` may match several arms. It is read as the arm with fields for most of its keys. That arm keeps the other keys,
+//! and writes them back. A new arm at the end changes no other arm. The arms of a `oneOf` exclude each other, so additional fields are as
+//! unknown as in any object.
 
 use super::context::Context;
 use super::listed::listed;
@@ -13,15 +13,15 @@ use crate::ir::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How many fields are looked at in one union; where there are more, its arms are taken for such that a value fits several of.
+/// The limit of fields compared in one union. Beyond it, all arms are treated as overlapping.
 const STEPS: usize = 200_000;
 
-/// How many schemas are looked at for whether an object is closed.
+/// The limit of schemas examined to find out whether an object is closed.
 const PARTS: usize = 200;
 
 const SENTENCE: &str = "A value may fit several of these at once: it is read as the one with fields for most of its keys, which keeps the others.";
 
-/// Lets each record keep what it has no field for that is an arm beside others of which a value may have fields too.
+/// Makes each record that is an arm of a union and overlaps with other arms keep unknown fields.
 pub(super) fn keep(context: &mut Context<'_>) {
     let decided = decided_unions(&context.types);
     let (mut all, mut unions) = (BTreeSet::new(), Vec::new());
@@ -67,7 +67,7 @@ fn report(context: &mut Context<'_>, index: usize, names: &str) {
     context.report(Code::SeveralArms, &pointer, message, help);
 }
 
-/// What types are called in a message.
+/// The names of types in a message.
 fn names(types: &[TypeDefinition], ids: &BTreeSet<TypeId>) -> String {
     const SHOWN: usize = 4;
     let names = ids.iter().take(SHOWN).map(|id| format!("`{}`", types[id.0].path.join(" ")));
@@ -76,7 +76,7 @@ fn names(types: &[TypeDefinition], ids: &BTreeSet<TypeId>) -> String {
     format!("{}{more}", names.join(", "))
 }
 
-/// Whether every value of a union says which arm it is: by a discriminator, or by a property that all arms require.
+/// Whether every value of a union names its arm: by a discriminator, or by a property that all arms require.
 fn is_tagged(context: &Context<'_>, id: SchemaId, union: &Union) -> bool {
     let Some(property) = &union.discriminator else { return false };
     let requires = |variant: &Variant| match variant.value.without_null() {
@@ -96,7 +96,7 @@ fn is_any_of(schemas: &Schemas, id: SchemaId) -> bool {
     schemas[id].list("oneOf").next().is_none() && schemas[id].list("anyOf").nth(1).is_some()
 }
 
-/// The objects of a union, those of the unions in it included.
+/// The objects of a union, including those of nested unions.
 struct Arms<'c> {
     types: &'c [TypeDefinition],
     schemas: &'c Schemas,
@@ -105,7 +105,7 @@ struct Arms<'c> {
 
 /// An object of a union.
 struct Arm<'c> {
-    /// The arm of the union that it is or that it is in.
+    /// The index of its arm, or of the arm that contains it.
     index: usize,
     id: TypeId,
     fields: HashMap<&'c str, &'c Field>,
@@ -134,7 +134,7 @@ impl<'c> Arms<'c> {
         arms
     }
 
-    /// Adds an object that may have further fields: what fits a closed one has none that others name.
+    /// Adds an object that may have additional fields: a closed one has none of the others' fields.
     fn add(&mut self, index: usize, id: TypeId, record: &'c Record) {
         let fields: HashMap<&str, &Field> =
             record.fields.iter().map(|field| (field.name.as_str(), field)).collect();
@@ -143,7 +143,8 @@ impl<'c> Arms<'c> {
         }
     }
 
-    /// Whether an object allows no further fields, by itself or by what it inherits. What forbids fields that the object has is not meant so.
+    /// Whether an object allows no additional fields, by itself or by inheritance. A schema that would forbid the object's own fields
+    /// does not count.
     fn is_closed(&self, id: SchemaId, fields: &HashMap<&str, &Field>) -> bool {
         let (mut open, mut seen) = (vec![id], HashSet::new());
         while let Some(id) = open.pop().filter(|_| seen.len() < PARTS) {
@@ -163,8 +164,8 @@ impl<'c> Arms<'c> {
         false
     }
 
-    /// Those that a value may fit together with another one while each has fields that the other lacks. Of two of which one has all fields
-    /// of the other, a value that fits both is read as that one.
+    /// The objects that overlap with another one while each has fields that the other lacks. If one object has all fields of the other, a
+    /// value that matches both is read as that one.
     fn overlapping(&self) -> BTreeSet<TypeId> {
         let mut steps = STEPS;
         let mut found = BTreeSet::new();
@@ -189,7 +190,7 @@ impl<'c> Arms<'c> {
         found
     }
 
-    /// Whether no value fits both: a property that both require has no value in common.
+    /// Whether no value matches both: they require the same property with different values.
     fn are_apart(&self, first: &Arm<'_>, second: &Arm<'_>) -> bool {
         let (few, many) = match first.fields.len() <= second.fields.len() {
             true => (first, second),
@@ -216,7 +217,7 @@ impl<'c> Arms<'c> {
         !one.is_empty() && !other.is_empty() && one.iter().all(|value| !other.contains(value))
     }
 
-    /// The kind of JSON that all values of a type are of, null aside.
+    /// The JSON type of all values of a type, except null.
     fn kind(&self, value: &Type) -> Option<&'static str> {
         Some(match value.without_null() {
             Type::Boolean => "boolean",

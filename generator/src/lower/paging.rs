@@ -1,4 +1,4 @@
-//! Operations and `paging` of the configuration in, how each operation is read in pages out.
+//! Operations and `paging` of the configuration in; the paging of each operation out.
 
 use super::context::Context;
 use crate::config::{Config, Paging as Entry};
@@ -10,8 +10,8 @@ use crate::ir::{
 };
 use std::collections::BTreeSet;
 
-/// Marks the operations that can be read in pages, and returns the ways in which they are. The parameter of a range becomes a part of
-/// [`Paging`]; that of a token or cursor stays, as the page to begin with, and is optional, as nobody has one for the first.
+/// Marks the operations that can be read in pages, and returns their paging schemes. The parameter of a range becomes a part of
+/// [`Paging`]. A token or cursor parameter stays as the page to start with; it is optional, since the first page has none.
 pub(super) fn apply(
     context: &mut Context<'_>,
     config: &Config,
@@ -26,7 +26,7 @@ pub(super) fn apply(
                 continue;
             }
             named = true;
-            // It may be read by an earlier entry already.
+            // An earlier entry takes precedence.
             if operation.paging.is_some() {
                 continue;
             }
@@ -86,7 +86,7 @@ fn scheme(entry: &Entry) -> PagingScheme {
     PagingScheme { name, kind }
 }
 
-/// Whether an entry is meant for an operation: it lists it, or else names what the operation has.
+/// Whether an entry applies to an operation: it lists the operation, or the operation has everything that the entry names.
 fn is_meant(
     types: &[TypeDefinition],
     operation: &Operation,
@@ -120,7 +120,7 @@ fn is_in_query(parameter: &Parameter, name: &str) -> bool {
     parameter.location.name() == "query" && parameter.name == name
 }
 
-/// What is sent, if it is JSON.
+/// The type of the request body, if it is JSON.
 pub(super) fn json_body(operation: &Operation) -> Option<&Type> {
     let content = operation.body.as_ref()?.contents.first()?;
     (content.encoding == Encoding::Json).then_some(&content.value)
@@ -131,7 +131,7 @@ fn leads_to(types: &[TypeDefinition], from: &Type, pointer: &str) -> bool {
     at(types, from, &tokens(pointer).collect::<Vec<_>>()).is_some()
 }
 
-/// Whether what a scheme asks for pages by is named as a parameter in the query, and is a property of the request body.
+/// Whether a scheme names a query parameter that is a property of the request body instead.
 fn is_in_body(types: &[TypeDefinition], operation: &Operation, scheme: &PagingScheme) -> bool {
     let kind = &scheme.kind;
     let is_asked =
@@ -155,7 +155,7 @@ fn is_of(parameter: &Parameter, scheme: &PagingScheme) -> bool {
         && parameter.name.eq_ignore_ascii_case(&scheme.name)
 }
 
-/// What every success that holds something holds, if that is the same JSON.
+/// The type that all successes with content have in common, if it is JSON.
 pub(super) fn content(operation: &Operation) -> Option<&Type> {
     let mut contents =
         operation.successes.iter().filter_map(|response| operation.content(response));
@@ -165,7 +165,7 @@ pub(super) fn content(operation: &Operation) -> Option<&Type> {
     is_same.then_some(&first.value)
 }
 
-/// The object that a value is.
+/// The record of a value, if it is an object.
 pub(super) fn record<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'t Record> {
     let Type::Named(id) = value.without_null() else { return None };
     match &types.get(id.0)?.kind {
@@ -174,11 +174,11 @@ pub(super) fn record<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'
     }
 }
 
-/// Lists that stand beside the items of a page, and hold none.
+/// Lists next to the items of a page that contain no items.
 const BESIDE: [&str; 2] = ["errors", "warnings"];
 
-/// The properties on the way to the items of a response: as the entry says, or else none where the response is the list, or those to the
-/// only list in it or, where it has none, in an object in it.
+/// The path to the items of a response: the one in the entry, or an empty one if the response is the list, or else the path to the only
+/// list in it or, if it has none, in an object in it.
 pub(super) fn items(
     types: &[TypeDefinition],
     operation: &Operation,
@@ -216,7 +216,7 @@ pub(super) fn items(
     }
 }
 
-/// The type of the property that a path leads to.
+/// The type of the property at a path.
 pub(super) fn at<'t>(
     types: &'t [TypeDefinition],
     from: &'t Type,
@@ -234,8 +234,7 @@ fn is_text_at(types: &[TypeDefinition], operation: &Operation, pointer: &str) ->
     found.is_some_and(|value| *value.without_null() == Type::String)
 }
 
-/// Makes of the parameters of an operation what they are where it is read in pages, and tells whether every request must ask for a
-/// range.
+/// Adapts the parameters of an operation for paging, and returns whether every request must have a range.
 fn mark(operation: &mut Operation, scheme: &PagingScheme) -> bool {
     let mut required = false;
     match scheme.kind {
@@ -309,7 +308,7 @@ fn report_unused(context: &mut Context<'_>, entry: &Entry) {
     context.report_elsewhere(diagnostic);
 }
 
-/// Reports what an entry lists and is no operation. What could not be made is reported as that.
+/// Reports the names in an entry that are not operations. Operations that were left out are reported as such.
 fn report_unknown(context: &mut Context<'_>, entry: &Entry, operations: &[(String, Operation)]) {
     let left_out: BTreeSet<String> = context
         .left_out

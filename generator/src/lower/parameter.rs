@@ -1,4 +1,4 @@
-//! Parameters of a path item and an operation in, one list out.
+//! The parameters of a path item and an operation in; one list out.
 
 use super::context::{At, Context, Direction, Object, asked_name};
 use super::{media_type, schema, secret};
@@ -13,8 +13,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The parameters of an operation, those of its path item included: path parameters in the path's order, then the others in the
-/// document's order; and those that are not sent as they are written. The error is a sentence on why the operation cannot be made.
+/// The parameters of an operation, including those of its path item: path parameters in the path's order, then the others in the
+/// document's order. Also the parameters that are not sent, as written. The error is a sentence that says why the operation cannot be
+/// generated.
 pub(super) fn lower<'a>(
     context: &mut Context<'a>,
     path: &str,
@@ -24,7 +25,7 @@ pub(super) fn lower<'a>(
 ) -> Result<(Vec<Parameter>, Vec<Value>), String> {
     let mut found: IndexMap<(String, &str), (Parameter, String)> = IndexMap::new();
     let mut unsent = Vec::new();
-    // Those of the path item are called after the path, whichever of its operations there are.
+    // The parameters of the path item are named after the path, whatever its operations.
     for (owner, name) in [(item, path), (operation, name)] {
         let list = owner.map.get("parameters").and_then(Value::as_array);
         let mut listed = HashSet::new();
@@ -50,7 +51,7 @@ pub(super) fn lower<'a>(
     Ok((in_order(context, path, found.into_values().collect(), &mut unsent), unsent))
 }
 
-/// Puts path parameters into the path's order and reports those that the path does not name.
+/// Sorts path parameters in the path's order and reports those that the path does not name.
 fn in_order(
     context: &mut Context<'_>,
     path: &str,
@@ -81,8 +82,8 @@ fn in_order(
     in_path.into_iter().chain(others).map(|(parameter, _)| parameter).collect()
 }
 
-/// One parameter; `None` for a header that OpenAPI says to ignore, and for what cannot be read, which is reported. The error is that it refers
-/// to nothing.
+/// A parameter; `None` for a header that OpenAPI ignores, and for an invalid parameter, which is reported. The error is a reference to
+/// nothing.
 fn one<'a>(
     context: &mut Context<'a>,
     value: &'a Value,
@@ -155,7 +156,7 @@ fn one<'a>(
     }))
 }
 
-/// The values in `example` and `examples`. An example that refers to nothing is none: it decides on no request.
+/// The values in `example` and `examples`. A dangling reference to an example is ignored, since it affects no request.
 fn examples<'a>(context: &mut Context<'a>, own: &Object<'a>) -> Vec<Value> {
     let mut values: Vec<Value> = own.map.get("example").cloned().into_iter().collect();
     for (_, named) in own.objects("examples") {
@@ -176,7 +177,7 @@ fn left_out(context: &mut Context<'_>, pointer: &str, reason: &str) -> Option<Pa
     None
 }
 
-/// The type of a parameter, its schema, and whether it is written as JSON text; none for one in a media type that is neither JSON nor text.
+/// The type of a parameter, its schema, and whether it is written as JSON text. None for a media type that is neither JSON nor text.
 fn value_type<'a>(
     context: &mut Context<'a>,
     parameter: &Object<'a>,
@@ -206,7 +207,7 @@ fn value_type<'a>(
     }
 }
 
-/// Where a parameter goes; none where no request has such a place.
+/// The location of a parameter; none if it is unknown.
 fn location(own: &Object<'_>, place: &str, is_json: bool) -> Option<Location> {
     let style = own.map.get("style").and_then(Value::as_str).unwrap_or_default();
     let explode = |otherwise| own.map.get("explode").and_then(Value::as_bool).unwrap_or(otherwise);

@@ -1,4 +1,4 @@
-//! What a document says of the parts of a multipart body, or of the fields of a form, in; how they are written out.
+//! The encodings of the parts of a multipart body, or of the fields of a form, in; the encodings of the IR out.
 
 use super::context::{Context, Object};
 use super::media_type::MediaType as Body;
@@ -9,12 +9,12 @@ use crate::ir::{PartEncoding, PartHeader, QueryStyle, SchemaId, Type};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What is said of one part or field, without its headers.
+/// Reads the encoding of a part or field, without its headers.
 pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
     let style = own.map.get("style").and_then(Value::as_str);
     let joined = own.map.get("x-collection-format").and_then(Value::as_str).and_then(joined);
     let explode = own.map.get("explode").and_then(Value::as_bool);
-    // Any of the three says that the property is written as a parameter of a query is (OpenAPI 3.1.1, "Encoding Object").
+    // Any of these three keywords makes the property a query parameter in style (OpenAPI 3.1.1, "Encoding Object").
     let is_styled = style.is_some() || explode.is_some() || own.map.contains_key("allowReserved");
     let style = QueryStyle::of(style.unwrap_or_default());
     PartEncoding {
@@ -32,7 +32,7 @@ pub(super) fn read((name, own): (&String, Object<'_>)) -> PartEncoding {
     }
 }
 
-/// The style of a list that is joined as Swagger 2.0 says.
+/// The style of a joined list in Swagger 2.0.
 fn joined(format: &str) -> Option<(QueryStyle, bool)> {
     let style = match format {
         "csv" => QueryStyle::Form,
@@ -43,24 +43,24 @@ fn joined(format: &str) -> Option<(QueryStyle, bool)> {
     Some((style, false))
 }
 
-/// A part of a multipart body of which something is said.
+/// A part of a multipart body with an encoding.
 struct Part<'p> {
     body: &'p Body<'p>,
     name: &'p str,
-    /// The JSON pointer of what is said of it.
+    /// The JSON pointer of the encoding.
     pointer: String,
     kind: Kind,
 }
 
-/// What a part is.
+/// The kind of a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     File,
     Files,
-    /// A value, or a list of values, that may be no object.
+    /// A value, or a list of values, none of which may be an object.
     Value,
     Object,
-    /// The schema names no such part.
+    /// The schema has no such part.
     Unknown,
 }
 
@@ -74,7 +74,7 @@ impl Part<'_> {
     }
 }
 
-/// Completes what is said of the parts of a multipart body: their media types, where only their schemas name them, and their headers.
+/// Completes the encodings of a multipart body's parts: media types that only the schemas name, and headers.
 pub(super) fn complete(
     context: &mut Context<'_>,
     body: &Body<'_>,
@@ -105,7 +105,7 @@ pub(super) fn complete(
     }
 }
 
-/// Reports that parts which the document does not name are of a media type: those are set by names, or at files.
+/// Reports a media type of parts that the document does not name: those are sent without it.
 fn report_further(context: &mut Context<'_>, body: &Body<'_>, further: SchemaId) {
     let depth = multipart::MAX_DEPTH;
     let is_file = multipart::file(context, further, depth).is_some();
@@ -134,7 +134,7 @@ fn kind(context: &Context<'_>, property: Option<SchemaId>) -> Kind {
     }
 }
 
-/// Drops the style of what is sent as it is: a file is no text that could be written in one.
+/// Drops the style of a file, which is not text that a style could apply to.
 fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
     let Some((style, explode)) = own.style.filter(|_| part.is_file()) else { return };
     own.style = None;
@@ -147,7 +147,7 @@ fn style(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
     context.report(Code::UnsupportedKeyword, &part.pointer, message, help);
 }
 
-/// Reads the headers of a part. What is sent of them is no rest any more.
+/// Reads the headers of a part, and removes those that are sent from the rest.
 fn headers(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
     let Some(Value::Object(mut written)) = own.rest.shift_remove("headers") else { return };
     let base = join(&part.pointer, "headers");
@@ -168,7 +168,7 @@ fn headers(context: &mut Context<'_>, part: &Part<'_>, own: &mut PartEncoding) {
     }
 }
 
-/// A header that is sent, or that a program can set; none for any other, which is reported if something is lost with it.
+/// A header that is sent, or that a program can set. None for any other header, which is reported if information is lost.
 fn header<'a>(
     context: &mut Context<'a>,
     part: &Part<'_>,
@@ -177,7 +177,7 @@ fn header<'a>(
     pointer: &str,
 ) -> Option<PartHeader> {
     let is = |other: &str| name.eq_ignore_ascii_case(other);
-    // `contentType` says it (OpenAPI 3.0, "Encoding Object").
+    // `contentType` replaces it (OpenAPI 3.0, "Encoding Object").
     if is("content-type") {
         return None;
     }
@@ -192,7 +192,7 @@ fn header<'a>(
         ["7bit", "8bit", "binary"].iter().any(|own| value.eq_ignore_ascii_case(own))
     };
     let reason = if is("content-disposition") && (is_form || part.is_file()) {
-        // It is sent all the same, with the names of the part and of its file.
+        // It is sent anyway, with the names of the part and of its file.
         known.as_ref()?;
         "is written as RFC 7578 says, and not as this"
     } else if is("content-transfer-encoding")
@@ -216,7 +216,7 @@ fn header<'a>(
     None
 }
 
-/// What a header always is.
+/// The fixed value of a header.
 fn known<'a>(context: &mut Context<'a>, header: &Object<'a>) -> Option<String> {
     let json = header.objects("content").find(|(name, _)| MediaType::of(name).is_json());
     let text = header.objects("content").find(|(name, _)| MediaType::of(name).is_text());
@@ -237,6 +237,6 @@ fn known<'a>(context: &mut Context<'a>, header: &Object<'a>) -> Option<String> {
         Value::Number(_) | Value::Bool(_) => value.to_string(),
         _ => return None,
     };
-    // What no header can hold is none.
+    // A value that no header can hold does not count.
     value.chars().all(|c| c == '\t' || !c.is_control()).then_some(value)
 }

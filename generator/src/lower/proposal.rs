@@ -1,4 +1,4 @@
-//! Operations that are not read in pages in, proposals for `paging` of the configuration out, where the document makes it plain.
+//! Operations without paging in; proposals for `paging` of the configuration out, where the document makes paging obvious.
 
 use super::context::Context;
 use super::paging::{at, content, has_header, items, json_body, record};
@@ -71,7 +71,7 @@ const MORE: &[&str] = &["has_more", "hasMore", "has_next", "has_next_page", "has
 const URLS: &[&str] =
     &["next_url", "nextUrl", "next_link", "nextLink", "@odata.nextLink", "next_page_url"];
 
-/// Reports each entry that would fit, once, at the first operation that it is for.
+/// Reports each suitable entry once, at the first operation that it applies to.
 pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation)]) {
     let mut proposals: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for (_, operation) in operations {
@@ -100,10 +100,10 @@ pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation
     }
 }
 
-/// The entry that an operation with a list calls for, without its braces.
+/// The entry that suits an operation with a list, without its braces.
 fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
     let is_read = operation.method == Method::Get;
-    // What asks for pages stands in the query of what only reads, and in the body of a search.
+    // Paging parameters are in the query of a GET request, and in the body of a search.
     let parameter = |names: &[&'static str]| {
         let is_there = |name: &&'static str| {
             let mut own = operation.parameters.iter();
@@ -124,7 +124,7 @@ fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
     }
     if let Some(cursor) = parameter(CURSORS) {
         let more = property(types, content, MORE, |own| *own == Type::Boolean);
-        // Where nothing else names the next page, and the response says whether there is one, it begins behind the last item.
+        // If nothing else identifies the next page, but the response says whether there is one, it starts after the last item.
         let last = || more.as_ref().and_then(|_| last_item(types, operation));
         if let Some(next) = text(NEXT).or_else(last) {
             let more = more.map(|more| format!(", more: {more}")).unwrap_or_default();
@@ -138,12 +138,12 @@ fn entry(types: &[TypeDefinition], operation: &Operation) -> Option<String> {
     parameter(PAGES).map(|page| format!("page: {page}, size: {size}"))
 }
 
-/// Whether a value can name a page or count items.
+/// Whether a value can identify a page or count items.
 fn is_value(value: &Type) -> bool {
     matches!(value, Type::String | Type::Integer(_) | Type::Number { .. } | Type::Uuid)
 }
 
-/// The pointer of the first property with one of these names and of such a type, in a body or in an object that it holds.
+/// The pointer of the first property with one of these names and a suitable type, in a body or in a nested object.
 fn property(
     types: &[TypeDefinition],
     content: &Type,
@@ -177,7 +177,7 @@ fn last_item(types: &[TypeDefinition], operation: &Operation) -> Option<String> 
     Some(written(&join(&join(&list, "-"), "id")))
 }
 
-/// A pointer or a name as it is written in a map of YAML.
+/// A pointer or a name in the notation of a YAML map.
 fn written(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/_-.@~$".contains(c);
     match text.chars().all(is_plain) {

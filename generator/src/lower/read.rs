@@ -1,7 +1,6 @@
 //! The document in; its schemas out, each read once.
 //!
-//! Reading is tolerant: what is no schema where one is wanted is noted and costs no other. Keywords with a value that cannot stand there are
-//! gone by now.
+//! Reading is tolerant: an invalid schema is noted and does not affect the others. Keywords with invalid values have been removed before.
 
 use crate::document::{SUBSCHEMAS, Under, join, local_pointer, push};
 use crate::ir::{Part, Reference, Schema, SchemaId, Schemas};
@@ -9,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
-/// Whether a keyword holds schemas as it should.
+/// Whether the schemas in a keyword have the right form.
 fn holds(under: Under, value: &Value) -> bool {
     match under {
         Under::List(_) => value.is_array(),
@@ -21,7 +20,7 @@ fn holds(under: Under, value: &Value) -> bool {
 /// The schemas by their pointers.
 pub(super) type Ids = HashMap<String, SchemaId>;
 
-/// Reads the schemas of the components, of operations and of whatever references lead to.
+/// Reads the schemas of the components, of operations and of all reference targets.
 pub(super) fn schemas(root: &Value) -> (Schemas, Ids) {
     let mut reader = Reader {
         root,
@@ -45,16 +44,16 @@ struct Reader<'a> {
     root: &'a Value,
     list: Vec<Schema>,
     ids: Ids,
-    /// The targets of references that are yet to be read.
+    /// The reference targets that are not yet read.
     open: Vec<(SchemaId, &'a Value)>,
-    /// What references outside of schemas name, which may stand anywhere.
+    /// The targets of references outside of schemas, which may be anywhere.
     shared: HashSet<&'a str>,
-    /// Those of them that are yet to be looked into.
+    /// Those targets that are not yet searched.
     unseen: Vec<(String, &'a Value)>,
 }
 
 impl<'a> Reader<'a> {
-    /// Looks for schemas in what is none. The keys of some objects are names that the author chose.
+    /// Searches for schemas in a value that is not one. The keys of some objects are names chosen by the author.
     fn find(&mut self, pointer: &mut String, value: &'a Value, is_named: bool) {
         let length = pointer.len();
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
@@ -94,7 +93,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes what a reference outside of schemas names.
+    /// Notes the target of a reference outside of schemas.
     fn share(&mut self, uri: &'a Value) {
         let Some(uri) = uri.as_str().filter(|uri| self.shared.insert(uri)) else { return };
         let target = local_pointer(uri).and_then(|pointer| {
@@ -113,7 +112,7 @@ impl<'a> Reader<'a> {
         id
     }
 
-    /// The id of the schema at a pointer, and whether it is still to be read.
+    /// The id of the schema at a pointer, and whether it has yet to be read.
     fn reserve(&mut self, pointer: &str) -> (SchemaId, bool) {
         if let Some(known) = self.ids.get(pointer) {
             return (*known, false);
@@ -152,7 +151,7 @@ impl<'a> Reader<'a> {
                     if SUBSCHEMAS
                         .iter()
                         .any(|(own, under)| *own == keyword && holds(*under, value)) => {}
-                // YAML reads names that are numbers as such.
+                // YAML reads numeric names as numbers.
                 ("required", Value::Array(names)) => {
                     let text = |name: &Value| match name {
                         Value::Number(_) | Value::Bool(_) => Value::String(name.to_string()),
@@ -166,7 +165,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        // In an order of their own, as that of keywords means nothing.
+        // In a fixed order, since that of keywords is not significant.
         for (keyword, under) in SUBSCHEMAS.into_iter().filter(|(own, _)| *own != "properties") {
             if let Some(value) = map.get(keyword).filter(|value| holds(under, value)) {
                 self.parts(schema, keyword, under, value);
@@ -174,7 +173,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads what a keyword holds.
+    /// Reads the schemas in a keyword.
     fn parts(&mut self, into: &mut Schema, keyword: &'static str, under: Under, value: &'a Value) {
         let pointer = join(&into.pointer, keyword);
         let mut part = |key: &str, pointer: &str, value: &'a Value| {
@@ -195,7 +194,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a reference names; it is read later, so that long chains need no deep recursion.
+    /// The target of a reference. It is read later, so that long chains need no deep recursion.
     fn target(&mut self, uri: &str) -> Option<SchemaId> {
         let pointer = local_pointer(uri)?;
         let value = self.root.pointer(&pointer)?;

@@ -1,4 +1,4 @@
-//! A header of a response in, its type out; which headers are read as the text that they are.
+//! A header of a response in; its type out, and a report of headers that are read as text.
 
 use super::context::{At, Context, Object};
 use super::{schema, secret};
@@ -8,11 +8,11 @@ use crate::ir::{Header, HeaderForm, Operation, Type};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// The headers of an operation so far: what is written alike is of one type.
+/// The headers of an operation so far: equally described headers share a type.
 #[derive(Default)]
 pub(super) struct Alike<'a>(HashMap<String, Vec<(Written<'a>, Type)>>);
 
-/// The schema of a header, or what holds it.
+/// The schema or the content of a header.
 type Written<'a> = [Option<&'a Value>; 2];
 
 /// Lowers a header.
@@ -51,7 +51,7 @@ pub(super) fn lower<'a>(
     }
 }
 
-/// Reports the headers of which more is said than that they are text, and which are read as such.
+/// Reports the headers that are read as text although the document describes more.
 pub(super) fn report(context: &mut Context<'_>, operations: &[(String, Operation)]) {
     let mut seen = HashSet::new();
     for (_, operation) in operations.iter().filter(|(_, own)| own.choice.is_none()) {

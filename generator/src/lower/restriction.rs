@@ -1,21 +1,21 @@
-//! A schema in, what it forbids that no type says, as sentences for people, out.
+//! A schema in; the restrictions that no type expresses, as sentences for people, out.
 
 use super::context::Context;
 use crate::document::resolve;
 use crate::ir::{Schema, SchemaId};
 use serde_json::{Map, Value, json};
 
-/// Longer conditions are not shown: nobody reads them in one line.
+/// Longer conditions are not shown, since they are unreadable in one line.
 const LENGTH: usize = 300;
 
-/// What a schema and what it inherits where it stands forbid. Each sentence holds the JSON of the document as code.
+/// The restrictions of a schema and of its inline `allOf`. Each sentence contains the JSON of the document as code.
 pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
     let schema = &context.schemas[id];
     let Some(map) = context.document.value.pointer(&schema.pointer).and_then(Value::as_object)
     else {
         return Vec::new();
     };
-    // What is put together of several schemas stands in the place of another.
+    // A combined schema replaces a written one, so its pointer is not its own.
     if schema.called.is_some() {
         return Vec::new();
     }
@@ -29,10 +29,10 @@ pub(super) fn restrictions(context: &Context<'_>, id: SchemaId) -> Vec<String> {
     found
 }
 
-/// The values that a schema lists, of a type that is no enumeration in Rust: fractions, booleans, lists and objects.
+/// The listed values of a type that is not an enumeration in Rust: fractions, booleans, lists and objects.
 pub(super) fn values(schema: &Schema) -> Option<String> {
     let values: Vec<&Value> = schema.values()?.iter().filter(|value| !value.is_null()).collect();
-    // All booleans are no restriction.
+    // Both booleans together are not a restriction.
     let is_all =
         [true, false].iter().all(|own| values.iter().any(|value| value.as_bool() == Some(*own)));
     let texts: Vec<String> =
@@ -49,7 +49,7 @@ pub(super) fn values(schema: &Schema) -> Option<String> {
     }
 }
 
-/// Alternatives that only say which properties are there, as a sentence.
+/// Alternatives that only require properties, as a sentence.
 fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> {
     const PLAIN: [&str; 4] = ["required", "type", "title", "description"];
     let arms: Vec<&Map<String, Value>> =
@@ -75,7 +75,7 @@ fn required(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> 
     })
 }
 
-/// That a value of a type that does not list the empty text may be it.
+/// A sentence if a value may be the empty string although its type does not list it.
 pub(super) fn empty_text(context: &Context<'_>, id: SchemaId) -> Option<String> {
     let (root, schema) = (&context.document.value, &context.schemas[id]);
     let is_alternative = |key| {
@@ -92,7 +92,7 @@ pub(super) fn empty_text(context: &Context<'_>, id: SchemaId) -> Option<String> 
     (is_alternative && !is_listed && !is_union).then(|| "It may be empty (`\"\"`).".to_owned())
 }
 
-/// Alternatives that say no more of what a value is than the schema around them, and more than which properties are there, as a sentence.
+/// Alternatives that restrict values without describing their type, and by more than required properties, as a sentence.
 fn alternatives(map: &Map<String, Value>, key: &str, count: &str) -> Option<String> {
     const TYPED: [&str; 4] = ["$ref", "enum", "properties", "items"];
     let arms = map.get(key)?.as_array().filter(|arms| arms.len() > 1)?;

@@ -1,16 +1,16 @@
-//! `x-retry` on operations and `retry:` of the configuration in: which operations may be sent again, out.
+//! `x-retry` on operations and `retry:` of the configuration in; the operations that may be sent again out.
 //!
 //! ```yaml
-//! x-retry: { idempotent: false }     # sent once, although its method (PUT, for instance) promises that twice is the same as once
-//! x-retry: { idempotent: true }      # may be sent again, although its method (POST, for instance) does not promise it
-//! x-retry: { idempotency-key: NAME } # may be sent again with the same value of this header, which is made for each call
+//! x-retry: { idempotent: false }     # sent only once, although its method (such as PUT) is idempotent
+//! x-retry: { idempotent: true }      # may be sent again, although its method (such as POST) is not idempotent
+//! x-retry: { idempotency-key: NAME } # may be sent again with the same value of this header, which is new for each call
 //! ```
 //!
-//! Where nothing is said, the method tells (RFC 9110, 9.2.2). PUT and DELETE that respond with 202 are sent once: what was only
-//! accepted is done later, and may be done twice.
+//! By default, the method decides (RFC 9110, 9.2.2). PUT and DELETE with a 202 response are sent once: the server acts later, and could
+//! act twice.
 //!
-//! The configuration goes first. One that cannot be used is reported ([`Code::InvalidRetry`]), and an entry of the configuration
-//! that names no operation is an error ([`Code::UnusedRetry`]).
+//! The configuration takes precedence. An invalid `x-retry` is reported ([`Code::InvalidRetry`]), and an entry of the configuration
+//! without an operation is an error ([`Code::UnusedRetry`]).
 
 use super::context::Context;
 use crate::config::{Config, Repeat, Retry, message_of};
@@ -25,7 +25,7 @@ const KEY: &str = "x-retry";
 const FORM: &str = "write `x-retry: { idempotent: false }` on an operation that must not be sent twice, `true` on one that may be, and \
      `{ idempotency-key: NAME }` on one that may be with a header of this name";
 
-/// What is so where nothing is said.
+/// The default for a method.
 pub(super) fn by_rule(method: Method, successes: &[Response]) -> Repeat {
     let accepts = successes.iter().any(|response| response.status == Status::Code(202));
     match method {
@@ -35,7 +35,7 @@ pub(super) fn by_rule(method: Method, successes: &[Response]) -> Repeat {
     }
 }
 
-/// Marks the operations.
+/// Marks the operations that may be sent again.
 pub(super) fn apply(
     context: &mut Context<'_>,
     config: &Config,
@@ -60,7 +60,7 @@ pub(super) fn apply(
         }
     }
     report_misplaced(context);
-    // What could not be made is reported as that.
+    // Operations that were left out are reported as such.
     let left_out: BTreeSet<String> = context
         .left_out
         .iter()
@@ -73,7 +73,7 @@ pub(super) fn apply(
     }
 }
 
-/// By what the configuration can name an operation; its operationId, which comes last, goes first.
+/// The names of an operation in the configuration; the operationId comes last and takes precedence.
 fn names(id: Option<&str>, method: Method, path: &str) -> impl Iterator<Item = String> {
     [Some(format!("{} {path}", method.name())), id.map(str::to_owned)].into_iter().flatten()
 }
@@ -83,7 +83,7 @@ fn report(context: &mut Context<'_>, pointer: &str, reason: &str) {
     context.report(Code::InvalidRetry, pointer, message, FORM);
 }
 
-/// Reports those that stand beside operations instead of on one.
+/// Reports an `x-retry` that is not on an operation.
 fn report_misplaced(context: &mut Context<'_>) {
     let root = &context.document.value;
     let paths = root.get("paths").and_then(Value::as_object).into_iter().flatten();

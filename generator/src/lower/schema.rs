@@ -1,4 +1,4 @@
-//! Schemas in, types out.
+//! Schemas in; types out.
 
 use super::context::{At, Context, Pending};
 use super::shape::{Shape, lists_null};
@@ -8,10 +8,10 @@ use crate::ir::{Cause, Form, Schema, SchemaId, Type, TypeKind};
 use std::collections::HashSet;
 use std::hash::Hash;
 
-/// How many types without a name may be inside each other.
+/// The limit of nested types without a name.
 const NESTING: usize = 32;
 
-/// The type of a schema or of what it refers to.
+/// The type of a schema or of its reference's target.
 pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     if context.schemas[id].reference.is_none() {
         return inline(context, id, at);
@@ -20,14 +20,14 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     annotated(context, id, value)
 }
 
-/// A type with what stands beside a reference to it: that it is secret, or null too.
+/// A type with the siblings of its reference: it may be secret or nullable.
 pub(super) fn annotated(context: &mut Context<'_>, id: SchemaId, value: Type) -> Type {
     let schema = &context.schemas[id];
     let value = secret::marked(context, &schema.keywords, value, &schema.pointer);
     nullable(schema, value)
 }
 
-/// The type of a schema that stands by itself, directly or through references; free JSON if there is none.
+/// The type of a separate schema, directly or through references; free JSON if there is none.
 pub(super) fn component(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     let Some(id) = context.follow(id) else { return Type::Json };
     let form = match at.form {
@@ -56,7 +56,7 @@ pub(super) fn component(context: &mut Context<'_>, id: SchemaId, at: &At) -> Typ
     value
 }
 
-/// Reads the content of every component that was put off.
+/// Reads the content of every postponed component.
 pub(super) fn finish(context: &mut Context<'_>) {
     while let Some(Pending { id, schema, at }) = context.next_pending() {
         let kind = content(context, schema, Shape::of(context.schemas, schema), &at);
@@ -64,8 +64,7 @@ pub(super) fn finish(context: &mut Context<'_>) {
     }
 }
 
-/// The type of a schema that stands where it is used. There is one type for one place, also where several schemas inherit it or
-/// where it holds itself.
+/// The type of an inline schema. Each place has one type, even if several schemas inherit it or it contains itself.
 fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     let shape = marked(context, id);
     if !shape.is_nominal() {
@@ -82,7 +81,7 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     let named = context.reserve(id, at);
     let value = nullable(&context.schemas[id], Type::Named(named));
     context.finish(key, value.clone());
-    // What is in a list or map of a component may hold that component, whose type is known only then.
+    // The content of a list or map may refer to the component around it, whose type does not exist yet.
     if context.is_inside_component() {
         context.defer(Pending { id: named, schema: id, at: at.clone() });
         return value;
@@ -94,13 +93,13 @@ fn inline(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     value
 }
 
-/// The shape of a schema, which may be marked as secret.
+/// The shape of a schema, with its type and secret marks applied.
 fn marked(context: &mut Context<'_>, id: SchemaId) -> Shape {
     let shape = custom::shape(context, id, Shape::of(context.schemas, id));
     secret::shape(context, &context.schemas[id], shape)
 }
 
-/// What a schema that gets a name consists of.
+/// The structure of a named type.
 fn content(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> TypeKind {
     match shape {
         Shape::StringEnum(values) => TypeKind::StringEnum(unique(values)),
@@ -111,12 +110,12 @@ fn content(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> Ty
     }
 }
 
-/// The type, or null too if the schema says so.
+/// The type, nullable if the schema says so.
 fn nullable(schema: &Schema, value: Type) -> Type {
     if schema.is("nullable") || lists_null(schema) { value.nullable() } else { value }
 }
 
-/// The type of a schema that needs no name of its own, secret or null included.
+/// The type of a schema that needs no name of its own, with its marks.
 fn unnamed(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -> Type {
     let value = transparent(context, id, shape, at);
     annotated(context, id, value)
@@ -148,7 +147,7 @@ fn transparent(context: &mut Context<'_>, id: SchemaId, shape: Shape, at: &At) -
     }
 }
 
-/// The type of a schema inside of another that has no name: such types are written out wherever they are used, so they have an end.
+/// The type of a nested schema without a name. Such types are written out at each use, so their depth is limited.
 fn inside(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     let is_allowed = context.nesting < NESTING;
     context.nesting += 1;
@@ -166,7 +165,7 @@ fn inside(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     Type::Json
 }
 
-/// Free JSON for what cannot be typed.
+/// Free JSON for a schema that cannot be typed.
 fn untypable(context: &mut Context<'_>, id: SchemaId, reason: &str) -> Type {
     context.free(&context.schemas[id].pointer, Cause::Untypable(reason.to_owned()))
 }

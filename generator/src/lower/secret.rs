@@ -1,6 +1,6 @@
-//! What a document says of secrets in; types whose values are never shown, and notes on what is called like a secret, out.
+//! The marks of secrets in a document in; types whose values are never shown, and notes on names that suggest a secret, out.
 //!
-//! `format: password` makes a text secret where shapes are told ([`super::shape`]). `x-secret` on a schema, parameter or header is read here:
+//! `format: password` makes a string secret in [`super::shape`]. This module reads `x-secret` on a schema, parameter or header:
 //!
 //! ```yaml
 //! properties:
@@ -9,8 +9,8 @@
 //!   next_key: {type: string, x-secret: false}
 //! ```
 //!
-//! `x-secret: true` means what `format: password` means, of texts in any format, alone, in lists and in maps. A property that is any JSON
-//! is not shown by `Debug`. `x-secret: false` takes that back, and says of a value that is called like a secret that it is none.
+//! `x-secret: true` has the effect of `format: password` for strings of any format, also in lists and maps. `Debug` hides a property with
+//! this mark that is any JSON. `x-secret: false` removes the mark, and declares a value with a suggestive name as not secret.
 
 use super::context::{At, Context, Object};
 use super::shape::Shape;
@@ -23,10 +23,10 @@ use std::fmt::Write;
 
 const KEY: &str = "x-secret";
 
-/// How far references and lists are followed for a look at what is said of a value.
+/// The limit of references and lists followed to find the mark of a value.
 const MAX_DEPTH: usize = 16;
 
-/// The shape of a schema that may be marked: an enum that is secret is a text like any other.
+/// The shape of a schema with its mark: a secret enum becomes a secret string.
 pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, shape: Shape) -> Shape {
     if !shape.is_nominal() || !schema.is(KEY) {
         return shape;
@@ -38,7 +38,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, shape: Shape) ->
     shape
 }
 
-/// The type of a value that may be marked.
+/// The type of a value with its mark.
 pub(super) fn marked(
     context: &mut Context<'_>,
     keywords: &Map<String, Value>,
@@ -74,18 +74,18 @@ pub(super) fn marked(
     }
 }
 
-/// Whether a field is not shown: it is any JSON, and marked.
+/// Whether `Debug` hides a field: it is any JSON, and marked.
 pub(super) fn is_hidden(keywords: &Map<String, Value>, value: &Type) -> bool {
     keywords.get(KEY) == Some(&Value::Bool(true)) && *value.innermost() == Type::Json
 }
 
-/// Whether a schema stands where one describes a property.
+/// Whether a pointer is that of a property's schema.
 fn is_property(pointer: &str) -> bool {
     let tokens: Vec<String> = tokens(pointer).collect();
     matches!(tokens.as_slice(), [.., properties, _] if properties == "properties")
 }
 
-/// Reports that a file is marked.
+/// Reports a file that is marked.
 pub(super) fn check_file(context: &mut Context<'_>, file: SchemaId) {
     if context.schemas.resolve(file).is_some_and(|end| context.schemas[end].is(KEY)) {
         report_no_text(context, &context.schemas[file].pointer);
@@ -102,7 +102,7 @@ fn report_no_text(context: &mut Context<'_>, pointer: &str) {
     );
 }
 
-/// A type with another one inside its lists, maps and nulls.
+/// Replaces the type inside lists, maps and null.
 fn replaced(value: &Type, by: &dyn Fn(&Type) -> Type) -> Type {
     match value {
         Type::Array(inner) => Type::Array(Box::new(replaced(inner, by))),
@@ -112,7 +112,7 @@ fn replaced(value: &Type, by: &dyn Fn(&Type) -> Type) -> Type {
     }
 }
 
-/// Whether a value is text, or a list or map of texts, that everybody may see.
+/// Whether a value is public text, or a list or map of public texts.
 fn is_text(value: &Type) -> bool {
     matches!(
         value.innermost(),
@@ -120,23 +120,23 @@ fn is_text(value: &Type) -> bool {
     )
 }
 
-/// A value that has a name.
+/// A named value.
 pub(super) struct Named<'a> {
-    /// The names on the way to it, its own last.
+    /// The names on the path to it, its own last.
     path: Vec<String>,
-    /// What describes it: a schema, parameter or header.
+    /// The pointer of its schema, parameter or header.
     pointer: &'a str,
     keywords: &'a Map<String, Value>,
     schema: Option<SchemaId>,
     target: Target<'a>,
 }
 
-/// What an overlay action marks.
+/// The target of an overlay action.
 #[derive(Clone, Copy)]
 enum Target<'a> {
     /// The schema of a property.
     Property,
-    /// A parameter, by its name and what it is `in`.
+    /// A parameter, by its name and its location (`in`).
     Parameter(&'a str, &'a str),
     /// A header of a response.
     Header,
@@ -150,7 +150,7 @@ impl<'a> Named<'a> {
         Self { path, pointer, keywords, schema, target: Target::Property }
     }
 
-    /// A parameter, with its name and what it is `in`.
+    /// A parameter, with its name and its location (`in`).
     pub(super) fn parameter(
         object: &'a Object<'_>,
         schema: Option<SchemaId>,
@@ -169,14 +169,14 @@ impl<'a> Named<'a> {
         name: &str,
     ) -> Self {
         let (pointer, keywords) = (&object.pointer, object.map);
-        // Where a reference led to it, types are named after the component; secrets are known by the name that is sent.
+        // Types of referenced headers are named after the component; a secret is known by the name that is sent.
         let owners = at.path.iter().take(at.path.len().saturating_sub(1)).cloned();
         let path = owners.chain([name.to_owned()]).collect();
         Self { path, pointer, keywords, schema, target: Target::Header }
     }
 }
 
-/// Notes a value that is called like a secret and not marked as one.
+/// Reports a value whose name suggests a secret, but that has no mark.
 pub(super) fn note(
     context: &mut Context<'_>,
     value: &Type,
@@ -200,7 +200,7 @@ pub(super) fn note(
     context.report(Code::LikelySecret, named.pointer, message, &help);
 }
 
-/// Whether the author has said of a value, or of what it holds or refers to, whether it is secret.
+/// Whether the author has marked a value, its content or its target as secret or not secret.
 fn is_decided(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
     let schema = &schemas[id];
@@ -217,7 +217,7 @@ fn is_decided(schemas: &Schemas, id: SchemaId, depth: usize) -> bool {
 /// The overlay action that marks a value, ready to be copied.
 fn help(context: &Context<'_>, named: &Named<'_>) -> String {
     let (document, schemas) = (context.document, context.schemas);
-    // A reference, or a list, is marked as a whole; a schema that was written in another form is marked where it was.
+    // A reference or a list is marked as a whole. A schema that was converted is marked at its original place.
     let plain = named.schema.map(|schema| &schemas[schema]).filter(|schema| {
         schema.types().next() == Some("string") && document.places.is_written(&schema.pointer)
     });
@@ -237,7 +237,7 @@ fn help(context: &Context<'_>, named: &Named<'_>) -> String {
     )
 }
 
-/// The JSONPath of a pointer (RFC 9535). A parameter is named, as its place in the list may change.
+/// The JSONPath of a pointer (RFC 9535). A parameter is identified by name, as its index may change.
 fn json_path(root: &Value, pointer: &str, target: Target<'_>) -> String {
     let mut path = String::from("$");
     let mut value = Some(root);

@@ -1,4 +1,4 @@
-//! Security schemes and requirements.
+//! Security schemes and requirements of the document in; those of the IR out.
 
 use super::context::{Context, Object};
 use super::{server, text};
@@ -22,7 +22,7 @@ pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
     Some(alternatives.map(|together| together.iter().map(requirement).collect()).collect())
 }
 
-/// Reports the names in requirements that stand for no scheme that can be used.
+/// Reports the names in requirements that are not security schemes.
 pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Security) {
     for Requirement { scheme: name, .. } in requirements.iter().flatten() {
         let scheme = join("/components/securitySchemes", name);
@@ -39,7 +39,7 @@ pub(super) fn check(context: &mut Context<'_>, pointer: &str, requirements: &Sec
     }
 }
 
-/// All schemes, sorted by name, and those that cannot be used as they are written, which are reported.
+/// All usable schemes, sorted by name, and the unusable ones as written, which are reported.
 pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) {
     let document = context.document;
     let schemes = document.value.pointer("/components/securitySchemes").and_then(Value::as_object);
@@ -64,7 +64,7 @@ pub(super) fn schemes(context: &mut Context<'_>) -> (Vec<SecurityScheme>, Rest) 
     (lowered, unusable)
 }
 
-/// Reports that operations ask for credentials where the document has no security schemes.
+/// Reports operations that seem to need credentials although the document has no security schemes.
 pub(super) fn report_missing(context: &mut Context<'_>, operations: &[(String, Operation)]) {
     let schemes = context.document.value.pointer("/components/securitySchemes");
     if schemes.and_then(Value::as_object).is_some_and(|schemes| !schemes.is_empty()) {
@@ -89,9 +89,9 @@ pub(super) fn report_missing(context: &mut Context<'_>, operations: &[(String, O
     }
 }
 
-/// Why a key cannot be sent by a name, to be read after it.
+/// The reason why a key with this name cannot be sent, as text after the name.
 fn key_fault(location: &ApiKeyLocation, name: &str) -> Option<&'static str> {
-    // These say where a request goes and where it ends.
+    // These headers control where a request goes and where it ends.
     const FRAMING: &[&str] = &[
         "connection",
         "content-encoding",
@@ -122,7 +122,7 @@ fn key_fault(location: &ApiKeyLocation, name: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a scheme is a certificate of the connection, which no request holds.
+/// Whether a scheme is a client certificate of the connection, which is not part of a request.
 fn is_mutual_tls(scheme: &Map<String, Value>) -> bool {
     scheme.get("type").and_then(Value::as_str) == Some("mutualTLS")
 }
@@ -162,7 +162,7 @@ fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
     })
 }
 
-/// A way to get a token; nothing depends on whether its parts can be used.
+/// An OAuth 2.0 flow; invalid parts do not matter.
 fn flow((name, value): (&String, &Value)) -> Option<OAuthFlow> {
     let own = Object { map: value.as_object()?, pointer: String::new() };
     let scopes = own.map.get("scopes").and_then(Value::as_object).into_iter().flatten();

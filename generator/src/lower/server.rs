@@ -1,6 +1,7 @@
-//! The list `servers` in; addresses that a client can be given out, without what no address of an API may hold.
+//! The list `servers` in; addresses for the client out, without the parts that an API's address may not have.
 //!
-//! The first one becomes the default base URL, so it is stated in code and documentation: names and passwords of users go no further than this.
+//! The first one becomes the default base URL, so it appears in code and documentation. Therefore names and passwords of users are
+//! removed here.
 
 use super::context::{Context, Object};
 use super::text;
@@ -11,11 +12,11 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// The servers that a document, a path or an operation names, their variables replaced by their defaults.
+/// The servers of a document, a path or an operation, with the variables' defaults.
 pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> {
     let usable = read(owner, pointer).filter_map(|(url, own)| {
         let (url, left_out) = server_address(&url).ok()?;
-        // Names of users go no further than this.
+        // The names of users are removed here.
         let written = own.map.get("url")?.as_str()?;
         let mut variables = variables(own.map);
         let template = with_beginning(written, &variables);
@@ -35,7 +36,7 @@ pub(super) fn servers(owner: &Map<String, Value>, pointer: &str) -> Vec<Server> 
     usable.collect()
 }
 
-/// The servers that [`servers`] leaves out, as they are written, for the comparison of two states. Names of users go no further than this.
+/// The servers that [`servers`] leaves out, as written, for the comparison of two states, without those that name a user.
 pub(super) fn left_out(owner: &Map<String, Value>) -> Option<(String, Value)> {
     let list = owner.get("servers").and_then(Value::as_array)?;
     let is_left_out = |server: &&Value| {
@@ -48,7 +49,7 @@ pub(super) fn left_out(owner: &Map<String, Value>) -> Option<(String, Value)> {
     (!left_out.is_empty()).then(|| ("servers".to_owned(), left_out.into()))
 }
 
-/// Reports what [`servers`] leaves out of those of the document, a path or an operation; whether it is anything.
+/// Reports the servers and parts that [`servers`] leaves out. Returns whether there are any.
 pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, pointer: &str) -> bool {
     let mut clean = true;
     for (url, own) in read(owner, pointer) {
@@ -83,7 +84,7 @@ pub(super) fn check(context: &mut Context<'_>, owner: &Map<String, Value>, point
     !clean
 }
 
-/// The addresses with their servers.
+/// The servers, each with its address.
 fn read<'a>(
     owner: &'a Map<String, Value>,
     pointer: &str,
@@ -97,7 +98,7 @@ fn read<'a>(
     })
 }
 
-/// The address of a server, its variables replaced by their defaults.
+/// The address of a server, with the variables' defaults.
 fn address_of(server: &Object<'_>) -> Option<String> {
     let url = server.text("url")?;
     let variables = variables(server.map);
@@ -115,14 +116,14 @@ fn address_of(server: &Object<'_>) -> Option<String> {
     Some(url)
 }
 
-/// A template with the default in the place of a variable that it begins with: the scheme, or the scheme and the host.
+/// A template with the default of a variable at its beginning: the scheme, or the scheme and the host.
 fn with_beginning(template: &str, variables: &IndexMap<String, ServerVariable>) -> String {
     let beginning = template.strip_prefix('{').and_then(|rest| rest.split_once('}'));
     let known = beginning.and_then(|(name, rest)| Some((&variables.get(name)?.default, rest)));
     known.map_or(template.to_owned(), |(default, rest)| format!("{default}{rest}"))
 }
 
-/// The variables of a server. One that cannot be read still has its default.
+/// The variables of a server. An invalid one still has its default.
 fn variables(server: &Map<String, Value>) -> IndexMap<String, ServerVariable> {
     let variables = server.get("variables").map(texts).unwrap_or_default();
     let variables = variables.as_object().into_iter().flatten();
@@ -133,7 +134,7 @@ fn variables(server: &Map<String, Value>) -> IndexMap<String, ServerVariable> {
     variables.map(|(name, value)| (name.clone(), variable(value))).collect()
 }
 
-/// A value with texts for the numbers in it: YAML reads `default: 8443` as one.
+/// A value with numbers converted to strings: YAML reads `default: 8443` as a number.
 fn texts(value: &Value) -> Value {
     match value {
         Value::Number(number) => number.to_string().into(),
@@ -143,12 +144,12 @@ fn texts(value: &Value) -> Value {
     }
 }
 
-/// Whether a value would put a user in an address.
+/// Whether a value would add a user to an address.
 fn names_user(value: &str) -> bool {
     value.contains('@')
 }
 
-/// Reports the addresses of a security scheme that are none of the web. Nothing is sent to them.
+/// Reports invalid addresses of a security scheme. No requests go to them.
 pub(super) fn check_scheme(context: &mut Context<'_>, scheme: &Value, pointer: &str) {
     let own = ["openIdConnectUrl"].map(|key| (key.to_owned(), scheme.get(key)));
     let flows = scheme.get("flows").and_then(Value::as_object).into_iter().flatten();
@@ -167,7 +168,7 @@ pub(super) fn check_scheme(context: &mut Context<'_>, scheme: &Value, pointer: &
     }
 }
 
-/// The address of a server, in which no variable is left.
+/// The address of a server, without undeclared variables.
 fn server_address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
     if url.contains(['{', '}']) {
         return Err("has a variable that the server does not declare");
@@ -175,7 +176,7 @@ fn server_address(url: &str) -> Result<(String, Vec<&'static str>), &'static str
     address(url)
 }
 
-/// An address without a user, a query and a fragment, and which of these it had. A path alone is one too.
+/// An address without user, query and fragment, and the parts that it had. A path alone is also valid.
 fn address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
     if url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
         return Err("holds a space, a backslash or a control character");
@@ -215,7 +216,7 @@ fn address(url: &str) -> Result<(String, Vec<&'static str>), &'static str> {
     Ok((clean + rest, left_out))
 }
 
-/// A text up to a sign, and whether that is there.
+/// A text up to a character, and whether the character occurs.
 fn cut(text: &str, sign: char) -> (&str, bool) {
     text.split_once(sign).map_or((text, false), |(text, _)| (text, true))
 }

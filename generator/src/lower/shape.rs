@@ -1,39 +1,39 @@
-//! What kind of type a schema describes, decided on the schema alone.
+//! A schema in; the kind of type that it describes out, from the schema alone.
 
 use super::compose;
 use crate::ir::{Cause, Folded, IntegerFormat, Schema, SchemaId, Schemas, Type};
 use serde_json::Value;
 
-/// What kind of type a schema describes.
+/// The kind of type that a schema describes.
 pub(super) enum Shape {
     /// A type without parts.
     Plain(Type),
-    /// A list of items; free JSON if nothing is said of them.
+    /// A list of items; free JSON if they are not described.
     Array(Option<SchemaId>),
     /// An object used as a map.
     Map(SchemaId),
-    /// An object used as a map, of whose values nothing is known.
+    /// An object used as a map with unknown values.
     OpenMap(Cause),
     /// An object with fields, its own or from the arms of an `allOf`.
     Record,
-    /// A list of which each item is a field.
+    /// A list with a field for each item.
     Sequence,
     /// One of some strings.
     StringEnum(Vec<String>),
     /// One of some integers.
     IntegerEnum(Vec<i64>),
-    /// Exactly what its only arm describes.
+    /// The same as its only arm.
     Same(SchemaId),
     /// One of the arms under the given keyword.
     Union(&'static str),
-    /// Nothing that can be typed, and why.
+    /// A value that cannot be typed, and the cause.
     Free(Cause),
-    /// Nothing that can be read, and what is wrong with it.
+    /// An invalid schema, and its fault.
     Malformed(String),
 }
 
 impl Shape {
-    /// Looks at a schema.
+    /// The shape of a schema.
     pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Self {
         let schema = &schemas[id];
         if let Some(fault) = &schema.fault {
@@ -55,7 +55,7 @@ impl Shape {
         match kind {
             Some("string") => Self::string(schema),
             Some("integer") => Self::integer(schema),
-            // Only the format of an integer says that a number is one.
+            // The format of an integer marks a number as one.
             Some("number") => Self::Plain(match width(schema.format()) {
                 Some(width) => Type::Integer(width),
                 None => Type::Number { single: schema.format() == Some("float") },
@@ -99,7 +99,7 @@ impl Shape {
             Some("password") => Type::Secret,
             Some("byte") => Type::Base64,
             Some("uuid") => Type::Uuid,
-            // Bytes are no JSON; where a whole body is binary, its media type says so.
+            // JSON cannot hold bytes; a binary body is marked by its media type.
             _ => Type::String,
         })
     }
@@ -152,7 +152,7 @@ impl Shape {
     }
 }
 
-/// The values of an `enum` besides null, if there are any and all are of one kind.
+/// The values of an `enum` except null, if there are any and all are of one kind.
 fn listed<T>(schema: &Schema, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
     let values = schema.values()?.iter().filter(|value| !value.is_null());
     let values: Vec<T> = values.map(read).collect::<Option<_>>()?;
@@ -164,7 +164,7 @@ pub(super) fn lists_null(schema: &Schema) -> bool {
     schema.values().is_some_and(|values| values.contains(&Value::Null) && values.len() > 1)
 }
 
-/// The width of an integer, if its format says it.
+/// The width of an integer, if its format sets one.
 fn width(format: Option<&str>) -> Option<IntegerFormat> {
     Some(match format? {
         "int8" => IntegerFormat::Int8,

@@ -1,4 +1,4 @@
-//! `names` of the configuration in; shorter names for operations and types, where nobody else has them, out.
+//! `names` of the configuration in; shorter names for operations and types, where they are unique, out.
 
 use crate::config::{NameOptions, PathInIds, Strip, Stutter};
 use crate::document::{Document, operations};
@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// The ids of operations without the path and the method that they end with, by the pointers of the operations. One that another operation
-/// has is not given.
+/// The operationIds without the path and method at their ends, by the pointers of the operations. A name that another operation has is
+/// not used.
 pub(super) fn of_ids(options: &NameOptions, document: &Document) -> HashMap<String, String> {
     if options.path_in_ids == PathInIds::Keep {
         return HashMap::new();
@@ -28,7 +28,7 @@ pub(super) fn of_ids(options: &NameOptions, document: &Document) -> HashMap<Stri
     found
 }
 
-/// Gives operations short names. One that another operation of the tag has, by itself or also as a short one, is not given.
+/// Gives operations short names. A name that another operation of the tag has, original or shortened, is not used.
 pub(super) fn of_operations(options: &NameOptions, operations: &mut [(String, Operation)]) {
     if options.operations.is_empty() && options.stutter == Stutter::Keep {
         return;
@@ -74,7 +74,7 @@ fn strip<'n>(entries: &[Strip], name: &'n str) -> Option<&'n str> {
     entries.iter().find_map(|entry| entry.apply(name))
 }
 
-/// Gives the types of component schemas, and those inside of them, short names. One that another component has is not given.
+/// Gives the types of component schemas, and the types inside them, short names. A name that another component has is not used.
 pub(super) fn of_schemas(
     options: &NameOptions,
     components: &IndexMap<String, SchemaId>,

@@ -1,4 +1,4 @@
-//! `x-discriminator` on a property in: which property beside it names the arm of its union, checked, out.
+//! `x-discriminator` on a property in; the checked rule by which a sibling property names the arm of its union out.
 //!
 //! ```yaml
 //! properties:
@@ -19,7 +19,7 @@ use std::collections::HashSet;
 
 const KEY: &str = "x-discriminator";
 
-/// The rule in the extensions of a property; reports one that is malformed.
+/// The rule in the extensions of a property; reports a malformed one.
 pub(super) fn read(
     context: &mut Context<'_>,
     extensions: &Map<String, Value>,
@@ -33,7 +33,7 @@ pub(super) fn read(
             Some((value.clone(), target_name(target.as_str()?)))
         };
         let mut arms = mapping.iter().map(arm).collect::<Option<Vec<_>>>()?;
-        // The order of keys means nothing.
+        // The order of keys is not significant.
         arms.sort();
         Some(arms)
     });
@@ -48,7 +48,7 @@ pub(super) fn read(
     }
 }
 
-/// Checks all rules, now that all types are known. What cannot be used is reported and dropped.
+/// Checks all rules once all types are known. Unusable ones are reported and dropped.
 pub(super) fn check(context: &mut Context<'_>) {
     for index in 0..context.types.len() {
         let TypeKind::Record(record) = &context.types[index].kind else { continue };
@@ -69,7 +69,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
 }
 
-/// What can be used of a rule, and what is wrong with it.
+/// The usable part of a rule, and its faults.
 fn checked(
     types: &[TypeDefinition],
     record: &Record,
@@ -89,7 +89,7 @@ fn checked(
     let Some(union) = union(types, value) else {
         return fail("it is no union of several types".into());
     };
-    // What is found in the arms yields to what a document says of them.
+    // A rule in the document takes precedence over an implied discriminator.
     let is_found = union.is_implied && union.variants.iter().all(|own| own.tags.len() <= 1);
     if !union.is_untagged() && !is_found {
         return fail("its union has a discriminator of its own".into());
@@ -140,7 +140,7 @@ fn listed(types: &[TypeDefinition], value: &Type) -> Option<HashSet<String>> {
     }
 }
 
-/// The union that a value is or holds.
+/// The union of a value or of its items.
 pub(super) fn union<'t>(types: &'t [TypeDefinition], value: &Type) -> Option<&'t Union> {
     match &types[value.named()?.0].kind {
         TypeKind::Union(union) => Some(union),

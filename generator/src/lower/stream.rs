@@ -1,12 +1,12 @@
-//! A media type of which a response is a stream in, the type of one item of it out.
+//! The media type of a streamed response in; the type of one item out.
 
 use super::context::{At, Context};
 use super::media_type::MediaType;
 use super::schema;
 use crate::ir::{Cause, Encoding, SchemaId, Type};
 
-/// The type of an event, or of a JSON text: what `itemSchema` says, or else the schema, which may be one of a list of them. `known` is
-/// what the schema is where another media type has it too.
+/// The type of an event or of a JSON text: from `itemSchema`, or else from the schema, which may describe a list of items. `known` is the
+/// type of the same schema in another media type.
 pub(super) fn item(
     context: &mut Context<'_>,
     body: &MediaType<'_>,
@@ -25,7 +25,7 @@ pub(super) fn item(
     let whole = known.or_else(|| body.schema.map(|schema| schema::lower(context, schema, at)));
     match whole {
         Some(Type::Array(items)) => *items,
-        // That a whole stream is text or bytes says nothing of what it consists of.
+        // A schema for text or bytes does not describe the items of a stream.
         Some(Type::String | Type::Binary) | None if !is_events => {
             context.free(&body.written.pointer, Cause::NoSchema)
         }
@@ -34,8 +34,8 @@ pub(super) fn item(
     }
 }
 
-/// The schema of what an event holds, if it says more than that it is text; none for a schema that is not one of an event as a whole
-/// (OpenAPI 3.2, "Special Considerations for Server-Sent Events").
+/// The schema of an event's data, if it is more than text. None if the schema does not describe a whole event (OpenAPI 3.2, "Special
+/// Considerations for Server-Sent Events").
 fn event_data(context: &mut Context<'_>, item: SchemaId) -> Option<Option<SchemaId>> {
     const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
     let event = &context.schemas[context.follow(item)?];

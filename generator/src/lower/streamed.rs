@@ -1,8 +1,8 @@
-//! Operations and `streams` of the configuration in, what each operation sends to say whether its response is to be a stream out; proposals
-//! where the document makes it plain.
+//! Operations and `streams` of the configuration in; the property with which each operation selects a stream or a single response out.
+//! Also proposals, where the document makes them obvious.
 //!
-//! Many APIs respond to one operation with JSON or with a stream of events, as a property of the body says (`stream: true`). Each of both is
-//! an operation here, so that which one is called says it: the property is sent as that, whatever a program gives.
+//! In many APIs, one operation responds with JSON or with a stream of events, depending on a property of the body (`stream: true`). Here
+//! each response has its own operation. It always sends the property with its own value, whatever a program sets.
 
 use super::context::Context;
 use super::paging::record;
@@ -12,14 +12,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Asked, Content, Encoding, Operation, Type, TypeDefinition, TypeKind};
 use std::collections::HashMap;
 
-/// How deep unions are looked into.
+/// The limit of nested unions to search.
 const DEPTH: u32 = 8;
 
 /// The name of the property in nearly all APIs.
 const USUAL: &str = "stream";
 
-/// Whether an operation responds with a stream, and whether with something else, by its place. That it is offered once more for each
-/// media type makes it several.
+/// Whether an operation responds with a stream, and whether with a single response, by its pointer. Copies for several media types count
+/// together.
 struct Ways(HashMap<String, [bool; 2]>);
 
 impl Ways {
@@ -42,7 +42,7 @@ fn is_stream(operation: &Operation) -> bool {
     successes.any(|own| operation.content(own).is_some_and(|held| held.encoding.is_stream()))
 }
 
-/// Says of each operation what it sends.
+/// Sets the property that each operation sends.
 pub(super) fn apply(
     context: &mut Context<'_>,
     config: &Config,
@@ -64,7 +64,7 @@ pub(super) fn apply(
                 continue;
             }
             used = true;
-            // An earlier entry may say it already.
+            // An earlier entry takes precedence.
             if operation.asked.is_some() {
                 continue;
             }
@@ -83,14 +83,14 @@ pub(super) fn apply(
     propose(context, operations, &ways);
 }
 
-/// What a call sends.
+/// The body that a call sends.
 fn sent(operation: &Operation) -> Option<&Content> {
     operation.body.as_ref()?.contents.first().filter(|content| {
         matches!(content.encoding, Encoding::Json | Encoding::Form | Encoding::Multipart)
     })
 }
 
-/// The type of a property of what a call sends.
+/// The type of a property of that body.
 fn member<'t>(types: &'t [TypeDefinition], operation: &Operation, name: &str) -> Option<&'t Type> {
     property(types, &sent(operation)?.value, name, DEPTH)
 }
@@ -110,7 +110,7 @@ fn property<'t>(
     union.variants.iter().find_map(|variant| property(types, &variant.value, name, depth))
 }
 
-/// Whether what a call sends may be an object.
+/// Whether that body may be an object.
 fn takes_members(types: &[TypeDefinition], operation: &Operation) -> bool {
     sent(operation).is_some_and(|content| match content.value.without_null() {
         Type::Map(_) | Type::Json | Type::Parts => true,
@@ -163,7 +163,7 @@ fn report_entry(context: &mut Context<'_>, entry: &Entry, code: Code, message: S
     context.report_elsewhere(diagnostic);
 }
 
-/// Reports the entry that would fit, once, at the first operation that it is for.
+/// Reports a suitable entry once, at the first operation that it applies to.
 fn propose(context: &mut Context<'_>, operations: &[(String, Operation)], ways: &Ways) {
     let is_open = |operation: &&Operation| {
         let value = || member(&context.types, operation, USUAL);

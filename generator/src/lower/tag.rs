@@ -1,4 +1,4 @@
-//! A component that extends one with a discriminator in, the value that tells it from others that do so out.
+//! A component that extends one with a discriminator in; its discriminator value out.
 
 use super::listed::{STEPS, listed};
 use crate::document::{target_name, tokens};
@@ -8,12 +8,12 @@ use std::collections::HashSet;
 /// The property of a discriminator, and its value for one component.
 pub(super) struct Tag<'a> {
     pub(super) property: &'a str,
-    /// None where several values mean the component, or where it has the discriminator itself.
+    /// `None` if several values identify the component, or if it has the discriminator itself.
     pub(super) value: Option<String>,
 }
 
-/// What the discriminator that a schema inherits says of it: the value that is mapped to it, or else its name. It depends on the schema and
-/// on what it extends, and not on who else extends that.
+/// The value of an inherited discriminator for a schema: the mapped value, or else the schema's name. It depends only on the schema and
+/// the schemas that it extends, not on others that extend those.
 pub(super) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag<'_>> {
     let (mut open, mut seen) = (vec![id], HashSet::from([id]));
     while let Some(next) = open.pop().filter(|_| seen.len() < STEPS) {
@@ -39,17 +39,17 @@ pub(super) fn inherited(schemas: &Schemas, id: SchemaId) -> Option<Tag<'_>> {
     None
 }
 
-/// How the name of a schema stands to the values of the property that tells it.
+/// The comparison of a schema's name with the values of its discriminator.
 pub(super) enum Spelled {
-    /// No values are listed, or it is one of them.
+    /// No values are listed, or the name is one of them.
     Same,
-    /// It is none of them, and one is spelled with the same letters.
+    /// Another value is spelled with the same letters.
     Like(String),
-    /// It is none of them, however spelled.
+    /// No value is similar.
     Unlike,
 }
 
-/// The value among those that are listed that a name means.
+/// Compares a name with the listed values.
 pub(super) fn spelled_like(name: &str, listed: &[String]) -> Spelled {
     if listed.is_empty() || listed.iter().any(|value| value == name) {
         return Spelled::Same;
@@ -62,7 +62,7 @@ pub(super) fn spelled_like(name: &str, listed: &[String]) -> Spelled {
     alike.map_or(Spelled::Unlike, |value| Spelled::Like(value.clone()))
 }
 
-/// The values that a schema with a discriminator lists of its property, those of all components that extend it.
+/// The values that a schema with a discriminator lists for its property: those of all components that extend it.
 pub(super) fn values(schemas: &Schemas, id: SchemaId) -> Vec<String> {
     let Some(rule) = schemas[id].discriminator() else { return Vec::new() };
     let own = schemas[id].inherited.unwrap_or(id);

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` in, unions out.
+//! `oneOf` and `anyOf` in; unions out.
 
 use super::arm_name::{arm_name, unnamed, word};
 use super::arm_tag;
@@ -37,13 +37,13 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     for (index, (arm, tags)) in arms.into_iter().zip(tags).enumerate() {
         let (name, kind) = (called.names[index].clone(), called.kinds[index].clone());
         let part = called.part(index);
-        // The variant for what is of no other kind: it is called like the union, but its place is the base.
+        // The variant for all other kinds: it has the union's name, but its content is named after `base`.
         let is_base = context.schemas[arm].folded == Some(Folded::Rest);
         let part = if is_base { "base" } else { &part };
         let value = schema::lower(context, arm, &at.named(part));
-        // Null is no variant of a union that may be null.
+        // A nullable union has no variant for null.
         let value = if schema.is("nullable") { value.without_null().clone() } else { value };
-        // An arm that is the union itself says nothing, and reading it would never end.
+        // An arm that is the union itself adds nothing, and reading it would never end.
         let is_own = own == Some(value.without_null());
         if is_own || (property.is_none() && !known.insert(value.clone())) {
             continue;
@@ -60,7 +60,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, keyword: &str, at: 
     TypeKind::Union(Union { variants, discriminator: property, is_implied })
 }
 
-/// What the arms of a union are called: by a name, or else by what they are.
+/// The names of a union's arms, or else their kinds.
 struct Called {
     names: Vec<Option<String>>,
     kinds: Vec<Option<String>>,
@@ -79,14 +79,14 @@ impl Called {
         Self { names, kinds }
     }
 
-    /// What an arm is called on the way to what is in it.
+    /// The name of an arm in the path of its content.
     fn part(&self, index: usize) -> String {
         let word = self.names[index].as_ref().or(self.kinds[index].as_ref());
         word.cloned().unwrap_or_else(|| format!("variant {}", index + 1))
     }
 }
 
-/// What the arm of a union under a keyword is called on the way to what is in it; a sole arm is the whole and is not called.
+/// The name of an arm of a union's keyword in the path of its content; none for a single arm, which is the whole.
 pub(super) fn part(
     context: &mut Context<'_>,
     union: SchemaId,
@@ -105,7 +105,7 @@ pub(super) fn part(
     parts.get(index).filter(|_| parts.len() > 1).cloned()
 }
 
-/// An integer is a number too, of which not every number type keeps all digits: it is tried before those.
+/// Puts integers before numbers: an integer is also a number, but not every number type keeps all of its digits.
 fn integers_first(variants: &mut Vec<Variant>) {
     let is_number = |variant: &Variant| matches!(variant.value, Type::Number { .. });
     let Some(number) = variants.iter().position(is_number) else { return };
@@ -116,9 +116,9 @@ fn integers_first(variants: &mut Vec<Variant>) {
     }
 }
 
-/// What tells arms apart where no discriminator does: a property that all objects among them require, with other values in each, or one that
-/// has a single value in each, which many servers always write and need not read. A required one that some of them share tells them from the
-/// others. With it, the values that mean each arm.
+/// The property that tells arms apart without a discriminator. All objects among them require it, with different values in each, or it
+/// has a single value in each, which many servers always write without requiring it. If some arms share the value of a required property,
+/// it tells them from the others. Also the values of each arm.
 fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
     let told = |arm: &SchemaId| match is_no_object(schemas, *arm) {
         true => Some(None),
@@ -144,7 +144,7 @@ fn implied_property(schemas: &Schemas, arms: &[SchemaId]) -> Option<(String, Vec
     Some((property.clone(), told.iter().map(values).collect()))
 }
 
-/// The property that has one value in each object and is required there, of which some share it: the one with the most values.
+/// The required property with one value in each object, some of which share values: the one with the most values.
 fn shared_constant<'o>(objects: &[&'o IndexMap<String, Listed>]) -> Option<&'o String> {
     let count = |property: &String| {
         let constant = |own: &&IndexMap<String, Listed>| match own.get(property) {
@@ -161,7 +161,7 @@ fn shared_constant<'o>(objects: &[&'o IndexMap<String, Listed>]) -> Option<&'o S
     most.map(|(_, property)| property)
 }
 
-/// Whether no value of a schema is an object.
+/// Whether a schema allows no objects.
 fn is_no_object(schemas: &Schemas, arm: SchemaId) -> bool {
     const OTHERS: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
     let end = follow(schemas, arm).map(|end| &schemas[end]);
@@ -170,7 +170,7 @@ fn is_no_object(schemas: &Schemas, arm: SchemaId) -> bool {
     })
 }
 
-/// What a schema refers to, or says no more than.
+/// The target of a schema's reference, or the arm that it is equal to.
 fn follow(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let mut end = schemas.resolve(id)?;
     for _ in 0..STEPS {
@@ -180,13 +180,13 @@ fn follow(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     None
 }
 
-/// A property whose values are listed.
+/// A property with listed values.
 struct Listed {
     values: Vec<String>,
     is_required: bool,
 }
 
-/// The properties of an object whose values are listed; none for what is no object.
+/// The properties of an object with listed values; none if it is not an object.
 fn listed_properties(
     schemas: &Schemas,
     arm: SchemaId,
@@ -210,7 +210,7 @@ fn listed_properties(
         for (name, property) in &schema.properties {
             let values = unique(listed(schemas, *property));
             if !values.is_empty() {
-                // The folded schema comes before those that it was folded of, so its list counts.
+                // The combined schema comes before its parts, so its list applies.
                 listed_of.entry(name.clone()).or_insert(Listed { values, is_required: false });
             }
         }
@@ -221,7 +221,7 @@ fn listed_properties(
     (!listed_of.is_empty()).then_some(listed_of)
 }
 
-/// The arms of an arm that is a union itself.
+/// The arms of an arm that is itself a union.
 fn inner_arms(schemas: &Schemas, arm: SchemaId) -> Option<Vec<SchemaId>> {
     let schema = &schemas[follow(schemas, arm)?];
     let is_union = schema.folded.is_none() && schema.properties.is_empty();
@@ -229,7 +229,7 @@ fn inner_arms(schemas: &Schemas, arm: SchemaId) -> Option<Vec<SchemaId>> {
     ["oneOf", "anyOf"].into_iter().map(arms).find(|arms| is_union && arms.len() > 1)
 }
 
-/// The properties whose values are listed in all arms, with the values of all of them.
+/// The properties with listed values in all arms, with the values of all of them.
 fn listed_in_all(
     schemas: &Schemas,
     arms: &[SchemaId],

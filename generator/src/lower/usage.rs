@@ -1,4 +1,4 @@
-//! Finds out which types requests and responses hold.
+//! Types in; marks out for those that requests or responses contain.
 
 use crate::ir::{Api, Operation, Type, TypeDefinition, TypeId};
 
@@ -12,7 +12,7 @@ pub(super) fn mark(api: &mut Api) {
     spread(types, received, |definition| std::mem::replace(&mut definition.usage.response, true));
 }
 
-/// Visits everything that can be reached; `visit` marks a type and says whether it was marked before.
+/// Visits all reachable types; `visit` marks a type and returns whether it was already marked.
 fn spread(
     types: &mut [TypeDefinition],
     mut open: Vec<TypeId>,

@@ -1,4 +1,4 @@
-//! Operations and `waiters` of the configuration in, what can be waited for with each operation out.
+//! Operations and `waiters` of the configuration in; the waiters of each operation out.
 
 use super::context::Context;
 use super::paging::{at, content};
@@ -43,14 +43,14 @@ fn waiter(entry: &Entry) -> Waiter {
     }
 }
 
-/// Whether an operation could not be made, which is reported as that.
+/// Whether an operation was left out, which is reported separately.
 pub(super) fn is_left_out(context: &Context<'_>, name: &str) -> bool {
     context.left_out.iter().any(|own| {
         own.id.as_deref() == Some(name) || format!("{} {}", own.method.name(), own.path) == name
     })
 }
 
-/// Whether something that is about pages must be there: one of them is among the inputs, or it is about none.
+/// Whether an entry for pages must apply: it has no pages, or one of them is among the inputs.
 pub(super) fn is_due(context: &Context<'_>, pages: &[String]) -> bool {
     pages.is_empty() || pages.iter().any(|page| context.document.pages.contains(page))
 }
@@ -74,13 +74,13 @@ fn report_unknown(context: &mut Context<'_>, entry: &Entry) {
     context.report_elsewhere(diagnostic);
 }
 
-/// Reports that the response has no value where a waiter looks, as far as its schema says.
+/// Reports a waiter whose value is missing from the response, as far as its schema says.
 fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     let Some(pointer) = &entry.at else { return };
     let path: Vec<String> = tokens(pointer).collect();
     let is_there = content(operation).is_some_and(|content| {
         let known = |length: usize| at(&context.types, content, &path[..length]);
-        // What is in lists and maps is not looked into.
+        // The content of lists and maps is not examined.
         let lost = (1..=path.len()).find(|&length| known(length).is_none());
         lost.is_none_or(|length| known(length - 1).is_some_and(is_open))
     });
@@ -99,7 +99,7 @@ fn check(context: &mut Context<'_>, operation: &Operation, entry: &Entry) {
     context.report_elsewhere(diagnostic);
 }
 
-/// Whether a value may hold what its type does not say.
+/// Whether a value may have properties that its type does not show.
 fn is_open(value: &Type) -> bool {
     matches!(value.without_null(), Type::Array(_) | Type::Map(_) | Type::Json)
 }

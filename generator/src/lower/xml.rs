@@ -1,4 +1,4 @@
-//! The bodies that are XML in, how their values stand there out.
+//! The XML bodies in; the shapes of their values out.
 
 use super::context::Context;
 use crate::diagnostic::Code;
@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The shapes of all that travels as XML.
+/// The shapes of all values that are sent or read as XML.
 pub(super) fn shapes(context: &mut Context<'_>, operations: &[(String, Operation)]) -> XmlShapes {
     let operations = || operations.iter().map(|(_, operation)| operation);
     let sent = operations().flat_map(|own| &own.body).flat_map(|own| own.contents.first());
@@ -44,12 +44,12 @@ fn body(context: &Context<'_>, content: &Content) -> XmlBody {
     XmlBody { name, shape }
 }
 
-/// The name of the component that a schema is or refers to, if an element can be called so.
+/// The name of the component that a schema is or refers to, if it is valid for an element.
 fn component(context: &Context<'_>, schema: Option<SchemaId>) -> Option<String> {
     context.schemas.component_name(schema?).filter(|name| is_xml_name(name))
 }
 
-/// The shape of a type with a name.
+/// The shape of a named type.
 fn of_type(context: &Context<'_>, id: TypeId) -> XmlShape {
     match &context.types[id.0].kind {
         TypeKind::Record(Record { sequence: Some(_), .. }) => XmlShape::Any,
@@ -68,7 +68,7 @@ fn of_type(context: &Context<'_>, id: TypeId) -> XmlShape {
         TypeKind::StringEnum(_) => XmlShape::Text,
         TypeKind::IntegerEnum(_) => XmlShape::Number,
         TypeKind::Union(union) => {
-            // Which arm it is, is seen once it is read: it has the properties of all.
+            // The arm is only known after reading, so the shape has the properties of all arms.
             let mut all: Vec<XmlField> = Vec::new();
             for arm in &union.variants {
                 let Some(TypeKind::Record(record)) =
@@ -87,7 +87,7 @@ fn of_type(context: &Context<'_>, id: TypeId) -> XmlShape {
     }
 }
 
-/// Reports the types of which XML does not say which of several shapes a value has.
+/// Reports the types whose shape in XML is ambiguous.
 fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     for id in types {
         let own = &context.types[id.0];
@@ -107,7 +107,7 @@ fn report_alike(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     }
 }
 
-/// Reports the properties that cannot stand in XML.
+/// Reports the properties that XML cannot name.
 fn report_unnameable(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     let mut found = Vec::new();
     for id in types {
@@ -128,7 +128,7 @@ fn report_unnameable(context: &mut Context<'_>, types: &BTreeSet<TypeId>) {
     }
 }
 
-/// The properties that can stand in XML.
+/// The properties that XML can name.
 fn fields<'a>(context: &'a Context<'_>, record: &'a Record) -> impl Iterator<Item = XmlField> + 'a {
     all_fields(context, record).filter(XmlField::is_nameable)
 }
@@ -141,7 +141,7 @@ fn all_fields<'a>(
         let xml = context.schemas.xml(field.schema);
         let is_list = matches!(field.value.without_null(), Type::Array(_));
         let is_flat = is_list && !xml.is_wrapped;
-        // What is said of a list without an element of its own names nothing.
+        // The name of a list without an element of its own is not used.
         let said = if is_flat { XmlName::default() } else { xml.name };
         let name = said.or(&field.name);
         XmlField {
@@ -155,7 +155,7 @@ fn all_fields<'a>(
     })
 }
 
-/// The shape of a value that is called so.
+/// The shape of a value with a name.
 fn of_value(
     context: &Context<'_>,
     value: &Type,

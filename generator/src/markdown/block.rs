@@ -1,13 +1,13 @@
-//! What a text can hold.
+//! The blocks of a text.
 
 use super::line::{Kind, Line, Run, Style, tidy};
 use pulldown_cmark::Alignment;
 
-/// A part of a text that stands for itself.
+/// A block.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Block {
     Paragraph(Line),
-    /// Numbered from `start`, or with bullets; without empty lines if it is tight.
+    /// Numbered from `start`, or with bullets; a tight list has no empty lines.
     List {
         start: Option<u64>,
         tight: bool,
@@ -16,14 +16,14 @@ pub(super) enum Block {
     Quote(Vec<Block>),
     /// The text of a block of code, which is never empty.
     Code(String),
-    /// The first row is the head; the others hold no empty cells at their end.
+    /// The first row is the header; other rows have no trailing empty cells.
     Table {
         alignments: Vec<Alignment>,
         rows: Vec<Vec<Line>>,
     },
 }
 
-/// Ends a text with a full stop, where that is not the end of code or of a table.
+/// Ends a text with a full stop, unless it ends with code or a table.
 pub(super) fn stop(blocks: &mut [Block]) {
     match blocks.last_mut() {
         Some(Block::Paragraph(line)) => {
@@ -43,7 +43,7 @@ pub(super) fn stop(blocks: &mut [Block]) {
     }
 }
 
-/// All that blocks say, in one line.
+/// The content of blocks, in one line.
 pub(super) fn flat(blocks: &[Block]) -> Line {
     let mut line = Line::new();
     append(blocks, &mut line);

@@ -1,4 +1,4 @@
-//! A number in, a text out that tries to be more than text in documentation.
+//! A number in; a text that tries to be more than text in documentation out.
 
 #[path = "../../tests/random/mod.rs"]
 mod random;
@@ -11,7 +11,7 @@ impl Random {
     }
 }
 
-/// What begins a line, or goes on in a container.
+/// Beginnings of lines and containers.
 const STARTS: &[&str] = &[
     "",
     "",
@@ -55,7 +55,7 @@ const STARTS: &[&str] = &[
     "1. ```",
 ];
 
-/// What a whole line can be.
+/// Whole lines.
 const LINES: &[&str] = &[
     "",
     "",

@@ -1,15 +1,15 @@
-//! What a paragraph or a cell holds in, the same in its one form out.
+//! The content of a paragraph or a cell in; its canonical form out.
 //!
-//! Neighbours of one look are one run. No line begins or ends with a space, nor does what is emphasized or linked, as Markdown would
-//! not take it for that. An address of the web is a link.
+//! Adjacent runs with one style are one run. No line begins or ends with a space, nor does emphasized or linked text, as Markdown would
+//! not recognise it. A web address is a link.
 
 use super::prepare;
 use std::rc::Rc;
 
-/// What stands in a paragraph or a cell; see [`tidy`] for its one form.
+/// The content of a paragraph or a cell; see [`tidy`] for its canonical form.
 pub(super) type Line = Vec<Run>;
 
-/// A stretch of one look.
+/// A stretch of text with one style.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Run {
     pub(super) kind: Kind,
@@ -18,14 +18,14 @@ pub(super) struct Run {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
-    /// With line feeds where the source has them and no reader sees them.
+    /// With invisible line feeds, as in the source.
     Text(String),
     Code(String),
-    /// The end of a line that readers see.
+    /// A visible line break.
     Break,
 }
 
-/// How a stretch looks.
+/// The style of a stretch of text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Style {
     pub(super) link: Option<Rc<str>>,
@@ -35,7 +35,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// Whether two stretches are in one link, which two of the same target are not.
+    /// Whether two stretches are in the same link; two links with the same target are different.
     pub(super) fn shares_link(&self, other: &Self) -> bool {
         match (&self.link, &other.link) {
             (Some(one), Some(other)) => Rc::ptr_eq(one, other),
@@ -51,12 +51,12 @@ impl Run {
     }
 }
 
-/// The one form of a line.
+/// The canonical form of a line.
 pub(super) fn tidy(line: Line) -> Line {
     trimmed(merged(linked(merged(outside(line)))))
 }
 
-/// Spaces without the look of only one of their neighbours.
+/// Removes the style of spaces at the edges of a run.
 fn outside(line: Line) -> Line {
     let mut pieces: Vec<Run> = Vec::new();
     for run in line {
@@ -114,7 +114,7 @@ fn common(one: &Style, other: &Style) -> Style {
     }
 }
 
-/// One run for neighbours of one look.
+/// Merges adjacent runs with one style.
 fn merged(line: Line) -> Line {
     let mut merged: Line = Vec::new();
     for run in line {
@@ -125,7 +125,7 @@ fn merged(line: Line) -> Line {
         let is_same = last.style == run.style && last.style.shares_link(&run.style);
         match (&mut last.kind, &run.kind) {
             (Kind::Text(last), Kind::Text(text)) if is_same => last.push_str(text),
-            // The marks between two spans would be read as one.
+            // The marks between two code spans would be read as one.
             (Kind::Code(last), Kind::Code(text)) if is_same => last.push_str(text),
             _ => merged.push(run),
         }
@@ -133,7 +133,7 @@ fn merged(line: Line) -> Line {
     merged
 }
 
-/// Addresses of the web as links.
+/// Turns web addresses into links.
 fn linked(line: Line) -> Line {
     let mut linked = Line::new();
     for run in line {
@@ -155,7 +155,7 @@ fn linked(line: Line) -> Line {
     linked
 }
 
-/// The first address of the web in a text, which is one that needs nothing to be encoded.
+/// The first web address in a text that needs no encoding.
 fn address(text: &str) -> Option<(usize, usize, &str)> {
     let mut from = 0;
     while let Some(found) = text[from..].find("http") {
@@ -179,10 +179,10 @@ fn address(text: &str) -> Option<(usize, usize, &str)> {
     None
 }
 
-/// Without spaces at the ends of lines, breaks at the ends of all, and empty runs.
+/// Removes spaces at the ends of lines, final breaks, and empty runs.
 fn trimmed(line: Line) -> Line {
     let mut out = Line::new();
-    // Whether what comes stands where spaces mean nothing.
+    // Whether spaces are insignificant at the current place.
     let mut at_start = true;
     for mut run in line {
         match &mut run.kind {
@@ -206,11 +206,11 @@ fn trimmed(line: Line) -> Line {
         out.push(run);
     }
     trim_end(&mut out);
-    // Runs that were apart may be neighbours now.
+    // Separated runs may be adjacent now.
     merged(out)
 }
 
-/// A text with one line feed for all spaces around one, and without spaces after others.
+/// Replaces all spaces around a line feed by that line feed, and removes leading spaces after a space.
 fn spaces(text: &str, after_space: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = if after_space { text.trim_start() } else { text };
@@ -224,7 +224,7 @@ fn spaces(text: &str, after_space: bool) -> String {
     out + rest
 }
 
-/// Takes spaces and breaks from the end.
+/// Removes spaces and breaks from the end.
 fn trim_end(line: &mut Line) {
     while let Some(run) = line.last_mut() {
         match &mut run.kind {

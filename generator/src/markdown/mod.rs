@@ -1,9 +1,8 @@
-//! Text of a document in, Markdown that rustdoc reads as that text and as nothing else out.
+//! Text of a document in; Markdown that rustdoc reads as exactly that text out.
 //!
-//! Descriptions are Markdown, HTML or plain text by people who did not think of rustdoc, or who did. [`parse`](parse::blocks) reads
-//! one into blocks of the few kinds that there are here; [`write`] writes these anew, and reads again what it wrote: it means what
-//! was read, or it is replaced by the bare words. There is no block for code that runs, for HTML, for images or for headings, so
-//! none is ever written.
+//! Descriptions are Markdown, HTML or plain text, mostly not written for rustdoc. [`parse`](parse::blocks) reads one into blocks of a few
+//! kinds. [`write`] writes these again and parses the result: if it differs from the input, bare words replace it. There are no blocks
+//! for code that runs, for HTML, for images or for headings, so none is ever written.
 
 mod block;
 #[cfg(test)]
@@ -32,12 +31,12 @@ pub(crate) fn line(text: &str, is_sentence: bool) -> String {
     write::line(&flat(text, is_sentence), false)
 }
 
-/// The same for the cell of a table.
+/// A text as a table cell, with a full stop if it is to be a sentence.
 pub(crate) fn cell(text: &str, is_sentence: bool) -> String {
     write::line(&flat(text, is_sentence), true)
 }
 
-/// The words of a text on one line, for where Markdown means nothing.
+/// The words of a text on one line, for places without Markdown.
 pub(crate) fn plain(text: &str) -> String {
     one_line(&write::words(&flat(text, false)))
 }
@@ -50,7 +49,7 @@ fn flat(text: &str, is_sentence: bool) -> line::Line {
     block::flat(&blocks)
 }
 
-/// Whether Markdown of [`text`] ends in a list, which another list after it would continue.
+/// Whether Markdown of [`text`] ends in a list, which a list after it would continue.
 pub(crate) fn ends_with_list(markdown: &str) -> bool {
     matches!(parse::blocks(markdown).last(), Some(Block::List { start: None, .. }))
 }

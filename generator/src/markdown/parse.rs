@@ -1,6 +1,6 @@
-//! A text in, its [blocks](Block) out.
+//! A text in; its [blocks](Block) out.
 //!
-//! Headings become bold paragraphs, images links, HTML and whatever else there is the text that it is written as.
+//! Headings become bold paragraphs, images become links, and HTML and everything else becomes the text that was written.
 
 use super::block::Block;
 use super::line::{Kind, Line, Run, Style, tidy};
@@ -8,13 +8,13 @@ use super::prepare::{prepare, restored, restored_lines, target};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;
 
-/// How many containers may stand in each other; deeper ones are read as parts of the last that may.
+/// The maximum depth of containers; deeper ones become part of the last permitted one.
 const DEPTH: usize = 16;
 
-/// How many columns a table may have; of a wider one each row is a paragraph. The parser fills short rows up.
+/// The maximum number of columns in a table; each row of a wider table is a paragraph. The parser completes short rows.
 const COLUMNS: usize = 64;
 
-/// What rustdoc reads beyond CommonMark, as far as it is read here: footnotes and marks of tasks are text, and quotes stay as they are.
+/// The extensions of rustdoc that are read here: footnotes and task markers are text, and quotes stay unchanged.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// The blocks of a text.
@@ -31,7 +31,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// The number of an item that a text begins with, with the mark after it.
+/// The number of a list item at the beginning of a text, with the mark after it.
 fn number(text: &str) -> Option<(u64, char)> {
     let text = text.trim_start_matches(' ');
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -39,46 +39,46 @@ fn number(text: &str) -> Option<(u64, char)> {
     Some((text[..digits].parse().ok()?, mark))
 }
 
-/// A container that is open.
+/// An open container.
 enum Container {
     Quote(Vec<Block>),
     List {
         start: Option<u64>,
         items: Vec<Vec<Block>>,
         numbers: Vec<Option<(u64, char)>>,
-        /// Whether an item has a paragraph of its own, which are those of a list with empty lines.
+        /// Whether an item has a paragraph of its own, as in a list with empty lines.
         is_loose: bool,
         outer: Vec<Block>,
     },
     Item,
-    /// One that is too deep.
+    /// A container that is too deep.
     Nothing,
 }
 
-/// A link or an image that is open.
+/// An open link or image.
 struct OpenLink {
-    /// What is linked to around it.
+    /// The target of the link around it.
     outer: Option<Rc<str>>,
-    /// Where it begins in its line.
+    /// Its start in the line.
     start: usize,
-    /// What it leads to.
+    /// Its target.
     own: Option<Rc<str>>,
 }
 
 #[derive(Default)]
 struct Reader {
-    /// Of the innermost container.
+    /// The blocks of the innermost container.
     blocks: Vec<Block>,
     containers: Vec<Container>,
-    /// How many of them are more than `Nothing`.
+    /// The number of containers except `Nothing`.
     depth: usize,
-    /// The number of the last item that began.
+    /// The number of the last list item.
     number: Option<(u64, char)>,
     line: Line,
     style: Style,
-    /// How many of each are open: emphasis, strong, struck out.
+    /// The numbers of open styles: emphasis, strong, struck out.
     open: [usize; 3],
-    /// The links and images that are open.
+    /// The open links and images.
     links: Vec<OpenLink>,
     code: Option<String>,
     table: Option<(Vec<Alignment>, Vec<Vec<Line>>)>,
@@ -105,7 +105,7 @@ impl Reader {
                 }
             }
             Event::Rule => self.end_paragraph(),
-            // With the options above there are none.
+            // The options above exclude these.
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)
             | Event::InlineMath(_)
@@ -171,7 +171,7 @@ impl Reader {
                     rows.push(Vec::new());
                 }
             }
-            // Paragraphs of HTML, and what the options leave out.
+            // Paragraphs, HTML, and kinds that the options exclude.
             _ => self.end_paragraph(),
         }
     }
@@ -220,7 +220,7 @@ impl Reader {
     }
 
     fn push(&mut self, kind: Kind) {
-        // Most events are parts of one text.
+        // Most events continue the last text.
         if let (Kind::Text(text), Some(Run { kind: Kind::Text(last), style })) =
             (&kind, self.line.last_mut())
             && *style == self.style
@@ -239,7 +239,7 @@ impl Reader {
         self.style = Style { link: self.style.link.take(), strike, strong, emphasis };
     }
 
-    /// Begins a link or an image; inside another that leads somewhere it is only text.
+    /// Begins a link or an image; inside another link with a target, it is only text.
     fn open_link(&mut self, target: Option<String>) {
         let outer = self.style.link.clone();
         let own: Option<Rc<str>> = target.filter(|_| outer.is_none()).map(Into::into);
@@ -248,7 +248,7 @@ impl Reader {
         self.style.link = outer.or(own);
     }
 
-    /// Ends it; one without a text shows where it leads.
+    /// Ends a link or an image; if it has no text, its target is shown.
     fn close_link(&mut self) {
         let Some(OpenLink { outer, start, own }) = self.links.pop() else { return };
         let is_empty = |run: &Run| matches!(&run.kind, Kind::Text(text) if text.trim().is_empty());
@@ -284,7 +284,7 @@ impl Reader {
         }
     }
 
-    /// Begins a quote or a list, which keeps the blocks around it.
+    /// Begins a quote or a list, which stores the blocks around it.
     fn open(&mut self, mut container: Container) {
         if self.depth == DEPTH {
             self.containers.push(Container::Nothing);
@@ -332,7 +332,7 @@ impl Reader {
     }
 }
 
-/// Whether numbers leave some out, so that they are values of something, which counting would change.
+/// Whether numbers have gaps, so that they are values that counting would change.
 fn is_irregular(start: Option<u64>, numbers: &[Option<(u64, char)>]) -> bool {
     let Some(start) = start else { return false };
     let counted = (start..).zip(numbers);
@@ -341,7 +341,7 @@ fn is_irregular(start: Option<u64>, numbers: &[Option<(u64, char)>]) -> bool {
         .any(|(expected, number)| number.is_some_and(|(number, _)| number > expected))
 }
 
-/// Puts the number of an item into its text.
+/// Adds the number of an item to its text.
 fn prefix(item: &mut Vec<Block>, number: Option<(u64, char)>) {
     let Some((number, mark)) = number else { return };
     let text = Run::text(format!("{number}{mark} "));
@@ -354,7 +354,7 @@ fn prefix(item: &mut Vec<Block>, number: Option<(u64, char)>) {
     }
 }
 
-/// A list that is as loose as it must be written.
+/// A list, loose if it has to be.
 fn list(start: Option<u64>, items: Vec<Vec<Block>>, is_loose: bool) -> Block {
     let fits = |start: u64| start + items.len() as u64 <= 999_999_999;
     let start = start.map(|start| if fits(start) { start } else { 1 });

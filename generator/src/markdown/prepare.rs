@@ -1,22 +1,22 @@
-//! A text as it stands in a document in, what the parser reads out; and the way back.
+//! The original text of a document in; the text for the parser out, and back.
 //!
-//! What must never count as markup is replaced by a stand-in, a character of the private use area, and becomes itself again when the
-//! parser has read the text: the `<` of HTML, the `:` of a reference definition. So these are text wherever they stand, and code is
-//! left as it was. The parser takes quadratic time where many empty lines stand in deep containers, so both are bounded.
+//! A character that must never count as markup is replaced by a placeholder of the private use area, and restored after parsing: the `<`
+//! of HTML, the `:` of a reference definition. So these are text everywhere, and code is unchanged. The parser takes quadratic time for
+//! many empty lines in deep containers, so both are limited.
 
 use std::fmt::Write;
 
-/// Stands for the `<` of what could be HTML.
+/// The placeholder for a `<` that could begin HTML.
 const LESS: char = '\u{e000}';
-/// Stands for the `:` of what could be a reference definition.
+/// The placeholder for a `:` that could be part of a reference definition.
 const COLON: char = '\u{e001}';
-/// Stands for nothing, in front of a marker that would open a container too many.
+/// An empty placeholder before a marker that would open too many containers.
 const NOTHING: char = '\u{e002}';
 
-/// How many containers one line may open.
+/// The maximum number of containers that a line may open.
 const MARKERS: usize = 24;
 
-/// How many empty lines in a row are kept.
+/// The maximum number of consecutive empty lines.
 const EMPTY_LINES: usize = 3;
 
 /// A text for the parser.
@@ -37,7 +37,7 @@ pub(super) fn prepare(text: &str) -> String {
     prepared
 }
 
-/// A line that opens a bounded number of containers, with stand-ins.
+/// A line with placeholders that opens a limited number of containers.
 fn bounded(line: &str, out: &mut String) {
     let mut rest = line;
     for _ in 0..MARKERS {
@@ -61,7 +61,7 @@ fn bounded(line: &str, out: &mut String) {
     }
 }
 
-/// How long the marker of a container is that a line begins with, with the spaces before it.
+/// The length of the container marker at the beginning of a line, with the spaces before it.
 fn marker(line: &str) -> Option<usize> {
     let start = line.len() - line.trim_start_matches(' ').len();
     let rest = &line[start..];
@@ -78,7 +78,7 @@ fn marker(line: &str) -> Option<usize> {
     (is_marker && (after.is_empty() || after.starts_with(' '))).then_some(start + digits + 1)
 }
 
-/// Whether what follows a `<` can be a link in angle brackets.
+/// Whether the text after a `<` can be a link in angle brackets.
 fn is_link(rest: &str) -> bool {
     let end = rest.find(|char: char| char.is_whitespace() || matches!(char, '<' | '>'));
     let Some(target) = end.filter(|&end| rest[end..].starts_with('>')).map(|end| &rest[..end])
@@ -92,7 +92,7 @@ fn is_link(rest: &str) -> bool {
         || (target.contains('@') && !target.contains(['"', '\'', '=', ':']))
 }
 
-/// What the parser has read, with what the stand-ins stand for, and without what an entity may have brought in.
+/// Parsed text with the placeholders restored, and without invisible characters from entities.
 pub(super) fn restored(text: &str) -> String {
     let text = text.chars().filter(|&char| char != NOTHING && is_visible(char));
     text.map(|char| match char {
@@ -104,7 +104,7 @@ pub(super) fn restored(text: &str) -> String {
     .collect()
 }
 
-/// The same for the lines of a block of code.
+/// The restored lines of a block of code.
 pub(super) fn restored_lines(text: &str) -> String {
     let lines = text.lines().map(|line| restored(line).trim_end().to_owned());
     let lines: Vec<String> = lines.collect();
@@ -114,18 +114,18 @@ pub(super) fn restored_lines(text: &str) -> String {
     lines[start..end].join("\n")
 }
 
-/// A text as one line, for where Markdown means nothing.
+/// A text as one line, for places without Markdown.
 pub(crate) fn one_line(text: &str) -> String {
     visible(&line_breaks(text)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A name as it can be shown, which is never empty.
+/// A visible form of a name, which is never empty.
 pub(super) fn name(text: &str) -> String {
     let name = visible(text).replace('\n', " ");
     if name.is_empty() { " ".to_owned() } else { name }
 }
 
-/// HTML line breaks and paragraphs as lines.
+/// Converts HTML line breaks and paragraphs to lines.
 fn line_breaks(text: &str) -> String {
     const TAGS: [&str; 5] = ["<br>", "<br/>", "<br />", "</p>", "<p>"];
     let mut lines = String::with_capacity(text.len());
@@ -148,7 +148,7 @@ fn line_breaks(text: &str) -> String {
     lines + rest
 }
 
-/// Without what cannot be seen, and with spaces for tabs.
+/// Removes invisible characters, and converts tabs to spaces.
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for char in text.chars().filter(|&char| is_visible(char)) {
@@ -161,19 +161,19 @@ fn visible(text: &str) -> String {
     visible
 }
 
-/// Whether a character is no control and none that changes the direction of text, which rustc refuses in comments.
+/// Whether a character is neither a control character nor one that changes the direction of text, which rustc refuses in comments.
 fn is_visible(char: char) -> bool {
     let is_hidden = matches!(char,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     matches!(char, '\n' | '\t') || !(char.is_control() || is_hidden)
 }
 
-/// The target of a link as it may stand in Markdown; `None` for one that leads nowhere from here.
+/// The target of a link in Markdown form; `None` for one that only works on its original site.
 pub(super) fn target(text: &str) -> Option<String> {
     let text = restored(text);
     let (scheme, rest) = text.trim().split_once(':')?;
     let is_web = ["http", "https"].into_iter().any(|web| scheme.eq_ignore_ascii_case(web));
-    // Rustdoc takes an address without a dot for the name of an item.
+    // Rustdoc reads an address without a dot as the name of an item.
     let is_mail = scheme.eq_ignore_ascii_case("mailto")
         && rest.split_once('@').is_some_and(|(_, host)| host.trim_matches('.').contains('.'));
     if !(is_mail || (is_web && rest.len() > 2 && rest.starts_with("//"))) {

@@ -1,10 +1,10 @@
-//! What texts become, and the laws that hold for all of them.
+//! Conversions of texts, and the laws that hold for all of them.
 
 use super::fuzz::{self, Random};
 use super::{cell, code, line, text};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-/// The options of rustdoc, and none, as its search for tests once had.
+/// The options of rustdoc, and none, as in an earlier version of its search for tests.
 fn options() -> [Options; 2] {
     let rustdoc = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -14,7 +14,7 @@ fn options() -> [Options; 2] {
     [rustdoc, Options::empty()]
 }
 
-/// What a text must not be, as a reader with these options sees it; `None` if it is nothing of the kind.
+/// The forbidden construct in a text for a reader with these options, if any.
 pub(crate) fn offence(markdown: &str) -> Option<String> {
     options().into_iter().find_map(|options| offence_with(markdown, options))
 }
@@ -117,7 +117,7 @@ fn what_a_reader_sees_stays_and_the_rest_is_text() {
     }
 }
 
-/// The letters and digits that a reader sees.
+/// The visible letters and digits.
 fn words(markdown: &str) -> String {
     let mut words = String::new();
     for event in Parser::new_ext(markdown, options()[0] & !Options::ENABLE_SMART_PUNCTUATION) {
@@ -130,7 +130,7 @@ fn words(markdown: &str) -> String {
     words
 }
 
-/// Holds the laws for the texts of a seed.
+/// Checks the laws for the texts of a seed.
 fn hold(seed: u64, count: usize) {
     let mut random = Random(seed);
     for index in 0..count {
@@ -193,7 +193,7 @@ fn none_of_200_000_texts_is_more_than_text() {
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-/// Texts of about a number of bytes that grow one thing each.
+/// Texts of about a number of bytes, each with one repeated construct.
 fn shapes(bytes: usize) -> Vec<(&'static str, String)> {
     let repeated = |text: &str| text.repeat(bytes / text.len());
     let mut runs = String::new();
@@ -281,7 +281,7 @@ fn shapes(bytes: usize) -> Vec<(&'static str, String)> {
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-/// The time that it takes this thread, whatever else the machine does; of the faster of two runs.
+/// The processor time of this thread, of the faster of two runs.
 fn time(raw: &str) -> f64 {
     let now = || {
         let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
@@ -295,7 +295,7 @@ fn time(raw: &str) -> f64 {
     run().min(run())
 }
 
-/// Eight times as long a text takes about eight times as long; 64 times if its parts are compared with each other.
+/// A text of eight times the length takes about eight times as long; 64 times if its parts are compared with each other.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 #[test]
 fn texts_of_any_shape_take_time_as_they_are_long() {

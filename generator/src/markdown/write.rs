@@ -1,7 +1,7 @@
-//! [Blocks](Block) in, Markdown out.
+//! [Blocks](Block) in; Markdown out.
 //!
-//! Escapes what could count as markup where it stands. What was written is read again: unless it is what was meant, it is written
-//! with more escapes, and at last without any look. So nothing here has to know every rule of Markdown for the result to be safe.
+//! Escapes possible markup. The result is parsed again: unless it has the intended meaning, it is written with more escapes, and finally
+//! without any style. So this module is safe without every rule of Markdown.
 
 use super::block::{Block, flat};
 use super::line::{Kind, Line, Run, Style, tidy};
@@ -9,14 +9,14 @@ use super::parse;
 use super::prepare::{name, target};
 use pulldown_cmark::Alignment;
 
-/// Markdown of blocks, without a line feed at its end.
+/// Markdown of blocks, without a final line feed.
 pub(super) fn text(blocks: &[Block]) -> String {
     let written = lines(blocks).join("\n");
     let read = parse::blocks(&written);
     if read == blocks {
         return written;
     }
-    // Without the look that could not be written, it is the same again.
+    // Writes it again without the style that was lost.
     let again = lines(&read).join("\n");
     let words = flat(blocks);
     if parse::blocks(&again) == read && plain(&flat(&read)) == plain(&words) {
@@ -25,7 +25,7 @@ pub(super) fn text(blocks: &[Block]) -> String {
     line(&plain(&words), false)
 }
 
-/// Markdown of one paragraph or of a cell.
+/// Markdown of a paragraph or a cell.
 pub(super) fn line(line: &Line, in_table: bool) -> String {
     let with_less: [fn(&Line) -> Line; 3] = [Line::clone, unmarked, plain];
     for line in with_less.into_iter().map(|less| less(line)) {
@@ -39,10 +39,10 @@ pub(super) fn line(line: &Line, in_table: bool) -> String {
     bare(line)
 }
 
-/// Something of the document as a code span; in a cell of a table too.
+/// A text of the document as a code span, also for table cells.
 pub(crate) fn code(text: &str, in_table: bool) -> String {
     let text = name(text);
-    // In a cell, code cannot hold a backslash before a pipe.
+    // In a cell, code cannot contain a backslash before a pipe.
     if in_table && text.contains("\\|") {
         return line(&vec![Run { kind: Kind::Code(text), style: Style::default() }], true);
     }
@@ -51,14 +51,14 @@ pub(crate) fn code(text: &str, in_table: bool) -> String {
     span
 }
 
-/// An address as a link, if it leads to the web.
+/// An address as a link, if it is a web address.
 pub(crate) fn address(text: &str) -> String {
     let text = super::one_line(text);
     let style = Style { link: target(&text).map(Into::into), ..Style::default() };
     line(&vec![Run { kind: Kind::Text(text), style }], false)
 }
 
-/// Whether Markdown is read as this line.
+/// Whether Markdown parses to this line.
 fn means(written: &str, line: &Line, in_table: bool) -> bool {
     if !in_table {
         return match parse::blocks(written).as_slice() {
@@ -76,7 +76,7 @@ fn means(written: &str, line: &Line, in_table: bool) -> bool {
     }
 }
 
-/// Links and code alone.
+/// Only links and code.
 fn unmarked(line: &Line) -> Line {
     let runs = line.iter().map(|run| {
         let style = Style { link: run.style.link.clone(), ..Style::default() };
@@ -85,12 +85,12 @@ fn unmarked(line: &Line) -> Line {
     tidy(runs.collect())
 }
 
-/// The words alone.
+/// Only the words.
 fn plain(line: &Line) -> Line {
     tidy(vec![Run::text(words(line))])
 }
 
-/// What a line says, without any look.
+/// The words of a line, without style.
 pub(super) fn words(line: &Line) -> String {
     let words = line.iter().map(|run| match &run.kind {
         Kind::Text(text) | Kind::Code(text) => text.replace('\n', " "),
@@ -99,7 +99,7 @@ pub(super) fn words(line: &Line) -> String {
     words.collect()
 }
 
-/// The letters and digits alone, which can mean nothing else.
+/// Only letters and digits, which have no other meaning.
 fn bare(line: &Line) -> String {
     let is_bare = |char: char| char.is_alphanumeric() || matches!(char, ' ' | ',');
     let words = plain(line).into_iter().filter_map(|run| match run.kind {
@@ -109,7 +109,7 @@ fn bare(line: &Line) -> String {
     words.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The lines of blocks, with an empty one between two.
+/// The lines of blocks, separated by empty lines.
 fn lines(blocks: &[Block]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut is_alternate = false;
@@ -117,7 +117,7 @@ fn lines(blocks: &[Block]) -> Vec<String> {
         if index > 0 {
             lines.push(String::new());
         }
-        // Two lists with the same marks would be one.
+        // Adjacent lists with the same marks would be one list.
         let before = index.checked_sub(1).map(|before| &blocks[before]);
         is_alternate = match (before, block) {
             (Some(Block::List { start: one, .. }), Block::List { start: other, .. }) => {
@@ -178,7 +178,7 @@ fn append(block: &Block, is_alternate: bool, out: &mut Vec<String>) {
     }
 }
 
-/// Lines inside a container; empty ones end with no space.
+/// Lines inside a container; empty ones have no trailing space.
 fn prefixed(lines: Vec<String>, first: &str, others: &str) -> impl Iterator<Item = String> {
     lines.into_iter().enumerate().map(move |(index, line)| {
         let prefix = if index == 0 { first } else { others };
@@ -192,16 +192,16 @@ fn longest_run(text: &str) -> usize {
     text.split(|char| char != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// How much is escaped of what means something only together with another.
+/// The amount of escapes for characters that only have a meaning in pairs.
 #[derive(Clone, Copy, PartialEq)]
 enum Escapes {
-    /// Of stars, underscores and tildes none.
+    /// Stars, underscores and tildes are not escaped.
     Few,
-    /// All of them.
+    /// All are escaped.
     Many,
 }
 
-/// A mark around a stretch.
+/// A mark around a stretch of text.
 #[derive(Clone, Copy, PartialEq)]
 enum Mark {
     Link,
@@ -213,7 +213,7 @@ enum Mark {
 const MARKS: [Mark; 4] = [Mark::Link, Mark::Strike, Mark::Strong, Mark::Emphasis];
 
 impl Mark {
-    /// Whether two neighbours are inside the same.
+    /// Whether two adjacent runs are inside the same mark.
     fn spans(self, one: &Style, other: &Style) -> bool {
         match self {
             Self::Link => one.link.is_some() && one.shares_link(other),
@@ -251,9 +251,9 @@ impl Mark {
     }
 }
 
-/// Runs as Markdown, which has to be read again.
+/// Runs as Markdown, which still has to be checked by parsing.
 fn inline(line: &Line, escapes: Escapes, in_table: bool) -> String {
-    // For each run, where each of the marks ends.
+    // For each run, the end of each mark.
     let mut ends = vec![[line.len(); 4]; line.len()];
     for index in (0..line.len().saturating_sub(1)).rev() {
         for (mark, which) in MARKS.into_iter().zip(0..) {
@@ -282,7 +282,7 @@ fn inline(line: &Line, escapes: Escapes, in_table: bool) -> String {
         for (mark, end) in missing {
             match mark {
                 Mark::Link => {
-                    // A `!` before it would make it an image.
+                    // A `!` before the bracket would make it an image.
                     if out.ends_with('!') {
                         out.insert(out.len() - 1, '\\');
                     }
@@ -309,7 +309,7 @@ fn inline(line: &Line, escapes: Escapes, in_table: bool) -> String {
     out
 }
 
-/// Whether a run is a link that shows only where it leads.
+/// Whether a run is a link that only shows its target.
 fn is_bare(run: &Run) -> bool {
     let (Kind::Text(text), Some(link)) = (&run.kind, run.style.link.as_deref()) else {
         return false;
@@ -319,7 +319,7 @@ fn is_bare(run: &Run) -> bool {
             || link.strip_prefix("mailto:").is_some_and(|mail| mail == text && mail.contains('@')))
 }
 
-/// A code span: longer marks than it holds, and spaces that are no part of it where it begins or ends with a mark or with spaces.
+/// A code span: its marks are longer than those in the text, with added spaces if the text begins or ends with a mark or with spaces.
 fn push_code(text: &str, in_table: bool, out: &mut String) {
     let ticks = "`".repeat(longest_run(text) + 1);
     let touches = text.starts_with('`') || text.ends_with('`');
@@ -329,7 +329,7 @@ fn push_code(text: &str, in_table: bool, out: &mut String) {
     out.extend([&ticks, space, &text, space, &ticks]);
 }
 
-/// A text with escapes. Where more follows, what that is remains open.
+/// A text with escapes. Unless it is the last run, the following text is unknown.
 fn escape(text: &str, is_last: bool, escapes: Escapes, in_table: bool, out: &mut String) {
     let mut rest = text;
     let mut before = out.chars().next_back();
@@ -368,7 +368,7 @@ fn escape(text: &str, is_last: bool, escapes: Escapes, in_table: bool, out: &mut
     }
 }
 
-/// Where the character stands that makes the beginning of a line more than text.
+/// The offset of the character that makes the beginning of a line markup.
 fn line_start(rest: &str) -> Option<usize> {
     let line = rest.split('\n').next().unwrap_or_default();
     let first = line.chars().next()?;
@@ -396,7 +396,7 @@ fn line_start(rest: &str) -> Option<usize> {
     is_special.then_some(0)
 }
 
-/// Whether a text that begins with `&` begins with what could be an entity.
+/// Whether a text beginning with `&` could begin with an entity.
 fn is_entity(text: &str) -> bool {
     let name = text[1..].trim_start_matches('#');
     let end = name.bytes().take(40).take_while(u8::is_ascii_alphanumeric).count();

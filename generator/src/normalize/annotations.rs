@@ -1,12 +1,12 @@
-//! Arms of an `allOf` that say nothing of the value, such as `{description: …}` beside a `$ref`, annotate the whole schema; an
-//! `allOf` of one arm is only a way to annotate that arm.
+//! Schemas with arms of an `allOf` that only annotate, such as `{description: …}` next to a `$ref`, in; schemas with those annotations
+//! themselves out. An `allOf` with one arm is only a way to annotate that arm.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{is_annotation, join};
 use serde_json::{Map, Value};
 
-/// Notes an `allOf` of one arm. Nothing is changed: OpenAPI 3.0 has no other way to say it.
+/// Reports an `allOf` with one arm. It stays unchanged: OpenAPI 3.0 has no other way to write it.
 pub(super) fn note_single_arm(
     schema: &mut Map<String, Value>,
     pointer: &str,
@@ -26,7 +26,7 @@ pub(super) fn note_single_arm(
     );
 }
 
-/// Moves the keys of arms that only annotate to the schema around them, where they do not override what it says itself.
+/// Moves the keywords of annotating arms to the schema around them, unless it has them itself.
 pub(super) fn fold(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(arms) = schema.get_mut("allOf").and_then(Value::as_array_mut) else { return };
     if arms.len() < 2 || !arms.iter().any(annotates) {

@@ -1,5 +1,5 @@
-//! Requests and responses that are allowed and yet unusual: bodies where HTTP expects none or forbids them, responses without a body,
-//! in several media types, or in none that is JSON.
+//! Requests and responses that are allowed but unusual: bodies where HTTP expects or allows none, responses without a body, in several
+//! media types, or not in JSON.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -7,7 +7,7 @@ use crate::document::{MediaType, Method, Place, is_annotation, join, operations,
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Looks through all operations, and takes out what means nothing: bodies of statuses that have none, empty descriptions of bodies.
+/// Examines all operations, and removes meaningless parts: bodies of statuses without a body, empty descriptions of bodies.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     let (mut edits, mut seen) = (Vec::new(), HashSet::new());
     for (at, operation) in operations(root) {
@@ -16,13 +16,13 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
         let responses: Vec<(&String, &Value)> =
             responses.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")).collect();
         successes(&at, &responses, findings);
-        // Beside a success, the default response is a failure.
+        // If there is a success, the default response is a failure.
         let is_other = responses.iter().any(|(key, _)| key.starts_with(['2', '3']));
         for (status, response) in responses {
             if let Some(found) = resolve(root, response) {
                 let pointer = join(&join(&at.pointer, "responses"), status);
                 let pointer = target(response).unwrap_or(pointer);
-                // One that several operations refer to is looked at once for each status.
+                // A shared response is examined once for each status.
                 if !seen.insert((pointer.clone(), status, at.method == Method::Head)) {
                     continue;
                 }
@@ -40,7 +40,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     }
 }
 
-/// What is to stand at a pointer.
+/// A pointer with its new value.
 type Edit = (String, Value);
 
 fn request(
@@ -87,7 +87,7 @@ fn request(
     }
 }
 
-/// Notes several successes.
+/// Reports several successes.
 fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Findings) {
     let successes: Vec<&str> = responses
         .iter()
@@ -107,12 +107,12 @@ fn successes(at: &Place<'_>, responses: &[(&String, &Value)], findings: &mut Fin
     }
 }
 
-/// A response, or what it refers to.
+/// A response, or the target of its reference.
 struct Answer<'a> {
     status: &'a str,
     found: &'a Value,
     pointer: String,
-    /// Whether it is one to HEAD.
+    /// Whether it responds to HEAD.
     is_head: bool,
     is_failure: bool,
 }
@@ -157,7 +157,7 @@ fn answer(root: &Value, answer: &Answer<'_>, findings: &mut Findings) {
     }
 }
 
-/// Which of several media types a request has.
+/// The explanation of the media types in which a request is sent.
 fn sent(body: &Value) -> &'static str {
     let content = body.get("content").and_then(Value::as_object);
     if content.is_some_and(|content| content.keys().any(|name| MediaType::of(name).is_multipart()))
@@ -168,7 +168,7 @@ fn sent(body: &Value) -> &'static str {
     }
 }
 
-/// Whether a body is read or sent in a media type, and not in JSON that its schema describes too. Where there is no choice JSON is read.
+/// Whether a body is read or sent in a media type, and not in JSON with the same schema. Without a choice, JSON is read.
 fn is_chosen(content: &Map<String, Value>, name: &str, has_choice: bool) -> bool {
     let schema = |name: &str| content.get(name).and_then(|own| own.get("schema"));
     let is_instead = |other: &&String| {
@@ -177,7 +177,7 @@ fn is_chosen(content: &Map<String, Value>, name: &str, has_choice: bool) -> bool
     MediaType::of(name).is_json() || !content.keys().any(|other| is_instead(&other))
 }
 
-/// Notes several media types.
+/// Reports several media types.
 fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &mut Findings) {
     let content = holder.get("content").and_then(Value::as_object);
     let names: Vec<&str> =
@@ -192,7 +192,7 @@ fn media_types(what: &str, how: &str, holder: &Value, pointer: &str, findings: &
     }
 }
 
-/// Notes responses that are no JSON, and those that are a bare string.
+/// Reports responses that are not JSON, and those that are only a string.
 fn kind(
     root: &Value,
     name: &str,
@@ -203,7 +203,7 @@ fn kind(
 ) {
     let described = MediaType::of(name);
     let has_parts = has_parts(root, media_type);
-    // Of an error only values are read.
+    // An error is never read as a stream.
     if is_plain(&described, has_parts) && (is_failure || !is_stream(&described)) {
         let essence = described.essence();
         let is_text = described.is_text() || essence == "application/x-www-form-urlencoded";
@@ -234,7 +234,7 @@ fn kind(
     }
 }
 
-/// Whether a response may be anything: no media type and no schema says what it is.
+/// Whether a response may be anything, since neither a media type nor a schema describes it.
 fn is_unknown(described: &MediaType, media_type: &Value) -> bool {
     let says_nothing = ["schema", "itemSchema"].iter().all(|key| media_type.get(key).is_none());
     matches!(described.essence(), "*/*" | "application/*") && says_nothing
@@ -251,7 +251,7 @@ fn is_stream(described: &MediaType) -> bool {
     described.is_events() || described.is_json_lines() || described.is_json_sequence()
 }
 
-/// Notes the media types of a request body that are sent as text or bytes and of which a schema says more.
+/// Reports the media types of a request body that are sent as text or bytes although a schema says more.
 fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
     let content = body.get("content").and_then(Value::as_object);
     for (name, media_type) in content.into_iter().flatten() {
@@ -272,7 +272,7 @@ fn untyped(root: &Value, body: &Value, pointer: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether a schema says more of a body than that it is text or bytes.
+/// Whether a schema describes a body more closely than as text or bytes.
 fn says_more(root: &Value, media_type: &Value) -> bool {
     const FORMATS: [&str; 3] = ["date-time", "date", "uuid"];
     let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
@@ -285,7 +285,7 @@ fn says_more(root: &Value, media_type: &Value) -> bool {
     }) || has_parts(root, media_type)
 }
 
-/// Whether a schema says that there is more in a body than one value.
+/// Whether a schema describes a body with more than one value.
 fn has_parts(root: &Value, media_type: &Value) -> bool {
     const COMPOSED: [&str; 5] = ["properties", "allOf", "oneOf", "anyOf", "additionalProperties"];
     let schema = media_type.get("schema").and_then(|schema| resolve(root, schema));
@@ -295,7 +295,7 @@ fn has_parts(root: &Value, media_type: &Value) -> bool {
     })
 }
 
-/// Whether a body that need not be sent is nothing but a form of which the schema allows no field.
+/// Whether an optional body is only a form whose schema allows no fields.
 fn holds_nothing(root: &Value, body: &Value) -> bool {
     let is_closed = |schema: &Map<String, Value>| {
         let has_fields = |key: &str| {

@@ -1,22 +1,22 @@
-//! What extensions of other tools say that no keyword of OpenAPI does, in the words of OpenAPI: the value of the discriminator that means a schema,
-//! names of the values of an enumeration, numbers that may be texts, and parameters that keep their slashes.
+//! Extensions of other tools in; the keywords with the same meaning out: discriminator values of schemas, names of enumeration values,
+//! numbers that may be strings, and parameters that keep their slashes.
 
 use crate::document::{Object, join, objects_mut, schemas_mut, target, target_name, tokens};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
-/// Where a schema that extends one with a discriminator names its own value.
+/// The keywords with which a schema sets its own value of an inherited discriminator.
 const TAGS: [&str; 2] = ["x-ms-discriminator-value", "x-discriminator-value"];
 
-/// By which a parameter says that slashes in its value stay.
+/// The keywords with which a parameter keeps the slashes in its value.
 const SLASHES: [&str; 2] = ["x-ms-skip-url-encoding", "x-multi-segment"];
 
-/// So many schemas are looked at on the way to those that a schema extends.
+/// The limit of schemas examined to find those that a schema extends.
 const STEPS: usize = 64;
 
 const SCHEMAS: &str = "/components/schemas";
 
-/// Rewrites them all.
+/// Rewrites all of these extensions.
 pub(super) fn rewrite(root: &mut Value) {
     tags(root);
     objects_mut(root, &mut |object, _, value| {
@@ -33,7 +33,7 @@ pub(super) fn rewrite(root: &mut Value) {
     });
 }
 
-/// Adds the values that schemas name for themselves to the `mapping` of the discriminators above them; what is mapped there already stays.
+/// Adds the values that schemas set for themselves to the `mapping` of the inherited discriminators. Existing entries stay.
 fn tags(root: &mut Value) {
     let Some(schemas) = root.pointer_mut(SCHEMAS).and_then(Value::as_object_mut) else { return };
     let tag = |schema: &Value| {
@@ -80,7 +80,7 @@ fn above(schemas: &Map<String, Value>, schema: &Value) -> HashSet<String> {
     found
 }
 
-/// `x-ms-enum` lists values with their names and descriptions.
+/// Converts `x-ms-enum`, which lists values with their names and descriptions.
 fn names(schema: &mut Map<String, Value>) {
     let Some(rule) = schema.get_mut("x-ms-enum").and_then(Value::as_object_mut) else { return };
     let Some(Value::Array(values)) = rule.shift_remove("values") else { return };
@@ -97,7 +97,7 @@ fn names(schema: &mut Map<String, Value>) {
     }
 }
 
-/// A text or a number, as Kubernetes writes it.
+/// Converts a string or number in the form of Kubernetes.
 fn int_or_string(schema: &mut Map<String, Value>) {
     let is_format = schema.get("format") == Some(&json!("int-or-string"));
     let is_said = schema.get("x-kubernetes-int-or-string") == Some(&json!(true));

@@ -1,12 +1,12 @@
-//! What rules find in, diagnostics with places out. A rule changes the document while it looks, so it notes pointers and asks for
-//! their places in the end. What it moved keeps the place where it was written.
+//! Findings of rules in; diagnostics with places out. A rule changes the document while it runs, so it records pointers, and their places
+//! are looked up later. Moved values keep the places where they were written.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Places};
 use crate::source::Place;
 use serde_json::{Map, Value};
 
-/// What the rules found so far.
+/// The findings so far.
 #[derive(Default)]
 pub(super) struct Findings {
     list: Vec<Finding>,
@@ -14,11 +14,11 @@ pub(super) struct Findings {
     ignored: Map<String, Value>,
 }
 
-/// What is at another pointer now.
+/// A value with a new pointer.
 struct Move {
     to: String,
     from: String,
-    /// Whether what is in it is there too.
+    /// Whether its content has moved with it.
     is_whole: bool,
 }
 
@@ -27,14 +27,14 @@ struct Finding {
     pointer: String,
     message: String,
     help: String,
-    /// Whether the pointer is one of the document before anything was moved that is to be moved now.
+    /// Whether the pointer is that of the document before the recorded moves.
     is_before: bool,
-    /// Where it was written; the outer `None` as long as that was not looked up.
+    /// The place where it was written; the outer `None` until that is looked up.
     place: Option<Option<Place>>,
 }
 
 impl Findings {
-    /// Notes something at a pointer of the merged document.
+    /// Adds a finding at a pointer of the merged document.
     pub(super) fn push(
         &mut self,
         code: Code,
@@ -47,7 +47,7 @@ impl Findings {
         self.list.push(finding);
     }
 
-    /// Notes something at a pointer that the document had before what is noted as moved was moved.
+    /// Adds a finding at a pointer from before the recorded moves.
     pub(super) fn push_before(
         &mut self,
         code: Code,
@@ -59,22 +59,22 @@ impl Findings {
         self.list.last_mut().into_iter().for_each(|finding| finding.is_before = true);
     }
 
-    /// Notes that what is at a pointer of the document from now on was at another, after what was noted before it was moved.
+    /// Records that a value moved to a pointer from another, after all moves recorded before.
     pub(super) fn moved(&mut self, to: impl Into<String>, from: impl Into<String>) {
         self.moves.push(Move { to: to.into(), from: from.into(), is_whole: true });
     }
 
-    /// Notes that what was added at a pointer of the document stands for what is at another.
+    /// Records that an added value at a pointer stands for the value at another.
     pub(super) fn placed(&mut self, to: impl Into<String>, from: impl Into<String>) {
         self.moves.push(Move { to: to.into(), from: from.into(), is_whole: false });
     }
 
-    /// Keeps what was taken out of the document, as two states of it are compared in that too.
+    /// Keeps a removed value, since comparisons of two states include it.
     pub(super) fn ignored(&mut self, pointer: String, value: Value) {
         self.ignored.insert(pointer, value);
     }
 
-    /// Lets the pointers of what was moved lead to the places where it was written.
+    /// Maps the new pointers of moved values to the places where they were written.
     pub(super) fn move_places(&mut self, places: &mut Places) {
         self.look_up(places, true);
         for Move { to, from, is_whole } in std::mem::take(&mut self.moves) {
@@ -88,7 +88,7 @@ impl Findings {
         self.look_up(places, false);
     }
 
-    /// Looks up where what was found until now was written, as pointers may mean something else later.
+    /// Looks up the places of the findings so far, since their pointers may change meaning later.
     fn look_up(&mut self, places: &Places, only_before: bool) {
         for finding in &mut self.list {
             if finding.place.is_none() && (finding.is_before || !only_before) {
@@ -97,7 +97,7 @@ impl Findings {
         }
     }
 
-    /// Reports everything, with the places where it was written.
+    /// Reports all findings with their places.
     pub(super) fn report(mut self, document: &mut Document, diagnostics: &mut Diagnostics) {
         self.look_up(&document.places, false);
         document.ignored = self.ignored;

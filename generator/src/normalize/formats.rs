@@ -1,4 +1,4 @@
-//! Formats that OpenAPI does not define, or not for the type they stand on, are ignored: the type alone decides.
+//! Formats that OpenAPI does not define, or not for their type: they are ignored, so that only the type counts.
 
 use super::findings::Findings;
 use super::objects::{is_alternative, is_arm};
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value};
 
-/// Reports a `format` that has no meaning to us. It stays, as who compares two documents wants to know of it; one that is no text goes.
+/// Reports a `format` without a meaning here. It stays for comparisons of two documents, unless it is not a string.
 pub(super) fn note_unknown(
     schema: &mut Map<String, Value>,
     pointer: &str,
@@ -16,7 +16,7 @@ pub(super) fn note_unknown(
     if !schema.contains_key("type")
         && let Some(kind) = implied(schema)
     {
-        // What is put together of several schemas has the type that one of them names.
+        // A combined schema gets its type from another part.
         if STRUCTURAL.iter().all(|key| !schema.contains_key(*key)) && !is_inside(pointer) {
             schema.insert("type".into(), kind.into());
             let message = format!("a schema has a format and no type; it was read as {kind}");
@@ -36,8 +36,8 @@ pub(super) fn note_unknown(
     );
 }
 
-/// Notes a number that may be written as text too (`type: [integer, string]` with a pattern of digits), as ASP.NET Core describes every
-/// number since its server reads both.
+/// Reports a number that may also be written as a string (`type: [integer, string]` with a pattern of digits). ASP.NET Core describes
+/// every number so, since its server reads both.
 pub(super) fn note_text_of_number(
     schema: &Map<String, Value>,
     pointer: &str,
@@ -63,7 +63,7 @@ pub(super) fn note_text_of_number(
     findings.push(Code::NumberAsText, pointer, message, help);
 }
 
-/// Whether texts of digits match a pattern and others do not. One that is larger than those of numbers is none.
+/// Whether a pattern matches strings of digits and no others. A pattern that is larger than those of numbers does not count.
 fn allows_digits_only(pattern: &str) -> bool {
     const SIZE: usize = 1 << 16;
     let regex = regex::RegexBuilder::new(pattern).size_limit(SIZE).dfa_size_limit(SIZE).build();
@@ -73,7 +73,7 @@ fn allows_digits_only(pattern: &str) -> bool {
     })
 }
 
-/// The keywords by which a schema says what a value is, apart from its type.
+/// The keywords with which a schema describes a value, apart from its type.
 const STRUCTURAL: [&str; 8] =
     ["allOf", "oneOf", "anyOf", "enum", "properties", "additionalProperties", "items", "not"];
 
@@ -83,7 +83,7 @@ fn implied(schema: &Map<String, Value>) -> Option<&'static str> {
     ["string", "integer", "number"].into_iter().find(|kind| is_known(kind, format))
 }
 
-/// Whether a pointer is that of a schema that is put together with others, or of a condition.
+/// Whether a pointer is that of a part of a combined schema, or of a condition.
 fn is_inside(pointer: &str) -> bool {
     let mut keys = pointer.rsplit('/');
     let (key, before) = (keys.next(), keys.next());
@@ -91,14 +91,14 @@ fn is_inside(pointer: &str) -> bool {
     is_arm(pointer) || is_alternative(pointer) || is_condition && before != Some("properties")
 }
 
-/// Removes the `format` of a schema if it has no meaning to us.
+/// Removes the `format` of a schema if it has no meaning here.
 pub(super) fn take_unknown(schema: &mut Map<String, Value>) {
     if unknown(schema).is_some() {
         schema.shift_remove("format");
     }
 }
 
-/// Says what the `format` of a schema is if it has no meaning to us.
+/// Describes the `format` of a schema if it has no meaning here.
 fn unknown(schema: &Map<String, Value>) -> Option<String> {
     let format = schema.get("format")?.as_str();
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! Header names that are no tokens (RFC 9110): a stray colon or space at the end goes, a name that stays none cannot be sent.
+//! Header names that are not tokens (RFC 9110): a colon or space at the end is removed. A header whose name is still not a token cannot
+//! be sent and is removed.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -6,8 +7,7 @@ use crate::document::{is_token, join, parameter_lists, response_maps, target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// The header parameters among the components that were no tokens, by pointer: the names that they were given, none for one that
-/// cannot be sent.
+/// The corrected names of header parameters among the components, by pointer; `None` for one that cannot be sent.
 type Shared = BTreeMap<String, Option<String>>;
 
 /// Corrects the header parameters of operations, path items and components, and the headers of responses.
@@ -76,7 +76,7 @@ fn header_name(parameter: &Value) -> Option<&str> {
     parameter.get("name")?.as_str().filter(|_| parameter["in"] == "header")
 }
 
-/// Corrects one parameter; `false` if it cannot be sent.
+/// Corrects a parameter; `false` if it cannot be sent.
 fn one(parameter: &mut Value, names: &[String], pointer: &str, findings: &mut Findings) -> bool {
     let Some(name) = header_name(parameter).filter(|name| !is_token(name)).map(str::to_owned)
     else {
@@ -116,7 +116,7 @@ fn answers(responses: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
     }
 }
 
-/// The name without a colon and spaces around it, unless that is no token either or the name of another header.
+/// The name without a colon and surrounding spaces, unless that is still not a token or is the name of another header.
 fn corrected<'n>(name: &'n str, mut others: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let corrected = name.trim().trim_end_matches(':').trim_end();
     let is_taken = others.any(|other| other.eq_ignore_ascii_case(corrected));

@@ -1,7 +1,7 @@
-//! A description with HTML in, the Markdown that the HTML stands for out.
+//! A description with HTML in; the equivalent Markdown out.
 //!
-//! In angle brackets there may be a placeholder as well (`<id>`, `List<i>`): a tag is what has the name of an element, attributes of
-//! the form `name=value` if any, and its closing tag where HTML asks for one. Code spans and fences are left alone.
+//! Angle brackets may also contain a placeholder (`<id>`, `List<i>`). A tag has the name of an element, attributes of the form
+//! `name=value` if any, and a closing tag where HTML requires one. Code spans and fences do not change.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ const ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// Those that stand alone, or whose end HTML lets out.
+/// The elements without an end tag, or with an optional one.
 const UNPAIRED: &[&str] = &["br", "hr", "img", "li", "p", "tbody", "td", "th", "thead", "tr"];
 
 /// A tag in a text.
@@ -56,11 +56,11 @@ struct Tag {
     closes: bool,
     /// The target of a link.
     href: Option<String>,
-    /// Whether it counts: it needs no other tag, or has it.
+    /// Whether it is a real tag: it needs no other tag, or the other one exists.
     counts: bool,
 }
 
-/// The text with links, emphasis, line breaks and list items as Markdown has them, without other tags; `None` if there is no tag.
+/// The text with links, emphasis, line breaks and list items in Markdown, and without other tags; `None` if there is no tag.
 pub(super) fn to_markdown(text: &str) -> Option<String> {
     let tags = tags(text);
     if tags.is_empty() {
@@ -87,7 +87,7 @@ pub(super) fn to_markdown(text: &str) -> Option<String> {
     Some(tidy(&out))
 }
 
-/// The tags that count, in their order.
+/// The real tags, in order.
 fn tags(text: &str) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -115,12 +115,12 @@ fn tags(text: &str) -> Vec<Tag> {
     tags
 }
 
-/// How long a code span, a fence, or what only looks like the beginning of one is.
+/// The length of a code span, a fence, or of a marker that begins neither.
 fn code(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let mark = rest.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let run = rest.len() - rest.trim_start_matches(mark).len();
-    // Only as far back as there are spaces, as lines may be long.
+    // Looks back only over spaces, as lines may be long.
     let before = text[..at].trim_end_matches([' ', '\t', '\r']);
     let begins_line = before.is_empty() || before.ends_with('\n');
     if begins_line && run >= 3 {
@@ -148,15 +148,15 @@ fn code(text: &str, at: usize) -> Option<usize> {
     Some(run)
 }
 
-/// Whether a line ends the fence that these characters began.
+/// Whether a line ends the fence that began with these characters.
 fn closes_fence(line: &str, fence: &str) -> bool {
     let line = line.trim();
     line.starts_with(fence) && line.trim_start_matches(&fence[..1]).is_empty()
 }
 
-/// The tag at the beginning of a text; it ends where it is long.
+/// The tag at the beginning of a text, with its length as the end.
 fn tag(text: &str) -> Option<Tag> {
-    // Another `<` is no part of it, so that no text is read twice.
+    // A tag does not contain another `<`, so no text is scanned twice.
     let end = 1 + text[1..].find(['<', '>'])?;
     let inner = text[1..end].trim_start_matches('/');
     let closes = text[1..].starts_with('/');
@@ -178,7 +178,7 @@ fn tag(text: &str) -> Option<Tag> {
     Some(Tag { start: 0, end: end + 1, name, closes, href, counts: false })
 }
 
-/// The names and values of attributes; none if there is anything else.
+/// The names and values of attributes; none if there is any other text.
 fn attributes(text: &str) -> Option<Vec<(&str, &str)>> {
     let mut rest = text.trim();
     rest = rest.strip_suffix('/').unwrap_or(rest).trim_end();
@@ -204,7 +204,7 @@ fn attributes(text: &str) -> Option<Vec<(&str, &str)>> {
     Some(attributes)
 }
 
-/// Writes what a tag stands for.
+/// Writes the Markdown of a tag.
 fn write(out: &mut String, name: &str, closes: bool) {
     match (name, closes) {
         ("b" | "strong", _) => out.push_str("**"),
@@ -212,7 +212,7 @@ fn write(out: &mut String, name: &str, closes: bool) {
         ("code" | "tt", _) => out.push('`'),
         ("li" | "ul" | "ol", false) => out.push_str("\n- "),
         ("br" | "hr" | "tr" | "li", _) => out.push('\n'),
-        // What follows is no part of the last item.
+        // The following text is not part of the last item.
         ("ul" | "ol", _) => out.push_str("\n\n"),
         ("p" | "div" | "pre" | "table" | "blockquote", _) => out.push_str("\n\n"),
         ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", _) => out.push_str("\n\n"),
@@ -221,7 +221,7 @@ fn write(out: &mut String, name: &str, closes: bool) {
     }
 }
 
-/// Without the items and the empty lines that tags inside tags leave; fences as they are.
+/// Removes empty items and repeated empty lines that nested tags leave; keeps fences.
 fn tidy(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     let mut fence: Option<&str> = None;

@@ -1,7 +1,7 @@
-//! A document that would grow on the way in; one of bounded size out, and a report of what was taken out or is too much.
+//! A document that could grow during processing in; one of bounded size out, with a report of what was removed or is too large.
 //!
-//! The work of the later stages is linear in the document once its references are followed. So what references bring is counted first,
-//! and what is multiplied inside one path or address is limited to what a request can hold.
+//! The later stages take time linear in the document with its references followed. So the contribution of references is counted first.
+//! Repetition inside one path or address is limited to what a request can hold.
 
 use super::parameters::variables;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -9,17 +9,17 @@ use crate::document::{Document, join, local_pointer, path_items};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// The longest path or address; servers refuse longer ones.
+/// The maximum length of a path or address; servers refuse longer ones.
 const LENGTH: usize = 8_000;
 
-/// The most variables of a path.
+/// The maximum number of variables in a path.
 const VARIABLES: usize = 64;
 
-/// A document may have so many values with its references followed, and so many times those that it holds.
+/// The maximum number of values with references followed: a fixed number plus a multiple of the document's own values.
 const VALUES: u64 = 20_000;
 const TIMES: u64 = 10;
 
-/// Applies the limits; `false` if the document is too much for the later stages.
+/// Applies the limits; `false` if the document is too large for the later stages.
 pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> bool {
     let mut report = |document: &Document, code, pointer: &str, message: String, help: &str| {
         let mut diagnostic = Diagnostic::new(code, message).help(help);
@@ -64,7 +64,7 @@ pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> b
     false
 }
 
-/// The places of paths and servers that are too long, as the pointer of what holds them and their key: the last of a list first.
+/// The paths and servers that are too long: the pointer of their container and their key, the last item of a list first.
 fn oversized(root: &Value) -> Vec<(String, String)> {
     let mut found = servers("", root.get("servers"));
     for (path, item) in path_items(root) {
@@ -87,7 +87,7 @@ fn servers(pointer: &str, list: Option<&Value>) -> Vec<(String, String)> {
     long.map(|(index, _)| (join(pointer, "servers"), index.to_string())).collect()
 }
 
-/// The length of an address with its variables replaced.
+/// The length of an address with the variables' defaults.
 fn length(server: &Value) -> usize {
     let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
     let variables = server.get("variables").and_then(Value::as_object);
@@ -99,25 +99,25 @@ fn length(server: &Value) -> usize {
     added.fold(url.len(), usize::saturating_add)
 }
 
-/// What is needed too often.
+/// A target that is copied too often.
 struct Excess {
     pointer: String,
     copies: u64,
     values: u64,
 }
 
-/// What each target of a reference holds, and what it refers to.
+/// The content of each reference target, and its own references.
 struct Weights {
-    /// The values of the whole document.
+    /// The number of values in the document.
     own: u64,
-    /// By pointer; the document itself is under the empty one.
+    /// The targets by pointer; the document itself has the empty one.
     targets: HashMap<String, Target>,
 }
 
 #[derive(Default)]
 struct Target {
     own: u64,
-    /// The targets that it refers to, with how often.
+    /// The targets of its references, with their numbers.
     references: HashMap<String, u64>,
 }
 
@@ -138,10 +138,10 @@ impl Weights {
         Self { own, targets }
     }
 
-    /// The target that brings the most, if all of them bring too much.
+    /// The target that adds the most values, if the total is too large.
     fn excess(&self) -> Option<Excess> {
         let order = self.order();
-        // What each brings with all that it refers to; what refers back to itself ends there.
+        // The total of each target with all its references; a recursive reference ends the count.
         let mut whole: HashMap<&str, u64> = HashMap::new();
         for pointer in &order {
             let target = &self.targets[*pointer];
@@ -176,7 +176,7 @@ impl Weights {
         })
     }
 
-    /// All targets, each after those that it refers to, as far as they do not refer to each other; without recursion.
+    /// All targets, each after its own targets as far as they are not recursive; computed without recursion.
     fn order(&self) -> Vec<&str> {
         let mut seen: HashMap<&str, ()> = HashMap::new();
         let (mut order, mut open) = (Vec::new(), vec![("", false)]);
@@ -191,7 +191,7 @@ impl Weights {
             open.push((pointer, true));
             let mut next: Vec<&str> =
                 self.targets[pointer].references.keys().map(String::as_str).collect();
-            // The order of a hash table means nothing.
+            // The order of a hash table is random.
             next.sort_unstable();
             open.extend(next.into_iter().map(|pointer| (pointer, false)));
         }
@@ -199,7 +199,7 @@ impl Weights {
     }
 }
 
-/// Counts what is in a value, and the references of which each makes a copy: those that are no schemas, and the arms of an `allOf`.
+/// Counts the values in a value, and the references that each make a copy: those to anything but schemas, and those in arms of an `allOf`.
 fn target(value: &Value) -> Target {
     let mut found = Target::default();
     let mut open = vec![value];
@@ -229,7 +229,7 @@ fn copied(members: &Map<String, Value>, is_arm: bool) -> Option<String> {
     (is_arm || !pointer.starts_with("/components/schemas/")).then_some(pointer)
 }
 
-/// The schemas of which the arms of an `allOf` are folded into one. A single arm beside mere annotations stays what it is.
+/// The schemas that are combined as arms of an `allOf`. A single arm next to annotations is not combined.
 fn folded(schema: &Map<String, Value>) -> Vec<String> {
     let arms = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
     let arms: Vec<&Map<String, Value>> =

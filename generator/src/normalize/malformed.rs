@@ -1,6 +1,6 @@
-//! Values that cannot stand where they stand: `required: true` in a schema, `style: simple` in a query, a path item that is a text.
+//! Values that are not valid in their place: `required: true` in a schema, `style: simple` in a query, a path item that is a string.
 //!
-//! Each is read as what it plainly means, such as a number where a text belongs, or else left out: one costs no more than itself.
+//! Each is converted if its meaning is obvious, such as a number in place of a string, or else removed. It affects nothing else.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -9,14 +9,14 @@ use crate::document::{
 };
 use serde_json::{Map, Value, json};
 
-/// What belongs under a key.
+/// The kind of value that a key requires.
 #[derive(Clone, Copy)]
 enum Expected {
-    /// A text; a number is one without quotes.
+    /// A string; a number is one without quotes.
     Text,
-    /// One of some texts.
+    /// One of some strings.
     Word(&'static [&'static str]),
-    /// A text, or a list of texts.
+    /// A string, or a list of strings.
     TextOrTexts,
     Texts,
     Flag,
@@ -25,7 +25,7 @@ enum Expected {
     Number,
     /// A number that counts something.
     Count,
-    /// A list that holds something.
+    /// A list that is not empty.
     Values,
     /// A list of objects.
     Objects,
@@ -35,7 +35,7 @@ enum Expected {
     Any,
 }
 
-/// Goes through all objects of a document.
+/// Corrects all objects of a document.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     objects_mut(root, &mut |object, pointer, value| {
         let Some(map) = value.as_object_mut() else { return };
@@ -78,7 +78,7 @@ pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     });
 }
 
-/// The type of null is called by a text: YAML reads `null` without quotes as no text.
+/// The type of null is a string, but YAML reads `null` without quotes as null.
 pub(super) fn name_null(root: &mut Value, findings: &mut Findings) {
     schemas_mut(root, &mut |pointer, schema| {
         let is_alone = schema.len() == 1;
@@ -110,7 +110,7 @@ fn is_alternative(pointer: &str) -> bool {
 
 const HELP: &str = "nothing else is lost by it; correct it in an overlay";
 
-/// Leaves out what is no object among objects with names. A schema may be a boolean; any other that cannot be read is free JSON.
+/// Removes values that are not objects from a map of objects. A schema may be a boolean; any other invalid schema is free JSON.
 fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings: &mut Findings) {
     let Under::Map(kind) = under(object, key) else { return };
     let Some(map) = value.as_object_mut().filter(|_| kind != Object::Schema) else { return };
@@ -128,8 +128,8 @@ fn entries(value: &mut Value, object: Object, key: &str, pointer: &str, findings
     });
 }
 
-/// A list of `items` says what each item is, as in JSON Schema before 2020, and `additionalItems` what those after them are; a list of one
-/// without them is meant for all.
+/// A list of `items` describes each item, as in JSON Schema before 2020, and `additionalItems` the items after them. A list of one
+/// without them applies to all items.
 fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(Value::Array(items)) = map.get("items") else { return };
     let items = items.clone();
@@ -163,7 +163,7 @@ fn tuple(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     findings.push_before(Code::MalformedKeyword, join(pointer, "items"), message, HELP);
 }
 
-/// What `dependencies` of JSON Schema before 2019 say is said by two keywords today.
+/// Splits `dependencies` of JSON Schema before 2019 into the two keywords that replace it.
 fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(Value::Object(all)) = map.shift_remove("dependencies") else { return };
     let from = join(pointer, "dependencies");
@@ -189,7 +189,7 @@ fn dependencies(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
     }
 }
 
-/// The value of a parameter has one form: a schema, or one media type.
+/// Keeps one form of a parameter's value: a schema, or one media type.
 fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, findings: &mut Findings) {
     let Some(Value::Object(content)) = map.get("content") else { return };
     let noun = object.noun();
@@ -212,7 +212,7 @@ fn one_form(map: &mut Map<String, Value>, object: Object, pointer: &str, finding
     }
 }
 
-/// A property that only the server and only the client sets is one that nobody does.
+/// Removes `readOnly` and `writeOnly` from a property with both, since nobody could set it.
 fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const WAYS: [&str; 2] = ["readOnly", "writeOnly"];
     if WAYS.iter().all(|key| map.get(*key) == Some(&json!(true))) {
@@ -222,7 +222,7 @@ fn ways(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     }
 }
 
-/// A text in place of a discriminator is the name of its property, as in Swagger 2; without one it says nothing.
+/// A string in place of a discriminator is the name of its property, as in Swagger 2.0. A discriminator without a property is removed.
 fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     let Some(value) = map.get_mut("discriminator").filter(|value| !value.is_null()) else { return };
     let message = match value {
@@ -243,7 +243,7 @@ fn discriminator(map: &mut Map<String, Value>, pointer: &str, findings: &mut Fin
     findings.push(Code::MalformedKeyword, join(pointer, "discriminator"), message, HELP);
 }
 
-/// What belongs under a key of an object.
+/// The kind of value that a key of an object requires.
 fn expected(object: Object, key: &str, place: Option<&str>) -> Expected {
     use Expected::{Any, Flag, Map, Objects, Text, Texts, Word};
     use Object::{
@@ -300,7 +300,7 @@ fn of_schema(key: &str) -> Expected {
     }
 }
 
-/// The styles that a parameter may have.
+/// The valid styles of a parameter.
 fn styles(place: Option<&str>) -> &'static [&'static str] {
     match place {
         Some("path") => &["simple", "label", "matrix"],
@@ -330,7 +330,7 @@ fn fits(expected: Expected, value: &Value) -> bool {
     }
 }
 
-/// What a value that does not fit plainly means, if it does.
+/// The obvious meaning of an invalid value, if it has one.
 fn repaired(expected: Expected, value: &Value) -> Option<Value> {
     match (expected, value) {
         (Expected::Text, Value::Number(_) | Value::Bool(_)) => Some(value.to_string().into()),
@@ -363,7 +363,7 @@ fn repaired(expected: Expected, value: &Value) -> Option<Value> {
     }
 }
 
-/// What is wanted, in words.
+/// The required kind of value, in words.
 fn wanted(expected: Expected) -> String {
     match expected {
         Expected::Any => "anything",

@@ -1,8 +1,8 @@
-//! A merged document in, the same document in clean OpenAPI 3.0 out.
+//! A merged document in; the same document in clean OpenAPI 3.0 out.
 //!
-//! Real documents have defects, and OpenAPI 3.1 says some things differently. Each rule of this stage knows one such form and puts
-//! it right, so that the later stages see only one way to say each thing. A defect is reported with its own code; another way
-//! to say the same is not. [`crate::defects`] lists the rules.
+//! Real documents have defects, and other versions of OpenAPI write some things differently. Each rule of this stage converts one such
+//! form, so that the later stages see only one form of each thing. A defect is reported with its own code; an equivalent form is not.
+//! [`crate::defects`] lists the rules.
 
 mod annotations;
 mod exchanges;
@@ -36,12 +36,12 @@ use serde_json::Value;
 
 pub(crate) use parameters::{are_alike, variables};
 
-/// Applies every rule, in an order in which none makes work for an earlier one.
+/// Applies every rule, in an order in which no rule makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
-    // First, as the limits know schemas, which nothing copies, by where OpenAPI 3 has them.
+    // First, since the limits look for schemas, which are not copied, where OpenAPI 3 has them.
     let is_swagger_2 = swagger_2::convert(document);
     if !limits::apply(document, diagnostics) {
-        // What is left of it is small, and the error ends the run.
+        // The rest is small, and the error ends the run.
         document.value = Value::Object(serde_json::Map::new());
         return;
     }
@@ -58,7 +58,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     malformed::correct(root, &mut findings);
     findings.move_places(&mut document.places);
     version_3_2::rewrite(root, &mut findings);
-    // Before those of Swagger 2 stand there, which count.
+    // Before the styles of Swagger 2.0 are added, which apply.
     parts::drop_styles(root, is_3_1, &mut findings);
     swagger_2::rewrite(root, &mut document.places, is_swagger_2, &mut findings);
     extensions::rewrite(root);
@@ -77,12 +77,12 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     findings.report(document, diagnostics);
 }
 
-/// The rules for one schema alone, in one walk.
+/// Applies the rules for single schemas, in one walk.
 fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findings) {
     let requests = requests::Requests::of(root);
     schemas_mut(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
-        // In 3.1 keys beside a reference count.
+        // In 3.1, siblings of a reference are valid.
         let unusual = if is_3_1 { &mut Findings::default() } else { &mut *findings };
         references::wrap_siblings(schema, pointer, unusual);
         annotations::fold(schema, pointer, findings);

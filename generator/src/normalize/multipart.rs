@@ -1,5 +1,5 @@
-//! Files in multipart bodies that are described as closed objects without properties, of which only `{}` would be a value, or as anything in the
-//! media type of a file: that of a part without a type is `application/octet-stream` since OpenAPI 3.1, where no other is named.
+//! Files in multipart bodies that are described as closed objects without properties, whose only value would be `{}`, or as anything with
+//! the media type of a file. Since OpenAPI 3.1, a part without a type or a media type is `application/octet-stream`.
 
 use super::findings::Findings;
 use super::objects::is_closed_and_empty;
@@ -8,7 +8,7 @@ use crate::document::{MediaType, join, operations, targets};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-/// Describes such parts as files: binary strings.
+/// Converts such parts to files: binary strings.
 pub(super) fn read_files(root: &mut Value, is_3_1: bool, findings: &mut Findings) {
     let bodies = bodies(root);
     let named: Vec<String> = bodies.iter().filter_map(|pointer| target(root, pointer)).collect();
@@ -54,13 +54,13 @@ pub(super) fn bodies(root: &Value) -> Vec<String> {
     found
 }
 
-/// The parts of a body that are bytes by their encoding.
+/// The parts of a body that are bytes according to their encoding.
 fn encoded_files(root: &Value, pointer: &str) -> HashSet<String> {
     let content = pointer.strip_suffix("/schema").and_then(|content| root.pointer(content));
     let encoding = content.and_then(|content| content.get("encoding")).and_then(Value::as_object);
     let is_bytes = |own: &Value| {
         let name = own.get("contentType").and_then(Value::as_str);
-        // Any of several will do.
+        // Any of several is suitable.
         let first = name.and_then(|names| names.split(',').next());
         first.map(|first| MediaType::of(first.trim())).is_some_and(|media_type| {
             !media_type.is_text() && !media_type.is_json() && !media_type.is_xml()
@@ -70,7 +70,7 @@ fn encoded_files(root: &Value, pointer: &str) -> HashSet<String> {
     files.map(|(name, _)| name.clone()).collect()
 }
 
-/// The parts of a body that have no type and of which no encoding names the media type.
+/// The parts of a body without a type and without a media type in their encoding.
 fn untyped_parts(root: &Value, pointer: &str) -> Vec<String> {
     let content = pointer.strip_suffix("/schema").and_then(|content| root.pointer(content));
     let encoding = content.and_then(|content| content.get("encoding"));
@@ -86,13 +86,12 @@ fn untyped_parts(root: &Value, pointer: &str) -> Vec<String> {
     untyped.map(|(name, _)| name.clone()).collect()
 }
 
-/// The pointer of what the schema at a pointer refers to, if it is a reference.
+/// The target of the reference at a pointer, if it is one.
 fn target(root: &Value, pointer: &str) -> Option<String> {
     crate::document::target(root.pointer(pointer)?)
 }
 
-/// Puts a component that holds files, and is used elsewhere too, in the place of a reference to it; elsewhere it keeps its
-/// meaning.
+/// Replaces a reference to a component with files by a copy, if the component is also used elsewhere. There it keeps its meaning.
 fn copy(root: &mut Value, component: &str, pointer: &str, encoded: &HashSet<String>) -> bool {
     let holder = root.pointer(component).filter(|schema| holds_files(schema, encoded));
     let Some(copy) = holder.cloned() else {
@@ -114,14 +113,14 @@ fn is_empty(schema: &Value) -> bool {
     schema.as_object().is_some_and(is_closed_and_empty)
 }
 
-/// Whether a schema only annotates.
+/// Whether a schema has only annotations.
 fn is_anything(schema: &Value) -> bool {
     const ANNOTATIONS: [&str; 3] = ["title", "description", "deprecated"];
     let is_annotation = |key: &String| ANNOTATIONS.contains(&key.as_str());
     schema.as_object().is_some_and(|map| map.keys().all(is_annotation))
 }
 
-/// Describes the files among the properties of a body as such.
+/// Converts the files among the properties of a body.
 fn files(body: &mut Value, pointer: &str, encoded: &HashSet<String>, findings: &mut Findings) {
     let properties = body.get_mut("properties").and_then(Value::as_object_mut);
     for (name, part) in properties.into_iter().flatten() {
@@ -145,7 +144,7 @@ fn files(body: &mut Value, pointer: &str, encoded: &HashSet<String>, findings: &
     }
 }
 
-/// Keeps what a schema says beside its type, and makes it binary.
+/// Makes a schema binary, and keeps its other keywords.
 fn describe(file: &mut Map<String, Value>) {
     file.shift_remove("properties");
     file.shift_remove("additionalProperties");

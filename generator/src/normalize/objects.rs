@@ -1,17 +1,18 @@
-//! Objects that nothing fits or that have items, and arrays that say nothing of their items.
+//! Objects that allow no value or have items, and arrays without items.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value, json};
 
-/// Whether a schema is an object without properties that allows none: only `{}` fits.
+/// Whether a schema is an object that allows no properties, so that `{}` is its only value.
 pub(super) fn is_closed_and_empty(schema: &Map<String, Value>) -> bool {
     allows_no_property(schema)
         && ["allOf", "oneOf", "anyOf", "required"].iter().all(|key| !has(schema, key))
 }
 
-/// Opens objects that allow no property, unless they list none on purpose (`properties: {}`), and takes back what contradicts the alternatives beside it.
+/// Opens objects that allow no properties, unless they list none on purpose (`properties: {}`), and removes contradictions to the
+/// alternatives next to them.
 pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     if !allows_no_property(schema) {
         return;
@@ -39,7 +40,7 @@ pub(super) fn open(schema: &mut Map<String, Value>, pointer: &str, findings: &mu
     }
 }
 
-/// Puts `additionalProperties` beside `properties` where it stands in them alone: it is the keyword, and the name of no property.
+/// Moves `additionalProperties` out of `properties` if it is alone there: it is the keyword, not a property.
 pub(super) fn lift_additional(
     schema: &mut Map<String, Value>,
     pointer: &str,
@@ -64,7 +65,7 @@ pub(super) fn lift_additional(
     findings.moved(join(pointer, KEY), from);
 }
 
-/// Reads an object that says of its items alone what it holds as a list of them, or as an object.
+/// Converts an object with nothing but `items` to a list of them or an object.
 pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     split_untyped(schema, pointer, findings);
     const OTHER: [&str; 6] =
@@ -86,7 +87,7 @@ pub(super) fn split_items(schema: &mut Map<String, Value>, pointer: &str, findin
     );
 }
 
-/// Reads a schema without a type that says what lists and what objects hold as either of them.
+/// Converts a schema without a type that describes both lists and objects to an alternative of the two.
 fn split_untyped(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     const OF_OBJECTS: [&str; 4] =
         ["properties", "patternProperties", "additionalProperties", "required"];
@@ -112,13 +113,13 @@ fn split_untyped(schema: &mut Map<String, Value>, pointer: &str, findings: &mut 
     );
 }
 
-/// Gives an array that says nothing of its items, any items.
+/// Adds `items` that allow anything to an array without them.
 pub(super) fn complete_array(
     schema: &mut Map<String, Value>,
     pointer: &str,
     findings: &mut Findings,
 ) {
-    // What it holds may be said by what it is composed of, or by what it is an arm of.
+    // The schemas that it combines, or the one that it is an arm of, may describe the items.
     let is_composed = ["allOf", "oneOf", "anyOf", "prefixItems"].iter().any(|key| has(schema, key))
         || is_arm(pointer);
     if schema.get("type") == Some(&json!("array")) && !schema.contains_key("items") && !is_composed
@@ -134,7 +135,7 @@ pub(super) fn complete_array(
     }
 }
 
-/// Leaves out `items` where no value is a list, and `properties` where none is an object.
+/// Removes `items` from schemas that are not lists, and `properties` from those that are not objects.
 pub(super) fn take_foreign(
     schema: &mut Map<String, Value>,
     pointer: &str,
@@ -175,7 +176,7 @@ fn has(schema: &Map<String, Value>, key: &str) -> bool {
     }
 }
 
-/// Removes what contradicts: that the object is closed, and that it is an object where an alternative is none.
+/// Removes contradictions: that the object is closed, and that it is an object if an alternative is not.
 fn take_contradiction(schema: &mut Map<String, Value>) -> &'static str {
     schema.shift_remove("additionalProperties");
     let arms = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(*key)?.as_array()).flatten();
@@ -192,7 +193,7 @@ pub(super) fn is_arm(pointer: &str) -> bool {
     pointer.rsplit('/').nth(1) == Some("allOf")
 }
 
-/// Whether a pointer is that of an alternative: there `{}` alone may be what is meant.
+/// Whether a pointer is that of an alternative, where `{}` alone may be intended.
 pub(super) fn is_alternative(pointer: &str) -> bool {
     let key = pointer.rsplit('/').nth(1);
     matches!(key, Some("oneOf" | "anyOf"))

@@ -1,5 +1,5 @@
-//! Path variables that no parameter declares: one whose name is nearly that of a parameter without a variable is that parameter,
-//! misspelled; the others are declared, as required strings.
+//! Path variables without a parameter. If the name of an unused parameter is similar, it is misspelled and gets the variable's name;
+//! other variables are declared as required strings.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -7,7 +7,7 @@ use crate::document::{join, operations_of, path_items, resolve};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// A path parameter, where it is listed, and what it is.
+/// A path parameter with its pointer and name.
 #[derive(Clone)]
 struct Listed {
     pointer: String,
@@ -15,7 +15,7 @@ struct Listed {
     parameter: Value,
 }
 
-/// Puts the path parameters of every operation right.
+/// Corrects the path parameters of every operation.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     for (pointer, parameter) in misspelled(root, findings) {
         if let Some(listed) = root.pointer_mut(&pointer) {
@@ -56,7 +56,7 @@ pub(crate) fn variables(path: &str) -> Vec<String> {
     names
 }
 
-/// The parameters with the name of the variable that they are for, by the pointers where they are listed.
+/// The parameters with corrected names, by their pointers in the lists.
 fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> {
     let mut corrected = BTreeMap::new();
     each(root, &mut |path, _, listed| {
@@ -97,7 +97,7 @@ fn misspelled(root: &Value, findings: &mut Findings) -> BTreeMap<String, Value> 
     corrected
 }
 
-/// The pointers of operations, with each variable that they do not declare.
+/// The pointers of operations, with each of their undeclared variables.
 fn undeclared(root: &Value) -> Vec<(String, String)> {
     let mut found = Vec::new();
     each(root, &mut |path, pointer, listed| {
@@ -109,7 +109,7 @@ fn undeclared(root: &Value) -> Vec<(String, String)> {
     found
 }
 
-/// Makes a parameter one for a variable.
+/// Makes a parameter declare a variable.
 fn stand_for(parameter: &mut Value, variable: &str) {
     let Some(parameter) = parameter.as_object_mut() else { return };
     parameter.insert("name".into(), json!(variable));
@@ -121,17 +121,17 @@ fn stand_for(parameter: &mut Value, variable: &str) {
     }
 }
 
-/// The name in a variable of other kinds of templates: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`, `{name=shelves/*}`.
+/// The name in a variable of another template syntax: `{+path}` (RFC 6570), `{proxy+}`, `{path*}`, `{id:[0-9]+}`, `{name=shelves/*}`.
 fn plain(variable: &str) -> &str {
     parted(variable).0.trim_matches(['+', '*', '?'])
 }
 
-/// The name in a variable, and what its values look like.
+/// The name in a variable, and the pattern of its values.
 fn parted(variable: &str) -> (&str, &str) {
     variable.split_once([':', '=']).unwrap_or((variable, ""))
 }
 
-/// Whether a variable of another kind of templates stands for several segments.
+/// Whether a variable of another kind of template stands for several segments.
 fn keeps_slashes(variable: &str) -> bool {
     let (name, rest) = parted(variable);
     name.starts_with(['+', '*'])
@@ -140,7 +140,7 @@ fn keeps_slashes(variable: &str) -> bool {
         || variable.contains('=') && rest.contains('/')
 }
 
-/// Whether two names are the same but for a letter in four, or for how their words are set off.
+/// Whether two names differ in at most one letter of four, or in the separators of words.
 pub(crate) fn are_alike(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|name| {
         name.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase()
@@ -149,7 +149,7 @@ pub(crate) fn are_alike(one: &str, other: &str) -> bool {
     length > 0 && strsim::osa_distance(&one, &other) <= length / 4
 }
 
-/// Calls `visit` with the path and pointer of every operation, and the path parameters that hold for it.
+/// Calls `visit` with the path and pointer of every operation, and its path parameters.
 fn each(root: &Value, visit: &mut dyn FnMut(&str, &str, &[Listed])) {
     for (path, item) in path_items(root) {
         let shared = listed(root, item, &join("/paths", path));
@@ -164,7 +164,7 @@ fn each(root: &Value, visit: &mut dyn FnMut(&str, &str, &[Listed])) {
     }
 }
 
-/// The path parameters that an operation or a path item lists.
+/// The path parameters in the list of an operation or a path item.
 fn listed(root: &Value, owner: &Map<String, Value>, pointer: &str) -> Vec<Listed> {
     let list = owner.get("parameters").and_then(Value::as_array).into_iter().flatten();
     list.enumerate()

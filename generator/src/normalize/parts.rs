@@ -1,5 +1,5 @@
-//! What is said of the parts of multipart bodies: what counts in other versions or media types alone is dropped, and what the content encodings
-//! of their schemas say of them is said of them too.
+//! The encodings of multipart bodies' parts: those without effect in this version or media type are removed, and the content encodings of
+//! the schemas are added.
 
 use super::findings::Findings;
 use super::multipart::bodies;
@@ -7,11 +7,11 @@ use crate::diagnostic::Code;
 use crate::document::{MediaType, join, target, tokens};
 use serde_json::{Map, Value, json};
 
-/// How deep the schemas are that a body is put together of.
+/// The limit of nested schemas that a body combines.
 const MAX_DEPTH: usize = 8;
 
-/// Says of each part with a content encoding what OpenAPI 3.1 says that it means: a header, and a media type if nothing else names one
-/// (3.1.1, "Encoding multipart Media Types").
+/// Adds to each part with a content encoding the equivalent of OpenAPI 3.1: a header, and a media type if there is no other (3.1.1,
+/// "Encoding multipart Media Types").
 pub(super) fn name_encodings(root: &mut Value, findings: &mut Findings) {
     for pointer in bodies(root) {
         report_further(root, &pointer, findings);
@@ -28,7 +28,7 @@ pub(super) fn name_encodings(root: &mut Value, findings: &mut Findings) {
     }
 }
 
-/// Reports that parts which the document does not name are encoded: headers are set by names.
+/// Reports encoded parts without a name: headers can only be set for named parts.
 fn report_further(root: &Value, pointer: &str, findings: &mut Findings) {
     let further = schema(root, pointer).map(|(pointer, _)| join(&pointer, "additionalProperties"));
     let Some((pointer, further)) = further.and_then(|further| schema(root, &further)) else {
@@ -45,7 +45,7 @@ fn report_further(root: &Value, pointer: &str, findings: &mut Findings) {
     }
 }
 
-/// What the schema of a part says of its encoding.
+/// The encoding in the schema of a part.
 struct Encoded {
     encoding: String,
     has_media_type: bool,
@@ -55,7 +55,7 @@ fn name_encoding(own: &mut Map<String, Value>, said: &Encoded) {
     if !said.has_media_type {
         own.entry("contentType").or_insert_with(|| json!("application/octet-stream"));
     }
-    // Those of RFC 2045 alone are names of this header.
+    // Only the encodings of RFC 2045 are valid in this header.
     if !matches!(said.encoding.as_str(), "base64" | "quoted-printable") {
         return;
     }
@@ -69,7 +69,7 @@ fn name_encoding(own: &mut Map<String, Value>, said: &Encoded) {
     }
 }
 
-/// The parts of a body whose texts are encoded.
+/// The parts of a body with encoded text.
 fn encoded_parts(root: &Value, pointer: &str, depth: usize, found: &mut Vec<(String, Encoded)>) {
     let Some(schema) = schema(root, pointer) else { return };
     let Some(depth) = depth.checked_sub(1) else { return };
@@ -97,7 +97,7 @@ fn encoded(schema: &Value) -> Option<Encoded> {
     (!is_identity).then(|| Encoded { encoding: encoding.to_owned(), has_media_type })
 }
 
-/// The schema at a pointer, or what it refers to, and where that is.
+/// The schema at a pointer, or its target, with its pointer.
 fn schema<'r>(root: &'r Value, pointer: &str) -> Option<(String, &'r Value)> {
     let mut pointer = pointer.to_owned();
     for _ in 0..MAX_DEPTH {
@@ -110,7 +110,7 @@ fn schema<'r>(root: &'r Value, pointer: &str) -> Option<(String, &'r Value)> {
     None
 }
 
-/// Drops the styles of parts where they mean nothing: in documents of OpenAPI 3.0, and in other bodies than `multipart/form-data`.
+/// Removes the styles of parts where they have no effect: in OpenAPI 3.0, and in bodies other than `multipart/form-data`.
 pub(super) fn drop_styles(root: &mut Value, counts: bool, findings: &mut Findings) {
     for pointer in bodies(root) {
         let Some(content) = pointer.strip_suffix("/schema") else { continue };
@@ -154,7 +154,7 @@ pub(super) fn drop_styles(root: &mut Value, counts: bool, findings: &mut Finding
 
 const STYLE: [&str; 3] = ["style", "explode", "allowReserved"];
 
-/// Whether anything is said of the style of a part.
+/// Whether a part has a style.
 fn is_styled(own: &Map<String, Value>) -> bool {
     STYLE.iter().any(|key| own.contains_key(*key))
 }

@@ -1,4 +1,4 @@
-//! Path items and operations that refer to another, and responses that leave out what can only be one thing.
+//! Path items and operations with references, and incomplete responses, in; complete ones out.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
@@ -7,8 +7,8 @@ use crate::document::{
 };
 use serde_json::{Map, Value, json};
 
-/// Puts what path items, and then operations, refer to in their place; their own keys win. Reports a reference to nothing: it costs the
-/// operations that it stands for.
+/// Inlines the references of path items, then of operations; their own keys take precedence. Reports a reference to nothing: it removes
+/// the operations that it stands for.
 pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
     let items = path_items(&document.value).map(|(path, item)| (join("/paths", path), item));
     let items = references(items);
@@ -18,7 +18,7 @@ pub(super) fn resolve(document: &mut Document, diagnostics: &mut Diagnostics) {
     inline(document, operations, diagnostics);
 }
 
-/// Those of some objects that refer to another, each with its reference.
+/// The objects with a reference, each with it.
 fn references<'a>(
     objects: impl Iterator<Item = (String, &'a Map<String, Value>)>,
 ) -> Vec<(String, String)> {
@@ -57,7 +57,7 @@ fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &m
             .help("add what it names to this document, or correct the reference; an overlay can do either");
         diagnostic.place = document.place(&join(&pointer, "$ref"));
         diagnostics.push(diagnostic);
-        // An operation of which nothing is known is none.
+        // An unknown operation is removed.
         if let Some((parent, method)) = pointer.rsplit_once('/').filter(|(at, _)| *at != "/paths")
             && let Some(item) = document.value.pointer_mut(parent).and_then(Value::as_object_mut)
         {
@@ -66,7 +66,7 @@ fn inline(document: &mut Document, found: Vec<(String, String)>, diagnostics: &m
     }
 }
 
-/// Adds the `description` of responses, and the `responses` of operations, where they are missing: both say nothing then.
+/// Adds missing `description`s of responses and missing `responses` of operations, both empty.
 pub(super) fn complete_responses(document: &mut Document) {
     for (_, operation) in operations_mut(&mut document.value) {
         operation.entry("responses").or_insert_with(|| json!({}));

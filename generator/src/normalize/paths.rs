@@ -1,4 +1,5 @@
-//! Paths that look like one another: equal but for a slash at the end, or with one variable of two types; and paths that are more than one.
+//! Paths that resemble each other: equal except for a final slash, or with one variable of two types. Also paths that contain more than a
+//! path.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -6,7 +7,7 @@ use crate::document::{join, operations, path_items, resolve};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Notes them. Nothing is changed: each path and each operation is taken at its word.
+/// Reports these paths. Nothing changes: each path and each operation is read literally.
 pub(super) fn note(root: &Value, findings: &mut Findings) {
     slashes(root, findings);
     queries(root, findings);
@@ -45,7 +46,7 @@ fn queries(root: &Value, findings: &mut Findings) {
     }
 }
 
-/// The same variable after the same beginning of a path is the same thing.
+/// Reports different types of a variable after the same beginning of a path.
 fn types(root: &Value, findings: &mut Findings) {
     let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
     for (at, operation) in operations(root) {

@@ -1,4 +1,4 @@
-//! Properties that are required and yet may be null, or required and yet not sent: what the three words mean together.
+//! Properties that are required and nullable, or required and read-only: a report of what that means.
 
 use super::findings::Findings;
 use super::requests::Requests;
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value};
 
-/// Notes every property that is required and nullable, or required and read-only, and every component that is nullable.
+/// Reports every property that is required and nullable, or required and read-only, and every nullable component.
 pub(super) fn note(
     schema: &Map<String, Value>,
     pointer: &str,

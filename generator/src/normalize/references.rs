@@ -1,12 +1,12 @@
-//! Keys beside a `$ref`: OpenAPI 3.0 ignores them, authors mean them. Both are kept by an `allOf` around the reference.
+//! Siblings of a `$ref`: OpenAPI 3.0 ignores them, but authors intend them. An `allOf` around the reference keeps both.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{is_annotation, join, resolve, schemas_mut};
 use serde_json::{Map, Value, json};
 
-/// Removes what stands beside a `$ref` where it is of another type than what the reference leads to: no value is of both, and then it is
-/// ignored by the letter.
+/// Removes the siblings of a `$ref` if their type contradicts its target. No value would match both, so the specification is followed
+/// literally.
 pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
     let mut found = Vec::new();
     schemas_mut(root, &mut |pointer, schema| {
@@ -24,7 +24,7 @@ pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
         let Some(schema) = root.pointer_mut(&pointer).and_then(Value::as_object_mut) else {
             continue;
         };
-        // A default is one of the type that is ignored.
+        // A default belongs to the ignored type.
         let stays = |key: &str| key == "$ref" || key != "default" && is_annotation(key);
         for key in schema.keys().filter(|key| !stays(key)).cloned().collect::<Vec<_>>() {
             let value = schema.shift_remove(&key).unwrap_or_default();
@@ -39,14 +39,14 @@ pub(super) fn drop_contradictions(root: &mut Value, findings: &mut Findings) {
     }
 }
 
-/// The type of what a reference leads to, if it says one.
+/// The type of a reference's target, if it has one.
 fn kind_at(root: &Value, reference: &Value) -> Option<String> {
     let end = resolve(root, reference)?;
     let kind = end.get("type").and_then(Value::as_str);
     kind.or(end.get("properties").map(|_| "object")).map(str::to_owned)
 }
 
-/// Whether a value may be of both types.
+/// Whether a value may have both types.
 fn are_one(one: &str, other: &str) -> bool {
     let is_number = |kind: &str| matches!(kind, "integer" | "number");
     one == other || one.is_empty() || is_number(one) && is_number(other)

@@ -1,10 +1,10 @@
-//! Which schemas request bodies hold.
+//! A document in; the schemas that request bodies contain out.
 
 use crate::document::{operations, targets};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The pointers of everything that request bodies refer to, directly or through others.
+/// The pointers of everything that request bodies refer to, directly or indirectly.
 pub(super) struct Requests(HashSet<String>);
 
 impl Requests {
@@ -23,7 +23,7 @@ impl Requests {
         Self(found)
     }
 
-    /// Whether requests hold the schema at a pointer.
+    /// Whether requests contain the schema at a pointer.
     pub(super) fn hold(&self, pointer: &str) -> bool {
         let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
         pointer.contains("/requestBody/")

@@ -1,4 +1,4 @@
-//! Descriptions that hold HTML, or links that lead nowhere outside the site that they are from.
+//! Descriptions with HTML, or with links that only work on their original site, in; Markdown and a report of dead links out.
 
 use super::findings::Findings;
 use super::html;
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::{Object, join, objects_mut};
 use serde_json::Value;
 
-/// Writes HTML as the Markdown that it stands for, and notes dead links, of which the documentation keeps the text.
+/// Converts HTML to Markdown, and reports dead links, whose text remains in the documentation.
 pub(super) fn correct(root: &mut Value, findings: &mut Findings) {
     objects_mut(root, &mut |object, pointer, value| {
         let description = value.get_mut("description").filter(|_| object != Object::Example);
@@ -26,7 +26,7 @@ fn text(text: &mut String, pointer: &str, findings: &mut Findings) {
             "nothing is lost but its looks",
         );
     }
-    // Of HTML as well.
+    // Also for links from HTML.
     if let Some(target) = dead_link(text) {
         findings.push(
             Code::DeadLink,
@@ -37,7 +37,7 @@ fn text(text: &mut String, pointer: &str, findings: &mut Findings) {
     }
 }
 
-/// The target of the first link into the page of a site (`#/…`, `other#/…`).
+/// The target of the first link into a page of a site (`#/…`, `other#/…`).
 fn dead_link(text: &str) -> Option<&str> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     targets.into_iter().find(|target| target.contains("#/") && !target.contains("://"))

@@ -1,13 +1,13 @@
-//! Values of an `enum` that are of another type than the schema names.
+//! Values of an `enum` with another type than the schema in; values of that type out.
 //!
-//! A number without quotes in a list of texts is a text, as is `yes` in the eyes of many; values of a list are those of its items.
+//! A number without quotes in a list of strings is a string, and so is a boolean. The values of a list type belong to its items.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{Places, join};
 use serde_json::{Map, Number, Value, json};
 
-/// Reads the values of an `enum` as the type of the schema; those that cannot be are left out.
+/// Converts the values of an `enum` to the type of the schema; removes those that cannot be converted.
 pub(super) fn correct(
     schema: &mut Map<String, Value>,
     pointer: &str,
@@ -22,7 +22,7 @@ pub(super) fn correct(
     let values = values.clone();
     let list = join(pointer, "enum");
     let as_text = |(index, value): (usize, &Value)| match value {
-        // `1.10` is another text than `1.1`.
+        // `1.10` and `1.1` are different strings.
         Value::Number(number) if kind == "string" && number.is_f64() => {
             written(places, &join(&list, &index.to_string()), number).map(Value::from)
         }
@@ -47,7 +47,7 @@ pub(super) fn correct(
     findings.push(Code::ValuesOfOtherType, list, message, help);
 }
 
-/// The text of a number as it is written in the document.
+/// The text of a number as written in the document.
 fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
     let place = places.place(pointer)?;
     let text = place.source.text.get(place.span?)?.trim();
@@ -55,7 +55,7 @@ fn written(places: &Places, pointer: &str, number: &Number) -> Option<String> {
     is_it.then(|| text.to_owned())
 }
 
-/// Whether a value is of a type, or null, which is said beside it.
+/// Whether a value has a type. Null counts, since it is described separately.
 fn is_of(kind: &str, value: &Value) -> bool {
     match kind {
         _ if value.is_null() => true,
@@ -69,7 +69,7 @@ fn is_of(kind: &str, value: &Value) -> bool {
     }
 }
 
-/// A value as one of a type, if it plainly means one.
+/// Converts a value to a type, if its meaning is obvious.
 fn read(kind: &str, value: &Value) -> Option<Value> {
     match value {
         value if is_of(kind, value) => Some(value.clone()),
@@ -85,7 +85,7 @@ fn read(kind: &str, value: &Value) -> Option<Value> {
     }
 }
 
-/// Gives the values of a list of plain values to its items, if they say nothing of theirs; whether it could.
+/// Moves plain values of a list type to its items, if those are not further described. Returns whether that was possible.
 fn move_to_items(schema: &mut Map<String, Value>, values: &[Value]) -> bool {
     let is_plain = |value: &Value| !value.is_array() && !value.is_object();
     let items = schema.entry("items").or_insert_with(|| json!({}));

@@ -1,9 +1,10 @@
-//! What OpenAPI 3.1 says differently, in the words of 3.0: type lists, `null`, `const`, numeric exclusive bounds, content encodings.
+//! The forms of OpenAPI 3.1 in; those of 3.0 out: type lists, `null`, `const`, numeric exclusive bounds, content encodings.
 
 use crate::document::{Document, schemas_mut};
 use serde_json::{Map, Value, json};
 
-/// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any. Nothing is reported: the two forms mean the same. Whether it was one.
+/// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any document. Nothing is reported, since both forms are
+/// equivalent. Returns whether the document was 3.1.
 pub(super) fn rewrite(document: &mut Document) -> bool {
     let is_3_1 = is_since(document);
     let root = &mut document.value;
@@ -30,13 +31,13 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
     is_3_1
 }
 
-/// Whether a document is one of OpenAPI 3.1 or later.
+/// Whether a document uses OpenAPI 3.1 or later.
 pub(super) fn is_since(document: &Document) -> bool {
     let version = document.value.get("openapi").and_then(Value::as_str);
     version.is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"))
 }
 
-/// `x-nullable` is how documents of Swagger 2.0 say `nullable`.
+/// `x-nullable` is the form of `nullable` in Swagger 2.0.
 fn nullable(map: &mut Map<String, Value>) {
     if map.shift_remove("x-nullable") == Some(json!(true)) {
         map.entry("nullable").or_insert(json!(true));
@@ -59,14 +60,14 @@ fn null_arms(map: &mut Map<String, Value>) {
     }
 }
 
-/// Whether null alone fits a schema.
+/// Whether a schema allows only null.
 fn is_null(schema: &Value) -> bool {
     schema.get("type") == Some(&json!("null"))
         || schema.get("const") == Some(&Value::Null)
         || schema.get("enum") == Some(&json!([null]))
 }
 
-/// `true` is any value, `false` is none; beside an object only `additionalProperties` may be either in 3.0.
+/// `true` allows any value, `false` none. In 3.0, only `additionalProperties` may be a boolean.
 fn booleans(map: &mut Map<String, Value>) {
     let plain = |schema: &mut Value| match schema {
         Value::Bool(true) => *schema = json!({}),
@@ -100,11 +101,11 @@ fn type_list(map: &mut Map<String, Value>) {
         map.insert("nullable".into(), json!(true));
     }
     match other.as_slice() {
-        // That it names no type at all is reported.
+        // An empty list of types is reported elsewhere.
         [] if null.is_empty() => {}
         [] => {
             map.shift_remove("type");
-            // Where nothing else is said, null is the only value.
+            // Without other keywords, null is the only value.
             if !["allOf", "oneOf", "anyOf", "$ref"].iter().any(|key| map.contains_key(*key)) {
                 map.insert("enum".into(), json!([null]));
             }
@@ -112,12 +113,12 @@ fn type_list(map: &mut Map<String, Value>) {
         [only] => drop(map.insert("type".into(), only.clone())),
         several => {
             map.shift_remove("type");
-            // Alternatives beside it say which of the types they are.
+            // Alternatives next to it have their own types.
             if ["oneOf", "anyOf"].iter().any(|key| map.contains_key(*key)) {
                 return;
             }
             let mut arms: Vec<Value> = several.iter().map(|kind| arm(map, kind)).collect();
-            // Values of a type that none of them lists do not exist.
+            // A type without listed values has no values.
             if let Some(listed) = map.shift_remove("enum") {
                 arms.retain(|arm| arm.get("enum").is_some());
                 if listed.as_array().is_some_and(|listed| listed.contains(&Value::Null)) {
@@ -138,7 +139,7 @@ fn type_list(map: &mut Map<String, Value>) {
     }
 }
 
-/// The keywords that say something of values of one type.
+/// The keywords for values of one type.
 const TYPED: [(&str, &[&str]); 4] = [
     (
         "string",
@@ -179,7 +180,7 @@ const TYPED: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// What a schema of several types says of values of one of them.
+/// The part of a schema with several types that applies to one of them.
 fn arm(map: &Map<String, Value>, kind: &Value) -> Value {
     let name = kind.as_str().unwrap_or_default();
     let family = if name == "integer" { "number" } else { name };
@@ -211,11 +212,11 @@ fn arm(map: &Map<String, Value>, kind: &Value) -> Value {
     Value::Object(arm)
 }
 
-/// Keywords whose schemas describe the same value, so that they evaluate properties of it.
+/// Keywords whose schemas describe the same value and evaluate its properties.
 const IN_PLACE: [&str; 8] =
     ["$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "not"];
 
-/// What no keyword beside it describes is described by `unevaluatedProperties` and `unevaluatedItems`, unless another keyword does.
+/// Replaces `unevaluatedProperties` and `unevaluatedItems` by `additionalProperties` and `items`, unless those exist.
 fn unevaluated(map: &mut Map<String, Value>) {
     let is_alone = !IN_PLACE.iter().any(|key| map.contains_key(*key));
     if is_alone && map.get("unevaluatedProperties") == Some(&Value::Bool(false)) {
@@ -224,7 +225,7 @@ fn unevaluated(map: &mut Map<String, Value>) {
     }
     let keys = [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")];
     for (key, plain) in keys {
-        // What is allowed expressly is kept.
+        // An explicit permission is kept.
         let is_any = |value: &Value| *value == Value::Bool(true) && key == "unevaluatedProperties";
         let says = |value: &Value| value.is_object() || is_any(value);
         if map.get(key).is_some_and(says) && !map.contains_key(plain) {
@@ -247,7 +248,7 @@ fn constant(map: &mut Map<String, Value>) {
     }
 }
 
-/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`, unless the `minimum` beside it is stricter.
+/// `exclusiveMinimum: 3` is `minimum: 3, exclusiveMinimum: true`, unless its `minimum` is stricter.
 fn exclusive_bounds(map: &mut Map<String, Value>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if let Some(value) = map.get(exclusive).filter(|value| value.is_number()).cloned() {
@@ -277,7 +278,7 @@ fn content_encoding(map: &mut Map<String, Value>) {
 mod tests {
     use super::*;
 
-    /// The property of a 3.1 document, in the words of 3.0.
+    /// The property of a 3.1 document, converted to 3.0.
     fn property(schema: Value) -> Value {
         let value = json!({
             "openapi": "3.1.0",

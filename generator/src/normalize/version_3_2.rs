@@ -1,4 +1,4 @@
-//! What OpenAPI 3.2 says differently, in the words of 3.0: the query string as one parameter, short texts. What only it has means nothing in
+//! The forms of OpenAPI 3.2 in; those of 3.0 out: the query string as one parameter, summaries. Keywords that only 3.2 has are ignored in
 //! other versions.
 
 use super::findings::Findings;
@@ -20,7 +20,7 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
     });
 }
 
-/// Leaves out the operations of other methods in a document of an older version, where they are reported as unknown.
+/// Removes operations with additional methods from a document of an older version, where they are reported as unknown.
 pub(super) fn forget_others(root: &mut Value) {
     let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
     if !version.starts_with("3.2") {
@@ -28,7 +28,7 @@ pub(super) fn forget_others(root: &mut Value) {
     }
 }
 
-/// A query string that is a form is an object in the query, each property a parameter.
+/// Converts a query string that is a form to an object in the query, with a parameter for each property.
 fn query_string(map: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
     if map.get("in") != Some(&json!("querystring")) {
         return;
@@ -48,7 +48,7 @@ fn query_string(map: &mut Map<String, Value>, pointer: &str, findings: &mut Find
     }
 }
 
-/// A response that is not described is by its short text.
+/// Uses the summary of a response without a description.
 fn summary(map: &mut Map<String, Value>) {
     let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
     if let Some(summary) = map.shift_remove("summary")

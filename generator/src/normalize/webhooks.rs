@@ -1,5 +1,5 @@
-//! Webhooks in; one more schema out, which is what any of them holds, where a property tells them apart: programs that receive them at one
-//! address read all of them as it.
+//! Webhooks in; an additional schema for the payload of any of them out, if a property tells them apart. So programs can receive all
+//! webhooks at one address.
 
 use super::findings::Findings;
 use crate::diagnostic::Code;
@@ -10,16 +10,16 @@ use std::collections::HashSet;
 
 const SCHEMAS: &str = "/components/schemas";
 
-/// What the schema is called; if another one is called so, with a number.
+/// The name of the schema; if it is taken, a number follows.
 const NAME: &str = "WebhookEvent";
 
-/// What a webhook holds.
+/// The payload of a webhook.
 struct Payload {
-    /// The webhook that names it first.
+    /// The first webhook with this payload.
     webhook: String,
     /// The pointer of its schema.
     pointer: String,
-    /// The properties whose values are listed.
+    /// The properties with listed values.
     listed: IndexMap<String, Vec<String>>,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn unite(root: &mut Value, findings: &mut Findings) {
     );
 }
 
-/// What is said of those that the property does not tell.
+/// The sentence about webhooks that the property does not identify.
 fn left_out(untold: &[&Payload]) -> String {
     const LISTED: usize = 20;
     if untold.is_empty() {
@@ -79,7 +79,7 @@ fn reference(pointer: &str) -> Value {
     json!({ "$ref": format!("#{}", pointer.replace('%', "%25")) })
 }
 
-/// What all webhooks hold in JSON, each schema once.
+/// The JSON payloads of all webhooks, each schema once.
 fn payloads(root: &Value) -> Vec<Payload> {
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let webhooks = root.get("webhooks").and_then(Value::as_object).into_iter().flatten();
@@ -105,7 +105,7 @@ fn payloads(root: &Value) -> Vec<Payload> {
     found
 }
 
-/// A value or what it refers to, and where that is.
+/// A value or the target of its reference, with its pointer.
 fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Value, String) {
     let (mut value, mut pointer) = (value, pointer);
     for _ in 0..LINKS {
@@ -116,7 +116,7 @@ fn followed<'v>(root: &'v Value, value: &'v Value, pointer: String) -> (&'v Valu
     (value, pointer)
 }
 
-/// The properties of a schema and of what it extends whose values are listed texts.
+/// The properties of a schema, including inherited ones, whose values are listed strings.
 fn listed(root: &Value, schema: &Value) -> IndexMap<String, Vec<String>> {
     let (mut found, mut open) = (IndexMap::new(), vec![schema]);
     for _ in 0..LINKS {
@@ -137,7 +137,7 @@ fn listed(root: &Value, schema: &Value) -> IndexMap<String, Vec<String>> {
     found
 }
 
-/// The property that tells most of several payloads apart: no value of it is in two of them.
+/// The property that tells most payloads apart: none of its values is in two of them.
 fn telling(payloads: &[Payload]) -> Option<String> {
     let mut count: IndexMap<&String, (usize, HashSet<&String>, bool)> = IndexMap::new();
     for (property, values) in payloads.iter().flat_map(|payload| &payload.listed) {

@@ -1,4 +1,4 @@
-//! Changes to a document, with the origins of its parts kept true.
+//! Changes to a document that keep the origins of its parts correct.
 
 use crate::document::{Document, FragmentOrigin, join};
 use serde_json::{Map, Value};
@@ -7,22 +7,22 @@ use std::sync::Arc;
 
 type Origins = BTreeMap<String, (Arc<FragmentOrigin>, String)>;
 
-/// Merges updates of one overlay into a document.
+/// Merges the updates of an overlay into a document.
 pub(super) struct Editor<'a> {
     document: &'a mut Document,
     origin: &'a Arc<FragmentOrigin>,
-    /// Whether any update has made a difference.
+    /// Whether any update has changed anything.
     pub(super) changed: bool,
 }
 
 impl<'a> Editor<'a> {
-    /// An editor that marks what it adds as coming from `origin`.
+    /// An editor that records `origin` for everything it adds.
     pub(super) fn new(document: &'a mut Document, origin: &'a Arc<FragmentOrigin>) -> Self {
         Self { document, origin, changed: false }
     }
 
-    /// Merges an update, which stands at `from` in the overlay, into an object, or appends it to an array. Where an update
-    /// before this one has replaced the target, nothing happens.
+    /// Merges an update at `from` in the overlay into an object, or appends it to an array. If an earlier update has replaced the target,
+    /// nothing happens.
     pub(super) fn update(&mut self, pointer: &str, update: &Value, from: &str) {
         let mut added = Vec::new();
         match (self.document.value.pointer_mut(pointer), update) {
@@ -43,7 +43,7 @@ impl<'a> Editor<'a> {
     }
 }
 
-/// Merges an object into another and lists what is new: the pointer in the document and the one in the overlay.
+/// Merges an object into another and lists the additions: the pointer in the document and the one in the overlay.
 fn merge(
     object: &mut Map<String, Value>,
     update: &Map<String, Value>,
@@ -80,7 +80,7 @@ pub(super) fn remove_key(document: &mut Document, pointer: &str, key: &str) {
     }
 }
 
-/// Removes an item of the array at a pointer. The items behind it move up, and their origins with them.
+/// Removes an item of the array at a pointer. The following items move up with their origins.
 pub(super) fn remove_item(document: &mut Document, pointer: &str, index: usize) {
     let Some(Value::Array(items)) = document.value.pointer_mut(pointer) else { return };
     if index >= items.len() {
@@ -104,9 +104,9 @@ pub(super) fn remove_item(document: &mut Document, pointer: &str, index: usize) 
     }
 }
 
-/// Takes out the origins of a value and of all that is inside it.
+/// Removes and returns the origins of a value and of everything inside it.
 fn forget(origins: &mut Origins, pointer: &str) -> Origins {
-    // `0` follows `/`, so this is everything that begins with the pointer and a slash.
+    // `0` follows `/`, so this range contains everything that begins with the pointer and a slash.
     let inside = origins.range(format!("{pointer}/")..format!("{pointer}0"));
     let keys: Vec<String> =
         inside.map(|(key, _)| key.clone()).chain([pointer.to_owned()]).collect();

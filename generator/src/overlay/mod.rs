@@ -1,20 +1,20 @@
-//! A [`Document`] and OpenAPI overlays in; the changed document and what is wrong with the overlays out.
+//! A [`Document`] and OpenAPI overlays in; the changed document, and the faults of the overlays, out.
 //!
-//! This is the [OpenAPI Overlay Specification 1.0](https://spec.openapis.org/overlay/v1.0.0.html): actions run in their order,
-//! each on the result of the one before; a target is a JSONPath query (RFC 9535).
+//! This implements the [OpenAPI Overlay Specification 1.0](https://spec.openapis.org/overlay/v1.0.0.html): actions run in order, each on
+//! the result of the previous one; a target is a JSONPath query (RFC 9535).
 //!
 //! - `update` on an object merges recursively: new properties are added, objects merged, arrays concatenated, primitives
 //!   replaced. Values of different kinds are not compatible: remove the old one first. On an array it appends one entry.
-//! - `remove: true` removes each target, and wins over `update`. Beyond the specification it may remove primitives too.
+//! - `remove: true` removes each target, and takes precedence over `update`. Beyond the specification, it may also remove primitives.
 //!
-//! Stricter than the specification, because a correction must explain itself and must not outlive its cause:
+//! These rules are stricter than the specification, because a correction must explain itself and must not outlive its cause:
 //!
-//! - Each action needs a `description` that says why it is there; `x-source` may name where that is known from.
+//! - Each action needs a `description` with its reason; `x-source` may name the source of that knowledge.
 //! - An action that matches nothing, or changes nothing, is an error ([`Code::OverlayNeverApplied`]).
-//! - `x-page` names the page that an action is about, or several: the stem of a source, `session` for `pages/session.md`. Where none of
-//!   them is among the inputs, such as where the whole API is one document, the action applies all the same; but what it corrects need
-//!   not be there, so that one overlay serves any part of an API. How many such actions found nothing is said in one note.
-//! - Keys that the specification does not know are errors unless they begin with `x-`.
+//! - `x-page` names the page that an action corrects, or several pages: the stem of a source, `session` for `pages/session.md`. If no
+//!   such page is among the inputs, for example because the whole API is one document, the action still applies, but it may match
+//!   nothing. So one overlay serves any part of an API. One note reports the number of such actions that matched nothing.
+//! - Keys that the specification does not define are errors unless they begin with `x-`.
 
 mod edit;
 mod read;
@@ -27,10 +27,10 @@ use read::Action;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The actions that made a difference: the name of the overlay, and the JSON pointer of the action in it.
+/// The actions that changed something: the name of the overlay, and the JSON pointer of the action in it.
 pub type Applied = BTreeSet<(String, String)>;
 
-/// Applies overlays to a document, in their order. Actions that are not valid are reported and left out.
+/// Applies overlays to a document, in order. Invalid actions are reported and left out.
 pub fn apply(
     document: &mut Document,
     overlays: &[Arc<Source>],
@@ -39,7 +39,7 @@ pub fn apply(
     let mut applied = Applied::new();
     for overlay in overlays {
         let Some((origin, actions)) = read::read(overlay, diagnostics) else { continue };
-        // Without a document there is nothing that an action could match, and that has been reported.
+        // Without a document, no action can match, and that has been reported.
         if document.value.is_null() {
             continue;
         }
@@ -63,12 +63,12 @@ pub fn apply(
     applied
 }
 
-/// Whether it is an error that an action makes no difference: one of its pages is among the sources, or it is about no page.
+/// Whether an action without effect is an error: it has no page, or one of its pages is among the sources.
 fn is_due(document: &Document, action: &Action) -> bool {
     action.pages.is_empty() || action.pages.iter().any(|page| document.pages.contains(page))
 }
 
-/// What is said of the actions for pages that are not among the inputs, if any of them found nothing to correct.
+/// The note about actions without effect for pages that are not among the inputs.
 fn note(skipped: &[&Action], origin: &Arc<FragmentOrigin>) -> Option<Diagnostic> {
     let first = skipped.first()?;
     let pages: BTreeSet<&str> =

@@ -1,4 +1,4 @@
-//! The text of an overlay in; its actions and what is wrong with it out.
+//! The text of an overlay in; its actions and its faults out.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{FragmentOrigin, body, join, kind_of, parse, syntax};
@@ -7,26 +7,26 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 use std::sync::Arc;
 
-/// The deepest nesting of brackets in a target: its parser calls itself for each level.
+/// The maximum nesting of brackets in a target, since its parser is recursive.
 const NESTING: usize = 32;
 
-/// One action.
+/// An action.
 pub(super) struct Action {
-    /// Where it stands in the overlay.
+    /// Its pointer in the overlay.
     pub(super) pointer: String,
-    /// What it selects.
+    /// Its target query.
     pub(super) target: JsonPath,
-    /// What it does.
+    /// Its change.
     pub(super) change: Change,
-    /// The pages that it is about: where one of them is among the inputs, it must make a difference. None if it must anyway.
+    /// The pages that it corrects. If one of them is among the inputs, or if there are none, the action must change something.
     pub(super) pages: Vec<String>,
 }
 
-/// What an action does to its targets.
+/// The change of an action to its targets.
 pub(super) enum Change {
-    /// Takes them away.
+    /// Removes the targets.
     Remove,
-    /// Merges a value into them.
+    /// Merges a value into the targets.
     Update(Value),
 }
 
@@ -35,7 +35,7 @@ pub(super) fn invalid(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::InvalidOverlay, message)
 }
 
-/// The valid actions of an overlay, in their order.
+/// The valid actions of an overlay, in order.
 pub(super) fn read(
     source: &Arc<Source>,
     diagnostics: &mut Diagnostics,
@@ -102,7 +102,7 @@ impl Reader<'_> {
     fn version(&mut self, root: &Map<String, Value>) {
         match root.get("overlay") {
             None => self.fail("", "the overlay has no `overlay` key with the version, `1.0.0`"),
-            // The specification says that the last number makes no difference.
+            // According to the specification, the patch number is not significant.
             Some(Value::String(version)) if version.starts_with("1.0.") => {}
             Some(other) => {
                 self.fail("/overlay", format!("`overlay: {other}` is not supported: 1.0.0 is"));
@@ -163,7 +163,7 @@ impl Reader<'_> {
         Some(Action { target: target?, change: change?, pages: pages?, pointer })
     }
 
-    /// The pages that `x-page` names; `None` if it does not name any.
+    /// The pages in `x-page`; `None` if the value is invalid.
     fn pages(&mut self, pointer: &str, pages: Option<&Value>) -> Option<Vec<String>> {
         let named = |page: &Value| page.as_str().filter(|page| !page.is_empty()).map(str::to_owned);
         let pages = match pages {
@@ -221,7 +221,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The place of a character of a string value, where the text holds the string without escapes.
+    /// The place of a character of a string value, if the text contains the string without escapes.
     fn inside(&self, pointer: &str, value: &str, character: usize) -> Place {
         let place = self.origin.place(pointer);
         let start = place.span.clone().and_then(|span| {
@@ -236,7 +236,7 @@ impl Reader<'_> {
     }
 }
 
-/// The deepest nesting of brackets in a text.
+/// The maximum nesting of brackets in a text.
 fn nesting(text: &str) -> usize {
     let mut depth = 0_usize;
     let mut deepest = 0;

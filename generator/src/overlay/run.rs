@@ -1,4 +1,4 @@
-//! An action and a document in; the changed document, or why the action is wrong, out.
+//! An action and a document in; the changed document, or the fault of the action, out.
 
 use super::edit::{self, Editor};
 use super::read::{self, Action, Change};
@@ -8,14 +8,14 @@ use serde_json::Value;
 use serde_json_path::PathElement;
 use std::sync::Arc;
 
-/// One step of the way to a target.
+/// A step of the path to a target.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Index(usize),
     Name(String),
 }
 
-/// Runs one action and says what is wrong with it, if anything is.
+/// Runs an action and returns its fault, if any.
 pub(super) fn run(
     document: &mut Document,
     origin: &Arc<FragmentOrigin>,
@@ -36,7 +36,7 @@ fn never(message: &str) -> Diagnostic {
         .help("what it corrects may have been put right: remove the action, or correct its target")
 }
 
-/// The ways to the values that an action targets, in a fixed order.
+/// The paths to the targets of an action, in a fixed order.
 fn targets(document: &Document, action: &Action) -> Vec<Vec<Step>> {
     let nodes = action.target.query_located(&document.value);
     let step = |element: &PathElement<'_>| match element {
@@ -57,7 +57,7 @@ fn pointer(target: &[Step]) -> String {
     })
 }
 
-/// Removes all targets: what is inside another target first, and later items of an array before earlier ones.
+/// Removes all targets: nested targets first, and later items of an array before earlier ones.
 fn remove(document: &mut Document, targets: Vec<Vec<Step>>) -> Option<Diagnostic> {
     for target in targets.iter().rev() {
         match target.split_last() {
@@ -96,7 +96,7 @@ fn update(
     (!editor.changed).then(|| never("this action changes nothing"))
 }
 
-/// Why a target cannot be updated, if it cannot.
+/// The reason why a target cannot be updated, if any.
 fn refusal(target: &Value, update: &Value, pointer: &str) -> Option<String> {
     let kind = crate::document::kind_of;
     match (target, update) {
@@ -112,7 +112,7 @@ fn refusal(target: &Value, update: &Value, pointer: &str) -> Option<String> {
     }
 }
 
-/// Where a property of the update is of another kind than the one that is there.
+/// The first property of the update with another kind than the existing one.
 fn incompatible(target: &Value, update: &Value, pointer: String) -> Option<String> {
     let kind = crate::document::kind_of;
     match (target, update) {

@@ -1,7 +1,7 @@
-//! A configuration and pages that it lacks in; the same text with an entry for each, and nothing else changed, out.
+//! A configuration and missing pages in; the same text with an entry for each page, and no other change, out.
 //!
-//! The entries follow the last one of `pages`, as lines. What the new text says is compared with what it should say, so that a list that
-//! is written in another way is refused and never broken.
+//! The entries follow the last one of `pages`, as lines. The new text is parsed and compared with the intended configuration, so that a
+//! list in another notation is refused and never broken.
 
 use super::PullError;
 use super::discover::Found;
@@ -13,7 +13,7 @@ use crate::source::{Place, Source};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The configuration with the pages.
+/// The configuration with added pages.
 pub(super) fn with_pages(config: &ConfigFile, found: &[Found]) -> Result<ConfigFile, PullError> {
     if found.is_empty() {
         return Ok(config.clone());
@@ -32,7 +32,7 @@ pub(super) fn with_pages(config: &ConfigFile, found: &[Found]) -> Result<ConfigF
     }
 }
 
-/// The file of a configuration whose text has become another.
+/// The new text of a changed configuration file.
 pub(super) fn new_text(old: &ConfigFile, new: &ConfigFile) -> Option<NewText> {
     (old.source.text != new.source.text).then(|| NewText {
         path: old.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -46,7 +46,7 @@ fn page(found: &Found) -> Page {
     Page { path: path.clone(), address: Some(address.clone()), is_document: *is_document }
 }
 
-/// What a configuration says, wherever that is written.
+/// A configuration without its places.
 fn unplaced(config: &Config) -> Config {
     let mut config = config.clone();
     config.places().for_each(|(_, place)| *place = None);
@@ -80,7 +80,7 @@ fn extended(config: &ConfigFile, found: &[Found]) -> Option<String> {
     Some(new + below)
 }
 
-/// Where the line ends on which the last entry of a list ends, and by how much its lines are indented; `None` if it does not begin a line.
+/// The end of the last line of a list's last entry, and its indentation; `None` if the entry does not begin a line.
 fn last_entry<'t>(text: &'t str, index: usize, page: &Page) -> Option<(usize, &'t str)> {
     let pointer = join("/pages", &index.to_string());
     let span = |pointer: &str| locate(text, Syntax::Yaml, pointer);

@@ -1,31 +1,32 @@
-//! The configuration and the site's index in; all pages of the API, and the configuration that lists them, out.
+//! The configuration and the site's index in; all pages of the API, and the configuration with entries for them, out.
 
 use super::add::{new_text, with_pages};
 use super::{Discovered, Options, Progress, PullError, Pulled, check, discover, fetch_with};
 use crate::diagnostic::Diagnostic;
 use crate::files::{ConfigFile, NewText};
 
-/// Pages that are fit to be put in place, and the configuration that lists them.
+/// Valid pages, and the configuration that lists them.
 #[derive(Debug, Clone)]
 pub struct All {
-    /// What the index says.
+    /// The findings in the index.
     pub discovered: Discovered,
     /// The pages.
     pub pulled: Pulled,
-    /// The configuration with the pages that it lacked.
+    /// The configuration with the added pages.
     pub config: ConfigFile,
-    /// Its text, if it lacked any.
+    /// Its new text, if pages were added.
     pub text: Option<NewText>,
-    /// What was decided where sources disagree.
+    /// The decisions made where sources disagree.
     pub decided: Vec<Diagnostic>,
 }
 
-/// Reads the site's index, and fetches, checks and compares the pages of the configuration and those that it lacks. Of these, what does
-/// not exist or holds no part of the API is left out. Writes nothing.
+/// Reads the site's index; fetches, checks and compares the listed and the missing pages. A missing page that does not exist or has no
+/// part of the API is left out. Writes nothing.
 ///
 /// # Errors
 ///
-/// The index or a page did not come or is not fit; the pages cannot be added to the configuration; or no crate could be made of it all.
+/// The index or a page could not be fetched or is not valid; the pages cannot be added to the configuration; or no crate can be generated
+/// from them.
 pub fn fetch_all(
     config: &ConfigFile,
     options: &Options,

@@ -1,4 +1,4 @@
-//! Why a page did not come in; the diagnostics that say so out, one for all pages that the same thing befell.
+//! The reasons why pages could not be fetched in; diagnostics out, one for all pages with the same reason.
 
 use super::plan::Target;
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,7 +7,7 @@ use crate::render::plural;
 use crate::source::Place;
 use std::time::Duration;
 
-/// Why a page did not come.
+/// The reason why a page could not be fetched.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(super) enum Cause {
     #[error("{server} cannot be reached: {reason}")]
@@ -63,7 +63,7 @@ impl Cause {
         Self::NotUtf8 { offset: error.utf8_error().valid_up_to() }
     }
 
-    /// Whether it says that the server as a whole does not serve now.
+    /// Whether the server as a whole is unavailable.
     pub(super) fn is_of_server(&self) -> bool {
         matches!(
             self,
@@ -75,7 +75,7 @@ impl Cause {
         )
     }
 
-    /// Whether the page is at fault; otherwise nothing can be told of it.
+    /// Returns [`Fault::Input`] if the page is at fault; otherwise nothing is known about the page.
     pub(super) fn fault(&self) -> Fault {
         match self {
             Self::Gone { .. }
@@ -146,7 +146,7 @@ impl Cause {
         }
     }
 
-    /// What to say of something that is no page: what to do if it is at fault, and if it could not be told.
+    /// The diagnostic for a file that is not a page, with the help for its own fault or for an unknown state.
     pub(super) fn about(&self, address: &str, at_fault: &str, untold: &str) -> Diagnostic {
         let help = if self.fault() == Fault::Input { at_fault } else { untold };
         Diagnostic::new(self.code(), format!("{address}: {self}")).help(help)
@@ -157,7 +157,7 @@ impl Cause {
     }
 }
 
-/// What to say of pages that did not come, in the order of the first of each kind.
+/// The diagnostics for failed pages, in the order of the first page of each kind.
 pub(super) fn diagnostics(failed: &[(&Target, &Cause)]) -> Vec<Diagnostic> {
     let mut groups: Vec<(Diagnostic, Vec<&Target>)> = Vec::new();
     for &(target, cause) in failed {
@@ -191,7 +191,7 @@ fn seconds(duration: &Duration) -> String {
     format!("{text} s")
 }
 
-/// `404 Not Found`.
+/// The name of a status code: `404 Not Found`.
 fn name(status: u16) -> String {
     let known = reqwest::StatusCode::from_u16(status).ok();
     let reason = known.and_then(|status| status.canonical_reason()).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! The index of a documentation site in; the pages that the configuration lacks out.
+//! The index of a documentation site in; the pages missing in the configuration out.
 //!
-//! The index is a text in Markdown with a link to each page, called `llms.txt` by most sites. Only pages count whose address begins as
-//! `pull.below` says, or as those of all listed pages do. An index need not be complete: a listed page that it lacks is told and no fault,
-//! and pages that the configuration knows (`pull.known`) are found without it.
+//! The index is a Markdown text with a link to each page; most sites call it `llms.txt`. Only pages below `pull.below`, or else below the
+//! common address of all listed pages, count. An index may be incomplete: a listed page that it lacks is reported but is not an error,
+//! and pages in `pull.known` are found without it.
 
 use super::plan::{rebase, web_address};
 use super::{Options, Origin, Progress, PullError, cause, http};
@@ -16,31 +16,31 @@ use reqwest::Url;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// What the index of a site says of the configuration.
+/// The comparison of a site's index with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discovered {
-    /// What the addresses of all listed pages begin with.
+    /// The common beginning of the addresses of all listed pages.
     pub common: String,
-    /// The pages below it that the configuration lacks, in the order of the index; then those that only the configuration knows of.
+    /// The pages below it that the configuration lacks, in the order of the index; then those that only `pull.known` lists.
     pub lacking: Vec<Found>,
-    /// How many pages the index lists elsewhere.
+    /// The number of pages that the index lists elsewhere.
     pub elsewhere: usize,
     /// The paths of the listed pages that the index lacks.
     pub unlisted: Vec<String>,
-    /// Why there is no index, where pages are known without it.
+    /// The reason why there is no index, if pages are known without it.
     pub no_index: Option<Diagnostic>,
 }
 
 /// A page of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// What it is called there.
+    /// Its title in the index.
     pub title: String,
-    /// Its address, without what makes it that of its Markdown form.
+    /// Its address, without the suffix of its Markdown form.
     pub address: String,
-    /// The path that the configuration knows it by, or one that is free beside those of the listed pages.
+    /// The path in `pull.known`, or a path that no listed page has.
     pub path: String,
-    /// Whether it is known as a document.
+    /// Whether `pull.known` lists it as a document.
     pub is_document: bool,
 }
 
@@ -48,7 +48,7 @@ pub struct Found {
 ///
 /// # Errors
 ///
-/// The index did not come, or lists no page; or no listed page has an address.
+/// The index could not be fetched, or lists no page; or no listed page has an address.
 pub fn discover(
     config: &ConfigFile,
     options: &Options,
@@ -58,7 +58,7 @@ pub fn discover(
         let rules = &config.config.pull;
         let listed = addresses(config, &config.config.pages)?;
         let known = addresses(config, &rules.known)?;
-        // Documents may be anywhere; where there is nothing else, they are what there is.
+        // Documents may be anywhere; they only count if there are no pages.
         let all = || listed.iter().chain(&known);
         let pages: Vec<&Url> =
             all().filter(|(_, page)| !page.is_document).map(|(address, _)| address).collect();
@@ -85,7 +85,7 @@ pub fn discover(
     })
 }
 
-/// The titles and addresses of the links of the index.
+/// The titles and addresses of the index's links.
 fn linked(
     index: &Url,
     suffix: &str,
@@ -99,7 +99,7 @@ fn linked(
     }
 }
 
-/// What is said where there is no index, and pages are known without it.
+/// The diagnostic for a missing index, if pages are known without it.
 fn not_used(error: PullError) -> Diagnostic {
     let reasons: Vec<String> =
         error.diagnostics.into_iter().map(|finding| finding.message).collect();
@@ -108,7 +108,7 @@ fn not_used(error: PullError) -> Diagnostic {
         .help("correct `pull.index` in the configuration; a page that nobody listed is not found without it")
 }
 
-/// The pages that have an address, by it.
+/// The pages with an address, by address.
 fn addresses<'p>(
     config: &ConfigFile,
     pages: &'p [Page],
@@ -126,7 +126,7 @@ fn addresses<'p>(
     Ok(found)
 }
 
-/// An address without what makes it that of its Markdown form.
+/// An address without the suffix of its Markdown form.
 fn bare(mut address: Url, suffix: &str) -> Url {
     address.set_fragment(None);
     let path = address.path().strip_suffix(suffix).unwrap_or(address.path());
@@ -135,7 +135,7 @@ fn bare(mut address: Url, suffix: &str) -> Url {
     address
 }
 
-/// The folder that all addresses are in; `None` if they are on several servers.
+/// The common folder of all addresses; `None` if they are on several servers.
 fn common(addresses: &[&Url]) -> Option<String> {
     let mut common = addresses.first()?.as_str();
     for address in addresses {
@@ -146,7 +146,7 @@ fn common(addresses: &[&Url]) -> Option<String> {
     Url::parse(common).is_ok().then(|| common.to_owned())
 }
 
-/// The index where the configuration names none.
+/// The default address of the index.
 fn root(address: &Url) -> Url {
     let mut root = address.clone();
     root.set_path("/llms.txt");
@@ -174,7 +174,7 @@ fn read(index: &Url, options: &Options, progress: Progress<'_>) -> Result<String
     }
 }
 
-/// The titles and addresses of a text's links that may be pages.
+/// The titles and addresses of links in a text that may be pages.
 fn links(text: &str, index: &Url, suffix: &str) -> Vec<(String, Url)> {
     let mut links = Vec::new();
     let mut open: Option<(String, Url)> = None;
@@ -239,8 +239,8 @@ fn found(title: String, address: &Url, page: &Page) -> Found {
     Found { title, address: address.as_str().to_owned(), path, is_document }
 }
 
-/// The folder that the paths of pages continue as their addresses do behind what these have in common: `pages/` for
-/// `pages/api/users.md` at `https://docs.acme.example/api/users`, where they have `https://docs.acme.example/` in common.
+/// The folder under which the paths of pages mirror their addresses after the common part: `pages/` for `pages/api/users.md` at
+/// `https://docs.acme.example/api/users`, with `https://docs.acme.example/` in common.
 fn folder<'p>(
     pages: impl Iterator<Item = (&'p Url, &'p &'p Page)>,
     common: &str,
@@ -253,7 +253,7 @@ fn folder<'p>(
     folders.next().map(str::to_owned)
 }
 
-/// The folder that all paths are in, with a slash at its end.
+/// The common folder of all paths, with a final slash.
 fn shared_folder(paths: &BTreeSet<String>) -> String {
     let parent = |path: &str| path.rfind('/').map_or(String::new(), |end| path[..=end].to_owned());
     let mut folders = paths.iter().map(|path| parent(path));
@@ -266,7 +266,7 @@ fn shared_folder(paths: &BTreeSet<String>) -> String {
     })
 }
 
-/// The paths of pages, in lower case as some file systems tell no others apart, each with the number that was given to the last of its name.
+/// The paths of pages in lower case, since some file systems ignore case, each with the last number given to its name.
 struct Taken(BTreeMap<String, usize>);
 
 impl Taken {
@@ -274,7 +274,7 @@ impl Taken {
         Self(paths.iter().map(|path| (path.to_lowercase(), 1)).collect())
     }
 
-    /// A path for the page at the end of an address.
+    /// An unused path for the page at the end of an address.
     fn free_path(&mut self, folder: &str, rest: &str) -> String {
         let portable =
             |char: char| if char.is_alphanumeric() || "-_./".contains(char) { char } else { '-' };

@@ -1,6 +1,6 @@
 //! The address of a document in; its text out.
 //!
-//! It is asked for over https, or over http where the server is this machine; it may be large, and holds no credentials.
+//! It is fetched over https, or over http if the server is this machine. It may be large, and has no credentials.
 
 use super::plan::web_address;
 use super::{DOCUMENT_BYTES, Options, Progress, PullError, http};
@@ -11,7 +11,7 @@ use reqwest::Url;
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// How a document is fetched: as a page is, but for its size and the time that this takes.
+/// The options for fetching a document: like those for a page, with a larger size and timeout.
 pub(crate) fn document_options() -> Options {
     Options { max_bytes: DOCUMENT_BYTES, timeout: Duration::from_secs(120), ..Options::default() }
 }
@@ -32,7 +32,7 @@ pub(crate) fn document(
         let finding = cause.about(&http::plain(&url), at_fault, untold);
         PullError { fault: Fault::Call, diagnostics: vec![finding] }
     })?;
-    // What stands behind `?` may be a key, and the name stands in messages and in the emitted documentation.
+    // The query may be a key, and the name appears in messages and in the emitted documentation.
     Ok(Source::new(http::plain(&url), text))
 }
 

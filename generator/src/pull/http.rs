@@ -1,4 +1,4 @@
-//! Addresses in; what each responded, several at a time, out.
+//! Addresses in; their responses, several at a time, out.
 
 use super::cause::Cause;
 use super::plan::{Target, anonymous};
@@ -22,30 +22,30 @@ const USER_AGENT: &str = concat!("specweave/", env!("CARGO_PKG_VERSION"));
 const WANTED: &str =
     "text/markdown, text/plain;q=0.9, application/json;q=0.8, application/yaml;q=0.8, */*;q=0.1";
 const REDIRECTS: usize = 5;
-/// By how much the time limit of a request is longer than that of its connection: a connection that is not made is told as such.
+/// The extra time of a request beyond that of its connection, so that a failed connection is reported as such.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// What an address responded.
+/// The response of an address.
 #[derive(Debug)]
 pub(super) enum Fetched {
-    /// The page is as it was.
+    /// The page has not changed.
     NotModified,
     /// The page.
     Page {
         /// Its text.
         text: String,
-        /// Whether it is known that nothing is missing at its end.
+        /// Whether it is certain that the end is not missing.
         whole: bool,
-        /// The address that was asked, and by what it will tell whether the page has changed.
+        /// The requested address, and the validators for later requests.
         validators: Option<(String, Validators)>,
     },
 }
 
-/// An address to ask, what it told last time if that still counts, and how large its response may be, in bytes.
+/// An address to request, the valid validators from the last time, and the maximum size of its response in bytes.
 type Asked<'k> = (Url, Option<&'k Validators>, usize);
 type Outcome = Result<Fetched, Cause>;
 
-/// Asks for all pages.
+/// Requests all pages.
 pub(super) fn fetch(
     plan: &[Target],
     options: &Options,
@@ -59,7 +59,7 @@ pub(super) fn fetch(
     ask(&asked.collect::<Vec<_>>(), options, progress)
 }
 
-/// Asks for a text that is not a page of the documentation.
+/// Requests a text that is not a page of the documentation.
 pub(super) fn fetch_text(
     url: Url,
     options: &Options,
@@ -91,7 +91,7 @@ fn ask(
         let client = Client::new(options, progress).map_err(|error| fault(&error))?;
         Ok(client.all(asked).await)
     });
-    // A name that is still being looked up would hold the run back.
+    // A pending name lookup would delay the end of the run.
     runtime.shutdown_background();
     outcomes
 }
@@ -100,20 +100,20 @@ struct Client<'o> {
     http: reqwest::Client,
     options: &'o Options,
     progress: Progress<'o>,
-    /// When the run ends, come what may.
+    /// The absolute time limit of the run.
     end: Instant,
-    /// No request is sent before this, as the server asked to wait.
+    /// The time before which no request is sent, since the server asked to wait.
     hold: Cell<Instant>,
-    /// Whether any page has come.
+    /// Whether any page was fetched.
     served: Cell<bool>,
-    /// Why no further page is asked for.
+    /// The reason why no further pages are requested.
     given_up: RefCell<Option<Cause>>,
 }
 
-/// Why one request brought no page.
+/// The reason why a request failed.
 struct Failed {
     cause: Cause,
-    /// Whether to repeat it, and after which pause at least.
+    /// Whether to repeat it, and the minimum pause before.
     again: Option<Duration>,
 }
 
@@ -143,7 +143,7 @@ impl<'o> Client<'o> {
         })
     }
 
-    /// Asks for all, some at a time; the responses are in the order of the addresses.
+    /// Requests all addresses, several at a time; the responses are in the order of the addresses.
     async fn all(&self, asked: &[Asked<'_>]) -> Vec<Outcome> {
         let mut outcomes: Vec<Option<Outcome>> = asked.iter().map(|_| None).collect();
         let pages = asked.iter().enumerate();
@@ -158,7 +158,7 @@ impl<'o> Client<'o> {
         outcomes.into_iter().flatten().collect()
     }
 
-    /// Notes whether it is worth while to ask the server for anything else.
+    /// Records whether further requests to the server make sense.
     fn note(&self, outcome: &Outcome) {
         match outcome {
             Err(cause) if cause.is_of_server() => {
@@ -170,7 +170,7 @@ impl<'o> Client<'o> {
         }
     }
 
-    /// Asks for one page until it comes, or there is no sense in asking.
+    /// Requests a page until it arrives, or until further requests make no sense.
     async fn page(&self, asked: &Asked<'_>) -> Outcome {
         if let Some(cause) = &*self.given_up.borrow() {
             return Err(cause.clone());
@@ -195,7 +195,7 @@ impl<'o> Client<'o> {
         }
     }
 
-    /// Waits before a request is repeated; if the server asked for it, with all requests.
+    /// Waits before a request is repeated; if the server asked for it, all requests wait.
     async fn wait(&self, pause: Duration, asked: Duration, cause: Cause) -> Result<(), Cause> {
         let now = Instant::now();
         let until = now.checked_add(pause).filter(|until| *until < self.end);
@@ -215,7 +215,7 @@ impl<'o> Client<'o> {
         Ok(())
     }
 
-    /// One request, with its redirects.
+    /// Sends a request and follows its redirects.
     async fn request(&self, &(ref url, known, limit): &Asked<'_>) -> Result<Fetched, Failed> {
         let mut at = url.clone();
         for _ in 0..=REDIRECTS {
@@ -263,7 +263,7 @@ impl<'o> Client<'o> {
         }
     }
 
-    /// The page that a success holds.
+    /// Reads the page of a success.
     async fn read(
         &self,
         (asked, at): (&Url, &Url),
@@ -308,7 +308,7 @@ impl<'o> Client<'o> {
     }
 }
 
-/// Where a redirect leads; `None` if the response is none.
+/// The target of a redirect; `None` if the response is not one.
 fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -321,7 +321,7 @@ fn redirect(from: &Url, response: &Response) -> Option<Result<Url, Cause>> {
     })
 }
 
-/// Whether a redirect leads to the same page: on the same host, not from `https` to `http`, with the same end of its path.
+/// Whether a redirect leads to the same page: on the same host, not from `https` to `http`, with the same last path segment.
 fn is_same_page(from: &Url, to: &Url) -> bool {
     let segment =
         |url: &Url| url.path_segments().and_then(|mut all| all.next_back()).map(str::to_owned);
@@ -333,7 +333,7 @@ fn is_same_page(from: &Url, to: &Url) -> bool {
     from.host() == to.host() && (same_server || upgraded) && segment(from) == segment(to)
 }
 
-/// Why a response is no page.
+/// The reason why a response is not a page.
 fn refused(url: &Url, response: &Response) -> Failed {
     let (server, status) = (server(url), response.status().as_u16());
     match status {
@@ -354,7 +354,7 @@ fn repeated(cause: Cause, times: u32) -> Cause {
     }
 }
 
-/// The character set that a response claims, if it is another one than that of pages; a page that is HTML is refused.
+/// The character set of a response, if it is not that of pages; HTML is refused.
 fn check_media_type(headers: &HeaderMap) -> Result<Option<String>, Cause> {
     let Some(value) = text(headers, &CONTENT_TYPE) else { return Ok(None) };
     let mut parts = value.split(';').map(str::trim);
@@ -371,7 +371,7 @@ fn check_media_type(headers: &HeaderMap) -> Result<Option<String>, Cause> {
     Ok(charset.filter(|charset| !known.iter().any(|known| charset.eq_ignore_ascii_case(known))))
 }
 
-/// Whether the protocol tells where the response ends. In HTTP/1 it may end with the connection, whatever ended that.
+/// Whether the protocol marks the end of the response. In HTTP/1, the end of the connection may end it, for any reason.
 fn is_delimited(response: &Response) -> bool {
     response.version() > Version::HTTP_11
         || response.content_length().is_some()
@@ -387,7 +387,7 @@ fn server(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// An address without what may be secret in it, or differs from page to page.
+/// An address without parts that may be secret or vary between pages.
 pub(super) fn plain(url: &Url) -> String {
     format!("{}{}", server(url), url.path())
 }
@@ -436,7 +436,7 @@ mod tests {
         assert!(wait(&later).unwrap() > Duration::from_secs(80_000));
         assert_eq!(wait("soon"), None);
         assert_eq!(wait("-1"), None);
-        // No instant is that far away, which is longer than any run.
+        // No instant is that far away; it is longer than any run.
         assert_eq!(wait("18446744073709551615"), Some(Duration::from_secs(u64::MAX)));
         assert_eq!(retry_after(&HeaderMap::new()), None);
     }

@@ -1,5 +1,4 @@
-//! What the addresses responded in; pages that are fit to be put in place and how they differ from those that are, or all that is
-//! wrong with them, out.
+//! The responses in; valid pages and their differences from the local files, or all faults, out.
 
 use super::cause::{self, Cause};
 use super::http::Fetched;
@@ -57,7 +56,7 @@ pub(super) fn judge(
     }
 }
 
-/// What is said of a page that is only tried and is none, if it is none.
+/// The diagnostic for a page that is only tried, if it is not a page.
 fn no_page(page: &Fetched) -> Option<Diagnostic> {
     let Fetched::Page { text, .. } = page else { return None };
     let mut found = Diagnostics::new();
@@ -81,14 +80,14 @@ fn gone(message: String) -> Diagnostic {
 
 struct Judge {
     removal: Removal,
-    /// Those of all pages that are fit.
+    /// The fragments of all valid pages.
     fragments: Vec<Fragment>,
-    /// All that is wrong with the others.
+    /// The faults of the other pages.
     found: Diagnostics,
 }
 
 impl Judge {
-    /// A page that is fit; `None` if what is wrong with it was reported.
+    /// A valid page; `None` if its faults were reported.
     fn page(&mut self, target: &Target, page: Fetched) -> Result<Option<PulledPage>, Cause> {
         let old = target.old.as_ref().and_then(|(bytes, _)| std::str::from_utf8(bytes).ok());
         let (text, whole, validators) = match page {
@@ -134,7 +133,7 @@ impl Judge {
         }))
     }
 
-    /// The fragments of a page, all of which must be readable.
+    /// The fragments of a page, if all of them are valid.
     fn read(
         &mut self,
         target: &Target,
@@ -160,7 +159,7 @@ impl Judge {
         None
     }
 
-    /// Whether the pages make one document, together with those that were not pulled; whose fault it is if they cannot be read.
+    /// Checks that the pages, with those that were not pulled, make one document. Returns the causes of read errors.
     fn together(
         &mut self,
         config: &ConfigFile,
@@ -207,7 +206,7 @@ fn is_error(finding: &Diagnostic) -> bool {
     finding.severity() == Severity::Error
 }
 
-/// The operations that no page has any more, by page.
+/// The operations that are no longer on any page, by page.
 fn removals(plan: &[Target], pages: &[PulledPage], all: &BTreeSet<String>) -> Vec<Diagnostic> {
     let finding = |page: &PulledPage| {
         let target = plan.iter().find(|target| target.path == page.path)?;
@@ -225,7 +224,7 @@ fn removals(plan: &[Target], pages: &[PulledPage], all: &BTreeSet<String>) -> Ve
     pages.iter().filter_map(finding).collect()
 }
 
-/// The first of several names.
+/// The first few of several names.
 fn some_of(names: &[&str]) -> String {
     const SHOWN: usize = 3;
     let more = if names.len() > SHOWN { ", …" } else { "" };
@@ -251,7 +250,7 @@ fn vanished(
     target.label(finding)
 }
 
-/// `GET /users` for each operation.
+/// The operations of fragments, as `GET /users`.
 fn operations(fragments: &[Fragment]) -> BTreeSet<String> {
     let paths = fragments.iter().filter_map(|fragment| fragment.value.get("paths")?.as_object());
     let items = paths.flatten();

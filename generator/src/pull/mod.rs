@@ -1,24 +1,24 @@
-//! The configuration in; its pages as the documentation site has them now, checked and compared with those in place, out.
+//! The configuration in; the current pages of the documentation site, checked and compared with the local files, out.
 //!
 //! ```text
 //! configuration ─ plan ─▶ targets ─ client (HTTP) or a folder ─▶ texts ─ judge ─▶ Pulled ─ apply ─▶ files
 //! ```
 //!
-//! [`fetch`] writes nothing, and [`apply`] replaces all pages or none. What is guaranteed:
+//! [`fetch`] writes nothing, and [`apply`] replaces all pages or none. The guarantees:
 //!
-//! - **Nothing broken gets in.** A page must be there, whole, Markdown, and no operation may be lost unless the call allows it;
-//!   and all pages must merge into one document. Anything else is a diagnostic, all of them in one run, and no page is touched.
-//! - **A page is its fragments.** If they say what they said (order, white space and spelling of the JSON apart), the page is unchanged
-//!   and its file stays as it is, whatever became of the text around them. Descriptions inside a fragment are part of it.
-//! - **All or none.** See [`crate::files::FileSet`] for what holds when a run fails or is killed half way.
-//! - **A site is treated politely.** A user agent that says who asks, [`Options::at_once`] requests at a time, conditional requests,
-//!   `Retry-After` respected for all pages, pauses that double.
+//! - **No broken pages.** A page must be complete Markdown, and must not lose operations unless the call allows it. All pages must merge
+//!   into one document. Every fault is a diagnostic; one run reports all of them and touches no page.
+//! - **Only fragments count.** If the fragments of a page mean the same (apart from order, white space and spelling of the JSON), the
+//!   page is unchanged and its file stays, whatever the text around them. Descriptions inside a fragment are part of it.
+//! - **All or none.** See [`crate::files::FileSet`] for a run that fails or is killed half way.
+//! - **Polite requests.** A user agent that identifies the program, [`Options::at_once`] requests at a time, conditional requests,
+//!   `Retry-After` respected for all pages, and pauses that double.
 //!
-//! Requests that were refused (429), could not be served (502, 503, 504), found no connection or lost it are repeated
-//! [`Options::retries`] times. Time-outs are not: [`Options::timeout`] holds for one request with its whole response, and once a server
-//! could not be reached before any page came from it, the pages that were not begun yet are not tried. Redirects are followed five
-//! times at most, on the same host (`http` to `https` counts as that), and only if the path ends in the same segment: a page that moved is
-//! found, and a login is not taken for one.
+//! Requests that were refused (429), could not be served (502, 503, 504), or had no connection or lost it are repeated
+//! [`Options::retries`] times. Timeouts are not repeated: [`Options::timeout`] applies to one request with its whole response. If a
+//! server could not be reached before any page came from it, the remaining pages are not tried. At most five redirects are followed, on
+//! the same host (also from `http` to `https`), and only if the path ends in the same segment. So a moved page is found, and a login page
+//! is not taken for it.
 
 mod add;
 mod all;
@@ -49,7 +49,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 use validators::Validators;
 
-/// How large a document may be, in bytes. The largest that is known has 60 MiB.
+/// The maximum size of a document in bytes. The largest known one has 60 MiB.
 const DOCUMENT_BYTES: usize = 256 * 1024 * 1024;
 
 /// The date and time, for `retry_after`.
@@ -57,16 +57,16 @@ fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// Where pages are pulled from.
+/// The origin of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Origin {
     /// Their addresses.
     #[default]
     Addresses,
-    /// Another server: its scheme, host and path stand in the place of the scheme and host of each address. With
-    /// `https://mirror.example/docs`, `https://acme.example/api/users` is read at `https://mirror.example/docs/api/users.md`.
+    /// Another server: its scheme, host and path replace the scheme and host of each address. With `https://mirror.example/docs`,
+    /// `https://acme.example/api/users` is read at `https://mirror.example/docs/api/users.md`.
     Base(reqwest::Url),
-    /// A folder: a page is read from the file with the longest end of its path that is there. `pages/admin/users.md` is read from
+    /// A folder: a page is read from the existing file that matches the longest end of its path. `pages/admin/users.md` is read from
     /// `pages/admin/users.md`, or else `admin/users.md`, or else `users.md`.
     Folder(PathBuf),
 }
@@ -76,7 +76,7 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// What is wrong with the address.
+    /// The fault of the address.
     pub fn parse(text: &str) -> Result<Self, String> {
         if !["http://", "https://"].iter().any(|scheme| text.starts_with(scheme)) {
             return Ok(Self::Folder(text.into()));
@@ -89,28 +89,28 @@ impl Origin {
     }
 }
 
-/// What to pull, and how.
+/// The options of a pull.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Where from.
+    /// The origin.
     pub from: Origin,
-    /// The pages to pull, by path or by the name of their file without its ending; all that have an address if empty.
+    /// The pages to pull, by path or by file name without extension; if empty, all pages with an address.
     pub pages: Vec<String>,
     /// Whether operations may be removed.
     pub removal: Removal,
-    /// The folder in which the validators of conditional requests are kept; without one every page is fetched whole.
+    /// The folder for the validators of conditional requests; without one, every page is fetched completely.
     pub cache: Option<PathBuf>,
-    /// How long one request may take, from the connection to the last byte of its response. 30 seconds by default.
+    /// The time limit of one request, from the connection to the last byte of its response; default 30 seconds.
     pub timeout: Duration,
-    /// How long fetching may take in all. 5 minutes by default.
+    /// The time limit of all requests together; default 5 minutes.
     pub total_timeout: Duration,
-    /// How often a request is repeated. 3 times by default.
+    /// The number of repetitions of a request; default 3.
     pub retries: u32,
-    /// The pause before the first repetition; it doubles with each one. Half a second by default.
+    /// The pause before the first repetition, which doubles each time; default half a second.
     pub pause: Duration,
-    /// How large a page may be, in bytes. 16 MiB by default; a document may have 256 MiB at least.
+    /// The maximum size of a page in bytes; default 16 MiB. A document may have at least 256 MiB.
     pub max_bytes: usize,
-    /// How many requests are under way at a time. 4 by default.
+    /// The number of concurrent requests; default 4.
     pub at_once: usize,
 }
 
@@ -134,85 +134,86 @@ impl Default for Options {
 /// Whether pages may have fewer operations than their files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Removal {
-    /// No operation may be gone from all pages together; one may move from page to page.
+    /// No operation may be missing from all pages together; operations may move between pages.
     #[default]
     Refused,
-    /// Operations may be gone, but not all of a page: it would rather be another page.
+    /// Operations may be missing, but not all of a page, which would indicate a different page.
     Partial,
-    /// Any may be gone.
+    /// Any operations may be missing.
     Allowed,
 }
 
-/// How far a run has come.
+/// The progress of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// So many pages have come, of so many.
+    /// Pages are being fetched.
     Fetching {
-        /// How many have come.
+        /// The number of pages fetched.
         done: usize,
-        /// How many there are.
+        /// The number of all pages.
         of: usize,
     },
-    /// The server asked to wait so many seconds.
+    /// The server asked to wait.
     Waiting {
-        /// How many.
+        /// The number of seconds.
         seconds: u64,
     },
     /// Checking and comparing the pages.
     Checking,
 }
 
-/// Is told each step.
+/// Receives each step.
 pub type Progress<'p> = &'p (dyn Fn(Step) + Sync);
 
-/// What came of a page.
+/// The state of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Its file is not there yet.
+    /// Its file does not exist yet.
     New,
     /// Its fragments differ from those of its file.
     Changed,
-    /// Its fragments are those of its file.
+    /// Its fragments are the same as those of its file.
     Unchanged,
 }
 
 /// A page that was pulled.
 #[derive(Debug, Clone)]
 pub struct PulledPage {
-    /// Its path as the configuration lists it.
+    /// Its path in the configuration.
     pub path: String,
-    /// What its file is to hold: what came, or what it holds already if that is unchanged.
+    /// The new content of its file: the fetched text, or the old one if that is unchanged.
     pub text: String,
-    /// How both compare.
+    /// The result of the comparison.
     pub state: State,
-    /// The operations it has now: `GET /users`.
+    /// Its current operations: `GET /users`.
     pub operations: BTreeSet<String>,
-    /// The operations its file does not have.
+    /// The operations that its file lacks.
     pub added: BTreeSet<String>,
     /// The operations that only its file has.
     pub removed: BTreeSet<String>,
     /// The digest of its file; `None` if there is none.
     old: Option<String>,
-    /// The address that was asked, and by what it tells whether the page has changed.
+    /// The requested address, and the validators for later requests.
     validators: Option<(String, Validators)>,
 }
 
-/// Pages that are fit to be put in place.
+/// Valid pages.
 #[derive(Debug, Clone)]
 pub struct Pulled {
     /// The pages, in the order of the configuration.
     pub pages: Vec<PulledPage>,
-    /// Of the pages that were new to the configuration, those that do not exist or hold no part of the API, and what to say of them.
+    /// The tried pages that do not exist or have no part of the API, each with a diagnostic.
     pub left_out: Vec<(String, Diagnostic)>,
 }
 
-/// Why nothing was pulled. All pages are as they were.
+/// The reason why nothing was pulled. All files are unchanged.
 #[derive(Debug, thiserror::Error)]
 #[error("the pages were not pulled: {}", .diagnostics.iter().map(|found| found.message.as_str()).collect::<Vec<_>>().join("; "))]
 pub struct PullError {
-    /// [`Fault::Input`] if a page is at fault; [`Fault::Call`] if it could not be told, because a page did not come or the call is wrong.
+    /// [`Fault::Input`] if a page is at fault; [`Fault::Call`] if that is unknown, because a page could not be fetched or the call is
+    /// incorrect.
     pub fault: Fault,
-    /// All that was found, the findings that concern many pages alike as one.
+    /// All findings; those that apply to several pages are combined.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -228,11 +229,11 @@ impl From<ReplaceError> for PullError {
     }
 }
 
-/// Fetches, checks and compares the pages that have an address. Writes nothing.
+/// Fetches, checks and compares the pages with an address. Writes nothing.
 ///
 /// # Errors
 ///
-/// A page did not come, or is not fit to be put in place. What cannot be asked for at all ends the run before the first request.
+/// A page could not be fetched, or is not valid. A page that cannot be requested ends the run before the first request.
 pub fn fetch(
     config: &ConfigFile,
     options: &Options,
@@ -241,8 +242,7 @@ pub fn fetch(
     fetch_with(config, config.config.pages.len(), options, progress)
 }
 
-/// The same, where the pages of the configuration from one place of the list on are only tried: what does not exist, or is no page of
-/// the API, is left out.
+/// Like [`fetch`], but the pages from an index on are only tried: a page that does not exist or has no part of the API is left out.
 fn fetch_with(
     config: &ConfigFile,
     tried_from: usize,
@@ -261,11 +261,11 @@ fn fetch_with(
     })
 }
 
-/// Whether a crate can be made of the configuration once the pages are in place. Returns what was decided where sources disagree.
+/// Checks that a crate can be generated from the configuration with the new pages. Returns the decisions made where sources disagree.
 ///
 /// # Errors
 ///
-/// None can be made: a correction does not fit any more, say.
+/// No crate can be generated; for example, a correction no longer applies.
 pub fn check(pulled: &Pulled, config: &ConfigFile) -> Result<Vec<Diagnostic>, PullError> {
     let inputs = inputs(pulled, config)?;
     match crate::model(inputs, &config.config, &|_| {}) {
@@ -280,12 +280,12 @@ pub fn check(pulled: &Pulled, config: &ConfigFile) -> Result<Vec<Diagnostic>, Pu
     }
 }
 
-/// Puts the pages in place, and other files with them, all or none. Without [`FileSet::open`] before [`fetch`] a run that was killed is not undone first, and
-/// then this is an error.
+/// Replaces the pages and other files, all or none. Without [`FileSet::open`] before [`fetch`], a killed run is not undone first, which
+/// is an error here.
 ///
 /// # Errors
 ///
-/// A page was changed since it was compared, or the operating system refuses.
+/// A page has changed since it was compared, or the operating system refuses.
 pub fn apply(pulled: &Pulled, files: &FileSet, others: &[NewText]) -> Result<(), PullError> {
     let differs = |page: &&PulledPage| page.state != State::Unchanged;
     let new = pulled.pages.iter().filter(differs).map(|page| NewText {
@@ -296,8 +296,8 @@ pub fn apply(pulled: &Pulled, files: &FileSet, others: &[NewText]) -> Result<(),
     Ok(files.replace(&new.chain(others.iter().cloned()).collect::<Vec<_>>())?)
 }
 
-/// What [`crate::files::read_inputs`] will read from the configuration once the pages are in place: they, the pages that were not pulled,
-/// and the overlays.
+/// The inputs that [`crate::files::read_inputs`] will read from the configuration with the new pages: these, the other pages, and the
+/// overlays.
 ///
 /// # Errors
 ///
@@ -317,11 +317,11 @@ pub fn inputs(pulled: &Pulled, config: &ConfigFile) -> Result<Inputs, PullError>
     Ok(inputs)
 }
 
-/// Keeps by what the pages' addresses tell whether they have changed, for the next run. Only for pages that are in place.
+/// Stores the validators of the pages for the next run. Only for pages that are in place.
 ///
 /// # Errors
 ///
-/// The folder cannot be written. The next run then fetches the pages whole.
+/// The folder cannot be written. The next run then fetches the pages completely.
 pub fn remember(pulled: &Pulled, cache: &std::path::Path) -> std::io::Result<()> {
     validators::save(cache, &pulled.pages)
 }

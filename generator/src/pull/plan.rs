@@ -1,4 +1,4 @@
-//! The configuration and the names of pages in; what to ask for, and what is in place of it, out.
+//! The configuration and the names of pages in; the addresses to request, and the local files, out.
 
 use super::{DOCUMENT_BYTES, Options, Origin, PullError};
 use crate::config::{Page, PullOptions};
@@ -14,35 +14,35 @@ use std::{fs, io};
 /// A page to pull.
 #[derive(Debug)]
 pub(super) struct Target {
-    /// Its place in the configuration's list.
+    /// Its index in the configuration's list.
     pub(super) index: usize,
-    /// Its path as the configuration lists it, `/` between folders.
+    /// Its path in the configuration, with `/` between folders.
     pub(super) path: String,
-    /// Where its file is.
+    /// The path of its file.
     pub(super) file: PathBuf,
-    /// What to ask; `None` if it is read from a folder.
+    /// The address to request; `None` if it is read from a folder.
     pub(super) url: Option<Url>,
-    /// Its address as it is asked for, or as the configuration has it, without user and fragment; what the cache knows it by.
+    /// Its requested or configured address without user and fragment, which is its key in the cache.
     pub(super) address: String,
-    /// The file that it is read from, if it is read from a folder that has one.
+    /// The file that it is read from, if the origin is a folder with such a file.
     pub(super) found: Option<PathBuf>,
-    /// How large it may be, in bytes.
+    /// Its maximum size, in bytes.
     pub(super) max_bytes: usize,
-    /// How many sources are preferred to it.
+    /// The number of sources that are preferred to it.
     rank: usize,
-    /// What its file holds and the digest of that; `None` if there is no file.
+    /// The content and digest of its file; `None` if there is no file.
     pub(super) old: Option<(Vec<u8>, String)>,
 }
 
 impl Target {
-    /// The page with a text.
+    /// The source of the page with a text.
     pub(super) fn source(&self, text: impl Into<String>) -> Arc<Source> {
         Arc::new(Source::new(&self.path, text).ranked(self.rank))
     }
 
-    /// A finding on this page with the address or the file that it is about.
+    /// Adds the address or the file to a finding on this page.
     pub(super) fn label(&self, finding: Diagnostic) -> Diagnostic {
-        // A query may hold a key.
+        // The query may contain a key.
         let address = self.address.split('?').next().unwrap_or_default();
         let (name, words) = match &self.found {
             Some(file) => (file.display().to_string(), "the page was read from here"),
@@ -52,7 +52,7 @@ impl Target {
     }
 }
 
-/// What is to be pulled.
+/// The pages to pull.
 pub(super) fn plan(config: &ConfigFile, options: &Options) -> Result<Vec<Target>, PullError> {
     let mut faults = Vec::new();
     faults.extend(interrupted(config.folder()).map(|finding| (Fault::Call, finding)));
@@ -78,7 +78,7 @@ pub(super) fn plan(config: &ConfigFile, options: &Options) -> Result<Vec<Target>
     }
 }
 
-/// The pages that were named, or all that have an address, by their place in the list.
+/// The named pages, or all with an address, by their index in the list.
 fn chosen(
     config: &ConfigFile,
     names: &[String],
@@ -100,7 +100,7 @@ fn chosen(
     chosen
 }
 
-/// The page that a name stands for.
+/// The page with a name.
 fn named(config: &ConfigFile, name: &str) -> Result<usize, Box<Diagnostic>> {
     let pages = &config.config.pages;
     let wanted = name.replace('\\', "/");
@@ -134,13 +134,13 @@ fn named(config: &ConfigFile, name: &str) -> Result<usize, Box<Diagnostic>> {
     Ok(index)
 }
 
-/// The name of a file without its ending.
+/// The name of a file without its extension.
 fn stem(path: &str) -> &str {
     let file = path.rsplit('/').next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The listed pages whose names are most like one that is not listed.
+/// The listed pages whose names are most similar to an unknown one.
 fn near<'p>(paths: impl Iterator<Item = &'p str>, wanted: &str) -> String {
     const SHOWN: usize = 3;
     let lower = stem(wanted).to_lowercase();
@@ -219,7 +219,7 @@ fn target(
     Ok(Target { index, path: page.path.clone(), file, url, address, found, max_bytes, rank, old })
 }
 
-/// The file with the longest end of the path.
+/// The file that matches the longest end of the path.
 fn find(folder: &Path, path: &str) -> Option<PathBuf> {
     let parts: Vec<&str> =
         path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
@@ -229,14 +229,14 @@ fn find(folder: &Path, path: &str) -> Option<PathBuf> {
 /// An address without user, password and fragment.
 pub(crate) fn anonymous(url: &Url) -> String {
     let mut url = url.clone();
-    // An address of the web can have both, so that both can be taken away.
+    // A web address can have both, so both can be removed.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
     url.into()
 }
 
-/// What to ask for a page's Markdown form.
+/// The address of a page's Markdown form.
 fn url(address: &str, page: &Page, options: &PullOptions, from: &Origin) -> Result<Url, String> {
     let mut url = web_address(address)?;
     url.set_fragment(None);
@@ -248,7 +248,7 @@ fn url(address: &str, page: &Page, options: &PullOptions, from: &Origin) -> Resu
     Ok(rebase(url, from))
 }
 
-/// An address of the web.
+/// Parses a web address.
 pub(super) fn web_address(address: &str) -> Result<Url, String> {
     let url = Url::parse(address).map_err(|error| error.to_string())?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -257,7 +257,7 @@ pub(super) fn web_address(address: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-/// The address on the server to ask.
+/// The address on the server of the origin.
 pub(super) fn rebase(url: Url, from: &Origin) -> Url {
     let Origin::Base(base) = from else { return url };
     let mut moved = base.clone();

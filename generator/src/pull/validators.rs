@@ -1,8 +1,8 @@
-//! The validators (`ETag`, `Last-Modified`) of each page, read from a cache folder and written to it.
+//! The validators (`ETag`, `Last-Modified`) of each page, stored in a cache folder.
 //!
-//! An entry holds only for the file that was in place after the page had come: if that has changed since, the page is fetched whole,
-//! so that a difference between the site and the file is never hidden. It holds for one version of specweave, as another one may
-//! compare otherwise. What cannot be read is not there.
+//! An entry applies only to the file that was in place after the page was fetched. If the file has changed since, the page is fetched
+//! completely, so that no difference between site and file is hidden. It applies to one version of specweave, as another may compare
+//! differently. An unreadable cache counts as empty.
 
 use super::PulledPage;
 use crate::files::digest;
@@ -14,7 +14,7 @@ use std::{fs, io};
 
 const FILE: &str = "validators.json";
 
-/// By what an address tells whether its page has changed.
+/// The validators of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Validators {
     /// The header `ETag`.
@@ -23,7 +23,7 @@ pub(super) struct Validators {
     pub(super) last_modified: Option<String>,
 }
 
-/// What is known of the addresses.
+/// The stored validators of the addresses.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Known {
     version: String,
@@ -39,21 +39,21 @@ struct Entry {
 }
 
 impl Known {
-    /// What an address told, if the file with this digest was in place then.
+    /// The validators of an address, if the file with this digest was in place.
     pub(super) fn of(&self, address: &str, file: Option<&str>) -> Option<&Validators> {
         let entry = self.addresses.get(address)?;
         (file == Some(entry.file.as_str())).then_some(&entry.validators)
     }
 }
 
-/// What earlier runs kept.
+/// Reads the validators of earlier runs.
 pub(super) fn load(cache: Option<&Path>) -> Known {
     let text = cache.and_then(|cache| fs::read(cache.join(FILE)).ok()).unwrap_or_default();
     let known: Known = serde_json::from_slice(&text).unwrap_or_default();
     if known.version == version() { known } else { Known::default() }
 }
 
-/// Keeps what the pages' addresses told, beside what is known of others.
+/// Stores the validators of the pages, and keeps those of other addresses.
 pub(super) fn save(cache: &Path, pages: &[PulledPage]) -> io::Result<()> {
     let mut known = Known { version: version(), ..load(Some(cache)) };
     for page in pages {
@@ -67,7 +67,7 @@ pub(super) fn save(cache: &Path, pages: &[PulledPage]) -> io::Result<()> {
     }
     fs::create_dir_all(cache)?;
     let new = cache.join(format!("{FILE}.{}", std::process::id()));
-    // What has that name, be it a link, was left by another run.
+    // A file or link with that name was left by another run.
     match fs::remove_file(&new) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

@@ -1,11 +1,11 @@
-//! Spelling: names of a document in, Rust identifiers out.
+//! Names of a document in; Rust identifiers out.
 //!
-//! Identifiers are ASCII (other scripts are transliterated), keywords get a final `_`, names that begin with a digit get a first
-//! `_` or `N`, and names without any letter or digit are spelled out.
+//! Identifiers are ASCII (other scripts are transliterated). Keywords get a final `_`, names that begin with a digit get a leading `_` or
+//! `N`, and names without letters or digits are spelled out.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Longer names are cut, so that every system can store a file of that name, also with what is appended.
+/// The maximum length of a name, so that every system can store a file of that name with a suffix.
 pub(crate) const MAX_LENGTH: usize = 100;
 
 /// The name of a field, parameter, method or module.
@@ -18,23 +18,23 @@ pub(crate) fn camel(raw: &str) -> String {
     finish(words(raw).to_upper_camel_case(), "N")
 }
 
-/// Whether a name is cut where it becomes an identifier.
+/// Whether a name is shortened as an identifier.
 pub(crate) fn is_cut(raw: &str) -> bool {
-    // A sign becomes no more than a few letters.
+    // A sign becomes only a few letters.
     raw.len() * 2 > MAX_LENGTH && snake_words(raw).len() > MAX_LENGTH
 }
 
-/// The words of a name in lower case, with `_` between them.
+/// The words of a name in lower case, joined by `_`.
 pub(crate) fn snake_words(raw: &str) -> String {
     words(raw).to_snake_case()
 }
 
-/// Whether a text is an identifier that can be used as it is.
+/// Whether a text is a valid identifier without changes.
 pub(crate) fn is_identifier(text: &str) -> bool {
     text.is_ascii() && text != "_" && syn::parse_str::<syn::Ident>(text).is_ok() && text != "gen"
 }
 
-/// Whether a text is an identifier in the case of another: that of types or that of everything else.
+/// Whether a text is an identifier in the same case as another: that of types or that of everything else.
 pub(crate) fn is_spelled_like(text: &str, other: &str) -> bool {
     let is_type = |text: &str| text.starts_with(|first: char| first.is_ascii_uppercase());
     let fits = if is_type(text) {
@@ -45,8 +45,8 @@ pub(crate) fn is_spelled_like(text: &str, other: &str) -> bool {
     text.len() <= MAX_LENGTH && is_identifier(text) && fits && is_type(text) == is_type(other)
 }
 
-/// The words of a name: ASCII letters and digits, everything else a gap. Signs that would leave nothing, or that tell numbers
-/// apart, are spelled out.
+/// The words of a name: ASCII letters and digits, with everything else as gaps. Signs are spelled out if nothing else is left or if they
+/// distinguish numbers.
 fn words(raw: &str) -> String {
     let ascii = deunicode::deunicode(raw);
     let signed = |sign: char| {
@@ -68,8 +68,8 @@ fn words(raw: &str) -> String {
     }
 }
 
-/// A name and the signs after it that say how values compare to it: `StartTime>=` is another than `StartTime`. In `Page<User>` they say
-/// something else.
+/// A name and the comparison signs after it: `StartTime>=` and `StartTime` are different names. In `Page<User>` the signs have another
+/// meaning.
 fn comparison(text: &str) -> Option<(&str, &str)> {
     let name = text.trim_end_matches(['<', '>', '=', '!']);
     let signs = &text[name.len()..];
@@ -77,7 +77,7 @@ fn comparison(text: &str) -> Option<(&str, &str)> {
     (compares && !name.contains(['<', '>'])).then_some((name, signs))
 }
 
-/// A value whose first sign tells it apart from another: `-name` is not `name`.
+/// A value with its first sign spelled out, since `-name` and `name` are different.
 pub(crate) fn with_sign(value: &str) -> std::borrow::Cow<'_, str> {
     let mut chars = value.chars();
     let first = chars.next().filter(|first| "+-<>=!~".contains(*first)).and_then(sign);
@@ -94,7 +94,7 @@ fn gaps(text: &str) -> String {
         .collect()
 }
 
-/// A name without letters and digits, sign by sign.
+/// Spells a name without letters and digits, sign by sign.
 fn spelled(text: &str) -> String {
     let words: Vec<&str> = text.chars().filter_map(sign).collect();
     match words.is_empty() {
@@ -132,7 +132,7 @@ fn sign(c: char) -> Option<&'static str> {
     })
 }
 
-/// Makes an identifier of words that were already joined.
+/// Makes an identifier from joined words.
 fn finish(mut ident: String, before_digit: &str) -> String {
     if ident.len() > MAX_LENGTH {
         ident.truncate(MAX_LENGTH);

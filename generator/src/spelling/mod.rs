@@ -1,4 +1,4 @@
-//! Names of a document in; their words, what they say of a value, and Rust identifiers like them, out.
+//! Names of a document in; their words, the meaning of values, and Rust identifiers out.
 
 pub(crate) mod ident;
 mod operation_id;

@@ -1,8 +1,8 @@
-//! The id of an operation in; the id without what stands beside it anyway, its path or its tag, out.
+//! An operationId in; the operationId without its path or tag, which its context already shows, out.
 
 use super::ident::snake;
 
-/// The id of an operation without the path and the method that it ends with, as FastAPI makes ids.
+/// An operationId without the path and method at its end, as FastAPI writes them.
 pub(crate) fn without_path<'i>(id: &'i str, path: &str, method: &str) -> Option<&'i str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let path: String = path.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
@@ -10,7 +10,7 @@ pub(crate) fn without_path<'i>(id: &'i str, path: &str, method: &str) -> Option<
     (!rest.is_empty()).then_some(rest)
 }
 
-/// A name without the words of the tag at its beginning or end, if it has them there, in the singular or the plural, and others are left.
+/// A name without the words of the tag at its beginning or end, singular or plural, if other words are left.
 pub(crate) fn without_tag(name: &str, tag: &str) -> Option<String> {
     let (tag, name) = (snake(tag), snake(name));
     let words = |text| str::split(text, '_').collect::<Vec<&str>>();

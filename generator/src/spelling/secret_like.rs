@@ -1,14 +1,15 @@
-//! The name of a field or parameter in, whether a secret is likely to be called so out.
+//! The name of a field or parameter in; whether it suggests a secret out.
 //!
-//! This only makes a note (`lower::secret`): a document or an overlay says what is a secret. The last word decides, with the words before it: `accessToken` is one, `tokenType` and `nextPageToken` are none.
+//! This only leads to a note (`lower::secret`); a document or an overlay decides. The last word of the name counts, with the words before
+//! it: `accessToken` suggests a secret, `tokenType` and `nextPageToken` do not.
 
-/// A last word, and the words before it that decide.
+/// A last word, and the preceding words that decide.
 struct Word {
     /// The word, in the singular.
     last: &'static str,
-    /// Any name that ends with it means a secret, but for those where one of these words stands before it.
+    /// Words that exclude a secret if one of them precedes the last word.
     but: &'static [&'static str],
-    /// If there are any: only names where one of these words stands before it mean a secret.
+    /// If not empty: a name only suggests a secret if one of these words precedes the last word.
     only: &'static [&'static str],
 }
 
@@ -24,7 +25,7 @@ const fn only(last: &'static str, only: &'static [&'static str]) -> Word {
     Word { last, but: &[], only }
 }
 
-/// What secrets are called.
+/// The words for secrets.
 const WORDS: &[Word] = &[
     word("password"),
     word("passwd"),
@@ -147,7 +148,7 @@ const WORDS: &[Word] = &[
     only("word", &["pass"]),
 ];
 
-/// Words at the end that only say how a secret is written, or that it is given again.
+/// Final words that only describe how a secret is written, or that it is repeated.
 const FORMS: &[&str] = &[
     "again",
     "argon",
@@ -176,13 +177,13 @@ const FORMS: &[&str] = &[
     "value",
 ];
 
-/// Words at the beginning of what is only asked of a secret.
+/// First words of questions about a secret.
 const QUESTIONS: &[&str] = &[
     "allow", "can", "disable", "enable", "has", "is", "need", "needs", "no", "require", "requires",
     "should", "show", "use", "uses",
 ];
 
-/// Whether a secret is likely to be called so. `key` alone is none beside a value, as in a list of labels.
+/// Whether a name suggests a secret. `key` alone does not if it is next to a value, as in a list of labels.
 pub(crate) fn is_likely(name: &str, is_beside_value: impl FnOnce() -> bool) -> bool {
     let words = words(name);
     if words.first().is_some_and(|first| QUESTIONS.contains(&first.as_str())) {
@@ -208,7 +209,7 @@ pub(crate) fn is_value(name: &str) -> bool {
     words(name).iter().any(|word| matches!(singular(word), "value" | "val"))
 }
 
-/// The words of a name in lower case, without the numbers behind them.
+/// The words of a name in lower case, without final numbers.
 fn words(name: &str) -> Vec<String> {
     let words = super::ident::snake_words(name);
     let words =
@@ -220,11 +221,11 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-/// Whether words mean a secret as they are.
+/// Whether the words suggest a secret.
 fn is_secret(words: &[String]) -> bool {
     let Some((last, before)) = words.split_last() else { return false };
     WORDS.iter().any(|word| {
-        // Two words may be run together.
+        // Two words may be joined without a separator.
         let Some(head) =
             last.strip_suffix(word.last).or_else(|| singular(last).strip_suffix(word.last))
         else {
@@ -233,7 +234,7 @@ fn is_secret(words: &[String]) -> bool {
         let before = if head.is_empty() { before.last().map(String::as_str) } else { Some(head) };
         match (word.only, before) {
             ([], None) => true,
-            // No word that another one ends with by chance.
+            // Excludes words that only happen to have this ending.
             ([], Some(before)) => {
                 (head.is_empty() || word.last.len() > 4)
                     && !word.but.iter().any(|but| before.ends_with(but))

@@ -1,6 +1,6 @@
-//! A status code in; what it is called out.
+//! A status code in; its name out.
 
-/// The reason phrase of a status (RFC 9110 and its successors' registry).
+/// The reason phrase of a status code (RFC 9110 and its successors' registry).
 pub(crate) fn reason(status: u16) -> Option<&'static str> {
     Some(match status {
         200 => "OK",

@@ -1,9 +1,9 @@
-//! Where the words of a name begin: the spelling of a document in, words with spaces between them out.
+//! The spelling of a name in; its words separated by spaces out.
 //!
-//! `heck` splits at every change of case, which is right for `userName` and `APIKey`. What it would tear apart is joined here
-//! first: words that are spelled with several capitals everywhere, and the usual ways to write around an abbreviation.
+//! `heck` splits at every change of case, which is correct for `userName` and `APIKey`. Words that it would split wrongly are joined here
+//! first: words that always have several capitals, and common forms of abbreviations.
 
-/// Words that are spelled like this everywhere.
+/// Words that always have this spelling.
 const SPELLED: &[&str] = &[
     "DevOps",
     "GitHub",
@@ -25,12 +25,12 @@ const SPELLED: &[&str] = &[
     "macOS",
 ];
 
-/// A text of ASCII letters, digits and gaps, in which each of the following is a word in lower case of its own:
+/// A text of ASCII letters, digits and gaps, in which each of the following becomes a separate word in lower case:
 ///
-/// - a word that is [`SPELLED`] so: `OAuth`;
+/// - a word in [`SPELLED`]: `OAuth`;
 /// - an abbreviation in the plural: `VMs`;
 /// - an abbreviation with a version: `IPv4`;
-/// - an abbreviation behind one small letter: `rDNS`.
+/// - an abbreviation after one small letter: `rDNS`.
 pub(super) fn join(text: &str) -> String {
     let mut joined = String::with_capacity(text.len() + 8);
     let mut before = ' ';
@@ -50,13 +50,13 @@ pub(super) fn join(text: &str) -> String {
         }
         let (word, after) = rest.split_at(length);
         joined.extend([" ", &word.to_ascii_lowercase(), " "]);
-        // The word has ended, whatever its last letter.
+        // The word has ended, whatever its last letter is.
         (before, rest) = (' ', after);
     }
     joined
 }
 
-/// The length of the word that a text begins with, if it is one that a change of case would tear apart.
+/// The length of the word at the beginning of a text, if a change of case would split it.
 fn word(text: &str) -> Option<usize> {
     spelled(text).or_else(|| abbreviation(text)).or_else(|| prefixed(text))
 }
@@ -66,7 +66,7 @@ fn spelled(text: &str) -> Option<usize> {
     Some(found.len() + digits(&text[found.len()..]))
 }
 
-/// `VMs`, `IPv4`.
+/// The length of an abbreviation such as `VMs` or `IPv4`.
 fn abbreviation(text: &str) -> Option<usize> {
     let capitals = capitals(text);
     let after = &text[capitals..];
@@ -79,16 +79,16 @@ fn abbreviation(text: &str) -> Option<usize> {
     ends(text, length).then_some(length)
 }
 
-/// `rDNS`, also in `rDNSRecord` and `vCPUs`.
+/// The length of an abbreviation after a small letter, such as `rDNS`, also in `rDNSRecord` and `vCPUs`.
 fn prefixed(text: &str) -> Option<usize> {
-    // An article or an axis is a word.
+    // A letter for an article or an axis is a word of its own.
     let rest = text.strip_prefix(|first: char| matches!(first, 'b'..='w'))?;
     if let Some(length) = abbreviation(rest) {
         return Some(1 + length);
     }
     let capitals = capitals(rest);
     let goes_on = rest[capitals..].starts_with(|next: char| next.is_ascii_lowercase());
-    // The last capital begins the next word, if one follows.
+    // The last capital begins the next word, if there is one.
     let own = if goes_on { capitals.saturating_sub(1) } else { capitals };
     (own >= 2).then_some(1 + own)
 }

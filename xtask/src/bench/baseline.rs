@@ -1,18 +1,18 @@
-//! The schemas of a document in; a crate of bare structs of them out, with serde's derives or without.
+//! The schemas of a document in; a crate with bare structs for them, with or without serde's derives, out.
 //!
-//! Roughly what any generator emits for types alone, so compile cost in multiples of it means something. It is not meant to be
-//! used: properties of one type each, nothing of formats, enumerations or requests.
+//! This is roughly the types that any generator emits, so multiples of its compile cost are meaningful. It is not meant for use: all
+//! properties have one type, and there are no formats, enumerations or requests.
 
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// What the structs derive.
+/// The derives of the structs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// `Debug`, `Clone` and `Default`: the floor.
     Plain,
-    /// Serde's `Serialize` and `Deserialize` too.
+    /// Also serde's `Serialize` and `Deserialize`.
     Derive,
 }
 
@@ -90,13 +90,13 @@ fn rust_type(schema: &Value) -> String {
     }
 }
 
-/// The schema that this one is, or is made of first.
+/// The schema that this one refers to or combines first.
 fn reference(schema: &Value) -> Option<&str> {
     let direct = schema["$ref"].as_str().and_then(|pointer| pointer.rsplit('/').next());
     direct.or_else(|| reference(schema["allOf"].get(0)?))
 }
 
-/// Whether a value of this schema holds one of `wanted` without an array between.
+/// Whether a value of this schema contains `wanted` without an array in between.
 fn holds<'a>(
     schemas: &'a Map<String, Value>,
     schema: &'a Value,

@@ -1,4 +1,4 @@
-//! Pages in; what the crate that is emitted from them costs to compile, out.
+//! Pages in; the compile cost of the crate emitted from them out.
 
 use super::baseline::{self, Style};
 use super::measured::Package;
@@ -6,7 +6,7 @@ use super::{Outcome, Pages, cpu, instructions, listed, program};
 use std::fs;
 use std::path::Path;
 
-/// How often each is checked, in turns.
+/// The number of checks of each crate, in turns.
 const ROUNDS: usize = 5;
 
 /// Writes the baselines, the emitted crate and a program that uses it, and measures them.

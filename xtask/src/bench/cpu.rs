@@ -1,9 +1,9 @@
-//! CPU time and memory, as the system counts them.
+//! CPU time and memory, as reported by the system.
 
 use super::Outcome;
 use std::process::Command;
 
-/// Whose usage is counted.
+/// The processes to measure.
 enum Who {
     Own,
     Children,
@@ -14,7 +14,7 @@ pub(super) fn own_seconds() -> Outcome<f64> {
     seconds(&Who::Own)
 }
 
-/// Runs a command to its end and returns the CPU seconds that it and all it started took.
+/// Runs a command to its end and returns the CPU seconds of it and its child processes.
 pub(super) fn seconds_of(command: &mut Command) -> Outcome<f64> {
     let before = seconds(&Who::Children)?;
     let status =
@@ -34,7 +34,7 @@ fn usage_of(who: &Who) -> Outcome<nix::sys::resource::Usage> {
     })?)
 }
 
-/// The most memory that this process held so far, in MB.
+/// The peak memory of this process, in MB.
 #[cfg(unix)]
 pub(super) fn own_peak() -> Outcome<f64> {
     let peak = usage_of(&Who::Own)?.max_rss();
@@ -53,7 +53,7 @@ fn seconds(who: &Who) -> Outcome<f64> {
     Ok(micros as f64 / 1e6)
 }
 
-/// The most memory that this process held so far; only unixes tell.
+/// The peak memory of this process; only available on Unix.
 #[cfg(not(unix))]
 pub(super) fn own_peak() -> Outcome<f64> {
     Err("only unixes tell how much memory a process held".into())
@@ -68,7 +68,7 @@ fn seconds(who: &Who) -> Outcome<f64> {
     Err(format!("only unixes tell the CPU time of {whose} here").into())
 }
 
-/// The middle one of an odd number of values.
+/// The median of an odd number of values.
 pub(super) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

@@ -1,16 +1,16 @@
-//! Pages in; CPU time and peak memory of generating, by stage, out.
+//! Pages in; CPU time and peak memory of generation, by stage, out.
 
 use super::{Outcome, Pages, cpu, listed};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
-/// Generates a few times in one process and prints the medians. Only a release build is measured.
+/// Generates several times in one process and prints the medians. Only a release build is measured.
 pub(super) fn run(root: &Path, pages: &Pages) -> Outcome<()> {
     if cfg!(debug_assertions) {
         return run_in_release(root, pages);
     }
-    // Memory first: one run, as a user makes it.
+    // Memory first: one run, as by a user.
     let mut runs = vec![run_once(pages)?];
     let peak = cpu::own_peak()?;
     for _ in 0..4 {

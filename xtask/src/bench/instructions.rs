@@ -1,7 +1,6 @@
-//! A command in; the instructions that it, or the `rustc` that it starts for one crate, spent, and the allocations that it made,
-//! counted by valgrind, out.
+//! A command in; the instructions and allocations of it, or of the `rustc` that it starts for one crate, counted by valgrind, out.
 //!
-//! Unlike time, they are the same in each run, whatever else the machine does.
+//! Unlike time, they are the same in each run, whatever the load of the machine.
 
 use super::Outcome;
 use std::ffi::OsStr;
@@ -15,7 +14,7 @@ pub(super) fn can_be_counted() -> bool {
     cfg!(unix) && quiet(Command::new("valgrind").arg("--version")).is_ok_and(|done| done.success())
 }
 
-/// Runs a cargo command that compiles one crate of a workspace, with the folder for what valgrind writes.
+/// Runs a cargo command that compiles one crate of a workspace, with a folder for valgrind's output.
 pub(super) fn of_compiling(command: &mut Command, folder: &Path) -> Outcome<f64> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
@@ -27,7 +26,7 @@ pub(super) fn of_compiling(command: &mut Command, folder: &Path) -> Outcome<f64>
     if !status.success() {
         return Err(format!("{command:?} under valgrind failed ({status})").into());
     }
-    // Cargo asks rustc for its version too; compiling is the longest run.
+    // Cargo also queries rustc's version; compiling is the longest run.
     let mut most = None;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -46,7 +45,7 @@ pub(super) fn of_running(program: &mut Command) -> Outcome<u64> {
     Ok(count.ok_or("valgrind counted nothing")?.1.trim().parse()?)
 }
 
-/// How often a program asked for memory.
+/// The number of allocations of a program.
 pub(super) fn allocations(program: &mut Command) -> Outcome<u64> {
     let text = valgrind(program, &["--tool=memcheck", "--undef-value-errors=no"])?;
     let usage = text.lines().find_map(|line| line.split_once("total heap usage: "));
@@ -54,7 +53,7 @@ pub(super) fn allocations(program: &mut Command) -> Outcome<u64> {
     Ok(count.replace(',', "").parse()?)
 }
 
-/// Runs a program under valgrind and returns what valgrind says of it.
+/// Runs a program under valgrind and returns valgrind's output.
 fn valgrind(program: &mut Command, options: &[&str]) -> Outcome<String> {
     let mut command = Command::new("valgrind");
     command.args(options).arg(program.get_program()).args(program.get_args());
@@ -73,7 +72,7 @@ fn total(text: &str) -> Option<u64> {
     line.trim().parse().ok()
 }
 
-/// A program that cargo starts in the place of rustc, with rustc's path as its first argument.
+/// A program that cargo starts in place of rustc, with rustc's path as its first argument.
 fn write_wrapper(wrapper: &Path, folder: &Path) -> Outcome<()> {
     let out = folder.join("%p.out");
     let text = format!(

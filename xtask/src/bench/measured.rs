@@ -1,4 +1,4 @@
-//! The crates that are measured: files in, a package in the folder `bench` of the target directory out.
+//! Files in; a package to measure, in the folder `bench` of the target directory, out.
 
 use super::{Outcome, cpu, instructions};
 use std::collections::BTreeMap;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-/// A package outside of this workspace, with the dependencies' versions of this workspace.
+/// A package outside this workspace, with the same versions of dependencies.
 pub(super) struct Package {
     pub(super) folder: PathBuf,
     bench: PathBuf,
 }
 
 impl Package {
-    /// Writes a package anew.
+    /// Writes a package to an empty folder.
     pub(super) fn write(
         root: &Path,
         name: &str,
@@ -62,7 +62,7 @@ impl Package {
         Ok(root.set_modified(SystemTime::now())?)
     }
 
-    /// Makes a release build and returns where its program is.
+    /// Makes a release build and returns the path of its program.
     pub(super) fn release(&self, name: &str, flags: &[&str]) -> Outcome<PathBuf> {
         cpu::seconds_of(self.cargo(&["rustc", "--release", "--"]).args(flags))?;
         let program = self.bench.join("target/release").join(name);

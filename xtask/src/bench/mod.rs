@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: pages in; what the emitted crate costs to compile or to run, or what generating it costs, out.
+//! `cargo xtask bench`: pages in; the cost of compiling or running the emitted crate, or of generating it, out.
 
 mod baseline;
 mod compile;
@@ -20,18 +20,18 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// What is measured.
+/// The kind of measurement.
 #[derive(Subcommand)]
 pub(crate) enum Bench {
-    /// What `cargo check` of the emitted crate takes, in multiples of its types alone, and how large a program becomes
+    /// The time of `cargo check` of the emitted crate, in multiples of its types alone, and the size of a program
     Compile(Pages),
     /// CPU time and memory of generating the crate, by stage
     Generate(Pages),
-    /// What decoding, encoding and a call take, in multiples of the same by hand with serde's derives and reqwest
+    /// The time of decoding, encoding and a call, in multiples of hand-written code with serde's derives and reqwest
     Runtime,
 }
 
-/// What is generated.
+/// The pages to generate from.
 #[derive(Args)]
 pub(crate) struct Pages {
     /// The folder of pages to generate from, in place of those in `spec/`
@@ -39,7 +39,7 @@ pub(crate) struct Pages {
     pages: Option<PathBuf>,
 }
 
-/// A measurement that could not be made.
+/// The result of a measurement, which may fail.
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Measures and prints. Exit codes: 0 measured, 2 could not measure.

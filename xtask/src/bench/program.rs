@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-/// What the program is called.
+/// The name of the program.
 pub(super) const NAME: &str = "bench_program";
-/// How many operations it calls.
+/// The number of operations that it calls.
 pub(super) const OPERATIONS: usize = 3;
 
-/// Writes the program; the emitted crate lies beside it.
+/// Writes the program next to the emitted crate.
 pub(super) fn package(
     root: &Path,
     krate: &str,
@@ -51,7 +51,7 @@ pub(super) fn package(
     Package::write(root, NAME, &files)
 }
 
-/// The functions in the examples of a file, but those whose arguments are borrowed and cannot be read from JSON.
+/// The functions in the examples of a file, except those with borrowed arguments, which cannot be read from JSON.
 fn examples(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut lines =

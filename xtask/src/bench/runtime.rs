@@ -1,8 +1,8 @@
-//! Types and a call by hand, with serde's derives and reqwest, and the same emitted: what decoding, encoding and calling take, side
-//! by side.
+//! Hand-written types and a call with serde's derives and reqwest, and the emitted equivalents, in; the costs of decoding, encoding and
+//! calling, side by side, out.
 //!
-//! The sources are in the folder `runtime`: a document, the same by hand, and a program that does either's work as often as it is
-//! told. What the work takes is the difference between doing it and not doing it.
+//! The sources are in the folder `runtime`: a document, hand-written code for it, and a program that repeats the work of either as often
+//! as requested. The cost of the work is the difference between a run with it and one without.
 
 use super::measured::Package;
 use super::{Outcome, cpu, instructions, listed};
@@ -14,12 +14,12 @@ use std::process::{Child, Command, Stdio};
 
 const NAME: &str = "bench_runtime";
 
-/// How often each is timed, in turns.
+/// The number of measurements of each side, in turns.
 const ROUNDS: usize = 7;
 
 const SIDES: [&str; 2] = ["emitted", "by-hand"];
 
-/// What is done, by the program's name of it, and how often to take part of a second.
+/// The cases, by the program's names, with the number of repetitions that take part of a second.
 const CASES: &[(&str, &str, usize)] = &[
     ("user", "an object", 50_000),
     ("sorted", "an object in another order", 50_000),
@@ -30,7 +30,7 @@ const CASES: &[(&str, &str, usize)] = &[
     ("map", "a map of 200", 2_000),
 ];
 
-/// How many calls are timed, and how many are counted.
+/// The number of calls that are timed or counted.
 const CALLS: usize = 2_000;
 
 /// Measures and prints.
@@ -53,7 +53,7 @@ pub(super) fn run(root: &Path) -> Outcome<()> {
     })
 }
 
-/// Writes and compiles the program, and returns where it is.
+/// Writes and compiles the program, and returns its path.
 fn build(root: &Path) -> Outcome<PathBuf> {
     let folder = root.join("xtask/src/bench/runtime");
     let unread = |unread: files::Unread| listed(&unread.diagnostics);
@@ -81,7 +81,7 @@ fn build(root: &Path) -> Outcome<PathBuf> {
     Package::write(root, NAME, &files)?.release(NAME, &[])
 }
 
-/// Compares the sides in one thing: CPU time of `timed` times, instructions and allocations of `counted` times.
+/// Compares the sides in one case: CPU time of `timed` repetitions, instructions and allocations of `counted` repetitions.
 fn compare(
     program: &Path,
     title: &str,

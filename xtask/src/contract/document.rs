@@ -1,4 +1,4 @@
-//! The bundled document in, the file that Prism reads out.
+//! The bundled document in; the file that Prism reads out.
 
 use super::references;
 use crate::Stop;
@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 /// The document as Prism reads it.
 pub(super) struct Document {
-    /// Where it is.
+    /// Its path.
     pub(super) path: PathBuf,
-    /// How many operations it has.
+    /// The number of its operations.
     pub(super) operations: usize,
-    /// The JSON pointers of what was left out since a reference in it leads elsewhere, or is none.
+    /// The JSON pointers of the parts left out because a reference in them leads elsewhere, or is not a reference.
     pub(super) left_out: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn write(mut document: Value, folder: &Path) -> Result<Document, Stop
     Ok(Document { path, operations: operations(&document).count(), left_out })
 }
 
-/// For `float` Prism responds with −2^128, which is beyond the range of that format; as a plain `number` it is judged the same.
+/// Removes the format `float`: Prism responds with −2^128, which is out of range. A plain `number` is checked in the same way.
 fn without_float(value: &mut Value) {
     match value {
         Value::Object(members) => {

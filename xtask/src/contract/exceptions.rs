@@ -1,4 +1,5 @@
-//! `spec/contract-exceptions.txt`: what Prism itself cannot serve. One test a line, for responses of a kind, with the cause:
+//! `spec/contract-exceptions.txt`: the operations that Prism itself cannot serve. Each line has a test, the kind of responses, and the
+//! cause:
 //!
 //! ```text
 //! # test           responses   cause
@@ -11,12 +12,12 @@ use crate::Stop;
 use std::path::Path;
 use std::{fs, io};
 
-/// The file.
+/// The exceptions: test, kind of responses, and cause.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Exceptions(Vec<(String, String, String)>);
 
 impl Exceptions {
-    /// Reads the file; where there is none, there are no exceptions.
+    /// Reads the file; without one, there are no exceptions.
     pub(super) fn load(path: &Path) -> Result<Self, Stop> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text).map_err(|line| {
@@ -30,7 +31,7 @@ impl Exceptions {
         }
     }
 
-    /// The error is the number of the line that is none.
+    /// The error is the number of the first invalid line.
     fn parse(text: &str) -> Result<Self, usize> {
         let mut exceptions = Vec::new();
         for (index, line) in text.lines().enumerate() {
@@ -57,8 +58,7 @@ impl Exceptions {
         Ok(Self(exceptions))
     }
 
-    /// The tests that are listed with responses of a kind and do not exist, though others of their tag do: a run of other pages has
-    /// other tags.
+    /// The listed tests for a kind of responses that do not exist although others of their tag do. A run with other pages has other tags.
     pub(super) fn unknown(&self, responses: Responses, outcomes: &[Outcome]) -> Vec<&str> {
         let tag = |test: &str| test.split("::").next().map(str::to_owned);
         let listed = self.0.iter().filter(|(_, kind, _)| *kind == responses.to_string());
@@ -70,7 +70,7 @@ impl Exceptions {
         tests.filter(is_unknown).collect()
     }
 
-    /// Why a test may fail with responses of a kind.
+    /// The cause for which a test may fail with a kind of responses.
     pub(super) fn cause(&self, test: &str, responses: Responses) -> Option<&str> {
         let found =
             self.0.iter().find(|(name, kind, _)| name == test && *kind == responses.to_string());

@@ -1,7 +1,8 @@
-//! `cargo xtask contract`: the emitted contract tests against Prism, which judges each request by the specification and responses from it.
+//! `cargo xtask contract`: the emitted contract tests against Prism, which checks each request against the specification and generates
+//! responses from it.
 //!
-//! In: the pages of `spec/`, for which the crate is `generated/`, or those of a folder, or a document of any API, whose crate is
-//! generated first. Out: a line for each failure on stdout, a summary, and how many there were.
+//! In: the pages of `spec/` with the crate `generated/`, the pages of a folder, or a document of any API. For the latter two, the crate
+//! is generated first. Out: a line for each failure on stdout, a summary, and the number of failures.
 
 mod document;
 mod exceptions;
@@ -17,7 +18,7 @@ use prism::{Prism, Responses};
 use std::path::Path;
 use std::process::Command;
 
-/// Runs everything; the number of failures.
+/// Runs all tests; returns the number of failures.
 pub(crate) fn run(pages: Option<&Path>, document: Option<&Path>) -> Result<usize, Stop> {
     let (exceptions, (inputs, config)) = match document {
         Some(document) => (Exceptions::default(), package::document(document)?),
@@ -67,12 +68,12 @@ pub(crate) fn run(pages: Option<&Path>, document: Option<&Path>) -> Result<usize
     Ok(failures)
 }
 
-/// The command that runs the contract tests, or only compiles them; with the locked versions for the repository's own crate.
+/// The command that runs the contract tests or only compiles them, with the locked versions for the repository's own crate.
 fn command(folder: &Path, own: bool) -> Command {
     let mut command = cargo();
     command.args(["test", "--test", "contract"]).args(own.then_some("--locked"));
     command.current_dir(folder).env("CARGO_TARGET_DIR", package::target());
-    // A proxy of the user's cannot reach the server.
+    // The user's proxy cannot reach the server.
     command.env("RUST_BACKTRACE", "0").env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1");
     command
 }
@@ -86,7 +87,7 @@ fn build(folder: &Path, own: bool) -> Result<(), Stop> {
     }
 }
 
-/// Runs the contract tests and returns what they print. That some fail is no fault; that they did not run to their end is.
+/// Runs the contract tests and returns their output. Failed tests are not an error, but an incomplete run is.
 fn run_tests(mut command: Command) -> Result<String, Stop> {
     command.args(["--", "--ignored", "--format=pretty", "--color=never"]);
     let output = command
@@ -105,7 +106,7 @@ fn run_tests(mut command: Command) -> Result<String, Stop> {
     )))
 }
 
-/// Prints what failed and a summary; the number of failures.
+/// Prints failures and a summary; returns the number of failures.
 fn judge(
     outcomes: &[Outcome],
     operations: usize,
@@ -132,7 +133,7 @@ fn judge(
         }
     }
     let tests = outcomes.len();
-    // An operation that offers several media types has a test for each.
+    // An operation with several media types has a test for each.
     if tests < operations {
         failures += 1;
         println!("failed: the document has {operations} operations, and {tests} tests ran");

@@ -1,13 +1,13 @@
-//! What the test program prints in, which tests passed and what the others said out.
+//! The output of the test program in; the outcome of each test, with the messages of failures, out.
 
 use std::collections::BTreeMap;
 
-/// How a test ended.
+/// The outcome of a test.
 #[derive(Debug, PartialEq)]
 pub(super) struct Outcome {
     /// Its name: `session::login`.
     pub(super) test: String,
-    /// What it said, if it failed.
+    /// Its message, if it failed.
     pub(super) failure: Option<String>,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn read(output: &str) -> Vec<Outcome> {
     outcomes
 }
 
-/// Whether a test program ran tests, and to its end.
+/// Whether a test program ran tests and finished.
 pub(super) fn is_whole(output: &str) -> bool {
     output.lines().any(|line| line.starts_with("test result: ")) && !read(output).is_empty()
 }

@@ -1,5 +1,5 @@
-//! Prism, the mock server: installed by npm into the target directory, started on a free port, and stopped when its value is dropped
-//! or this program ends.
+//! Prism, the mock server: npm installs it into the target directory. It runs on a free port, and stops when its value is dropped or this
+//! program ends.
 
 use crate::{Stop, root};
 use std::fmt;
@@ -10,13 +10,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a large document may take Prism on a busy machine.
+/// The time limit for loading a large document on a busy machine.
 const START: Duration = Duration::from_secs(300);
 
-/// Where the responses come from.
+/// The source of the responses.
 #[derive(Clone, Copy)]
 pub(super) enum Responses {
-    /// Examples, or the plainest value of each schema.
+    /// Examples, or the simplest value of each schema.
     Static,
     /// Random values of each schema.
     Dynamic,
@@ -37,7 +37,7 @@ pub(super) struct Prism {
 }
 
 impl Prism {
-    /// Installs what the lock file in `from` says into `folder`, unless it is there.
+    /// Installs the packages of the lock file in `from` into `folder`, unless they are there.
     pub(super) fn install(from: &Path, folder: &Path) -> Result<Self, Stop> {
         version("node")?;
         version("npm")?;
@@ -47,7 +47,7 @@ impl Prism {
         let lock = from.join("package-lock.json");
         let wanted =
             fs::read(&lock).map_err(|error| Stop::fault(format!("{}: {error}", lock.display())))?;
-        // Written last, so that an installation that was broken off is made again.
+        // Written last, so that an interrupted installation is repeated.
         let stamp = folder.join("installed.json");
         if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
             return Ok(Self { folder: folder.to_owned() });
@@ -68,7 +68,7 @@ impl Prism {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// Starts it, and waits until it responds.
+    /// Starts Prism, and waits until it responds.
     pub(super) fn serve(&self, document: &Path, responses: Responses) -> Result<Server, Stop> {
         let fault =
             |error: std::io::Error| Stop::fault(format!("Prism cannot be started: {error}"));
@@ -92,7 +92,7 @@ impl Prism {
             "warn",
         ]);
         node.args(matches!(responses, Responses::Dynamic).then_some("--dynamic")).arg(document);
-        // The other end of the pipe is closed when this program ends, and be it killed.
+        // The other end of the pipe closes when this program ends, even if it is killed.
         node.stdin(Stdio::piped()).stdout(file.try_clone().map_err(fault)?).stderr(file);
         let mut server = Server { child: node.spawn().map_err(fault)?, port, log };
         server.wait()?;
@@ -108,12 +108,12 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Where it responds.
+    /// Its address.
     pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Fails if it has ended, with what it said.
+    /// Fails if it has ended, with its output.
     pub(super) fn check(&mut self) -> Result<(), Stop> {
         if matches!(self.child.try_wait(), Ok(None)) {
             return Ok(());
@@ -147,12 +147,12 @@ impl Drop for Server {
     }
 }
 
-/// A program of Node, which on Windows is a script.
+/// A program of Node, which is a script on Windows.
 fn program(name: &str) -> Command {
     if cfg!(windows) && name == "npm" { Command::new("npm.cmd") } else { Command::new(name) }
 }
 
-/// Fails where a program is missing.
+/// Fails if a program is missing.
 fn version(name: &str) -> Result<(), Stop> {
     let status = program(name).arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).status();
     if status.is_ok_and(|status| status.success()) {

@@ -1,14 +1,14 @@
-//! What a failed test said in, one line for people out: Prism's problem details (RFC 9457) in words, all else cut short.
+//! The message of a failed test in; one readable line out: Prism's problem details (RFC 9457) in words, and other messages shortened.
 
 use serde_json::Value;
 
-/// Longer messages are cut.
+/// The maximum length of a message.
 const MAX_LENGTH: usize = 400;
 
-/// The line.
+/// The line for a message.
 pub(super) fn line(said: &str) -> String {
     let said = said.trim();
-    // The path of the operation may hold braces too.
+    // The path of the operation may also contain braces.
     let problem = said.match_indices('{').find_map(|(start, _)| {
         let problem: Value = serde_json::from_str(&said[start..]).ok()?;
         Some(format!("{}Prism said: {}", &said[..start], words(&problem)?))
@@ -19,7 +19,7 @@ pub(super) fn line(said: &str) -> String {
     })
 }
 
-/// Title, detail, and each part of the request that does not fit; `None` if it is no response of Prism's own.
+/// Title, detail, and each invalid part of the request; `None` if it is not a response of Prism itself.
 fn words(problem: &Value) -> Option<String> {
     let text = |value: &Value, key: &str| {
         value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()

@@ -1,17 +1,17 @@
-//! The bundled document in; the same without anything that a resolver would take for a reference and that is none, or that leads out of
-//! the document, out.
+//! The bundled document in; the same document out, without anything that a resolver would wrongly treat as a reference, and without
+//! references out of the document.
 //!
-//! Prism follows every `$ref` that it finds, also in an example, to files and to other hosts. What stays are references of OpenAPI itself
-//! to other parts of the document: this walks the document as OpenAPI 3.0 describes it, and every object that is not described there is
-//! data. Data with a `$ref` in it is left out as a whole, for there is no way to escape one. So are links, which nothing here needs, and
-//! callbacks, which Prism would call.
+//! Prism follows every `$ref`, even in an example, to files and other hosts. Only references of OpenAPI itself to other parts of the
+//! document stay. This module walks the document as OpenAPI 3.0 describes it; every other object is data. Data with a `$ref` is removed
+//! as a whole, since a `$ref` cannot be escaped. Links are removed because nothing here needs them, and callbacks because Prism would
+//! call them.
 
 use serde_json::{Map, Value};
 use specweave::document::{
     Object, Under, is_extension, is_reference, join, local_pointer, objects_mut, under,
 };
 
-/// Takes out what is no reference or leads out of the document; the JSON pointers of all that.
+/// Removes false references and those out of the document; returns the JSON pointers of everything removed.
 pub(super) fn keep_local(document: &mut Value) -> Vec<String> {
     let mut removed = Vec::new();
     objects_mut(document, &mut |object, pointer, value| {
@@ -22,10 +22,10 @@ pub(super) fn keep_local(document: &mut Value) -> Vec<String> {
     removed
 }
 
-/// Takes out of an object what cannot stay. The objects inside of it follow.
+/// Removes the invalid parts of an object. Its nested objects are visited later.
 fn keep(object: Object, pointer: &str, value: &mut Value, removed: &mut Vec<String>) {
     let Value::Object(members) = value else {
-        // A schema may be `true` or `false`; nothing else is described where an object is.
+        // A schema may be `true` or `false`; any other value in place of an object is invalid.
         if !value.is_boolean() {
             removed.push(pointer.to_owned());
             *value = Value::Object(Map::new());
@@ -43,7 +43,7 @@ fn keep(object: Object, pointer: &str, value: &mut Value, removed: &mut Vec<Stri
             (Under::One(_) | Under::OneOrList(_), _) | (Under::List(_), Value::Array(_)) => true,
             (Under::Map(kind), Value::Object(entries)) => {
                 entries.retain(|name, entry| {
-                    // A name may be `$ref`; a text under it is a reference to whoever does not know that.
+                    // A name may be `$ref`; a resolver would treat a string under it as a reference.
                     let is_data = is_extension(name, kind) || entry.is_string();
                     let stays = !is_data || (name != "$ref" && !has_reference(entry));
                     if !stays {
@@ -81,7 +81,7 @@ fn is_local(reference: &Value) -> bool {
     reference.as_str().is_some_and(|reference| reference.starts_with("#/"))
 }
 
-/// What nothing here needs and a resolver would follow.
+/// Whether a key is not needed here, but a resolver would follow it.
 fn is_left_out(object: Object, key: &str) -> bool {
     match object {
         Object::Schema => matches!(key, "$dynamicRef" | "$recursiveRef" | "$id" | "$schema"),
@@ -100,7 +100,7 @@ fn has_reference(value: &Value) -> bool {
     }
 }
 
-/// Takes out references to what is not there any more.
+/// Removes references to removed parts.
 fn dangling(value: &mut Value, whole: &Value, pointer: &mut String, removed: &mut Vec<String>) {
     let length = pointer.len();
     let mut inside = |key: &str, value: &mut Value| {
@@ -179,7 +179,7 @@ mod tests {
         }));
         let text = document.to_string();
         assert!(!text.contains("file:"), "{document:#}");
-        // The property of that name is a property.
+        // A property named `$ref` stays.
         let named = |schema: &Value| schema["properties"]["$ref"] == json!({"type": "string"});
         assert!(named(&document["components"]["schemas"]["Pet"]), "{document:#}");
         assert_eq!(

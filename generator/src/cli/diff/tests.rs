@@ -1,4 +1,4 @@
-//! `diff` with a comparison in place of the real one: what it fails on, exceptions, where the report goes.
+//! `diff` with a fake comparison: what it fails on, exceptions, and the target of the report.
 
 #![allow(clippy::unwrap_used)]
 
@@ -14,7 +14,7 @@ struct Run {
     stderr: String,
 }
 
-/// A folder with both states, each a page that nobody reads.
+/// A folder with both states, each a page that is not read.
 fn folder() -> (TempDir, DiffOptions) {
     let folder = TempDir::new().unwrap();
     let [old, new] = ["old.md", "new.md"].map(|name| {
@@ -25,7 +25,7 @@ fn folder() -> (TempDir, DiffOptions) {
     (folder, DiffOptions { old, new, ..DiffOptions::default() })
 }
 
-/// A run that finds these changes.
+/// A run with these changes.
 fn run(options: &DiffOptions, changes: &[Change]) -> Run {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut terminal = Terminal::new(&mut stdout, &mut stderr);
@@ -59,7 +59,7 @@ fn a_change_fails_the_runs_that_are_about_its_level() {
         FailOn::Compatible,
         FailOn::Any,
     ];
-    // The graver of its two effects counts.
+    // The more severe of its two effects counts.
     let cases = [
         (Some((Level::Breaking, Level::Documentation)), 1),
         (Some((Level::Compatible, Level::PossiblyBreaking)), 2),
@@ -142,7 +142,7 @@ fn a_file_of_exceptions_is_read_strictly() {
     assert_eq!(run(&DiffOptions { exceptions, ..options }, &[]).exit, Exit::Call);
 }
 
-/// Digits that YAML would read as a number.
+/// Fingerprints of digits, which YAML would read as numbers.
 #[test]
 fn fingerprints_of_digits_need_no_quotes() {
     for digits in ["0123456789012345", "1234567812345678", "12345678901234e5"] {

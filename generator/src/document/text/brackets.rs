@@ -1,11 +1,12 @@
-//! YAML whose closing brackets stand no further in than their key in; the same text with each of them at the end of the line before, out.
+//! YAML with closing brackets that are indented no further than their key in; the same text with each bracket at the end of the line
+//! before out.
 //!
-//! libyaml reads both. Only line breaks become spaces, so that every offset stays what it is.
+//! libyaml accepts both forms. Only line breaks become spaces, so that every offset stays the same.
 
-/// The text with such brackets moved up, if there are any. What stands in block scalars is left as it is.
+/// The text with such brackets moved up, if there are any. Block scalars do not change.
 pub(super) fn joined(text: &str) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
-    // Where the last line that is not blank ends, if nothing keeps another from being added to it.
+    // The end of the last line that is not blank, if a bracket may be appended to it.
     let mut before: Option<usize> = None;
     let mut block: Option<usize> = None;
     let (mut start, mut is_changed) = (0, false);
@@ -30,7 +31,7 @@ pub(super) fn joined(text: &str) -> Option<String> {
     is_changed.then(|| String::from_utf8(bytes).ok()).flatten()
 }
 
-/// Whether a line holds closing brackets alone.
+/// Whether a line contains only closing brackets.
 fn closes(content: &str) -> bool {
     content.starts_with([']', '}']) && content.chars().all(|char| "]}, ".contains(char))
 }

@@ -1,7 +1,7 @@
-//! The text of a YAML document in; the [`Index`] of its values, and their [`Tree`] or what is wrong with the text, out.
+//! The text of a YAML document in; the [`Index`] of its values, and their [`Tree`] or the fault of the text, out.
 //!
-//! It follows the events of `saphyr-parser`, which know their positions and do not nest calls. A value that comes from an alias or a merge
-//! key (`<<`) has no position of its own, and its nearest ancestor is shown instead.
+//! It follows the events of `saphyr-parser`, which have positions and need no recursion. A value from an alias or a merge key (`<<`) has
+//! no position of its own; its nearest ancestor is shown instead.
 
 use super::fault::{DEPTH, Fault, too_deep};
 use super::position::{Builder, Index};
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What was read, up to the first fault, if there is one. There may be so many values.
+/// Reads at most `limit` values, up to the first fault.
 pub(crate) fn read(text: &str, limit: usize) -> (Index, Result<Tree<'_>, Fault>) {
     let mut reader = Reader::new(text, limit);
     let mut outcome = Ok(());
@@ -33,12 +33,12 @@ pub(crate) fn read(text: &str, limit: usize) -> (Index, Result<Tree<'_>, Fault>)
     (index, outcome.map(|()| reader.tree))
 }
 
-/// A sequence or mapping whose end is still to come.
+/// An open sequence or mapping.
 struct Frame {
     node: usize,
     anchor: usize,
     is_mapping: bool,
-    /// The key whose value is to come.
+    /// The key whose value comes next.
     key: Option<String>,
 }
 
@@ -49,12 +49,12 @@ struct Reader<'a> {
     builder: Builder,
     tree: Tree<'a>,
     stack: Vec<Frame>,
-    /// The sequences and mappings of finished anchors; those of unfinished ones are not there.
+    /// The nodes of completed anchors on sequences and mappings; open ones are missing.
     anchors: HashMap<usize, usize>,
-    /// The scalars that have an anchor: the text, which an alias may make a key, and what it is.
+    /// The scalars with an anchor: the text, which an alias may use as a key, and the value.
     scalars: HashMap<usize, (Cow<'a, str>, Scalar<'a>)>,
     has_document: bool,
-    /// Where the text ends but for space.
+    /// The end of the text without trailing space.
     content_end: usize,
 }
 
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The parser ends a block scalar with a line break also where the text ends without one.
+    /// Removes the line break that the parser adds to a block scalar at the end of a text without one.
     fn without_added_break(
         &self,
         value: Cow<'a, str>,
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, start: usize, end: usize) {
         let Some(frame) = self.stack.pop() else { return };
-        // The end of a block is found at the next token: what lies between is space.
+        // The parser finds the end of a block at the next token, after the space in between.
         let end = if end > start { end } else { self.text[..start].trim_end().len() };
         self.builder.end(end);
         self.tree.close(frame.node);
@@ -230,7 +230,7 @@ fn complex_key(offset: usize) -> Fault {
     Fault::new("a key that is no text cannot be said in JSON", offset)
 }
 
-/// Turns numbers of characters into offsets, which are asked for more or less in their order.
+/// Converts character numbers to offsets, mostly in ascending order.
 struct Cursor<'a> {
     text: &'a str,
     character: usize,
@@ -257,7 +257,7 @@ impl Cursor<'_> {
     }
 }
 
-/// How long the quoted scalar is that a text begins with: the parser counts a comment behind it in.
+/// The length of the quoted scalar at the beginning of a text: the parser includes a comment after it.
 fn quoted_length(text: &str) -> Option<usize> {
     let quote = text.chars().next().filter(|first| matches!(first, '"' | '\''))?;
     let mut rest = text.char_indices().skip(1).peekable();

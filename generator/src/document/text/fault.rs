@@ -1,16 +1,16 @@
-//! What can be wrong with a text, and the limits of what is read.
+//! The faults of a text, and the limits of what is read.
 
 use std::borrow::Cow;
 
-/// The deepest nesting, which is that of serde_json too: later stages call themselves for each level.
+/// The maximum nesting, the same as that of serde_json, since later stages recurse for each level.
 pub(super) const DEPTH: usize = 128;
 
-/// What is wrong with a text, and at which byte.
+/// The fault of a text, and its byte offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) message: Cow<'static, str>,
     pub(crate) offset: usize,
-    /// Whether the text is too large, and may be right otherwise.
+    /// Whether the text is only too large, and may be valid otherwise.
     pub(crate) is_size: bool,
 }
 
@@ -19,14 +19,14 @@ impl Fault {
         Self { message: message.into(), offset, is_size: false }
     }
 
-    /// A text of more values than are read.
+    /// A text with too many values.
     pub(crate) fn too_many(limit: usize, offset: usize) -> Self {
         let message = format!("it holds more than {limit} values").into();
         Self { message, offset, is_size: true }
     }
 }
 
-/// A text that is nested deeper than is read.
+/// A text that is nested too deep.
 pub(super) fn too_deep(offset: usize) -> Fault {
     Fault::new(format!("it is nested deeper than {DEPTH} levels"), offset)
 }

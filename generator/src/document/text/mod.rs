@@ -1,4 +1,4 @@
-//! The text of a JSON or YAML document in; the values that it holds, and where each stands, out.
+//! The text of a JSON or YAML document in; its values and their positions out.
 
 mod brackets;
 mod events;
@@ -16,23 +16,23 @@ pub(super) use unclosed::unclosed;
 use serde_json::Value;
 use std::ops::Range;
 
-/// How a text is written.
+/// The syntax of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// JSON.
     Json,
-    /// YAML 1.2, as far as it can be said in JSON.
+    /// YAML 1.2, as far as JSON can express it.
     Yaml,
 }
 
-/// The bytes of the value that a JSON pointer names, or of its nearest ancestor that is there.
+/// The byte range of the value at a JSON pointer, or of its nearest ancestor in the text.
 ///
 /// For many pointers into one text, [`crate::document::FragmentOrigin::place`] is faster: it reads the text once.
 pub fn locate(text: &str, syntax: Syntax, pointer: &str) -> Range<usize> {
     index(text, syntax).locate(pointer)
 }
 
-/// The value of a text in YAML of at most so many values, and where each stands.
+/// The value of a YAML text with at most `limit` values, and their positions.
 pub(super) fn yaml(text: &str, limit: usize) -> Result<(Value, Index), Fault> {
     let once = |text: &str| {
         let (index, tree) = read(text, limit);
@@ -48,7 +48,7 @@ pub(super) fn yaml(text: &str, limit: usize) -> Result<(Value, Index), Fault> {
     }
 }
 
-/// Where each value of a text stands.
+/// The positions of a text's values.
 pub(super) fn index(text: &str, syntax: Syntax) -> Index {
     match syntax {
         Syntax::Json => Index::of_json(text, usize::MAX).unwrap_or_default(),

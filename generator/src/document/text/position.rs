@@ -1,7 +1,7 @@
 //! The text of a JSON or YAML document in; the byte range of each of its values, by JSON pointer, out.
 //!
-//! An [`Index`] is made in one pass that keeps its own stack, so deep nesting costs memory and not the call stack. Of a text that does
-//! not parse it knows as much as could be read. It is small: sixteen bytes a value, and each key once.
+//! An [`Index`] is built in one pass with its own stack, so deep nesting uses memory but not the call stack. For a text that does not
+//! parse, it covers the part that was read. It is small: sixteen bytes for each value, and each key once.
 
 use crate::document::pointer::{join, tokens};
 use indexmap::IndexSet;
@@ -9,50 +9,50 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-/// What the key of an array's item, and of the root, is.
+/// The key of an array's item, and of the root.
 const ITEM: u32 = u32::MAX;
 
-/// Where each value of a document stands in its text.
+/// The position of each value of a document in its text.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    /// All values, each before those inside of it.
+    /// All values, each before its nested values.
     nodes: Vec<Node>,
     keys: IndexSet<Box<str>>,
     duplicates: Vec<(u32, Range<usize>)>,
-    /// The values that are numbers which JSON has not.
+    /// The values that are numbers that JSON lacks.
     no_numbers: Vec<u32>,
-    /// The members of the values that were asked for.
+    /// The members of the values looked up so far.
     members: Mutex<HashMap<u32, HashMap<u32, u32>>>,
 }
 
-/// One value. There may be millions, so it is as small as can be.
+/// A value, as small as possible, since there may be millions.
 #[derive(Debug, Clone, Copy)]
 struct Node {
     start: u32,
     end: u32,
-    /// How many values there are from this one to the next that is not inside of it.
+    /// The number of values up to the next one that is not nested in it.
     size: u32,
     key: u32,
 }
 
-/// A key that an object names a second time.
+/// A duplicate key of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Duplicate {
     /// The pointer of its value.
     pub(crate) pointer: String,
-    /// The bytes of its value.
+    /// The byte range of its value.
     pub(crate) range: Range<usize>,
-    /// The bytes of the value that it had before.
+    /// The byte range of its earlier value.
     pub(crate) first: Range<usize>,
 }
 
 impl Index {
-    /// The index of JSON of at most so many values; the offset of the first one too many.
+    /// The index of JSON with at most `limit` values. The error is the offset of the first value beyond it.
     pub(crate) fn of_json(text: &str, limit: usize) -> Result<Self, usize> {
         Scanner { text, offset: 0, builder: Builder::default(), keys: Vec::new() }.run(limit)
     }
 
-    /// The bytes of the value that a JSON pointer names, or of its nearest ancestor that is there.
+    /// The byte range of the value at a JSON pointer, or of its nearest ancestor in the text.
     pub(crate) fn locate(&self, pointer: &str) -> Range<usize> {
         let mut node = 0;
         for token in tokens(pointer) {
@@ -64,7 +64,7 @@ impl Index {
         self.range(node)
     }
 
-    /// The keys that an object names again, in the order of the text.
+    /// The duplicate keys, in the order of the text.
     pub(crate) fn duplicates(&self) -> Vec<Duplicate> {
         let pointers = self.pointers(self.duplicates.iter().map(|(node, _)| *node));
         let duplicate = |((node, first), pointer): (&(u32, Range<usize>), String)| Duplicate {
@@ -75,17 +75,17 @@ impl Index {
         self.duplicates.iter().zip(pointers).map(duplicate).collect()
     }
 
-    /// The numbers that JSON has not, which were read as text: their pointers and bytes, in the order of the text.
+    /// The numbers that JSON lacks, which were read as strings: their pointers and byte ranges, in the order of the text.
     pub(crate) fn no_numbers(&self) -> Vec<(String, Range<usize>)> {
         let pointers = self.pointers(self.no_numbers.iter().copied());
         pointers.into_iter().zip(self.no_numbers.iter().map(|node| self.range(*node))).collect()
     }
 
-    /// The pointers of some values, which are given in the order of the text.
+    /// The pointers of values that are given in the order of the text.
     fn pointers(&self, wanted: impl Iterator<Item = u32>) -> Vec<String> {
         let mut wanted = wanted.peekable();
         let (mut found, mut pointer) = (Vec::new(), String::new());
-        // Of each value that is open: where it ends, the length of its pointer, and the number of its next member.
+        // For each open value: its end, the length of its pointer, and the number of its next member.
         let mut open: Vec<(usize, usize, usize)> = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             if wanted.peek().is_none() {
@@ -110,7 +110,7 @@ impl Index {
         found
     }
 
-    /// The member of an array or object that a token names; of several the last.
+    /// The member of an array or object for a token; the last one of several.
     fn member(&self, node: u32, token: &str) -> Option<u32> {
         let is_array = self.nodes.get(node as usize + 1).is_some_and(|first| first.key == ITEM);
         let key = match self.keys.get_index_of(token) {
@@ -128,7 +128,7 @@ impl Index {
         known.get(&key).copied()
     }
 
-    /// The values that an array or object holds.
+    /// The values in an array or object.
     fn members_of(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
         let end = self.nodes.get(node as usize).map_or(0, |it| node + it.size);
         let mut next = node + 1;
@@ -148,36 +148,36 @@ impl Index {
     }
 }
 
-/// Makes an index from values in the order of the text.
+/// Builds an index from values in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     index: Index,
     open: Vec<Open>,
-    /// The keys and values of the objects that are open.
+    /// The keys and values of the open objects.
     entries: Vec<(u32, u32)>,
 }
 
-/// An array or object whose end is still to come.
+/// An open array or object.
 #[derive(Debug)]
 struct Open {
     node: u32,
-    /// Where its entries begin.
+    /// The index of its first entry.
     entries: usize,
 }
 
 impl Builder {
-    /// How many values there are.
+    /// The number of values.
     pub(super) fn len(&self) -> usize {
         self.index.nodes.len()
     }
 
-    /// Adds a value that holds no others; `None` is the key of an item.
+    /// Adds a value without nested values; the key `None` is that of an item.
     pub(super) fn leaf(&mut self, key: Option<&str>, range: Range<usize>) {
         let node = self.add(key, range.start);
         self.close(node, range.end);
     }
 
-    /// Notes that the value that was added last is a number which JSON has not.
+    /// Marks the last value as a number that JSON lacks.
     pub(super) fn mark_no_number(&mut self) {
         self.index.no_numbers.extend(self.len().checked_sub(1).map(short));
     }
@@ -188,7 +188,7 @@ impl Builder {
         self.open.push(Open { node, entries: self.entries.len() });
     }
 
-    /// Ends the array or object that was begun last, at this offset or where the last value in it ends.
+    /// Ends the last open array or object, at this offset or at the end of its last value.
     pub(super) fn end(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let end = self.index.nodes.last().map_or(end, |last| end.max(last.end as usize));
@@ -205,7 +205,7 @@ impl Builder {
         !self.open.is_empty()
     }
 
-    /// The index; what is still open ends at an offset, and if there is nothing, all up to there is one value.
+    /// Returns the index. Open values end at the offset; without any values, the whole text is one.
     pub(super) fn finish(mut self, end: usize) -> Index {
         while self.is_open() {
             self.end(end);
@@ -239,17 +239,17 @@ impl Builder {
     }
 }
 
-/// Texts are shorter than 4 GB; what lies behind that is shown there.
+/// A compact offset: texts are shorter than 4 GB, and later offsets are cut off there.
 fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX - 1)
 }
 
-/// Reads JSON that serde_json accepts; takes other text without failing.
+/// Reads JSON that serde_json accepts; tolerates other text.
 struct Scanner<'a> {
     text: &'a str,
     offset: usize,
     builder: Builder,
-    /// Of each array or object that is open, the key whose value is to come; `None` of an array.
+    /// For each open array or object, the key whose value comes next; `None` for an array.
     keys: Vec<Option<Option<String>>>,
 }
 
@@ -310,13 +310,13 @@ impl Scanner<'_> {
         self.builder.leaf(key.as_deref(), range);
     }
 
-    /// The key of the value that begins; an object's value without one is taken for that of the empty key.
+    /// The key of the value that begins here. A value without a key in an object gets the empty key.
     fn key(&mut self) -> Option<String> {
         let key = self.keys.last_mut()?.as_mut()?;
         Some(key.take().unwrap_or_default())
     }
 
-    /// The offset behind the string that starts here.
+    /// The offset after the string that starts here.
     fn string_end(&self) -> usize {
         let bytes = self.text.as_bytes();
         let mut at = self.offset + 1;
@@ -330,7 +330,7 @@ impl Scanner<'_> {
         bytes.len()
     }
 
-    /// The offset behind the number or word that starts here.
+    /// The offset after the number or word that starts here.
     fn scalar_end(&self) -> usize {
         let rest = &self.text[self.offset..];
         let end = rest.find([',', ':', ']', '}', '[', '{', '"', ' ', '\t', '\r', '\n']);

@@ -1,7 +1,7 @@
-//! The text of a YAML scalar, how it is written and its tag in; what it is in JSON out.
+//! The text, style and tag of a YAML scalar in; its JSON value out.
 //!
-//! Scalars are resolved by the core schema of YAML 1.2, as `serde_yaml` does it: `0o17`, `0x1f` and `0b1` are integers too, `0123` and
-//! `1_000` are text.
+//! Scalars are resolved by the core schema of YAML 1.2, with the variations of `serde_yaml`: `0o17`, `0x1f` and `0b1` are integers, and
+//! `0123` and `1_000` are strings.
 
 use saphyr_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
@@ -14,12 +14,12 @@ pub(super) enum Scalar<'a> {
     Bool(bool),
     Number(Number),
     Text(Cow<'a, str>),
-    /// A number that JSON has not, `.inf` or `.nan`, as it is written.
+    /// A number that JSON lacks, `.inf` or `.nan`, as written.
     NoNumber(Cow<'a, str>),
 }
 
 impl Scalar<'_> {
-    /// How many bytes it is as text; little for what is none.
+    /// Its length as text in bytes; 0 for other values.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Text(text) | Self::NoNumber(text) => text.len(),
@@ -37,7 +37,7 @@ impl Scalar<'_> {
     }
 }
 
-/// What a scalar is; the error is a sentence.
+/// The value of a scalar; the error is a sentence.
 pub(super) fn resolve<'a>(
     text: Cow<'a, str>,
     style: ScalarStyle,
@@ -59,7 +59,7 @@ pub(super) fn resolve<'a>(
     }
 }
 
-/// The name of a tag of the core schema; the error says that another cannot be read.
+/// The name of a tag of the core schema. The error says that another tag cannot be read.
 pub(super) fn known(tag: Option<&Tag>) -> Result<Option<&str>, String> {
     let Some(tag) = tag else { return Ok(None) };
     let whole = (tag.handle.as_str(), tag.suffix.as_str());
@@ -105,7 +105,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// An integer; one of more than 64 bits is the nearest number that JSON readers know.
+/// An integer; one of more than 64 bits becomes the nearest number that JSON readers accept.
 fn integer(text: &str) -> Option<Number> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -149,7 +149,7 @@ fn number(float: f64, text: Cow<'_, str>) -> Scalar<'_> {
     Number::from_f64(float).map_or(Scalar::NoNumber(text), Scalar::Number)
 }
 
-/// Whether these are digits of which the first is a zero that says nothing: text, by YAML 1.2.
+/// Whether these are digits with a leading zero, which YAML 1.2 reads as a string.
 fn has_leading_zero(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())

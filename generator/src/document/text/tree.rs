@@ -1,13 +1,13 @@
-//! The values of a YAML document as they are written in; the JSON value that they mean out: aliases put in, merge keys (`<<`) resolved.
+//! The values of a YAML document as written in; the JSON value out, with aliases expanded and merge keys (`<<`) resolved.
 
 use super::fault::{DEPTH, Fault, too_deep};
 use super::scalar::Scalar;
 use serde_json::{Map, Value};
 
-/// What a value counts beside the bytes of its text.
+/// The size of a value besides the bytes of its text.
 const NODE: usize = 16;
 
-/// All values, each before those inside of it.
+/// All values, each before its nested values.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
@@ -17,19 +17,19 @@ pub(crate) struct Tree<'a> {
 struct Node<'a> {
     kind: Kind<'a>,
     key: Option<Box<str>>,
-    /// Where it stands in the text.
+    /// Its offset in the text.
     start: usize,
-    /// The number of the next node that is not inside of it.
+    /// The index of the next node that is not nested in it.
     next: usize,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug)]
 pub(super) enum Kind<'a> {
     Scalar(Scalar<'a>),
     Sequence,
     Mapping,
-    /// What another node is.
+    /// The same as another node.
     Alias(usize),
 }
 
@@ -41,12 +41,12 @@ impl<'a> Tree<'a> {
         node
     }
 
-    /// Notes that all that is inside of a node is there.
+    /// Marks the end of a node's content.
     pub(super) fn close(&mut self, node: usize) {
         self.nodes[node].next = self.nodes.len();
     }
 
-    /// The value of the whole; null if there is none. Its size is limited by that of the text and the number of values.
+    /// The value of the document; null if it is empty. The length of the text and the number of values limit its size.
     pub(crate) fn value(&self, text: &str, limit: usize) -> Result<Value, Fault> {
         if self.nodes.is_empty() {
             return Ok(Value::Null);
@@ -55,7 +55,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Makes the value, as long as its size allows.
+/// Builds the value within its size limit.
 struct Making<'t, 'a> {
     tree: &'t Tree<'a>,
     size: usize,
@@ -113,7 +113,7 @@ impl Making<'_, '_> {
         Ok(object)
     }
 
-    /// Counts a value, or a key, as which it is no less work.
+    /// Counts a value or a key, which takes as much work.
     fn count(&mut self, size: usize, start: usize) -> Result<(), Fault> {
         let too_much = || Fault::new("the aliases of this document expand to too much", start);
         self.size = self.size.checked_sub(size).ok_or_else(too_much)?;
@@ -123,7 +123,7 @@ impl Making<'_, '_> {
     }
 }
 
-/// Adds what a merge key brings: keys that are there win, and earlier mappings win over later ones.
+/// Adds the entries of a merge key. Existing keys take precedence, and earlier mappings precede later ones.
 fn inherit(object: &mut Map<String, Value>, merged: Value) -> Result<(), &'static str> {
     let parents = match merged {
         Value::Array(parents) => parents,

@@ -1,21 +1,21 @@
-//! The text of JSON that does not parse, and where it stops making sense, in; the bracket that opens what has no end out.
+//! JSON text that does not parse, with the offset of the error, in; the opening bracket without an end out.
 
 use std::ops::Range;
 
-/// A bracket that is open.
+/// An open bracket.
 struct Open {
     offset: usize,
     bracket: u8,
     /// The indentation of its line.
     indentation: usize,
-    /// Whether nothing but space follows in its line.
+    /// Whether only space follows it in its line.
     is_last: bool,
 }
 
-/// The bracket that lacks its end, if that is what is wrong at the byte `fault`.
+/// The bracket without an end, if that is the error at the byte `fault`.
 ///
-/// Where the text ends too early, any bracket may lack its end; if its lines are indented, it is the first one whose end stands further left
-/// than its beginning. Elsewhere it is one that another kind of bracket would close, or before which a line goes back.
+/// If the text ends too early, any bracket may lack its end. In indented text, it is the first bracket whose end is further left than its
+/// beginning. Otherwise it is the one that another kind of bracket would close, or before which the indentation decreases.
 pub(crate) fn unclosed(text: &str, fault: usize) -> Option<usize> {
     let mut scan = Scan { text, open: Vec::new(), misplaced: None };
     scan.run(fault);
@@ -33,7 +33,7 @@ pub(crate) fn unclosed(text: &str, fault: usize) -> Option<usize> {
 struct Scan<'t> {
     text: &'t str,
     open: Vec<Open>,
-    /// The first bracket whose end stands further left than its beginning.
+    /// The first bracket whose end is further left than its beginning.
     misplaced: Option<usize>,
 }
 
@@ -54,7 +54,7 @@ impl Scan<'_> {
         }
     }
 
-    /// `line` is the space that its line begins with.
+    /// `line` is the range of the space at the beginning of its line.
     fn start(&mut self, offset: usize, bracket: u8, line: &Range<usize>) {
         let rest = self.text[offset + 1..].trim_start_matches([' ', '\t', '\r']);
         let is_last = rest.starts_with('\n');
@@ -86,7 +86,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-/// The indentation of the line that a byte is in, and whether only space is before the byte.
+/// The indentation of the line with a byte, and whether only space precedes the byte.
 fn line_before(text: &str, offset: usize) -> (usize, bool) {
     let before = &text.as_bytes()[..offset];
     let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
@@ -99,7 +99,7 @@ fn line_before(text: &str, offset: usize) -> (usize, bool) {
 mod tests {
     use super::unclosed;
 
-    /// The bracket behind `«` has no end, and `»` stands where that is found.
+    /// The bracket after `«` has no end; `»` marks the place where that is noticed.
     fn check(marked: &str) {
         let text: String = marked.chars().filter(|c| !"«»".contains(*c)).collect();
         let start = marked.find('«');
@@ -110,14 +110,14 @@ mod tests {
 
     #[test]
     fn a_bracket_without_an_end_is_found() {
-        // Nothing is indented: the last one.
+        // Without indentation: the last one.
         check("«{\"a\": {\"b\": 1}»");
         check("{\"a\": «{\"b\": 1»");
         check("{\"a\": «[1, 2»}");
-        // The end of another stands where that of this one is missing.
+        // Another bracket's end is in place of the missing one.
         check("{\n  \"a\": «{\n    \"b\": {\n    }\n}\n»");
         check("{\n  \"a\": {\n    \"b\": «{\n      \"c\": {}\n  },\n  \"d\": 1\n}\n»");
-        // The next key stands where this object began.
+        // The next key is at the indentation of this object.
         check("{\n  \"a\": «{\n    \"b\": 1\n  »\"c\": 2\n}\n");
         // Only a comma is missing.
         check("{\n  \"a\": {\n    \"b\": 1\n  }\n  »\"c\": 2\n}\n");

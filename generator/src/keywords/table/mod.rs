@@ -1,4 +1,4 @@
-//! The rows of the ledger, one file for each region of a document.
+//! The rows of the ledger, with a file for each area of a document.
 
 mod document;
 mod operation;

@@ -38,7 +38,7 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
 ];
 
 pub(super) const OPERATION: &[Keyword] = &[
-    // No version allows it, and authors write it.
+    // No version allows it, but authors use it.
     row(Operation, "$ref", OWN, Typed),
     row(Operation, "tags", ALL, Typed),
     row(Operation, "summary", ALL, Documented),
@@ -85,7 +85,7 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "examples", SINCE_3_0, Tested),
     row(Parameter, "x-rust-name", OWN, Typed),
     row(Parameter, "x-secret", OWN, Typed),
-    // Swagger 2.0 writes the schema of a parameter into the parameter.
+    // In Swagger 2.0, the parameter itself has the keywords of its schema.
     row(Parameter, "x-nullable", OWN, Typed),
     row(Parameter, "x-ms-enum", OWN, Typed),
     row(Parameter, "x-enum-varnames", OWN, Typed),
@@ -136,7 +136,7 @@ pub(super) const BODIES: &[Keyword] = &[
     row(Encoding, "itemEncoding", SINCE_3_2, PARTS_OF_3_2),
     row(Example, "summary", SINCE_3_0, ILLUSTRATION),
     row(Example, "description", SINCE_3_0, ILLUSTRATION),
-    // Of a parameter; elsewhere it is an illustration.
+    // For a parameter; elsewhere it is an illustration.
     row(Example, "value", SINCE_3_0, Tested),
     row(Example, "externalValue", SINCE_3_0, ILLUSTRATION),
     row(Example, "dataValue", SINCE_3_2, Tested),

@@ -1,4 +1,4 @@
-//! A list that conditions say more of in; what its first items are, whichever condition holds, out.
+//! A list with conditions in; the schemas of its first items, under any condition, out.
 
 use super::facts::Facts;
 use super::{Composer, parts};
@@ -6,18 +6,18 @@ use crate::document::join;
 use crate::ir::{Schema, SchemaId};
 use crate::lower::object::forbids_all;
 
-/// What one outcome of a condition says of an item of a list.
+/// The meaning of one outcome of a condition for an item of a list.
 enum Said {
-    /// Nothing: it may be any value.
+    /// The item may be any value.
     Nothing,
-    /// That there is none.
+    /// The item is not allowed.
     Forbidden,
     As(SchemaId),
 }
 
 impl Composer<'_> {
-    /// Adds what conditions say of the items that nothing else describes, to those that come first: an item is what either outcome says.
-    /// Where an outcome says nothing of an item, it may be any value, and the list goes on as it is described without conditions.
+    /// Adds the items that only conditions describe to the first items: an item is a value of either outcome. If an outcome does not
+    /// describe an item, it may be any value, and the rest of the list follows its schema without conditions.
     pub(super) fn conditional_items(
         &mut self,
         id: SchemaId,
@@ -67,7 +67,7 @@ impl Composer<'_> {
         }
     }
 
-    /// What a value fits if the condition of a schema holds and if it does not. Lists of which no item is described by itself are no tuples.
+    /// The schemas of a value for a true and for a false condition. A list without item schemas of its own is not a tuple.
     fn outcomes(&self, piece: SchemaId, is_tuple: bool) -> Option<[Vec<SchemaId>; 2]> {
         let schema = &self.written[piece];
         let all = |keyword| schema.part(keyword).map(|part| self.whole(part).pieces);
@@ -77,7 +77,7 @@ impl Composer<'_> {
         (is_tuple || outcomes.iter().all(is_listed)).then_some(outcomes)
     }
 
-    /// What the outcomes of a condition say of an item; none if one of them says nothing, or if both forbid it.
+    /// The schemas of an item under the outcomes of a condition; none if one outcome does not describe it, or if both forbid it.
     fn said_of(&self, outcomes: &[Vec<SchemaId>; 2], turn: usize) -> Option<Vec<SchemaId>> {
         let mut found = Vec::new();
         for pieces in outcomes {
@@ -105,7 +105,7 @@ impl Composer<'_> {
         Said::Nothing
     }
 
-    /// Whether every value fits a schema.
+    /// Whether a schema allows every value.
     fn says_nothing(&self, id: SchemaId) -> bool {
         let schema = &self.written[id];
         schema.boolean == Some(true)

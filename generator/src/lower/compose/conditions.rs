@@ -1,4 +1,4 @@
-//! An object that conditions say more of in; the properties that it may have, whichever condition holds, out.
+//! An object with conditions in; the properties that it may have under any condition out.
 
 use super::facts::Facts;
 use super::fold::{Declared, annotations, only_annotates, parent};
@@ -8,15 +8,15 @@ use crate::ir::{Folded, Schema, SchemaId};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
-/// The keywords of schemas that hold under a condition: what they describe may be there.
+/// The keywords with conditional schemas: the properties in them are optional.
 pub(super) const CONDITIONAL: [&str; 4] = ["if", "then", "else", "dependentSchemas"];
 
-/// The schemas that say something under a condition, and whether each is the condition itself.
+/// The conditional schemas, and whether each is the condition itself.
 pub(super) type Conditions = IndexMap<SchemaId, bool>;
 
 impl Composer<'_> {
-    /// The properties that only hold under a condition, and that nothing else declares. One that conditions declare differently is what any
-    /// of them says.
+    /// The properties that are only declared under a condition. If conditions declare a property differently, it may have any of these
+    /// types.
     pub(super) fn conditional(
         &mut self,
         id: SchemaId,
@@ -56,7 +56,7 @@ impl Composer<'_> {
         properties
     }
 
-    /// A property that may be anything, and that conditions say different things of.
+    /// A property that may be anything, and for which conditions have different schemas.
     pub(super) fn any_of_conditions(
         &mut self,
         id: SchemaId,
@@ -68,7 +68,7 @@ impl Composer<'_> {
         let mut schema =
             Schema { keywords: annotations(&self.written[property]), pointer, ..Schema::default() };
         let alternatives = self.alternatives_of(said);
-        // Of one alone nobody knows what holds without the condition.
+        // A single schema does not tell what holds without the condition.
         match alternatives.len() {
             0 | 1 => schema.folded = Some(Folded::Same(property)),
             _ => schema.parts = parts("anyOf", alternatives),
@@ -76,8 +76,8 @@ impl Composer<'_> {
         Some((name, self.add(schema, id)?))
     }
 
-    /// What conditions say of properties that something else declares: what it adds to an object, and anything of one that may be
-    /// anything.
+    /// The conditional schemas of properties that are also declared without a condition: additional properties of an object, and all
+    /// schemas of a property that may be anything.
     pub(super) fn more_of_declared(
         &self,
         conditions: &Conditions,
@@ -109,7 +109,7 @@ impl Composer<'_> {
         found
     }
 
-    /// A property that is an object, with what it may hold under conditions.
+    /// A property that is an object, with its conditional properties.
     pub(super) fn with_more(
         &mut self,
         id: SchemaId,
@@ -117,7 +117,7 @@ impl Composer<'_> {
         more: &[SchemaId],
         pointer: String,
     ) -> Option<SchemaId> {
-        // What is put together at once names no schema twice, so that no key is that of another.
+        // A combined schema names no schema twice, so the repeated schema makes this key unique.
         let mut key = self.whole(property).pieces;
         key.extend(more);
         key.extend(more.first());
@@ -138,12 +138,12 @@ impl Composer<'_> {
         Some(joined)
     }
 
-    /// Whether what a property is said to be only tests its value: that it is one of some.
+    /// Whether a declaration of a property only tests its value against a list.
     fn tests(&self, (property, is_test): (SchemaId, bool)) -> bool {
         is_test && self.written[property].values().is_some()
     }
 
-    /// All schemas that say something of a value under a condition, in their alternatives too, and whether each is the condition.
+    /// All conditional schemas of a value, including those in its alternatives, and whether each is the condition.
     pub(super) fn conditions(&self, pieces: &[SchemaId]) -> Conditions {
         let mut found = IndexMap::new();
         let mut open: Vec<SchemaId> = pieces.iter().rev().copied().collect();
@@ -171,7 +171,7 @@ impl Composer<'_> {
         found
     }
 
-    /// The declarations of a property that say what it is, each kind once: a condition often only tests its value.
+    /// The declarations of a property that describe its type, each kind once. A condition often only tests the value.
     pub(super) fn alternatives_of(&self, declarations: &[SchemaId]) -> Vec<SchemaId> {
         let mut found: Vec<(SchemaId, Facts)> = Vec::new();
         let mut ends = HashSet::new();

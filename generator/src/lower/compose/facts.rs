@@ -1,22 +1,22 @@
-//! Schemas that describe one value in, the type, format and values that they agree on out.
+//! Schemas that describe the same value in; the type, format and values that they agree on out.
 
 use crate::ir::{Limit, Schema, SchemaId, Schemas};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// What schemas agree on.
+/// The facts that several schemas agree on.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Facts {
     pub(super) kind: Option<String>,
     pub(super) format: Option<String>,
-    /// The values that all lists hold, null aside.
+    /// The values that all lists contain, without null.
     pub(super) values: Option<Vec<Value>>,
     pub(super) items: Vec<SchemaId>,
-    /// What is said of each of the items that come first.
+    /// The schemas of each of the first items.
     pub(super) first: Vec<Vec<SchemaId>>,
 }
 
-/// Formats that decide on a type.
+/// Formats that determine a type.
 pub(super) const FORMATS: [&str; 16] = [
     "int8",
     "int16",
@@ -36,11 +36,11 @@ pub(super) const FORMATS: [&str; 16] = [
     "password",
 ];
 
-/// The keywords of schemas that describe what an object holds.
+/// The keywords with schemas that describe the content of an object.
 const OBJECT: [&str; 6] =
     ["additionalProperties", "patternProperties", "then", "else", "if", "dependentSchemas"];
 
-/// Whether a schema says what a value is by more than the name of its type, apart from its `allOf` and alternatives.
+/// Whether a schema describes a value by more than the name of its type, apart from its `allOf` and alternatives.
 pub(super) fn is_strong(schema: &Schema) -> bool {
     let holds = |key: &&str| schema.part(key).is_some();
     !schema.properties.is_empty()
@@ -50,14 +50,14 @@ pub(super) fn is_strong(schema: &Schema) -> bool {
         || schema.format().is_some_and(|format| FORMATS.contains(&format))
 }
 
-/// Whether a schema describes objects by what it holds.
+/// Whether a schema describes objects by their content.
 pub(super) fn is_object(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || OBJECT.iter().any(|key| schema.part(key).is_some())
         || schema.required().next().is_some()
 }
 
-/// The values of an `enum` apart from null, if there are any.
+/// The values of an `enum` except null, if there are any.
 fn values(schema: &Schema) -> Option<Vec<Value>> {
     let values = schema.values()?.iter().filter(|value| !value.is_null());
     Some(values.cloned().collect()).filter(|values: &Vec<Value>| !values.is_empty())
@@ -82,10 +82,10 @@ pub(super) fn kind_of(values: &[Value]) -> Option<&'static str> {
     }
 }
 
-/// The types that OpenAPI defines, null aside.
+/// The types that OpenAPI defines, except null.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
-/// The type that a schema names, or that its values have. One that does not exist counts where nothing else says it.
+/// The type that a schema names, or that its values have. An unknown type name counts only if there is no other evidence.
 pub(in crate::lower) fn kind(schema: &Schema) -> Option<&str> {
     let written = schema.types().find(|kind| *kind != "null");
     let named = written.filter(|kind| TYPES.contains(kind));
@@ -95,7 +95,7 @@ pub(in crate::lower) fn kind(schema: &Schema) -> Option<&str> {
 }
 
 impl Facts {
-    /// What schemas agree on; the error is a sentence that says what contradicts.
+    /// The facts that schemas agree on. The error is a sentence that describes the contradiction.
     pub(super) fn of(schemas: &Schemas, pieces: &[SchemaId]) -> Result<Self, String> {
         let mut facts = Self::default();
         for id in pieces {
@@ -154,7 +154,7 @@ impl Facts {
         Ok(())
     }
 
-    /// The keywords that say the same.
+    /// The keywords that express the same facts.
     pub(super) fn keywords(&self) -> Map<String, Value> {
         let mut keywords = Map::new();
         let texts = [("type", &self.kind), ("format", &self.format)];
@@ -166,12 +166,12 @@ impl Facts {
     }
 }
 
-/// The number of bits of the integers of a format.
+/// The number of bits of a format's integers.
 fn bits(format: &str) -> Option<u32> {
     format.strip_prefix("uint").or_else(|| format.strip_prefix("int"))?.parse().ok()
 }
 
-/// The stricter of the bounds of all schemas.
+/// The strictest bounds of all schemas.
 pub(super) fn bounds(schemas: &Schemas, pieces: &[SchemaId]) -> Map<String, Value> {
     const LEAST: [&str; 3] = ["minLength", "minItems", "minProperties"];
     const MOST: [&str; 3] = ["maxLength", "maxItems", "maxProperties"];

@@ -1,4 +1,4 @@
-//! A schema without alternatives in, what it comes to with all that its `allOf` says out.
+//! A schema without alternatives in; its combination with its `allOf` out.
 
 use super::conditions::CONDITIONAL;
 use super::facts::{self, Facts};
@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Whether a schema says nothing of what a value may be.
+/// Whether a schema only annotates a value.
 pub(in crate::lower) fn only_annotates(schema: &Schema) -> bool {
     schema.reference.is_none()
         && schema.folded.is_none()
@@ -20,11 +20,11 @@ pub(in crate::lower) fn only_annotates(schema: &Schema) -> bool {
         && schema.keywords.keys().all(|key| is_annotation(key))
 }
 
-/// The declarations of each property: what declares it, and as what.
+/// The declarations of each property: the declaring schema and the property's schema.
 pub(super) type Declared = IndexMap<String, Vec<(SchemaId, SchemaId)>>;
 
 impl Composer<'_> {
-    /// Decides on a schema without alternatives.
+    /// Combines a schema without alternatives.
     pub(super) fn fold(&mut self, id: SchemaId, whole: &Whole) {
         let schema = &self.written[id];
         let is_conditional = CONDITIONAL.iter().any(|key| schema.part(key).is_some());
@@ -38,7 +38,7 @@ impl Composer<'_> {
             Ok(facts) => facts,
             Err(fault) => return self.contradict(id, &arms, &fault),
         };
-        // Who extends a component with a discriminator is one of its kinds, and not the component, whatever it adds.
+        // A component that extends one with a discriminator is one of its kinds, never the component itself.
         let is_heir = self.are_heirs.contains(&id);
         let mut others = arms.iter().rev().copied();
         let same = others.find(|arm| self.covers(id, *arm, &whole.pieces, &facts));
@@ -57,18 +57,18 @@ impl Composer<'_> {
         self.composed.insert(id, folded);
     }
 
-    /// The schemas that say something of the value beside a schema itself: the arms of its `allOf`, and a sole alternative.
+    /// The other schemas that describe the value of a schema: the arms of its `allOf`, and a single alternative.
     pub(super) fn inside(&self, id: SchemaId) -> Vec<SchemaId> {
         self.written[id].list("allOf").chain(self.sole(id)).collect()
     }
 
-    /// Alternatives that are none, as they are alone.
+    /// The single arms of `oneOf` and `anyOf`, which are not alternatives.
     fn sole(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> {
         let all = ["oneOf", "anyOf"].map(|keyword| self.arms(id, keyword));
         all.into_iter().filter(|arms| arms.len() == 1).map(|arms| arms[0])
     }
 
-    /// A schema without alternatives that say nothing or null, which it may be then.
+    /// A schema without alternatives that are empty or null; for null it becomes nullable.
     pub(super) fn plain(&self, id: SchemaId) -> Schema {
         let mut schema = self.written[id].clone();
         for keyword in ["oneOf", "anyOf"] {
@@ -83,7 +83,7 @@ impl Composer<'_> {
         schema
     }
 
-    /// Takes alternatives away that say nothing of what a value is.
+    /// Removes alternatives that do not describe the value.
     fn strip(&mut self, id: SchemaId) {
         let schema = &self.written[id];
         if schema.list("oneOf").chain(schema.list("anyOf")).next().is_some() {
@@ -100,7 +100,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether an arm of a schema says all that it says with what it inherits, and does not lead back to it.
+    /// Whether an arm, with its inherited schemas, says everything that a schema says, and does not lead back to it.
     fn covers(&self, id: SchemaId, arm: SchemaId, pieces: &[SchemaId], facts: &Facts) -> bool {
         let whole = self.whole(arm);
         let schemas = &self.written;
@@ -122,7 +122,8 @@ impl Composer<'_> {
             })
     }
 
-    /// A schema that nothing fits: the last that says what a value is decides. `type: object` alone often stands where nobody knew the type.
+    /// Combines a contradictory schema: the last part that describes the value decides. `type: object` alone is often a placeholder for
+    /// an unknown type.
     fn contradict(&mut self, id: SchemaId, arms: &[SchemaId], fault: &str) {
         let mut schema = self.plain(id);
         let decides = |id: &SchemaId| {
@@ -150,7 +151,7 @@ impl Composer<'_> {
         );
     }
 
-    /// A value that is no object.
+    /// A value that is not an object.
     fn flat(
         &mut self,
         id: SchemaId,
@@ -194,7 +195,7 @@ impl Composer<'_> {
         schema
     }
 
-    /// An object with the properties of all pieces, of which those that several declare are narrowed.
+    /// An object with the properties of all pieces; properties with several declarations are narrowed.
     pub(super) fn record(&mut self, id: SchemaId, pieces: &[SchemaId]) -> Schema {
         let mut schema = self.plain(id);
         if self.sole(id).next().is_some() {
@@ -237,7 +238,8 @@ impl Composer<'_> {
         schema
     }
 
-    /// What several declarations of a property come to; none if one of them says all, or if they come together in what is inherited.
+    /// The combination of several declarations of a property; `None` if one of them says everything, or if they are combined in an
+    /// inherited schema.
     fn narrowed(
         &mut self,
         id: SchemaId,
@@ -254,7 +256,7 @@ impl Composer<'_> {
         if several.len() < 2 {
             return None;
         }
-        // What one of them forbids is never there.
+        // A property that one of them forbids is never present.
         let forbidden = several.iter().find(|(_, id)| forbids_all(schemas, &schemas[*id]));
         if let Some((_, forbidden)) = forbidden {
             return Some(*forbidden);
@@ -270,7 +272,7 @@ impl Composer<'_> {
         self.together(id, &several, pointer)
     }
 
-    /// A schema that says what several say.
+    /// The combination of several schemas.
     fn together(
         &mut self,
         id: SchemaId,
@@ -294,7 +296,7 @@ impl Composer<'_> {
         for id in several {
             let schema = &self.written[*id];
             let end = self.written.resolve(*id).map(|end| &self.written[end]);
-            // Whoever says again what the value is says whether null is one.
+            // A schema that repeats the type also decides whether null is allowed.
             if end.is_some_and(|end| end.types().next().is_some()) {
                 keywords.shift_remove("nullable");
             }
@@ -312,7 +314,7 @@ impl Composer<'_> {
         Some(joined)
     }
 
-    /// Describes further properties by what all pieces say of them, and of properties whose names match a pattern.
+    /// Describes additional properties by all pieces and by patterns of names.
     fn further(&mut self, id: SchemaId, pieces: &[SchemaId], schema: &mut Schema) {
         let all = |keyword: &str| -> Vec<SchemaId> {
             pieces.iter().flat_map(|piece| self.written[*piece].list(keyword)).collect()
@@ -347,7 +349,7 @@ impl Composer<'_> {
         schema.has_others = has_others;
     }
 
-    /// Has further properties hold anything, whatever the schemas that it inherits say of names that match a pattern.
+    /// Allows anything in additional properties, whatever inherited schemas require of names that match a pattern.
     fn open(&mut self, id: SchemaId, schema: &mut Schema) {
         let pointer = join(&schema.pointer, "additionalProperties");
         let Some(any) = self.add(Schema { pointer, ..Schema::default() }, id) else { return };
@@ -355,7 +357,7 @@ impl Composer<'_> {
         schema.parts.push(super::part("additionalProperties", 0, any));
     }
 
-    /// Whether one of the pieces that a schema inherits says all that is said of further properties.
+    /// Whether one inherited piece says everything about additional properties.
     fn is_inherited(&self, id: SchemaId, pieces: &[SchemaId]) -> bool {
         let says = |piece: &&SchemaId| {
             let keys = ["additionalProperties", "patternProperties"];
@@ -366,7 +368,7 @@ impl Composer<'_> {
         holders.next().is_none_or(|only| *only != id) && holders.next().is_none()
     }
 
-    /// Those that describe something, each once.
+    /// The schemas that describe something, each once.
     fn distinct(&self, schemas: Vec<SchemaId>) -> Vec<SchemaId> {
         let mut ends = HashSet::new();
         let is_new = |id: &SchemaId| {
@@ -377,7 +379,7 @@ impl Composer<'_> {
     }
 }
 
-/// The pointer of the schema that the schema at a pointer stands in.
+/// The pointer of the schema that contains the schema at a pointer.
 pub(super) fn parent(pointer: &str) -> &str {
     let cut = |text: &str| text.rfind('/').unwrap_or(0);
     let keyword = &pointer[..cut(pointer)];

@@ -1,4 +1,4 @@
-//! Schemas with `items` that name no type in, lists of those items, or one of them too, out.
+//! Schemas with `items` but without a type in; lists of those items, or of one item alone, out.
 
 use super::fold::annotations;
 use super::{Composer, part, parts};
@@ -7,8 +7,8 @@ use crate::document::{is_annotation, join, tokens};
 use crate::ir::{Folded, Schema, SchemaId};
 
 impl Composer<'_> {
-    /// Decides on a schema that says what items are and not that a value is a list: objects and alternatives often come alone. Whether it is
-    /// one.
+    /// Handles a schema that describes items without saying that the value is a list; objects and alternatives often come alone. Returns
+    /// whether it was one.
     pub(super) fn items(&mut self, id: SchemaId) -> bool {
         let schema = &self.written[id];
         let Some(items) = schema.part("items").filter(|_| self.is_untyped(schema)) else {
@@ -27,7 +27,7 @@ impl Composer<'_> {
         can_be_alone
     }
 
-    /// Whether a schema says nothing of what a value is but `items`, by itself.
+    /// Whether a schema describes a value only by its own `items`.
     fn is_untyped(&self, schema: &Schema) -> bool {
         let mut tokens: Vec<String> = tokens(&schema.pointer).collect();
         let (last, before) = (tokens.pop(), tokens.pop());
@@ -39,7 +39,7 @@ impl Composer<'_> {
             && schema.parts.iter().filter(|part| part.keyword != "$defs").count() == 1
     }
 
-    /// Whether a value that a schema describes is an object, or one of several alternatives.
+    /// Whether a schema describes an object or one of several alternatives.
     fn is_composite(&self, id: SchemaId) -> bool {
         let Some(end) = self.written.resolve(id) else { return false };
         let schema = &self.written[end];

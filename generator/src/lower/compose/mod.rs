@@ -1,8 +1,8 @@
-//! Schemas as the document writes them in; schemas that each say by themselves what a value is out.
+//! Schemas as the document writes them in; schemas that each describe their value completely out.
 //!
-//! `allOf` combines sets of values: a property that is declared again is narrowed, a list of values is cut to what all lists hold.
-//! Alternatives beside properties, and a discriminator on a schema that others extend, become unions whose arms have all fields. What is
-//! put together of several schemas is a schema of its own; the written ones stay as they are for whoever inherits them.
+//! `allOf` intersects sets of values: a redeclared property is narrowed, and a list of values is reduced to the common ones. Alternatives
+//! next to properties become unions whose arms have all fields, and so does a discriminator on a schema that others extend. A combined
+//! schema is a new one; the written schemas stay unchanged for those that inherit them.
 
 mod conditional_items;
 mod conditions;
@@ -25,11 +25,11 @@ use values::is_null;
 pub(super) use facts::kind;
 pub(super) use fold::only_annotates;
 
-/// So many schemas are put together for each written one, and so many more; what is left is read as the last schema says.
+/// The limit of combined schemas: a number for each written schema, plus a fixed number. Beyond it, the last schema decides.
 const TIMES: usize = 4;
 const MORE: usize = 2_000;
 
-/// Something to report at a place of the document.
+/// A finding at a place of the document.
 pub(super) struct Finding {
     pub(super) code: Code,
     pub(super) pointer: String,
@@ -37,7 +37,7 @@ pub(super) struct Finding {
     pub(super) help: &'static str,
 }
 
-/// Puts together what several schemas say of one value.
+/// Combines the schemas of each value.
 pub(super) fn compose(
     written: &Schemas,
     components: &IndexMap<String, SchemaId>,
@@ -70,53 +70,53 @@ pub(super) fn compose(
     (schemas, composer.findings)
 }
 
-/// Alternatives that a schema has.
+/// The alternatives of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Group {
     holder: SchemaId,
     keyword: &'static str,
 }
 
-/// All that says something of one value.
+/// All schemas that describe one value.
 #[derive(Debug, Default)]
 struct Whole {
-    /// A schema and what it inherits, which comes first.
+    /// The inherited schemas, then the schema itself.
     pieces: Vec<SchemaId>,
-    /// The alternatives in them of which one holds.
+    /// Their groups of alternatives.
     groups: Vec<Group>,
 }
 
 struct Composer<'w> {
-    /// The written schemas, then those that are put together of them.
+    /// The written schemas, then the combined ones.
     written: Schemas,
-    /// What comes in the place of a written schema.
+    /// The replacements of written schemas.
     composed: HashMap<SchemaId, Schema>,
     components: &'w IndexMap<String, SchemaId>,
-    /// The components that extend each component, of those that have or inherit a discriminator.
+    /// The components that extend each component with an own or inherited discriminator.
     heirs: IndexMap<SchemaId, Vec<SchemaId>>,
     /// All components that extend one with a discriminator.
     are_heirs: HashSet<SchemaId>,
-    /// The schemas of which others are what is inherited.
+    /// The original schema of each schema that is only inherited.
     origins: HashMap<SchemaId, SchemaId>,
-    /// The alternatives that are decided in an arm.
+    /// The groups of alternatives that an arm has already settled.
     settled: HashMap<SchemaId, Vec<Group>>,
-    /// What several declarations come to, by the written schema that they are met in: another one has types of its own.
+    /// The combinations of several declarations, by the written schema where they meet; each such schema has its own types.
     joins: HashMap<(SchemaId, Vec<SchemaId>), SchemaId>,
-    /// What alternatives lead to.
+    /// The schemas that are alternatives or targets of alternatives.
     alternatives: HashSet<SchemaId>,
-    /// The arms of a schema under a keyword, as far as somebody asked: no schema gets others.
+    /// A cache of the arms of a schema's keyword; they never change.
     arms: RefCell<HashMap<Group, Rc<[SchemaId]>>>,
-    /// The written schemas that others are put together for.
+    /// The written schemas that combined schemas belong to.
     roots: HashMap<SchemaId, SchemaId>,
     open: Vec<SchemaId>,
-    /// How many schemas there may be, and whether there were to be more.
+    /// The limit of the number of schemas, and whether it was exceeded.
     limit: usize,
     is_full: bool,
     findings: Vec<Finding>,
 }
 
 impl Composer<'_> {
-    /// Decides on one schema.
+    /// Combines one schema.
     fn schema(&mut self, id: SchemaId) {
         let schema = &self.written[id];
         if schema.reference.is_some() || schema.fault.is_some() || schema.boolean.is_some() {
@@ -145,8 +145,8 @@ impl Composer<'_> {
         }
     }
 
-    /// The only thing that a schema says of a value: the arm of its `allOf`. Chains of these can be long. What alternatives lead to, and who
-    /// extends a schema with a discriminator, is looked at as a whole.
+    /// The only content of a schema: the arm of its `allOf`. Chains of these can be long. Alternatives, and schemas that extend one with
+    /// a discriminator, are examined as a whole instead.
     fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = &self.written[id];
         let [arm] = schema.parts.as_slice() else { return None };
@@ -156,7 +156,7 @@ impl Composer<'_> {
         (is_plain && !self.alternatives.contains(&id) && !is_heir).then_some(arm.schema)
     }
 
-    /// All that says something of the value that a schema describes. An alternative that is met already is none any more.
+    /// All schemas that describe the value of a schema. An alternative that was met before is not one any more.
     fn whole(&self, id: SchemaId) -> Whole {
         let mut whole = Whole::default();
         let (mut seen, mut open) = (HashSet::new(), vec![(id, false)]);
@@ -192,8 +192,8 @@ impl Composer<'_> {
         whole
     }
 
-    /// The arms under a keyword that say more than null, if any of them says what a value is. Each arm of a union that is put together asks
-    /// for those of the schema that all of them share.
+    /// The arms of a keyword except null, if any of them describes a value. Each arm of a combined union asks for the arms of the schema
+    /// that they share.
     fn arms(&self, id: SchemaId, keyword: &'static str) -> Rc<[SchemaId]> {
         let group = Group { holder: id, keyword };
         if let Some(known) = self.arms.borrow().get(&group) {
@@ -208,26 +208,26 @@ impl Composer<'_> {
         let schemas = &self.written;
         let arms = schemas[id].list(keyword).filter(|arm| !is_null(schemas, *arm));
         let mut arms: Vec<SchemaId> = arms.collect();
-        // What no value fits is no alternative.
+        // A schema without valid values is not an alternative.
         if arms.iter().any(|arm| !forbids_all(schemas, &schemas[*arm])) {
             arms.retain(|arm| !forbids_all(schemas, &schemas[*arm]));
         }
-        // The empty text adds nothing to a text, or to an enum that is used in other places too, as it is open.
+        // The empty text adds nothing to a text, or to an enum that is also used elsewhere, since enums are open.
         if arms.iter().any(|arm| values::holds_empty_text(schemas, *arm)) {
             arms.retain(|arm| !values::is_empty_text(schemas, *arm));
         }
-        // Any other text is a value of an enum too.
+        // An enum accepts any other text too.
         if arms.iter().any(|arm| values::lists_texts(schemas, *arm)) {
             arms.retain(|arm| !values::is_any_text(schemas, *arm));
         }
         let says = |arm: &SchemaId| schemas[*arm].reference.is_some() || self.has_substance(*arm);
-        // Beside nothing but null, the name of a type is all that there is.
+        // Without other alternatives than null, the name of a type is enough.
         let is_untyped = || kind(&schemas[id]).is_none() && !facts::is_object(&schemas[id]);
         let is_type = || arms.len() == 1 && kind(&schemas[arms[0]]).is_some() && is_untyped();
         if arms.iter().any(says) || is_type() { arms } else { Vec::new() }
     }
 
-    /// Whether an alternative says more than which keys are required.
+    /// Whether an alternative does more than require properties.
     fn has_substance(&self, arm: SchemaId) -> bool {
         let schema = &self.written[arm];
         facts::is_strong(schema)
@@ -236,12 +236,12 @@ impl Composer<'_> {
             || schema.keywords.is_empty() && schema.parts.is_empty()
     }
 
-    /// The written schema that a schema is put together for, or itself.
+    /// The written schema that a combined schema belongs to, or the schema itself.
     fn root(&self, id: SchemaId) -> SchemaId {
         self.roots.get(&id).copied().unwrap_or(id)
     }
 
-    /// Adds a schema that is put together for another, which is to be decided on; none if there are too many.
+    /// Adds a combined schema of another, to be combined further; `None` if there are too many.
     fn add(&mut self, schema: Schema, owner: SchemaId) -> Option<SchemaId> {
         if self.written.len() >= self.limit {
             if !std::mem::replace(&mut self.is_full, true) {
@@ -265,7 +265,7 @@ impl Composer<'_> {
         self.written.push(Schema { pointer, reference: Some(reference), ..Schema::default() })
     }
 
-    /// A schema as an arm of what is put together at another: what stands in a component keeps the names that it has there.
+    /// A schema as an arm of a combination at another place: the content of a component keeps its names.
     fn inherited(&mut self, id: SchemaId, into: &str) -> SchemaId {
         let schema = &self.written[id];
         let is_inside =
@@ -280,7 +280,7 @@ impl Composer<'_> {
     }
 }
 
-/// The schemas that alternatives lead to.
+/// The alternatives of all schemas, and their targets.
 fn alternatives(schemas: &Schemas) -> HashSet<SchemaId> {
     let arms =
         schemas.iter().flat_map(|(_, schema)| schema.list("oneOf").chain(schema.list("anyOf")));

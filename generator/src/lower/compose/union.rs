@@ -1,5 +1,5 @@
-//! Two kinds of schemas in: those with alternatives beside other keywords, and those with a discriminator that others extend. Unions out, whose
-//! arms have all fields.
+//! Schemas with alternatives next to other keywords, and schemas with a discriminator that others extend, in; unions whose arms have all
+//! fields out.
 
 use super::facts::Facts;
 use super::fold::annotations;
@@ -9,11 +9,11 @@ use crate::document::{join, target_name, tokens};
 use crate::ir::{Folded, Part, Schema, SchemaId};
 use serde_json::Value;
 
-/// So many arms are made where several alternatives hold at once.
+/// The limit of arms where several groups of alternatives hold at once.
 const PRODUCT: usize = 64;
 
 impl Composer<'_> {
-    /// Finds the components that extend each component with a discriminator, its own or an inherited one.
+    /// Finds the components that extend each component with its own or an inherited discriminator.
     pub(super) fn find_heirs(&mut self) {
         let tells = |id: &SchemaId| self.written[*id].discriminator().is_some();
         if !self.components.values().any(tells) {
@@ -39,12 +39,12 @@ impl Composer<'_> {
         }
     }
 
-    /// Decides on a component with a discriminator that others extend: a value of it is one of theirs, or has its own fields alone.
-    /// Whether it is one.
+    /// Handles a component with a discriminator that others extend: its values are values of the extending components, or have its own
+    /// fields only. Returns whether it was one.
     ///
-    /// That it is a union is said by the component itself, whoever extends it. Another component that does adds a variant to an enum
-    /// that is not exhaustive, which is no break: until then its values are read as the component's own fields, with all others kept.
-    /// Who extends such a component is one too if others extend it in turn.
+    /// The component itself makes it a union, whether or not others extend it. So a new extending component only adds a variant to a
+    /// non-exhaustive enum, which is not a breaking change. Before that, its values are read as the component's own fields, with all
+    /// others kept. An extending component that others extend in turn is also a union.
     pub(super) fn parent(&mut self, id: SchemaId) -> bool {
         let is_own = self.written[id].discriminator().is_some();
         let heirs = self.heirs.get(&id).cloned().unwrap_or_default();
@@ -62,7 +62,7 @@ impl Composer<'_> {
             .collect();
         let has_groups = ["oneOf", "anyOf"].iter().any(|key| !self.arms(id, key).is_empty());
         let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
-        // A discriminator looks at a property, so that what has one is an object, unless its type says otherwise.
+        // A discriminator is a property, so the value is an object unless its type says otherwise.
         let is_object = self.is_object(&facts, &whole.pieces) || is_own && facts.kind.is_none();
         if has_groups || !whole.groups.is_empty() || !is_object {
             return false;
@@ -83,7 +83,7 @@ impl Composer<'_> {
         true
     }
 
-    /// The arm of a component that is a union, for values that are of none of the others.
+    /// The arm of a component that is a union, for values of no other arm.
     fn base(&mut self, id: SchemaId, core: SchemaId, whole: &Whole) -> Option<SchemaId> {
         let name = tokens(&self.written[id].pointer).last()?;
         let pointer = join(&self.written[id].pointer, "discriminator");
@@ -97,7 +97,7 @@ impl Composer<'_> {
         Some(self.written.push(Schema { pointer, parts, called, folded, ..Schema::default() }))
     }
 
-    /// Decides on a schema that has alternatives.
+    /// Combines a schema that has alternatives.
     pub(super) fn alternatives(&mut self, id: SchemaId, whole: &Whole) {
         let inside = self.inside(id);
         let is_own = whole.groups.iter().all(|group| group.holder == id);
@@ -144,7 +144,7 @@ impl Composer<'_> {
         self.become_union(id, core, parts(group.keyword, arms), rule);
     }
 
-    /// What tells alternatives apart: a discriminator of the schema, of the one that holds them, or of one that all of them extend.
+    /// The discriminator of alternatives: of the schema, of the one that contains them, or of one that all of them extend.
     fn rule(&self, id: SchemaId, holder: SchemaId, arms: &[SchemaId]) -> Option<Value> {
         let rule = |id: SchemaId| {
             let schema = &self.written[id];
@@ -163,7 +163,7 @@ impl Composer<'_> {
         rule(id).or_else(|| rule(holder)).or_else(shared).cloned()
     }
 
-    /// Whether a schema says nothing that its alternatives do not say.
+    /// Whether a schema adds nothing to its alternatives.
     fn is_plain(&self, id: SchemaId, arms: &[SchemaId], whole: &Whole) -> bool {
         let schema = &self.written[id];
         !facts::is_strong(schema)
@@ -182,7 +182,7 @@ impl Composer<'_> {
         self.report(Code::ManyCombinations, &pointer, message, help);
     }
 
-    /// Whether an arm of an `allOf` says all that a schema says, alternatives included.
+    /// Whether an arm of an `allOf` says everything that a schema says, including alternatives.
     fn is_all(&self, arm: SchemaId, id: SchemaId, whole: &Whole) -> bool {
         let own = self.whole(arm);
         own.groups == whole.groups
@@ -194,7 +194,7 @@ impl Composer<'_> {
             && self.written[id].required().next().is_none()
     }
 
-    /// Whether an alternative says all that schemas say beside it.
+    /// Whether an alternative says everything that the schemas next to it say.
     fn says_all(&self, arm: SchemaId, pieces: &[SchemaId]) -> bool {
         let whole = self.whole(arm);
         let Ok(facts) = Facts::of(&self.written, &whole.pieces) else { return true };
@@ -207,7 +207,7 @@ impl Composer<'_> {
             whole.pieces.contains(piece)
                 || !facts::is_strong(schema) && schema.required().all(required)
         };
-        // What has alternatives of its own is looked at there.
+        // A schema with its own alternatives is examined there.
         let is_typed = beside.kind.is_none()
             || beside.kind == facts.kind
             || !whole.groups.is_empty()
@@ -215,7 +215,7 @@ impl Composer<'_> {
         pieces.iter().all(is_covered) && is_typed
     }
 
-    /// An alternative together with the pieces that stand beside it; none if both cannot hold, or if too much was put together.
+    /// An alternative combined with the pieces next to it; `None` if both cannot hold, or if the limit is reached.
     fn arm(
         &mut self,
         id: SchemaId,
@@ -249,7 +249,7 @@ impl Composer<'_> {
         Some(joined)
     }
 
-    /// Lets an object have further fields: a value may be of several arms at once.
+    /// Allows additional fields in an object, since a value may match several arms at once.
     fn keep_further(&mut self, id: SchemaId) {
         let whole = self.whole(id);
         let facts = Facts::of(&self.written, &whole.pieces).unwrap_or_default();
@@ -276,7 +276,7 @@ impl Composer<'_> {
         self.written.push(Schema { pointer, boolean: Some(true), ..Schema::default() })
     }
 
-    /// What others inherit of a schema that is a union besides.
+    /// The schema that others inherit from a schema that is also a union.
     fn core(&mut self, id: SchemaId, whole: &Whole) -> SchemaId {
         let mut core = self.record(id, &whole.pieces);
         core.parts.retain(|part| !matches!(part.keyword, "oneOf" | "anyOf"));
@@ -285,7 +285,7 @@ impl Composer<'_> {
         core
     }
 
-    /// Puts a union in the place of a schema.
+    /// Replaces a schema by a union.
     fn become_union(
         &mut self,
         id: SchemaId,

@@ -1,4 +1,4 @@
-//! Alternatives of one value each, lists of values of several types, and null in all its forms.
+//! Alternatives of one value each, lists of values of several types, and all forms of null, in; enums, unions and nullable schemas out.
 
 use super::facts::{FORMATS, kind, kind_of};
 use super::fold::annotations;
@@ -9,12 +9,12 @@ use crate::lower::label::{DESCRIPTIONS, NAMES, label_key, label_of};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-/// Whether null alone fits a schema.
+/// Whether a schema allows only null.
 pub(super) fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
     let Some(end) = schemas.resolve(id) else { return false };
     let schema = &schemas[end];
     let is_only = |value: &Value| *value == json!([null]) || *value == json!(["null"]);
-    // `{nullable: true}` is the only way to write it in OpenAPI 3.0 without a list of values.
+    // In OpenAPI 3.0, `{nullable: true}` is the only form without a list of values.
     schema.keywords.get("enum").is_some_and(is_only)
         || schema.keywords.get("type").is_some_and(|kind| kind == "null" || is_only(kind))
         || schema.is("nullable")
@@ -23,7 +23,7 @@ pub(super) fn is_null(schemas: &Schemas, id: SchemaId) -> bool {
             && schema.keywords.keys().all(|key| is_annotation(key))
 }
 
-/// Whether a schema lists texts.
+/// Whether a schema lists strings.
 pub(super) fn lists_texts(schemas: &Schemas, id: SchemaId) -> bool {
     let Some(end) = schemas.resolve(id) else { return false };
     let schema = &schemas[end];
@@ -32,7 +32,7 @@ pub(super) fn lists_texts(schemas: &Schemas, id: SchemaId) -> bool {
         && schema.values().is_some_and(|values| !values.is_empty() && values.iter().all(is_text))
 }
 
-/// Whether any text fits a schema, and nothing else.
+/// Whether a schema allows any string, and nothing else.
 pub(super) fn is_any_text(schemas: &Schemas, id: SchemaId) -> bool {
     let Some(end) = schemas.resolve(id) else { return false };
     let schema = &schemas[end];
@@ -41,7 +41,7 @@ pub(super) fn is_any_text(schemas: &Schemas, id: SchemaId) -> bool {
         && schema.keywords.keys().all(|key| key == "type" || is_annotation(key))
 }
 
-/// Whether a schema lists the empty text and nothing else.
+/// Whether a schema lists only the empty string.
 pub(super) fn is_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
     let Some(end) = schemas.resolve(id) else { return false };
     let schema = &schemas[end];
@@ -49,7 +49,7 @@ pub(super) fn is_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
     schema.parts.is_empty() && values.next() == Some(&json!("")) && values.next().is_none()
 }
 
-/// Whether the type of a schema holds the empty text, though the schema may not list it: a text, or an enum that has a name.
+/// Whether the type of a schema includes the empty string, even if the schema does not list it: a string, or a named enum.
 pub(super) fn holds_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
     let Some(end) = schemas.resolve(id) else { return false };
     let schema = &schemas[end];
@@ -63,7 +63,7 @@ pub(super) fn holds_empty_text(schemas: &Schemas, id: SchemaId) -> bool {
     is_text() || is_enum()
 }
 
-/// What a schema says of one of the values of a list.
+/// A listed value with its name and description.
 struct Constant {
     value: Value,
     name: Option<String>,
@@ -71,7 +71,7 @@ struct Constant {
 }
 
 impl Composer<'_> {
-    /// Whether null is one of the alternatives, or of the values of one.
+    /// Whether null is an alternative, or a value of one.
     pub(super) fn lists_null(&self, id: SchemaId, keyword: &str) -> bool {
         let allows = |id: SchemaId| self.written[id].is("nullable");
         self.written[id].list(keyword).any(|arm| {
@@ -81,7 +81,7 @@ impl Composer<'_> {
         })
     }
 
-    /// Writes schemas whose values are listed one by one as alternatives as lists of values, before anything is put together with them.
+    /// Converts alternatives of single values to lists of values, before schemas are combined.
     pub(super) fn list_constants(&mut self) {
         for id in (0..self.written.len()).map(SchemaId) {
             let schema = &self.written[id];
@@ -95,14 +95,14 @@ impl Composer<'_> {
         self.arms.borrow_mut().clear();
     }
 
-    /// Decides on a schema whose values are listed, one by one as alternatives, or of several types; whether it is one.
+    /// Handles a schema with listed values, as alternatives or of several types. Returns whether it was one.
     pub(super) fn values(&mut self, id: SchemaId) -> bool {
         let Some(schema) = self.constants(id) else { return self.mixed(id) };
         self.composed.insert(id, schema);
         true
     }
 
-    /// A schema whose values are listed one by one as alternatives as one that lists them.
+    /// A schema with single values as alternatives, converted to a list of values.
     fn constants(&self, id: SchemaId) -> Option<Schema> {
         let listed = ["oneOf", "anyOf"].iter().find_map(|keyword| self.listed(id, keyword));
         let (keyword, constants) = listed?;
@@ -126,7 +126,7 @@ impl Composer<'_> {
         Some(schema)
     }
 
-    /// What schemas call values and say of them, by value: what is left of several lists keeps its names. What is said last counts.
+    /// The names and descriptions of values, by value, so that they survive when lists are reduced. The last one applies.
     pub(super) fn labels(&self, pieces: &[SchemaId], values: &[Value]) -> Map<String, Value> {
         let mut labels = Map::new();
         for keys in [NAMES, DESCRIPTIONS] {
@@ -146,7 +146,7 @@ impl Composer<'_> {
         labels
     }
 
-    /// The values of alternatives that stand where they are used and each list some, all of one type.
+    /// The values of inline alternatives that each list some, all of one type.
     fn listed(&self, id: SchemaId, keyword: &'static str) -> Option<(&'static str, Vec<Constant>)> {
         let arms = self.arms(id, keyword);
         let schema = &self.written[id];
@@ -180,7 +180,7 @@ impl Composer<'_> {
         (fits && matches!(kind, "string" | "integer")).then_some((keyword, constants))
     }
 
-    /// Decides on a list of values of several types: a union with a list for each; whether it is one.
+    /// Converts a list of values of several types to a union with one list for each type. Returns whether it was one.
     fn mixed(&mut self, id: SchemaId) -> bool {
         let schema = &self.written[id];
         let Some(values) = schema.values().filter(|_| schema.types().next().is_none()) else {

@@ -1,4 +1,4 @@
-//! Responses with `schema` where OpenAPI 3 has `content`, and headers with `type` where it has `schema`.
+//! Responses with `schema` and headers with `type` in; responses with `content` and headers with `schema`, as in OpenAPI 3, out.
 
 use super::forms::Forms;
 use super::{media_types, parameters};
@@ -48,7 +48,7 @@ fn body(
     }
     let Some(mut schema) = response.shift_remove("schema") else { return };
     let is_file = schema.get("type") == Some(&json!("file"));
-    // JSON has no files.
+    // JSON cannot hold files.
     let mut types: Vec<String> = produces
         .iter()
         .filter(|name| !(is_file && MediaType::of(name).is_json()))

@@ -1,4 +1,4 @@
-//! Parameters `in: body` and `in: formData`, which are the request body of OpenAPI 3.
+//! Parameters `in: body` and `in: formData` in; the request body of OpenAPI 3 out.
 
 use super::forms::Forms;
 use super::{media_types, parameters};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Makes the request body of every operation from such parameters, those of its path item included, and removes them.
+/// Makes the request body of every operation from such parameters, including those of its path item, and removes them.
 pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
     let shared = root.pointer("/components/parameters").and_then(Value::as_object);
     let shared: Map<String, Value> = shared.cloned().unwrap_or_default();
@@ -63,7 +63,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
             is_lost,
         );
     }
-    // Where the bodies were is found before others stand in their places.
+    // The old places of the bodies must be looked up before other parameters take them.
     shifts.into_iter().for_each(|(to, from)| forms.moved(to, from));
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
     {
@@ -71,7 +71,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
     }
 }
 
-/// The names of what stands beside a parameter that is the whole body.
+/// The names of the other body parameters next to one that is the whole body.
 fn beside_whole(found: &[Written]) -> Vec<String> {
     let whole = found.iter().position(|body| body.parameter["in"] == "body");
     let others =
@@ -79,14 +79,14 @@ fn beside_whole(found: &[Written]) -> Vec<String> {
     others.map(|(_, other)| format!("{:?}", name(&other.parameter))).collect()
 }
 
-/// A parameter that is a body or a part of one, and where it was written.
+/// A parameter that is a body or a part of one, and its pointer.
 #[derive(Clone)]
 struct Written {
     parameter: Map<String, Value>,
     pointer: String,
 }
 
-/// Takes the bodies out of the lists of path items, by path.
+/// Removes the bodies from the lists of path items, and returns them by path.
 fn take_inherited(
     root: &mut Value,
     shared: &Map<String, Value>,
@@ -101,7 +101,7 @@ fn take_inherited(
         .collect()
 }
 
-/// Takes the bodies out of a list of parameters; notes where the others are now and were before.
+/// Removes the bodies from a list of parameters, and returns them. Records the new and old pointers of the others.
 fn take(
     list: Option<&mut Value>,
     owner: &str,
@@ -147,7 +147,7 @@ fn is_required(parameter: &Map<String, Value>) -> bool {
     parameter.get("required") == Some(&Value::Bool(true))
 }
 
-/// The request body that a `body` or some `formData` stand for, and the names of the lists that became texts.
+/// The request body for a `body` or several `formData` parameters, and the names of the lists that became strings.
 fn body(
     found: Vec<Written>,
     consumes: &[String],
@@ -194,7 +194,7 @@ fn body(
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 
-/// The media type object of a form, and the names of the lists that OpenAPI 3 cannot say and that became texts.
+/// The media type object of a form, and the names of the lists that OpenAPI 3 cannot express and that became strings.
 fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
     let mut texts = Vec::new();
     let (mut properties, mut required, mut encoding) = (Map::new(), Vec::new(), Map::new());
@@ -215,9 +215,9 @@ fn form(fields: Vec<Written>, is_multipart: bool) -> (Value, Vec<String>) {
         let mut schema = parameters::take_schema(&mut field);
         if schema.get("type") == Some(&json!("array")) {
             match style {
-                // The items of a list are parts anyway.
+                // The items of a list are separate parts anyway.
                 Some((_, true)) if is_multipart => {}
-                // OpenAPI 3.0 has no word for it.
+                // OpenAPI 3.0 has no keyword for it.
                 Some(_) if is_multipart => {
                     encoding.insert(name.clone(), json!({ "x-collection-format": format }));
                 }

@@ -1,12 +1,12 @@
-//! A document of Swagger 2.0 in, one of OpenAPI 3.0 with the forms of Swagger 2 inside of it out: components, servers and security schemes
-//! are where OpenAPI 3 has them, and references lead there. Each part keeps the place where it was written.
+//! A document of Swagger 2.0 in; one of OpenAPI 3.0 that still contains other forms of Swagger 2.0 out. Components, servers and security
+//! schemes move to their places in OpenAPI 3, and references follow. Each part keeps the place where it was written.
 
 use crate::document::{Document, Object, join, local_pointer, objects_mut, operations_mut, tokens};
 use crate::merge::sort;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-/// Where Swagger 2.0 and OpenAPI 3 have the components of a kind.
+/// The pointers of each kind of component in Swagger 2.0 and in OpenAPI 3.
 const SECTIONS: [(&str, &str); 4] = [
     ("/definitions", "/components/schemas"),
     ("/parameters", "/components/parameters"),
@@ -14,7 +14,7 @@ const SECTIONS: [(&str, &str); 4] = [
     ("/securityDefinitions", "/components/securitySchemes"),
 ];
 
-/// Rewrites a document of Swagger 2.0; whether it was one.
+/// Rewrites a document of Swagger 2.0. Returns whether it was one.
 pub(in crate::normalize) fn convert(document: &mut Document) -> bool {
     let Some(root) = document.value.as_object_mut().filter(|root| is_swagger_2(root)) else {
         return false;
@@ -80,7 +80,7 @@ fn texts(list: Option<&Value>) -> Vec<String> {
     list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// The addresses of an API, those by `https` first; a document that names no scheme means what it was got by, today `https`.
+/// The addresses of an API, those with `https` first. A document without schemes means the scheme that it was fetched with, today `https`.
 fn servers(host: Option<&str>, base: &str, schemes: &[String]) -> Value {
     let Some(host) = host else { return json!([{ "url": base }]) };
     let mut schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
@@ -95,7 +95,7 @@ fn servers(host: Option<&str>, base: &str, schemes: &[String]) -> Value {
     all.collect()
 }
 
-/// Puts the components of a kind where OpenAPI 3 has them, beside those that are there.
+/// Moves the components of a kind to their place in OpenAPI 3, next to existing ones.
 fn move_section(root: &mut Map<String, Value>, old: &str, new: &str) {
     let Some(entries) = root.shift_remove(old.trim_start_matches('/')) else { return };
     let Value::Object(entries) = entries else { return };
@@ -109,7 +109,7 @@ fn move_section(root: &mut Map<String, Value>, old: &str, new: &str) {
     }
 }
 
-/// Writes a security scheme as OpenAPI 3 does.
+/// Converts a security scheme to OpenAPI 3.
 fn security_scheme(scheme: &mut Map<String, Value>) {
     match scheme.get("type").and_then(Value::as_str) {
         Some("basic") => {
@@ -134,7 +134,7 @@ fn security_scheme(scheme: &mut Map<String, Value>) {
     }
 }
 
-/// Lets a reference lead to where a component is now; one to a component that is not there stays as it is written.
+/// Updates a reference to the new place of a component. A reference to a missing component stays as written.
 fn reference(map: &mut Map<String, Value>, known: &HashSet<String>) {
     let Some(Value::String(text)) = map.get_mut("$ref") else { return };
     let moved = SECTIONS.iter().find_map(|(old, new)| {
@@ -148,7 +148,7 @@ fn reference(map: &mut Map<String, Value>, known: &HashSet<String>) {
     }
 }
 
-/// Lets the new pointers lead to the places where the parts were written.
+/// Maps the new pointers to the places where the parts were written.
 fn move_places(document: &mut Document) {
     let origins = &mut document.places.origins;
     for (old, new) in SECTIONS {

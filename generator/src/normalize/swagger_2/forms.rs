@@ -1,28 +1,27 @@
-//! Forms of Swagger 2 that were rewritten in; those to report out: in a document of Swagger 2.0 they are right, and only what OpenAPI 3 cannot
-//! say is.
+//! Rewritten forms of Swagger 2.0 in; those to report out. In a document of Swagger 2.0 they are correct, and only losses are reported.
 
 use super::super::findings::Findings;
 use crate::diagnostic::Code;
 use crate::document::{Places, join};
 
-/// What is found of forms of Swagger 2.
+/// The findings about forms of Swagger 2.0.
 pub(super) struct Forms<'f> {
     is_swagger_2: bool,
     findings: &'f mut Findings,
 }
 
 impl<'f> Forms<'f> {
-    /// Nothing yet, of a document of Swagger 2.0 or of another.
+    /// Starts without findings, for a document of Swagger 2.0 or of another version.
     pub(super) fn new(is_swagger_2: bool, findings: &'f mut Findings) -> Self {
         Self { is_swagger_2, findings }
     }
 
-    /// Notes that what is at a pointer from now on was written at another.
+    /// Records that a value at a pointer was written at another.
     pub(super) fn moved(&mut self, to: impl Into<String>, from: impl Into<String>) {
         self.findings.moved(to, from);
     }
 
-    /// As [`Self::moved`], of what is on the way from a pointer to something in it, and is written nowhere by itself.
+    /// Like [`Self::moved`], for the added objects on the path from a pointer to a nested value.
     pub(super) fn moved_on_the_way(&mut self, to: &str, way: &[&str], from: &str) {
         let mut to = to.to_owned();
         for token in way {
@@ -31,12 +30,12 @@ impl<'f> Forms<'f> {
         }
     }
 
-    /// Lets the pointers of what was moved until now lead to the places where it was written.
+    /// Maps the new pointers of moved values to the places where they were written.
     pub(super) fn move_places(&mut self, places: &mut Places) {
         self.findings.move_places(places);
     }
 
-    /// Notes a form that was rewritten; one by which something is lost always.
+    /// Adds a rewritten form; one with a loss is always reported.
     pub(super) fn push(
         &mut self,
         code: Code,

@@ -1,11 +1,11 @@
-//! `consumes` and `produces`: the media types of bodies and responses that name none themselves.
+//! `consumes` and `produces`: the media types of bodies and responses without their own.
 
 use super::forms::Forms;
 use crate::diagnostic::Code;
 use crate::document::{join, operations_mut};
 use serde_json::{Map, Value};
 
-/// The media types that an operation, or else the document, lists under `consumes` or `produces`.
+/// The media types in `consumes` or `produces` of an operation, or else of the document.
 pub(super) fn of(operation: &Map<String, Value>, document: &[String], key: &str) -> Vec<String> {
     let own = list(operation.get(key));
     if own.is_empty() { document.to_vec() } else { own }
@@ -17,7 +17,7 @@ pub(super) fn list(value: Option<&Value>) -> Vec<String> {
     list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Removes both keys. What had no media type of its own has it by now.
+/// Removes both keys, which all bodies and responses have received by now.
 pub(super) fn drop(root: &mut Value, forms: &mut Forms<'_>) {
     let mut drop = |map: &mut Map<String, Value>, pointer: &str| {
         for key in ["consumes", "produces"] {

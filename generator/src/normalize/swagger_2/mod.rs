@@ -1,7 +1,7 @@
 //! Documents of Swagger 2.0, and its forms inside an OpenAPI 3 document, in; the forms of OpenAPI 3.0 out: components and servers in their
 //! places, parameters with a `schema`, request bodies, responses with `content`.
 //!
-//! In a document of Swagger 2.0 these forms are right; only what OpenAPI 3 cannot say is reported.
+//! In a document of Swagger 2.0 these forms are correct; only those that OpenAPI 3 cannot express are reported.
 
 mod answers;
 mod bodies;

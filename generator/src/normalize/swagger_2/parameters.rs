@@ -1,4 +1,4 @@
-//! Parameters that say `type` and `collectionFormat` where OpenAPI 3 has `schema`, `style` and `explode`.
+//! Parameters with `type` and `collectionFormat` in; parameters with `schema`, `style` and `explode`, as in OpenAPI 3, out.
 
 use super::super::formats;
 use super::forms::Forms;
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::{join, parameter_lists};
 use serde_json::{Map, Value, json};
 
-/// What Swagger 2 says of a value beside its name; OpenAPI 3 says it in the schema.
+/// The keywords of a parameter that are in the schema in OpenAPI 3.
 const OF_THE_VALUE: &[&str] = &[
     "type",
     "format",
@@ -87,7 +87,7 @@ fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
     );
 }
 
-/// Gives a parameter its schema, style and explode; says how its value is sent, or what OpenAPI 3 cannot say.
+/// Adds schema, style and explode to a parameter. Returns how its value is sent, or the part that OpenAPI 3 cannot express.
 fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<String, String> {
     let format = map.shift_remove("collectionFormat");
     let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
@@ -116,7 +116,7 @@ fn write(map: &mut Map<String, Value>, location: &str, name: &str) -> Result<Str
     Ok(format!("its array is sent as {example}"))
 }
 
-/// How OpenAPI 3 says a `collectionFormat`, and what that looks like; `None` if it cannot.
+/// The style and `explode` for a `collectionFormat`, with an example; `None` if OpenAPI 3 has none.
 fn style(format: &str, location: &str, name: &str) -> Option<(&'static str, bool, String)> {
     let plain = if matches!(location, "query" | "cookie") { "form" } else { "simple" };
     match (format, location) {
@@ -129,7 +129,7 @@ fn style(format: &str, location: &str, name: &str) -> Option<(&'static str, bool
     }
 }
 
-/// Takes what Swagger 2 says of a value out of a parameter or header, as a schema. A value of which nothing is said is a text.
+/// Moves the keywords of the value out of a parameter or header into a schema. An undescribed value is a string.
 pub(super) fn take_schema(map: &mut Map<String, Value>) -> Value {
     let mut schema = Map::new();
     for key in OF_THE_VALUE {
@@ -147,7 +147,8 @@ pub(super) fn take_schema(map: &mut Map<String, Value>) -> Value {
     schema
 }
 
-/// Leaves only what OpenAPI 3 knows. A list inside a list has no style of its own there: each is a text for the caller to write.
+/// Removes keywords that OpenAPI 3 lacks. A nested list has no style of its own there, so each inner list becomes a string for the caller
+/// to write.
 fn clean(schema: &mut Value) {
     let Some(map) = schema.as_object_mut() else { return };
     if map.get("type") == Some(&json!("file")) {

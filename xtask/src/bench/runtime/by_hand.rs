@@ -1,4 +1,4 @@
-//! The types and the call of `api.yaml` as one writes them by hand, with serde's derives and reqwest.
+//! The types and the call of `api.yaml`, written by hand with serde's derives and reqwest.
 
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};

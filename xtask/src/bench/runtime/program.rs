@@ -1,4 +1,4 @@
-//! A side, a case and how often in; that work done so often. `cargo xtask bench runtime` runs it and looks at what it takes.
+//! A side, a case and a number of repetitions in; that work done. `cargo xtask bench runtime` runs and measures it.
 
 mod by_hand;
 
@@ -79,7 +79,7 @@ impl Work {
     }
 }
 
-/// Makes a call again and again on one connection.
+/// Repeats a call on one connection.
 #[tokio::main(flavor = "current_thread")]
 async fn call(side: &str, count: usize, base: &str) -> Outcome {
     if side == "by-hand" {
@@ -96,7 +96,7 @@ async fn call(side: &str, count: usize, base: &str) -> Outcome {
     Ok(())
 }
 
-/// Serves the user to all who ask, and first prints where.
+/// Prints its address, and serves the user to all clients.
 fn serve() -> Outcome {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("http://{}", listener.local_addr()?);
@@ -126,7 +126,7 @@ fn user() -> String {
     include_str!("user.json").lines().map(str::trim_start).collect()
 }
 
-/// The same with its keys in the order of the alphabet, as some servers send them.
+/// The JSON with its keys in alphabetical order, as some servers send them.
 fn sorted(text: &str) -> Result<String, Box<dyn Error>> {
     Ok(serde_json::from_str::<serde_json::Value>(text)?.to_string())
 }
