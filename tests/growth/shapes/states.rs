@@ -122,6 +122,25 @@ pub(super) const SHAPES: &[Shape] = &[
         },
     },
     Shape {
+        name: "diff: operations replaced that are alike",
+        size: 40,
+        work: |n| {
+            compared(|new| {
+                let echo = echo()["/echo"].clone();
+                let path = |i| format!("/{}{i}", if new { "now" } else { "was" });
+                let paths = object((0..n).map(|i| {
+                    let mut item = echo.clone();
+                    item["post"]["operationId"] = path(i).into();
+                    (path(i), item)
+                }));
+                document(
+                    paths,
+                    json!({"S": {"type": "object", "properties": {"a": {"type": "string"}}}}),
+                )
+            })
+        },
+    },
+    Shape {
         name: "diff: paths whose variables are renamed",
         size: 40,
         work: |n| {
@@ -169,6 +188,38 @@ pub(super) const SHAPES: &[Shape] = &[
                 );
                 document["components"]["schemas"]["S"] = json!({"oneOf": arms});
                 document
+            })
+        },
+    },
+    Shape {
+        name: "diff: arms replaced by schemas that share a property",
+        size: 40,
+        work: |n| {
+            compared(|new| {
+                let name = |i: usize| format!("{}{i}", if new { "Now" } else { "Was" });
+                let arms: Value = (0..n).map(|i| schema(&name(i))).collect();
+                let own = |i: usize| format!("{}{}", name(i), "own");
+                let mut document = schemas(n, name, |i| {
+                    let text = json!({"type": "string"});
+                    json!({"type": "object", "properties": {"shared": text, own(i): text, format!("more{i}{new}"): text}})
+                });
+                document["components"]["schemas"]["S"] = json!({"oneOf": arms});
+                document
+            })
+        },
+    },
+    Shape {
+        name: "diff: inline arms that change",
+        size: 40,
+        work: |n| {
+            compared(|new| {
+                let arm = |i: usize| {
+                    let own = format!("{}{i}", if new { "now" } else { "was" });
+                    json!({"type": "object", "required": [own], "properties": {own: {"type": "string"}}})
+                };
+                let list = |i: usize| json!({"type": "array", "items": arm(i)});
+                let arms: Value = (0..n).flat_map(|i| [arm(i), list(i)]).collect();
+                document(echo(), json!({"S": {"oneOf": arms}}))
             })
         },
     },

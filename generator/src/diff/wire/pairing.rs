@@ -6,7 +6,8 @@
 use super::schema::Spot;
 use super::{Owner, Pair, Side, Wire};
 use crate::ir::{Api, Content, Method, Operation, Parameter, Response, SchemaId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The operations of two states, paired.
 pub(super) struct Pairing<'m> {
@@ -58,14 +59,22 @@ impl<'m> Pairing<'m> {
 
     /// Pairs operations that are alike, if neither is like another one.
     fn by_similarity(&mut self, wire: &Wire<'m>) {
-        let alike: Vec<(usize, usize)> = (0..self.removed.len())
-            .flat_map(|old| (0..self.added.len()).map(move |new| (old, new)))
-            .filter(|&(old, new)| are_alike(wire, &self.removed[old], &self.added[new]))
-            .collect();
-        let is_only = |&(old, new): &(usize, usize)| {
-            alike.iter().filter(|other| other.0 == old || other.1 == new).count() == 1
-        };
-        let found = alike.iter().copied().filter(is_only).collect();
+        let [old_api, new_api] = wire.apis();
+        let old = by_signature(old_api, &self.removed);
+        let new = by_signature(new_api, &self.added);
+        let mut found = Vec::new();
+        for (signature, old) in &old {
+            let Some(new) = new.get(signature) else { continue };
+            let is_alike =
+                |old: usize, new: usize| are_alike(wire, &self.removed[old], &self.added[new]);
+            for one in old {
+                let other = only(new.iter().filter(|other| is_alike(*one, **other)));
+                let back = |other: &usize| only(old.iter().filter(|one| is_alike(**one, *other)));
+                found.extend(
+                    other.filter(|other| back(other).is_some()).map(|other| (*one, *other)),
+                );
+            }
+        }
         self.take(found);
     }
 
@@ -91,10 +100,56 @@ impl<'m> Pairing<'m> {
 /// Removes the elements at these indices.
 fn remove<T>(list: &mut Vec<T>, indices: &[usize]) {
     let mut index = 0;
+    let indices: HashSet<usize> = indices.iter().copied().collect();
     list.retain(|_| {
         index += 1;
         !indices.contains(&(index - 1))
     });
+}
+
+/// The only element; none if there are several.
+fn only<T>(mut elements: impl Iterator<Item = T>) -> Option<T> {
+    elements.next().filter(|_| elements.next().is_none())
+}
+
+/// The operations by a number that those have in common that are alike. It is found once for each, as an API may have thousands.
+fn by_signature(api: &Api, sides: &[Side<'_>]) -> BTreeMap<u64, Vec<usize>> {
+    let mut found: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (index, side) in sides.iter().enumerate().filter(|(_, side)| has_substance(side.operation))
+    {
+        found.entry(signature(api, side.operation)).or_default().push(index);
+    }
+    found
+}
+
+/// A number for what [`are_alike`] compares.
+fn signature(api: &Api, operation: &Operation) -> u64 {
+    let fingerprint =
+        |schema: Option<SchemaId>| schema.map(|id| Spot::new(api, id, "").fingerprint());
+    let contents = |contents: &[Content]| {
+        let mut own: Vec<_> =
+            contents.iter().map(|own| (own.media_type.clone(), fingerprint(own.schema))).collect();
+        own.sort();
+        own
+    };
+    let mut hasher = DefaultHasher::new();
+    let parameters = not_in_path(operation);
+    let parameters: Vec<_> =
+        parameters.map(|own| (own.location.name(), &own.name, fingerprint(own.schema))).collect();
+    (operation.parameters.len(), parameters).hash(&mut hasher);
+    operation.body.as_ref().map(|body| (body.required, contents(&body.contents))).hash(&mut hasher);
+    for response in &operation.successes {
+        (response.status, contents(&response.contents)).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The parameters that are not in the path, in an order of their own.
+fn not_in_path(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    let mut others: Vec<&Parameter> =
+        operation.parameters.iter().filter(|own| !own.location.is_path()).collect();
+    others.sort_by_key(|own| (own.location.name(), &own.name));
+    others.into_iter()
 }
 
 /// A path template without the names of its variables: `/v3/hosts/{}`.
@@ -113,11 +168,11 @@ pub(super) fn shape(path: &str) -> String {
 /// operationId. They take or return something, and all of it is the same.
 fn are_alike(wire: &Wire<'_>, old: &Side<'_>, new: &Side<'_>) -> bool {
     let is_one_group = old.tag.name == new.tag.name && old.operation.method == new.operation.method;
-    let is_one_path = shape(&old.operation.path) == shape(&new.operation.path);
-    let ids = (&old.operation.id, &new.operation.id);
     let (old, new) = (old.operation, new.operation);
+    let is_one_path = || shape(&old.path) == shape(&new.path);
+    let ids = (&old.id, &new.id);
     // An operation at the same path with another operationId is another operation.
-    (is_one_group || (is_one_path && matches!(ids, (None, None))))
+    (is_one_group || (matches!(ids, (None, None)) && is_one_path()))
         && has_substance(old)
         && have_same_parameters(wire, old, new)
         && have_same_body(wire, old, new)
@@ -141,16 +196,9 @@ pub(super) fn same_value(wire: &Wire<'_>, old: Option<SchemaId>, new: Option<Sch
 }
 
 fn have_same_parameters(wire: &Wire<'_>, old: &Operation, new: &Operation) -> bool {
-    let others = |operation: &Operation| -> Vec<Parameter> {
-        let others = operation.parameters.iter().filter(|own| !own.location.is_path());
-        let mut others: Vec<Parameter> = others.cloned().collect();
-        others.sort_by(|a, b| (a.location.name(), &a.name).cmp(&(b.location.name(), &b.name)));
-        others
-    };
-    let (one, other) = (others(old), others(new));
     old.parameters.len() == new.parameters.len()
-        && one.len() == other.len()
-        && one.iter().zip(&other).all(|(old, new)| {
+        && not_in_path(old).count() == not_in_path(new).count()
+        && not_in_path(old).zip(not_in_path(new)).all(|(old, new)| {
             (old.location.name(), &old.name) == (new.location.name(), &new.name)
                 && same_value(wire, old.schema, new.schema)
         })

@@ -25,7 +25,7 @@ pub(super) enum Class<'m> {
 }
 
 /// A text, number or boolean, as far as its format changes how it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Scalar {
     Boolean,
     /// The format that sets its range; without one it has 64 bits.

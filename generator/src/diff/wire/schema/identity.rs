@@ -1,6 +1,7 @@
 //! Two schemas in; whether they are the same on the wire, or one schema under another name, out.
 
-use super::class::{Class, Further, Object};
+use super::class::{Class, Object};
+use super::outline::Outline;
 use super::spot::{Fold, Spot};
 use super::words::arm_name;
 use crate::diff::wire::Wire;
@@ -30,6 +31,17 @@ const ENOUGH: usize = 50;
 impl<'m> Wire<'m> {
     /// The relation of two schemas at one place.
     pub(super) fn relation(&self, old: &Spot<'m>, new: &Spot<'m>, is_like: bool) -> Relation {
+        self.relation_by(old, new, is_like, || Profile::of(old).agreement(&Profile::of(new)))
+    }
+
+    /// The same with the percentage of the two that agrees, which is asked for only where it decides.
+    fn relation_by(
+        &self,
+        old: &Spot<'m>,
+        new: &Spot<'m>,
+        is_like: bool,
+        agreement: impl FnOnce() -> usize,
+    ) -> Relation {
         let (was, is) = (old.is_component(), new.is_component());
         if (was && is && old.name == new.name) || (!was && !is) {
             return if is_like { Relation::Same } else { Relation::OtherKind };
@@ -38,7 +50,7 @@ impl<'m> Wire<'m> {
         let is_moved = !(was && is)
             || (!new_api.components.contains_key(&*old.name)
                 && !old_api.components.contains_key(&*new.name));
-        if !is_moved || !is_like || agreement(&Fold::one(old), &Fold::one(new)) < ENOUGH {
+        if !is_moved || !is_like || agreement() < ENOUGH {
             return Relation::Replaced;
         }
         match (was, is) {
@@ -49,31 +61,67 @@ impl<'m> Wire<'m> {
     }
 }
 
-/// The percentage of two schemas of one kind that agrees.
-fn agreement(old: &Fold<'_>, new: &Fold<'_>) -> usize {
-    let (common, all) = match (Class::of(old), Class::of(new)) {
-        (Class::Object, Class::Object) => {
-            let (old, new) = (Object::of(old), Object::of(new));
-            let is_alike = |(name, spots): &(&&str, &Vec<Spot<'_>>)| {
-                let other = new.properties.get(**name);
-                other.is_some_and(|other| is_alike(&Fold::of(spots), &Fold::of(other)))
-            };
-            let common = old.properties.iter().filter(is_alike).count();
-            (common, old.properties.len() + new.properties.len())
-        }
-        (Class::Values(old), Class::Values(new)) => {
-            let values: HashSet<&Value> = new.iter().copied().collect();
-            let common = old.iter().filter(|value| values.contains(*value)).count();
-            (common, old.len() + new.len())
-        }
-        (Class::Union(old), Class::Union(new)) => {
-            let names: HashSet<String> = new.iter().map(arm_name).collect();
-            let common = old.iter().filter(|arm| names.contains(&arm_name(arm))).count();
-            (common, old.len() + new.len())
-        }
-        _ => (0, 1),
+/// A schema, looked into once to be compared with many.
+pub(super) struct Profile<'m> {
+    fold: Fold<'m>,
+    class: Class<'m>,
+    /// Its properties, if it is an object.
+    object: Option<Object<'m>>,
+}
+
+impl<'m> Profile<'m> {
+    /// Looks into a schema.
+    pub(super) fn of(spot: &Spot<'m>) -> Self {
+        let fold = Fold::one(spot);
+        let class = Class::of(&fold);
+        let object = matches!(class, Class::Object).then(|| Object::of(&fold));
+        Self { fold, class, object }
+    }
+
+    /// The kind of thing that has a name of its own, as far as only things of one kind can be one schema under two names.
+    pub(super) fn named_kind(&self) -> Option<&'static str> {
+        self.class.is_named().then(|| self.class.noun())
+    }
+
+    /// Whether two schemas of one kind are one schema under another name.
+    pub(super) fn is_moved(&self, wire: &Wire<'m>, new: &Self) -> bool {
+        let (from, to) = (self.fold.anchor(), new.fold.anchor());
+        let is_like = self.class.is_like(&new.class);
+        let relation = wire.relation_by(from, to, is_like, || self.agreement(new));
+        !matches!(relation, Relation::Replaced | Relation::OtherKind)
+    }
+
+    /// The percentage of two schemas of one kind that agrees.
+    fn agreement(&self, new: &Self) -> usize {
+        let (common, all) = match (&self.class, &new.class) {
+            (Class::Object, Class::Object) => match (&self.object, &new.object) {
+                (Some(old), Some(new)) => common_properties(old, new),
+                _ => (0, 1),
+            },
+            (Class::Values(old), Class::Values(new)) => {
+                let values: HashSet<&Value> = new.iter().copied().collect();
+                let common = old.iter().filter(|value| values.contains(*value)).count();
+                (common, old.len() + new.len())
+            }
+            (Class::Union(old), Class::Union(new)) => {
+                let names: HashSet<String> = new.iter().map(arm_name).collect();
+                let common = old.iter().filter(|arm| names.contains(&arm_name(arm))).count();
+                (common, old.len() + new.len())
+            }
+            _ => (0, 1),
+        };
+        (common * 200).checked_div(all).unwrap_or(100)
+    }
+}
+
+/// The number of properties that two objects have in common, and the number of all of both.
+fn common_properties(old: &Object<'_>, new: &Object<'_>) -> (usize, usize) {
+    let is_common = |(name, spots): &(&&str, &Vec<Spot<'_>>)| {
+        let other = new.properties.get(**name);
+        other.is_some_and(|other| is_alike(&Fold::of(spots), &Fold::of(other)))
     };
-    (common * 200).checked_div(all).unwrap_or(100)
+    let common = old.properties.iter().filter(is_common).count();
+    (common, old.properties.len() + new.properties.len())
 }
 
 /// Whether two values look the same at a glance.
@@ -102,53 +150,13 @@ pub(super) fn same<'m>(old: &Fold<'m>, new: &Fold<'m>) -> bool {
         if old.is_nullable() != new.is_nullable() {
             return false;
         }
-        if seen.insert((old.anchor().id, new.anchor().id)) && !consists(&old, &new, &mut open) {
-            return false;
+        if seen.insert((old.anchor().id, new.anchor().id)) {
+            let ((old, inside_old), (new, inside_new)) = (Outline::of(&old), Outline::of(&new));
+            if old != new {
+                return false;
+            }
+            open.extend(inside_old.into_iter().zip(inside_new));
         }
     }
     true
-}
-
-/// Values that are not compared yet.
-type Open<'m> = Vec<(Fold<'m>, Fold<'m>)>;
-
-/// Whether two values have equal parts. The values inside are left in `open`, for later.
-fn consists<'m>(old: &Fold<'m>, new: &Fold<'m>, open: &mut Open<'m>) -> bool {
-    match (Class::of(old), Class::of(new)) {
-        (Class::Array(from), Class::Array(to)) | (Class::Map(from), Class::Map(to)) => {
-            both(&from, &to, open)
-        }
-        (Class::Object, Class::Object) => objects(&Object::of(old), &Object::of(new), open),
-        (Class::Values(old), Class::Values(new)) => {
-            let values: HashSet<&Value> = new.iter().copied().collect();
-            old.len() == new.len() && old.iter().all(|value| values.contains(*value))
-        }
-        (Class::Union(from), Class::Union(to)) => {
-            open.extend(from.iter().zip(&to).map(|(old, new)| (Fold::one(old), Fold::one(new))));
-            let discriminator = |fold: &Fold<'m>| fold.anchor().get("discriminator");
-            let tells =
-                |value: Option<&'m Value>| value.and_then(|value| value.get("propertyName"));
-            from.len() == to.len() && tells(discriminator(old)) == tells(discriminator(new))
-        }
-        (old, new) => old.is_like(&new),
-    }
-}
-
-fn both<'m>(old: &[Spot<'m>], new: &[Spot<'m>], open: &mut Open<'m>) -> bool {
-    if !old.is_empty() && !new.is_empty() {
-        open.push((Fold::of(old), Fold::of(new)));
-    }
-    old.is_empty() == new.is_empty()
-}
-
-fn objects<'m>(old: &Object<'m>, new: &Object<'m>, open: &mut Open<'m>) -> bool {
-    let is_open = |object: &Object<'_>| object.further == Further::Allowed;
-    old.properties.len() == new.properties.len()
-        && is_open(old) == is_open(new)
-        && both(&old.values, &new.values, open)
-        && old.properties.iter().all(|(name, spots)| {
-            let other = new.properties.get(name);
-            open.extend(other.map(|other| (Fold::of(spots), Fold::of(other))));
-            other.is_some() && old.required.contains(name) == new.required.contains(name)
-        })
 }

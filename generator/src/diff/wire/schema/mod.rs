@@ -14,6 +14,7 @@ mod keywords;
 mod leftover;
 mod list;
 mod object;
+mod outline;
 mod property;
 mod spot;
 mod union;

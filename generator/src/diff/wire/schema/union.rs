@@ -1,7 +1,7 @@
 //! Two unions in; the changes of their types and of their discriminators out.
 
 use super::class::{Class, Object, arms};
-use super::identity::Relation;
+use super::identity::Profile;
 use super::spot::{Fold, Spot};
 use super::words::{arm_name, words};
 use super::{Here, Writing, subject};
@@ -18,10 +18,10 @@ impl<'m> Wire<'m> {
     pub(super) fn unions(&mut self, here: &Here, owner: Owner, [old, new]: [&Fold<'m>; 2]) {
         let (from, to) = (arms(old), arms(new));
         let partner = self.partners(&from, &to);
-        let spots = [old.anchor(), new.anchor()];
+        let (spots, tags) = ([old.anchor(), new.anchor()], [old, new].map(Tags::of));
         for (arm, other) in from.iter().zip(&partner) {
             match other {
-                Some(other) => self.arms(here, owner, [old, new], [arm, &to[*other]]),
+                Some(other) => self.arms(here, owner, [old, new], [arm, &to[*other]], &tags),
                 None => self.arm(here, spots, arm, true),
             }
         }
@@ -47,32 +47,32 @@ impl<'m> Wire<'m> {
 
     /// For each old arm, the new arm that it is now.
     fn partners(&self, old: &[Spot<'m>], new: &[Spot<'m>]) -> Vec<Option<usize>> {
-        let named = [old, new].map(|arms| {
-            let key = |arm: &Spot<'m>| (arm.refers(), arm_name(arm));
-            arms.iter().map(key).collect::<Vec<_>>()
-        });
-        let mut found = Partners { of: vec![None; old.len()], is_free: vec![true; new.len()] };
+        let names =
+            |arms: &[Spot<'m>]| arms.iter().map(|arm| (arm.refers(), arm_name(arm))).collect();
+        let named: [Vec<(bool, String)>; 2] = [old, new].map(names);
+        let fingerprints =
+            [old, new].map(|arms| arms.iter().map(Spot::fingerprint).collect::<Vec<_>>());
         // An arm without a name of its own is called by its number, which another arm may have now.
-        let is_nameless = |arm: &Spot<'m>| !arm.refers() && arm.get("title").is_none();
-        found.by_test(|one, other| {
-            let (old, new) = (&old[one], &new[other]);
-            is_nameless(old) && is_nameless(new) && self.same(old, new)
-        });
-        found.by_key([&named[0], &named[1]].map(|keys| keys.iter().collect()));
-        found.by_key([&named[0], &named[1]].map(|keys| keys.iter().map(|own| &own.1).collect()));
-        found.by_test(|one, other| self.is_moved(&old[one], &new[other]));
-        found.by_test(|one, other| self.same(&old[one], &new[other]));
+        let nameless = |arms: &[Spot<'m>], state: usize| -> Vec<Option<u64>> {
+            let is_nameless = |arm: &Spot<'m>| !arm.refers() && arm.get("title").is_none();
+            let own = arms.iter().zip(&fingerprints[state]);
+            own.map(|(arm, own)| is_nameless(arm).then_some(*own)).collect()
+        };
+        let same = |one: usize, other: usize| self.same(&old[one], &new[other]);
+        let mut found = Partners { of: vec![None; old.len()], is_free: vec![true; new.len()] };
+        found.by_test([nameless(old, 0), nameless(new, 1)], same);
+        found.by_key([&named[0], &named[1]].map(|keys| keys.iter().map(Some).collect()));
+        found.by_key(
+            [&named[0], &named[1]].map(|keys| keys.iter().map(|own| Some(&own.1)).collect()),
+        );
+        if found.is_complete() {
+            return found.of;
+        }
+        let profiles = [old, new].map(|arms| arms.iter().map(Profile::of).collect::<Vec<_>>());
+        let kinds = profiles.each_ref().map(|own| own.iter().map(Profile::named_kind).collect());
+        found.by_test(kinds, |one, other| profiles[0][one].is_moved(self, &profiles[1][other]));
+        found.by_test(fingerprints.map(|own| own.into_iter().map(Some).collect()), same);
         found.of
-    }
-
-    /// Whether two arms are one schema under another name.
-    fn is_moved(&self, old: &Spot<'m>, new: &Spot<'m>) -> bool {
-        let (old, new) = (Fold::one(old), Fold::one(new));
-        let (from, to) = (Class::of(&old), Class::of(&new));
-        let relation = || self.relation(old.anchor(), new.anchor(), from.is_like(&to));
-        from.is_named()
-            && to.is_named()
-            && !matches!(relation(), Relation::Replaced | Relation::OtherKind)
     }
 
     /// Compares two arms that belong together.
@@ -82,14 +82,15 @@ impl<'m> Wire<'m> {
         owner: Owner,
         [old, new]: [&Fold<'m>; 2],
         [from, to]: [&Spot<'m>; 2],
+        tags: &[Option<Tags<'m>>; 2],
     ) {
         let (one, other) = (from.pointer(), to.pointer());
         self.joint.add(one.to_owned(), other.to_owned());
         let about = subject(new.anchor(), format!("type {}", arm_name(to)));
         let items = [Some(one.to_owned()), Some(other.to_owned())];
         let inside = Here { subject: about, items, owner, writing: Writing::Json, ..here.clone() };
-        let [was, is] = [(old, from), (new, to)].map(|(fold, arm)| tags(fold, arm));
-        if let (Some(was), Some(is)) = (was, is)
+        let own = |index: usize, arm| tags[index].as_ref().map(|tags| tags.of_arm(arm));
+        if let (Some(was), Some(is)) = (own(0, from), own(1, to))
             && was != is
         {
             let family = match was.is_subset(&is) {
@@ -132,6 +133,9 @@ impl<'m> Wire<'m> {
     }
 }
 
+/// The number of arms that one arm is compared with: unions may have thousands of arms, and all of them may be new.
+const CANDIDATES: usize = 100;
+
 /// The pairs of arms so far.
 struct Partners {
     /// For each old arm, the new arm that it is now.
@@ -141,26 +145,34 @@ struct Partners {
 }
 
 impl Partners {
-    /// Pairs arms with the same key, in order.
-    fn by_key<K: Hash + Eq>(&mut self, [old, new]: [Vec<K>; 2]) {
-        let mut free: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (index, key) in new.into_iter().enumerate().filter(|(index, _)| self.is_free[*index]) {
-            free.entry(key).or_default().push_back(index);
-        }
-        for (index, key) in old.into_iter().enumerate() {
-            if self.of[index].is_none() {
-                self.of[index] = free.get_mut(&key).and_then(VecDeque::pop_front);
-                self.of[index].into_iter().for_each(|other| self.is_free[other] = false);
-            }
-        }
+    /// Whether every arm of one of the states has its partner.
+    fn is_complete(&self) -> bool {
+        self.of.iter().all(Option::is_some) || !self.is_free.contains(&true)
     }
 
-    /// Pairs each arm with the first one that passes a test with it.
-    fn by_test(&mut self, test: impl Fn(usize, usize) -> bool) {
-        for index in 0..self.of.len() {
-            if self.of[index].is_none() {
-                let mut free = (0..self.is_free.len()).filter(|other| self.is_free[*other]);
-                self.of[index] = free.find(|other| test(index, *other));
+    /// Pairs arms with the same key, in order. Those without a key stay as they are.
+    fn by_key<K: Hash + Eq>(&mut self, keys: [Vec<Option<K>>; 2]) {
+        self.by_test(keys, |_, _| true);
+    }
+
+    /// Pairs each arm with the first one that has the same key and passes a test with it.
+    fn by_test<K: Hash + Eq>(
+        &mut self,
+        [old, new]: [Vec<Option<K>>; 2],
+        test: impl Fn(usize, usize) -> bool,
+    ) {
+        let mut free: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for (index, key) in new.into_iter().enumerate().filter(|(index, _)| self.is_free[*index]) {
+            if let Some(key) = key {
+                free.entry(key).or_default().push_back(index);
+            }
+        }
+        for (index, key) in old.into_iter().enumerate().filter(|(_, key)| key.is_some()) {
+            let candidates = key.and_then(|key| free.get_mut(&key));
+            if let Some(candidates) = candidates.filter(|_| self.of[index].is_none()) {
+                let mut tried = candidates.iter().take(CANDIDATES);
+                let place = tried.position(|other| test(index, *other));
+                self.of[index] = place.and_then(|place| candidates.remove(place));
                 self.of[index].into_iter().for_each(|other| self.is_free[other] = false);
             }
         }
@@ -176,23 +188,38 @@ fn told_by<'m>(spot: &Spot<'m>) -> Option<&'m str> {
     }
 }
 
-/// The values of the discriminator for an arm; none without a discriminator.
-fn tags(fold: &Fold<'_>, arm: &Spot<'_>) -> Option<BTreeSet<String>> {
-    let rule = fold.all().find_map(|spot| spot.get("discriminator"))?;
-    let name = arm_name(arm);
-    let constants = || {
-        let object = Object::of(&Fold::one(arm));
-        let property = object.properties.get(rule.get("propertyName")?.as_str()?)?;
-        let Class::Values(values) = Class::of(&Fold::of(property)) else { return None };
-        let text = |value: &&Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Some(values.iter().map(text).collect::<BTreeSet<_>>())
-    };
-    let mut mapped: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (tag, target) in rule.get("mapping").and_then(Value::as_object).into_iter().flatten() {
-        let target = target.as_str().unwrap_or_default();
-        let target = target.rsplit('/').next().unwrap_or(target).to_owned();
-        mapped.entry(target).or_default().insert(tag.clone());
+/// The discriminator of a union.
+struct Tags<'m> {
+    property: Option<&'m str>,
+    /// The values for each arm that the mapping names.
+    mapped: BTreeMap<&'m str, BTreeSet<&'m str>>,
+}
+
+impl<'m> Tags<'m> {
+    /// That of a union; none without a discriminator.
+    fn of(fold: &Fold<'m>) -> Option<Self> {
+        let rule = fold.all().find_map(|spot| spot.get("discriminator"))?;
+        let mut mapped: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (tag, target) in rule.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+            let target = target.as_str().unwrap_or_default();
+            mapped.entry(target.rsplit('/').next().unwrap_or(target)).or_default().insert(tag);
+        }
+        Some(Self { property: rule.get("propertyName").and_then(Value::as_str), mapped })
     }
-    let own = mapped.remove(&name).or_else(constants);
-    Some(own.unwrap_or_else(|| BTreeSet::from([name])))
+
+    /// The values for an arm: those of the mapping, those that the arm itself lists, or else its name.
+    fn of_arm(&self, arm: &Spot<'_>) -> BTreeSet<String> {
+        let name = arm_name(arm);
+        let constants = || {
+            let object = Object::of(&Fold::one(arm));
+            let property = object.properties.get(self.property?)?;
+            let Class::Values(values) = Class::of(&Fold::of(property)) else { return None };
+            let text =
+                |value: &&Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            Some(values.iter().map(text).collect())
+        };
+        let mapped = self.mapped.get(&*name);
+        let own = mapped.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect());
+        own.or_else(constants).unwrap_or_else(|| BTreeSet::from([name]))
+    }
 }
