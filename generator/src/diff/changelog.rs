@@ -50,12 +50,11 @@ pub fn changelog<'c>(
 }
 
 fn section(change: &Change) -> Section {
-    let is_deprecation = change.rule.code.ends_with("-deprecated");
-    match (change.level(), &change.before, &change.after) {
+    match (change.level(), change.rule.deprecates(), &change.before, &change.after) {
         (Level::Breaking | Level::PossiblyBreaking, ..) => Section::Breaking,
-        _ if is_deprecation => Section::Deprecated,
-        (_, None, Some(_)) => Section::Added,
-        (_, Some(_), None) => Section::Removed,
+        (_, Some(true), ..) => Section::Deprecated,
+        (_, None, None, Some(_)) => Section::Added,
+        (_, None, Some(_), None) => Section::Removed,
         _ => Section::Changed,
     }
 }
@@ -96,6 +95,24 @@ mod tests {
     fn an_entry_has_a_section_for_each_kind_of_change() {
         let entry = changelog(&testing::changes(), &Version::new(0, 2, 0), "2025-02-19");
         insta::assert_snapshot!(entry);
+    }
+
+    #[test]
+    fn what_is_deprecated_has_its_section_and_the_end_of_a_deprecation_is_a_change() {
+        use crate::diff::rules;
+        let words = |is: bool| is.then(|| "deprecated".to_owned());
+        for (rule, is_now, expected) in [
+            (&rules::OPERATION_DEPRECATED, true, Section::Deprecated),
+            (&rules::PARAMETER_DEPRECATED, true, Section::Deprecated),
+            (&rules::DEPRECATED, true, Section::Deprecated),
+            (&rules::OPERATION_UNDEPRECATED, false, Section::Changed),
+            (&rules::PARAMETER_UNDEPRECATED, false, Section::Changed),
+            (&rules::NO_LONGER_DEPRECATED, false, Section::Changed),
+        ] {
+            let (before, after) = (words(!is_now), words(is_now));
+            let effects = testing::effects(Level::Compatible, Level::Compatible);
+            assert_eq!(section(&Change { rule, before, after, ..effects }), expected, "{rule:?}");
+        }
     }
 
     #[test]

@@ -22,6 +22,18 @@ pub struct Rule {
     pub reason: &'static str,
 }
 
+impl Rule {
+    /// Whether something became deprecated (`true`) or stopped being so; none for other kinds of changes.
+    pub(super) fn deprecates(&self) -> Option<bool> {
+        let is_one_of = |rules: &[&Rule]| rules.contains(&self);
+        if is_one_of(&[&OPERATION_DEPRECATED, &PARAMETER_DEPRECATED, &DEPRECATED]) {
+            return Some(true);
+        }
+        let ends = [&OPERATION_UNDEPRECATED, &PARAMETER_UNDEPRECATED, &NO_LONGER_DEPRECATED];
+        is_one_of(&ends).then_some(false)
+    }
+}
+
 /// The effect of a kind of change on code if no item of the crate changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnCode {

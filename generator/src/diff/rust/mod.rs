@@ -49,11 +49,10 @@ pub(super) fn compare(old: &Model, new: &Model, joint: &Joint) -> Deltas {
 impl Deltas {
     /// The deltas at the items that a finding concerns.
     fn of<'d>(&'d self, finding: &Finding) -> Vec<&'d Delta> {
-        let code = finding.rule().code;
         let numbers: BTreeSet<usize> =
             places(finding).filter_map(|place| self.at.get(&place)).flatten().copied().collect();
         let all = numbers.into_iter().map(|number| &self.all[number]);
-        let is_mark = code.ends_with("deprecated");
+        let is_mark = finding.rule().deprecates().is_some();
         match finding.rule().rust {
             OnCode::Nothing => Vec::new(),
             _ => all.filter(|delta| (delta.role == Role::Mark) == is_mark).collect(),
@@ -82,7 +81,7 @@ impl Deltas {
         let more = told.len().saturating_sub(TOLD);
         let text = Text::joined(told.into_iter().take(TOLD), "; ");
         let text = if more > 0 { text.and(format!("; and {more} more")) } else { text };
-        let is_mark = finding.rule().code.ends_with("deprecated");
+        let is_mark = finding.rule().deprecates().is_some();
         Effect::new(level, text.and(consequence(level, is_mark, is_reordered)))
     }
 
