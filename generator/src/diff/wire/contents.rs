@@ -413,20 +413,34 @@ fn header_words(own: &PartEncoding) -> String {
     if words.is_empty() { "no header".to_owned() } else { words }
 }
 
-/// The default media type of a part.
+/// The default media type of a part, as the client writes it; none if there is no such part.
 fn usual_type(api: &Api, content: &Content, name: &str) -> Option<String> {
     let body = api.schemas.resolve(content.schema?)?;
-    let property = api.schemas.resolve(*api.schemas[body].properties.get(name)?)?;
-    let kind = |id: SchemaId| {
-        let schema = &api.schemas[id];
-        let kind = schema.types().next().unwrap_or("object");
-        match kind {
-            "string" if schema.format() == Some("binary") => "application/octet-stream",
-            "object" => "application/json",
-            _ => "text/plain",
-        }
+    api.schemas[body].properties.get(name)?;
+    let record = content.value.named().map(|id| &api.definition(id).kind);
+    let field = match record {
+        Some(TypeKind::Record(record)) => record.fields.iter().find(|own| own.name == name),
+        _ => None,
     };
-    let schema = &api.schemas[property];
-    let items = schema.part("items").and_then(|id| api.schemas.resolve(id));
-    Some(kind(items.unwrap_or(property)).to_owned())
+    Some(field.map_or(BY_VALUE, |field| usual_type_of(api, &field.value)).to_owned())
+}
+
+/// The default media type of a value whose type is not known.
+const BY_VALUE: &str = "a media type that depends on the value";
+
+fn usual_type_of(api: &Api, value: &Type) -> &'static str {
+    let value = value.without_null();
+    // Each item of a list is a part of its own.
+    let part = if let Type::Array(item) = value { item.without_null() } else { value };
+    match part {
+        Type::Binary => "application/octet-stream",
+        Type::Array(_) | Type::Map(_) => "application/json",
+        Type::Json | Type::Custom(_) | Type::Parts => BY_VALUE,
+        Type::Named(id) => match api.definition(*id).kind {
+            TypeKind::Record(_) => "application/json",
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => "text/plain",
+            TypeKind::Union(_) => BY_VALUE,
+        },
+        _ => "text/plain",
+    }
 }

@@ -149,6 +149,26 @@ pub(super) const BODIES: &[Case] = &[
         &[("stated-otherwise", D, D)],
         &[("stated-otherwise", D, D)],
     ),
+    case_in(
+        "the media type of a part that is a list of lists, as it is without being said",
+        &[(
+            "plan: {type: string, format: binary}}}",
+            "plan: {type: string, format: binary}, grid: {type: array, items: {type: array, items: {type: string}}}}}",
+        )],
+        &[("encoding: {plan:", "encoding: {grid: {contentType: application/json}, plan:")],
+        &[("stated-otherwise", D, D)],
+        &[("stated-otherwise", D, D)],
+    ),
+    case_in(
+        "the media type of a part of any kind",
+        &[(
+            "plan: {type: string, format: binary}}}",
+            "plan: {type: string, format: binary}, any: {}}}",
+        )],
+        &[("encoding: {plan:", "encoding: {any: {contentType: application/json}, plan:")],
+        &[("request-part-media-type-changed", P, C)],
+        &[("request-part-media-type-changed", P, C)],
+    ),
     case(
         "the media type of a part",
         &[("contentType: text/csv", "contentType: text/tab-separated-values")],
