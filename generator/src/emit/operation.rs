@@ -50,11 +50,10 @@ fn method(
     inputs: &[Input<'_>],
     paged: Option<&Paged<'_>>,
 ) -> TokenStream {
-    let docs = documentation(emitter, tag, operation, item, inputs, paged);
+    let docs = operation_docs::comment(emitter, tag, operation, item, inputs, paged);
     let alias = operation_docs::aliases(operation, item);
     let deprecated = item.deprecated.then(|| quote!(#[deprecated]));
-    let described = operation;
-    let (name, operation) = (ident(&item.method), ident(&item.ident));
+    let (name, structure) = (ident(&item.method), ident(&item.ident));
     let required = inputs.iter().filter(|input| input.item.required);
     let names: Vec<Ident> = required.clone().map(|input| input.member.clone()).collect();
     let arguments = required.map(|Input { item, member, .. }| {
@@ -72,130 +71,15 @@ fn method(
     });
     let fields: Vec<TokenStream> = fields.chain(paged.and_then(Paged::unset)).collect();
     let value =
-        if fields.is_empty() { quote!(#operation) } else { quote!(#operation { #(#fields),* }) };
-    let waiters = waiting::methods(described, item, &arguments, &names);
+        if fields.is_empty() { quote!(#structure) } else { quote!(#structure { #(#fields),* }) };
+    let waiters = waiting::methods(operation, item, &arguments, &names);
     quote! {
         #docs
         #alias
         #deprecated
-        pub fn #name(&self #(, #arguments)*) -> rt::Call<'c, #operation> { self.0.call(#value) }
+        pub fn #name(&self #(, #arguments)*) -> rt::Call<'c, #structure> { self.0.call(#value) }
         #(#waiters)*
     }
-}
-
-/// The documentation of an operation, with an example that compiles.
-fn documentation(
-    emitter: Emitter<'_>,
-    tag: &TagItem,
-    operation: &Operation,
-    item: &OperationItem,
-    inputs: &[Input<'_>],
-    paged: Option<&Paged<'_>>,
-) -> TokenStream {
-    let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
-    let summary =
-        docs::sentence(&[operation.summary.as_deref(), operation.description.as_deref()], "");
-    let failing = match &item.error {
-        Some(error) => format!(", failing with [`{}`]", error.ident),
-        None => String::new(),
-    };
-    let returned = operation_docs::returned(item);
-    let first = if summary.is_empty() {
-        format!("{route}{returned}{failing}.")
-    } else {
-        format!("{summary} {route}{returned}{failing}.")
-    };
-    let description = match &operation.summary {
-        Some(_) => operation.description.as_deref().map(docs::text).unwrap_or_default(),
-        None => operation
-            .description
-            .as_deref()
-            .map(docs::text)
-            .filter(|text| text.contains('\n'))
-            .unwrap_or_default(),
-    };
-    let optional: Vec<String> = inputs
-        .iter()
-        .filter(|input| !input.item.required)
-        .map(|input| format!("[`{0}`](rt::Call::{0})", input.member))
-        .collect();
-    let optional = if optional.is_empty() {
-        String::new()
-    } else {
-        format!("Optional: {}.", optional.join(", "))
-    };
-    // A different mark, so that the list does not continue one of the description.
-    let mark = if docs::ends_with_list(&description) { "*" } else { "-" };
-    let arguments: Vec<String> = inputs
-        .iter()
-        .filter(|input| input.item.required)
-        .filter_map(|input| {
-            let text = docs::sentence(&[input.description], "");
-            (!text.is_empty()).then(|| format!("{mark} `{}`: {text}", input.member))
-        })
-        .collect();
-    let pages = paged.map(Paged::documentation).unwrap_or_default();
-    let download = if item.download {
-        "[`download`](rt::Call::download) reads the response piece by piece.".to_owned()
-    } else {
-        String::new()
-    };
-    let stream = if item.stream {
-        "[`stream`](rt::Call::stream) reads the response item by item as it arrives.".to_owned()
-    } else {
-        String::new()
-    };
-    let asked = operation_docs::asked(operation, item);
-    let names: Vec<String> = item
-        .headers
-        .iter()
-        .map(|header| format!("[`{1}`]({0}::{1})", item.ident, header.ident))
-        .collect();
-    let headers = match names.is_empty() {
-        true => String::new(),
-        false => format!("Headers of its responses: {}.", names.join(", ")),
-    };
-    let example = super::example::call(emitter, tag, item, inputs, operation.body.is_some());
-    let retry = match &operation.repeat {
-        Repeat::Keyed(name) => format!(
-            "It may be sent again, as the retry policy says: each attempt of a call has the same value in the header {}.",
-            docs::code(name)
-        ),
-        _ if retry_mark(operation).is_none() => String::new(),
-        Repeat::Once => "It is sent once, whatever the retry policy says.".into(),
-        Repeat::Again => "It may be sent again, as the retry policy says.".into(),
-    };
-    let choice = match &operation.choice {
-        Some(choice) => {
-            let what = if choice.is_response { "Its response" } else { "Its body" };
-            format!("{what} is {}.", docs::code(&choice.media_type))
-        }
-        None => String::new(),
-    };
-    let server = match emitter.api.server(operation) {
-        Some(server) => format!(
-            "It is sent to {}, unless the client has another base URL than the documented one.",
-            docs::code(&server)
-        ),
-        None => String::new(),
-    };
-    docs::comment(&[
-        first,
-        description,
-        arguments.join("\n"),
-        optional,
-        pages,
-        download,
-        stream,
-        asked,
-        headers,
-        retry,
-        choice,
-        operation_docs::part_headers(operation),
-        server,
-        operation_docs::code_samples(emitter, operation),
-        example,
-    ])
 }
 
 /// The struct of the operation.

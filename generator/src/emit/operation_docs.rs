@@ -1,8 +1,11 @@
-//! Emits parts of an operation's documentation, and its aliases for rustdoc's search.
+//! Emits an operation's documentation, one function for each paragraph, and its aliases for rustdoc's search.
 
-use super::{Emitter, docs};
+use super::input::Input;
+use super::paging::Paged;
+use super::{Emitter, docs, example};
+use crate::config::Repeat;
 use crate::ir::{Asked, Operation};
-use crate::surface::{OperationItem, Output, RustType};
+use crate::surface::{OperationItem, Output, RustType, TagItem};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -10,8 +13,132 @@ use serde_json::Value;
 /// The maximum length of an alias.
 const ALIAS: usize = 80;
 
+/// The documentation of an operation, with an example that compiles.
+pub(super) fn comment(
+    emitter: Emitter<'_>,
+    tag: &TagItem,
+    operation: &Operation,
+    item: &OperationItem,
+    inputs: &[Input<'_>],
+    paged: Option<&Paged<'_>>,
+) -> TokenStream {
+    let description = description(operation);
+    let arguments = arguments(inputs, &description);
+    docs::comment(&[
+        first(operation, item),
+        description,
+        arguments,
+        optional(inputs),
+        paged.map(Paged::documentation).unwrap_or_default(),
+        transfer(item),
+        asked(operation, item),
+        headers(item),
+        repeat(operation),
+        choice(operation),
+        part_headers(operation),
+        server(emitter, operation),
+        code_samples(emitter, operation),
+        example::call(emitter, tag, item, inputs, operation.body.is_some()),
+    ])
+}
+
+/// The first paragraph: the summary, the route, the output and the error.
+fn first(operation: &Operation, item: &OperationItem) -> String {
+    let route = docs::code(&format!("{} {}", operation.method.name(), operation.path));
+    let texts = [operation.summary.as_deref(), operation.description.as_deref()];
+    let summary = docs::sentence(&texts, "");
+    let returned = returned(item);
+    let failing = match &item.error {
+        Some(error) => format!(", failing with [`{}`]", error.ident),
+        None => String::new(),
+    };
+    format!("{summary} {route}{returned}{failing}.").trim_start().to_owned()
+}
+
+/// The description, unless the first paragraph says all of it.
+fn description(operation: &Operation) -> String {
+    let text = operation.description.as_deref().map(docs::text).unwrap_or_default();
+    let is_said = operation.summary.is_none() && !text.contains('\n');
+    if is_said { String::new() } else { text }
+}
+
+/// The described arguments as a list.
+fn arguments(inputs: &[Input<'_>], description: &str) -> String {
+    // Another mark, so that it does not continue a list of the description.
+    let mark = if docs::ends_with_list(description) { "*" } else { "-" };
+    let line = |input: &Input<'_>| {
+        let text = docs::sentence(&[input.description], "");
+        (!text.is_empty()).then(|| format!("{mark} `{}`: {text}", input.member))
+    };
+    let required = inputs.iter().filter(|input| input.item.required);
+    required.filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The methods for optional inputs.
+fn optional(inputs: &[Input<'_>]) -> String {
+    let optional = inputs.iter().filter(|input| !input.item.required);
+    let links = optional.map(|input| format!("[`{0}`](rt::Call::{0})", input.member));
+    listed("Optional", links.collect())
+}
+
+/// A labelled list; empty if nothing is listed.
+fn listed(label: &str, items: Vec<String>) -> String {
+    if items.is_empty() { String::new() } else { format!("{label}: {}.", items.join(", ")) }
+}
+
+/// The way to read the response as it arrives.
+fn transfer(item: &OperationItem) -> String {
+    match (item.download, item.stream) {
+        (true, _) => "[`download`](rt::Call::download) reads the response piece by piece.".into(),
+        (_, true) => {
+            "[`stream`](rt::Call::stream) reads the response item by item as it arrives.".into()
+        }
+        (false, false) => String::new(),
+    }
+}
+
+/// The documented headers of the responses.
+fn headers(item: &OperationItem) -> String {
+    let links =
+        item.headers.iter().map(|header| format!("[`{1}`]({0}::{1})", item.ident, header.ident));
+    listed("Headers of its responses", links.collect())
+}
+
+/// Whether a retry may repeat the operation, if its method does not say so.
+fn repeat(operation: &Operation) -> String {
+    match &operation.repeat {
+        Repeat::Keyed(name) => format!(
+            "It may be sent again, as the retry policy says: each attempt of a call has the same value in the header {}.",
+            docs::code(name)
+        ),
+        Repeat::Once if operation.method.is_idempotent() => {
+            "It is sent once, whatever the retry policy says.".into()
+        }
+        Repeat::Again if !operation.method.is_idempotent() => {
+            "It may be sent again, as the retry policy says.".into()
+        }
+        Repeat::Once | Repeat::Again => String::new(),
+    }
+}
+
+/// The media type that the operation was made for, if it is one of several methods.
+fn choice(operation: &Operation) -> String {
+    let Some(choice) = &operation.choice else { return String::new() };
+    let what = if choice.is_response { "Its response" } else { "Its body" };
+    format!("{what} is {}.", docs::code(&choice.media_type))
+}
+
+/// The operation's own server.
+fn server(emitter: Emitter<'_>, operation: &Operation) -> String {
+    let Some(server) = emitter.api.server(operation) else { return String::new() };
+    format!(
+        "It is sent to {}, unless the client has another base URL than the documented one.",
+        docs::code(&server)
+    )
+}
+
 /// The output of a call, with a link: `, returning [`Vec<Pet>`](models::Pet)`; empty if there is none.
-pub(super) fn returned(item: &OperationItem) -> String {
+fn returned(item: &OperationItem) -> String {
     let (rust, text) = match &item.output {
         Output::Same(RustType::Unit) => return String::new(),
         Output::Same(rust) | Output::OrNothing(rust) => (rust, item.output.to_string()),
@@ -46,7 +173,7 @@ pub(super) fn aliases(operation: &Operation, item: &OperationItem) -> TokenStrea
 }
 
 /// The member that decides whether the response is a stream.
-pub(super) fn asked(operation: &Operation, item: &OperationItem) -> String {
+fn asked(operation: &Operation, item: &OperationItem) -> String {
     let Some(Asked { member, value }) = &operation.asked else { return String::new() };
     let what = if item.stream { "is a stream" } else { "is no stream" };
     format!(
@@ -57,7 +184,7 @@ pub(super) fn asked(operation: &Operation, item: &OperationItem) -> String {
 }
 
 /// The headers that programs can add to the files of its body.
-pub(super) fn part_headers(operation: &Operation) -> String {
+fn part_headers(operation: &Operation) -> String {
     let content = operation.body.as_ref().and_then(|body| body.contents.first());
     let encodings = content.into_iter().flat_map(|content| &content.encodings);
     let mut lines = Vec::new();
@@ -77,7 +204,7 @@ pub(super) fn part_headers(operation: &Operation) -> String {
 }
 
 /// The `x-codeSamples` of the operation, if the configuration enables them. They are shown as text, whatever their language.
-pub(super) fn code_samples(emitter: Emitter<'_>, operation: &Operation) -> String {
+fn code_samples(emitter: Emitter<'_>, operation: &Operation) -> String {
     if !emitter.config.documentation.code_samples {
         return String::new();
     }

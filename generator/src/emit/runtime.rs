@@ -118,6 +118,7 @@ const PARTS: &[Part] = &[
     part!("calls/download", root: &["Download"], plumbing: &["Downloadable"],
         need: |api| has_downloads(api) || has_streams(api), dependencies: &[FUTURES]),
     part!("calls/exchange"),
+    part!("calls/receive"),
     part!("calls/http_client", feature: Some("reqwest")),
     part!("calls/blocking", feature: Some("blocking")),
     part!("calls/blocking_download", feature: Some("blocking"), need: has_downloads),

@@ -13,7 +13,7 @@ fn constructors(output: &Output, models: &[&str]) -> String {
         let file = &output.files[&format!("src/models/{model}.rs")];
         let derived = file.lines().find(|line| line.starts_with("#[derive(")).unwrap();
         text.push_str(&format!("{model}: {derived}\n"));
-        for start in ["    /// With everything", "    fn default() -> Self"] {
+        for start in ["    /// Creates a value", "    fn default() -> Self"] {
             if let Some(start) = file.find(start) {
                 let length = file[start..].find("\n    }\n").unwrap();
                 text.push_str(&format!("{}\n    }}\n", &file[start..start + length]));
