@@ -1,13 +1,10 @@
 //! Sends a request and receives its response, with credentials (renewed once after a 401), timeouts, retries, redirects, cookies and a
 //! limit on the size of the response.
 
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, LOCATION, SET_COOKIE};
 use http::{Method, StatusCode, Uri};
 use tracing::field::Empty;
@@ -17,12 +14,13 @@ use url::Url;
 use super::attempt::{Attempt, Observer};
 use super::budget::Budget;
 use super::cookies::Jar;
+use super::receive::{Head, Limits};
 use super::retry::Retry;
 use super::signer::{Purpose, Renewed, Signer, Used};
 use crate::runtime::bodies::Body;
 use crate::runtime::errors::{
     BuildError, BuildErrorKind, CredentialError, Error, TransportError, TransportErrorKind,
-    Truncated, is_passing,
+    is_passing,
 };
 use crate::runtime::transport::{Transport, within};
 use crate::runtime::url::{Route, is_same_server};
@@ -45,16 +43,6 @@ pub(crate) struct Exchanger {
 
 /// A function that adds headers to each attempt.
 pub(crate) type Injector = dyn Fn(&mut HeaderMap) + Send + Sync;
-
-/// The limits of a response that is read into memory.
-pub(crate) struct Limits {
-    /// The maximum number of bytes of a success.
-    pub(crate) bytes: u64,
-    /// The maximum number of bytes kept of any other response.
-    pub(crate) error_bytes: u64,
-    /// The longest time between two pieces of a response.
-    pub(crate) idle: Option<Duration>,
-}
 
 /// The settings of one call.
 #[derive(Debug, Clone)]
@@ -89,12 +77,28 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
+/// The attempts of a call so far.
+#[derive(Default)]
+struct Progress {
+    attempts: u32,
+    /// Whether one of them sent something.
+    sent: bool,
+    /// Whether one of them was refused for its credentials. The attempt after it is not a retry.
+    refused: bool,
+    /// The number of times that no credentials were available.
+    unready: u32,
+}
+
+impl Progress {
+    /// The number of retries.
+    fn retries(&self) -> u32 {
+        self.attempts + self.unready - u32::from(self.refused)
+    }
+}
+
 /// A future response.
 pub(crate) type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failure>> + Send>>;
-
-/// The status and the headers of a response.
-type Head = (StatusCode, HeaderMap);
 
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
@@ -142,13 +146,11 @@ impl Exchanger {
             let signed = self.sign(&mut request, &Used::new(), &options);
             signed.map_err(|error| fail(error.into()))?;
         }
-        // `sent`: an earlier attempt sent something. `refused`: an attempt was refused for its credentials; the next one is not a retry.
-        // `unready`: the number of times that no credentials were available.
-        let (mut attempts, mut sent, mut refused, mut unready) = (0, false, false, 0);
+        let mut so_far = Progress::default();
         // All steps count towards the time of the call.
         let left = || options.timeout.saturating_sub(start.elapsed());
         loop {
-            let retries = attempts + unready - u32::from(refused);
+            let retries = so_far.retries();
             let may = |wait: &Duration| {
                 *wait < left() && !request.body().is_spent() && self.budget.take()
             };
@@ -158,11 +160,11 @@ impl Exchanger {
                     let wait = options.retry.wait_for_credential(retries, &error).filter(may);
                     let Some(wait) = wait else { return Err(fail(Failure::Credential(error))) };
                     self.transport.sleep(wait).await;
-                    unready += 1;
+                    so_far.unready += 1;
                     continue;
                 }
             };
-            let span = span(&label, &request, attempts);
+            let span = span(&label, &request, so_far.attempts);
             let mut fresh = (!used.is_empty()).then(|| request.clone());
             let signed = match &mut fresh {
                 None => &request,
@@ -175,23 +177,25 @@ impl Exchanger {
             let outcome = self.timed(signed, &options, left(), &span).await;
             // An earlier request may have had an effect, however this attempt ended.
             let outcome =
-                if sent { outcome.map_err(TransportError::after_sending) } else { outcome };
-            sent = !matches!(&outcome, Err(error) if error.is_connect());
-            let elapsed = start.elapsed();
-            let wait = if !refused && forget_refused(&used, &outcome) && !request.body().is_spent()
-            {
-                refused = true;
+                if so_far.sent { outcome.map_err(TransportError::after_sending) } else { outcome };
+            so_far.sent |= !matches!(&outcome, Err(error) if error.is_connect());
+            if matches!(&outcome, Ok(response) if !is_passing(response.status())) {
+                self.budget.give();
+            }
+            let is_refused = !so_far.refused && forget_refused(&used, &outcome);
+            let wait = if is_refused && !request.body().is_spent() {
+                so_far.refused = true;
                 Some(Duration::ZERO)
             } else {
                 options.retry.wait(retries, options.repeatable, &outcome).filter(may)
             };
-            self.tell(&label, attempts, elapsed, wait, &outcome, &span);
+            self.report(&label, so_far.attempts, start.elapsed(), wait, &outcome, &span);
             match wait {
                 None => return outcome.map_err(|error| fail(Failure::Transport(error))),
                 Some(Duration::ZERO) => {}
                 Some(wait) => self.transport.sleep(wait).await,
             }
-            attempts += 1;
+            so_far.attempts += 1;
         }
     }
 
@@ -223,21 +227,19 @@ impl Exchanger {
     }
 
     /// Reports an attempt, without any possible secrets.
-    fn tell(
+    fn report(
         &self,
         label: &Label,
-        retries: u32,
+        earlier: u32,
         elapsed: Duration,
         wait: Option<Duration>,
         outcome: &Result<http::Response<Body>, TransportError>,
         span: &Span,
     ) {
-        if matches!(outcome, Ok(response) if !is_passing(response.status())) {
-            self.budget.give();
-        }
         let Label { operation, route: Route { method, path }, path: own } = label;
         let path = own.as_deref().unwrap_or(path);
         let outcome = outcome.as_ref().map(http::Response::status);
+        let retries = earlier;
         (self.observer)(&Attempt { operation, method, path, retries, outcome, elapsed, wait });
         let status = outcome.ok().map(|status| status.as_u16());
         span.record("http.response.status_code", status);
@@ -314,7 +316,10 @@ impl Exchanger {
                 None if (options.open)(response.status(), response.headers()) => {
                     return Ok(response);
                 }
-                None => return self.receive(response, options.successes, head).await,
+                None => {
+                    let Self { limits, transport, .. } = self;
+                    return limits.receive(transport, response, options.successes, head).await;
+                }
             }
         }
         Err(TransportError::new(TransportErrorKind::Other, Some("too many redirects".into())))
@@ -340,62 +345,6 @@ impl Exchanger {
         }
         prepared
     }
-
-    /// Reads the whole body. One that is too long or arrives too slowly is an error. If the response is not a success, its beginning is
-    /// enough.
-    async fn receive(
-        &self,
-        response: http::Response<Body>,
-        is_success: fn(u16) -> bool,
-        head: &mut Option<Head>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let (parts, mut body) = response.into_parts();
-        if body.as_bytes().is_some() {
-            return Ok(http::Response::from_parts(parts, body));
-        }
-        let (status, headers) = head.insert((parts.status, parts.headers));
-        let too_large = || TransportError::new(TransportErrorKind::BodyTooLarge, None);
-        let may_end_early = !is_success(status.as_u16()) && !status.is_success();
-        let Limits { bytes, error_bytes, idle } = self.limits;
-        let limit = if may_end_early { bytes.min(error_bytes) } else { bytes };
-        if !may_end_early && body.length().is_some_and(|length| length > limit) {
-            return Err(too_large());
-        }
-        let (mut pieces, mut truncated) = (Pieces::default(), false);
-        let mut pause = None;
-        let next = |cx: &mut Context<'_>| match body.poll(cx) {
-            Poll::Ready(item) => {
-                pause = None;
-                Poll::Ready(item.map(|item| item.map_err(TransportError::of_body)))
-            }
-            Poll::Pending => {
-                let Some(idle) = idle else { return Poll::Pending };
-                let pause = pause.get_or_insert_with(|| self.transport.deadline(idle));
-                pause.as_mut().poll(cx).map(|()| Some(Err(TransportError::timeout(idle))))
-            }
-        };
-        let mut next = poll_fn(next);
-        while let Some(piece) = (&mut next).await.transpose()? {
-            let room = usize::try_from(limit).unwrap_or(usize::MAX) - pieces.len();
-            truncated = piece.len() > room;
-            if truncated && !may_end_early {
-                return Err(too_large());
-            }
-            let piece = piece.slice(..piece.len().min(room));
-            // An error may be kept for a long time, and a slice would keep its whole buffer.
-            pieces.push(if may_end_early { Bytes::copy_from_slice(&piece) } else { piece });
-            if truncated {
-                break;
-            }
-        }
-        let mut response = http::Response::new(pieces.into_body());
-        if truncated {
-            response.extensions_mut().insert(Truncated);
-        }
-        *response.status_mut() = *status;
-        *response.headers_mut() = std::mem::take(headers);
-        Ok(response)
-    }
 }
 
 /// A copy of a request with space for further headers. A clone has none, and adding headers to it would reallocate.
@@ -412,37 +361,8 @@ fn copy(request: &http::Request<Body>) -> http::Request<Body> {
     copy
 }
 
-/// The received pieces of a body. Most bodies arrive in one piece, which is not copied.
-#[derive(Default)]
-struct Pieces {
-    first: Bytes,
-    /// All pieces, if there are several.
-    joined: Vec<u8>,
-}
-
-impl Pieces {
-    fn len(&self) -> usize {
-        self.first.len().max(self.joined.len())
-    }
-
-    fn push(&mut self, piece: Bytes) {
-        if self.first.is_empty() {
-            self.first = piece;
-            return;
-        }
-        if self.joined.is_empty() {
-            self.joined.extend_from_slice(&self.first);
-        }
-        self.joined.extend_from_slice(&piece);
-    }
-
-    fn into_body(self) -> Body {
-        if self.joined.is_empty() { self.first.into() } else { self.joined.into() }
-    }
-}
-
 /// The span of an attempt, according to OpenTelemetry's conventions for HTTP clients, without any possible secrets.
-fn span(label: &Label, request: &http::Request<Body>, retries: u32) -> Span {
+fn span(label: &Label, request: &http::Request<Body>, earlier: u32) -> Span {
     let Label { operation, route: Route { method, path }, .. } = label;
     let uri = request.uri();
     let span = tracing::info_span!(
@@ -452,7 +372,7 @@ fn span(label: &Label, request: &http::Request<Body>, retries: u32) -> Span {
         otel.name = Empty,
         operation,
         http.request.method = method.as_str(),
-        http.request.resend_count = (retries > 0).then_some(retries),
+        http.request.resend_count = (earlier > 0).then_some(earlier),
         url.template = (!path.is_empty()).then_some(path),
         server.address = uri.host(),
         server.port = uri.port_u16(),

@@ -8,6 +8,7 @@ mod call;
 mod client;
 mod cookies;
 mod exchange;
+mod receive;
 mod retry;
 mod signer;
 

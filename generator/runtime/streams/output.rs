@@ -88,9 +88,9 @@ pub trait Streamable: Sized {
     #[doc(hidden)]
     const FRAMING: Framing;
 
-    /// Reads an item; none if it marks the end of the stream.
+    /// Reads an item, and takes from the frame what the item keeps; none if it marks the end of the stream.
     #[doc(hidden)]
-    fn item(frame: Frame, mode: Mode) -> Result<Option<Self::Item>, DatumFault>;
+    fn item(frame: &mut Frame, mode: Mode) -> Result<Option<Self::Item>, DatumFault>;
 
     /// Creates the output from all its items.
     #[doc(hidden)]
@@ -101,9 +101,9 @@ impl<T: Datum> Streamable for Events<T> {
     type Item = Event<T>;
     const FRAMING: Framing = Framing::Events;
 
-    fn item(frame: Frame, mode: Mode) -> Result<Option<Event<T>>, DatumFault> {
-        let Frame { event, id, data, .. } = frame;
-        Ok(T::read(&data, mode)?.map(|data| Event { event, id, data }))
+    fn item(frame: &mut Frame, mode: Mode) -> Result<Option<Event<T>>, DatumFault> {
+        let data = T::read(&frame.data, mode)?;
+        Ok(data.map(|data| Event { event: frame.event.take(), id: frame.id.take(), data }))
     }
 
     fn all(items: Vec<Event<T>>) -> Self {
@@ -115,7 +115,7 @@ impl<T: Datum> Streamable for JsonLines<T> {
     type Item = T;
     const FRAMING: Framing = Framing::Lines;
 
-    fn item(frame: Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
+    fn item(frame: &mut Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
         T::read(&frame.data, mode)
     }
 
@@ -128,7 +128,7 @@ impl<T: Datum> Streamable for JsonSequence<T> {
     type Item = T;
     const FRAMING: Framing = Framing::Sequence;
 
-    fn item(frame: Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
+    fn item(frame: &mut Frame, mode: Mode) -> Result<Option<T>, DatumFault> {
         if frame.cut {
             let message = "its end may be missing, as no space follows it".to_owned();
             return Err(DatumFault(Fault { path: String::new(), message }));
@@ -178,7 +178,7 @@ impl Reply {
         let _ = reader.push(self.body(), usize::MAX, &mut frames);
         frames.extend(reader.finish());
         let mut items = Vec::with_capacity(frames.len());
-        for (index, frame) in frames.into_iter().enumerate() {
+        for (index, frame) in frames.iter_mut().enumerate() {
             let item = T::item(frame, self.mode()).map_err(|DatumFault(fault)| {
                 let path = match fault.path.as_str() {
                     "" => format!("[{index}]"),

@@ -34,8 +34,11 @@ const LIMIT: usize = 8 * 1024 * 1024;
 /// The default wait before a stream is requested again.
 const RETRY: Duration = Duration::from_secs(3);
 
-/// The shortest and the longest wait.
-const WAITS: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(60));
+/// The shortest wait, whatever the server asks for.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
+
+/// The longest wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The header with the identifier of the event after which a stream continues.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -169,7 +172,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                     self.state = State::Ended;
                     if let Err(error) = self.open(answer) {
                         let is_passing = error.is_retryable();
-                        if !(is_passing && self.wait()) {
+                        if !(is_passing && self.schedule_reconnect()) {
                             return Poll::Ready(Some(Err(error)));
                         }
                     }
@@ -187,7 +190,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                         self.frames.extend(self.reader.finish());
                     }
                     self.state = State::Ended;
-                    if !self.wait()
+                    if !self.schedule_reconnect()
                         && let Some(error) = error
                     {
                         return Poll::Ready(Some(Err(error.into())));
@@ -210,9 +213,8 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
     }
 
     /// Reads an item; none if it marks the end of the stream.
-    fn item(&mut self, frame: Frame) -> Result<Option<ItemOf<Op>>, Error<Op::Error>> {
-        let data = frame.data.clone();
-        match Op::Output::item(frame, self.client.mode()) {
+    fn item(&mut self, mut frame: Frame) -> Result<Option<ItemOf<Op>>, Error<Op::Error>> {
+        match Op::Output::item(&mut frame, self.client.mode()) {
             Ok(Some(item)) => {
                 self.vain_reconnects = 0;
                 Ok(Some(item))
@@ -222,7 +224,7 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
                 self.frames.clear();
                 Ok(None)
             }
-            Err(DatumFault(fault)) => Err(self.unreadable(fault, data)),
+            Err(DatumFault(fault)) => Err(self.unreadable(fault, frame.data)),
         }
     }
 
@@ -278,13 +280,14 @@ impl<Op: Operation<Output: Streamable>> Streaming<Op> {
         Ok(())
     }
 
-    /// Starts the wait before the stream is requested again; `false` if it is not.
-    fn wait(&mut self) -> bool {
+    /// Starts the wait before the stream is requested again; `false` if it was requested too often in vain.
+    fn schedule_reconnect(&mut self) -> bool {
         if self.vain_reconnects >= self.max_reconnects {
             return false;
         }
-        let wait = self.reader.retry().unwrap_or(RETRY).max(WAITS.0);
-        let wait = wait.saturating_mul(2_u32.saturating_pow(self.vain_reconnects)).min(WAITS.1);
+        let wait = self.reader.retry().unwrap_or(RETRY).max(LEAST_WAIT);
+        let wait =
+            wait.saturating_mul(2_u32.saturating_pow(self.vain_reconnects)).min(LONGEST_WAIT);
         self.vain_reconnects += 1;
         self.state = State::Waiting(self.client.sleep(wait));
         true

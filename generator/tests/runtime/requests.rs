@@ -298,3 +298,13 @@ fn a_field_of_a_form_is_sent_whatever_the_form_holds() {
     assert_eq!(sent.matches("name=\"stream\"").count(), 1);
     assert!(sent.contains("name=\"stream\"\r\n\r\ntrue\r\n"), "{sent}");
 }
+
+/// The generator marks only the operations that differ from their method.
+#[test]
+fn the_generator_and_the_runtime_agree_on_the_idempotent_methods() {
+    for method in specweave::ir::Method::ALL {
+        let sent = Method::from_bytes(method.name().as_bytes()).unwrap();
+        let meta = Meta::new("operation", sent, "/");
+        assert_eq!(meta.is_idempotent(), method.is_idempotent(), "{}", method.name());
+    }
+}
