@@ -280,6 +280,12 @@ pub struct Documentation {
 }
 
 impl Config {
+    /// The prefix of the environment variables that the client reads: the configured one, or else the name of the crate in capitals.
+    pub fn environment(&self) -> String {
+        let own = self.client.environment.clone();
+        own.unwrap_or_else(|| self.package.name.replace('-', "_").to_uppercase())
+    }
+
     /// The number of preferred sources before a source of this name. Its folder may be inside any other folders.
     #[must_use]
     pub fn rank(&self, name: &str) -> usize {

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 use std::process::{Command, ExitCode, Output};
 use std::{env, io, thread};
 
+/// The test that needs Prism.
+const CONTRACT: &str = "contract";
+
 /// The tests that compile emitted crates.
 const COMPILING: [&str; 4] = ["effects", "emitted_examples", "obstacle_course", "properties"];
 
@@ -74,7 +77,7 @@ pub(crate) fn whole() -> ExitCode {
 pub(crate) fn quick() -> ExitCode {
     let run = || {
         let is_quick = |name: &String| {
-            !COMPILING.iter().chain(&SEARCHING).any(|slow| slow == name) && name != "contract"
+            !COMPILING.iter().chain(&SEARCHING).any(|slow| slow == name) && name != CONTRACT
         };
         let quick: Vec<_> = names()?.into_iter().filter(is_quick).collect();
         let passed = in_turn(&[tests("--quiet --no-fail-fast --lib", &quick)], true);
@@ -141,7 +144,7 @@ fn in_turn(commands: &[Arguments], prints_at_once: bool) -> bool {
 
 fn output(arguments: &Arguments) -> Result<Output, Stop> {
     let output = command(arguments).and_then(|mut command| command.output());
-    output.map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))
+    output.map_err(|error| Stop::unstarted("cargo", &error))
 }
 
 fn command(arguments: &Arguments) -> io::Result<Command> {
@@ -172,6 +175,13 @@ mod tests {
         assert!(!lanes(&[&[&bad], &[&good]]));
         assert!(!lanes(&[&[&good, &bad], &[&good]]));
         assert!(!lanes(&[&[&good], &[&good, &bad]]));
+    }
+
+    #[test]
+    fn the_tests_that_are_named_here_exist() {
+        let names = names().map_err(|Stop(message)| message).unwrap();
+        let named = COMPILING.iter().chain(&SEARCHING).chain([&CONTRACT]);
+        named.for_each(|name| assert!(names.contains(*name), "{name}"));
     }
 
     #[test]

@@ -49,7 +49,11 @@ fn sets(package: &Package) -> Result<Vec<Vec<String>>, Stop> {
     let lines = lines.take_while(|line| !line.is_empty());
     let names = lines.filter_map(|line| line.split_once(" = [")).map(|(name, _)| name);
     let none = "--no-default-features";
-    let alone = names.map(|name| vec![none.to_owned(), format!("--features={name}")]);
+    let alone: Vec<_> =
+        names.map(|name| vec![none.to_owned(), format!("--features={name}")]).collect();
+    if alone.is_empty() {
+        return Err(Stop::fault(format!("{} has no features", path.display())));
+    }
     let whole = [vec!["--all-features".to_owned()], vec![none.to_owned()]];
     Ok(whole.into_iter().chain(alone).collect())
 }
@@ -58,7 +62,7 @@ fn attempt(package: &Package, arguments: &[&str]) -> Result<Output, Stop> {
     let mut command = cargo();
     command.args(arguments).current_dir(&package.folder);
     command.env("CARGO_TARGET_DIR", package::target()).env("RUSTDOCFLAGS", "-D warnings");
-    command.output().map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))
+    command.output().map_err(|error| Stop::unstarted("cargo", &error))
 }
 
 /// The first line with a fault. A passing run prints nothing, as warnings count.

@@ -4,17 +4,17 @@
 
 mod bench;
 mod ci;
+mod codegen;
 mod contract;
 mod features;
 mod package;
 mod site;
 
 use clap::{Parser, Subcommand};
-use specweave::cli::{Exit, GenerateOptions, InputOptions, MessageFormat, Mode, run_generate};
-use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::{env, io};
 
 /// The same allocator as in `specweave`, so that `bench generate` measures the cost of the program.
 #[global_allocator]
@@ -92,9 +92,9 @@ enum Chore {
 
 fn main() -> ExitCode {
     match Cli::parse().chore {
-        Chore::Pull { args } => site::pull(&args, || codegen(false, false)),
+        Chore::Pull { args } => site::pull(&args, || codegen::run(false, false)),
         Chore::Drift { args } => site::drift(&args),
-        Chore::Codegen { check, verbose } => codegen(check, verbose),
+        Chore::Codegen { check, verbose } => codegen::run(check, verbose),
         Chore::Bench(bench) => bench::run(&bench, &root()),
         Chore::Features { pages } => verdict(features::run(pages.as_deref())),
         Chore::Contract { pages, document } => {
@@ -111,6 +111,11 @@ struct Stop(String);
 impl Stop {
     fn fault(message: impl Into<String>) -> Self {
         Self(message.into())
+    }
+
+    /// A program that does not start.
+    fn unstarted(program: &str, error: &io::Error) -> Self {
+        Self(format!("{program} cannot be started: {error}"))
     }
 }
 
@@ -135,30 +140,4 @@ fn cargo() -> Command {
 fn root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_owned()
-}
-
-/// The configurations of the emitted crates in the repository, and their folders: the SDK, and the crate of the tests.
-const CRATES: [(&str, &str); 2] =
-    [("spec/specweave.yaml", "generated"), ("tests/frozen/specweave.yaml", "tests/frozen/sdk")];
-
-fn codegen(check: bool, verbose: bool) -> ExitCode {
-    let root = root();
-    // Messages then contain `spec/…` and `generated/`, whatever the current folder was.
-    if let Err(error) = env::set_current_dir(&root) {
-        eprintln!("error: {} cannot be entered: {error}", root.display());
-        return ExitCode::from(2);
-    }
-    let generate = |(config, out): (&str, &str)| {
-        run_generate(&GenerateOptions {
-            input: InputOptions { config: Some(config.into()), verbose, ..InputOptions::default() },
-            out: out.into(),
-            name: None,
-            mode: if check { Mode::Check } else { Mode::Write },
-            strict: false,
-            report: false,
-            message_format: MessageFormat::Human,
-        })
-    };
-    let [exit, frozen] = CRATES.map(generate);
-    if exit == Exit::Done { frozen.into() } else { exit.into() }
 }

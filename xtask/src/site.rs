@@ -2,7 +2,8 @@
 //!
 //! `specweave` is a separate program, built on demand: fetching needs a TLS stack, which the other chores do not.
 
-use super::{cargo, root};
+use crate::package::target;
+use crate::{Stop, cargo, root};
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -33,13 +34,14 @@ pub(super) fn drift(args: &[OsString]) -> ExitCode {
 /// Runs a command with the configuration, a cache below the target folder and these paths, unless the arguments contain others.
 fn run(command: &str, paths: &[(&str, PathBuf)], args: &[OsString]) -> ExitCode {
     let (root, here) = (root(), env::current_dir().unwrap_or_default());
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let mut program = cargo();
     program.args(["run", "--quiet", "--package", "specweave", "--features", "pull"]);
     program.arg("--manifest-path").arg(root.join("Cargo.toml")).args(["--", command]);
-    let always = [("--config", root.join("spec/specweave.yaml")), ("--cache", target.join("pull"))];
+    let always =
+        [("--config", root.join("spec/specweave.yaml")), ("--cache", target().join("pull"))];
     for (option, path) in always.iter().chain(paths) {
-        if !args.iter().any(|arg| arg.to_string_lossy().starts_with(option)) {
+        let is_given = |arg: &OsString| arg.to_string_lossy().split('=').next() == Some(*option);
+        if !args.iter().any(is_given) {
             // Messages then contain `spec/…` if this is called in the root.
             program.arg(option).arg(path.strip_prefix(&here).unwrap_or(path));
         }
@@ -50,9 +52,6 @@ fn run(command: &str, paths: &[(&str, PathBuf)], args: &[OsString]) -> ExitCode 
             Some(1) => ExitCode::FAILURE,
             _ => ExitCode::from(2),
         },
-        Err(error) => {
-            eprintln!("error: cargo cannot be started: {error}");
-            ExitCode::from(2)
-        }
+        Err(error) => crate::verdict(Err(Stop::unstarted("cargo", &error))),
     }
 }

@@ -6,9 +6,7 @@ use crate::ir::{SecurityScheme, SecuritySchemeKind};
 
 /// The items of the client.
 pub(super) fn client(Source { api, names, .. }: Source<'_>, config: &Config) -> ClientItem {
-    let environment = config.client.environment.clone();
-    let environment =
-        environment.unwrap_or_else(|| config.package.name.replace('-', "_").to_uppercase());
+    let environment = config.environment();
     let schemes = api.security_schemes.iter().zip(&names.security_schemes);
     ClientItem {
         credentials: schemes

@@ -45,16 +45,12 @@ pub(crate) fn run(pages: Option<&Path>, document: Option<&Path>) -> Result<usize
         Prism::install(&root().join("xtask/prism"), &package::target().join("contract/prism"))?;
     eprintln!("compiling the contract tests");
     build(&folder, own)?;
-    let prefix = config
-        .client
-        .environment
-        .unwrap_or_else(|| config.package.name.replace('-', "_").to_uppercase());
     let mut failures = 0;
     for responses in [Responses::Static, Responses::Dynamic] {
         eprintln!("starting Prism with {responses} responses");
         let mut server = prism.serve(&document.path, responses)?;
         let mut tests = command(&folder, own);
-        tests.env(format!("{prefix}_CONTRACT_URL"), server.address());
+        tests.env(format!("{}_CONTRACT_URL", config.environment()), server.address());
         let said = run_tests(tests);
         server.check()?;
         drop(server);
@@ -83,16 +79,14 @@ fn build(folder: &Path, own: bool) -> Result<(), Stop> {
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(Stop::fault("the contract tests do not compile")),
-        Err(error) => Err(Stop::fault(format!("cargo cannot be started: {error}"))),
+        Err(error) => Err(Stop::unstarted("cargo", &error)),
     }
 }
 
 /// Runs the contract tests and returns their output. Failed tests are not an error, but an incomplete run is.
 fn run_tests(mut command: Command) -> Result<String, Stop> {
     command.args(["--", "--ignored", "--format=pretty", "--color=never"]);
-    let output = command
-        .output()
-        .map_err(|error| Stop::fault(format!("cargo cannot be started: {error}")))?;
+    let output = command.output().map_err(|error| Stop::unstarted("cargo", &error))?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     if outcome::is_whole(&said) {
         return Ok(said);

@@ -70,8 +70,7 @@ impl Prism {
 
     /// Starts Prism, and waits until it responds.
     pub(super) fn serve(&self, document: &Path, responses: Responses) -> Result<Server, Stop> {
-        let fault =
-            |error: std::io::Error| Stop::fault(format!("Prism cannot be started: {error}"));
+        let fault = |error: std::io::Error| Stop::unstarted("Prism", &error);
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .and_then(|socket| socket.local_addr())
             .map_err(fault)?
