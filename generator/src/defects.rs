@@ -65,7 +65,7 @@ pub const RULES: &[Rule] = &[
         "they count where a body or a response names no media type itself",
     ),
     rule(
-        Code::Swagger2Answer,
+        Code::Swagger2Response,
         "Swagger 2 response",
         "a response with `schema` and without `content`; a header with `type` and without `schema`",
         "the same in the form of OpenAPI 3, as `produces` says, or else JSON",

@@ -113,7 +113,7 @@ codes! {
     "SW404" Note AnnotationArm "an arm of an allOf that only annotates was folded into the schema around it"
     "SW405" Warning Swagger2Parameter "a parameter in the form of Swagger 2, or without a schema, was given one"
     "SW406" Note Swagger2MediaTypes "media types in the form of Swagger 2 were read where nothing else names them"
-    "SW407" Warning Swagger2Answer "a response in the form of Swagger 2 was read as one of OpenAPI 3"
+    "SW407" Warning Swagger2Response "a response in the form of Swagger 2 was read as one of OpenAPI 3"
     "SW408" Warning MultipartFile "a part of a multipart body that could hold nothing was read as a file"
     "SW409" Warning MisspelledPathParameter "a path parameter was taken for the variable that has nearly its name"
     "SW410" Warning HeaderName "a header whose name is no token was given one, or left out"

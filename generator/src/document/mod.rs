@@ -17,6 +17,7 @@ mod parse;
 mod pointer;
 mod reference;
 mod text;
+mod version;
 mod walk;
 pub mod yaml;
 
@@ -35,5 +36,6 @@ pub use pointer::{join, local_pointer};
 pub(crate) use pointer::{push, tokens};
 pub(crate) use reference::{LINKS, name_of_target, resolve, target, target_name, targets};
 pub use text::{Syntax, locate};
+pub(crate) use version::Version;
 pub use walk::{Key, is_extension, is_reference, keys, objects_mut};
 pub(crate) use walk::{objects_in, schemas_mut};

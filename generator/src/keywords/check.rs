@@ -3,7 +3,7 @@
 
 use super::{Effect, Keyword, Versions, all, find, unused};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::document::{Document, Key, Object, join, keys};
+use crate::document::{Document, Key, Object, Version, join, keys};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -12,12 +12,12 @@ const TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "ob
 
 /// Reports every key of a document that the ledger does not contain or calls unsupported, or that belongs to another version.
 pub fn check(document: &Document, diagnostics: &mut Diagnostics) {
-    let version = match (document.value.get("openapi"), document.value.get("swagger")) {
-        (None, Some(_)) => "2.0",
-        (version, _) => version.and_then(Value::as_str).unwrap_or("3.0.0"),
+    let version = Version::of(&document.value);
+    let text = match version {
+        Version::V2 => "2.0",
+        _ => document.value.get("openapi").and_then(Value::as_str).unwrap_or("3.0.0"),
     };
-    let mut findings =
-        Findings { version: Versions::of(version), text: version, ..Findings::default() };
+    let mut findings = Findings { version: Versions::of(version), text, ..Findings::default() };
     keys(&document.value, &mut |key| findings.key(key));
     for (kind, Places { first, count }) in findings.found {
         let mut diagnostic = kind.diagnostic(findings.text, count);

@@ -14,7 +14,7 @@ pub(crate) use check::is_misspelled;
 pub use page::page;
 pub use unused::unused;
 
-use crate::document::Object;
+use crate::document::{Object, Version};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -46,14 +46,14 @@ impl Versions {
         self.0 & other.0 != 0 || self == Self::OWN
     }
 
-    /// The versions whose keywords are valid in a document, by the text of its key `openapi` or `swagger`.
-    fn of(text: &str) -> Self {
-        match text.get(..3) {
+    /// The versions whose keywords are valid in a document.
+    fn of(version: Version) -> Self {
+        match version {
             // Keywords of OpenAPI 3.0 are also read in documents of Swagger 2.0.
-            Some("2.0") => Self(Self::V2.0 | Self::V3_0.0),
-            Some("3.0") => Self::V3_0,
-            Some("3.2") => Self::SINCE_3_2,
-            _ => Self::V3_1,
+            Version::V2 => Self(Self::V2.0 | Self::V3_0.0),
+            Version::V3_0 => Self::V3_0,
+            Version::V3_1 => Self::V3_1,
+            Version::V3_2 => Self::SINCE_3_2,
         }
     }
 }

@@ -9,8 +9,7 @@ use crate::ir::{
     Usage,
 };
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The direction in which a value is sent.
@@ -73,22 +72,6 @@ impl<'a> Object<'a> {
     /// The pointer of a key.
     pub(super) fn at(&self, key: &str) -> String {
         join(&self.pointer, key)
-    }
-
-    /// Its own keywords as a type of `openapiv3`; the error is a sentence. Nested objects are read separately.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, String> {
-        const HELD: [&str; 7] =
-            ["schema", "content", "examples", "headers", "links", "encoding", "flows"];
-        let one = |(key, value): (&String, &Value)| {
-            let value = if HELD.contains(&key.as_str()) { json!({}) } else { value.clone() };
-            (key.clone(), value)
-        };
-        let mut own: Map<_, _> =
-            self.map.iter().filter(|(_, value)| !value.is_null()).map(one).collect();
-        // `openapiv3` requires a schema of parameters and headers, and a description of responses.
-        own.entry("schema").or_insert_with(|| json!({}));
-        own.entry("description").or_insert_with(|| json!(""));
-        serde_path_to_error::deserialize(Value::Object(own)).map_err(|error| error.to_string())
     }
 
     /// The entries of the map under a key.

@@ -249,9 +249,8 @@ fn components(root: &Map<String, Value>, ids: &read::Ids) -> IndexMap<String, Sc
 /// Makes a type of every component schema in its response form, whether or not an operation uses it. So operations only add types.
 fn lower_components(context: &mut Context<'_>, components: &IndexMap<String, SchemaId>) {
     for &id in components.values() {
-        let at = At::component(&context.schemas[id].pointer, Direction::Response);
         context.is_only_form = context.is_form(id);
-        schema::component(context, id, &at);
+        schema::component(context, id, Direction::Response, false);
         schema::finish(context);
     }
     context.is_only_form = false;
@@ -289,8 +288,7 @@ fn webhook_event(
         places.origin(pointer).is_some_and(|(_, from)| from == "/webhooks")
     };
     let id = *components.values().find(stands_for_webhooks)?;
-    let at = At::component(&context.schemas[id].pointer, Direction::Response);
-    schema::component(context, id, &at).named()
+    schema::component(context, id, Direction::Response, false).named()
 }
 
 /// The error schema from the configuration, or else the only schema of failing responses.
@@ -301,7 +299,6 @@ fn error_object(
     operations: &[(String, Operation)],
 ) -> Option<crate::ir::TypeId> {
     if let Some(name) = &config.client.error_schema {
-        let at = At::component(name, Direction::Response);
         let Some(&id) = components.get(name) else {
             let message =
                 format!("`client.error_schema` names {name:?}, which is no schema of the document");
@@ -311,7 +308,7 @@ fn error_object(
             );
             return None;
         };
-        return schema::component(context, id, &at).named();
+        return schema::component(context, id, Direction::Response, false).named();
     }
     let mut types = operations
         .iter()

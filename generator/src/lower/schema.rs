@@ -1,6 +1,6 @@
 //! Schemas in; types out.
 
-use super::context::{At, Context, Pending};
+use super::context::{At, Context, Direction, Pending};
 use super::shape::{Shape, lists_null};
 use super::{custom, object, secret, union};
 use crate::diagnostic::Code;
@@ -16,7 +16,7 @@ pub(super) fn lower(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     if context.schemas[id].reference.is_none() {
         return inline(context, id, at);
     }
-    let value = component(context, id, at);
+    let value = component(context, id, at.direction, at.form == Form::Multipart);
     annotated(context, id, value)
 }
 
@@ -28,11 +28,16 @@ pub(super) fn annotated(context: &mut Context<'_>, id: SchemaId, value: Type) ->
 }
 
 /// The type of a separate schema, directly or through references; free JSON if there is none.
-pub(super) fn component(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
+pub(super) fn component(
+    context: &mut Context<'_>,
+    id: SchemaId,
+    direction: Direction,
+    is_multipart: bool,
+) -> Type {
     let Some(id) = context.follow(id) else { return Type::Json };
-    let form = match at.form {
-        Form::Multipart => Form::Multipart,
-        _ => context.form(id, at.direction),
+    let form = match is_multipart {
+        true => Form::Multipart,
+        false => context.form(id, direction),
     };
     let key = (id, form);
     if let Some(known) = context.finished(&key) {
@@ -42,7 +47,7 @@ pub(super) fn component(context: &mut Context<'_>, id: SchemaId, at: &At) -> Typ
     if !context.enter(key) {
         return untypable(context, id, "a schema that consists of nothing but itself");
     }
-    let at = At { form, ..context.home(id, at.direction) };
+    let at = At { form, ..context.home(id, direction) };
     let shape = marked(context, id);
     if !shape.is_nominal() {
         let value = unnamed(context, id, shape, &at);

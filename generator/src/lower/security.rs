@@ -10,7 +10,7 @@ use crate::ir::{
     SecuritySchemeKind, Status,
 };
 use openapiv3::SecurityScheme as Written;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A list of security requirements; `None` if there is no list.
 pub(super) fn requirements(value: Option<&Value>) -> Option<Security> {
@@ -131,7 +131,7 @@ fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
     if is_mutual_tls(own.map) {
         return Err("mutual TLS is a matter of the connection".to_owned());
     }
-    let (kind, description) = match own.read()? {
+    let (kind, description) = match written(own)? {
         Written::APIKey { location, name, description, .. } => {
             if let Some(fault) = key_fault(&location, &name) {
                 return Err(format!("the name {name:?} of its key {fault}"));
@@ -160,6 +160,14 @@ fn one(name: &str, own: &Object<'_>) -> Result<SecurityScheme, String> {
         rest: own.rest(&KNOWN),
         pointer: own.pointer.clone(),
     })
+}
+
+/// A scheme as `openapiv3` reads it; the error is a sentence. Flows are read separately, so that an invalid one costs only itself.
+fn written(own: &Object<'_>) -> Result<Written, String> {
+    let mut keywords = own.map.clone();
+    keywords.retain(|_, value| !value.is_null());
+    keywords.entry("flows").and_modify(|flows| *flows = json!({}));
+    serde_path_to_error::deserialize(Value::Object(keywords)).map_err(|error| error.to_string())
 }
 
 /// An OAuth 2.0 flow; invalid parts do not matter.

@@ -12,18 +12,18 @@
 //!   is done with `parameters` and `servers` of a path that only some fragments have.
 
 mod difference;
+mod named_values;
 mod order;
 mod sets;
 mod shared_fields;
-mod slots;
 
 pub(crate) use order::sort;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Fragment, FragmentOrigin, join};
+use named_values::{Slots, Variant};
 use serde_json::{Map, Value};
 use shared_fields::Inheritance;
-use slots::{Slots, Variant};
 use std::collections::HashSet;
 use std::sync::Arc;
 

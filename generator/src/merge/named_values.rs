@@ -1,4 +1,4 @@
-//! Named values from many fragments in; one document, its origins and the conflicts out.
+//! Named values from many fragments in; one document, its origins and the conflicts out. Equal values are one.
 
 use super::difference::smallest;
 use super::sets::ordered;

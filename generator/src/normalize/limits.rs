@@ -3,11 +3,10 @@
 //! The later stages take time linear in the document with its references followed. So the contribution of references is counted first.
 //! Repetition inside one path or address is limited to what a request can hold.
 
-use super::parameters::variables;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, join, local_pointer, path_items};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The maximum length of a path or address; servers refuse longer ones.
 const LENGTH: usize = 8_000;
@@ -26,31 +25,10 @@ pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> b
         diagnostic.place = document.place(pointer);
         diagnostics.push(diagnostic);
     };
-    for (pointer, key) in oversized(&document.value) {
-        let whole = join(&pointer, &key);
-        let (message, help) = if pointer == "/paths" {
-            let message = format!(
-                "a path of {} bytes with {} variables was left out: at most {LENGTH} and {VARIABLES} are read",
-                key.len(),
-                variables(&key).len()
-            );
-            (message, "shorten it in an overlay")
-        } else {
-            let message =
-                format!("a server whose address has more than {LENGTH} bytes was left out");
-            (message, "shorten the address, or the defaults of its variables, in an overlay")
-        };
-        report(document, Code::Oversized, &whole, message, help);
-        match document.value.pointer_mut(&pointer) {
-            Some(Value::Object(paths)) => drop(paths.shift_remove(&key)),
-            Some(Value::Array(servers)) => {
-                key.parse()
-                    .ok()
-                    .filter(|at| *at < servers.len())
-                    .map(|at: usize| servers.remove(at));
-            }
-            _ => {}
-        }
+    for oversized in oversized(&document.value) {
+        let (pointer, (message, help)) = (oversized.pointer(), oversized.message());
+        report(document, Code::Oversized, &pointer, message, help);
+        oversized.remove_from(&mut document.value);
     }
     let Some(Excess { pointer, copies, values }) = Weights::of(&document.value).excess() else {
         return true;
@@ -64,12 +42,70 @@ pub(super) fn apply(document: &mut Document, diagnostics: &mut Diagnostics) -> b
     false
 }
 
-/// The paths and servers that are too long: the pointer of their container and their key, the last item of a list first.
-fn oversized(root: &Value) -> Vec<(String, String)> {
+/// A path or server that is too long.
+enum Oversized {
+    Path(String),
+    Server {
+        /// The pointer of the list.
+        list: String,
+        index: usize,
+    },
+}
+
+impl Oversized {
+    fn pointer(&self) -> String {
+        match self {
+            Self::Path(path) => join("/paths", path),
+            Self::Server { list, index } => join(list, &index.to_string()),
+        }
+    }
+
+    /// What is wrong, and what to do.
+    fn message(&self) -> (String, &'static str) {
+        match self {
+            Self::Path(path) => {
+                let message = format!(
+                    "a path of {} bytes with {} variables was left out: at most {LENGTH} and {VARIABLES} are read",
+                    path.len(),
+                    openings(path)
+                );
+                (message, "shorten it in an overlay")
+            }
+            Self::Server { .. } => {
+                let message =
+                    format!("a server whose address has more than {LENGTH} bytes was left out");
+                (message, "shorten the address, or the defaults of its variables, in an overlay")
+            }
+        }
+    }
+
+    fn remove_from(&self, root: &mut Value) {
+        match self {
+            Self::Path(path) => {
+                let paths = root.get_mut("paths").and_then(Value::as_object_mut);
+                paths.map(|paths| paths.shift_remove(path));
+            }
+            Self::Server { list, index } => {
+                let servers = root.pointer_mut(list).and_then(Value::as_array_mut);
+                if let Some(servers) = servers.filter(|servers| *index < servers.len()) {
+                    servers.remove(*index);
+                }
+            }
+        }
+    }
+}
+
+/// The number of variables in a path, those of the same name and those that do not end included.
+fn openings(path: &str) -> usize {
+    path.matches('{').count()
+}
+
+/// The paths and servers that are too long, the last server of a list first.
+fn oversized(root: &Value) -> Vec<Oversized> {
     let mut found = servers("", root.get("servers"));
     for (path, item) in path_items(root) {
-        if path.len() > LENGTH || path.matches('{').count() > VARIABLES {
-            found.push(("/paths".to_owned(), path.clone()));
+        if path.len() > LENGTH || openings(path) > VARIABLES {
+            found.push(Oversized::Path(path.clone()));
             continue;
         }
         let pointer = join("/paths", path);
@@ -81,10 +117,11 @@ fn oversized(root: &Value) -> Vec<(String, String)> {
     found
 }
 
-fn servers(pointer: &str, list: Option<&Value>) -> Vec<(String, String)> {
-    let list = list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let long = list.iter().enumerate().rev().filter(|(_, server)| length(server) > LENGTH);
-    long.map(|(index, _)| (join(pointer, "servers"), index.to_string())).collect()
+fn servers(pointer: &str, list: Option<&Value>) -> Vec<Oversized> {
+    let servers = list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let long = servers.iter().enumerate().rev().filter(|(_, server)| length(server) > LENGTH);
+    let list = join(pointer, "servers");
+    long.map(|(index, _)| Oversized::Server { list: list.clone(), index }).collect()
 }
 
 /// The length of an address with the variables' defaults.
@@ -178,14 +215,14 @@ impl Weights {
 
     /// All targets, each after its own targets as far as they are not recursive; computed without recursion.
     fn order(&self) -> Vec<&str> {
-        let mut seen: HashMap<&str, ()> = HashMap::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         let (mut order, mut open) = (Vec::new(), vec![("", false)]);
         while let Some((pointer, is_left)) = open.pop() {
             if is_left {
                 order.push(pointer);
                 continue;
             }
-            if seen.insert(pointer, ()).is_some() {
+            if !seen.insert(pointer) {
                 continue;
             }
             open.push((pointer, true));

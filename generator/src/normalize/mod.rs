@@ -30,7 +30,7 @@ mod version_3_2;
 mod webhooks;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Places, schemas_mut};
+use crate::document::{Document, Places, Version, schemas_mut};
 use findings::Findings;
 use serde_json::Value;
 
@@ -47,14 +47,17 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     }
     path_items::resolve(document, diagnostics);
     path_items::complete_responses(document);
-    version_3_2::forget_others(&mut document.value);
-    let mut findings = Findings::default();
-    malformed::name_null(&mut document.value, &mut findings);
-    if version_3_1::is_since(document) {
-        parts::name_encodings(&mut document.value, &mut findings);
+    let (version, root) = (Version::of(&document.value), &mut document.value);
+    let is_3_1 = version >= Version::V3_1;
+    if version < Version::V3_2 {
+        version_3_2::forget_others(root);
     }
-    let is_3_1 = version_3_1::rewrite(document);
-    let root = &mut document.value;
+    let mut findings = Findings::default();
+    malformed::name_null(root, &mut findings);
+    if is_3_1 {
+        parts::name_encodings(root, &mut findings);
+    }
+    version_3_1::rewrite(root, is_3_1);
     malformed::correct(root, &mut findings);
     findings.move_places(&mut document.places);
     version_3_2::rewrite(root, &mut findings);

@@ -1,13 +1,11 @@
 //! The forms of OpenAPI 3.1 in; those of 3.0 out: type lists, `null`, `const`, numeric exclusive bounds, content encodings.
 
-use crate::document::{Document, schemas_mut};
+use crate::document::schemas_mut;
 use serde_json::{Map, Value, json};
 
-/// Rewrites every schema of a 3.1 document, and numeric exclusive bounds in any document. Nothing is reported, since both forms are
-/// equivalent. Returns whether the document was 3.1.
-pub(super) fn rewrite(document: &mut Document) -> bool {
-    let is_3_1 = is_since(document);
-    let root = &mut document.value;
+/// Rewrites every schema. Numeric exclusive bounds, lists of types and `x-nullable` are rewritten in any document, the other forms in those of
+/// 3.1 or later. Nothing is reported, since both forms are equivalent.
+pub(super) fn rewrite(root: &mut Value, is_3_1: bool) {
     schemas_mut(root, &mut |_, schema| {
         exclusive_bounds(schema);
         nullable(schema);
@@ -28,13 +26,6 @@ pub(super) fn rewrite(document: &mut Document) -> bool {
         root.entry("paths").or_insert_with(|| json!({}));
         root.shift_remove("jsonSchemaDialect");
     }
-    is_3_1
-}
-
-/// Whether a document uses OpenAPI 3.1 or later.
-pub(super) fn is_since(document: &Document) -> bool {
-    let version = document.value.get("openapi").and_then(Value::as_str);
-    version.is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"))
 }
 
 /// `x-nullable` is the form of `nullable` in Swagger 2.0.
@@ -280,13 +271,12 @@ mod tests {
 
     /// The property of a 3.1 document, converted to 3.0.
     fn property(schema: Value) -> Value {
-        let value = json!({
+        let mut root = json!({
             "openapi": "3.1.0",
             "components": {"schemas": {"A": {"type": "object", "properties": {"p": schema}}}}
         });
-        let mut document = Document { value, ..Document::default() };
-        assert!(rewrite(&mut document));
-        document.value["components"]["schemas"]["A"]["properties"]["p"].take()
+        rewrite(&mut root, true);
+        root["components"]["schemas"]["A"]["properties"]["p"].take()
     }
 
     #[test]

@@ -22,10 +22,7 @@ pub(super) fn rewrite(root: &mut Value, findings: &mut Findings) {
 
 /// Removes operations with additional methods from a document of an older version, where they are reported as unknown.
 pub(super) fn forget_others(root: &mut Value) {
-    let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
-    if !version.starts_with("3.2") {
-        path_items_mut(root).for_each(|(_, item)| drop(item.shift_remove(OTHERS)));
-    }
+    path_items_mut(root).for_each(|(_, item)| drop(item.shift_remove(OTHERS)));
 }
 
 /// Converts a query string that is a form to an object in the query, with a parameter for each property.

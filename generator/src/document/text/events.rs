@@ -3,7 +3,8 @@
 //! It follows the events of `saphyr-parser`, which have positions and need no recursion. A value from an alias or a merge key (`<<`) has
 //! no position of its own; its nearest ancestor is shown instead.
 
-use super::fault::{DEPTH, Fault, too_deep};
+use super::fault::{Fault, too_deep};
+use super::limits::DEPTH;
 use super::position::{Builder, Index};
 use super::scalar::{self, Scalar};
 use super::tree::{Kind, Tree};

@@ -1,9 +1,7 @@
-//! The faults of a text, and the limits of what is read.
+//! The faults of a text.
 
+use super::limits::DEPTH;
 use std::borrow::Cow;
-
-/// The maximum nesting, the same as that of serde_json, since later stages recurse for each level.
-pub(super) const DEPTH: usize = 128;
 
 /// The fault of a text, and its byte offset.
 #[derive(Debug, Clone, PartialEq, Eq)]

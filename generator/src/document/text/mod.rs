@@ -3,6 +3,7 @@
 mod brackets;
 mod events;
 mod fault;
+mod limits;
 mod position;
 mod scalar;
 mod tree;

@@ -1,6 +1,7 @@
 //! The values of a YAML document as written in; the JSON value out, with aliases expanded and merge keys (`<<`) resolved.
 
-use super::fault::{DEPTH, Fault, too_deep};
+use super::fault::{Fault, too_deep};
+use super::limits::DEPTH;
 use super::scalar::Scalar;
 use serde_json::{Map, Value};
 

@@ -1,6 +1,6 @@
 //! Parameters `in: body` and `in: formData` in; the request body of OpenAPI 3 out.
 
-use super::forms::Forms;
+use super::rewrites::Rewrites;
 use super::{media_types, parameters};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut, path_items_mut, target};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Makes the request body of every operation from such parameters, including those of its path item, and removes them.
-pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
+pub(super) fn move_from_parameters(root: &mut Value, rewrites: &mut Rewrites<'_>) {
     let shared = root.pointer("/components/parameters").and_then(Value::as_object);
     let shared: Map<String, Value> = shared.cloned().unwrap_or_default();
     let consumes = media_types::list(root.get("consumes"));
@@ -36,7 +36,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
             let consumes = media_types::of(operation, &consumes, "consumes");
             let pointer = join(&at.pointer, "requestBody");
             let left = beside_whole(&found);
-            let (body, texts) = body(found, &consumes, &pointer, forms);
+            let (body, texts) = body(found, &consumes, &pointer, rewrites);
             operation.insert("requestBody".into(), body);
             let mut message =
                 format!("the body parameters of Swagger 2 ({names}) were read as the request body");
@@ -55,7 +55,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
             }
             message
         };
-        forms.push(
+        rewrites.push(
             Code::Swagger2Parameter,
             join(&at.pointer, "parameters"),
             message,
@@ -64,7 +64,7 @@ pub(super) fn move_from_parameters(root: &mut Value, forms: &mut Forms<'_>) {
         );
     }
     // The old places of the bodies must be looked up before other parameters take them.
-    shifts.into_iter().for_each(|(to, from)| forms.moved(to, from));
+    shifts.into_iter().for_each(|(to, from)| rewrites.moved(to, from));
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
     {
         shared.retain(|_, parameter| !is_body(parameter));
@@ -152,19 +152,19 @@ fn body(
     found: Vec<Written>,
     consumes: &[String],
     pointer: &str,
-    forms: &mut Forms<'_>,
+    rewrites: &mut Rewrites<'_>,
 ) -> (Value, Vec<String>) {
     let whole = found.iter().find(|body| body.parameter["in"] == "body");
     if let Some(Written { parameter, pointer: from }) = whole {
-        forms.moved(pointer, from);
+        rewrites.moved(pointer, from);
         let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
         let types = if consumes.is_empty() { &["application/json".to_owned()] } else { consumes };
         let content: Map<String, Value> =
             types.iter().map(|name| (name.clone(), json!({ "schema": schema }))).collect();
         for name in content.keys() {
-            forms.moved_on_the_way(pointer, &["content", name], from);
+            rewrites.moved_on_the_way(pointer, &["content", name], from);
             let media_type = join(&join(pointer, "content"), name);
-            forms.moved(join(&media_type, "schema"), join(from, "schema"));
+            rewrites.moved(join(&media_type, "schema"), join(from, "schema"));
         }
         let mut body = Map::new();
         body.extend(parameter.get("description").map(|text| ("description".into(), text.clone())));
@@ -179,14 +179,14 @@ fn body(
     let required = found.iter().any(|body| is_required(&body.parameter));
     let media_type = if is_multipart { "multipart/form-data" } else { URL_ENCODED };
     if let Some(first) = found.first() {
-        forms.moved(pointer, &first.pointer);
+        rewrites.moved(pointer, &first.pointer);
         let way = ["content", media_type, "schema", "properties"];
-        forms.moved_on_the_way(pointer, &way, &first.pointer);
+        rewrites.moved_on_the_way(pointer, &way, &first.pointer);
     }
     let pointer = join(&join(pointer, "content"), media_type);
     let properties = join(&join(&pointer, "schema"), "properties");
     for Written { parameter, pointer } in &found {
-        forms.moved(join(&properties, name(parameter)), pointer);
+        rewrites.moved(join(&properties, name(parameter)), pointer);
     }
     let (form, texts) = form(found, is_multipart);
     (json!({ "required": required, "content": { media_type: form } }), texts)

@@ -1,6 +1,6 @@
 //! `consumes` and `produces`: the media types of bodies and responses without their own.
 
-use super::forms::Forms;
+use super::rewrites::Rewrites;
 use crate::diagnostic::Code;
 use crate::document::{join, operations_mut};
 use serde_json::{Map, Value};
@@ -18,11 +18,11 @@ pub(super) fn list(value: Option<&Value>) -> Vec<String> {
 }
 
 /// Removes both keys, which all bodies and responses have received by now.
-pub(super) fn drop(root: &mut Value, forms: &mut Forms<'_>) {
+pub(super) fn drop(root: &mut Value, rewrites: &mut Rewrites<'_>) {
     let mut drop = |map: &mut Map<String, Value>, pointer: &str| {
         for key in ["consumes", "produces"] {
             if map.shift_remove(key).is_some() {
-                forms.push(
+                rewrites.push(
                     Code::Swagger2MediaTypes,
                     join(pointer, key),
                     format!("`{key}` is a key of Swagger 2; it counts where nothing else names a media type"),

@@ -3,16 +3,16 @@
 //!
 //! In a document of Swagger 2.0 these forms are correct; only those that OpenAPI 3 cannot express are reported.
 
-mod answers;
 mod bodies;
 mod document;
-mod forms;
 mod media_types;
 mod parameters;
+mod responses;
+mod rewrites;
 
 use super::findings::Findings;
 use crate::document::Places;
-use forms::Forms;
+use rewrites::Rewrites;
 use serde_json::Value;
 
 pub(super) use document::convert;
@@ -24,11 +24,11 @@ pub(super) fn rewrite(
     is_swagger_2: bool,
     findings: &mut Findings,
 ) {
-    let mut forms = Forms::new(is_swagger_2, findings);
-    bodies::move_from_parameters(root, &mut forms);
-    forms.move_places(places);
-    parameters::rewrite(root, &mut forms);
-    answers::rewrite(root, &mut forms);
-    media_types::drop(root, &mut forms);
-    forms.move_places(places);
+    let mut rewrites = Rewrites::new(is_swagger_2, findings);
+    bodies::move_from_parameters(root, &mut rewrites);
+    rewrites.move_places(places);
+    parameters::rewrite(root, &mut rewrites);
+    responses::rewrite(root, &mut rewrites);
+    media_types::drop(root, &mut rewrites);
+    rewrites.move_places(places);
 }

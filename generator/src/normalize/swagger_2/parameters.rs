@@ -1,7 +1,7 @@
 //! Parameters with `type` and `collectionFormat` in; parameters with `schema`, `style` and `explode`, as in OpenAPI 3, out.
 
 use super::super::formats;
-use super::forms::Forms;
+use super::rewrites::Rewrites;
 use crate::diagnostic::Code;
 use crate::document::{join, parameter_lists};
 use serde_json::{Map, Value, json};
@@ -33,21 +33,21 @@ const OF_THE_VALUE: &[&str] = &[
 ];
 
 /// Rewrites the parameters of operations, path items and components.
-pub(super) fn rewrite(root: &mut Value, forms: &mut Forms<'_>) {
+pub(super) fn rewrite(root: &mut Value, rewrites: &mut Rewrites<'_>) {
     if let Some(shared) = root.pointer_mut("/components/parameters").and_then(Value::as_object_mut)
     {
         for (name, parameter) in shared {
-            one(parameter, &join("/components/parameters", name), forms);
+            one(parameter, &join("/components/parameters", name), rewrites);
         }
     }
     for (owner, parameters) in parameter_lists(root) {
         for (index, parameter) in parameters.iter_mut().enumerate() {
-            one(parameter, &format!("{owner}/parameters/{index}"), forms);
+            one(parameter, &format!("{owner}/parameters/{index}"), rewrites);
         }
     }
 }
 
-fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
+fn one(parameter: &mut Value, pointer: &str, rewrites: &mut Rewrites<'_>) {
     let Some(map) = parameter.as_object_mut() else { return };
     let Some(location @ ("query" | "path" | "header" | "cookie")) =
         map.get("in").and_then(Value::as_str)
@@ -66,7 +66,7 @@ fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
         .map(|key| format!("`{key}`"))
         .collect();
     if !has_schema {
-        forms.moved(join(pointer, "schema"), pointer);
+        rewrites.moved(join(pointer, "schema"), pointer);
     }
     let (written, is_lost) = match write(map, &location, &name) {
         Ok(written) => (written, keys.is_empty()),
@@ -78,7 +78,7 @@ fn one(parameter: &mut Value, pointer: &str, forms: &mut Forms<'_>) {
         let keys = keys.join(", ");
         format!("the parameter {name:?} is in the form of Swagger 2 ({keys}); {written}")
     };
-    forms.push(
+    rewrites.push(
         Code::Swagger2Parameter,
         pointer,
         message,

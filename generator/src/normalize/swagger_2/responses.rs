@@ -1,21 +1,21 @@
 //! Responses with `schema` and headers with `type` in; responses with `content` and headers with `schema`, as in OpenAPI 3, out.
 
-use super::forms::Forms;
+use super::rewrites::Rewrites;
 use super::{media_types, parameters};
 use crate::diagnostic::Code;
 use crate::document::{MediaType, join, operations_mut};
 use serde_json::{Map, Value, json};
 
 /// Rewrites the responses of operations and components.
-pub(super) fn rewrite(root: &mut Value, forms: &mut Forms<'_>) {
+pub(super) fn rewrite(root: &mut Value, rewrites: &mut Rewrites<'_>) {
     let document = media_types::list(root.get("produces"));
     if let Some(shared) = root.pointer_mut("/components/responses").and_then(Value::as_object_mut) {
-        all(shared, "/components/responses", &document, forms);
+        all(shared, "/components/responses", &document, rewrites);
     }
     for (at, operation) in operations_mut(root) {
         let produces = media_types::of(operation, &document, "produces");
         if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
-            all(responses, &join(&at.pointer, "responses"), &produces, forms);
+            all(responses, &join(&at.pointer, "responses"), &produces, rewrites);
         }
     }
 }
@@ -24,7 +24,7 @@ fn all(
     responses: &mut Map<String, Value>,
     pointer: &str,
     produces: &[String],
-    forms: &mut Forms<'_>,
+    rewrites: &mut Rewrites<'_>,
 ) {
     for (key, response) in responses {
         let Some(response) = response.as_object_mut() else { continue };
@@ -32,8 +32,8 @@ fn all(
             continue;
         }
         let pointer = join(pointer, key);
-        body(response, &pointer, produces, forms);
-        headers(response, &pointer, forms);
+        body(response, &pointer, produces, rewrites);
+        headers(response, &pointer, rewrites);
     }
 }
 
@@ -41,7 +41,7 @@ fn body(
     response: &mut Map<String, Value>,
     pointer: &str,
     produces: &[String],
-    forms: &mut Forms<'_>,
+    rewrites: &mut Rewrites<'_>,
 ) {
     if response.contains_key("content") {
         return;
@@ -69,13 +69,13 @@ fn body(
         }
     }
     for name in content.keys() {
-        forms.moved_on_the_way(pointer, &["content", name], pointer);
+        rewrites.moved_on_the_way(pointer, &["content", name], pointer);
         let media_type = join(&join(pointer, "content"), name);
-        forms.moved(join(&media_type, "schema"), join(pointer, "schema"));
+        rewrites.moved(join(&media_type, "schema"), join(pointer, "schema"));
     }
     response.insert("content".into(), Value::Object(content));
-    forms.push(
-        Code::Swagger2Answer,
+    rewrites.push(
+        Code::Swagger2Response,
         join(pointer, "schema"),
         format!(
             "a response is in the form of Swagger 2; its body was read as {}",
@@ -86,7 +86,7 @@ fn body(
     );
 }
 
-fn headers(response: &mut Map<String, Value>, pointer: &str, forms: &mut Forms<'_>) {
+fn headers(response: &mut Map<String, Value>, pointer: &str, rewrites: &mut Rewrites<'_>) {
     let headers = response.get_mut("headers").and_then(Value::as_object_mut);
     for (name, header) in headers.into_iter().flatten() {
         let Some(map) = header.as_object_mut() else { continue };
@@ -96,9 +96,9 @@ fn headers(response: &mut Map<String, Value>, pointer: &str, forms: &mut Forms<'
         let schema = parameters::take_schema(map);
         map.insert("schema".into(), schema);
         let pointer = join(&join(pointer, "headers"), name);
-        forms.moved(join(&pointer, "schema"), &pointer);
-        forms.push(
-            Code::Swagger2Answer,
+        rewrites.moved(join(&pointer, "schema"), &pointer);
+        rewrites.push(
+            Code::Swagger2Response,
             pointer,
             format!("the header {name:?} of a response is in the form of Swagger 2; it was given a schema"),
             "OpenAPI 3 has `schema`; nothing is lost",

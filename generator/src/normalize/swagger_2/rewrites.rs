@@ -5,12 +5,12 @@ use crate::diagnostic::Code;
 use crate::document::{Places, join};
 
 /// The findings about forms of Swagger 2.0.
-pub(super) struct Forms<'f> {
+pub(super) struct Rewrites<'f> {
     is_swagger_2: bool,
     findings: &'f mut Findings,
 }
 
-impl<'f> Forms<'f> {
+impl<'f> Rewrites<'f> {
     /// Starts without findings, for a document of Swagger 2.0 or of another version.
     pub(super) fn new(is_swagger_2: bool, findings: &'f mut Findings) -> Self {
         Self { is_swagger_2, findings }
