@@ -35,12 +35,12 @@ pub struct AccountBillingDetails {
 }
 
 impl AccountBillingDetails {
-    /// Whether `bundle_invoices_of_same_category` means yes.
+    /// Whether `bundle_invoices_of_same_category` is not 0.
     pub fn bundles_invoices_of_same_category(&self) -> bool {
         self.bundle_invoices_of_same_category != 0
     }
 
-    /// Whether `receive_payment_confirmations_via_email` means yes.
+    /// Whether `receive_payment_confirmations_via_email` is not 0.
     pub fn receives_payment_confirmations_via_email(&self) -> bool {
         self.receive_payment_confirmations_via_email != 0
     }

@@ -56,32 +56,32 @@ pub struct AccountDetails {
 }
 
 impl AccountDetails {
-    /// Whether `email_address_validated` means yes; `None` if it is absent.
+    /// Whether `email_address_validated` is not 0; `None` if it is absent.
     pub fn is_email_address_validated(&self) -> Option<bool> {
         Some(self.email_address_validated? != 0)
     }
 
-    /// Whether `newsletter` means yes; `None` if it is absent.
+    /// Whether `newsletter` is not 0; `None` if it is absent.
     pub fn receives_newsletter(&self) -> Option<bool> {
         Some(*self.newsletter.as_option()? != 0)
     }
 
-    /// Whether `agree_toc` means yes; `None` if it is absent.
+    /// Whether `agree_toc` is not 0; `None` if it is absent.
     pub fn agrees_to_toc(&self) -> Option<bool> {
         Some(*self.agree_toc.as_option()? != 0)
     }
 
-    /// Whether `agree_aup` means yes; `None` if it is absent.
+    /// Whether `agree_aup` is not 0; `None` if it is absent.
     pub fn agrees_to_aup(&self) -> Option<bool> {
         Some(*self.agree_aup.as_option()? != 0)
     }
 
-    /// Whether `agree_dpa` means yes; `None` if it is absent.
+    /// Whether `agree_dpa` is not 0; `None` if it is absent.
     pub fn agrees_to_dpa(&self) -> Option<bool> {
         Some(self.agree_dpa? != 0)
     }
 
-    /// Whether `is_allowed_flex_metal` means yes.
+    /// Whether `is_allowed_flex_metal` is not 0.
     pub fn is_allowed_flex_metal(&self) -> bool {
         self.is_allowed_flex_metal != 0
     }

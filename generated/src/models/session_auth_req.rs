@@ -15,12 +15,12 @@ pub struct SessionAuthReq {
 }
 
 impl SessionAuthReq {
-    /// The instant that `expires_at` is, in seconds since 1970; `None` if it is 0 or absent.
+    /// The instant in `expires_at`, given in seconds since 1970; `None` if it is 0 or absent.
     pub fn expires_at_time(&self) -> Option<rt::Timestamp> {
         rt::instant(self.expires_at)
     }
 
-    /// The instant that `otp_session_expires_at` is, in seconds since 1970; `None` if it is 0 or absent.
+    /// The instant in `otp_session_expires_at`, given in seconds since 1970; `None` if it is 0 or absent.
     pub fn otp_session_expires_at_time(&self) -> Option<rt::Timestamp> {
         rt::instant(self.otp_session_expires_at)
     }

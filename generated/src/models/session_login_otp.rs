@@ -11,7 +11,7 @@ pub struct SessionLoginOtp {
 }
 
 impl SessionLoginOtp {
-    /// With everything that is required; the rest is left out.
+    /// Creates a value from its required fields; the rest is left out.
     pub fn new(otp: impl Into<rt::Secret>) -> Self {
         Self { otp: otp.into() }
     }

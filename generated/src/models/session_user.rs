@@ -42,12 +42,12 @@ pub struct SessionUser {
 }
 
 impl SessionUser {
-    /// Whether `validate_email` means yes.
+    /// Whether `validate_email` is not 0.
     pub fn is_email_validated(&self) -> bool {
         self.validate_email != 0
     }
 
-    /// Whether `is_trial_account` means yes.
+    /// Whether `is_trial_account` is not 0.
     pub fn is_trial_account(&self) -> bool {
         self.is_trial_account != 0
     }

@@ -13,7 +13,7 @@ pub struct UnconfirmedEmail {
 }
 
 impl UnconfirmedEmail {
-    /// The instant that `expires_at` is, in seconds since 1970; `None` if it is 0 or absent.
+    /// The instant in `expires_at`, given in seconds since 1970; `None` if it is 0 or absent.
     pub fn expires_at_time(&self) -> Option<rt::Timestamp> {
         rt::instant(self.expires_at)
     }

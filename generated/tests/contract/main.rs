@@ -2,7 +2,7 @@
 
 //! One test for each operation of `i3D.net API v3`: sends every parameter and every field, and requires a typed response.
 //!
-//! They need a server that accepts any such request, say a mock of the API's description:
+//! The tests need a server that accepts any such request, such as a mock server for the API description:
 //!
 //! ```sh
 //! I3DNET_CONTRACT_URL=http://127.0.0.1:4010 cargo test --test contract -- --ignored
@@ -17,7 +17,7 @@ use ::std::future::IntoFuture;
 use ::i3dnet::plumbing::Operation;
 use ::i3dnet::{Call, Client};
 
-/// A client of the server, with credentials that mean nothing.
+/// A client of the server, with dummy credentials.
 fn client() -> Client {
     let address = ::std::env::var("I3DNET_CONTRACT_URL")
         .expect(
@@ -31,7 +31,7 @@ fn client() -> Client {
     client.build().expect("the address is one")
 }
 
-/// A value from its JSON, of which its type must not lose anything.
+/// Reads a value from JSON, and requires that its type loses no data.
 fn sample<T: ::serde::de::DeserializeOwned + ::serde::Serialize>(json: &str) -> T {
     let value: T = ::serde_json::from_str(json).expect("the sample has its type");
     let written = ::serde_json::to_string(&value).expect("it is JSON again");
@@ -42,7 +42,7 @@ fn sample<T: ::serde::de::DeserializeOwned + ::serde::Serialize>(json: &str) -> 
     value
 }
 
-/// Sends the request, and requires a response as it is documented.
+/// Sends the request, and requires a documented response.
 fn check<Op: Operation>(call: Call<'_, Op>) {
     let runtime = ::tokio::runtime::Runtime::new().expect("the runtime starts");
     if let Err(error) = runtime.block_on(call.into_future()) {

@@ -22,7 +22,7 @@ use crate::runtime::wire::{Credentials, is_idempotent};
 /// Calls the API.
 ///
 /// A client is cheap to clone, and its clones share connections and cookies. It needs a Tokio runtime with
-/// I/O and time enabled, unless it has a transport of your own that needs none.
+/// I/O and time enabled, except with a custom transport that needs none.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -41,24 +41,24 @@ impl Client {
         Self(Arc::new(inner))
     }
 
-    /// Where the API is.
+    /// The base URL of the API.
     pub fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
     }
 
-    /// The credentials, to sign requests that are sent by another transport. They are for the server of the base URL only.
+    /// The credentials, to sign requests for another transport. They are restricted to the server of the base URL.
     pub fn credentials(&self) -> &Credentials {
         &self.0.exchanger.signer.credentials
     }
 
-    /// Sends a request to an endpoint that has no operation, and returns the response whatever its status.
+    /// Sends a request to an endpoint without an operation, and returns the response whatever its status.
     ///
-    /// It gets the credentials of the API as a whole, and the user agent, timeouts and retries of the client. The URL
-    /// is one on the server of the base URL, or only a path and perhaps a query, which then follow the base URL.
+    /// The request gets the default credentials of the API, and the user agent, timeouts and retries of the client. Its URL
+    /// must be on the server of the base URL, or be a path, perhaps with a query, which is appended to the base URL.
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, leads to another server, or gets no whole response.
+    /// When the request cannot be sent, leads to another server, or gets no complete response.
     pub async fn send(
         &self,
         request: http::Request<Body>,
@@ -66,9 +66,9 @@ impl Client {
         Ok(self.sending(request).await?)
     }
 
-    /// A request without an operation on its way.
+    /// Sends a request without an operation.
     pub(crate) fn sending(&self, mut request: http::Request<Body>) -> Answering {
-        // What it says of the call in an error is its method: the path may hold a secret.
+        // Errors name only the method: the path may hold a secret.
         let route = Route { method: request.method().clone(), path: "" };
         let label = Label { operation: "", route, path: Some(request.uri().path().to_owned()) };
         let repeatable = is_idempotent(request.method());
@@ -79,7 +79,7 @@ impl Client {
         self.exchange(label, request, options)
     }
 
-    /// Makes the URL whole. Where it leads is checked when the request is signed.
+    /// Completes the URL. Its server is checked when the request is signed.
     fn resolve(&self, request: &mut http::Request<Body>) -> Result<(), BuildErrorKind> {
         let uri = request.uri();
         if uri.scheme().is_none() && uri.authority().is_none() {
@@ -99,19 +99,19 @@ impl Client {
         self.0.mode
     }
 
-    /// Ends after this time.
+    /// Waits for this time.
     #[allow(dead_code, reason = "for APIs with streams or waiters")]
     pub(crate) fn sleep(&self, time: Duration) -> Pause {
         self.0.exchanger.transport.sleep(time)
     }
 
-    /// Ends after this time, for what must come within it.
+    /// Ends after this time, for timeouts.
     #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn deadline(&self, time: Duration) -> Pause {
         self.0.exchanger.transport.deadline(time)
     }
 
-    /// How long each piece of a response that is read while it comes may take.
+    /// The maximum time for each piece of a response that is read as it arrives.
     #[allow(dead_code, reason = "for APIs that return bytes")]
     pub(crate) fn patience(&self, options: &Options) -> Duration {
         self.0.exchanger.limits.idle.unwrap_or(options.timeout)
@@ -130,7 +130,7 @@ impl Client {
         }
     }
 
-    /// Sends a request and waits for the response: what every call comes down to, whatever its types.
+    /// Sends a request and waits for the response. All calls, whatever their types, use this.
     pub(crate) fn exchange(
         &self,
         label: Label,

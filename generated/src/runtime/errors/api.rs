@@ -10,7 +10,7 @@ use super::received::{Received, plain, received};
 use crate::api::ErrorBody;
 use crate::runtime::json::{Decode, Decoding, Mode, any_json, shorten};
 
-/// The longest body, in bytes, that is looked at for an error object.
+/// The length, in bytes, of the longest body that is searched for an error object.
 const MAX_ERROR_BODY: usize = 1024 * 1024;
 
 /// A response with a documented error.
@@ -22,11 +22,11 @@ pub struct ApiError<E> {
 /// A response with a status that is not documented for the operation.
 pub struct UnexpectedStatus(Box<Failure>);
 
-/// What both of them hold.
+/// The content shared by both errors.
 struct Failure {
     received: Received,
     error_body: Option<ErrorBody>,
-    /// What the API says of it, or else what its documentation does.
+    /// The API's message, or else the documented description.
     about: Option<String>,
 }
 
@@ -48,17 +48,17 @@ impl<E> ApiError<E> {
         &self.failure.received
     }
 
-    /// Which of the documented errors it is.
+    /// The documented error.
     pub fn kind(&self) -> &E {
         &self.kind
     }
 
-    /// Which of the documented errors it is.
+    /// The documented error.
     pub fn into_kind(self) -> E {
         self.kind
     }
 
-    /// What the API said, if it responded in its usual form.
+    /// The API's error object, if the response has one.
     pub fn error_body(&self) -> Option<&ErrorBody> {
         self.failure.error_body.as_ref()
     }
@@ -79,7 +79,7 @@ impl UnexpectedStatus {
         &self.0.received
     }
 
-    /// What the API said, if it responded in its usual form.
+    /// The API's error object, if the response has one.
     pub fn error_body(&self) -> Option<&ErrorBody> {
         self.0.error_body.as_ref()
     }
@@ -87,7 +87,7 @@ impl UnexpectedStatus {
 
 impl Failure {
     fn new(received: Received) -> Box<Self> {
-        // A larger body is no error object, and read as JSON it would take many times its size.
+        // A larger body is not an error object, and would take many times its size as JSON.
         let small = Some(&received.body).filter(|body| body.len() <= MAX_ERROR_BODY);
         let json = small.and_then(|body| any_json(body)).filter(Value::is_object);
         let (error_body, about) =
@@ -95,7 +95,7 @@ impl Failure {
         Box::new(Self { received, error_body, about })
     }
 
-    /// The call, what is said before the status, the status, and what is said about it.
+    /// Writes the call, the text `before`, the status and its description.
     fn write(&self, before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.received.write_route(f)?;
         f.write_str(before)?;
@@ -121,7 +121,7 @@ fn error_body(value: &Value) -> Option<ErrorBody> {
     ErrorBody::decode(value, &Decoding::new(Mode::Lenient)).ok()
 }
 
-/// The message and the code in the error object of an API, by the names that most give them.
+/// Finds the message and the code in an error object, under their most common names.
 fn summary(value: &Value) -> Option<String> {
     let nested = value.get("error").filter(|error| error.is_object()).unwrap_or(value);
     let text = |names: &[&str]| names.iter().find_map(|name| text_of(nested.get(*name)?));
@@ -141,7 +141,7 @@ fn summary(value: &Value) -> Option<String> {
     })
 }
 
-/// On one line and not too long, as it ends up in logs.
+/// A text of limited length on one line, as it ends up in logs.
 fn text_of(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) if !text.trim().is_empty() => text.trim(),

@@ -16,21 +16,21 @@ use super::retry_after::retry_after;
 use super::transport::TransportError;
 use crate::api::ErrorBody;
 
-/// The errors of an operation that documents none.
+/// The documented errors of an operation that has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoDocumentedError {}
 
 /// Everything that can go wrong with a call whose documented errors are `E`.
 ///
-/// The text of each says which call it was: `POST /v3/orders/{id}: 404 Not Found: There is no such order`.
+/// The text of each error names the call: `POST /v3/orders/{id}: 404 Not Found: There is no such order`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The request could not be built, so nothing was sent.
+    /// The request could not be built, and nothing was sent.
     Build(BuildError),
     /// A provider gave no credential for the call, so it was not sent.
     Credential(CredentialError),
-    /// There was no response, or not all of it.
+    /// There was no response, or only a part of it.
     Transport(TransportError),
     /// The API responded with a documented error.
     Api(ApiError<E>),
@@ -63,7 +63,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of the response, if all of it came.
+    /// The body of the response, if it was received.
     pub fn body(&self) -> Option<&[u8]> {
         match self {
             Self::Build(_) | Self::Credential(_) | Self::Transport(_) => None,
@@ -73,7 +73,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// What the API said about a failure, if it responded in its usual form.
+    /// The API's error object, if the response has one.
     pub fn error_body(&self) -> Option<&ErrorBody> {
         match self {
             Self::Build(_) | Self::Credential(_) | Self::Transport(_) | Self::Decode(_) => None,
@@ -82,7 +82,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the time was up.
+    /// Whether the call, or the wait for its credential, timed out.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_timeout(),
@@ -91,16 +91,16 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether there was no connection, so that nothing was sent, be it by an earlier attempt or before a redirect.
+    /// Whether there was no connection, so that nothing was sent, neither by an earlier attempt nor before a redirect.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether the same call may well succeed later: there was no connection, the time was up, the response was cut
-    /// off, or its status was 408, 429, 502, 503 or 504, be it the call's own or that of what it got no credential from. A 500 is not
-    /// among them, as it mostly comes again.
+    /// Whether the same call may succeed later: there was no connection, the time was up, the response was cut off, or its status
+    /// was 408, 429, 502, 503 or 504. The same holds for a failed request for a credential. A 500 is not included, as it usually
+    /// recurs.
     ///
-    /// It says nothing on whether the call had an effect already; see [`Retry`](crate::runtime::Retry) for that.
+    /// This does not tell whether the call already had an effect; see [`Retry`](crate::runtime::Retry) for that.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_retryable(),
@@ -109,18 +109,18 @@ impl<E> Error<E> {
         }
     }
 
-    /// How long the server asks to wait before another call.
+    /// The time that the server asks to wait before another call.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
-    /// What the server calls this request, for its support.
+    /// The server's identifier for this request, for use in support requests.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
     }
 
-    /// The same for any operation: a documented error becomes [`UnexpectedStatus`](Self::UnexpectedStatus), with the
-    /// whole response, so that functions which call several operations have one type of error.
+    /// Converts it to an error of any operation: a documented error becomes [`UnexpectedStatus`](Self::UnexpectedStatus), with
+    /// the whole response. Functions that call several operations can so use one type of error.
     #[must_use]
     pub fn without_kind(self) -> Error<NoDocumentedError> {
         match self {

@@ -22,7 +22,7 @@ use crate::runtime::errors::{TransportError, TransportErrorKind, causes};
 pub struct HttpClient(reqwest::Client);
 
 impl HttpClient {
-    /// What clients send with where nothing else is set.
+    /// Creates the default transport of clients.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl HttpClient {
             .pool_max_idle_per_host(settings.max_idle_connections)
             .redirect(same_origin_redirects());
         if !settings.compressed {
-            // Servers may compress what they are not asked to leave as it is, and nothing here could read it.
+            // Otherwise servers may compress responses, which could not be read here.
             let identity = [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))];
             builder = builder.default_headers(HeaderMap::from_iter(identity));
         }
@@ -49,10 +49,11 @@ impl From<reqwest::Client> for HttpClient {
     }
 }
 
-/// The redirect policy for an HTTP client of one's own: none, which leaves redirects to the [`Client`](crate::runtime::Client).
+/// The redirect policy for a custom HTTP client: it follows none, as the [`Client`](crate::runtime::Client) handles redirects.
 ///
-/// It follows up to ten that stay on the same server (the same scheme, host and port), sending the same request: with 301, 302 and
-/// 303 if it is a `GET` or `HEAD`, with 307 and 308 if it may be sent again. Any other is the response.
+/// The client follows up to ten redirects on the same server (the same scheme, host and port) and sends the same request again: for
+/// 301, 302 and 303 if the method is `GET` or `HEAD`, for 307 and 308 if the call may be repeated. Other redirects are returned as the
+/// response.
 #[must_use]
 pub fn same_origin_redirects() -> reqwest::redirect::Policy {
     reqwest::redirect::Policy::none()
@@ -74,7 +75,7 @@ impl Transport for HttpClient {
     }
 }
 
-/// The request as reqwest takes it, and how much of its body is sent if that takes a while.
+/// Converts a request for reqwest, with the progress of its body if that is large or a stream.
 fn prepare(
     request: http::Request<Body>,
 ) -> Result<(reqwest::Request, Option<Arc<Progress>>), TransportError> {
@@ -97,7 +98,7 @@ fn prepare(
     Ok((request, progress))
 }
 
-/// A URI as reqwest takes it. Its text is put together on the stack, unless it is longer than most.
+/// Converts a URI for reqwest. Its text is assembled on the stack, unless it is long.
 fn url(uri: &http::Uri) -> Result<reqwest::Url, Box<dyn StdError + Send + Sync>> {
     const MOST: usize = 256;
     let mut buffer = [0; MOST];
@@ -112,7 +113,7 @@ fn url(uri: &http::Uri) -> Result<reqwest::Url, Box<dyn StdError + Send + Sync>>
     Ok(url?)
 }
 
-/// The body of a response that is yet to come.
+/// The body of a response that is still arriving.
 struct Incoming {
     length: Option<u64>,
     response: Mutex<reqwest::Response>,
@@ -131,18 +132,18 @@ impl Source for Incoming {
 
     fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         let mut response = self.response.lock().unwrap_or_else(PoisonError::into_inner);
-        // It keeps nothing between two polls, so each may have a future of its own.
+        // The future keeps nothing between polls, so each poll may create a new one.
         let chunk = ready!(pin!(response.chunk()).poll(cx));
         Poll::Ready(chunk.map_err(|error| BodyError::new(receiving(error))).transpose())
     }
 }
 
-/// Why a request got no response.
+/// Classifies the error of a request without a response.
 fn sending(error: reqwest::Error, progress: Option<&Progress>) -> TransportError {
     let hyper = causes(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
     let is = |predicate: fn(&hyper::Error) -> bool| hyper.is_some_and(predicate);
     let connecting = error.is_connect();
-    // What was cancelled never left the queue of a connection that was closed before.
+    // A cancelled request never left the queue of a closed connection.
     let unsent = connecting || is(hyper::Error::is_canceled);
     let kind = match () {
         () if error.is_timeout() => TransportErrorKind::Timeout,
@@ -164,14 +165,14 @@ fn sending(error: reqwest::Error, progress: Option<&Progress>) -> TransportError
     if unsent { error.nothing_sent() } else { error }
 }
 
-/// Why the rest of a response did not come.
+/// Classifies the error of a response that was not received completely.
 fn receiving(error: reqwest::Error) -> TransportError {
     let kind =
         if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Body };
     TransportError::new(kind, Some(Box::new(error.without_url())))
 }
 
-/// The TLS library reports its errors as invalid data, perhaps inside other errors of I/O.
+/// Whether TLS failed. The TLS library reports its errors as invalid data, perhaps inside other I/O errors.
 fn is_tls(error: &reqwest::Error) -> bool {
     causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).any(is_invalid_data)
 }

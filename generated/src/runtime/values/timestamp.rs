@@ -19,7 +19,7 @@ impl Decode for jiff::Timestamp {
     }
 }
 
-/// The instant so many seconds after 1970 began; none where there are none, which says that there is no instant.
+/// The instant this many seconds after the start of 1970; `None` for 0, which means that there is no instant.
 #[doc(hidden)]
 #[allow(dead_code, reason = "an API need not have numbers that are instants")]
 pub fn instant(seconds: i64) -> Option<jiff::Timestamp> {
@@ -44,7 +44,7 @@ impl Visitor<'_> for TimestampVisitor<'_> {
     }
 }
 
-/// A date and time without an offset, taken for one of UTC. A date alone is none.
+/// Reads a date and time without an offset as UTC. A date alone is not accepted.
 fn local(text: &str) -> Option<jiff::Timestamp> {
     let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
     if pieces.offset().is_some() || pieces.time_zone_annotation().is_some() {
@@ -55,8 +55,8 @@ fn local(text: &str) -> Option<jiff::Timestamp> {
     instant.ok().or_else(|| last(text, false))
 }
 
-/// The type ends a day before the year 9999 does, of which the last second often stands for "never": it reads as the last instant
-/// there is.
+/// Reads a time in the year 9999 as the last instant. The range of the type ends a day before that year does, and the year's last
+/// second often stands for "never".
 fn last(text: &str, has_offset: bool) -> Option<jiff::Timestamp> {
     let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
     let is_instant = pieces.time().is_some() && pieces.offset().is_some() == has_offset;

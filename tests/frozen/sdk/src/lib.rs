@@ -29,9 +29,9 @@ pub use runtime::same_origin_redirects;
 #[cfg(feature = "testing")]
 pub use runtime::Fake;
 
-/// What operations stand on: for a transport of your own, and for operations that you write yourself. Programs that call the API with a [`Client`] need none of it.
+/// The foundation of operations, for custom transports and for operations that you write yourself. Programs that call the API with a [`Client`] do not need it.
 ///
-/// An [`Operation`](plumbing::Operation) is a plain value. It becomes a request and reads the response to it, whoever sends it:
+/// An [`Operation`](plumbing::Operation) is a plain value. It becomes a request and reads its response, with any transport:
 ///
 /// ```
 /// use frozen_sdk::plumbing::{BaseUrl, Mode, Operation};

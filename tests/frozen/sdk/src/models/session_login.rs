@@ -15,7 +15,7 @@ pub struct SessionLogin {
 }
 
 impl SessionLogin {
-    /// With everything that is required; the rest is left out.
+    /// Creates a value from its required fields; the rest is left out.
     pub fn new(user_name: impl Into<String>, password: impl Into<rt::Secret>) -> Self {
         Self {
             user_name: user_name.into(),

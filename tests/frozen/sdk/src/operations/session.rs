@@ -105,7 +105,7 @@ impl rt::Operation for Login {
     }
 }
 
-/// Why [`Session::login`] failed.
+/// The documented errors of [`Session::login`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LoginError {
@@ -146,7 +146,7 @@ impl rt::Operation for ProvideOtp {
     }
 }
 
-/// Why [`Session::provide_otp`] failed.
+/// The documented errors of [`Session::provide_otp`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ProvideOtpError {
@@ -176,7 +176,7 @@ impl rt::Operation for Logout {
     }
 }
 
-/// Why [`Session::logout`] failed.
+/// The documented errors of [`Session::logout`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LogoutError {
@@ -203,7 +203,7 @@ impl rt::Operation for GetUser {
     }
 }
 
-/// Why [`Session::get_user`] failed.
+/// The documented errors of [`Session::get_user`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserError {

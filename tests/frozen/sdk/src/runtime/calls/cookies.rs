@@ -2,9 +2,9 @@
 
 //! [`Jar`]: the cookies of the servers of one API (RFC 6265).
 //!
-//! A client sends to the server of its base URL, and to those that are documented for operations. A cookie goes back to the server that
-//! set it, and where it names a domain to others of that domain among them. Nothing is ever logged. How many cookies there are and how
-//! long they are is limited, since a server decides on both.
+//! A client sends requests to the server of its base URL, and to documented servers of operations. A cookie goes back to the server that
+//! set it. If it names a domain, it also goes to the others in that domain. Nothing is ever logged. The number and length of cookies are
+//! limited, since a server decides on both.
 
 use std::cmp::Reverse;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,11 +16,11 @@ use url::Url;
 
 use crate::runtime::values::now;
 
-/// The most cookies that are kept; the oldest go first.
+/// The maximum number of cookies; beyond it, the oldest are removed.
 const MAX_COOKIES: usize = 50;
-/// The most bytes of one cookie; a longer one is not kept.
+/// The maximum number of bytes of one cookie; a longer one is not kept.
 const MAX_COOKIE: usize = 4096;
-/// The most bytes of all of them: servers refuse longer headers.
+/// The maximum number of bytes of all cookies: servers refuse longer headers.
 const MAX_TOTAL: usize = 8192;
 
 /// The cookies, the oldest first.
@@ -30,9 +30,9 @@ pub(crate) struct Jar(Mutex<Vec<Cookie>>);
 struct Cookie {
     name: String,
     value: String,
-    /// The host that set it, or the domain that it named.
+    /// The host that set the cookie, or the domain that the cookie names.
     domain: String,
-    /// Whether it goes to that host only.
+    /// Whether it is sent only to that host.
     host_only: bool,
     path: String,
     secure: bool,
@@ -40,7 +40,7 @@ struct Cookie {
 }
 
 impl Jar {
-    /// Takes the cookies of a response from this URL.
+    /// Stores the cookies of a response from this URL.
     pub(crate) fn store(&self, url: &Url, headers: &HeaderMap) {
         let now = now();
         let mut cookies = self.lock();
@@ -65,12 +65,12 @@ impl Jar {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no cookies.
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().is_empty()
     }
 
-    /// The value of the header `cookie` for a request to this URL, those with the longest paths first.
+    /// The value of the header `cookie` for a request to this URL. Cookies with longer paths come first.
     pub(crate) fn header(&self, url: &Url) -> Option<String> {
         let now = now();
         let cookies = self.lock();
@@ -88,7 +88,7 @@ impl Jar {
 }
 
 impl Cookie {
-    /// Reads a header `set-cookie` of a response from this URL; `None` for what is no cookie, or not one for its server.
+    /// Reads a header `set-cookie` of a response from this URL; `None` if it is not a cookie, or is for another server.
     fn parse(text: &str, url: &Url, now: SystemTime) -> Option<Self> {
         let mut parts = text.split(';').map(str::trim);
         let (name, value) = parts.next()?.split_once('=')?;
@@ -122,7 +122,7 @@ impl Cookie {
         if !domain.is_empty() && !is_within(url, &domain) {
             return None;
         }
-        // A domain of one label holds servers of anybody.
+        // A domain of one label, such as `com`, is shared by unrelated servers.
         if domain.contains('.') {
             (cookie.domain, cookie.host_only) = (domain, false);
         }
@@ -137,7 +137,7 @@ impl Cookie {
         self.expires.is_none_or(|expires| expires > now)
     }
 
-    /// Whether it goes to this URL (RFC 6265, 5.1.4 and 5.4).
+    /// Whether the cookie is sent to this URL (RFC 6265, 5.1.4 and 5.4).
     fn fits(&self, url: &Url) -> bool {
         let is_there = match self.host_only {
             true => url.host_str() == Some(&self.domain),
@@ -150,7 +150,7 @@ impl Cookie {
     }
 }
 
-/// Where a cookie goes that names no path: the folder of the URL (RFC 6265, 5.1.4).
+/// The path of a cookie that names none: the folder of the URL (RFC 6265, 5.1.4).
 fn default_path(url: &Url) -> String {
     match url.path().rsplit_once('/') {
         Some((folder, _)) if !folder.is_empty() => folder.to_owned(),
@@ -158,13 +158,13 @@ fn default_path(url: &Url) -> String {
     }
 }
 
-/// Whether a domain is the host of the URL, or has it in it. Addresses are in none.
+/// Whether the host of the URL is a domain or lies within it. An IP address lies within none.
 fn is_within(url: &Url, domain: &str) -> bool {
     let below = |name: &str| name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
     url.host_str() == Some(domain) || url.domain().is_some_and(below)
 }
 
-/// How long a cookie lives; nothing for a negative number. More than any number can hold is for ever.
+/// The lifetime of a cookie in seconds: 0 for a negative number, and the maximum for one that is too large.
 fn seconds(text: &str) -> Option<u64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -177,8 +177,7 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// A date as servers write it in cookies: a time, a day, a month and a year, in any order and with anything else between them
-/// (RFC 6265, 5.1.1).
+/// Reads a date in a cookie: a time, a day, a month and a year, in any order and with any other text between them (RFC 6265, 5.1.1).
 fn date(text: &str) -> Option<SystemTime> {
     let (mut time, mut day, mut month, mut year) = (None, None, None, None);
     for token in text.split(|c: char| !c.is_ascii_alphanumeric() && c != ':') {
@@ -202,6 +201,6 @@ fn date(text: &str) -> Option<SystemTime> {
     let (month, day) = (month?, day?);
     let month = format!("{}{}", month[..1].to_ascii_uppercase(), &month[1..]);
     let rest = format!("{day:02} {month} {year:04} {:0>8} GMT", time?);
-    // The day of the week that it was is the one with which the parser takes it.
+    // The parser accepts only the right day of the week.
     DAYS.iter().find_map(|name| httpdate::parse_http_date(&format!("{name}, {rest}")).ok())
 }

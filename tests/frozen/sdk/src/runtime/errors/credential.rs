@@ -21,15 +21,15 @@ struct Inner {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// Why there is no credential.
+/// The reason why there is no credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CredentialErrorKind {
     /// The provider failed.
     Failed,
-    /// It did not come in time.
+    /// The credential did not arrive in time.
     Timeout,
-    /// The one that was given had expired.
+    /// The credential had already expired.
     Expired,
 }
 
@@ -43,24 +43,24 @@ impl CredentialError {
         Self(Arc::new(Inner { scheme, kind, route: None, source }))
     }
 
-    /// The same of a call.
+    /// Adds the call, unless one is known already.
     pub(crate) fn in_call(mut self, route: &Route) -> Self {
         Arc::make_mut(&mut self.0).route.get_or_insert_with(|| route.clone());
         self
     }
 
-    /// The security scheme that it is for.
+    /// The security scheme of the credential.
     pub fn scheme(&self) -> &'static str {
         self.0.scheme
     }
 
-    /// What went wrong.
+    /// The kind of failure.
     pub fn kind(&self) -> CredentialErrorKind {
         self.0.kind
     }
 
-    /// Whether it may well come later: it did not come in time, or was not given for a cause that passes, such as a
-    /// [`TransportError`] of that kind.
+    /// Whether a later attempt may succeed: the credential did not arrive in time, or the cause is temporary, such as a
+    /// retryable [`TransportError`].
     pub fn is_retryable(&self) -> bool {
         let passes = |error: &(dyn StdError + 'static)| {
             error.downcast_ref().is_some_and(TransportError::is_retryable)
@@ -71,7 +71,7 @@ impl CredentialError {
     }
 }
 
-/// Why a server gave no credential, and whether that passes.
+/// The reason why a server gave no credential, and whether it is temporary.
 #[derive(Debug)]
 #[allow(dead_code, reason = "for a feature")]
 pub(crate) struct Refused {

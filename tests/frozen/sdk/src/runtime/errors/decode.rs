@@ -7,7 +7,7 @@ use std::fmt;
 use super::received::{Received, plain, received};
 use crate::runtime::json::Fault;
 
-/// A response that could not be read, although its status says that the call was a success.
+/// A response that could not be read, although its status is a success.
 pub struct DecodeError(Box<Inner>);
 
 struct Inner {
@@ -26,12 +26,12 @@ impl DecodeError {
         &self.0.received
     }
 
-    /// Where in the response it was, such as `lines[3].price`; empty for the response as a whole.
+    /// The place of the fault in the response, such as `lines[3].price`; empty for the response as a whole.
     pub fn path(&self) -> &str {
         &self.0.fault.path
     }
 
-    /// What was wrong.
+    /// A description of the fault.
     pub fn message(&self) -> &str {
         &self.0.fault.message
     }
@@ -43,7 +43,7 @@ impl fmt::Display for DecodeError {
         received.write_route(f)?;
         f.write_str("could not read the response (")?;
         received.write_status(f)?;
-        // What was found is quoted, and so are keys on the way to it.
+        // It quotes the wrong value and the keys of its path.
         write!(f, "): {}", plain(&fault.to_string()))
     }
 }

@@ -14,12 +14,12 @@ use super::decoding::{Decoding, Fault, Mode, Segment};
 
 /// A type that can be read from a response, leniently or strictly.
 ///
-/// Like [`serde::Deserialize`], with a [`Decoding`] at hand.
+/// Like [`serde::Deserialize`], with a [`Decoding`] as context.
 pub trait Decode: Sized {
-    /// The empty value: what a field that is absent holds, in lenient mode a required one too.
+    /// The empty value, which absent fields hold; in lenient mode also required ones.
     fn blank() -> Self;
 
-    /// What `null` reads as, if the type has a value for it.
+    /// The value of `null`, if the type has one.
     #[must_use]
     fn null() -> Option<Self> {
         None
@@ -45,7 +45,7 @@ pub trait Decode: Sized {
         from.deserialize_option(NullableVisitor(cx, PhantomData))
     }
 
-    /// How strange a value is to the type: two for each key or item that it has no field for, one for each `null` that is not documented.
+    /// Measures how badly a value fits the type: two for each key or item without a field, one for each undocumented `null`.
     #[doc(hidden)]
     #[must_use]
     fn strangeness(value: &Value) -> usize {
@@ -53,7 +53,7 @@ pub trait Decode: Sized {
         0
     }
 
-    /// Whether the value is an object that lacks a field which the type requires.
+    /// Whether the value is an object without one of the required fields.
     #[doc(hidden)]
     #[must_use]
     fn is_missing_a_field(value: &Value) -> bool {
@@ -82,7 +82,7 @@ pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> 
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let text = checked(text);
     let cx = Decoding::new(mode);
-    // Faster than to have each string looked at for itself.
+    // Faster than checking each string by itself.
     let mut from = serde_json::Deserializer::from_str(&text);
     match T::decode(&mut from, &cx).and_then(|value| from.end().map(|()| value)) {
         Ok(value) => {
@@ -96,14 +96,14 @@ pub(crate) fn from_json<T: Decode>(text: &[u8], mode: Mode) -> Result<T, Fault> 
     }
 }
 
-/// Reads JSON text of no known type, as it is looked into beside a type that reads it: what is not UTF-8 is replaced. None if it is no JSON.
+/// Reads JSON text of no particular type, for lookups beside its type. Bytes that are not UTF-8 are replaced. None if it is not JSON.
 pub(crate) fn any_json(text: &[u8]) -> Option<Value> {
     let text = String::from_utf8_lossy(text);
     serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).ok()
 }
 
-/// A text with an escape that stands for nothing in the place of every piece that is not UTF-8: an error in a string that is read,
-/// passed over in others.
+/// A text in which an invalid escape replaces every piece that is not UTF-8. It is an error in strings that are read, and ignored in
+/// those that are skipped.
 fn checked(text: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(text) {
         return Cow::Borrowed(text);
@@ -181,7 +181,7 @@ impl<'de, T: Decode> Visitor<'de> for NullableVisitor<'_, T> {
     }
 }
 
-/// Reads plain values and `null` in one step, as most fields are of them; what is read otherwise must not be `null`.
+/// Reads plain values and `null` in one step, as most fields hold these. Outside such fields `null` is an error.
 macro_rules! plain {
     ($type:ty, $blank:expr, $visitor:expr) => {
         impl Decode for $type {
@@ -240,7 +240,7 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
     }
 }
 
-/// The integer a float stands for, if it is small enough to stand for no other.
+/// The integer that equals a float, if the float is small enough to be exact.
 fn integral(value: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
@@ -350,7 +350,7 @@ impl Decode for Value {
         serde::Deserialize::deserialize(from)
     }
 
-    // Null is one of its values: an optional one is there, and written again.
+    // `null` is one of its values: an optional value that is `null` counts as present, and is written again.
     fn decode_nullable<'de, D: Deserializer<'de>>(
         from: D,
         cx: &Decoding,

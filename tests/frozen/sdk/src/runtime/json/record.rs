@@ -2,8 +2,8 @@
 
 //! [`Record`]: an object with known fields.
 //!
-//! A record is described by a table of its fields, one line to read each field and one to write it. The rest is written once for
-//! all records: reading in `record_reader`, writing in `record_writer`.
+//! A record is described by a table of its fields, with one line to read each field and one to write it. The code shared by all
+//! records is in `record_reader` and `record_writer`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,17 +14,17 @@ use super::decode::Decode;
 use super::decoding::Decoding;
 use super::given::Given;
 
-/// A field of a record: a sign, and the name behind it.
+/// A field of a record: a sign, followed by its name.
 ///
-/// - `!`: it must be there and is not `null`.
-/// - `~`: it must be there and may be `null`.
-/// - `?`: it may be absent. `null` is read the same way, though it is not documented.
-/// - `*`: it may be absent or `null`.
+/// - `!`: required, and not `null`.
+/// - `~`: required, and may be `null`.
+/// - `?`: may be absent. An undocumented `null` reads as absent.
+/// - `*`: may be absent or `null`.
 ///
-/// A text for each costs less to compile than a value of an enum.
+/// A string for each field compiles faster than a value of an enum.
 pub type Field = &'static str;
 
-/// What has a name behind a sign.
+/// A string with a name after its sign.
 pub(crate) trait Named {
     /// The name.
     fn name(self) -> &'static str;
@@ -42,7 +42,7 @@ pub(crate) const fn is_nullable(field: Field) -> bool {
     !matches!(field.as_bytes().first(), Some(b'!'))
 }
 
-/// Whether a field must be there.
+/// Whether a field is required.
 pub(crate) const fn is_required(field: Field) -> bool {
     !matches!(field.as_bytes().first(), Some(b'?' | b'*'))
 }
@@ -53,7 +53,7 @@ pub(crate) const fn is_documented_as_null(field: Field) -> bool {
     matches!(field.as_bytes().first(), Some(b'~' | b'*'))
 }
 
-/// What is wrong with data.
+/// An error in data.
 #[doc(hidden)]
 pub type DataError = serde_json::Error;
 
@@ -62,12 +62,12 @@ pub trait Record: Sized {
     /// The fields, in the order in which they are written.
     const FIELDS: &'static [Field];
 
-    /// Whether it is a list in JSON.
+    /// The kind of list that the record is in JSON, if it is one.
     const SEQUENCE: Option<Sequence> = None;
 
-    /// The name of the type, for messages.
+    /// The name of the type, for error messages.
     ///
-    /// That of the compiler costs less than a constant for each record.
+    /// The compiler's name for the type costs less than a constant for each record.
     fn name() -> &'static str {
         let path = std::any::type_name::<Self>();
         let path = path.split('<').next().unwrap_or(path);
@@ -89,7 +89,7 @@ pub trait Record: Sized {
         from.skip();
     }
 
-    /// Decides on the unions that were read undecided, when everything has been read.
+    /// Chooses the arms of unions that were read undecided, after all fields have been read.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ pub trait Record: Sized {
         Ok(())
     }
 
-    /// Hands over the fields, in the order of [`FIELDS`](Self::FIELDS).
+    /// Passes the fields to a writer, in the order of [`FIELDS`](Self::FIELDS).
     fn write(&self, to: &mut impl FieldWriter) {
         let _ = to;
     }
@@ -110,13 +110,13 @@ pub trait Record: Sized {
 pub enum Sequence {
     /// Each item is a field.
     Exact,
-    /// The last field holds all items that come after those of the others.
+    /// The last field holds all further items.
     WithRest,
-    /// The same, and the document does not say what they are.
+    /// The last field holds all further items, which are not documented.
     Open,
 }
 
-// Not through `Box<T>: Decode`, which might be a record too.
+// Not through `Box<T>: Decode`: `Box<T>` might be a record too.
 impl<R: Record> Record for Box<R> {
     const FIELDS: &'static [Field] = R::FIELDS;
     const SEQUENCE: Option<Sequence> = R::SEQUENCE;
@@ -148,39 +148,37 @@ impl<R: Record> Record for Box<R> {
 
 /// The value of one key of an object that is being read.
 ///
-/// It remembers that it does not fit, so that the lines that read fields need not hand that on: they are compiled for every
-/// record.
+/// It remembers an error, so that the lines that read fields need not return it: those are compiled for every record.
 pub trait Entry {
     /// Reads the value into a field.
     fn read<T: Decode>(&mut self, into: &mut T);
 
-    /// Reads the value into a field, and leaves the unions in it as they are until [`Record::decide`].
+    /// Reads the value into a field, and leaves the unions in it undecided until [`Record::decide`].
     fn read_undecided<T: Decode>(&mut self, into: &mut T);
 
     /// Reads the value into a map of further fields.
     fn read_into_map<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String);
 
-    /// The same where only fields with certain names hold such a value: one that does not fit is passed over, as fields that are not
-    /// documented are.
+    /// The same where only keys of certain names hold such values: a value that does not fit is skipped, like undocumented fields.
     fn read_into_map_if_fit<T: Decode>(&mut self, into: &mut BTreeMap<String, T>, key: String);
 
-    /// Passes over the value.
+    /// Skips the value.
     fn skip(&mut self);
 }
 
-/// Takes the fields of a record, one after another.
+/// Receives the fields of a record, one after another.
 pub trait FieldWriter {
-    /// Takes the next field.
+    /// Receives the next field.
     fn field<T: Serialize + fmt::Debug>(&mut self, value: &T);
 
-    /// Takes the next field, which may be left out.
+    /// Receives the next field, which may be left out.
     fn optional<T: Optional>(&mut self, value: &T);
 
-    /// Takes further fields, after all others.
+    /// Receives further fields, after all others.
     fn entries<T: Serialize + fmt::Debug>(&mut self, entries: &BTreeMap<String, T>);
 }
 
-/// A value that can be left out of what is sent.
+/// A value that can be left out of a request.
 pub trait Optional: Serialize + fmt::Debug {
     /// Whether it is left out.
     fn is_absent(&self) -> bool;

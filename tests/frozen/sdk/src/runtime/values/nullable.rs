@@ -31,7 +31,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, to be changed, if there is one.
+    /// The value for changes, if there is one.
     pub fn as_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -47,7 +47,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value as what it stands for, if there is one: a text as `&str`, a list as a slice.
+    /// The value dereferenced, if there is one: a string as `&str`, a list as a slice.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: std::ops::Deref,
@@ -55,7 +55,7 @@ impl<T> Nullable<T> {
         self.as_option().map(|value| &**value)
     }
 
-    /// The value made into another.
+    /// Converts the value, if there is one.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Unset => Nullable::Unset,
