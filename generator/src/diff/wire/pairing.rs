@@ -75,6 +75,7 @@ impl<'m> Pairing<'m> {
                 );
             }
         }
+        found.sort_unstable();
         self.take(found);
     }
 
@@ -112,7 +113,7 @@ fn only<T>(mut elements: impl Iterator<Item = T>) -> Option<T> {
     elements.next().filter(|_| elements.next().is_none())
 }
 
-/// The operations by a number that those have in common that are alike. It is found once for each, as an API may have thousands.
+/// The operations by their signatures. Each is computed once, as an API may have thousands of operations.
 fn by_signature(api: &Api, sides: &[Side<'_>]) -> BTreeMap<u64, Vec<usize>> {
     let mut found: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (index, side) in sides.iter().enumerate().filter(|(_, side)| has_substance(side.operation))
@@ -122,7 +123,7 @@ fn by_signature(api: &Api, sides: &[Side<'_>]) -> BTreeMap<u64, Vec<usize>> {
     found
 }
 
-/// A number for what [`are_alike`] compares.
+/// A number that is equal for operations that are alike.
 fn signature(api: &Api, operation: &Operation) -> u64 {
     let fingerprint =
         |schema: Option<SchemaId>| schema.map(|id| Spot::new(api, id, "").fingerprint());
@@ -144,7 +145,7 @@ fn signature(api: &Api, operation: &Operation) -> u64 {
     hasher.finish()
 }
 
-/// The parameters that are not in the path, in an order of their own.
+/// The parameters that are not in the path, sorted.
 fn not_in_path(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     let mut others: Vec<&Parameter> =
         operation.parameters.iter().filter(|own| !own.location.is_path()).collect();
