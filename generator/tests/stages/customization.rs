@@ -311,7 +311,7 @@ fn classes_prefixes_of_paths_and_namespaces_are_taken_where_nobody_else_has_the_
     methods.sort();
     types.sort();
     let all = [
-        "birds.get_birds",
+        "birds.get",
         "cats.find_all",
         "felines.find_one",
         "fish.get_api_v1_fish",
@@ -361,7 +361,7 @@ fn what_is_said_of_the_values_of_parameters_is_documented() {
     let text = &generate_of(PARAMETERS, "").files["src/operations/default_operations.rs"];
     for said in [
         "/// `day` in the path.\n    ///\n    /// Allowed: matches `^\\d+$`.\n    pub day: String",
-        "/// How many.\n    ///\n    /// - few\n    /// - many\n    ///\n    /// If left out, it means `20`.\n    ///\n    /// Allowed: at least 1, at most 100.\n    pub limit",
+        "/// How many.\n    ///\n    /// - few\n    /// - many.\n    ///\n    /// If left out, it means `20`.\n    ///\n    /// Allowed: at least 1, at most 100.\n    pub limit",
         "/// Its tags.\n    ///\n    /// Allowed: at least 1 item, no duplicate items.\n    ///\n    /// **Deprecated.**\n    pub tags",
         "/// Allowed: at least 1 character, at most 9 characters.\n    ///\n    /// **Deprecated.**\n    pub old",
         "/// - `day`: Allowed: matches `^\\d+$`.\n",
