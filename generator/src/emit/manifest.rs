@@ -108,6 +108,7 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
         "[lints.clippy]".into(),
         "# The number of parameters, the size and nesting of types, and the names are the API's choice."
             .into(),
+        "disallowed_names = \"allow\"".into(),
         "large_enum_variant = \"allow\"".into(),
         "new_ret_no_self = \"allow\"".into(),
         "should_implement_trait = \"allow\"".into(),
