@@ -11,6 +11,7 @@ mod drift;
 mod generate;
 mod init;
 mod input;
+mod numbers;
 mod progress;
 #[cfg(feature = "pull")]
 mod pull;

@@ -44,14 +44,16 @@
 //!     - strip_prefix: conversations_
 //!     - { strip_prefix: api_, strip_suffix: _v1 }
 //!   schemas: [{ strip_prefix: com.acme. }]   # the same for the names of component schemas
-//!   stutter: strip                # removes the words of the tag, singular or plural, from the beginning or end of an operation's name; default keep
+//!   stutter: strip                # removes the words of the tag, singular or plural, from the beginning or end of an operation's name, and a class from its beginning (`PetsController_`); default keep
 //!   path_in_ids: strip            # `read_item_items__item_id__get`, FastAPI's name for this method and path, becomes `read_item`; default keep
+//!   path_prefix: strip            # `GET /api/v1/pets` without an operationId becomes `get_pets` instead of `get_api_v1_pets`; default keep
+//!   namespaces: strip             # the schema `Acme.Models.Pet` becomes `Pet`, unless another schema has this name; default keep
 //!   tags: path                    # operations without a tag get one: the first segment of the path that is neither a version nor a variable
 //! types:                          # additional derives and attributes of types, by patterns of their Rust names
 //!   - match: Session*
 //!     derive: [schemars::JsonSchema]
 //!     attributes: ["#[cfg_attr(feature = \"x\", y)]"]
-//! formats:                        # the types of strings with these formats: byte, date, date-time, uuid; the rules of `x-rust-type` apply to them
+//! formats:                        # the types of strings with these formats; the rules of `x-rust-type` apply to them
 //!   date-time: chrono::DateTime<chrono::Utc>
 //! documentation:
 //!   code_samples: true            # shows the `x-codeSamples` of operations; default false
@@ -134,7 +136,7 @@ mod waiters;
 pub(crate) use self::check::{check_address, check_command};
 pub use self::check::{check_crate_name, crate_name};
 pub use self::files::CrateFile;
-pub use self::names::{NameOptions, PathInIds, Strip, Stutter, TagSource};
+pub use self::names::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter, TagSource};
 pub use self::page::Page;
 pub use self::paging::Paging;
 pub use self::pattern::Pattern;

@@ -206,6 +206,18 @@ pub const RULES: &[Rule] = &[
         "the operation has no body",
     ),
     rule(
+        Code::FormatByOtherName,
+        "format by another name",
+        "`format: guid`, `uuid4` or `bytes` on a text, as NSwag, Pydantic and protoc-gen-openapi write them",
+        "`uuid` or `byte`",
+    ),
+    rule(
+        Code::RouterPath,
+        "path of a router",
+        "a segment of a path that is a colon and a name: `/pets/:id`, as Express, Fastify and Hono write routes",
+        "a variable: `/pets/{id}`",
+    ),
+    rule(
         Code::UnusedPathParameter,
         "unused path parameter",
         "a path parameter that the path does not name, and no variable like it",

@@ -121,7 +121,8 @@ pub(crate) fn staged(
     select::select(&mut document, config, diagnostics);
     keywords::check(&document, diagnostics);
     progress(Stage::Normalize);
-    normalize::normalize(&mut document, diagnostics);
+    let is_typed = |format: &str| config.formats.contains_key(format);
+    normalize::normalize_with(&mut document, &is_typed, diagnostics);
     progress(Stage::Lower);
     let api = lower::lower(&document, config, diagnostics);
     progress(Stage::Name);

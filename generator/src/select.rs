@@ -7,7 +7,9 @@ use crate::document::{
     Document, Place, join, local_pointer, operations, operations_mut, path_items, resolve, target,
     tokens,
 };
-use crate::spelling::{without_path, without_tag};
+use crate::spelling::{
+    without_class, without_namespace, without_path, without_prefix, without_tag,
+};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
 
@@ -122,9 +124,30 @@ pub(crate) fn has_paths_in_ids(document: &Value) -> bool {
     most(document, |at, id, _| without_path(id, at.path, at.method.key()).is_some())
 }
 
-/// Whether most operations, and at least two, have an id that begins or ends with the words of their tag.
+/// Whether most operations, and at least two, have an id that begins with a class, or begins or ends with the words of their tag.
 pub(crate) fn has_tags_in_ids(document: &Value) -> bool {
-    most(document, |_, id, tag| without_tag(id, tag).is_some())
+    most(document, |_, id, tag| without_class(id).is_some() || without_tag(id, tag).is_some())
+}
+
+/// Whether most operations, and at least two, have no operationId, and a path that begins with `api` or a version.
+pub(crate) fn has_path_prefixes(document: &Value) -> bool {
+    most(document, |at, id, _| id.is_empty() && without_prefix(at.path).is_some())
+}
+
+/// Whether most component schemas, and at least two, have namespaces, and different names without them.
+pub(crate) fn has_namespaces(document: &Value) -> bool {
+    let components = ["/components/schemas", "/definitions"];
+    let components = components.iter().find_map(|at| document.pointer(at)?.as_object());
+    let names: Vec<&String> = components.into_iter().flat_map(|map| map.keys()).collect();
+    let is_namespace = |name: &str, rest: &str| {
+        let before = &name[..name.len() - rest.len() - 1];
+        before.contains('.') || before.starts_with(char::is_lowercase)
+    };
+    let bare = names
+        .iter()
+        .filter_map(|name| without_namespace(name).filter(|rest| is_namespace(name, rest)));
+    let others: HashSet<&str> = bare.collect();
+    others.len() > 1 && others.len() * 2 > names.len()
 }
 
 /// Whether a test of place, id and tag holds for most operations, and for at least two.

@@ -2,12 +2,14 @@
 
 use super::generate::check_name;
 use super::stop::Stop;
-use super::{CONFIG, Exit, NAME, Terminal};
+use super::{CONFIG, Exit, NAME, Terminal, numbers};
 use crate::config::{check_address, crate_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{parse_any, yaml};
 use crate::files::{self, SCHEMA_FILE};
-use crate::select::{has_paths_in_ids, has_tags_in_ids, untagged};
+use crate::select::{
+    has_namespaces, has_path_prefixes, has_paths_in_ids, has_tags_in_ids, untagged,
+};
 use clap::Args;
 use serde_json::Value;
 use std::fs;
@@ -21,6 +23,9 @@ pub(super) const CONFIG_SCHEMA: &str = include_str!("../../schemas/config.json")
 pub(super) const OVERLAY_SCHEMA: &str = include_str!("../../schemas/overlay.json");
 
 const TEMPLATE: &str = include_str!("init.yaml");
+
+/// The overlay that `init` writes if a document needs one.
+const OVERLAY_FILE: &str = "overlay.yaml";
 
 /// The options of `init`.
 #[derive(Debug, Clone, Args)]
@@ -49,8 +54,14 @@ struct Facts {
     is_untagged: bool,
     /// Whether operationIds end with their path and method.
     has_paths_in_ids: bool,
-    /// Whether operationIds begin or end with the words of their tag.
+    /// Whether operationIds begin or end with the words of their tag, or begin with a class.
     has_tags_in_ids: bool,
+    /// Whether operations have no ids, and paths that begin with `api` or a version.
+    has_path_prefixes: bool,
+    /// Whether component schemas have namespaces before their names.
+    has_namespaces: bool,
+    /// The overlay that its numbers need.
+    overlay: Option<String>,
 }
 
 /// Writes the configuration, and explains the next steps.
@@ -87,7 +98,16 @@ fn written(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let text = text(&facts, &name, &args.config);
     let folder = args.config.parent().unwrap_or(Path::new(""));
     let schema = (folder.join(SCHEMA_FILE), CONFIG_SCHEMA);
-    for (path, text) in [(args.config.clone(), text.as_str()), schema] {
+    let overlay = facts.overlay.as_deref().map(|text| (folder.join(OVERLAY_FILE), text));
+    if let Some((path, _)) = overlay.as_ref().filter(|(path, _)| path.exists()) {
+        let message = format!("`{}` is there already", path.display());
+        return Err(fault(
+            Code::UnwritableOutput,
+            message,
+            "move it away, or write to another folder",
+        ));
+    }
+    for (path, text) in [(args.config.clone(), text.as_str()), schema].into_iter().chain(overlay) {
         files::write_text(&path, text)?;
     }
     let config = crate::render::one_line(&args.config.display().to_string());
@@ -138,6 +158,9 @@ fn facts(source: &str, config: &Path) -> Result<Facts, Stop> {
         is_untagged: untagged(&document).is_some(),
         has_paths_in_ids: has_paths_in_ids(&document),
         has_tags_in_ids: has_tags_in_ids(&document),
+        has_path_prefixes: has_path_prefixes(&document),
+        has_namespaces: has_namespaces(&document),
+        overlay: numbers::overlay(&document),
     })
 }
 
@@ -170,6 +193,9 @@ fn of_address(address: &str) -> Result<Facts, Stop> {
         is_untagged: false,
         has_paths_in_ids: false,
         has_tags_in_ids: false,
+        has_path_prefixes: false,
+        has_namespaces: false,
+        overlay: None,
     })
 }
 
@@ -204,6 +230,8 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         (facts.is_untagged, "tags: path"),
         (facts.has_paths_in_ids, "path_in_ids: strip"),
         (facts.has_tags_in_ids, "stutter: strip"),
+        (facts.has_path_prefixes, "path_prefix: strip"),
+        (facts.has_namespaces, "namespaces: strip"),
     ];
     let proposed = proposals.into_iter().filter_map(|(is_so, option)| is_so.then_some(option));
     let names = match proposed.collect::<Vec<_>>().join(", ") {
@@ -222,6 +250,13 @@ fn text(facts: &Facts, name: &str, config: &Path) -> String {
         ("ENTRY", format!("  - {key}: {}", scalar(&facts.path))),
         ("ADDRESS", address),
         ("NAMES", names),
+        (
+            "OVERLAYS",
+            format!(
+                "{}overlays: [{OVERLAY_FILE}]",
+                if facts.overlay.is_some() { "" } else { "#: " }
+            ),
+        ),
     ];
     let line = |line: &str| {
         let value = values.iter().find_map(|(key, value)| Some((line.strip_suffix(key)?, value)));
@@ -310,6 +345,7 @@ mod tests {
             (["a_a_get", "b_b_get"], Some("{ path_in_ids: strip }")),
             (["listPets", "pets/find"], Some("{ stutter: strip }")),
             (["pets_a_get", "pets_b_get"], Some("{ path_in_ids: strip, stutter: strip }")),
+            (["PetsController_a", "PetsController_b"], Some("{ stutter: strip }")),
             (["a", "b_b_get"], None),
             (["listPets", "find"], None),
         ] {
@@ -326,6 +362,32 @@ mod tests {
             let is_short = |option| names.is_some_and(|names| names.contains(option));
             assert_eq!(config.names.path_in_ids == PathInIds::Strip, is_short("path_in_ids"));
             assert_eq!(config.names.stutter == Stutter::Strip, is_short("stutter"));
+        }
+    }
+
+    #[test]
+    fn prefixes_of_paths_without_ids_and_namespaces_are_taken() {
+        let component = |name: &str| format!("{name}: {{type: string}}");
+        for (paths, schemas, names) in [
+            (["/api/v1/a", "/api/v1/b"], ["A", "B"], Some("{ path_prefix: strip }")),
+            (["/a", "/b"], ["Acme.Models.A", "Acme.Models.B"], Some("{ namespaces: strip }")),
+            (["/a", "/b"], ["model.A", "model.B"], Some("{ namespaces: strip }")),
+            // Nothing tells them apart then.
+            (["/a", "/v1/b"], ["a.v1.A", "a.v2.A"], None),
+            (["/a", "/b"], ["Search.Is", "Search.Not"], None),
+        ] {
+            let paths =
+                paths.map(|path| format!("{path}: {{get: {{tags: [A], responses: {{}}}}}}"));
+            let schemas = schemas.map(component).join(", ");
+            let document = format!(
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{}}}\ncomponents: {{schemas: {{{schemas}}}}}\n",
+                paths.join(", ")
+            );
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("a.yaml"), document).unwrap();
+            init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
+            let (text, _) = read(folder.path());
+            assert_eq!(text.lines().find_map(|line| line.strip_prefix("names: ")), names);
         }
     }
 
@@ -358,6 +420,39 @@ mod tests {
         fs::write(folder.path().join("a.yaml"), &document).unwrap();
         init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
         assert_eq!(read(folder.path()).1.names.tags, crate::config::TagSource::Path);
+    }
+
+    #[test]
+    fn numbers_that_may_be_texts_get_an_overlay() {
+        let folder = tempfile::tempdir().unwrap();
+        let document = |kinds: &str| {
+            let digits = r"pattern: '^-?(?:0|[1-9]\d*)$'";
+            format!(
+                "openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\npaths:\n  /a: {{get: {{operationId: a, tags: [A], \
+                 responses: {{'200': {{description: OK, content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: {kinds}, format: \
+                 int32, {digits}}}}}}}}}}}}}}}}}}}\n"
+            )
+        };
+        for (kinds, is_written) in [("integer", false), ("[integer, string]", true)] {
+            fs::write(folder.path().join("a.yaml"), document(kinds)).unwrap();
+            let (exit, said) = init(folder.path(), folder.path().join("a.yaml").to_str().unwrap());
+            assert_eq!(exit, Exit::Done, "{said}");
+            let (_, config) = read(folder.path());
+            assert_eq!(config.overlays == ["overlay.yaml"], is_written, "{kinds}");
+            assert_eq!(folder.path().join(OVERLAY_FILE).exists(), is_written);
+            fs::remove_file(folder.path().join("specweave.yaml")).unwrap();
+        }
+        let overlay = fs::read_to_string(folder.path().join(OVERLAY_FILE)).unwrap();
+        let sources = vec![Source::new("a.yaml", document("[integer, string]"))];
+        let overlays = vec![Source::new("overlay.yaml", overlay)];
+        let inputs = crate::Inputs { sources, overlays };
+        let output = crate::generate(inputs, &Config::default(), &|_| {}).unwrap();
+        assert!(output.files["src/models/a_response.rs"].contains("pub a: Option<i32>"));
+        // What is there is not overwritten.
+        assert_eq!(
+            init(folder.path(), folder.path().join("a.yaml").to_str().unwrap()).0,
+            Exit::Call
+        );
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub struct NameOptions {
     pub stutter: Stutter,
     /// Whether operationIds end with their path and method, as FastAPI writes them: `read_item_items__item_id__get` or `read_item`.
     pub path_in_ids: PathInIds,
+    /// Whether the names of operations without an operationId contain the whole path: `get_api_v1_pets` or `get_pets`.
+    pub path_prefix: PathPrefix,
+    /// Whether type names contain the namespaces of component schemas: `AcmeModelsPet` or `Pet`.
+    pub namespaces: Namespaces,
     /// The source of tags.
     pub tags: TagSource,
 }
@@ -39,7 +43,8 @@ pub enum Stutter {
     /// The names are kept.
     #[default]
     Keep,
-    /// The words of the tag are removed from the beginning or the end of the name.
+    /// The words of the tag are removed from the beginning or the end of the name, and a class from its beginning:
+    /// `PetsController_`.
     Strip,
 }
 
@@ -53,6 +58,30 @@ pub enum PathInIds {
     Keep,
     /// Path and method are removed from the end of the operationId, also in the names of types, unless another operation has the
     /// remaining name.
+    Strip,
+}
+
+/// Whether the names of operations without an operationId contain the whole path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PathPrefix {
+    /// The whole path.
+    #[default]
+    Keep,
+    /// `api`, `rest` and versions are removed from the beginning of the path, unless another operation has the remaining name.
+    Strip,
+}
+
+/// Whether type names contain the namespaces of component schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Namespaces {
+    /// The whole names.
+    #[default]
+    Keep,
+    /// Everything up to the last dot is removed, unless another schema has the remaining name.
     Strip,
 }
 

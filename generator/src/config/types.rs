@@ -117,15 +117,15 @@ pub(super) fn format_faults(
     formats: &BTreeMap<String, String>,
     crates: &BTreeMap<String, Dependency>,
 ) -> Vec<Fault> {
-    const KNOWN: [&str; 4] = ["byte", "date", "date-time", "uuid"];
+    const TAKEN: [&str; 2] = ["binary", "password"];
     let mut faults = Vec::new();
     for (format, path) in formats {
         let pointer = join("/formats", format);
-        if !KNOWN.contains(&format.as_str()) {
-            let message = format!("texts of the format {format:?} have no type of their own");
+        if TAKEN.contains(&format.as_str()) {
+            let message = format!("what texts of the format {format:?} are is decided");
             faults.push(
                 Fault::new(pointer.clone(), message)
-                    .help("those with one are byte, date, date-time and uuid"),
+                    .help("`password` is kept secret, and `binary` is bytes: take it out"),
             );
         }
         if rust_type_path(path, crates).is_none() {

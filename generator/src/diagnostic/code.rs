@@ -138,6 +138,8 @@ codes! {
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
     "SW430" Note NumberAsText "a number may be written as text too"
     "SW431" Note EmptyForm "a body that is a form without any field was left out"
+    "SW432" Note FormatByOtherName "a format is called as another tool calls it"
+    "SW433" Warning RouterPath "a path has a variable as routers write it"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"
@@ -208,6 +210,7 @@ codes! {
     "SW596" Note SeveralArms "a value may fit several arms of a union at once; what the one that it is read as does not name is kept"
     "SW597" Note InterimResponse "a response with an interim status (1xx) was left out: it comes before the response that counts"
     "SW598" Note MediaRange "a body is of any media type of a range, and none of them is named"
+    "SW599" Note GatewayStream "a response in JSON is a stream, as gRPC-Gateway describes it"
     // Naming.
     "SW601" Warning Renamed "two names became the same Rust name and one was changed"
     "SW602" Error InvalidName "a name that the input asks for is no Rust name"

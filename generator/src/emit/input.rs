@@ -1,7 +1,7 @@
 //! The parameters and the body of an operation, as fields of its struct.
 
-use super::{docs, ident};
-use crate::ir::Operation;
+use super::{docs, ident, said};
+use crate::ir::{Operation, Said};
 use crate::surface::{InputItem, OperationItem};
 use proc_macro2::{Ident, TokenStream};
 
@@ -11,12 +11,28 @@ pub(super) struct Input<'a> {
     pub(super) member: Ident,
     wire: String,
     pub(super) description: Option<&'a str>,
+    said: Option<&'a Said>,
 }
 
 impl Input<'_> {
-    /// Its description in one sentence.
+    /// Its documentation: description, default, bounds and deprecation.
     pub(super) fn documentation(&self) -> TokenStream {
-        docs::comment(&[docs::sentence(&[self.description], &format!("{}.", self.wire))])
+        let described = self.description.map(docs::text).filter(|text| !text.is_empty());
+        let mut paragraphs = vec![described.unwrap_or_else(|| format!("{}.", self.wire))];
+        paragraphs.extend(self.said_of_value());
+        docs::comment(&paragraphs)
+    }
+
+    /// The same on one line; empty if nothing but its name is known.
+    pub(super) fn line(&self) -> String {
+        let described = docs::sentence(&[self.description], "");
+        let all = std::iter::once(described).chain(self.said_of_value());
+        all.filter(|text| !text.is_empty()).collect::<Vec<String>>().join(" ")
+    }
+
+    fn said_of_value(&self) -> impl Iterator<Item = String> {
+        let deprecated = self.item.deprecated.then(|| "**Deprecated.**".to_owned());
+        self.said.into_iter().flat_map(said::paragraphs).chain(deprecated)
     }
 }
 
@@ -25,17 +41,20 @@ pub(super) fn inputs<'a>(operation: &'a Operation, item: &'a OperationItem) -> V
     let parameters = operation.parameters.iter().map(|parameter| {
         let place = parameter.location.name();
         let wire = format!("{} in the {place}", docs::code(&parameter.name));
-        (wire, parameter.description.as_deref())
+        (wire, parameter.description.as_deref(), Some(&parameter.said))
     });
-    let body =
-        operation.body.iter().map(|body| ("The body".to_owned(), body.description.as_deref()));
+    let body = operation
+        .body
+        .iter()
+        .map(|body| ("The body".to_owned(), body.description.as_deref(), None));
     let described = parameters.chain(body).zip(&item.inputs);
     described
-        .map(|((wire, description), item)| Input {
+        .map(|((wire, description, said), item)| Input {
             item,
             member: ident(&item.ident),
             wire,
             description,
+            said,
         })
         .collect()
 }

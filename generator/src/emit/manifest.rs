@@ -106,8 +106,10 @@ pub(super) fn manifest(emitter: Emitter<'_>, programs: &[Chosen<'_>]) -> String 
         "unsafe_code = \"forbid\"".into(),
         String::new(),
         "[lints.clippy]".into(),
-        "# The number of parameters, the size and nesting of types, and the names are the API's choice."
+        "# The number of parameters, the size and nesting of types, the names and the examples are the API's choice."
             .into(),
+        "approx_constant = \"allow\"".into(),
+        "disallowed_names = \"allow\"".into(),
         "large_enum_variant = \"allow\"".into(),
         "new_ret_no_self = \"allow\"".into(),
         "should_implement_trait = \"allow\"".into(),

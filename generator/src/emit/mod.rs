@@ -29,6 +29,7 @@ mod record;
 mod request;
 mod runtime;
 mod rust_type;
+mod said;
 mod servers;
 mod sibling;
 mod success;

@@ -67,7 +67,7 @@ fn arguments(inputs: &[Input<'_>], description: &str) -> String {
     // Another mark, so that it does not continue a list of the description.
     let mark = if docs::ends_with_list(description) { "*" } else { "-" };
     let line = |input: &Input<'_>| {
-        let text = docs::sentence(&[input.description], "");
+        let text = input.line();
         (!text.is_empty()).then(|| format!("{mark} `{}`: {text}", input.member))
     };
     let required = inputs.iter().filter(|input| input.item.required);

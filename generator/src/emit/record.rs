@@ -1,12 +1,11 @@
 //! Emits objects as structs.
 
 use super::rust_type::{Scope, initial, made};
-use super::{Emitter, accessor, docs, ident, multipart, sibling, type_docs};
-use crate::ir::{Field, Form, Limit, Record, Sequence, Type, TypeDefinition, TypeId};
+use super::{Emitter, accessor, docs, ident, multipart, said, sibling, type_docs};
+use crate::ir::{Field, Form, Record, Sequence, Type, TypeDefinition, TypeId};
 use crate::surface::{ArgumentItem, Constructor, FieldItem, Runtime, RustType, StructItem};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use serde_json::Number;
 
 /// The items of a struct.
 pub(super) fn items(
@@ -365,11 +364,7 @@ fn sign(field: &Field) -> char {
 fn field_documentation(field: &Field, called: &str, decision: Option<String>) -> TokenStream {
     let described = field.description.as_deref().map(docs::text).filter(|text| !text.is_empty());
     let mut paragraphs = vec![described.unwrap_or_else(|| sentence(called))];
-    if let Some(default) = &field.default {
-        paragraphs.push(format!("If left out, it means {}.", docs::code(&default.to_string())));
-    }
-    paragraphs.extend(bounds(field));
-    paragraphs.extend(field.restrictions.iter().cloned());
+    paragraphs.extend(said::paragraphs(&field.said));
     paragraphs.extend(decision);
     if field.deprecated {
         paragraphs.push("**Deprecated.**".into());
@@ -382,40 +377,4 @@ fn sentence(words: &str) -> String {
     let mut rest = words.chars();
     let first = rest.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(rest).chain(['.']).collect()
-}
-
-/// The allowed values, in words.
-fn bounds(field: &Field) -> Option<String> {
-    let bounds = &field.bounds;
-    let unit = if bounds.of_items { "items" } else { "characters" };
-    let mut words = Vec::new();
-    let limit = |Limit { value, is_exclusive }: &Limit, with: &str, without: &str| {
-        format!("{} {}", if *is_exclusive { without } else { with }, number(value))
-    };
-    let (minimum, maximum) = (bounds.minimum.as_ref(), bounds.maximum.as_ref());
-    words.extend(minimum.map(|bound| limit(bound, "at least", "more than")));
-    words.extend(maximum.map(|bound| limit(bound, "at most", "less than")));
-    words.extend(
-        bounds.multiple_of.as_ref().map(|value| format!("a multiple of {}", number(value))),
-    );
-    words.extend(bounds.min_length.map(|length| format!("at least {length} {unit}")));
-    words.extend(bounds.max_length.map(|length| format!("at most {length} {unit}")));
-    words.extend(
-        bounds.pattern.as_deref().map(|pattern| format!("matches {}", docs::code(pattern))),
-    );
-    words.extend(bounds.unique.then(|| "no duplicate items".to_owned()));
-    (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
-}
-
-/// Numbers from this one on are not written with all digits.
-const LONG: f64 = 1e21;
-
-/// A number with all its digits, if it is not too large.
-fn number(number: &Number) -> String {
-    let text = number.to_string();
-    let is_whole = text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
-    match number.as_f64().filter(|_| !is_whole) {
-        Some(value) if value.abs() < LONG => value.to_string(),
-        _ => text,
-    }
 }

@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, responses.
 
-use super::{Paging, Rest, SchemaId, Security, Server, Type, TypeDefinition, TypeKind};
+use super::{Paging, Rest, Said, SchemaId, Security, Server, Type, TypeDefinition, TypeKind};
 use crate::config::Repeat;
 use crate::document::MediaType;
 
@@ -211,6 +211,8 @@ pub struct Parameter {
     pub description: Option<String>,
     /// The type of its value.
     pub value: Type,
+    /// The default, the bounds and other restrictions of its values.
+    pub said: Said,
     /// The JSON pointer of the parameter in the merged document.
     pub pointer: String,
     /// The schema of its value.

@@ -255,14 +255,10 @@ pub struct Field {
     pub read_only: bool,
     /// Only the client sends it.
     pub write_only: bool,
-    /// The value that applies if it is absent.
-    pub default: Option<Value>,
+    /// The default, the bounds and other restrictions of its values.
+    pub said: Said,
     /// Its fixed value for this component, if it is the discriminator of an extended component. Other components have other values.
     pub tag: Option<String>,
-    /// The bounds of its values.
-    pub bounds: Bounds,
-    /// Other restrictions, as sentences. Those of a named type are with that type.
-    pub restrictions: Vec<String>,
     /// The sibling property that names the arm of the union in its value.
     pub decided_by: Option<Sibling>,
     /// The schema of its value.
@@ -287,10 +283,8 @@ impl Field {
             deprecated: false,
             read_only: false,
             write_only: false,
+            said: Said::default(),
             tag: None,
-            default: None,
-            bounds: Bounds::default(),
-            restrictions: Vec::new(),
             decided_by: None,
             schema,
             annotations: None,
@@ -346,6 +340,17 @@ pub struct Bounds {
     pub of_items: bool,
     /// `uniqueItems`.
     pub unique: bool,
+}
+
+/// The default, the bounds and other restrictions of a value.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Said {
+    /// The value that applies if it is absent.
+    pub default: Option<Value>,
+    /// The bounds of the values.
+    pub bounds: Bounds,
+    /// Other restrictions, as sentences. Those of a named type are with that type.
+    pub restrictions: Vec<String>,
 }
 
 /// One of several types.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::shape::Shape;
 use crate::config::rust_type_path;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::join;
 use crate::ir::{SchemaId, Type};
 use serde_json::Value;
@@ -24,11 +24,28 @@ pub(super) fn shape(context: &mut Context<'_>, id: SchemaId, shape: Shape) -> Sh
         Shape::Plain(Type::Date) => "date",
         Shape::Plain(Type::Uuid) => "uuid",
         Shape::Plain(Type::Base64) => "byte",
+        Shape::Plain(Type::String) => schema.format().unwrap_or_default(),
         _ => return shape,
     };
     match context.config.formats.get(format).filter(|path| is_known(context, path)) {
         Some(path) => Shape::Plain(Type::Custom(path.clone())),
         None => shape,
+    }
+}
+
+/// Reports each format of which no schema is, of those that only the document knows.
+pub(super) fn report_unused(context: &mut Context<'_>) {
+    const KNOWN: [&str; 4] = ["byte", "date", "date-time", "uuid"];
+    let is_unused =
+        |format: &&String| !context.schemas.iter().any(|(_, own)| own.format() == Some(format));
+    let formats = context.config.formats.keys();
+    let unused: Vec<&String> =
+        formats.filter(|format| !KNOWN.contains(&format.as_str())).filter(is_unused).collect();
+    for format in unused {
+        let message = format!("no schema is of the format {format:?} of `formats`");
+        let help = "correct the format, or remove it";
+        let diagnostic = Diagnostic::new(Code::UnusedPattern, message).help(help);
+        context.report_elsewhere(diagnostic);
     }
 }
 

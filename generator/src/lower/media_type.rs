@@ -183,6 +183,9 @@ fn value(
     at: &At,
 ) -> Option<(Encoding, Type)> {
     let encoding = encoding(context, body, at.direction);
+    if encoding == Encoding::JsonLines && known_encoding(body.name) == Encoding::Json {
+        stream::note_gateway(context, body);
+    }
     let is_typed = |encoding| matches!(encoding, Encoding::Json | Encoding::Form | Encoding::Xml);
     let known = known.filter(|(own, _)| is_typed(*own)).map(|(_, value)| value);
     let value = match encoding {
@@ -291,6 +294,11 @@ fn encoding(context: &Context<'_>, body: &MediaType<'_>, direction: Direction) -
         return Encoding::Binary;
     }
     match known_encoding(body.name) {
+        Encoding::Json
+            if direction == Direction::Response && stream::is_of_gateway(context, body) =>
+        {
+            Encoding::JsonLines
+        }
         // Multipart responses are not parsed.
         Encoding::Multipart if direction == Direction::Response => Encoding::Binary,
         // Streams are only read, never sent.

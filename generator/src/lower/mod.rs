@@ -30,6 +30,7 @@ mod read;
 mod response_header;
 mod restriction;
 mod retry;
+mod said;
 mod schema;
 mod secret;
 mod security;
@@ -89,6 +90,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     let servers = server::servers(root, "");
     report_missing_address(&mut context, &servers, quotes);
     report_endless(&mut context);
+    custom::report_unused(&mut context);
     sibling::check(&mut context);
     ambiguity::report(&mut context);
     overlap::keep(&mut context);

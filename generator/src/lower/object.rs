@@ -5,12 +5,10 @@ use super::compose::only_annotates;
 use super::context::{At, Context, Direction, asked_name};
 use super::forms::{OneWay, one_way};
 use super::tag::{self, Tag};
-use super::{accessor, multipart, restriction, schema, secret, sibling};
+use super::{accessor, multipart, said, schema, secret, sibling};
 use crate::diagnostic::Code;
 use crate::document::join;
-use crate::ir::{
-    Bounds, Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type,
-};
+use crate::ir::{Cause, Field, Folded, Form, Record, Schema, SchemaId, Schemas, Sequence, Type};
 use crate::spelling::is_value;
 use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
@@ -284,33 +282,21 @@ fn field(
     if rank.is_some() && property.at.form == Form::Multipart {
         multipart::report_null(context, name, property.schema);
     }
-    let end = schemas.resolve(property.schema);
-    let mut restrictions = match (value.without_null(), end) {
-        (Type::Named(_), _) | (_, None) => Vec::new(),
-        (_, Some(end)) => {
-            let mut all = restriction::restrictions(context, end);
-            all.extend(restriction::values(&schemas[end]));
-            all
-        }
-    };
-    restrictions.extend(end.and_then(|end| restriction::empty_text(context, end)));
     Some(Field {
         accessor: accessor::read(context, keywords, &value, &own.pointer),
         hidden: secret::is_hidden(keywords, &value),
         name: name.to_owned(),
         asked_name: asked_name(keywords),
+        said: said::of(context, property.schema, &value, described),
         value,
-        restrictions,
         required: rank.is_some(),
         rank: rank.unwrap_or_default(),
         boxed: false,
-        description: description(described),
+        description: said::description(described),
         deprecated: described.is("deprecated"),
         read_only,
         write_only,
         tag: None,
-        default: described.default_value().filter(|value| !value.is_null()).cloned(),
-        bounds: end.map(|end| bounds(&schemas[end])).unwrap_or_default(),
         decided_by: sibling::read(context, keywords, &own.pointer),
         schema: property.schema,
         annotations: property.annotations,
@@ -333,41 +319,5 @@ fn value(context: &mut Context<'_>, id: SchemaId, at: &At) -> Type {
     } else {
         multipart::report_file(context, id);
         schema::lower(context, id, at)
-    }
-}
-
-fn description(schema: &Schema) -> Option<String> {
-    [schema.description(), schema.title()]
-        .into_iter()
-        .flatten()
-        .map(str::trim)
-        .find(|text| !text.is_empty())
-        .map(str::to_owned)
-}
-
-/// The bounds that a schema sets beyond its type.
-fn bounds(schema: &Schema) -> Bounds {
-    let length = |bound: Option<u64>| bound.and_then(|bound| usize::try_from(bound).ok());
-    match schema.types().next() {
-        Some("string") => Bounds {
-            min_length: length(schema.min_length()),
-            max_length: length(schema.max_length()),
-            pattern: schema.pattern().map(str::to_owned),
-            ..Bounds::default()
-        },
-        Some("number" | "integer") => Bounds {
-            minimum: schema.minimum(),
-            maximum: schema.maximum(),
-            multiple_of: schema.multiple_of().cloned(),
-            ..Bounds::default()
-        },
-        Some("array") => Bounds {
-            min_length: length(schema.min_items()),
-            max_length: length(schema.max_items()),
-            of_items: true,
-            unique: schema.is("uniqueItems"),
-            ..Bounds::default()
-        },
-        _ => Bounds::default(),
     }
 }

@@ -1,11 +1,11 @@
 //! The parameters of a path item and an operation in; one list out.
 
 use super::context::{At, Context, Direction, Object, asked_name};
-use super::{media_type, schema, secret};
+use super::{media_type, said, schema, secret};
 use crate::diagnostic::Code;
 use crate::document::join;
 use crate::ir::{
-    Cause, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle,
+    Cause, CookieStyle, Encoding, JsonLocation, Location, Parameter, PathStyle, QueryStyle, Said,
     SchemaId, Type,
 };
 use crate::normalize::variables;
@@ -141,14 +141,24 @@ fn one<'a>(
         "example",
         "examples",
     ];
+    let described = schema.and_then(|schema| said::described(context, schema));
+    let mut said = schema.zip(described).map_or_else(Said::default, |(schema, described)| {
+        said::of(context, schema, &value, described)
+    });
+    let required = own.is("required") || location.is_path();
+    said.default.take_if(|_| required);
     Ok(Some(Parameter {
         name: wire,
         asked_name: asked_name(own.map),
-        required: own.is("required") || location.is_path(),
+        required,
         location,
         deprecated: own.is("deprecated"),
-        description: own.text("description"),
+        description: own
+            .text("description")
+            .filter(|text| !text.trim().is_empty())
+            .or_else(|| described.and_then(said::description)),
         value,
+        said,
         schema,
         examples: examples(context, &own),
         rest: own.rest(&KNOWN),

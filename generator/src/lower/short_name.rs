@@ -1,31 +1,45 @@
 //! `names` of the configuration in; shorter names for operations and types, where they are unique, out.
 
-use crate::config::{NameOptions, PathInIds, Strip, Stutter};
-use crate::document::{Document, operations};
+use crate::config::{NameOptions, Namespaces, PathInIds, PathPrefix, Strip, Stutter};
+use crate::document::{Document, Place, operations};
 use crate::ir::{Operation, SchemaId, TypeDefinition};
 use crate::spelling::ident::{camel, snake};
-use crate::spelling::{without_path, without_tag};
+use crate::spelling::{
+    without_class, without_namespace, without_path, without_prefix, without_tag,
+};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// The operationIds without the path and method at their ends, by the pointers of the operations. A name that another operation has is
-/// not used.
+/// The operationIds without the path and method at their ends, and `METHOD path` without a prefix of the path for operations without an
+/// operationId, by the pointers of the operations. A name that another operation has is not used.
 pub(super) fn of_ids(options: &NameOptions, document: &Document) -> HashMap<String, String> {
-    if options.path_in_ids == PathInIds::Keep {
+    if options.path_in_ids == PathInIds::Keep && options.path_prefix == PathPrefix::Keep {
         return HashMap::new();
     }
     let (mut found, mut takers) = (HashMap::new(), HashMap::<String, usize>::new());
     for (at, operation) in operations(&document.value) {
-        let Some(id) = operation.get("operationId").and_then(Value::as_str) else { continue };
-        let rest = without_path(id, at.path, at.method.key());
-        for name in [Some(id), rest].into_iter().flatten() {
+        let id = operation.get("operationId").and_then(Value::as_str);
+        let (name, rest) = of_id(options, &at, id);
+        for name in [Some(&name), rest.as_ref()].into_iter().flatten() {
             *takers.entry(snake(name)).or_default() += 1;
         }
-        found.extend(rest.map(|rest| (at.pointer, rest.to_owned())));
+        found.extend(rest.map(|rest| (at.pointer, rest)));
     }
     found.retain(|_, rest| takers[&snake(rest)] == 1);
     found
+}
+
+/// The full and the shortened name of an operation, before names are compared.
+fn of_id(options: &NameOptions, at: &Place<'_>, id: Option<&str>) -> (String, Option<String>) {
+    let Some(id) = id else {
+        let method = at.method.name().to_lowercase();
+        let rest = without_prefix(at.path).filter(|_| options.path_prefix == PathPrefix::Strip);
+        return (format!("{method} {}", at.path), rest.map(|rest| format!("{method} {rest}")));
+    };
+    let rest = without_path(id, at.path, at.method.key());
+    let rest = rest.filter(|_| options.path_in_ids == PathInIds::Strip);
+    (id.to_owned(), rest.map(str::to_owned))
 }
 
 /// Gives operations short names. A name that another operation of the tag has, original or shortened, is not used.
@@ -65,7 +79,10 @@ fn short(options: &NameOptions, tag: &str, id: &str) -> Option<String> {
     let stripped = strip(&options.operations, id).unwrap_or(id);
     let short = match options.stutter {
         Stutter::Keep => stripped.to_owned(),
-        Stutter::Strip => without_tag(stripped, tag).unwrap_or_else(|| stripped.to_owned()),
+        Stutter::Strip => {
+            let own = without_class(stripped).unwrap_or(stripped);
+            without_tag(own, tag).unwrap_or_else(|| own.to_owned())
+        }
     };
     (snake(&short) != snake(id)).then_some(short)
 }
@@ -80,12 +97,12 @@ pub(super) fn of_schemas(
     components: &IndexMap<String, SchemaId>,
     types: &mut [TypeDefinition],
 ) {
-    if options.schemas.is_empty() {
+    if options.schemas.is_empty() && options.namespaces == Namespaces::Keep {
         return;
     }
     let mut takers: HashMap<String, usize> = HashMap::new();
     for name in components.keys() {
-        let short = strip(&options.schemas, name).map(camel);
+        let short = short_schema(options, name).map(camel);
         for name in [Some(camel(name)), short].into_iter().flatten() {
             *takers.entry(name).or_default() += 1;
         }
@@ -95,10 +112,15 @@ pub(super) fn of_schemas(
         if !components.contains_key(first) {
             continue;
         }
-        if let Some(short) =
-            strip(&options.schemas, first).filter(|short| takers[&camel(short)] == 1)
+        if let Some(short) = short_schema(options, first).filter(|short| takers[&camel(short)] == 1)
         {
             *first = short.to_owned();
         }
     }
+}
+
+/// The short name of a component, if it has one.
+fn short_schema<'n>(options: &NameOptions, name: &'n str) -> Option<&'n str> {
+    let bare = || without_namespace(name).filter(|_| options.namespaces == Namespaces::Strip);
+    strip(&options.schemas, name).or_else(bare)
 }

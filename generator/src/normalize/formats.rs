@@ -5,6 +5,7 @@ use super::objects::{is_alternative, is_arm};
 use crate::diagnostic::Code;
 use crate::document::join;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Reports a `format` without a meaning here. It stays for comparisons of two documents, unless it is not a string.
 pub(super) fn note_unknown(
@@ -31,8 +32,50 @@ pub(super) fn note_unknown(
     findings.push(
         Code::UnknownFormat,
         join(pointer, "format"),
-        format!("{found} has no meaning and was ignored"),
-        "the type alone decides; give a defined format in an overlay if you know better",
+        format!("{found} has no type of its own and was ignored"),
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") => {
+                "it is a text like any other; `formats` of the configuration can give texts of a format a type"
+            }
+            _ => "the type alone decides; give a defined format in an overlay if you know better",
+        },
+    );
+}
+
+/// Whether a schema describes strings in a format for which the configuration names a type.
+pub(super) fn is_text_of(schema: &Map<String, Value>, is_typed: &dyn Fn(&str) -> bool) -> bool {
+    let text = |key| schema.get(key).and_then(Value::as_str);
+    text("type") == Some("string") && text("format").is_some_and(is_typed)
+}
+
+/// Other tools' names for formats, with those of OpenAPI: NSwag and Pydantic for UUIDs, protoc-gen-openapi for bytes.
+const NAMES: [(&str, &str); 10] = [
+    ("guid", "uuid"),
+    ("UUID", "uuid"),
+    ("uuid1", "uuid"),
+    ("uuid3", "uuid"),
+    ("uuid4", "uuid"),
+    ("uuid5", "uuid"),
+    ("uuid6", "uuid"),
+    ("uuid7", "uuid"),
+    ("uuid8", "uuid"),
+    ("bytes", "byte"),
+];
+
+/// Replaces another tool's name for a format with the name in OpenAPI.
+pub(super) fn rename(schema: &mut Map<String, Value>, pointer: &str, findings: &mut Findings) {
+    let text = |key| schema.get(key).and_then(Value::as_str);
+    if text("type") != Some("string") {
+        return;
+    }
+    let named = NAMES.iter().find(|(name, _)| text("format") == Some(*name));
+    let Some((name, format)) = named else { return };
+    schema.insert("format".into(), (*format).into());
+    findings.push(
+        Code::FormatByOtherName,
+        join(pointer, "format"),
+        format!("the format {name:?} was read as {format}, which is what OpenAPI calls it"),
+        "if the strings are something else, remove the format in an overlay",
     );
 }
 
@@ -63,6 +106,32 @@ pub(super) fn note_text_of_number(
     findings.push(Code::NumberAsText, pointer, message, help);
 }
 
+/// The formats of numbers that may also be strings, in a document before normalizing.
+pub(crate) fn texts_of_numbers(document: &Value) -> BTreeSet<String> {
+    let (mut found, mut left) = (BTreeSet::new(), vec![document]);
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Array(items) => left.extend(items),
+            Value::Object(schema) => {
+                found.extend(text_of_number(schema).map(str::to_owned));
+                left.extend(schema.values());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The format of a number that may also be a string in OpenAPI 3.1.
+fn text_of_number(schema: &Map<String, Value>) -> Option<&str> {
+    let kinds = schema.get("type")?.as_array()?;
+    let has = |kind: &str| kinds.iter().any(|own| own == kind);
+    let format = schema.get("format")?.as_str()?;
+    let is_number = ["integer", "number"].iter().any(|kind| has(kind) && is_known(kind, format));
+    let is_digits = schema.get("pattern")?.as_str().is_some_and(allows_digits_only);
+    (is_number && is_digits && has("string")).then_some(format)
+}
+
 /// Whether a pattern matches strings of digits and no others. A pattern that is larger than those of numbers does not count.
 fn allows_digits_only(pattern: &str) -> bool {
     const SIZE: usize = 1 << 16;
@@ -91,9 +160,11 @@ fn is_inside(pointer: &str) -> bool {
     is_arm(pointer) || is_alternative(pointer) || is_condition && before != Some("properties")
 }
 
-/// Removes the `format` of a schema if it has no meaning here.
+/// Removes the `format` of a schema if it has no meaning here. Formats of strings stay, since the configuration can give them types.
 pub(super) fn take_unknown(schema: &mut Map<String, Value>) {
-    if unknown(schema).is_some() {
+    let is_text = schema.get("type").and_then(Value::as_str) == Some("string");
+    let is_name = is_text && schema.get("format").is_some_and(Value::is_string);
+    if !is_name && unknown(schema).is_some() {
         schema.shift_remove("format");
     }
 }

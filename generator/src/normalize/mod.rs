@@ -22,6 +22,7 @@ mod paths;
 mod properties;
 mod references;
 mod requests;
+mod routes;
 mod swagger_2;
 mod texts;
 mod values;
@@ -34,10 +35,20 @@ use crate::document::{Document, Places, Version, schemas_mut};
 use findings::Findings;
 use serde_json::Value;
 
+pub(crate) use formats::texts_of_numbers;
 pub(crate) use parameters::{are_alike, variables};
 
 /// Applies every rule, in an order in which no rule makes work for an earlier one.
 pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
+    normalize_with(document, &|_| false, diagnostics);
+}
+
+/// The same, if the configuration gives strings of some formats a type.
+pub(crate) fn normalize_with(
+    document: &mut Document,
+    is_typed: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
     // First, since the limits look for schemas, which are not copied, where OpenAPI 3 has them.
     let is_swagger_2 = swagger_2::convert(document);
     if !limits::apply(document, diagnostics) {
@@ -60,6 +71,8 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     version_3_1::rewrite(root, is_3_1);
     malformed::correct(root, &mut findings);
     findings.move_places(&mut document.places);
+    routes::name_variables(root, &mut findings);
+    findings.move_places(&mut document.places);
     version_3_2::rewrite(root, &mut findings);
     // Before the styles of Swagger 2.0 are added, which apply.
     parts::drop_styles(root, is_3_1, &mut findings);
@@ -69,7 +82,7 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
     if !is_3_1 {
         references::drop_contradictions(root, &mut findings);
     }
-    schemas(root, &document.places, is_3_1, &mut findings);
+    schemas(root, &document.places, (is_3_1, is_typed), &mut findings);
     webhooks::unite(root, &mut findings);
     findings.move_places(&mut document.places);
     headers::correct(root, &mut findings);
@@ -81,7 +94,12 @@ pub fn normalize(document: &mut Document, diagnostics: &mut Diagnostics) {
 }
 
 /// Applies the rules for single schemas, in one walk.
-fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findings) {
+fn schemas(
+    root: &mut Value,
+    places: &Places,
+    (is_3_1, is_typed): (bool, &dyn Fn(&str) -> bool),
+    findings: &mut Findings,
+) {
     let requests = requests::Requests::of(root);
     schemas_mut(root, &mut |pointer, schema| {
         annotations::note_single_arm(schema, pointer, findings);
@@ -95,7 +113,10 @@ fn schemas(root: &mut Value, places: &Places, is_3_1: bool, findings: &mut Findi
         values::correct(schema, pointer, places, findings);
         objects::complete_array(schema, pointer, findings);
         objects::take_foreign(schema, pointer, findings);
-        formats::note_unknown(schema, pointer, findings);
+        if !formats::is_text_of(schema, is_typed) {
+            formats::rename(schema, pointer, findings);
+            formats::note_unknown(schema, pointer, findings);
+        }
         formats::note_text_of_number(schema, pointer, findings);
         properties::note(schema, pointer, &requests, findings);
     });

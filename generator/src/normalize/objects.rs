@@ -148,8 +148,10 @@ pub(super) fn take_foreign(
         ("items", "array", "write `type: array` in an overlay if they are lists"),
         ("properties", "object", "write `type: object` in an overlay if they are objects"),
     ] {
+        // With none nothing is lost.
         if kind != own
             && let Some(value) = schema.shift_remove(keyword)
+            && value.as_object().is_none_or(|listed| !listed.is_empty())
         {
             findings.push(
                 Code::MalformedKeyword,

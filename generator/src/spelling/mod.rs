@@ -6,6 +6,8 @@ mod secret_like;
 mod status;
 mod words;
 
-pub(crate) use operation_id::{without_path, without_tag};
+pub(crate) use operation_id::{
+    without_class, without_namespace, without_path, without_prefix, without_tag,
+};
 pub(crate) use secret_like::{is_likely as is_likely_secret, is_value};
 pub(crate) use status::reason;

@@ -214,7 +214,7 @@ fn what_is_no_path_and_no_attribute_is_never_emitted() {
         "types: [{match: '*'}]",
         "formats: {date: chrono::NaiveDate}",
         "formats: {date: 'std::vec::Vec<[u8; 3]>'}",
-        "formats: {email: std::string::String}",
+        "formats: {password: std::string::String}",
         "crate: {dependencies: {'a\"b': '1'}}",
         "crate: {dependencies: {a: 'one'}}",
         "names: {operations: [{}]}",
@@ -277,4 +277,109 @@ fn path_and_method_are_taken_from_ids_that_end_with_them() {
     let (mut methods, _) = made_of(WITH_PATHS, "names: {path_in_ids: strip, stutter: strip}");
     methods.sort();
     assert_eq!(methods[3..], ["items.list", "items.read"]);
+}
+
+/// Operations as NestJS, gRPC and ASP.NET Core describe them: classes in ids, no ids, namespaces.
+const OF_FRAMEWORKS: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /cats: {get: {operationId: CatsController_findAll, tags: [cats], responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Acme.Models.Cat'}}}}}}}
+  /cats/{id}: {get: {operationId: CatsController_findOne, tags: [Felines], parameters: [{$ref: '#/components/parameters/Id'}], responses: {'204': {description: OK}}}}
+  /dogs: {get: {operationId: DogsController_list, tags: [pets], responses: {'204': {description: OK}}}}
+  /pets: {get: {operationId: PetsController_list, tags: [pets], responses: {'204': {description: OK}}}}
+  /api/v1/birds: {get: {tags: [birds], responses: {'200': {description: OK, content: {application/json: {schema: {type: object, properties: {a: {$ref: '#/components/schemas/Acme.Models.Bird'}, b: {$ref: '#/components/schemas/Other.Bird'}}}}}}}}}
+  /api/v1/fish: {get: {tags: [fish], responses: {'204': {description: OK}}}}
+  /api/v2/fish: {get: {tags: [fish], responses: {'204': {description: OK}}}}
+components:
+  parameters: {Id: {name: id, in: path, required: true, schema: {type: string}}}
+  schemas:
+    Acme.Models.Cat: {type: object, properties: {name: {type: string}, kind: {oneOf: [{$ref: '#/components/schemas/Other.Bird'}, {type: string}]}, home: {type: object, properties: {a: {type: string, format: uri}}}}}
+    Acme.Models.Bird: {type: object, properties: {a: {type: string}}}
+    Other.Bird: {type: object, properties: {b: {type: string}}}
+";
+
+#[test]
+fn classes_prefixes_of_paths_and_namespaces_are_taken_where_nobody_else_has_the_rest() {
+    let (methods, types) = made_of(OF_FRAMEWORKS, "");
+    assert!(methods.contains(&"cats.cats_controller_find_all".to_owned()), "{methods:?}");
+    assert!(methods.contains(&"birds.get_api_v1_birds".to_owned()), "{methods:?}");
+    assert!(types.contains(&"AcmeModelsCatHome".to_owned()), "{types:?}");
+    let config = "names: {stutter: strip, path_prefix: strip, namespaces: strip}";
+    let (mut methods, mut types) = made_of(OF_FRAMEWORKS, config);
+    methods.sort();
+    types.sort();
+    let all = [
+        "birds.get",
+        "cats.find_all",
+        "felines.find_one",
+        "fish.get_api_v1_fish",
+        "fish.get_api_v2_fish",
+        "pets.dogs_controller_list",
+        "pets.pets_controller_list",
+    ];
+    assert_eq!(methods, all);
+    let all = ["AcmeModelsBird", "Cat", "CatHome", "CatKind", "GetBirdsResponse", "OtherBird"];
+    assert_eq!(types, all);
+}
+
+#[test]
+fn texts_of_any_format_can_have_a_type_of_ones_own() {
+    let of = |format: &str| {
+        format!("{{formats: {{{format}: url::Url}}, crate: {{dependencies: {{url: '2'}}}}}}")
+    };
+    let output = generate_of(OF_FRAMEWORKS, "");
+    let has = |output: &Output, code| output.diagnostics.iter().any(|found| found.code == code);
+    assert!(has(&output, Code::UnknownFormat));
+    let output = generate_of(OF_FRAMEWORKS, &of("uri"));
+    let text = &output.files["src/models/acme_models_cat_home.rs"];
+    assert!(text.contains("pub a: Option<url::Url>"), "{text}");
+    assert!(!has(&output, Code::UnknownFormat) && !has(&output, Code::UnusedPattern));
+    assert!(has(&generate_of(OF_FRAMEWORKS, &of("email")), Code::UnusedPattern));
+}
+
+/// What is said of the values of parameters.
+const PARAMETERS: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /a/{day}:
+    get:
+      operationId: listA
+      parameters:
+        - {name: day, in: path, required: true, schema: {type: string, pattern: '^\\d+$', default: '1'}}
+        - {name: limit, in: query, description: \"How many.\\n\\n- few\\n- many\", schema: {type: integer, minimum: 1, maximum: 100, default: 20}}
+        - {name: tags, in: query, deprecated: true, schema: {type: array, minItems: 1, uniqueItems: true, items: {type: string}, description: Its tags}}
+        - {name: old, in: header, required: true, deprecated: true, description: '', schema: {type: string, minLength: 1, maxLength: 9}}
+      responses: {'204': {description: OK}}
+";
+
+#[test]
+fn what_is_said_of_the_values_of_parameters_is_documented() {
+    let text = &generate_of(PARAMETERS, "").files["src/operations/default_operations.rs"];
+    for said in [
+        "/// `day` in the path.\n    ///\n    /// Allowed: matches `^\\d+$`.\n    pub day: String",
+        "/// How many.\n    ///\n    /// - few\n    /// - many.\n    ///\n    /// If left out, it means `20`.\n    ///\n    /// Allowed: at least 1, at most 100.\n    pub limit",
+        "/// Its tags.\n    ///\n    /// Allowed: at least 1 item, no duplicate items.\n    ///\n    /// **Deprecated.**\n    pub tags",
+        "/// Allowed: at least 1 character, at most 9 characters.\n    ///\n    /// **Deprecated.**\n    pub old",
+        "/// - `day`: Allowed: matches `^\\d+$`.\n",
+        "/// - `old`: Allowed: at least 1 character, at most 9 characters. **Deprecated.**\n",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+}
+
+#[test]
+fn a_title_that_says_the_name_again_is_not_shown() {
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://a.example'}]\npaths:\n  /a: {get: {operationId: a, \
+                    responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Item_Out'}}}}}}}\n\
+                    components: {schemas: {Item_Out: {type: object, title: Item Out, properties: {home: {type: object, title: The home, properties: {a: {type: string}}}}}}}\n";
+    let output = generate_of(document, "");
+    assert!(output.files["src/models/item_out.rs"].contains(";\n\n/// The schema `Item_Out`.\n#["));
+    assert!(
+        output.files["src/models/item_out_home.rs"]
+            .contains("/// The home.\n///\n/// The value of")
+    );
 }

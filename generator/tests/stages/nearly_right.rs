@@ -39,3 +39,16 @@ A:
         noted.map(|own| own.place.as_ref().unwrap().pointer.rsplit('/').next().unwrap()).collect();
     assert_eq!(places, ["digits", "maybe"]);
 }
+
+#[test]
+fn that_there_are_no_properties_says_nothing_of_a_text_and_is_not_noted() {
+    let told = |properties: &str| {
+        let schema = format!(
+            "A: {{type: object, properties: {{a: {{type: string, properties: {properties}}}}}}}"
+        );
+        let output = generate("3.0.3", &schema);
+        output.diagnostics.iter().any(|own| own.code.number() == "SW580")
+    };
+    assert!(!told("{}"));
+    assert!(told("{b: {type: string}}"));
+}

@@ -175,7 +175,7 @@ fn bounds_keep_their_digits() {
     );
     let output =
         generate("3.1.0", &property("{type: array, prefixItems: [{type: string}], minItems: 1}"));
-    assert_eq!(lines(&output, "Allowed:"), ["/// Allowed: at least 1 items."]);
+    assert_eq!(lines(&output, "Allowed:"), ["/// Allowed: at least 1 item."]);
 }
 
 #[test]

@@ -215,3 +215,29 @@ fn entries_of_streams_that_say_nothing_are_refused() {
         assert_eq!(found[0].place.as_ref().unwrap().pointer, at);
     }
 }
+
+#[test]
+fn what_grpc_gateway_streams_is_read_item_by_item() {
+    let schema = |title: &str, properties: &str| {
+        format!(
+            "application/json: {{schema: {{type: object, title: {title}, properties: {{{properties}}}}}}}"
+        )
+    };
+    let both = format!("result: {CHUNK}, error: {{type: object}}");
+    let output = generate("3.0.3", &schema("Stream result of Chunk", &both));
+    assert_eq!(returned(&output), "rt::JsonLines<models::GetAResponse>");
+    assert!(emitted(&output).contains("pub fn stream") || !emitted(&output).contains(".accept("));
+    assert!(output.diagnostics.iter().any(|found| found.code == Code::GatewayStream));
+    for (title, properties) in [
+        ("Result of Chunk", both.as_str()),
+        ("Stream result of Chunk", "result: {type: string}"),
+        (
+            "Stream result of Chunk",
+            "result: {type: string}, error: {type: object}, more: {type: string}",
+        ),
+    ] {
+        let output = generate("3.0.3", &schema(title, properties));
+        assert!(!returned(&output).contains("JsonLines"), "{title} {properties}");
+        assert!(output.diagnostics.iter().all(|found| found.code != Code::GatewayStream));
+    }
+}

@@ -26,7 +26,7 @@ pub(super) fn joined(text: &str) -> Option<String> {
             bytes[end..from].fill(b' ');
             is_changed = true;
         }
-        before = (!content.contains('#')).then_some(from + line.trim_end().len());
+        before = (!has_comment(content)).then_some(from + line.trim_end().len());
     }
     is_changed.then(|| String::from_utf8(bytes).ok()).flatten()
 }
@@ -34,6 +34,22 @@ pub(super) fn joined(text: &str) -> Option<String> {
 /// Whether a line contains only closing brackets.
 fn closes(content: &str) -> bool {
     content.starts_with([']', '}']) && content.chars().all(|char| "]}, ".contains(char))
+}
+
+/// Whether a line may end with a comment, or within a quoted text.
+fn has_comment(content: &str) -> bool {
+    let (mut quote, mut before) = (None, ' ');
+    for char in content.chars() {
+        match quote {
+            Some(open) if char == open && before != '\\' => quote = None,
+            Some(_) => {}
+            None if char == '#' && before.is_whitespace() => return true,
+            None if matches!(char, '"' | '\'') && " [{,:".contains(before) => quote = Some(char),
+            None => {}
+        }
+        before = char;
+    }
+    quote.is_some()
 }
 
 /// Whether a line ends with the beginning of a block scalar: `key: |`, `- >-`.
@@ -54,5 +70,15 @@ mod tests {
         let moved = "a: [\n  \"b\"  ]\nc: |\n  [\n  ]\nd: {\n  e: \"f\" # g\n}\n";
         assert_eq!(joined(text).as_deref(), Some(moved));
         assert_eq!(joined("a: [b]\n"), None);
+        for (line, is_moved) in [
+            ("\"#a\"", true),
+            ("'x #a', 'it''s'", true),
+            ("b#a", true),
+            ("b #a", false),
+            ("\"b\" #a", false),
+            ("\"b #a", false),
+        ] {
+            assert_eq!(joined(&format!("a: [\n  {line}\n]\n")).is_some(), is_moved, "{line}");
+        }
     }
 }

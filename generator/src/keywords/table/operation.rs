@@ -69,7 +69,7 @@ pub(super) const PARAMETER: &[Keyword] = &[
     row(Parameter, "in", ALL, Sent),
     row(Parameter, "description", ALL, Documented),
     row(Parameter, "required", ALL, Typed),
-    row(Parameter, "deprecated", SINCE_3_0, Unshown("that a parameter is deprecated")),
+    row(Parameter, "deprecated", SINCE_3_0, Documented),
     row(
         Parameter,
         "allowEmptyValue",

@@ -1,0 +1,52 @@
+//! Documents the default, the bounds and other restrictions of a value.
+
+use super::docs;
+use crate::ir::{Bounds, Limit, Said};
+use serde_json::Number;
+
+/// The default and the restrictions, one paragraph each.
+pub(super) fn paragraphs(said: &Said) -> Vec<String> {
+    let default = said.default.as_ref();
+    let default =
+        default.map(|value| format!("If left out, it means {}.", docs::code(&value.to_string())));
+    let found = default.into_iter().chain(bounds(&said.bounds));
+    found.chain(said.restrictions.iter().cloned()).collect()
+}
+
+/// The allowed values, in words.
+fn bounds(bounds: &Bounds) -> Option<String> {
+    let mut words = Vec::new();
+    let limit = |Limit { value, is_exclusive }: &Limit, with: &str, without: &str| {
+        format!("{} {}", if *is_exclusive { without } else { with }, number(value))
+    };
+    let (minimum, maximum) = (bounds.minimum.as_ref(), bounds.maximum.as_ref());
+    words.extend(minimum.map(|bound| limit(bound, "at least", "more than")));
+    words.extend(maximum.map(|bound| limit(bound, "at most", "less than")));
+    words.extend(
+        bounds.multiple_of.as_ref().map(|value| format!("a multiple of {}", number(value))),
+    );
+    let unit = if bounds.of_items { "item" } else { "character" };
+    let count = |limit: &str, length: usize| {
+        format!("{limit} {length} {unit}{}", if length == 1 { "" } else { "s" })
+    };
+    words.extend(bounds.min_length.map(|length| count("at least", length)));
+    words.extend(bounds.max_length.map(|length| count("at most", length)));
+    words.extend(
+        bounds.pattern.as_deref().map(|pattern| format!("matches {}", docs::code(pattern))),
+    );
+    words.extend(bounds.unique.then(|| "no duplicate items".to_owned()));
+    (!words.is_empty()).then(|| format!("Allowed: {}.", words.join(", ")))
+}
+
+/// Numbers from this one on are not written with all digits.
+const LONG: f64 = 1e21;
+
+/// A number with all its digits, if it is not too large.
+fn number(number: &Number) -> String {
+    let text = number.to_string();
+    let is_whole = text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+    match number.as_f64().filter(|_| !is_whole) {
+        Some(value) if value.abs() < LONG => value.to_string(),
+        _ => text,
+    }
+}
