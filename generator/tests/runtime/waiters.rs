@@ -90,7 +90,7 @@ async fn no_time_between_two_looks_is_too_long() {
     for shortest in [Duration::ZERO, Duration::MAX] {
         let server = with(&[invoice("\"open\""), invoice("\"paid\"")]);
         let wait = call(&server, &NARROW).every(shortest, Duration::MAX);
-        wait.timeout(Duration::from_millis(50)).await.unwrap();
+        wait.timeout(Duration::from_millis(500)).await.unwrap();
     }
 }
 
