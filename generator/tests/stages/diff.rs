@@ -188,7 +188,11 @@ fn what_git_cannot_give_is_the_calls_fault() {
     };
     let run = command(folder.path(), &arguments, without_git);
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.starts_with("error[SW001]: the program `git` was not found"), "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("error[SW001]: the program `git` was not found"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -142,7 +142,9 @@ fn components_that_nothing_uses_are_reported() {
         .map(|own| &own.message)
         .collect();
     let of = |kind: &str, names: &str| {
-        format!("these {kind} of the components are not used, and no code is generated from them: {names}")
+        format!(
+            "these {kind} of the components are not used, and no code is generated from them: {names}"
+        )
     };
     let expected = [
         of("headers", "\"B\""),

@@ -102,7 +102,10 @@ fn a_mark_that_cannot_be_used_is_reported_where_it_stands() {
         ("{idempotent: 'no'}", "invalid type: string \"no\", expected a boolean"),
         ("{}", "missing field `idempotent` or `idempotency-key`"),
         ("{idempotency-key: 'a b'}", "invalid value: \"a b\", which is not a header name"),
-        ("{idempotent: false, idempotency-key: X}", "invalid value: an idempotency key for an operation that is sent once"),
+        (
+            "{idempotent: false, idempotency-key: X}",
+            "invalid value: an idempotency key for an operation that is sent once",
+        ),
         (
             "{idempotent: false, key: X}",
             "unknown field `key`, expected `idempotent` or `idempotency-key`",
@@ -155,7 +158,10 @@ fn the_configuration_refuses_what_it_does_not_know() {
         ("retry: [putA]\n", "invalid type"),
         ("retry:\n  putA: {idempotent: maybe}\n", "invalid type"),
         ("retry:\n  putA: {}\n", "missing field `idempotent` or `idempotency-key`"),
-        ("retry:\n  putA: {idempotency-key: ''}\n", "invalid value: \"\", which is not a header name"),
+        (
+            "retry:\n  putA: {idempotency-key: ''}\n",
+            "invalid value: \"\", which is not a header name",
+        ),
         ("retry:\n  putA: {idempotent: true, header: X}\n", "unknown field `header`"),
         ("retry:\n  putA: {idempotent: true}\n  putA: {idempotent: false}\n", "duplicate"),
     ] {

@@ -320,7 +320,11 @@ fn an_entry_may_list_its_operations() {
     let found: Vec<_> =
         failure.diagnostics.iter().filter(|own| own.code == Code::UnknownPagedOperation).collect();
     assert_eq!(found.len(), 1);
-    assert!(found[0].message.contains("\"getC\", which is not an operation"), "{}", found[0].message);
+    assert!(
+        found[0].message.contains("\"getC\", which is not an operation"),
+        "{}",
+        found[0].message
+    );
 }
 
 #[test]

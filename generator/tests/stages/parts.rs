@@ -141,8 +141,7 @@ fn a_response_of_which_nothing_is_said_is_bytes() {
         (
             "'*/*': {}",
             "rt::Bytes",
-            &["SW424 a response is */*, and its content is not described; it is read as bytes"]
-                [..],
+            &["SW424 a response is */*, and its content is not described; it is read as bytes"][..],
         ),
         ("'*/*': {schema: {}}", "rt::Value", &[]),
         ("application/json: {}", "rt::Value", &[]),

@@ -49,7 +49,11 @@ fn what_cannot_be_waited_for_is_reported() {
         generate(&entry("operation: getServers, at: /status/name, done: [a]")).unwrap_err();
     let found = &failure.diagnostics[0];
     assert_eq!(found.code, Code::UnknownWaiterOperation);
-    assert!(found.message.contains("\"getServers\", which is not an operation"), "{}", found.message);
+    assert!(
+        found.message.contains("\"getServers\", which is not an operation"),
+        "{}",
+        found.message
+    );
     for (at, is_known) in [
         ("/status/name", true),
         ("/jobs/-/state", true),

@@ -43,7 +43,9 @@ fn webhooks_that_a_property_tells_apart_are_one_type_too() {
     let output = generated(document(&webhooks, &format!("{BASE}, Sent: {SENT}")));
     assert_eq!(
         notes(&output),
-        ["the type `WebhookEvent` holds the body of any webhook: the values of \"type\" tell them apart"]
+        [
+            "the type `WebhookEvent` holds the body of any webhook: the values of \"type\" tell them apart"
+        ]
     );
     let text = &output.files["src/models/webhook_event.rs"];
     assert!(text.contains("    Sent(Sent),\n"), "{text}");
