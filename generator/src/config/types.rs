@@ -122,10 +122,10 @@ pub(super) fn format_faults(
     for (format, path) in formats {
         let pointer = join("/formats", format);
         if TAKEN.contains(&format.as_str()) {
-            let message = format!("what texts of the format {format:?} are is decided");
+            let message = format!("the type of texts of the format {format:?} cannot be set");
             faults.push(
                 Fault::new(pointer.clone(), message)
-                    .help("`password` is kept secret, and `binary` is bytes: take it out"),
+                    .help("`password` is kept secret, and `binary` is bytes: remove the entry"),
             );
         }
         if rust_type_path(path, crates).is_none() {

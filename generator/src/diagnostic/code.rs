@@ -138,8 +138,8 @@ codes! {
     "SW429" Note TrailingSlash "two paths differ by a slash at the end; both are kept"
     "SW430" Note NumberAsText "a number may be written as text too"
     "SW431" Note EmptyForm "a body that is a form without any field was left out"
-    "SW432" Note FormatByOtherName "a format is called as another tool calls it"
-    "SW433" Warning RouterPath "a path has a variable as routers write it"
+    "SW432" Note FormatByOtherName "a format has the name that another tool uses"
+    "SW433" Warning RouterPath "a path has a variable in the form that routers use"
     // Lowering.
     "SW501" Warning DanglingReference "a reference points to nothing"
     "SW502" Warning OperationLeftOut "an operation could not be generated"

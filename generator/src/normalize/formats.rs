@@ -74,7 +74,7 @@ pub(super) fn rename(schema: &mut Map<String, Value>, pointer: &str, findings: &
     findings.push(
         Code::FormatByOtherName,
         join(pointer, "format"),
-        format!("the format {name:?} was read as {format}, which is what OpenAPI calls it"),
+        format!("the format {name:?} was read as {format}, its name in OpenAPI"),
         "if the strings are something else, remove the format in an overlay",
     );
 }
